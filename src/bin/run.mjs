@@ -1,0 +1,75 @@
+// The only file that must run on any Node >= 20 before anything is installed: it installs what is
+// missing, then hands over to Node 24 (the npm package `node`) for everything else.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const modules = join(root, "node_modules");
+const stamp = join(modules, ".installed-for");
+const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+
+/** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
+const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit"];
+const tool = (name, bin = name) => {
+  const home = join(modules, name);
+  const meta = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
+  return join(home, typeof meta.bin === "string" ? meta.bin : meta.bin[bin]);
+};
+const vitest = (...args) => [tool("vitest"), "run", ...args];
+const tasks = {
+  test: (args) => [vitest(...args)],
+  "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
+  bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
+  verify: () => [
+    [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],
+    [tool("typescript", "tsc")],
+    [join(root, "tests", "support", "arrows.ts")],
+    vitest("--project", "pure"),
+  ],
+};
+
+function install() {
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted && existsSync(node24)) return;
+  console.error("Installing what is missing (once; about a minute) ...");
+  const npm = process.env.npm_execpath;
+  const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ["ignore", 2, 2] })
+    : spawnSync("npm", args, { cwd: root, stdio: ["ignore", 2, 2], shell: process.platform === "win32" });
+  if (done.status !== 0) {
+    console.error("The installation failed (npm's words are above). Check the network, then run the command again.");
+    process.exit(1);
+  }
+  writeFileSync(stamp, wanted);
+}
+
+function run(command) {
+  return new Promise((resolve) => {
+    const child = spawn(node24, command, { cwd: root, stdio: "inherit" });
+    // A terminal sends Ctrl-C to the whole group; the child stops itself. Here it only must not kill us first.
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+      process.removeAllListeners(signal);
+      process.on(signal, () => signal !== "SIGINT" && child.kill(signal));
+    }
+    child.on("exit", (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 1)));
+  });
+}
+
+const [name, ...args] = process.argv.slice(2);
+if (name === undefined || !(programs.includes(name) || name in tasks)) {
+  console.error(`Say which: ${[...programs, ...Object.keys(tasks)].join(", ")}.`);
+  process.exit(2);
+}
+install();
+const commands = programs.includes(name) ? [[join(root, "src", "bin", `${name}.ts`), ...args]] : tasks[name](args);
+for (const command of commands) {
+  const code = await run(command);
+  if (code !== 0) process.exit(code);
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const real = ["tests/**/*.{db,ledger,e2e}.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: real } },
+      { test: { name: "ledger", include: ["tests/**/*.ledger.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: "database",
+          include: ["tests/**/*.{db,e2e}.test.ts"],
+          globalSetup: ["tests/support/postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+    // Two cores: more workers only wait for each other.
+    maxWorkers: 2,
+  },
+});
