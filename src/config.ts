@@ -1,0 +1,104 @@
+import { resolve } from "node:path";
+import type { NetworkName } from "./ledger/ledger.ts";
+
+/** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
+export type Config = {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly dataDir: string;
+  /** Undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Undefined: migrate with the serving identity. */
+  readonly databaseOwnerUrl: string | undefined;
+  readonly network: NetworkName;
+  /** Undefined on the local ledger, which makes its own. */
+  readonly operatorId: string | undefined;
+  readonly topicId: string | undefined;
+  readonly mirrorUrl: string | undefined;
+  readonly logKeyFile: string;
+  readonly plantSecretFile: string;
+  readonly logLevel: string;
+};
+
+export type Secrets = { readonly operatorKey: string | undefined };
+
+/** A setting is missing or wrong: the message is one sentence that names it. */
+export class SettingError extends Error {}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const networks: readonly NetworkName[] = ["local", "testnet", "previewnet", "mainnet"];
+const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
+
+/** @throws {SettingError} */
+export function readConfig(env: Env): { config: Config; secrets: Secrets } {
+  const network = oneOf(env, "HEDERA_NETWORK", networks, "local");
+  const dataDir = resolve(text(env, "DATA_DIR") ?? "./data");
+  const config: Config = Object.freeze({
+    host: text(env, "HOST") ?? "127.0.0.1",
+    port: portOf(env),
+    publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, ""),
+    dataDir,
+    databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
+    databaseOwnerUrl: url(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
+    network,
+    operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
+    topicId: entityId(env, "HEDERA_TOPIC_ID", network),
+    mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),
+    logKeyFile: resolve(text(env, "LOG_KEY_FILE") ?? `${dataDir}/log-key.pem`),
+    plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
+    logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
+  });
+  const operatorKey = text(env, "HEDERA_OPERATOR_KEY");
+  if (network !== "local") {
+    if (config.operatorId === undefined)
+      throw missing("HEDERA_OPERATOR_ID", `the account that pays on ${network}, such as 0.0.1234`);
+    if (operatorKey === undefined)
+      throw missing("HEDERA_OPERATOR_KEY", `the private key of ${config.operatorId} on ${network}`);
+  }
+  return { config, secrets: Object.freeze({ operatorKey }) };
+}
+
+function text(env: Env, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === "" ? undefined : value;
+}
+
+function missing(name: string, what: string): SettingError {
+  return new SettingError(
+    `${name} is missing: set it to ${what}, or leave HEDERA_NETWORK unset to use the local ledger.`,
+  );
+}
+
+function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
+  const value = text(env, name) ?? fallback;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new SettingError(`${name} is "${value}", but must be one of ${allowed.join(", ")}.`);
+  return found;
+}
+
+function portOf(env: Env): number {
+  const value = text(env, "PORT") ?? "8080";
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw new SettingError(`PORT is "${value}", but must be a number from 0 to 65535.`);
+  return Number(value);
+}
+
+function url(env: Env, name: string, protocols: readonly string[]): string | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
+  if (protocol === undefined || !protocols.includes(protocol)) {
+    throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
+  }
+  return value;
+}
+
+function entityId(env: Env, name: string, network: NetworkName): string | undefined {
+  const value = text(env, name);
+  if (value !== undefined && !/^\d+\.\d+\.\d+$/.test(value))
+    throw new SettingError(`${name} is "${value}", but must look like 0.0.1234 (${network}).`);
+  return value;
+}

@@ -1,0 +1,79 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+
+/** A value JSON can carry. `undefined` members are left out, as `JSON.stringify` does. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/**
+ * The canonical text of a JSON value by RFC 8785 (JCS): members sorted by UTF-16 code units, no white
+ * space, numbers and strings as ECMAScript serialises them.
+ *
+ * @throws TypeError for what has no canonical form: NaN, Infinity, a lone surrogate, a bigint.
+ */
+export function canonicalText(value: Json): string {
+  switch (typeof value) {
+    case "boolean":
+      return value ? "true" : "false";
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`);
+      return JSON.stringify(value);
+    case "string":
+      if (!value.isWellFormed()) throw new TypeError("a lone surrogate has no canonical form");
+      return JSON.stringify(value);
+    case "object":
+      return value === null
+        ? "null"
+        : Array.isArray(value)
+          ? canonicalArray(value)
+          : canonicalObject(value as JsonObject);
+    default:
+      throw new TypeError(`${typeof value} has no canonical form`);
+  }
+}
+
+type JsonObject = { readonly [key: string]: Json | undefined };
+
+function canonicalArray(items: readonly Json[]): string {
+  let text = "[";
+  for (let i = 0; i < items.length; i++) {
+    if (i > 0) text += ",";
+    text += canonicalText(items[i] as Json);
+  }
+  return `${text}]`;
+}
+
+function canonicalObject(object: JsonObject): string {
+  // The default sort compares UTF-16 code units: exactly RFC 8785 section 3.2.3.
+  let text = "{";
+  for (const key of Object.keys(object).sort()) {
+    const member = object[key];
+    if (member === undefined) continue;
+    if (text.length > 1) text += ",";
+    text += `${canonicalText(key)}:${canonicalText(member)}`;
+  }
+  return `${text}}`;
+}
+
+const utf8 = new TextEncoder();
+
+/** The canonical bytes (UTF-8 of {@link canonicalText}): what is hashed, stored and disclosed. */
+export function canonicalBytes(value: Json): Uint8Array {
+  return utf8.encode(canonicalText(value));
+}
+
+/** SHA-256, 32 bytes. */
+export function sha256Bytes(data: Uint8Array): Uint8Array {
+  return sha256(data);
+}
+
+/** SHA-256 as 64 lower-case hex digits. */
+export function sha256Hex(data: Uint8Array): string {
+  return bytesToHex(sha256(data));
+}
+
+/** Content hash of a data file (policy, factor table, model): SHA-256 over its canonical bytes, hex. */
+export function contentHash(value: Json): string {
+  return sha256Hex(canonicalBytes(value));
+}
+
+export { bytesToHex, hexToBytes };

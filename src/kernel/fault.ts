@@ -1,0 +1,64 @@
+/**
+ * Every way in which a request may fail by its own fault or by a known condition. The wire status of
+ * each stands in `http/problem.ts`, nowhere else.
+ */
+export const faultCodes = [
+  "malformed-json",
+  "invalid-request",
+  "body-too-large",
+  "unsupported-media-type",
+  "not-acceptable",
+  "unauthenticated",
+  "forbidden",
+  "not-found",
+  "method-not-allowed",
+  "already-exists",
+  "reading-conflict",
+  "interval-overlap",
+  "timestamp-out-of-range",
+  "idempotency-key-reused",
+  "idempotency-key-in-flight",
+  "not-anchored-yet",
+  "rule-violated",
+  "overloaded",
+  "internal",
+] as const;
+
+export type FaultCode = (typeof faultCodes)[number];
+
+/** One wrong place in a request: a JSON pointer (RFC 6901), or a parameter's name, and what to do. */
+export type FieldError = {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly rule: string;
+  readonly detail: string;
+};
+
+export type FaultFacts = {
+  /** Field by field, for the caller. */
+  readonly errors?: readonly FieldError[];
+  /** Extra public members of the problem document, `snake_case`. */
+  readonly extensions?: Readonly<Record<string, string | number | boolean | null>>;
+  /** Seconds after which the same call may pass. */
+  readonly retryAfterS?: number;
+  /** Never shown to a caller; goes into the log. */
+  readonly cause?: unknown;
+};
+
+/** A request that cannot be served. `detail` is public: it says what to do and holds no secret. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  readonly facts: FaultFacts;
+
+  constructor(code: FaultCode, detail: string, facts: FaultFacts = {}) {
+    super(detail, facts.cause === undefined ? undefined : { cause: facts.cause });
+    this.name = "Fault";
+    this.code = code;
+    this.facts = facts;
+  }
+}
+
+/** For states the code rules out: a failure here costs the one request and is logged as a bug. */
+export function assertState(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`impossible state: ${message}`);
+}

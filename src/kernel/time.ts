@@ -1,0 +1,15 @@
+/** The wall clock, handed in: the core never asks the time itself. */
+export type Clock = {
+  /** Milliseconds since the Unix epoch. */
+  nowMs(): number;
+};
+
+/** Cryptographic randomness, handed in. */
+export type Randomness = {
+  bytes(length: number): Uint8Array;
+};
+
+/** RFC 3339 in UTC with milliseconds: the one form of an instant in records and answers. */
+export function isoFromMs(ms: number): string {
+  return new Date(ms).toISOString();
+}
