@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { contentHash } from "../kernel/canonical.ts";
+import { flowForPowerM3s } from "./hydraulics.ts";
+import { type Plant, turbineTypes } from "./plant.ts";
+import tableFile from "./turbine-efficiency-v1.json" with { type: "json" };
+
+const fraction = z.number().min(0).max(1);
+
+const turbineSchema = z.strictObject({
+  best: fraction.gt(0),
+  points: z
+    .array(z.tuple([z.number().min(0), fraction, fraction]))
+    .min(2)
+    .refine((points) => points.every((point, i) => i === 0 || point[0] > (points[i - 1]?.[0] ?? 0)), {
+      error: "flow fractions must rise",
+    }),
+});
+
+const tableSchema = z.strictObject({
+  id: z.string(),
+  about: z.string(),
+  source: z.string(),
+  columns: z.tuple([z.literal("flow_fraction"), z.literal("typical"), z.literal("least")]),
+  types: z.strictObject(
+    Object.fromEntries([...turbineTypes, "unknown" as const].map((type) => [type, turbineSchema])) as Record<
+      (typeof turbineTypes)[number] | "unknown",
+      typeof turbineSchema
+    >,
+  ),
+});
+
+const table = tableSchema.parse(tableFile);
+
+/** Identity of the efficiency table: belongs to whatever is derived from it. */
+export const efficiencyTable = { id: table.id, hash: contentHash(tableFile) } as const;
+
+/** Water-to-wire efficiency to expect at one flow, 0-1. */
+export type EfficiencyEnvelope = {
+  readonly expected: number;
+  /** An honest plant of this kind does not fall below, the meters being right. */
+  readonly least: number;
+  /** Nor rise above. */
+  readonly most: number;
+  /** "plant": its own registered curve, for which least, expected and most are one. */
+  readonly from: "plant" | "type";
+};
+
+/**
+ * The efficiency envelope at a flow, given as a fraction of design flow. The plant's own curve wins;
+ * else the correlation of its turbine type; else the envelope of all types. Beyond the ends of a curve
+ * its end value holds. `most` of a type is its best at every flow, because a plant of several units runs
+ * fewer of them at their best point.
+ */
+export function efficiencyEnvelope(
+  plant: Pick<Plant, "turbine_type" | "efficiency_curve">,
+  flowFraction: number,
+): EfficiencyEnvelope {
+  const own = plant.efficiency_curve;
+  if (own !== undefined) {
+    const expected = interpolate(own, flowFraction, ownFlow, ownEfficiency);
+    return { expected, least: expected, most: expected, from: "plant" };
+  }
+  const { best, points } = table.types[plant.turbine_type ?? "unknown"];
+  return {
+    expected: interpolate(points, flowFraction, tableFlow, tableTypical),
+    least: interpolate(points, flowFraction, tableFlow, tableLeast),
+    most: best,
+    from: "type",
+  };
+}
+
+/**
+ * Turbine flow at rated power, m3/s: as registered, else what the rated power needs over the design head
+ * at the type's efficiency at full flow.
+ */
+export function designFlowM3s(
+  plant: Pick<Plant, "rated_power_kw" | "design_head_m" | "design_flow_m3s" | "turbine_type" | "efficiency_curve">,
+): number {
+  return (
+    plant.design_flow_m3s ??
+    flowForPowerM3s(plant.rated_power_kw, plant.design_head_m, efficiencyEnvelope(plant, 1).expected)
+  );
+}
+
+type OwnPoint = NonNullable<Plant["efficiency_curve"]>[number];
+type TablePoint = (typeof table.types)["unknown"]["points"][number];
+const ownFlow = (point: OwnPoint) => point.flow_fraction;
+const ownEfficiency = (point: OwnPoint) => point.efficiency;
+const tableFlow = (point: TablePoint) => point[0];
+const tableTypical = (point: TablePoint) => point[1];
+const tableLeast = (point: TablePoint) => point[2];
+
+function interpolate<P>(points: readonly P[], x: number, xOf: (point: P) => number, yOf: (point: P) => number): number {
+  let before: P | undefined;
+  for (const point of points) {
+    if (x <= xOf(point)) {
+      if (before === undefined) return yOf(point);
+      const share = (x - xOf(before)) / (xOf(point) - xOf(before));
+      return yOf(before) + share * (yOf(point) - yOf(before));
+    }
+    before = point;
+  }
+  // The schemas refuse a curve without points.
+  return before === undefined ? Number.NaN : yOf(before);
+}

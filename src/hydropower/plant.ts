@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Quantities, QuantityName } from "./quantities.ts";
+import { chosenIdSchema } from "./reading.ts";
+
+export const turbineTypes = ["pelton", "turgo", "francis", "kaplan", "propeller", "crossflow"] as const;
+export type TurbineType = (typeof turbineTypes)[number];
+
+const timeZoneSchema = z.string().refine(isTimeZone, { error: "an IANA time zone such as Asia/Kolkata" });
+
+/** Points of the plant's own water-to-wire efficiency over flow, both as fractions of 1, flow ascending. */
+const efficiencyCurveSchema = z
+  .array(z.strictObject({ flow_fraction: z.number().min(0).max(2), efficiency: z.number().gt(0).max(0.97) }))
+  .min(2)
+  .max(64)
+  .refine(
+    (points) => points.every((point, i) => i === 0 || point.flow_fraction > (points[i - 1]?.flow_fraction ?? 0)),
+    {
+      error: "flow_fraction must rise from point to point",
+    },
+  );
+
+/** A plant as its operator registers it. Later parts add to it; nothing here changes meaning. */
+export const plantSchema = z.strictObject({
+  plant_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
+  name: z.string().trim().min(1).max(200),
+  time_zone: timeZoneSchema.describe("IANA zone whose local midnights bound monitoring periods"),
+  commissioned_on: z.iso.date().describe("Readings before this local date are refused"),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
+    .optional(),
+  rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
+  design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
+  design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
+  turbine_type: z.enum(turbineTypes).optional(),
+  efficiency_curve: efficiencyCurveSchema.optional(),
+  grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
+});
+export type Plant = z.infer<typeof plantSchema>;
+
+export const deviceKinds = ["turbine", "meter", "gauge", "station"] as const;
+export type DeviceKind = (typeof deviceKinds)[number];
+
+export const deviceSchema = z.strictObject({
+  device_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
+  kind: z.enum(deviceKinds).describe("Says which quantities a reading of it must carry"),
+  name: z.string().trim().min(1).max(200).optional(),
+  rated_power_kw: z
+    .number()
+    .gt(0)
+    .max(30_000_000)
+    .optional()
+    .describe("Nameplate of this unit, when less than the plant's"),
+});
+export type Device = z.infer<typeof deviceSchema>;
+
+const electrical: readonly QuantityName[] = ["power_output_kw", "energy_kwh"];
+const registers: readonly QuantityName[] = [
+  "energy_export_kwh_total",
+  "energy_import_kwh_total",
+  "gross_energy_kwh_total",
+];
+const water: readonly QuantityName[] = [
+  "flow_rate_m3s",
+  "head_height_m",
+  "spill_flow_m3s",
+  "reservoir_level_m",
+  "tailwater_level_m",
+  "ph",
+  "turbidity_ntu",
+  "temperature_c",
+  "dissolved_oxygen_mg_l",
+  "tds_mg_l",
+];
+
+/** A reading of a device needs at least one of these. A station may send any quantity. */
+const neededOf: Record<DeviceKind, readonly QuantityName[] | undefined> = {
+  turbine: ["flow_rate_m3s", ...electrical, ...registers],
+  meter: [...electrical, ...registers],
+  gauge: water,
+  station: undefined,
+};
+
+/** The quantities of which the device should have sent one but sent none; undefined when all is well. */
+export function missingQuantities(kind: DeviceKind, readings: Quantities): readonly QuantityName[] | undefined {
+  const needed = neededOf[kind];
+  return needed === undefined || needed.some((name) => readings[name] !== undefined) ? undefined : needed;
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: zone });
+    return /^[A-Za-z]/.test(zone);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { chosenIdPattern } from "../kernel/ids.ts";
+import { type Quantities, quantitiesSchema } from "./quantities.ts";
+
+/** Longest interval one reading may cover, seconds. Also bounds the look-back for overlaps. */
+export const longestIntervalS = 86_400;
+
+export const chosenIdSchema = z
+  .string()
+  .regex(chosenIdPattern, { error: "1-64 letters, digits, '.', '_' or '-', beginning with a letter or digit" });
+
+/** ISO 8601 with an offset, or whole milliseconds since the Unix epoch. */
+export const timestampSchema = z.union([z.iso.datetime({ offset: true }), z.int().min(0).max(8_640_000_000_000_000)], {
+  error: "an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970",
+});
+
+/** The body of the main call: one schema for REST, batch, MQTT and edge. */
+export const telemetrySchema = z
+  .strictObject({
+    plant_id: chosenIdSchema.describe("The plant, as registered"),
+    device_id: chosenIdSchema.describe("The device, as registered at this plant"),
+    timestamp: timestampSchema
+      .optional()
+      .describe(
+        "END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt, never creditable",
+      ),
+    interval_s: z
+      .int()
+      .min(1)
+      .max(longestIntervalS)
+      .optional()
+      .describe("Length of the interval in seconds; absent: an instantaneous reading"),
+    device_seq: z.int().min(0).optional().describe("The device's own counter, if it keeps one"),
+    readings: quantitiesSchema,
+  })
+  .refine((body) => body.interval_s === undefined || body.timestamp !== undefined, {
+    path: ["timestamp"],
+    error: "interval_s needs a timestamp: the end of the interval",
+  });
+
+export type TelemetryBody = z.infer<typeof telemetrySchema>;
+
+/** Milliseconds since the epoch of a wire timestamp. */
+export function timestampMs(timestamp: string | number): number {
+  return typeof timestamp === "number" ? timestamp : Date.parse(timestamp);
+}
+
+/** What a reading is once its times are settled. */
+export type Reading = {
+  readonly plantId: string;
+  readonly deviceId: string;
+  /** End of the interval, or the instant. Milliseconds since the epoch. */
+  readonly endMs: number;
+  /** Undefined: an instantaneous reading. */
+  readonly intervalS: number | undefined;
+  /** False: the gateway's time of receipt stands in for a timestamp that was not sent. */
+  readonly timed: boolean;
+  readonly deviceSeq: number | undefined;
+  readonly quantities: Quantities;
+};
