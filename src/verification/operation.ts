@@ -1,0 +1,69 @@
+import { designFlowM3s } from "../hydropower/efficiency.ts";
+import type { Policy } from "./policy.ts";
+import type { AssessmentInput } from "./verdict.ts";
+
+/** Active power, kW, and the range around it that an energy figure of limited resolution leaves open. */
+export type PowerRange = { readonly kw: number; readonly leastKw: number; readonly mostKw: number };
+
+/** A reading put beside the machine it came from: what the layers judge. */
+export type Operation = {
+  readonly flowM3s: number | undefined;
+  /** Measured, else the plant's design head. */
+  readonly headM: number;
+  readonly headMeasured: boolean;
+  readonly power: PowerRange | undefined;
+  /** Nameplate and design flow of the unit when the device is one, else of the plant. */
+  readonly ratedKw: number;
+  readonly designFlowM3s: number;
+};
+
+/** Whether a power is generation, and not what a meter shows at standstill. */
+export function isGenerating(powerKw: number, { ratedKw }: Operation, policy: Policy): boolean {
+  return powerKw > policy.physics.idle_power * ratedKw;
+}
+
+/** The operation a reading reports. */
+export function operationOf({ plant, device, reading }: AssessmentInput): Operation {
+  const { flow_rate_m3s, head_height_m, power_output_kw, energy_kwh } = reading.quantities;
+  const ratedKw = device.rated_power_kw ?? plant.rated_power_kw;
+  return {
+    flowM3s: flow_rate_m3s,
+    headM: head_height_m ?? plant.design_head_m,
+    headMeasured: head_height_m !== undefined,
+    power: powerRange(power_output_kw, energy_kwh, reading.intervalS),
+    ratedKw,
+    designFlowM3s: designFlowM3s(plant) * (ratedKw / plant.rated_power_kw),
+  };
+}
+
+/**
+ * The power a reading claims. Where power and interval energy are both sent the larger counts, so that
+ * neither can be inflated behind the other. Undefined: the reading says nothing about power.
+ */
+function powerRange(
+  powerKw: number | undefined,
+  energyKwh: number | undefined,
+  intervalS: number | undefined,
+): PowerRange | undefined {
+  const mean = energyKwh === undefined || intervalS === undefined ? undefined : meanPower(energyKwh, intervalS);
+  if (powerKw === undefined) return mean;
+  const kw = Math.max(powerKw, mean?.leastKw ?? 0);
+  return { kw, leastKw: kw, mostKw: Math.max(powerKw, mean?.mostKw ?? 0) };
+}
+
+/** Mean power of an interval from its energy, kW, within the resolution its decimals show. */
+export function meanPower(energyKwh: number, intervalS: number): PowerRange {
+  const stepKwh = decimalStep(energyKwh);
+  const hours = intervalS / 3600;
+  return {
+    kw: energyKwh / hours,
+    leastKw: Math.max(0, energyKwh - stepKwh) / hours,
+    mostKw: (energyKwh + stepKwh) / hours,
+  };
+}
+
+/** Resolution of a meter from a figure it showed: 1 for whole numbers, 0.1, 0.01 or 0.001. */
+export function decimalStep(kwh: number): number {
+  const [, decimals = ""] = String(kwh).split(".");
+  return [1, 0.1, 0.01][decimals.length] ?? 0.001;
+}

@@ -1,0 +1,107 @@
+import { z } from "zod";
+import { efficiencyTable } from "../hydropower/efficiency.ts";
+import { contentHash, type Json } from "../kernel/canonical.ts";
+import policyFile from "./policies/policy-v1.json" with { type: "json" };
+import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
+
+const said = { unit: z.string().min(1), source: z.string().min(1) };
+
+/** One number, its unit and where it comes from. */
+const limit = z.strictObject({ value: z.number(), ...said }).transform(({ value }) => value);
+
+/**
+ * How a score falls as a value leaves what is believable: 1 up to `good`, the approval score at `flag`,
+ * the flag score at `worst`; beyond `worst` a decisive band rejects. Falls towards smaller values when
+ * `worst` is below `good`.
+ */
+const band = z
+  .strictObject({ good: z.number(), flag: z.number(), worst: z.number(), decisive: z.boolean(), ...said })
+  .refine(
+    ({ good, flag, worst }) => (good < flag && flag < worst) || (good > flag && flag > worst),
+    "good, flag and worst must lie in one direction",
+  )
+  .transform(({ good, flag, worst, decisive }) => ({ good, flag, worst, decisive }));
+export type Band = z.output<typeof band>;
+
+const scores = z
+  .strictObject({ approve_at: limit, flag_at: limit, flag_cap: limit, reject_cap: limit })
+  .transform((s) => ({ approveAt: s.approve_at, flagAt: s.flag_at, flagCap: s.flag_cap, rejectCap: s.reject_cap }))
+  .refine((s) => 0 <= s.rejectCap && s.rejectCap < s.flagAt && s.flagAt <= s.flagCap && s.flagCap < s.approveAt, {
+    error: "reject_cap < flag_at <= flag_cap < approve_at is needed",
+  });
+export type ScoreLines = z.output<typeof scores>;
+
+const weights = z
+  .strictObject(Object.fromEntries(layerNames.map((layer) => [layer, limit])) as Record<LayerName, typeof limit>)
+  .refine((shares) => layerNames.reduce((sum, layer) => sum + Math.round(shares[layer] * 10_000), 0) === 10_000, {
+    error: "the weights must add up to 1, with at most four decimals",
+  })
+  .refine((shares) => layerNames.every((layer) => shares[layer] > 0), { error: "every layer needs a weight" });
+
+const policySchema = z.strictObject({
+  id: z.string().min(1),
+  about: z.string(),
+  efficiency_table: z
+    .strictObject({ id: z.string(), hash: z.string() })
+    .refine(({ id, hash }) => id === efficiencyTable.id && hash === efficiencyTable.hash, {
+      error: "the policy was written for another efficiency table",
+    }),
+  scores,
+  weights,
+  physics: z.strictObject({
+    idle_power: limit,
+    energy_above_hydraulic: band,
+    power_above_type: band,
+    power_below_type: band,
+    power_above_curve: band,
+    power_below_curve: band,
+    power_above_design_head: band,
+    power_below_design_head: band,
+    energy_against_power: band,
+    reported_efficiency: band,
+  }),
+  temporal: z.strictObject({
+    ramp_up: band,
+    ramp_ignored: limit,
+    register_rate: band,
+    register_above_power: band,
+    clock_tolerance: limit,
+    gap: limit,
+    late: limit,
+  }),
+  environmental: z.strictObject({
+    ph_low: band,
+    ph_high: band,
+    turbidity: band,
+    dissolved_oxygen: band,
+    tds: band,
+    water_cold: band,
+    water_warm: band,
+    spill: band,
+    head_above_levels: band,
+  }),
+  statistical: z.strictObject({ anomaly: band }),
+  device: z.strictObject({
+    nameplate: band,
+    flow: band,
+    head_high: band,
+    head_low: band,
+    frequency: band,
+    snapshot: limit,
+  }),
+});
+
+/** All thresholds and weights of a verdict, with the identity that goes into the record. */
+export type Policy = DataIdentity & Readonly<Omit<z.output<typeof policySchema>, "about" | "efficiency_table">>;
+
+/**
+ * Checks a policy file and takes its content hash.
+ *
+ * @throws ZodError when a threshold is missing, misnamed, without unit or source, or out of order.
+ */
+export function loadPolicy(json: unknown): Policy {
+  const { about: _about, efficiency_table: _table, ...policy } = policySchema.parse(json);
+  return { ...policy, hash: contentHash(json as Json) };
+}
+
+export const policyV1: Policy = loadPolicy(policyFile);

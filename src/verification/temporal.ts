@@ -1,0 +1,124 @@
+import { wattHours } from "../hydropower/energy.ts";
+import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
+import { decimalStep, isGenerating, type Operation } from "./operation.ts";
+import type { Policy } from "./policy.ts";
+import type { AssessmentInput, DeviceMemory } from "./verdict.ts";
+
+/** Rules by which a cumulative register cannot be believed. */
+export const registerRules = { rollback: "temporal.register-rollback", rate: "temporal.register-rate" } as const;
+
+/**
+ * Can the device have come from its last state to this one in the time between? Ramps against the rating,
+ * registers that only rise, and not faster than the plant generates. Starting and stopping are known and
+ * honest; a fall of power, as in a trip, is never held against a plant. Nothing to judge without a memory
+ * older than the reading.
+ */
+export function temporalLayer(input: AssessmentInput, operation: Operation, policy: Policy): LayerFinding {
+  const { reading, memory, receivedAtMs } = input;
+  const findings: Finding[] = [];
+  const lateS = (receivedAtMs - reading.endMs) / 1000;
+  if (lateS > policy.temporal.late) {
+    findings.push(note("temporal", "late", `reached the gateway ${figure(lateS / 3600)} h after its time`));
+  }
+  if (memory !== undefined && reading.endMs <= memory.endMs) {
+    findings.push(
+      note("temporal", "older-than-newest", "older than the device's newest reading: judged without memory"),
+    );
+  }
+  if (!followsMemory(input)) return layerOf("temporal", false, findings);
+  findings.push(...judgeGap(input, input.memory, policy));
+  findings.push(...judgePower(input, operation, input.memory, policy));
+  findings.push(...judgeRegisters(input, operation, input.memory, policy));
+  return layerOf("temporal", true, findings);
+}
+
+type Remembering = AssessmentInput & { readonly memory: DeviceMemory };
+
+function followsMemory(input: AssessmentInput): input is Remembering {
+  return input.memory !== undefined && input.reading.endMs > input.memory.endMs;
+}
+
+function judgeGap({ reading }: AssessmentInput, memory: DeviceMemory, { temporal }: Policy): Finding[] {
+  if (reading.intervalS === undefined || memory.intervalS === null) return [];
+  const gapS = (reading.endMs - memory.endMs) / 1000 - reading.intervalS;
+  return gapS > temporal.gap
+    ? [note("temporal", "gap", `${figure(gapS)} s before this interval are not covered by any reading`)]
+    : [];
+}
+
+function judgePower(
+  { reading }: AssessmentInput,
+  operation: Operation,
+  memory: DeviceMemory,
+  policy: Policy,
+): Finding[] {
+  const { power, ratedKw } = operation;
+  if (power === undefined || memory.powerKw === null) return [];
+  const beforeKw = memory.powerKw;
+  const findings: Finding[] = [];
+  const [ran, runs] = [isGenerating(beforeKw, operation, policy), isGenerating(power.kw, operation, policy)];
+  if (!ran && runs) findings.push(note("temporal", "start", `started: ${figure(power.kw)} kW after a stop`));
+  if (ran && !runs) findings.push(note("temporal", "stop", `stopped: ${figure(beforeKw)} kW before`));
+  // A time of receipt says nothing about when the power was measured.
+  if (!reading.timed) return findings;
+  const step = (power.leastKw - beforeKw) / ratedKw;
+  if (step <= policy.temporal.ramp_ignored) return findings;
+  const elapsedS = (reading.endMs - memory.endMs) / 1000;
+  const { temporal, scores } = policy;
+  const detail = () => `${figure(beforeKw)} to ${figure(power.leastKw)} kW within ${figure(elapsedS)} s`;
+  return [...findings, check("temporal", "ramp", step / elapsedS, temporal.ramp_up, scores, detail)];
+}
+
+function judgeRegisters(input: AssessmentInput, operation: Operation, memory: DeviceMemory, policy: Policy): Finding[] {
+  const { energy_export_kwh_total: exportKwh, energy_import_kwh_total: importKwh } = input.reading.quantities;
+  const findings: Finding[] = [];
+  for (const [name, kwh, beforeWh] of [
+    ["export", exportKwh, memory.exportWh],
+    ["import", importKwh, memory.importWh],
+  ] as const) {
+    const advanceWh = registerAdvanceWh(kwh, beforeWh);
+    if (advanceWh === undefined || advanceWh >= 0n) continue;
+    const detail = `the ${name} register fell by ${figure(Number(-advanceWh) / 1000)} kWh; it can only rise`;
+    findings.push(broken("temporal", "register-rollback", "reject", policy.scores, detail));
+  }
+  const advanceWh = registerAdvanceWh(exportKwh, memory.exportWh);
+  if (exportKwh === undefined || advanceWh === undefined || advanceWh <= 0n) return findings;
+  const kwh = Number(advanceWh) / 1000;
+  return [...findings, ...judgeAdvance(input, operation, memory, policy, kwh, decimalStep(exportKwh))];
+}
+
+/** An advance of the export register, kWh, against what the plant can generate and what the reading says it did. */
+function judgeAdvance(
+  { plant, device, reading }: AssessmentInput,
+  { power, ratedKw }: Operation,
+  memory: DeviceMemory,
+  { physics, temporal, scores }: Policy,
+  advanceKwh: number,
+  stepKwh: number,
+): Finding[] {
+  const elapsedS = (reading.endMs - memory.endMs) / 1000;
+  const surelyKwh = Math.max(0, advanceKwh - stepKwh);
+  const fullLoadKwh = (plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600;
+  const rose = `the export register rose by ${figure(advanceKwh)} kWh in ${figure(elapsedS)} s`;
+  const rate = check("temporal", "register-rate", surelyKwh / fullLoadKwh, temporal.register_rate, scores, () => {
+    return `${rose}, full load gives ${figure(fullLoadKwh)} kWh`;
+  });
+  // One unit's power says nothing about the main meter of a plant with several.
+  const wholePlant = device.rated_power_kw === undefined;
+  const consecutive = reading.intervalS !== undefined && elapsedS <= reading.intervalS + temporal.gap;
+  if (power === undefined || !wholePlant || !consecutive) return [rate];
+  const generatedKwh =
+    (Math.max(power.mostKw, physics.idle_power * ratedKw) * (elapsedS + temporal.clock_tolerance)) / 3600;
+  const above = temporal.register_above_power;
+  return [
+    rate,
+    check("temporal", "register-above-power", surelyKwh / generatedKwh, above, scores, () => {
+      return `${rose}, the reported power gives ${figure(generatedKwh)} kWh`;
+    }),
+  ];
+}
+
+/** Wh by which a register moved; undefined unless it was read both times. */
+function registerAdvanceWh(kwh: number | undefined, beforeWh: string | null): bigint | undefined {
+  return kwh === undefined || beforeWh === null ? undefined : wattHours(kwh) - BigInt(beforeWh);
+}
