@@ -1,0 +1,57 @@
+// `npm run test:tools`: what needs programs that npm cannot bring. A missing one fails by name.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+type Step = { readonly command: readonly string[]; readonly cwd?: string };
+type ToolTest = {
+  readonly name: string;
+  readonly needs: string;
+  readonly hint: string;
+  readonly steps: (scratch: string) => readonly Step[];
+};
+
+const here = fileURLToPath(new URL(".", import.meta.url));
+
+const toolTests: readonly ToolTest[] = [
+  {
+    name: "checkpoints, proofs and tiles verify with Go's own transparency-log library",
+    needs: "go",
+    hint: "install Go 1.23 or newer",
+    steps: (scratch) => [
+      { command: [process.execPath, join(here, "go", "produce.ts"), join(scratch, "cases.json")] },
+      { command: ["go", "test", "-count=1", "./..."], cwd: join(here, "go") },
+    ],
+  },
+];
+
+let [passed, failed] = [0, 0];
+for (const { name, needs, hint, steps } of toolTests) {
+  const problem = run(needs, hint, steps);
+  if (problem === undefined) passed++;
+  else failed++;
+  console.log(problem === undefined ? `ok      ${name}` : `FAILED  ${name}: ${problem}`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function run(needs: string, hint: string, steps: ToolTest["steps"]): string | undefined {
+  if (spawnSync(needs, ["version"]).error !== undefined) return `${needs} is missing: ${hint}`;
+  const scratch = mkdtempSync(join(tmpdir(), "hydro-tools-"));
+  try {
+    for (const { command, cwd } of steps(scratch)) {
+      const env = { ...process.env, PROOF_CASES: join(scratch, "cases.json") };
+      const done = spawnSync(command[0] as string, command.slice(1), {
+        cwd,
+        env,
+        stdio: ["ignore", "inherit", "inherit"],
+      });
+      if (done.status !== 0) return `${command.join(" ")} ended with ${done.status ?? done.signal}`;
+    }
+    return undefined;
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
