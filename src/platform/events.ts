@@ -1,0 +1,67 @@
+import { sql } from "kysely";
+import pg from "pg";
+import { connectionConfig, type Tx } from "./database.ts";
+import type { Log } from "./log.ts";
+import { pause } from "./loop.ts";
+
+/** What happened, for whoever waits in any gateway on this database. Small: it says where to look. */
+export type DomainEvent = { readonly type: "outbox.filled" } | { readonly type: "log.anchored"; readonly size: number };
+
+const channel = "hydro_events";
+
+/** Sends the event when, and only when, the transaction commits. */
+export async function publish(tx: Tx, event: DomainEvent): Promise<void> {
+  await sql`SELECT pg_notify(${channel}, ${JSON.stringify(event)})`.execute(tx);
+}
+
+export type EventBus = {
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: (event: DomainEvent) => void): () => void;
+  stop(): Promise<void>;
+};
+
+/**
+ * Listens on a connection of its own and reconnects for ever. Events sent while it was away are lost, so
+ * every listener also polls: an event only makes it sooner.
+ */
+export function startEventBus(url: string, log: Log): EventBus {
+  const listeners = new Set<(event: DomainEvent) => void>();
+  const stopping = new AbortController();
+  let client: pg.Client | undefined;
+  const listen = async () => {
+    while (!stopping.signal.aborted) {
+      const next = new pg.Client({ ...connectionConfig(url), keepAlive: true });
+      const lost = new Promise<void>((resolve) => {
+        next.on("error", () => resolve());
+        next.on("end", () => resolve());
+      });
+      next.on("notification", (message) => {
+        const event = JSON.parse(message.payload ?? "{}") as DomainEvent;
+        for (const listener of listeners) listener(event);
+      });
+      try {
+        await next.connect();
+        client = next;
+        if (!stopping.signal.aborted) await next.query(`LISTEN ${channel}`);
+        else await next.end();
+        await lost;
+      } catch (error) {
+        log.warn({ err: error }, "the event connection failed; polling goes on");
+        await next.end().catch(() => undefined);
+      }
+      await pause(500, stopping.signal);
+    }
+  };
+  const ended = listen();
+  return {
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async stop() {
+      stopping.abort();
+      await client?.end().catch(() => undefined);
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** How one item of a group ended. */
+export type Outcome<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
+
+export type GroupCommitOptions = {
+  /** Most items in one group. */
+  readonly maxGroup: number;
+  /** Groups that may run at once. */
+  readonly concurrency: number;
+};
+
+/**
+ * Coalesces concurrent items into groups: whatever arrives while a group runs forms the next one, so a
+ * lone item waits for nothing and a burst shares one transaction.
+ *
+ * `commit` gets a whole group and answers item by item; when it throws, nothing of the group happened
+ * (its transaction rolled back) and each item is run alone, so that one bad row costs one item.
+ */
+export class GroupCommit<T, R> {
+  readonly #commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
+  readonly #options: GroupCommitOptions;
+  #waiting: { item: T; settle: (outcome: Outcome<R>) => void }[] = [];
+  #running = 0;
+
+  constructor(commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>, options: GroupCommitOptions) {
+    this.#commit = commit;
+    this.#options = options;
+  }
+
+  /** Items that wait for a group. */
+  get depth(): number {
+    return this.#waiting.length;
+  }
+
+  submit(item: T): Promise<R> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ item, settle: (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)) });
+      // One turn of the event loop later, so that requests read in the same turn share the group.
+      setImmediate(() => this.#pump());
+    });
+  }
+
+  #pump(): void {
+    while (this.#running < this.#options.concurrency && this.#waiting.length > 0) {
+      const group = this.#waiting.splice(0, this.#options.maxGroup);
+      this.#running++;
+      void this.#run(group).finally(() => {
+        this.#running--;
+        this.#pump();
+      });
+    }
+  }
+
+  async #run(group: { item: T; settle: (outcome: Outcome<R>) => void }[]): Promise<void> {
+    try {
+      const outcomes = await this.#commit(group.map((entry) => entry.item));
+      group.forEach((entry, i) => {
+        entry.settle(outcomes[i] ?? { ok: false, error: new Error("the group answered for fewer items than it had") });
+      });
+    } catch (error) {
+      if (group.length === 1) return group[0]?.settle({ ok: false, error });
+      for (const entry of group) await this.#run([entry]);
+    }
+  }
+}

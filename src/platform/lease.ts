@@ -1,0 +1,43 @@
+import { sql } from "kysely";
+import type { Db } from "./database.ts";
+
+/** A held lease. `token` rises with every change of holder: writes carry it, so a paused holder cannot write. */
+export type Lease = { readonly token: bigint };
+
+/**
+ * Takes the named lease, or renews it when `holder` has it already. Time is the database's, so that
+ * machines with different clocks agree on expiry.
+ *
+ * @returns undefined while somebody else holds it.
+ */
+export async function takeLease(db: Db, name: string, holder: string, forMs: number): Promise<Lease | undefined> {
+  const result = await sql<{ token: bigint }>`
+    INSERT INTO leases AS l (name, holder, token, expires_at)
+    VALUES (${name}, ${holder}, 1, now() + make_interval(secs => ${forMs / 1000}))
+    ON CONFLICT (name) DO UPDATE SET
+      holder = excluded.holder,
+      token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END,
+      expires_at = excluded.expires_at
+    WHERE l.holder = excluded.holder OR l.expires_at <= now()
+    RETURNING token`.execute(db);
+  const row = result.rows[0];
+  return row === undefined ? undefined : { token: row.token };
+}
+
+/** Gives the lease up so that a successor need not wait for its expiry. */
+export async function releaseLease(db: Db, name: string, holder: string): Promise<void> {
+  await db
+    .updateTable("leases")
+    .set({ expires_at: sql`now()` })
+    .where("name", "=", name)
+    .where("holder", "=", holder)
+    .execute();
+}
+
+/**
+ * Ends every lease at once: for a start that knows itself alone on the database, so that it need not wait
+ * for the lease of the process it replaces. Were it wrong, the rising token would still keep the other out.
+ */
+export async function expireLeases(db: Db): Promise<void> {
+  await db.updateTable("leases").set({ expires_at: sql`now()` }).execute();
+}

@@ -1,0 +1,32 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+
+export type Log = Logger;
+
+/** API keys in any text: the readable id stays, the secret goes. */
+const keyPattern = /ghdk_([a-z]+)_([0-9a-z]+)_[0-9A-Za-z]+/g;
+
+/** Removes secrets from text that may reach a log. */
+export function redact(text: string): string {
+  return text.replace(keyPattern, "ghdk_$1_$2_[redacted]");
+}
+
+/**
+ * Structured log, one JSON object a line. Authorization headers are never logged, and every line passes
+ * a last filter that cuts the secret out of anything shaped like one of our keys.
+ */
+export function createLog(level: string, destination: { write(line: string): unknown } = process.stdout): Log {
+  const stream: DestinationStream = { write: (line) => void destination.write(redact(line)) };
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: {
+        paths: ["authorization", "*.authorization", "headers.authorization", 'headers["x-api-key"]'],
+        censor: "[redacted]",
+      },
+    },
+    stream,
+  );
+}

@@ -1,0 +1,60 @@
+import type { Log } from "./log.ts";
+
+/** Sleeps, but wakes when `signal` aborts. Never rejects. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || ms <= 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", done);
+  });
+}
+
+export type Loop = {
+  /** Runs the next pass without waiting for the interval. */
+  wake(): void;
+  /** Lets the running pass end, then stops. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Runs `runOnce` again and again: at once while it says there is more to do, else after `idleMs` or a
+ * wake-up. Never two passes at a time; a pass that throws is logged and tried again after `idleMs`.
+ */
+export function startLoop(
+  name: string,
+  log: Log,
+  idleMs: number,
+  runOnce: (signal: AbortSignal) => Promise<"more" | "idle">,
+): Loop {
+  const stopping = new AbortController();
+  let nap = new AbortController();
+  let woken = false;
+  const run = async () => {
+    while (!stopping.signal.aborted) {
+      woken = false;
+      const next = await runOnce(stopping.signal).catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.error({ err: error, loop: name }, "a pass failed and will be tried again");
+        return "failed" as const;
+      });
+      if (next === "more" || (woken && next === "idle")) continue;
+      nap = new AbortController();
+      await pause(idleMs, AbortSignal.any([nap.signal, stopping.signal]));
+    }
+  };
+  const ended = run();
+  return {
+    wake() {
+      woken = true;
+      nap.abort();
+    },
+    async stop() {
+      stopping.abort();
+      await ended;
+    },
+  };
+}

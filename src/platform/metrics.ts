@@ -1,0 +1,86 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** Every metric of the gateway, labels bounded: no text that a client sends becomes a label. */
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const secondsBuckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(options: { processMetrics: boolean }) {
+  const registry = new Registry();
+  const registers = [registry];
+  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: "http_server_request_duration_seconds",
+      help: "Time to answer a request",
+      labelNames: ["method", "route", "status"],
+      buckets: secondsBuckets,
+      registers,
+    }),
+    verdicts: new Counter({
+      name: "hydro_readings_total",
+      help: "Readings recorded, by verdict",
+      labelNames: ["status"],
+      registers,
+    }),
+    repeats: new Counter({
+      name: "hydro_reading_repeats_total",
+      help: "Readings answered with an earlier record",
+      registers,
+    }),
+    trustScore: new Histogram({
+      name: "hydro_trust_score",
+      help: "Trust score of recorded readings",
+      buckets: [0.1, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 1],
+      registers,
+    }),
+    commitSeconds: new Histogram({
+      name: "hydro_commit_seconds",
+      help: "Time of one commit group",
+      buckets: secondsBuckets,
+      registers,
+    }),
+    commitGroupSize: new Histogram({
+      name: "hydro_commit_group_size",
+      help: "Readings in one commit group",
+      buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+      registers,
+    }),
+    outboxDepth: new Gauge({ name: "hydro_outbox_depth", help: "Records that wait for the log", registers }),
+    outboxOldestSeconds: new Gauge({
+      name: "hydro_outbox_oldest_seconds",
+      help: "Age of the oldest record that waits for the log",
+      registers,
+    }),
+    logSize: new Gauge({ name: "hydro_log_size", help: "Leaves in the log", registers }),
+    anchoredSize: new Gauge({
+      name: "hydro_log_anchored_size",
+      help: "Leaves under an anchored checkpoint",
+      registers,
+    }),
+    anchoringHalted: new Gauge({
+      name: "hydro_anchoring_halted",
+      help: "1 when anchoring stopped to avoid a second history",
+      registers,
+    }),
+    ledgerSends: new Counter({
+      name: "hydro_ledger_sends_total",
+      help: "Sends to the ledger, by outcome",
+      labelNames: ["kind", "outcome"],
+      registers,
+    }),
+    ledgerAttempts: new Counter({
+      name: "hydro_ledger_attempts_total",
+      help: "Attempts that ended, by how",
+      labelNames: ["kind", "phase"],
+      registers,
+    }),
+    flightSeconds: new Histogram({
+      name: "hydro_ledger_flight_seconds",
+      help: "From the journal entry of a checkpoint to its settled receipt",
+      buckets: [...secondsBuckets, 30, 60, 120, 300],
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,149 @@
+import type { ColumnType, Generated } from "kysely";
+
+/** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
+
+/** bigint columns arrive as `bigint`. */
+type BigIntColumn = ColumnType<bigint, bigint | number, bigint | number>;
+type Nullable<T> = T | null;
+type JsonColumn<T> = ColumnType<T, string, string>;
+
+export type Database = {
+  organisations: { org_id: string; name: string; created_at: Date };
+  api_keys: {
+    key_id: string;
+    org_id: string;
+    secret_hash: Uint8Array;
+    roles: string[];
+    label: string;
+    created_at: Date;
+    expires_at: Nullable<Date>;
+    revoked_at: Nullable<Date>;
+  };
+  plants: { org_id: string; plant_id: string; config: JsonColumn<unknown>; created_at: Date };
+  devices: { org_id: string; plant_id: string; device_id: string; config: JsonColumn<unknown>; created_at: Date };
+  plant_heads: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    commitment: Nullable<Uint8Array>;
+    memory: JsonColumn<unknown>;
+  };
+  records: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    kind: string;
+    device_id: Nullable<string>;
+    received_at: Date;
+    ended_at: Nullable<Date>;
+    interval_s: Nullable<number>;
+    status: Nullable<string>;
+    trust_score: Nullable<string>;
+    commitment: Uint8Array;
+    body: Uint8Array;
+  };
+  record_ids: { record_id: string; org_id: string; plant_id: string; seq: BigIntColumn; received_at: Date };
+  device_readings: {
+    org_id: string;
+    plant_id: string;
+    device_id: string;
+    is_interval: boolean;
+    ended_at: Date;
+    interval_s: Nullable<number>;
+    covers_from: Date;
+    covers_to: Date;
+    content_hash: Uint8Array;
+    record_id: string;
+  };
+  idempotency_keys: {
+    org_id: string;
+    idempotency_key: string;
+    fingerprint: Uint8Array;
+    record_id: string;
+    created_at: Date;
+  };
+  audit_trail: {
+    org_id: string;
+    audit_id: Generated<bigint>;
+    at: Date;
+    actor: string;
+    act: string;
+    subject: string;
+    detail: JsonColumn<unknown>;
+  };
+  outbox: {
+    outbox_id: Generated<bigint>;
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    verdict: string;
+    commitment: Uint8Array;
+    created_at: Date;
+  };
+  log_leaves: {
+    leaf_index: BigIntColumn;
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    commitment: Uint8Array;
+  };
+  log_nodes: { level: number; node_index: BigIntColumn; hash: Uint8Array };
+  log_state: {
+    only_row: Generated<boolean>;
+    origin: string;
+    verifier_key: string;
+    network: string;
+    payer_account_id: string;
+    topic_id: Nullable<string>;
+    size: BigIntColumn;
+    root: Uint8Array;
+    scanned_sequence: BigIntColumn;
+    announced: boolean;
+    fence_token: BigIntColumn;
+    halted: Nullable<string>;
+    halt_kind: Nullable<string>;
+  };
+  checkpoints: {
+    size: BigIntColumn;
+    first_leaf: BigIntColumn;
+    root: Uint8Array;
+    note: string;
+    message: Uint8Array;
+    created_at: Date;
+    job_id: string;
+    transaction_id: Nullable<string>;
+    sequence_number: ColumnType<Nullable<bigint>, Nullable<bigint>, Nullable<bigint>>;
+    consensus_timestamp: Nullable<string>;
+    running_hash: Nullable<Uint8Array>;
+    anchored_at: Nullable<Date>;
+  };
+  ledger_jobs: {
+    job_id: string;
+    kind: string;
+    topic_id: Nullable<string>;
+    payload: Uint8Array;
+    state: string;
+    created_at: Date;
+    settled_at: Nullable<Date>;
+  };
+  ledger_attempts: {
+    job_id: string;
+    attempt_no: number;
+    transaction_id: string;
+    valid_start: string;
+    valid_duration_s: number;
+    node_account_id: string;
+    signed_bytes: Uint8Array;
+    transaction_hash: string;
+    phase: string;
+    ending: Nullable<string>;
+    sequence_number: ColumnType<Nullable<bigint>, Nullable<bigint>, Nullable<bigint>>;
+    topic_id: Nullable<string>;
+    created_at: Date;
+    ended_at: Nullable<Date>;
+  };
+  leases: { name: string; holder: string; token: BigIntColumn; expires_at: Date };
+};

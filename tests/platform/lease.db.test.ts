@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Connection, connect } from "../../src/platform/database.ts";
+import { releaseLease, takeLease } from "../../src/platform/lease.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+let connection: Connection;
+beforeAll(async () => {
+  database = await testDatabase();
+  connection = connect(database.url);
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+const expire = (name: string) =>
+  connection.pool.query("UPDATE leases SET expires_at = now() - interval '1 second' WHERE name = $1", [name]);
+
+test("of many that reach for a free lease, one gets it", async () => {
+  const tries = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => takeLease(connection.db, "race", `holder-${i}`, 60_000)),
+  );
+  expect(tries.filter((lease) => lease !== undefined)).toEqual([{ token: 1n }]);
+});
+
+test("the holder renews under the same token; a successor gets a higher one", async () => {
+  expect(await takeLease(connection.db, "work", "a", 60_000)).toEqual({ token: 1n });
+  expect(await takeLease(connection.db, "work", "a", 60_000)).toEqual({ token: 1n });
+  expect(await takeLease(connection.db, "work", "b", 60_000)).toBeUndefined();
+  await expire("work");
+  expect(await takeLease(connection.db, "work", "b", 60_000)).toEqual({ token: 2n });
+  expect(await takeLease(connection.db, "work", "a", 60_000)).toBeUndefined();
+});
+
+test("a lease given up is free at once, and only its holder can give it up", async () => {
+  await takeLease(connection.db, "left", "a", 60_000);
+  await releaseLease(connection.db, "left", "b");
+  expect(await takeLease(connection.db, "left", "c", 60_000)).toBeUndefined();
+  await releaseLease(connection.db, "left", "a");
+  expect(await takeLease(connection.db, "left", "c", 60_000)).toEqual({ token: 2n });
+});
