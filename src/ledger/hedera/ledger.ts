@@ -1,0 +1,54 @@
+import { AccountId } from "@hashgraph/sdk";
+import type { Ledger, NetworkName } from "../ledger.ts";
+import { createMirror } from "../mirror.ts";
+import { askReceipt, sendOnce } from "./answers.ts";
+import { openClient } from "./client.ts";
+import { parseOperatorKey } from "./operator.ts";
+import { prepareTransaction } from "./transaction.ts";
+
+export { parseOperatorKey };
+
+export type HederaOptions = {
+  readonly network: NetworkName;
+  /** `0.0.1001`. */
+  readonly operatorId: string;
+  /** See {@link parseOperatorKey}. */
+  readonly operatorKey: string;
+  /** `host:port` -> node account. Required on `local`; elsewhere the SDK's own list serves. */
+  readonly nodes?: Readonly<Record<string, string>>;
+  /** Base URL of the mirror REST face, without `/api/v1`. */
+  readonly mirrorUrl: string;
+  /** Milliseconds until one call to a node or mirror is given up; 10,000 if absent. */
+  readonly requestTimeoutMs?: number;
+};
+
+/**
+ * The ledger through the Hedera SDK, the same code for the local ledger and the public networks.
+ * Opens no connection before the first call.
+ *
+ * @throws Error with one sentence when the operator or the nodes are not usable.
+ */
+export function createHederaLedger(options: HederaOptions): Ledger {
+  const { network, operatorId, nodes, mirrorUrl, requestTimeoutMs = 10_000 } = options;
+  if (!/^\d+\.\d+\.\d+$/.test(operatorId)) throw new Error("HEDERA_OPERATOR_ID is not an account such as 0.0.1001.");
+  const operator = { accountId: operatorId, key: parseOperatorKey(options.operatorKey) };
+  const client = openClient({ network, requestTimeoutMs, ...(nodes === undefined ? {} : { nodes }) });
+
+  return {
+    network,
+    payerAccountId: operatorId,
+    nodeAccountIds: sortedAccounts(Object.values(client.network)),
+    mirror: createMirror({ url: mirrorUrl, requestTimeoutMs }),
+    mirrorUrl,
+    prepare: (work, terms) => prepareTransaction(operator, work, terms),
+    send: (prepared) => sendOnce(client, prepared),
+    receipt: (transactionId, nodeAccountId) => askReceipt(client, transactionId, nodeAccountId),
+    close: async () => client.close(),
+  };
+}
+
+/** Each account once, in numeric order: the SDK shuffles its nodes, and some have several addresses. */
+function sortedAccounts(accounts: readonly (string | AccountId)[]): string[] {
+  const byText = new Map(accounts.map((account) => [account.toString(), AccountId.fromString(account.toString())]));
+  return [...byText].sort(([, a], [, b]) => a.compare(b)).map(([text]) => text);
+}

@@ -1,0 +1,30 @@
+import { servicePrices } from "../fees.ts";
+import { encodeKey, isSupportedKey } from "../keys.ts";
+import { accountId, fromLong, Refused } from "../wire.ts";
+import type { BodyHandler } from "./handler.ts";
+import { autoRenewPeriod, checkMemo } from "./rules.ts";
+
+export const createAccount: BodyHandler = {
+  price: () => servicePrices.createAccount,
+  handle({ store, transaction, consensusNs, transfer }) {
+    const body = transaction.body.cryptoCreateAccount;
+    if (!body?.key) throw new Refused("KEY_REQUIRED");
+    // Hedera takes ECDSA keys and aliases too; signatures of such keys could not be checked here.
+    if (!isSupportedKey(body.key) || body.alias?.length) throw new Refused("NOT_SUPPORTED");
+    const initialBalance = fromLong(body.initialBalance);
+    if (initialBalance < 0n) throw new Refused("INVALID_INITIAL_BALANCE");
+    const num = store.nextEntityNum();
+    store.insertAccount({
+      num,
+      key: encodeKey(body.key),
+      balance: 0n,
+      memo: checkMemo(body.memo),
+      createdNs: consensusNs,
+      autoRenewS: autoRenewPeriod(body.autoRenewPeriod),
+      receiverSigRequired: body.receiverSigRequired ? 1n : 0n,
+      maxTokenAssociations: BigInt(body.maxAutomaticTokenAssociations ?? 0),
+    });
+    if (initialBalance > 0n) transfer(transaction.payerNum, num, initialBalance);
+    return { receipt: { accountID: accountId(num) }, entityNum: num };
+  },
+};

@@ -1,0 +1,62 @@
+import type { AccountRow, EntryRow, MessageRow, Store, TopicRow, TransferRow } from "../store.ts";
+import { type Condition, type Page, where } from "./parameters.ts";
+
+/** The store as it was at one consensus time: what a mirror that has come that far shows. */
+export class MirrorReader {
+  readonly #store: Store;
+  readonly asOfNs: bigint;
+
+  constructor(store: Store, asOfNs: bigint) {
+    this.#store = store;
+    this.asOfNs = asOfNs;
+  }
+
+  topic(num: bigint): TopicRow | undefined {
+    const topic = this.#store.topic(num);
+    return topic === undefined || topic.createdNs > this.asOfNs ? undefined : topic;
+  }
+
+  account(num: bigint): AccountRow | undefined {
+    const account = this.#store.account(num);
+    return account === undefined || account.createdNs > this.asOfNs ? undefined : account;
+  }
+
+  /** Tinybars: today's balance less all that came later. */
+  balance(account: AccountRow): bigint {
+    const later = this.#store.one<{ sum: bigint | null }>(
+      "SELECT sum(amount) AS sum FROM transfer WHERE account_num = ? AND consensus_ns > ?",
+      account.num,
+      this.asOfNs,
+    );
+    return account.balance - (later?.sum ?? 0n);
+  }
+
+  messages(conditions: readonly Condition[], page: Page): MessageRow[] {
+    return this.#page("message", "sequence", conditions, page);
+  }
+
+  entries(conditions: readonly Condition[], page: Page): EntryRow[] {
+    return this.#page("entry", "consensus_ns", conditions, page);
+  }
+
+  transfers(entry: EntryRow): TransferRow[] {
+    return this.#store.transfers(entry.consensusNs);
+  }
+
+  countEntries(fromNs: bigint, toNs: bigint): number {
+    const row = this.#store.one<{ count: bigint }>(
+      "SELECT count(*) AS count FROM entry WHERE consensus_ns BETWEEN ? AND ?",
+      fromNs,
+      toNs,
+    );
+    return Number(row?.count ?? 0n);
+  }
+
+  #page<T>(table: string, sortColumn: string, conditions: readonly Condition[], page: Page): T[] {
+    const filter = where([...conditions, { sql: "consensus_ns <= ?", values: [this.asOfNs] }]);
+    return this.#store.many<T>(
+      `SELECT * FROM ${table} WHERE ${filter.sql} ORDER BY ${sortColumn} ${page.order} LIMIT ${page.limit}`,
+      ...filter.values,
+    );
+  }
+}

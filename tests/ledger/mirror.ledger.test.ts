@@ -1,0 +1,217 @@
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { LedgerUnavailable, type Mirror } from "../../src/ledger/ledger.ts";
+import { createMirror, defaultMirrorUrl } from "../../src/ledger/mirror.ts";
+
+/** What the server answers next; `body` undefined answers nothing at all. */
+type Answer = { status: number; body: string | undefined };
+
+let server: Server;
+let mirror: Mirror;
+let answer: Answer;
+let requests: Pick<IncomingMessage, "url" | "headers" | "method">[];
+
+beforeEach(async () => {
+  answer = { status: 200, body: "{}" };
+  requests = [];
+  server = createServer((request, response) => {
+    requests.push(request);
+    if (answer.body !== undefined) response.writeHead(answer.status).end(answer.body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  mirror = createMirror({ url: `http://127.0.0.1:${port}/`, requestTimeoutMs: 300 });
+});
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+/** A message as the public testnet mirror shows it: topic 0.0.4603900, sequence number 1, chunk_info added. */
+const message = {
+  chunk_info: {
+    initial_transaction_id: {
+      account_id: "0.0.2617920",
+      nonce: 0,
+      scheduled: false,
+      transaction_valid_start: "1683553050.000000042",
+    },
+    number: 1,
+    total: 1,
+  },
+  consensus_timestamp: "1683553059.977315003",
+  message: "TWVzc2FnZSAx",
+  payer_account_id: "0.0.2617920",
+  running_hash: "vKnW8bYSjhYtHtMNOJWrkfyv77kKc4EREDycKE2L37aU0SYlx+g6HB9ah7CTFSxl",
+  running_hash_version: 3,
+  sequence_number: 1,
+  topic_id: "0.0.4603900",
+};
+
+const calls: readonly [string, (mirror: Mirror) => Promise<unknown>, unknown][] = [
+  ["watermark", (from) => from.watermark(), undefined],
+  ["transactions", (from) => from.transactions("0.0.5@1.000000042"), []],
+  ["topic", (from) => from.topic("0.0.2002"), undefined],
+  ["messagesAfter", (from) => from.messagesAfter("0.0.2002", 0n, 100), []],
+  ["newestMessage", (from) => from.newestMessage("0.0.2002"), undefined],
+];
+
+describe.each(calls)("%s", (_name, call, nothing) => {
+  test("is one GET that asks every cache to stand aside", async () => {
+    answer.status = 404;
+    await call(mirror);
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({ method: "GET", headers: { "cache-control": "no-cache" } });
+  });
+
+  test("finds nothing where the mirror has nothing", async () => {
+    answer.status = 404;
+    expect(await call(mirror)).toEqual(nothing);
+  });
+
+  test.each([500, 503, 429, 400, 301])("is unavailable when the mirror answers %i", async (status) => {
+    answer.status = status;
+    await expect(call(mirror)).rejects.toThrow(LedgerUnavailable);
+  });
+
+  test.each(["", "<html>", "[]", '{"unexpected":1}'])("is unavailable when the answer is %j", async (body) => {
+    answer.body = body;
+    await expect(call(mirror)).rejects.toThrow(LedgerUnavailable);
+  });
+
+  test("is unavailable when no answer comes in time", async () => {
+    answer.body = undefined;
+    await expect(call(mirror)).rejects.toThrow(LedgerUnavailable);
+  });
+
+  test("is unavailable when nothing listens", async () => {
+    const gone = createMirror({ url: "http://127.0.0.1:1" });
+    await expect(call(gone)).rejects.toThrow(LedgerUnavailable);
+  });
+});
+
+describe("the watermark", () => {
+  test("is the end of the newest block", async () => {
+    answer.body = JSON.stringify({ blocks: [{ timestamp: { from: "1.000000000", to: "1683553060.092158003" } }] });
+    expect(await mirror.watermark()).toBe("1683553060.092158003");
+    expect(requests[0]?.url).toBe("/api/v1/blocks?order=desc&limit=1");
+  });
+
+  test.each([
+    ["no block", []],
+    ["an open block", [{ timestamp: { from: "1.000000000", to: null } }]],
+  ])("is unknown with %s", async (_case, blocks) => {
+    answer.body = JSON.stringify({ blocks });
+    expect(await mirror.watermark()).toBeUndefined();
+  });
+});
+
+describe("transactions of an id", () => {
+  const entry = {
+    transaction_id: "0.0.5-1683553050-000000042",
+    consensus_timestamp: "1683553059.977315003",
+    result: "SUCCESS",
+    entity_id: "0.0.2002",
+    scheduled: false,
+    nonce: 0,
+  };
+
+  test("come with their results, duplicates and children too, told apart by suffix", async () => {
+    answer.body = JSON.stringify({
+      transactions: [
+        entry,
+        { ...entry, result: "DUPLICATE_TRANSACTION", entity_id: null },
+        { ...entry, scheduled: true },
+        { ...entry, nonce: 1 },
+      ],
+    });
+    const found = await mirror.transactions("0.0.5@1683553050.000000042");
+    expect(requests[0]?.url).toBe("/api/v1/transactions/0.0.5-1683553050-000000042");
+    expect(found[0]).toEqual({
+      transactionId: "0.0.5@1683553050.000000042",
+      consensusTimestamp: "1683553059.977315003",
+      result: "SUCCESS",
+      entityId: "0.0.2002",
+    });
+    expect(found[1]).toMatchObject({ result: "DUPLICATE_TRANSACTION", entityId: undefined });
+    expect(found.slice(2).map((child) => child.transactionId)).toEqual([
+      "0.0.5@1683553050.000000042?scheduled",
+      "0.0.5@1683553050.000000042/1",
+    ]);
+  });
+});
+
+describe("a topic", () => {
+  const topic = { topic_id: "0.0.2002", memo: "origin", created_timestamp: "1683553050.000000042", deleted: false };
+
+  test("comes with memo and keys as hex", async () => {
+    answer.body = JSON.stringify({ ...topic, submit_key: { _type: "ED25519", key: "ab" }, admin_key: null });
+    expect(await mirror.topic("0.0.2002")).toEqual({
+      topicId: "0.0.2002",
+      memo: "origin",
+      submitKey: "ab",
+      adminKey: undefined,
+      createdTimestamp: "1683553050.000000042",
+    });
+  });
+});
+
+describe("messages", () => {
+  test("of a page come as bytes, with their transaction id", async () => {
+    answer.body = JSON.stringify({ links: { next: null }, messages: [message] });
+    const [first] = await mirror.messagesAfter("0.0.4603900", 0n, 100);
+    expect(requests[0]?.url).toBe("/api/v1/topics/0.0.4603900/messages?sequencenumber=gt:0&limit=100&order=asc");
+    expect(first).toEqual({
+      sequenceNumber: 1n,
+      consensusTimestamp: "1683553059.977315003",
+      message: new TextEncoder().encode("Message 1"),
+      runningHash: new Uint8Array(Buffer.from(message.running_hash, "base64")),
+      runningHashVersion: 3,
+      payerAccountId: "0.0.2617920",
+      transactionId: "0.0.2617920@1683553050.000000042",
+    });
+  });
+
+  test.each([null, undefined, { number: 1, total: 1, initial_transaction_id: null }])(
+    "with chunk_info %j have no transaction id",
+    async (chunkInfo) => {
+      answer.body = JSON.stringify({ messages: [{ ...message, chunk_info: chunkInfo }] });
+      expect((await mirror.newestMessage("0.0.4603900"))?.transactionId).toBeUndefined();
+      expect(requests[0]?.url).toBe("/api/v1/topics/0.0.4603900/messages?limit=1&order=desc");
+    },
+  );
+
+  test("keep sequence numbers exact beyond 2^53, in questions and answers", async () => {
+    const page = JSON.stringify({ messages: [message] });
+    answer.body = page.replace('"sequence_number":1', '"sequence_number":9223372036854775807');
+    const [first] = await mirror.messagesAfter("0.0.4603900", 9223372036854775806n, 5);
+    expect(first?.sequenceNumber).toBe(9223372036854775807n);
+    expect(requests[0]?.url).toContain("sequencenumber=gt:9223372036854775806&limit=5");
+  });
+
+  test("are never asked for by more than a page holds", async () => {
+    answer.body = JSON.stringify({ messages: [] });
+    await mirror.messagesAfter("0.0.4603900", 0n, 1000);
+    expect(requests[0]?.url).toContain("limit=100");
+  });
+});
+
+describe("what is no id", () => {
+  test.each(["0.0.1/../2", "", "0.0"])("such as %j never reaches a mirror", async (text) => {
+    await expect(mirror.topic(text)).rejects.toThrow();
+    await expect(mirror.newestMessage(text)).rejects.toThrow();
+    await expect(mirror.transactions(text)).rejects.toThrow();
+    expect(requests).toHaveLength(0);
+  });
+});
+
+describe("the default mirror", () => {
+  test("is the public one over HTTPS, and none on the local ledger", () => {
+    for (const network of ["mainnet", "testnet", "previewnet"] as const) {
+      expect(defaultMirrorUrl(network)).toMatch(/^https:\/\/[a-z-]+\.mirrornode\.hedera\.com$/);
+    }
+    expect(defaultMirrorUrl("local")).toBeUndefined();
+  });
+});
