@@ -21,6 +21,7 @@ export const faultCodes = [
   "not-anchored-yet",
   "rule-violated",
   "overloaded",
+  "storage-unavailable",
   "internal",
 ] as const;
 

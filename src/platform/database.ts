@@ -30,8 +30,39 @@ export function connect(
   url: string,
   options: { maxConnections?: number; onIdleError?: (error: Error) => void } = {},
 ): Connection {
-  const pool = new pg.Pool({ ...connectionConfig(url), max: options.maxConnections ?? 16, keepAlive: true });
+  const pool = new pg.Pool({
+    ...connectionConfig(url),
+    max: options.maxConnections ?? 16,
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+  });
   pool.on("error", (error) => options.onIdleError?.(error));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
+}
+
+/** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */
+const awayCodes = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08000",
+  "08001",
+  "08003",
+  "08004",
+  "08006",
+  "53300",
+]);
+const awayWords =
+  /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
+
+/** True when PostgreSQL is stopped, restarting or out of reach: the same statement may work in a moment. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
+  return (typeof code === "string" && awayCodes.has(code)) || awayWords.test(error.message);
 }

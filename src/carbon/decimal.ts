@@ -1,0 +1,45 @@
+/** A decimal number held exactly: digits times ten to a power. */
+export type Decimal = { readonly digits: bigint; readonly exponent: number };
+
+const decimalText = /^(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/**
+ * A non-negative decimal from its text, exactly: "0.9646", "1e-7".
+ *
+ * @throws RangeError when the text is none.
+ */
+export function decimalFromText(text: string): Decimal {
+  const match = decimalText.exec(text);
+  if (match === null) throw new RangeError(`not a non-negative decimal: ${text}`);
+  const [, whole = "", fraction = "", exponent = "0"] = match;
+  return { digits: BigInt(whole + fraction), exponent: Number(exponent) - fraction.length };
+}
+
+/** Floor of a / b for any sign of a and b > 0: BigInt division alone rounds towards zero. */
+export function floorDivide(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
+}
+
+/** Floor of a decimal times a / b, b > 0. */
+export function floorTimes({ digits, exponent }: Decimal, a: bigint, b = 1n): bigint {
+  return exponent >= 0
+    ? floorDivide(digits * a * 10n ** BigInt(exponent), b)
+    : floorDivide(digits * a, b * 10n ** BigInt(-exponent));
+}
+
+/** Millionths of a decimal, which must have no more than six decimals: tCO2/MWh become gCO2/MWh. */
+export function millionths(text: string): bigint {
+  const decimal = decimalFromText(text);
+  if (decimal.exponent < -6) throw new RangeError(`more than six decimals: ${text}`);
+  return floorTimes(decimal, 1_000_000n);
+}
+
+/** Decimal text of whole millionths: grams as tonnes, without trailing zeros. */
+export function textFromMillionths(value: bigint): string {
+  const magnitude = value < 0n ? -value : value;
+  const fraction = String(magnitude % 1_000_000n)
+    .padStart(6, "0")
+    .replace(/0+$/, "");
+  return `${value < 0n ? "-" : ""}${magnitude / 1_000_000n}${fraction === "" ? "" : `.${fraction}`}`;
+}

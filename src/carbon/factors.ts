@@ -1,0 +1,139 @@
+import { z } from "zod";
+import { contentHash, type Json } from "../kernel/canonical.ts";
+import { floorDivide, millionths } from "./decimal.ts";
+import ceaV21 from "./factors/cea-v21.0.json" with { type: "json" };
+import { acm0002V22, decimalSchema, type MarginWeights, type Rulebook } from "./rulebook.ts";
+
+const yearSchema = z.strictObject({
+  year: z.string().regex(/^\d{4}-\d{2}$/, { error: "a fiscal year such as 2024-25" }),
+  om: decimalSchema,
+  bm: decimalSchema,
+  cm_published: decimalSchema,
+  weighted_average: decimalSchema,
+});
+
+const tableSchema = z.strictObject({
+  id: z.string().min(1),
+  title: z.string().min(1),
+  publisher: z.string().min(1),
+  source: z.string().min(1),
+  version: z.string().min(1),
+  published: z.string().regex(/^\d{4}-\d{2}$/),
+  geography: z.string().regex(/^[A-Z]{2}$/),
+  scope: z.string().min(1),
+  unit: z.literal("tCO2/MWh"),
+  time_zone: z.string().min(1),
+  year_begins: z.string().regex(/^\d{2}-\d{2}$/),
+  years: z
+    .array(yearSchema)
+    .min(1)
+    .refine((years) => years.every(({ year }, i) => i === 0 || firstYear(year) === firstYear(years[i - 1]?.year) + 1), {
+      error: "years must follow each other",
+    }),
+});
+
+/** A grid's emission factors by year, as published. */
+export type FactorTable = z.infer<typeof tableSchema> & { readonly hash: string };
+
+/**
+ * Checks a factor table and takes its content hash.
+ *
+ * @throws ZodError when it has the wrong form.
+ */
+export function loadFactorTable(json: unknown): FactorTable {
+  return { ...tableSchema.parse(json), hash: contentHash(json as Json) };
+}
+
+/** The tables the gateway ships, by id. */
+export const factorTables: ReadonlyMap<string, FactorTable> = new Map(
+  [loadFactorTable(ceaV21)].map((table) => [table.id, table]),
+);
+
+/** The grid factor of one moment. */
+export type GridFactor = {
+  readonly tableId: string;
+  readonly tableHash: string;
+  /** The table's year the factor was taken from. */
+  readonly year: string;
+  /** Combined margin, gCO2/MWh, rounded down. */
+  readonly efCmGPerMwh: bigint;
+  /** Operating and build margin as published, tCO2/MWh. */
+  readonly efOm: string;
+  readonly efBm: string;
+  readonly weights: MarginWeights;
+  readonly rulebook: { readonly id: string; readonly hash: string };
+  /** True: the year has no factor yet, the latest published one stands in until it has. */
+  readonly provisional: boolean;
+};
+
+/** Why there is no factor: a rule id and a sentence. */
+export type FactorRefusal = { readonly refused: string; readonly detail: string };
+
+/**
+ * The combined margin for energy that ended at a moment (ms since the epoch), with the hydropower weights
+ * of the first crediting period. The year is that of the table's own time zone; an interval that ends
+ * exactly at the turn of the year belongs to the old one. After the last published year the latest serves,
+ * said to be provisional; before the first, and for an unknown table, it is refused by name.
+ */
+export function factorFor(
+  tableId: string,
+  endMs: number,
+  rulebook: Rulebook = acm0002V22,
+  tables: ReadonlyMap<string, FactorTable> = factorTables,
+): GridFactor | FactorRefusal {
+  const table = tables.get(tableId);
+  if (table === undefined) {
+    return { refused: "carbon.unknown-factor-table", detail: `no emission-factor table is called ${tableId}` };
+  }
+  const wanted = yearBegun(endMs - 1, table);
+  const row = table.years.find(({ year }) => firstYear(year) === wanted);
+  const latest = table.years.at(-1);
+  const found = row ?? (latest !== undefined && wanted > firstYear(latest.year) ? latest : undefined);
+  if (found === undefined) {
+    return {
+      refused: "carbon.before-factor-table",
+      detail: `${tableId} begins with ${table.years[0]?.year}; this energy is of the year that began in ${wanted}`,
+    };
+  }
+  const weights = rulebook.margin_weights.first_period;
+  return {
+    tableId,
+    tableHash: table.hash,
+    year: found.year,
+    efCmGPerMwh: combinedMargin(found.om, found.bm, weights),
+    efOm: found.om,
+    efBm: found.bm,
+    weights: { om: weights.om, bm: weights.bm },
+    rulebook: { id: rulebook.id, hash: rulebook.hash },
+    provisional: row === undefined,
+  };
+}
+
+/** w_OM x OM + w_BM x BM in gCO2/MWh, rounded down, from tCO2/MWh in text. */
+export function combinedMargin(om: string, bm: string, weights: MarginWeights): bigint {
+  const sum = millionths(om) * millionths(weights.om) + millionths(bm) * millionths(weights.bm);
+  return floorDivide(sum, 1_000_000n);
+}
+
+function firstYear(year: string | undefined): number {
+  return Number(year?.slice(0, 4));
+}
+
+const partsFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Calendar year in which the table's year of a moment began. */
+function yearBegun(ms: number, { time_zone, year_begins }: FactorTable): number {
+  let format = partsFormats.get(time_zone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-CA", {
+      timeZone: time_zone,
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    });
+    partsFormats.set(time_zone, format);
+  }
+  const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
+  const year = Number(parts.get("year"));
+  return `${parts.get("month")}-${parts.get("day")}` < year_begins ? year - 1 : year;
+}

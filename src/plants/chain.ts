@@ -1,0 +1,113 @@
+import { createHmac } from "node:crypto";
+import { sql } from "kysely";
+import { enqueueLeaves, type LeafVerdict } from "../anchoring/outbox.ts";
+import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
+import { newRecordId } from "../kernel/ids.ts";
+import { isoFromMs, type Randomness } from "../kernel/time.ts";
+import type { Tx } from "../platform/database.ts";
+
+/**
+ * A plant's chain: everything accepted of it, in order of acceptance, each record naming the commitment
+ * of the one before. `seq` begins at 1 with the plant's own registration.
+ */
+
+/** The locked head of one plant's chain. Held until the transaction ends. */
+export type ChainHead = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly seq: bigint;
+  /** Commitment of the newest record; null before the first. */
+  readonly commitment: Uint8Array | null;
+};
+
+/** What the caller says of a record; the chain adds id, salt, seq and prev. */
+export type RecordDraft = {
+  readonly kind: "plant" | "device" | "reading";
+  readonly receivedAtMs: number;
+  /** Members of the record beside the chain's own. */
+  readonly content: { readonly [member: string]: Json | undefined };
+  readonly verdict: LeafVerdict;
+  readonly deviceId?: string;
+  readonly endedAtMs?: number;
+  readonly intervalS?: number | undefined;
+  readonly status?: string;
+  readonly trustScore?: number;
+};
+
+/** A record linked into the chain: its exact bytes and what they commit to. */
+export type LinkedRecord = RecordDraft & {
+  readonly recordId: string;
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly seq: bigint;
+  readonly body: Uint8Array;
+  readonly commitment: Uint8Array;
+};
+
+export type ChainDeps = {
+  readonly random: Randomness;
+  /** The gateway's secret from which each plant's salt secret is derived; at least 32 bytes. */
+  readonly plantSecret: Uint8Array;
+};
+
+export const recordVersion = 1;
+
+/** Links a draft behind `head`: pure but for the random id. Returns the record and the new head. */
+export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { record: LinkedRecord; head: ChainHead } {
+  const recordId = newRecordId(deps.random);
+  const seq = head.seq + 1n;
+  const body = canonicalBytes({
+    ...draft.content,
+    v: recordVersion,
+    kind: draft.kind,
+    id: recordId,
+    salt: saltOf(deps.plantSecret, head.orgId, head.plantId, recordId),
+    org_id: head.orgId,
+    plant_id: head.plantId,
+    seq: Number(seq),
+    prev: head.commitment === null ? null : bytesToHex(head.commitment),
+    received_at: isoFromMs(draft.receivedAtMs),
+  });
+  const commitment = sha256Bytes(body);
+  const { orgId, plantId } = head;
+  return {
+    record: { ...draft, recordId, orgId, plantId, seq, body, commitment },
+    head: { orgId, plantId, seq, commitment },
+  };
+}
+
+/**
+ * 128 bits that only the owner of the plant secret can recompute: without them nobody can guess a
+ * record's content and check the guess against its public commitment.
+ */
+export function saltOf(plantSecret: Uint8Array, orgId: string, plantId: string, recordId: string): string {
+  const secret = createHmac("sha256", plantSecret).update(`plant\n${orgId}\n${plantId}`).digest();
+  return createHmac("sha256", secret).update(recordId).digest().subarray(0, 16).toString("hex");
+}
+
+/** Writes linked records, their ids and their places in line for the log. The heads are locked by the caller. */
+export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at: Date): Promise<void> {
+  if (records.length === 0) return;
+  const column = <T>(pick: (record: LinkedRecord) => T): T[] => records.map(pick);
+  const iso = (ms: number | undefined) => (ms === undefined ? null : isoFromMs(ms));
+  const ids = column((record) => record.recordId);
+  const orgs = column((record) => record.orgId);
+  const plants = column((record) => record.plantId);
+  const seqs = column((record) => record.seq.toString());
+  const received = column((record) => isoFromMs(record.receivedAtMs));
+  await sql`
+    INSERT INTO records (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s,
+                         status, trust_score, commitment, body)
+    SELECT * FROM unnest(
+      ${orgs}::text[], ${plants}::text[], ${seqs}::bigint[], ${ids}::text[], ${column((record) => record.kind)}::text[],
+      ${column((record) => record.deviceId ?? null)}::text[], ${received}::timestamptz[],
+      ${column((record) => iso(record.endedAtMs))}::timestamptz[], ${column((record) => record.intervalS ?? null)}::integer[],
+      ${column((record) => record.status ?? null)}::text[], ${column((record) => record.trustScore?.toFixed(4) ?? null)}::numeric[],
+      ${column((record) => record.commitment)}::bytea[], ${column((record) => record.body)}::bytea[])`.execute(tx);
+  await sql`
+    INSERT INTO record_ids (record_id, org_id, plant_id, seq, received_at)
+    SELECT * FROM unnest(${ids}::text[], ${orgs}::text[], ${plants}::text[], ${seqs}::bigint[], ${received}::timestamptz[])`.execute(
+    tx,
+  );
+  await enqueueLeaves(tx, records, at);
+}

@@ -1,0 +1,150 @@
+import { sql } from "kysely";
+import type { Device, Plant } from "../hydropower/plant.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import type { ChainHead } from "./chain.ts";
+
+export type PlantKey = { readonly orgId: string; readonly plantId: string };
+
+/** Keys of plants in maps: ids hold no line feed. */
+export const plantKeyText = (key: PlantKey): string => `${key.orgId}\n${key.plantId}`;
+
+export type LockedPlant = {
+  readonly plant: Plant;
+  readonly head: ChainHead;
+  readonly memory: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Locks the heads of the plants that exist, always in the order of their keys, so that two commit groups
+ * with the same plants wait for each other instead of deadlocking.
+ */
+export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedPlant>> {
+  const { rows } = await sql<LockedRow>`
+    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, plant.config
+    FROM plant_heads AS head JOIN plants AS plant USING (org_id, plant_id)
+    WHERE (head.org_id, head.plant_id) IN (
+      SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[]))
+    ORDER BY head.org_id, head.plant_id
+    FOR UPDATE OF head`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      plantKeyText({ orgId: row.org_id, plantId: row.plant_id }),
+      {
+        plant: row.config as Plant,
+        head: { orgId: row.org_id, plantId: row.plant_id, seq: row.seq, commitment: row.commitment },
+        memory: row.memory as Record<string, unknown>,
+      },
+    ]),
+  );
+}
+
+type LockedRow = {
+  org_id: string;
+  plant_id: string;
+  seq: bigint;
+  commitment: Uint8Array | null;
+  memory: unknown;
+  config: unknown;
+};
+
+/** Writes moved heads with the memory that goes with them. */
+export async function saveHeads(
+  tx: Tx,
+  heads: readonly { head: ChainHead; memory: Readonly<Record<string, unknown>> }[],
+): Promise<void> {
+  if (heads.length === 0) return;
+  await sql`
+    UPDATE plant_heads AS target SET seq = moved.seq, commitment = moved.commitment, memory = moved.memory
+    FROM unnest(
+      ${heads.map(({ head }) => head.orgId)}::text[], ${heads.map(({ head }) => head.plantId)}::text[],
+      ${heads.map(({ head }) => head.seq.toString())}::bigint[], ${heads.map(({ head }) => head.commitment)}::bytea[],
+      ${heads.map(({ memory }) => JSON.stringify(memory))}::jsonb[]
+    ) AS moved (org_id, plant_id, seq, commitment, memory)
+    WHERE target.org_id = moved.org_id AND target.plant_id = moved.plant_id`.execute(tx);
+}
+
+/** @returns false when the plant id is taken in this organisation. */
+export async function insertPlant(tx: Tx, orgId: string, plant: Plant, at: Date): Promise<boolean> {
+  const result = await tx
+    .insertInto("plants")
+    .values({ org_id: orgId, plant_id: plant.plant_id, config: JSON.stringify(plant), created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (result.numInsertedOrUpdatedRows !== 1n) return false;
+  await tx
+    .insertInto("plant_heads")
+    .values({ org_id: orgId, plant_id: plant.plant_id, seq: 0n, commitment: null, memory: "{}" })
+    .execute();
+  return true;
+}
+
+/** @returns false when the device id is taken in this organisation. */
+export async function insertDevice(tx: Tx, key: PlantKey, device: Device, at: Date): Promise<boolean> {
+  const result = await tx
+    .insertInto("devices")
+    .values({
+      org_id: key.orgId,
+      plant_id: key.plantId,
+      device_id: device.device_id,
+      config: JSON.stringify(device),
+      created_at: at,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function findPlant(db: Db, orgId: string, plantId: string): Promise<Plant | undefined> {
+  const row = await db
+    .selectFrom("plants")
+    .select("config")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .executeTakeFirst();
+  return row?.config as Plant | undefined;
+}
+
+/** Plants of an organisation by id, after `after`. */
+export async function listPlants(db: Db, orgId: string, after: string, limit: number): Promise<Plant[]> {
+  const rows = await db
+    .selectFrom("plants")
+    .select("config")
+    .where("org_id", "=", orgId)
+    .where("plant_id", ">", after)
+    .orderBy("plant_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.config as Plant);
+}
+
+export async function listDevices(db: Db, orgId: string, plantId: string): Promise<Device[]> {
+  const rows = await db
+    .selectFrom("devices")
+    .select("config")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .orderBy("device_id")
+    .execute();
+  return rows.map((row) => row.config as Device);
+}
+
+/** Devices by organisation, plant and id, for those that exist. Keyed by {@link deviceKeyText}. */
+export async function findDevices(
+  db: Db,
+  keys: readonly (PlantKey & { readonly deviceId: string })[],
+): Promise<Map<string, Device>> {
+  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; config: unknown }>`
+    SELECT org_id, plant_id, device_id, config FROM devices
+    WHERE (org_id, plant_id, device_id) IN (
+      SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[],
+                           ${keys.map((key) => key.deviceId)}::text[]))`.execute(db);
+  return new Map(
+    rows.map((row) => [
+      deviceKeyText({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }),
+      row.config as Device,
+    ]),
+  );
+}
+
+export const deviceKeyText = (key: PlantKey & { readonly deviceId: string }): string =>
+  `${plantKeyText(key)}\n${key.deviceId}`;

@@ -1,0 +1,44 @@
+import { type Device, missingQuantities, type Plant } from "../hydropower/plant.ts";
+import type { Quantities } from "../hydropower/quantities.ts";
+import { Fault } from "../kernel/fault.ts";
+import { isoFromMs } from "../kernel/time.ts";
+
+/** A reading this far ahead of the gateway's clock is refused: its clock is wrong. Milliseconds. */
+const maxAheadMs = 5 * 60_000;
+
+/** A device sends at least one quantity of its kind. @throws {Fault} `invalid-request` */
+export function checkQuantities(device: Device, readings: Quantities): void {
+  const missing = missingQuantities(device.kind, readings);
+  if (missing === undefined) return;
+  const detail = `A ${device.kind} sends at least one of ${missing.join(", ")}.`;
+  throw new Fault("invalid-request", detail, { errors: [{ pointer: "/readings", rule: "quantity-missing", detail }] });
+}
+
+/** Not before commissioning, not ahead of our clock. @throws {Fault} `timestamp-out-of-range` */
+export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): void {
+  const refuse = (detail: string) => {
+    throw new Fault("timestamp-out-of-range", detail, {
+      errors: [{ pointer: "/timestamp", rule: "timestamp-out-of-range", detail }],
+    });
+  };
+  if (endMs > receivedAtMs + maxAheadMs) {
+    refuse(
+      `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): set the device's clock.`,
+    );
+  }
+  if (localDate(endMs, plant.time_zone) < plant.commissioned_on) {
+    refuse(`The timestamp is before the plant's commissioning on ${plant.commissioned_on} (${plant.time_zone}).`);
+  }
+}
+
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar date, YYYY-MM-DD, at an instant in a time zone. */
+function localDate(ms: number, timeZone: string): string {
+  let format = dateFormats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+    dateFormats.set(timeZone, format);
+  }
+  return format.format(ms);
+}

@@ -1,0 +1,75 @@
+import type { TelemetryBody } from "../hydropower/reading.ts";
+import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
+import type { Covered } from "./store.ts";
+
+/**
+ * Where a timed reading falls among what its device sent before: pure, so that every case is a plain test.
+ */
+
+/** Overlaps up to this are clock rounding between neighbours: they are cut off and noted. Milliseconds. */
+export const snapMs = 2_000;
+
+export type Placement =
+  /** Free, or free once a small overlap is cut off. */
+  | { readonly kind: "new"; readonly fromMs: number; readonly toMs: number; readonly snappedMs: number }
+  /** The same interval with the same content. */
+  | { readonly kind: "duplicate"; readonly recordId: string }
+  /** The same interval with other content. */
+  | { readonly kind: "conflict"; readonly recordId: string }
+  | { readonly kind: "overlap"; readonly recordId: string; readonly overlapMs: number };
+
+export type Wanted = {
+  readonly isInterval: boolean;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly contentHash: Uint8Array;
+};
+
+/** Instants meet only the same instant; intervals are half-open, (from, to], and may touch. */
+export function place(wanted: Wanted, earlier: readonly Covered[]): Placement {
+  const intervalMs = wanted.toMs - wanted.fromMs;
+  const same = earlier.find((other) => other.isInterval === wanted.isInterval && other.endedAtMs === wanted.toMs);
+  if (same !== undefined) {
+    if (wanted.isInterval && (same.intervalS ?? 0) * 1000 !== intervalMs) {
+      return {
+        kind: "overlap",
+        recordId: same.recordId,
+        overlapMs: Math.min(intervalMs, (same.intervalS ?? 0) * 1000),
+      };
+    }
+    const kind = bytesToHex(same.contentHash) === bytesToHex(wanted.contentHash) ? "duplicate" : "conflict";
+    return { kind, recordId: same.recordId };
+  }
+  if (!wanted.isInterval) return { kind: "new", fromMs: wanted.toMs, toMs: wanted.toMs, snappedMs: 0 };
+  return placeInterval(wanted, earlier);
+}
+
+function placeInterval(wanted: Wanted, earlier: readonly Covered[]): Placement {
+  let { fromMs, toMs } = wanted;
+  for (const other of earlier) {
+    const overlapMs = Math.min(wanted.toMs, other.toMs) - Math.max(wanted.fromMs, other.fromMs);
+    if (overlapMs <= 0) continue;
+    const cutsStart = other.fromMs <= wanted.fromMs && other.toMs < wanted.toMs;
+    const cutsEnd = other.toMs >= wanted.toMs && other.fromMs > wanted.fromMs;
+    if (overlapMs > snapMs || !(cutsStart || cutsEnd)) return { kind: "overlap", recordId: other.recordId, overlapMs };
+    if (cutsStart) fromMs = Math.max(fromMs, other.toMs);
+    else toMs = Math.min(toMs, other.fromMs);
+    // Two neighbours may leave nothing between them: then it is an overlap after all.
+    if (fromMs >= toMs) return { kind: "overlap", recordId: other.recordId, overlapMs };
+  }
+  return { kind: "new", fromMs, toMs, snappedMs: wanted.toMs - wanted.fromMs - (toMs - fromMs) };
+}
+
+/** What makes two sendings of an interval equal: everything but the way the time was written. */
+export function contentHash(body: TelemetryBody, endMs: number | null): Uint8Array {
+  return sha256Bytes(
+    canonicalBytes({
+      plant_id: body.plant_id,
+      device_id: body.device_id,
+      end_ms: endMs,
+      interval_s: body.interval_s,
+      device_seq: body.device_seq,
+      readings: body.readings as Json,
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import type { Actor } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import { findPlant } from "../plants/store.ts";
+import type { Db } from "../platform/database.ts";
+import { readers, requireRole, senders } from "../tenancy/scope.ts";
+import type { Status } from "../verification/verdict.ts";
+import * as store from "./store.ts";
+import type { StoredRecord } from "./types.ts";
+
+export type QueryDeps = { readonly db: Db };
+
+/** @throws {Fault} `not-found` for an id that is unknown or another organisation's: one and the same answer. */
+export async function getRecord(deps: QueryDeps, actor: Actor, recordId: string): Promise<StoredRecord> {
+  // A device may look at what it sent: the link in its own answer must work for it.
+  requireRole(actor, [...readers, ...senders]);
+  const [record] = await store.findRecords(deps.db, actor.orgId, [recordId]);
+  if (record === undefined) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
+  return record;
+}
+
+export type ReadingQuery = {
+  readonly plantId: string;
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+  readonly statuses?: readonly Status[] | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+};
+
+/** One page of a plant's readings by event time. @throws {Fault} `not-found`, `invalid-request` for a broken cursor */
+export async function listReadings(
+  deps: QueryDeps,
+  actor: Actor,
+  query: ReadingQuery,
+): Promise<{ records: StoredRecord[]; nextCursor: string | undefined }> {
+  requireRole(actor, readers);
+  await requirePlant(deps, actor, query.plantId);
+  const found = await store.listReadings(deps.db, {
+    orgId: actor.orgId,
+    plantId: query.plantId,
+    fromMs: query.fromMs,
+    toMs: query.toMs,
+    statuses: query.statuses,
+    after: query.cursor === undefined ? undefined : parseCursor(query.cursor),
+    limit: query.limit + 1,
+  });
+  const records = found.slice(0, query.limit);
+  const last = records.at(-1);
+  const more = found.length > query.limit && last?.endedAt != null;
+  return { records, nextCursor: more ? formatCursor(last.endedAt.getTime(), last.seq) : undefined };
+}
+
+/**
+ * The exact bytes of a plant's chain in order of acceptance, configuration and readings alike: what an
+ * auditor recomputes commitments from. Pages through the table; memory stays flat.
+ *
+ * @throws {Fault} `not-found` before the first byte.
+ */
+export async function exportChain(
+  deps: QueryDeps,
+  actor: Actor,
+  range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
+): Promise<AsyncGenerator<Uint8Array>> {
+  requireRole(actor, readers);
+  await requirePlant(deps, actor, range.plantId);
+  return pages(deps.db, actor.orgId, range);
+}
+
+async function* pages(
+  db: Db,
+  orgId: string,
+  range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
+): AsyncGenerator<Uint8Array> {
+  const limit = 500;
+  let afterSeq = range.fromSeq - 1n;
+  for (;;) {
+    const rows = await store.listChain(db, { orgId, plantId: range.plantId, afterSeq, toSeq: range.toSeq, limit });
+    for (const row of rows) yield row.body;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) return;
+    afterSeq = last.seq;
+  }
+}
+
+async function requirePlant(deps: QueryDeps, actor: Actor, plantId: string): Promise<void> {
+  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+}
+
+function formatCursor(endedAtMs: number, seq: bigint): string {
+  return Buffer.from(`${endedAtMs}.${seq}`).toString("base64url");
+}
+
+function parseCursor(cursor: string): { endedAtMs: number; seq: bigint } {
+  const match = /^(-?\d{1,16})\.(\d{1,18})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
+  if (match === null) {
+    throw new Fault(
+      "invalid-request",
+      "The cursor is not one of ours: take it from `next_cursor` or the Link header, unchanged.",
+      {
+        errors: [{ parameter: "cursor", rule: "cursor", detail: "not a cursor of this API" }],
+      },
+    );
+  }
+  return { endedAtMs: Number(match[1]), seq: BigInt(match[2] as string) };
+}

@@ -1,0 +1,50 @@
+import type { Anchor } from "../anchoring/outbox.ts";
+import type { TelemetryBody } from "../hydropower/reading.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { Json } from "../kernel/canonical.ts";
+import type { Status } from "../verification/verdict.ts";
+
+/** A record as stored: its exact bytes, what queries need of it, and how far its anchoring got. */
+export type StoredRecord = {
+  readonly recordId: string;
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly seq: bigint;
+  readonly kind: string;
+  readonly deviceId: string | null;
+  readonly receivedAt: Date;
+  /** Null for records that are no readings, as are the next three. */
+  readonly endedAt: Date | null;
+  readonly intervalS: number | null;
+  readonly status: Status | null;
+  readonly trustScore: number | null;
+  /** SHA-256 of `body`. */
+  readonly commitment: Uint8Array;
+  /** The canonical (RFC 8785) bytes that were committed to. */
+  readonly body: Uint8Array;
+  readonly anchor: Anchor;
+};
+
+/** A record's parsed body. Numbers in it are readings and scores; energy and emissions are digit strings. */
+export type RecordBody = { readonly [member: string]: Json | undefined };
+
+export function parseBody(record: Pick<StoredRecord, "body">): RecordBody {
+  return JSON.parse(new TextDecoder().decode(record.body)) as RecordBody;
+}
+
+/** What became of a reading: a record of its own, or an earlier one that it repeats. */
+export type Accepted = {
+  readonly record: StoredRecord;
+  /** The same content for the same interval was there before. */
+  readonly duplicate: boolean;
+  /** The same `Idempotency-Key` with the same body was answered before. */
+  readonly replayed: boolean;
+};
+
+/** One reading on its way into a commit group. */
+export type AcceptItem = {
+  readonly actor: Actor;
+  readonly body: TelemetryBody;
+  readonly receivedAtMs: number;
+  readonly idempotencyKey: string | undefined;
+};

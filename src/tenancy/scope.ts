@@ -1,0 +1,21 @@
+import type { Actor, Role } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+
+/** The first line of every verb: the actor holds one of these roles, or the call ends with 403. */
+export function requireRole(actor: Actor, allowed: readonly Role[]): void {
+  if (actor.roles.some((role) => allowed.includes(role))) return;
+  throw new Fault(
+    "forbidden",
+    `This needs one of the roles ${allowed.join(", ")}; the key has ${actor.roles.join(", ")}.`,
+    {
+      extensions: { needed_roles: allowed.join(" ") },
+    },
+  );
+}
+
+/** Who may look at an organisation's plants and records. */
+export const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const satisfies readonly Role[];
+/** Who may send readings. */
+export const senders = ["owner", "operator", "device"] as const satisfies readonly Role[];
+/** Who may register plants and devices. */
+export const managers = ["owner", "operator"] as const satisfies readonly Role[];

@@ -1,0 +1,89 @@
+import type { Role } from "../kernel/actor.ts";
+import type { Db } from "../platform/database.ts";
+
+export type StoredKey = {
+  readonly keyId: string;
+  readonly orgId: string;
+  readonly secretHash: Uint8Array;
+  readonly roles: readonly Role[];
+  readonly label: string;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly revokedAt: Date | null;
+};
+
+/** @returns false when the organisation exists already. */
+export async function insertOrganisation(db: Db, org: { orgId: string; name: string; at: Date }): Promise<boolean> {
+  const result = await db
+    .insertInto("organisations")
+    .values({ org_id: org.orgId, name: org.name, created_at: org.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return result.numInsertedOrUpdatedRows === 1n;
+}
+
+export async function organisationExists(db: Db, orgId: string): Promise<boolean> {
+  return (
+    (await db.selectFrom("organisations").select("org_id").where("org_id", "=", orgId).executeTakeFirst()) !== undefined
+  );
+}
+
+export async function insertKey(db: Db, key: Omit<StoredKey, "revokedAt">): Promise<void> {
+  await db
+    .insertInto("api_keys")
+    .values({
+      key_id: key.keyId,
+      org_id: key.orgId,
+      secret_hash: key.secretHash,
+      roles: [...key.roles],
+      label: key.label,
+      created_at: key.createdAt,
+      expires_at: key.expiresAt,
+    })
+    .execute();
+}
+
+export async function findKey(db: Db, keyId: string): Promise<StoredKey | undefined> {
+  const row = await db.selectFrom("api_keys").selectAll().where("key_id", "=", keyId).executeTakeFirst();
+  return row && toKey(row);
+}
+
+export async function listKeys(db: Db, orgId: string): Promise<StoredKey[]> {
+  const rows = await db.selectFrom("api_keys").selectAll().where("org_id", "=", orgId).orderBy("created_at").execute();
+  return rows.map(toKey);
+}
+
+/** @returns false when there is no such key in use. */
+export async function revokeKey(db: Db, keyId: string, at: Date): Promise<boolean> {
+  const result = await db
+    .updateTable("api_keys")
+    .set({ revoked_at: at })
+    .where("key_id", "=", keyId)
+    .where("revoked_at", "is", null)
+    .executeTakeFirst();
+  return result.numUpdatedRows === 1n;
+}
+
+type KeyRow = {
+  key_id: string;
+  org_id: string;
+  secret_hash: Uint8Array;
+  roles: string[];
+  label: string;
+  created_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+};
+
+function toKey(row: KeyRow): StoredKey {
+  return {
+    keyId: row.key_id,
+    orgId: row.org_id,
+    secretHash: row.secret_hash,
+    roles: row.roles as Role[],
+    label: row.label,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+  };
+}

@@ -1,0 +1,74 @@
+import type { Actor, Role } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import { chosenIdPattern } from "../kernel/ids.ts";
+import type { Clock } from "../kernel/time.ts";
+import type { Db } from "../platform/database.ts";
+import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
+import * as store from "./store.ts";
+
+export type TenancyDeps = { readonly db: Db; readonly clock: Clock; readonly keyEnvironment: KeyEnvironment };
+
+/**
+ * Turns a presented key into an actor. Unknown, wrong, expired and revoked keys are told apart only in
+ * our log: the caller gets one answer for all.
+ *
+ * @throws {Fault} `unauthenticated`
+ */
+export async function authenticate(deps: TenancyDeps, presented: string | undefined): Promise<Actor> {
+  if (presented === undefined || presented === "") {
+    throw new Fault("unauthenticated", "Send an API key: `Authorization: Bearer ghdk_...` or `X-API-Key: ghdk_...`.");
+  }
+  const parsed = parseApiKey(presented);
+  if (parsed === undefined) throw notThisKey();
+  const key = await store.findKey(deps.db, parsed.keyId);
+  if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
+  const now = deps.clock.nowMs();
+  if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
+  return { orgId: key.orgId, keyId: key.keyId, roles: key.roles };
+}
+
+function notThisKey(): Fault {
+  return new Fault(
+    "unauthenticated",
+    "This API key is not valid here: it is mistyped, expired, revoked or of another gateway.",
+  );
+}
+
+/** @throws {Fault} `already-exists`, `invalid-request` */
+export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
+  if (!chosenIdPattern.test(input.orgId))
+    throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
+  const created = await store.insertOrganisation(deps.db, { ...input, at: new Date(deps.clock.nowMs()) });
+  if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
+}
+
+export type CreatedKey = { readonly keyId: string /** Shown once, never stored. */; readonly text: string };
+
+/** @throws {Fault} `not-found`, `invalid-request` */
+export async function createKey(
+  deps: TenancyDeps,
+  input: { orgId: string; roles: readonly Role[]; label: string; expiresAt?: Date },
+): Promise<CreatedKey> {
+  if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
+  if (!(await store.organisationExists(deps.db, input.orgId)))
+    throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
+  const key = newApiKey(deps.keyEnvironment);
+  await store.insertKey(deps.db, {
+    keyId: key.keyId,
+    orgId: input.orgId,
+    secretHash: key.secretHash,
+    roles: input.roles,
+    label: input.label,
+    createdAt: new Date(deps.clock.nowMs()),
+    expiresAt: input.expiresAt ?? null,
+  });
+  return { keyId: key.keyId, text: key.text };
+}
+
+/** @throws {Fault} `not-found` */
+export async function revokeKey(deps: TenancyDeps, keyId: string): Promise<void> {
+  if (!(await store.revokeKey(deps.db, keyId, new Date(deps.clock.nowMs()))))
+    throw new Fault("not-found", `There is no key ${keyId} in use.`);
+}
+
+export { listKeys } from "./store.ts";

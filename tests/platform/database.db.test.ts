@@ -1,0 +1,56 @@
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { type Connection, connect, isDatabaseAway } from "../../src/platform/database.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+let database: TestDatabase;
+let connection: Connection;
+beforeAll(async () => {
+  database = await testDatabase();
+  connection = connect(database.url);
+});
+afterAll(async () => {
+  await connection.close();
+  await database.drop();
+});
+
+const caught = (promise: Promise<unknown>) =>
+  promise.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+test("a connection that is cut under a query counts as the database being away, a bad statement does not", async () => {
+  const running = caught(connection.pool.query("SELECT pg_sleep(30)"));
+  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  await expect
+    .poll(
+      async () =>
+        (
+          await admin.query(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()",
+          )
+        ).rowCount,
+    )
+    .toBe(1);
+  await admin.end();
+  expect(isDatabaseAway(await running)).toBe(true);
+  expect(isDatabaseAway(await caught(connection.pool.query("SELECT nonsense")))).toBe(false);
+});
+
+test("the pool goes on after its connections were cut", async () => {
+  expect((await connection.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+test("a server that is not there counts as away", async () => {
+  const nowhere = connect("postgres://nobody:x@127.0.0.1:1/none");
+  expect(isDatabaseAway(await caught(nowhere.pool.query("SELECT 1")))).toBe(true);
+  await nowhere.close();
+});
+
+test("64-bit numbers arrive whole", async () => {
+  expect((await connection.pool.query("SELECT 9007199254740993::bigint AS n")).rows).toEqual([
+    { n: 9007199254740993n },
+  ]);
+});
