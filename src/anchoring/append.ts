@@ -1,0 +1,67 @@
+import type { Clock } from "../kernel/time.ts";
+import type { Tx } from "../platform/database.ts";
+import { signCheckpoint } from "../proof/checkpoint.ts";
+import { encodeCheckpointMessage, type LeafCounts } from "../proof/checkpoint-message.ts";
+import { leafHash } from "../proof/merkle.ts";
+import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from "../proof/tree.ts";
+import { type LogKey, noteSigner } from "./identity.ts";
+import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
+import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
+import * as store from "./log-store.ts";
+import { prepareAttempt, type SubmitDeps } from "./submit.ts";
+import { write } from "./tenure.ts";
+
+type AppendDeps = SubmitDeps & { readonly clock: Clock; readonly logKey: LogKey };
+
+/** Leaves in one checkpoint: bounds the transaction, not the message, which carries counts. */
+const maxBatch = 10_000;
+
+/**
+ * Appends what waits, signs the new checkpoint and commits it with its job and first attempt, all in one
+ * transaction. A crash before the commit leaves the leaves in line; a note signed but not committed was
+ * never shown to anybody. After it, the job in flight is the next pass's first business.
+ *
+ * @returns false when nothing can be appended.
+ */
+export async function appendWaiting(deps: AppendDeps, token: bigint, topicId: string): Promise<boolean> {
+  return write(deps.db, token, async (tx) => {
+    const leaves = await readNextLeaves(tx, maxBatch);
+    const log = await store.readLog(tx);
+    if (leaves.length === 0 || log === undefined) return false;
+    const stored = await store.readNodes(tx, rootNodes(log.size));
+    const hashes = leaves.map((leaf) => leafHash(leaf.commitment));
+    const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes);
+    await moveToLog(tx, log.size, leaves);
+    await store.insertNodes(tx, grown.nodes);
+    await store.updateLog(tx, { size: grown.size, root: grown.root });
+    await insertCheckpoint(deps, tx, { ...log, topicId }, grown, leaves);
+    return true;
+  });
+}
+
+async function insertCheckpoint(
+  deps: AppendDeps,
+  tx: Tx,
+  log: { readonly origin: string; readonly size: number; readonly topicId: string },
+  { size, root }: Appended,
+  leaves: readonly WaitingLeaf[],
+): Promise<void> {
+  const note = await signCheckpoint({ origin: log.origin, size, root }, noteSigner(log.origin, deps.logKey));
+  const message = encodeCheckpointMessage({
+    checkpoint: note,
+    first: log.size,
+    counts: countsOf(leaves),
+    leaves: leaves.map((leaf) => leaf.commitment),
+  });
+  const createdAt = new Date(deps.clock.nowMs());
+  const jobId = newJobId(deps.random);
+  const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
+  await insertJob(tx, job);
+  await store.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
+  await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
+}
+
+function countsOf(leaves: readonly WaitingLeaf[]): LeafCounts {
+  const count = (verdict: string) => leaves.filter((leaf) => leaf.verdict === verdict).length;
+  return { approved: count("approved"), flagged: count("flagged"), rejected: count("rejected"), other: count("other") };
+}

@@ -1,0 +1,57 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { base32 } from "../kernel/ids.ts";
+import type { Randomness } from "../kernel/time.ts";
+import { formatVerifierKey, type NoteSigner, verifierKeyOf } from "../proof/note.ts";
+
+/** The key that signs the log's checkpoints, as far as this gateway has one. */
+export type LogKey = { readonly publicKey: Uint8Array; sign(data: Uint8Array): Uint8Array };
+
+/** A name for a new log. It names no plant, organisation or machine; the random part keeps logs apart. */
+export function newOrigin(random: Randomness): string {
+  return `hydro-mrv.log/${base32(random.bytes(10))}`;
+}
+
+/** Reads the PEM key; undefined when there is no file. @throws with one sentence when it is no Ed25519 key. */
+export async function readLogKey(file: string): Promise<LogKey | undefined> {
+  const pem = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return undefined;
+    throw error;
+  });
+  if (pem === undefined) return undefined;
+  const key = keyFromPem(pem);
+  if (key?.asymmetricKeyType !== "ed25519")
+    throw new Error(`LOG_KEY_FILE ${file} holds no Ed25519 private key in PEM form.`);
+  return logKey(key);
+}
+
+/** Makes the key at a log's first start; never overwrites a file. */
+export async function createLogKey(file: string): Promise<LogKey> {
+  const { privateKey } = generateKeyPairSync("ed25519");
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
+  return logKey(privateKey);
+}
+
+export function verifierKeyText(origin: string, key: LogKey): string {
+  return formatVerifierKey(verifierKeyOf(origin, key.publicKey));
+}
+
+export function noteSigner(origin: string, key: LogKey): NoteSigner {
+  const { name, keyId } = verifierKeyOf(origin, key.publicKey);
+  return { name, keyId, sign: (data) => key.sign(data) };
+}
+
+function keyFromPem(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+function logKey(privateKey: KeyObject): LogKey {
+  const raw = createPublicKey(privateKey).export({ format: "jwk" }).x as string;
+  return { publicKey: Buffer.from(raw, "base64url"), sign: (data) => sign(null, data, privateKey) };
+}

@@ -1,0 +1,134 @@
+import { assertState } from "../kernel/fault.ts";
+import { base32 } from "../kernel/ids.ts";
+import type { Randomness } from "../kernel/time.ts";
+import type { PreparedTransaction } from "../ledger/ledger.ts";
+import type { Db, Tx } from "../platform/database.ts";
+
+/** Jobs for the ledger and the journal of attempts at them. */
+
+export type JobKind = "create-topic" | "announce" | "checkpoint";
+
+export type Job = {
+  readonly jobId: string;
+  readonly kind: JobKind;
+  readonly topicId: string | null;
+  readonly payload: Uint8Array;
+  readonly createdAt: Date;
+};
+
+export const newJobId = (random: Randomness): string => `job_${base32(random.bytes(16))}`;
+
+export async function insertJob(tx: Tx, job: Job): Promise<void> {
+  await tx
+    .insertInto("ledger_jobs")
+    .values({
+      job_id: job.jobId,
+      kind: job.kind,
+      topic_id: job.topicId,
+      payload: job.payload,
+      state: "open",
+      created_at: job.createdAt,
+    })
+    .execute();
+}
+
+/** The job in flight, if any: the table admits one open job of the log at a time. */
+export async function openJob(db: Db): Promise<Job | undefined> {
+  const row = await db.selectFrom("ledger_jobs").selectAll().where("state", "=", "open").executeTakeFirst();
+  return (
+    row && {
+      jobId: row.job_id,
+      kind: row.kind as JobKind,
+      topicId: row.topic_id,
+      payload: row.payload,
+      createdAt: row.created_at,
+    }
+  );
+}
+
+export async function settleJob(tx: Tx, jobId: string, at: Date): Promise<void> {
+  await tx.updateTable("ledger_jobs").set({ state: "settled", settled_at: at }).where("job_id", "=", jobId).execute();
+}
+
+export type JournaledAttempt = PreparedTransaction & { readonly attemptNo: number; readonly validStart: string };
+
+/** At most one open attempt per job: the table's partial unique index refuses a second. */
+export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAttempt, at: Date): Promise<void> {
+  await tx
+    .insertInto("ledger_attempts")
+    .values({
+      job_id: jobId,
+      attempt_no: attempt.attemptNo,
+      transaction_id: attempt.transactionId,
+      valid_start: attempt.validStart,
+      valid_duration_s: attempt.validDurationS,
+      node_account_id: attempt.nodeAccountId,
+      signed_bytes: attempt.signedBytes,
+      transaction_hash: attempt.transactionHash,
+      phase: "open",
+      created_at: at,
+    })
+    .execute();
+}
+
+export async function newestAttempt(
+  db: Db,
+  jobId: string,
+): Promise<(JournaledAttempt & { readonly phase: string }) | undefined> {
+  const row = await db
+    .selectFrom("ledger_attempts")
+    .selectAll()
+    .where("job_id", "=", jobId)
+    .orderBy("attempt_no", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return (
+    row && {
+      attemptNo: row.attempt_no,
+      transactionId: row.transaction_id,
+      validStart: row.valid_start,
+      validDurationS: row.valid_duration_s,
+      nodeAccountId: row.node_account_id,
+      signedBytes: row.signed_bytes,
+      transactionHash: row.transaction_hash,
+      phase: row.phase,
+    }
+  );
+}
+
+export async function endAttempt(
+  tx: Tx,
+  transactionId: string,
+  ending: {
+    phase: "succeeded" | "dead";
+    ending: string;
+    topicId?: string | undefined;
+    sequenceNumber?: bigint | undefined;
+  },
+  at: Date,
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable("ledger_attempts")
+    .set({
+      phase: ending.phase,
+      ending: ending.ending,
+      topic_id: ending.topicId ?? null,
+      sequence_number: ending.sequenceNumber ?? null,
+      ended_at: at,
+    })
+    .where("transaction_id", "=", transactionId)
+    .where("phase", "=", "open")
+    .executeTakeFirst();
+  assertState(numUpdatedRows === 1n, `attempt ${transactionId} ended twice`);
+}
+
+/** Those of the ids that this database has signed attempts for. */
+export async function journaledIds(db: Db, transactionIds: readonly string[]): Promise<Set<string>> {
+  if (transactionIds.length === 0) return new Set();
+  const rows = await db
+    .selectFrom("ledger_attempts")
+    .select("transaction_id")
+    .where("transaction_id", "in", transactionIds)
+    .execute();
+  return new Set(rows.map((row) => row.transaction_id));
+}

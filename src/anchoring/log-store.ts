@@ -1,0 +1,295 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/database.ts";
+import type { NodeId, TreeNode } from "../proof/tree.ts";
+
+/** The log this database belongs to. Sizes and sequence numbers stay far below 2^53. */
+export type LogState = {
+  readonly origin: string;
+  readonly verifierKey: string;
+  readonly network: string;
+  readonly payerAccountId: string;
+  readonly topicId: string | null;
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly scannedSequence: bigint;
+  readonly announced: boolean;
+  /** Why anchoring stands still, if it does. */
+  readonly halted: string | null;
+  readonly haltKind: HaltKind | null;
+};
+
+/**
+ * `history`: going on could sign a second history, so a person has to look.
+ * `key`: no gateway with the log's key is running; the first one that has it goes on.
+ */
+export type HaltKind = "history" | "key";
+
+export type NewLog = Pick<LogState, "origin" | "verifierKey" | "network" | "payerAccountId" | "topicId" | "root">;
+
+/** Two first starts at once make one log: the second finds the first one's row. */
+export async function insertLogUnlessThere(db: Db, log: NewLog): Promise<void> {
+  await db
+    .insertInto("log_state")
+    .values({
+      origin: log.origin,
+      verifier_key: log.verifierKey,
+      network: log.network,
+      payer_account_id: log.payerAccountId,
+      topic_id: log.topicId,
+      size: 0n,
+      root: log.root,
+      scanned_sequence: 0n,
+      announced: false,
+      fence_token: 0n,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function readLog(db: Db): Promise<LogState | undefined> {
+  const row = await db.selectFrom("log_state").selectAll().executeTakeFirst();
+  if (row === undefined) return undefined;
+  return {
+    origin: row.origin,
+    verifierKey: row.verifier_key,
+    network: row.network,
+    payerAccountId: row.payer_account_id,
+    topicId: row.topic_id,
+    size: Number(row.size),
+    root: row.root,
+    scannedSequence: row.scanned_sequence,
+    announced: row.announced,
+    halted: row.halted,
+    haltKind: row.halt_kind as HaltKind | null,
+  };
+}
+
+export class LeaseLost extends Error {
+  constructor() {
+    super("another gateway has become the sequencer");
+    this.name = "LeaseLost";
+  }
+}
+
+/**
+ * First statement of every write of the sequencer: locks the log and refuses a holder that was overtaken.
+ * @throws {LeaseLost}
+ */
+export async function fence(tx: Tx, token: bigint): Promise<void> {
+  const result = await tx
+    .updateTable("log_state")
+    .set({ fence_token: token })
+    .where("fence_token", "<=", token)
+    .executeTakeFirst();
+  if (result.numUpdatedRows !== 1n) throw new LeaseLost();
+}
+
+/** Raises the fence for a new holder of the lease: from here on, no earlier holder can commit anything. */
+export async function takeOver(tx: Tx, token: bigint): Promise<void> {
+  await fence(tx, token);
+  // Whoever takes over has the key.
+  await tx.updateTable("log_state").set({ halted: null, halt_kind: null }).where("halt_kind", "=", "key").execute();
+}
+
+/** Says that nobody signs because the key is missing; not while a gateway that has it is at work. */
+export async function reportMissingKey(db: Db, leaseName: string, reason: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable("log_state")
+    .set({ halted: reason, halt_kind: "key" })
+    .where("halted", "is", null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("leases").select("name").where("name", "=", leaseName).where("expires_at", ">", sql<Date>`now()`),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function updateLog(
+  tx: Tx,
+  change: {
+    topicId?: string;
+    announced?: boolean;
+    size?: number;
+    root?: Uint8Array;
+    scannedSequence?: bigint;
+    halt?: { readonly kind: HaltKind; readonly reason: string };
+  },
+): Promise<void> {
+  await tx
+    .updateTable("log_state")
+    .set({
+      ...(change.topicId !== undefined && { topic_id: change.topicId }),
+      ...(change.announced !== undefined && { announced: change.announced }),
+      ...(change.size !== undefined && { size: change.size }),
+      ...(change.root !== undefined && { root: change.root }),
+      ...(change.scannedSequence !== undefined && { scanned_sequence: change.scannedSequence }),
+      ...(change.halt !== undefined && { halted: change.halt.reason, halt_kind: change.halt.kind }),
+    })
+    .execute();
+}
+
+export async function insertNodes(tx: Tx, nodes: readonly TreeNode[]): Promise<void> {
+  await sql`
+    INSERT INTO log_nodes (level, node_index, hash)
+    SELECT * FROM unnest(${nodes.map((node) => node.level)}::smallint[], ${nodes.map((node) => node.index)}::bigint[],
+                         ${nodes.map((node) => node.hash)}::bytea[])`.execute(tx);
+}
+
+/** Stored complete subtrees, in any order. */
+export async function readNodes(db: Db, ids: readonly NodeId[]): Promise<TreeNode[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<{ level: number; node_index: bigint; hash: Uint8Array }>`
+    SELECT node.* FROM unnest(${ids.map((id) => id.level)}::smallint[], ${ids.map((id) => id.index)}::bigint[]) AS wanted (level, node_index)
+    JOIN log_nodes AS node USING (level, node_index)`.execute(db);
+  return rows.map((row) => ({ level: row.level, index: Number(row.node_index), hash: row.hash }));
+}
+
+export type NewCheckpoint = {
+  readonly size: number;
+  readonly firstLeaf: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+  readonly message: Uint8Array;
+  readonly jobId: string;
+};
+
+export async function insertCheckpoint(tx: Tx, checkpoint: NewCheckpoint, at: Date): Promise<void> {
+  const { size, firstLeaf, root, note, message, jobId } = checkpoint;
+  await tx
+    .insertInto("checkpoints")
+    .values({ size, first_leaf: firstLeaf, root, note, message, job_id: jobId, created_at: at })
+    .execute();
+}
+
+/** @returns the size of the checkpoint, now anchored. */
+export async function anchorCheckpoint(
+  tx: Tx,
+  jobId: string,
+  where: { transactionId: string; sequenceNumber: bigint; runningHash: Uint8Array | undefined },
+  at: Date,
+): Promise<number> {
+  const row = await tx
+    .updateTable("checkpoints")
+    .set({
+      transaction_id: where.transactionId,
+      sequence_number: where.sequenceNumber,
+      running_hash: where.runningHash ?? null,
+      anchored_at: at,
+    })
+    .where("job_id", "=", jobId)
+    .returning("size")
+    .executeTakeFirstOrThrow();
+  return Number(row.size);
+}
+
+/** Fills in what only the mirror tells: consensus time, and the running hash where the receipt had none. */
+export async function confirmCheckpoint(
+  tx: Tx,
+  sequenceNumber: bigint,
+  seen: { consensusTimestamp: string; runningHash: Uint8Array },
+): Promise<void> {
+  await tx
+    .updateTable("checkpoints")
+    .set({ consensus_timestamp: seen.consensusTimestamp, running_hash: seen.runningHash })
+    .where("sequence_number", "=", sequenceNumber)
+    .execute();
+}
+
+export type StoredCheckpoint = {
+  readonly size: number;
+  readonly note: string;
+  readonly message: Uint8Array;
+  readonly sequenceNumber: bigint;
+  readonly consensusTimestamp: string | null;
+  readonly runningHash: Uint8Array | null;
+  readonly transactionId: string;
+};
+
+/** The smallest anchored checkpoint that covers a leaf. */
+export async function checkpointCovering(db: Db, leafIndex: number): Promise<StoredCheckpoint | undefined> {
+  const row = await db
+    .selectFrom("checkpoints")
+    .selectAll()
+    .where("size", ">", BigInt(leafIndex))
+    .orderBy("size")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined || row.transaction_id === null || row.sequence_number === null) return undefined;
+  return {
+    size: Number(row.size),
+    note: row.note,
+    message: row.message,
+    sequenceNumber: row.sequence_number,
+    consensusTimestamp: row.consensus_timestamp,
+    runningHash: row.running_hash,
+    transactionId: row.transaction_id,
+  };
+}
+
+/** The messages that this database says it anchored at these places of the topic. */
+export async function anchoredMessages(db: Db, first: bigint, last: bigint): Promise<ReadonlyMap<bigint, Uint8Array>> {
+  const rows = await db
+    .selectFrom("checkpoints")
+    .select(["sequence_number", "message"])
+    .where("sequence_number", ">=", first)
+    .where("sequence_number", "<=", last)
+    .execute();
+  return new Map(rows.map((row) => [row.sequence_number as bigint, row.message]));
+}
+
+/** True while the mirror has not yet told the consensus time of an anchored checkpoint. */
+export async function anyUnconfirmed(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom("checkpoints")
+    .select("size")
+    .where("anchored_at", "is not", null)
+    .where("consensus_timestamp", "is", null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** When the newest checkpoint was signed. */
+export async function newestCheckpointAt(db: Db): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom("checkpoints")
+    .select("created_at")
+    .orderBy("size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.created_at;
+}
+
+/** Gauges for metrics and readiness, one cheap query. */
+export async function anchoringGauges(db: Db): Promise<{
+  waiting: number;
+  oldestWaitingAt: Date | null;
+  size: number;
+  anchoredSize: number;
+  halted: string | null;
+}> {
+  const { rows } = await sql<{
+    waiting: string;
+    oldest: Date | null;
+    size: bigint | null;
+    anchored: bigint | null;
+    halted: string | null;
+  }>`
+    SELECT (SELECT count(*)::text FROM outbox) AS waiting,
+           (SELECT created_at FROM outbox ORDER BY outbox_id LIMIT 1) AS oldest,
+           (SELECT size FROM log_state) AS size,
+           (SELECT size FROM checkpoints WHERE anchored_at IS NOT NULL ORDER BY size DESC LIMIT 1) AS anchored,
+           (SELECT halted FROM log_state) AS halted`.execute(db);
+  const row = rows[0];
+  return {
+    waiting: Number(row?.waiting ?? 0),
+    oldestWaitingAt: row?.oldest ?? null,
+    size: Number(row?.size ?? 0),
+    anchoredSize: Number(row?.anchored ?? 0),
+    halted: row?.halted ?? null,
+  };
+}

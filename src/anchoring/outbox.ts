@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import type { NetworkName } from "../ledger/ledger.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import { publish } from "../platform/events.ts";
+
+/**
+ * The one file of anchoring that others import: put a leaf in line for the log, inside the transaction
+ * that writes what it commits to, and ask how far a leaf has got.
+ */
+
+export type LeafVerdict = "approved" | "flagged" | "rejected" | "other";
+
+export type Leaf = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly seq: bigint;
+  readonly recordId: string;
+  readonly verdict: LeafVerdict;
+  /** 32 bytes: SHA-256 of the record's exact bytes. */
+  readonly commitment: Uint8Array;
+};
+
+/**
+ * Puts leaves in line, in the order given. The caller holds the plants' head locks, so ids of one plant
+ * rise with its seq. A crash before commit leaves neither record nor leaf; after it, both.
+ */
+export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
+  if (leaves.length === 0) return;
+  await sql`
+    INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, created_at)
+    SELECT org_id, plant_id, seq, record_id, verdict, commitment, ${at}
+    FROM unnest(
+      ${leaves.map((leaf) => leaf.orgId)}::text[], ${leaves.map((leaf) => leaf.plantId)}::text[],
+      ${leaves.map((leaf) => leaf.seq.toString())}::bigint[], ${leaves.map((leaf) => leaf.recordId)}::text[],
+      ${leaves.map((leaf) => leaf.verdict)}::text[], ${leaves.map((leaf) => leaf.commitment)}::bytea[]
+    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, commitment, position)
+    ORDER BY position`.execute(tx);
+  await publish(tx, { type: "outbox.filled" });
+}
+
+export type Anchor =
+  /** Durable and in line; not yet under an anchored checkpoint. */
+  | { readonly state: "pending" }
+  | {
+      readonly state: "anchored";
+      readonly network: NetworkName;
+      readonly leafIndex: bigint;
+      readonly treeSize: bigint;
+      readonly topicId: string;
+      readonly sequenceNumber: bigint;
+      /** Null for the moments until the mirror shows it. */
+      readonly consensusTimestamp: string | null;
+      /** SDK text form, `0.0.5@1604557331.565419523`. */
+      readonly transactionId: string;
+    };
+
+/** How far each record has got. Records that are unknown here are reported pending. */
+export async function readAnchors(db: Db, recordIds: readonly string[]): Promise<Map<string, Anchor>> {
+  const anchors = new Map<string, Anchor>(recordIds.map((id) => [id, { state: "pending" }]));
+  if (recordIds.length === 0) return anchors;
+  const { rows } = await sql<AnchorRow>`
+    SELECT leaf.record_id, leaf.leaf_index, checkpoint.size, checkpoint.sequence_number,
+           checkpoint.consensus_timestamp, checkpoint.transaction_id, log.network, log.topic_id
+    FROM log_leaves AS leaf
+    CROSS JOIN log_state AS log
+    CROSS JOIN LATERAL (
+      SELECT * FROM checkpoints WHERE size > leaf.leaf_index ORDER BY size LIMIT 1
+    ) AS checkpoint
+    WHERE leaf.record_id = ANY(${[...recordIds]}::text[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
+  for (const row of rows) {
+    anchors.set(row.record_id, {
+      state: "anchored",
+      network: row.network as NetworkName,
+      leafIndex: row.leaf_index,
+      treeSize: row.size,
+      topicId: row.topic_id,
+      sequenceNumber: row.sequence_number,
+      consensusTimestamp: row.consensus_timestamp,
+      transactionId: row.transaction_id,
+    });
+  }
+  return anchors;
+}
+
+type AnchorRow = {
+  record_id: string;
+  leaf_index: bigint;
+  size: bigint;
+  sequence_number: bigint;
+  consensus_timestamp: string | null;
+  transaction_id: string;
+  network: string;
+  topic_id: string;
+};

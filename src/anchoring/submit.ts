@@ -1,0 +1,178 @@
+import pRetry from "p-retry";
+import type { LedgerWork } from "../ledger/ledger.ts";
+import type { Db } from "../platform/database.ts";
+import { type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
+import type { Job, JournaledAttempt } from "./journal.ts";
+import { readLog } from "./log-store.ts";
+import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
+import { clockToleranceMs, prepareFresh } from "./terms.ts";
+import { readOnward } from "./topic.ts";
+
+export type SubmitDeps = ProbeDeps & { readonly db: Db };
+
+/** An attempt's first form, to be journaled before it is sent. */
+export async function prepareAttempt(deps: SubmitDeps, job: Job, attemptNo: number): Promise<JournaledAttempt> {
+  return { ...(await prepareFresh(deps, workOf(job), "attempt")), attemptNo };
+}
+
+function workOf(job: Job): LedgerWork {
+  if (job.kind === "create-topic") return { kind: "create-topic", memo: new TextDecoder().decode(job.payload) };
+  return { kind: "submit-message", topicId: job.topicId as string, message: job.payload };
+}
+
+export type Ended = Exclude<Judgement, { readonly phase: "open" }>;
+
+/** What has been seen of an attempt in this run: paces what is asked next, decides nothing. */
+type Progress = {
+  accepted: boolean;
+  tries: number;
+  lookups: readonly Lookup[];
+  /** Place of the newest heartbeat that was sent to move the topic past the attempt's window. */
+  beat: bigint | undefined;
+};
+
+/**
+ * Sends a journaled attempt's bytes, asks and looks until its outcome is proven. Endless on purpose: an
+ * unknown outcome is never guessed. Writes nothing, so it may be abandoned at any moment: the attempt
+ * stays open, and the next run goes on from the journal.
+ *
+ * @throws the signal's reason as soon as it aborts, whatever call is under way.
+ */
+export async function resolveAttempt(
+  deps: SubmitDeps,
+  job: Job,
+  attempt: JournaledAttempt,
+  signal: AbortSignal,
+): Promise<Ended> {
+  const progress: Progress = { accepted: false, tries: 0, lookups: [], beat: undefined };
+  const { minMs, maxMs } = pacingOf(deps);
+  return pRetry(
+    async () => {
+      const judgement = await orAborted(signal, step(deps, job, attempt, progress, signal));
+      if (judgement.phase === "open") throw new Unresolved(attempt.transactionId);
+      return judgement;
+    },
+    {
+      retries: Number.POSITIVE_INFINITY,
+      factor: 1.5,
+      minTimeout: minMs,
+      maxTimeout: maxMs,
+      signal,
+      // Only "not known yet" and "the ledger did not answer" are tried again; a lost lease or a bug is not.
+      shouldRetry: ({ error }) => error instanceof Unresolved || error.name === "LedgerUnavailable",
+    },
+  );
+}
+
+class Unresolved extends Error {
+  constructor(transactionId: string) {
+    super(`the outcome of ${transactionId} is not known yet`);
+    this.name = "Unresolved";
+  }
+}
+
+/** Stops waiting when the signal aborts; the work itself runs out unseen. */
+function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason);
+    if (signal.aborted) onAbort();
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}
+
+async function step(
+  deps: SubmitDeps,
+  job: Job,
+  attempt: JournaledAttempt,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Judgement> {
+  progress.tries++;
+  const windowOpen = !probablyClosed(deps, attempt);
+  if (!progress.accepted && windowOpen) progress.accepted = await send(deps, job, attempt);
+  const report = await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
+  const byReceipt = judgeAttempt(attempt, { kind: "receipt", report });
+  if (byReceipt.phase === "dead" || (byReceipt.phase === "succeeded" && hasPlace(job, byReceipt))) return byReceipt;
+  // Accepted, yet a node knows nothing of it: it may have been dropped. The same bytes may go again.
+  if (report.outcome === "not-found") progress.accepted = false;
+  return windowOpen && byReceipt.phase === "open" ? byReceipt : byMirror(deps, job, attempt, progress, signal);
+}
+
+/** Our clock's guess, used only to choose what to ask: the proof is the ledger's own time. */
+function probablyClosed({ ledgerClock }: SubmitDeps, { validStart, validDurationS }: JournaledAttempt): boolean {
+  const closesMs = Number(nanosOf(validStart) / 1_000_000n) + validDurationS * 1000;
+  return ledgerClock.nowMs() > closesMs + clockToleranceMs(validDurationS);
+}
+
+/** The node that took it knows first; when it took nothing or stays silent, the others are asked in turn. */
+function nodeToAsk(deps: SubmitDeps, attempt: JournaledAttempt, progress: Progress): string {
+  const own = progress.accepted && progress.tries <= 3;
+  return own ? attempt.nodeAccountId : deps.rotation.nextBut(attempt.nodeAccountId);
+}
+
+/** Refusals that say our clock is off, when a fresh transaction gets them. */
+const wrongTime = new Set(["TRANSACTION_EXPIRED", "INVALID_TRANSACTION_START"]);
+
+async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<boolean> {
+  const report = await deps.ledger.send(attempt);
+  deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
+  deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
+  if (report.outcome === "accepted") return true;
+  deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
+  if (report.outcome === "refused" && wrongTime.has(report.status)) {
+    deps.ledgerClock.learn(await deps.ledger.mirror.watermark().catch(() => undefined));
+  }
+  return false;
+}
+
+/** A success needs what later work builds on: receipts give a message's place on the topic, look-ups do not. */
+function hasPlace(job: Job, success: Ended & { readonly phase: "succeeded" }): boolean {
+  switch (job.kind) {
+    case "create-topic":
+      return success.topicId !== undefined;
+    case "announce":
+      return true;
+    case "checkpoint":
+      return success.sequenceNumber !== undefined;
+  }
+}
+
+async function byMirror(
+  deps: SubmitDeps,
+  job: Job,
+  attempt: JournaledAttempt,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Judgement> {
+  const { mirror } = deps.ledger;
+  // The announcement is to be the topic's first message: no heartbeat may go before it.
+  if (job.topicId === null || job.kind === "announce") {
+    // The watermark is read first: absence at an older watermark would prove nothing.
+    const watermark = await mirror.watermark();
+    const lookup: Lookup = { watermark, entries: await mirror.transactions(attempt.transactionId) };
+    const lookups = [...progress.lookups, lookup];
+    progress.lookups = worthKeeping(attempt, lookups);
+    return judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
+  }
+  const after = (await readLog(deps.db))?.scannedSequence ?? 0n;
+  const messages = await readOnward(mirror, job.topicId, after);
+  const judgement = judgeAttempt(attempt, { kind: "topic-scan", after, messages });
+  if (judgement.phase === "open" && probablyClosed(deps, attempt)) {
+    await beatOnce(deps, job.topicId, messages.at(-1)?.sequenceNumber ?? after, progress, signal);
+  }
+  return judgement;
+}
+
+/** Moves an idle topic past the window with one heartbeat; another one only once the mirror shows the last. */
+async function beatOnce(
+  deps: SubmitDeps,
+  topicId: string,
+  shown: bigint,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  if (progress.beat !== undefined && shown < progress.beat) return;
+  const probe = await probeTopic(deps, topicId, signal);
+  progress.beat = probe.outcome === "landed" ? probe.sequenceNumber : undefined;
+}

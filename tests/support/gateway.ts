@@ -1,0 +1,70 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readConfig } from "../../src/config.ts";
+import { type Gateway, type Overrides, startGateway } from "../../src/gateway.ts";
+import type { Role } from "../../src/kernel/actor.ts";
+import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { testDatabase } from "./database.ts";
+import { pilotPlant, pilotTurbine } from "./pilot.ts";
+
+export type TestGateway = Gateway & {
+  /** A key of organisation `pilot` with every role of daily work. */
+  readonly apiKey: string;
+  keyWith(roles: readonly Role[], orgId?: string): Promise<string>;
+  post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
+  get(path: string, key?: string): Promise<Answer>;
+  /** Lines of the gateway's log. */
+  readonly logLines: readonly string[];
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+
+/** The whole gateway on a database of its own and the local ledger, with the pilot plant registered. */
+export async function testGateway(
+  options: { overrides?: Overrides; env?: Record<string, string> } = {},
+): Promise<TestGateway> {
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), "hydro-gateway-"));
+  const logLines: string[] = [];
+  const { config, secrets } = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: "0", ...options.env });
+  const log = createLog("info", { write: (line) => logLines.push(line) });
+  const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
+  const { tenancy, plants } = gateway.deps;
+  await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
+  const keyWith = async (roles: readonly Role[], orgId = "pilot") =>
+    (await createKey(tenancy, { orgId, roles, label: "test" })).text;
+  const apiKey = await keyWith(["owner", "operator", "device", "auditor"]);
+  const actor = await authenticate(tenancy, apiKey);
+  await registerPlant(plants, actor, pilotPlant);
+  await registerDevice(plants, actor, pilotPlant.plant_id, pilotTurbine);
+  const call = async (path: string, init: RequestInit): Promise<Answer> => {
+    const response = await fetch(`${gateway.baseUrl}${path}`, init);
+    const text = await response.text();
+    const isJson =
+      /\bjson\b/.test(response.headers.get("content-type") ?? "") &&
+      !/ndjson/.test(response.headers.get("content-type") ?? "");
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  };
+  return {
+    ...gateway,
+    apiKey,
+    keyWith,
+    logLines,
+    post: (body, headers = {}) =>
+      call("/api/v1/telemetry", {
+        method: "POST",
+        headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    get: (path, key = apiKey) => call(path, { headers: { authorization: `Bearer ${key}` } }),
+    async stop() {
+      await gateway.stop();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Ledger, Mirror, PreparedTransaction, ReceiptReport, SendReport } from "../../src/ledger/ledger.ts";
+import { decodeMessage } from "../../src/proof/checkpoint-message.ts";
+import type { Steps } from "./steps.ts";
+
+/** What a test may put in front of a ledger's calls; each gets the real call and may do it or not. */
+export type LedgerFaults = {
+  send?: (transaction: PreparedTransaction, real: () => Promise<SendReport>) => Promise<SendReport>;
+  receipt?: (transactionId: string, real: () => Promise<ReceiptReport>) => Promise<ReceiptReport>;
+  mirror?: Partial<Mirror>;
+};
+
+/** The ledger with faults in front; the object may be changed while it is in use. */
+export function faultyLedger(ledger: Ledger, faults: LedgerFaults): Ledger {
+  const mirror = new Proxy(ledger.mirror, {
+    get: (target, name: keyof Mirror) => faults.mirror?.[name] ?? target[name],
+  });
+  return {
+    ...ledger,
+    mirror,
+    send: (prepared) => {
+      const real = () => ledger.send(prepared);
+      return faults.send === undefined ? real() : faults.send(prepared, real);
+    },
+    receipt: (transactionId, node) => {
+      const real = () => ledger.receipt(transactionId, node);
+      return faults.receipt === undefined ? real() : faults.receipt(transactionId, real);
+    },
+  };
+}
+
+/** The ledger of a process that dies at one of its steps. What it sends is named by what it prepared it for. */
+export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
+  const { mirror } = ledger;
+  const prepared = new Map<string, string>();
+  const nameOf = (transactionId: string) => prepared.get(transactionId) ?? "journaled";
+  return {
+    ...ledger,
+    prepare(work, terms) {
+      const name = work.kind === "create-topic" ? work.kind : (decodeMessage(work.message)?.type ?? "message");
+      prepared.set(terms.transactionId, name);
+      return steps.take(`prepare ${name}`, () => ledger.prepare(work, terms));
+    },
+    send: (transaction) => steps.take(`send ${nameOf(transaction.transactionId)}`, () => ledger.send(transaction)),
+    receipt: (id, node) => steps.take(`receipt ${nameOf(id)}`, () => ledger.receipt(id, node)),
+    mirror: {
+      watermark: () => steps.take("watermark", () => mirror.watermark()),
+      transactions: (id) => steps.take("look-up", () => mirror.transactions(id)),
+      topic: (id) => steps.take("topic", () => mirror.topic(id)),
+      messagesAfter: (id, after, limit) => steps.take("scan", () => mirror.messagesAfter(id, after, limit)),
+      newestMessage: (id) => steps.take("newest message", () => mirror.newestMessage(id)),
+    },
+  };
+}
