@@ -1,0 +1,149 @@
+import { bytesToHex } from "../kernel/canonical.ts";
+import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
+import { CommitmentTable } from "./commitments.ts";
+import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
+import { named, Replay } from "./replay.ts";
+
+export type ChainCheckOptions = {
+  /** Undefined: the plant of the first record. */
+  readonly plantId: string | undefined;
+  /** True: the chain must begin with record 1, and every verdict is recomputed. False: any range of it. */
+  readonly whole: boolean;
+};
+
+/** What a checked chain offers to the check of the log. */
+export type CheckedChain = {
+  readonly plantId: string;
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly lastRecordId: string;
+  readonly commitments: CommitmentTable;
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * Reads one plant's chain record by record from exact bytes: canonical, numbered without a gap, each naming
+ * the commitment of the one before. From record 1 on it also recomputes every verdict.
+ */
+export class ChainCheck {
+  #plantId: string | undefined;
+  #orgId: string | undefined;
+  readonly #replay: Replay | undefined;
+  readonly #whole: boolean;
+  readonly #commitments = new CommitmentTable();
+  #first: RecordEnvelope | undefined;
+  #last: RecordEnvelope | undefined;
+  #lastCommitment = "";
+  #line = 0;
+  #recomputed = 0;
+  #configurations = 0;
+  #unknown = 0;
+  readonly #unknownWhy = new Map<string, number>();
+
+  constructor({ plantId, whole }: ChainCheckOptions) {
+    this.#plantId = plantId;
+    this.#whole = whole;
+    this.#replay = whole ? new Replay() : undefined;
+  }
+
+  /** The next record's exact bytes. @throws {BrokenLink} */
+  add(bytes: Uint8Array): void {
+    this.#line++;
+    const parsed = parseRecord(bytes);
+    if (!parsed.ok) {
+      const after = this.#last === undefined ? "the first record" : `the record after ${named(this.#last)}`;
+      throw new BrokenLink("canonical", `line ${this.#line}, ${after}: ${parsed.reason}`);
+    }
+    const { record } = parsed;
+    this.#checkPlace(record);
+    const digest = commitment(bytes);
+    this.#commitments.add(digest);
+    this.#replayed(record);
+    this.#first ??= record;
+    this.#last = record;
+    this.#lastCommitment = bytesToHex(digest);
+  }
+
+  /** @throws {BrokenLink} when there was no record. */
+  finish(): CheckedChain {
+    const [first, last] = [this.#first, this.#last];
+    if (first === undefined || last === undefined) throw new BrokenLink("chain", "there is no record to check");
+    return {
+      plantId: first.plantId,
+      firstSeq: first.seq,
+      lastSeq: last.seq,
+      lastRecordId: last.recordId,
+      commitments: this.#commitments,
+      findings: this.#findings(first, last),
+    };
+  }
+
+  #checkPlace(record: RecordEnvelope): void {
+    this.#plantId ??= record.plantId;
+    this.#orgId ??= record.orgId;
+    if (record.plantId !== this.#plantId || record.orgId !== this.#orgId) {
+      const detail = `line ${this.#line} holds ${named(record)}, not one of plant ${this.#plantId} of the same organisation`;
+      throw new BrokenLink("chain", detail);
+    }
+    const last = this.#last;
+    if (last === undefined) {
+      if (this.#whole && record.seq !== 1) {
+        throw new BrokenLink("chain", `the chain begins with ${named(record)}: record 1 is missing`);
+      }
+      return;
+    }
+    if (record.seq !== last.seq + 1) throw this.#misplaced(record, last);
+    if (record.prev !== this.#lastCommitment) {
+      throw new BrokenLink(
+        "chain",
+        `${named(record)}: prev names ${record.prev}, but SHA-256 of ${named(last)} is ${this.#lastCommitment}: one of the two was changed`,
+      );
+    }
+  }
+
+  #misplaced(record: RecordEnvelope, last: RecordEnvelope): BrokenLink {
+    const line = `line ${this.#line}, after ${named(last)}`;
+    const detail =
+      record.seq <= last.seq
+        ? `${named(record)} comes again or out of order`
+        : `${named(record)} comes next: record ${last.seq + 1} is missing or out of place`;
+    return new BrokenLink("chain", `${line}: ${detail}`);
+  }
+
+  #replayed(record: RecordEnvelope): void {
+    const replayed = this.#replay?.step(record);
+    if (replayed === undefined) return;
+    if (replayed.kind === "recomputed") this.#recomputed++;
+    else if (replayed.kind === "configuration") this.#configurations++;
+    else {
+      this.#unknown++;
+      this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
+    }
+  }
+
+  #findings(first: RecordEnvelope, last: RecordEnvelope): Finding[] {
+    const total = count(last.seq - first.seq + 1, "record");
+    const findings = [
+      ok("canonical", `${total} of plant ${first.plantId}, each the canonical form (RFC 8785) of what it says`),
+      ok(
+        "chain",
+        `numbers ${first.seq} to ${last.seq} without a gap, each record naming the commitment of the one before`,
+      ),
+    ];
+    if (this.#replay === undefined) {
+      findings.push(note("replay", "verdicts are not recomputed for a range: that needs the chain from record 1 on"));
+      return findings;
+    }
+    const readings = count(this.#recomputed, "reading");
+    findings.push(ok("replay", `verdict and carbon estimate of ${readings} recomputed, byte for byte equal`));
+    findings.push(ok("no-time-twice", "no device's readings cover the same time twice"));
+    findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
+    if (this.#unknown > 0) {
+      const why = [...this.#unknownWhy].map(([reason, times]) => `${times}: ${reason}`).join("; ");
+      findings.push(
+        unchecked("replay", `${count(this.#unknown, "record")} cannot be recomputed with this version (${why})`),
+      );
+    }
+    return findings;
+  }
+}

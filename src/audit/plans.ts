@@ -1,0 +1,125 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { ChainCheck, type CheckedChain } from "./chain-check.ts";
+import { BrokenLink, ok } from "./findings.ts";
+import { type AuditOptions, savedNames, UsageError } from "./options.ts";
+import { checkReceipt, checkRecord, type Evidence, evidenceFrom } from "./record-check.ts";
+import type { Report } from "./report.ts";
+import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
+import { linesOf } from "./sources/lines.ts";
+import { keep, keeping } from "./sources/saved.ts";
+import { checkLog, checkTopic, entriesAtHand, type Pointer, pointerOf } from "./steps.ts";
+import type { TopicHistory } from "./topic-check.ts";
+
+const deviceWord =
+  "that a record is what the device measured: the chain shows what the gateway accepted; only a device that signs its readings proves more";
+
+/** One record with its proof: in the log, published on the topic, when and in which message. */
+export async function auditRecord(options: AuditOptions, report: Report): Promise<void> {
+  const evidence = await readEvidence(options);
+  const { record, proof } = evidence;
+  report.subject = `the record in ${options.file ?? options.recordId}`;
+  if (record === undefined) throw new BrokenLink("document", "the document holds no record");
+  if (proof === undefined) throw new UsageError("The record's proof is missing: give --proof FILE.");
+  const history = await checkTopic(options, report, evidence.receipt && pointerOf(evidence.receipt));
+  report.findings.push(...(await checkRecord({ ...evidence, record, proof }, history)));
+  await growthIfAtHand(options, report, history);
+  report.notProven.push(
+    deviceWord,
+    "that the verdict in it follows from the readings: that needs the plant's chain (audit the plant)",
+  );
+}
+
+/** A receipt alone: the ledger facts it states are those of the topic. */
+export async function auditReceipt(options: AuditOptions, report: Report): Promise<void> {
+  const evidence = await readEvidence(options);
+  report.subject = `the receipt in ${options.file}`;
+  if (evidence.receipt === undefined) throw new BrokenLink("receipt", "the file holds no receipt in its form");
+  const history = await checkTopic(options, report, evidence.receipt && pointerOf(evidence.receipt));
+  report.findings.push(...(await checkReceipt(evidence, history)));
+  await growthIfAtHand(options, report, history);
+  report.notProven.push("what the record says: a receipt is of a commitment, the record itself was not looked at");
+}
+
+/** A plant's chain, whole or in part: unbroken, every record in the log in order, every verdict recomputed. */
+export async function auditChain(options: AuditOptions, report: Report): Promise<void> {
+  const { what, file, gateway, plantId, saveDir } = options;
+  const whole = what === "plant";
+  const live = file === undefined;
+  report.subject = whole ? `plant ${live ? plantId : file}` : `the range in ${file}`;
+  const chunks = live && gateway && plantId ? exportOf(gateway, plantId) : createReadStream(file as string);
+  const kept = keeping(chunks as AsyncIterable<Uint8Array>, saveDir, savedNames.chain, (chunk) => chunk);
+  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole });
+  for await (const line of linesOf(kept, file ?? "the export")) check.add(line);
+  const chain = check.finish();
+  report.findings.push(...chain.findings);
+  const history = await checkTopic(options, report, await pointerFor(options, chain));
+  await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
+  report.notProven.push(
+    deviceWord,
+    `that no record follows number ${chain.lastSeq}: whoever gave the chain can leave off its end; compare with the newest receipt you hold`,
+  );
+  if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
+}
+
+/** The whole topic: every message, every checkpoint, and that the log only grew. */
+export async function auditLog(options: AuditOptions, report: Report): Promise<void> {
+  report.subject = `the log on topic ${options.topicId ?? "(named below)"}`;
+  const history = await checkTopic(options, report, await pointerFor(options, undefined));
+  report.subject = `the log ${history.key.name} on topic ${history.topicId}`;
+  const { sequenceNumber, runningHash } = history.last;
+  report.findings.push(
+    ok(
+      "state",
+      `newest message ${sequenceNumber}; --after ${sequenceNumber}:${Buffer.from(runningHash).toString("base64")}`,
+    ),
+  );
+  await checkLog(options, report, history, undefined);
+  report.notProven.push("what the leaves stand for: they are commitments; records are shown by their owners");
+}
+
+async function readEvidence(options: AuditOptions): Promise<Evidence> {
+  const { file, recordId, gateway, proofFile, saveDir } = options;
+  const bytes = file === undefined ? undefined : await readFile(file);
+  const text = bytes?.toString("utf8") ?? (gateway && recordId ? await proofOf(gateway, recordId) : "");
+  const evidence = evidenceFrom(jsonOf(text));
+  if (evidence !== undefined) {
+    await keep(saveDir, savedNames.document, text);
+    return evidence;
+  }
+  if (options.what === "receipt" || bytes === undefined) return { claims: {} };
+  if (proofFile === undefined) {
+    throw new UsageError(`${file} is not a proof document: give the record's proof with --proof FILE.`);
+  }
+  // A line feed at the end is the editor's or the export's, never the record's.
+  const record = bytes.at(-1) === 10 ? bytes.subarray(0, -1) : bytes;
+  return { record, proof: await readFile(proofFile, "utf8"), claims: {} };
+}
+
+/** What leads to topic and mirror, from the gateway: of a chain, the receipt of its newest record. Never trusted. */
+async function pointerFor(options: AuditOptions, chain: CheckedChain | undefined): Promise<Pointer | undefined> {
+  const { gateway, messagesFile, topicId, mirrorUrl, file, allowPending } = options;
+  if (messagesFile !== undefined || gateway === undefined) return undefined;
+  if (chain !== undefined && file === undefined && !allowPending) {
+    const receipt = evidenceFrom(jsonOf(await proofOf(gateway, chain.lastRecordId)))?.receipt;
+    return receipt && pointerOf(receipt);
+  }
+  if (topicId !== undefined && mirrorUrl !== undefined) return undefined;
+  const place = await logPlaceOf(gateway);
+  return { who: "the gateway", network: place.network, topicId: place.topic_id, mirrorUrl: place.mirror_url };
+}
+
+/** Rebuilding a whole log for one record is done only when its entries are at hand. */
+async function growthIfAtHand(options: AuditOptions, report: Report, history: TopicHistory): Promise<void> {
+  const offline = { ...options, gateway: undefined };
+  if (entriesAtHand(offline, history)) return checkLog(offline, report, history, undefined);
+  report.notProven.push("that the log only grew between its checkpoints: audit the log, or give --tiles URL");
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,233 @@
+import { z } from "zod";
+import { factorTables } from "../carbon/factors.ts";
+import { acm0002V22 } from "../carbon/rulebook.ts";
+import { priorForest } from "../fraud/prior.ts";
+import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
+import { quantitiesSchema } from "../hydropower/quantities.ts";
+import type { Reading } from "../hydropower/reading.ts";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import { judge } from "../telemetry/judge.ts";
+import { remember } from "../verification/memory.ts";
+import { policyV1 } from "../verification/policy.ts";
+import { type DeviceMemory, layerNames, statuses, type Verdict } from "../verification/verdict.ts";
+import { Coverage } from "./coverage.ts";
+import { BrokenLink } from "./findings.ts";
+
+/** What a replayed record was: a configuration, a verdict that came out byte-equal, or why there is none. */
+export type Replayed =
+  | { readonly kind: "configuration" }
+  | { readonly kind: "recomputed" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+type Members = { readonly [name: string]: Json | undefined };
+
+/**
+ * Recomputes every verdict and carbon estimate of one plant from its chain alone, in `seq` order: configuration
+ * records and the memory that earlier readings left are the only input. Byte-equal or broken; what rests on
+ * data this program does not have is said, and never counts as recomputed.
+ */
+export class Replay {
+  #plant: Plant | undefined;
+  readonly #devices = new Map<string, Device>();
+  readonly #memory = new Map<string, DeviceMemory>();
+  readonly #coverage = new Map<string, Coverage>();
+  /** A configuration could not be read: what is judged under it cannot be recomputed either. */
+  #configurationLost = false;
+
+  /** The chain's next record. @throws {BrokenLink} */
+  step(record: RecordEnvelope): Replayed {
+    switch (record.kind) {
+      case "plant":
+        return this.#configure(record, () => {
+          this.#plant = plantSchema.parse(record.members.plant);
+          return this.#plant.plant_id === record.plantId;
+        });
+      case "device":
+        return this.#configure(record, () => {
+          const device = deviceSchema.parse(record.members.device);
+          this.#devices.set(device.device_id, device);
+          return true;
+        });
+      case "reading":
+        return this.#judge(record);
+      default:
+        return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
+    }
+  }
+
+  #configure(record: RecordEnvelope, read: () => boolean): Replayed {
+    let fits: boolean;
+    try {
+      fits = read();
+    } catch {
+      this.#configurationLost = true;
+      return { kind: "unknown", why: `a ${record.kind} record is of a form not known to this version` };
+    }
+    if (!fits) throw broken(record, `plant.plant_id is not ${record.plantId}`);
+    return { kind: "configuration" };
+  }
+
+  #judge(record: RecordEnvelope): Replayed {
+    const { reading, receivedAtMs } = readingOf(record);
+    this.#checkCover(record, reading);
+    if (this.#configurationLost) return { kind: "unknown", why: "the configuration before it could not be read" };
+    const device = this.#devices.get(reading.deviceId);
+    if (this.#plant === undefined || device === undefined) {
+      throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
+    }
+    const memory = this.#memory.get(reading.deviceId);
+    const input = { plant: this.#plant, device, reading, receivedAtMs, memory };
+    const why = unknownData(record.members, this.#plant);
+    if (why !== undefined) {
+      // What the next reading is judged against follows from the reading and the verdict on record.
+      this.#memory.set(reading.deviceId, remember(memory, input, recordedVerdict(record)));
+      return { kind: "unknown", why };
+    }
+    const judgement = judge(input);
+    for (const name of ["verification", "carbon"] as const) compare(record, name, judgement[name]);
+    this.#memory.set(reading.deviceId, judgement.memory);
+    return { kind: "recomputed" };
+  }
+
+  /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */
+  #checkCover(record: RecordEnvelope, reading: Reading): void {
+    if (!reading.timed) return;
+    const coverage = this.#coverage.get(reading.deviceId) ?? new Coverage();
+    this.#coverage.set(reading.deviceId, coverage);
+    const placed = coverage.add(reading.endMs, reading.intervalS);
+    if (placed.kind !== "new") {
+      const detail = `its time (${record.members.timestamp}) is covered by an earlier reading of ${reading.deviceId}`;
+      throw new BrokenLink("no-time-twice", `${named(record)}: ${detail}`);
+    }
+    const { fromMs, toMs, snappedMs } = placed;
+    const covers = snappedMs === 0 ? null : { from: isoFromMs(fromMs), to: isoFromMs(toMs), snapped_ms: snappedMs };
+    compare(record, "covers", covers);
+  }
+}
+
+/** `record 7 (rec_...) of plant P`. */
+export function named({ seq, recordId, plantId }: RecordEnvelope): string {
+  return `record ${seq} (${recordId}) of plant ${plantId}`;
+}
+
+function broken(record: RecordEnvelope, detail: string): BrokenLink {
+  return new BrokenLink("replay", `${named(record)}: ${detail}`);
+}
+
+function readingOf(record: RecordEnvelope): { reading: Reading; receivedAtMs: number } {
+  const { device_id, device_seq, timestamp, timestamp_source, interval_s, received_at, readings } = record.members;
+  const quantities = quantitiesSchema.safeParse(readings);
+  if (!quantities.success) throw broken(record, "readings are not in their form");
+  const [endMs, receivedAtMs] = [instant(timestamp), instant(received_at)];
+  if (endMs === undefined) throw broken(record, "timestamp is not a time in UTC with milliseconds");
+  if (receivedAtMs === undefined) throw broken(record, "received_at is not a time in UTC with milliseconds");
+  const timed = timestamp_source === "device";
+  if (!timed && (timestamp_source !== "gateway" || endMs !== receivedAtMs || interval_s !== undefined)) {
+    throw broken(record, "timestamp_source, timestamp, interval_s and received_at do not fit each other");
+  }
+  if (typeof device_id !== "string") throw broken(record, "device_id is missing");
+  if (!isWhole(interval_s) || !isWhole(device_seq))
+    throw broken(record, "interval_s or device_seq is not a whole number");
+  const reading = {
+    plantId: record.plantId,
+    deviceId: device_id,
+    endMs,
+    intervalS: interval_s,
+    timed,
+    deviceSeq: device_seq,
+    quantities: quantities.data,
+  };
+  return { reading, receivedAtMs };
+}
+
+const recordedVerdictSchema = z.object({
+  status: z.enum(statuses),
+  trust_score: z.number(),
+  reasons: z.array(
+    z.object({ layer: z.enum(layerNames), rule: z.string(), effect: z.enum(["note", "flag", "reject"]) }),
+  ),
+});
+
+function recordedVerdict(record: RecordEnvelope): Verdict {
+  const parsed = recordedVerdictSchema.safeParse(record.members.verification);
+  if (!parsed.success) throw broken(record, "verification is not in its form");
+  const { status, trust_score: trustScore, reasons } = parsed.data;
+  return { status, trustScore, layers: [], reasons: reasons.map((reason) => ({ ...reason, detail: "" })) };
+}
+
+function isWhole(value: Json | undefined): value is number | undefined {
+  return value === undefined || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0);
+}
+
+function instant(value: Json | undefined): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) || isoFromMs(ms) !== value ? undefined : ms;
+}
+
+/** Why a verdict rests on data this version does not have; undefined when it has all of it. */
+function unknownData({ verification, carbon }: Members, plant: Plant): string | undefined {
+  const { policy, model } = membersOf(verification);
+  const { factor, reasons } = membersOf(carbon);
+  const { table, rulebook } = membersOf(factor);
+  const known = (what: string, claimed: Json | undefined, ours: string | undefined) => {
+    const { id, hash } = membersOf(claimed);
+    return hash === undefined || hash === ours
+      ? undefined
+      : `the ${what} ${id} with hash ${hash} is not in this version`;
+  };
+  const tableId = membersOf(table).id;
+  const ours = typeof tableId === "string" ? factorTables.get(tableId) : undefined;
+  const withoutTable = JSON.stringify(reasons ?? []).includes("carbon.unknown-factor-table");
+  if (withoutTable && factorTables.has(plant.grid_factor_table ?? "")) {
+    return `the factor table ${plant.grid_factor_table} was not known when it was recorded`;
+  }
+  return (
+    known("policy", policy, policyV1.hash) ??
+    known("model", model, priorForest.identity.hash) ??
+    known("factor table", table, ours?.hash) ??
+    known("rulebook", rulebook, acm0002V22.hash)
+  );
+}
+
+function membersOf(value: Json | undefined): Members {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
+}
+
+function compare(record: RecordEnvelope, name: string, recomputed: Json): void {
+  const recorded = record.members[name] ?? null;
+  const text = canonicalText(recomputed);
+  if (canonicalText(recorded) === text) return;
+  const { path, said, gives } = firstDifference(recorded, JSON.parse(text) as Json, name);
+  throw new BrokenLink("replay", `${named(record)}: ${path} says ${said}, but recomputing it gives ${gives}`);
+}
+
+/** The first member in which two values differ, and what stands there. */
+function firstDifference(
+  said: Json | undefined,
+  gives: Json | undefined,
+  path: string,
+): { path: string; said: string; gives: string } {
+  const [left, right] = [containerOf(said), containerOf(gives)];
+  if (left !== undefined && right !== undefined && Array.isArray(said) === Array.isArray(gives)) {
+    for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+      const [a, b] = [left[key], right[key]];
+      if (a === undefined || b === undefined || canonicalText(a) !== canonicalText(b)) {
+        return firstDifference(a, b, `${path}.${key}`);
+      }
+    }
+  }
+  return { path, said: short(said), gives: short(gives) };
+}
+
+function containerOf(value: Json | undefined): Members | undefined {
+  return typeof value === "object" && value !== null ? (value as Members) : undefined;
+}
+
+function short(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  const text = canonicalText(value);
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { get } from "./http.ts";
+import { SourceUnavailable } from "./unavailable.ts";
+
+/** A gateway that is asked for records and proofs. Nothing it says is trusted. */
+export type GatewayAddress = { readonly url: string; readonly apiKey: string | undefined };
+
+/** The export of a plant's chain, as it comes. @throws {SourceUnavailable}, also when it breaks off */
+export async function* exportOf({ url, apiKey }: GatewayAddress, plantId: string): AsyncGenerator<Uint8Array> {
+  const path = `${url}/api/v1/records/export?plant_id=${encodeURIComponent(plantId)}`;
+  const { body } = await get(path, { apiKey, stream: true });
+  try {
+    for await (const chunk of body ?? []) yield chunk;
+  } catch (error) {
+    throw new SourceUnavailable(`the export broke off: ${path}`, error);
+  }
+}
+
+const keyShape = z.object({
+  network: z.enum(["local", "testnet", "previewnet", "mainnet"]),
+  topic_id: z.string().regex(/^\d+\.\d+\.\d+$/),
+  mirror_url: z.string().regex(/^https?:/),
+});
+
+/** Where the gateway says that its log is (`GET /log/key`). @throws {SourceUnavailable} also before there is a topic */
+export async function logPlaceOf({ url }: GatewayAddress): Promise<z.output<typeof keyShape>> {
+  const path = `${url}/log/key`;
+  const answer = keyShape.safeParse(await (await get(path)).json());
+  if (!answer.success) throw new SourceUnavailable(`no topic of a log is named by ${path}`);
+  return answer.data;
+}
+
+/** The text of a record's proof document; waits up to half a minute for a record that is not anchored yet. */
+export async function proofOf({ url, apiKey }: GatewayAddress, recordId: string): Promise<string> {
+  const path = `${url}/api/v1/records/${recordId}/proof`;
+  for (let wait = 0; ; wait++) {
+    const response = await get(path, { apiKey, also: [409] });
+    const text = await response.text();
+    if (response.status === 200) return text;
+    if (wait === 30) throw new SourceUnavailable(`record ${recordId} is not anchored yet: ${path}`);
+    await sleep(1_000);
+  }
+}

@@ -1,0 +1,274 @@
+import { runningHashV3 } from "../kernel/running-hash.ts";
+import type { TopicMessage } from "../ledger/ledger.ts";
+import { type Checkpoint, openCheckpoint } from "../proof/checkpoint.ts";
+import { type CheckpointMessage, decodeMessage, type LogMessage } from "../proof/checkpoint-message.ts";
+import { formatVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { sameBytes } from "../proof/text.ts";
+import { HashList } from "./commitments.ts";
+import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+
+/** A message as a mirror shows it, its topic included. */
+export type MirrorMessage = TopicMessage & { readonly topicId: string };
+
+/** Where reading begins: after the message of this number, whose running hash the auditor knows. 0: the whole topic. */
+export type TopicStart = { readonly after: bigint; readonly runningHash: Uint8Array };
+
+/** A checkpoint that counts: the first message on the topic that carries it. */
+export type PublishedCheckpoint = {
+  readonly sequenceNumber: bigint;
+  readonly consensusTimestamp: string;
+  readonly checkpoint: Checkpoint;
+  /** Index of the first leaf the message says is new. */
+  readonly first: number;
+  /** Where the leaves it lists begin in {@link TopicHistory.listed}; undefined when it lists none. */
+  readonly listedAt: number | undefined;
+};
+
+/** What a verified topic says: the only thing, beside the key, that other checks build on. */
+export type TopicHistory = {
+  readonly topicId: string;
+  readonly key: VerifierKey;
+  readonly start: TopicStart;
+  readonly last: { readonly sequenceNumber: bigint; readonly runningHash: Uint8Array };
+  /** By size, ascending, which is the order of their messages too. */
+  readonly checkpoints: readonly PublishedCheckpoint[];
+  readonly listed: HashList;
+  /** The message asked for, with the running hash before it. */
+  readonly watched: WatchedMessage | undefined;
+  readonly findings: readonly Finding[];
+};
+
+export type WatchedMessage = { readonly message: MirrorMessage; readonly previousRunningHash: Uint8Array };
+
+export type TopicCheckOptions = {
+  /** Undefined: whatever topic the first message is of. */
+  readonly topicId: string | undefined;
+  /** Undefined: the key that message 1 announces. */
+  readonly key: VerifierKey | undefined;
+  readonly start: TopicStart;
+  /** Sequence number of a message to keep. */
+  readonly watch?: bigint | undefined;
+};
+
+/**
+ * Reads a topic message by message: numbers without a gap, running hashes (version 3) that follow from each
+ * other, every checkpoint of the log signed by its key, one history only. Of a checkpoint that comes twice
+ * the first message counts.
+ */
+export class TopicCheck {
+  readonly #start: TopicStart;
+  readonly #watch: bigint | undefined;
+  #topicId: string | undefined;
+  #key: VerifierKey | undefined;
+  readonly #givenKey: boolean;
+  #announcedIn: bigint | undefined;
+  #sequence: bigint;
+  #runningHash: Uint8Array;
+  #consensusNs = -1n;
+  #watched: WatchedMessage | undefined;
+  readonly #bySize = new Map<number, PublishedCheckpoint>();
+  readonly #checkpoints: PublishedCheckpoint[] = [];
+  readonly #listed = new HashList();
+  readonly #repeats: string[] = [];
+  readonly #strangers: string[] = [];
+  #repeated = 0;
+  #foreign = 0;
+  #heartbeats = 0;
+
+  constructor({ topicId, key, start, watch }: TopicCheckOptions) {
+    this.#topicId = topicId;
+    this.#key = key;
+    this.#givenKey = key !== undefined;
+    this.#start = start;
+    this.#watch = watch;
+    this.#sequence = start.after;
+    this.#runningHash = start.runningHash;
+  }
+
+  /** @throws {BrokenLink} */
+  async add(message: MirrorMessage): Promise<void> {
+    this.#checkOrder(message);
+    const previousRunningHash = this.#runningHash;
+    this.#checkRunningHash(message);
+    if (message.sequenceNumber === this.#watch) this.#watched = { message, previousRunningHash };
+    const decoded = decodeMessage(message.message);
+    if (message.sequenceNumber === 1n) this.#openWith(decoded?.type === "log" ? decoded : undefined);
+    else if (decoded?.type === "log") this.#announcedAgain(decoded, message.sequenceNumber);
+    if (decoded === undefined) this.#stranger(message, "is of no form this program knows");
+    else if (decoded.type === "heartbeat") this.#heartbeats++;
+    else if (decoded.type === "checkpoint") await this.#checkpoint(decoded, message);
+  }
+
+  /** @throws {BrokenLink} when there was no message. */
+  finish(): TopicHistory {
+    if (this.#topicId === undefined || this.#key === undefined || this.#sequence === this.#start.after) {
+      throw new BrokenLink("topic", `the topic shows no message after number ${this.#start.after}`);
+    }
+    return {
+      topicId: this.#topicId,
+      key: this.#key,
+      start: this.#start,
+      last: { sequenceNumber: this.#sequence, runningHash: this.#runningHash },
+      checkpoints: this.#checkpoints,
+      listed: this.#listed,
+      watched: this.#watched,
+      findings: this.#findings(this.#topicId, this.#key),
+    };
+  }
+
+  #checkOrder(message: MirrorMessage): void {
+    this.#topicId ??= message.topicId;
+    const { sequenceNumber, consensusTimestamp } = message;
+    if (message.topicId !== this.#topicId) {
+      throw new BrokenLink("topic", `message ${sequenceNumber} is of topic ${message.topicId}, not ${this.#topicId}`);
+    }
+    const expected = this.#sequence + 1n;
+    if (sequenceNumber > expected) {
+      const gap = sequenceNumber - expected === 1n ? `${expected} is` : `${expected} to ${sequenceNumber - 1n} are`;
+      throw new BrokenLink("sequence", `message ${sequenceNumber} comes where ${expected} must: ${gap} missing`);
+    }
+    if (sequenceNumber < expected) {
+      throw new BrokenLink("sequence", `message ${sequenceNumber} comes again after message ${this.#sequence}`);
+    }
+    const consensusNs = BigInt(consensusTimestamp.replace(".", ""));
+    if (consensusNs <= this.#consensusNs) {
+      throw new BrokenLink("consensus-time", `message ${sequenceNumber} is not later than the message before it`);
+    }
+    this.#sequence = sequenceNumber;
+    this.#consensusNs = consensusNs;
+  }
+
+  #checkRunningHash(message: MirrorMessage): void {
+    const { sequenceNumber, consensusTimestamp } = message;
+    if (message.runningHashVersion !== 3) {
+      const version = message.runningHashVersion;
+      throw new BrokenLink("running-hash", `message ${sequenceNumber} has a running hash of version ${version}, not 3`);
+    }
+    const computed = runningHashV3({
+      previous: this.#runningHash,
+      payer: message.payerAccountId,
+      topicId: message.topicId,
+      consensusTimestamp,
+      sequenceNumber,
+      message: message.message,
+    });
+    if (!sameBytes(computed, message.runningHash)) {
+      const before = sequenceNumber === 1n ? "an empty topic" : `message ${sequenceNumber - 1n}`;
+      throw new BrokenLink(
+        "running-hash",
+        `message ${sequenceNumber}: its running hash does not follow from ${before} and from its own bytes, payer, number and time: one of them was changed`,
+      );
+    }
+    this.#runningHash = computed;
+  }
+
+  #openWith(announced: LogMessage | undefined): void {
+    const key = announced && parseVerifierKey(announced.verifierKey);
+    if (key === undefined) {
+      if (this.#key !== undefined) return;
+      throw new BrokenLink("announcement", "message 1 announces no log and no verifier key was given: give one");
+    }
+    if (this.#key !== undefined && formatVerifierKey(this.#key) !== formatVerifierKey(key)) {
+      throw new BrokenLink(
+        "announcement",
+        `message 1 announces the key ${formatVerifierKey(key)}, not the key given, ${formatVerifierKey(this.#key)}`,
+      );
+    }
+    this.#key = key;
+    this.#announcedIn = 1n;
+  }
+
+  #announcedAgain(log: LogMessage, sequenceNumber: bigint): void {
+    const key = this.#key && formatVerifierKey(this.#key);
+    if (log.verifierKey === key) {
+      this.#announcedIn ??= sequenceNumber;
+    } else if (log.origin === this.#key?.name) {
+      throw new BrokenLink("announcement", `message ${sequenceNumber} announces another key for the log ${log.origin}`);
+    } else {
+      this.#foreign++;
+      this.#remember(this.#strangers, `message ${sequenceNumber} announces another log, ${log.origin}`);
+    }
+  }
+
+  async #checkpoint(decoded: CheckpointMessage, message: MirrorMessage): Promise<void> {
+    const key = this.#key as VerifierKey;
+    const { sequenceNumber } = message;
+    const opened = await openCheckpoint(decoded.checkpoint, key);
+    if (!opened.ok) {
+      if (!decoded.checkpoint.startsWith(`${key.name}\n`)) return this.#stranger(message, "is of another log");
+      throw new BrokenLink("signature", `message ${sequenceNumber}: the checkpoint does not count: ${opened.reason}`);
+    }
+    const { checkpoint } = opened;
+    const same = this.#bySize.get(checkpoint.size);
+    if (same !== undefined) return this.#again(checkpoint, same, sequenceNumber);
+    const newest = this.#checkpoints.at(-1);
+    const size = newest?.checkpoint.size ?? (this.#start.after === 0n ? 0 : decoded.first);
+    if (checkpoint.size < size) {
+      throw new BrokenLink(
+        "one-history",
+        `message ${sequenceNumber} publishes a log of ${checkpoint.size} leaves after message ${newest?.sequenceNumber} had ${size}: the log went back`,
+      );
+    }
+    if (decoded.first !== size) {
+      throw new BrokenLink(
+        "one-history",
+        `message ${sequenceNumber} says its new leaves begin at ${decoded.first}, but the log had ${size} before it`,
+      );
+    }
+    const listedAt = decoded.leaves && this.#listed.length;
+    for (const leaf of decoded.leaves ?? []) this.#listed.push(leaf);
+    const { consensusTimestamp } = message;
+    const published = { sequenceNumber, consensusTimestamp, checkpoint, first: decoded.first, listedAt };
+    this.#bySize.set(checkpoint.size, published);
+    this.#checkpoints.push(published);
+  }
+
+  #again(checkpoint: Checkpoint, before: PublishedCheckpoint, sequenceNumber: bigint): void {
+    if (!sameBytes(checkpoint.root, before.checkpoint.root)) {
+      throw new BrokenLink(
+        "one-history",
+        `messages ${before.sequenceNumber} and ${sequenceNumber} publish two different logs of ${checkpoint.size} leaves, both signed: the log is forked`,
+      );
+    }
+    this.#repeated++;
+    this.#remember(this.#repeats, `message ${sequenceNumber} repeats message ${before.sequenceNumber}`);
+  }
+
+  #stranger({ sequenceNumber }: MirrorMessage, why: string): void {
+    this.#foreign++;
+    this.#remember(this.#strangers, `message ${sequenceNumber} ${why}`);
+  }
+
+  /** The first few are named in the report, the rest only counted. */
+  #remember(list: string[], line: string): void {
+    if (list.length < 5) list.push(line);
+  }
+
+  #findings(topicId: string, key: VerifierKey): Finding[] {
+    const { after } = this.#start;
+    const read = this.#sequence - after;
+    const from = after === 0n ? "from the first one on" : `after message ${after}, whose running hash was given`;
+    const announced = this.#announcedIn === undefined ? "" : `, announced in message ${this.#announcedIn}`;
+    const whose = this.#givenKey ? "the key given" : "the key that the topic's first message announces";
+    const findings = [
+      ok("sequence", `${count(read, "message")} of topic ${topicId}, ${from}, without a gap`),
+      ok("running-hash", `every running hash (version 3) follows from the one before, up to message ${this.#sequence}`),
+      ok("announcement", `checkpoints are judged by ${whose}: ${formatVerifierKey(key)}${announced}`),
+      ok(
+        "signature",
+        `${count(this.#checkpoints.length, "checkpoint")} of the log ${key.name}, each signed by that key`,
+      ),
+      ok("one-history", "no two checkpoints of one size differ, and none goes back"),
+    ];
+    if (this.#repeated > 0) {
+      const named = this.#repeats.join("; ");
+      findings.push(note("first-wins", `${count(this.#repeated, "repeated checkpoint")}; the first counts: ${named}`));
+    }
+    if (this.#foreign > 0) {
+      const named = this.#strangers.join("; ");
+      findings.push(note("other-messages", `${count(this.#foreign, "message")} not of this log's form: ${named}`));
+    }
+    if (this.#heartbeats > 0) findings.push(note("heartbeats", `${count(this.#heartbeats, "heartbeat")}`));
+    return findings;
+  }
+}

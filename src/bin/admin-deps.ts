@@ -1,0 +1,65 @@
+import { randomBytes } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import { sql } from "kysely";
+import type { Config } from "../config.ts";
+import { tenancyDeps } from "../gateway.ts";
+import { connect, type Db } from "../platform/database.ts";
+import { migrate } from "../platform/migrate.ts";
+import type { AdminDeps } from "./admin-command.ts";
+import { openMachineDatabase } from "./machine-database.ts";
+
+/** Opens the machine's database for one command and closes it afterwards, whatever happens. */
+export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => Promise<R>): Promise<R> {
+  const database = await openMachineDatabase(config);
+  try {
+    // A database that others run is theirs to bring forward.
+    if (database.started) await migrate(database.url);
+    const connection = connect(database.url, { maxConnections: 2 });
+    try {
+      if (!database.started) await requireSchema(connection.db);
+      const clock = { nowMs: () => Date.now() };
+      const random = { bytes: (length: number) => randomBytes(length) };
+      const tenancy = tenancyDeps(connection, clock, { network: await networkOf(connection.db, config) });
+      const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
+      return await use({
+        tenancy,
+        plants: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
+      });
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * The secret behind every plant's salts, as the gateway keeps it. Made here only where the gateway's own first
+ * start would make it: records salted with a secret that the gateway does not have could not be recomputed.
+ */
+async function readPlantSecret(file: string, { mayMake }: { mayMake: boolean }): Promise<Uint8Array> {
+  if (mayMake) {
+    await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
+      (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw error;
+      },
+    );
+  }
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Error(`There is no ${file}: set PLANT_SECRET_FILE to the file that the gateway of this database uses.`);
+  });
+  const secret = Buffer.from(text.trim(), "hex");
+  if (secret.length < 32) throw new Error(`PLANT_SECRET_FILE ${file} must hold at least 32 bytes as hex digits.`);
+  return secret;
+}
+
+async function requireSchema(db: Db): Promise<void> {
+  const { rows } = await sql<{ there: boolean }>`SELECT to_regclass('organisations') IS NOT NULL AS there`.execute(db);
+  if (rows[0]?.there !== true) throw new Error("The database has no tables yet: run npm run migrate first.");
+}
+
+/** A database belongs to one network once a gateway has run on it; that one names the kind of its keys. */
+async function networkOf(db: Db, config: Config): Promise<Config["network"]> {
+  const row = await db.selectFrom("log_state").select("network").executeTakeFirst();
+  return (row?.network as Config["network"] | undefined) ?? config.network;
+}

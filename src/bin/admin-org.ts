@@ -1,0 +1,32 @@
+import { createOrganisation } from "../tenancy/tenancy.ts";
+import { type Command, given, readArguments, table } from "./admin-command.ts";
+
+const create: Command = {
+  usage: "ID --name NAME",
+  about: "make an organisation",
+  prepare(args) {
+    const { values, words } = readArguments(args, ["ID"], { name: { type: "string" } });
+    const name = given("--name", values.name);
+    return async ({ tenancy }) => {
+      await createOrganisation(tenancy, { orgId: words.ID, name });
+      return {
+        note: `The organisation ${words.ID} is made. Next: npm run admin -- key create ${words.ID} --roles operator,device`,
+      };
+    };
+  },
+};
+
+const list: Command = {
+  usage: "",
+  about: "show all organisations",
+  prepare(args) {
+    readArguments(args, [], {});
+    return async ({ tenancy }) => {
+      const rows = await tenancy.db.selectFrom("organisations").selectAll().orderBy("org_id").execute();
+      const cells = rows.map((row) => [row.org_id, row.created_at.toISOString(), row.name]);
+      return { out: table(["id", "created", "name"], cells) };
+    };
+  },
+};
+
+export const organisationCommands = { create, list };

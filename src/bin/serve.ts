@@ -1,0 +1,36 @@
+import { readConfig } from "../config.ts";
+import { startGateway } from "../gateway.ts";
+import { openDemo } from "./demo.ts";
+import { welcome } from "./welcome.ts";
+
+async function main(): Promise<void> {
+  const { config, secrets } = readConfig(process.env);
+  const gateway = await startGateway(config, secrets);
+  const demo =
+    config.network === "local" && config.databaseUrl === undefined
+      ? await openDemo(gateway, config.dataDir)
+      : undefined;
+  console.log(welcome(gateway, config.network, demo));
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    console.log(`\n${signal}: stopping; everything accepted is kept.`);
+    const code = await gateway.stop().then(
+      () => 0,
+      (error: unknown) => {
+        console.error(error);
+        return 1;
+      },
+    );
+    process.exit(code);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(signal));
+}
+
+main().catch((error: Error) => {
+  // One sentence for a wrong setting, a taken port or a database of another ledger; no stack in a user's face.
+  console.error(`The gateway did not start. ${error.message}`);
+  process.exit(1);
+});

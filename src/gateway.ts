@@ -1,0 +1,298 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname, join } from "node:path";
+import { serve } from "@hono/node-server";
+import { sql } from "kysely";
+import { anchoringGauges } from "./anchoring/log-store.ts";
+import { openLog } from "./anchoring/open-log.ts";
+import { resign, runOnce, type SequencerDeps, type SequencerMemory } from "./anchoring/sequencer.ts";
+import { createAnchorWaiter } from "./anchoring/waiting.ts";
+import { getProof } from "./audit/proof.ts";
+import type { Config, Secrets } from "./config.ts";
+import { createApp } from "./http/app.ts";
+import type { HttpDeps } from "./http/deps.ts";
+import type { Clock, Randomness } from "./kernel/time.ts";
+import { createHederaLedger } from "./ledger/hedera/ledger.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
+import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import { type Connection, connect } from "./platform/database.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { type EventBus, startEventBus } from "./platform/events.ts";
+import { expireLeases } from "./platform/lease.ts";
+import { createLog, type Log } from "./platform/log.ts";
+import { type Loop, startLoop } from "./platform/loop.ts";
+import { createMetrics, type Metrics } from "./platform/metrics.ts";
+import { migrate } from "./platform/migrate.ts";
+import { verifyRecordProof } from "./proof/verify.ts";
+import { createCommits } from "./telemetry/accept.ts";
+import type { TenancyDeps } from "./tenancy/tenancy.ts";
+
+/** Parts a test or another program may bring in place of the gateway's own. */
+export type Overrides = {
+  readonly clock?: Clock;
+  readonly random?: Randomness;
+  readonly log?: Log;
+  /** An own ledger, for example one that injects faults. The gateway does not close it. */
+  readonly ledger?: Ledger;
+  /** Settings of the embedded PostgreSQL. */
+  readonly postgresSettings?: Readonly<Record<string, string>>;
+  /** How long attempts are valid and a silent sequencer keeps the others waiting. */
+  readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS">;
+  readonly processMetrics?: boolean;
+};
+
+export type Gateway = {
+  readonly baseUrl: string;
+  readonly databaseUrl: string;
+  readonly mirrorUrl: string;
+  readonly deps: HttpDeps;
+  readonly localLedger: LocalLedger | undefined;
+  /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
+  stop(): Promise<void>;
+};
+
+/** Runs cleanups in reverse order of their making, every one of them, whatever fails. */
+class Cleanups {
+  readonly #steps: (() => Promise<unknown> | unknown)[] = [];
+
+  add(step: () => Promise<unknown> | unknown): void {
+    this.#steps.push(step);
+  }
+
+  async run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const step of this.#steps.splice(0).reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, "the shutdown was not clean");
+  }
+}
+
+/** Builds the whole gateway and starts it: one readable construction, no container. */
+export async function startGateway(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<Gateway> {
+  const cleanups = new Cleanups();
+  try {
+    return await build(config, secrets, overrides, cleanups);
+  } catch (error) {
+    await cleanups.run().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function build(config: Config, secrets: Secrets, overrides: Overrides, cleanups: Cleanups): Promise<Gateway> {
+  const clock = overrides.clock ?? { nowMs: () => Date.now() };
+  const random = overrides.random ?? { bytes: (length) => randomBytes(length) };
+  const log = overrides.log ?? createLog(config.logLevel);
+  const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
+  await mkdir(config.dataDir, { recursive: true });
+
+  const databaseUrl = await openDatabase(config, overrides, cleanups);
+  const connection = connect(databaseUrl, {
+    onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
+  });
+  cleanups.add(() => connection.close());
+  // The embedded PostgreSQL serves one gateway at a time: whoever held a lease is gone.
+  if (config.databaseUrl === undefined) await expireLeases(connection.db);
+  const events = startEventBus(databaseUrl, log);
+  cleanups.add(() => events.stop());
+
+  const { ledger, local } = await openLedger(config, secrets, overrides, cleanups);
+  const opened = await openLog(
+    { db: connection.db, ledger, random },
+    { logKeyFile: config.logKeyFile, topicId: config.topicId },
+  );
+
+  const waiter = createAnchorWaiter(connection.db, events);
+  const base = { db: connection.db, clock, random, log, metrics };
+  const sequencerDeps: SequencerDeps = {
+    ...base,
+    ...overrides.anchoring,
+    ledger,
+    logKey: opened.key,
+    origin: opened.log.origin,
+    holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
+  };
+  startSequencer(sequencerDeps, events, cleanups);
+  startHousekeeping(connection, metrics, log, cleanups);
+
+  const plantSecret = await readPlantSecret(config.plantSecretFile);
+  const chain = { ...base, plantSecret };
+  let baseUrl = "";
+  const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
+  const deps: HttpDeps = {
+    ...base,
+    tenancy: tenancyDeps(connection, clock, config),
+    plants: chain,
+    accept: { ...chain, commits: createCommits(chain) },
+    queries: base,
+    ledger: ledgerFacts,
+    awaitAnchor: waiter.awaitAnchor,
+    getProof: (actor, recordId) =>
+      getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
+    verifyProof: verifyRecordProof,
+    readiness: () => readiness(connection),
+    publicUrl: () => config.publicUrl ?? baseUrl,
+  };
+  baseUrl = await listen(createApp(deps), config, cleanups);
+  // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
+  cleanups.add(() => waiter.stop());
+  return {
+    baseUrl,
+    databaseUrl,
+    mirrorUrl: ledger.mirrorUrl,
+    deps,
+    localLedger: local,
+    stop: () => cleanups.run(),
+  };
+}
+
+/** What the operator's console and the gateway share: who may do what, on one database. */
+export function tenancyDeps(
+  connection: Pick<Connection, "db">,
+  clock: Clock,
+  config: Pick<Config, "network">,
+): TenancyDeps {
+  const keyEnvironment = config.network === "local" ? "local" : config.network === "mainnet" ? "live" : "test";
+  return { db: connection.db, clock, keyEnvironment };
+}
+
+/** The database, embedded or given, brought to this code's schema. */
+export async function openDatabase(
+  config: Pick<Config, "dataDir" | "databaseUrl" | "databaseOwnerUrl">,
+  overrides: Pick<Overrides, "postgresSettings">,
+  cleanups: { add(step: () => Promise<unknown>): void },
+): Promise<string> {
+  let url = config.databaseUrl;
+  if (url === undefined) {
+    const postgres: EmbeddedPostgres = await startEmbeddedPostgres({
+      dataDir: config.dataDir,
+      ...(overrides.postgresSettings && { settings: overrides.postgresSettings }),
+    });
+    cleanups.add(() => postgres.stop());
+    await postgres.ensureDatabase("hydro");
+    url = postgres.url("hydro");
+  }
+  await migrate(config.databaseOwnerUrl ?? url);
+  return url;
+}
+
+async function openLedger(
+  config: Config,
+  secrets: Secrets,
+  overrides: Overrides,
+  cleanups: Cleanups,
+): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
+  if (overrides.ledger !== undefined) return { ledger: overrides.ledger, local: undefined };
+  const own =
+    config.network === "local" ? await startLocalLedger({ dataDir: join(config.dataDir, "ledger") }) : undefined;
+  if (own !== undefined) cleanups.add(() => own.close());
+  const ledger = createHederaLedger({
+    network: config.network,
+    operatorId: own?.operator.accountId ?? (config.operatorId as string),
+    operatorKey: own?.operator.privateKeyDer ?? (secrets.operatorKey as string),
+    mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
+    ...(own !== undefined && { nodes: own.network }),
+  });
+  cleanups.add(() => ledger.close());
+  return { ledger, local: own };
+}
+
+function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
+  const memory: SequencerMemory = { guardedToken: undefined, scannedAtMs: 0 };
+  const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
+  const unsubscribe = events.subscribe((event) => event.type === "outbox.filled" && loop.wake());
+  cleanups.add(async () => {
+    unsubscribe();
+    await loop.stop();
+    await resign(deps);
+  });
+}
+
+function startHousekeeping({ db }: Connection, metrics: Metrics, log: Log, cleanups: Cleanups): void {
+  const gauges = startLoop("gauges", log, 5_000, async () => {
+    const now = await anchoringGauges(db);
+    metrics.outboxDepth.set(now.waiting);
+    metrics.outboxOldestSeconds.set(
+      now.oldestWaitingAt === null ? 0 : Math.max(0, (Date.now() - now.oldestWaitingAt.getTime()) / 1000),
+    );
+    metrics.logSize.set(now.size);
+    metrics.anchoredSize.set(now.anchoredSize);
+    metrics.anchoringHalted.set(now.halted === null ? 0 : 1);
+    return "idle";
+  });
+  cleanups.add(() => gauges.stop());
+  const partitions = startLoop("partitions", log, 3_600_000, async () => {
+    await sql`SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
+    return "idle";
+  });
+  cleanups.add(() => partitions.stop());
+}
+
+async function readiness({ db }: Connection) {
+  const checks: { name: string; ok: boolean; detail: string }[] = [];
+  const gauges = await anchoringGauges(db).catch((error: Error) => error);
+  if (gauges instanceof Error) {
+    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
+  } else {
+    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
+    checks.push({
+      name: "anchoring",
+      ok: gauges.halted === null,
+      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+    });
+  }
+  return { ready: checks.every((check) => check.ok), checks };
+}
+
+async function listen(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  config: Config,
+  cleanups: Cleanups,
+): Promise<string> {
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
+  await new Promise<void>((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(
+        taken
+          ? new Error(`Port ${config.port} is taken: stop what listens there, or set PORT to another number.`)
+          : error,
+      );
+    });
+  });
+  cleanups.add(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
+        if ("closeIdleConnections" in server) server.closeIdleConnections();
+        setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs).unref();
+      }),
+  );
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  return `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
+}
+
+/** How long a request in work may hold the shutdown. */
+const graceMs = 5_000;
+
+/** 32 random bytes made once: with them each plant's salts can be recomputed, without them nobody can. */
+async function readPlantSecret(file: string): Promise<Uint8Array> {
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    },
+  );
+  const secret = Buffer.from((await readFile(file, "utf8")).trim(), "hex");
+  if (secret.length < 32) throw new Error(`PLANT_SECRET_FILE ${file} must hold at least 32 bytes as hex digits.`);
+  return secret;
+}

@@ -1,0 +1,61 @@
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { Fault } from "../kernel/fault.ts";
+import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./operation.ts";
+import { problemAnswer } from "./problem.ts";
+
+type Headers = Readonly<Record<string, string>>;
+
+/** A JSON answer; `undefined` members are left out. */
+export function json(
+  c: Context<Env>,
+  body: unknown,
+  status: ContentfulStatusCode = 200,
+  headers: Headers = {},
+): Response {
+  return c.body(JSON.stringify(body), status, { "Content-Type": "application/json", ...headers });
+}
+
+export function html(c: Context<Env>, body: string): Response {
+  return c.body(body, 200, { "Content-Type": "text/html; charset=utf-8" });
+}
+
+/** RFC 9457. What really happened goes into the log, under the same request id. */
+export function problem(deps: HttpDeps, c: Context<Env>, fault: Fault, headers: Headers = {}): Response {
+  const requestId = c.get("requestId");
+  const answer = problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId });
+  if (fault.code === "internal" || fault.code === "storage-unavailable") {
+    deps.log.error({ req_id: requestId, route: c.get("route"), err: fault.facts.cause ?? fault }, "request failed");
+  }
+  return c.body(JSON.stringify(answer.body), answer.status, { ...answer.headers, ...headers });
+}
+
+/** The next page of the list that was asked for, as `Link` (RFC 8288). */
+export function nextPageLink(c: Context<Env>, cursor: string | undefined): Headers {
+  if (cursor === undefined) return {};
+  const { pathname, searchParams } = new URL(c.req.url);
+  searchParams.set("cursor", cursor);
+  return { Link: `<${pathname}?${searchParams}>; rel="next"` };
+}
+
+/** True for a browser that follows a link, false for a program. */
+export function wantsHtml(c: Context<Env>): boolean {
+  return c.req.header("Accept")?.includes("text/html") ?? false;
+}
+
+/** A page of its own, without anything from elsewhere. */
+export function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
+<body><main><h1>${escaped(title)}</h1>
+${body}
+</main></body>
+</html>
+`;
+}
+
+export function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

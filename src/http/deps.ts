@@ -1,0 +1,40 @@
+import type { LedgerFacts, ProofDocument } from "../audit/types.ts";
+import type { Actor } from "../kernel/actor.ts";
+import type { Clock, Randomness } from "../kernel/time.ts";
+import type { PlantDeps } from "../plants/plants.ts";
+import type { Db } from "../platform/database.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import type { AcceptDeps } from "../telemetry/accept.ts";
+import type { QueryDeps } from "../telemetry/queries.ts";
+import type { StoredRecord } from "../telemetry/types.ts";
+import type { TenancyDeps } from "../tenancy/tenancy.ts";
+
+/** One thing looked at by a health check or a verification, told in plain words. */
+export type NamedCheck = { readonly name: string; readonly ok: boolean; readonly detail: string };
+
+/** All that the HTTP face calls on. Made by `gateway.ts`; only handlers touch it, never route definitions. */
+export type HttpDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly random: Randomness;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly tenancy: TenancyDeps;
+  readonly plants: PlantDeps;
+  readonly accept: AcceptDeps;
+  readonly queries: QueryDeps;
+  readonly ledger: LedgerFacts;
+  /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
+  awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
+  /** @throws {Fault} `not-found`, `not-anchored-yet` */
+  getProof(actor: Actor, recordId: string): Promise<ProofDocument>;
+  /** Pure: fetches nothing and reads no table. */
+  verifyProof(input: { readonly record: string; readonly proof: string; readonly verifierKey: string }): Promise<{
+    readonly valid: boolean;
+    readonly checks: readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[];
+  }>;
+  readiness(): Promise<{ readonly ready: boolean; readonly checks: readonly NamedCheck[] }>;
+  /** Base URL under which callers reach this gateway, without a slash at its end. */
+  publicUrl(): string;
+};

@@ -1,0 +1,116 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { z } from "@hono/zod-openapi";
+import { html, json, page, wantsHtml } from "./answers.ts";
+import { failures, hidden, type Operation, open } from "./operation.ts";
+
+/** The pages around the API: Swagger UI from the installed package, so that they work without the internet. */
+
+const assets = {
+  "swagger-ui.css": "text/css; charset=utf-8",
+  "swagger-ui-bundle.js": "text/javascript; charset=utf-8",
+  "favicon-32x32.png": "image/png",
+} as const;
+type AssetName = keyof typeof assets;
+
+const assetFolder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+const loaded = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
+
+function asset(name: AssetName): Promise<Uint8Array<ArrayBuffer>> {
+  const file = loaded.get(name) ?? readFile(join(assetFolder, name));
+  loaded.set(name, file);
+  return file;
+}
+
+/** Swagger UI sets style attributes and shows icons as data URLs; scripts come from here only, none inline. */
+const docsPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+const docsPage = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Hydro MRV Gateway: API</title>
+<link rel="icon" type="image/png" href="docs/favicon-32x32.png">
+<link rel="stylesheet" href="docs/swagger-ui.css">
+</head>
+<body>
+<div id="swagger-ui"></div>
+<script src="docs/swagger-ui-bundle.js"></script>
+<script src="docs/start.js"></script>
+</body>
+</html>
+`;
+
+/** No validator badge: it would call a server outside. */
+const startScript = `SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#swagger-ui",
+  deepLinking: true,
+  tryItOutEnabled: true,
+  validatorUrl: null,
+});
+`;
+
+const getDocs = open(hidden("/docs"), (_deps, { c }) => {
+  c.header("Content-Security-Policy", docsPolicy);
+  return html(c, docsPage);
+});
+
+const getStartScript = open(hidden("/docs/start.js"), (_deps, { c }) =>
+  c.body(startScript, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+);
+
+const getAsset = open(
+  {
+    ...hidden("/docs/{file}"),
+    request: { params: z.object({ file: z.enum(Object.keys(assets) as [AssetName, ...AssetName[]]) }) },
+  },
+  async (_deps, { c, params: { file } }) =>
+    c.body(await asset(file), 200, { "Content-Type": assets[file], "Cache-Control": "public, max-age=3600" }),
+);
+
+const landingLinks = {
+  docs: "/docs",
+  openapi: "/openapi.json",
+  problems: "/problems",
+  health: "/health/ready",
+  metrics: "/metrics",
+} as const;
+
+const landing = open(hidden("/"), (_deps, { c }) => {
+  const name = "Hydro MRV Gateway";
+  if (!wantsHtml(c)) return json(c, { name, links: landingLinks });
+  const items = Object.entries(landingLinks).map(([label, path]) => `<li><a href="${path.slice(1)}">${label}</a></li>`);
+  return html(
+    c,
+    page(name, `<p>Readings of hydropower plants, judged, stored and anchored.</p>\n<ul>\n${items.join("\n")}\n</ul>`),
+  );
+});
+
+/** The document is handed in: it describes these very operations too. */
+export function docsOperations(documentText: () => string): readonly Operation[] {
+  const getDocument = open(
+    {
+      method: "get",
+      path: "/openapi.json",
+      operationId: "getOpenApi",
+      tags: ["Operation"],
+      summary: "This document",
+      description: "OpenAPI 3.1, made from the routes themselves.",
+      responses: {
+        200: {
+          description: "The document",
+          content: {
+            "application/json": { schema: z.looseObject({ openapi: z.string() }), example: { openapi: "3.1.0" } },
+          },
+        },
+        ...failures("internal"),
+      },
+    },
+    (_deps, { c }) => c.body(documentText(), 200, { "Content-Type": "application/json" }),
+  );
+  return [landing, getDocs, getStartScript, getAsset, getDocument];
+}

@@ -1,0 +1,53 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import manifest from "../../package.json" with { type: "json" };
+import type { Operation } from "./operation.ts";
+
+const tags = [
+  { name: "Telemetry", description: "Send readings, and list what became of them." },
+  { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
+  { name: "Verify", description: "Check a proof. Public." },
+  { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
+  { name: "Plants", description: "Register plants and their devices." },
+  { name: "Problems", description: "What the errors mean. Public." },
+  { name: "Operation", description: "Health, metrics and this document. Public." },
+];
+
+const description = `Takes readings of hydropower plants, judges each in five layers, estimates the CO2 it avoids, stores it and anchors it on the Hedera Consensus Service.
+
+What it does not do: a verdict is the gateway's own and a carbon figure an estimate; neither is a credit, nor the word of a verifier. A proof shows that a record has stood unchanged in the log since its checkpoint; that a device sent it is not proven unless the device signs. On the local ledger (\`anchor.network\` = \`local\`) an anchor proves nothing to others.
+
+Conventions: names in snake_case with units last; energies and emissions as exact integers in digit strings; times in UTC. Errors are RFC 9457 problem documents whose \`type\` resolves. Every answer carries \`X-Request-Id\`.`;
+
+/** The OpenAPI 3.1 document of these operations, as text: the same operations give the same bytes. */
+export function openApiText(operations: readonly Operation[]): string {
+  const app = new OpenAPIHono();
+  registerSecurity(app);
+  for (const { route } of operations) if (route.hide !== true) app.openAPIRegistry.registerPath(route);
+  const document = app.getOpenAPI31Document({
+    openapi: "3.1.0",
+    info: { title: "Hydro MRV Gateway", version: manifest.version, description },
+    servers: [{ url: "/", description: "The gateway that serves this document" }],
+    tags,
+  });
+  document.paths = sorted(document.paths ?? {});
+  if (document.components?.schemas) document.components.schemas = sorted(document.components.schemas);
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function registerSecurity({ openAPIRegistry: registry }: OpenAPIHono): void {
+  registry.registerComponent("securitySchemes", "bearer", {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key: `Authorization: Bearer ghdk_...`",
+  });
+  registry.registerComponent("securitySchemes", "apiKey", {
+    type: "apiKey",
+    in: "header",
+    name: "X-API-Key",
+    description: "The same key in a header of its own",
+  });
+}
+
+function sorted<T>(members: Record<string, T>): Record<string, T> {
+  return Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

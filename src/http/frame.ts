@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { base32 } from "../kernel/ids.ts";
+import type { HttpDeps } from "./deps.ts";
+import { callersRequestId } from "./headers.ts";
+import type { Env } from "./operation.ts";
+
+/** Headers of every answer; a handler that means otherwise overwrites them. */
+const standing = {
+  "Cache-Control": "no-store",
+  "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "X-Frame-Options": "DENY",
+} as const;
+
+/** Route of requests that met none: one label for whatever paths a scanner tries. */
+export const unmatched = "unmatched";
+
+const knownMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
+
+/** Around every request: its id, standing headers, one log line, one observation of its duration. */
+export function frame(deps: HttpDeps): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const startMs = performance.now();
+    const requestId = callersRequestId(c.req.header("X-Request-Id")) ?? `req_${base32(deps.random.bytes(16))}`;
+    c.set("requestId", requestId);
+    c.set("route", unmatched);
+    c.header("X-Request-Id", requestId);
+    for (const [name, value] of Object.entries(standing)) c.header(name, value);
+    await next();
+    report(deps, c, performance.now() - startMs);
+  };
+}
+
+/** The path of the request, never its query, headers or body: no key and no reading reaches the log. */
+function report(deps: HttpDeps, c: Context<Env>, elapsedMs: number): void {
+  const { status } = c.res;
+  const route = c.get("route");
+  const method = knownMethods.has(c.req.method) ? c.req.method : "OTHER";
+  deps.metrics.requestSeconds.observe({ method, route, status: String(status) }, elapsedMs / 1000);
+  if (!deps.log.isLevelEnabled("info")) return;
+  const actor = c.get("actor");
+  deps.log.info(
+    {
+      req_id: c.get("requestId"),
+      method,
+      route,
+      path: c.req.path.slice(0, 200),
+      status,
+      elapsed_ms: Math.round(elapsedMs * 10) / 10,
+      ...(actor && { org_id: actor.orgId, key_id: actor.keyId }),
+    },
+    "request",
+  );
+}

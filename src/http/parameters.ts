@@ -1,0 +1,76 @@
+import { z } from "@hono/zod-openapi";
+import { timestampMs, timestampSchema } from "../hydropower/reading.ts";
+import { statuses } from "./schemas.ts";
+
+/** Query parameters. They arrive as text, or as a list when repeated; each schema gives what a handler needs. */
+
+/** An instant as milliseconds since the epoch. An unescaped `+` of an offset arrives as a space and is meant as one. */
+export const timeParameter = (description: string) =>
+  z
+    .string()
+    .transform((text, context) => {
+      const value = /^\d{1,16}$/.test(text) ? Number(text) : text.replace(" ", "+");
+      const parsed = timestampSchema.safeParse(value);
+      if (parsed.success) return timestampMs(parsed.data);
+      context.addIssue("an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970");
+      return z.NEVER;
+    })
+    .openapi({
+      type: "string",
+      description: `${description}. ISO 8601 or milliseconds.`,
+      example: "2026-05-01T00:00:00Z",
+    });
+
+const knownStatus: ReadonlySet<string> = new Set(statuses);
+
+export const statusParameter = z
+  .union([z.string(), z.array(z.string())])
+  .transform((given, context) => {
+    const wanted = [given].flat().flatMap((text) => text.split(","));
+    if (wanted.every((one): one is (typeof statuses)[number] => knownStatus.has(one))) return wanted;
+    context.addIssue(`one or more of ${statuses.join(", ")}, repeated or separated by commas`);
+    return z.NEVER;
+  })
+  .openapi({
+    type: "array",
+    items: { type: "string", enum: [...statuses] },
+    description: "Only these verdicts; repeated or separated by commas",
+    example: ["FLAGGED", "REJECTED"],
+  });
+
+export const cursorParameter = z.string().min(1).max(200).describe("`next_cursor` of the page before, unchanged");
+
+const wholeNumber = (least: number, most: number) =>
+  z.string().transform((text, context) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    context.addIssue(`a whole number from ${least} to ${most}`);
+    return z.NEVER;
+  });
+
+export const limitParameter = wholeNumber(1, 1000).default(100).openapi({
+  type: "integer",
+  minimum: 1,
+  maximum: 1000,
+  default: 100,
+  description: "Most items on a page",
+  example: 100,
+});
+
+export const seqParameter = (description: string) =>
+  wholeNumber(1, Number.MAX_SAFE_INTEGER).openapi({
+    type: "integer",
+    format: "int64",
+    minimum: 1,
+    description,
+    example: 1,
+  });
+
+export const treeSizeParameter = (description: string, example: number) =>
+  wholeNumber(0, Number.MAX_SAFE_INTEGER).openapi({
+    type: "integer",
+    format: "int64",
+    minimum: 0,
+    description,
+    example,
+  });

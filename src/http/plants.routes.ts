@@ -1,0 +1,124 @@
+import { z } from "@hono/zod-openapi";
+import { chosenIdSchema } from "../hydropower/reading.ts";
+import { chosenIdPattern } from "../kernel/ids.ts";
+import { getPlant, listPlants, registerDevice, registerPlant } from "../plants/plants.ts";
+import { json, nextPageLink } from "./answers.ts";
+import * as examples from "./examples.ts";
+import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { cursorParameter, limitParameter } from "./parameters.ts";
+import { deviceBody, plantBody, plantDetailSchema, plantPageSchema } from "./schemas.ts";
+
+const params = z.object({ plant_id: chosenIdSchema.meta({ example: "PLANT-HP-001" }) });
+const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
+
+const postPlant = secured(
+  {
+    method: "post",
+    path: "/api/v1/plants",
+    operationId: "registerPlant",
+    tags: ["Plants"],
+    summary: "Register a plant",
+    description: "Its configuration becomes the first record of the plant's chain and is anchored like every other.",
+    request: {
+      body: { required: true, content: { "application/json": { schema: plantBody, example: examples.plant } } },
+    },
+    responses: {
+      201: {
+        description: "Registered",
+        headers: location,
+        content: { "application/json": { schema: plantBody, example: examples.plant } },
+      },
+      ...failures(...bodyFailures, "already-exists", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, body }) => {
+    const plant = await registerPlant(deps.plants, actor, body);
+    return json(c, plant, 201, { Location: `/api/v1/plants/${plant.plant_id}` });
+  },
+);
+
+const getPlants = secured(
+  {
+    method: "get",
+    path: "/api/v1/plants",
+    operationId: "listPlants",
+    tags: ["Plants"],
+    summary: "List the organisation's plants",
+    description: "By id. Follow `next_cursor`, or the Link header.",
+    request: {
+      query: z.strictObject({ cursor: cursorParameter.transform(plantOfCursor).optional(), limit: limitParameter }),
+    },
+    responses: {
+      200: {
+        description: "One page",
+        headers: {
+          Link: { description: '`rel="next"` when there is another page (RFC 8288)', schema: { type: "string" } },
+        },
+        content: { "application/json": { schema: plantPageSchema, example: examples.plantPage } },
+      },
+      ...failures("invalid-request", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, query }) => {
+    const { plants, next } = await listPlants(deps.plants, actor, { after: query.cursor ?? "", limit: query.limit });
+    const cursor = next === undefined ? undefined : Buffer.from(next).toString("base64url");
+    return json(c, { items: plants, next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+  },
+);
+
+function plantOfCursor(cursor: string, context: z.RefinementCtx): string {
+  const plantId = Buffer.from(cursor, "base64url").toString("latin1");
+  if (!chosenIdPattern.test(plantId)) context.addIssue("`next_cursor` of the page before, unchanged");
+  return plantId;
+}
+
+const getOne = secured(
+  {
+    method: "get",
+    path: "/api/v1/plants/{plant_id}",
+    operationId: "getPlant",
+    tags: ["Plants"],
+    summary: "Look at one plant and its devices",
+    description: "The configuration in force, with every device registered at the plant.",
+    request: { params },
+    responses: {
+      200: {
+        description: "The plant",
+        content: { "application/json": { schema: plantDetailSchema, example: examples.plantDetail } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id } }) => {
+    const { plant, devices } = await getPlant(deps.plants, actor, plant_id);
+    return json(c, { ...plant, devices });
+  },
+);
+
+const postDevice = secured(
+  {
+    method: "post",
+    path: "/api/v1/plants/{plant_id}/devices",
+    operationId: "registerDevice",
+    tags: ["Plants"],
+    summary: "Register a device at a plant",
+    description:
+      "Its kind says which quantities its readings must carry. The registration is a record of the plant's chain.",
+    request: {
+      params,
+      body: { required: true, content: { "application/json": { schema: deviceBody, example: examples.device } } },
+    },
+    responses: {
+      201: {
+        description: "Registered",
+        headers: location,
+        content: { "application/json": { schema: deviceBody, example: examples.device } },
+      },
+      ...failures(...bodyFailures, "not-found", "already-exists", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id }, body }) =>
+    json(c, await registerDevice(deps.plants, actor, plant_id, body), 201, { Location: `/api/v1/plants/${plant_id}` }),
+);
+
+export const plantOperations: readonly Operation[] = [postPlant, getPlants, getOne, postDevice];

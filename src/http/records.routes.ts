@@ -1,0 +1,126 @@
+import { z } from "@hono/zod-openapi";
+import { recordAnswer } from "../audit/answer.ts";
+import { chosenIdSchema } from "../hydropower/reading.ts";
+import { exportChain, getRecord } from "../telemetry/queries.ts";
+import { json } from "./answers.ts";
+import type { HttpDeps } from "./deps.ts";
+import * as examples from "./examples.ts";
+import { failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { seqParameter } from "./parameters.ts";
+import { proofSchema, recordAnswerSchema, recordId } from "./schemas.ts";
+
+const params = z.object({ id: recordId });
+
+const exportRecords = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/export",
+    operationId: "exportRecords",
+    tags: ["Records"],
+    summary: "Export a plant's chain, byte for byte",
+    description:
+      "The exact bytes of every record, configuration and readings alike, in order of acceptance, one a line: SHA-256 of a line (without its line feed) is the record's commitment, and `prev` of the next line names it. An answer that breaks off is not complete; go on with `from_seq`.",
+    request: {
+      query: z.strictObject({
+        plant_id: chosenIdSchema,
+        from_seq: seqParameter("First record; 1 when left out").optional(),
+        to_seq: seqParameter("Last record; the newest when left out").optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: "One canonical (RFC 8785) record a line",
+        content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedRecords } },
+      },
+      ...failures("invalid-request", "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, query }) => {
+    const chain = await exportChain(deps.queries, actor, {
+      plantId: query.plant_id,
+      fromSeq: BigInt(query.from_seq ?? 1),
+      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
+    });
+    return c.body(lines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+  },
+);
+
+const lineFeed = Uint8Array.of(10);
+const chunkBytes = 65_536;
+
+/**
+ * Records as lines, in chunks made only when the reader asks for one: however long the chain, one page of it
+ * is in memory. A failure cuts the stream off, so that the caller cannot take a part for the whole.
+ */
+function lines(deps: HttpDeps, records: AsyncGenerator<Uint8Array>, requestId: string): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const parts: Uint8Array[] = [];
+        let length = 0;
+        try {
+          while (length < chunkBytes) {
+            const next = await records.next();
+            if (next.done) break;
+            parts.push(next.value, lineFeed);
+            length += next.value.length + 1;
+          }
+        } catch (error) {
+          deps.log.error({ req_id: requestId, err: error }, "an export broke off");
+          controller.error(error);
+          return;
+        }
+        if (length > 0) controller.enqueue(Buffer.concat(parts, length));
+        if (length < chunkBytes) controller.close();
+      },
+      async cancel() {
+        await records.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
+const getOne = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/{id}",
+    operationId: "getRecord",
+    tags: ["Records"],
+    summary: "Look at one record",
+    description: "The record with its verdict, carbon estimate and how far its anchoring has got.",
+    request: { params },
+    responses: {
+      200: {
+        description: "The record",
+        content: { "application/json": { schema: recordAnswerSchema, example: examples.anchoredRecord } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { id } }) =>
+    json(c, recordAnswer(deps.ledger, await getRecord(deps.queries, actor, id))),
+);
+
+const getRecordProof = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/{id}/proof",
+    operationId: "getRecordProof",
+    tags: ["Records"],
+    summary: "Get everything needed to check one record without us",
+    description:
+      "The record's exact bytes, its path to a signed checkpoint of the log, the log's key, and where on the ledger the checkpoint stands. Give it as it is to POST /api/v1/verify, or check it with any C2SP tlog-proof tool.",
+    request: { params },
+    responses: {
+      200: {
+        description: "The proof",
+        content: { "application/json": { schema: proofSchema, example: examples.proof } },
+      },
+      ...failures("not-found", "not-anchored-yet", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { id } }) => json(c, await deps.getProof(actor, id)),
+);
+
+export const recordOperations: readonly Operation[] = [exportRecords, getOne, getRecordProof];

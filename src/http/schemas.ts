@@ -1,0 +1,228 @@
+import { z } from "@hono/zod-openapi";
+import { deviceSchema, plantSchema } from "../hydropower/plant.ts";
+import { quantitiesSchema } from "../hydropower/quantities.ts";
+import { chosenIdSchema, telemetrySchema } from "../hydropower/reading.ts";
+import { faultCodes } from "../kernel/fault.ts";
+import { recordIdPattern } from "../kernel/ids.ts";
+import type { StoredRecord } from "../telemetry/types.ts";
+
+/**
+ * Schemas of the wire, named for the OpenAPI document. Request schemas are those of `hydropower/`, which all
+ * transports share; here they only get their names.
+ */
+
+export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const satisfies readonly StoredRecord["status"][];
+
+export const telemetryBody = telemetrySchema.meta({ id: "TelemetryReading" });
+export const plantBody = plantSchema.meta({ id: "Plant" });
+export const deviceBody = deviceSchema.meta({ id: "Device" });
+const readings = quantitiesSchema.meta({ id: "Quantities" });
+
+export const recordId = z
+  .string()
+  .regex(recordIdPattern)
+  .describe("Random: says nothing of order, number or plant")
+  .meta({ id: "RecordId", example: "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e" });
+
+export const problemSchema = z
+  .looseObject({
+    type: z.url().describe(`URI of the problem type, ending in /problems/{code}; codes: ${faultCodes.join(", ")}`),
+    title: z.string(),
+    status: z.int().min(400).max(599),
+    detail: z.string().describe("What is wrong with this request and what to do"),
+    instance: z.string().describe("`urn:request:` and the request's id, as in X-Request-Id"),
+    errors: z
+      .array(
+        z.strictObject({
+          pointer: z.string().optional().describe("JSON pointer (RFC 6901) into the body"),
+          parameter: z.string().optional().describe("Name of a query parameter or header"),
+          rule: z.string().describe("Stable id of the broken rule"),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .describe("RFC 9457 problem document. Some types carry members of their own, such as record and needed_roles.")
+  .meta({ id: "Problem" });
+
+const identity = z.object({ id: z.string(), hash: z.string().describe("SHA-256 of its canonical bytes, hex") });
+const score = z.number().min(0).max(1);
+const digits = z.string().regex(/^-?\d+$/);
+
+const verification = z
+  .looseObject({
+    layers: z.array(
+      z.object({
+        layer: z.string().describe("physics, temporal, environmental, statistical or device"),
+        applies: z.boolean().describe("False: nothing to judge; its weight went to the other layers"),
+        score: score.describe("0-1, four decimals"),
+        weight: score.describe("Share in the trust score, four decimals"),
+      }),
+    ),
+    reasons: z.array(
+      z.object({
+        layer: z.string(),
+        rule: z.string().describe("Stable id"),
+        effect: z.enum(["note", "flag", "reject"]).describe("`note` never changes the status"),
+        detail: z.string(),
+      }),
+    ),
+    policy: identity.describe("The policy whose thresholds and weights were used"),
+    model: identity.describe("The isolation forest that gave the statistical vote"),
+  })
+  .meta({ id: "Verification" });
+
+const carbon = z
+  .looseObject({
+    estimate: z.literal(true).describe("Always true here: credits come from whole monitoring periods"),
+    energy_wh: digits
+      .nullable()
+      .describe("Net energy of the interval, whole Wh as digits; null: not known, which is not 0"),
+    energy_source: z.enum(["register_difference", "interval_energy", "power_integrated"]).nullable(),
+    creditable: z.boolean().describe("Metered energy of an approved interval"),
+    er_g: digits.nullable().describe("Emission reduction, whole grams of CO2 as digits, rounded down"),
+    er_t: z.string().nullable().describe("The same in tonnes of CO2, decimal text"),
+    reasons: z.array(z.object({ rule: z.string(), detail: z.string() })),
+  })
+  .meta({ id: "CarbonEstimate" });
+
+const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
+
+export const anchorSchema = z
+  .object({
+    state: z.enum(["pending", "anchored"]).describe("`pending`: durable and in line for the ledger"),
+    network: networks,
+    topic_id: z.string().nullable().describe("HCS topic; null until anchored, as are the next five"),
+    sequence_number: digits.nullable().describe("Of the topic's message with the checkpoint; 64-bit, as digits"),
+    consensus_timestamp: z.string().nullable().describe("Seconds and nanoseconds since the Unix epoch"),
+    leaf_index: digits.nullable().describe("Zero-based place in the log; 64-bit, as digits"),
+    tree_size: digits.nullable().describe("Leaves under the anchored checkpoint; 64-bit, as digits"),
+    note: z.string().optional().describe("Only on the local ledger: what its anchor is worth"),
+  })
+  .meta({ id: "Anchor" });
+
+export const recordAnswerSchema = z
+  .object({
+    record_id: recordId,
+    kind: z.string().describe("`reading`, or the registration of a `plant` or `device`"),
+    status: z
+      .enum(statuses)
+      .nullable()
+      .describe("The verdict; null for a record that is no reading, as are the next and `timestamp`"),
+    trust_score: score.nullable().describe("0-1, four decimals, rounded down"),
+    hedera_tx_id: z
+      .string()
+      .nullable()
+      .describe("Transaction of the checkpoint that covers the record; null until anchored"),
+    hashscan_url: z.url().nullable().describe("Its page on HashScan; null until anchored, and on the local ledger"),
+    timestamp: z.iso.datetime().nullable().describe("END of the interval, or the instant"),
+    interval_s: z.int().nullable().describe("Length of the interval, s; null: instantaneous"),
+    received_at: z.iso.datetime(),
+    plant_id: chosenIdSchema,
+    device_id: chosenIdSchema.nullable(),
+    seq: z.int().min(1).describe("Place in the plant's chain, by acceptance"),
+    commitment: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .describe("SHA-256 of the record's exact bytes, hex: its leaf in the log"),
+    duplicate: z.boolean().describe("True: this call repeated a reading that was on record"),
+    readings: readings.optional(),
+    verification: verification.optional(),
+    carbon: carbon.optional(),
+    anchor: anchorSchema,
+    notice: z.string().optional().describe("What the figures are not"),
+    links: z.object({
+      self: z.string(),
+      proof: z.string(),
+      mirror: z.string().nullable().describe("The topic's message on a mirror node; null until anchored"),
+      hashscan: z.string().nullable(),
+    }),
+  })
+  .meta({ id: "Record" });
+
+export const readingPageSchema = z
+  .object({
+    items: z.array(recordAnswerSchema),
+    next_cursor: z.string().nullable().describe("Null on the last page"),
+  })
+  .meta({ id: "ReadingPage" });
+
+export const proofSchema = z
+  .object({
+    record_id: recordId,
+    record: z.string().describe("The record's exact canonical (RFC 8785) bytes, as text"),
+    commitment: z.string().describe("SHA-256 of `record`, hex: the log's leaf"),
+    leaf_index: digits,
+    tree_size: digits,
+    proof: z.string().describe("C2SP tlog-proof: index, path and signed checkpoint"),
+    verifier_key: z.string().describe("C2SP verifier key; compare it with the topic's first message"),
+    receipt: z
+      .object({
+        network: networks,
+        topic_id: z.string(),
+        sequence_number: digits,
+        consensus_timestamp: z.string().nullable().describe("Null while the mirror does not show the message yet"),
+        running_hash: z.string().nullable().describe("Of the topic, base64, version 3, after this message"),
+        previous_running_hash: z.string().optional().describe("The same before it; absent when not known"),
+        transaction_id: z.string(),
+        transaction_id_mirror: z.string(),
+        hashscan_url: z.url().nullable(),
+        mirror_url: z.url(),
+        block_proof: z.null().describe("Kept for block proofs, which the network does not offer yet"),
+      })
+      .describe("Where on the ledger the checkpoint stands"),
+  })
+  .meta({ id: "Proof" });
+
+export const verifyBody = z
+  .looseObject({
+    record: z
+      .union([z.string(), z.record(z.string(), z.unknown())])
+      .describe("The exact bytes as text, or the record as a JSON object, which is put into canonical form first"),
+    proof: z.string().describe("C2SP tlog-proof text"),
+    verifier_key: z.string().describe("The log's key, from a source you trust"),
+  })
+  .describe("The answer of GET /api/v1/records/{id}/proof as it is; members beside these three are not looked at.")
+  .meta({ id: "VerifyRequest" });
+
+export const verifyAnswerSchema = z
+  .object({
+    valid: z.boolean().describe("True when every check holds"),
+    checks: z.array(z.object({ check: z.string(), ok: z.boolean(), detail: z.string() })),
+    record_id: recordId.optional().describe("Only when valid"),
+  })
+  .meta({ id: "VerifyAnswer" });
+
+export const logKeySchema = z
+  .object({
+    origin: z.string().describe("Name of the log"),
+    verifier_key: z.string().describe("C2SP signed-note verifier key, Ed25519"),
+    network: networks,
+    topic_id: z.string().nullable().describe("HCS topic with the checkpoints; null until it is made"),
+    mirror_url: z.url().nullable().describe("The topic's messages on a mirror node"),
+    hashscan_url: z.url().nullable().describe("The topic's page; null on the local ledger too"),
+  })
+  .meta({ id: "LogKey" });
+
+export const treeConsistencySchema = z
+  .object({
+    first_size: digits,
+    second_size: digits,
+    hashes: z.array(z.string()).describe("Base64, 32 bytes each; empty for equal sizes and from size 0"),
+  })
+  .meta({ id: "LogConsistency" });
+
+export const plantDetailSchema = z
+  .object({ ...plantSchema.shape, devices: z.array(deviceBody) })
+  .meta({ id: "PlantWithDevices" });
+
+export const plantPageSchema = z
+  .object({ items: z.array(plantBody), next_cursor: z.string().nullable() })
+  .meta({ id: "PlantPage" });
+
+export const healthSchema = z
+  .object({
+    status: z.enum(["ready", "not-ready"]),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: "Readiness" });

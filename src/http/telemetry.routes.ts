@@ -1,0 +1,173 @@
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { recordAnswer } from "../audit/answer.ts";
+import { chosenIdSchema } from "../hydropower/reading.ts";
+import { acceptReading } from "../telemetry/accept.ts";
+import { listReadings } from "../telemetry/queries.ts";
+import type { Accepted, StoredRecord } from "../telemetry/types.ts";
+import { json, nextPageLink } from "./answers.ts";
+import type { HttpDeps } from "./deps.ts";
+import * as examples from "./examples.ts";
+import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
+import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { cursorParameter, limitParameter, statusParameter, timeParameter } from "./parameters.ts";
+import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.ts";
+
+const header = (description: string) => ({ description, schema: { type: "string" } as const });
+const location = header("Where the record stands");
+const applied = header("What of `Prefer` was granted (RFC 7240)");
+const replayed = header("`true` when the key and body were sent before");
+
+const postTelemetry = secured(
+  {
+    method: "post",
+    path: "/api/v1/telemetry",
+    operationId: "postTelemetry",
+    tags: ["Telemetry"],
+    summary: "Send one reading",
+    description: `The reading is judged, given its carbon estimate, chained to the plant's records and stored before this answers; then the call waits for its anchor on the ledger. A bad reading is no error: it is recorded with status REJECTED.
+
+**Waiting.** At most 10 s by default, \`Prefer: wait=N\` for N seconds (at most ${longestWaitS}), \`Prefer: respond-async\` for none. 201: anchored. 202: stored and in line; follow \`links.self\`. A ledger that is down never fails this call.
+
+**Repeats.** The same device, time and content answers 200 with the first record. Other content for the same time is a 409, and the attempt is kept. Without \`timestamp\`, send an \`Idempotency-Key\`: the same key and body answer with the same record.
+
+**Time.** \`timestamp\` is the END of the interval (timestamp - interval_s, timestamp]. Overlaps up to 2 s are cut off and noted.`,
+    request: {
+      headers: z.object({
+        "idempotency-key": z
+          .string()
+          .optional()
+          .describe('1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`')
+          .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }),
+        prefer: z
+          .string()
+          .optional()
+          .describe("`wait=N` seconds and `respond-async` (RFC 7240)")
+          .meta({ example: "wait=20" }),
+      }),
+      body: {
+        required: true,
+        content: {
+          "application/json": {
+            schema: telemetryBody,
+            examples: {
+              instantaneous: { summary: "Flow, head and power, now", value: examples.instantaneousReading },
+              metered: { summary: "One metered hour", value: examples.meteredReading },
+            },
+          },
+        },
+      },
+    },
+    responses: {
+      200: {
+        description: "The same reading was on record: that record",
+        headers: { Location: location },
+        content: { "application/json": { schema: recordAnswerSchema, example: examples.duplicateRecord } },
+      },
+      201: {
+        description: "Recorded and anchored",
+        headers: { Location: location, "Preference-Applied": applied, "Idempotency-Replayed": replayed },
+        content: { "application/json": { schema: recordAnswerSchema, example: examples.anchoredRecord } },
+      },
+      202: {
+        description: "Recorded; its anchor is on its way",
+        headers: {
+          Location: location,
+          "Preference-Applied": applied,
+          "Idempotency-Replayed": replayed,
+          "Retry-After": header("Seconds after which to look again"),
+        },
+        content: { "application/json": { schema: recordAnswerSchema, example: examples.pendingRecord } },
+      },
+      ...failures(
+        ...bodyFailures,
+        "timestamp-out-of-range",
+        "not-found",
+        "reading-conflict",
+        "interval-overlap",
+        "idempotency-key-reused",
+        ...keyFailures,
+      ),
+    },
+  },
+  async (deps, { c, actor, body }) => {
+    const idempotencyKey = idempotencyKeyOf(c.req.header("Idempotency-Key"));
+    const preference = preferenceOf(c.req.header("Prefer"));
+    const accepted = await acceptReading(deps.accept, actor, body, { idempotencyKey });
+    const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
+    return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
+  },
+  { exactEnergy: true },
+);
+
+/** The record is durable already: neither a failing wait nor a caller who has left may turn it into an error. */
+async function anchorOf(
+  deps: HttpDeps,
+  c: Context<Env>,
+  stored: StoredRecord,
+  waitMs: number,
+): Promise<StoredRecord["anchor"]> {
+  if (stored.anchor.state === "anchored" || waitMs === 0) return stored.anchor;
+  try {
+    return await deps.awaitAnchor(stored.recordId, waitMs, c.req.raw.signal);
+  } catch (error) {
+    deps.log.warn({ req_id: c.get("requestId"), err: error }, "the wait for the anchor failed; the record is stored");
+    return stored.anchor;
+  }
+}
+
+function acceptedAnswer(deps: HttpDeps, c: Context<Env>, accepted: Accepted, preference: Preference): Response {
+  const { record: stored, duplicate, replayed: repeated } = accepted;
+  const pending = stored.anchor.state === "pending";
+  const status = duplicate ? 200 : pending ? 202 : 201;
+  return json(c, recordAnswer(deps.ledger, stored, { duplicate }), status, {
+    Location: `/api/v1/records/${stored.recordId}`,
+    ...(pending && { "Retry-After": "1" }),
+    ...(preference.applied !== undefined && { "Preference-Applied": preference.applied }),
+    ...(repeated && { "Idempotency-Replayed": "true" }),
+  });
+}
+
+const listTelemetry = secured(
+  {
+    method: "get",
+    path: "/api/v1/telemetry",
+    operationId: "listTelemetry",
+    tags: ["Telemetry"],
+    summary: "List a plant's readings",
+    description:
+      "By event time, then order of acceptance. Pages are stable while readings arrive: follow `next_cursor`, or the Link header.",
+    request: {
+      query: z.strictObject({
+        plant_id: chosenIdSchema,
+        from: timeParameter("Exclusive: intervals that end after this instant").optional(),
+        to: timeParameter("Inclusive: intervals that end at or before this instant").optional(),
+        status: statusParameter.optional(),
+        cursor: cursorParameter.optional(),
+        limit: limitParameter,
+      }),
+    },
+    responses: {
+      200: {
+        description: "One page",
+        headers: { Link: header('`rel="next"` when there is another page (RFC 8288)') },
+        content: { "application/json": { schema: readingPageSchema, example: examples.readingPage } },
+      },
+      ...failures("invalid-request", "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, query }) => {
+    const { records, nextCursor } = await listReadings(deps.queries, actor, {
+      plantId: query.plant_id,
+      fromMs: query.from,
+      toMs: query.to,
+      statuses: query.status,
+      cursor: query.cursor,
+      limit: query.limit,
+    });
+    const items = records.map((stored) => recordAnswer(deps.ledger, stored));
+    return json(c, { items, next_cursor: nextCursor ?? null }, 200, nextPageLink(c, nextCursor));
+  },
+);
+
+export const telemetryOperations: readonly Operation[] = [postTelemetry, listTelemetry];

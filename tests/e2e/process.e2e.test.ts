@@ -1,0 +1,109 @@
+import { stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Demo } from "../../src/bin/demo.ts";
+import { decodeMessage } from "../../src/proof/checkpoint-message.ts";
+import { pilotBody } from "../support/pilot.ts";
+import { runToEnd, scratchDataDir, startProcess } from "../support/process.ts";
+
+type Reply = { record_id: string; commitment: string; anchor: { state: string; topic_id: string } };
+
+let dataDir: string;
+let remove: () => Promise<void>;
+beforeAll(async () => {
+  ({ dataDir, remove } = await scratchDataDir());
+});
+afterAll(() => remove());
+
+async function call(demo: Demo, path: string, init: RequestInit = {}): Promise<Reply> {
+  const headers = { authorization: `Bearer ${demo.api_key}`, "content-type": "application/json", ...init.headers };
+  return (await (await fetch(`${demo.base_url}${path}`, { ...init, headers })).json()) as Reply;
+}
+
+const post = (demo: Demo, prefer: string) =>
+  call(demo, "/api/v1/telemetry", { method: "POST", headers: { prefer }, body: JSON.stringify(pilotBody()) });
+
+/** All leaves that the topic's messages show, in order. */
+async function leavesOnLedger(demo: Demo, topicId: string): Promise<string[]> {
+  const { messages } = (await (
+    await fetch(`${demo.mirror_url}/api/v1/topics/${topicId}/messages?limit=100`)
+  ).json()) as { messages: { message: string }[] };
+  return messages.flatMap(({ message }) => {
+    const decoded = decodeMessage(Buffer.from(message, "base64"));
+    return decoded?.type === "checkpoint"
+      ? (decoded.leaves ?? []).map((leaf) => Buffer.from(leaf).toString("hex"))
+      : [];
+  });
+}
+
+describe("the gateway as a process", () => {
+  test("killed between store and anchor, it anchors each record exactly once after the restart", async () => {
+    const before = await startProcess(dataDir);
+    const accepted: Reply[] = [];
+    for (let i = 0; i < 8; i++) accepted.push(await post(before.demo, "respond-async"));
+    expect(accepted.map((reply) => reply.anchor.state)).toEqual(accepted.map(() => "pending"));
+    expect(await before.end("SIGKILL")).toBeNull();
+
+    const after = await startProcess(dataDir);
+    expect(after.demo.api_key).toBe(before.demo.api_key);
+    for (const { record_id } of accepted) {
+      await expect
+        .poll(async () => (await call(after.demo, `/api/v1/records/${record_id}`)).anchor.state, {
+          timeout: 45_000,
+          interval: 100,
+        })
+        .toBe("anchored");
+    }
+    const last = await call(after.demo, `/api/v1/records/${accepted.at(-1)?.record_id}`);
+    const leaves = await leavesOnLedger(after.demo, last.anchor.topic_id);
+    for (const { commitment } of accepted) expect(leaves.filter((leaf) => leaf === commitment)).toHaveLength(1);
+    expect(new Set(leaves).size).toBe(leaves.length);
+    expect(await after.end("SIGTERM")).toBe(0);
+  });
+
+  test("Ctrl-C stops everything, and the next start finds all data and the same log", async () => {
+    const first = await startProcess(dataDir);
+    const kept = await post(first.demo, "wait=10");
+    expect(kept.anchor.state).toBe("anchored");
+    expect(await first.end("SIGINT")).toBe(0);
+    await expect(stat(join(dataDir, "postgres", "postmaster.pid"))).rejects.toThrow(/ENOENT/);
+    const second = await startProcess(dataDir);
+    expect(await call(second.demo, `/api/v1/records/${kept.record_id}`)).toMatchObject({
+      commitment: kept.commitment,
+      anchor: kept.anchor.topic_id ? { topic_id: kept.anchor.topic_id } : {},
+    });
+    expect(second.printed()).toContain(`curl -s ${second.demo.base_url}/api/v1/telemetry`);
+    expect(await second.end("SIGINT")).toBe(0);
+  });
+
+  test("the demo key is readable by its owner only", async () => {
+    expect((await stat(join(dataDir, "demo.json"))).mode & 0o077).toBe(0);
+  });
+
+  test("a second gateway on the same data directory stops with one sentence and disturbs nothing", async () => {
+    const running = await startProcess(dataDir);
+    const second = await runToEnd({ DATA_DIR: dataDir, PORT: "0" });
+    expect(second.code).toBe(1);
+    expect(second.printed.trim()).toMatch(
+      /^The gateway did not start\. Another gateway is running on the data directory .*\.$/,
+    );
+    expect((await post(running.demo, "wait=10")).anchor.state).toBe("anchored");
+    await running.end("SIGINT");
+  });
+
+  test("a taken port and a wrong setting stop the start with one sentence", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const { port } = server.address() as { port: number };
+    const taken = await runToEnd({ DATA_DIR: dataDir, PORT: String(port) });
+    expect([taken.code, taken.printed.trim()]).toEqual([
+      1,
+      `The gateway did not start. Port ${port} is taken: stop what listens there, or set PORT to another number.`,
+    ]);
+    server.close();
+    const testnet = await runToEnd({ DATA_DIR: dataDir, HEDERA_NETWORK: "testnet" });
+    expect(testnet.printed.trim()).toMatch(/^The gateway did not start\. HEDERA_OPERATOR_ID is missing: [^\n]+\.$/);
+    expect(testnet.code).toBe(1);
+  });
+});

@@ -1,0 +1,249 @@
+import { describe, expect, test } from "vitest";
+import { longestBodyBytes } from "../../src/http/body.ts";
+import { vectors } from "../proof/fixtures.ts";
+import { bodyOf, faceWithoutDatabase } from "./support.ts";
+
+type Case = { about: string; expected: boolean; record: string; proof: string; verifier_key: string };
+const { cases } = vectors<{ cases: Case[] }>("record.json");
+const [good] = cases as [Case];
+const verify = "/api/v1/verify";
+
+describe("POST /api/v1/verify", () => {
+  test.each(cases)("$about: $expected", async ({ expected, record, proof, verifier_key }) => {
+    const response = await faceWithoutDatabase().post(verify, JSON.stringify({ record, proof, verifier_key }));
+    expect(response.status).toBe(200);
+    const body = await bodyOf(response);
+    expect(body.valid).toBe(expected);
+    expect(body.record_id).toBe(expected ? JSON.parse(record).id : undefined);
+    expect(body.checks.every(({ ok }: { ok: boolean }) => ok)).toBe(expected);
+  });
+
+  test("takes the record as an object in any order of members, and the proof document as it is", async () => {
+    const members = Object.entries(JSON.parse(good.record)).reverse();
+    const document = { ...good, record: Object.fromEntries(members), receipt: { topic_id: "0.0.1" }, leaf_index: "6" };
+    const response = await faceWithoutDatabase().post(verify, JSON.stringify(document));
+    expect(await bodyOf(response)).toMatchObject({ valid: true, record_id: JSON.parse(good.record).id });
+  });
+
+  const withEnergy = (figure: string) => {
+    const record = good.record.replace(/^\{/, `{"energy_kwh":${figure},`);
+    const rest = JSON.stringify({ proof: good.proof, verifier_key: good.verifier_key }).slice(1);
+    return `{"record":${record},${rest}`;
+  };
+
+  test("finds an object with one changed figure not valid, also one that would be refused in a reading", async () => {
+    const response = await faceWithoutDatabase().post(verify, withEnergy("900.00001"));
+    expect([response.status, (await bodyOf(response)).valid]).toEqual([200, false]);
+  });
+
+  test("refuses an object that no record can be", async () => {
+    const response = await faceWithoutDatabase().post(verify, withEnergy("1e999"));
+    expect([response.status, (await bodyOf(response)).errors[0].pointer]).toEqual([400, "/record"]);
+  });
+
+  test("needs all three", async () => {
+    const response = await faceWithoutDatabase().post(verify, JSON.stringify({ record: good.record }));
+    expect(response.status).toBe(400);
+    const { errors } = await bodyOf(response);
+    expect(errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/proof", "/verifier_key"]);
+  });
+});
+
+describe("a body", () => {
+  const filler = (bytes: number) => JSON.stringify({ record: "x".repeat(bytes - 42), proof: "", verifier_key: "" });
+
+  test("of exactly the limit is read", async () => {
+    const text = filler(longestBodyBytes);
+    expect(text).toHaveLength(longestBodyBytes);
+    expect((await faceWithoutDatabase().post(verify, text)).status).toBe(200);
+  });
+
+  const tooLong = filler(longestBodyBytes + 1);
+  const chunked = () => {
+    const bytes = new TextEncoder().encode(tooLong);
+    let at = 0;
+    return new ReadableStream({
+      pull(controller) {
+        controller.enqueue(bytes.slice(at, at + 65_536));
+        at += 65_536;
+        if (at >= bytes.length) controller.close();
+      },
+    });
+  };
+
+  test.each<[string, () => RequestInit["body"], Record<string, string>]>([
+    ["that says it is longer", () => "{}", { "Content-Length": String(longestBodyBytes + 1) }],
+    ["that is longer than it says", () => tooLong, { "Content-Length": "10" }],
+    ["that does not say how long it is", () => tooLong, {}],
+    ["that comes in chunks", chunked, { "Transfer-Encoding": "chunked" }],
+  ])("%s is 413", async (_about, body, headers) => {
+    const { app } = faceWithoutDatabase();
+    const response = await app.request(verify, {
+      method: "POST",
+      body: body() ?? null,
+      headers: { "Content-Type": "application/json", ...headers },
+      duplex: "half",
+    } as RequestInit);
+    expect(response.status).toBe(413);
+    expect((await bodyOf(response)).type).toMatch(/body-too-large$/);
+  });
+
+  test("without end is given up as soon as it is too long", async () => {
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull(controller) {
+        sent += 100_000;
+        controller.enqueue(new Uint8Array(100_000).fill(32));
+      },
+    });
+    const { app } = faceWithoutDatabase();
+    const init = { method: "POST", body: endless, headers: { "Content-Type": "application/json" }, duplex: "half" };
+    expect((await app.request(verify, init as RequestInit)).status).toBe(413);
+    expect(sent).toBeLessThan(2 * longestBodyBytes);
+  });
+
+  test.each([
+    "text/plain",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonx",
+    "",
+  ])("of type %j is 415", async (type) => {
+    const { app } = faceWithoutDatabase();
+    const response = await app.request(verify, { method: "POST", body: "{}", headers: { "Content-Type": type } });
+    expect(response.status).toBe(415);
+  });
+
+  test.each(["application/json", "Application/JSON; charset=utf-8", "application/vnd.plant+json"])(
+    "of type %s is read",
+    async (type) => {
+      const response = await faceWithoutDatabase().post(verify, JSON.stringify(good), { "Content-Type": type });
+      expect(response.status).toBe(200);
+    },
+  );
+
+  test("that is compressed is 415", async () => {
+    expect((await faceWithoutDatabase().post(verify, "{}", { "Content-Encoding": "gzip" })).status).toBe(415);
+  });
+
+  test("that is not UTF-8, or no JSON, is 400 malformed-json", async () => {
+    for (const body of [Uint8Array.of(0x22, 0xff, 0x22), '{"record": NaN}', ""]) {
+      const response = await faceWithoutDatabase().post(verify, body);
+      expect([response.status, (await bodyOf(response)).type]).toEqual([
+        400,
+        "https://gateway.example/problems/malformed-json",
+      ]);
+    }
+  });
+});
+
+describe("any path", () => {
+  test("that is unknown is a 404 problem, and its text becomes no metric label", async () => {
+    const { app, metrics } = faceWithoutDatabase();
+    for (const path of ["/api/v1/nothing", "/api/v2/telemetry", "/.env", "/docs/../package.json", "/docs/index.html"]) {
+      const response = await app.request(path);
+      expect(response.status).toBe(404);
+      expect(response.headers.get("Content-Type")).toBe("application/problem+json");
+    }
+    const text = await metrics.registry.metrics();
+    expect(text).toMatch(/route="unmatched",status="404"/);
+    expect(text).not.toMatch(/nothing|\.env/);
+  });
+
+  test.each([
+    ["DELETE", "/api/v1/telemetry", "POST, GET, HEAD"],
+    ["PUT", "/api/v1/records/rec_5f2rkq0v9c8hxw3n7d1ytbgm4e", "GET, HEAD"],
+    ["POST", "/api/v1/records/export", "GET, HEAD"],
+    ["GET", "/api/v1/verify", "POST"],
+    ["BREW", "/health/live", "GET, HEAD"],
+  ])("with another method is a 405 problem that names the right ones: %s %s", async (method, path, allow) => {
+    const { app, metrics } = faceWithoutDatabase();
+    const response = await app.request(path, { method });
+    expect([response.status, response.headers.get("Allow")]).toEqual([405, allow]);
+    expect((await bodyOf(response)).type).toMatch(/method-not-allowed$/);
+    expect(await metrics.registry.metrics()).not.toContain("BREW");
+  });
+
+  test("is timed by its template", async () => {
+    const { app, metrics } = faceWithoutDatabase();
+    await app.request("/problems/internal");
+    expect(await metrics.registry.metrics()).toContain('{method="GET",route="/problems/{code}",status="200"} 1');
+  });
+
+  test("answers a sane X-Request-Id, and else one of its own, in header and log", async () => {
+    const { app, logLines } = faceWithoutDatabase();
+    const own = await app.request("/health/live", { headers: { "X-Request-Id": "abc-123" } });
+    expect(own.headers.get("X-Request-Id")).toBe("abc-123");
+    const made = await app.request("/health/live", { headers: { "X-Request-Id": '{"level":"fatal"}' } });
+    expect(made.headers.get("X-Request-Id")).toMatch(/^req_[0-9a-z]{26}$/);
+    expect(logLines.map((line) => JSON.parse(line).req_id)).toEqual(["abc-123", made.headers.get("X-Request-Id")]);
+  });
+
+  test("has standing security headers, and no answer of the API may be kept by a cache", async () => {
+    const { app } = faceWithoutDatabase();
+    for (const path of ["/health/live", "/nothing", "/problems"]) {
+      const { headers } = await app.request(path);
+      expect(headers.get("Cache-Control")).toBe("no-store");
+      expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+      expect(headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+    }
+  });
+});
+
+test("calls that need a key say so before they look at the body", async () => {
+  // Only the words for a missing key are needed: no database is asked.
+  const { post } = faceWithoutDatabase();
+  const response = await post("/api/v1/telemetry", "not json");
+  expect(response.status).toBe(401);
+  expect(response.headers.get("WWW-Authenticate")).toBe('Bearer realm="hydro-mrv-gateway"');
+});
+
+test("a log line holds neither key, query nor body", async () => {
+  const { post, logLines } = faceWithoutDatabase();
+  await post("/api/v1/telemetry?token=s3cret", '{"secret_body":1}', { Authorization: "Bearer ghdk_local_mistyped" });
+  expect(logLines).toHaveLength(1);
+  expect(logLines[0]).toContain('"status":401');
+  expect(logLines[0]).not.toMatch(/ghdk_|s3cret|secret_body/);
+});
+
+test("readiness is 503 with its checks when a check fails", async () => {
+  const checks = [{ name: "anchoring", ok: false, detail: "stopped: the topic holds another history" }];
+  const { app } = faceWithoutDatabase({ readiness: async () => ({ ready: false, checks }) });
+  const response = await app.request("/health/ready");
+  expect([response.status, await bodyOf(response)]).toEqual([503, { status: "not-ready", checks }]);
+});
+
+describe("the docs", () => {
+  test("need nothing from elsewhere: every script and style comes from here, none is inline", async () => {
+    const { app } = faceWithoutDatabase();
+    const response = await app.request("/docs");
+    const page = await response.text();
+    expect(page).not.toMatch(/https?:\/\/|<script>|<style/);
+    expect(response.headers.get("Content-Security-Policy")).toContain("script-src 'self';");
+    const types: Record<string, string> = {
+      js: "text/javascript; charset=utf-8",
+      css: "text/css; charset=utf-8",
+      png: "image/png",
+    };
+    const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
+    expect(links).toHaveLength(4);
+    for (const link of links) {
+      const asset = await app.request(`/${link}`);
+      expect([asset.status, asset.headers.get("Content-Type")]).toEqual([200, types[link.split(".").at(-1) ?? ""]]);
+      expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
+    }
+  });
+
+  test("are linked from the landing page", async () => {
+    const { app } = faceWithoutDatabase();
+    expect((await bodyOf(await app.request("/"))).links.docs).toBe("/docs");
+    const page = await (await app.request("/", { headers: { Accept: "text/html" } })).text();
+    expect(page).toContain('href="docs"');
+  });
+});
+
+test("/metrics is Prometheus text", async () => {
+  const response = await faceWithoutDatabase().app.request("/metrics");
+  expect(response.headers.get("Content-Type")).toMatch(/^text\/plain; version=0\.0\.4/);
+  expect(await response.text()).toContain("# TYPE http_server_request_duration_seconds histogram");
+});

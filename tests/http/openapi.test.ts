@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import type { z } from "@hono/zod-openapi";
+import { describe, expect, test } from "vitest";
+import { openApiDocument, operations } from "../../src/http/app.ts";
+import { bodyOf, faceWithoutDatabase } from "./support.ts";
+
+const shown = operations.filter(({ route }) => route.hide !== true).map(({ route }) => route);
+const named = shown.map((route) => [`${route.method.toUpperCase()} ${route.path}`, route] as const);
+
+type Media = {
+  readonly schema?: z.ZodType;
+  readonly example?: unknown;
+  readonly examples?: Record<string, { value: unknown }>;
+};
+type Content = Readonly<Record<string, Media>>;
+
+const contentsOf = (responses: (typeof shown)[number]["responses"]) =>
+  Object.entries(responses).map(([status, response]) => ({
+    status: Number(status),
+    content: "content" in response ? (response.content as Content) : {},
+  }));
+
+test("openapi/openapi.json is what the routes say: run `npm run openapi`", () => {
+  const stored = readFileSync(new URL("../../openapi/openapi.json", import.meta.url), "utf8");
+  expect(stored).toBe(openApiDocument());
+});
+
+test("the gateway serves the same document", async () => {
+  const response = await faceWithoutDatabase().app.request("/openapi.json");
+  expect(await bodyOf(response)).toEqual(JSON.parse(openApiDocument()));
+});
+
+test("every operation has an id of its own", () => {
+  const ids = shown.map(({ operationId }) => operationId);
+  expect(new Set(ids).size).toBe(shown.length);
+  expect(ids.every((id) => /^[a-z][A-Za-z]+$/.test(id ?? ""))).toBe(true);
+});
+
+test("every reference in the document leads somewhere", () => {
+  const document = JSON.parse(openApiDocument());
+  const references = [...openApiDocument().matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path]) => path as string);
+  expect(references.length).toBeGreaterThan(50);
+  for (const reference of new Set(references)) {
+    const target = reference.split("/").reduce((here, step) => here?.[step], document);
+    expect(target, reference).toBeDefined();
+  }
+});
+
+describe.each(named)("%s", (_name, route) => {
+  test("has summary, description and a tag that the document explains", () => {
+    const tags = JSON.parse(openApiDocument()).tags.map(({ name }: { name: string }) => name);
+    expect(route.summary).toMatch(/^[A-Z].{5,}[^.]$/);
+    expect(route.description).toMatch(/\.$/);
+    expect(route.tags).toHaveLength(1);
+    expect(tags).toContain(route.tags?.[0]);
+  });
+
+  test("lists its errors, all of one schema", () => {
+    const errors = contentsOf(route.responses).filter(({ content }) => "application/problem+json" in content);
+    const statuses = errors.map(({ status }) => status);
+    expect(statuses).toContain(500);
+    if (route.security?.length) expect(statuses).toEqual(expect.arrayContaining([401, 403]));
+    if (route.request?.body) expect(statuses).toEqual(expect.arrayContaining([400, 413, 415]));
+    if (route.request?.query) expect(statuses).toContain(400);
+    if (route.request?.params) expect(statuses).toContain(404);
+    const schemas = new Set(errors.map(({ content }) => content["application/problem+json"]?.schema));
+    expect(schemas.size).toBe(1);
+  });
+
+  test("shows examples that its own schemas accept", () => {
+    const request = route.request?.body?.content as Content | undefined;
+    const bodies = [request, ...contentsOf(route.responses).map(({ content }) => content)];
+    const media = bodies.flatMap((content) => Object.entries(content ?? {}));
+    let examples = 0;
+    for (const [type, { schema, example, examples: several }] of media) {
+      if (type === "application/problem+json" || type === "text/html") continue;
+      const values = [
+        ...(example === undefined ? [] : [example]),
+        ...Object.values(several ?? {}).map(({ value }) => value),
+      ];
+      expect(values.length, `${type} without an example`).toBeGreaterThan(0);
+      for (const value of values) expect(schema?.safeParse(value).error?.issues, JSON.stringify(value)).toBeUndefined();
+      examples += values.length;
+    }
+    expect(examples).toBeGreaterThan(0);
+  });
+});
