@@ -6,17 +6,7 @@ import { canonicalBytes, contentHash } from "../src/kernel/canonical.ts";
 import { trainForest, trainForestInWorker } from "../src/telemetry/forest-training.ts";
 import { priorRows, trainPrior } from "../src/telemetry/prior-training.ts";
 import { type AnomalySetName, anomalySet, areaUnderCurve, mean, publishedAuc } from "../tests/fraud/anomaly-sets.ts";
-
-/** One line of `bench/results.json`; `target` reads as a sentence on `ratio`, or on `ours` without a reference. */
-export type BenchRow = {
-  readonly name: string;
-  readonly ours: number;
-  readonly reference: number | null;
-  readonly ratio: number | null;
-  readonly unit: string;
-  readonly target: string;
-  readonly holds: boolean;
-};
+import type { BenchRow } from "./row.ts";
 
 /** As many rows as eight months have hours: what the library learns from when it is trained its own way. */
 const trainingHours = 5_856;

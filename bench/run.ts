@@ -1,0 +1,31 @@
+// `npm run bench [-- NAME]`: every benchmark is a ratio inside one run, written to bench/results.json.
+import { writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { BenchRow } from "./row.ts";
+
+/** One file each; imported only when it runs, so that one bench does not pay for the others. */
+const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  forest: async () => (await import("./forest.ts")).benchForest(),
+  log: async () => (await import("./log.ts")).benchLog(),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in benches));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(", ")}; there are ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+
+const rows: BenchRow[] = [];
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  console.error(`bench ${name} ...`);
+  rows.push(...((await benches[name]?.()) ?? []));
+}
+await writeFile(fileURLToPath(new URL("results.json", import.meta.url)), `${JSON.stringify(rows, null, 2)}\n`);
+const figure = (value: number | null) => (value === null ? "-" : value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(4))));
+console.table(
+  Object.fromEntries(
+    rows.map((row) => [row.name, { ours: figure(row.ours), reference: figure(row.reference), ratio: figure(row.ratio), unit: row.unit, target: row.target, holds: row.holds }]),
+  ),
+);
+process.exit(rows.every((row) => row.holds) ? 0 : 1);
