@@ -5,7 +5,8 @@ const real = ["tests/**/*.{db,ledger,e2e}.test.ts"];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: real } },
+      // Seconds in all on a quiet machine; the limit is for busy ones.
+      { test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: real, testTimeout: 60_000 } },
       { test: { name: "ledger", include: ["tests/**/*.ledger.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
       {
         test: {

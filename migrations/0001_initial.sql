@@ -82,7 +82,8 @@ CREATE TABLE record_ids (
   received_at timestamptz(3) NOT NULL
 );
 
--- One row per timed reading: finds repeats, conflicts and overlaps whatever partition the record is in.
+-- One narrow row per timed reading: finds repeats, conflicts and overlaps whatever partition the record is
+-- in, and holds what a monitoring period adds up, so that closing a year reads no record bodies.
 CREATE TABLE device_readings (
   org_id text NOT NULL,
   plant_id text NOT NULL,
@@ -95,6 +96,14 @@ CREATE TABLE device_readings (
   covers_to timestamptz(3) NOT NULL,
   content_hash bytea NOT NULL,
   record_id text NOT NULL,
+  seq bigint NOT NULL,
+  status text NOT NULL CHECK (status IN ('APPROVED', 'FLAGGED', 'REJECTED')),
+  commitment bytea NOT NULL CHECK (octet_length(commitment) = 32),
+  -- Integer Wh, as the reading gave them; null where it gave none.
+  energy_wh bigint,
+  export_wh bigint,
+  import_wh bigint,
+  gross_wh bigint,
   PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
 );
 

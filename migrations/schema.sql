@@ -39,6 +39,8 @@ TABLE checkpoints
   checkpoints_job_id_key UNIQUE (job_id)
   checkpoints_pkey PRIMARY KEY (size)
   checkpoints_root_check CHECK ((octet_length(root) = 32))
+CREATE INDEX checkpoints_unconfirmed ON public.checkpoints USING btree (size) WHERE ((anchored_at IS NOT NULL) AND (consensus_timestamp IS NULL));
+CREATE UNIQUE INDEX checkpoints_by_sequence ON public.checkpoints USING btree (sequence_number);
 
 TABLE device_readings
   org_id text NOT NULL
@@ -51,7 +53,16 @@ TABLE device_readings
   covers_to timestamp(3) with time zone NOT NULL
   content_hash bytea NOT NULL
   record_id text NOT NULL
+  seq bigint NOT NULL
+  status text NOT NULL
+  commitment bytea NOT NULL
+  energy_wh bigint
+  export_wh bigint
+  import_wh bigint
+  gross_wh bigint
+  device_readings_commitment_check CHECK ((octet_length(commitment) = 32))
   device_readings_pkey PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
+  device_readings_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
 
 TABLE devices
   org_id text NOT NULL
@@ -110,7 +121,7 @@ TABLE ledger_jobs
   ledger_jobs_kind_check CHECK ((kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])))
   ledger_jobs_pkey PRIMARY KEY (job_id)
   ledger_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
-CREATE INDEX ledger_jobs_open ON public.ledger_jobs USING btree (created_at) WHERE (state = 'open'::text);
+CREATE UNIQUE INDEX ledger_jobs_one_open ON public.ledger_jobs USING btree (state) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])));
 
 TABLE log_leaves
   leaf_index bigint NOT NULL
@@ -122,6 +133,7 @@ TABLE log_leaves
   log_leaves_commitment_check CHECK ((octet_length(commitment) = 32))
   log_leaves_pkey PRIMARY KEY (leaf_index)
   log_leaves_record_id_key UNIQUE (record_id)
+CREATE UNIQUE INDEX log_leaves_by_plant ON public.log_leaves USING btree (org_id, plant_id, seq);
 
 TABLE log_nodes
   level smallint NOT NULL
@@ -143,6 +155,9 @@ TABLE log_state
   announced boolean NOT NULL
   fence_token bigint NOT NULL
   halted text
+  halt_kind text
+  log_state_check CHECK (((halted IS NULL) = (halt_kind IS NULL)))
+  log_state_halt_kind_check CHECK ((halt_kind = ANY (ARRAY['history'::text, 'key'::text])))
   log_state_only_row_check CHECK (only_row)
   log_state_pkey PRIMARY KEY (only_row)
   log_state_root_check CHECK ((octet_length(root) = 32))

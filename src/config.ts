@@ -20,6 +20,8 @@ export type Config = {
   readonly logKeyFile: string;
   readonly plantSecretFile: string;
   readonly logLevel: string;
+  /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
+  readonly anchorMinIntervalMs: number;
 };
 
 export type Secrets = { readonly operatorKey: string | undefined };
@@ -38,7 +40,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   const dataDir = resolve(text(env, "DATA_DIR") ?? "./data");
   const config: Config = Object.freeze({
     host: text(env, "HOST") ?? "127.0.0.1",
-    port: portOf(env),
+    port: wholeNumber(env, "PORT", 8080, 65_535),
     publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, ""),
     dataDir,
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
@@ -49,6 +51,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),
     logKeyFile: resolve(text(env, "LOG_KEY_FILE") ?? `${dataDir}/log-key.pem`),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
+    anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
   });
   const operatorKey = text(env, "HEDERA_OPERATOR_KEY");
@@ -79,10 +82,11 @@ function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], 
   return found;
 }
 
-function portOf(env: Env): number {
-  const value = text(env, "PORT") ?? "8080";
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
-    throw new SettingError(`PORT is "${value}", but must be a number from 0 to 65535.`);
+function wholeNumber(env: Env, name: string, fallback: number, most: number): number {
+  const value = text(env, name) ?? String(fallback);
+  if (!/^\d{1,9}$/.test(value) || Number(value) > most) {
+    throw new SettingError(`${name} is "${value}", but must be a whole number from 0 to ${most}.`);
+  }
   return Number(value);
 }
 

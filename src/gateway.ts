@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { sql } from "kysely";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
-import { resign, runOnce, type SequencerDeps, type SequencerMemory } from "./anchoring/sequencer.ts";
+import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
@@ -17,8 +17,9 @@ import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import { readPlantSecret } from "./plants/plant-secret.ts";
 import { type Connection, connect } from "./platform/database.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { type EventBus, startEventBus } from "./platform/events.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
@@ -27,7 +28,7 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
-import type { TenancyDeps } from "./tenancy/tenancy.ts";
+import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
 export type Overrides = {
@@ -41,6 +42,8 @@ export type Overrides = {
   /** How long attempts are valid and a silent sequencer keeps the others waiting. */
   readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS">;
   readonly processMetrics?: boolean;
+  /** How the sequencer paces itself. */
+  readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
 
 export type Gateway = {
@@ -116,18 +119,20 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ledger,
     logKey: opened.key,
     origin: opened.log.origin,
+    minIntervalMs: config.anchorMinIntervalMs,
+    ...overrides.sequencer,
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
   startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
 
-  const plantSecret = await readPlantSecret(config.plantSecretFile);
+  const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: true });
   const chain = { ...base, plantSecret };
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
-    tenancy: tenancyDeps(connection, clock, config),
+    tenancy: { db: connection.db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain) },
     queries: base,
@@ -152,16 +157,6 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   };
 }
 
-/** What the operator's console and the gateway share: who may do what, on one database. */
-export function tenancyDeps(
-  connection: Pick<Connection, "db">,
-  clock: Clock,
-  config: Pick<Config, "network">,
-): TenancyDeps {
-  const keyEnvironment = config.network === "local" ? "local" : config.network === "mainnet" ? "live" : "test";
-  return { db: connection.db, clock, keyEnvironment };
-}
-
 /** The database, embedded or given, brought to this code's schema. */
 export async function openDatabase(
   config: Pick<Config, "dataDir" | "databaseUrl" | "databaseOwnerUrl">,
@@ -175,8 +170,8 @@ export async function openDatabase(
       ...(overrides.postgresSettings && { settings: overrides.postgresSettings }),
     });
     cleanups.add(() => postgres.stop());
-    await postgres.ensureDatabase("hydro");
-    url = postgres.url("hydro");
+    await postgres.ensureDatabase(embeddedDatabase);
+    url = postgres.url(embeddedDatabase);
   }
   await migrate(config.databaseOwnerUrl ?? url);
   return url;
@@ -204,7 +199,7 @@ async function openLedger(
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
-  const memory: SequencerMemory = { guardedToken: undefined, scannedAtMs: 0 };
+  const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const unsubscribe = events.subscribe((event) => event.type === "outbox.filled" && loop.wake());
   cleanups.add(async () => {
@@ -283,16 +278,3 @@ async function listen(
 
 /** How long a request in work may hold the shutdown. */
 const graceMs = 5_000;
-
-/** 32 random bytes made once: with them each plant's salts can be recomputed, without them nobody can. */
-async function readPlantSecret(file: string): Promise<Uint8Array> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    },
-  );
-  const secret = Buffer.from((await readFile(file, "utf8")).trim(), "hex");
-  if (secret.length < 32) throw new Error(`PLANT_SECRET_FILE ${file} must hold at least 32 bytes as hex digits.`);
-  return secret;
-}

@@ -23,6 +23,7 @@ describe("settings", () => {
     ["MIRROR_URL", "ftp://x"],
     ["HEDERA_TOPIC_ID", "12"],
     ["LOG_LEVEL", "loud"],
+    ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
   });

@@ -4,6 +4,7 @@ import { signCheckpoint } from "../proof/checkpoint.ts";
 import { encodeCheckpointMessage, type LeafCounts } from "../proof/checkpoint-message.ts";
 import { leafHash } from "../proof/merkle.ts";
 import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from "../proof/tree.ts";
+import * as checkpoints from "./checkpoint-store.ts";
 import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
@@ -23,8 +24,8 @@ const maxBatch = 10_000;
  *
  * @returns false when nothing can be appended.
  */
-export async function appendWaiting(deps: AppendDeps, token: bigint, topicId: string): Promise<boolean> {
-  return write(deps.db, token, async (tx) => {
+export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topicId: string): Promise<boolean> {
+  return write(deps.db, holder, async (tx) => {
     const leaves = await readNextLeaves(tx, maxBatch);
     const log = await store.readLog(tx);
     if (leaves.length === 0 || log === undefined) return false;
@@ -57,7 +58,7 @@ async function insertCheckpoint(
   const jobId = newJobId(deps.random);
   const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
   await insertJob(tx, job);
-  await store.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
+  await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
   await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
 }
 

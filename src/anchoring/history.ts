@@ -4,6 +4,7 @@ import { claimedCheckpoint, openCheckpoint } from "../proof/checkpoint.ts";
 import { type CheckpointMessage, decodeMessage } from "../proof/checkpoint-message.ts";
 import { parseVerifierKey } from "../proof/note.ts";
 import { edgeFromNodes, lookupIn, rootNodes, rootOf } from "../proof/tree.ts";
+import { anchoredMessages } from "./checkpoint-store.ts";
 import { journaledIds } from "./journal.ts";
 import * as store from "./log-store.ts";
 import { type Probe, probeTopic } from "./probe.ts";
@@ -91,7 +92,7 @@ async function foreignReason(
 ): Promise<string | undefined> {
   const [first, last] = [messages[0], messages.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  const anchored = await store.anchoredMessages(deps.db, first.sequenceNumber, last.sequenceNumber);
+  const anchored = await anchoredMessages(deps.db, first.sequenceNumber, last.sequenceNumber);
   for (const message of messages) {
     const ours = anchored.get(message.sequenceNumber);
     if (ours !== undefined && Buffer.compare(ours, message.message) !== 0) {

@@ -1,5 +1,5 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from "node:crypto";
+import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
@@ -26,12 +26,26 @@ export async function readLogKey(file: string): Promise<LogKey | undefined> {
   return logKey(key);
 }
 
-/** Makes the key at a log's first start; never overwrites a file. */
+/**
+ * Makes the key at a log's first start, on disk before it is used; never overwrites a file. Two starts at
+ * once end with one key.
+ */
 export async function createLogKey(file: string): Promise<LogKey> {
   const { privateKey } = generateKeyPairSync("ed25519");
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx" });
-  return logKey(privateKey);
+  const draft = `${file}.${randomBytes(6).toString("hex")}`;
+  await writeFile(draft, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx", flush: true });
+  try {
+    // Unlike a rename, a link fails when the name is taken, and nobody ever sees a file half written.
+    await link(draft, file);
+    return logKey(privateKey);
+  } catch (error) {
+    const others = (error as NodeJS.ErrnoException).code === "EEXIST" ? await readLogKey(file) : undefined;
+    if (others === undefined) throw error;
+    return others;
+  } finally {
+    await unlink(draft);
+  }
 }
 
 export function verifierKeyText(origin: string, key: LogKey): string {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "../platform/database.ts";
 
 /** Reads of the log for everybody: hashes and commitments, never the columns that say whose a leaf is. */
@@ -45,20 +46,55 @@ export async function readCommitments(db: Db, first: number, count: number): Pro
   return rows.map((row) => row.commitment);
 }
 
-/**
- * The topic's running hash before a checkpoint's message, when the message before it was a checkpoint of
- * this log too, as it nearly always is. Undefined otherwise: then only the mirror knows.
- */
-export async function runningHashBefore(
-  db: Db,
-  checkpoint: { readonly size: number; readonly sequenceNumber: bigint },
-): Promise<Uint8Array | undefined> {
-  const row = await db
-    .selectFrom("checkpoints")
-    .select(["sequence_number", "running_hash"])
-    .where("size", "<", BigInt(checkpoint.size))
-    .orderBy("size", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.sequence_number === checkpoint.sequenceNumber - 1n ? (row.running_hash ?? undefined) : undefined;
+/** A checkpoint and where it stands on its topic. */
+export type AnchoredCheckpoint = PublishedCheckpoint & {
+  /** The topic message, verbatim. */
+  readonly message: Uint8Array;
+  readonly sequenceNumber: bigint;
+  /** Null for the moments until the mirror shows it, as may be `runningHash`. */
+  readonly consensusTimestamp: string | null;
+  /** The topic's, version 3, after this message. */
+  readonly runningHash: Uint8Array | null;
+  /**
+   * The same before it, when the message before was a checkpoint of this log too, as it nearly always is;
+   * otherwise only the mirror knows.
+   */
+  readonly previousRunningHash: Uint8Array | null;
+  /** SDK text form. */
+  readonly transactionId: string;
+};
+
+/** The anchored checkpoint of exactly this size. */
+export async function readAnchored(db: Db, size: number): Promise<AnchoredCheckpoint | undefined> {
+  const { rows } = await sql<AnchoredRow>`
+    SELECT own.note, own.message, own.sequence_number, own.consensus_timestamp, own.running_hash, own.transaction_id,
+           previous.running_hash AS previous_running_hash
+    FROM checkpoints AS own
+    LEFT JOIN LATERAL (
+      SELECT sequence_number, running_hash FROM checkpoints WHERE size < own.size ORDER BY size DESC LIMIT 1
+    ) AS previous ON previous.sequence_number = own.sequence_number - 1
+    WHERE own.size = ${size} AND own.anchored_at IS NOT NULL`.execute(db);
+  const [row] = rows;
+  return (
+    row && {
+      size,
+      note: row.note,
+      message: row.message,
+      sequenceNumber: row.sequence_number,
+      consensusTimestamp: row.consensus_timestamp,
+      runningHash: row.running_hash,
+      previousRunningHash: row.previous_running_hash,
+      transactionId: row.transaction_id,
+    }
+  );
 }
+
+type AnchoredRow = {
+  note: string;
+  message: Uint8Array;
+  sequence_number: bigint;
+  consensus_timestamp: string | null;
+  running_hash: Uint8Array | null;
+  transaction_id: string;
+  previous_running_hash: Uint8Array | null;
+};

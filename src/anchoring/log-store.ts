@@ -71,22 +71,29 @@ export class LeaseLost extends Error {
   }
 }
 
+/** A holder of the lease, as its writes show it. */
+export type Holder = {
+  /** Rises with every change of holder. */
+  readonly token: bigint;
+  readonly leaseMs: number;
+};
+
 /**
  * First statement of every write of the sequencer: locks the log and refuses a holder that was overtaken.
+ * One that is paused in the middle of its transaction loses it, lock and all, after as long as its lease.
+ *
  * @throws {LeaseLost}
  */
-export async function fence(tx: Tx, token: bigint): Promise<void> {
-  const result = await tx
-    .updateTable("log_state")
-    .set({ fence_token: token })
-    .where("fence_token", "<=", token)
-    .executeTakeFirst();
-  if (result.numUpdatedRows !== 1n) throw new LeaseLost();
+export async function fence(tx: Tx, { token, leaseMs }: Holder): Promise<void> {
+  const { rows } = await sql`
+    UPDATE log_state SET fence_token = ${token} WHERE fence_token <= ${token}
+    RETURNING set_config('idle_in_transaction_session_timeout', ${String(leaseMs)}, true)`.execute(tx);
+  if (rows.length !== 1) throw new LeaseLost();
 }
 
 /** Raises the fence for a new holder of the lease: from here on, no earlier holder can commit anything. */
-export async function takeOver(tx: Tx, token: bigint): Promise<void> {
-  await fence(tx, token);
+export async function takeOver(tx: Tx, holder: Holder): Promise<void> {
+  await fence(tx, holder);
   // Whoever takes over has the key.
   await tx.updateTable("log_state").set({ halted: null, halt_kind: null }).where("halt_kind", "=", "key").execute();
 }
@@ -146,122 +153,6 @@ export async function readNodes(db: Db, ids: readonly NodeId[]): Promise<TreeNod
     SELECT node.* FROM unnest(${ids.map((id) => id.level)}::smallint[], ${ids.map((id) => id.index)}::bigint[]) AS wanted (level, node_index)
     JOIN log_nodes AS node USING (level, node_index)`.execute(db);
   return rows.map((row) => ({ level: row.level, index: Number(row.node_index), hash: row.hash }));
-}
-
-export type NewCheckpoint = {
-  readonly size: number;
-  readonly firstLeaf: number;
-  readonly root: Uint8Array;
-  readonly note: string;
-  readonly message: Uint8Array;
-  readonly jobId: string;
-};
-
-export async function insertCheckpoint(tx: Tx, checkpoint: NewCheckpoint, at: Date): Promise<void> {
-  const { size, firstLeaf, root, note, message, jobId } = checkpoint;
-  await tx
-    .insertInto("checkpoints")
-    .values({ size, first_leaf: firstLeaf, root, note, message, job_id: jobId, created_at: at })
-    .execute();
-}
-
-/** @returns the size of the checkpoint, now anchored. */
-export async function anchorCheckpoint(
-  tx: Tx,
-  jobId: string,
-  where: { transactionId: string; sequenceNumber: bigint; runningHash: Uint8Array | undefined },
-  at: Date,
-): Promise<number> {
-  const row = await tx
-    .updateTable("checkpoints")
-    .set({
-      transaction_id: where.transactionId,
-      sequence_number: where.sequenceNumber,
-      running_hash: where.runningHash ?? null,
-      anchored_at: at,
-    })
-    .where("job_id", "=", jobId)
-    .returning("size")
-    .executeTakeFirstOrThrow();
-  return Number(row.size);
-}
-
-/** Fills in what only the mirror tells: consensus time, and the running hash where the receipt had none. */
-export async function confirmCheckpoint(
-  tx: Tx,
-  sequenceNumber: bigint,
-  seen: { consensusTimestamp: string; runningHash: Uint8Array },
-): Promise<void> {
-  await tx
-    .updateTable("checkpoints")
-    .set({ consensus_timestamp: seen.consensusTimestamp, running_hash: seen.runningHash })
-    .where("sequence_number", "=", sequenceNumber)
-    .execute();
-}
-
-export type StoredCheckpoint = {
-  readonly size: number;
-  readonly note: string;
-  readonly message: Uint8Array;
-  readonly sequenceNumber: bigint;
-  readonly consensusTimestamp: string | null;
-  readonly runningHash: Uint8Array | null;
-  readonly transactionId: string;
-};
-
-/** The smallest anchored checkpoint that covers a leaf. */
-export async function checkpointCovering(db: Db, leafIndex: number): Promise<StoredCheckpoint | undefined> {
-  const row = await db
-    .selectFrom("checkpoints")
-    .selectAll()
-    .where("size", ">", BigInt(leafIndex))
-    .orderBy("size")
-    .limit(1)
-    .executeTakeFirst();
-  if (row === undefined || row.transaction_id === null || row.sequence_number === null) return undefined;
-  return {
-    size: Number(row.size),
-    note: row.note,
-    message: row.message,
-    sequenceNumber: row.sequence_number,
-    consensusTimestamp: row.consensus_timestamp,
-    runningHash: row.running_hash,
-    transactionId: row.transaction_id,
-  };
-}
-
-/** The messages that this database says it anchored at these places of the topic. */
-export async function anchoredMessages(db: Db, first: bigint, last: bigint): Promise<ReadonlyMap<bigint, Uint8Array>> {
-  const rows = await db
-    .selectFrom("checkpoints")
-    .select(["sequence_number", "message"])
-    .where("sequence_number", ">=", first)
-    .where("sequence_number", "<=", last)
-    .execute();
-  return new Map(rows.map((row) => [row.sequence_number as bigint, row.message]));
-}
-
-/** True while the mirror has not yet told the consensus time of an anchored checkpoint. */
-export async function anyUnconfirmed(db: Db): Promise<boolean> {
-  const row = await db
-    .selectFrom("checkpoints")
-    .select("size")
-    .where("anchored_at", "is not", null)
-    .where("consensus_timestamp", "is", null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** When the newest checkpoint was signed. */
-export async function newestCheckpointAt(db: Db): Promise<Date | undefined> {
-  const row = await db
-    .selectFrom("checkpoints")
-    .select("created_at")
-    .orderBy("size", "desc")
-    .limit(1)
-    .executeTakeFirst();
-  return row?.created_at;
 }
 
 /** Gauges for metrics and readiness, one cheap query. */

@@ -14,7 +14,7 @@ export type OpenedLog = {
  * The log this database belongs to, made at the first start. A key file is only ever created together with
  * a new log: for a log that exists, a missing key is a reason to sign nothing, not to make another.
  *
- * @throws with one sentence when the database belongs to another network, payer or topic.
+ * @throws with one sentence when the database belongs to another network or topic.
  */
 export async function openLog(
   deps: { db: Db; ledger: Ledger; random: Randomness },

@@ -43,6 +43,7 @@ export async function probeTopic(deps: ProbeDeps, topicId: string, signal: Abort
   deps.rotation.heard(beat.nodeAccountId, report.outcome !== "unknown");
   if (report.outcome === "refused") {
     deps.log.warn({ topic: topicId, status: report.status }, "a heartbeat was refused");
+    await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
     return { outcome: "refused", status: report.status };
   }
   if (report.outcome === "unknown") return { outcome: "unknown" };

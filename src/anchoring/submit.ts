@@ -111,18 +111,13 @@ function nodeToAsk(deps: SubmitDeps, attempt: JournaledAttempt, progress: Progre
   return own ? attempt.nodeAccountId : deps.rotation.nextBut(attempt.nodeAccountId);
 }
 
-/** Refusals that say our clock is off, when a fresh transaction gets them. */
-const wrongTime = new Set(["TRANSACTION_EXPIRED", "INVALID_TRANSACTION_START"]);
-
 async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<boolean> {
   const report = await deps.ledger.send(attempt);
   deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
   deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
   if (report.outcome === "accepted") return true;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
-  if (report.outcome === "refused" && wrongTime.has(report.status)) {
-    deps.ledgerClock.learn(await deps.ledger.mirror.watermark().catch(() => undefined));
-  }
+  if (report.outcome === "refused") await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
   return false;
 }
 

@@ -1,12 +1,9 @@
 import type { Db, Tx } from "../platform/database.ts";
-import { releaseLease, takeLease } from "../platform/lease.ts";
-import { fence, LeaseLost, takeOver } from "./log-store.ts";
+import { type Lease, releaseLease, takeLease } from "../platform/lease.ts";
+import { fence, type Holder, LeaseLost, takeOver } from "./log-store.ts";
 
 /** The time in which this gateway is the one writer of the log. */
-export type Tenure = {
-  /** Every write carries it, so that a paused holder that was overtaken cannot commit. */
-  readonly token: bigint;
-  /** Aborts when another gateway has taken over. */
+export type Tenure = Holder & {
   readonly lost: AbortSignal;
   /** Stops renewing. The lease itself stays until it expires or is given up. */
   end(): Promise<void>;
@@ -23,26 +20,45 @@ export type TenureDeps = {
 export const leaseName = "sequencer";
 const defaultLeaseMs = 6_000;
 
-/** @returns undefined while another gateway holds the lease. */
-export async function takeTenure(deps: TenureDeps): Promise<Tenure | undefined> {
+/** The lease as it was last taken, by this process's own monotonic clock. */
+export type HeldLease = { readonly lease: Lease; readonly takenAtMs: number };
+
+/**
+ * Takes the lease, or goes on with one that was taken a moment ago: asking before every pass would cost a
+ * flush to disk each, and whether it still holds is for the fence to say anyway.
+ *
+ * @returns undefined while another gateway holds the lease.
+ */
+export async function takeTenure(
+  deps: TenureDeps,
+  memory: { held?: HeldLease | undefined },
+): Promise<Tenure | undefined> {
   const leaseMs = deps.leaseMs ?? defaultLeaseMs;
-  const take = () => takeLease(deps.db, leaseName, deps.holderName, leaseMs);
-  const lease = await take();
+  const take = async () => {
+    const takenAtMs = performance.now();
+    const taken = await takeLease(deps.db, leaseName, deps.holderName, leaseMs);
+    memory.held = taken && { lease: taken, takenAtMs };
+    return taken;
+  };
+  const isFresh = memory.held !== undefined && performance.now() - memory.held.takenAtMs < leaseMs / 3;
+  const lease = isFresh ? memory.held?.lease : await take();
   if (lease === undefined) return undefined;
   const lost = new AbortController();
-  let renewal: Promise<void> = Promise.resolve();
+  let renewal: Promise<void> | undefined;
   const renew = async () => {
     // PostgreSQL away: the fence decides what this holder may still write.
     const renewed = await take().catch(() => lease);
     if (renewed?.token !== lease.token) lost.abort(new LeaseLost());
+    renewal = undefined;
   };
   // A pass may wait for the ledger longer than the lease runs.
   const timer = setInterval(() => {
-    renewal = renewal.then(renew);
+    renewal ??= renew();
   }, leaseMs / 3);
   timer.unref();
   return {
     token: lease.token,
+    leaseMs,
     lost: lost.signal,
     async end() {
       clearInterval(timer);
@@ -60,14 +76,14 @@ export async function resign(deps: TenureDeps): Promise<void> {
  * First deed of a new holder, before it reads anything it will act on: after this commit an earlier holder,
  * however late it wakes, can no longer change what was read.
  */
-export async function seize(db: Db, token: bigint): Promise<void> {
-  await db.transaction().execute((tx) => takeOver(tx, token));
+export async function seize(db: Db, holder: Holder): Promise<void> {
+  await db.transaction().execute((tx) => takeOver(tx, holder));
 }
 
 /** One write of the sequencer: all of it or none, and none at all once another holder has taken over. */
-export async function write<T>(db: Db, token: bigint, work: (tx: Tx) => Promise<T>): Promise<T> {
+export async function write<T>(db: Db, holder: Holder, work: (tx: Tx) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    await fence(tx, token);
+    await fence(tx, holder);
     return work(tx);
   });
 }

@@ -1,5 +1,5 @@
 import type { Clock, Randomness } from "../kernel/time.ts";
-import type { AttemptTerms, Ledger, LedgerTime, LedgerWork } from "../ledger/ledger.ts";
+import type { AttemptTerms, Ledger, LedgerTime, LedgerWork, Mirror } from "../ledger/ledger.ts";
 import { ledgerTimeOf, nanosOf } from "./attempt.ts";
 import type { JournaledAttempt } from "./journal.ts";
 import type { NodeRotation } from "./rotation.ts";
@@ -59,8 +59,8 @@ export function clockToleranceMs(validDurationS: number): number {
 /** Our guess at the network's time. It paces, and it dates what we sign; it never proves anything. */
 export type LedgerClock = {
   nowMs(): number;
-  /** A node refused a fresh transaction for its time, so our clock is off: the mirror's time corrects it. */
-  learn(watermark: LedgerTime | undefined): void;
+  /** A node refused a fresh transaction with this status: when that was for its time, the mirror's corrects ours. */
+  refused(status: string, mirror: Pick<Mirror, "watermark">): Promise<void>;
 };
 
 /** A mirror runs a few seconds behind the network: only a wider gap says that our clock is ahead. */
@@ -70,10 +70,19 @@ export function createLedgerClock(clock: Clock): LedgerClock {
   let skewMs = 0;
   return {
     nowMs: () => clock.nowMs() + skewMs,
-    learn(watermark) {
-      if (watermark === undefined) return;
-      const gapMs = Number(nanosOf(watermark) / 1_000_000n) - clock.nowMs();
-      skewMs = gapMs > 0 || gapMs < -usualMirrorLagMs ? gapMs : 0;
+    async refused(status, mirror) {
+      if (status !== "TRANSACTION_EXPIRED" && status !== "INVALID_TRANSACTION_START") return;
+      const aheadMs = await msAhead(clock, mirror).catch(() => undefined);
+      if (aheadMs === undefined) return;
+      // Whatever a mirror shows is past, so it can prove a clock to be late; early only a refusal does.
+      const isEarly = status === "INVALID_TRANSACTION_START" && aheadMs > usualMirrorLagMs;
+      skewMs = aheadMs < 0 || isEarly ? -aheadMs : 0;
     },
   };
+}
+
+/** By how much our clock is ahead of what the mirror has shown, ms; undefined when it has shown nothing yet. */
+export async function msAhead(clock: Clock, mirror: Pick<Mirror, "watermark">): Promise<number | undefined> {
+  const watermark = await mirror.watermark();
+  return watermark === undefined ? undefined : clock.nowMs() - Number(nanosOf(watermark) / 1_000_000n);
 }

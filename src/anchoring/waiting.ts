@@ -20,6 +20,7 @@ type Waiting = { readonly recordId: string; readonly settle: (anchor: Anchor) =>
  */
 export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
   const waiting = new Set<Waiting>();
+  const stopping = new AbortController();
   let asking = false;
   let askAgain = false;
   const look = async () => {
@@ -48,7 +49,8 @@ export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
   poll.unref();
   return {
     async awaitAnchor(recordId, waitMs, signal) {
-      const first = (await readAnchors(db, [recordId])).get(recordId) ?? { state: "pending" };
+      // The record is durable by now: that PostgreSQL went away since is no reason to fail its request.
+      const first = (await readAnchors(db, [recordId]).catch(() => undefined))?.get(recordId) ?? { state: "pending" };
       if (first.state === "anchored" || waitMs <= 0) return first;
       const done = new AbortController();
       return new Promise<Anchor>((resolve) => {
@@ -61,7 +63,9 @@ export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
           },
         };
         waiting.add(one);
-        void pause(waitMs, AbortSignal.any([signal, done.signal])).then(() => one.settle({ state: "pending" }));
+        void pause(waitMs, AbortSignal.any([signal, stopping.signal, done.signal])).then(() =>
+          one.settle({ state: "pending" }),
+        );
         // It may have been anchored between the first look and now.
         void look();
       });
@@ -69,7 +73,7 @@ export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
     stop() {
       unsubscribe();
       clearInterval(poll);
-      for (const one of waiting) one.settle({ state: "pending" });
+      stopping.abort();
     },
   };
 }

@@ -36,9 +36,24 @@ export function connect(
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   });
-  pool.on("error", (error) => options.onIdleError?.(error));
+  let closing = false;
+  // A connection that breaks while the pool is being closed is no news.
+  pool.on("error", (error) => closing || options.onIdleError?.(error));
+  // The pool listens to idle clients only: one that is cut between two statements of a transaction would end
+  // the process. Its next statement fails, which is how whoever uses it learns.
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
+  // statement in work fails by itself, and that is how its request hears of it.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    close() {
+      closing = true;
+      return db.destroy();
+    },
+  };
 }
 
 /** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */

@@ -24,6 +24,9 @@ export type EmbeddedPostgresOptions = {
 type Binaries = { readonly initdb: string; readonly postgres: string };
 type Identity = { readonly prefix: readonly string[]; readonly spawn: { uid?: number; gid?: number } };
 
+/** The database of a gateway in the embedded cluster. */
+export const embeddedDatabase = "hydro";
+
 const host = "127.0.0.1";
 const superuser = "postgres";
 
@@ -38,10 +41,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await mkdir(options.dataDir, { recursive: true });
   const password = await passwordOf(options.dataDir);
   const leftover = await runningPostmaster(cluster);
-  if (leftover !== undefined) {
+  if (leftover !== undefined && (await answers(leftover.port, password))) {
     await refuseIfInUse(leftover.port, password, options.dataDir);
     return handle(leftover.port, password, () => stopPid(leftover.pid));
   }
+  // Its pid lives but is not PostgreSQL's: PostgreSQL would believe the file and refuse to start.
+  if (leftover !== undefined) await rm(join(cluster, "postmaster.pid"), { force: true });
   const binaries = await findBinaries();
   const identity = unprivileged();
   if (!(await exists(join(cluster, "PG_VERSION"))))
@@ -58,15 +63,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 export async function runningPostgresUrl(dataDir: string, database: string): Promise<string | undefined> {
   const running = await runningPostmaster(join(dataDir, "postgres"));
   if (running === undefined) return undefined;
-  const { url } = handle(running.port, await passwordOf(dataDir), async () => undefined);
+  const password = await passwordOf(dataDir);
+  if (!(await answers(running.port, password))) return undefined;
+  return handle(running.port, password, async () => undefined).url(database);
+}
+
+/** False: after a power cut or a container's restart the pid file may name a process that is none of ours. */
+async function answers(port: number, password: string): Promise<boolean> {
+  const { url } = handle(port, password, async () => undefined);
   try {
     await withClient(url("postgres"), async () => undefined);
+    return true;
   } catch (error) {
-    // After a power cut the pid file may name a process that is none of ours.
-    if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return undefined;
+    if ((error as NodeJS.ErrnoException).code === "ECONNREFUSED") return false;
     throw error;
   }
-  return url(database);
 }
 
 function handle(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {

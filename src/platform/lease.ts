@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { Db } from "./database.ts";
 
+/** Past for every later statement: the column rounds to milliseconds, so plain now() may lie a little ahead. */
+const justNow = sql<Date>`now() - interval '1 millisecond'`;
+
 /** A held lease. `token` rises with every change of holder: writes carry it, so a paused holder cannot write. */
 export type Lease = { readonly token: bigint };
 
@@ -28,7 +31,7 @@ export async function takeLease(db: Db, name: string, holder: string, forMs: num
 export async function releaseLease(db: Db, name: string, holder: string): Promise<void> {
   await db
     .updateTable("leases")
-    .set({ expires_at: sql`now()` })
+    .set({ expires_at: justNow })
     .where("name", "=", name)
     .where("holder", "=", holder)
     .execute();
@@ -39,5 +42,5 @@ export async function releaseLease(db: Db, name: string, holder: string): Promis
  * for the lease of the process it replaces. Were it wrong, the rising token would still keep the other out.
  */
 export async function expireLeases(db: Db): Promise<void> {
-  await db.updateTable("leases").set({ expires_at: sql`now()` }).execute();
+  await db.updateTable("leases").set({ expires_at: justNow }).execute();
 }

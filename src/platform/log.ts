@@ -21,6 +21,7 @@ export function createLog(level: string, destination: { write(line: string): unk
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: errorFacts },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: ["authorization", "*.authorization", "headers.authorization", 'headers["x-api-key"]'],
@@ -29,4 +30,17 @@ export function createLog(level: string, destination: { write(line: string): unk
     },
     stream,
   );
+}
+
+/** An error's own facts. Drivers hang whole clients, with their settings, on theirs: those stay out. */
+function errorFacts(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(code !== undefined && { code }),
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: errorFacts(error.cause) }),
+  };
 }

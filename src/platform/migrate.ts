@@ -30,6 +30,8 @@ async function readMigrations(): Promise<Migration[]> {
  */
 export async function migrate(url: string): Promise<string[]> {
   const client = new pg.Client(connectionConfig(url));
+  // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);

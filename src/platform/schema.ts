@@ -5,6 +5,7 @@ import type { ColumnType, Generated } from "kysely";
 /** bigint columns arrive as `bigint`. */
 type BigIntColumn = ColumnType<bigint, bigint | number, bigint | number>;
 type Nullable<T> = T | null;
+type NullableBigInt = ColumnType<bigint | null, bigint | null, bigint | null>;
 type JsonColumn<T> = ColumnType<T, string, string>;
 
 export type Database = {
@@ -55,6 +56,13 @@ export type Database = {
     covers_to: Date;
     content_hash: Uint8Array;
     record_id: string;
+    seq: BigIntColumn;
+    status: string;
+    commitment: Uint8Array;
+    energy_wh: NullableBigInt;
+    export_wh: NullableBigInt;
+    import_wh: NullableBigInt;
+    gross_wh: NullableBigInt;
   };
   idempotency_keys: {
     org_id: string;
@@ -115,7 +123,7 @@ export type Database = {
     created_at: Date;
     job_id: string;
     transaction_id: Nullable<string>;
-    sequence_number: ColumnType<Nullable<bigint>, Nullable<bigint>, Nullable<bigint>>;
+    sequence_number: NullableBigInt;
     consensus_timestamp: Nullable<string>;
     running_hash: Nullable<Uint8Array>;
     anchored_at: Nullable<Date>;
@@ -140,10 +148,57 @@ export type Database = {
     transaction_hash: string;
     phase: string;
     ending: Nullable<string>;
-    sequence_number: ColumnType<Nullable<bigint>, Nullable<bigint>, Nullable<bigint>>;
+    sequence_number: NullableBigInt;
     topic_id: Nullable<string>;
     created_at: Date;
     ended_at: Nullable<Date>;
   };
   leases: { name: string; holder: string; token: BigIntColumn; expires_at: Date };
+  project_designs: {
+    org_id: string;
+    plant_id: string;
+    version: number;
+    design: JsonColumn<unknown>;
+    record_id: string;
+    seq: BigIntColumn;
+    commitment: Uint8Array;
+    created_at: Date;
+  };
+  monitoring_periods: {
+    org_id: string;
+    plant_id: string;
+    period_id: string;
+    from_date: string;
+    to_date: string;
+    time_zone: string;
+    from_at: Date;
+    to_at: Date;
+    opened_at: Date;
+    opened_by: string;
+  };
+  period_statements: {
+    org_id: string;
+    plant_id: string;
+    period_id: string;
+    statement_no: number;
+    record_id: string;
+    seq: BigIntColumn;
+    commitment: Uint8Array;
+    vintage: number;
+    eg_facility_wh: BigIntColumn;
+    er_g: BigIntColumn;
+    issued_units: BigIntColumn;
+    carry_out_g: BigIntColumn;
+    statement: Uint8Array;
+    created_at: Date;
+  };
+  shadow_reports: {
+    org_id: string;
+    plant_id: string;
+    report_id: string;
+    source: Uint8Array;
+    report: JsonColumn<unknown>;
+    created_at: Date;
+    created_by: string;
+  };
 };

@@ -12,7 +12,11 @@ import {
 } from "../../src/anchoring/attempt.ts";
 import type { MirrorTransaction, ReceiptReport, TopicMessage } from "../../src/ledger/ledger.ts";
 
-const attempt: OpenAttempt = { transactionId: "0.0.5@1000.000000000", validStart: "1000.000000000", validDurationS: 30 };
+const attempt: OpenAttempt = {
+  transactionId: "0.0.5@1000.000000000",
+  validStart: "1000.000000000",
+  validDurationS: 30,
+};
 const closes = 1030;
 
 const judge = (evidence: Evidence) => judgeAttempt(attempt, evidence);
@@ -22,13 +26,15 @@ const final = (status: string) => receipt({ outcome: "final", status });
 describe("receipts", () => {
   test("SUCCESS settles the attempt and brings what it made", () => {
     const runningHash = new Uint8Array(48);
-    expect(receipt({ outcome: "final", status: "SUCCESS", topicId: "0.0.9", sequenceNumber: 7n, runningHash })).toEqual({
-      phase: "succeeded",
-      ending: "SUCCESS",
-      topicId: "0.0.9",
-      sequenceNumber: 7n,
-      runningHash,
-    });
+    expect(receipt({ outcome: "final", status: "SUCCESS", topicId: "0.0.9", sequenceNumber: 7n, runningHash })).toEqual(
+      {
+        phase: "succeeded",
+        ending: "SUCCESS",
+        topicId: "0.0.9",
+        sequenceNumber: 7n,
+        runningHash,
+      },
+    );
   });
 
   test.each([
@@ -67,7 +73,8 @@ const message = (sequence: number, seconds: number, more: Partial<TopicMessage> 
   transactionId: `0.0.5@${seconds}.000000001`,
   ...more,
 });
-const scan = (after: number, ...messages: TopicMessage[]) => judge({ kind: "topic-scan", after: BigInt(after), messages });
+const scan = (after: number, ...messages: TopicMessage[]) =>
+  judge({ kind: "topic-scan", after: BigInt(after), messages });
 
 describe("the topic read onward", () => {
   test("its own message settles the attempt with its place, also beyond a hole", () => {

@@ -46,7 +46,8 @@ const throttled: Story = async (world, steps, enqueue) => {
 /** The network takes the first attempt of every job and drops it; time passes while its fate is asked for. */
 const dropped: Story = async (world, steps, enqueue) => {
   const gateway: TestGateway = await newGateway(world, { steps, ledger: impatientLedger(world) });
-  for (const call of ["consensusCreateTopic", "consensusSubmitMessage"]) world.faults.arm({ kind: "dropped" }, { call });
+  for (const call of ["consensusCreateTopic", "consensusSubmitMessage"])
+    world.faults.arm({ kind: "dropped" }, { call });
   await gateway.settle();
   await enqueue("dam", 1);
   world.faults.arm({ kind: "dropped" }, { call: "submit" });
@@ -115,7 +116,6 @@ const stories: readonly { readonly name: string; readonly story: Story; readonly
       ["commit settle success", 3],
       ["scan", 4],
       ["commit account for topic", 2],
-      ["take lease", 9],
       ["commit append", 2],
       ["send checkpoint", 2],
       ["commit settle success", 4],
@@ -187,10 +187,12 @@ describe.each(stories)("$name", ({ story, steps }) => {
     expect(taken.filter((name) => !tabled.has(name))).toEqual([]);
   });
 
-  test.each(steps.flatMap(([step, time = 1]) => [
-    { step, time, mode: "not-done" as const },
-    { step, time, mode: "done" as const },
-  ]))("dying at $step ($time), $mode, loses and doubles nothing", async (death) => {
+  test.each(
+    steps.flatMap(([step, time = 1]) => [
+      { step, time, mode: "not-done" as const },
+      { step, time, mode: "done" as const },
+    ]),
+  )("dying at $step ($time), $mode, loses and doubles nothing", async (death) => {
     const steps = await live(story, death);
     expect(steps.isDead).toBe(true);
   });

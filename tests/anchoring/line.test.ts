@@ -24,7 +24,11 @@ test("a leaf waits for its plant's forerunner, which another plant's leaf does n
 });
 
 test("a forerunner that committed later is put first", () => {
-  expect(names(nextInLine([leaf("a", 6), leaf("b", 1), leaf("a", 5)], newest({ a: 4 })))).toEqual(["b/1", "a/5", "a/6"]);
+  expect(names(nextInLine([leaf("a", 6), leaf("b", 1), leaf("a", 5)], newest({ a: 4 })))).toEqual([
+    "b/1",
+    "a/5",
+    "a/6",
+  ]);
 });
 
 test("a leaf that is in the log already does not enter again", () => {
@@ -32,9 +36,12 @@ test("a leaf that is in the log already does not enter again", () => {
 });
 
 test("whatever subset is visible in whatever order, every plant's log stays its chain without a gap", () => {
-  const visible = fc.uniqueArray(fc.record({ plant: fc.constantFrom("a", "b", "c"), seq: fc.integer({ min: 1, max: 8 }) }), {
-    selector: ({ plant, seq }) => `${plant}/${seq}`,
-  });
+  const visible = fc.uniqueArray(
+    fc.record({ plant: fc.constantFrom("a", "b", "c"), seq: fc.integer({ min: 1, max: 8 }) }),
+    {
+      selector: ({ plant, seq }) => `${plant}/${seq}`,
+    },
+  );
   fc.assert(
     fc.property(fc.array(visible, { maxLength: 5 }), (rounds) => {
       const log: WaitingLeaf[] = [];

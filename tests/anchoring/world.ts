@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { onTestFinished } from "vitest";
 import { readLogKey } from "../../src/anchoring/identity.ts";
 import { openLog } from "../../src/anchoring/open-log.ts";
@@ -42,8 +43,12 @@ export type World = {
   readonly keyFile: string;
   /** Puts the next records of a plant in line, each in a transaction of its own. */
   enqueue(plantId: string, count: number): Promise<void>;
+  /** The same in one transaction. */
+  enqueueMany(plantId: string, count: number): Promise<void>;
   /** Lets whoever holds the lease lose it, as if its time had run out. */
   expireLease(): Promise<void>;
+  /** Ends every connection to the database but the world's own. */
+  cutConnections(): Promise<void>;
 };
 
 const random = { bytes: (length: number) => randomBytes(length) };
@@ -56,7 +61,10 @@ export async function newWorld(): Promise<World> {
   const options = { dataDir: ":memory:", consensusLatencyMs: 0, blockPeriodMs: 10, clock, faults };
   const local = await startLocalLedger(options);
   const ledger = ledgerOf(local);
-  const { db, close } = connect(database.url, { maxConnections: 3, onIdleError: () => undefined });
+  const { db, close } = connect(`${database.url}?application_name=world`, {
+    maxConnections: 3,
+    onIdleError: () => undefined,
+  });
   const dataDir = mkdtempSync(join(tmpdir(), "hydro-anchoring-"));
   onTestFinished(async () => {
     await faults.clear();
@@ -67,7 +75,7 @@ export async function newWorld(): Promise<World> {
     rmSync(dataDir, { recursive: true });
   });
   const seqs = new Map<string, bigint>();
-  return {
+  const world: World = {
     clock,
     local,
     faults,
@@ -76,19 +84,26 @@ export async function newWorld(): Promise<World> {
     db,
     keyFile: join(dataDir, "log-key.pem"),
     async enqueue(plantId, count) {
-      for (let i = 0; i < count; i++) {
-        const seq = (seqs.get(plantId) ?? 0n) + 1n;
-        seqs.set(plantId, seq);
-        await db.transaction().execute((tx) => enqueueLeaves(tx, [leafOf(plantId, seq)], new Date(clock.nowMs())));
-      }
+      for (let i = 0; i < count; i++) await this.enqueueMany(plantId, 1);
+    },
+    async enqueueMany(plantId, count) {
+      const newest = seqs.get(plantId) ?? 0n;
+      seqs.set(plantId, newest + BigInt(count));
+      const leaves = Array.from({ length: count }, (_, i) => leafOf(plantId, newest + BigInt(i + 1)));
+      await this.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, new Date(clock.nowMs())));
     },
     async expireLease() {
-      await db
+      await this.db
         .updateTable("leases")
         .set({ expires_at: new Date(0) })
         .execute();
     },
+    async cutConnections() {
+      await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND application_name <> 'world'`.execute(this.db);
+    },
   };
+  return world;
 }
 
 export function ledgerOf(local: LocalLedger): Ledger {

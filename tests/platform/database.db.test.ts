@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Connection, connect, isDatabaseAway } from "../../src/platform/database.ts";
@@ -53,4 +54,21 @@ test("64-bit numbers arrive whole", async () => {
   expect((await connection.pool.query("SELECT 9007199254740993::bigint AS n")).rows).toEqual([
     { n: 9007199254740993n },
   ]);
+});
+
+test("a connection cut inside a transaction fails that transaction only, and never the process", async () => {
+  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  const cut = caught(
+    connection.db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(tx);
+      await admin.query("SELECT pg_terminate_backend($1)", [rows[0]?.pid]);
+      // The break arrives while no statement is in work: only a listener keeps it from ending the process.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      await sql`SELECT 1`.execute(tx);
+    }),
+  );
+  expect(isDatabaseAway(await cut)).toBe(true);
+  await admin.end();
+  expect((await connection.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
 });

@@ -28,6 +28,26 @@ export function faultyLedger(ledger: Ledger, faults: LedgerFaults): Ledger {
   };
 }
 
+/**
+ * What many clients do, as an adapter: a send without an answer counts as failed, so that a fresh id follows.
+ * With it on, every check of "once in effect" has to fail.
+ */
+export function naiveLedger(ledger: Ledger): Ledger {
+  const unanswered = new Set<string>();
+  return {
+    ...ledger,
+    async send(transaction) {
+      const report = await ledger.send(transaction);
+      if (report.outcome === "unknown") unanswered.add(transaction.transactionId);
+      return report;
+    },
+    async receipt(transactionId, node) {
+      if (unanswered.has(transactionId)) return { outcome: "final", status: "TRANSACTION_EXPIRED" };
+      return ledger.receipt(transactionId, node);
+    },
+  };
+}
+
 /** The ledger of a process that dies at one of its steps. What it sends is named by what it prepared it for. */
 export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
   const { mirror } = ledger;

@@ -20,8 +20,9 @@ export type SteppedDatabase = { readonly db: Db; close(): Promise<void> };
  */
 export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
   const pool = new pg.Pool({ ...connectionConfig(url), max: 4 });
-  // A test drops the database under the pool when it is over.
+  // Tests cut connections, in use or not; whoever uses one hears of it from its query.
   pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
   const inner = new PostgresDialect({ pool });
   const dialect: Dialect = {
     createAdapter: () => inner.createAdapter(),
@@ -56,7 +57,7 @@ class SteppedConnection implements DatabaseConnection {
   }
 
   streamQuery<R>(query: CompiledQuery, chunkSize?: number): AsyncIterableIterator<QueryResult<R>> {
-    return this.inner.streamQuery<R>(query, chunkSize);
+    return this.inner.streamQuery<R>(query, chunkSize as number);
   }
 }
 
@@ -103,5 +104,5 @@ function nameOf(queries: readonly CompiledQuery[]): string | undefined {
   if (has('update "ledger_attempts"')) return has('update "ledger_jobs"') ? "settle success" : "settle death";
   if (has('set "scanned_sequence"')) return "account for topic";
   if (has('"halt_kind" = $')) return has("fence_token") ? "take over" : "report missing key";
-  return queries.some((query) => /^(update|insert|delete)/i.test(query.sql)) ? "write" : undefined;
+  return queries.some((query) => /^\s*(update|insert|delete)/i.test(query.sql)) ? "write" : undefined;
 }

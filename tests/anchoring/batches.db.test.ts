@@ -1,0 +1,86 @@
+import { expect, test } from "vitest";
+import { faultyLedger } from "../support/ledger.ts";
+import { verifyLog } from "./verify-log.ts";
+import { newGateway, newWorld, type World } from "./world.ts";
+
+async function batches(world: World): Promise<number[]> {
+  const rows = await world.db.selectFrom("checkpoints").select(["first_leaf", "size"]).orderBy("size").execute();
+  return rows.map((row) => Number(row.size - row.first_leaf));
+}
+
+test("a record goes out at once when nothing is in flight; what comes meanwhile is one batch, behind it", async () => {
+  const world = await newWorld();
+  const gateway = await newGateway(world);
+  await gateway.settle();
+  await world.enqueue("dam", 1);
+  world.local.consensus.hold();
+  const settling = gateway.settle();
+  await expect.poll(() => world.local.consensus.waiting).toBe(1);
+  for (let i = 0; i < 3; i++) await world.enqueue("weir", 2);
+  expect(await batches(world)).toEqual([1]);
+  world.local.consensus.release();
+  await settling;
+  expect(await batches(world)).toEqual([1, 6]);
+  await verifyLog(world, { dam: 1, weir: 6 });
+});
+
+test("two checkpoints are never in flight together: the database refuses the second job", async () => {
+  const world = await newWorld();
+  const gateway = await newGateway(world);
+  await gateway.settle();
+  await world.enqueue("dam", 1);
+  await gateway.pass();
+  const open = { job_id: "job_x", kind: "checkpoint", payload: Buffer.of(1), state: "open", created_at: new Date() };
+  await expect(world.db.insertInto("ledger_jobs").values(open).execute()).rejects.toThrow("ledger_jobs_one_open");
+});
+
+test("an operator's interval makes fewer messages and leaves nothing behind", async () => {
+  const world = await newWorld();
+  const gateway = await newGateway(world, { deps: { minIntervalMs: 60_000 } });
+  await gateway.settle();
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  await world.enqueue("dam", 1);
+  for (let i = 0; i < 3; i++) {
+    await world.enqueue("dam", 1);
+    expect(await gateway.pass()).toBe("idle");
+  }
+  expect(await batches(world)).toEqual([1]);
+  world.clock.advance(60_000);
+  await gateway.settle();
+  expect(await batches(world)).toEqual([1, 4]);
+  await verifyLog(world, { dam: 5 });
+});
+
+test("a batch is bounded, and the rest follows without delay", async () => {
+  const world = await newWorld();
+  const gateway = await newGateway(world);
+  await gateway.settle();
+  await world.enqueueMany("dam", 10_007);
+  await gateway.settle();
+  expect(await batches(world)).toEqual([10_000, 7]);
+  await verifyLog(world, { dam: 10_007 });
+});
+
+test("an idle gateway reads the topic now and then, not all the time", async () => {
+  const world = await newWorld();
+  let reads = 0;
+  const { mirror } = world.ledger;
+  const ledger = faultyLedger(world.ledger, {
+    mirror: {
+      messagesAfter(...asked) {
+        reads++;
+        return mirror.messagesAfter(...asked);
+      },
+    },
+  });
+  const gateway = await newGateway(world, { ledger });
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  reads = 0;
+  for (let i = 0; i < 20; i++) expect(await gateway.pass()).toBe("idle");
+  expect(reads).toBe(0);
+  world.clock.advance(30_000);
+  await gateway.pass();
+  expect(reads).toBe(1);
+});
