@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
 import { sql } from "kysely";
 import type { Config } from "../config.ts";
-import { tenancyDeps } from "../gateway.ts";
+import { readPlantSecret } from "../plants/plant-secret.ts";
 import { connect, type Db } from "../platform/database.ts";
 import { migrate } from "../platform/migrate.ts";
+import { keyEnvironmentOf } from "../tenancy/api-key.ts";
 import type { AdminDeps } from "./admin-command.ts";
 import { openMachineDatabase } from "./machine-database.ts";
 
@@ -19,7 +19,8 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
       if (!database.started) await requireSchema(connection.db);
       const clock = { nowMs: () => Date.now() };
       const random = { bytes: (length: number) => randomBytes(length) };
-      const tenancy = tenancyDeps(connection, clock, { network: await networkOf(connection.db, config) });
+      const keyEnvironment = keyEnvironmentOf(await networkOf(connection.db, config));
+      const tenancy = { db: connection.db, clock, keyEnvironment };
       const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
       return await use({
         tenancy,
@@ -31,26 +32,6 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
   } finally {
     await database.close();
   }
-}
-
-/**
- * The secret behind every plant's salts, as the gateway keeps it. Made here only where the gateway's own first
- * start would make it: records salted with a secret that the gateway does not have could not be recomputed.
- */
-async function readPlantSecret(file: string, { mayMake }: { mayMake: boolean }): Promise<Uint8Array> {
-  if (mayMake) {
-    await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
-      (error: NodeJS.ErrnoException) => {
-        if (error.code !== "EEXIST") throw error;
-      },
-    );
-  }
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(`There is no ${file}: set PLANT_SECRET_FILE to the file that the gateway of this database uses.`);
-  });
-  const secret = Buffer.from(text.trim(), "hex");
-  if (secret.length < 32) throw new Error(`PLANT_SECRET_FILE ${file} must hold at least 32 bytes as hex digits.`);
-  return secret;
 }
 
 async function requireSchema(db: Db): Promise<void> {

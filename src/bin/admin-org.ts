@@ -1,4 +1,4 @@
-import { createOrganisation } from "../tenancy/tenancy.ts";
+import { createOrganisation, listOrganisations } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table } from "./admin-command.ts";
 
 const create: Command = {
@@ -22,8 +22,8 @@ const list: Command = {
   prepare(args) {
     readArguments(args, [], {});
     return async ({ tenancy }) => {
-      const rows = await tenancy.db.selectFrom("organisations").selectAll().orderBy("org_id").execute();
-      const cells = rows.map((row) => [row.org_id, row.created_at.toISOString(), row.name]);
+      const organisations = await listOrganisations(tenancy.db);
+      const cells = organisations.map(({ orgId, createdAt, name }) => [orgId, createdAt.toISOString(), name]);
       return { out: table(["id", "created", "name"], cells) };
     };
   },

@@ -15,6 +15,12 @@ const keyPattern = /^ghdk_(local|test|live)_([0-9a-z]{12})_([0-9a-z]{32})([0-9a-
 
 export type KeyEnvironment = "local" | "test" | "live";
 
+/** A key's prefix tells rehearsal from the real thing: `network` is the Hedera network of its gateway. */
+export function keyEnvironmentOf(network: string): KeyEnvironment {
+  if (network === "local") return "local";
+  return network === "mainnet" ? "live" : "test";
+}
+
 export function newApiKey(environment: KeyEnvironment): NewApiKey {
   const keyId = randomText(12);
   const secret = randomText(32);

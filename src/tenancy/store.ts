@@ -22,6 +22,11 @@ export async function insertOrganisation(db: Db, org: { orgId: string; name: str
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
+export async function listOrganisations(db: Db): Promise<{ orgId: string; name: string; createdAt: Date }[]> {
+  const rows = await db.selectFrom("organisations").selectAll().orderBy("org_id").execute();
+  return rows.map((row) => ({ orgId: row.org_id, name: row.name, createdAt: row.created_at }));
+}
+
 export async function organisationExists(db: Db, orgId: string): Promise<boolean> {
   return (
     (await db.selectFrom("organisations").select("org_id").where("org_id", "=", orgId).executeTakeFirst()) !== undefined

@@ -71,4 +71,4 @@ export async function revokeKey(deps: TenancyDeps, keyId: string): Promise<void>
     throw new Fault("not-found", `There is no key ${keyId} in use.`);
 }
 
-export { listKeys } from "./store.ts";
+export { listKeys, listOrganisations } from "./store.ts";

@@ -1,0 +1,127 @@
+import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
+import { ImportError } from "./timestamps.ts";
+
+/** What a column may carry beside quantities. */
+const roles = ["timestamp", "device_id", "interval_s", "device_seq"] as const;
+type Role = (typeof roles)[number];
+type Target = Role | QuantityName;
+
+/** Headings that say the same thing as a wire name, as river and plant data are commonly labelled. */
+const aliases: Readonly<Record<string, Target>> = {
+  time: "timestamp",
+  datetime: "timestamp",
+  date_time: "timestamp",
+  device: "device_id",
+  interval_seconds: "interval_s",
+  power_kw: "power_output_kw",
+  active_power_kw: "power_output_kw",
+  turbine_flow_m3s: "flow_rate_m3s",
+  flow_m3s: "flow_rate_m3s",
+  discharge_m3s: "flow_rate_m3s",
+  spill_m3s: "spill_flow_m3s",
+  head_m: "head_height_m",
+  net_head_m: "head_height_m",
+  forebay_level_m: "reservoir_level_m",
+  tailrace_level_m: "tailwater_level_m",
+};
+
+/** Where each part of a reading stands in a row: zero-based columns. */
+export type Mapping = {
+  readonly width: number;
+  readonly timestamp: number;
+  readonly deviceId: number | undefined;
+  readonly intervalS: number | undefined;
+  readonly deviceSeq: number | undefined;
+  readonly quantities: readonly { readonly column: number; readonly name: QuantityName }[];
+  /** What each used column becomes, for people: `power_kw -> power_output_kw`. */
+  readonly used: readonly string[];
+  /** Headings of columns that are not sent. */
+  readonly unused: readonly string[];
+};
+
+/**
+ * `power_kw=power_output_kw,remarks=-` as pairs; `-` leaves a column out.
+ *
+ * @throws {ImportError}
+ */
+export function parseMap(text: string): ReadonlyMap<string, string> {
+  const map = new Map<string, string>();
+  for (const pair of text.split(",").map((part) => part.trim())) {
+    const [column = "", target = "", ...more] = pair.split("=").map((part) => part.trim());
+    if (column === "" || target === "" || more.length > 0) {
+      throw new ImportError(`--map "${pair}" must be COLUMN=QUANTITY, such as power_kw=power_output_kw.`);
+    }
+    if (map.has(column)) throw new ImportError(`--map names the column "${column}" twice.`);
+    if (target !== "-" && !isTarget(target)) {
+      throw new ImportError(`--map: "${target}" is no quantity; known are ${[...roles, ...quantityNames].join(", ")}.`);
+    }
+    map.set(column, target);
+  }
+  return map;
+}
+
+/**
+ * Matches a heading with what a reading may carry: by `map`, else by wire name, else by common alias.
+ *
+ * @throws {ImportError} for a mapped column that is not there, two columns for one thing, no time, no quantity
+ */
+export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, string>): Mapping {
+  for (const column of map.keys()) {
+    if (!heading.includes(column)) {
+      throw new ImportError(`--map names the column "${column}", but the heading has ${heading.join(", ")}.`);
+    }
+  }
+  const found = new Map<Target, number>();
+  const unused: string[] = [];
+  heading.forEach((name, column) => {
+    const target = map.get(name) ?? guess(name);
+    if (target === undefined || target === "-") {
+      unused.push(name);
+      return;
+    }
+    const other = found.get(target as Target);
+    if (other !== undefined) {
+      throw new ImportError(
+        `Two columns, "${heading[other]}" and "${name}", would both be ${target}: leave one out with --map "${name}=-".`,
+      );
+    }
+    found.set(target as Target, column);
+  });
+  const timestamp = found.get("timestamp");
+  if (timestamp === undefined) {
+    throw new ImportError(`No column is the time: name it with --map COLUMN=timestamp (${heading.join(", ")}).`);
+  }
+  const named = quantityNames.flatMap((name) => {
+    const column = found.get(name);
+    return column === undefined ? [] : [{ column, name }];
+  });
+  if (named.length === 0) {
+    throw new ImportError(`No column is a quantity: name them with --map COLUMN=QUANTITY (${heading.join(", ")}).`);
+  }
+  return {
+    width: heading.length,
+    timestamp,
+    deviceId: found.get("device_id"),
+    intervalS: found.get("interval_s"),
+    deviceSeq: found.get("device_seq"),
+    quantities: named,
+    used: [...found].map(([target, column]) =>
+      heading[column] === target ? target : `${heading[column]} -> ${target}`,
+    ),
+    unused,
+  };
+}
+
+function guess(heading: string): Target | undefined {
+  const plain = heading
+    .trim()
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "_")
+    .replace(/^_|_$/g, "");
+  if (isTarget(plain)) return plain;
+  return Object.hasOwn(aliases, plain) ? aliases[plain] : undefined;
+}
+
+function isTarget(name: string): name is Target {
+  return ([...roles, ...quantityNames] as readonly string[]).includes(name);
+}

@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
+import { chosenIdSchema, longestIntervalS } from "../hydropower/reading.ts";
+import { parseMap } from "./mapping.ts";
+import { ImportError, parseOffset, parseTime } from "./timestamps.ts";
+
+/** One import as the command line describes it. */
+export type ImportOptions = {
+  readonly file: string;
+  readonly format: "csv" | "ndjson";
+  readonly delimiter: string;
+  readonly plantId: string;
+  readonly deviceId: string | undefined;
+  readonly map: ReadonlyMap<string, string>;
+  readonly required: readonly QuantityName[];
+  readonly emptyTexts: readonly string[];
+  /** Seconds; `auto`: from the times of a row's neighbours. */
+  readonly interval: number | "auto" | undefined;
+  readonly stampIsStart: boolean;
+  readonly utcOffsetMs: number | undefined;
+  /** Rows with `fromMs` < time <= `toMs`. */
+  readonly fromMs: number | undefined;
+  readonly toMs: number | undefined;
+  readonly limit: number | undefined;
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly stateFile: string;
+  readonly restart: boolean;
+  readonly wait: boolean;
+  /** Devices whose readings are sent at the same time; those of one device go one after the other. */
+  readonly parallel: number;
+  /** Seconds without an answer after which the import gives up. */
+  readonly patienceS: number;
+};
+
+export const usage = `Sends a history of readings through the API of a running gateway.
+
+  npm run import -- FILE --plant ID [options]
+
+FILE is a CSV with a heading, or NDJSON (.ndjson, .jsonl) with one body of POST /api/v1/telemetry a line.
+Rows go in the order of the file. A second run of the same command goes on where the first one stopped.
+
+  --plant ID           the plant, as registered (needed)
+  --device ID          the device; or a column device_id
+  --map A=B,C=D        column A is quantity B; B may be timestamp, device_id, interval_s, device_seq,
+                       or - to leave the column out; wire names and common headings need no --map
+  --interval SECONDS   every row covers this long (3600: hours); auto: the shorter of the distances to the
+                       rows before and after; absent: a column interval_s, else rows are instants
+  --stamp end|start    whether a row's time is the end (default) or the start of its interval
+  --utc-offset +HH:MM  for times without an offset, such as -08:00
+  --require NAME       skip rows without this quantity; may be repeated. Without it a row is sent with
+                       whatever it has: an empty cell is "not measured", never 0
+  --empty TEXTS        texts that mean "not measured", such as NaN,n/a
+  --from T, --to T     only rows with T1 < time <= T2
+  --limit N            only the first N rows of those
+  --delimiter C        between cells (default: comma)
+  --url URL            the gateway (default: the one in DATA_DIR/demo.json, else http://127.0.0.1:8080)
+  --key KEY            the API key; better in HYDRO_API_KEY, where other users cannot see it
+  --wait               wait until the newest record is anchored
+  --state FILE         where progress is kept (default: beside FILE)
+  --restart            forget earlier progress; what is on record already answers as a duplicate
+  --parallel N         devices sent at the same time (default 4)
+  --patience SECONDS   how long an unreachable gateway is tried again (default 300)
+
+Ends with 0, with 1 when a row was refused or the import stopped early, with 2 when it could not begin.`;
+
+const flags = {
+  plant: { type: "string" },
+  device: { type: "string" },
+  map: { type: "string" },
+  interval: { type: "string" },
+  stamp: { type: "string", default: "end" },
+  "utc-offset": { type: "string" },
+  require: { type: "string", multiple: true, default: [] as string[] },
+  empty: { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  limit: { type: "string" },
+  delimiter: { type: "string", default: "," },
+  url: { type: "string" },
+  key: { type: "string" },
+  wait: { type: "boolean", default: false },
+  state: { type: "string" },
+  restart: { type: "boolean", default: false },
+  parallel: { type: "string", default: "4" },
+  patience: { type: "string", default: "300" },
+} as const;
+
+/** What the machine says beside the command line. */
+export type Surroundings = {
+  /** Folder that relative paths begin at. */
+  readonly folder: string;
+  /** Where a gateway on this machine leaves `demo.json`. */
+  readonly dataDir: string;
+  readonly apiKey: string | undefined;
+};
+
+/** @throws {ImportError} naming the option that is missing or wrong */
+export function readOptions(argv: readonly string[], around: Surroundings): ImportOptions {
+  const { values, positionals } = parse(argv);
+  const [given, ...more] = positionals;
+  if (given === undefined || more.length > 0)
+    throw new ImportError("Name one FILE: npm run import -- FILE --plant ID.");
+  const utcOffsetMs = values["utc-offset"] === undefined ? undefined : offset(values["utc-offset"]);
+  const plantId = id("plant", values.plant ?? "");
+  const deviceId = values.device === undefined ? undefined : id("device", values.device);
+  const file = resolve(around.folder, given);
+  const stateName = [file, plantId, ...(deviceId === undefined ? [] : [deviceId]), "import.json"].join(".");
+  return {
+    file,
+    format: /\.(ndjson|jsonl)$/i.test(file) ? "ndjson" : "csv",
+    delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
+    plantId,
+    deviceId,
+    map: values.map === undefined ? new Map() : parseMap(values.map),
+    required: values.require.map(quantity),
+    emptyTexts: values.empty?.split(",").map((text) => text.trim()) ?? [],
+    interval: interval(values.interval),
+    stampIsStart: oneOf("stamp", values.stamp, ["end", "start"]) === "start",
+    utcOffsetMs,
+    fromMs: time("from", values.from, utcOffsetMs),
+    toMs: time("to", values.to, utcOffsetMs),
+    limit: values.limit === undefined ? undefined : whole("limit", values.limit, 1),
+    ...target(values.url, values.key ?? around.apiKey, around.dataDir),
+    stateFile: values.state === undefined ? stateName : resolve(around.folder, values.state),
+    restart: values.restart,
+    wait: values.wait,
+    parallel: whole("parallel", values.parallel, 1),
+    patienceS: whole("patience", values.patience, 0),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: flags, allowPositionals: true });
+  } catch (error) {
+    throw new ImportError(`${(error as Error).message} See --help.`);
+  }
+}
+
+/** The demo's key is sent to the demo's own gateway only. */
+function target(
+  url: string | undefined,
+  key: string | undefined,
+  dataDir: string,
+): { baseUrl: string; apiKey: string } {
+  const demo = readDemo(join(dataDir, "demo.json"));
+  const baseUrl = (url ?? demo?.base_url ?? "http://127.0.0.1:8080").replace(/\/+$/, "");
+  if (!/^https?:\/\//.test(baseUrl) || !URL.canParse(baseUrl)) {
+    throw new ImportError(`--url "${baseUrl}" must begin with http:// or https://.`);
+  }
+  const apiKey = key ?? (baseUrl === demo?.base_url ? demo.api_key : undefined);
+  if (apiKey === undefined) {
+    throw new ImportError(
+      `No API key for ${baseUrl}: set HYDRO_API_KEY, or make one with npm run admin -- key create.`,
+    );
+  }
+  return { baseUrl, apiKey };
+}
+
+function readDemo(file: string): { base_url: string; api_key: string } | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as { base_url: string; api_key: string };
+  } catch {
+    throw new ImportError(`${file} cannot be read: give --url and HYDRO_API_KEY instead.`);
+  }
+}
+
+function id(option: string, text: string): string {
+  if (text === "") throw new ImportError(`Say which ${option}: --${option} ID.`);
+  const parsed = chosenIdSchema.safeParse(text);
+  if (!parsed.success) throw new ImportError(`--${option} "${text}" is no id: ${parsed.error.issues[0]?.message}.`);
+  return parsed.data;
+}
+
+function quantity(name: string): QuantityName {
+  const found = quantityNames.find((known) => known === name);
+  if (found === undefined) {
+    throw new ImportError(`--require "${name}" is no quantity; known are ${quantityNames.join(", ")}.`);
+  }
+  return found;
+}
+
+function interval(text: string | undefined): number | "auto" | undefined {
+  if (text === undefined || text === "auto") return text;
+  const seconds = whole("interval", text, 1);
+  if (seconds > longestIntervalS)
+    throw new ImportError(`--interval ${text} is longer than ${longestIntervalS} s (a day).`);
+  return seconds;
+}
+
+function offset(text: string): number {
+  const ms = parseOffset(text);
+  if (ms === undefined) throw new ImportError(`--utc-offset "${text}" must look like -08:00 or +05:30.`);
+  return ms;
+}
+
+function time(option: string, text: string | undefined, utcOffsetMs: number | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const parsed = parseTime(text, utcOffsetMs);
+  if ("ms" in parsed) return parsed.ms;
+  throw new ImportError(
+    "needsOffset" in parsed
+      ? `--${option} "${text}" has no offset from UTC: add one, or give --utc-offset.`
+      : `--${option} "${text}" is no time such as 2026-05-01T00:00:00Z.`,
+  );
+}
+
+function whole(option: string, text: string, least: number): number {
+  if (!/^\d{1,9}$/.test(text) || Number(text) < least) {
+    throw new ImportError(`--${option} "${text}" must be a whole number, at least ${least}.`);
+  }
+  return Number(text);
+}
+
+function oneOf(option: string, text: string, allowed: readonly string[]): string {
+  if (!allowed.includes(text)) throw new ImportError(`--${option} "${text}" must be ${allowed.join(" or ")}.`);
+  return text;
+}

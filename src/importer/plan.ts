@@ -1,0 +1,106 @@
+import { longestIntervalS } from "../hydropower/reading.ts";
+import { type Mapping, mapColumns } from "./mapping.ts";
+import type { ImportOptions } from "./options.ts";
+import { type RowOutcome, type RowRules, readCsvRow, readJsonRow } from "./rows.ts";
+import { openCsv, openNdjson, rowHash, type Source, type SourceRow } from "./source.ts";
+
+/** How the rows of one file are read, once its heading is known. */
+export type Reader = { readonly mapping: Mapping | undefined; read(row: SourceRow, rules: RowRules): RowOutcome };
+
+/** A row that the options select, understood. */
+export type PlannedRow = { readonly row: SourceRow; readonly outcome: RowOutcome };
+
+export function rulesOf(options: ImportOptions): RowRules {
+  const { plantId, deviceId, stampIsStart, utcOffsetMs, required, emptyTexts } = options;
+  const intervalS = options.interval === "auto" ? undefined : options.interval;
+  return { plantId, deviceId, intervalS, stampIsStart, utcOffsetMs, required, emptyTexts };
+}
+
+export async function open(options: ImportOptions): Promise<{ source: Source; reader: Reader }> {
+  if (options.format === "ndjson") {
+    return { source: await openNdjson(options.file), reader: { mapping: undefined, read: readJsonRow } };
+  }
+  const source = await openCsv(options.file, options.delimiter);
+  const mapping = mapColumns(source.heading, options.map);
+  return { source, reader: { mapping, read: (row, rules) => readCsvRow(row, mapping, rules) } };
+}
+
+/** What a first look over the whole file tells, before anything is sent. */
+export type Survey = {
+  readonly mapping: Mapping | undefined;
+  /** Rows that the options select. */
+  readonly selected: number;
+  /** Rows older than one before them of the same device: they are judged without memory. */
+  readonly outOfOrder: number;
+  /** Seconds by line, with `--interval auto` only. */
+  readonly intervals: ReadonlyMap<number, number> | undefined;
+  /** Hash of the row at the line that was asked about. */
+  readonly hashAtLine: string | undefined;
+};
+
+export async function survey(options: ImportOptions, line: number | undefined): Promise<Survey> {
+  const { source, reader } = await open(options);
+  const times = new Map<string, { line: number; ms: number }[]>();
+  const newest = new Map<string, number>();
+  let selected = 0;
+  let outOfOrder = 0;
+  let hashAtLine: string | undefined;
+  for await (const { row, outcome } of select(source.rows, reader, rulesOf(options), options)) {
+    selected++;
+    if (row.line === line) hashAtLine = rowHash(row);
+    if (outcome.kind !== "ready") continue;
+    const { deviceId, endMs } = outcome.reading;
+    if (endMs < (newest.get(deviceId) ?? endMs)) outOfOrder++;
+    newest.set(deviceId, Math.max(endMs, newest.get(deviceId) ?? endMs));
+    if (options.interval !== "auto") continue;
+    const own = times.get(deviceId) ?? [];
+    own.push({ line: row.line, ms: endMs });
+    times.set(deviceId, own);
+  }
+  const intervals = options.interval === "auto" ? intervalsByLine([...times.values()]) : undefined;
+  return { mapping: reader.mapping, selected, outOfOrder, intervals, hashAtLine };
+}
+
+/** The rows that the options select, in the file's order, each with the interval that the survey found. */
+export async function* planned(options: ImportOptions, found: Survey): AsyncGenerator<PlannedRow> {
+  const { source, reader } = await open(options);
+  const rules = rulesOf(options);
+  for await (const { row, outcome } of select(source.rows, reader, rules, options)) {
+    const intervalS = found.intervals?.get(row.line);
+    yield { row, outcome: intervalS === undefined ? outcome : reader.read(row, { ...rules, intervalS }) };
+  }
+}
+
+async function* select(
+  rows: AsyncIterable<SourceRow>,
+  reader: Reader,
+  rules: RowRules,
+  options: Pick<ImportOptions, "fromMs" | "toMs" | "limit">,
+): AsyncGenerator<PlannedRow> {
+  const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY, limit } = options;
+  let count = 0;
+  for await (const row of rows) {
+    const outcome = reader.read(row, rules);
+    if (outcome.atMs !== undefined && !(outcome.atMs > fromMs && outcome.atMs <= toMs)) continue;
+    yield { row, outcome };
+    if (++count === limit) return;
+  }
+}
+
+/**
+ * The interval of each row: the shorter of the distances to its neighbours, so that the row after a gap
+ * does not claim the gap. Nothing when there is no neighbour, or none within a day.
+ */
+export function intervalsByLine(devices: readonly (readonly { line: number; ms: number }[])[]): Map<number, number> {
+  const intervals = new Map<number, number>();
+  for (const times of devices) {
+    const sorted = times.toSorted((a, b) => a.ms - b.ms);
+    sorted.forEach(({ line, ms }, i) => {
+      const before = ms - (sorted[i - 1]?.ms ?? Number.NEGATIVE_INFINITY);
+      const after = (sorted[i + 1]?.ms ?? Number.POSITIVE_INFINITY) - ms;
+      const seconds = Math.floor(Math.min(before, after) / 1000);
+      if (seconds >= 1 && seconds <= longestIntervalS) intervals.set(line, seconds);
+    });
+  }
+  return intervals;
+}

@@ -1,0 +1,160 @@
+import { energyQuantities, type QuantityName, wattHoursFromKwhText } from "../hydropower/quantities.ts";
+import { longestIntervalS, timestampMs, timestampSchema } from "../hydropower/reading.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import type { Mapping } from "./mapping.ts";
+import type { SourceRow } from "./source.ts";
+import { parseTime } from "./timestamps.ts";
+
+/** A reading ready to be sent. */
+export type Ready = { readonly deviceId: string; readonly endMs: number; readonly body: Body };
+export type Body = { readonly [member: string]: unknown };
+
+/** What a row holds; `atMs` is its time as written, where it has one. */
+export type RowOutcome = { readonly atMs?: number } & (
+  | { readonly kind: "ready"; readonly reading: Ready }
+  /** Nothing to send; the reason is counted. */
+  | { readonly kind: "skipped"; readonly reason: string }
+  /** Something that cannot be read as what it should be: listed, never guessed at. */
+  | { readonly kind: "unreadable"; readonly detail: string }
+);
+
+/** How rows become readings, whatever the file's form. */
+export type RowRules = {
+  readonly plantId: string;
+  readonly deviceId: string | undefined;
+  /** Seconds; undefined: rows are instants unless they say otherwise themselves. */
+  readonly intervalS: number | undefined;
+  /** True: times in the file are beginnings of intervals. */
+  readonly stampIsStart: boolean;
+  readonly utcOffsetMs: number | undefined;
+  /** Quantities without which a row is skipped. */
+  readonly required: readonly QuantityName[];
+  /** Texts that mean "not measured", as does an empty cell. */
+  readonly emptyTexts: readonly string[];
+};
+
+/** A CSV row as a reading. Empty means absent: nothing is ever turned into 0. */
+export function readCsvRow(row: SourceRow, mapping: Mapping, rules: RowRules): RowOutcome {
+  const { cells } = row;
+  if (cells.length !== mapping.width) {
+    return unreadable(`has ${cells.length} cells, but the heading has ${mapping.width}`);
+  }
+  const cell = (column: number | undefined) => {
+    const text = column === undefined ? "" : (cells[column] ?? "");
+    return rules.emptyTexts.includes(text) ? "" : text;
+  };
+  const time = cell(mapping.timestamp);
+  if (time === "") return { kind: "skipped", reason: "no time" };
+  const parsed = parseTime(time, rules.utcOffsetMs);
+  if ("needsOffset" in parsed) return unreadable(`"${time}" has no offset from UTC: say it with --utc-offset`);
+  if ("unreadable" in parsed) return unreadable(`"${time}" is no time such as 2026-05-01T12:00:00Z`);
+  return { atMs: parsed.ms, ...readCells(cell, parsed.ms, mapping, rules) };
+}
+
+function readCells(
+  cell: (column: number | undefined) => string,
+  ms: number,
+  mapping: Mapping,
+  rules: RowRules,
+): RowOutcome {
+  const readings: { [name in QuantityName]?: number } = {};
+  for (const { column, name } of mapping.quantities) {
+    const text = cell(column);
+    if (text === "") continue;
+    const value = numberFrom(text, name);
+    if (value === undefined) return unreadable(`"${text}" is no number for ${name}`);
+    readings[name] = value;
+  }
+  const own = wholeNumber(cell(mapping.intervalS));
+  const deviceSeq = wholeNumber(cell(mapping.deviceSeq));
+  if (own === "bad") return unreadable(`"${cell(mapping.intervalS)}" is no number of seconds`);
+  if (deviceSeq === "bad") return unreadable(`"${cell(mapping.deviceSeq)}" is no whole number for device_seq`);
+  const deviceId = cell(mapping.deviceId) || rules.deviceId;
+  if (deviceId === undefined) return { kind: "skipped", reason: "no device" };
+  return settle({ deviceId, ms, intervalS: own ?? rules.intervalS, deviceSeq, readings }, rules);
+}
+
+/** An NDJSON row: a body of the main call. Its own plant, device and interval hold over the command's. */
+export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
+  let body: unknown;
+  try {
+    body = JSON.parse(row.cells[0] ?? "");
+  } catch {
+    return unreadable("is not JSON");
+  }
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return unreadable("is no JSON object");
+  const { plant_id, device_id, timestamp, interval_s, readings, ...more } = body as Record<string, unknown>;
+  if (plant_id !== undefined && plant_id !== rules.plantId) return { kind: "skipped", reason: "of another plant" };
+  if (timestamp === undefined || timestamp === null) return { kind: "skipped", reason: "no time" };
+  const time = timestampSchema.safeParse(timestamp);
+  if (!time.success) return unreadable(`${JSON.stringify(timestamp)} is no time such as 2026-05-01T12:00:00Z`);
+  const atMs = timestampMs(time.data);
+  if (typeof readings !== "object" || readings === null) return { atMs, kind: "skipped", reason: "no quantity" };
+  const deviceId = device_id ?? rules.deviceId;
+  if (deviceId === undefined) return { atMs, kind: "skipped", reason: "no device" };
+  const present = Object.fromEntries(Object.entries(readings).filter(([, value]) => value !== null));
+  const intervalS = interval_s ?? rules.intervalS;
+  return { atMs, ...settle({ deviceId: String(deviceId), ms: atMs, intervalS, readings: present, more }, rules) };
+}
+
+type Draft = {
+  readonly deviceId: string;
+  readonly ms: number;
+  readonly intervalS: unknown;
+  readonly deviceSeq?: number | undefined;
+  readonly readings: Readonly<Record<string, unknown>>;
+  readonly more?: Body;
+};
+
+function settle(draft: Draft, rules: RowRules): RowOutcome {
+  const { deviceId, intervalS, deviceSeq, readings } = draft;
+  if (Object.keys(readings).length === 0) return { kind: "skipped", reason: "no quantity" };
+  const lacking = rules.required.find((name) => readings[name] === undefined);
+  if (lacking !== undefined) return { kind: "skipped", reason: `no ${lacking}` };
+  if (intervalS !== undefined && !isInterval(intervalS)) {
+    return unreadable(`an interval of ${JSON.stringify(intervalS)} s is not 1-${longestIntervalS} whole seconds`);
+  }
+  const endMs = draft.ms + (rules.stampIsStart && intervalS !== undefined ? intervalS * 1000 : 0);
+  const body = {
+    plant_id: rules.plantId,
+    device_id: deviceId,
+    timestamp: isoFromMs(endMs),
+    ...(intervalS !== undefined && { interval_s: intervalS }),
+    ...(deviceSeq !== undefined && { device_seq: deviceSeq }),
+    ...draft.more,
+    readings,
+  };
+  return { kind: "ready", reading: { deviceId, endMs, body } };
+}
+
+function isInterval(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= longestIntervalS;
+}
+
+const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+
+/** Energy must be exact in its text, because it may become credits: what a JSON number cannot carry is no number here. */
+function numberFrom(text: string, name: QuantityName): number | undefined {
+  if (!numberPattern.test(text)) return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value)) return undefined;
+  const isEnergy = (energyQuantities as readonly QuantityName[]).includes(name);
+  return isEnergy && wattHoursFromKwhText(plainDecimal(text)) === undefined ? undefined : value;
+}
+
+/** Without a sign, with digits on both sides of a point. */
+function plainDecimal(text: string): string {
+  return text
+    .replace(/^[+-]/, "")
+    .replace(/^\./, "0.")
+    .replace(/\.(?=$|[eE])/, "");
+}
+
+function wholeNumber(text: string): number | undefined | "bad" {
+  if (text === "") return undefined;
+  return /^\d{1,15}$/.test(text) ? Number(text) : "bad";
+}
+
+function unreadable(detail: string): RowOutcome {
+  return { kind: "unreadable", detail };
+}

@@ -1,0 +1,71 @@
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { parse } from "csv-parse";
+import { sha256Hex } from "../kernel/canonical.ts";
+import { ImportError } from "./timestamps.ts";
+
+/** One row of the file, not yet understood. `line` counts from 1, as an editor does. */
+export type SourceRow = { readonly line: number; readonly cells: readonly string[] };
+
+export type Source = { readonly heading: readonly string[]; readonly rows: AsyncIterable<SourceRow> };
+
+/**
+ * Opens a CSV file: its heading, and its rows one by one; memory stays flat whatever the file's length.
+ *
+ * @throws {ImportError} when it cannot be read, is empty, or breaks the form of CSV
+ */
+export async function openCsv(file: string, delimiter: string): Promise<Source> {
+  const options = { bom: true, delimiter, trim: true, skip_empty_lines: true, relax_column_count: true, info: true };
+  const parser = createReadStream(file)
+    .on("error", (error) => parser.destroy(error))
+    .pipe(parse(options));
+  const rows = readRows(parser as AsyncIterable<CsvRow>, file);
+  const first = await rows.next();
+  if (first.done) throw new ImportError(`${file} is empty: it needs a heading and rows.`);
+  return { heading: first.value.cells, rows };
+}
+
+type CsvRow = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
+
+async function* readRows(parser: AsyncIterable<CsvRow>, file: string): AsyncGenerator<SourceRow> {
+  try {
+    for await (const { record, info } of parser) yield { line: info.lines, cells: record };
+  } catch (error) {
+    throw unreadable(error, file);
+  }
+}
+
+/** Opens NDJSON: one JSON text a line, each row a single cell. @throws {ImportError} */
+export async function openNdjson(file: string): Promise<Source> {
+  return { heading: [], rows: readLines(file) };
+}
+
+async function* readLines(file: string): AsyncGenerator<SourceRow> {
+  const input = createReadStream(file);
+  const failed = new Promise<never>((_, reject) => input.once("error", reject));
+  failed.catch(() => undefined);
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  try {
+    for (let line = 1; ; line++) {
+      const next = await Promise.race([lines.next(), failed]);
+      if (next.done) return;
+      const text = (line === 1 ? next.value.replace(/^\uFEFF/, "") : next.value).trim();
+      if (text !== "") yield { line, cells: [text] };
+    }
+  } catch (error) {
+    throw unreadable(error, file);
+  } finally {
+    input.destroy();
+  }
+}
+
+/** What tells a changed row from the one that was sent: SHA-256 over its cells, hex. */
+export function rowHash(row: SourceRow): string {
+  return sha256Hex(new TextEncoder().encode(row.cells.join("\u001f")));
+}
+
+function unreadable(error: unknown, file: string): Error {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return new ImportError(`There is no file ${file}.`);
+  return new ImportError(`${file} cannot be read: ${message}.`);
+}

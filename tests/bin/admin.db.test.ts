@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type AdminDeps, type Answer, UsageError } from "../../src/bin/admin-command.ts";
+import { help, prepare } from "../../src/bin/admin-console.ts";
+import { roles } from "../../src/kernel/actor.ts";
+import { type Connection, connect } from "../../src/platform/database.ts";
+import { authenticate } from "../../src/tenancy/tenancy.ts";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+const nowMs = Date.now();
+const dayAfter = (days: number) => new Date(nowMs + days * 86_400_000).toISOString().slice(0, 10);
+const today = dayAfter(0);
+
+let database: TestDatabase;
+let connection: Connection;
+let deps: AdminDeps;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  connection = connect(database.url, { maxConnections: 2 });
+  const { db } = connection;
+  const clock = { nowMs: () => nowMs };
+  const random = { bytes: (length: number) => randomBytes(length) };
+  deps = {
+    tenancy: { db, clock, keyEnvironment: "local" },
+    plants: async () => ({ db, clock, random, plantSecret: randomBytes(32) }),
+  };
+});
+afterAll(async () => {
+  await connection?.close();
+  await database?.drop();
+});
+
+const admin = async (...argv: string[]): Promise<Answer> => prepare(argv)(deps);
+
+test("an organisation is made once and listed", async () => {
+  await admin("org", "create", "acme", "--name", "Acme Hydro");
+  await expect(admin("org", "create", "acme", "--name", "Again")).rejects.toThrow(
+    "The organisation acme exists already.",
+  );
+  await expect(admin("org", "create", "a b", "--name", "Blank")).rejects.toThrow("1-64 letters");
+  expect((await admin("org", "list")).out).toMatch(new RegExp(`^acme +${today}T\\S+Z +Acme Hydro$`, "m"));
+});
+
+test("a key is shown alone and once, opens the door, and no longer after it is revoked", async () => {
+  await admin("org", "create", "keys", "--name", "Keys");
+  const { out = "", note = "" } = await admin(
+    "key",
+    "create",
+    "keys",
+    "--roles",
+    "operator,device",
+    "--label",
+    "gate 1",
+  );
+  expect(out).toMatch(/^ghdk_local_\S+$/);
+  expect(note).not.toContain(out);
+  const actor = await authenticate(deps.tenancy, out);
+  expect(actor).toMatchObject({ orgId: "keys", roles: ["operator", "device"] });
+  const listed = (await admin("key", "list", "keys")).out ?? "";
+  expect(listed).toMatch(new RegExp(`^${actor.keyId} +in use +${today} +never +operator,device +gate 1$`, "m"));
+  expect(listed).not.toContain(out.slice(-20));
+
+  await admin("key", "revoke", actor.keyId);
+  await expect(authenticate(deps.tenancy, out)).rejects.toThrow("not valid here");
+  expect((await admin("key", "list", "keys")).out).toContain(`revoked ${today}`);
+  await expect(admin("key", "revoke", actor.keyId)).rejects.toThrow("no key");
+});
+
+test("a whole key given to revoke ends that key, and its secret is not repeated", async () => {
+  await admin("org", "create", "paste", "--name", "Paste");
+  const { out = "" } = await admin("key", "create", "paste", "--roles", "auditor");
+  const { note = "" } = await admin("key", "revoke", out);
+  expect(note).not.toContain(out.slice(-39));
+  await expect(authenticate(deps.tenancy, out)).rejects.toThrow("not valid here");
+});
+
+test("a key ends at the beginning of its date in UTC", async () => {
+  await admin("org", "create", "ends", "--name", "Ends");
+  const { note } = await admin("key", "create", "ends", "--roles", "auditor", "--expires", dayAfter(1));
+  expect(note).toContain(`until ${dayAfter(1)}T00:00:00.000Z`);
+  await expect(admin("key", "create", "ends", "--roles", "auditor", "--expires", today)).rejects.toThrow(
+    "is over already",
+  );
+});
+
+test("keys of an organisation that is not there cannot be made", async () => {
+  await expect(admin("key", "create", "nobody", "--roles", "device")).rejects.toThrow(
+    "There is no organisation nobody.",
+  );
+});
+
+const plantFlags = [
+  ...["--id", "P-1", "--name", "Upper works", "--time-zone", "Asia/Kolkata", "--commissioned", "2012-04-01"],
+  ...["--rated-kw", "6000", "--head-m", "120.5", "--flow-m3s", "6", "--turbine", "pelton", "--country", "IN"],
+];
+
+test("a plant and its device are registered as the first records of the plant's chain", async () => {
+  await admin("org", "create", "plants", "--name", "Plants");
+  await admin("plant", "create", "plants", ...plantFlags);
+  await admin("device", "create", "plants", "P-1", "--id", "T-1", "--kind", "turbine", "--rated-kw", "3000");
+  expect((await admin("plant", "list", "plants")).out).toMatch(/^P-1 +6000 +2012-04-01 +Asia\/Kolkata +Upper works$/m);
+  expect((await admin("device", "list", "plants", "P-1")).out).toMatch(/^T-1 +turbine$/m);
+  const chain = await connection.db
+    .selectFrom("records")
+    .select(["seq", "kind"])
+    .where("org_id", "=", "plants")
+    .orderBy("seq")
+    .execute();
+  expect(chain).toEqual([
+    { seq: 1n, kind: "plant" },
+    { seq: 2n, kind: "device" },
+  ]);
+  await expect(admin("plant", "create", "plants", ...plantFlags)).rejects.toThrow("exists already");
+  await expect(admin("device", "create", "plants", "P-9", "--id", "T-1", "--kind", "turbine")).rejects.toThrow(
+    "no plant P-9",
+  );
+  await expect(admin("device", "list", "plants", "P-9")).rejects.toThrow("no plant P-9");
+  await expect(admin("plant", "create", "nobody", ...plantFlags)).rejects.toThrow("There is no organisation nobody.");
+});
+
+test("a plant comes from a file as it would through the API", async () => {
+  await admin("org", "create", "files", "--name", "Files");
+  const folder = await mkdtemp(join(tmpdir(), "hydro-admin-"));
+  const file = join(folder, "plant.json");
+  const plant = {
+    plant_id: "F-1",
+    name: "From file",
+    time_zone: "UTC",
+    commissioned_on: "2020-01-01",
+    rated_power_kw: 900,
+    design_head_m: 40,
+  };
+  await writeFile(file, JSON.stringify(plant));
+  await admin("plant", "create", "files", "--file", file);
+  expect((await admin("plant", "list", "files")).out).toContain("F-1");
+  await writeFile(file, "{");
+  await expect(admin("plant", "create", "files", "--file", file)).rejects.toThrow("cannot be read as JSON");
+  await rm(folder, { recursive: true });
+});
+
+test.each([
+  [[], "Say what to do"],
+  [["orgs"], '"orgs" is nothing to work on: org, key, plant, device'],
+  [["toString"], '"toString" is nothing to work on'],
+  [["org"], "Say which: org create, org list"],
+  [["org", "create"], "ID is missing. Usage: org create ID --name NAME"],
+  [["org", "create", "x"], "--name is missing."],
+  [["org", "list", "x"], '"x" is one word too many.'],
+  [["key", "create", "x", "--roles", "operator,boss"], `"boss" is no role: choose of ${roles.join(", ")}`],
+  [["key", "create", "x"], "--roles is missing."],
+  [["key", "create", "x", "--role", "operator"], "--role"],
+  [["key", "create", "x", "--roles", "owner", "--expires", "2027-02-30"], '--expires "2027-02-30" must be a date'],
+  [["key", "create", "x", "--roles", "owner", "--expires", "soon"], '--expires "soon" must be a date'],
+  [["plant", "create", "x", "--id", "P"], "time_zone"],
+  [["plant", "create", "x", "--rated-kw", "6MW"], '--rated-kw "6MW" must be a number.'],
+  [["plant", "create", "x", "--file", "p.json", "--id", "P"], "not both"],
+  [["device", "create", "x", "P", "--id", "T", "--kind", "wheel"], "kind"],
+])("%j is refused before any database is opened", (argv, message) => {
+  expect(() => prepare(argv)).toThrow(UsageError);
+  expect(() => prepare(argv)).toThrow(message);
+});
+
+test("the help names every command", () => {
+  for (const name of ["org create", "org list", "key create", "key list", "key revoke", "plant create", "plant list"]) {
+    expect(help()).toContain(`  ${name}`);
+  }
+  expect(help()).toContain("  device create ORG PLANT");
+});

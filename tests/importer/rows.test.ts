@@ -1,0 +1,122 @@
+import { expect, test } from "vitest";
+import { mapColumns } from "../../src/importer/mapping.ts";
+import { type RowRules, readCsvRow, readJsonRow } from "../../src/importer/rows.ts";
+
+const rules: RowRules = {
+  plantId: "PLANT",
+  deviceId: "UNIT-1",
+  intervalS: 3_600,
+  stampIsStart: false,
+  utcOffsetMs: undefined,
+  required: [],
+  emptyTexts: [],
+};
+const heading = ["timestamp", "power_kw", "turbine_flow_m3s", "energy_export_kwh_total", "interval_s", "device_id"];
+const mapping = mapColumns(heading, new Map());
+const time = "2015-10-02T02:00:00-08:00";
+
+const read = (cells: string[], more: Partial<RowRules> = {}) =>
+  readCsvRow({ line: 2, cells: [...cells, ...Array(heading.length - cells.length).fill("")] }, mapping, {
+    ...rules,
+    ...more,
+  });
+const bodyOf = (outcome: ReturnType<typeof read>) => {
+  if (outcome.kind !== "ready") throw new Error(JSON.stringify(outcome));
+  return outcome.reading.body;
+};
+
+test("a row becomes the body of the main call", () => {
+  expect(bodyOf(read([time, "479000", "2154.9", "12345.678"]))).toEqual({
+    plant_id: "PLANT",
+    device_id: "UNIT-1",
+    timestamp: "2015-10-02T10:00:00.000Z",
+    interval_s: 3_600,
+    readings: { power_output_kw: 479_000, flow_rate_m3s: 2_154.9, energy_export_kwh_total: 12_345.678 },
+  });
+});
+
+test("an empty cell is absent, a 0 is 0", () => {
+  expect(bodyOf(read([time, "", "2489.0"])).readings).toEqual({ flow_rate_m3s: 2_489 });
+  expect(bodyOf(read([time, "0", "0"])).readings).toEqual({ power_output_kw: 0, flow_rate_m3s: 0 });
+});
+
+test("texts that stand for 'not measured' are absent too, when they are named", () => {
+  expect(bodyOf(read([time, "NaN", "5"], { emptyTexts: ["NaN", "n/a"] })).readings).toEqual({ flow_rate_m3s: 5 });
+  expect(read([time, "NaN", "5"])).toMatchObject({
+    kind: "unreadable",
+    detail: '"NaN" is no number for power_output_kw',
+  });
+});
+
+test("a row with nothing to send is skipped with its reason", () => {
+  expect(read([time])).toMatchObject({ kind: "skipped", reason: "no quantity" });
+  expect(read(["", "5"])).toMatchObject({ kind: "skipped", reason: "no time" });
+  expect(read([time, "5"], { deviceId: undefined })).toMatchObject({ kind: "skipped", reason: "no device" });
+  expect(read([time, "", "5"], { required: ["power_output_kw"] })).toMatchObject({ reason: "no power_output_kw" });
+});
+
+test("a row says its own device and interval before the command does", () => {
+  expect(bodyOf(read([time, "5", "", "", "900", "UNIT-2"]))).toMatchObject({ device_id: "UNIT-2", interval_s: 900 });
+});
+
+test("times that begin an interval are sent as its end", () => {
+  expect(bodyOf(read([time, "5"], { stampIsStart: true })).timestamp).toBe("2015-10-02T11:00:00.000Z");
+});
+
+test("without an interval a row is an instant", () => {
+  expect(bodyOf(read([time, "5"], { intervalS: undefined }))).not.toHaveProperty("interval_s");
+});
+
+test.each([
+  [["2015-10-02 02:00", "5"], /no offset from UTC/],
+  [["soon", "5"], /is no time/],
+  [[time, "1,5"], /is no number/],
+  [[time, "0x10"], /is no number/],
+  [[time, "Infinity"], /is no number/],
+  [[time, "1e999"], /is no number/],
+  [[time, "", "", "1234567.0001"], /is no number for energy_export/],
+  [[time, "", "", "12345678901234567"], /is no number for energy_export/],
+  [[time, "5", "", "", "1.5"], /is no number of seconds/],
+  [[time, "5", "", "", "90000"], /an interval of 90000 s/],
+])("%j is listed as unreadable, never guessed at", (cells, message) => {
+  const outcome = read(cells);
+  expect(outcome.kind === "unreadable" && outcome.detail).toMatch(message);
+});
+
+test("a row with too few or too many cells is unreadable", () => {
+  expect(readCsvRow({ line: 2, cells: [time, "5"] }, mapping, rules)).toMatchObject({
+    detail: "has 2 cells, but the heading has 6",
+  });
+});
+
+const json = (body: unknown, more: Partial<RowRules> = {}) =>
+  readJsonRow({ line: 1, cells: [typeof body === "string" ? body : JSON.stringify(body)] }, { ...rules, ...more });
+
+test("an NDJSON line is a body: what it lacks comes from the command, null is absent", () => {
+  const outcome = json({ timestamp: 1443780000000, device_seq: 7, readings: { ph: 7, turbidity_ntu: null } });
+  expect(bodyOf(outcome)).toEqual({
+    ...{ plant_id: "PLANT", device_id: "UNIT-1", timestamp: "2015-10-02T10:00:00.000Z", interval_s: 3_600 },
+    ...{ device_seq: 7, readings: { ph: 7 } },
+  });
+});
+
+test("an NDJSON line of another plant, without a time or without a quantity is skipped", () => {
+  const readings = { ph: 7 };
+  expect(json({ plant_id: "OTHER", timestamp: time, readings })).toMatchObject({ reason: "of another plant" });
+  expect(json({ readings })).toMatchObject({ reason: "no time" });
+  expect(json({ timestamp: time })).toMatchObject({ reason: "no quantity" });
+  expect(json({ timestamp: time, readings: { ph: null } })).toMatchObject({ reason: "no quantity" });
+});
+
+test("what is no JSON object is unreadable", () => {
+  expect(json("{")).toMatchObject({ kind: "unreadable", detail: "is not JSON" });
+  expect(json("[]")).toMatchObject({ kind: "unreadable", detail: "is no JSON object" });
+  expect(json({ timestamp: "2015-10-02 02:00", readings: { ph: 7 } })).toMatchObject({ kind: "unreadable" });
+});
+
+test("members that this program does not know are the gateway's to judge", () => {
+  expect(bodyOf(json({ timestamp: time, flow: 3, readings: { head: 1 } }))).toMatchObject({
+    flow: 3,
+    readings: { head: 1 },
+  });
+});

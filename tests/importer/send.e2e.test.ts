@@ -1,0 +1,216 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { approved, run, scriptedGateway, stateFileOf } from "./scripted-gateway.ts";
+
+let folder: string;
+const closing: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "hydro-import-"));
+});
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function gatewayThat(...script: Parameters<typeof scriptedGateway>) {
+  const gateway = await scriptedGateway(...script);
+  closing.push(gateway.close);
+  return gateway;
+}
+
+const stamp = (i: number) => new Date(Date.UTC(2026, 0, 1, i)).toISOString();
+const rows = (n: number) => Array.from({ length: n }, (_, i) => `${stamp(i)},${100 + i}`);
+async function csv(lines: readonly string[], heading = "timestamp,power_kw"): Promise<void> {
+  await writeFile(join(folder, "a.csv"), `${heading}\n${lines.join("\n")}\n`);
+}
+const command = (url: string, ...more: string[]) => [
+  ...["a.csv", "--plant", "P", "--device", "D", "--interval", "3600", "--url", url, ...more],
+];
+
+test("rows arrive one after the other in the file's order, with the key, asking for an answer at once", async () => {
+  const gateway = await gatewayThat(approved);
+  await csv(rows(40));
+  const { code, out } = await run(command(gateway.url), folder);
+  expect(code).toBe(0);
+  expect(gateway.received.map(({ body }) => body.timestamp)).toEqual(Array.from({ length: 40 }, (_, i) => stamp(i)));
+  expect(new Set(gateway.received.map(({ key, prefer }) => `${key} ${prefer}`))).toEqual(
+    new Set(["Bearer test-key respond-async"]),
+  );
+  expect(out).toContain("40 APPROVED");
+});
+
+test("several devices go at the same time, each in its own order", async () => {
+  const gateway = await gatewayThat(approved);
+  await csv(
+    Array.from({ length: 60 }, (_, i) => `${stamp(i)},${i},UNIT-${i % 3}`),
+    "timestamp,power_kw,device_id",
+  );
+  const argv = ["a.csv", "--plant", "P", "--url", gateway.url, "--parallel", "3"];
+  expect((await run(argv, folder)).code).toBe(0);
+  for (const device of ["UNIT-0", "UNIT-1", "UNIT-2"]) {
+    const times = gateway.received.filter(({ body }) => body.device_id === device).map(({ body }) => body.timestamp);
+    expect(times).toEqual(times.toSorted());
+    expect(times.length).toBe(20);
+  }
+});
+
+test("a busy, failing or vanishing gateway is asked again until it answers; no row is lost or overtaken", async () => {
+  const trouble = [
+    { status: 503, headers: { "retry-after": "0" } },
+    "hang up" as const,
+    { status: 500 },
+    { status: 429 },
+  ];
+  const gateway = await gatewayThat((body, nth) => trouble[nth - 2] ?? approved(body));
+  await csv(rows(4));
+  const { code, out, err } = await run(command(gateway.url), folder);
+  expect(code).toBe(0);
+  expect(out).toContain("4 APPROVED");
+  expect(err).toContain("trying again");
+  const order = gateway.received.map(({ body }) => body.timestamp);
+  expect(order).toEqual([stamp(0), ...Array(5).fill(stamp(1)), stamp(2), stamp(3)]);
+});
+
+test("a gateway that stays away ends the import with the line to go on from, and the next run goes on there", async () => {
+  let away = true;
+  const gateway = await gatewayThat((body) => (away && body.timestamp === stamp(2) ? "hang up" : approved(body)));
+  await csv(rows(5));
+  const stopped = await run(command(gateway.url, "--patience", "0"), folder);
+  expect(stopped.code).toBe(1);
+  expect(stopped.err).toContain("goes on after line 3");
+  away = false;
+  const before = gateway.received.length;
+  const { code, out, err } = await run(command(gateway.url), folder);
+  expect(code).toBe(0);
+  expect(err).toContain("Going on after line 3");
+  expect(gateway.received.slice(before).map(({ body }) => body.timestamp)).toEqual([stamp(2), stamp(3), stamp(4)]);
+  expect(out).toContain("rows read   5");
+  expect(out).toContain("5 APPROVED");
+});
+
+test("a finished import sends nothing again, and only the new rows of a file that grew", async () => {
+  const gateway = await gatewayThat(approved);
+  const readings = () => gateway.received.length;
+  await csv(rows(3));
+  await run(command(gateway.url), folder);
+  expect((await run(command(gateway.url), folder)).code).toBe(0);
+  expect(readings()).toBe(3);
+  await csv(rows(5));
+  expect((await run(command(gateway.url), folder)).out).toContain("5 APPROVED");
+  expect(readings()).toBe(5);
+});
+
+test.each([
+  ["the file was changed before that line", async () => csv([...rows(2), `${stamp(2)},7`]), [] as string[]],
+  ["the options say other readings", async () => undefined, ["--from", stamp(-1)]],
+  ["it is told to", async () => undefined, ["--restart"]],
+])("progress is forgotten when %s", async (_, change, more) => {
+  const gateway = await gatewayThat(approved);
+  await csv(rows(3));
+  await run(command(gateway.url), folder);
+  await change();
+  await run(command(gateway.url, ...more), folder);
+  expect(gateway.received.length).toBe(6);
+});
+
+test("progress is forgotten when the gateway no longer has the records", async () => {
+  let emptied = false;
+  const gateway = await gatewayThat(approved, () => !emptied);
+  await csv(rows(3));
+  await run(command(gateway.url), folder);
+  emptied = true;
+  expect((await run(command(gateway.url), folder)).err).toContain("beginning anew");
+  expect(gateway.received.length).toBe(6);
+});
+
+test("a refused row is listed with its line and the gateway's words, the rest goes on, and the end says 1", async () => {
+  const problem = { type: "http://x/problems/interval-overlap", title: "t", status: 409, detail: "Overlaps rec_9." };
+  const gateway = await gatewayThat((body) =>
+    body.timestamp === stamp(1) ? { status: 409, body: problem } : approved(body),
+  );
+  await csv([...rows(3), "nonsense,5"]);
+  const { code, out } = await run(command(gateway.url), folder);
+  expect(code).toBe(1);
+  expect(out).toContain("line 3: 409 interval-overlap: Overlaps rec_9.");
+  expect(out).toContain('line 5: "nonsense" is no time');
+  expect(out).toContain("2 APPROVED");
+});
+
+test("a key that is not let in, or a plant that is not there, stops at the first row", async () => {
+  for (const status of [401, 403, 404]) {
+    const gateway = await gatewayThat(() => ({ status, body: { detail: "No such thing." } }));
+    await csv(rows(3));
+    const { code, err } = await run(command(gateway.url), folder);
+    expect(code).toBe(1);
+    expect(err).toContain("No such thing.");
+    expect(gateway.received.length).toBe(1);
+  }
+});
+
+test("readings that were not approved are listed with the rules that objected", async () => {
+  const reasons = [
+    { rule: "physics.design-head-used", effect: "note", detail: "No head." },
+    { rule: "physics.power-above-water", effect: "reject", detail: "More than the water holds." },
+  ];
+  const rejected = {
+    record_id: "rec_x",
+    status: "REJECTED",
+    trust_score: 0.2,
+    timestamp: stamp(1),
+    verification: { reasons },
+  };
+  const gateway = await gatewayThat((body) =>
+    body.timestamp === stamp(1) ? { status: 202, body: rejected } : approved(body),
+  );
+  await csv(rows(3));
+  const { code, out } = await run(command(gateway.url), folder);
+  expect(code).toBe(0);
+  expect(out).toContain(
+    `line 3: ${stamp(1)} REJECTED 0.2000 rec_x\n    physics.power-above-water: More than the water holds.`,
+  );
+  expect(out).not.toContain("design-head-used");
+  expect(out).toContain("2 APPROVED, 0 FLAGGED, 1 REJECTED");
+});
+
+test("Ctrl-C lets the row in flight end, keeps progress, and says how to go on", async () => {
+  const stop = new AbortController();
+  const gateway = await gatewayThat((body, nth) => {
+    if (nth === 3) stop.abort();
+    return approved(body);
+  });
+  await csv(rows(6));
+  const { code, err } = await run(command(gateway.url), folder, stop.signal);
+  expect(code).toBe(1);
+  expect(err).toContain("goes on after line 4");
+  expect(JSON.parse(await readFile(stateFileOf(command(gateway.url), folder), "utf8"))).toMatchObject({ line: 4 });
+  await run(command(gateway.url), folder);
+  const sent = gateway.received.map(({ body }) => body.timestamp);
+  expect(sent).toEqual(Array.from({ length: 6 }, (_, i) => stamp(i)));
+});
+
+test("--from, --to and --limit choose rows by their time as written", async () => {
+  const gateway = await gatewayThat(approved);
+  await csv(rows(10));
+  await run(command(gateway.url, "--from", stamp(2), "--to", stamp(8), "--limit", "4"), folder);
+  expect(gateway.received.map(({ body }) => body.timestamp)).toEqual([3, 4, 5, 6].map(stamp));
+});
+
+test.each([
+  [["a.csv"], /Say which plant/],
+  [["--plant", "P"], /Name one FILE/],
+  [["a.csv", "--plant", "P", "--intervall", "5"], /--intervall.*See --help/],
+  [["a.csv", "--plant", "P", "--interval", "90000"], /longer than 86400 s/],
+  [["a.csv", "--plant", "P", "--require", "power"], /"power" is no quantity/],
+  [["a.csv", "--plant", "P", "--from", "2026-01-01 00:00"], /--from .* no offset/],
+  [["nothing.csv", "--plant", "P"], /There is no file .*nothing.csv/],
+  [["a.csv", "--plant", "P", "--state", "a.csv"], /holds no progress of an import/],
+])("%j ends with 2 and one sentence", async (argv, message) => {
+  await csv(rows(1));
+  const { code, err } = await run([...argv, "--url", "http://127.0.0.1:9"], folder);
+  expect(code).toBe(2);
+  expect(err).toMatch(message);
+  expect(err.trim().split("\n").length).toBe(1);
+});
