@@ -22,10 +22,21 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
   rows.push(...((await benches[name]?.()) ?? []));
 }
 await writeFile(fileURLToPath(new URL("results.json", import.meta.url)), `${JSON.stringify(rows, null, 2)}\n`);
-const figure = (value: number | null) => (value === null ? "-" : value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(4))));
+const figure = (value: number | null) =>
+  value === null ? "-" : value >= 1000 ? Math.round(value).toLocaleString("en") : String(Number(value.toPrecision(4)));
 console.table(
   Object.fromEntries(
-    rows.map((row) => [row.name, { ours: figure(row.ours), reference: figure(row.reference), ratio: figure(row.ratio), unit: row.unit, target: row.target, holds: row.holds }]),
+    rows.map((row) => [
+      row.name,
+      {
+        ours: figure(row.ours),
+        reference: figure(row.reference),
+        ratio: figure(row.ratio),
+        unit: row.unit,
+        target: row.target,
+        holds: row.holds,
+      },
+    ]),
   ),
 );
 process.exit(rows.every((row) => row.holds) ? 0 : 1);

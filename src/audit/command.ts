@@ -1,3 +1,7 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { Fault } from "../kernel/fault.ts";
+import { carbonAnswer } from "./carbon.ts";
 import { BrokenLink } from "./findings.ts";
 import { type AuditOptions, readOptions, type Surroundings, UsageError, usage } from "./options.ts";
 import { auditChain, auditLog, auditReceipt, auditRecord } from "./plans.ts";
@@ -18,6 +22,7 @@ export async function runAudit(
     out.write(`${usage}\n`);
     return 0;
   }
+  if (argv[0] === "carbon") return runCarbon(argv.slice(1), around, { out, err });
   let options: AuditOptions;
   const report: Report = { subject: "", taken: [], findings: [], notProven: [] };
   let ending: Ending;
@@ -33,13 +38,41 @@ export async function runAudit(
   return exitCodes[resultOf(report, ending)];
 }
 
+/** `carbon FILE`: the calculator's answer to the request in the file, byte for byte, without a gateway. */
+async function runCarbon(
+  argv: readonly string[],
+  { folder }: Surroundings,
+  { out, err }: { readonly out: Output; readonly err: Output },
+): Promise<number> {
+  const [file, ...more] = argv;
+  if (file === undefined || more.length > 0) {
+    err.write("Name one file with the request: npm run audit -- carbon FILE\n");
+    return 2;
+  }
+  try {
+    out.write(`${carbonAnswer(await readFile(resolve(folder, file), "utf8"))}\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Fault || isOfSystem(error))) throw error;
+    const rule = error instanceof Fault && error.facts.extensions?.rule;
+    err.write(`${rule ? `${rule}: ` : ""}${error.message}\n`);
+    // A rule that refuses the design is a finding; a file that cannot be read or understood is wrong use.
+    return rule ? 1 : 2;
+  }
+}
+
 async function run(options: AuditOptions, report: Report): Promise<Ending> {
   try {
     await plans[options.what](options, report);
     return { kind: "finished" };
   } catch (error) {
     if (error instanceof BrokenLink) return { kind: "broken", link: error };
-    if (error instanceof SourceUnavailable) return { kind: "unavailable", reason: error.message };
+    if (error instanceof SourceUnavailable || isOfSystem(error)) return { kind: "unavailable", reason: error.message };
     throw error;
   }
+}
+
+/** A file that cannot be read or written says nothing about the log. */
+function isOfSystem(error: unknown): error is Error {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
 }

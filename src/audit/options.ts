@@ -43,6 +43,8 @@ export const usage = `Checks records of a Hydro MRV Gateway against the public l
                                           verdict recomputed
   npm run audit -- range FILE             a part of a plant's export
   npm run audit -- log                    the whole topic: all messages, all checkpoints
+  npm run audit -- carbon FILE            a calculation, recomputed: the request of POST
+                                          /api/v1/carbon/calculations in, the same answer out
 
 Trust begins with the topic's messages and the log's verifier key; everything else is checked against them.
 

@@ -1,7 +1,8 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { base64FromBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
-import { BrokenLink, ok } from "./findings.ts";
+import { BrokenLink, note } from "./findings.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom } from "./record-check.ts";
 import type { Report } from "./report.ts";
@@ -16,9 +17,9 @@ const deviceWord =
 
 /** One record with its proof: in the log, published on the topic, when and in which message. */
 export async function auditRecord(options: AuditOptions, report: Report): Promise<void> {
+  report.subject = options.file === undefined ? `record ${options.recordId}` : `the record in ${options.file}`;
   const evidence = await readEvidence(options);
   const { record, proof } = evidence;
-  report.subject = `the record in ${options.file ?? options.recordId}`;
   if (record === undefined) throw new BrokenLink("document", "the document holds no record");
   if (proof === undefined) throw new UsageError("The record's proof is missing: give --proof FILE.");
   const history = await checkTopic(options, report, evidence.receipt && pointerOf(evidence.receipt));
@@ -69,10 +70,7 @@ export async function auditLog(options: AuditOptions, report: Report): Promise<v
   report.subject = `the log ${history.key.name} on topic ${history.topicId}`;
   const { sequenceNumber, runningHash } = history.last;
   report.findings.push(
-    ok(
-      "state",
-      `newest message ${sequenceNumber}; --after ${sequenceNumber}:${Buffer.from(runningHash).toString("base64")}`,
-    ),
+    note("next-time", `go on from here with --after ${sequenceNumber}:${base64FromBytes(runningHash)}`),
   );
   await checkLog(options, report, history, undefined);
   report.notProven.push("what the leaves stand for: they are commitments; records are shown by their owners");

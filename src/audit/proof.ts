@@ -1,7 +1,9 @@
-import * as log from "../anchoring/log-store.ts";
+import { readAnchored } from "../anchoring/log-reader.ts";
+import { readLog, readNodes } from "../anchoring/log-store.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
+import type { Db } from "../platform/database.ts";
 import { receiptJson } from "../proof/receipt.ts";
 import { formatTlogProof } from "../proof/tlog-proof.ts";
 import { inclusionNodes, lookupIn, pathFromNodes } from "../proof/tree.ts";
@@ -9,14 +11,15 @@ import { getRecord } from "../telemetry/queries.ts";
 import { type ReceiptDeps, receiptOf } from "./receipt.ts";
 import type { ProofDocument } from "./types.ts";
 
+export type ProofDeps = ReceiptDeps & { readonly db: Db };
+
 /**
  * Everything needed to check a record without us.
  *
  * @throws {Fault} `not-found`; `not-anchored-yet` while its checkpoint is on its way.
  */
-export async function getProof(deps: ReceiptDeps, actor: Actor, recordId: string): Promise<ProofDocument> {
-  const record = await getRecord(deps, actor, recordId);
-  const state = await log.readLog(deps.db);
+export async function getProof(deps: ProofDeps, actor: Actor, recordId: string): Promise<ProofDocument> {
+  const [record, state] = await Promise.all([getRecord(deps, actor, recordId), readLog(deps.db)]);
   const { anchor } = record;
   if (anchor.state !== "anchored" || state === undefined) {
     throw new Fault(
@@ -25,19 +28,22 @@ export async function getProof(deps: ReceiptDeps, actor: Actor, recordId: string
       { retryAfterS: 1 },
     );
   }
-  const index = Number(anchor.leafIndex);
-  const checkpoint = await log.checkpointCovering(deps.db, index);
+  const [index, size] = [Number(anchor.leafIndex), Number(anchor.treeSize)];
+  const [path, checkpoint] = await Promise.all([inclusionPath(deps.db, index, size), readAnchored(deps.db, size)]);
   assertState(checkpoint !== undefined, "an anchored record without its checkpoint");
-  const groups = inclusionNodes(index, checkpoint.size);
-  const path = pathFromNodes(groups, lookupIn(await log.readNodes(deps.db, groups.flat())));
   return {
     record_id: recordId,
     record: new TextDecoder().decode(record.body),
     commitment: bytesToHex(record.commitment),
     leaf_index: String(index),
-    tree_size: String(checkpoint.size),
+    tree_size: String(size),
     proof: formatTlogProof({ index, path, checkpoint: checkpoint.note }),
     verifier_key: state.verifierKey,
     receipt: receiptJson(await receiptOf(deps, anchor.topicId, checkpoint)),
   };
+}
+
+async function inclusionPath(db: Db, index: number, size: number): Promise<Uint8Array[]> {
+  const groups = inclusionNodes(index, size);
+  return pathFromNodes(groups, lookupIn(await readNodes(db, groups.flat())));
 }

@@ -1,15 +1,13 @@
-import { runningHashBefore } from "../anchoring/log-reader.ts";
-import type { StoredCheckpoint } from "../anchoring/log-store.ts";
+import type { AnchoredCheckpoint } from "../anchoring/log-reader.ts";
 import { genesisRunningHash } from "../kernel/running-hash.ts";
 import { hashscanTransactionUrl } from "../ledger/hashscan.ts";
 import { LedgerUnavailable, type Mirror, type TopicMessage } from "../ledger/ledger.ts";
-import type { Db } from "../platform/database.ts";
 import { pause } from "../platform/loop.ts";
 import type { Receipt } from "../proof/receipt.ts";
 import { sameBytes } from "../proof/text.ts";
 import type { LedgerFacts } from "./types.ts";
 
-export type ReceiptDeps = { readonly db: Db; readonly ledger: LedgerFacts; readonly mirror: Mirror };
+export type ReceiptDeps = { readonly ledger: LedgerFacts; readonly mirror: Mirror };
 
 /** How long a caller is kept waiting for what only the mirror knows, ms. */
 const mirrorPatienceMs = 3_000;
@@ -19,11 +17,11 @@ const mirrorPatienceMs = 3_000;
  * anchoring; the running hash before a message that follows no checkpoint of ours) is read from the mirror,
  * once and not for long. What the mirror does not show yet is told as missing, never guessed.
  */
-export async function receiptOf(deps: ReceiptDeps, topicId: string, checkpoint: StoredCheckpoint): Promise<Receipt> {
+export async function receiptOf(deps: ReceiptDeps, topicId: string, checkpoint: AnchoredCheckpoint): Promise<Receipt> {
   const { transactionId, sequenceNumber, consensusTimestamp, runningHash } = checkpoint;
-  const before = sequenceNumber === 1n ? genesisRunningHash : await runningHashBefore(deps.db, checkpoint);
-  const complete = consensusTimestamp !== null && runningHash !== null && before !== undefined;
-  const seen = complete ? undefined : await seenOnMirror(deps.mirror, topicId, checkpoint);
+  const before = sequenceNumber === 1n ? genesisRunningHash : checkpoint.previousRunningHash;
+  const isComplete = consensusTimestamp !== null && runningHash !== null && before !== null;
+  const seen = isComplete ? undefined : await seenOnMirror(deps.mirror, topicId, checkpoint);
   const previousRunningHash = before ?? seen?.previous?.runningHash;
   return {
     network: deps.ledger.network,
@@ -41,7 +39,11 @@ export async function receiptOf(deps: ReceiptDeps, topicId: string, checkpoint: 
 type Seen = { readonly own: TopicMessage; readonly previous: TopicMessage | undefined };
 
 /** The checkpoint's message and the one before it, as one answer of the mirror. */
-async function seenOnMirror(mirror: Mirror, topicId: string, checkpoint: StoredCheckpoint): Promise<Seen | undefined> {
+async function seenOnMirror(
+  mirror: Mirror,
+  topicId: string,
+  checkpoint: AnchoredCheckpoint,
+): Promise<Seen | undefined> {
   const { sequenceNumber, message } = checkpoint;
   const after = sequenceNumber > 1n ? sequenceNumber - 2n : 0n;
   const messages = (await patiently(mirror.messagesAfter(topicId, after, 2))) ?? [];

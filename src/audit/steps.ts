@@ -38,6 +38,9 @@ export async function checkTopic(
   const { key, start, messagesFile, saveDir } = options;
   const topicId = options.topicId ?? pointer?.topicId;
   const messages = openMessages(options, report, topicId, pointer);
+  if (pointer?.sequenceNumber !== undefined && pointer.sequenceNumber <= start.after) {
+    throw new UsageError(`--after must lie before message ${pointer.sequenceNumber}, which the receipt names.`);
+  }
   const check = new TopicCheck({ topicId, key, start, watch: pointer?.sequenceNumber });
   const kept = keeping(messages, saveDir, savedNames.messages, ({ json }) => `${JSON.stringify(json)}\n`);
   for await (const { message } of kept) await check.add(message);
@@ -76,8 +79,9 @@ function openMessages(
   if (topicId === undefined) throw new UsageError("Name the topic with --topic: no receipt or gateway names it.");
   if (mirrorUrl === undefined) throw new UsageError("Name a mirror with --mirror: no receipt or gateway names one.");
   report.taken.push(`topic messages as the mirror ${mirrorUrl} shows them`);
+  const ofOneMachine = isOwnMachine(mirrorUrl) || (options.mirrorUrl === undefined && pointer?.network === "local");
   report.notProven.push(
-    isOwnMachine(mirrorUrl)
+    ofOneMachine
       ? "anything to others: this is a ledger of one machine, whose owner can make a new one at will"
       : "that this mirror shows what the network agreed on: ask a second one with --mirror and compare the newest running hash",
   );
@@ -91,7 +95,7 @@ function mirrorOf(pointer: Pointer | undefined): string | undefined {
 }
 
 function isOwnMachine(url: string): boolean {
-  return /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
+  return URL.canParse(url) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname);
 }
 
 /** Whether the log's entries can be had at all. */

@@ -3,7 +3,7 @@ import type { TopicMessage } from "../ledger/ledger.ts";
 import { type Checkpoint, openCheckpoint } from "../proof/checkpoint.ts";
 import { type CheckpointMessage, decodeMessage, type LogMessage } from "../proof/checkpoint-message.ts";
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
-import { sameBytes } from "../proof/text.ts";
+import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { HashList } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 
@@ -252,7 +252,10 @@ export class TopicCheck {
     const whose = this.#givenKey ? "the key given" : "the key that the topic's first message announces";
     const findings = [
       ok("sequence", `${count(read, "message")} of topic ${topicId}, ${from}, without a gap`),
-      ok("running-hash", `every running hash (version 3) follows from the one before, up to message ${this.#sequence}`),
+      ok(
+        "running-hash",
+        `every running hash (version 3) follows from the one before; the newest, of message ${this.#sequence}, is ${base64FromBytes(this.#runningHash)}`,
+      ),
       ok("announcement", `checkpoints are judged by ${whose}: ${formatVerifierKey(key)}${announced}`),
       ok(
         "signature",

@@ -16,6 +16,7 @@ const keyMaxAgeS = 300;
 
 const text = "text/plain; charset=utf-8";
 const bytes = "application/octet-stream";
+const readFailures = ["storage-unavailable", "internal"] as const;
 const binary = z.string().openapi({ format: "binary" });
 
 /** Any web page may read the log, and revalidate what it holds. */
@@ -67,7 +68,7 @@ const getCheckpoint = open(
         description: "The signed note",
         content: { "text/plain": { schema: z.string(), example: examples.checkpoint } },
       },
-      ...failures("not-found", "internal"),
+      ...failures("not-found", ...readFailures),
     },
   },
   async (deps, { c }) =>
@@ -112,7 +113,7 @@ const getEntries = deep(
           description: "The bundle; it never changes",
           content: { "application/octet-stream": { schema: binary, example: examples.entries } },
         },
-        ...failures("not-found", "internal"),
+        ...failures("not-found", ...readFailures),
       },
     },
     (deps, { c, params }) => tile(deps, c, `/tile/entries/${params.index}`),
@@ -140,7 +141,7 @@ const getTile = deep(
           description: "The tile; it never changes",
           content: { "application/octet-stream": { schema: binary, example: examples.tile } },
         },
-        ...failures("not-found", "internal"),
+        ...failures("not-found", ...readFailures),
       },
     },
     (deps, { c, params }) => tile(deps, c, `/tile/${params.level}/${params.index}`),
@@ -164,7 +165,7 @@ const getKey = open(
           "application/json": { schema: logKeySchema, example: examples.logKey },
         },
       },
-      ...failures("internal"),
+      ...failures(...readFailures),
     },
   },
   async (deps, { c }) => {
@@ -199,7 +200,7 @@ const getConsistency = open(
         description: "The path; it never changes",
         content: { "application/json": { schema: treeConsistencySchema, example: examples.consistency } },
       },
-      ...failures("invalid-request", "not-found", "internal"),
+      ...failures("invalid-request", "not-found", ...readFailures),
     },
   },
   async (deps, { c, query }) =>

@@ -26,7 +26,7 @@ const keyShape = z.object({
 /** Where the gateway says that its log is (`GET /log/key`). @throws {SourceUnavailable} also before there is a topic */
 export async function logPlaceOf({ url }: GatewayAddress): Promise<z.output<typeof keyShape>> {
   const path = `${url}/log/key`;
-  const answer = keyShape.safeParse(await (await get(path)).json());
+  const answer = keyShape.safeParse(await (await get(path, { accept: "application/json" })).json());
   if (!answer.success) throw new SourceUnavailable(`no topic of a log is named by ${path}`);
   return answer.data;
 }

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { SourceUnavailable } from "./unavailable.ts";
 
 const timeoutMs = 30_000;
-const tries = 5;
+const tries = 4;
 
 export type GetOptions = {
   readonly apiKey?: string | undefined;
+  readonly accept?: string;
   /** Statuses beside 200 that are an answer and not a failure. */
   readonly also?: readonly number[];
   /** The body may flow for as long as it comes: no limit on the whole. */
@@ -20,18 +21,25 @@ export async function get(url: string, options: GetOptions = {}): Promise<Respon
   const { also = [] } = options;
   for (let attempt = 1; ; attempt++) {
     const response = await once(url, options);
-    if (response instanceof Response && (response.status === 200 || also.includes(response.status))) return response;
-    const passing = !(response instanceof Response) || response.status === 429 || response.status >= 500;
-    if (!passing || attempt === tries) throw unavailable(url, response);
-    if (response instanceof Response) await response.body?.cancel();
+    if (!(response instanceof Error)) {
+      const { status, body } = response;
+      if (status === 200 || also.includes(status)) return response;
+      if (status !== 429 && status < 500) throw unavailable(url, response);
+      await body?.cancel();
+    }
+    if (attempt === tries) throw unavailable(url, response);
     await sleep(250 * 2 ** attempt);
   }
 }
 
-async function once(url: string, { apiKey, stream = false }: GetOptions): Promise<Response | Error> {
+async function once(url: string, { apiKey, accept, stream = false }: GetOptions): Promise<Response | Error> {
   try {
     return await fetch(url, {
-      headers: { "cache-control": "no-cache", ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }) },
+      headers: {
+        "cache-control": "no-cache",
+        ...(accept !== undefined && { accept }),
+        ...(apiKey !== undefined && { authorization: `Bearer ${apiKey}` }),
+      },
       redirect: "error",
       ...(!stream && { signal: AbortSignal.timeout(timeoutMs) }),
     });
@@ -41,7 +49,7 @@ async function once(url: string, { apiKey, stream = false }: GetOptions): Promis
 }
 
 function unavailable(url: string, answer: Response | Error): SourceUnavailable {
-  if (!(answer instanceof Response)) {
+  if (answer instanceof Error) {
     const cause = answer.cause as { code?: string } | undefined;
     return new SourceUnavailable(`no answer from ${url} (${cause?.code ?? answer.message})`, answer);
   }

@@ -1,7 +1,7 @@
-import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+
+const bufferBytes = 65_536;
 
 /** Passes a stream on and keeps a copy of it on disk. */
 export async function* keeping<T>(
@@ -15,15 +15,25 @@ export async function* keeping<T>(
     return;
   }
   await mkdir(dir, { recursive: true });
-  const file = createWriteStream(join(dir, name));
+  const file = await open(join(dir, name), "w");
+  let held: Buffer[] = [];
+  let heldBytes = 0;
+  const flush = async () => {
+    await file.writeFile(Buffer.concat(held));
+    held = [];
+    heldBytes = 0;
+  };
   try {
     for await (const item of items) {
-      if (!file.write(bytesOf(item))) await once(file, "drain");
+      const bytes = Buffer.from(bytesOf(item));
+      held.push(bytes);
+      heldBytes += bytes.length;
+      if (heldBytes >= bufferBytes) await flush();
       yield item;
     }
+    await flush();
   } finally {
-    file.end();
-    await once(file, "close");
+    await file.close();
   }
 }
 

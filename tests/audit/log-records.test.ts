@@ -1,0 +1,125 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { CommitmentTable } from "../../src/audit/commitments.ts";
+import { Coverage } from "../../src/audit/coverage.ts";
+import { LogCheck } from "../../src/audit/log-check.ts";
+import { TopicCheck } from "../../src/audit/topic-check.ts";
+import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
+import { place } from "../../src/telemetry/placement.ts";
+import { entriesTo, entry, OwnTopic, topicId } from "./support.ts";
+
+async function historyOf(entries: readonly Uint8Array[]) {
+  const topic = await OwnTopic.open();
+  await topic.checkpoint(entries, 0, false);
+  const check = new TopicCheck({ topicId, key: undefined, start: { after: 0n, runningHash: genesisRunningHash } });
+  for (const message of topic.messages) await check.add(message);
+  return check.finish();
+}
+
+async function find(log: readonly Uint8Array[], records: readonly Uint8Array[], allowPending = false) {
+  const commitments = new CommitmentTable();
+  for (const record of records) commitments.add(record);
+  const check = new LogCheck(await historyOf(log), { plantId: "P", firstSeq: 1, commitments, allowPending });
+  for (const one of log) check.add(one);
+  return check.finish().map(({ check: name, state }) => `${name} ${state}`);
+}
+
+describe("the records of a plant among the log's leaves", () => {
+  const log = entriesTo(40);
+  const records = [3, 7, 8, 30].map(entry);
+
+  test("all are found, among the leaves of others", async () => {
+    expect(await find(log, records)).toEqual(["append-only ok", "in-log ok", "log-order ok"]);
+  });
+
+  test("one that is not there is named by its number", async () => {
+    await expect(find(log, records.with(1, entry("absent")))).rejects.toThrow(
+      /plant P: record 2 \(commitment [0-9a-f]{64}\) is in no checkpoint of the topic$/,
+    );
+  });
+
+  test("the newest ones may be pending only when that was allowed, and are told", async () => {
+    const pending = [...records, entry("a"), entry("b")];
+    await expect(find(log, pending)).rejects.toThrow(
+      /record 5 .* nor is any record after it: if it was accepted moments ago/,
+    );
+    expect(await find(log, pending, true)).toEqual([
+      "append-only ok",
+      "in-log ok",
+      "log-order ok",
+      "not-anchored note",
+    ]);
+    await expect(find(log, records.with(1, entry("absent")), true)).rejects.toThrow(/record 2 /);
+  });
+
+  test("leaves out of the order of acceptance are refused", async () => {
+    await expect(find(log, [3, 8, 7].map(entry))).rejects.toThrow(
+      /record 3 is leaf 7 of the log, before record 2, which is leaf 8/,
+    );
+  });
+
+  test("of a leaf that is in the log twice the first counts, and the repeat is told", async () => {
+    expect(await find([...log, entry(3)], records)).toEqual([
+      "append-only ok",
+      "first-wins note",
+      "in-log ok",
+      "log-order ok",
+    ]);
+  });
+});
+
+describe("the table of commitments", () => {
+  test("it finds exactly what was put in, at any size", () => {
+    const table = new CommitmentTable();
+    const all = entriesTo(10_000);
+    all.forEach((one, i) => {
+      expect(table.add(one)).toBe(i);
+    });
+    expect(all.every((one, i) => table.find(one) === i)).toBe(true);
+    expect(table.find(entry("absent"))).toBe(-1);
+    expect(table.add(entry(77))).toBe(-1);
+    expect(table.list.at(4_321)).toEqual(entry(4_321));
+  });
+});
+
+describe("coverage", () => {
+  test("it places readings as the gateway does when it compares with every earlier one", () => {
+    const reading = fc.record({
+      endMs: fc.integer({ min: 0, max: 40 }).map((half) => 1_000_000_000 + half * 1_500),
+      intervalS: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
+    });
+    fc.assert(
+      fc.property(fc.array(reading, { maxLength: 40 }), (readings) => {
+        const coverage = new Coverage();
+        const earlier: Parameters<typeof place>[1][number][] = [];
+        for (const { endMs, intervalS } of readings) {
+          const placed = coverage.add(endMs, intervalS);
+          const isInterval = intervalS !== undefined;
+          const wanted = {
+            isInterval,
+            fromMs: endMs - (intervalS ?? 0) * 1000,
+            toMs: endMs,
+            contentHash: Uint8Array.of(1),
+          };
+          const same = earlier.filter((other) => other.isInterval === isInterval);
+          const expected = place(wanted, same);
+          if (expected.kind !== "new") {
+            expect(placed.kind).not.toBe("new");
+            continue;
+          }
+          expect(placed).toEqual(expected);
+          const { fromMs, toMs } = expected;
+          earlier.push({
+            isInterval,
+            endedAtMs: endMs,
+            intervalS: intervalS ?? null,
+            fromMs,
+            toMs,
+            contentHash: Uint8Array.of(2),
+            recordId: "r",
+          });
+        }
+      }),
+    );
+  });
+});
