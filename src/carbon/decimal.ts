@@ -21,6 +21,11 @@ export function floorDivide(a: bigint, b: bigint): bigint {
   return a < 0n && quotient * b !== a ? quotient - 1n : quotient;
 }
 
+/** Ceiling of a / b for any sign of a and b > 0. */
+export function ceilDivide(a: bigint, b: bigint): bigint {
+  return -floorDivide(-a, b);
+}
+
 /** Floor of a decimal times a / b, b > 0. */
 export function floorTimes({ digits, exponent }: Decimal, a: bigint, b = 1n): bigint {
   return exponent >= 0
@@ -28,18 +33,40 @@ export function floorTimes({ digits, exponent }: Decimal, a: bigint, b = 1n): bi
     : floorDivide(digits * a, b * 10n ** BigInt(-exponent));
 }
 
-/** Millionths of a decimal, which must have no more than six decimals: tCO2/MWh become gCO2/MWh. */
+/** Millionths of a decimal, which must have no more than six decimals: tCO2/MWh become gCO2/MWh, MWh become Wh. */
 export function millionths(text: string): bigint {
   const decimal = decimalFromText(text);
-  if (decimal.exponent < -6) throw new RangeError(`more than six decimals: ${text}`);
+  if (decimal.exponent < -6 && decimal.digits % 10n ** BigInt(-decimal.exponent - 6) !== 0n) {
+    throw new RangeError(`more than six decimals: ${text}`);
+  }
   return floorTimes(decimal, 1_000_000n);
 }
 
 /** Decimal text of whole millionths: grams as tonnes, without trailing zeros. */
 export function textFromMillionths(value: bigint): string {
+  return decimalOf(value, 6);
+}
+
+/** Decimal text of `value` / 10^`decimals`, without trailing zeros. */
+function decimalOf(value: bigint, decimals: number): string {
+  const scale = 10n ** BigInt(decimals);
   const magnitude = value < 0n ? -value : value;
-  const fraction = String(magnitude % 1_000_000n)
-    .padStart(6, "0")
+  const fraction = String(magnitude % scale)
+    .padStart(decimals, "0")
     .replace(/0+$/, "");
-  return `${value < 0n ? "-" : ""}${magnitude / 1_000_000n}${fraction === "" ? "" : `.${fraction}`}`;
+  return `${value < 0n ? "-" : ""}${magnitude / scale}${fraction === "" ? "" : `.${fraction}`}`;
+}
+
+/** Decimal text of a / b (b > 0), rounded down after so many decimals. */
+export function ratioText(a: bigint, b: bigint, decimals: number): string {
+  return decimalOf(floorDivide(a * 10n ** BigInt(decimals), b), decimals);
+}
+
+/** The smallest whole number whose square is at least `value` >= 0. */
+export function ceilSqrt(value: bigint): bigint {
+  if (value < 2n) return value;
+  // Newton's iteration from above falls until it meets the floor of the root.
+  let root = 1n << BigInt((value.toString(2).length + 1) >> 1);
+  for (let next = (root + value / root) >> 1n; next < root; next = (root + value / root) >> 1n) root = next;
+  return root * root === value ? root : root + 1n;
 }

@@ -1,39 +1,51 @@
 import { z } from "zod";
+import { plantSchema } from "../hydropower/plant.ts";
+import { chosenIdSchema } from "../hydropower/reading.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
 import { floorDivide, millionths } from "./decimal.ts";
+import ceaV20 from "./factors/cea-v20.0.json" with { type: "json" };
 import ceaV21 from "./factors/cea-v21.0.json" with { type: "json" };
-import { acm0002V22, decimalSchema, type MarginWeights, type Rulebook } from "./rulebook.ts";
+import ceaV21WithImports from "./factors/cea-v21.0-with-imports.json" with { type: "json" };
+import { acm0002V22, decimalSchema, type MarginWeights, marginWeights, type Rulebook } from "./rulebook.ts";
+
+/** A figure that was not given stays null: what needs it is refused by the cell's name. */
+const cellSchema = decimalSchema.nullable();
 
 const yearSchema = z.strictObject({
-  year: z.string().regex(/^\d{4}-\d{2}$/, { error: "a fiscal year such as 2024-25" }),
-  om: decimalSchema,
-  bm: decimalSchema,
-  cm_published: decimalSchema,
-  weighted_average: decimalSchema,
+  year: z.string().regex(/^\d{4}(-\d{2})?$/, { error: "a fiscal year such as 2024-25, or a calendar year" }),
+  om: cellSchema,
+  bm: cellSchema,
+  cm_published: cellSchema,
+  weighted_average: cellSchema,
 });
 
 const tableSchema = z.strictObject({
-  id: z.string().min(1),
-  title: z.string().min(1),
-  publisher: z.string().min(1),
-  source: z.string().min(1),
-  version: z.string().min(1),
+  id: chosenIdSchema,
+  title: z.string().min(1).max(300),
+  publisher: z.string().min(1).max(300),
+  source: z.string().min(1).max(1000),
+  version: z.string().min(1).max(60),
   published: z.string().regex(/^\d{4}-\d{2}$/),
   geography: z.string().regex(/^[A-Z]{2}$/),
-  scope: z.string().min(1),
+  scope: z.string().min(1).max(300),
   unit: z.literal("tCO2/MWh"),
-  time_zone: z.string().min(1),
-  year_begins: z.string().regex(/^\d{2}-\d{2}$/),
+  time_zone: plantSchema.shape.time_zone,
+  year_begins: z.string().regex(/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { error: "a month and day, 04-01" }),
   years: z
     .array(yearSchema)
     .min(1)
+    .max(100)
     .refine((years) => years.every(({ year }, i) => i === 0 || firstYear(year) === firstYear(years[i - 1]?.year) + 1), {
       error: "years must follow each other",
     }),
 });
 
 /** A grid's emission factors by year, as published. */
-export type FactorTable = z.infer<typeof tableSchema> & { readonly hash: string };
+export type FactorTable = z.infer<typeof tableSchema> & {
+  readonly hash: string;
+  /** Local days [from, until) of generation a custom table may serve for. */
+  readonly valid?: { readonly from: string; readonly until: string };
+};
 
 /**
  * Checks a factor table and takes its content hash.
@@ -44,9 +56,34 @@ export function loadFactorTable(json: unknown): FactorTable {
   return { ...tableSchema.parse(json), hash: contentHash(json as Json) };
 }
 
+/** A table of the caller's own, as uploaded: it must also say for which energy it holds. */
+export const customTableSchema = tableSchema
+  .extend({
+    valid_from: z.iso.date().describe("First local day of generation it may serve for"),
+    valid_until: z.iso.date().describe("First local day it may no longer serve for"),
+  })
+  .refine(({ valid_from, valid_until }) => valid_from < valid_until, {
+    path: ["valid_until"],
+    error: "must be after valid_from",
+  })
+  .refine(({ id }) => !id.startsWith("cea-"), {
+    path: ["id"],
+    error: "ids that begin with cea- are the gateway's own",
+  });
+
+/**
+ * A custom table with its content hash. Its validity is kept and held against every period.
+ *
+ * @throws ZodError when it has the wrong form.
+ */
+export function loadCustomTable(json: unknown): FactorTable {
+  const { valid_from: from, valid_until: until, ...table } = customTableSchema.parse(json);
+  return { ...table, hash: contentHash(json as Json), valid: { from, until } };
+}
+
 /** The tables the gateway ships, by id. */
 export const factorTables: ReadonlyMap<string, FactorTable> = new Map(
-  [loadFactorTable(ceaV21)].map((table) => [table.id, table]),
+  [ceaV21, ceaV21WithImports, ceaV20].map(loadFactorTable).map((table) => [table.id, table]),
 );
 
 /** The grid factor of one moment. */
@@ -95,7 +132,11 @@ export function factorFor(
       detail: `${tableId} begins with ${table.years[0]?.year}; this energy is of the year that began in ${wanted}`,
     };
   }
-  const weights = rulebook.margin_weights.first_period;
+  if (found.om === null || found.bm === null) {
+    const cell = found.om === null ? "om" : "bm";
+    return { refused: "carbon.absent-factor-cell", detail: `${tableId} gives no ${cell} for ${found.year}` };
+  }
+  const weights = marginWeights(rulebook, "hydro", 1);
   return {
     tableId,
     tableHash: table.hash,
@@ -115,6 +156,15 @@ export function combinedMargin(om: string, bm: string, weights: MarginWeights): 
   return floorDivide(sum, 1_000_000n);
 }
 
+/**
+ * The calendar year in which the factor year of a local date began: 2024 for 2025-03-31 where years begin on
+ * 1 April.
+ */
+export function factorYearOf(date: string, { year_begins }: FactorTable): number {
+  const year = Number(date.slice(0, 4));
+  return date.slice(5) < year_begins ? year - 1 : year;
+}
+
 function firstYear(year: string | undefined): number {
   return Number(year?.slice(0, 4));
 }
@@ -122,7 +172,8 @@ function firstYear(year: string | undefined): number {
 const partsFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** Calendar year in which the table's year of a moment began. */
-function yearBegun(ms: number, { time_zone, year_begins }: FactorTable): number {
+function yearBegun(ms: number, table: FactorTable): number {
+  const { time_zone } = table;
   let format = partsFormats.get(time_zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat("en-CA", {
@@ -134,6 +185,5 @@ function yearBegun(ms: number, { time_zone, year_begins }: FactorTable): number 
     partsFormats.set(time_zone, format);
   }
   const parts = new Map(format.formatToParts(ms).map(({ type, value }) => [type, value]));
-  const year = Number(parts.get("year"));
-  return `${parts.get("month")}-${parts.get("day")}` < year_begins ? year - 1 : year;
+  return factorYearOf(`${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`, table);
 }

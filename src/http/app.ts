@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
 import { problem } from "./answers.ts";
+import { carbonOperations } from "./carbon.routes.ts";
 import type { HttpDeps } from "./deps.ts";
 import { docsOperations } from "./docs.routes.ts";
 import { openApiText } from "./document.ts";
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...recordOperations,
   ...plantOperations,
+  ...carbonOperations,
   ...verifyOperations,
   ...logOperations,
   ...healthOperations,

@@ -5,6 +5,7 @@ import type { Operation } from "./operation.ts";
 const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
   { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
+  { name: "Carbon", description: "Compute emission reductions under a rulebook." },
   { name: "Verify", description: "Check a proof. Public." },
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
   { name: "Plants", description: "Register plants and their devices." },

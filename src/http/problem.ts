@@ -113,7 +113,7 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     status: 422,
     title: "A rule of the rulebook forbids this",
     meaning: "The request is well formed, but a rule of the programme's rulebook does not allow it.",
-    remedy: "`detail` names the rule.",
+    remedy: "`rule` and `clause` name the rule and where it stands; `errors` points at the value it refuses.",
   },
   overloaded: {
     status: 503,

@@ -1,8 +1,15 @@
 import { expect, test } from "vitest";
 import table from "../../src/carbon/factors/cea-v21.0.json" with { type: "json" };
-import { combinedMargin, factorFor, factorTables, type GridFactor, loadFactorTable } from "../../src/carbon/factors.ts";
-import { acm0002V22, loadRulebook } from "../../src/carbon/rulebook.ts";
-import rulebook from "../../src/carbon/rulebooks/acm0002-v22.0.json" with { type: "json" };
+import {
+  combinedMargin,
+  factorFor,
+  factorTables,
+  factorYearOf,
+  type GridFactor,
+  loadCustomTable,
+  loadFactorTable,
+} from "../../src/carbon/factors.ts";
+import { acm0002V22 } from "../../src/carbon/rulebook.ts";
 
 const at = (time: string) => factorFor("cea-v21.0", Date.parse(time));
 const factorAt = (time: string) => at(time) as GridFactor;
@@ -54,6 +61,11 @@ test("before the first year, and for an unknown table, the factor is refused by 
   expect(factorFor("cea-v99", 0)).toMatchObject({ refused: "carbon.unknown-factor-table" });
 });
 
+test("a margin that the table does not give is refused by the cell's name, never taken as 0", () => {
+  const gap = factorFor("cea-v20.0", Date.parse("2023-06-01T00:00:00Z"));
+  expect(gap).toEqual({ refused: "carbon.absent-factor-cell", detail: "cea-v20.0 gives no om for 2023-24" });
+});
+
 test("margins are rounded down to the gram", () => {
   expect(combinedMargin("0.000001", "0.000002", { om: "0.5", bm: "0.5" })).toBe(1n);
   expect(combinedMargin("0.274", "0.00001", { om: "0.4", bm: "0.6" })).toBe(109_606n);
@@ -69,13 +81,38 @@ test.each([
   expect(() => loadFactorTable({ ...table, ...change })).toThrow();
 });
 
-test("margin weights must add up to 1", () => {
-  const weights = { ...rulebook.margin_weights, first_period: { om: "0.5", bm: "0.6" } };
-  expect(() => loadRulebook({ ...rulebook, margin_weights: weights })).toThrow();
-});
-
 test("a changed factor is another table", () => {
   const [first, ...others] = table.years;
   const changed = loadFactorTable({ ...table, years: [{ ...first, om: "0.9494" }, ...others] });
   expect(changed.hash).not.toBe(loadFactorTable(table).hash);
+});
+
+const own = {
+  ...table,
+  id: "nepal-2025",
+  geography: "NP",
+  time_zone: "Asia/Kathmandu",
+  valid_from: "2025-01-01",
+  valid_until: "2026-01-01",
+};
+
+test("a table of the caller's own keeps its validity, and its hash covers it", () => {
+  const loaded = loadCustomTable(own);
+  expect(loaded).toMatchObject({ id: "nepal-2025", valid: { from: "2025-01-01", until: "2026-01-01" } });
+  expect(loadCustomTable({ ...own, valid_until: "2027-01-01" }).hash).not.toBe(loaded.hash);
+});
+
+test.each([
+  ["without a validity", { valid_from: undefined }],
+  ["whose validity ends before it begins", { valid_until: "2024-01-01" }],
+  ["under one of the gateway's names", { id: "cea-v22.0" }],
+  ["without a source", { source: "" }],
+  ["of a time zone nobody has", { time_zone: "Mars/Olympus" }],
+])("a custom table %s does not load", (_name, change) => {
+  expect(() => loadCustomTable({ ...own, ...change })).toThrow();
+});
+
+test("a factor year is the one that began last", () => {
+  const cea = factorTables.get("cea-v21.0") as NonNullable<ReturnType<typeof factorTables.get>>;
+  expect(["2025-03-31", "2025-04-01", "2025-12-31"].map((date) => factorYearOf(date, cea))).toEqual([2024, 2025, 2025]);
 });

@@ -1,0 +1,300 @@
+import { refuse } from "./refusal.ts";
+
+/** A cumulative register of a meter. */
+export type RegisterKind = "export" | "import" | "gross";
+
+export type RegisterStep =
+  | { readonly wh: bigint; readonly rolledOver: boolean }
+  /** The register fell, and neither a roll-over nor a declared replacement explains it. */
+  | { readonly rollback: true };
+
+/**
+ * Energy between two readings of one register, Wh. A register that fell has rolled over when it has a known
+ * size and the energy that way round is no more than could have flowed; else it was set back.
+ *
+ * @param mostWh the most that could have flowed between the two readings
+ */
+export function registerStep(
+  beforeWh: bigint,
+  afterWh: bigint,
+  rollsOverAtWh: bigint | undefined,
+  mostWh: bigint,
+): RegisterStep {
+  if (afterWh >= beforeWh) return { wh: afterWh - beforeWh, rolledOver: false };
+  const around = rollsOverAtWh === undefined ? undefined : afterWh + rollsOverAtWh - beforeWh;
+  return around !== undefined && around >= 0n && around <= mostWh
+    ? { wh: around, rolledOver: true }
+    : { rollback: true };
+}
+
+/** One reading of a main meter, in event time. Null: that register was not read. */
+export type MeterReading = {
+  readonly endMs: number;
+  readonly intervalS: number;
+  readonly exportWh: bigint | null;
+  readonly importWh: bigint | null;
+  readonly grossWh: bigint | null;
+  /** Approved, or flagged and later cleared by a verifier: only then its export may count. */
+  readonly counts: boolean;
+};
+
+/** A declared change of meter: last values of the old one, first values of the new one. */
+export type MeterReplacement = {
+  readonly atMs: number;
+  readonly last: { readonly [kind in RegisterKind]: bigint | null };
+  readonly first: { readonly [kind in RegisterKind]: bigint | null };
+};
+
+/** Why export of an interval earned nothing. */
+export type ExclusionRule =
+  | "energy.gap"
+  | "energy.start-unknown"
+  | "energy.crosses-bound"
+  | "energy.register-missing"
+  | "energy.register-rollback"
+  | "energy.not-approved"
+  | "energy.over-nameplate";
+
+export type Exclusion = {
+  readonly rule: ExclusionRule;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Export that did not earn, where it is known. */
+  readonly wh: bigint | null;
+};
+
+/** Both directions metered while the calibration was overdue. */
+export type SpanEnergy = { readonly exportWh: bigint; readonly importWh: bigint };
+
+/** The energy of one main meter in one period, Wh. */
+export type MeterEnergy = {
+  /** Export of creditable intervals only. */
+  readonly exportWh: bigint;
+  /** All import, across gaps and whatever the verdicts. */
+  readonly importWh: bigint;
+  /** All gross generation; null: the register is not known over the whole period. */
+  readonly grossWh: bigint | null;
+  readonly creditableIntervals: number;
+  /** Milliseconds of the period that earned. */
+  readonly creditedMs: number;
+  readonly exclusions: readonly Exclusion[];
+  /** Number of exclusions by rule; the list itself is cut at {@link mostExclusions}. */
+  readonly excluded: { readonly [rule in ExclusionRule]?: number };
+  readonly rollovers: number;
+  /** Highest export register that counted so far, for the next period's account; null: none. */
+  readonly trustedExportWh: bigint | null;
+  /** Per overdue span, in the order given. */
+  readonly spans: readonly SpanEnergy[];
+};
+
+/** Exclusions that are listed one by one; beyond these they are only counted, so that memory stays flat. */
+export const mostExclusions = 1000;
+
+/** Interval ends this close, in ms, are one: the wire contract snaps them. */
+const snapMs = 2_000;
+
+export type MeterTerms = {
+  /** The period, [from, to) as instants. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Nameplate behind this meter, W. */
+  readonly capacityW: bigint;
+  readonly rollsOverAtWh?: bigint | undefined;
+  readonly replacements?: readonly MeterReplacement[];
+  /** What the account of the period before ended with: a register set back may not earn its energy again. */
+  readonly trustedExportWh?: bigint | undefined;
+  /** Instants [from, to) in which the calibration was overdue. */
+  readonly overdue?: readonly { readonly fromMs: number; readonly toMs: number }[];
+};
+
+type Base = { wh: bigint; endMs: number };
+
+/**
+ * Follows the registers of one main meter through a period, reading by reading in event time; memory does
+ * not grow with their number. Feed it the last reading at or before the start of the period that holds each
+ * register, then every reading of the period, then one after its end if there is one.
+ *
+ * Export earns only between two readings that follow each other without a gap, inside the period, when the
+ * later one counts and the energy fits the nameplate; never below a register value that a trusted reading
+ * had shown before. Import and gross generation count in full.
+ */
+export class MeterAccount {
+  readonly #terms: MeterTerms;
+  readonly #replacements: MeterReplacement[];
+  readonly #bases: { [kind in RegisterKind]: Base | undefined } = {
+    export: undefined,
+    import: undefined,
+    gross: undefined,
+  };
+  readonly #broken = new Set<"import" | "gross">();
+  readonly #reached = { import: 0, gross: 0 };
+  readonly #started = { import: false, gross: false };
+  readonly #spans: { exportWh: bigint; importWh: bigint }[];
+  readonly #exclusions: Exclusion[] = [];
+  readonly #excluded: { [rule in ExclusionRule]?: number } = {};
+  readonly #sums = { export: 0n, import: 0n, gross: 0n };
+  #trustedExportWh: bigint | undefined;
+  #lastEndMs: number | undefined;
+  #intervals = 0;
+  #creditedMs = 0;
+  #rollovers = 0;
+
+  constructor(terms: MeterTerms) {
+    this.#terms = terms;
+    this.#replacements = [...(terms.replacements ?? [])].sort((a, b) => a.atMs - b.atMs);
+    this.#trustedExportWh = terms.trustedExportWh;
+    this.#spans = (terms.overdue ?? []).map(() => ({ exportWh: 0n, importWh: 0n }));
+  }
+
+  add(reading: MeterReading): void {
+    this.#replaceBefore(reading.endMs);
+    this.#addExport(reading);
+    this.#addFull("import", reading.importWh, reading.endMs);
+    this.#addFull("gross", reading.grossWh, reading.endMs);
+    this.#lastEndMs = reading.endMs;
+  }
+
+  /**
+   * The period's energy.
+   *
+   * @param grossNeeded true where reservoir emissions count
+   * @throws {Fault} `rule-violated` where what lowers the credits is not known over the whole period
+   */
+  close(grossNeeded: boolean): MeterEnergy {
+    const { fromMs, toMs } = this.#terms;
+    if (this.#lastEndMs === undefined || this.#lastEndMs < toMs - snapMs) {
+      this.#exclude("energy.gap", Math.max(this.#lastEndMs ?? fromMs, fromMs), toMs, null);
+    }
+    if (!this.#known("import")) refuseUnknown("import");
+    const grossKnown = this.#known("gross");
+    if (grossNeeded && !grossKnown) refuseUnknown("gross");
+    return {
+      exportWh: this.#sums.export,
+      importWh: this.#sums.import,
+      grossWh: grossKnown ? this.#sums.gross : null,
+      creditableIntervals: this.#intervals,
+      creditedMs: this.#creditedMs,
+      exclusions: this.#exclusions,
+      excluded: this.#excluded,
+      rollovers: this.#rollovers,
+      trustedExportWh: this.#trustedExportWh ?? null,
+      spans: this.#spans,
+    };
+  }
+
+  /** A replacement closes the old meter's registers at its last values and opens the new one's. */
+  #replaceBefore(endMs: number): void {
+    for (let next = this.#replacements[0]; next !== undefined && next.atMs <= endMs; next = this.#replacements[0]) {
+      this.#replacements.shift();
+      for (const kind of ["import", "gross"] as const) {
+        const [last, first] = [next.last[kind], next.first[kind]];
+        this.#addFull(kind, last, next.atMs);
+        if (last === null || first === null) this.#broken.add(kind);
+        this.#bases[kind] = first === null ? undefined : { wh: first, endMs: next.atMs };
+      }
+      // No interval of export runs over two meters: the first one after the change has no start.
+      this.#bases.export = undefined;
+      this.#trustedExportWh = undefined;
+    }
+  }
+
+  #addExport(reading: MeterReading): void {
+    const { endMs, intervalS, exportWh, counts } = reading;
+    const startMs = endMs - intervalS * 1000;
+    const since = this.#lastEndMs ?? this.#terms.fromMs;
+    if (startMs > since + snapMs) this.#exclude("energy.gap", since, startMs, null);
+    if (exportWh === null) {
+      this.#exclude("energy.register-missing", startMs, endMs, null);
+      return;
+    }
+    const base = this.#bases.export;
+    const mostWh = base === undefined ? 0n : this.#mostWh(base.endMs, endMs);
+    const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, mostWh);
+    const isAdjacent = base !== undefined && Math.abs(base.endMs - startMs) <= snapMs;
+    if (step === undefined || !isAdjacent) this.#exclude("energy.start-unknown", startMs, endMs, null);
+    else this.#judge(base, step, reading, mostWh);
+    this.#bases.export = { wh: exportWh, endMs };
+    // A reading after the end is the next period's to earn.
+    if (endMs <= this.#terms.toMs + snapMs) this.#trust(exportWh, counts, step);
+  }
+
+  /** Credits an interval whose start is known, or says why it earns nothing. */
+  #judge(base: Base, step: RegisterStep, { endMs, counts }: MeterReading, mostWh: bigint): void {
+    const { fromMs, toMs } = this.#terms;
+    const exclude = (rule: ExclusionRule, wh: bigint | null) => this.#exclude(rule, base.endMs, endMs, wh);
+    if ("rollback" in step) exclude("energy.register-rollback", null);
+    // What a trusted reading has shown before was earned, or refused, then: it does not come again.
+    else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
+    else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);
+    else if (!counts) exclude("energy.not-approved", step.wh);
+    else if (step.wh > mostWh) exclude("energy.over-nameplate", step.wh);
+    else this.#credit(step.wh, base.endMs, endMs);
+  }
+
+  /** After a roll-over the register's old values say nothing any more, whatever the verdict. */
+  #trust(exportWh: bigint, counts: boolean, step: RegisterStep | undefined): void {
+    const rolledOver = step !== undefined && !("rollback" in step) && step.rolledOver;
+    if (rolledOver) {
+      this.#rollovers++;
+      this.#trustedExportWh = undefined;
+    }
+    if (counts && exportWh >= (this.#trustedExportWh ?? 0n)) this.#trustedExportWh = exportWh;
+  }
+
+  #credit(wh: bigint, fromMs: number, endMs: number): void {
+    if (endMs <= this.#terms.fromMs + snapMs) return;
+    this.#sums.export += wh;
+    this.#intervals++;
+    this.#creditedMs += endMs - fromMs;
+    for (const span of this.#spansAt(fromMs, endMs)) span.exportWh += wh;
+  }
+
+  #addFull(kind: "import" | "gross", wh: bigint | null, endMs: number): void {
+    if (wh === null) return;
+    const base = this.#bases[kind];
+    this.#bases[kind] = { wh, endMs };
+    const { fromMs, toMs } = this.#terms;
+    this.#reached[kind] = endMs;
+    if (endMs <= fromMs + snapMs) {
+      this.#started[kind] = true;
+      this.#broken.delete(kind);
+      return;
+    }
+    if (base === undefined || endMs > toMs + snapMs) return;
+    const step = registerStep(base.wh, wh, this.#terms.rollsOverAtWh, this.#mostWh(base.endMs, endMs));
+    if ("rollback" in step) {
+      this.#broken.add(kind);
+      return;
+    }
+    this.#sums[kind] += step.wh;
+    if (kind === "import") for (const span of this.#spansAt(base.endMs, endMs)) span.importWh += step.wh;
+  }
+
+  /** Known from the start of the period to its end, or to a reading after it. */
+  #known(kind: "import" | "gross"): boolean {
+    return this.#started[kind] && !this.#broken.has(kind) && this.#reached[kind] >= this.#terms.toMs - snapMs;
+  }
+
+  #mostWh(fromMs: number, toMs: number): bigint {
+    return (this.#terms.capacityW * BigInt(Math.max(toMs - fromMs, 0))) / 3_600_000n;
+  }
+
+  #spansAt(fromMs: number, toMs: number) {
+    return this.#spans.filter((_, i) => {
+      const span = this.#terms.overdue?.[i];
+      return span !== undefined && fromMs < span.toMs && toMs > span.fromMs;
+    });
+  }
+
+  #exclude(rule: ExclusionRule, fromMs: number, toMs: number, wh: bigint | null): void {
+    if (toMs <= this.#terms.fromMs + snapMs || fromMs >= this.#terms.toMs - snapMs) return;
+    this.#excluded[rule] = (this.#excluded[rule] ?? 0) + 1;
+    if (this.#exclusions.length < mostExclusions) this.#exclusions.push({ rule, fromMs, toMs, wh });
+  }
+}
+
+function refuseUnknown(kind: "import" | "gross"): never {
+  const pointer = kind === "import" ? "/periods/0/import_wh" : "/periods/0/gross_wh";
+  const detail = `the ${kind} register is not known over the whole period: it counts in full, and unknown is not 0`;
+  return refuse({ rule: `energy.${kind}-unknown`, clause: "monitored parameters: 100 % of the data", pointer, detail });
+}
