@@ -22,7 +22,7 @@ export type ChainHead = {
 
 /** What the caller says of a record; the chain adds id, salt, seq and prev. */
 export type RecordDraft = {
-  readonly kind: "plant" | "device" | "reading";
+  readonly kind: "plant" | "device" | "reading" | "design" | "statement";
   readonly receivedAtMs: number;
   /** Members of the record beside the chain's own. */
   readonly content: { readonly [member: string]: Json | undefined };

@@ -1,5 +1,7 @@
 import type { LeafVerdict } from "../anchoring/outbox.ts";
+import { wattHours } from "../hydropower/energy.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
+import type { EnergyQuantity } from "../hydropower/quantities.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
@@ -9,7 +11,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, findDevices, lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
-import type { DeviceMemory } from "../verification/verdict.ts";
+import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
@@ -34,7 +36,7 @@ type Group = {
   readonly usedKeys: Map<string, store.UsedKey>;
   readonly covered: Map<AcceptItem, store.Covered[]>;
   readonly records: LinkedRecord[];
-  readonly newCovered: (store.DeviceKey & store.Covered)[];
+  readonly placed: store.PlacedReading[];
   readonly newKeys: (store.IdempotencyKey & store.UsedKey)[];
   readonly audit: store.AuditEntry[];
 };
@@ -50,7 +52,7 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     const judged = items.map((item) => decide(deps, group, item));
     const at = new Date(Math.max(...items.map((item) => item.receivedAtMs)));
     await insertRecords(tx, group.records, at);
-    await store.insertCovered(tx, group.newCovered);
+    await store.insertPlaced(tx, group.placed);
     await store.insertUsedKeys(tx, group.newKeys, at);
     await store.insertAudit(tx, group.audit, at);
     await saveHeads(
@@ -82,7 +84,7 @@ async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
     usedKeys: await store.findUsedKeys(tx, keys),
     covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
     records: [],
-    newCovered: [],
+    placed: [],
     newKeys: [],
     audit: [],
   };
@@ -134,19 +136,40 @@ function record(deps: Deps, group: Group, item: AcceptItem): Judged {
   const linked = judgeAndLink(deps, open, device, item, { ...placement, endMs });
   group.records.push(linked);
   if (body.timestamp !== undefined) {
-    group.newCovered.push({
-      ...key,
-      isInterval: body.interval_s !== undefined,
-      endedAtMs: endMs,
-      intervalS: body.interval_s ?? null,
-      fromMs: placement.fromMs,
-      toMs: placement.toMs,
-      contentHash: hash,
-      recordId: linked.recordId,
-    });
+    group.placed.push(placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
   rememberKey(group, item, linked.recordId);
   return { record: linked };
+}
+
+/** The narrow row of a timed reading: where it lies, and its energy in whole Wh. */
+function placedReading(
+  key: store.DeviceKey,
+  { body }: AcceptItem,
+  linked: LinkedRecord,
+  at: { readonly fromMs: number; readonly toMs: number; readonly endMs: number; readonly hash: Uint8Array },
+): store.PlacedReading {
+  const wh = (name: EnergyQuantity) => {
+    const kwh = body.readings[name];
+    return kwh === undefined ? null : wattHours(kwh);
+  };
+  return {
+    ...key,
+    isInterval: body.interval_s !== undefined,
+    endedAtMs: at.endMs,
+    intervalS: body.interval_s ?? null,
+    fromMs: at.fromMs,
+    toMs: at.toMs,
+    contentHash: at.hash,
+    recordId: linked.recordId,
+    seq: linked.seq,
+    status: linked.status as Status,
+    commitment: linked.commitment,
+    energyWh: wh("energy_kwh"),
+    exportWh: wh("energy_export_kwh_total"),
+    importWh: wh("energy_import_kwh_total"),
+    grossWh: wh("gross_energy_kwh_total"),
+  };
 }
 
 function judgeAndLink(
@@ -204,7 +227,7 @@ function judgeAndLink(
 
 function placeAmong(group: Group, item: AcceptItem, hash: Uint8Array, endMs: number): Placement {
   const query = coverQuery(item);
-  const inGroup = group.newCovered.filter(
+  const inGroup = group.placed.filter(
     (other) =>
       other.orgId === query.orgId &&
       other.plantId === query.plantId &&

@@ -16,6 +16,18 @@ export type Covered = {
   readonly recordId: string;
 };
 
+/** A reading that was placed, with what a monitoring period adds up of it. Energy in integer Wh. */
+export type PlacedReading = DeviceKey &
+  Covered & {
+    readonly seq: bigint;
+    readonly status: Status;
+    readonly commitment: Uint8Array;
+    readonly energyWh: bigint | null;
+    readonly exportWh: bigint | null;
+    readonly importWh: bigint | null;
+    readonly grossWh: bigint | null;
+  };
+
 export type DeviceKey = { readonly orgId: string; readonly plantId: string; readonly deviceId: string };
 
 export type CoverQuery = DeviceKey & { readonly isInterval: boolean; readonly fromMs: number; readonly toMs: number };
@@ -68,18 +80,21 @@ type CoveredRow = {
   record_id: string;
 };
 
-export async function insertCovered(tx: Tx, rows: readonly (DeviceKey & Covered)[]): Promise<void> {
+export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Promise<void> {
   if (rows.length === 0) return;
-  const column = <T>(pick: (row: DeviceKey & Covered) => T): T[] => rows.map(pick);
+  const column = <T>(pick: (row: PlacedReading) => T): T[] => rows.map(pick);
+  const digits = (pick: (row: PlacedReading) => bigint | null) => column((row) => pick(row)?.toString() ?? null);
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
-                                 content_hash, record_id)
+                                 content_hash, record_id, seq, status, commitment, energy_wh, export_wh, import_wh, gross_wh)
     SELECT * FROM unnest(
       ${column((row) => row.orgId)}::text[], ${column((row) => row.plantId)}::text[], ${column((row) => row.deviceId)}::text[],
       ${column((row) => row.isInterval)}::boolean[], ${column((row) => isoFromMs(row.endedAtMs))}::timestamptz[],
       ${column((row) => row.intervalS)}::integer[], ${column((row) => isoFromMs(row.fromMs))}::timestamptz[],
       ${column((row) => isoFromMs(row.toMs))}::timestamptz[], ${column((row) => row.contentHash)}::bytea[],
-      ${column((row) => row.recordId)}::text[])`.execute(tx);
+      ${column((row) => row.recordId)}::text[], ${digits((row) => row.seq)}::bigint[], ${column((row) => row.status)}::text[],
+      ${column((row) => row.commitment)}::bytea[], ${digits((row) => row.energyWh)}::bigint[], ${digits((row) => row.exportWh)}::bigint[],
+      ${digits((row) => row.importWh)}::bigint[], ${digits((row) => row.grossWh)}::bigint[])`.execute(tx);
 }
 
 export type IdempotencyKey = { readonly orgId: string; readonly key: string };
