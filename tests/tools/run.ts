@@ -25,6 +25,12 @@ const toolTests: readonly ToolTest[] = [
       { command: ["go", "test", "-count=1", "./..."], cwd: join(here, "go") },
     ],
   },
+  {
+    name: "a live gateway's log reads with Go's own transparency-log library",
+    needs: "go",
+    hint: "install Go 1.23 or newer",
+    steps: () => [{ command: [process.execPath, join(here, "go", "live.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];
