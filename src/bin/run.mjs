@@ -13,7 +13,7 @@ const stamp = join(modules, ".installed-for");
 const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
-const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit"];
+const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit", "simulate"];
 const tool = (name, bin = name) => {
   const home = join(modules, name);
   const meta = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
@@ -23,6 +23,7 @@ const vitest = (...args) => [tool("vitest"), "run", ...args];
 const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
+  chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
   verify: () => [
     [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],

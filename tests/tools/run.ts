@@ -44,7 +44,10 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function run(needs: string, hint: string, steps: ToolTest["steps"]): string | undefined {
-  if (spawnSync(needs, ["version"]).error !== undefined) return `${needs} is missing: ${hint}`;
+  const version = spawnSync(needs, ["version"], { encoding: "utf8" });
+  if (version.error !== undefined) return `${needs} is missing: ${hint}`;
+  const minor = /go1\.(\d+)/.exec(version.stdout)?.[1];
+  if (needs === "go" && Number(minor) < 23) return `${version.stdout.trim()} is too old: ${hint}`;
   const scratch = mkdtempSync(join(tmpdir(), "hydro-tools-"));
   try {
     for (const { command, cwd } of steps(scratch)) {
