@@ -6,7 +6,9 @@ import type { BenchRow } from "./row.ts";
 /** One file each; imported only when it runs, so that one bench does not pay for the others. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   forest: async () => (await import("./forest.ts")).benchForest(),
+  fraud: async () => (await import("./fraud.ts")).benchFraud(),
   log: async () => (await import("./log.ts")).benchLog(),
+  period: async () => (await import("./period.ts")).benchPeriod(),
 };
 
 const wanted = process.argv.slice(2);

@@ -49,6 +49,9 @@ CREATE TABLE plant_heads (
   commitment bytea CHECK (octet_length(commitment) = 32),
   -- What the assessment remembers of each device: a function of the chain up to seq.
   memory jsonb NOT NULL,
+  -- What is made public of each approved record, as the newest plant record says; null: nothing. It stands here
+  -- because whoever appends reads it under this row's lock: a choice holds for every later record and no earlier one.
+  public_fields text[] CHECK (cardinality(public_fields) > 0),
   PRIMARY KEY (org_id, plant_id),
   FOREIGN KEY (org_id, plant_id) REFERENCES plants
 ) WITH (fillfactor = 70);
@@ -138,7 +141,10 @@ CREATE TABLE outbox (
   record_id text NOT NULL,
   verdict text NOT NULL CHECK (verdict IN ('approved', 'flagged', 'rejected', 'other')),
   commitment bytea NOT NULL CHECK (octet_length(commitment) = 32),
-  created_at timestamptz(3) NOT NULL
+  -- Direct mode: canonical JSON of what the plant's owner makes public of this record.
+  public_form bytea CHECK (octet_length(public_form) <= 700),
+  created_at timestamptz(3) NOT NULL,
+  CHECK (public_form IS NULL OR verdict = 'approved')
 );
 
 CREATE TABLE log_leaves (
@@ -202,17 +208,23 @@ CREATE INDEX checkpoints_unconfirmed ON checkpoints (size)
 -- What the ledger shall do, each at most once in effect.
 CREATE TABLE ledger_jobs (
   job_id text PRIMARY KEY,
-  kind text NOT NULL CHECK (kind IN ('create-topic', 'announce', 'checkpoint')),
+  kind text NOT NULL CHECK (kind IN ('create-topic', 'announce', 'checkpoint', 'record')),
   topic_id text,
+  -- The leaf whose record a direct message makes public.
+  leaf_index bigint,
   -- The message to submit, or the memo of the topic to create.
   payload bytea NOT NULL,
   state text NOT NULL CHECK (state IN ('open', 'settled')),
   created_at timestamptz(3) NOT NULL,
-  settled_at timestamptz(3)
+  settled_at timestamptz(3),
+  CHECK ((kind = 'record') = (leaf_index IS NOT NULL))
 );
 -- Never two messages of the log in flight, held by the database itself.
 CREATE UNIQUE INDEX ledger_jobs_one_open ON ledger_jobs (state)
   WHERE state = 'open' AND kind IN ('create-topic', 'announce', 'checkpoint');
+-- Direct messages may fly side by side, but there is one job for a leaf, ever.
+CREATE UNIQUE INDEX ledger_jobs_by_leaf ON ledger_jobs (leaf_index) WHERE kind = 'record';
+CREATE INDEX ledger_jobs_direct ON ledger_jobs (leaf_index) WHERE state = 'open' AND kind = 'record';
 
 -- The attempt journal: a row is committed before the first send, and the same bytes go out on every send.
 CREATE TABLE ledger_attempts (
@@ -224,6 +236,8 @@ CREATE TABLE ledger_attempts (
   node_account_id text NOT NULL,
   signed_bytes bytea NOT NULL,
   transaction_hash text NOT NULL,
+  -- Its message, if any, stands after this one on the topic; null: after the newest accounted for.
+  after_sequence bigint,
   phase text NOT NULL CHECK (phase IN ('open', 'succeeded', 'dead')),
   -- How it ended, in the ledger's own word, or by which evidence.
   ending text,

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
 import { sql } from "kysely";
+import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
@@ -201,10 +202,14 @@ async function openLedger(
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
-  const unsubscribe = events.subscribe((event) => event.type === "outbox.filled" && loop.wake());
+  const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type === "outbox.filled") loop.wake();
+    if (event.type === "log.anchored") direct.wake();
+  });
   cleanups.add(async () => {
     unsubscribe();
-    await loop.stop();
+    await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
   });
 }

@@ -1,10 +1,12 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
-import { encodeCheckpointMessage, type LeafCounts } from "../proof/checkpoint-message.ts";
+import { encodeCheckpointMessage, type LeafCounts, type PublicFields } from "../proof/checkpoint-message.ts";
 import { leafHash } from "../proof/merkle.ts";
+import { signRecordMessage } from "../proof/record-message.ts";
 import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from "../proof/tree.ts";
 import * as checkpoints from "./checkpoint-store.ts";
+import { type DirectJob, insertDirectJobs } from "./direct-store.ts";
 import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
@@ -18,8 +20,8 @@ type AppendDeps = SubmitDeps & { readonly clock: Clock; readonly logKey: LogKey 
 const maxBatch = 10_000;
 
 /**
- * Appends what waits, signs the new checkpoint and commits it with its job and first attempt, all in one
- * transaction. A crash before the commit leaves the leaves in line; a note signed but not committed was
+ * Appends what waits, signs the new checkpoint and commits it with its job and first attempt, and with the jobs
+ * of direct messages (which have to wait for that checkpoint), all in one transaction. A crash before the commit leaves the leaves in line; a note signed but not committed was
  * never shown to anybody. After it, the job in flight is the next pass's first business.
  *
  * @returns false when nothing can be appended.
@@ -36,6 +38,7 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
     await store.insertNodes(tx, grown.nodes);
     await store.updateLog(tx, { size: grown.size, root: grown.root });
     await insertCheckpoint(deps, tx, { ...log, topicId }, grown, leaves);
+    await insertDirectJobs(tx, await directJobs(deps, { ...log, topicId }, leaves));
     return true;
   });
 }
@@ -60,6 +63,24 @@ async function insertCheckpoint(
   await insertJob(tx, job);
   await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
   await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
+}
+
+async function directJobs(
+  deps: AppendDeps,
+  log: { readonly origin: string; readonly size: number; readonly topicId: string },
+  leaves: readonly WaitingLeaf[],
+): Promise<DirectJob[]> {
+  const createdAt = new Date(deps.clock.nowMs());
+  const signer = noteSigner(log.origin, deps.logKey);
+  const jobs: DirectJob[] = [];
+  for (const [i, { commitment, publicForm }] of leaves.entries()) {
+    if (publicForm === null) continue;
+    const leafIndex = log.size + i;
+    const fields = JSON.parse(new TextDecoder().decode(publicForm)) as PublicFields;
+    const payload = await signRecordMessage({ commitment, leafIndex, fields }, signer);
+    jobs.push({ jobId: newJobId(deps.random), kind: "record", topicId: log.topicId, leafIndex, payload, createdAt });
+  }
+  return jobs;
 }
 
 function countsOf(leaves: readonly WaitingLeaf[]): LeafCounts {

@@ -20,6 +20,11 @@ export async function mayGoOn(
   now: { readonly isWaiting: boolean; readonly jobIsOpen: boolean },
 ): Promise<boolean> {
   const { deps, memory, tenure, signal } = pass;
+  if (memory.places.hasStranger) {
+    // Others write here: everything is proven anew before the next signature.
+    memory.guardedToken = undefined;
+    memory.landmark = undefined;
+  }
   const isProven = memory.guardedToken === tenure.token;
   if (isProven && !(await isTimeToFollow(pass, now.isWaiting))) return true;
   let history: History;
@@ -57,7 +62,7 @@ async function recordHistory(
   memory.guardedToken = tenure.token;
   memory.scannedAtMs = deps.clock.nowMs();
   const newest = messages.at(-1)?.sequenceNumber ?? log.scannedSequence;
-  if (memory.newestSequence === undefined || newest > memory.newestSequence) memory.newestSequence = newest;
+  memory.places.read(newest);
   if (messages.length === 0 || jobIsOpen) return;
   await write(deps.db, tenure, async (tx) => {
     for (const { sequenceNumber, consensusTimestamp, runningHash } of messages) {

@@ -113,6 +113,8 @@ async function foreignMessage(
   switch (message?.type) {
     case undefined:
     case "heartbeat":
+    // A direct message adds nothing to the log: sent twice it says the same, and the first counts.
+    case "record":
       return undefined;
     case "log":
       if (message.origin !== log.origin) return `announces another log, ${message.origin}: the topic is taken`;

@@ -6,7 +6,9 @@ import type { Db, Tx } from "../platform/database.ts";
 
 /** Jobs for the ledger and the journal of attempts at them. */
 
-export type JobKind = "create-topic" | "announce" | "checkpoint";
+/** Jobs of the log itself: one at a time. `record`: a direct message, beside them. */
+const logKinds = ["create-topic", "announce", "checkpoint"] as const;
+export type JobKind = (typeof logKinds)[number] | "record";
 
 export type Job = {
   readonly jobId: string;
@@ -32,9 +34,14 @@ export async function insertJob(tx: Tx, job: Job): Promise<void> {
     .execute();
 }
 
-/** The job in flight, if any: the table admits one open job of the log at a time. */
+/** The log's job in flight, if any: the table admits one open at a time. */
 export async function openJob(db: Db): Promise<Job | undefined> {
-  const row = await db.selectFrom("ledger_jobs").selectAll().where("state", "=", "open").executeTakeFirst();
+  const row = await db
+    .selectFrom("ledger_jobs")
+    .selectAll()
+    .where("state", "=", "open")
+    .where("kind", "in", logKinds)
+    .executeTakeFirst();
   return (
     row && {
       jobId: row.job_id,
@@ -50,7 +57,12 @@ export async function settleJob(tx: Tx, jobId: string, at: Date): Promise<void> 
   await tx.updateTable("ledger_jobs").set({ state: "settled", settled_at: at }).where("job_id", "=", jobId).execute();
 }
 
-export type JournaledAttempt = PreparedTransaction & { readonly attemptNo: number; readonly validStart: string };
+export type JournaledAttempt = PreparedTransaction & {
+  readonly attemptNo: number;
+  readonly validStart: string;
+  /** Its message, if there is one, stands after this one; absent: after the newest accounted for. */
+  readonly afterSequence?: bigint;
+};
 
 /** At most one open attempt per job: the table's partial unique index refuses a second. */
 export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAttempt, at: Date): Promise<void> {
@@ -65,6 +77,7 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
       node_account_id: attempt.nodeAccountId,
       signed_bytes: attempt.signedBytes,
       transaction_hash: attempt.transactionHash,
+      after_sequence: attempt.afterSequence ?? null,
       phase: "open",
       created_at: at,
     })
@@ -91,6 +104,7 @@ export async function newestAttempt(
       nodeAccountId: row.node_account_id,
       signedBytes: row.signed_bytes,
       transactionHash: row.transaction_hash,
+      ...(row.after_sequence !== null && { afterSequence: row.after_sequence }),
       phase: row.phase,
     }
   );

@@ -11,6 +11,8 @@ export type WaitingLeaf = {
   readonly recordId: string;
   readonly verdict: string;
   readonly commitment: Uint8Array;
+  /** Canonical JSON of what becomes public of its record; null: nothing. */
+  readonly publicForm: Uint8Array | null;
 };
 
 type PlantKey = Pick<WaitingLeaf, "orgId" | "plantId">;
@@ -30,6 +32,7 @@ export async function readNextLeaves(tx: Tx, limit: number): Promise<WaitingLeaf
     recordId: row.record_id,
     verdict: row.verdict,
     commitment: row.commitment,
+    publicForm: row.public_form,
   }));
   return nextInLine(waiting, await newestSeqs(tx, waiting));
 }

@@ -18,6 +18,8 @@ export type Leaf = {
   readonly verdict: LeafVerdict;
   /** 32 bytes: SHA-256 of the record's exact bytes. */
   readonly commitment: Uint8Array;
+  /** Direct mode: canonical JSON, at most 700 bytes, of what becomes public of an approved record. */
+  readonly publicForm?: Uint8Array | undefined;
 };
 
 /**
@@ -27,13 +29,14 @@ export type Leaf = {
 export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
   if (leaves.length === 0) return;
   await sql`
-    INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, created_at)
-    SELECT org_id, plant_id, seq, record_id, verdict, commitment, ${at}
+    INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at)
+    SELECT org_id, plant_id, seq, record_id, verdict, commitment, public_form, ${at}
     FROM unnest(
       ${leaves.map((leaf) => leaf.orgId)}::text[], ${leaves.map((leaf) => leaf.plantId)}::text[],
       ${leaves.map((leaf) => leaf.seq.toString())}::bigint[], ${leaves.map((leaf) => leaf.recordId)}::text[],
-      ${leaves.map((leaf) => leaf.verdict)}::text[], ${leaves.map((leaf) => leaf.commitment)}::bytea[]
-    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, commitment, position)
+      ${leaves.map((leaf) => leaf.verdict)}::text[], ${leaves.map((leaf) => leaf.commitment)}::bytea[],
+      ${leaves.map((leaf) => leaf.publicForm ?? null)}::bytea[]
+    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, commitment, public_form, position)
     ORDER BY position`.execute(tx);
   await publish(tx, { type: "outbox.filled" });
 }
@@ -52,7 +55,13 @@ export type Anchor =
       readonly consensusTimestamp: string | null;
       /** SDK text form, `0.0.5@1604557331.565419523`. */
       readonly transactionId: string;
+      /** The record's own message, where its plant is in direct mode and it is approved. */
+      readonly publicMessage?: PublicMessage;
     };
+
+export type PublicMessage =
+  | { readonly state: "pending" }
+  | { readonly state: "published"; readonly sequenceNumber: bigint; readonly transactionId: string };
 
 /** How far each record has got. Records that are unknown here are reported pending. */
 export async function readAnchors(db: Db, recordIds: readonly string[]): Promise<Map<string, Anchor>> {
@@ -60,12 +69,15 @@ export async function readAnchors(db: Db, recordIds: readonly string[]): Promise
   if (recordIds.length === 0) return anchors;
   const { rows } = await sql<AnchorRow>`
     SELECT leaf.record_id, leaf.leaf_index, checkpoint.size, checkpoint.sequence_number,
-           checkpoint.consensus_timestamp, checkpoint.transaction_id, log.network, log.topic_id
+           checkpoint.consensus_timestamp, checkpoint.transaction_id, log.network, log.topic_id,
+           direct.state AS direct_state, told.sequence_number AS told_sequence, told.transaction_id AS told_transaction
     FROM log_leaves AS leaf
     CROSS JOIN log_state AS log
     CROSS JOIN LATERAL (
       SELECT * FROM checkpoints WHERE size > leaf.leaf_index ORDER BY size LIMIT 1
     ) AS checkpoint
+    LEFT JOIN ledger_jobs AS direct ON direct.leaf_index = leaf.leaf_index AND direct.kind = 'record'
+    LEFT JOIN ledger_attempts AS told ON told.job_id = direct.job_id AND told.phase = 'succeeded'
     WHERE leaf.record_id = ANY(${[...recordIds]}::text[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
   for (const row of rows) {
     anchors.set(row.record_id, {
@@ -77,9 +89,15 @@ export async function readAnchors(db: Db, recordIds: readonly string[]): Promise
       sequenceNumber: row.sequence_number,
       consensusTimestamp: row.consensus_timestamp,
       transactionId: row.transaction_id,
+      ...(row.direct_state !== null && { publicMessage: publicMessageOf(row) }),
     });
   }
   return anchors;
+}
+
+function publicMessageOf({ told_sequence: sequenceNumber, told_transaction: transactionId }: AnchorRow): PublicMessage {
+  if (sequenceNumber === null || transactionId === null) return { state: "pending" };
+  return { state: "published", sequenceNumber, transactionId };
 }
 
 type AnchorRow = {
@@ -91,4 +109,7 @@ type AnchorRow = {
   transaction_id: string;
   network: string;
   topic_id: string;
+  direct_state: string | null;
+  told_sequence: bigint | null;
+  told_transaction: string | null;
 };

@@ -1,12 +1,15 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Landmark } from "./history.ts";
 import type { LogKey } from "./identity.ts";
+import { LeaseLost } from "./log-store.ts";
+import { Places } from "./places.ts";
+import { type ProbeDeps, pacingOf } from "./probe.ts";
 import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
 import type { HeldLease, Tenure, TenureDeps } from "./tenure.ts";
 import type { LedgerClock } from "./terms.ts";
 
-export type SequencerDeps = Omit<SubmitDeps, "rotation" | "ledgerClock"> &
+export type SequencerDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places"> &
   TenureDeps & {
     readonly clock: Clock;
     /** Undefined: this gateway does not have the log's key and never signs. */
@@ -26,13 +29,17 @@ export type SequencerMemory = {
   landmark?: Landmark | undefined;
   /** An announcement of this tenure: where it lands is a landmark too. */
   announcing?: { readonly jobId: string; readonly token: bigint };
-  /** Place of the newest message known; whatever stands between it and ours was written by others. */
-  newestSequence?: bigint;
+  /** Which messages of the topic are known to be ours; what stands between them was written by others. */
+  readonly places: Places;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
 };
 
-export const newSequencerMemory = (): SequencerMemory => ({ guardedToken: undefined, scannedAtMs: 0 });
+export const newSequencerMemory = (): SequencerMemory => ({
+  guardedToken: undefined,
+  scannedAtMs: 0,
+  places: new Places(),
+});
 
 export type Pass = {
   readonly deps: SequencerDeps & SubmitDeps & { readonly logKey: LogKey };
@@ -41,3 +48,18 @@ export type Pass = {
   /** Shutdown, or the lease lost. */
   readonly signal: AbortSignal;
 };
+
+const longestBackoffMs = 30_000;
+
+/** How long to wait before attempt number `attemptNo`, ms. */
+export function backoffMs(deps: Pick<ProbeDeps, "pacing" | "ledger">, attemptNo: number): number {
+  return Math.min(longestBackoffMs, pacingOf(deps).minMs * 2 ** Math.min(attemptNo, 20));
+}
+
+/** Lets pass what ends work without being a failure: a shutdown, a lost lease, a ledger that does not answer. @throws the rest */
+export function excuse(deps: SequencerDeps, memory: SequencerMemory, error: unknown, isOver: boolean): void {
+  if (error instanceof LeaseLost) memory.held = undefined;
+  if (isOver || error instanceof LeaseLost) return;
+  if (!(error instanceof Error) || error.name !== "LedgerUnavailable") throw error;
+  deps.log.warn({ err: error }, "the ledger does not answer; anchoring waits");
+}

@@ -1,8 +1,9 @@
 import pRetry from "p-retry";
-import type { Ledger, ReceiptReport } from "../ledger/ledger.ts";
+import type { Ledger, PreparedTransaction, ReceiptReport } from "../ledger/ledger.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { encodeHeartbeatMessage } from "../proof/checkpoint-message.ts";
+import type { Places } from "./places.ts";
 import { prepareFresh, type TermsDeps } from "./terms.ts";
 
 export type ProbeDeps = TermsDeps & {
@@ -11,6 +12,7 @@ export type ProbeDeps = TermsDeps & {
   readonly metrics: Metrics;
   readonly origin: string;
   readonly pacing?: Pacing;
+  readonly places: Places;
 };
 
 /** How fast the ledger is asked again, ms. */
@@ -38,6 +40,22 @@ export async function probeTopic(deps: ProbeDeps, topicId: string, signal: Abort
   const nonce = Buffer.from(deps.random.bytes(9)).toString("base64url");
   const message = encodeHeartbeatMessage({ origin: deps.origin, nonce });
   const beat = await prepareFresh(deps, { kind: "submit-message", topicId, message }, "heartbeat");
+  deps.places.sent(beat.transactionId);
+  try {
+    const probe = await beatAndAwait(deps, topicId, beat, signal);
+    if (probe.outcome === "landed") deps.places.landed(beat.transactionId, probe.sequenceNumber);
+    return probe;
+  } finally {
+    deps.places.gone(beat.transactionId);
+  }
+}
+
+async function beatAndAwait(
+  deps: ProbeDeps,
+  topicId: string,
+  beat: PreparedTransaction,
+  signal: AbortSignal,
+): Promise<Probe> {
   const report = await deps.ledger.send(beat);
   deps.metrics.ledgerSends.inc({ kind: "heartbeat", outcome: report.outcome });
   deps.rotation.heard(beat.nodeAccountId, report.outcome !== "unknown");

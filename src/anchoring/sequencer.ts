@@ -9,8 +9,7 @@ import { type LogKey, verifierKeyText } from "./identity.ts";
 import * as journal from "./journal.ts";
 import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
-import type { Pass, SequencerDeps, SequencerMemory } from "./pass.ts";
-import { pacingOf } from "./probe.ts";
+import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { createNodeRotation } from "./rotation.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
@@ -26,8 +25,6 @@ export { resign } from "./tenure.ts";
  * by the next pass, which takes the very same path.
  */
 
-const longestBackoffMs = 30_000;
-
 /** One pass. @returns "more" when it did something and there may be more to do. */
 export async function runOnce(
   deps: SequencerDeps,
@@ -42,15 +39,12 @@ export async function runOnce(
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
-  const { rotation, ledgerClock } = memory;
-  const passDeps = { ...deps, logKey, rotation, ledgerClock };
+  const { rotation, ledgerClock, places } = memory;
+  const passDeps = { ...deps, logKey, rotation, ledgerClock, places };
   try {
     return await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
   } catch (error) {
-    if (error instanceof store.LeaseLost) memory.held = undefined;
-    if (signal.aborted || tenure.lost.aborted || error instanceof store.LeaseLost) return "idle";
-    if (!(error instanceof Error) || error.name !== "LedgerUnavailable") throw error;
-    deps.log.warn({ err: error }, "the ledger does not answer; anchoring waits");
+    excuse(deps, memory, error, signal.aborted || tenure.lost.aborted);
     return "idle";
   } finally {
     await tenure.end();
@@ -101,7 +95,7 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
   // What was signed long ago may not be what the topic needs now: the same proof as before an append.
   const now = { isWaiting: true, jobIsOpen: true };
   if (job.kind === "checkpoint" && topicId !== null && !(await mayGoOn(pass, { ...log, topicId }, now))) return "idle";
-  await pause(Math.min(longestBackoffMs, pacingOf(deps).minMs * 2 ** Math.min(attemptNo, 20)), signal);
+  await pause(backoffMs(deps, attemptNo), signal);
   signal.throwIfAborted();
   const fresh = await prepareAttempt(deps, job, attemptNo);
   await write(deps.db, tenure, (tx) => journal.insertAttempt(tx, job.jobId, fresh, new Date(deps.clock.nowMs())));
@@ -132,19 +126,14 @@ async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAt
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
   } else {
     deps.metrics.flightSeconds.observe(Math.max(0, at.getTime() - job.createdAt.getTime()) / 1000);
-    if (ended.sequenceNumber !== undefined) noticePlace(pass, job, ended.sequenceNumber);
+    if (ended.sequenceNumber !== undefined) noticeLandmark(pass, job, ended.sequenceNumber);
   }
 }
 
-/** A message that does not follow the newest known one shows that others write here: read before signing again. */
-function noticePlace({ memory, tenure }: Pass, job: journal.Job, sequenceNumber: bigint): void {
-  if (memory.announcing?.jobId === job.jobId && memory.announcing.token === tenure.token) {
-    memory.landmark = { token: tenure.token, sequenceNumber };
-  } else if (memory.newestSequence !== sequenceNumber - 1n) {
-    memory.guardedToken = undefined;
-    memory.landmark = undefined;
-  }
-  memory.newestSequence = sequenceNumber;
+/** An announcement of this tenure that has landed shows how far the topic has come, as a heartbeat would. */
+function noticeLandmark({ memory, tenure }: Pass, job: journal.Job, sequenceNumber: bigint): void {
+  if (memory.announcing?.jobId !== job.jobId || memory.announcing.token !== tenure.token) return;
+  memory.landmark = { token: tenure.token, sequenceNumber };
 }
 
 /** A clock this far ahead would date the first attempt so late that its window could not be waited for. */

@@ -44,6 +44,18 @@ export async function resolveAttempt(
   attempt: JournaledAttempt,
   signal: AbortSignal,
 ): Promise<Ended> {
+  deps.places.sent(attempt.transactionId);
+  try {
+    const ended = await untilProven(deps, job, attempt, signal);
+    const place = ended.phase === "succeeded" ? ended.sequenceNumber : undefined;
+    if (place !== undefined) deps.places.landed(attempt.transactionId, place);
+    return ended;
+  } finally {
+    deps.places.gone(attempt.transactionId);
+  }
+}
+
+async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt, signal: AbortSignal): Promise<Ended> {
   const progress: Progress = { accepted: false, tries: 0, lookups: [], beat: undefined };
   const { minMs, maxMs } = pacingOf(deps);
   return pRetry(
@@ -129,6 +141,7 @@ function hasPlace(job: Job, success: Ended & { readonly phase: "succeeded" }): b
     case "announce":
       return true;
     case "checkpoint":
+    case "record":
       return success.sequenceNumber !== undefined;
   }
 }
@@ -150,7 +163,7 @@ async function byMirror(
     progress.lookups = worthKeeping(attempt, lookups);
     return judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
   }
-  const after = (await readLog(deps.db))?.scannedSequence ?? 0n;
+  const after = attempt.afterSequence ?? (await readLog(deps.db))?.scannedSequence ?? 0n;
   const messages = await readOnward(mirror, job.topicId, after);
   const judgement = judgeAttempt(attempt, { kind: "topic-scan", after, messages });
   if (judgement.phase === "open" && probablyClosed(deps, attempt)) {

@@ -18,13 +18,14 @@ const localNote = "anchored on this machine's own ledger: good for trying out, p
  */
 export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: AnswerOptions = {}): Json {
   const { anchor } = record;
-  const { readings, verification, carbon } = parseBody(record);
+  const { readings, verification, carbon, review, reopen, correction } = parseBody(record);
   const self = `/api/v1/records/${record.recordId}`;
   const hashscan = anchor.state === "anchored" ? hashscanTransactionUrl(anchor.network, anchor.transactionId) : null;
   return {
     record_id: record.recordId,
     kind: record.kind,
     status: record.status,
+    effective_status: record.effectiveStatus,
     trust_score: record.trustScore,
     hedera_tx_id: anchor.state === "anchored" ? anchor.transactionId : null,
     hashscan_url: hashscan,
@@ -39,7 +40,11 @@ export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: 
     readings,
     verification,
     carbon,
+    review,
+    reopen,
+    correction,
     anchor: anchorAnswer(facts, anchor),
+    public_message: publicMessageAnswer(facts, anchor),
     notice: record.status === null ? undefined : estimateNotice,
     links: { self, proof: `${self}/proof`, mirror: mirrorLink(facts, anchor), hashscan },
   };
@@ -60,7 +65,24 @@ function anchorAnswer(facts: LedgerFacts, anchor: StoredRecord["anchor"]): Json 
   };
 }
 
+/** The record's own message on the topic; undefined where its plant's owner makes nothing public of it. */
+function publicMessageAnswer(facts: LedgerFacts, anchor: StoredRecord["anchor"]): Json | undefined {
+  const message = anchor.state === "anchored" ? anchor.publicMessage : undefined;
+  if (anchor.state !== "anchored" || message === undefined) return undefined;
+  const published = message.state === "published" ? message : undefined;
+  return {
+    state: message.state,
+    hedera_tx_id: published?.transactionId ?? null,
+    hashscan_url: published ? hashscanTransactionUrl(anchor.network, published.transactionId) : null,
+    sequence_number: published?.sequenceNumber.toString() ?? null,
+    mirror_url: published ? messageUrl(facts, anchor.topicId, published.sequenceNumber) : null,
+  };
+}
+
 function mirrorLink(facts: LedgerFacts, anchor: StoredRecord["anchor"]): string | null {
-  if (anchor.state !== "anchored") return null;
-  return `${facts.mirrorUrl}/api/v1/topics/${anchor.topicId}/messages/${anchor.sequenceNumber}`;
+  return anchor.state === "anchored" ? messageUrl(facts, anchor.topicId, anchor.sequenceNumber) : null;
+}
+
+function messageUrl({ mirrorUrl }: LedgerFacts, topicId: string, sequenceNumber: bigint): string {
+  return `${mirrorUrl}/api/v1/topics/${topicId}/messages/${sequenceNumber}`;
 }

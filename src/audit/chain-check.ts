@@ -2,6 +2,7 @@ import { bytesToHex } from "../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
 import { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
+import { PublicForms } from "./public-forms.ts";
 import { named, Replay } from "./replay.ts";
 
 export type ChainCheckOptions = {
@@ -18,6 +19,7 @@ export type CheckedChain = {
   readonly lastSeq: number;
   readonly lastRecordId: string;
   readonly commitments: CommitmentTable;
+  readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
 };
 
@@ -31,19 +33,22 @@ export class ChainCheck {
   readonly #replay: Replay | undefined;
   readonly #whole: boolean;
   readonly #commitments = new CommitmentTable();
+  readonly #publicForms = new PublicForms();
   #first: RecordEnvelope | undefined;
   #last: RecordEnvelope | undefined;
   #lastCommitment = "";
   #line = 0;
   #recomputed = 0;
   #configurations = 0;
+  #statements = 0;
+  #reviews = 0;
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
   constructor({ plantId, whole }: ChainCheckOptions) {
     this.#plantId = plantId;
     this.#whole = whole;
-    this.#replay = whole ? new Replay() : undefined;
+    this.#replay = whole ? new Replay((seq) => this.#commitments.list.at(seq - 1)) : undefined;
   }
 
   /** The next record's exact bytes. @throws {BrokenLink} */
@@ -57,7 +62,7 @@ export class ChainCheck {
     const { record } = parsed;
     this.#checkPlace(record);
     const digest = commitment(bytes);
-    this.#commitments.add(digest);
+    this.#publicForms.next(record, this.#commitments.add(digest));
     this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
@@ -74,6 +79,7 @@ export class ChainCheck {
       lastSeq: last.seq,
       lastRecordId: last.recordId,
       commitments: this.#commitments,
+      publicForms: this.#publicForms,
       findings: this.#findings(first, last),
     };
   }
@@ -115,6 +121,8 @@ export class ChainCheck {
     if (replayed === undefined) return;
     if (replayed.kind === "recomputed") this.#recomputed++;
     else if (replayed.kind === "configuration") this.#configurations++;
+    else if (replayed.kind === "review") this.#reviews++;
+    else if (replayed.kind === "statement") this.#statements++;
     else {
       this.#unknown++;
       this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
@@ -137,6 +145,16 @@ export class ChainCheck {
     const readings = count(this.#recomputed, "reading");
     findings.push(ok("replay", `verdict and carbon estimate of ${readings} recomputed, byte for byte equal`));
     findings.push(ok("no-time-twice", "no device's readings cover the same time twice"));
+    if (this.#reviews > 0) {
+      const made = count(this.#reviews, "decision or re-opening", "decisions and re-openings");
+      findings.push(ok("reviews", `${made} checked: each possible where it stands, with the effects it states`));
+    }
+    if (this.#statements > 0) {
+      const made = count(this.#statements, "statement");
+      findings.push(
+        note("statements", `${made} in the chain as it was made; the figures in it are not added up again here`),
+      );
+    }
     findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
     if (this.#unknown > 0) {
       const why = [...this.#unknownWhy].map(([reason, times]) => `${times}: ${reason}`).join("; ");

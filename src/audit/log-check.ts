@@ -33,6 +33,8 @@ export class LogCheck {
   #size = 0;
   /** Position of the next checkpoint to compare. */
   #next = 0;
+  /** Direct messages whose leaf was met, each once. */
+  readonly #madePublic = new Set<number>();
   #repeated = 0;
   #firstRepeat: string | undefined;
 
@@ -53,6 +55,7 @@ export class LogCheck {
     }
     this.#checkListed(entry, checkpoint);
     this.#find(entry);
+    this.#checkPublic(entry);
     this.#pending.push(leafHash(entry));
     this.#size++;
     if (this.#pending.length === chunkLeaves) this.#append();
@@ -69,6 +72,7 @@ export class LogCheck {
         `message ${sequenceNumber} covers ${checkpoint.size} leaves, but only ${this.#size} entries of the log were found`,
       );
     }
+    this.#checkAllPublicMet();
     const compared = count(this.#history.checkpoints.length, "checkpoint");
     const findings = [
       ok(
@@ -120,6 +124,29 @@ export class LogCheck {
     throw new BrokenLink(
       "entries",
       `entry ${this.#size} of the log is not the leaf that message ${sequenceNumber} lists`,
+    );
+  }
+
+  /** A direct message names its record's place in the log. */
+  #checkPublic(entry: Uint8Array): void {
+    const { direct } = this.#history;
+    const position = direct.positionOf(entry);
+    if (position < 0 || this.#madePublic.has(position)) return;
+    this.#madePublic.add(position);
+    const { sequenceNumber, leafIndex } = direct.at(position);
+    if (leafIndex === this.#size) return;
+    const detail = `message ${sequenceNumber} says that its record is leaf ${leafIndex}, but it is leaf ${this.#size}`;
+    throw new BrokenLink("direct-message", detail);
+  }
+
+  #checkAllPublicMet(): void {
+    const { direct } = this.#history;
+    if (this.#madePublic.size === direct.length) return;
+    const absent = Array.from({ length: direct.length }, (_, i) => i).find((i) => !this.#madePublic.has(i)) ?? 0;
+    const { sequenceNumber, leafIndex } = direct.at(absent);
+    throw new BrokenLink(
+      "direct-message",
+      `message ${sequenceNumber} makes a record public as leaf ${leafIndex}, which is no leaf of the log`,
     );
   }
 

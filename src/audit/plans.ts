@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { base64FromBytes } from "../proof/text.ts";
+import { commitment } from "../proof/record.ts";
+import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
 import { BrokenLink, note } from "./findings.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
@@ -22,7 +23,9 @@ export async function auditRecord(options: AuditOptions, report: Report): Promis
   const { record, proof } = evidence;
   if (record === undefined) throw new BrokenLink("document", "the document holds no record");
   if (proof === undefined) throw new UsageError("The record's proof is missing: give --proof FILE.");
-  const history = await checkTopic(options, report, evidence.receipt && pointerOf(evidence.receipt));
+  const digest = commitment(record);
+  const pointer = evidence.receipt && pointerOf(evidence.receipt);
+  const history = await checkTopic(options, report, pointer, (other) => sameBytes(other, digest));
   report.findings.push(...(await checkRecord({ ...evidence, record, proof }, history)));
   await growthIfAtHand(options, report, history);
   report.notProven.push(
@@ -54,7 +57,10 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   for await (const line of linesOf(kept, file ?? "the export")) check.add(line);
   const chain = check.finish();
   report.findings.push(...chain.findings);
-  const history = await checkTopic(options, report, await pointerFor(options, chain));
+  const { commitments, publicForms } = chain;
+  const pointer = await pointerFor(options, chain);
+  const history = await checkTopic(options, report, pointer, (commitment) => commitments.find(commitment) >= 0);
+  report.findings.push(...publicForms.compare(chain, history.direct));
   await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
   report.notProven.push(
     deviceWord,

@@ -10,6 +10,7 @@ import { sameBytes } from "../proof/text.ts";
 import { parseTlogProof } from "../proof/tlog-proof.ts";
 import { verifyRecordProof } from "../proof/verify.ts";
 import { BrokenLink, type Finding, note, ok } from "./findings.ts";
+import { checkPublicFields } from "./public-forms.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /**
@@ -90,6 +91,7 @@ export async function checkRecord(
   return [
     ...checks.filter(({ check }) => check !== "origin").map(({ check, detail }) => ok(check, detail)),
     ...checkPublished(evidence.receipt, checkpoint, index, hexToBytes(proven.commitment), history),
+    ...checkPublicFields(envelope, index, history.direct.find(hexToBytes(proven.commitment))),
   ];
 }
 

@@ -5,20 +5,33 @@ import { priorForest } from "../fraud/prior.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
+import { projectDesignSchema } from "../issuance/design-schema.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { remember } from "../verification/memory.ts";
 import { policyV1 } from "../verification/policy.ts";
-import { type DeviceMemory, layerNames, statuses, type Verdict } from "../verification/verdict.ts";
+import {
+  type DeviceMemory,
+  layerNames,
+  type Reopening,
+  type Status,
+  statuses,
+  type Verdict,
+} from "../verification/verdict.ts";
 import { Coverage } from "./coverage.ts";
 import { BrokenLink } from "./findings.ts";
+import { ReviewReplay } from "./review-replay.ts";
 
 /** What a replayed record was: a configuration, a verdict that came out byte-equal, or why there is none. */
 export type Replayed =
   | { readonly kind: "configuration" }
   | { readonly kind: "recomputed" }
+  /** A decision, a re-opening or a correction that was possible there and had the effects it states. */
+  | { readonly kind: "review" }
+  /** A period's statement: in the chain and the log, its sums are not added up again here. */
+  | { readonly kind: "statement" }
   | { readonly kind: "unknown"; readonly why: string };
 
 type Members = { readonly [name: string]: Json | undefined };
@@ -33,11 +46,18 @@ export class Replay {
   readonly #devices = new Map<string, Device>();
   readonly #memory = new Map<string, DeviceMemory>();
   readonly #coverage = new Map<string, Coverage>();
+  readonly #reviews: ReviewReplay;
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
 
+  /** `commitmentOf`: of the chain's record at a place that was read, the newest included. */
+  constructor(commitmentOf: (seq: number) => Uint8Array) {
+    this.#reviews = new ReviewReplay(commitmentOf);
+  }
+
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed {
+    this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
         return this.#configure(record, () => {
@@ -50,8 +70,22 @@ export class Replay {
           this.#devices.set(device.device_id, device);
           return true;
         });
+      case "design":
+        // A verdict does not depend on it: a form of another version costs nothing but this record.
+        return projectDesignSchema.safeParse(record.members.design).success
+          ? { kind: "configuration" }
+          : { kind: "unknown", why: "a design record is of a form not known to this version" };
+      case "statement":
+        return { kind: "statement" };
       case "reading":
+      case "correction":
         return this.#judge(record);
+      case "review":
+        this.#reviews.review(record);
+        return { kind: "review" };
+      case "reopen":
+        this.#reviews.reopen(record);
+        return { kind: "review" };
       default:
         return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
     }
@@ -71,8 +105,12 @@ export class Replay {
 
   #judge(record: RecordEnvelope): Replayed {
     const { reading, receivedAtMs } = readingOf(record);
-    this.#checkCover(record, reading);
-    if (this.#configurationLost) return { kind: "unknown", why: "the configuration before it could not be read" };
+    // A correction takes the time of what it replaces.
+    if (record.kind === "reading") this.#checkCover(record, reading);
+    if (this.#configurationLost) {
+      this.#review(record, reading, recordedVerdict(record).status, "unknown");
+      return { kind: "unknown", why: "the configuration before it could not be read" };
+    }
     const device = this.#devices.get(reading.deviceId);
     if (this.#plant === undefined || device === undefined) {
       throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
@@ -81,14 +119,24 @@ export class Replay {
     const input = { plant: this.#plant, device, reading, receivedAtMs, memory };
     const why = unknownData(record.members, this.#plant);
     if (why !== undefined) {
+      const verdict = recordedVerdict(record);
+      this.#review(record, reading, verdict.status, "unknown");
       // What the next reading is judged against follows from the reading and the verdict on record.
-      this.#memory.set(reading.deviceId, remember(memory, input, recordedVerdict(record)));
+      this.#memory.set(reading.deviceId, remember(memory, input, verdict));
       return { kind: "unknown", why };
     }
-    const judgement = judge(input);
-    for (const name of ["verification", "carbon"] as const) compare(record, name, judgement[name]);
-    this.#memory.set(reading.deviceId, judgement.memory);
+    const { verdict, memory: after, ...members } = judge(input);
+    for (const name of ["verification", "carbon"] as const) compare(record, name, members[name]);
+    this.#review(record, reading, verdict.status, verdict.reopen);
+    this.#memory.set(reading.deviceId, after);
     return { kind: "recomputed" };
+  }
+
+  #review(record: RecordEnvelope, reading: Reading, status: Status, doubts: Reopening | "unknown" | undefined): void {
+    const { deviceId, endMs, intervalS, timed } = reading;
+    const onRecord = { recordId: record.recordId, deviceId, endMs, intervalS, timed, status };
+    if (record.kind === "reading") this.#reviews.reading(record, onRecord, doubts);
+    else this.#reviews.correction(record, onRecord);
   }
 
   /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */

@@ -29,11 +29,15 @@ export function pointerOf({ network, topicId, mirrorUrl, sequenceNumber }: Recei
   return { who: "the receipt", network, topicId, mirrorUrl, sequenceNumber: BigInt(sequenceNumber) };
 }
 
-/** Reads and checks the topic, and says what had to be taken on trust to find it. */
+/**
+ * Reads and checks the topic, and says what had to be taken on trust to find it. `isWanted`: whose direct messages
+ * will be looked into.
+ */
 export async function checkTopic(
   options: AuditOptions,
   report: Report,
   pointer: Pointer | undefined,
+  isWanted?: (commitment: Uint8Array) => boolean,
 ): Promise<TopicHistory> {
   const { key, start, messagesFile, saveDir } = options;
   const topicId = options.topicId ?? pointer?.topicId;
@@ -41,7 +45,7 @@ export async function checkTopic(
   if (pointer?.sequenceNumber !== undefined && pointer.sequenceNumber <= start.after) {
     throw new UsageError(`--after must lie before message ${pointer.sequenceNumber}, which the receipt names.`);
   }
-  const check = new TopicCheck({ topicId, key, start, watch: pointer?.sequenceNumber });
+  const check = new TopicCheck({ topicId, key, start, watch: pointer?.sequenceNumber, isWanted });
   const kept = keeping(messages, saveDir, savedNames.messages, ({ json }) => `${JSON.stringify(json)}\n`);
   for await (const { message } of kept) await check.add(message);
   const history = check.finish();

@@ -1,10 +1,17 @@
 import { runningHashV3 } from "../kernel/running-hash.ts";
 import type { TopicMessage } from "../ledger/ledger.ts";
 import { type Checkpoint, openCheckpoint } from "../proof/checkpoint.ts";
-import { type CheckpointMessage, decodeMessage, type LogMessage } from "../proof/checkpoint-message.ts";
+import {
+  type CheckpointMessage,
+  decodeMessage,
+  type LogMessage,
+  type RecordMessage,
+} from "../proof/checkpoint-message.ts";
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from "../proof/note.ts";
+import { isSignedBy } from "../proof/record-message.ts";
 import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { HashList } from "./commitments.ts";
+import { DirectMessages } from "./direct-messages.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 
 /** A message as a mirror shows it, its topic included. */
@@ -33,6 +40,7 @@ export type TopicHistory = {
   /** By size, ascending, which is the order of their messages too. */
   readonly checkpoints: readonly PublishedCheckpoint[];
   readonly listed: HashList;
+  readonly direct: DirectMessages;
   /** The message asked for, with the running hash before it. */
   readonly watched: WatchedMessage | undefined;
   readonly findings: readonly Finding[];
@@ -48,6 +56,8 @@ export type TopicCheckOptions = {
   readonly start: TopicStart;
   /** Sequence number of a message to keep. */
   readonly watch?: bigint | undefined;
+  /** Of which records the fields of their direct messages are kept; absent: of none. */
+  readonly isWanted?: ((commitment: Uint8Array) => boolean) | undefined;
 };
 
 /**
@@ -69,13 +79,15 @@ export class TopicCheck {
   readonly #bySize = new Map<number, PublishedCheckpoint>();
   readonly #checkpoints: PublishedCheckpoint[] = [];
   readonly #listed = new HashList();
+  readonly #direct: DirectMessages;
   readonly #repeats: string[] = [];
   readonly #strangers: string[] = [];
   #repeated = 0;
   #foreign = 0;
   #heartbeats = 0;
 
-  constructor({ topicId, key, start, watch }: TopicCheckOptions) {
+  constructor({ topicId, key, start, watch, isWanted }: TopicCheckOptions) {
+    this.#direct = new DirectMessages(isWanted);
     this.#topicId = topicId;
     this.#key = key;
     this.#givenKey = key !== undefined;
@@ -97,6 +109,7 @@ export class TopicCheck {
     if (decoded === undefined) this.#stranger(message, "is of no form this program knows");
     else if (decoded.type === "heartbeat") this.#heartbeats++;
     else if (decoded.type === "checkpoint") await this.#checkpoint(decoded, message);
+    else if (decoded.type === "record") await this.#directMessage(decoded, message);
   }
 
   /** @throws {BrokenLink} when there was no message. */
@@ -111,6 +124,7 @@ export class TopicCheck {
       last: { sequenceNumber: this.#sequence, runningHash: this.#runningHash },
       checkpoints: this.#checkpoints,
       listed: this.#listed,
+      direct: this.#direct,
       watched: this.#watched,
       findings: this.#findings(this.#topicId, this.#key),
     };
@@ -223,6 +237,18 @@ export class TopicCheck {
     this.#checkpoints.push(published);
   }
 
+  async #directMessage(decoded: RecordMessage, message: MirrorMessage): Promise<void> {
+    const key = this.#key as VerifierKey;
+    if (!(await isSignedBy(key, decoded))) {
+      return this.#stranger(message, `is not signed by the key ${key.name}+${key.keyId}`);
+    }
+    const { sequenceNumber } = message;
+    const before = this.#start.after === 0n ? 0 : Number.MAX_SAFE_INTEGER;
+    if (this.#direct.add(decoded, sequenceNumber, this.#checkpoints.at(-1)?.checkpoint.size ?? before)) return;
+    this.#repeated++;
+    this.#remember(this.#repeats, `message ${sequenceNumber} makes leaf ${decoded.leafIndex} public again`);
+  }
+
   #again(checkpoint: Checkpoint, before: PublishedCheckpoint, sequenceNumber: bigint): void {
     if (!sameBytes(checkpoint.root, before.checkpoint.root)) {
       throw new BrokenLink(
@@ -265,8 +291,9 @@ export class TopicCheck {
     ];
     if (this.#repeated > 0) {
       const named = this.#repeats.join("; ");
-      findings.push(note("first-wins", `${count(this.#repeated, "repeated checkpoint")}; the first counts: ${named}`));
+      findings.push(note("first-wins", `${count(this.#repeated, "repeated message")}; the first counts: ${named}`));
     }
+    findings.push(...this.#direct.findings());
     if (this.#foreign > 0) {
       const named = this.#strangers.join("; ");
       findings.push(note("other-messages", `${count(this.#foreign, "message")} not of this log's form: ${named}`));

@@ -4,6 +4,7 @@ import { Fault } from "../kernel/fault.ts";
 import { problem } from "./answers.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import type { HttpDeps } from "./deps.ts";
+import { designOperations } from "./designs.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
 import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
@@ -11,10 +12,13 @@ import { healthOperations } from "./health.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import type { Env, Operation } from "./operation.ts";
+import { periodOperations } from "./periods.routes.ts";
 import { plantOperations } from "./plants.routes.ts";
 import { faultOf } from "./problem.ts";
 import { problemOperations } from "./problems.routes.ts";
 import { recordOperations } from "./records.routes.ts";
+import { reviewOperations } from "./review.routes.ts";
+import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { verifyOperations } from "./verify.routes.ts";
 
@@ -30,7 +34,11 @@ export function openApiDocument(): string {
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...recordOperations,
+  ...reviewOperations,
   ...plantOperations,
+  ...designOperations,
+  ...periodOperations,
+  ...shadowOperations,
   ...carbonOperations,
   ...verifyOperations,
   ...logOperations,

@@ -5,6 +5,8 @@ import type { Operation } from "./operation.ts";
 const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
   { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
+  { name: "Periods", description: "Project designs, monitoring periods and their statements, shadow reports." },
+  { name: "Reviews", description: "What verifiers decide on readings in doubt, and corrections of readings." },
   { name: "Carbon", description: "Compute emission reductions under a rulebook." },
   { name: "Verify", description: "Check a proof. Public." },
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },

@@ -33,6 +33,7 @@ export const anchoredRecord = {
   record_id: recordId,
   kind: "reading",
   status: "APPROVED",
+  effective_status: "APPROVED",
   trust_score: 0.985,
   hedera_tx_id: "0.0.6255927@1777636800.000000000",
   hashscan_url: "https://hashscan.io/testnet/transaction/0.0.6255927-1777636800-000000000",
@@ -110,6 +111,12 @@ export const plant = {
   turbine_type: "francis",
   grid_factor_table: "cea-v21.0",
 };
+
+export const anchoring = {
+  anchor_mode: "record",
+  public_fields: ["timestamp", "interval_s", "energy_wh", "er_g", "trust_score"],
+};
+export const publicPlant = { ...plant, ...anchoring };
 
 export const device = { device_id: "TURBINE-001", kind: "turbine", rated_power_kw: 1000 };
 export const plantDetail = { ...plant, devices: [device] };

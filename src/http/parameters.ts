@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { timestampMs, timestampSchema } from "../hydropower/reading.ts";
+import { effectiveStatuses } from "../telemetry/review-rules.ts";
 import { statuses } from "./schemas.ts";
 
 /** Query parameters. They arrive as text, or as a list when repeated; each schema gives what a handler needs. */
@@ -21,22 +22,26 @@ export const timeParameter = (description: string) =>
       example: "2026-05-01T00:00:00Z",
     });
 
-const knownStatus: ReadonlySet<string> = new Set(statuses);
+const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>
+  z
+    .union([z.string(), z.array(z.string())])
+    .transform((given, context) => {
+      const wanted = [given].flat().flatMap((text) => text.split(","));
+      if (wanted.every((one): one is S => (known as readonly string[]).includes(one))) return wanted;
+      context.addIssue(`one or more of ${known.join(", ")}, repeated or separated by commas`);
+      return z.NEVER;
+    })
+    .openapi({
+      type: "array",
+      items: { type: "string", enum: [...known] },
+      description: `${description}; repeated or separated by commas`,
+      example: [...example],
+    });
 
-export const statusParameter = z
-  .union([z.string(), z.array(z.string())])
-  .transform((given, context) => {
-    const wanted = [given].flat().flatMap((text) => text.split(","));
-    if (wanted.every((one): one is (typeof statuses)[number] => knownStatus.has(one))) return wanted;
-    context.addIssue(`one or more of ${statuses.join(", ")}, repeated or separated by commas`);
-    return z.NEVER;
-  })
-  .openapi({
-    type: "array",
-    items: { type: "string", enum: [...statuses] },
-    description: "Only these verdicts; repeated or separated by commas",
-    example: ["FLAGGED", "REJECTED"],
-  });
+export const statusParameter = someOf(statuses, "Only these verdicts", ["FLAGGED", "REJECTED"]);
+
+export const effectiveStatusParameter = (description: string) =>
+  someOf(effectiveStatuses, description, ["FLAGGED", "REOPENED"]);
 
 export const cursorParameter = z.string().min(1).max(200).describe("`next_cursor` of the page before, unchanged");
 

@@ -1,12 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
-import { getPlant, listPlants, registerDevice, registerPlant } from "../plants/plants.ts";
+import { getPlant, listPlants, registerDevice, registerPlant, setAnchoring } from "../plants/plants.ts";
 import { json, nextPageLink } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
-import { deviceBody, plantBody, plantDetailSchema, plantPageSchema } from "./schemas.ts";
+import { anchoringBody, deviceBody, plantBody, plantDetailSchema, plantPageSchema } from "./schemas.ts";
 
 const params = z.object({ plant_id: chosenIdSchema.meta({ example: "PLANT-HP-001" }) });
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
@@ -121,4 +121,29 @@ const postDevice = secured(
     json(c, await registerDevice(deps.plants, actor, plant_id, body), 201, { Location: `/api/v1/plants/${plant_id}` }),
 );
 
-export const plantOperations: readonly Operation[] = [postPlant, getPlants, getOne, postDevice];
+const putAnchoring = secured(
+  {
+    method: "put",
+    path: "/api/v1/plants/{plant_id}/anchoring",
+    operationId: "setPlantAnchoring",
+    tags: ["Plants"],
+    summary: "Choose what of a plant's approved records becomes public",
+    description:
+      "Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant's chain. With `record`, each approved reading gets one message on the topic with the chosen fields, after a checkpoint covers it; what is on the ledger stays there.",
+    request: {
+      params,
+      body: { required: true, content: { "application/json": { schema: anchoringBody, example: examples.anchoring } } },
+    },
+    responses: {
+      200: {
+        description: "The plant as configured now",
+        content: { "application/json": { schema: plantBody, example: examples.publicPlant } },
+      },
+      ...failures(...bodyFailures, "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id }, body }) =>
+    json(c, await setAnchoring(deps.plants, actor, plant_id, body)),
+);
+
+export const plantOperations: readonly Operation[] = [postPlant, getPlants, getOne, postDevice, putAnchoring];

@@ -109,6 +109,12 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "The record is durable and in line for the ledger, but no anchored checkpoint covers it yet.",
     remedy: "Ask again after the seconds in `Retry-After`.",
   },
+  "not-reviewable": {
+    status: 409,
+    title: "The record cannot be decided on or corrected",
+    meaning: "As the record stands, no decision or correction of it is possible. Nothing was stored.",
+    remedy: "`rule` says what stands against it, `detail` what to do instead.",
+  },
   "rule-violated": {
     status: 422,
     title: "A rule of the rulebook forbids this",

@@ -1,9 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { deviceSchema, plantSchema } from "../hydropower/plant.ts";
+import { anchoringSchema, deviceSchema, plantSchema } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import { chosenIdSchema, telemetrySchema } from "../hydropower/reading.ts";
 import { faultCodes } from "../kernel/fault.ts";
 import { recordIdPattern } from "../kernel/ids.ts";
+import { decisions, effectiveStatuses } from "../telemetry/review-rules.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
 
 /**
@@ -15,8 +16,9 @@ export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const satisfies r
 
 export const telemetryBody = telemetrySchema.meta({ id: "TelemetryReading" });
 export const plantBody = plantSchema.meta({ id: "Plant" });
+export const anchoringBody = anchoringSchema.meta({ id: "Anchoring" });
 export const deviceBody = deviceSchema.meta({ id: "Device" });
-const readings = quantitiesSchema.meta({ id: "Quantities" });
+export const quantitiesBody = quantitiesSchema.meta({ id: "Quantities" });
 
 export const recordId = z
   .string()
@@ -86,6 +88,51 @@ const carbon = z
   })
   .meta({ id: "CarbonEstimate" });
 
+export const effectiveStatus = z
+  .enum(effectiveStatuses)
+  .describe(
+    "The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place",
+  )
+  .meta({ id: "EffectiveStatus" });
+
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const namedRecord = z.object({ id: recordId, seq: z.int().min(1), commitment: hash });
+
+const review = z
+  .object({
+    record: namedRecord.describe("What was decided on"),
+    decision: z.enum(decisions),
+    reason: z.string(),
+    decided_by: z.string().describe("Id of the key"),
+    supersedes: recordId.nullable().describe("The decision before this one"),
+    effects: z
+      .array(z.object({ id: recordId, seq: z.int().min(1), effective_status: effectiveStatus }))
+      .describe("The record, and the one that a correction replaced or gave back"),
+  })
+  .meta({ id: "ReviewDecision" });
+
+const reopen = z
+  .object({
+    device_id: chosenIdSchema,
+    rule: z.string().describe("The rule that found it"),
+    from: z.iso.datetime().describe("Exclusive: readings that end after this instant"),
+    to: z.iso.datetime().describe("Inclusive"),
+    because: namedRecord.describe("The reading whose verdict doubts them"),
+    records: z.object({
+      count: z.int().min(1).describe("Readings that stopped counting"),
+      sha256: hash.describe("Over their commitments in sorted order"),
+    }),
+  })
+  .meta({ id: "Reopening" });
+
+const correction = z
+  .object({
+    replaces: namedRecord,
+    reason: z.string(),
+    filed_by: z.string().describe("Id of the key"),
+  })
+  .meta({ id: "Correction" });
+
 const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
 
 export const anchorSchema = z
@@ -101,14 +148,33 @@ export const anchorSchema = z
   })
   .meta({ id: "Anchor" });
 
+const publicMessageSchema = z
+  .object({
+    state: z.enum(["pending", "published"]).describe("`pending`: not yet known to be on the topic"),
+    hedera_tx_id: z
+      .string()
+      .nullable()
+      .describe("The message's own transaction; null until published, as are the next"),
+    hashscan_url: z.url().nullable().describe("Null on the local ledger too"),
+    sequence_number: digits.nullable(),
+    mirror_url: z.url().nullable().describe("The message on a mirror node"),
+  })
+  .describe("Only of an approved record whose plant has `anchor_mode` `record`, once it is anchored: its own message")
+  .meta({ id: "PublicMessage" });
+
 export const recordAnswerSchema = z
   .object({
     record_id: recordId,
-    kind: z.string().describe("`reading`, or the registration of a `plant` or `device`"),
+    kind: z
+      .string()
+      .describe(
+        "`reading`; the registration of a `plant` or `device`; `review`, `reopen` or `correction`: what later became of readings",
+      ),
     status: z
       .enum(statuses)
       .nullable()
-      .describe("The verdict; null for a record that is no reading, as are the next and `timestamp`"),
+      .describe("The verdict, which never changes; null for a record without one, as are the next two and `timestamp`"),
+    effective_status: effectiveStatus.nullable(),
     trust_score: score.nullable().describe("0-1, four decimals, rounded down"),
     hedera_tx_id: z
       .string()
@@ -126,10 +192,14 @@ export const recordAnswerSchema = z
       .regex(/^[0-9a-f]{64}$/)
       .describe("SHA-256 of the record's exact bytes, hex: its leaf in the log"),
     duplicate: z.boolean().describe("True: this call repeated a reading that was on record"),
-    readings: readings.optional(),
+    readings: quantitiesBody.optional(),
     verification: verification.optional(),
     carbon: carbon.optional(),
+    review: review.optional().describe("Of a `review`"),
+    reopen: reopen.optional().describe("Of a `reopen`"),
+    correction: correction.optional().describe("Of a `correction`"),
     anchor: anchorSchema,
+    public_message: publicMessageSchema.optional(),
     notice: z.string().optional().describe("What the figures are not"),
     links: z.object({
       self: z.string(),

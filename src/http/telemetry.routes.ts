@@ -10,7 +10,13 @@ import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
 import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { cursorParameter, limitParameter, statusParameter, timeParameter } from "./parameters.ts";
+import {
+  cursorParameter,
+  effectiveStatusParameter,
+  limitParameter,
+  statusParameter,
+  timeParameter,
+} from "./parameters.ts";
 import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.ts";
 
 const header = (description: string) => ({ description, schema: { type: "string" } as const });
@@ -136,13 +142,14 @@ const listTelemetry = secured(
     tags: ["Telemetry"],
     summary: "List a plant's readings",
     description:
-      "By event time, then order of acceptance. Pages are stable while readings arrive: follow `next_cursor`, or the Link header.",
+      "By event time, then order of acceptance. Corrections that were filed stand among them; whatever adds readings up takes `effective_status=APPROVED`, which is at most one record for each device and time. Pages are stable while readings arrive: follow `next_cursor`, or the Link header.",
     request: {
       query: z.strictObject({
         plant_id: chosenIdSchema,
         from: timeParameter("Exclusive: intervals that end after this instant").optional(),
         to: timeParameter("Inclusive: intervals that end at or before this instant").optional(),
         status: statusParameter.optional(),
+        effective_status: effectiveStatusParameter("Only those that stand so after later decisions").optional(),
         cursor: cursorParameter.optional(),
         limit: limitParameter,
       }),
@@ -162,6 +169,7 @@ const listTelemetry = secured(
       fromMs: query.from,
       toMs: query.to,
       statuses: query.status,
+      effectiveStatuses: query.effective_status,
       cursor: query.cursor,
       limit: query.limit,
     });

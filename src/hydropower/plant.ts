@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { Quantities, QuantityName } from "./quantities.ts";
+import { longestPublicFormBytes, mostPublicFormBytes, type PublicField, publicFieldNames } from "./public-fields.ts";
+import { type Quantities, type QuantityName, quantityNames } from "./quantities.ts";
 import { chosenIdSchema } from "./reading.ts";
 
 export const turbineTypes = ["pelton", "turgo", "francis", "kaplan", "propeller", "crossflow"] as const;
@@ -19,27 +20,83 @@ const efficiencyCurveSchema = z
     },
   );
 
+export const anchorModes = ["log", "record"] as const;
+
+/** What of a plant's records becomes public on the ledger: its owner's choice. */
+const anchoringShape = {
+  anchor_mode: z
+    .enum(anchorModes)
+    .optional()
+    .describe(
+      "`log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back",
+    ),
+  public_fields: z
+    .array(z.enum(publicFieldNames))
+    .min(1)
+    .refine((fields) => new Set(fields).size === fields.length, { error: "each field once" })
+    .optional()
+    .describe("Only with `anchor_mode` `record`: what the messages show; together they must fit into one"),
+} as const;
+
+type AnchoringChoice = {
+  readonly anchor_mode?: (typeof anchorModes)[number] | undefined;
+  readonly public_fields?: readonly PublicField[] | undefined;
+};
+
+function checkAnchoring(choice: AnchoringChoice, context: z.RefinementCtx): void {
+  const message = refusalOf(choice);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["public_fields"], message });
+}
+
+function refusalOf({ anchor_mode: mode, public_fields: fields }: AnchoringChoice): string | undefined {
+  if (mode !== "record") return fields && "only with anchor_mode record";
+  if (fields === undefined) return "anchor_mode record needs the fields that shall be public";
+  const most = mostPublicFormBytes(fields);
+  return most > longestPublicFormBytes
+    ? `these fields may take ${most} bytes of a message, and ${longestPublicFormBytes} fit: choose fewer`
+    : undefined;
+}
+
+/** The body that chooses a plant's anchoring anew. */
+export const anchoringSchema = z
+  .strictObject({ ...anchoringShape, anchor_mode: z.enum(anchorModes).describe("As in the plant") })
+  .superRefine(checkAnchoring);
+export type Anchoring = z.infer<typeof anchoringSchema>;
+
+/** The fields that each approved record of the plant makes public; undefined: none. */
+export function publicFieldsOf(plant: AnchoringChoice): readonly PublicField[] | undefined {
+  return plant.anchor_mode === "record" ? plant.public_fields : undefined;
+}
+
 /** A plant as its operator registers it. Later parts add to it; nothing here changes meaning. */
-export const plantSchema = z.strictObject({
-  plant_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
-  name: z.string().trim().min(1).max(200),
-  time_zone: timeZoneSchema.describe("IANA zone whose local midnights bound monitoring periods"),
-  commissioned_on: z.iso.date().describe("Readings before this local date are refused"),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
-    .optional(),
-  rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
-  design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
-  design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
-  turbine_type: z.enum(turbineTypes).optional(),
-  efficiency_curve: efficiencyCurveSchema.optional(),
-  grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
-});
+export const plantSchema = z
+  .strictObject({
+    plant_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
+    name: z.string().trim().min(1).max(200),
+    time_zone: timeZoneSchema.describe("IANA zone whose local midnights bound monitoring periods"),
+    commissioned_on: z.iso.date().describe("Readings before this local date are refused"),
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
+      .optional(),
+    rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
+    design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
+    design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
+    turbine_type: z.enum(turbineTypes).optional(),
+    efficiency_curve: efficiencyCurveSchema.optional(),
+    grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
+    ...anchoringShape,
+  })
+  .superRefine(checkAnchoring);
 export type Plant = z.infer<typeof plantSchema>;
 
 export const deviceKinds = ["turbine", "meter", "gauge", "station"] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
+
+/** What a sensor can show at all: a value outside was not measured by it. */
+const sensorLimitSchema = z
+  .strictObject({ quantity: z.enum(quantityNames), least: z.number(), most: z.number() })
+  .refine(({ least, most }) => least < most, { error: "least must lie below most" });
 
 export const deviceSchema = z.strictObject({
   device_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
@@ -51,6 +108,16 @@ export const deviceSchema = z.strictObject({
     .max(30_000_000)
     .optional()
     .describe("Nameplate of this unit, when less than the plant's"),
+  calibration_valid_until: z.iso
+    .date()
+    .optional()
+    .describe("Last day (UTC) of the instrument's calibration; later readings say so"),
+  sensor_limits: z
+    .array(sensorLimitSchema)
+    .min(1)
+    .max(32)
+    .optional()
+    .describe("Measuring ranges of the device's sensors, by quantity"),
 });
 export type Device = z.infer<typeof deviceSchema>;
 

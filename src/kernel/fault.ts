@@ -19,6 +19,7 @@ export const faultCodes = [
   "idempotency-key-reused",
   "idempotency-key-in-flight",
   "not-anchored-yet",
+  "not-reviewable",
   "rule-violated",
   "overloaded",
   "storage-unavailable",

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { enqueueLeaves, type LeafVerdict } from "../anchoring/outbox.ts";
+import { type PublicField, publicFormBytes } from "../hydropower/public-fields.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
@@ -18,11 +19,13 @@ export type ChainHead = {
   readonly seq: bigint;
   /** Commitment of the newest record; null before the first. */
   readonly commitment: Uint8Array | null;
+  /** Direct mode: what each approved record makes public; absent: nothing. */
+  readonly publicFields?: readonly PublicField[] | undefined;
 };
 
 /** What the caller says of a record; the chain adds id, salt, seq and prev. */
 export type RecordDraft = {
-  readonly kind: "plant" | "device" | "reading" | "design" | "statement";
+  readonly kind: "plant" | "device" | "reading" | "design" | "statement" | "review" | "reopen" | "correction";
   readonly receivedAtMs: number;
   /** Members of the record beside the chain's own. */
   readonly content: { readonly [member: string]: Json | undefined };
@@ -42,6 +45,8 @@ export type LinkedRecord = RecordDraft & {
   readonly seq: bigint;
   readonly body: Uint8Array;
   readonly commitment: Uint8Array;
+  /** What its plant's owner makes public of it. */
+  readonly publicForm?: Uint8Array | undefined;
 };
 
 export type ChainDeps = {
@@ -56,7 +61,7 @@ export const recordVersion = 1;
 export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { record: LinkedRecord; head: ChainHead } {
   const recordId = newRecordId(deps.random);
   const seq = head.seq + 1n;
-  const body = canonicalBytes({
+  const members = {
     ...draft.content,
     v: recordVersion,
     kind: draft.kind,
@@ -67,12 +72,15 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
     seq: Number(seq),
     prev: head.commitment === null ? null : bytesToHex(head.commitment),
     received_at: isoFromMs(draft.receivedAtMs),
-  });
+  };
+  const body = canonicalBytes(members);
   const commitment = sha256Bytes(body);
-  const { orgId, plantId } = head;
+  const { orgId, plantId, publicFields } = head;
+  const isPublic = publicFields !== undefined && draft.verdict === "approved";
+  const publicForm = isPublic ? publicFormBytes(members, publicFields) : undefined;
   return {
-    record: { ...draft, recordId, orgId, plantId, seq, body, commitment },
-    head: { orgId, plantId, seq, commitment },
+    record: { ...draft, recordId, orgId, plantId, seq, body, commitment, publicForm },
+    head: { ...head, seq, commitment },
   };
 }
 

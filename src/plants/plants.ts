@@ -1,18 +1,22 @@
-import type { Device, Plant } from "../hydropower/plant.ts";
+import { type Anchoring, type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
-import type { Json } from "../kernel/canonical.ts";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { managers, readers, requireRole } from "../tenancy/scope.ts";
+import { managers, owners, readers, requireRole } from "../tenancy/scope.ts";
 import { type ChainDeps, insertRecords, link, type RecordDraft } from "./chain.ts";
 import * as store from "./store.ts";
 
 export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
 
-/** Registers a plant: its configuration is the first record of its chain. @throws {Fault} `already-exists`, `forbidden` */
+/**
+ * Registers a plant: its configuration is the first record of its chain. Only an owner makes records public.
+ *
+ * @throws {Fault} `already-exists`, `forbidden`
+ */
 export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant): Promise<Plant> {
-  requireRole(actor, managers);
+  requireRole(actor, publicFieldsOf(plant) === undefined ? managers : owners);
   const at = new Date(deps.clock.nowMs());
   await deps.db.transaction().execute(async (tx) => {
     if (!(await store.insertPlant(tx, actor.orgId, plant, at))) {
@@ -27,6 +31,30 @@ export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant)
     });
   });
   return plant;
+}
+
+/**
+ * Chooses what of a plant's approved records becomes public, from the next record on. The new configuration is a
+ * record of the chain; the choice that is in force already adds none.
+ *
+ * @throws {Fault} `not-found`, `forbidden`
+ */
+export async function setAnchoring(deps: PlantDeps, actor: Actor, plantId: string, choice: Anchoring): Promise<Plant> {
+  requireRole(actor, owners);
+  const at = new Date(deps.clock.nowMs());
+  const key = { orgId: actor.orgId, plantId };
+  return deps.db.transaction().execute(async (tx) => {
+    await store.lockPlants(tx, [key]);
+    // Read under the lock: whoever held it before may have changed the plant.
+    const before = await store.findPlant(tx, actor.orgId, plantId);
+    if (before === undefined) throw plantNotFound(plantId);
+    const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
+    const plant: Plant = { ...rest, ...choice };
+    if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
+    await store.updatePlant(tx, actor.orgId, plant);
+    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+    return plant;
+  });
 }
 
 /** Registers a device at a plant. @throws {Fault} `not-found`, `already-exists`, `forbidden` */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import type { Device, Plant } from "../hydropower/plant.ts";
+import { type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
+import type { PublicField } from "../hydropower/public-fields.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { ChainHead } from "./chain.ts";
 
@@ -20,7 +21,7 @@ export type LockedPlant = {
  */
 export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedPlant>> {
   const { rows } = await sql<LockedRow>`
-    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, plant.config
+    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, head.public_fields, plant.config
     FROM plant_heads AS head JOIN plants AS plant USING (org_id, plant_id)
     WHERE (head.org_id, head.plant_id) IN (
       SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[]))
@@ -31,7 +32,13 @@ export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map
       plantKeyText({ orgId: row.org_id, plantId: row.plant_id }),
       {
         plant: row.config as Plant,
-        head: { orgId: row.org_id, plantId: row.plant_id, seq: row.seq, commitment: row.commitment },
+        head: {
+          orgId: row.org_id,
+          plantId: row.plant_id,
+          seq: row.seq,
+          commitment: row.commitment,
+          publicFields: row.public_fields ?? undefined,
+        },
         memory: row.memory as Record<string, unknown>,
       },
     ]),
@@ -44,6 +51,7 @@ type LockedRow = {
   seq: bigint;
   commitment: Uint8Array | null;
   memory: unknown;
+  public_fields: PublicField[] | null;
   config: unknown;
 };
 
@@ -73,9 +81,37 @@ export async function insertPlant(tx: Tx, orgId: string, plant: Plant, at: Date)
   if (result.numInsertedOrUpdatedRows !== 1n) return false;
   await tx
     .insertInto("plant_heads")
-    .values({ org_id: orgId, plant_id: plant.plant_id, seq: 0n, commitment: null, memory: "{}" })
+    .values({
+      org_id: orgId,
+      plant_id: plant.plant_id,
+      seq: 0n,
+      commitment: null,
+      memory: "{}",
+      public_fields: publicFieldsColumn(plant),
+    })
     .execute();
   return true;
+}
+
+/** Writes a plant's new configuration. The caller holds the lock on its head and appends the record of it. */
+export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
+  await tx
+    .updateTable("plants")
+    .set({ config: JSON.stringify(plant) })
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plant.plant_id)
+    .execute();
+  await tx
+    .updateTable("plant_heads")
+    .set({ public_fields: publicFieldsColumn(plant) })
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plant.plant_id)
+    .execute();
+}
+
+function publicFieldsColumn(plant: Plant): string[] | null {
+  const fields = publicFieldsOf(plant);
+  return fields === undefined ? null : [...fields];
 }
 
 /** @returns false when the device id is taken in this organisation. */

@@ -19,6 +19,9 @@ export function connectionConfig(url: string): pg.ClientConfig {
   return { connectionString: url, application_name: applicationName, types };
 }
 
+/** No transaction of ours waits for anything but PostgreSQL, so none is ever idle for long. */
+const longestIdleInTransactionMs = 10_000;
+
 export type Connection = {
   readonly db: Db;
   readonly pool: pg.Pool;
@@ -35,6 +38,8 @@ export function connect(
     max: options.maxConnections ?? 16,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
+    idle_in_transaction_session_timeout: longestIdleInTransactionMs,
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.

@@ -28,6 +28,7 @@ export type Database = {
     seq: BigIntColumn;
     commitment: Nullable<Uint8Array>;
     memory: JsonColumn<unknown>;
+    public_fields: Nullable<string[]>;
   };
   records: {
     org_id: string;
@@ -88,6 +89,7 @@ export type Database = {
     record_id: string;
     verdict: string;
     commitment: Uint8Array;
+    public_form: Nullable<Uint8Array>;
     created_at: Date;
   };
   log_leaves: {
@@ -132,6 +134,7 @@ export type Database = {
     job_id: string;
     kind: string;
     topic_id: Nullable<string>;
+    leaf_index: NullableBigInt;
     payload: Uint8Array;
     state: string;
     created_at: Date;
@@ -146,6 +149,7 @@ export type Database = {
     node_account_id: string;
     signed_bytes: Uint8Array;
     transaction_hash: string;
+    after_sequence: NullableBigInt;
     phase: string;
     ending: Nullable<string>;
     sequence_number: NullableBigInt;
@@ -200,5 +204,42 @@ export type Database = {
     report: JsonColumn<unknown>;
     created_at: Date;
     created_by: string;
+  };
+  reviews: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    status: string;
+    effective_status: string;
+    replaced_by: Nullable<string>;
+    comes_back_as: Nullable<string>;
+  };
+  review_changes: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    changed_seq: BigIntColumn;
+    cause: string;
+    cause_record_id: string;
+    effective_status: string;
+    decision: Nullable<string>;
+    reason: Nullable<string>;
+    decided_by: Nullable<string>;
+    at: Date;
+  };
+  corrections: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    replaces_seq: BigIntColumn;
+    reading_seq: BigIntColumn;
+    fingerprint: Uint8Array;
+    commitment: Uint8Array;
+    energy_wh: NullableBigInt;
+    export_wh: NullableBigInt;
+    import_wh: NullableBigInt;
+    gross_wh: NullableBigInt;
   };
 };

@@ -2,11 +2,12 @@ import { canonicalBytes, canonicalText, type Json } from "../kernel/canonical.ts
 import { assertState } from "../kernel/fault.ts";
 import { claimedCheckpoint } from "./checkpoint.ts";
 import { parseVerifierKey } from "./note.ts";
-import { base64FromBytes, hashFromBase64 } from "./text.ts";
+import { base64FromBytes, bytesFromBase64, hashFromBase64 } from "./text.ts";
 
 /**
  * The messages on the log's Hedera topic: canonical JSON of at most 1,024 bytes, so that a message is one
- * transaction and never chunks. They are public: they name no plant, device, organisation or person.
+ * transaction and never chunks. They are public: they name no plant, device, organisation or person, save
+ * what a plant's owner chose to make public of its records.
  */
 
 /** Bytes of a consensus message that need no chunks. */
@@ -52,7 +53,25 @@ export type LogMessage = {
 /** Moves the ledger's clock on an idle topic, so that the mirror's watermark passes a waiting attempt. */
 export type HeartbeatMessage = { readonly type: "heartbeat"; readonly origin: string; readonly nonce: string };
 
-export type TopicMessage = CheckpointMessage | LogMessage | HeartbeatMessage;
+/**
+ * What a plant's owner makes public of one approved record, sent after a checkpoint covers it. The log's key
+ * signs it (`record-message.ts`), because anybody may write to a topic. Of two for one record the first counts.
+ */
+export type RecordMessage = {
+  readonly type: "record";
+  readonly origin: string;
+  /** The record's leaf, 32 bytes. */
+  readonly commitment: Uint8Array;
+  readonly leafIndex: number;
+  /** By name, each the record's own value. */
+  readonly fields: PublicFields;
+  /** Ed25519, 64 bytes, over the canonical bytes of the message without this member. */
+  readonly signature: Uint8Array<ArrayBuffer>;
+};
+
+export type PublicFields = { readonly [name: string]: string | number | boolean | null };
+
+export type TopicMessage = CheckpointMessage | LogMessage | HeartbeatMessage | RecordMessage;
 
 const version = 1;
 
@@ -81,6 +100,27 @@ export function encodeHeartbeatMessage({ origin, nonce }: Omit<HeartbeatMessage,
   return readable(canonicalBytes({ v: version, type: "heartbeat", origin, nonce }));
 }
 
+/** The bytes that a record message's signature is over. */
+export function recordMessageText(message: Omit<RecordMessage, "type" | "signature">): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(canonicalBytes(recordMembers(message)));
+}
+
+/** @throws an assertion when it does not fit into one message: whoever lets fields be chosen sees to that. */
+export function encodeRecordMessage(message: Omit<RecordMessage, "type">): Uint8Array {
+  return readable(canonicalBytes({ ...recordMembers(message), signature: base64FromBytes(message.signature) }));
+}
+
+function recordMembers({ origin, commitment, leafIndex, fields }: Omit<RecordMessage, "type" | "signature">): Members {
+  return {
+    v: version,
+    type: "record",
+    origin,
+    commitment: base64FromBytes(commitment),
+    leaf_index: leafIndex,
+    fields,
+  };
+}
+
 /** What we send, we can read: else a message on the ledger, which nobody can take back, would be noise. */
 function readable(bytes: Uint8Array): Uint8Array {
   assertState(decodeMessage(bytes) !== undefined, "a topic message that its own reader refuses");
@@ -101,6 +141,8 @@ export function decodeMessage(bytes: Uint8Array): TopicMessage | undefined {
       return logMessage(members);
     case "heartbeat":
       return heartbeatMessage(members);
+    case "record":
+      return recordMessage(members);
     default:
       return undefined;
   }
@@ -178,6 +220,20 @@ function heartbeatMessage(members: Members): HeartbeatMessage | undefined {
   }
   if (typeof nonce !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(nonce)) return undefined;
   return { type: "heartbeat", origin, nonce };
+}
+
+function recordMessage(members: Members): RecordMessage | undefined {
+  const { origin, commitment: leaf, leaf_index: leafIndex, fields, signature: signed } = members;
+  if (!hasOnly(members, ["v", "type", "origin", "commitment", "leaf_index", "fields", "signature"])) return undefined;
+  if (typeof origin !== "string" || origin === "" || !isCount(leafIndex)) return undefined;
+  const commitment = typeof leaf === "string" ? hashFromBase64(leaf) : undefined;
+  const signature = typeof signed === "string" ? bytesFromBase64(signed) : undefined;
+  if (commitment === undefined || signature?.length !== 64 || !isPublicFields(fields)) return undefined;
+  return { type: "record", origin, commitment, leafIndex, fields, signature };
+}
+
+function isPublicFields(fields: Json | undefined): fields is PublicFields {
+  return isObject(fields) && Object.values(fields).every((value) => value === null || typeof value !== "object");
 }
 
 function isObject(value: Json | undefined): value is Members {

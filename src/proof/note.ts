@@ -147,7 +147,8 @@ export async function verifyNote(text: string, key: VerifierKey): Promise<NoteCh
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-async function verifyEd25519(publicKey: Bytes, signature: Bytes, data: Bytes): Promise<boolean> {
+/** RFC 8032. */
+export async function verifyEd25519(publicKey: Bytes, signature: Bytes, data: Bytes): Promise<boolean> {
   const algorithm = { name: "Ed25519" };
   const key = await crypto.subtle.importKey("raw", publicKey, algorithm, false, ["verify"]);
   return crypto.subtle.verify(algorithm, key, signature, data);

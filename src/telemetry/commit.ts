@@ -1,7 +1,5 @@
 import type { LeafVerdict } from "../anchoring/outbox.ts";
-import { wattHours } from "../hydropower/energy.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
-import type { EnergyQuantity } from "../hydropower/quantities.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
@@ -11,11 +9,14 @@ import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, findDevices, lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
-import type { DeviceMemory, Status } from "../verification/verdict.ts";
+import type { DeviceMemory, Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
+import { placedReading } from "./placed-reading.ts";
 import { contentHash, type Placement, place, snapMs } from "./placement.ts";
+import { reopenEarlier } from "./review-reopen.ts";
+import { queueFlagged } from "./review-store.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
@@ -35,6 +36,8 @@ type Group = {
   readonly devices: Map<string, Device>;
   readonly usedKeys: Map<string, store.UsedKey>;
   readonly covered: Map<AcceptItem, store.Covered[]>;
+  readonly at: Date;
+  /** Not written yet. */
   readonly records: LinkedRecord[];
   readonly placed: store.PlacedReading[];
   readonly newKeys: (store.IdempotencyKey & store.UsedKey)[];
@@ -49,12 +52,12 @@ type Group = {
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
   return deps.db.transaction().execute(async (tx) => {
     const group = await openGroup(tx, items);
-    const judged = items.map((item) => decide(deps, group, item));
-    const at = new Date(Math.max(...items.map((item) => item.receivedAtMs)));
-    await insertRecords(tx, group.records, at);
+    const judged: Judged[] = [];
+    for (const item of items) judged.push(await decide(deps, tx, group, item));
+    await writeRecords(tx, group);
     await store.insertPlaced(tx, group.placed);
-    await store.insertUsedKeys(tx, group.newKeys, at);
-    await store.insertAudit(tx, group.audit, at);
+    await store.insertUsedKeys(tx, group.newKeys, group.at);
+    await store.insertAudit(tx, group.audit, group.at);
     await saveHeads(
       tx,
       [...group.plants.values()].filter((plant) => plant.moved),
@@ -83,6 +86,7 @@ async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
     devices: await findDevices(tx, deviceKeys),
     usedKeys: await store.findUsedKeys(tx, keys),
     covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
+    at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
     records: [],
     placed: [],
     newKeys: [],
@@ -91,9 +95,9 @@ async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
 }
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
-function decide(deps: Deps, group: Group, item: AcceptItem): Judged {
+async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
   try {
-    return replayOf(group, item) ?? record(deps, group, item);
+    return replayOf(group, item) ?? (await record(deps, tx, group, item));
   } catch (error) {
     if (error instanceof Fault) return { fault: error };
     throw error;
@@ -113,7 +117,7 @@ function replayOf(group: Group, item: AcceptItem): Judged | undefined {
   return { earlier: used.recordId, duplicate: false, replayed: true };
 }
 
-function record(deps: Deps, group: Group, item: AcceptItem): Judged {
+async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
@@ -133,43 +137,20 @@ function record(deps: Deps, group: Group, item: AcceptItem): Judged {
       ? { kind: "new" as const, fromMs: endMs, toMs: endMs, snappedMs: 0 }
       : placeAmong(group, item, hash, endMs);
   if (placement.kind !== "new") return repeated(group, item, placement, endMs);
-  const linked = judgeAndLink(deps, open, device, item, { ...placement, endMs });
+  const { linked, reopen } = judgeAndLink(deps, open, device, item, { ...placement, endMs });
   group.records.push(linked);
+  if (reopen !== undefined) {
+    // The span may hold readings of this very group.
+    await writeRecords(tx, group);
+    const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId: body.device_id }, reopen);
+    open.head = found?.head ?? open.head;
+    if (found !== undefined) group.records.push(found.record);
+  }
   if (body.timestamp !== undefined) {
     group.placed.push(placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
   rememberKey(group, item, linked.recordId);
   return { record: linked };
-}
-
-/** The narrow row of a timed reading: where it lies, and its energy in whole Wh. */
-function placedReading(
-  key: store.DeviceKey,
-  { body }: AcceptItem,
-  linked: LinkedRecord,
-  at: { readonly fromMs: number; readonly toMs: number; readonly endMs: number; readonly hash: Uint8Array },
-): store.PlacedReading {
-  const wh = (name: EnergyQuantity) => {
-    const kwh = body.readings[name];
-    return kwh === undefined ? null : wattHours(kwh);
-  };
-  return {
-    ...key,
-    isInterval: body.interval_s !== undefined,
-    endedAtMs: at.endMs,
-    intervalS: body.interval_s ?? null,
-    fromMs: at.fromMs,
-    toMs: at.toMs,
-    contentHash: at.hash,
-    recordId: linked.recordId,
-    seq: linked.seq,
-    status: linked.status as Status,
-    commitment: linked.commitment,
-    energyWh: wh("energy_kwh"),
-    exportWh: wh("energy_export_kwh_total"),
-    importWh: wh("energy_import_kwh_total"),
-    grossWh: wh("gross_energy_kwh_total"),
-  };
 }
 
 function judgeAndLink(
@@ -178,7 +159,7 @@ function judgeAndLink(
   device: Device,
   item: AcceptItem,
   times: { fromMs: number; toMs: number; snappedMs: number; endMs: number },
-): LinkedRecord {
+): { linked: LinkedRecord; reopen: Reopening | undefined } {
   const { body } = item;
   const judgement = judge({
     plant: open.plant,
@@ -222,7 +203,14 @@ function judgeAndLink(
   open.head = head;
   open.memory = { ...open.memory, [body.device_id]: judgement.memory };
   open.moved = true;
-  return linked;
+  return { linked, reopen: judgement.verdict.reopen };
+}
+
+/** Writes what was linked since the last time; flagged readings wait for a verifier from here on. */
+async function writeRecords(tx: Tx, group: Group): Promise<void> {
+  const records = group.records.splice(0);
+  await insertRecords(tx, records, group.at);
+  await queueFlagged(tx, records);
 }
 
 function placeAmong(group: Group, item: AcceptItem, hash: Uint8Array, endMs: number): Placement {

@@ -45,6 +45,7 @@ function stored(record: LinkedRecord): StoredRecord {
     endedAt: record.endedAtMs === undefined ? null : new Date(record.endedAtMs),
     intervalS: record.intervalS ?? null,
     status: (record.status ?? null) as StoredRecord["status"],
+    effectiveStatus: (record.status ?? null) as StoredRecord["status"],
     trustScore: record.trustScore ?? null,
     commitment: record.commitment,
     body: record.body,

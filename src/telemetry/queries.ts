@@ -5,6 +5,7 @@ import { findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import { readers, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
+import type { EffectiveStatus } from "./review-rules.ts";
 import * as store from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
@@ -24,6 +25,7 @@ export type ReadingQuery = {
   readonly fromMs?: number | undefined;
   readonly toMs?: number | undefined;
   readonly statuses?: readonly Status[] | undefined;
+  readonly effectiveStatuses?: readonly EffectiveStatus[] | undefined;
   readonly cursor?: string | undefined;
   readonly limit: number;
 };
@@ -42,6 +44,7 @@ export async function listReadings(
     fromMs: query.fromMs,
     toMs: query.toMs,
     statuses: query.statuses,
+    effectiveStatuses: query.effectiveStatuses,
     after: query.cursor === undefined ? undefined : parseCursor(query.cursor),
     limit: query.limit + 1,
   });

@@ -3,6 +3,7 @@ import { type Anchor, readAnchors } from "../anchoring/outbox.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Status } from "../verification/verdict.ts";
+import type { EffectiveStatus } from "./review-rules.ts";
 import type { StoredRecord } from "./types.ts";
 
 /** What an earlier reading of a device covers. Milliseconds since the epoch. */
@@ -163,9 +164,10 @@ export async function insertAudit(tx: Tx, entries: readonly AuditEntry[], at: Da
 /** Records of one organisation by id; ids of others are simply not found. Order of `ids` is not kept. */
 export async function findRecords(db: Db, orgId: string, ids: readonly string[]): Promise<StoredRecord[]> {
   const { rows } = await sql<RecordRow>`
-    SELECT record.* FROM record_ids AS id
+    SELECT record.*, review.effective_status FROM record_ids AS id
     JOIN records AS record ON record.received_at = id.received_at AND record.org_id = id.org_id
       AND record.plant_id = id.plant_id AND record.seq = id.seq
+    LEFT JOIN reviews AS review ON review.org_id = id.org_id AND review.plant_id = id.plant_id AND review.seq = id.seq
     WHERE id.record_id = ANY(${[...ids]}::text[]) AND id.org_id = ${orgId}`.execute(db);
   return withAnchors(db, rows);
 }
@@ -177,6 +179,7 @@ export type ReadingPage = {
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
   readonly statuses: readonly Status[] | undefined;
+  readonly effectiveStatuses: readonly EffectiveStatus[] | undefined;
   readonly after: { readonly endedAtMs: number; readonly seq: bigint } | undefined;
   readonly limit: number;
 };
@@ -184,20 +187,32 @@ export type ReadingPage = {
 /** Readings by event time, then order of acceptance: a keyset page, stable while readings arrive. */
 export async function listReadings(db: Db, page: ReadingPage): Promise<StoredRecord[]> {
   let query = db
-    .selectFrom("records")
-    .selectAll()
-    .where("org_id", "=", page.orgId)
-    .where("plant_id", "=", page.plantId)
+    .selectFrom("records as record")
+    .leftJoin("reviews as review", (join) =>
+      join
+        .onRef("review.org_id", "=", "record.org_id")
+        .onRef("review.plant_id", "=", "record.plant_id")
+        .onRef("review.seq", "=", "record.seq"),
+    )
+    .selectAll("record")
+    .select("review.effective_status")
+    .where("record.org_id", "=", page.orgId)
+    .where("record.plant_id", "=", page.plantId)
     .where("ended_at", "is not", null);
   if (page.fromMs !== undefined) query = query.where("ended_at", ">", new Date(page.fromMs));
   if (page.toMs !== undefined) query = query.where("ended_at", "<=", new Date(page.toMs));
-  if (page.statuses !== undefined) query = query.where("status", "in", [...page.statuses]);
-  if (page.after !== undefined) {
+  if (page.statuses !== undefined) query = query.where("record.status", "in", [...page.statuses]);
+  if (page.effectiveStatuses !== undefined) {
     query = query.where(
-      sql<boolean>`(ended_at, seq) > (${new Date(page.after.endedAtMs)}, ${page.after.seq.toString()}::bigint)`,
+      sql<boolean>`coalesce(review.effective_status, record.status) = ANY(${[...page.effectiveStatuses]}::text[])`,
     );
   }
-  const rows = await query.orderBy("ended_at").orderBy("seq").limit(page.limit).execute();
+  if (page.after !== undefined) {
+    query = query.where(
+      sql<boolean>`(ended_at, record.seq) > (${new Date(page.after.endedAtMs)}, ${page.after.seq.toString()}::bigint)`,
+    );
+  }
+  const rows = await query.orderBy("ended_at").orderBy("record.seq").limit(page.limit).execute();
   return withAnchors(db, rows);
 }
 
@@ -232,6 +247,8 @@ type RecordRow = {
   ended_at: Date | null;
   interval_s: number | null;
   status: string | null;
+  /** Null where nothing but the record's own verdict was ever said. */
+  effective_status: string | null;
   trust_score: string | null;
   commitment: Uint8Array;
   body: Uint8Array;
@@ -257,6 +274,7 @@ function toRecord(row: RecordRow, anchor: Anchor): StoredRecord {
     endedAt: row.ended_at,
     intervalS: row.interval_s,
     status: row.status as Status | null,
+    effectiveStatus: (row.effective_status ?? row.status) as EffectiveStatus | null,
     trustScore: row.trust_score === null ? null : Number(row.trust_score),
     commitment: row.commitment,
     body: row.body,

@@ -3,6 +3,7 @@ import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import type { Status } from "../verification/verdict.ts";
+import type { EffectiveStatus } from "./review-rules.ts";
 
 /** A record as stored: its exact bytes, what queries need of it, and how far its anchoring got. */
 export type StoredRecord = {
@@ -13,10 +14,12 @@ export type StoredRecord = {
   readonly kind: string;
   readonly deviceId: string | null;
   readonly receivedAt: Date;
-  /** Null for records that are no readings, as are the next three. */
+  /** Null for records that are no readings, as are the next four. */
   readonly endedAt: Date | null;
   readonly intervalS: number | null;
   readonly status: Status | null;
+  /** The verdict with every later decision: what counts. */
+  readonly effectiveStatus: EffectiveStatus | null;
   readonly trustScore: number | null;
   /** SHA-256 of `body`. */
   readonly commitment: Uint8Array;

@@ -17,5 +17,9 @@ export function requireRole(actor: Actor, allowed: readonly Role[]): void {
 export const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const satisfies readonly Role[];
 /** Who may send readings. */
 export const senders = ["owner", "operator", "device"] as const satisfies readonly Role[];
+/** Who may make a plant's records public. */
+export const owners = ["owner"] as const satisfies readonly Role[];
 /** Who may register plants and devices. */
 export const managers = ["owner", "operator"] as const satisfies readonly Role[];
+/** Who may decide on readings that are in doubt. That nobody decides on his own work comes with users. */
+export const deciders = ["verifier"] as const satisfies readonly Role[];

@@ -30,12 +30,23 @@ export type LayerResult = {
   readonly weight: number;
 };
 
+/** A span of earlier records that a finding casts doubt on: to be reviewed again, never rewritten. */
+export type Reopening = {
+  /** The rule that found it. */
+  readonly rule: string;
+  /** Readings that end after the one and not after the other, ms since the epoch. */
+  readonly fromMs: number;
+  readonly toMs: number;
+};
+
 export type Verdict = {
   readonly status: Status;
   /** 0-1, four decimals, rounded down. */
   readonly trustScore: number;
   readonly layers: readonly LayerResult[];
   readonly reasons: readonly Reason[];
+  /** Absent when no earlier record is touched. */
+  readonly reopen?: Reopening;
 };
 
 /** Identity of a data file the verdict rests on. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import type { CallFault } from "../../src/ledger/local/faults.ts";
 import { faultyLedger } from "../support/ledger.ts";
 import { Crash, type Death, Steps } from "../support/steps.ts";
 import { verifyLog } from "./verify-log.ts";
-import { newGateway, newWorld, type TestGateway, type World } from "./world.ts";
+import { newGateway, newWorld, openPlant, type TestGateway, type World } from "./world.ts";
 
 /**
  * A process dies at each of its steps, once before the step and once after it, and a fresh process goes on
@@ -54,6 +56,31 @@ const dropped: Story = async (world, steps, enqueue) => {
   await gateway.settle();
 };
 
+/** A plant whose owner makes its records public: one message for each, sent after the checkpoint. */
+const direct: Story = async (world, steps, enqueue) => {
+  const gateway = await newGateway(world, { steps });
+  await gateway.settle();
+  await enqueue(openPlant, 1);
+  await gateway.settle();
+  await enqueue("dam", 1);
+  await enqueue(openPlant, 1);
+  await gateway.settle();
+};
+
+/** The same, and the first attempt at the direct message meets a fault. */
+const directMeets =
+  (fault: CallFault, ledgerOf: (world: World) => Ledger): Story =>
+  async (world, steps, enqueue) => {
+    const gateway = await newGateway(world, { steps, ledger: ledgerOf(world) });
+    await gateway.settle();
+    await enqueue(openPlant, 1);
+    // The append, and the checkpoint's flight.
+    for (let passes = 0; passes < 2; passes++) await gateway.pass();
+    world.faults.arm(fault, { call: "submit" });
+    await gateway.direct();
+    await gateway.settle();
+  };
+
 function impatientLedger(world: World) {
   return faultyLedger(world.ledger, {
     async receipt(_, real) {
@@ -67,7 +94,7 @@ function impatientLedger(world: World) {
 async function live(story: Story, death?: Death): Promise<Steps> {
   const world = await newWorld();
   const steps = new Steps(death);
-  const enqueued: Record<string, number> = { dam: 0 };
+  const enqueued: Record<string, number> = { dam: 0, [openPlant]: 0 };
   const enqueue = async (plantId: string, count: number) => {
     await world.enqueue(plantId, count);
     enqueued[plantId] = (enqueued[plantId] ?? 0) + count;
@@ -174,6 +201,57 @@ const stories: readonly { readonly name: string; readonly story: Story; readonly
       ["send checkpoint", 2],
       ["commit settle success", 3],
     ],
+  },
+  {
+    name: "direct messages",
+    story: direct,
+    steps: [
+      ["commit append"],
+      ["commit settle success", 3],
+      ["prepare record"],
+      ["commit journal fresh attempt"],
+      ["send record"],
+      ["receipt record"],
+      ["commit settle success", 4],
+      ["commit append", 2],
+      ["commit settle success", 5],
+      ["prepare record", 2],
+      ["commit journal fresh attempt", 2],
+      ["send record", 2],
+      ["commit settle success", 6],
+      ["commit account for topic", 3],
+    ],
+  },
+  {
+    name: "a direct message that the network throttles",
+    story: directMeets({ kind: "consensus", status: "THROTTLED_AT_CONSENSUS" }, ({ ledger }) => ledger),
+    steps: [
+      ["send record"],
+      ["commit settle death"],
+      ["prepare record", 2],
+      ["commit journal fresh attempt", 2],
+      ["send record", 2],
+      ["commit settle success", 4],
+    ],
+  },
+  {
+    name: "a direct message that the network drops",
+    story: directMeets({ kind: "dropped" }, impatientLedger),
+    steps: [
+      ["send record"],
+      ["receipt record"],
+      ["prepare heartbeat"],
+      ["send heartbeat"],
+      ["commit settle death"],
+      ["commit journal fresh attempt", 2],
+      ["send record", 2],
+      ["commit settle success", 4],
+    ],
+  },
+  {
+    name: "a direct message whose reply is lost",
+    story: directMeets({ kind: "reply-lost-after", how: "reset" }, impatientLedger),
+    steps: [["send record"], ["receipt record"], ["commit settle success", 4]],
   },
 ];
 

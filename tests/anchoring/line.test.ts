@@ -10,6 +10,7 @@ const leaf = (plantId: string, seq: number, outboxId = 0): WaitingLeaf => ({
   recordId: `${plantId}/${seq}`,
   verdict: "approved",
   commitment: new Uint8Array(32),
+  publicForm: null,
 });
 const names = (leaves: readonly WaitingLeaf[]) => leaves.map((one) => one.recordId);
 const newest = (plants: Record<string, number>) =>

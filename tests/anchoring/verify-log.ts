@@ -5,7 +5,8 @@ import type { TopicMessage } from "../../src/ledger/ledger.ts";
 import { openCheckpoint } from "../../src/proof/checkpoint.ts";
 import { type CheckpointMessage, decodeMessage } from "../../src/proof/checkpoint-message.ts";
 import { parseVerifierKey, type VerifierKey } from "../../src/proof/note.ts";
-import { leafOf, type World } from "./world.ts";
+import { isSignedBy } from "../../src/proof/record-message.ts";
+import { leafOf, openPlant, publicFieldsOf, type World } from "./world.ts";
 
 /** RFC 9162 section 2.1.1, as it is written there: the reference that the incremental tree is held against. */
 export function treeRoot(commitments: readonly Uint8Array[]): Buffer {
@@ -49,7 +50,9 @@ export async function verifyLog(world: World, enqueued: Readonly<Record<string, 
   expect(Buffer.from(log.root)).toEqual(treeRoot(commitments));
   expect(await db.selectFrom("outbox").selectAll().execute()).toEqual([]);
 
-  await verifyTopic(world, parseVerifierKey(log.verifier_key) as VerifierKey, commitments);
+  const key = parseVerifierKey(log.verifier_key) as VerifierKey;
+  await verifyTopic(world, key, commitments);
+  await verifyDirect(world, key, leaves);
   await verifyJournal(world);
   const anchors = await readAnchors(
     db,
@@ -84,6 +87,29 @@ async function verifyTopic(world: World, key: VerifierKey, commitments: readonly
     expect(Buffer.from(message?.message ?? [])).toEqual(Buffer.from(row.message));
     expect(Buffer.from(message?.runningHash ?? [])).toEqual(Buffer.from(row.running_hash ?? []));
   }
+}
+
+type LeafRow = { leaf_index: bigint; plant_id: string; seq: bigint; commitment: Uint8Array };
+
+/** The open plant's records, and no others, stand on the topic once each, signed, after a checkpoint that covers them. */
+async function verifyDirect(world: World, key: VerifierKey, leaves: readonly LeafRow[]): Promise<void> {
+  const published = new Set<number>();
+  let covered = 0;
+  for (const { message } of await topicMessages(world)) {
+    const decoded = decodeMessage(message);
+    if (decoded?.type === "checkpoint") covered = Number(decoded.checkpoint.split("\n")[1]);
+    if (decoded?.type !== "record") continue;
+    const leaf = leaves[decoded.leafIndex];
+    expect(decoded.leafIndex).toBeLessThan(covered);
+    expect(published).not.toContain(decoded.leafIndex);
+    published.add(decoded.leafIndex);
+    expect(leaf?.plant_id).toBe(openPlant);
+    expect(Buffer.from(decoded.commitment)).toEqual(Buffer.from(leaf?.commitment ?? []));
+    expect(decoded.fields).toEqual(publicFieldsOf(leaf?.seq ?? 0n));
+    expect(await isSignedBy(key, decoded)).toBe(true);
+  }
+  const chosen = leaves.filter((leaf) => leaf.plant_id === openPlant).map((leaf) => Number(leaf.leaf_index));
+  expect([...published].sort((a, b) => a - b)).toEqual(chosen);
 }
 
 /** Every job settled by exactly one attempt, and on the ledger exactly one topic and one success for each. */

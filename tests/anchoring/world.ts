@@ -4,10 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
+import { runDirect } from "../../src/anchoring/direct.ts";
 import { readLogKey } from "../../src/anchoring/identity.ts";
 import { openLog } from "../../src/anchoring/open-log.ts";
 import { enqueueLeaves, type Leaf } from "../../src/anchoring/outbox.ts";
 import { newSequencerMemory, runOnce, type SequencerDeps } from "../../src/anchoring/sequencer.ts";
+import { canonicalBytes } from "../../src/kernel/canonical.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { Faults } from "../../src/ledger/local/faults.ts";
@@ -117,11 +119,17 @@ export function ledgerOf(local: LocalLedger): Ledger {
   });
 }
 
+/** The owner of this plant makes its records public. */
+export const openPlant = "open-mill";
+
 export function leafOf(plantId: string, seq: bigint): Leaf {
   const recordId = `rec_${plantId}_${seq}`;
   const commitment = createHash("sha256").update(recordId).digest();
-  return { orgId: "org", plantId, seq, recordId, verdict: "approved", commitment };
+  const publicForm = plantId === openPlant ? canonicalBytes(publicFieldsOf(seq)) : undefined;
+  return { orgId: "org", plantId, seq, recordId, verdict: "approved", commitment, publicForm };
 }
+
+export const publicFieldsOf = (seq: bigint) => ({ energy_wh: `${seq}000`, power_output_kw: Number(seq) + 0.5 });
 
 export type GatewayOptions = {
   readonly steps?: Steps;
@@ -136,7 +144,9 @@ export type TestGateway = {
   readonly deps: SequencerDeps;
   readonly logLines: string[];
   pass(signal?: AbortSignal): Promise<"more" | "idle">;
-  /** Passes until nothing is left to do. @throws when that takes more than `most` passes. */
+  /** One pass of the direct messages. */
+  direct(signal?: AbortSignal): Promise<"idle">;
+  /** Passes, of both in turn, until nothing is left to do. @throws when that takes more than `most` passes. */
   settle(most?: number): Promise<void>;
 };
 
@@ -163,13 +173,17 @@ export async function newGateway(world: World, options: GatewayOptions = {}): Pr
   };
   const memory = newSequencerMemory();
   const pass = (signal = new AbortController().signal) => runOnce(deps, memory, signal);
+  const direct = (signal = new AbortController().signal) => runDirect(deps, memory, signal);
   return {
     deps,
     logLines,
     pass,
+    direct,
     async settle(most = 100) {
       for (let passes = 0; passes < most; passes++) {
-        if ((await pass()) === "idle" && (await isSettled(world.db))) return;
+        const more = await pass();
+        await direct();
+        if (more === "idle" && (await isSettled(world.db))) return;
       }
       throw new Error(`not settled after ${most} passes: ${logLines.at(-1)}`);
     },

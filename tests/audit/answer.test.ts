@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PublicMessage } from "../../src/anchoring/outbox.ts";
 import { recordAnswer } from "../../src/audit/answer.ts";
 import type { LedgerFacts } from "../../src/audit/types.ts";
 import { anchoredRecord } from "../../src/http/examples.ts";
@@ -23,6 +24,7 @@ const reading: StoredRecord = {
   endedAt: new Date("2026-05-01T12:00:00Z"),
   intervalS: 3600,
   status: "APPROVED",
+  effectiveStatus: "APPROVED",
   trustScore: 0.985,
   commitment: sha256Bytes(body),
   body,
@@ -83,6 +85,26 @@ describe("the answer about a record", () => {
     expect(answer.anchor.note).toBeUndefined();
   });
 
+  test("names the record's own message where there is one, and says nothing of it where there is none", () => {
+    const withMessage = (publicMessage: PublicMessage) => {
+      const record = anchored("testnet");
+      return told(testnet, { ...record, anchor: { ...record.anchor, publicMessage } as StoredRecord["anchor"] });
+    };
+    const transactionId = "0.0.6255927@1708387209.000000000";
+    const published = withMessage({ state: "published", sequenceNumber: 43n, transactionId });
+    expect(published.public_message).toEqual({
+      state: "published",
+      hedera_tx_id: transactionId,
+      hashscan_url: "https://hashscan.io/testnet/transaction/0.0.6255927-1708387209-000000000",
+      sequence_number: "43",
+      mirror_url: "https://mirror.example/api/v1/topics/0.0.6255930/messages/43",
+    });
+    const pending = withMessage({ state: "pending" });
+    expect(pending.public_message).toMatchObject({ state: "pending", hedera_tx_id: null, sequence_number: null });
+    for (const answer of [published, pending]) expect(recordAnswerSchema.parse(answer)).toEqual(answer);
+    expect(told(testnet, anchored("testnet"))).not.toHaveProperty("public_message");
+  });
+
   test("keeps counters beyond 2^53 exact", () => {
     const { anchor } = told(testnet, anchored("testnet"));
     expect([anchor.leaf_index, anchor.tree_size]).toEqual(["9007199254740993", "9007199254740994"]);
@@ -123,6 +145,7 @@ describe("the answer about a record", () => {
       endedAt: null,
       intervalS: null,
       status: null,
+      effectiveStatus: null,
       trustScore: null,
       body: plantBody,
     };

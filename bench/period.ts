@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { sql } from "kysely";
+import type { IssuanceDeps } from "../src/issuance/append.ts";
+import { closePeriod } from "../src/issuance/closing.ts";
+import { putDesign } from "../src/issuance/design.ts";
+import { projectDesignSchema } from "../src/issuance/design-schema.ts";
+import { openPeriod } from "../src/issuance/periods.ts";
+import type { Actor } from "../src/kernel/actor.ts";
+import { registerDevice, registerPlant } from "../src/plants/plants.ts";
+import { connect, type Db } from "../src/platform/database.ts";
+import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
+import { migrate } from "../src/platform/migrate.ts";
+import { createOrganisation } from "../src/tenancy/tenancy.ts";
+import type { BenchRow } from "./row.ts";
+
+/** 5-minute readings of 2025, a year of 365 days. */
+const year = { from: "2025-01-01", to: "2026-01-01", readings: 105_120 };
+/** A tenth of it, for what memory must not grow with. */
+const tenth = { from: "2025-01-01", to: "2025-02-06", readings: 10_368 };
+const rounds = { warmUp: 1, measured: 5 };
+const whPerReading = 400_000;
+
+const actor: Actor = { orgId: "bench", keyId: "bench", roles: ["operator"] };
+
+/**
+ * Closing a year of 5-minute readings by the product's own verb, from the first look at the database to the
+ * commit of the statement, on embedded PostgreSQL with its own settings. Only the rows of the readings are
+ * made by SQL; what the registers say is checked against the statement.
+ */
+export async function benchPeriod(): Promise<BenchRow[]> {
+  const folder = await mkdtemp(join(tmpdir(), "hydro-bench-"));
+  const postgres = await startEmbeddedPostgres({ dataDir: folder });
+  const name = "period";
+  await postgres.ensureDatabase(name);
+  await migrate(postgres.url(name));
+  const connection = connect(postgres.url(name));
+  try {
+    const { db } = connection;
+    const random = { bytes: (length: number) => randomBytes(length) };
+    const deps: IssuanceDeps = { db, clock: { nowMs: () => Date.now() }, random, plantSecret: randomBytes(32) };
+    await createOrganisation({ ...deps, keyEnvironment: "local" }, { orgId: actor.orgId, name: "Bench" });
+    return [await timeRow(deps), await memoryRow(deps)];
+  } finally {
+    await connection.close();
+    await postgres.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function timeRow(deps: IssuanceDeps): Promise<BenchRow> {
+  const tookMs: number[] = [];
+  for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
+    const close = await openedPeriod(deps, year);
+    const startedMs = performance.now();
+    await close();
+    tookMs.push(performance.now() - startedMs);
+  }
+  const measured = tookMs.slice(rounds.warmUp).sort((a, b) => a - b);
+  const ours = measured[Math.floor(measured.length / 2)] as number;
+  return {
+    name: "period/close-time",
+    ours,
+    reference: null,
+    ratio: null,
+    unit: `ms, median of ${rounds.measured} closings of ${year.readings} readings`,
+    target: "< 2000",
+    holds: ours < 2_000,
+  };
+}
+
+async function memoryRow(deps: IssuanceDeps): Promise<BenchRow> {
+  const small = await peakBytes(await openedPeriod(deps, tenth));
+  const large = await peakBytes(await openedPeriod(deps, year));
+  const ours = (large - small) / 1e6;
+  return {
+    name: "period/memory-growth",
+    ours,
+    reference: null,
+    ratio: null,
+    unit: `MB alive at most while closing ${year.readings} readings, beyond the same for ${tenth.readings}`,
+    target: "<= 8",
+    holds: ours <= 8,
+  };
+}
+
+/** The most that is alive while `work` runs, beyond what was before: garbage is collected at each look. */
+async function peakBytes(work: () => Promise<void>): Promise<number> {
+  setFlagsFromString("--expose_gc");
+  const collect = runInNewContext("gc") as () => void;
+  const alive = () => {
+    collect();
+    const { heapUsed, external } = process.memoryUsage();
+    return heapUsed + external;
+  };
+  const before = alive();
+  let most = before;
+  let looks = 0;
+  const looking = setInterval(() => {
+    looks++;
+    most = Math.max(most, alive());
+  }, 1);
+  await work();
+  clearInterval(looking);
+  if (looks < 3) throw new Error("memory was not looked at while the period closed");
+  return most - before;
+}
+
+let plants = 0;
+
+/** A plant with its readings and an open period. @returns what closes it */
+async function openedPeriod(deps: IssuanceDeps, { from, to, readings }: typeof year): Promise<() => Promise<void>> {
+  const plantId = `PLANT-${++plants}`;
+  const deviceId = `METER-${plants}`;
+  const plant = { time_zone: "UTC", commissioned_on: "2020-01-01", rated_power_kw: 6_000, design_head_m: 45 };
+  await registerPlant(deps, actor, { plant_id: plantId, name: "Bench", ...plant });
+  await registerDevice(deps, actor, plantId, { device_id: deviceId, kind: "meter" });
+  const calibrations = [{ on: "2024-01-01", valid_until: "2030-01-01" }];
+  const meter = {
+    device_id: deviceId,
+    role: "main",
+    serial: "1",
+    accuracy_class: "0.2S",
+    mpe_pct: "0.2",
+    calibrations,
+  };
+  const design = projectDesignSchema.parse({
+    rulebook: "acm0002-v22.0",
+    grid: { ef_om: "0.9646", ef_bm: "0.5119" },
+    design: { project_type: "greenfield", reservoir: "none", cap_pj_w: "6000000" },
+    crediting: { kind: "7x3", start: "2024-01-01" },
+    meters: [meter],
+  });
+  await putDesign(deps, actor, plantId, design);
+  await insertReadings(deps.db, plantId, deviceId, from, readings);
+  const { periodId } = await openPeriod(deps, actor, plantId, { from, to });
+  const expected = String(BigInt(whPerReading) * BigInt(readings));
+  return async () => {
+    const { json } = await closePeriod(deps, actor, plantId, periodId, {});
+    if (json.eg_facility_wh !== expected || json.records.count !== readings) {
+      throw new Error(`the statement says ${json.eg_facility_wh} Wh of ${json.records.count} readings`);
+    }
+  };
+}
+
+/** One reading at the start, then one every five minutes: both registers, all approved. */
+async function insertReadings(db: Db, plantId: string, deviceId: string, from: string, count: number): Promise<void> {
+  await sql`
+    INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from,
+      covers_to, content_hash, record_id, seq, status, commitment, energy_wh, export_wh, import_wh, gross_wh)
+    SELECT ${actor.orgId}, ${plantId}, ${deviceId}, true, at, 300, at - interval '300 s', at, sha256(id::bytea), id,
+      n + 10, 'APPROVED', sha256(id::bytea), ${whPerReading}, 7000000 + n * ${whPerReading}, 5000, n * ${whPerReading}
+    FROM generate_series(0, ${count}::bigint) AS n
+    CROSS JOIN LATERAL (
+      SELECT ${from}::timestamptz + n * interval '300 s' AS at, ${plantId}::text || '/' || n AS id
+    ) AS made`.execute(db);
+  await sql`UPDATE plant_heads SET seq = seq + ${count} + 11 WHERE plant_id = ${plantId}`.execute(db);
+  await sql`VACUUM (ANALYZE) device_readings`.execute(db);
+}

@@ -1,0 +1,191 @@
+import { z } from "zod";
+import { bytesToHex, canonicalText, type Json, sha256Bytes } from "../kernel/canonical.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import { reopenContent } from "../telemetry/review-reopen.ts";
+import {
+  decided,
+  decisions,
+  firstStanding,
+  reopened,
+  type Standing,
+  whyNotReplaceable,
+} from "../telemetry/review-rules.ts";
+import type { Reopening, Status } from "../verification/verdict.ts";
+import { BrokenLink } from "./findings.ts";
+import { SpanIndex } from "./span-index.ts";
+
+/** A reading of the chain as reviews need it. */
+type ReadingOnRecord = {
+  readonly recordId: string;
+  readonly deviceId: string;
+  readonly endMs: number;
+  readonly intervalS: number | undefined;
+  readonly timed: boolean;
+  readonly status: Status;
+};
+
+const namedRecord = z.strictObject({ id: z.string(), seq: z.int().min(1), commitment: z.string() });
+const reviewSchema = z.strictObject({
+  record: namedRecord,
+  decision: z.enum(decisions),
+  reason: z.string().min(1),
+  decided_by: z.string(),
+  supersedes: z.string().nullable(),
+  effects: z.array(z.unknown()),
+});
+const correctionSchema = z.strictObject({ replaces: namedRecord, reason: z.string().min(1), filed_by: z.string() });
+const reopenSchema = z.looseObject({ rule: z.string(), from: z.iso.datetime(), to: z.iso.datetime() });
+
+/**
+ * Follows where every reading of a plant stands, from its chain alone: that each decision was possible and had
+ * the effects it states, that a correction takes the place of what it names, and that a verdict's doubt of
+ * earlier readings is followed by exactly the record that re-opens them.
+ */
+export class ReviewReplay {
+  readonly #commitmentOf: (seq: number) => Uint8Array;
+  /** By place in the chain. */
+  readonly #readings: (ReadingOnRecord | undefined)[] = [];
+  /** Those that a later record touched, and what waits from the first. */
+  readonly #standings = new Map<number, Standing>();
+  readonly #newestDecision = new Map<number, string>();
+  /** Of a correction: the place of what it names. */
+  readonly #replaces = new Map<number, number>();
+  /** Approved and never reviewed, by device. */
+  readonly #undoubted = new Map<string, SpanIndex>();
+  /** The re-opening that must come next; where the verdict could not be recomputed, the one that may. */
+  #due: { readonly because: RecordEnvelope; readonly deviceId: string; readonly content: Json | undefined } | undefined;
+
+  /** `commitmentOf`: of the chain's record at a place that was read. */
+  constructor(commitmentOf: (seq: number) => Uint8Array) {
+    this.#commitmentOf = commitmentOf;
+  }
+
+  /** Before each record: a re-opening that is due must be it. @throws {BrokenLink} */
+  next(record: RecordEnvelope): void {
+    if (record.kind === "reopen" || this.#due === undefined) return;
+    const due = this.#due;
+    this.#due = undefined;
+    if (due.content === undefined) return;
+    throw broken(record, "the reading before it doubts earlier ones, which no record re-opens");
+  }
+
+  /** A reading; `doubts` is what its verdict re-opens, "unknown" where the verdict was not recomputed. */
+  reading(record: RecordEnvelope, reading: ReadingOnRecord, doubts: Reopening | "unknown" | undefined): void {
+    const { seq } = record;
+    const { deviceId, status } = reading;
+    this.#readings[seq] = reading;
+    const standing = firstStanding("reading", record.recordId, status);
+    if (standing.reviewed) this.#standings.set(seq, standing);
+    else if (status === "APPROVED") this.#undoubtedOf(deviceId).add(reading.endMs, seq);
+    if (doubts === undefined) return;
+    const content = doubts === "unknown" ? undefined : this.#content(record, deviceId, doubts);
+    if (doubts === "unknown" || content !== undefined) this.#due = { because: record, deviceId, content };
+  }
+
+  /** A correction, once it is judged. @throws {BrokenLink} */
+  correction(record: RecordEnvelope, reading: ReadingOnRecord): void {
+    const { replaces } = read(record, "correction", correctionSchema);
+    const before = this.#named(record, replaces);
+    const place = ({ deviceId, endMs, intervalS, timed }: ReadingOnRecord) =>
+      [deviceId, endMs, intervalS, timed].join();
+    const original = this.#readings[replaces.seq];
+    if (original === undefined || place(original) !== place(reading) || !reading.timed) {
+      throw broken(record, `it does not take the device and time of ${replaces.id}, which it replaces`);
+    }
+    const refusal = whyNotReplaceable(before);
+    if (refusal !== undefined) throw broken(record, `${replaces.id} cannot be replaced: ${refusal.detail}`);
+    this.#readings[record.seq] = reading;
+    this.#standings.set(record.seq, firstStanding("correction", record.recordId, reading.status));
+    this.#replaces.set(record.seq, replaces.seq);
+  }
+
+  /** A verifier's decision. @throws {BrokenLink} */
+  review(record: RecordEnvelope): void {
+    const review = read(record, "review", reviewSchema);
+    const { seq } = review.record;
+    const replacesSeq = this.#replaces.get(seq);
+    const standing = this.#named(record, review.record);
+    const outcome = decided(review.decision, standing, replacesSeq === undefined ? undefined : this.#at(replacesSeq));
+    if ("refusal" in outcome) throw broken(record, `${review.record.id} was not to decide: ${outcome.refusal.detail}`);
+    if (review.supersedes !== (this.#newestDecision.get(seq) ?? null)) {
+      throw broken(record, "review.supersedes is not the decision before it");
+    }
+    const effects = [[seq, outcome.record] as const];
+    if (replacesSeq !== undefined && outcome.replaced !== undefined) effects.push([replacesSeq, outcome.replaced]);
+    const stated = effects.map(([place, after]) => ({
+      id: after.recordId,
+      seq: place,
+      effective_status: after.effectiveStatus,
+    }));
+    if (canonicalText(stated) !== canonicalText(review.effects as Json)) {
+      throw broken(record, `review.effects are not ${canonicalText(stated)}`);
+    }
+    for (const [place, after] of effects) this.#stand(place, after);
+    this.#newestDecision.set(seq, record.recordId);
+  }
+
+  /** A re-opening: what the verdict of the reading before it calls for. @throws {BrokenLink} */
+  reopen(record: RecordEnvelope): void {
+    const due = this.#due;
+    this.#due = undefined;
+    if (due === undefined) throw broken(record, "the reading before it doubts no earlier one");
+    const { rule, from, to } = read(record, "reopen", reopenSchema);
+    const span = { rule, fromMs: Date.parse(from), toMs: Date.parse(to) };
+    const content = due.content ?? this.#content(due.because, due.deviceId, span);
+    if (content === undefined || canonicalText(content) !== canonicalText(record.members.reopen ?? null)) {
+      throw broken(record, `what the reading before it calls for is ${canonicalText(content ?? null)}`);
+    }
+    for (const seq of this.#undoubtedOf(due.deviceId).within(span.fromMs, span.toMs)) {
+      const after = reopened(this.#at(seq));
+      if (after !== undefined) this.#stand(seq, after);
+    }
+  }
+
+  /** What re-opens a span; undefined where nothing in it counts. */
+  #content(because: RecordEnvelope, deviceId: string, span: Reopening): Json | undefined {
+    const hashes = this.#undoubtedOf(deviceId)
+      .within(span.fromMs, span.toMs)
+      .map((seq) => bytesToHex(this.#commitmentOf(seq)));
+    if (hashes.length === 0) return undefined;
+    const sha256 = sha256Bytes(Buffer.from(hashes.sort().join(""), "hex"));
+    const { recordId, seq } = because;
+    const reading = { recordId, seq: BigInt(seq), commitment: this.#commitmentOf(seq) };
+    return reopenContent(reading, deviceId, span, { count: BigInt(hashes.length), sha256 });
+  }
+
+  #undoubtedOf(deviceId: string): SpanIndex {
+    const index = this.#undoubted.get(deviceId) ?? new SpanIndex();
+    this.#undoubted.set(deviceId, index);
+    return index;
+  }
+
+  /** Where the record at a place of a reading or correction stands. */
+  #at(seq: number): Standing {
+    const reading = this.#readings[seq];
+    if (reading === undefined) throw new Error(`impossible state: no reading at place ${seq}`);
+    return this.#standings.get(seq) ?? firstStanding("reading", reading.recordId, reading.status);
+  }
+
+  /** Where a record that another one names stands. @throws {BrokenLink} when it is not the one it is called */
+  #named(record: RecordEnvelope, { id, seq, commitment }: z.infer<typeof namedRecord>): Standing {
+    const reading = seq < record.seq ? this.#readings[seq] : undefined;
+    if (reading?.recordId === id && bytesToHex(this.#commitmentOf(seq)) === commitment) return this.#at(seq);
+    throw broken(record, `it names reading ${id} at place ${seq}, which is not in the chain before it`);
+  }
+
+  #stand(seq: number, after: Standing): void {
+    const reading = this.#readings[seq];
+    if (reading !== undefined) this.#undoubted.get(reading.deviceId)?.remove(reading.endMs, seq);
+    this.#standings.set(seq, after);
+  }
+}
+
+function read<S extends z.ZodType>(record: RecordEnvelope, member: string, schema: S): z.output<S> {
+  const parsed = schema.safeParse(record.members[member]);
+  if (!parsed.success) throw broken(record, `${member} is not in its form`);
+  return parsed.data;
+}
+
+function broken({ seq, recordId, plantId }: RecordEnvelope, detail: string): BrokenLink {
+  return new BrokenLink("reviews", `record ${seq} (${recordId}) of plant ${plantId}: ${detail}`);
+}

@@ -1,0 +1,275 @@
+import { amendPeriod, closePeriod, recomputeStatement, type Stated } from "../issuance/closing.ts";
+import {
+  getPeriod,
+  getStatement,
+  listPeriods,
+  openPeriod,
+  type PeriodView,
+  tonnesText,
+  withdrawPeriod,
+} from "../issuance/periods.ts";
+
+import type { Actor } from "../kernel/actor.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import { json } from "./answers.ts";
+import type { HttpDeps } from "./deps.ts";
+import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import * as examples from "./periods.examples.ts";
+import {
+  amendmentBody,
+  factsBody,
+  openPeriodBody,
+  periodPageSchema,
+  periodParams,
+  periodSchema,
+  plantParams,
+  recomputationSchema,
+  statedSchema,
+  statementParams,
+  statementSchema,
+} from "./periods.schemas.ts";
+
+const periods = "/api/v1/plants/{plant_id}/periods";
+const onePeriod = `${periods}/{period_id}` as const;
+const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
+const periodContent = { "application/json": { schema: periodSchema, example: examples.period } };
+
+const postPeriod = secured(
+  {
+    method: "post",
+    path: periods,
+    operationId: "openPeriod",
+    tags: ["Periods"],
+    summary: "Open a monitoring period",
+    description:
+      "From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows what is closed: else 422 with `rule`.",
+    request: {
+      params: plantParams,
+      body: {
+        required: true,
+        content: { "application/json": { schema: openPeriodBody, example: examples.openPeriod } },
+      },
+    },
+    responses: {
+      201: { description: "Opened", headers: location, content: periodContent },
+      ...failures(...bodyFailures, "not-found", "rule-violated", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id }, body }) => {
+    const period = await openPeriod(deps.plants, actor, plant_id, body);
+    const headers = { Location: `/api/v1/plants/${plant_id}/periods/${period.periodId}` };
+    return json(c, periodAnswer(plant_id, period), 201, headers);
+  },
+);
+
+const getPeriods = secured(
+  {
+    method: "get",
+    path: periods,
+    operationId: "listPeriods",
+    tags: ["Periods"],
+    summary: "List a plant's monitoring periods",
+    description: "All of them in the order of their days, each with its statements.",
+    request: { params: plantParams },
+    responses: {
+      200: {
+        description: "The periods",
+        content: { "application/json": { schema: periodPageSchema, example: examples.periodPage } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id } }) => {
+    const found = await listPeriods(deps.plants, actor, plant_id);
+    return json(c, { items: found.map((period) => periodAnswer(plant_id, period)) });
+  },
+);
+
+const getOne = secured(
+  {
+    method: "get",
+    path: onePeriod,
+    operationId: "getPeriod",
+    tags: ["Periods"],
+    summary: "Look at one monitoring period",
+    description: "Open, or closed with its statements, oldest first.",
+    request: { params: periodParams },
+    responses: {
+      200: { description: "The period", content: periodContent },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params }) => json(c, await onePeriodAnswer(deps, actor, params)),
+);
+
+const deleteOne = secured(
+  {
+    method: "delete",
+    path: onePeriod,
+    operationId: "withdrawPeriod",
+    tags: ["Periods"],
+    summary: "Withdraw a period that was opened by mistake",
+    description: "Only while it is open: a closed period stays for ever. The answer is the period as it was.",
+    request: { params: periodParams },
+    responses: {
+      200: { description: "Withdrawn", content: periodContent },
+      ...failures("not-found", "already-exists", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params }) =>
+    json(c, periodAnswer(params.plant_id, await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id))),
+);
+
+const statedContent = { "application/json": { schema: statedSchema, example: examples.stated } };
+
+const postClose = secured(
+  {
+    method: "post",
+    path: `${onePeriod}/close`,
+    operationId: "closePeriod",
+    tags: ["Periods"],
+    summary: "Close a monitoring period",
+    description:
+      "Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it.",
+    request: {
+      params: periodParams,
+      body: { required: true, content: { "application/json": { schema: factsBody, example: examples.closingFacts } } },
+    },
+    responses: {
+      201: { description: "Closed", headers: location, content: statedContent },
+      ...failures(...bodyFailures, "not-found", "already-exists", "rule-violated", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params, body }) => {
+    const made = await closePeriod(deps.plants, actor, params.plant_id, params.period_id, body);
+    return json(c, await statedAnswer(deps, actor, params, [made]), 201, { Location: statementPath(params, made) });
+  },
+);
+
+const postAmendment = secured(
+  {
+    method: "post",
+    path: `${onePeriod}/amendments`,
+    operationId: "amendPeriod",
+    tags: ["Periods"],
+    summary: "State a closed period anew",
+    description:
+      "With the readings that arrived after its closing and what is stated now; what the body does not mention stands. The new statement names the one it amends and issues the difference only. Later periods that took over something which changed by it are stated anew in the same act.",
+    request: {
+      params: periodParams,
+      body: { required: true, content: { "application/json": { schema: amendmentBody, example: examples.amendment } } },
+    },
+    responses: {
+      201: { description: "Amended", headers: location, content: statedContent },
+      ...failures(...bodyFailures, "not-found", "rule-violated", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params, body }) => {
+    const made = await amendPeriod(deps.plants, actor, params.plant_id, params.period_id, body);
+    const [first] = made as [Stated, ...Stated[]];
+    return json(c, await statedAnswer(deps, actor, params, made), 201, { Location: statementPath(params, first) });
+  },
+);
+
+const getOneStatement = secured(
+  {
+    method: "get",
+    path: `${onePeriod}/statements/{statement_no}`,
+    operationId: "getPeriodStatement",
+    tags: ["Periods"],
+    summary: "Get a statement, byte for byte",
+    description:
+      "Its canonical (RFC 8785) bytes as they were made; the record of the plant's chain that holds it as `statement` is listed with the period.",
+    request: { params: statementParams },
+    responses: {
+      200: {
+        description: "The statement",
+        content: { "application/json": { schema: statementSchema, example: examples.statement } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id, period_id, statement_no } }) => {
+    const bytes = await getStatement(deps.plants, actor, plant_id, period_id, statement_no);
+    return c.body(Buffer.from(bytes), 200, { "Content-Type": "application/json" });
+  },
+);
+
+const getRecomputation = secured(
+  {
+    method: "get",
+    path: `${onePeriod}/statements/{statement_no}/recomputation`,
+    operationId: "recomputePeriodStatement",
+    tags: ["Periods"],
+    summary: "Compute a statement again and compare",
+    description: "From the plant's chain up to the place the statement names, now, and compared byte for byte.",
+    request: { params: statementParams },
+    responses: {
+      200: {
+        description: "Whether the bytes are the same",
+        content: { "application/json": { schema: recomputationSchema, example: examples.recomputation } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id, period_id, statement_no } }) => {
+    const again = await recomputeStatement(deps.plants, actor, plant_id, period_id, statement_no);
+    return json(c, { statement_no, equal: again.equal, stored_sha256: again.storedSha256, sha256: again.sha256 });
+  },
+);
+
+type Ids = { readonly plant_id: string; readonly period_id: string };
+
+function statementPath({ plant_id, period_id }: Ids, { facts }: Stated): string {
+  return `/api/v1/plants/${plant_id}/periods/${period_id}/statements/${facts.statementNo}`;
+}
+
+async function onePeriodAnswer(deps: HttpDeps, actor: Actor, { plant_id, period_id }: Ids) {
+  return periodAnswer(plant_id, await getPeriod(deps.plants, actor, plant_id, period_id));
+}
+
+async function statedAnswer(deps: HttpDeps, actor: Actor, ids: Ids, made: readonly Stated[]) {
+  return { period: await onePeriodAnswer(deps, actor, ids), statements: made.map((one) => one.json) };
+}
+
+function periodAnswer(plantId: string, { statements, ...period }: PeriodView) {
+  const self = `/api/v1/plants/${plantId}/periods/${period.periodId}`;
+  return {
+    period_id: period.periodId,
+    plant_id: plantId,
+    from: period.from,
+    to: period.to,
+    time_zone: period.timeZone,
+    from_at: isoFromMs(period.fromMs),
+    to_at: isoFromMs(period.toMs),
+    status: statements.length === 0 ? "open" : "closed",
+    opened_at: period.openedAt.toISOString(),
+    statements: statements.map((facts) => ({
+      statement_no: facts.statementNo,
+      record_id: facts.recordId,
+      seq: Number(facts.seq),
+      commitment: Buffer.from(facts.commitment).toString("hex"),
+      er_g: String(facts.erG),
+      er_t: tonnesText(facts.erG),
+      issued_units: String(facts.issuedUnits),
+      carry_out_g: String(facts.carryOutG),
+      created_at: facts.createdAt.toISOString(),
+      links: {
+        statement: `${self}/statements/${facts.statementNo}`,
+        record: `/api/v1/records/${facts.recordId}`,
+        proof: `/api/v1/records/${facts.recordId}/proof`,
+      },
+    })),
+  };
+}
+
+export const periodOperations: readonly Operation[] = [
+  postPeriod,
+  getPeriods,
+  postClose,
+  postAmendment,
+  getRecomputation,
+  getOneStatement,
+  getOne,
+  deleteOne,
+];

@@ -1,0 +1,223 @@
+import { factorTables } from "../carbon/factors.ts";
+import { refuse } from "../carbon/refusal.ts";
+import type { Plant } from "../hydropower/plant.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import { findPlant, type PlantKey } from "../plants/store.ts";
+import type { Tx } from "../platform/database.ts";
+import { managers, readers, requireRole } from "../tenancy/scope.ts";
+import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { assessed } from "./design.ts";
+import type { ClosingFacts } from "./design-schema.ts";
+import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
+import { repointed } from "./repoint.ts";
+import { carriedIn, type MadeStatement, makeStatement } from "./statement.ts";
+import { carriedInJson, parseStatement, type StatementJson, statementBytes } from "./statement-wire.ts";
+import * as store from "./store.ts";
+import type { Tables } from "./types.ts";
+
+/** A statement as it was made: its facts, and what it says. */
+export type Stated = { readonly facts: store.StatementFacts; readonly json: StatementJson };
+
+/**
+ * Closes a period: computes it from what the plant's chain holds now and appends the statement to that chain.
+ * Readings go on meanwhile; those accepted later need an amendment.
+ *
+ * @throws {Fault} `forbidden`, `not-found`, `already-exists` when it is closed, `rule-violated`
+ */
+export async function closePeriod(
+  deps: IssuanceDeps,
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+  facts: ClosingFacts,
+  tables: Tables = factorTables,
+): Promise<Stated> {
+  requireRole(actor, managers);
+  const key = { orgId: actor.orgId, plantId };
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute(async (tx) => {
+    const { plant, periods, period } = await openWork(tx, key, periodId);
+    if (period.statements.length > 0) {
+      throw new Fault("already-exists", `The period ${periodId} is closed: later arrivals need an amendment.`);
+    }
+    const earlier = periods.find((one) => one.from < period.from && one.statements.length === 0);
+    if (earlier !== undefined) {
+      const detail = `close the earlier period ${earlier.periodId} from ${earlier.from} first: this one carries on from it`;
+      refuse({ rule: "period.order", clause: null, pointer: "", detail });
+    }
+    if (at.getTime() < period.toMs) {
+      const detail = `the period ends at ${isoFromMs(period.toMs)}`;
+      refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
+    }
+    return state(deps, tx, { key, plant, period, facts, reason: undefined, at, tables });
+  });
+}
+
+/**
+ * States a closed period anew, with what arrived later and what the operator states now; each new statement
+ * names the one it amends. Later periods that took something over from it which has changed by this (the
+ * year's generation under an annual baseline, a trusted register) are stated anew with it.
+ *
+ * @returns the statements that were made, the asked period's first
+ * @throws {Fault} `forbidden`, `not-found`, `rule-violated`
+ */
+export async function amendPeriod(
+  deps: IssuanceDeps,
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+  { reason, ...facts }: ClosingFacts & { readonly reason: string },
+  tables: Tables = factorTables,
+): Promise<Stated[]> {
+  requireRole(actor, managers);
+  const key = { orgId: actor.orgId, plantId };
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute(async (tx) => {
+    const { plant, periods, period } = await openWork(tx, key, periodId);
+    if (period.statements.length === 0) {
+      refuse({ rule: "period.not-closed", clause: null, pointer: "", detail: "only a closed period can be amended" });
+    }
+    const before = await newestStatement(tx, key, period);
+    const work = { key, plant, at, tables };
+    const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
+    requireChange(before, first.json);
+    const made = [first];
+    for (const later of periods.filter((one) => one.from > period.from && one.statements.length > 0)) {
+      const stated = await newestStatement(tx, key, later);
+      if (!(await isTouched(tx, { key, plant, period: later, stated }))) break;
+      const follows = `follows from the amendment of ${periodId}`;
+      made.push(await state(deps, tx, { ...work, period: later, facts: stated.facts, reason: follows }));
+    }
+    return made;
+  });
+}
+
+/** A statement made again from what it names, beside the stored one. */
+export type Recomputation = { readonly equal: boolean; readonly storedSha256: string; readonly sha256: string };
+
+/**
+ * Makes a stored statement again from the chain up to the place it names, and compares byte for byte.
+ *
+ * @throws {Fault} `forbidden`, `not-found`
+ */
+export async function recomputeStatement(
+  deps: IssuanceDeps,
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+  statementNo: number,
+  tables: Tables = factorTables,
+): Promise<Recomputation> {
+  requireRole(actor, readers);
+  const key = { orgId: actor.orgId, plantId };
+  const period = await requirePeriod(deps.db, key, periodId);
+  const plant = await findPlant(deps.db, actor.orgId, plantId);
+  const bytes = await store.findStatement(deps.db, key, periodId, statementNo);
+  if (plant === undefined || bytes === undefined) {
+    throw new Fault("not-found", `The period ${periodId} has no statement ${statementNo}.`);
+  }
+  const stored = parseStatement(bytes);
+  const design = await store.findDesign(deps.db, key, { version: stored.design.version });
+  assertState(design !== undefined, "a statement names a design that is not stored");
+  const { head_seq, head_commitment, log_size, assessment_sha256 } = stored.records;
+  const tip = {
+    seq: BigInt(head_seq),
+    commitment: Buffer.from(head_commitment, "hex"),
+    logSize: BigInt(log_size),
+    assessmentSha256: assessment_sha256,
+  };
+  const task = { ...key, plant, period, design, facts: stored.facts, reason: stored.reason ?? undefined, tip };
+  const again = statementBytes((await makeStatement(deps.db, task, tables)).json);
+  const [storedSha256, sha256] = [sha256Hex(bytes), sha256Hex(again)];
+  return { equal: storedSha256 === sha256, storedSha256, sha256 };
+}
+
+async function openWork(tx: Tx, key: PlantKey, periodId: string) {
+  const plant = await store.lockIssuance(tx, key);
+  if (plant === undefined) throw plantNotFound(key.plantId);
+  const periods = await periodViews(tx, key);
+  const period = periods.find((one) => one.periodId === periodId) ?? (await requirePeriod(tx, key, periodId));
+  return { plant, periods, period };
+}
+
+type Work = {
+  readonly key: PlantKey;
+  readonly plant: Plant;
+  readonly period: PeriodView;
+  readonly facts: ClosingFacts;
+  readonly reason: string | undefined;
+  readonly at: Date;
+  readonly tables: Tables;
+};
+
+/** Makes one statement, appends it to the chain and stores it: all of it with the transaction, or nothing. */
+async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
+  const { key, plant, period, facts, reason, at, tables } = work;
+  const design = await requireDesign(tx, key);
+  const tip = await store.readTip(tx, key);
+  const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
+  const task = { ...key, plant, period, design, facts, reason, tip };
+  const made = await repointed(fields, () => makeStatement(tx, task, tables));
+  const { json } = made;
+  const content = { statement: json as unknown as Json };
+  const record = await appendRecord(deps, tx, key, at, { kind: "statement", content });
+  const stored = { ...factsOf(made, period), ...record, createdAt: at };
+  const bytes = statementBytes(json);
+  await store.insertStatement(tx, key, stored, bytes);
+  return { facts: stored, json: parseStatement(bytes) };
+}
+
+function factsOf({ json, calculation }: MadeStatement, period: PeriodView) {
+  const [result] = calculation.periods;
+  assertState(result !== undefined, "a statement without its period");
+  return {
+    periodId: period.periodId,
+    statementNo: json.statement_no,
+    vintage: result.vintage,
+    egFacilityWh: result.egFacilityWh,
+    erG: result.erG,
+    issuedUnits: result.issued.issuedUnits,
+    carryOutG: result.issued.carry.grams,
+  };
+}
+
+async function newestStatement(tx: Tx, key: PlantKey, { periodId, statements }: PeriodView): Promise<StatementJson> {
+  const bytes = await store.findStatement(tx, key, periodId, statements.length);
+  assertState(bytes !== undefined, "a closed period without its statement");
+  return parseStatement(bytes);
+}
+
+/** What is stated now replaces what was stated before; what is not mentioned stands. */
+function merged(before: ClosingFacts, now: ClosingFacts): ClosingFacts {
+  const given = Object.fromEntries(Object.entries(now).filter(([, value]) => value !== undefined));
+  const late = new Map(
+    [...(before.calibrations ?? []), ...(now.calibrations ?? [])].map((test) => [
+      `${test.device_id}\n${test.on}`,
+      test,
+    ]),
+  );
+  return { ...before, ...given, ...(late.size > 0 && { calibrations: [...late.values()] }) };
+}
+
+/** An amendment that changes nothing would be one more statement to read for nothing. */
+function requireChange(before: StatementJson, now: StatementJson): void {
+  const essence = ({ records, facts, design, meters, er_g, warnings, factor }: StatementJson) =>
+    canonicalText({ set: records.sha256, facts, design, meters, er_g, warnings, factor } as unknown as Json);
+  if (essence(before) !== essence(now)) return;
+  const detail = "nothing arrived or was stated since that changes the period";
+  refuse({ rule: "amendment.no-change", clause: null, pointer: "", detail });
+}
+
+type Later = Pick<Work, "key" | "plant" | "period"> & { readonly stated: StatementJson };
+
+/** True when a closed period would now take over something else than its statement says. */
+async function isTouched(tx: Tx, { key, plant, period, stated }: Later): Promise<boolean> {
+  const { design } = await requireDesign(tx, key);
+  const tip = await store.readTip(tx, key);
+  const now = await carriedIn(tx, { ...key, period, tip }, assessed(design, plant).existingPlant);
+  return canonicalText(carriedInJson(now)) !== canonicalText(stated.carried_in as Json);
+}

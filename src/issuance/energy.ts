@@ -1,0 +1,275 @@
+import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
+import { refuse, type Warning } from "../carbon/refusal.ts";
+import { MeterAccount, type MeterEnergy, type MeterReplacement, registerStep } from "../carbon/registers.ts";
+import { Fault } from "../kernel/fault.ts";
+import type { PlantKey } from "../plants/store.ts";
+import type { Db } from "../platform/database.ts";
+import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
+import { startOfLocalDay } from "./local-day.ts";
+import { nearestHolding, type RegisterName, type RegisterRow, readRegisters } from "./meter-store.ts";
+
+/** Energy of one plant over local days [from, to), from what its chain held up to a place. */
+export type EnergyQuestion = PlantKey & {
+  readonly design: PlantDesign;
+  readonly from: string;
+  readonly to: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly timeZone: string;
+  readonly upToSeq: bigint;
+  readonly facts: ClosingFacts;
+  /** What the period before ended with, per main meter; its end, ms. */
+  readonly trusted: { readonly endMs: number; readonly exportWh: ReadonlyMap<string, bigint> } | undefined;
+  /** Reservoir emissions count: gross generation must be known. */
+  readonly grossNeeded: boolean;
+};
+
+/** One overdue span with the energy metered in it and what is left of it after the error, Wh. */
+export type OverdueCorrection = {
+  readonly from: string;
+  readonly to: string;
+  readonly mpePercent: string;
+  readonly identifiedErrorPercent: string | undefined;
+  readonly exportWh: bigint;
+  readonly importWh: bigint;
+  readonly exportCorrectedWh: bigint;
+  readonly importCorrectedWh: bigint;
+};
+
+export type MeterResult = MeterEnergy & {
+  readonly meter: MeterDesign;
+  /** Export less, import plus the error of overdue calibrations, Wh. */
+  readonly correctedExportWh: bigint;
+  readonly correctedImportWh: bigint;
+  readonly corrections: readonly OverdueCorrection[];
+  readonly trustedBeforeWh: bigint | null;
+  readonly opening: RegisterRow | undefined;
+  readonly closing: RegisterRow | undefined;
+  /** Net energy by the check meter beside it, Wh; null: none, or not read at the bounds. */
+  readonly checkNetWh: bigint | null;
+};
+
+export type PlantEnergy = {
+  readonly exportWh: bigint;
+  readonly importWh: bigint;
+  readonly grossWh: bigint | null;
+  readonly meters: readonly MeterResult[];
+  /** The lowest other source of the net energy, Wh, and which one; null: none was given. */
+  readonly other: { readonly source: "invoice" | "check_figure" | "check_meters"; readonly netWh: bigint } | null;
+  readonly warnings: readonly Warning[];
+};
+
+/** Interval ends this close to a bound, in ms, lie on it: the wire contract snaps them. */
+export const snapMs = 2_000;
+
+/**
+ * The plant's energy from the registers of its main meters, streamed; check meters and figures of others may
+ * only lower it.
+ *
+ * @throws {Fault} `rule-violated` where what lowers the credits is not known, or a calibration lapsed
+ */
+export async function plantEnergy(db: Db, question: EnergyQuestion): Promise<PlantEnergy> {
+  const main = question.design.meters.filter(({ role }) => role === "main");
+  const meters: MeterResult[] = [];
+  const warnings: Warning[] = [];
+  // One after the other: memory holds one page of one meter.
+  for (const meter of main) meters.push(await mainMeter(db, question, meter, warnings));
+  const sum = (of: (meter: MeterResult) => bigint) => meters.reduce((all, meter) => all + of(meter), 0n);
+  const exportWh = sum((meter) => meter.correctedExportWh);
+  const grossKnown = meters.every(({ grossWh }) => grossWh !== null);
+  return {
+    exportWh,
+    importWh: sum((meter) => meter.correctedImportWh),
+    // Never below what left the plant before any correction took from it.
+    grossWh: grossKnown ? sum((meter) => larger(meter.grossWh ?? 0n, meter.exportWh)) : null,
+    meters,
+    other: lowestOther(question.facts, meters),
+    warnings,
+  };
+}
+
+async function mainMeter(
+  db: Db,
+  question: EnergyQuestion,
+  meter: MeterDesign,
+  warnings: Warning[],
+): Promise<MeterResult> {
+  const { facts, timeZone } = question;
+  const late = (facts.calibrations ?? []).filter(({ device_id }) => device_id === meter.device_id);
+  const spans = requireCalibrated(meter, late, question);
+  const overdue = spans.map(({ from, to }) => ({
+    fromMs: startOfLocalDay(from, timeZone),
+    toMs: startOfLocalDay(to, timeZone),
+  }));
+  const followed = await follow(db, question, meter, overdue);
+  const corrections = spans.map((span, i): OverdueCorrection => {
+    const energy = followed.energy.spans[i] ?? { exportWh: 0n, importWh: 0n };
+    const { exportWh, importWh } = afterDelayedCalibration(energy, span);
+    const { from, to, mpePercent, identifiedErrorPercent } = span;
+    const after = { exportCorrectedWh: exportWh, importCorrectedWh: importWh };
+    return { from, to, mpePercent, identifiedErrorPercent, ...energy, ...after };
+  });
+  const less = corrections.reduce((all, one) => all + one.exportWh - one.exportCorrectedWh, 0n);
+  const more = corrections.reduce((all, one) => all + one.importCorrectedWh - one.importWh, 0n);
+  const { energy, trustedBeforeWh, opening, closing } = followed;
+  return {
+    ...energy,
+    meter,
+    correctedExportWh: energy.exportWh - less,
+    correctedImportWh: energy.importWh + more,
+    corrections,
+    trustedBeforeWh,
+    opening,
+    closing,
+    checkNetWh: await checkNet(db, question, meter.device_id, warnings),
+  };
+}
+
+/** The spans in which a meter's calibration was overdue. */
+function requireCalibrated(meter: MeterDesign, late: ClosingFacts["calibrations"], question: EnergyQuestion) {
+  const known = [...meter.calibrations, ...(late ?? [])];
+  const tests = known
+    .map(({ on, valid_until, identified_error_pct }) => ({
+      on,
+      validUntil: valid_until,
+      identifiedErrorPercent: identified_error_pct,
+    }))
+    .sort((a, b) => (a.on < b.on ? -1 : 1));
+  const result = overdueSpans(tests, meter.mpe_pct, question);
+  if (!("lapsedFrom" in result)) return result.spans;
+  const detail = `no calibration of meter ${meter.device_id} covers ${result.lapsedFrom} and the days after: record the late test`;
+  return refuse({ rule: "calibration.lapsed", clause: delayedClause, pointer: "/calibrations", detail });
+}
+
+const delayedClause = "CDM validation and verification standard: delayed calibration";
+
+/** Runs a main meter's registers through its account: the base before the period, the period, one after it. */
+async function follow(
+  db: Db,
+  question: EnergyQuestion,
+  meter: MeterDesign,
+  overdue: readonly { readonly fromMs: number; readonly toMs: number }[],
+) {
+  const { fromMs, toMs, grossNeeded } = question;
+  const place = { ...question, deviceId: meter.device_id };
+  const registers: RegisterName[] = grossNeeded ? ["exportWh", "importWh", "grossWh"] : ["exportWh", "importWh"];
+  // In turn, not at once: a transaction has one connection.
+  const bases: (RegisterRow | undefined)[] = [];
+  for (const register of registers) {
+    bases.push(await nearestHolding(db, place, register, "at or before", fromMs + snapMs));
+  }
+  const before = inOrder(bases);
+  const { trustedExportWh, replacements } = sinceBase(question, meter, before[0]?.endMs);
+  const account = new MeterAccount({
+    fromMs,
+    toMs,
+    capacityW: BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0),
+    rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
+    replacements,
+    trustedExportWh,
+    overdue,
+  });
+  for (const row of before) account.add(row);
+  let closing: RegisterRow | undefined;
+  for await (const rows of readRegisters(db, place, { afterMs: fromMs + snapMs, toMs: toMs + snapMs })) {
+    for (const row of rows) account.add(row);
+    closing = rows.at(-1);
+  }
+  const later: (RegisterRow | undefined)[] = [];
+  for (const register of registers.slice(1)) {
+    later.push(await nearestHolding(db, place, register, "after", toMs + snapMs));
+  }
+  for (const row of inOrder(later)) account.add(row);
+  const energy = ofMeter(meter, () => account.close(grossNeeded));
+  return { energy, trustedBeforeWh: trustedExportWh ?? null, opening: before.at(-1), closing };
+}
+
+/** Each reading once, by event time. */
+function inOrder(rows: readonly (RegisterRow | undefined)[]): RegisterRow[] {
+  const distinct = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.recordId, row] as const])));
+  return [...distinct.values()].sort((a, b) => a.endMs - b.endMs);
+}
+
+/** What the base reading leaves to be told: changes of meter after it, and the period before unless one lies between. */
+function sinceBase({ trusted }: EnergyQuestion, meter: MeterDesign, baseMs: number | undefined) {
+  const all = meter.replacements.map(toReplacement);
+  const since = baseMs ?? trusted?.endMs ?? Number.NEGATIVE_INFINITY;
+  const changed = all.some(({ atMs }) => trusted !== undefined && atMs > trusted.endMs && atMs <= since);
+  return {
+    trustedExportWh: changed ? undefined : trusted?.exportWh.get(meter.device_id),
+    replacements: all.filter(({ atMs }) => atMs > since),
+  };
+}
+
+function toReplacement({ at, last, first }: MeterDesign["replacements"][number]): MeterReplacement {
+  const wh = (text: string | undefined) => (text === undefined ? null : BigInt(text));
+  const registers = ({ export_wh, import_wh, gross_wh }: typeof last) => ({
+    export: wh(export_wh),
+    import: wh(import_wh),
+    gross: wh(gross_wh),
+  });
+  return { atMs: Date.parse(at), last: registers(last), first: registers(first) };
+}
+
+/** Names the meter in a refusal of its account. */
+function ofMeter<T>({ device_id }: MeterDesign, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
+    const extensions = { ...error.facts.extensions, device_id };
+    throw new Fault("rule-violated", `Meter ${device_id}: ${error.message}`, { ...error.facts, extensions });
+  }
+}
+
+/**
+ * Net energy by the check meters beside a main meter, Wh: its registers at the two bounds, gaps and verdicts
+ * included, so that it can only be more than what the main meter was credited with for the same flow.
+ */
+async function checkNet(db: Db, question: EnergyQuestion, mainId: string, warnings: Warning[]) {
+  const found: bigint[] = [];
+  for (const check of question.design.meters.filter(({ checks }) => checks === mainId)) {
+    const exported = await between(db, question, check, "exportWh");
+    const imported = await between(db, question, check, "importWh");
+    if (exported !== undefined && imported !== undefined) {
+      found.push(exported - imported);
+      continue;
+    }
+    const detail = `check meter ${check.device_id} was not read at both bounds of the period: it could not be compared`;
+    warnings.push({ rule: "energy.check-meter-unknown", pointer: "", detail });
+  }
+  return found.length === 0 ? null : found.reduce(smaller);
+}
+
+async function between(db: Db, question: EnergyQuestion, meter: MeterDesign, register: "exportWh" | "importWh") {
+  const { fromMs, toMs } = question;
+  const place = { ...question, deviceId: meter.device_id };
+  const at = async (ms: number) => {
+    const row = await nearestHolding(db, place, register, "at or before", ms + snapMs);
+    return row === undefined || row.endMs < ms - snapMs ? undefined : row[register];
+  };
+  const [before, after] = [await at(fromMs), await at(toMs)];
+  if (before == null || after == null) return undefined;
+  const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
+  const rollsOver = meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh);
+  const step = registerStep(before, after, rollsOver, (capacityW * BigInt(toMs - fromMs)) / 3_600_000n);
+  return "rollback" in step ? undefined : step.wh;
+}
+
+function lowestOther(facts: ClosingFacts, meters: readonly MeterResult[]): PlantEnergy["other"] {
+  const net = (meter: MeterResult) => meter.correctedExportWh - meter.correctedImportWh;
+  const lowered = meters.reduce((all, meter) => all + smaller(net(meter), meter.checkNetWh ?? net(meter)), 0n);
+  const others = [
+    { source: "invoice" as const, netWh: facts.invoice_net_wh },
+    { source: "check_figure" as const, netWh: facts.check_net_wh },
+    {
+      source: "check_meters" as const,
+      netWh: meters.some(({ checkNetWh }) => checkNetWh !== null) ? lowered : undefined,
+    },
+  ];
+  const given = others.flatMap(({ source, netWh }) => (netWh === undefined ? [] : [{ source, netWh: BigInt(netWh) }]));
+  return given.sort((a, b) => (a.netWh < b.netWh ? -1 : a.netWh > b.netWh ? 1 : 0))[0] ?? null;
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);

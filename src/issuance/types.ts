@@ -1,0 +1,34 @@
+import type { FactorTable } from "../carbon/factors.ts";
+import type { Plant } from "../hydropower/plant.ts";
+import type { PlantKey } from "../plants/store.ts";
+import type { ClosingFacts } from "./design-schema.ts";
+import type * as store from "./store.ts";
+
+/** The factor tables that a design may name, by id. */
+export type Tables = ReadonlyMap<string, FactorTable>;
+
+/** One statement to be made: everything it depends on is named here or lies in the chain at or before `tip`. */
+export type StatementTask = PlantKey & {
+  readonly plant: Plant;
+  readonly period: store.Period;
+  readonly design: store.StoredDesign;
+  readonly facts: ClosingFacts;
+  /** Why a period that was closed is stated anew; undefined: it is closed now. */
+  readonly reason: string | undefined;
+  readonly tip: store.ChainTip;
+};
+
+/** What a period takes over from the plant's earlier statements. Wh and grams. */
+export type CarriedIn = {
+  /** Highest export register that counted in the period before, per meter, and its end. */
+  readonly trusted: { readonly endMs: number; readonly exportWh: ReadonlyMap<string, bigint> } | undefined;
+  /** Net generation of the calendar year before the period; null: the project has no annual baseline. */
+  readonly yearToDateWh: bigint | null;
+  /** What this vintage has left below one unit. */
+  readonly remainderG: bigint;
+  /** What the plant owes from periods of negative reductions. */
+  readonly deficitG: bigint;
+  /** What the statement that is amended has put into issuance already. */
+  readonly alreadyCountedG: bigint;
+  readonly amends: store.StatementFacts | undefined;
+};

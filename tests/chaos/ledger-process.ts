@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import type { HederaOptions } from "../../src/ledger/hedera/ledger.ts";
+
+const program = fileURLToPath(new URL("../../src/bin/ledger.ts", import.meta.url));
+
+/** Short, so that a silent node costs a call and not a campaign. */
+const requestTimeoutMs = 1_500;
+
+export type FaultState = { readonly armed: readonly { readonly fault: object; readonly left: number }[] };
+
+/** The local ledger as a process of its own that can be killed and started again on its data and ports. */
+export class LedgerProcess {
+  readonly #dataDir: string;
+  readonly #ports: { readonly grpc: number; readonly mirror: number };
+  #child: ChildProcess | undefined;
+  #options: HederaOptions | undefined;
+
+  private constructor(dataDir: string, ports: { grpc: number; mirror: number }) {
+    this.#dataDir = dataDir;
+    this.#ports = ports;
+  }
+
+  static async start(dataDir: string, ports: { grpc: number; mirror: number }): Promise<LedgerProcess> {
+    const ledger = new LedgerProcess(dataDir, ports);
+    await ledger.launch();
+    return ledger;
+  }
+
+  /** How to reach it. */
+  get options(): HederaOptions {
+    if (this.#options === undefined) throw new Error("the ledger has not been started");
+    return this.#options;
+  }
+
+  async launch(): Promise<void> {
+    const { grpc, mirror } = this.#ports;
+    const args = ["--data", this.#dataDir, "--grpc-port", String(grpc), "--mirror-port", String(mirror)];
+    const child = spawn(process.execPath, [program, ...args, "--fault-control"], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.#child = child;
+    const said = new Map<string, string>();
+    await new Promise<void>((resolve, reject) => {
+      child.once("exit", (code) => reject(new Error(`the ledger ended with ${code}`)));
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        const [, name, value] = /^ {2}(\w+) +(.*)$/.exec(line) ?? [];
+        if (name !== undefined && value !== undefined) said.set(name, value);
+        if (said.has("key")) resolve();
+      });
+    });
+    this.#options ??= {
+      network: "local",
+      operatorId: said.get("operator")?.split(",")[0] ?? "",
+      operatorKey: said.get("key") ?? "",
+      nodes: JSON.parse(said.get("network") ?? "{}") as Record<string, string>,
+      mirrorUrl: said.get("mirror")?.replace(/\/api\/v1$/, "") ?? "",
+      requestTimeoutMs,
+    };
+  }
+
+  /** Whatever was accepted but not at consensus is lost, as in a network that drops it. */
+  async kill(): Promise<void> {
+    if (this.#child === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const gone = once(this.#child, "exit");
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+
+  /** Gives a fault order; see the ledger's control port. Undefined while the process is down. */
+  async faults(order?: object): Promise<FaultState | undefined> {
+    const init = order === undefined ? {} : { method: "POST", body: JSON.stringify(order) };
+    const answer = await fetch(`${this.options.mirrorUrl}/faults`, init).catch(() => undefined);
+    if (answer === undefined) return undefined;
+    if (answer.status !== 200) throw new Error(`the ledger refused the order ${JSON.stringify(order)}`);
+    return (await answer.json()) as FaultState;
+  }
+}

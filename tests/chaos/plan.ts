@@ -1,0 +1,68 @@
+import { parseArgs } from "node:util";
+
+/** How long and how hard a campaign is. */
+export type Plan = {
+  readonly seed: number;
+  /** Longest time for faults and kills, s. It ends sooner once the goals are met, unless it was asked for. */
+  readonly atMostS: number;
+  readonly endsAtGoals: boolean;
+  readonly goals: Goals;
+  /** How long the ledger stays down, s. */
+  readonly downS: readonly [least: number, most: number];
+  /** The ledger is spoken to naively. Only replies are lost then, so that whatever is doubled is this adapter's doing. */
+  readonly naive: boolean;
+  readonly keepsData: boolean;
+};
+
+export type Goals = {
+  readonly acknowledged: number;
+  readonly kills: number;
+  /** Times that every fault strikes. */
+  readonly strikes: number;
+  /** Times that every step is killed at. */
+  readonly killsPerStep: number;
+};
+
+const defaultGoals: Goals = { acknowledged: 10_000, kills: 200, strikes: 5, killsPerStep: 3 };
+const smokeGoals: Goals = { acknowledged: 100, kills: 5, strikes: 0, killsPerStep: 0 };
+
+const naiveGoals: Goals = { ...smokeGoals, kills: 0 };
+
+const usage = `npm run chaos -- [options]
+  --seed N      kinds, order and steps of faults and kills (default: from the clock)
+  --minutes N   faults and kills for exactly so long
+  --long         3 hours, the ledger down for minutes at a time
+  --smoke       about a minute
+  --naive       half a minute of lost replies, and a ledger adapter that then repeats under a fresh id: must find doubles
+  --keep        leave the data directory in place`;
+
+/** @returns the plan, or what to print when the arguments make none. */
+export function readPlan(args: string[]): Plan | string {
+  const options = {
+    seed: { type: "string" },
+    minutes: { type: "string" },
+    long: { type: "boolean", default: false },
+    smoke: { type: "boolean", default: false },
+    naive: { type: "boolean", default: false },
+    keep: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  } as const;
+  let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+  try {
+    values = parseArgs({ args, options }).values;
+  } catch (error) {
+    return `${(error as Error).message}\n${usage}`;
+  }
+  const seed = Number(values.seed ?? Date.now() % 4_294_967_296);
+  const minutes = Number(values.minutes ?? (values.long ? 180 : values.naive ? 0.5 : values.smoke ? 0.75 : 7.75));
+  if (values.help || !Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32 || !(minutes > 0)) return usage;
+  return {
+    seed,
+    atMostS: minutes * 60,
+    endsAtGoals: values.minutes === undefined && !values.long && !values.smoke && !values.naive,
+    goals: values.naive ? naiveGoals : values.smoke || minutes < 5 ? smokeGoals : defaultGoals,
+    downS: values.long ? [60, 300] : values.smoke ? [3, 6] : [10, 20],
+    naive: values.naive ?? false,
+    keepsData: values.keep ?? false,
+  };
+}
