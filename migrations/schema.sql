@@ -93,6 +93,18 @@ TABLE devices
   devices_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   devices_pkey PRIMARY KEY (org_id, plant_id, device_id)
 
+TABLE grid_tables
+  org_id text NOT NULL
+  table_id text NOT NULL
+  content bytea NOT NULL
+  hash bytea NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  grid_tables_check CHECK ((hash = sha256(content)))
+  grid_tables_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  grid_tables_pkey PRIMARY KEY (org_id, table_id)
+CREATE TRIGGER grid_tables_stay BEFORE DELETE OR UPDATE ON public.grid_tables FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
 TABLE idempotency_keys
   org_id text NOT NULL
   idempotency_key text NOT NULL
@@ -387,5 +399,14 @@ BEGIN
     END IF;
     month := (month + interval '1 month')::date;
   END LOOP;
+END $function$
+
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
 END $function$
 

@@ -41,6 +41,12 @@ export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): 
   await publish(tx, { type: "outbox.filled" });
 }
 
+/** Leaves in the log; 0 before there is one. */
+export async function readLogSize(db: Db): Promise<bigint> {
+  const row = await db.selectFrom("log_state").select("size").executeTakeFirst();
+  return row?.size ?? 0n;
+}
+
 export type Anchor =
   /** Durable and in line; not yet under an anchored checkpoint. */
   | { readonly state: "pending" }

@@ -1,9 +1,10 @@
 import { bytesToHex } from "../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
 import { CommitmentTable } from "./commitments.ts";
+import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { PublicForms } from "./public-forms.ts";
-import { named, Replay } from "./replay.ts";
+import { Replay } from "./replay.ts";
 
 export type ChainCheckOptions = {
   /** Undefined: the plant of the first record. */
@@ -52,7 +53,7 @@ export class ChainCheck {
   }
 
   /** The next record's exact bytes. @throws {BrokenLink} */
-  add(bytes: Uint8Array): void {
+  async add(bytes: Uint8Array): Promise<void> {
     this.#line++;
     const parsed = parseRecord(bytes);
     if (!parsed.ok) {
@@ -63,7 +64,7 @@ export class ChainCheck {
     this.#checkPlace(record);
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
-    this.#replayed(record);
+    await this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
     this.#lastCommitment = bytesToHex(digest);
@@ -116,8 +117,8 @@ export class ChainCheck {
     return new BrokenLink("chain", `${line}: ${detail}`);
   }
 
-  #replayed(record: RecordEnvelope): void {
-    const replayed = this.#replay?.step(record);
+  async #replayed(record: RecordEnvelope): Promise<void> {
+    const replayed = await this.#replay?.step(record);
     if (replayed === undefined) return;
     if (replayed.kind === "recomputed") this.#recomputed++;
     else if (replayed.kind === "configuration") this.#configurations++;
@@ -152,8 +153,12 @@ export class ChainCheck {
     if (this.#statements > 0) {
       const made = count(this.#statements, "statement");
       findings.push(
-        note("statements", `${made} in the chain as it was made; the figures in it are not added up again here`),
+        ok("statements", `${made} made again from registers, decisions and design before it, byte for byte equal`),
       );
+    }
+    for (const { id, hash, publisher, source } of this.#replay.gridTables) {
+      const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;
+      findings.push(note("grid-table", detail));
     }
     findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
     if (this.#unknown > 0) {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Fault } from "../kernel/fault.ts";
 import { carbonAnswer } from "./carbon.ts";
 import { BrokenLink } from "./findings.ts";
-import { type AuditOptions, readOptions, type Surroundings, UsageError, usage } from "./options.ts";
+import { type AuditOptions, carbonFiles, readOptions, type Surroundings, UsageError, usage } from "./options.ts";
 import { auditChain, auditLog, auditReceipt, auditRecord } from "./plans.ts";
 import { type Ending, exitCodes, type Report, reportJson, reportText, resultOf } from "./report.ts";
 import { SourceUnavailable } from "./sources/unavailable.ts";
@@ -38,19 +38,21 @@ export async function runAudit(
   return exitCodes[resultOf(report, ending)];
 }
 
-/** `carbon FILE`: the calculator's answer to the request in the file, byte for byte, without a gateway. */
+/** `carbon FILE [--grid-table FILE]...`: the calculator's answer to the request in the file, byte for byte, without a gateway. */
 async function runCarbon(
   argv: readonly string[],
   { folder }: Surroundings,
   { out, err }: { readonly out: Output; readonly err: Output },
 ): Promise<number> {
-  const [file, ...more] = argv;
-  if (file === undefined || more.length > 0) {
-    err.write("Name one file with the request: npm run audit -- carbon FILE\n");
+  const files = carbonFiles(argv);
+  if (files === undefined) {
+    err.write("Name one file with the request: npm run audit -- carbon FILE [--grid-table FILE]\n");
     return 2;
   }
   try {
-    out.write(`${carbonAnswer(await readFile(resolve(folder, file), "utf8"))}\n`);
+    const read = (file: string) => readFile(resolve(folder, file), "utf8");
+    const tables = await Promise.all(files.tables.map(read));
+    out.write(`${carbonAnswer(await read(files.request), tables)}\n`);
     return 0;
   } catch (error) {
     if (!(error instanceof Fault || isOfSystem(error))) throw error;

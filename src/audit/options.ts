@@ -5,8 +5,8 @@ import { chosenIdPattern, recordIdPattern } from "../kernel/ids.ts";
 import { genesisRunningHash } from "../kernel/running-hash.ts";
 import { parseVerifierKey, type VerifierKey } from "../proof/note.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
+import type { TopicStart } from "./message-order.ts";
 import type { GatewayAddress } from "./sources/gateway.ts";
-import type { TopicStart } from "./topic-check.ts";
 
 const subjects = ["record", "receipt", "range", "plant", "log"] as const;
 export type Subject = (typeof subjects)[number];
@@ -44,7 +44,8 @@ export const usage = `Checks records of a Hydro MRV Gateway against the public l
   npm run audit -- range FILE             a part of a plant's export
   npm run audit -- log                    the whole topic: all messages, all checkpoints
   npm run audit -- carbon FILE            a calculation, recomputed: the request of POST
-                                          /api/v1/carbon/calculations in, the same answer out
+                                          /api/v1/carbon/calculations in, the same answer out;
+                                          --grid-table FILE for each uploaded table it names
 
 Trust begins with the topic's messages and the log's verifier key; everything else is checked against them.
 
@@ -74,6 +75,21 @@ export type Surroundings = {
   readonly dataDir: string;
   readonly apiKey: string | undefined;
 };
+
+/** The files of `carbon FILE [--grid-table FILE]...`; undefined: wrong use. */
+export function carbonFiles(argv: readonly string[]): { request: string; tables: readonly string[] } | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { "grid-table": { type: "string", multiple: true, default: [] } },
+    });
+    const [request, ...more] = positionals;
+    return request === undefined || more.length > 0 ? undefined : { request, tables: values["grid-table"] };
+  } catch {
+    return undefined;
+  }
+}
 
 type Values = ReturnType<typeof parse>["values"];
 

@@ -54,7 +54,7 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   const chunks = live && gateway && plantId ? exportOf(gateway, plantId) : createReadStream(file as string);
   const kept = keeping(chunks as AsyncIterable<Uint8Array>, saveDir, savedNames.chain, (chunk) => chunk);
   const check = new ChainCheck({ plantId: live ? plantId : undefined, whole });
-  for await (const line of linesOf(kept, file ?? "the export")) check.add(line);
+  for await (const line of linesOf(kept, file ?? "the export")) await check.add(line);
   const chain = check.finish();
   report.findings.push(...chain.findings);
   const { commitments, publicForms } = chain;

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { factorTables } from "../carbon/factors.ts";
+import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { acm0002V22 } from "../carbon/rulebook.ts";
 import { priorForest } from "../fraud/prior.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
-import { projectDesignSchema } from "../issuance/design-schema.ts";
-import { canonicalText, type Json } from "../kernel/canonical.ts";
+import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
@@ -20,9 +19,12 @@ import {
   statuses,
   type Verdict,
 } from "../verification/verdict.ts";
+import { ChainBooks } from "./chain-books.ts";
 import { Coverage } from "./coverage.ts";
+import { compareMember, type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { ReviewReplay } from "./review-replay.ts";
+import { StatementReplay } from "./statement-replay.ts";
 
 /** What a replayed record was: a configuration, a verdict that came out byte-equal, or why there is none. */
 export type Replayed =
@@ -30,11 +32,12 @@ export type Replayed =
   | { readonly kind: "recomputed" }
   /** A decision, a re-opening or a correction that was possible there and had the effects it states. */
   | { readonly kind: "review" }
-  /** A period's statement: in the chain and the log, its sums are not added up again here. */
+  /** A period's statement that came out byte-equal. */
   | { readonly kind: "statement" }
   | { readonly kind: "unknown"; readonly why: string };
 
-type Members = { readonly [name: string]: Json | undefined };
+/** Readings that a statement's head may lie back, for the hash of what the assessment remembered there. */
+const rememberedReadings = 20_000;
 
 /**
  * Recomputes every verdict and carbon estimate of one plant from its chain alone, in `seq` order: configuration
@@ -47,16 +50,27 @@ export class Replay {
   readonly #memory = new Map<string, DeviceMemory>();
   readonly #coverage = new Map<string, Coverage>();
   readonly #reviews: ReviewReplay;
+  readonly #books: ChainBooks;
+  readonly #statements: StatementReplay;
+  /** What the newest readings each replaced in the memory, oldest first. */
+  readonly #replaced: { seq: number; deviceId: string; before: DeviceMemory | undefined }[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
 
   /** `commitmentOf`: of the chain's record at a place that was read, the newest included. */
   constructor(commitmentOf: (seq: number) => Uint8Array) {
-    this.#reviews = new ReviewReplay(commitmentOf);
+    this.#books = new ChainBooks(commitmentOf);
+    this.#reviews = new ReviewReplay(commitmentOf, this.#books);
+    this.#statements = new StatementReplay(this.#books, commitmentOf);
+  }
+
+  /** Uploaded grid tables that the plant's designs name. */
+  get gridTables(): readonly FactorTable[] {
+    return this.#statements.tables;
   }
 
   /** The chain's next record. @throws {BrokenLink} */
-  step(record: RecordEnvelope): Replayed {
+  step(record: RecordEnvelope): Replayed | Promise<Replayed> {
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
@@ -71,12 +85,11 @@ export class Replay {
           return true;
         });
       case "design":
-        // A verdict does not depend on it: a form of another version costs nothing but this record.
-        return projectDesignSchema.safeParse(record.members.design).success
-          ? { kind: "configuration" }
-          : { kind: "unknown", why: "a design record is of a form not known to this version" };
+        // A verdict does not depend on it: a form of another version costs this record and its statements.
+        return this.#statements.design(record);
       case "statement":
-        return { kind: "statement" };
+        if (this.#configurationLost) return { kind: "unknown", why: configurationLost };
+        return this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
       case "reading":
       case "correction":
         return this.#judge(record);
@@ -109,7 +122,7 @@ export class Replay {
     if (record.kind === "reading") this.#checkCover(record, reading);
     if (this.#configurationLost) {
       this.#review(record, reading, recordedVerdict(record).status, "unknown");
-      return { kind: "unknown", why: "the configuration before it could not be read" };
+      return { kind: "unknown", why: configurationLost };
     }
     const device = this.#devices.get(reading.deviceId);
     if (this.#plant === undefined || device === undefined) {
@@ -122,21 +135,44 @@ export class Replay {
       const verdict = recordedVerdict(record);
       this.#review(record, reading, verdict.status, "unknown");
       // What the next reading is judged against follows from the reading and the verdict on record.
-      this.#memory.set(reading.deviceId, remember(memory, input, verdict));
+      this.#remember(record.seq, reading.deviceId, remember(memory, input, verdict));
       return { kind: "unknown", why };
     }
     const { verdict, memory: after, ...members } = judge(input);
-    for (const name of ["verification", "carbon"] as const) compare(record, name, members[name]);
+    for (const name of ["verification", "carbon"] as const) compareMember("replay", record, name, members[name]);
     this.#review(record, reading, verdict.status, verdict.reopen);
-    this.#memory.set(reading.deviceId, after);
+    this.#remember(record.seq, reading.deviceId, after);
     return { kind: "recomputed" };
+  }
+
+  #remember(seq: number, deviceId: string, after: DeviceMemory): void {
+    this.#replaced.push({ seq, deviceId, before: this.#memory.get(deviceId) });
+    // Cut in halves, not one by one: a shift for each reading of millions costs too much.
+    if (this.#replaced.length > 2 * rememberedReadings) this.#replaced.splice(0, rememberedReadings);
+    this.#memory.set(deviceId, after);
+  }
+
+  /** The memory as it was at a place of the chain; undefined when that lies too far back. */
+  #memoryAt(seq: number): ReadonlyMap<string, DeviceMemory> | undefined {
+    const oldest = this.#replaced[0];
+    if (oldest !== undefined && oldest.seq > seq + 1 && this.#replaced.length >= rememberedReadings) return undefined;
+    const memory = new Map(this.#memory);
+    for (const { deviceId, before } of this.#replaced.filter((one) => one.seq > seq).reverse()) {
+      if (before === undefined) memory.delete(deviceId);
+      else memory.set(deviceId, before);
+    }
+    return memory;
   }
 
   #review(record: RecordEnvelope, reading: Reading, status: Status, doubts: Reopening | "unknown" | undefined): void {
     const { deviceId, endMs, intervalS, timed } = reading;
     const onRecord = { recordId: record.recordId, deviceId, endMs, intervalS, timed, status };
-    if (record.kind === "reading") this.#reviews.reading(record, onRecord, doubts);
-    else this.#reviews.correction(record, onRecord);
+    if (record.kind === "reading") {
+      this.#books.reading(record.seq, record.recordId, reading, status);
+      this.#reviews.reading(record, onRecord, doubts);
+    } else {
+      this.#books.correction(record.seq, record.recordId, reading, this.#reviews.correction(record, onRecord));
+    }
   }
 
   /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */
@@ -151,14 +187,11 @@ export class Replay {
     }
     const { fromMs, toMs, snappedMs } = placed;
     const covers = snappedMs === 0 ? null : { from: isoFromMs(fromMs), to: isoFromMs(toMs), snapped_ms: snappedMs };
-    compare(record, "covers", covers);
+    compareMember("replay", record, "covers", covers);
   }
 }
 
-/** `record 7 (rec_...) of plant P`. */
-export function named({ seq, recordId, plantId }: RecordEnvelope): string {
-  return `record ${seq} (${recordId}) of plant ${plantId}`;
-}
+const configurationLost = "the configuration before it could not be read";
 
 function broken(record: RecordEnvelope, detail: string): BrokenLink {
   return new BrokenLink("replay", `${named(record)}: ${detail}`);
@@ -238,44 +271,4 @@ function unknownData({ verification, carbon }: Members, plant: Plant): string | 
     known("factor table", table, ours?.hash) ??
     known("rulebook", rulebook, acm0002V22.hash)
   );
-}
-
-function membersOf(value: Json | undefined): Members {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
-}
-
-function compare(record: RecordEnvelope, name: string, recomputed: Json): void {
-  const recorded = record.members[name] ?? null;
-  const text = canonicalText(recomputed);
-  if (canonicalText(recorded) === text) return;
-  const { path, said, gives } = firstDifference(recorded, JSON.parse(text) as Json, name);
-  throw new BrokenLink("replay", `${named(record)}: ${path} says ${said}, but recomputing it gives ${gives}`);
-}
-
-/** The first member in which two values differ, and what stands there. */
-function firstDifference(
-  said: Json | undefined,
-  gives: Json | undefined,
-  path: string,
-): { path: string; said: string; gives: string } {
-  const [left, right] = [containerOf(said), containerOf(gives)];
-  if (left !== undefined && right !== undefined && Array.isArray(said) === Array.isArray(gives)) {
-    for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
-      const [a, b] = [left[key], right[key]];
-      if (a === undefined || b === undefined || canonicalText(a) !== canonicalText(b)) {
-        return firstDifference(a, b, `${path}.${key}`);
-      }
-    }
-  }
-  return { path, said: short(said), gives: short(gives) };
-}
-
-function containerOf(value: Json | undefined): Members | undefined {
-  return typeof value === "object" && value !== null ? (value as Members) : undefined;
-}
-
-function short(value: Json | undefined): string {
-  if (value === undefined) return "nothing";
-  const text = canonicalText(value);
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }

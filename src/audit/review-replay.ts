@@ -5,6 +5,7 @@ import { reopenContent } from "../telemetry/review-reopen.ts";
 import {
   decided,
   decisions,
+  type EffectiveStatus,
   firstStanding,
   reopened,
   type Standing,
@@ -36,6 +37,9 @@ const reviewSchema = z.strictObject({
 const correctionSchema = z.strictObject({ replaces: namedRecord, reason: z.string().min(1), filed_by: z.string() });
 const reopenSchema = z.looseObject({ rule: z.string(), from: z.iso.datetime(), to: z.iso.datetime() });
 
+/** Who is told that the record at a place stands otherwise from another place on. */
+type ChangesOfStatus = { stands(seq: number, status: EffectiveStatus, from: number): void };
+
 /**
  * Follows where every reading of a plant stands, from its chain alone: that each decision was possible and had
  * the effects it states, that a correction takes the place of what it names, and that a verdict's doubt of
@@ -43,6 +47,7 @@ const reopenSchema = z.looseObject({ rule: z.string(), from: z.iso.datetime(), t
  */
 export class ReviewReplay {
   readonly #commitmentOf: (seq: number) => Uint8Array;
+  readonly #books: ChangesOfStatus;
   /** By place in the chain. */
   readonly #readings: (ReadingOnRecord | undefined)[] = [];
   /** Those that a later record touched, and what waits from the first. */
@@ -55,9 +60,10 @@ export class ReviewReplay {
   /** The re-opening that must come next; where the verdict could not be recomputed, the one that may. */
   #due: { readonly because: RecordEnvelope; readonly deviceId: string; readonly content: Json | undefined } | undefined;
 
-  /** `commitmentOf`: of the chain's record at a place that was read. */
-  constructor(commitmentOf: (seq: number) => Uint8Array) {
+  /** `commitmentOf`: of the chain's record at a place that was read; `books` are told of each change. */
+  constructor(commitmentOf: (seq: number) => Uint8Array, books: ChangesOfStatus) {
     this.#commitmentOf = commitmentOf;
+    this.#books = books;
   }
 
   /** Before each record: a re-opening that is due must be it. @throws {BrokenLink} */
@@ -82,8 +88,8 @@ export class ReviewReplay {
     if (doubts === "unknown" || content !== undefined) this.#due = { because: record, deviceId, content };
   }
 
-  /** A correction, once it is judged. @throws {BrokenLink} */
-  correction(record: RecordEnvelope, reading: ReadingOnRecord): void {
+  /** A correction, once it is judged. @returns the place of what it replaces. @throws {BrokenLink} */
+  correction(record: RecordEnvelope, reading: ReadingOnRecord): number {
     const { replaces } = read(record, "correction", correctionSchema);
     const before = this.#named(record, replaces);
     const place = ({ deviceId, endMs, intervalS, timed }: ReadingOnRecord) =>
@@ -97,6 +103,7 @@ export class ReviewReplay {
     this.#readings[record.seq] = reading;
     this.#standings.set(record.seq, firstStanding("correction", record.recordId, reading.status));
     this.#replaces.set(record.seq, replaces.seq);
+    return replaces.seq;
   }
 
   /** A verifier's decision. @throws {BrokenLink} */
@@ -120,7 +127,7 @@ export class ReviewReplay {
     if (canonicalText(stated) !== canonicalText(review.effects as Json)) {
       throw broken(record, `review.effects are not ${canonicalText(stated)}`);
     }
-    for (const [place, after] of effects) this.#stand(place, after);
+    for (const [place, after] of effects) this.#stand(place, after, record.seq);
     this.#newestDecision.set(seq, record.recordId);
   }
 
@@ -137,7 +144,7 @@ export class ReviewReplay {
     }
     for (const seq of this.#undoubtedOf(due.deviceId).within(span.fromMs, span.toMs)) {
       const after = reopened(this.#at(seq));
-      if (after !== undefined) this.#stand(seq, after);
+      if (after !== undefined) this.#stand(seq, after, record.seq);
     }
   }
 
@@ -173,10 +180,11 @@ export class ReviewReplay {
     throw broken(record, `it names reading ${id} at place ${seq}, which is not in the chain before it`);
   }
 
-  #stand(seq: number, after: Standing): void {
+  #stand(seq: number, after: Standing, from: number): void {
     const reading = this.#readings[seq];
     if (reading !== undefined) this.#undoubted.get(reading.deviceId)?.remove(reading.endMs, seq);
     this.#standings.set(seq, after);
+    this.#books.stands(seq, after.effectiveStatus, from);
   }
 }
 

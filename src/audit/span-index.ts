@@ -24,6 +24,16 @@ export class SpanIndex {
     return this.#seqs.slice(this.#firstAfter(fromMs), Math.max(this.#firstAfter(fromMs), this.#firstAfter(toMs)));
   }
 
+  /** The places at or before a time, the latest first. */
+  *downFrom(ms: number): Generator<number> {
+    for (let at = this.#firstAfter(ms) - 1; at >= 0; at--) yield this.#seqs[at] as number;
+  }
+
+  /** The places after a time, the earliest first. */
+  *upFrom(ms: number): Generator<number> {
+    for (let at = this.#firstAfter(ms); at < this.#seqs.length; at++) yield this.#seqs[at] as number;
+  }
+
   #firstAfter(ms: number): number {
     let [low, high] = [0, this.#endMs.length];
     while (low < high) {

@@ -1,5 +1,3 @@
-import { runningHashV3 } from "../kernel/running-hash.ts";
-import type { TopicMessage } from "../ledger/ledger.ts";
 import { type Checkpoint, openCheckpoint } from "../proof/checkpoint.ts";
 import {
   type CheckpointMessage,
@@ -13,12 +11,7 @@ import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { HashList } from "./commitments.ts";
 import { DirectMessages } from "./direct-messages.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-
-/** A message as a mirror shows it, its topic included. */
-export type MirrorMessage = TopicMessage & { readonly topicId: string };
-
-/** Where reading begins: after the message of this number, whose running hash the auditor knows. 0: the whole topic. */
-export type TopicStart = { readonly after: bigint; readonly runningHash: Uint8Array };
+import { MessageOrder, type MirrorMessage, type TopicStart } from "./message-order.ts";
 
 /** A checkpoint that counts: the first message on the topic that carries it. */
 export type PublishedCheckpoint = {
@@ -68,13 +61,10 @@ export type TopicCheckOptions = {
 export class TopicCheck {
   readonly #start: TopicStart;
   readonly #watch: bigint | undefined;
-  #topicId: string | undefined;
+  readonly #order: MessageOrder;
   #key: VerifierKey | undefined;
   readonly #givenKey: boolean;
   #announcedIn: bigint | undefined;
-  #sequence: bigint;
-  #runningHash: Uint8Array;
-  #consensusNs = -1n;
   #watched: WatchedMessage | undefined;
   readonly #bySize = new Map<number, PublishedCheckpoint>();
   readonly #checkpoints: PublishedCheckpoint[] = [];
@@ -88,20 +78,17 @@ export class TopicCheck {
 
   constructor({ topicId, key, start, watch, isWanted }: TopicCheckOptions) {
     this.#direct = new DirectMessages(isWanted);
-    this.#topicId = topicId;
+    this.#order = new MessageOrder(topicId, start);
     this.#key = key;
     this.#givenKey = key !== undefined;
     this.#start = start;
     this.#watch = watch;
-    this.#sequence = start.after;
-    this.#runningHash = start.runningHash;
   }
 
   /** @throws {BrokenLink} */
   async add(message: MirrorMessage): Promise<void> {
-    this.#checkOrder(message);
-    const previousRunningHash = this.#runningHash;
-    this.#checkRunningHash(message);
+    const previousRunningHash = this.#order.runningHash;
+    this.#order.add(message);
     if (message.sequenceNumber === this.#watch) this.#watched = { message, previousRunningHash };
     const decoded = decodeMessage(message.message);
     if (message.sequenceNumber === 1n) this.#openWith(decoded?.type === "log" ? decoded : undefined);
@@ -114,66 +101,21 @@ export class TopicCheck {
 
   /** @throws {BrokenLink} when there was no message. */
   finish(): TopicHistory {
-    if (this.#topicId === undefined || this.#key === undefined || this.#sequence === this.#start.after) {
+    const { topicId, sequence, runningHash } = this.#order;
+    if (topicId === undefined || this.#key === undefined || sequence === this.#start.after) {
       throw new BrokenLink("topic", `the topic shows no message after number ${this.#start.after}`);
     }
     return {
-      topicId: this.#topicId,
+      topicId,
       key: this.#key,
       start: this.#start,
-      last: { sequenceNumber: this.#sequence, runningHash: this.#runningHash },
+      last: { sequenceNumber: sequence, runningHash },
       checkpoints: this.#checkpoints,
       listed: this.#listed,
       direct: this.#direct,
       watched: this.#watched,
-      findings: this.#findings(this.#topicId, this.#key),
+      findings: this.#findings(topicId, this.#key),
     };
-  }
-
-  #checkOrder(message: MirrorMessage): void {
-    this.#topicId ??= message.topicId;
-    const { sequenceNumber, consensusTimestamp } = message;
-    if (message.topicId !== this.#topicId) {
-      throw new BrokenLink("topic", `message ${sequenceNumber} is of topic ${message.topicId}, not ${this.#topicId}`);
-    }
-    const expected = this.#sequence + 1n;
-    if (sequenceNumber > expected) {
-      const gap = sequenceNumber - expected === 1n ? `${expected} is` : `${expected} to ${sequenceNumber - 1n} are`;
-      throw new BrokenLink("sequence", `message ${sequenceNumber} comes where ${expected} must: ${gap} missing`);
-    }
-    if (sequenceNumber < expected) {
-      throw new BrokenLink("sequence", `message ${sequenceNumber} comes again after message ${this.#sequence}`);
-    }
-    const consensusNs = BigInt(consensusTimestamp.replace(".", ""));
-    if (consensusNs <= this.#consensusNs) {
-      throw new BrokenLink("consensus-time", `message ${sequenceNumber} is not later than the message before it`);
-    }
-    this.#sequence = sequenceNumber;
-    this.#consensusNs = consensusNs;
-  }
-
-  #checkRunningHash(message: MirrorMessage): void {
-    const { sequenceNumber, consensusTimestamp } = message;
-    if (message.runningHashVersion !== 3) {
-      const version = message.runningHashVersion;
-      throw new BrokenLink("running-hash", `message ${sequenceNumber} has a running hash of version ${version}, not 3`);
-    }
-    const computed = runningHashV3({
-      previous: this.#runningHash,
-      payer: message.payerAccountId,
-      topicId: message.topicId,
-      consensusTimestamp,
-      sequenceNumber,
-      message: message.message,
-    });
-    if (!sameBytes(computed, message.runningHash)) {
-      const before = sequenceNumber === 1n ? "an empty topic" : `message ${sequenceNumber - 1n}`;
-      throw new BrokenLink(
-        "running-hash",
-        `message ${sequenceNumber}: its running hash does not follow from ${before} and from its own bytes, payer, number and time: one of them was changed`,
-      );
-    }
-    this.#runningHash = computed;
   }
 
   #openWith(announced: LogMessage | undefined): void {
@@ -272,7 +214,8 @@ export class TopicCheck {
 
   #findings(topicId: string, key: VerifierKey): Finding[] {
     const { after } = this.#start;
-    const read = this.#sequence - after;
+    const { sequence, runningHash } = this.#order;
+    const read = sequence - after;
     const from = after === 0n ? "from the first one on" : `after message ${after}, whose running hash was given`;
     const announced = this.#announcedIn === undefined ? "" : `, announced in message ${this.#announcedIn}`;
     const whose = this.#givenKey ? "the key given" : "the key that the topic's first message announces";
@@ -280,7 +223,7 @@ export class TopicCheck {
       ok("sequence", `${count(read, "message")} of topic ${topicId}, ${from}, without a gap`),
       ok(
         "running-hash",
-        `every running hash (version 3) follows from the one before; the newest, of message ${this.#sequence}, is ${base64FromBytes(this.#runningHash)}`,
+        `every running hash (version 3) follows from the one before; the newest, of message ${sequence}, is ${base64FromBytes(runningHash)}`,
       ),
       ok("announcement", `checkpoints are judged by ${whose}: ${formatVerifierKey(key)}${announced}`),
       ok(

@@ -19,6 +19,9 @@ export function vintageOf({ from }: Days): number {
 
 const clause = "vintage = calendar year of generation";
 
+/** A factor belongs to the year of the generation, or is fixed beforehand: which one stands for the crediting period. */
+export const factorVintageClause = "TOOL07 v7: data vintage of the emission factor, ex ante or ex post";
+
 /**
  * A period has days, follows the one before without overlap and lies in one vintage.
  *
@@ -44,7 +47,7 @@ export function checkValidity(period: Days, table: FactorTable | undefined, poin
   const valid = table?.valid;
   if (valid === undefined || (valid.from <= period.from && period.to <= valid.until)) return;
   const detail = `the table ${table?.id} holds for generation from ${valid.from} until before ${valid.until}`;
-  refuse({ rule: "factor.not-valid-then", clause: null, pointer, detail });
+  refuse({ rule: "factor.not-valid-then", clause: factorVintageClause, pointer, detail });
 }
 
 /** A crediting period in force: its number and days. */

@@ -19,7 +19,8 @@ const yearSchema = z.strictObject({
   weighted_average: cellSchema,
 });
 
-const tableSchema = z.strictObject({
+/** A table as a file of the gateway has it. */
+export const tableSchema = z.strictObject({
   id: chosenIdSchema,
   title: z.string().min(1).max(300),
   publisher: z.string().min(1).max(300),
@@ -54,31 +55,6 @@ export type FactorTable = z.infer<typeof tableSchema> & {
  */
 export function loadFactorTable(json: unknown): FactorTable {
   return { ...tableSchema.parse(json), hash: contentHash(json as Json) };
-}
-
-/** A table of the caller's own, as uploaded: it must also say for which energy it holds. */
-export const customTableSchema = tableSchema
-  .extend({
-    valid_from: z.iso.date().describe("First local day of generation it may serve for"),
-    valid_until: z.iso.date().describe("First local day it may no longer serve for"),
-  })
-  .refine(({ valid_from, valid_until }) => valid_from < valid_until, {
-    path: ["valid_until"],
-    error: "must be after valid_from",
-  })
-  .refine(({ id }) => !id.startsWith("cea-"), {
-    path: ["id"],
-    error: "ids that begin with cea- are the gateway's own",
-  });
-
-/**
- * A custom table with its content hash. Its validity is kept and held against every period.
- *
- * @throws ZodError when it has the wrong form.
- */
-export function loadCustomTable(json: unknown): FactorTable {
-  const { valid_from: from, valid_until: until, ...table } = customTableSchema.parse(json);
-  return { ...table, hash: contentHash(json as Json), valid: { from, until } };
 }
 
 /** The tables the gateway ships, by id. */
@@ -165,7 +141,8 @@ export function factorYearOf(date: string, { year_begins }: FactorTable): number
   return date.slice(5) < year_begins ? year - 1 : year;
 }
 
-function firstYear(year: string | undefined): number {
+/** Calendar year in which a table's year begins, from its label. */
+export function firstYear(year: string | undefined): number {
   return Number(year?.slice(0, 4));
 }
 

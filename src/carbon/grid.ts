@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { contentHash } from "../kernel/canonical.ts";
+import { factorVintageClause } from "./bounds.ts";
 import { millionths, textFromMillionths } from "./decimal.ts";
 import { combinedMargin, type FactorTable } from "./factors.ts";
 import { type Fraction, floorMillionths, fraction, plus, times } from "./fraction.ts";
@@ -95,7 +96,7 @@ function fromTable(grid: Extract<GridInput, { table: string }>, { rulebook, tech
   if (row === undefined) {
     const years = table.years.map(({ year }) => year).join(", ");
     const detail = `${table.id} has no year ${grid.year}: it has ${years}`;
-    return refuse({ rule: "factor.unknown-year", clause: null, pointer: "/grid/year", detail });
+    return refuse({ rule: "factor.unknown-year", clause: factorVintageClause, pointer: "/grid/year", detail });
   }
   const weights = marginWeights(rulebook, technology, grid.crediting_period);
   return {

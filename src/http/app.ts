@@ -8,6 +8,7 @@ import { designOperations } from "./designs.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
 import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
+import { gridTableOperations } from "./grid-tables.routes.ts";
 import { healthOperations } from "./health.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
@@ -40,6 +41,7 @@ export const operations: readonly Operation[] = [
   ...periodOperations,
   ...shadowOperations,
   ...carbonOperations,
+  ...gridTableOperations,
   ...verifyOperations,
   ...logOperations,
   ...healthOperations,

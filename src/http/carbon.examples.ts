@@ -1,4 +1,4 @@
-import { calculateCarbon, calculationSchema } from "../issuance/calculation.ts";
+import { calculationAnswer, calculationSchema } from "../issuance/calculation.ts";
 
 /** Examples of the carbon calculator; the answer is what the calculator gives. */
 
@@ -27,7 +27,4 @@ export const retrofit = {
   ],
 };
 
-export const greenfieldAnswer = calculateCarbon(
-  { orgId: "demo", keyId: "demo", roles: ["owner"] },
-  calculationSchema.parse(greenfield),
-);
+export const greenfieldAnswer = calculationAnswer(calculationSchema.parse(greenfield));

@@ -87,9 +87,9 @@ const postCalculation = secured(
     operationId: "calculateCarbon",
     tags: ["Carbon"],
     summary: "Compute emission reductions",
-    description: `Stateless: the answer follows from the request, the rulebook and the factor table alone, and nothing is stored. The same code closes monitoring periods; \`npm run audit -- carbon FILE\` gives the same bytes offline.
+    description: `Stateless: the answer follows from the request, the rulebook and the factor table it names alone, and nothing is stored. The same code closes monitoring periods; \`npm run audit -- carbon FILE\` gives the same bytes offline.
 
-**Rulebooks:** \`acm0002-v22.0\`, \`ams-i.d-v18\`, \`vmr0017-v1.0\`. **Grid factor:** a table and year, two margins, a combined margin, or the grid's units (TOOL07).
+**Rulebooks:** \`acm0002-v22.0\`, \`ams-i.d-v18\`, \`vmr0017-v1.0\`. **Grid factor:** a table (the gateway's, or one of your own: \`POST /api/v1/carbon/grid-tables\`) and year, two margins, a combined margin, or the grid's units (TOOL07).
 
 **Numbers** may be digits in strings, or JSON numbers that are exact: whole numbers up to 2^53, factors of at most six decimals. Nothing is computed in binary floats.
 
@@ -116,7 +116,7 @@ const postCalculation = secured(
       ...failures(...bodyFailures, "rule-violated", ...keyFailures),
     },
   },
-  (_deps, { c, actor, body }) => json(c, calculateCarbon(actor, body)),
+  async (deps, { c, actor, body }) => json(c, await calculateCarbon(deps, actor, body)),
 );
 
 export const carbonOperations: readonly Operation[] = [postCalculation];

@@ -1,4 +1,3 @@
-import { factorTables } from "../carbon/factors.ts";
 import { refuse } from "../carbon/refusal.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
@@ -10,14 +9,15 @@ import { findPlant, type PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { storedBooks } from "./books.ts";
 import { assessed } from "./design.ts";
 import type { ClosingFacts } from "./design-schema.ts";
+import { tablesFor } from "./grid-tables.ts";
 import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { repointed } from "./repoint.ts";
-import { carriedIn, type MadeStatement, makeStatement } from "./statement.ts";
-import { carriedInJson, parseStatement, type StatementJson, statementBytes } from "./statement-wire.ts";
+import { carriedIn, makeStatement } from "./statement.ts";
+import { carriedInJson, parseStatement, type StatementJson, statedFigures, statementBytes } from "./statement-wire.ts";
 import * as store from "./store.ts";
-import type { Tables } from "./types.ts";
 
 /** A statement as it was made: its facts, and what it says. */
 export type Stated = { readonly facts: store.StatementFacts; readonly json: StatementJson };
@@ -34,7 +34,6 @@ export async function closePeriod(
   plantId: string,
   periodId: string,
   facts: ClosingFacts,
-  tables: Tables = factorTables,
 ): Promise<Stated> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
@@ -53,7 +52,7 @@ export async function closePeriod(
       const detail = `the period ends at ${isoFromMs(period.toMs)}`;
       refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
     }
-    return state(deps, tx, { key, plant, period, facts, reason: undefined, at, tables });
+    return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
   });
 }
 
@@ -71,7 +70,6 @@ export async function amendPeriod(
   plantId: string,
   periodId: string,
   { reason, ...facts }: ClosingFacts & { readonly reason: string },
-  tables: Tables = factorTables,
 ): Promise<Stated[]> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
@@ -82,7 +80,7 @@ export async function amendPeriod(
       refuse({ rule: "period.not-closed", clause: null, pointer: "", detail: "only a closed period can be amended" });
     }
     const before = await newestStatement(tx, key, period);
-    const work = { key, plant, at, tables };
+    const work = { key, plant, at };
     const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
     requireChange(before, first.json);
     const made = [first];
@@ -110,7 +108,6 @@ export async function recomputeStatement(
   plantId: string,
   periodId: string,
   statementNo: number,
-  tables: Tables = factorTables,
 ): Promise<Recomputation> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
@@ -131,7 +128,8 @@ export async function recomputeStatement(
     assessmentSha256: assessment_sha256,
   };
   const task = { ...key, plant, period, design, facts: stored.facts, reason: stored.reason ?? undefined, tip };
-  const again = statementBytes((await makeStatement(deps.db, task, tables)).json);
+  const tables = await tablesFor(deps.db, actor.orgId, design.design.grid);
+  const again = statementBytes((await makeStatement(storedBooks(deps.db), task, tables)).json);
   const [storedSha256, sha256] = [sha256Hex(bytes), sha256Hex(again)];
   return { equal: storedSha256 === sha256, storedSha256, sha256 };
 }
@@ -151,38 +149,23 @@ type Work = {
   readonly facts: ClosingFacts;
   readonly reason: string | undefined;
   readonly at: Date;
-  readonly tables: Tables;
 };
 
 /** Makes one statement, appends it to the chain and stores it: all of it with the transaction, or nothing. */
 async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
-  const { key, plant, period, facts, reason, at, tables } = work;
+  const { key, plant, period, facts, reason, at } = work;
   const design = await requireDesign(tx, key);
+  const tables = await tablesFor(tx, key.orgId, design.design.grid);
   const tip = await store.readTip(tx, key);
   const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
   const task = { ...key, plant, period, design, facts, reason, tip };
-  const made = await repointed(fields, () => makeStatement(tx, task, tables));
-  const { json } = made;
+  const { json } = await repointed(fields, () => makeStatement(storedBooks(tx), task, tables));
   const content = { statement: json as unknown as Json };
   const record = await appendRecord(deps, tx, key, at, { kind: "statement", content });
-  const stored = { ...factsOf(made, period), ...record, createdAt: at };
+  const stored = { ...statedFigures(json), ...record, createdAt: at };
   const bytes = statementBytes(json);
   await store.insertStatement(tx, key, stored, bytes);
   return { facts: stored, json: parseStatement(bytes) };
-}
-
-function factsOf({ json, calculation }: MadeStatement, period: PeriodView) {
-  const [result] = calculation.periods;
-  assertState(result !== undefined, "a statement without its period");
-  return {
-    periodId: period.periodId,
-    statementNo: json.statement_no,
-    vintage: result.vintage,
-    egFacilityWh: result.egFacilityWh,
-    erG: result.erG,
-    issuedUnits: result.issued.issuedUnits,
-    carryOutG: result.issued.carry.grams,
-  };
 }
 
 async function newestStatement(tx: Tx, key: PlantKey, { periodId, statements }: PeriodView): Promise<StatementJson> {
@@ -218,6 +201,6 @@ type Later = Pick<Work, "key" | "plant" | "period"> & { readonly stated: Stateme
 async function isTouched(tx: Tx, { key, plant, period, stated }: Later): Promise<boolean> {
   const { design } = await requireDesign(tx, key);
   const tip = await store.readTip(tx, key);
-  const now = await carriedIn(tx, { ...key, period, tip }, assessed(design, plant).existingPlant);
+  const now = await carriedIn(storedBooks(tx), { ...key, period, tip }, assessed(design, plant).existingPlant);
   return canonicalText(carriedInJson(now)) !== canonicalText(stated.carried_in as Json);
 }

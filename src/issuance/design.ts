@@ -1,7 +1,7 @@
-import { type CreditingSpan, creditingSpan } from "../carbon/bounds.ts";
+import { type CreditingSpan, creditingSpan, factorVintageClause } from "../carbon/bounds.ts";
 import { decimalFromText, floorTimes } from "../carbon/decimal.ts";
 import { type Assessed, assessDesign, type ProjectDesign, requireRegistrable } from "../carbon/design.ts";
-import { factorTables, factorYearOf } from "../carbon/factors.ts";
+import { factorYearOf, firstYear } from "../carbon/factors.ts";
 import { type GridInput, resolveGrid } from "../carbon/grid.ts";
 import { refuse } from "../carbon/refusal.ts";
 import { type CreditingPeriod, type Rulebook, rulebooks } from "../carbon/rulebook.ts";
@@ -15,6 +15,7 @@ import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import type { GridChoice, PlantDesign } from "./design-schema.ts";
+import { tablesFor, uploadOf } from "./grid-tables.ts";
 import { localDate } from "./local-day.ts";
 import * as store from "./store.ts";
 import type { Tables } from "./types.ts";
@@ -45,7 +46,8 @@ export async function putDesign(
     const plant = await store.lockIssuance(tx, key);
     if (plant === undefined) throw plantNotFound(plantId);
     await requireDevices(tx, key, design);
-    const result = checkDesign(design, plant);
+    const tables = await tablesFor(tx, actor.orgId, design.grid);
+    const result = checkDesign(design, plant, tables);
     const running = runningPeriod(design, plant, at.getTime());
     const before = await store.findDesign(tx, key);
     if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
@@ -53,7 +55,9 @@ export async function putDesign(
     }
     const version = (before?.version ?? 0) + 1;
     const { id, hash } = rulebookOf(design.rulebook);
-    const content = { version, design: design as Json, rulebook: { id, hash } };
+    // The chain alone must hold all that a statement follows from.
+    const gridTable = uploadOfChosen(design, tables);
+    const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
     const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
     await store.insertDesign(tx, key, { version, design, record, at });
     const { recordId, commitment } = record;
@@ -102,9 +106,17 @@ export function carbonDesign({ design, crediting }: PlantDesign, plant: Plant): 
   return { ...design, country: design.country ?? plant.country, first_period_start: crediting.start };
 }
 
+function uploadOfChosen({ grid }: PlantDesign, tables: Tables): Json | undefined {
+  const table = "table" in grid ? tables.get(grid.table) : undefined;
+  return table && uploadOf(table);
+}
+
 /**
- * The grid factor of a period as a calculation takes it: a table without a fixed year gives the year in which
- * the period's first local day lies; that the table has it is for the calculation to check.
+ * The grid factor of a period as a calculation takes it. A table without a fixed year gives the factor of the
+ * year in which the period's first local day lies (ex post), and of no other: which year's factor counts is
+ * settled for the whole crediting period, so an earlier one never stands in.
+ *
+ * @throws {Fault} `rule-violated` when the table does not have that year
  */
 export function gridOf(choice: GridChoice, day: string, number: CreditingPeriod, tables: Tables): GridInput {
   if ("ef_om" in choice) return { ...choice, crediting_period: number };
@@ -116,14 +128,19 @@ function yearOf(tableId: string, day: string, tables: Tables): string {
   const table = tables.get(tableId);
   if (table === undefined) return day.slice(0, 4);
   const begun = factorYearOf(day, table);
-  const label = table.years.find(({ year }) => Number(year.slice(0, 4)) === begun)?.year;
-  return (
-    label ?? (table.year_begins === "01-01" ? `${begun}` : `${begun}-${String((begun + 1) % 100).padStart(2, "0")}`)
-  );
+  const label = table.years.find(({ year }) => firstYear(year) === begun)?.year;
+  if (label !== undefined) return label;
+  const year = table.year_begins === "01-01" ? `${begun}` : `${begun}-${String((begun + 1) % 100).padStart(2, "0")}`;
+  const detail =
+    `the project design takes its factor from grid.table ${tableId} for the year of generation (ex post), and that has no ` +
+    `${year}: it has ${table.years[0]?.year} to ${table.years.at(-1)?.year}. Another year's factor does not stand in for it. ` +
+    `Once ${year} is published, upload a table that has it (POST /api/v1/carbon/grid-tables), with the years of periods that ` +
+    "may still be amended, and register the design anew with grid.table naming it (PUT /api/v1/plants/{plant_id}/design)";
+  return refuse({ rule: "factor.unknown-year", clause: factorVintageClause, pointer: "", detail });
 }
 
 /** @throws {Fault} `rule-violated` */
-function checkDesign(design: PlantDesign, plant: Plant, tables: Tables = factorTables): Assessed {
+function checkDesign(design: PlantDesign, plant: Plant, tables: Tables): Assessed {
   const rulebook = rulebookOf(design.rulebook);
   const result = requireRegistrable(carbonDesign(design, plant), rulebook, design.crediting.start);
   creditingSpan(rulebook, design.crediting.kind, design.crediting.start, design.crediting.start);

@@ -3,10 +3,10 @@ import { refuse, type Warning } from "../carbon/refusal.ts";
 import { MeterAccount, type MeterEnergy, type MeterReplacement, registerStep } from "../carbon/registers.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
-import type { Db } from "../platform/database.ts";
+import type { Books } from "./books.ts";
 import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
 import { startOfLocalDay } from "./local-day.ts";
-import { nearestHolding, type RegisterName, type RegisterRow, readRegisters } from "./meter-store.ts";
+import type { RegisterName, RegisterRow } from "./meter-store.ts";
 
 /** Energy of one plant over local days [from, to), from what its chain held up to a place. */
 export type EnergyQuestion = PlantKey & {
@@ -68,12 +68,12 @@ export const snapMs = 2_000;
  *
  * @throws {Fault} `rule-violated` where what lowers the credits is not known, or a calibration lapsed
  */
-export async function plantEnergy(db: Db, question: EnergyQuestion): Promise<PlantEnergy> {
+export async function plantEnergy(books: Books, question: EnergyQuestion): Promise<PlantEnergy> {
   const main = question.design.meters.filter(({ role }) => role === "main");
   const meters: MeterResult[] = [];
   const warnings: Warning[] = [];
   // One after the other: memory holds one page of one meter.
-  for (const meter of main) meters.push(await mainMeter(db, question, meter, warnings));
+  for (const meter of main) meters.push(await mainMeter(books, question, meter, warnings));
   const sum = (of: (meter: MeterResult) => bigint) => meters.reduce((all, meter) => all + of(meter), 0n);
   const exportWh = sum((meter) => meter.correctedExportWh);
   const grossKnown = meters.every(({ grossWh }) => grossWh !== null);
@@ -89,7 +89,7 @@ export async function plantEnergy(db: Db, question: EnergyQuestion): Promise<Pla
 }
 
 async function mainMeter(
-  db: Db,
+  books: Books,
   question: EnergyQuestion,
   meter: MeterDesign,
   warnings: Warning[],
@@ -101,7 +101,7 @@ async function mainMeter(
     fromMs: startOfLocalDay(from, timeZone),
     toMs: startOfLocalDay(to, timeZone),
   }));
-  const followed = await follow(db, question, meter, overdue);
+  const followed = await follow(books, question, meter, overdue);
   const corrections = spans.map((span, i): OverdueCorrection => {
     const energy = followed.energy.spans[i] ?? { exportWh: 0n, importWh: 0n };
     const { exportWh, importWh } = afterDelayedCalibration(energy, span);
@@ -121,7 +121,7 @@ async function mainMeter(
     trustedBeforeWh,
     opening,
     closing,
-    checkNetWh: await checkNet(db, question, meter.device_id, warnings),
+    checkNetWh: await checkNet(books, question, meter.device_id, warnings),
   };
 }
 
@@ -145,7 +145,7 @@ const delayedClause = "CDM validation and verification standard: delayed calibra
 
 /** Runs a main meter's registers through its account: the base before the period, the period, one after it. */
 async function follow(
-  db: Db,
+  books: Books,
   question: EnergyQuestion,
   meter: MeterDesign,
   overdue: readonly { readonly fromMs: number; readonly toMs: number }[],
@@ -156,7 +156,7 @@ async function follow(
   // In turn, not at once: a transaction has one connection.
   const bases: (RegisterRow | undefined)[] = [];
   for (const register of registers) {
-    bases.push(await nearestHolding(db, place, register, "at or before", fromMs + snapMs));
+    bases.push(await books.nearestHolding(place, register, "at or before", fromMs + snapMs));
   }
   const before = inOrder(bases);
   const { trustedExportWh, replacements } = sinceBase(question, meter, before[0]?.endMs);
@@ -171,13 +171,13 @@ async function follow(
   });
   for (const row of before) account.add(row);
   let closing: RegisterRow | undefined;
-  for await (const rows of readRegisters(db, place, { afterMs: fromMs + snapMs, toMs: toMs + snapMs })) {
+  for await (const rows of books.readRegisters(place, { afterMs: fromMs + snapMs, toMs: toMs + snapMs })) {
     for (const row of rows) account.add(row);
     closing = rows.at(-1);
   }
   const later: (RegisterRow | undefined)[] = [];
   for (const register of registers.slice(1)) {
-    later.push(await nearestHolding(db, place, register, "after", toMs + snapMs));
+    later.push(await books.nearestHolding(place, register, "after", toMs + snapMs));
   }
   for (const row of inOrder(later)) account.add(row);
   const energy = ofMeter(meter, () => account.close(grossNeeded));
@@ -226,11 +226,11 @@ function ofMeter<T>({ device_id }: MeterDesign, run: () => T): T {
  * Net energy by the check meters beside a main meter, Wh: its registers at the two bounds, gaps and verdicts
  * included, so that it can only be more than what the main meter was credited with for the same flow.
  */
-async function checkNet(db: Db, question: EnergyQuestion, mainId: string, warnings: Warning[]) {
+async function checkNet(books: Books, question: EnergyQuestion, mainId: string, warnings: Warning[]) {
   const found: bigint[] = [];
   for (const check of question.design.meters.filter(({ checks }) => checks === mainId)) {
-    const exported = await between(db, question, check, "exportWh");
-    const imported = await between(db, question, check, "importWh");
+    const exported = await between(books, question, check, "exportWh");
+    const imported = await between(books, question, check, "importWh");
     if (exported !== undefined && imported !== undefined) {
       found.push(exported - imported);
       continue;
@@ -241,11 +241,11 @@ async function checkNet(db: Db, question: EnergyQuestion, mainId: string, warnin
   return found.length === 0 ? null : found.reduce(smaller);
 }
 
-async function between(db: Db, question: EnergyQuestion, meter: MeterDesign, register: "exportWh" | "importWh") {
+async function between(books: Books, question: EnergyQuestion, meter: MeterDesign, register: "exportWh" | "importWh") {
   const { fromMs, toMs } = question;
   const place = { ...question, deviceId: meter.device_id };
   const at = async (ms: number) => {
-    const row = await nearestHolding(db, place, register, "at or before", ms + snapMs);
+    const row = await books.nearestHolding(place, register, "at or before", ms + snapMs);
     return row === undefined || row.endMs < ms - snapMs ? undefined : row[register];
   };
   const [before, after] = [await at(fromMs), await at(toMs)];

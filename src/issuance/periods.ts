@@ -1,6 +1,5 @@
 import { requireClosable } from "../carbon/bounds.ts";
 import { textFromMillionths } from "../carbon/decimal.ts";
-import { factorTables } from "../carbon/factors.ts";
 import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
@@ -11,10 +10,10 @@ import type { Db } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { rulebookOf } from "./design.ts";
+import { tablesFor } from "./grid-tables.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import { repointed } from "./repoint.ts";
 import * as store from "./store.ts";
-import type { Tables } from "./types.ts";
 
 /** A period with what has been stated of it, oldest first; closed once there is a statement. */
 export type PeriodView = store.Period & { readonly statements: readonly store.StatementFacts[] };
@@ -33,7 +32,6 @@ export async function openPeriod(
   actor: Actor,
   plantId: string,
   days: PeriodDays,
-  tables: Tables = factorTables,
 ): Promise<PeriodView> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
@@ -42,6 +40,7 @@ export async function openPeriod(
     if (plant === undefined) throw plantNotFound(plantId);
     const found = await requireDesign(tx, key);
     const { grid, crediting, rulebook } = found.design;
+    const tables = await tablesFor(tx, actor.orgId, grid);
     const table = "table" in grid ? tables.get(grid.table) : undefined;
     const fields = { "/periods/0": "/from", "/periods/0/from": "/from", "/periods/0/to": "/to" };
     await repointed(fields, () => requireClosable(days, rulebookOf(rulebook), crediting, table));

@@ -1,6 +1,5 @@
 import { vintageOf } from "../carbon/bounds.ts";
 import { textFromMillionths } from "../carbon/decimal.ts";
-import { factorTables } from "../carbon/factors.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex, sha256Hex } from "../kernel/canonical.ts";
@@ -11,17 +10,19 @@ import { findPlant, listDevices, type PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { storedBooks } from "./books.ts";
 import { type ComparedRow, type Comparison, compare, deltaPercent, percent } from "./comparison.ts";
 import { assessed, rulebookOf } from "./design.ts";
 import type { PlantDesign } from "./design-schema.ts";
 import { snapMs } from "./energy.ts";
+import { tablesFor } from "./grid-tables.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import { type ManualRow, readManualReport } from "./manual-report.ts";
 import { requireDesign } from "./periods.ts";
 import * as shadows from "./shadow-store.ts";
 import { carriedIn, computePeriod } from "./statement.ts";
 import { type ChainTip, readTip, type StoredDesign } from "./store.ts";
-import type { CarriedIn } from "./types.ts";
+import type { CarriedIn, Tables } from "./types.ts";
 
 /** A comparison as it is answered and kept. Energies and masses are digit strings, per cents decimal text. */
 export type ShadowReport = ReturnType<typeof reportJson>;
@@ -46,7 +47,8 @@ export async function uploadManualReport(
   const manual = readManualReport(source);
   const design = await requireDesign(deps.db, key);
   const tip = await readTip(deps.db, key);
-  const comparison = await compareRows(deps.db, { key, plant, design: design.design, tip }, manual);
+  const tables = await tablesFor(deps.db, actor.orgId, design.design.grid);
+  const comparison = await compareRows(deps.db, { key, plant, design: design.design, tip, tables }, manual);
   const createdAt = new Date(deps.clock.nowMs());
   const reportId = `shr_${base32(deps.random.bytes(16))}`;
   const bytes = Buffer.from(source);
@@ -68,7 +70,13 @@ export async function getShadowReport(
   throw new Fault("not-found", `There is no shadow report ${reportId} of plant ${plantId} in your organisation.`);
 }
 
-type Subject = { readonly key: PlantKey; readonly plant: Plant; readonly design: PlantDesign; readonly tip: ChainTip };
+type Subject = {
+  readonly key: PlantKey;
+  readonly plant: Plant;
+  readonly design: PlantDesign;
+  readonly tip: ChainTip;
+  readonly tables: Tables;
+};
 
 async function compareRows(db: Db, subject: Subject, manual: readonly ManualRow[]): Promise<Comparison> {
   const { key, plant, tip } = subject;
@@ -107,7 +115,7 @@ async function carriedFrom(
   period: RowPeriod,
   before: Carried | undefined,
 ) {
-  const stated = await carriedIn(db, { ...key, period, tip }, assessed(design, plant).existingPlant);
+  const stated = await carriedIn(storedBooks(db), { ...key, period, tip }, assessed(design, plant).existingPlant);
   const trusted = before?.in.trusted ?? stated.trusted;
   const yearWh = before !== undefined && vintageOf(before.of) === vintageOf(period) ? before.in.yearToDateWh : null;
   return { of: period, in: { ...stated, trusted, yearToDateWh: yearWh ?? stated.yearToDateWh } };
@@ -115,14 +123,14 @@ async function carriedFrom(
 
 async function ownFigures(
   db: Db,
-  { key, plant, design, tip }: Subject,
+  { key, plant, design, tip, tables }: Subject,
   period: RowPeriod,
   { in: carried }: Carried,
 ): Promise<{ own: ComparedRow["own"]; after: CarriedIn }> {
   const facts = period.fuelG === null ? {} : { fuel_g: String(period.fuelG) };
   const question = { ...key, plant, design, period, facts, carried, upToSeq: tip.seq };
   try {
-    const { energy, calculation } = await computePeriod(db, question, factorTables);
+    const { energy, calculation } = await computePeriod(storedBooks(db), question, tables);
     const [result] = calculation.periods;
     const own = {
       exportWh: energy.exportWh,

@@ -108,6 +108,22 @@ export function parseStatement(bytes: Uint8Array): StatementJson {
   return JSON.parse(new TextDecoder().decode(bytes)) as StatementJson;
 }
 
+/** What later statements take over from one without reading it again. */
+export function statedFigures(
+  statement: StatementJson,
+): Omit<StatementFacts, "recordId" | "seq" | "commitment" | "createdAt"> {
+  const { period, issuance } = statement;
+  return {
+    periodId: period.period_id,
+    statementNo: statement.statement_no,
+    vintage: period.vintage,
+    egFacilityWh: BigInt(statement.eg_facility_wh),
+    erG: BigInt(statement.er_g),
+    issuedUnits: BigInt(issuance.issued_units),
+    carryOutG: BigInt(issuance.carry_out_g),
+  };
+}
+
 /** What was carried into a period, as its statement tells it. */
 export function carriedInJson({ yearToDateWh, trusted }: CarriedIn): StatementJson["carried_in"] {
   const exportWh = [...(trusted?.exportWh ?? [])].map(([deviceId, wh]) => [deviceId, String(wh)]);

@@ -1,19 +1,17 @@
 import { type CreditingSpan, requireClosable, vintageOf } from "../carbon/bounds.ts";
 import { type Calculation, calculate } from "../carbon/calculation.ts";
-import { factorTables } from "../carbon/factors.ts";
 import { refuse } from "../carbon/refusal.ts";
 import type { CalculationRequest } from "../carbon/request.ts";
 import type { CreditingPeriod } from "../carbon/rulebook.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
-import type { Db } from "../platform/database.ts";
+import type { Books } from "./books.ts";
 import { assessed, carbonDesign, gridOf, rulebookOf } from "./design.ts";
 import type { ClosingFacts, PlantDesign } from "./design-schema.ts";
 import { type PlantEnergy, plantEnergy, snapMs } from "./energy.ts";
-import { creditableSet } from "./meter-store.ts";
 import { parseStatement, type StatementJson, statementJson } from "./statement-wire.ts";
-import * as store from "./store.ts";
+import type * as store from "./store.ts";
 import type { CarriedIn, StatementTask, Tables } from "./types.ts";
 
 export type MadeStatement = { readonly json: StatementJson; readonly calculation: Calculation };
@@ -24,17 +22,13 @@ export type MadeStatement = { readonly json: StatementJson; readonly calculation
  *
  * @throws {Fault} `rule-violated`
  */
-export async function makeStatement(
-  db: Db,
-  task: StatementTask,
-  tables: Tables = factorTables,
-): Promise<MadeStatement> {
+export async function makeStatement(books: Books, task: StatementTask, tables: Tables): Promise<MadeStatement> {
   const { period, plant, tip } = task;
   const { design } = task.design;
-  const carried = await carriedIn(db, task, assessed(design, plant).existingPlant);
-  const computed = await computePeriod(db, { ...task, design, carried, upToSeq: tip.seq }, tables);
+  const carried = await carriedIn(books, task, assessed(design, plant).existingPlant);
+  const computed = await computePeriod(books, { ...task, design, carried, upToSeq: tip.seq }, tables);
   const window = { afterMs: period.fromMs + snapMs, toMs: period.toMs + snapMs };
-  const records = await creditableSet(db, { ...task, upToSeq: tip.seq }, mainMeters(design), window);
+  const records = await books.creditableSet({ ...task, upToSeq: tip.seq }, mainMeters(design), window);
   return { json: statementJson({ ...computed, task, carried, records }), calculation: computed.calculation };
 }
 
@@ -60,14 +54,14 @@ export type ComputedPeriod = {
  *
  * @throws {Fault} `rule-violated`
  */
-export async function computePeriod(db: Db, question: PeriodQuestion, tables: Tables): Promise<ComputedPeriod> {
+export async function computePeriod(books: Books, question: PeriodQuestion, tables: Tables): Promise<ComputedPeriod> {
   const { plant, design, period, facts, carried } = question;
   const rulebook = rulebookOf(design.rulebook);
   const table = "table" in design.grid ? tables.get(design.grid.table) : undefined;
   const crediting = requireClosable(period, rulebook, design.crediting, table);
   requireFuel(design, facts, rulebook.fuels.clause);
   const { reservoirEmits: grossNeeded } = assessed(design, plant);
-  const energy = await plantEnergy(db, { ...question, ...period, trusted: carried.trusted, grossNeeded });
+  const energy = await plantEnergy(books, { ...question, ...period, trusted: carried.trusted, grossNeeded });
   const request = calculationRequest({ design, plant, days: period, energy, facts, carried, tables }, crediting.number);
   return { crediting, energy, request, calculation: calculate(request, tables) };
 }
@@ -122,15 +116,15 @@ export function calculationRequest(parts: RequestParts, number: CreditingPeriod)
 
 /** Reads what a period takes over from statements at or before the task's place in the chain. */
 export async function carriedIn(
-  db: Db,
+  books: Books,
   task: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip">,
   hasAnnualBaseline: boolean,
 ): Promise<CarriedIn> {
   const { period, tip } = task;
-  const statements = await store.listStatements(db, task, tip.seq);
+  const statements = await books.listStatements(task, tip.seq);
   // Statements come in the order they were made: the newest of each period stays.
   const newest = new Map(statements.map((statement) => [statement.periodId, statement]));
-  const earlier = (await store.listPeriods(db, task)).filter(
+  const earlier = (await books.listPeriods(task)).filter(
     ({ from, periodId }) => from < period.from && newest.has(periodId),
   );
   const vintage = vintageOf(period);
@@ -141,7 +135,7 @@ export async function carriedIn(
   const ofVintage = statements.findLast((statement) => statement.vintage === vintage)?.carryOutG ?? 0n;
   const last = statements.at(-1)?.carryOutG ?? 0n;
   return {
-    trusted: await trustedBefore(db, task, earlier.at(-1), newest),
+    trusted: await trustedBefore(books, task, earlier.at(-1), newest),
     yearToDateWh: hasAnnualBaseline ? yearWh : null,
     remainderG: ofVintage > 0n ? ofVintage : 0n,
     deficitG: last < 0n ? -last : 0n,
@@ -151,14 +145,14 @@ export async function carriedIn(
 }
 
 async function trustedBefore(
-  db: Db,
+  books: Books,
   key: PlantKey,
   before: store.Period | undefined,
   newest: ReadonlyMap<string, store.StatementFacts>,
 ): Promise<CarriedIn["trusted"]> {
   if (before === undefined) return undefined;
   const statementNo = newest.get(before.periodId)?.statementNo ?? 0;
-  const bytes = await store.findStatement(db, key, before.periodId, statementNo);
+  const bytes = await books.findStatement(key, before.periodId, statementNo);
   assertState(bytes !== undefined, `statement ${statementNo} of ${before.periodId} is listed but not stored`);
   const { meters } = parseStatement(bytes);
   const exportWh = meters.flatMap(({ device_id, trusted_export_wh }) =>

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { readLogSize } from "../anchoring/outbox.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
@@ -231,11 +231,13 @@ export type ChainTip = {
 };
 
 export async function readTip(db: Db, { orgId, plantId }: PlantKey): Promise<ChainTip> {
-  const { rows } = await sql<{ seq: bigint; commitment: Uint8Array; log_size: bigint; memory: Json }>`
-    SELECT head.seq, head.commitment, head.memory, coalesce((SELECT size FROM log_state), 0) AS log_size
-    FROM plant_heads AS head WHERE head.org_id = ${orgId} AND head.plant_id = ${plantId}`.execute(db);
-  const [row] = rows;
-  assertState(row !== undefined, "a plant without a chain head");
-  const { seq, commitment, log_size: logSize, memory } = row;
-  return { seq, commitment, logSize, assessmentSha256: contentHash(memory) };
+  const row = await db
+    .selectFrom("plant_heads")
+    .select(["seq", "commitment", "memory"])
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .executeTakeFirst();
+  assertState(row !== undefined && row.commitment !== null, "a plant without a chain head");
+  const { seq, commitment, memory } = row;
+  return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: contentHash(memory as Json) };
 }

@@ -8,13 +8,15 @@ export async function dumpSchema(client: pg.ClientBase): Promise<string> {
   const tables = await rows<{ name: string; definition: string }>(client, tablesQuery);
   const constraints = await rows<{ name: string; definition: string }>(client, constraintsQuery);
   const indexes = await rows<{ name: string; definition: string }>(client, indexesQuery);
+  const triggers = await rows<{ name: string; definition: string }>(client, triggersQuery);
   const functions = await rows<{ name: string; definition: string }>(client, functionsQuery);
   const parts = tables.map(({ name, definition }) => {
     const inside = constraints
       .filter((constraint) => constraint.name === name)
       .map((constraint) => `  ${constraint.definition}`);
     const beside = indexes.filter((index) => index.name === name).map((index) => `${index.definition};`);
-    return [`TABLE ${name}`, definition, ...inside, ...beside].join("\n");
+    const also = triggers.filter((trigger) => trigger.name === name).map((trigger) => `${trigger.definition};`);
+    return [`TABLE ${name}`, definition, ...inside, ...beside, ...also].join("\n");
   });
   return `${[...parts, ...functions.map((entry) => entry.definition)].join("\n\n")}\n`;
 }
@@ -53,6 +55,12 @@ const indexesQuery = `
   FROM pg_index AS entry JOIN pg_class AS relation ON relation.oid = entry.indrelid
   WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_constraint AS rule WHERE rule.conindid = entry.indexrelid)
   ORDER BY relation.relname, 2`;
+
+const triggersQuery = `
+  SELECT relation.relname AS name, pg_get_triggerdef(entry.oid) AS definition
+  FROM pg_trigger AS entry JOIN pg_class AS relation ON relation.oid = entry.tgrelid
+  WHERE ${ours} AND NOT entry.tgisinternal
+  ORDER BY relation.relname, entry.tgname`;
 
 const functionsQuery = `
   SELECT routine.proname AS name, pg_get_functiondef(routine.oid) AS definition

@@ -196,6 +196,14 @@ export type Database = {
     statement: Uint8Array;
     created_at: Date;
   };
+  grid_tables: {
+    org_id: string;
+    table_id: string;
+    content: Uint8Array;
+    hash: Uint8Array;
+    created_at: Date;
+    created_by: string;
+  };
   shadow_reports: {
     org_id: string;
     plant_id: string;

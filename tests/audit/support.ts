@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runAudit } from "../../src/audit/command.ts";
-import type { MirrorMessage } from "../../src/audit/topic-check.ts";
+import type { MirrorMessage } from "../../src/audit/message-order.ts";
 import { sha256Bytes } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash, runningHashV3 } from "../../src/kernel/running-hash.ts";
 import { signCheckpoint } from "../../src/proof/checkpoint.ts";

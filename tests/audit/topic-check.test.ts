@@ -1,11 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { entriesOnTopic, LogCheck } from "../../src/audit/log-check.ts";
-import {
-  type MirrorMessage,
-  TopicCheck,
-  type TopicCheckOptions,
-  type TopicHistory,
-} from "../../src/audit/topic-check.ts";
+import type { MirrorMessage } from "../../src/audit/message-order.ts";
+import { TopicCheck, type TopicCheckOptions, type TopicHistory } from "../../src/audit/topic-check.ts";
 import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
 import { encodeHeartbeatMessage, encodeLogMessage } from "../../src/proof/checkpoint-message.ts";
 import { testSigner } from "../proof/fixtures.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { loadCustomTable } from "../../src/carbon/custom-table.ts";
 import ceaV21 from "../../src/carbon/factors/cea-v21.0.json" with { type: "json" };
-import { factorTables, loadCustomTable } from "../../src/carbon/factors.ts";
+import { factorTables } from "../../src/carbon/factors.ts";
 import { calculationSchema } from "../../src/carbon/request.ts";
 import { rulebooks } from "../../src/carbon/rulebook.ts";
 import { calculated, january, months, type RequestParts, refusal, requestOf } from "./requests.ts";

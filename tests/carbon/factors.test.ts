@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { loadCustomTable } from "../../src/carbon/custom-table.ts";
 import table from "../../src/carbon/factors/cea-v21.0.json" with { type: "json" };
 import {
   combinedMargin,
@@ -6,7 +7,6 @@ import {
   factorTables,
   factorYearOf,
   type GridFactor,
-  loadCustomTable,
   loadFactorTable,
 } from "../../src/carbon/factors.ts";
 import { acm0002V22 } from "../../src/carbon/rulebook.ts";

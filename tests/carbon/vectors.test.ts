@@ -1,14 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { carbonAnswer } from "../../src/audit/carbon.ts";
-import { calculateCarbon, calculationSchema } from "../../src/issuance/calculation.ts";
+import { calculationAnswer, calculationSchema } from "../../src/issuance/calculation.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 import { misses, type Outcome, vectorCases, vectorRun } from "./vector-requests.ts";
 
-const device = { orgId: "o", keyId: "k", roles: ["device"] } as const;
-
 const ways: Readonly<Record<string, (request: string) => string>> = {
-  "the calculator": (request) => JSON.stringify(calculateCarbon(device, calculationSchema.parse(JSON.parse(request)))),
-  "the offline audit": carbonAnswer,
+  "the calculator": (request) => JSON.stringify(calculationAnswer(calculationSchema.parse(JSON.parse(request)))),
+  "the offline audit": (request) => carbonAnswer(request),
 };
 
 function outcomeOf(answer: (request: string) => string, request: unknown): Outcome {

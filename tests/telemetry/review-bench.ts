@@ -105,7 +105,7 @@ export class ReviewBench {
   /** What an auditor finds who recomputes the whole chain; throws at the first thing that does not hold. */
   async audit(orgId: string, bodies?: readonly Uint8Array[]): Promise<string[]> {
     const check = new ChainCheck({ plantId: pilotPlant.plant_id, whole: true });
-    for (const body of bodies ?? (await this.chain(orgId)).map((record) => record.body)) check.add(body);
+    for (const body of bodies ?? (await this.chain(orgId)).map((record) => record.body)) await check.add(body);
     return check.finish().findings.map(({ state, check: name }) => `${state} ${name}`);
   }
 }

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { BrokenLink } from "../findings.ts";
-import type { MirrorMessage } from "../topic-check.ts";
+import type { MirrorMessage } from "../message-order.ts";
 import { get } from "./http.ts";
 import { linesOf } from "./lines.ts";
 import { SourceUnavailable } from "./unavailable.ts";

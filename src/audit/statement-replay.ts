@@ -1,0 +1,234 @@
+import { z } from "zod";
+import { customTable, customTableSchema } from "../carbon/custom-table.ts";
+import { type FactorTable, factorTables } from "../carbon/factors.ts";
+import { rulebooks } from "../carbon/rulebook.ts";
+import type { Plant } from "../hydropower/plant.ts";
+import { closingFactsSchema, projectDesignSchema } from "../issuance/design-schema.ts";
+import { startOfLocalDay } from "../issuance/local-day.ts";
+import { makeStatement } from "../issuance/statement.ts";
+import { type StatementJson, statedFigures, statementBytes } from "../issuance/statement-wire.ts";
+import type { Period, StoredDesign } from "../issuance/store.ts";
+import { contentHash, type Json } from "../kernel/canonical.ts";
+import { Fault } from "../kernel/fault.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import type { DeviceMemory } from "../verification/verdict.ts";
+import type { ChainBooks } from "./chain-books.ts";
+import { compareMember, membersOf, named } from "./differences.ts";
+import { BrokenLink } from "./findings.ts";
+
+/** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
+export type Restated =
+  | { readonly kind: "statement" }
+  | { readonly kind: "configuration" }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** What the plant's chain holds before a statement. */
+export type Before = {
+  readonly plant: Plant | undefined;
+  /** What the assessment remembered at a place of the chain; undefined when that lies too far back. */
+  readonly memoryAt: (seq: number) => ReadonlyMap<string, DeviceMemory> | undefined;
+};
+
+const digits = z.string().regex(/^-?\d{1,30}$/);
+
+/** What is taken from a statement: the choice of days and place, and the operator's word. All else is computed. */
+const takenSchema = z.object({
+  period: z.object({
+    period_id: z.string(),
+    from: z.iso.date(),
+    to: z.iso.date(),
+    time_zone: z.string(),
+    vintage: z.int(),
+  }),
+  statement_no: z.int().min(1),
+  reason: z.string().min(1).nullable(),
+  rulebook: z.object({ id: z.string(), hash: z.string() }),
+  records: z.object({ head_seq: z.int().min(1), log_size: digits }),
+  facts: closingFactsSchema,
+  // Checked against what is computed; read here for statements that this version cannot compute.
+  eg_facility_wh: digits,
+  er_g: digits,
+  issuance: z.object({ issued_units: digits, carry_out_g: digits }),
+  meters: z.array(z.object({ device_id: z.string(), trusted_export_wh: digits.nullable() })),
+});
+type Taken = z.output<typeof takenSchema>;
+
+type ChainDesign = { readonly stored: StoredDesign; readonly seq: number; readonly table: FactorTable | undefined };
+
+/**
+ * Makes every statement of a plant again from the records before it, by the code that closes periods, and holds
+ * it against the statement byte for byte: registers, decisions, design, grid table and what was carried over. The
+ * operator's word alone are invoice, fuel and late calibrations, which are named in the statement.
+ */
+export class StatementReplay {
+  readonly #books: ChainBooks;
+  readonly #commitmentOf: (seq: number) => Uint8Array;
+  readonly #designs: ChainDesign[] = [];
+  #designLost = false;
+  #lastSeq = 0;
+  #ended = "";
+  readonly #tables = new Map<string, FactorTable>();
+
+  constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array) {
+    this.#books = books;
+    this.#commitmentOf = commitmentOf;
+  }
+
+  /** Uploaded grid tables that designs brought with them, by id. */
+  get tables(): readonly FactorTable[] {
+    return [...this.#tables.values()];
+  }
+
+  /** A version of the project design. @throws {BrokenLink} */
+  design(record: RecordEnvelope): Restated {
+    const { version, design, grid_table } = record.members;
+    const read = projectDesignSchema.safeParse(design);
+    const table = grid_table === undefined ? undefined : customTableSchema.safeParse(grid_table);
+    if (!read.success || table?.success === false || typeof version !== "number") {
+      this.#designLost = true;
+      return { kind: "unknown", why: "a design record is of a form not known to this version" };
+    }
+    const chosen = "table" in read.data.grid ? read.data.grid.table : undefined;
+    if (table !== undefined && table.data.id !== chosen) {
+      throw broken(record, `grid_table is ${table.data.id}, but the design names ${chosen ?? "none"}`);
+    }
+    this.#designLost = false;
+    const stored = {
+      version,
+      design: read.data,
+      recordId: record.recordId,
+      commitment: this.#commitmentOf(record.seq),
+      createdAt: new Date(0),
+    };
+    const custom = table && customTable(table.data);
+    if (custom !== undefined) this.#holdTable(record, custom);
+    this.#designs.push({ stored, seq: record.seq, table: custom });
+    return { kind: "configuration" };
+  }
+
+  #holdTable(record: RecordEnvelope, table: FactorTable): void {
+    const before = this.#tables.get(table.id);
+    if (before !== undefined && before.hash !== table.hash) {
+      throw broken(
+        record,
+        `grid_table ${table.id} is not the one of that id in an earlier design: tables never change`,
+      );
+    }
+    this.#tables.set(table.id, table);
+  }
+
+  /** The next statement. @throws {BrokenLink} naming the first figure that differs */
+  async statement(record: RecordEnvelope, { plant, memoryAt }: Before): Promise<Restated> {
+    const { statement } = record.members;
+    if (membersOf(statement).v !== 1) {
+      return { kind: "unknown", why: "a statement is of a form not known to this version" };
+    }
+    const read = takenSchema.safeParse(statement);
+    if (!read.success)
+      throw broken(record, `statement is not in its form, first at ${read.error.issues[0]?.path.join(".")}`);
+    const taken = read.data;
+    const period = this.#requirePlace(record, taken, plant);
+    const why = await this.#compared(record, taken, { period, plant: plant as Plant, memoryAt });
+    this.#books.statement({
+      facts: {
+        ...statedFigures(statement as unknown as StatementJson),
+        recordId: record.recordId,
+        seq: BigInt(record.seq),
+        commitment: this.#commitmentOf(record.seq),
+        createdAt: new Date(0),
+      },
+      period,
+      bytes: statementBytes(statement as unknown as StatementJson),
+    });
+    return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
+  }
+
+  /** That the statement may stand where it stands: days, order, and the place of the chain it names. */
+  #requirePlace(record: RecordEnvelope, taken: Taken, plant: Plant | undefined): Period {
+    const { period_id, from, to, time_zone } = taken.period;
+    const { head_seq } = taken.records;
+    if (plant === undefined) throw broken(record, "no record before it registers the plant");
+    if (time_zone !== plant.time_zone) throw broken(record, `period.time_zone is not the plant's, ${plant.time_zone}`);
+    if (head_seq >= record.seq || head_seq < this.#lastSeq) {
+      const detail = `records.head_seq ${head_seq} does not lie between the statement before (${this.#lastSeq}) and this one`;
+      throw broken(record, detail);
+    }
+    this.#lastSeq = record.seq;
+    const first = taken.statement_no === 1;
+    if (first !== (taken.reason === null)) throw broken(record, "an amendment, and nothing else, states a reason");
+    if (first && from < this.#ended) {
+      throw broken(
+        record,
+        `its days from ${from} are covered by an earlier statement, which ends before ${this.#ended}`,
+      );
+    }
+    if (first) this.#ended = to;
+    const before = this.#books.periodOf(period_id);
+    if (before !== undefined && (before.from !== from || before.to !== to)) {
+      throw broken(record, `its days are not those the period was closed with, ${before.from} to ${before.to}`);
+    }
+    const [fromMs, toMs] = [startOfLocalDay(from, time_zone), startOfLocalDay(to, time_zone)];
+    if (Date.parse(String(record.members.received_at)) < toMs) {
+      throw broken(record, "it was made before its period had ended");
+    }
+    return { periodId: period_id, from, to, timeZone: time_zone, fromMs, toMs, openedAt: new Date(0) };
+  }
+
+  async #compared(
+    record: RecordEnvelope,
+    taken: Taken,
+    { period, plant, memoryAt }: Before & { readonly period: Period; readonly plant: Plant },
+  ): Promise<string | undefined> {
+    const { id, hash } = taken.rulebook;
+    if (rulebooks.get(id)?.hash !== hash) return `the rulebook ${id} with hash ${hash} is not in this version`;
+    const { head_seq } = taken.records;
+    const design = this.#designs.findLast(({ seq }) => seq <= head_seq);
+    if (this.#designLost) return "the project design before it could not be read";
+    if (design === undefined) throw broken(record, "no record before it registers a project design");
+    const { grid } = design.stored.design;
+    const statedHash = membersOf(membersOf(record.members.statement).factor).hash;
+    if ("table" in grid && design.table === undefined && factorTables.get(grid.table)?.hash !== statedHash) {
+      return `the factor table ${grid.table} with hash ${statedHash} is not in this version`;
+    }
+    const memory = memoryAt(head_seq);
+    if (memory === undefined) return "its head lies too far before it to know what the assessment remembered there";
+    const tip = {
+      seq: BigInt(head_seq),
+      commitment: this.#commitmentOf(head_seq),
+      logSize: BigInt(taken.records.log_size),
+      assessmentSha256: contentHash(Object.fromEntries(memory) as Json),
+    };
+    const task = {
+      orgId: record.orgId,
+      plantId: record.plantId,
+      plant,
+      period,
+      design: design.stored,
+      facts: taken.facts,
+      reason: taken.reason ?? undefined,
+      tip,
+    };
+    const tables = design.table === undefined ? factorTables : new Map([[design.table.id, design.table]]);
+    const { json } = await this.#made(record, () => makeStatement(this.#books, task, tables));
+    compareMember(
+      "statements",
+      record,
+      "statement",
+      JSON.parse(new TextDecoder().decode(statementBytes(json))) as Json,
+    );
+    return undefined;
+  }
+
+  async #made<T>(record: RecordEnvelope, make: () => Promise<T>): Promise<T> {
+    try {
+      return await make();
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
+      throw broken(record, `making it again is refused: ${error.message}`);
+    }
+  }
+}
+
+function broken(record: RecordEnvelope, detail: string): BrokenLink {
+  return new BrokenLink("statements", `${named(record)}: ${detail}`);
+}
