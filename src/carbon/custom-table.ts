@@ -1,15 +1,18 @@
 import { z } from "zod";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import { millionths } from "./decimal.ts";
+import { millionths, textFromMillionths } from "./decimal.ts";
 import { type FactorTable, factorTables, firstYear, tableSchema } from "./factors.ts";
 import { decimalWire } from "./wire-numbers.ts";
 
 /** No fuel gives more, tCO2/MWh, in millionths: a figure above it is in another unit. */
 const mostMillionths = 3_000_000n;
 
-const margin = decimalWire.refine((text) => millionths(text) <= mostMillionths, {
-  error: "tCO2/MWh, at most 3: a larger figure is in another unit",
-});
+const margin = decimalWire
+  .refine((text) => millionths(text) <= mostMillionths, {
+    error: "tCO2/MWh, at most 3: a larger figure is in another unit",
+  })
+  // 0.5, "0.5" and "0.500" are one figure.
+  .transform((text) => textFromMillionths(millionths(text)));
 const optionalMargin = margin.nullable().default(null);
 
 const customYear = z.strictObject({

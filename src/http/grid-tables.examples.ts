@@ -16,7 +16,7 @@ export const upload = {
   year_begins: "04-01",
   years: [
     { year: "2024-25", om: "0.9646", bm: "0.5119" },
-    { year: "2025-26", om: "0.9600", bm: "0.5000" },
+    { year: "2025-26", om: "0.96", bm: "0.5" },
   ],
   valid_from: "2024-04-01",
   valid_until: "2027-04-01",
