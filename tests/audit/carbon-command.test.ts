@@ -55,4 +55,8 @@ test("what cannot be read or understood ends with 2", async () => {
   expect((await audit("{")).code).toBe(2);
   expect((await audit("{}")).code).toBe(2);
   expect((await audit(undefined)).code).toBe(2);
+  const quiet = { out: { write: () => true }, err: { write: () => true } };
+  for (const wrong of [[], ["a.json", "b.json"], ["a.json", "--grid-table"], ["a.json", "--bogus"]]) {
+    expect(await runAudit(["carbon", ...wrong], { folder, dataDir: folder, apiKey: undefined }, quiet)).toBe(2);
+  }
 });

@@ -245,6 +245,32 @@ describe("a monitoring period over the API", () => {
   });
 });
 
+describe("what the rulebook needs to know", () => {
+  test("is asked for by field and rule: an unknown rulebook, a calibration that lapsed without a record", async () => {
+    const unknown = await call("PUT", `${plant}/design`, { ...design, rulebook: "acm0002-v1.0" });
+    const rule = "rulebook.unknown";
+    expect(unknown).toMatchObject({ status: 422, body: { rule, errors: [{ pointer: "/rulebook", rule }] } });
+    const [meterOf] = design.meters;
+    const lapsed = [{ ...meterOf, calibrations: [{ on: "2024-02-11", valid_until: "2025-03-04" }] }];
+    expect((await call("PUT", `${plant}/design`, { ...design, meters: lapsed })).status).toBe(201);
+    const opened = await call("POST", `${plant}/periods`, { from: "2025-03-04", to: "2025-03-05" });
+    const path = opened.headers.get("location") as string;
+    const refused = await call("POST", `${path}/close`, {});
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { rule: "calibration.lapsed", errors: [{ pointer: "/calibrations" }], clause: expect.stringMatching(/./) },
+    });
+    expect(refused.body.detail).toContain(`no calibration of meter ${meter} covers 2025-03-04`);
+    // With the late test on record the next thing that is not known is asked for.
+    const calibrations = [{ device_id: meter, on: "2025-04-01", valid_until: "2030-04-01" }];
+    expect((await call("POST", `${path}/close`, { calibrations })).body.rule).toBe("energy.import-unknown");
+    const none = await call("POST", `${path}/close`, { calibrations, invoice_net_wh: "NaN" });
+    expect(none).toMatchObject({ status: 400, body: { errors: [{ pointer: "/invoice_net_wh" }] } });
+    await call("DELETE", path);
+    await call("PUT", `${plant}/design`, design);
+  });
+});
+
 describe("shadow mode", () => {
   const csv = "period,export_kwh,import_kwh,er_t\n2025-03-01,7000,0,5.16775\n";
   const asCsv = { "content-type": "text/csv" };
