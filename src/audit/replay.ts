@@ -57,9 +57,9 @@ export class Replay {
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
 
-  /** `commitmentOf`: of the chain's record at a place that was read, the newest included. */
-  constructor(commitmentOf: (seq: number) => Uint8Array) {
-    this.#books = new ChainBooks(commitmentOf);
+  /** `commitmentOf`: of the chain's record at a place that was read, the newest included; `books` are kept on the way. */
+  constructor(commitmentOf: (seq: number) => Uint8Array, books = new ChainBooks(commitmentOf)) {
+    this.#books = books;
     this.#reviews = new ReviewReplay(commitmentOf, this.#books);
     this.#statements = new StatementReplay(this.#books, commitmentOf);
   }
