@@ -25,14 +25,50 @@ export function transactionIdFromDashed(dashed: string): string {
   return `${payer}@${seconds}.${nanos}`;
 }
 
-/** The HashScan page of a transaction (SDK form of the id); null on the local ledger, which no explorer shows. */
+/** A transaction id without its suffixes, and what they say. */
+export type TransactionIdParts = {
+  /** `0.0.5@1604557331.565419523`. */
+  readonly own: string;
+  /** True for what a schedule ran: it has the id of the schedule's creation. */
+  readonly scheduled: boolean;
+  /** Above 0 for a child. */
+  readonly nonce: number;
+};
+
+/** Reads `0.0.5@1604557331.565419523`, with `?scheduled` and `/nonce` or without. */
+export function transactionIdParts(transactionId: string): TransactionIdParts {
+  const [, own = transactionId, scheduled, nonce] = /^([^?/]*)(\?scheduled)?(?:\/(\d+))?$/.exec(transactionId) ?? [];
+  return { own, scheduled: scheduled !== undefined, nonce: Number(nonce ?? 0) };
+}
+
+/**
+ * The HashScan page of a transaction (SDK form of the id; a scheduled one is on its creator's page); null
+ * on the local ledger, which no explorer shows.
+ */
 export function hashscanTransactionUrl(network: NetworkName, transactionId: string): string | null {
-  return network === "local"
-    ? null
-    : `https://hashscan.io/${network}/transaction/${dashedTransactionId(transactionId)}`;
+  return pageUrl(network, `transaction/${dashedTransactionId(transactionIdParts(transactionId).own)}`);
 }
 
 /** The HashScan page of a topic; null on the local ledger. */
 export function hashscanTopicUrl(network: NetworkName, topicId: string): string | null {
-  return network === "local" ? null : `https://hashscan.io/${network}/topic/${topicId}`;
+  return pageUrl(network, `topic/${topicId}`);
+}
+
+/** The HashScan page of a token or of one of its serials; null on the local ledger. */
+export function hashscanTokenUrl(network: NetworkName, tokenId: string, serial?: bigint): string | null {
+  return pageUrl(network, serial === undefined ? `token/${tokenId}` : `token/${tokenId}/${serial}`);
+}
+
+/** The HashScan page of an account; null on the local ledger. */
+export function hashscanAccountUrl(network: NetworkName, accountId: string): string | null {
+  return pageUrl(network, `account/${accountId}`);
+}
+
+/** The HashScan page of a schedule; null on the local ledger. */
+export function hashscanScheduleUrl(network: NetworkName, scheduleId: string): string | null {
+  return pageUrl(network, `schedule/${scheduleId}`);
+}
+
+function pageUrl(network: NetworkName, path: string): string | null {
+  return network === "local" ? null : `https://hashscan.io/${network}/${path}`;
 }

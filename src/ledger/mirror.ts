@@ -1,7 +1,16 @@
-import { z } from "zod";
-import { dashedTransactionId, transactionIdFromDashed } from "./hashscan.ts";
-import type { Mirror, MirrorTransaction, NetworkName, TopicInfo, TopicMessage } from "./ledger.ts";
+import type { z } from "zod";
+import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
+import type {
+  LedgerTime,
+  Mirror,
+  MirrorEntry,
+  NetworkName,
+  TokenMint,
+  TokenOfTreasury,
+  TopicMessage,
+} from "./ledger.ts";
 import { LedgerUnavailable } from "./ledger.ts";
+import * as shapes from "./mirror-shapes.ts";
 
 const publicMirrors: Readonly<Record<Exclude<NetworkName, "local">, string>> = {
   mainnet: "https://mainnet-public.mirrornode.hedera.com",
@@ -24,36 +33,107 @@ export type MirrorOptions = {
 /** Most messages that one page of a mirror holds. */
 const maxPage = 100;
 
+type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
+
 /**
  * Reads of a mirror node's REST face (`/api/v1`, the same shapes on the local and the public ones).
- * Every call is one GET that asks caches to stand aside, so that one answer is of one state. A mirror
- * that does not answer, answers an error, or answers in another shape throws {@link LedgerUnavailable}.
+ * Every call is one GET that asks caches to stand aside, so that one answer is of one state; only look-ups
+ * by treasury follow further pages. A mirror that does not answer, answers an error, or answers in another
+ * shape throws {@link LedgerUnavailable}.
  */
 export function createMirror(options: MirrorOptions): Mirror {
   const baseUrl = options.url.replace(/\/+$/, "");
   const timeoutMs = options.requestTimeoutMs ?? 10_000;
-  const get = <Shape extends z.ZodType>(path: string, shape: Shape) => getJson(baseUrl, path, shape, timeoutMs);
+  const get: Get = (path, shape) => getJson(baseUrl, path, shape, timeoutMs);
+  const id = (text: string): string => shapes.entityId.parse(text);
 
   const messages = async (topicId: string, query: string): Promise<readonly TopicMessage[]> =>
-    (await get(`/topics/${entityId.parse(topicId)}/messages?${query}`, messagesShape))?.messages ?? [];
+    (await get(`/topics/${id(topicId)}/messages?${query}`, shapes.messagesShape))?.messages ?? [];
 
   return {
     async watermark() {
-      const page = await get("/blocks?order=desc&limit=1", blocksShape);
+      const page = await get("/blocks?order=desc&limit=1", shapes.blocksShape);
       return page?.blocks[0]?.timestamp.to ?? undefined;
     },
     async transactions(transactionId) {
-      return (await get(`/transactions/${dashedTransactionId(transactionId)}`, transactionsShape))?.transactions ?? [];
+      const { own, scheduled, nonce } = transactionIdParts(transactionId);
+      const query = scheduled || nonce > 0 ? `?scheduled=${scheduled}&nonce=${nonce}` : "";
+      const path = `/transactions/${dashedTransactionId(own)}${query}`;
+      return (await get(path, shapes.transactionsShape))?.transactions ?? [];
     },
-    async topic(topicId) {
-      return get(`/topics/${entityId.parse(topicId)}`, topicShape);
-    },
+    topic: async (topicId) => get(`/topics/${id(topicId)}`, shapes.topicShape),
     async messagesAfter(topicId, after, limit) {
       return messages(topicId, `sequencenumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`);
     },
     async newestMessage(topicId) {
       return (await messages(topicId, "limit=1&order=desc"))[0];
     },
+    token: async (tokenId) => get(`/tokens/${id(tokenId)}`, shapes.tokenShape),
+    async mints(token, after, limit) {
+      const entries = await treasuryEntries(get, token, after, limit, "&transactiontype=TOKENMINT");
+      return entries.map((entry) => mintOf(entry, token));
+    },
+    treasuryEntries: (token, after, limit) => treasuryEntries(get, token, after, limit, ""),
+    async nfts(tokenId, after, limit) {
+      const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
+      return (await get(`/tokens/${id(tokenId)}/nfts?${query}`, shapes.nftsShape))?.nfts ?? [];
+    },
+    nft: async (tokenId, serial) => get(`/tokens/${id(tokenId)}/nfts/${serial}`, shapes.nftShape),
+    async tokenBalance(accountId, tokenId) {
+      const path = `/accounts/${id(accountId)}/tokens?token.id=${id(tokenId)}`;
+      const holdings = (await get(path, shapes.holdingsShape))?.tokens ?? [];
+      return holdings.find((holding) => holding.token_id === tokenId)?.balance;
+    },
+    async pendingAirdrops(receiverAccountId) {
+      const path = `/accounts/${id(receiverAccountId)}/airdrops/pending?limit=${maxPage}`;
+      return (await get(path, shapes.airdropsShape))?.airdrops ?? [];
+    },
+    account: async (accountId) => get(`/accounts/${id(accountId)}?transactions=false`, shapes.accountShape),
+    schedule: async (scheduleId) => get(`/schedules/${id(scheduleId)}`, shapes.scheduleShape),
+  };
+}
+
+/** A page may be empty and still have a next one: public mirrors search a stretch of time for each. */
+async function treasuryEntries(
+  get: Get,
+  { tokenId, treasuryAccountId }: TokenOfTreasury,
+  after: LedgerTime | undefined,
+  limit: number,
+  filter: string,
+): Promise<readonly MirrorEntry[]> {
+  const account = shapes.entityId.parse(treasuryAccountId);
+  const from = after === undefined ? "" : `&timestamp=gt:${after}`;
+  let next: string | undefined =
+    `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
+  const found: MirrorEntry[] = [];
+  while (next !== undefined && found.length < limit) {
+    const page: z.output<typeof shapes.transactionsShape> | undefined = await get(next, shapes.transactionsShape);
+    found.push(...(page?.transactions ?? []).filter((entry) => moves(entry, tokenId)));
+    const link: string | undefined = page?.links?.next?.replace(/^.*\/api\/v1/, "");
+    next = link === next ? undefined : link;
+  }
+  return found.slice(0, limit);
+}
+
+function moves(entry: MirrorEntry, tokenId: string): boolean {
+  return [...entry.tokenTransfers, ...entry.nftTransfers].some((transfer) => transfer.tokenId === tokenId);
+}
+
+function mintOf(entry: MirrorEntry, { tokenId, treasuryAccountId }: TokenOfTreasury): TokenMint {
+  const serials = entry.nftTransfers
+    .filter((transfer) => transfer.tokenId === tokenId && transfer.senderAccountId === undefined)
+    .map((transfer) => transfer.serial)
+    .sort((a, b) => (a < b ? -1 : 1));
+  const units = entry.tokenTransfers
+    .filter((transfer) => transfer.tokenId === tokenId && transfer.accountId === treasuryAccountId)
+    .reduce((sum, transfer) => sum + transfer.amount, 0n);
+  return {
+    transactionId: entry.transactionId,
+    consensusTimestamp: entry.consensusTimestamp,
+    memo: entry.memo,
+    payerAccountId: entry.payerAccountId,
+    amount: serials.length > 0 ? BigInt(serials.length) : units,
+    serials,
   };
 }
 
@@ -92,89 +172,3 @@ function exactIntegers(_key: string, value: unknown, context?: { readonly source
   if (typeof value !== "number" || Number.isSafeInteger(value) || source === undefined) return value;
   return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
-
-const entityId = z.string().regex(/^\d+\.\d+\.\d+$/, "an entity id such as 0.0.1001");
-const time = z.string().regex(/^\d+\.\d{9}$/);
-const uint64 = z.union([z.int().nonnegative(), z.bigint().nonnegative()]).transform(BigInt);
-const base64Bytes = z.base64().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
-const publicKey = z
-  .object({ key: z.string() })
-  .nullish()
-  .transform((key) => key?.key);
-
-const blocksShape = z.object({ blocks: z.array(z.object({ timestamp: z.object({ to: time.nullish() }) })) });
-
-const suffixes = z.object({ scheduled: z.boolean().nullish(), nonce: z.int().nonnegative().nullish() });
-
-/** Id in SDK text form with the suffixes `?scheduled` and `/nonce` that tell a child from its parent. */
-function withSuffixes(payerAndStart: string, id: z.output<typeof suffixes>): string {
-  return `${payerAndStart}${id.scheduled ? "?scheduled" : ""}${id.nonce ? `/${id.nonce}` : ""}`;
-}
-
-const transactionsShape = z.object({
-  transactions: z.array(
-    suffixes
-      .extend({
-        transaction_id: z.string().transform(transactionIdFromDashed),
-        consensus_timestamp: time,
-        result: z.string(),
-        entity_id: entityId.nullish(),
-      })
-      .transform(
-        (entry): MirrorTransaction => ({
-          transactionId: withSuffixes(entry.transaction_id, entry),
-          consensusTimestamp: entry.consensus_timestamp,
-          result: entry.result,
-          entityId: entry.entity_id ?? undefined,
-        }),
-      ),
-  ),
-});
-
-const topicShape = z
-  .object({
-    topic_id: entityId,
-    memo: z.string(),
-    submit_key: publicKey,
-    admin_key: publicKey,
-    created_timestamp: time,
-  })
-  .transform(
-    (topic): TopicInfo => ({
-      topicId: topic.topic_id,
-      memo: topic.memo,
-      submitKey: topic.submit_key,
-      adminKey: topic.admin_key,
-      createdTimestamp: topic.created_timestamp,
-    }),
-  );
-
-const initialTransactionId = suffixes
-  .extend({ account_id: entityId, transaction_valid_start: time })
-  .transform((id) => withSuffixes(`${id.account_id}@${id.transaction_valid_start}`, id));
-
-const messagesShape = z.object({
-  messages: z.array(
-    z
-      .object({
-        sequence_number: uint64,
-        consensus_timestamp: time,
-        message: base64Bytes,
-        running_hash: base64Bytes,
-        running_hash_version: z.int(),
-        payer_account_id: entityId,
-        chunk_info: z.object({ initial_transaction_id: initialTransactionId.nullish() }).nullish(),
-      })
-      .transform(
-        (entry): TopicMessage => ({
-          sequenceNumber: entry.sequence_number,
-          consensusTimestamp: entry.consensus_timestamp,
-          message: entry.message,
-          runningHash: entry.running_hash,
-          runningHashVersion: entry.running_hash_version,
-          payerAccountId: entry.payer_account_id,
-          transactionId: entry.chunk_info?.initial_transaction_id ?? undefined,
-        }),
-      ),
-  ),
-});

@@ -116,6 +116,22 @@ describe("transactions of an id", () => {
     entity_id: "0.0.2002",
     scheduled: false,
     nonce: 0,
+    name: "TOKENMINT",
+    memo_base64: "ZGlnZXN0",
+    node: "0.0.3",
+    parent_consensus_timestamp: null,
+    transaction_hash: "AQID",
+    charged_tx_fee: 83333,
+    token_transfers: [{ token_id: "0.0.2002", account: "0.0.5", amount: 7000, is_approval: false }],
+    nft_transfers: [
+      {
+        token_id: "0.0.2002",
+        serial_number: 3,
+        sender_account_id: null,
+        receiver_account_id: "0.0.5",
+        is_approval: false,
+      },
+    ],
   };
 
   test("come with their results, duplicates and children too, told apart by suffix", async () => {
@@ -134,6 +150,17 @@ describe("transactions of an id", () => {
       consensusTimestamp: "1683553059.977315003",
       result: "SUCCESS",
       entityId: "0.0.2002",
+      name: "TOKENMINT",
+      memo: "digest",
+      payerAccountId: "0.0.5",
+      nodeAccountId: "0.0.3",
+      scheduled: false,
+      nonce: 0,
+      parentConsensusTimestamp: undefined,
+      transactionHash: "010203",
+      chargedFee: 83333n,
+      tokenTransfers: [{ tokenId: "0.0.2002", accountId: "0.0.5", amount: 7000n }],
+      nftTransfers: [{ tokenId: "0.0.2002", serial: 3n, senderAccountId: undefined, receiverAccountId: "0.0.5" }],
     });
     expect(found[1]).toMatchObject({ result: "DUPLICATE_TRANSACTION", entityId: undefined });
     expect(found.slice(2).map((child) => child.transactionId)).toEqual([

@@ -56,13 +56,14 @@ export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
   return {
     ...ledger,
     prepare(work, terms) {
-      const name = work.kind === "create-topic" ? work.kind : (decodeMessage(work.message)?.type ?? "message");
+      const name = work.kind === "submit-message" ? (decodeMessage(work.message)?.type ?? "message") : work.kind;
       prepared.set(terms.transactionId, name);
       return steps.take(`prepare ${name}`, () => ledger.prepare(work, terms));
     },
     send: (transaction) => steps.take(`send ${nameOf(transaction.transactionId)}`, () => ledger.send(transaction)),
     receipt: (id, node) => steps.take(`receipt ${nameOf(id)}`, () => ledger.receipt(id, node)),
     mirror: {
+      ...mirror,
       watermark: () => steps.take("watermark", () => mirror.watermark()),
       transactions: (id) => steps.take("look-up", () => mirror.transactions(id)),
       topic: (id) => steps.take("topic", () => mirror.topic(id)),

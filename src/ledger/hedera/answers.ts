@@ -5,6 +5,7 @@ import {
   PrecheckStatusError,
   Status,
   Transaction,
+  type TransactionId,
   type TransactionReceipt,
   TransactionReceiptQuery,
 } from "@hashgraph/sdk";
@@ -59,6 +60,8 @@ class FreeReceiptQuery extends TransactionReceiptQuery {
   }
 }
 
+type FinalReport = Extract<ReceiptReport, { readonly outcome: "final" }>;
+
 function finalReport(receipt: TransactionReceipt): ReceiptReport {
   // Zero, hence also the status of a receipt that came without one; taken for a failure it would double the effect.
   if (receipt.status === Status.Ok) return { outcome: "unknown", detail: "a receipt without a status" };
@@ -70,7 +73,30 @@ function finalReport(receipt: TransactionReceipt): ReceiptReport {
     ...(receipt.topicId === null ? {} : { topicId: receipt.topicId.toString() }),
     ...(sequenceNumber === 0n ? {} : { sequenceNumber }),
     ...(runningHash === null || runningHash.length === 0 ? {} : { runningHash }),
+    ...entityFacts(receipt),
   };
+}
+
+function entityFacts(receipt: TransactionReceipt): Partial<FinalReport> {
+  const { accountId, tokenId, scheduleId, scheduledTransactionId, totalSupply } = receipt;
+  const serials = receipt.serials.map((serial) => BigInt(serial.toString()));
+  // A receipt has no "absent" for the supply, so that the zero after a burn of everything is not shown.
+  const newTotalSupply = BigInt(totalSupply?.toString() ?? 0);
+  return {
+    ...(accountId === null ? {} : { accountId: accountId.toString() }),
+    ...(tokenId === null ? {} : { tokenId: tokenId.toString() }),
+    ...(scheduleId === null ? {} : { scheduleId: scheduleId.toString() }),
+    ...(scheduledTransactionId === null ? {} : { scheduledTransactionId: idText(scheduledTransactionId) }),
+    ...(serials.length === 0 ? {} : { serials }),
+    ...(newTotalSupply === 0n ? {} : { newTotalSupply }),
+  };
+}
+
+/** The SDK writes nanoseconds without padding in some versions: nine digits always. */
+function idText({ accountId, validStart, scheduled, nonce }: TransactionId): string {
+  const own = `${accountId}@${validStart?.seconds}.${String(validStart?.nanos ?? 0).padStart(9, "0")}`;
+  const child = Number(nonce ?? 0);
+  return `${own}${scheduled ? "?scheduled" : ""}${child > 0 ? `/${child}` : ""}`;
 }
 
 /**

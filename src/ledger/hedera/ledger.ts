@@ -14,6 +14,8 @@ export type HederaOptions = {
   readonly operatorId: string;
   /** See {@link parseOperatorKey}. */
   readonly operatorKey: string;
+  /** Further keys that sign where an attempt's terms name them, in the forms of {@link parseOperatorKey}. */
+  readonly signers?: Readonly<Record<string, string>>;
   /** `host:port` -> node account. Required on `local`; elsewhere the SDK's own list serves. */
   readonly nodes?: Readonly<Record<string, string>>;
   /** Base URL of the mirror REST face, without `/api/v1`. */
@@ -32,15 +34,20 @@ export function createHederaLedger(options: HederaOptions): Ledger {
   const { network, operatorId, nodes, mirrorUrl, requestTimeoutMs = 10_000 } = options;
   if (!/^\d+\.\d+\.\d+$/.test(operatorId)) throw new Error("HEDERA_OPERATOR_ID is not an account such as 0.0.1001.");
   const operator = { accountId: operatorId, key: parseOperatorKey(options.operatorKey) };
+  const signers = Object.fromEntries(
+    Object.entries(options.signers ?? {}).map(([name, key]) => [name, parseOperatorKey(key, `The key of ${name}`)]),
+  );
   const client = openClient({ network, requestTimeoutMs, ...(nodes === undefined ? {} : { nodes }) });
 
   return {
     network,
     payerAccountId: operatorId,
+    payerKey: operator.key.publicKeyHex,
+    signerKeys: Object.fromEntries(Object.entries(signers).map(([name, key]) => [name, key.publicKeyHex])),
     nodeAccountIds: sortedAccounts(Object.values(client.network)),
     mirror: createMirror({ url: mirrorUrl, requestTimeoutMs }),
     mirrorUrl,
-    prepare: (work, terms) => prepareTransaction(operator, work, terms),
+    prepare: (work, terms) => prepareTransaction(operator, work, terms, signers),
     send: (prepared) => sendOnce(client, prepared),
     receipt: (transactionId, nodeAccountId) => askReceipt(client, transactionId, nodeAccountId),
     close: async () => client.close(),

@@ -18,9 +18,10 @@ const ed25519Head = "302e020100300506032b657004220420";
  * Reads an operator key: DER as hex (ed25519, or ECDSA secp256k1 as Hedera's portal prints it), 64 hex
  * digits (ed25519), or `0x` and 64 hex digits (ECDSA, the form of EVM wallets).
  *
+ * @param name what the sentence of the error calls it.
  * @throws Error with one sentence that never repeats the key.
  */
-export function parseOperatorKey(text: string): OperatorKey {
+export function parseOperatorKey(text: string, name = "HEDERA_OPERATOR_KEY"): OperatorKey {
   const trimmed = text.trim();
   try {
     if (/^0x[0-9a-f]{64}$/i.test(trimmed)) return ecdsaKey(PrivateKey.fromStringECDSA(trimmed));
@@ -30,7 +31,7 @@ export function parseOperatorKey(text: string): OperatorKey {
     // The cause may quote the key: it goes no further.
   }
   throw new Error(
-    "HEDERA_OPERATOR_KEY is not a private key: give DER as hex, 64 hex digits (ed25519), or 0x and 64 hex digits (ECDSA).",
+    `${name} is not a private key: give DER as hex, 64 hex digits (ed25519), or 0x and 64 hex digits (ECDSA).`,
   );
 }
 

@@ -1,93 +1,93 @@
-import {
-  AccountId,
-  Hbar,
-  Long,
-  Timestamp,
-  TopicCreateTransaction,
-  TopicId,
-  TopicMessageSubmitTransaction,
-  type Transaction,
-  TransactionId,
-} from "@hashgraph/sdk";
+import { AccountId, BatchTransaction, Hbar, Long, Timestamp, type Transaction, TransactionId } from "@hashgraph/sdk";
 import { assertState } from "../../kernel/fault.ts";
-import type { AttemptTerms, LedgerWork, PreparedTransaction } from "../ledger.ts";
+import { transactionIdParts } from "../hashscan.ts";
+import type { AttemptTerms, BatchPart, BatchWork, LedgerWork, PreparedTransaction } from "../ledger.ts";
 import type { OperatorKey } from "./operator.ts";
+import { maxFeeHbar, maxMemoBytes, type Operator, transactionFor } from "./work.ts";
 
-/** Most bytes of a message in one transaction; the SDK would cut a longer one into several. */
-export const maxMessageBytes = 1024;
-/** Most bytes of an entity's memo. */
-export const maxMemoBytes = 100;
+/** Most parts of an atomic batch (HIP-551). */
+const maxParts = 50;
 
-/**
- * What a transaction may cost at most; the network charges its price (USD 0.01 a topic, up to 0.0014 a
- * message) and refuses above the cap.
- */
-const maxFeeHbar = { "create-topic": 5, "submit-message": 1 } as const;
+export type Signers = Readonly<Record<string, OperatorKey>>;
 
 /**
- * Builds, freezes for one node and signs, without touching the network. Same key, work and terms:
+ * Builds, freezes for one node and signs, without touching the network. Same keys, work and terms:
  * same bytes. `signedBytes` is a `TransactionList` of one, as `Transaction.fromBytes` reads it back.
  */
 export async function prepareTransaction(
-  operator: { readonly accountId: string; readonly key: OperatorKey },
+  operator: Operator,
   work: LedgerWork,
   terms: AttemptTerms,
+  signers: Signers = {},
 ): Promise<PreparedTransaction> {
-  const id = transactionIdOf(terms.transactionId);
-  assertState(id.accountId?.toString() === operator.accountId, `${terms.transactionId} is not paid by the operator`);
-  assertState(terms.validDurationS >= 15 && terms.validDurationS <= 180, `valid for ${terms.validDurationS} s`);
-  const transaction = transactionFor(operator, work)
-    .setTransactionId(id)
-    .setTransactionValidDuration(terms.validDurationS)
-    .setNodeAccountIds([AccountId.fromString(terms.nodeAccountId)])
-    .setMaxTransactionFee(new Hbar(maxFeeHbar[work.kind]))
-    .setRegenerateTransactionId(false)
-    .freeze();
-  await transaction.signWith(operator.key.publicKey, operator.key.sign);
+  const transaction = work.kind === "batch" ? await batchFor(operator, work, signers) : transactionFor(operator, work);
+  setIdentity(operator, transaction, terms);
+  transaction.setNodeAccountIds([AccountId.fromString(terms.nodeAccountId)]).freeze();
+  await signAll(operator, transaction, terms, signers);
   return {
     transactionId: terms.transactionId,
     validDurationS: terms.validDurationS,
     nodeAccountId: terms.nodeAccountId,
+    ...(terms.signers && { signers: terms.signers }),
     signedBytes: new Uint8Array(transaction.toBytes()),
     transactionHash: Buffer.from(await transaction.getTransactionHash()).toString("hex"),
   };
 }
 
-function transactionFor(
-  operator: { readonly accountId: string; readonly key: OperatorKey },
-  work: LedgerWork,
-): Transaction {
-  switch (work.kind) {
-    case "create-topic":
-      assertState(Buffer.byteLength(work.memo) <= maxMemoBytes, "a topic memo longer than the ledger takes");
-      // No admin key: nobody, the operator included, can ever change or delete the topic. A renewing
-      // account is allowed without one since HIP-1021.
-      return new TopicCreateTransaction()
-        .setTopicMemo(work.memo)
-        .setSubmitKey(operator.key.publicKey)
-        .setAutoRenewAccountId(AccountId.fromString(operator.accountId));
-    case "submit-message":
-      assertState(
-        work.message.length > 0 && work.message.length <= maxMessageBytes,
-        `a message of ${work.message.length} bytes`,
-      );
-      return new TopicMessageSubmitTransaction()
-        .setTopicId(TopicId.fromString(work.topicId))
-        .setMessage(work.message)
-        .setChunkSize(maxMessageBytes)
-        .setMaxChunks(1);
+/** Parts are transactions of their own, signed for no node but for the batch key's owner. */
+async function batchFor(operator: Operator, work: BatchWork & LedgerWork, signers: Signers): Promise<Transaction> {
+  const { parts, transactionMemo = "" } = work;
+  assertState(parts.length >= 1 && parts.length <= maxParts, `a batch of ${parts.length} parts`);
+  assertState(new Set(parts.map((part) => part.transactionId)).size === parts.length, "two parts with one id");
+  assertState(Buffer.byteLength(transactionMemo) <= maxMemoBytes, "a memo longer than the ledger takes");
+  const inner: Transaction[] = [];
+  for (const part of parts) {
+    const transaction = transactionFor(operator, part.work);
+    setIdentity(operator, transaction, part);
+    transaction.setBatchKey(operator.key.publicKey).freeze();
+    await signAll(operator, transaction, part, signers);
+    inner.push(transaction);
   }
+  return new BatchTransaction()
+    .setInnerTransactions(inner)
+    .setTransactionMemo(transactionMemo)
+    .setMaxTransactionFee(new Hbar(maxFeeHbar.batch));
+}
+
+type Identity = Pick<BatchPart, "transactionId" | "validDurationS" | "signers">;
+
+function setIdentity(operator: Operator, transaction: Transaction, terms: Identity): void {
+  assertState(transactionIdParts(terms.transactionId).own === terms.transactionId, "an id of the network's making");
+  const id = transactionIdOf(terms.transactionId);
+  assertState(id.accountId?.toString() === operator.accountId, `${terms.transactionId} is not paid by the operator`);
+  assertState(terms.validDurationS >= 15 && terms.validDurationS <= 180, `valid for ${terms.validDurationS} s`);
+  transaction.setTransactionId(id).setTransactionValidDuration(terms.validDurationS).setRegenerateTransactionId(false);
+}
+
+async function signAll(operator: Operator, transaction: Transaction, terms: Identity, signers: Signers): Promise<void> {
+  const keys = [operator.key, ...(terms.signers ?? []).map((name) => signerOf(signers, name))];
+  const once = new Map(keys.map((key) => [key.publicKeyHex, key]));
+  for (const key of once.values()) await transaction.signWith(key.publicKey, key.sign);
+}
+
+function signerOf(signers: Signers, name: string): OperatorKey {
+  const key = Object.hasOwn(signers, name) ? signers[name] : undefined;
+  assertState(key !== undefined, `a signer called ${name}`);
+  return key;
 }
 
 /**
- * The SDK's form of `0.0.5@1604557331.565419523`. Its own parser would take `.5` for 5 ns, and other
- * readers for half a second: nine digits or nothing.
+ * The SDK's form of `0.0.5@1604557331.565419523`, suffixes included. Its own parser would take `.5` for
+ * 5 ns, and other readers for half a second: nine digits or nothing.
  */
 export function transactionIdOf(text: string): TransactionId {
-  const [, payer, seconds, nanos] = /^(\d+\.\d+\.\d+)@(\d+)\.(\d{9})$/.exec(text) ?? [];
+  const { own, scheduled, nonce } = transactionIdParts(text);
+  const [, payer, seconds, nanos] = /^(\d+\.\d+\.\d+)@(\d+)\.(\d{9})$/.exec(own) ?? [];
   assertState(payer !== undefined && seconds !== undefined && nanos !== undefined, `"${text}" as a transaction id`);
-  return TransactionId.withValidStart(
+  const id = TransactionId.withValidStart(
     AccountId.fromString(payer),
     new Timestamp(Long.fromString(seconds), Number(nanos)),
   );
+  if (nonce > 0) id.setNonce(nonce);
+  return id.setScheduled(scheduled);
 }
