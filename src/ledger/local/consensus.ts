@@ -1,4 +1,4 @@
-import { type Accepted, handleTransaction } from "./handle.ts";
+import { type Accepted, handleTransaction, hasDueSchedules, runDueSchedules } from "./handle.ts";
 import type { Store } from "./store.ts";
 
 /**
@@ -65,28 +65,34 @@ export class Consensus {
     }, this.#latencyMs);
   }
 
-  /** Executes everything that waits, now. */
+  /** Executes everything that waits, and the schedules whose time has come, now. */
   round(): void {
     const batch = this.#waiting;
-    if (batch.length === 0) return;
     this.#waiting = [];
     let floor = this.#floorNs;
+    const next = () => {
+      floor = max(this.#nowNs(), floor + 1n);
+      return floor;
+    };
     this.#store.atomically(() => {
-      for (const accepted of batch) {
-        floor = max(this.#nowNs(), floor + 1n);
-        this.#execute(accepted, floor);
-      }
+      this.#execute(() => runDueSchedules(this.#store, this.#nowNs(), next));
+      for (const accepted of batch) this.#execute(() => handleTransaction(this.#store, accepted, next));
     });
     this.#floorNs = floor;
   }
 
   /** A transaction that trips over a fault of this program is undone and lost, its neighbours are not. */
-  #execute(accepted: Accepted, consensusNs: bigint): void {
+  #execute(work: () => void): void {
     try {
-      this.#store.atomically(() => handleTransaction(this.#store, accepted, consensusNs));
+      this.#store.atomically(work);
     } catch (error) {
       this.#onCrash(error);
     }
+  }
+
+  /** Runs the schedules whose time has come: a promise about the present would be broken by them later. */
+  settle(): void {
+    if (!this.#held && hasDueSchedules(this.#store, this.#nowNs())) this.round();
   }
 
   /**
@@ -106,6 +112,7 @@ export class Consensus {
 
   /** The present, sealed. */
   sealNow(): bigint {
+    this.settle();
     const now = this.presentNs;
     this.seal(now);
     return now;

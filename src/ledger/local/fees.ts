@@ -15,16 +15,42 @@ const networkPrice = 9n * nodePrice;
 /** For each signature after the first: USD 0.00001. */
 const signaturePrice = tinycentsPerUsd / 100_000n;
 
-/** Service parts: the list price less the USD 0.0001 for node and network. */
+/** The service part of a list price in ten-thousandths of a dollar, which the USD 0.0001 for node and network is part of. */
+const listed = (tenThousandths: bigint): bigint =>
+  (tenThousandths * tinycentsPerUsd) / 10_000n - nodePrice - networkPrice;
+
+/** Service parts of each kind, USD in the comments. */
 export const servicePrices = {
-  /** USD 0.05. */
-  createAccount: tinycentsPerUsd / 20n - nodePrice - networkPrice,
-  /** USD 0.01. */
-  createTopic: tinycentsPerUsd / 100n - nodePrice - networkPrice,
-  /** USD 0.0008 with the first 100 bytes. */
-  submitMessage: (8n * tinycentsPerUsd) / 10_000n - nodePrice - networkPrice,
-  /** USD 0.00000068 for each further byte. */
+  /** 0.05. */
+  createAccount: listed(500n),
+  /** 0.01. */
+  createTopic: listed(100n),
+  /** 0.0008 with the first 100 bytes. */
+  submitMessage: listed(8n),
+  /** 0.00000068 for each further byte. */
   messageByte: (68n * tinycentsPerUsd) / 100_000_000n,
+  /** 0.0001 for hbar alone. */
+  transferHbar: listed(1n),
+  /** 0.001 with tokens. */
+  transferToken: listed(10n),
+  /** 1.00. */
+  createToken: listed(10_000n),
+  /** 0.001, also for a burn. */
+  changeSupply: listed(10n),
+  /** 0.02 for each serial. */
+  mintSerial: listed(200n),
+  /** 0.05 for each token. */
+  associate: listed(500n),
+  /** 0.05 for each receiver. */
+  airdrop: listed(500n),
+  /** 0.001 for each, also when it is cancelled. */
+  claimAirdrop: listed(10n),
+  /** 0.01; what the schedule runs is paid for by itself. */
+  createSchedule: listed(100n),
+  /** 0.001. */
+  signSchedule: listed(10n),
+  /** 0.001; the parts are paid for by themselves. */
+  batch: listed(10n),
 } as const;
 
 /** Bytes of a message that its base price includes. */

@@ -1,12 +1,10 @@
-import { proto } from "@hiero-ledger/proto";
-import { handlers } from "./dispatch.ts";
-import { centsPerHbar, type Fees, feesOf, totalFee } from "./fees.ts";
-import { feeAccountNum } from "./genesis.ts";
-import type { Outcome } from "./handlers/handler.ts";
-import { isSignedBy } from "./keys.ts";
-import type { EntryRow, Store } from "./store.ts";
+import { engineOf, execute, feesFor, keysOf, type Run, runScheduled, signedByItself } from "./execute.ts";
+import { isReady, transactionOf } from "./handlers/schedule.ts";
+import { ScheduleStore } from "./schedule-store.ts";
+import type { Store } from "./store.ts";
 import type { ParsedTransaction } from "./transaction.ts";
-import { fromLong, nsPerS, Refused, type StatusName, statusCode, toLong } from "./wire.ts";
+import { identityVerdict, keepsId, type Verdict } from "./verdict.ts";
+import { Refused, type StatusName } from "./wire.ts";
 
 /** A transaction on its way from a node's precheck to consensus. */
 export type Accepted = {
@@ -16,122 +14,48 @@ export type Accepted = {
   readonly forcedStatus: StatusName | undefined;
 };
 
-/** Failures that do not use up a transaction id: a good copy may still run. */
-const idKeepingFailures: readonly StatusName[] = ["INVALID_NODE_ACCOUNT", "INVALID_PAYER_SIGNATURE"];
-
-/** True if the entry used up its transaction id. */
-export function usesUpId(entry: EntryRow): boolean {
-  return !idKeepingFailures.includes(entry.result);
-}
-
 /**
- * The entry that a receipt shows: the first that used up the id, so that later duplicates never hide
- * the real result; else the first of all.
+ * Executes one transaction, inside the caller's store transaction: time box, duplicate, fee, effect, entry,
+ * and with it the parts of a batch or what a schedule was waiting for.
+ *
+ * @param next gives each of them its consensus time.
  */
-export function decisiveEntry(entries: readonly EntryRow[]): EntryRow | undefined {
-  return entries.find(usesUpId) ?? entries[0];
-}
-
-/**
- * Executes one transaction at its consensus time, inside the caller's store transaction: time box,
- * duplicate, fee, effect, entry. A failed effect is undone; its fee stays.
- */
-export function handleTransaction(store: Store, accepted: Accepted, consensusNs: bigint): StatusName {
-  const { transaction } = accepted;
-  const handler = handlers[transaction.kind];
-  const fees = feesOf(handler?.price(transaction.body) ?? 0n, transaction.signatures.length);
-  const verdict = verdictBeforeEffect(store, accepted, consensusNs);
-  const charged = verdict === undefined ? fees : verdict.chargePayer ? { ...fees, service: 0n } : undefined;
-  const paid = charged === undefined ? 0n : chargeFees(store, accepted, charged, consensusNs);
-  let result: StatusName = verdict?.status ?? "SUCCESS";
-  let outcome: Outcome | undefined;
-  if (paid === undefined) {
-    result = "INSUFFICIENT_PAYER_BALANCE";
-  } else if (verdict === undefined) {
-    try {
-      outcome = applyEffect(store, transaction, consensusNs);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      result = error.status;
-    }
-  }
-  store.insertEntry({
-    ...facts(accepted, consensusNs),
-    result,
-    entityNum: outcome?.entityNum ?? handler?.target?.(transaction.body) ?? null,
-    fee: paid ?? 0n,
-    receipt: encodeReceipt(result, outcome, consensusNs),
-  });
-  return result;
-}
-
-type Verdict = { readonly status: StatusName; readonly chargePayer: boolean };
-
-function verdictBeforeEffect(store: Store, accepted: Accepted, consensusNs: bigint): Verdict | undefined {
-  const { transaction, forcedStatus } = accepted;
-  // The payer does not answer for a node that lets a transaction miss its time.
-  if (consensusNs < transaction.validStartNs) return { status: "INVALID_TRANSACTION_START", chargePayer: false };
-  if (consensusNs > transaction.validStartNs + transaction.durationS * nsPerS) {
-    return { status: "TRANSACTION_EXPIRED", chargePayer: false };
-  }
-  if (store.entries(transaction).some(usesUpId)) return { status: "DUPLICATE_TRANSACTION", chargePayer: true };
-  return forcedStatus && { status: forcedStatus, chargePayer: !idKeepingFailures.includes(forcedStatus) };
-}
-
-/** Returns the sum in tinybars, or undefined (and moves nothing) if the payer has too little. */
-function chargeFees(store: Store, accepted: Accepted, fees: Fees, consensusNs: bigint): bigint | undefined {
-  const { payerNum } = accepted.transaction;
-  const sum = totalFee(fees);
-  if ((store.account(payerNum)?.balance ?? 0n) < sum) return undefined;
-  store.addToBalance(payerNum, -sum, consensusNs);
-  store.addToBalance(accepted.nodeNum, fees.node, consensusNs);
-  store.addToBalance(feeAccountNum, sum - fees.node, consensusNs);
-  return sum;
-}
-
-function applyEffect(store: Store, transaction: ParsedTransaction, consensusNs: bigint): Outcome {
-  const handler = handlers[transaction.kind];
-  if (handler === undefined) throw new Refused("NOT_SUPPORTED");
-  return store.atomically(() =>
-    handler.handle({
-      store,
-      transaction,
-      consensusNs,
-      transfer(fromNum, toNum, tinybars) {
-        if ((store.account(fromNum)?.balance ?? 0n) < tinybars) throw new Refused("INSUFFICIENT_PAYER_BALANCE");
-        store.addToBalance(fromNum, -tinybars, consensusNs);
-        store.addToBalance(toNum, tinybars, consensusNs);
-      },
-      isSignedBy: (key) => isSignedBy(key, transaction.signatures, transaction.bodyBytes),
-    }),
-  );
-}
-
-function facts({ transaction, nodeNum }: Accepted, consensusNs: bigint) {
-  return {
-    consensusNs,
-    payerNum: transaction.payerNum,
-    validStartNs: transaction.validStartNs,
-    nonce: 0n,
-    scheduled: 0n,
-    durationS: transaction.durationS,
+export function handleTransaction(store: Store, accepted: Accepted, next: () => bigint): void {
+  const { transaction, nodeNum, forcedStatus } = accepted;
+  const run: Run = {
+    transaction,
     nodeNum,
-    kind: transaction.kind,
-    memo: transaction.body.memo,
-    hash: transaction.hash,
-    maxFee: fromLong(transaction.body.transactionFee),
+    consensusNs: next(),
+    parentNs: null,
+    isSignedBy: signedByItself(transaction),
+    fees: feesFor(transaction),
   };
+  const forced: Verdict | undefined = forcedStatus && {
+    status: forcedStatus,
+    charge: keepsId(forcedStatus) ? "nobody" : "all",
+  };
+  execute(engineOf(store, next), run, identityVerdict(store, transaction, run.consensusNs) ?? forced);
 }
 
-function encodeReceipt(result: StatusName, outcome: Outcome | undefined, consensusNs: bigint): Uint8Array {
-  const rate = {
-    hbarEquiv: 1,
-    centEquiv: centsPerHbar,
-    expirationTime: { seconds: toLong(consensusNs / nsPerS + 3600n) },
-  };
-  return proto.TransactionReceipt.encode({
-    ...outcome?.receipt,
-    status: statusCode(result),
-    exchangeRate: { currentRate: rate, nextRate: rate },
-  }).finish();
+export function hasDueSchedules(store: Store, nowNs: bigint): boolean {
+  return new ScheduleStore(store).due(nowNs).length > 0;
+}
+
+/** Runs the schedules that waited for a time that has come, and forgets those that lack signatures. */
+export function runDueSchedules(store: Store, nowNs: bigint, next: () => bigint): void {
+  const engine = engineOf(store, next);
+  const { schedules } = engine;
+  for (const schedule of schedules.due(nowNs)) {
+    schedules.markLapsed(schedule.num);
+    if (schedule.executedNs !== null || schedule.deletedNs !== null) continue;
+    const transaction = transactionOf(schedule);
+    try {
+      if (!isReady(schedule, keysOf(engine, transaction), schedules)) continue;
+    } catch (error) {
+      if (error instanceof Refused) continue;
+      throw error;
+    }
+    const publicKeys = schedules.signatures(schedule.num).map((signature) => signature.publicKey);
+    schedules.markExecuted(schedule.num, runScheduled(engine, transaction, publicKeys));
+  }
 }

@@ -1,7 +1,6 @@
 import { proto } from "@hiero-ledger/proto";
 import type { Consensus } from "./consensus.ts";
 import type { Call, CallFault, Faults, Silence } from "./faults.ts";
-import { usesUpId } from "./handle.ts";
 import { precheck } from "./precheck.ts";
 import { answerQuery, encodeResponse } from "./queries.ts";
 import type { Store } from "./store.ts";
@@ -12,6 +11,7 @@ import {
   receiptLifeNs,
   type TransactionKey,
 } from "./transaction.ts";
+import { usesUpId } from "./verdict.ts";
 import { idText, Refused, type StatusName, statusCode } from "./wire.ts";
 
 /** An encoded answer, or none: the caller's connection is closed or left waiting. */
@@ -57,10 +57,11 @@ export class HapiNode {
 
   /** Serves a `Query`; the answer is a `Response`. @throws if the bytes are no query. */
   onQuery(raw: Uint8Array): Answer {
-    const { store, faults, nowNs } = this.#deps;
+    const { store, consensus, faults, nowNs } = this.#deps;
     const down = faults.nodeSilence(this.accountId);
     if (down !== undefined) return down;
     const query = proto.Query.decode(raw);
+    consensus.settle();
     const names = ["query", query.query ?? "none", ...(query.query === "transactionGetReceipt" ? ["receipt"] : [])];
     const context = { store, nowNs: nowNs(), isPendingHere: (key: TransactionKey) => this.#remembers(key) };
     return this.#serve(
@@ -86,13 +87,13 @@ export class HapiNode {
         store,
         nodeNum: this.num,
         nowNs: nowNs(),
-        isKnown: () => this.#remembers(transaction) || store.entries(transaction).some(usesUpId),
+        isKnown: () => this.#remembers(transaction.id) || store.entries(transaction.id).some(usesUpId),
       });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return error.status;
     }
-    this.#remember(transaction);
+    this.#remember(transaction.id);
     const fault = faults.takeForAccepted(call);
     if (fault?.kind !== "dropped") {
       const forcedStatus = fault?.kind === "consensus" ? fault.status : undefined;

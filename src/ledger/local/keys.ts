@@ -32,14 +32,28 @@ export function isSupportedKey(key: proto.IKey): boolean {
   return threshold === undefined || threshold === null || (threshold >= 1 && threshold <= keys.length);
 }
 
-/** True if the signatures over `bytes` satisfy the key. An unsupported or empty key is never satisfied. */
-export function isSignedBy(key: proto.IKey, signatures: readonly proto.ISignaturePair[], bytes: Uint8Array): boolean {
+/** True if enough keys of `key` satisfy `has`. An unsupported or empty key is never satisfied. */
+export function isSatisfied(key: proto.IKey, has: (publicKey: Uint8Array) => boolean): boolean {
   if (!isSupportedKey(key)) return false;
   const raw = key.ed25519;
-  if (raw) return signatures.some((pair) => verifies(raw, pair, bytes));
-  const keys = key.keyList?.keys ?? key.thresholdKey?.keys?.keys ?? [];
+  if (raw) return has(raw);
+  const keys = membersOf(key);
   const needed = key.thresholdKey?.threshold ?? keys.length;
-  return keys.filter((member) => isSignedBy(member, signatures, bytes)).length >= needed;
+  return keys.filter((member) => isSatisfied(member, has)).length >= needed;
+}
+
+/** True if the signatures over `bytes` satisfy the key. */
+export function isSignedBy(key: proto.IKey, signatures: readonly proto.ISignaturePair[], bytes: Uint8Array): boolean {
+  return isSatisfied(key, (publicKey) => signatures.some((pair) => verifies(publicKey, pair, bytes)));
+}
+
+/** Every public key that stands in a key. */
+export function publicKeysIn(key: proto.IKey): Uint8Array[] {
+  return key.ed25519 ? [key.ed25519] : membersOf(key).flatMap(publicKeysIn);
+}
+
+function membersOf(key: proto.IKey): readonly proto.IKey[] {
+  return key.keyList?.keys ?? key.thresholdKey?.keys?.keys ?? [];
 }
 
 function verifies(publicKey: Uint8Array, pair: proto.ISignaturePair, bytes: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { handlers } from "./dispatch.ts";
 import { feesOf, totalFee } from "./fees.ts";
 import type { BodyHandler } from "./handlers/handler.ts";
+import { checkMemo } from "./handlers/rules.ts";
 import { decodeKey, isSignedBy } from "./keys.ts";
 import type { Store } from "./store.ts";
 import type { ParsedTransaction } from "./transaction.ts";
@@ -8,7 +9,6 @@ import { nsPerS, Refused } from "./wire.ts";
 
 const minDurationS = 15n;
 const maxDurationS = 180n;
-const maxMemoBytes = 100;
 /** A node takes nothing that has less than this left to live. */
 const minLifeLeftNs = 10n * nsPerS;
 
@@ -30,14 +30,15 @@ export function precheck(transaction: ParsedTransaction, context: PrecheckContex
   if (transaction.nodeNum !== context.nodeNum) throw new Refused("INVALID_NODE_ACCOUNT");
   const handler = handlers[transaction.kind];
   if (handler === undefined) throw new Refused("NOT_SUPPORTED");
-  if (Buffer.byteLength(body.memo) > maxMemoBytes) throw new Refused("MEMO_TOO_LONG");
-  if (body.memo.includes("\0")) throw new Refused("INVALID_ZERO_BYTE_IN_STRING");
+  checkMemo(body.memo);
+  if (body.batchKey) throw new Refused("BATCH_KEY_SET_ON_NON_INNER_TRANSACTION");
+  handler.check?.(body);
   checkTimeBox(transaction, context.nowNs);
   if (context.isKnown(transaction)) throw new Refused("DUPLICATE_TRANSACTION");
   checkPayer(transaction, handler, context.store);
 }
 
-function checkTimeBox({ validStartNs, durationS }: ParsedTransaction, nowNs: bigint): void {
+function checkTimeBox({ id: { validStartNs }, durationS }: ParsedTransaction, nowNs: bigint): void {
   if (durationS < minDurationS || durationS > maxDurationS) throw new Refused("INVALID_TRANSACTION_DURATION");
   if (validStartNs > nowNs) throw new Refused("INVALID_TRANSACTION_START");
   if (validStartNs + durationS * nsPerS - minLifeLeftNs <= nowNs) throw new Refused("TRANSACTION_EXPIRED");

@@ -1,17 +1,18 @@
 import { proto } from "@hiero-ledger/proto";
-import { decisiveEntry } from "./handle.ts";
 import { decodeKey } from "./keys.ts";
 import type { EntryRow, Store } from "./store.ts";
-import { receiptLifeNs, type TransactionKey } from "./transaction.ts";
+import { ledgerId, nftInfo, scheduleInfo, tokenInfo, tokenPartOfRecord } from "./token-queries.ts";
+import { receiptLifeNs, type TransactionKey, transactionKey } from "./transaction.ts";
+import { decisiveEntry } from "./verdict.ts";
 import {
   accountId,
   accountNum,
-  nsFromTimestamp,
   nsPerS,
   Refused,
   type StatusName,
   statusCode,
   timestampFromNs,
+  tokenId,
   toLong,
   topicId,
   topicNum,
@@ -33,15 +34,15 @@ type QueryHandler = (query: proto.Query, context: QueryContext) => object;
 /** The versions this node reports: the HAPI line its shapes and prices follow. */
 export const hapiVersion = { major: 0, minor: 73, patch: 0 } as const;
 
-/** Ledger id of local networks. */
-const ledgerId = Uint8Array.of(3);
-
 const queryHandlers: Readonly<Partial<Record<QueryKind, QueryHandler>>> = {
   transactionGetReceipt: receipt,
   transactionGetRecord: record,
   cryptogetAccountBalance: balance,
   cryptoGetInfo: accountInfo,
   consensusGetTopicInfo: topicInfo,
+  tokenGetInfo: (query, { store }) => tokenInfo(query, store),
+  tokenGetNftInfo: (query, { store }) => nftInfo(query, store),
+  scheduleGetInfo: (query, { store, nowNs }) => scheduleInfo(query, store, nowNs),
   networkGetVersionInfo: () => ({ hapiProtoVersion: hapiVersion, hederaServicesVersion: hapiVersion }),
 };
 
@@ -81,12 +82,6 @@ function requestHeader(query: proto.Query): proto.IQueryHeader | null | undefine
   return member?.header;
 }
 
-function transactionKey(id: proto.ITransactionID | null | undefined): TransactionKey {
-  const payerNum = accountNum(id?.accountID);
-  if (payerNum === undefined || !id?.transactionValidStart) throw new Refused("INVALID_TRANSACTION_ID");
-  return { payerNum, validStartNs: nsFromTimestamp(id.transactionValidStart) };
-}
-
 /** What nodes still remember of an id: nothing once its window has closed, success or not. */
 function rememberedEntries(key: TransactionKey, context: QueryContext): EntryRow[] {
   return context.nowNs > key.validStartNs + receiptLifeNs ? [] : context.store.entries(key);
@@ -95,7 +90,8 @@ function rememberedEntries(key: TransactionKey, context: QueryContext): EntryRow
 function receipt(query: proto.Query, context: QueryContext): object {
   const asked = query.transactionGetReceipt;
   const key = transactionKey(asked?.transactionID);
-  const entries = rememberedEntries(key, context);
+  // Nothing here makes children with a nonce.
+  const entries = asked?.transactionID?.nonce ? [] : rememberedEntries(key, context);
   const decisive = decisiveEntry(entries);
   if (decisive !== undefined) {
     const others = asked?.includeDuplicates ? entries.filter((entry) => entry !== decisive) : [];
@@ -121,6 +117,7 @@ function decodeReceipt(entry: EntryRow): proto.ITransactionReceipt {
 
 function recordOf(entry: EntryRow, store: Store): proto.ITransactionRecord {
   return {
+    ...tokenPartOfRecord(entry, store),
     receipt: decodeReceipt(entry),
     transactionHash: entry.hash,
     consensusTimestamp: timestampFromNs(entry.consensusNs),
@@ -149,7 +146,16 @@ function knownAccount(id: proto.IAccountID | null | undefined, context: QueryCon
 
 function balance(query: proto.Query, context: QueryContext): object {
   const account = knownAccount(query.cryptogetAccountBalance?.accountID, context);
-  return { accountID: accountId(account.num), balance: toLong(account.balance) };
+  const holdings = context.store.many<{ tokenNum: bigint; balance: bigint; decimals: bigint }>(
+    "SELECT token_num, balance, decimals FROM holding JOIN token ON token.num = token_num WHERE account_num = ?",
+    account.num,
+  );
+  const tokenBalances = holdings.map((row) => ({
+    tokenId: tokenId(row.tokenNum),
+    balance: toLong(row.balance),
+    decimals: Number(row.decimals),
+  }));
+  return { accountID: accountId(account.num), balance: toLong(account.balance), tokenBalances };
 }
 
 function accountInfo(query: proto.Query, context: QueryContext): object {

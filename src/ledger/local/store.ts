@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { schema, schemaVersion } from "./schema.ts";
+import { schemaSteps } from "./schema.ts";
 import type { TransactionKey } from "./transaction.ts";
 import type { StatusName } from "./wire.ts";
 
@@ -44,12 +44,14 @@ export type MessageRow = {
 
 export type EntryRow = {
   readonly consensusNs: bigint;
+  /** The account of the transaction's id. */
   readonly payerNum: bigint;
   readonly validStartNs: bigint;
   readonly nonce: bigint;
   /** 0 or 1. */
   readonly scheduled: bigint;
   readonly durationS: bigint;
+  /** 0: the network ran it by itself. */
   readonly nodeNum: bigint;
   readonly kind: string;
   readonly result: StatusName;
@@ -60,6 +62,10 @@ export type EntryRow = {
   readonly maxFee: bigint;
   /** Encoded protobuf `TransactionReceipt`. */
   readonly receipt: Uint8Array;
+  /** Of a batch's part: the batch's consensus time. */
+  readonly parentNs: bigint | null;
+  /** Encoded protobuf `Key`, of a batch's part. */
+  readonly batchKey: Uint8Array | null;
 };
 
 export type TransferRow = { readonly accountNum: bigint; readonly amount: bigint };
@@ -89,13 +95,16 @@ export class Store {
   }
 
   #migrate(dataDir: string): void {
-    const version = this.one<{ userVersion: bigint }>("PRAGMA user_version")?.userVersion ?? 0n;
-    if (version === schemaVersion) return;
-    if (version !== 0n) {
+    const version = Number(this.one<{ userVersion: bigint }>("PRAGMA user_version")?.userVersion ?? 0n);
+    const newest = schemaSteps.length;
+    if (version > newest) {
       this.#db.close();
-      throw new Error(`The local ledger in ${dataDir} has format ${version}; this program reads ${schemaVersion}.`);
+      throw new Error(`The local ledger in ${dataDir} has format ${version}; this program reads ${newest}.`);
     }
-    this.atomically(() => this.#db.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`));
+    this.atomically(() => {
+      for (const step of schemaSteps.slice(version)) this.#db.exec(step);
+      if (version < newest) this.#db.exec(`PRAGMA user_version = ${newest}`);
+    });
   }
 
   /** Runs `work` in one transaction, or in a savepoint of the open one; an error undoes it all. */
@@ -138,7 +147,8 @@ export class Store {
     return statement;
   }
 
-  #insert(table: string, row: Record<string, SQLInputValue>): void {
+  /** Members of the row are the columns, in camelCase. */
+  insert(table: string, row: Record<string, SQLInputValue>): void {
     const names = Object.keys(row).map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
     this.run(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => "?").join()})`, ...Object.values(row));
   }
@@ -170,7 +180,7 @@ export class Store {
   }
 
   insertAccount(row: AccountRow): void {
-    this.#insert("account", row);
+    this.insert("account", row);
   }
 
   /** Adds to (or, below zero, takes from) a balance and notes it under the consensus time. */
@@ -189,7 +199,7 @@ export class Store {
   }
 
   insertTopic(row: TopicRow): void {
-    this.#insert("topic", row);
+    this.insert("topic", row);
   }
 
   advanceTopic(num: bigint, sequence: bigint, runningHash: Uint8Array): void {
@@ -197,19 +207,20 @@ export class Store {
   }
 
   insertMessage(row: MessageRow): void {
-    this.#insert("message", row);
+    this.insert("message", row);
   }
 
   insertEntry(row: EntryRow): void {
-    this.#insert("entry", row);
+    this.insert("entry", row);
   }
 
   /** Everything that reached consensus under one transaction id, oldest first. */
   entries(key: TransactionKey): EntryRow[] {
     return this.many<EntryRow>(
-      "SELECT * FROM entry WHERE payer_num = ? AND valid_start_ns = ? ORDER BY consensus_ns",
-      key.payerNum,
+      "SELECT * FROM entry WHERE payer_num = ? AND valid_start_ns = ? AND scheduled = ? ORDER BY consensus_ns",
+      key.accountNum,
       key.validStartNs,
+      key.scheduled ? 1n : 0n,
     );
   }
 

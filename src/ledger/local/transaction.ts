@@ -1,9 +1,16 @@
 import { createHash } from "node:crypto";
 import { proto } from "@hiero-ledger/proto";
-import { accountNum, fromLong, nsFromTimestamp, Refused } from "./wire.ts";
+import { accountId, accountNum, fromLong, nsFromTimestamp, Refused, timestampFromNs } from "./wire.ts";
 
 /** Name of the body's oneof member: `consensusSubmitMessage`, `cryptoCreateAccount`, ... */
 export type BodyKind = NonNullable<proto.TransactionBody["data"]>;
+
+/** A transaction's identity: one account, one valid start; with `scheduled`, what that account's schedule ran. */
+export type TransactionKey = {
+  readonly accountNum: bigint;
+  readonly validStartNs: bigint;
+  readonly scheduled: boolean;
+};
 
 /** A transaction as a node received it, decoded once. Times in nanoseconds since the Unix epoch. */
 export type ParsedTransaction = {
@@ -13,17 +20,31 @@ export type ParsedTransaction = {
   readonly signatures: readonly proto.ISignaturePair[];
   /** SHA-384 of the signed transaction bytes. */
   readonly hash: Uint8Array;
+  readonly id: TransactionKey;
+  /** The account of the id; of a scheduled transaction whom the schedule names. */
   readonly payerNum: bigint;
-  readonly validStartNs: bigint;
   readonly durationS: bigint;
   readonly nodeNum: bigint | undefined;
 };
 
-/** A transaction's identity: one payer, one valid start. */
-export type TransactionKey = Pick<ParsedTransaction, "payerNum" | "validStartNs">;
-
 export function keyText(key: TransactionKey): string {
-  return `${key.payerNum}@${key.validStartNs}`;
+  return `${key.accountNum}@${key.validStartNs}${key.scheduled ? "?scheduled" : ""}`;
+}
+
+/** @throws Refused for an id that is none, or of a child. */
+export function transactionKey(id: proto.ITransactionID | null | undefined): TransactionKey {
+  const num = accountNum(id?.accountID);
+  if (num === undefined || !id?.transactionValidStart) throw new Refused("INVALID_TRANSACTION_ID");
+  const validStartNs = nsFromTimestamp(id.transactionValidStart);
+  return { accountNum: num, validStartNs, scheduled: id.scheduled === true };
+}
+
+export function transactionIdOf(key: TransactionKey): proto.ITransactionID {
+  return {
+    accountID: accountId(key.accountNum),
+    transactionValidStart: timestampFromNs(key.validStartNs),
+    scheduled: key.scheduled,
+  };
 }
 
 /** Receipts and duplicate detection live until valid start + 180 s. */
@@ -34,7 +55,13 @@ const maxTransactionBytes = 6144;
 /** @throws Refused for bytes that are too many or no transaction. */
 export function parseTransaction(raw: Uint8Array): ParsedTransaction {
   if (raw.length > maxTransactionBytes) throw new Refused("TRANSACTION_OVERSIZE");
-  const { signedBytes, signed, body } = decode(raw);
+  return parseSigned(decoded(() => proto.Transaction.decode(raw).signedTransactionBytes));
+}
+
+/** As {@link parseTransaction}, for a protobuf `SignedTransaction`, the form of a batch's parts. */
+export function parseSigned(signedBytes: Uint8Array): ParsedTransaction {
+  const signed = decoded(() => proto.SignedTransaction.decode(signedBytes));
+  const body = decoded(() => proto.TransactionBody.decode(signed.bodyBytes));
   if (body.data === undefined) throw new Refused("INVALID_TRANSACTION_BODY");
   const id = body.transactionID;
   if (!id?.transactionValidStart) throw new Refused("INVALID_TRANSACTION_ID");
@@ -47,18 +74,40 @@ export function parseTransaction(raw: Uint8Array): ParsedTransaction {
     bodyBytes: signed.bodyBytes,
     signatures: signed.sigMap?.sigPair ?? [],
     hash: createHash("sha384").update(signedBytes).digest(),
+    id: { accountNum: payerNum, validStartNs: nsFromTimestamp(id.transactionValidStart), scheduled: false },
     payerNum,
-    validStartNs: nsFromTimestamp(id.transactionValidStart),
     durationS: fromLong(body.transactionValidDuration?.seconds),
     nodeNum: accountNum(body.nodeAccountID),
   };
 }
 
-function decode(raw: Uint8Array) {
+/** What a schedule holds, as the transaction that the network runs by itself. It has no signatures of its own. */
+export function scheduledTransaction(bytes: Uint8Array, id: TransactionKey, payerNum: bigint): ParsedTransaction {
+  const { memo, transactionFee, data, ...members } = decoded(() => proto.SchedulableTransactionBody.decode(bytes));
+  if (data === undefined) throw new Refused("INVALID_TRANSACTION_BODY");
+  const body = proto.TransactionBody.create({
+    ...members,
+    memo,
+    transactionFee,
+    transactionID: transactionIdOf({ ...id, scheduled: true }),
+  });
+  const bodyBytes = proto.TransactionBody.encode(body).finish();
+  return {
+    kind: data,
+    body,
+    bodyBytes,
+    signatures: [],
+    hash: createHash("sha384").update(bodyBytes).digest(),
+    id: { ...id, scheduled: true },
+    payerNum,
+    durationS: 0n,
+    nodeNum: undefined,
+  };
+}
+
+function decoded<T>(decode: () => T): T {
   try {
-    const signedBytes = proto.Transaction.decode(raw).signedTransactionBytes;
-    const signed = proto.SignedTransaction.decode(signedBytes);
-    return { signedBytes, signed, body: proto.TransactionBody.decode(signed.bodyBytes) };
+    return decode();
   } catch {
     throw new Refused("INVALID_TRANSACTION");
   }

@@ -10,11 +10,14 @@ export const nsPerS = 1_000_000_000n;
 /** Raised where a transaction or query is refused for a reason the network has a code for. */
 export class Refused extends Error {
   readonly status: StatusName;
+  /** What the receipt says besides the status. */
+  readonly receipt: proto.ITransactionReceipt;
 
-  constructor(status: StatusName) {
+  constructor(status: StatusName, receipt: proto.ITransactionReceipt = {}) {
     super(status);
     this.name = "Refused";
     this.status = status;
+    this.receipt = receipt;
   }
 }
 
@@ -53,6 +56,26 @@ export function topicNum(id: proto.ITopicID | null | undefined): bigint | undefi
 
 export function topicId(num: bigint): proto.ITopicID {
   return { shardNum: toLong(0n), realmNum: toLong(0n), topicNum: toLong(num) };
+}
+
+/** As {@link accountNum}, for tokens. */
+export function tokenNum(id: proto.ITokenID | null | undefined): bigint | undefined {
+  if (!id?.tokenNum || fromLong(id.shardNum) !== 0n || fromLong(id.realmNum) !== 0n) return undefined;
+  return fromLong(id.tokenNum);
+}
+
+export function tokenId(num: bigint): proto.ITokenID {
+  return { shardNum: toLong(0n), realmNum: toLong(0n), tokenNum: toLong(num) };
+}
+
+/** As {@link accountNum}, for schedules. */
+export function scheduleNum(id: proto.IScheduleID | null | undefined): bigint | undefined {
+  if (!id?.scheduleNum || fromLong(id.shardNum) !== 0n || fromLong(id.realmNum) !== 0n) return undefined;
+  return fromLong(id.scheduleNum);
+}
+
+export function scheduleId(num: bigint): proto.IScheduleID {
+  return { shardNum: toLong(0n), realmNum: toLong(0n), scheduleNum: toLong(num) };
 }
 
 export function idText(num: bigint): string {

@@ -4,6 +4,9 @@ import { accountId, fromLong, Refused } from "../wire.ts";
 import type { BodyHandler } from "./handler.ts";
 import { autoRenewPeriod, checkMemo } from "./rules.ts";
 
+/** -1 stands for any number. */
+const maxAutoAssociations = 5000n;
+
 export const createAccount: BodyHandler = {
   price: () => servicePrices.createAccount,
   handle({ store, transaction, consensusNs, transfer }) {
@@ -13,6 +16,10 @@ export const createAccount: BodyHandler = {
     if (!isSupportedKey(body.key) || body.alias?.length) throw new Refused("NOT_SUPPORTED");
     const initialBalance = fromLong(body.initialBalance);
     if (initialBalance < 0n) throw new Refused("INVALID_INITIAL_BALANCE");
+    const maxTokenAssociations = BigInt(body.maxAutomaticTokenAssociations ?? 0);
+    if (maxTokenAssociations < -1n || maxTokenAssociations > maxAutoAssociations) {
+      throw new Refused("INVALID_MAX_AUTO_ASSOCIATIONS");
+    }
     const num = store.nextEntityNum();
     store.insertAccount({
       num,
@@ -22,7 +29,7 @@ export const createAccount: BodyHandler = {
       createdNs: consensusNs,
       autoRenewS: autoRenewPeriod(body.autoRenewPeriod),
       receiverSigRequired: body.receiverSigRequired ? 1n : 0n,
-      maxTokenAssociations: BigInt(body.maxAutomaticTokenAssociations ?? 0),
+      maxTokenAssociations,
     });
     if (initialBalance > 0n) transfer(transaction.payerNum, num, initialBalance);
     return { receipt: { accountID: accountId(num) }, entityNum: num };

@@ -10,6 +10,13 @@ import { MirrorReader } from "./reader.ts";
 import { answerMirror, type MirrorRequest } from "./routes.ts";
 import { mirrorView } from "./view.ts";
 
+declare global {
+  // In Node since 21, in the language's own types not yet.
+  interface JSON {
+    rawJSON(text: string): unknown;
+  }
+}
+
 export type MirrorDeps = {
   readonly store: Store;
   readonly consensus: Consensus;
@@ -78,6 +85,7 @@ export class MirrorServer {
 
   #view(url: URL): MirrorRequest {
     const { store, consensus, faults, nodes } = this.#deps;
+    consensus.settle();
     const present = consensus.presentNs;
     // Promised before it is told: nothing may enter a block that a caller has seen closed.
     consensus.seal(this.#blocks.block(this.#blocks.newest(present)).toNs);
@@ -97,6 +105,11 @@ function statusBody(message: string): object {
   return { _status: { messages: [{ message }] } };
 }
 
+/** A 64-bit integer is written in full, as the public mirror does. */
+function exactIntegers(_key: string, value: unknown): unknown {
+  return typeof value === "bigint" ? JSON.rawJSON(value.toString()) : value;
+}
+
 function reply(response: ServerResponse, status: number, body: object | undefined): void {
   response.writeHead(status, {
     "access-control-allow-origin": "*",
@@ -104,5 +117,5 @@ function reply(response: ServerResponse, status: number, body: object | undefine
     "cache-control": "no-store",
     ...(body && { "content-type": "application/json; charset=utf-8" }),
   });
-  response.end(body && JSON.stringify(body));
+  response.end(body && JSON.stringify(body, exactIntegers));
 }
