@@ -111,7 +111,6 @@ function applyEffect(engine: Engine, run: Run, parts: DonePart[]): Outcome {
       store.addToBalance(fromNum, -tinybars, consensusNs);
       store.addToBalance(toNum, tinybars, consensusNs);
     },
-    isSignedBy: run.isSignedBy,
     keysOf: (other) => keysOf(engine, other),
     runPart(part) {
       const done = runPart(engine, part, run);

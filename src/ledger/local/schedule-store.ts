@@ -21,7 +21,11 @@ export type ScheduleRow = {
   readonly lapsed: bigint;
 };
 
-export type SignatureRow = { readonly publicKey: Uint8Array; readonly consensusNs: bigint };
+export type SignatureRow = {
+  readonly publicKey: Uint8Array;
+  readonly consensusNs: bigint;
+  readonly signature: Uint8Array;
+};
 
 /** Schedules and who signed them. Every call is part of the open store transaction. */
 export class ScheduleStore {
@@ -64,12 +68,12 @@ export class ScheduleStore {
   }
 
   signatures(num: bigint, asOfNs?: bigint): SignatureRow[] {
-    const sql = `SELECT public_key, consensus_ns FROM schedule_signature
+    const sql = `SELECT public_key, consensus_ns, signature FROM schedule_signature
       WHERE schedule_num = ? AND consensus_ns <= ? ORDER BY consensus_ns, public_key`;
     return this.#store.many<SignatureRow>(sql, num, asOfNs ?? 2n ** 63n - 1n);
   }
 
-  addSignature(num: bigint, publicKey: Uint8Array, consensusNs: bigint): void {
-    this.#store.insert("schedule_signature", { scheduleNum: num, publicKey, consensusNs });
+  addSignature(num: bigint, row: SignatureRow): void {
+    this.#store.insert("schedule_signature", { scheduleNum: num, ...row });
   }
 }

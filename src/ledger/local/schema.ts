@@ -181,6 +181,7 @@ CREATE TABLE schedule_signature (
   schedule_num INTEGER NOT NULL,
   public_key BLOB NOT NULL,
   consensus_ns INTEGER NOT NULL,
+  signature BLOB NOT NULL,
   PRIMARY KEY (schedule_num, public_key)
 ) STRICT, WITHOUT ROWID;
 `;

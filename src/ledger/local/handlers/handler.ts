@@ -13,8 +13,6 @@ export type HandlerContext = {
   readonly consensusNs: bigint;
   /** Moves tinybars; shown in the record's transfer list. @throws Refused if the giver has too little. */
   readonly transfer: (fromNum: bigint, toNum: bigint, tinybars: bigint) => void;
-  /** True if the transaction carries signatures that satisfy the key. */
-  readonly isSignedBy: (key: proto.IKey) => boolean;
   /** Every key that a transaction must be signed with, its payer's first. @throws Refused if none can be told. */
   readonly keysOf: (transaction: ParsedTransaction) => readonly proto.IKey[];
   /** Runs a part of this batch at the next consensus time. */

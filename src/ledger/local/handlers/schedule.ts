@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { proto } from "@hiero-ledger/proto";
 import { servicePrices } from "../fees.ts";
-import { encodeKey, isSatisfied, publicKeysIn } from "../keys.ts";
+import { encodeKey, isSatisfied, isSignedBy, publicKeysIn } from "../keys.ts";
 import type { ScheduleRow, ScheduleStore } from "../schedule-store.ts";
 import { type BodyKind, type ParsedTransaction, scheduledTransaction, transactionIdOf } from "../transaction.ts";
 import { nsFromTimestamp, nsPerS, Refused, scheduleId, scheduleNum } from "../wire.ts";
@@ -149,12 +149,19 @@ function requiredKeys(schedule: ScheduleRow, context: HandlerContext): readonly 
 
 /** Keeps the required public keys that signed this transaction. Returns how many are new. */
 function addSignatures(schedule: ScheduleRow, required: readonly proto.IKey[], context: HandlerContext): number {
-  const { schedules, isSignedBy, consensusNs } = context;
+  const { schedules, transaction, consensusNs } = context;
   const before = new Set(signedHex(schedule.num, schedules));
   const wanted = new Map(required.flatMap(publicKeysIn).map((key) => [Buffer.from(key).toString("hex"), key]));
-  const added = [...wanted].filter(([hex, key]) => !before.has(hex) && isSignedBy({ ed25519: key }));
-  for (const [, key] of added) schedules.addSignature(schedule.num, key, consensusNs);
+  const added = [...wanted].flatMap(([hex, publicKey]) => {
+    const signature = before.has(hex) ? undefined : signatureBy(publicKey, transaction);
+    return signature === undefined ? [] : [{ publicKey, signature, consensusNs }];
+  });
+  for (const row of added) schedules.addSignature(schedule.num, row);
   return added.length;
+}
+
+function signatureBy(ed25519: Uint8Array, { signatures, bodyBytes }: ParsedTransaction): Uint8Array | undefined {
+  return signatures.find((pair) => isSignedBy({ ed25519 }, [pair], bodyBytes))?.ed25519 ?? undefined;
 }
 
 function signedHex(num: bigint, schedules: ScheduleStore): string[] {

@@ -83,6 +83,11 @@ export class Parameters {
     return num;
   }
 
+  /** `name=op:0.0.N`, repeatable. */
+  entities(name: string, column: string): Condition[] {
+    return this.#compare(name, column, numFromText);
+  }
+
   #compare(name: string, column: string, read: (text: string) => bigint | undefined): Condition[] {
     return this.#search.getAll(name).map((text) => {
       const [, operator = "eq", operand = ""] = /^(?:([a-z]+):)?(.*)$/.exec(text) ?? [];

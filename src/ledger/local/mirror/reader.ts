@@ -1,14 +1,24 @@
 import type { AccountRow, EntryRow, MessageRow, Store, TopicRow, TransferRow } from "../store.ts";
+import type { NftTransferRow, TokenTransferRow } from "../token-store.ts";
 import { type Condition, type Page, where } from "./parameters.ts";
+import { TokenReader } from "./token-reader.ts";
+
+export type Moves = {
+  readonly hbar: readonly TransferRow[];
+  readonly units: readonly TokenTransferRow[];
+  readonly serials: readonly NftTransferRow[];
+};
 
 /** The store as it was at one consensus time: what a mirror that has come that far shows. */
 export class MirrorReader {
   readonly #store: Store;
   readonly asOfNs: bigint;
+  readonly tokens: TokenReader;
 
   constructor(store: Store, asOfNs: bigint) {
     this.#store = store;
     this.asOfNs = asOfNs;
+    this.tokens = new TokenReader(store, asOfNs);
   }
 
   topic(num: bigint): TopicRow | undefined {
@@ -39,8 +49,19 @@ export class MirrorReader {
     return this.#page("entry", "consensus_ns", conditions, page);
   }
 
-  transfers(entry: EntryRow): TransferRow[] {
-    return this.#store.transfers(entry.consensusNs);
+  /** What an entry moved. */
+  moves({ consensusNs }: EntryRow): Moves {
+    return {
+      hbar: this.#store.transfers(consensusNs),
+      units: this.tokens.transfers(consensusNs),
+      serials: this.tokens.nftTransfers(consensusNs),
+    };
+  }
+
+  accounts(conditions: readonly Condition[], page: Page): AccountRow[] {
+    const filter = where([...conditions, { sql: "created_ns <= ?", values: [this.asOfNs] }]);
+    const sql = `SELECT * FROM account WHERE ${filter.sql} ORDER BY num ${page.order} LIMIT ${page.limit}`;
+    return this.#store.many<AccountRow>(sql, ...filter.values);
   }
 
   countEntries(fromNs: bigint, toNs: bigint): number {

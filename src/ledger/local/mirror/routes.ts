@@ -1,31 +1,10 @@
-import { nsFromText, nsPerS, numFromText, textFromNs } from "../wire.ts";
-import { type Blocks, blockJson } from "./blocks.ts";
-import { type Condition, MirrorRefusal, notFound, Parameters } from "./parameters.ts";
+import { idText, nsFromText, nsPerS, textFromNs } from "../wire.ts";
+import { blockJson } from "./blocks.ts";
+import { type Condition, MirrorRefusal, notFound, type Page, Parameters } from "./parameters.ts";
 import type { MirrorReader } from "./reader.ts";
+import { entity, type MirrorRequest, pathNum, type Route, route } from "./route.ts";
 import { accountJson, messageJson, nodeJson, topicJson, transactionJson } from "./shapes.ts";
-
-/** What one request is answered from. */
-export type MirrorRequest = {
-  /** Path without the query string. */
-  readonly path: string;
-  readonly search: URLSearchParams;
-  readonly lookups: MirrorReader;
-  /** The state whose blocks are shown; another one than `lookups` only under a split fault. */
-  readonly blockReader: MirrorReader;
-  readonly blocks: Blocks;
-  readonly nodes: readonly { readonly num: bigint; readonly address: string }[];
-};
-
-type Route = {
-  readonly pattern: RegExp;
-  readonly answer: (request: MirrorRequest, groups: readonly string[]) => object;
-};
-
-const entity = String.raw`((?:\d+\.\d+\.)?\d+)`;
-const route = (path: string, answer: Route["answer"]): Route => ({
-  pattern: new RegExp(`^/api/v1/${path}/?$`),
-  answer,
-});
+import { tokenRoutes } from "./token-routes.ts";
 
 const routes: readonly Route[] = [
   route(`topics/${entity}`, topic),
@@ -37,6 +16,8 @@ const routes: readonly Route[] = [
   route("blocks", blocks),
   route("blocks/([^/]+)", blockByNumber),
   route(`accounts/${entity}`, account),
+  route("balances", balances),
+  ...tokenRoutes,
   route("network/nodes", nodes),
 ];
 
@@ -47,12 +28,6 @@ export function answerMirror(request: MirrorRequest): object {
     if (groups !== null) return answer(request, groups.slice(1));
   }
   throw notFound();
-}
-
-function pathNum(text: string | undefined, name: string): bigint {
-  const num = numFromText(text ?? "");
-  if (num === undefined) throw new MirrorRefusal(400, `Invalid parameter: ${name}`);
-  return num;
 }
 
 function topic({ lookups, search }: MirrorRequest, [id]: readonly string[]): object {
@@ -102,10 +77,7 @@ function transactions({ lookups, search, path }: MirrorRequest): object {
   const page = parameters.page("desc");
   const conditions = parameters.times("timestamp", "consensus_ns");
   const accountNum = parameters.entity("account.id");
-  if (accountNum !== undefined) {
-    const sql = "consensus_ns IN (SELECT consensus_ns FROM transfer WHERE account_num = ?)";
-    conditions.push({ sql, values: [accountNum] });
-  }
+  if (accountNum !== undefined) conditions.push(movedBy(accountNum));
   const kind = parameters.one("transactiontype");
   if (kind !== undefined) conditions.push({ sql: "upper(kind) = ?", values: [kind.toUpperCase()] });
   const result = parameters.one("result");
@@ -116,7 +88,17 @@ function transactions({ lookups, search, path }: MirrorRequest): object {
   const rows = lookups.entries(conditions, page);
   const last = rows.length === page.limit ? rows.at(-1) : undefined;
   const next = last === undefined ? null : parameters.next(path, page, "timestamp", textFromNs(last.consensusNs));
-  return { links: { next }, transactions: rows.map((row) => transactionJson(row, lookups.transfers(row))) };
+  return { links: { next }, transactions: rows.map((row) => transactionJson(row, lookups.moves(row))) };
+}
+
+/** Entries that changed an account's hbar or units. Serials are not asked, as on the public mirror. */
+function movedBy(accountNum: bigint): Condition {
+  const here = "account_num = ? AND moved.consensus_ns = entry.consensus_ns";
+  return {
+    sql: `(EXISTS (SELECT 1 FROM transfer AS moved WHERE ${here})
+      OR EXISTS (SELECT 1 FROM token_transfer AS moved WHERE ${here}))`,
+    values: [accountNum, accountNum],
+  };
 }
 
 function transactionsById({ lookups, search }: MirrorRequest, [id]: readonly string[]): object {
@@ -136,7 +118,7 @@ function transactionsById({ lookups, search }: MirrorRequest, [id]: readonly str
   const rows = lookups.entries(conditions, { limit: 1000, order: "asc" });
   if (rows.length === 0) throw notFound();
   return {
-    transactions: rows.map((row) => ({ ...transactionJson(row, lookups.transfers(row)), assessed_custom_fees: [] })),
+    transactions: rows.map((row) => ({ ...transactionJson(row, lookups.moves(row)), assessed_custom_fees: [] })),
   };
 }
 
@@ -164,16 +146,45 @@ function oneBlock({ blocks: chain, blockReader }: MirrorRequest, number: bigint)
   return blockJson(block, chain.block(number - 1n), blockReader.countEntries(block.fromNs, block.toNs));
 }
 
-function account({ lookups, search }: MirrorRequest, [id]: readonly string[]): object {
+/** Most tokens that a balance names; an account's own list has them all. */
+const tokensInBalance: Page = { limit: 50, order: "asc" };
+
+function tokensOf({ lookups }: MirrorRequest, accountNum: bigint): object[] {
+  const mine = { sql: "account_num = ?", values: [accountNum] };
+  const rows = lookups.tokens.holdings([mine], "token_num", tokensInBalance);
+  return rows.map((row) => ({ token_id: idText(row.tokenNum), balance: row.balance }));
+}
+
+function account(request: MirrorRequest, [id]: readonly string[]): object {
+  const { lookups, search } = request;
   const parameters = new Parameters(search, ["transactions", "limit", "order"]);
   const row = lookups.account(pathNum(id, "idOrAliasOrEvmAddress"));
   if (row === undefined) throw notFound();
-  const mine = { sql: "consensus_ns IN (SELECT consensus_ns FROM transfer WHERE account_num = ?)", values: [row.num] };
-  const entries = parameters.flag("transactions") === false ? [] : lookups.entries([mine], parameters.page("desc"));
-  const shown = entries.map((entry) => transactionJson(entry, lookups.transfers(entry)));
+  const page = parameters.page("desc");
+  const entries = parameters.flag("transactions") === false ? [] : lookups.entries([movedBy(row.num)], page);
+  const shown = entries.map((entry) => transactionJson(entry, lookups.moves(entry)));
+  const balance = {
+    balance: lookups.balance(row),
+    timestamp: textFromNs(lookups.asOfNs),
+    tokens: tokensOf(request, row.num),
+  };
+  return { ...accountJson(row, balance, shown), links: { next: null } };
+}
+
+function balances(request: MirrorRequest): object {
+  const { lookups, search, path } = request;
+  const parameters = new Parameters(search, ["account.id", "limit", "order"]);
+  const page = parameters.page("desc");
+  const rows = lookups.accounts(parameters.entities("account.id", "num"), page);
+  const last = rows.length === page.limit ? rows.at(-1) : undefined;
   return {
-    ...accountJson(row, lookups.balance(row), textFromNs(lookups.asOfNs), shown),
-    links: { next: null },
+    balances: rows.map((row) => ({
+      account: idText(row.num),
+      balance: lookups.balance(row),
+      tokens: tokensOf(request, row.num),
+    })),
+    links: { next: last === undefined ? null : parameters.next(path, page, "account.id", idText(last.num)) },
+    timestamp: textFromNs(lookups.asOfNs),
   };
 }
 

@@ -7,7 +7,8 @@ import { Blocks } from "./blocks.ts";
 import { controlFaults } from "./control.ts";
 import { MirrorRefusal, notFound } from "./parameters.ts";
 import { MirrorReader } from "./reader.ts";
-import { answerMirror, type MirrorRequest } from "./routes.ts";
+import type { MirrorRequest } from "./route.ts";
+import { answerMirror } from "./routes.ts";
 import { mirrorView } from "./view.ts";
 
 declare global {

@@ -1,11 +1,13 @@
 import { decodeKey } from "../keys.ts";
-import type { AccountRow, EntryRow, MessageRow, TopicRow, TransferRow } from "../store.ts";
+import type { AccountRow, EntryRow, MessageRow, TopicRow } from "../store.ts";
 import { idText, nsPerS, textFromNs } from "../wire.ts";
+import type { Moves } from "./reader.ts";
 
 // JSON bodies with the members, names and null-ness of the public mirror node's REST API (v1).
-// Whole numbers that fit are JSON numbers, as there; amounts of this ledger stay below 2^53 per entry.
+// Whole numbers are JSON numbers, as there; hbar amounts of this ledger stay below 2^53, those of tokens are
+// written in full.
 
-function base64(bytes: Uint8Array): string {
+export function base64(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("base64");
 }
 
@@ -13,14 +15,14 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-function keyJson(encoded: Uint8Array | null) {
+export function keyJson(encoded: Uint8Array | null) {
   if (encoded === null) return null;
   const ed25519 = decodeKey(encoded).ed25519;
   return ed25519 ? { _type: "ED25519", key: hex(ed25519) } : { _type: "ProtobufEncoded", key: hex(encoded) };
 }
 
 /** `0.0.5-1604557331-565419523`. */
-function transactionIdJson(payerNum: bigint, validStartNs: bigint): string {
+export function transactionIdJson(payerNum: bigint, validStartNs: bigint): string {
   return `${idText(payerNum)}-${textFromNs(validStartNs).replace(".", "-")}`;
 }
 
@@ -67,9 +69,9 @@ export function messageJson(row: MessageRow) {
   };
 }
 
-export function transactionJson(entry: EntryRow, transfers: readonly TransferRow[]) {
+export function transactionJson(entry: EntryRow, { hbar, units, serials }: Moves) {
   return {
-    batch_key: null,
+    batch_key: keyJson(entry.batchKey),
     bytes: null,
     charged_tx_fee: Number(entry.fee),
     consensus_timestamp: textFromNs(entry.consensusNs),
@@ -78,17 +80,28 @@ export function transactionJson(entry: EntryRow, transfers: readonly TransferRow
     max_fee: String(entry.maxFee),
     memo_base64: base64(Buffer.from(entry.memo)),
     name: transactionName(entry.kind),
-    nft_transfers: [],
-    node: idText(entry.nodeNum),
+    nft_transfers: serials.map((move) => ({
+      is_approval: false,
+      receiver_account_id: move.receiverNum === null ? null : idText(move.receiverNum),
+      sender_account_id: move.senderNum === null ? null : idText(move.senderNum),
+      serial_number: move.serial,
+      token_id: idText(move.tokenNum),
+    })),
+    node: entry.nodeNum === 0n ? null : idText(entry.nodeNum),
     nonce: Number(entry.nonce),
-    parent_consensus_timestamp: null,
+    parent_consensus_timestamp: entry.parentNs === null ? null : textFromNs(entry.parentNs),
     result: entry.result,
     scheduled: entry.scheduled === 1n,
     staking_reward_transfers: [],
-    token_transfers: [],
+    token_transfers: units.map((move) => ({
+      account: idText(move.accountNum),
+      amount: move.amount,
+      is_approval: false,
+      token_id: idText(move.tokenNum),
+    })),
     transaction_hash: base64(entry.hash),
     transaction_id: transactionIdJson(entry.payerNum, entry.validStartNs),
-    transfers: transfers.map((transfer) => ({
+    transfers: hbar.map((transfer) => ({
       account: idText(transfer.accountNum),
       amount: Number(transfer.amount),
       is_approval: false,
@@ -103,12 +116,12 @@ export function transactionName(kind: string): string {
   return kind.toUpperCase();
 }
 
-export function accountJson(account: AccountRow, balance: bigint, asOf: string, transactions: readonly object[]) {
+export function accountJson(account: AccountRow, balance: object, transactions: readonly object[]) {
   return {
     account: idText(account.num),
     alias: null,
     auto_renew_period: Number(account.autoRenewS),
-    balance: { balance: Number(balance), timestamp: asOf, tokens: [] },
+    balance,
     created_timestamp: textFromNs(account.createdNs),
     decline_reward: false,
     deleted: false,
