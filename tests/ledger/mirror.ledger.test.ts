@@ -50,12 +50,23 @@ const message = {
   topic_id: "0.0.4603900",
 };
 
+const treasury = { tokenId: "0.0.2002", treasuryAccountId: "0.0.5" };
+
 const calls: readonly [string, (mirror: Mirror) => Promise<unknown>, unknown][] = [
   ["watermark", (from) => from.watermark(), undefined],
   ["transactions", (from) => from.transactions("0.0.5@1.000000042"), []],
   ["topic", (from) => from.topic("0.0.2002"), undefined],
   ["messagesAfter", (from) => from.messagesAfter("0.0.2002", 0n, 100), []],
   ["newestMessage", (from) => from.newestMessage("0.0.2002"), undefined],
+  ["token", (from) => from.token("0.0.2002"), undefined],
+  ["mints", (from) => from.mints(treasury, undefined, 100), []],
+  ["treasuryEntries", (from) => from.treasuryEntries(treasury, undefined, 100), []],
+  ["nfts", (from) => from.nfts("0.0.2002", 0n, 100), []],
+  ["nft", (from) => from.nft("0.0.2002", 1n), undefined],
+  ["tokenBalance", (from) => from.tokenBalance("0.0.5", "0.0.2002"), undefined],
+  ["pendingAirdrops", (from) => from.pendingAirdrops("0.0.5"), []],
+  ["account", (from) => from.account("0.0.5"), undefined],
+  ["schedule", (from) => from.schedule("0.0.2002"), undefined],
 ];
 
 describe.each(calls)("%s", (_name, call, nothing) => {
@@ -231,6 +242,94 @@ describe("what is no id", () => {
     await expect(mirror.newestMessage(text)).rejects.toThrow();
     await expect(mirror.transactions(text)).rejects.toThrow();
     expect(requests).toHaveLength(0);
+  });
+});
+
+describe("mints of a token", () => {
+  const mint = (at: number, tokenId: string, amount: number | string) =>
+    `{"transaction_id":"0.0.5-${at}-000000000","consensus_timestamp":"${at}.000000001","result":"SUCCESS",
+      "entity_id":"${tokenId}","name":"TOKENMINT","memo_base64":"/w==","node":null,"scheduled":true,"nonce":0,
+      "parent_consensus_timestamp":null,"transaction_hash":"AQID","charged_tx_fee":1,
+      "token_transfers":[{"token_id":"${tokenId}","account":"0.0.5","amount":${amount},"is_approval":false}],
+      "nft_transfers":[]}`;
+  const page = (next: string | null, ...mints: string[]) =>
+    `{"transactions":[${mints.join()}],"links":{"next":${JSON.stringify(next)}}}`;
+
+  test("are read page after page, empty ones too, leaving out other tokens, with exact amounts", async () => {
+    const next = "/api/v1/transactions?account.id=0.0.5&timestamp=gt:";
+    const pages = [
+      page(`${next}2`, mint(1, "0.0.2002", 5), mint(2, "0.0.3003", 6)),
+      page(`${next}3`),
+      page(null, mint(4, "0.0.2002", "9223372036854775807")),
+    ];
+    server.on("request", () => {
+      answer.body = pages[requests.length] ?? "";
+    });
+    answer.body = pages[0];
+    const found = await mirror.mints(treasury, "0.000000007", 100);
+    expect(found.map(({ transactionId, amount, memo }) => [transactionId, amount, memo])).toEqual([
+      ["0.0.5@1.000000000?scheduled", 5n, undefined],
+      ["0.0.5@4.000000000?scheduled", 9223372036854775807n, undefined],
+    ]);
+    expect(requests.map(({ url }) => url)).toEqual([
+      "/api/v1/transactions?account.id=0.0.5&result=success&order=asc&limit=100&transactiontype=TOKENMINT&timestamp=gt:0.000000007",
+      `${next}2`,
+      `${next}3`,
+    ]);
+  });
+
+  test("end at the limit, and at a page that leads to itself", async () => {
+    const own = "/api/v1/transactions?account.id=0.0.5&result=success&order=asc&limit=100&transactiontype=TOKENMINT";
+    answer.body = page(own, mint(1, "0.0.2002", 5), mint(2, "0.0.2002", 6));
+    expect(await mirror.mints(treasury, undefined, 1)).toHaveLength(1);
+    answer.body = page(own);
+    expect(await mirror.mints(treasury, undefined, 1)).toEqual([]);
+  });
+});
+
+describe("a token's keys", () => {
+  const token = {
+    token_id: "0.0.2002",
+    type: "FUNGIBLE_COMMON",
+    name: "n",
+    symbol: "s",
+    memo: "",
+    decimals: "3",
+    total_supply: "18446744073709551615",
+    max_supply: "0",
+    supply_type: "INFINITE",
+    treasury_account_id: "0.0.5",
+    admin_key: null,
+    deleted: false,
+    created_timestamp: "1683553050.000000042",
+  };
+  const raw = "ab".repeat(32);
+  const member = `1220${raw}`;
+
+  test.each([
+    ["one key", { _type: "ED25519", key: raw }, raw],
+    ["one key in protobuf", { _type: "ProtobufEncoded", key: member }, raw],
+    [
+      "a list",
+      { _type: "ProtobufEncoded", key: `3248${`0a22${member}`.repeat(2)}` },
+      { threshold: 2, keys: [raw, raw] },
+    ],
+    [
+      "one of two",
+      { _type: "ProtobufEncoded", key: `2a4c08011248${`0a22${member}`.repeat(2)}` },
+      { threshold: 1, keys: [raw, raw] },
+    ],
+    ["nobody's list", { _type: "ProtobufEncoded", key: "3200" }, { threshold: 0, keys: [] }],
+    ["a contract", { _type: "ProtobufEncoded", key: "0a021805" }, "0a021805"],
+    ["none", null, undefined],
+  ])("read %s", async (_name, key, expected) => {
+    answer.body = JSON.stringify({ ...token, supply_key: key });
+    expect(await mirror.token("0.0.2002")).toMatchObject({ supplyKey: expected, maxSupply: undefined });
+  });
+
+  test("that are cut short make the answer unavailable", async () => {
+    answer.body = JSON.stringify({ ...token, supply_key: { _type: "ProtobufEncoded", key: "1220ab" } });
+    await expect(mirror.token("0.0.2002")).rejects.toThrow(LedgerUnavailable);
   });
 });
 

@@ -3,12 +3,14 @@ import { once } from "node:events";
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import type { TopicId } from "@hashgraph/sdk";
 import { expect, onTestFinished, test } from "vitest";
 import { genesisRunningHash, runningHashV3 } from "../../../src/kernel/running-hash.ts";
 import { Faults } from "../../../src/ledger/local/faults.ts";
 import { startLocalLedger } from "../../../src/ledger/local/node.ts";
+import { schemaSteps } from "../../../src/ledger/local/schema.ts";
 import {
   connect,
   createTopic,
@@ -22,6 +24,7 @@ import {
   statusOf,
   temporaryFolder,
 } from "./support.ts";
+import { mintOf, newToken, prepare, run, supplyOf } from "./token-support.ts";
 
 type Message = {
   consensus_timestamp: string;
@@ -168,4 +171,49 @@ test("the program stops cleanly on SIGTERM and says in one sentence what is wron
   expect(said).toBe(`The local ledger in ${dataDir} is in use by another process.\n`);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
+});
+
+test("a ledger of the format before tokens keeps what it has and learns them", async () => {
+  const dataDir = temporaryFolder();
+  const old = new DatabaseSync(join(dataDir, "ledger.sqlite"));
+  old.exec(schemaSteps[0] ?? "");
+  old.exec("PRAGMA user_version = 1; INSERT INTO meta VALUES ('next_num', 2001)");
+  old
+    .prepare("INSERT INTO topic VALUES (2000, 'an old log', NULL, NULL, 7776000, NULL, 1, 0, ?)")
+    .run(genesisRunningHash);
+  old.close();
+  const network = await startNetwork({ dataDir });
+  expect((await mirror(network.ledger, "topics/0.0.2000")).body.memo).toBe("an old log");
+  const token = await newToken(network);
+  await run(network, mintOf(token, 5));
+  expect(await supplyOf(network.ledger, token)).toBe(5n);
+});
+
+test("a ledger of a later format is left alone", async () => {
+  const dataDir = temporaryFolder();
+  const later = new DatabaseSync(join(dataDir, "ledger.sqlite"));
+  later.exec(`PRAGMA user_version = ${schemaSteps.length + 1}`);
+  later.close();
+  await expect(startLocalLedger({ dataDir })).rejects.toThrow(
+    `has format ${schemaSteps.length + 1}; this program reads ${schemaSteps.length}.`,
+  );
+});
+
+test("a reopened ledger knows who holds what, and a mint of before is refused as a duplicate", async () => {
+  const dataDir = temporaryFolder();
+  const first = await startLocalLedger({ dataDir, consensusLatencyMs: 0 });
+  const before = { ledger: first, ...connect(first) };
+  const token = await newToken(before);
+  const mint = await prepare(before, mintOf(token, 70));
+  await mint.execute(before.client);
+  await receiptOf(before, mint.transactionId ?? newId(first));
+  before.client.close();
+  await first.close();
+  const network = await startNetwork({ dataDir });
+  const id = mint.transactionId ?? newId(first);
+  expect(await statusOf((await prepare(network, mintOf(token, 70), [], id)).execute(network.client))).toBe(
+    "DUPLICATE_TRANSACTION",
+  );
+  expect((await run(network, mintOf(token, 1))).receipt.totalSupply?.toString()).toBe("71");
+  expect(await supplyOf(network.ledger, token)).toBe(71n);
 });
