@@ -166,6 +166,8 @@ export type Mirror = {
   /**
    * Successful mints of a token with consensus time > `after` (undefined: from the first), whoever paid and
    * whether a schedule or batch ran them. Found through the treasury's gains, so one treasury per look-up.
+   * Mirrors do not list an account's serials this way: an NFT mint that somebody else than the treasury paid
+   * for is found with {@link Mirror.nfts} alone. The sum less all burns must be the token's `totalSupply`.
    */
   mints(token: TokenOfTreasury, after: LedgerTime | undefined, limit: number): Promise<readonly TokenMint[]>;
   /** As {@link Mirror.mints}, for any kind of entry that moved the token in or out of the treasury. */

@@ -47,7 +47,8 @@ const maxAmount = 2n ** 63n - 1n;
 
 /**
  * What a transaction may cost at most, hbar; the network charges its price (USD 0.01 a topic, 1.00 a token,
- * 0.02 a serial, up to 0.0014 a message) and refuses above the cap.
+ * 0.02 a serial, up to 0.0014 a message) and refuses above the cap. The caps of scheduled kinds are part of
+ * what makes two schedules the same: with another cap the network would run the same job once more.
  */
 export const maxFeeHbar: Readonly<Record<WorkKind, number>> = {
   "create-topic": 5,
