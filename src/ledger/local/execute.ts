@@ -9,7 +9,7 @@ import { ScheduleStore } from "./schedule-store.ts";
 import type { EntryRow, Store } from "./store.ts";
 import { TokenStore } from "./token-store.ts";
 import type { ParsedTransaction } from "./transaction.ts";
-import { feeVerdict, identityVerdict, type Verdict } from "./verdict.ts";
+import { feeVerdict, identityVerdict, isValidDuration, type Verdict } from "./verdict.ts";
 import { fromLong, nsPerS, Refused, type StatusName, statusCode, toLong } from "./wire.ts";
 
 /** The state that transactions run against, and the clock that gives each its consensus time. */
@@ -151,6 +151,7 @@ function partVerdict(
   const payer = store.account(transaction.payerNum);
   if (payer === undefined) return { status: "PAYER_ACCOUNT_NOT_FOUND", charge: "nobody" };
   if (!isSigned(decodeKey(payer.key))) return { status: "INVALID_PAYER_SIGNATURE", charge: "nobody" };
+  if (!isValidDuration(transaction.durationS)) return { status: "INVALID_TRANSACTION_DURATION", charge: "nobody" };
   return identityVerdict(store, transaction, consensusNs) ?? feeVerdict(transaction, fees);
 }
 

@@ -5,10 +5,9 @@ import { checkMemo } from "./handlers/rules.ts";
 import { decodeKey, isSignedBy } from "./keys.ts";
 import type { Store } from "./store.ts";
 import type { ParsedTransaction } from "./transaction.ts";
+import { isValidDuration } from "./verdict.ts";
 import { nsPerS, Refused } from "./wire.ts";
 
-const minDurationS = 15n;
-const maxDurationS = 180n;
 /** A node takes nothing that has less than this left to live. */
 const minLifeLeftNs = 10n * nsPerS;
 
@@ -39,7 +38,7 @@ export function precheck(transaction: ParsedTransaction, context: PrecheckContex
 }
 
 function checkTimeBox({ id: { validStartNs }, durationS }: ParsedTransaction, nowNs: bigint): void {
-  if (durationS < minDurationS || durationS > maxDurationS) throw new Refused("INVALID_TRANSACTION_DURATION");
+  if (!isValidDuration(durationS)) throw new Refused("INVALID_TRANSACTION_DURATION");
   if (validStartNs > nowNs) throw new Refused("INVALID_TRANSACTION_START");
   if (validStartNs + durationS * nsPerS - minLifeLeftNs <= nowNs) throw new Refused("TRANSACTION_EXPIRED");
 }

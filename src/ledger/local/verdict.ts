@@ -6,6 +6,13 @@ import { fromLong, nsPerS, type StatusName } from "./wire.ts";
 /** Why a transaction has no effect, known before it is tried. */
 export type Verdict = { readonly status: StatusName; readonly charge: "nobody" | "without service" | "all" };
 
+const minDurationS = 15n;
+const maxDurationS = 180n;
+
+export function isValidDuration(durationS: bigint): boolean {
+  return durationS >= minDurationS && durationS <= maxDurationS;
+}
+
 /** Failures that do not use up a transaction id: a good copy may still run. */
 const idKeepingFailures: readonly StatusName[] = ["INVALID_NODE_ACCOUNT", "INVALID_PAYER_SIGNATURE"];
 

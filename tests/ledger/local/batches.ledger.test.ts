@@ -122,6 +122,27 @@ describe("an atomic batch", () => {
     expect(await supplyOf(network.ledger, guarded)).toBe(1n);
   });
 
+  test("fails with a part that is out of its time, lasts too long, or that its payer did not sign", async () => {
+    const { network, token, supply } = await scene();
+    const cases: [string, (mint: ReturnType<typeof mintOf>) => void, TransactionId][] = [
+      ["TRANSACTION_EXPIRED", (mint) => mint.setTransactionValidDuration(60), newId(network.ledger, 61)],
+      ["INVALID_TRANSACTION_START", () => {}, newId(network.ledger, -60)],
+      ["INVALID_TRANSACTION_DURATION", (mint) => mint.setTransactionValidDuration(181), newId(network.ledger)],
+    ];
+    for (const [status, change, id] of cases) {
+      const mint = mintOf(token, 70);
+      change(mint);
+      expect((await run(network, batchOf(await part(network, mint, { id })))).status).toBe("INNER_TRANSACTION_FAILED");
+      expect((await receiptOf(network, id)).status.toString()).toBe(status);
+    }
+    const stranger = await newAccount(network);
+    const id = Object.assign(newId(network.ledger), { accountId: stranger.id });
+    const unpaid = await part(network, mintOf(token, 70), { id });
+    expect((await run(network, batchOf(unpaid))).status).toBe("INNER_TRANSACTION_FAILED");
+    expect((await receiptOf(network, id)).status.toString()).toBe("INVALID_PAYER_SIGNATURE");
+    expect(await supply()).toBe(0n);
+  });
+
   test("charges the fees of its parts to their payers", async () => {
     const { network, token } = await scene();
     const payer = await newAccount(network);
