@@ -1,3 +1,28 @@
+TABLE accreditations
+  org_id text NOT NULL
+  accreditation_id text NOT NULL
+  role text NOT NULL
+  rulebook text NOT NULL
+  public_key bytea NOT NULL
+  valid_from timestamp(3) with time zone NOT NULL
+  valid_to timestamp(3) with time zone NOT NULL
+  record_id text NOT NULL
+  commitment bytea NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  withdrawn_at timestamp(3) with time zone
+  withdrawal_record_id text
+  withdrawal_reason text
+  accreditations_accreditation_id_key UNIQUE (accreditation_id)
+  accreditations_check CHECK ((valid_from < valid_to))
+  accreditations_check1 CHECK ((num_nonnulls(withdrawn_at, withdrawal_record_id, withdrawal_reason) = ANY (ARRAY[0, 3])))
+  accreditations_commitment_check CHECK ((octet_length(commitment) = 32))
+  accreditations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  accreditations_pkey PRIMARY KEY (org_id, accreditation_id)
+  accreditations_public_key_check CHECK ((octet_length(public_key) = 32))
+  accreditations_record_id_key UNIQUE (record_id)
+  accreditations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text])))
+  accreditations_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
+
 TABLE api_keys
   key_id text NOT NULL
   org_id text NOT NULL
@@ -93,6 +118,31 @@ TABLE devices
   devices_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   devices_pkey PRIMARY KEY (org_id, plant_id, device_id)
 
+TABLE energy_claims
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  claim_id text NOT NULL
+  scheme text NOT NULL
+  reference text NOT NULL
+  from_at timestamp(3) with time zone NOT NULL
+  to_at timestamp(3) with time zone NOT NULL
+  energy_wh bigint
+  recorded_by text NOT NULL
+  record_id text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  withdrawn_at timestamp(3) with time zone
+  withdrawal_record_id text
+  withdrawal_reason text
+  energy_claims_check CHECK ((from_at < to_at))
+  energy_claims_check1 CHECK ((num_nonnulls(withdrawn_at, withdrawal_record_id, withdrawal_reason) = ANY (ARRAY[0, 3])))
+  energy_claims_claim_id_key UNIQUE (claim_id)
+  energy_claims_energy_wh_check CHECK ((energy_wh > 0))
+  energy_claims_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  energy_claims_pkey PRIMARY KEY (org_id, plant_id, claim_id)
+  energy_claims_record_id_key UNIQUE (record_id)
+  energy_claims_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
+CREATE UNIQUE INDEX energy_claims_once ON public.energy_claims USING btree (org_id, plant_id, scheme, reference, from_at) WHERE (withdrawn_at IS NULL);
+
 TABLE grid_tables
   org_id text NOT NULL
   table_id text NOT NULL
@@ -112,6 +162,69 @@ TABLE idempotency_keys
   record_id text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   idempotency_keys_pkey PRIMARY KEY (org_id, idempotency_key)
+
+TABLE issuance_alerts
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  alert_id text NOT NULL
+  period_id text NOT NULL
+  statement_no integer NOT NULL
+  record_id text NOT NULL
+  effective_status text NOT NULL
+  raised_at timestamp(3) with time zone NOT NULL
+  issuance_alerts_alert_id_key UNIQUE (alert_id)
+  issuance_alerts_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
+  issuance_alerts_org_id_plant_id_period_id_statement_no_reco_key UNIQUE (org_id, plant_id, period_id, statement_no, record_id)
+  issuance_alerts_pkey PRIMARY KEY (org_id, plant_id, alert_id)
+
+TABLE issuance_steps
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  issuance_id text NOT NULL
+  step_no integer NOT NULL
+  step text NOT NULL
+  party_org_id text
+  party_key_id text
+  accreditation_id text
+  signature bytea
+  reason text
+  record_id text NOT NULL
+  seq bigint NOT NULL
+  commitment bytea NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  issuance_steps_accreditation_id_fkey FOREIGN KEY (accreditation_id) REFERENCES accreditations(accreditation_id)
+  issuance_steps_check CHECK ((num_nonnulls(party_org_id, party_key_id) = ANY (ARRAY[0, 2])))
+  issuance_steps_check1 CHECK (((step = 'verify'::text) = (signature IS NOT NULL)))
+  issuance_steps_commitment_check CHECK ((octet_length(commitment) = 32))
+  issuance_steps_org_id_plant_id_issuance_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id) REFERENCES issuances(org_id, plant_id, issuance_id)
+  issuance_steps_pkey PRIMARY KEY (org_id, plant_id, issuance_id, step_no)
+  issuance_steps_record_id_key UNIQUE (record_id)
+  issuance_steps_signature_check CHECK ((octet_length(signature) = 64))
+  issuance_steps_step_check CHECK ((step = ANY (ARRAY['request'::text, 'verify'::text, 'reject'::text, 'approve'::text, 'mint'::text, 'issue'::text, 'void'::text])))
+  issuance_steps_step_no_check CHECK ((step_no >= 1))
+
+TABLE issuances
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  issuance_id text NOT NULL
+  period_id text NOT NULL
+  statement_no integer NOT NULL
+  state text NOT NULL
+  rulebook text NOT NULL
+  vintage integer NOT NULL
+  unit_g bigint NOT NULL
+  units bigint NOT NULL
+  statement_sha256 bytea NOT NULL
+  requested_at timestamp(3) with time zone NOT NULL
+  issuances_issuance_id_key UNIQUE (issuance_id)
+  issuances_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
+  issuances_pkey PRIMARY KEY (org_id, plant_id, issuance_id)
+  issuances_state_check CHECK ((state = ANY (ARRAY['requested'::text, 'verified'::text, 'rejected'::text, 'approved'::text, 'minting'::text, 'issued'::text, 'voided'::text])))
+  issuances_statement_sha256_check CHECK ((octet_length(statement_sha256) = 32))
+  issuances_unit_g_check CHECK ((unit_g > 0))
+  issuances_units_check CHECK ((units >= 0))
+CREATE UNIQUE INDEX issuances_one_pending ON public.issuances USING btree (org_id, plant_id, period_id) WHERE (state = ANY (ARRAY['requested'::text, 'verified'::text, 'approved'::text]));
+CREATE UNIQUE INDEX issuances_one_per_statement ON public.issuances USING btree (org_id, plant_id, period_id, statement_no) WHERE (state <> ALL (ARRAY['rejected'::text, 'voided'::text]));
 
 TABLE leases
   name text NOT NULL
@@ -198,6 +311,99 @@ TABLE log_state
   log_state_pkey PRIMARY KEY (only_row)
   log_state_root_check CHECK ((octet_length(root) = 32))
 
+TABLE meter_clashes
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  clash_id text NOT NULL
+  serial text NOT NULL
+  holder_org_id text NOT NULL
+  holder_plant_id text NOT NULL
+  raised_at timestamp(3) with time zone NOT NULL
+  resolution text
+  reason text
+  record_id text
+  resolved_at timestamp(3) with time zone
+  meter_clashes_check CHECK ((num_nonnulls(resolution, reason, record_id, resolved_at) = ANY (ARRAY[0, 4])))
+  meter_clashes_clash_id_key UNIQUE (clash_id)
+  meter_clashes_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  meter_clashes_pkey PRIMARY KEY (org_id, plant_id, clash_id)
+  meter_clashes_record_id_key UNIQUE (record_id)
+  meter_clashes_resolution_check CHECK ((resolution = ANY (ARRAY['claimant'::text, 'holder'::text, 'distinct'::text])))
+CREATE UNIQUE INDEX meter_clashes_open ON public.meter_clashes USING btree (org_id, plant_id, serial) WHERE (resolved_at IS NULL);
+
+TABLE meter_serials
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  serial text NOT NULL
+  state text NOT NULL
+  since timestamp(3) with time zone NOT NULL
+  meter_serials_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  meter_serials_pkey PRIMARY KEY (org_id, plant_id, serial)
+  meter_serials_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'cleared'::text, 'refused'::text])))
+CREATE UNIQUE INDEX meter_serials_active ON public.meter_serials USING btree (serial) WHERE (state = 'active'::text);
+
+TABLE mint_intents
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  intent_id text NOT NULL
+  issuance_id text NOT NULL
+  period_id text NOT NULL
+  statement_no integer NOT NULL
+  rulebook text NOT NULL
+  vintage integer NOT NULL
+  unit_g bigint NOT NULL
+  token_key text NOT NULL
+  amount bigint NOT NULL
+  statement_sha256 bytea NOT NULL
+  state text NOT NULL
+  record_id text NOT NULL
+  seq bigint NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  minted_at timestamp(3) with time zone
+  mint_intents_amount_check CHECK ((amount > 0))
+  mint_intents_check CHECK (((state = 'minted'::text) = (minted_at IS NOT NULL)))
+  mint_intents_intent_id_key UNIQUE (intent_id)
+  mint_intents_org_id_plant_id_issuance_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id) REFERENCES issuances(org_id, plant_id, issuance_id)
+  mint_intents_org_id_plant_id_issuance_id_key UNIQUE (org_id, plant_id, issuance_id)
+  mint_intents_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
+  mint_intents_org_id_plant_id_period_id_statement_no_key UNIQUE (org_id, plant_id, period_id, statement_no)
+  mint_intents_pkey PRIMARY KEY (org_id, plant_id, intent_id)
+  mint_intents_record_id_key UNIQUE (record_id)
+  mint_intents_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
+  mint_intents_statement_sha256_check CHECK ((octet_length(statement_sha256) = 32))
+  mint_intents_statement_sha256_key UNIQUE (statement_sha256)
+  mint_intents_unit_g_check CHECK ((unit_g > 0))
+CREATE INDEX mint_intents_committed ON public.mint_intents USING btree (created_at) WHERE (state = 'committed'::text);
+
+TABLE mint_parts
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  intent_id text NOT NULL
+  part_no integer NOT NULL
+  amount bigint NOT NULL
+  memo text NOT NULL
+  state text NOT NULL
+  job_id text
+  token_id text
+  transaction_id text
+  minted_at timestamp(3) with time zone
+  mint_parts_amount_check CHECK ((amount > 0))
+  mint_parts_check CHECK ((num_nonnulls(token_id, transaction_id, minted_at) =
+CASE state
+    WHEN 'minted'::text THEN 3
+    ELSE 0
+END))
+  mint_parts_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
+  mint_parts_job_id_key UNIQUE (job_id)
+  mint_parts_memo_check CHECK ((octet_length(memo) <= 100))
+  mint_parts_memo_key UNIQUE (memo)
+  mint_parts_org_id_plant_id_intent_id_fkey FOREIGN KEY (org_id, plant_id, intent_id) REFERENCES mint_intents(org_id, plant_id, intent_id)
+  mint_parts_part_no_check CHECK ((part_no >= 1))
+  mint_parts_pkey PRIMARY KEY (org_id, plant_id, intent_id, part_no)
+  mint_parts_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
+  mint_parts_transaction_id_key UNIQUE (transaction_id)
+CREATE INDEX mint_parts_waiting ON public.mint_parts USING btree (intent_id, part_no) WHERE (state = 'committed'::text);
+
 TABLE monitoring_periods
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -238,6 +444,24 @@ TABLE outbox
   outbox_public_form_check CHECK ((octet_length(public_form) <= 700))
   outbox_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'flagged'::text, 'rejected'::text, 'other'::text])))
 
+TABLE period_invitations
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  period_id text NOT NULL
+  invitation_id text NOT NULL
+  guest_org_id text NOT NULL
+  role text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  withdrawn_at timestamp(3) with time zone
+  period_invitations_check CHECK ((guest_org_id <> org_id))
+  period_invitations_invitation_id_key UNIQUE (invitation_id)
+  period_invitations_org_id_plant_id_period_id_fkey FOREIGN KEY (org_id, plant_id, period_id) REFERENCES monitoring_periods(org_id, plant_id, period_id) ON DELETE CASCADE
+  period_invitations_pkey PRIMARY KEY (org_id, plant_id, period_id, invitation_id)
+  period_invitations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text, 'auditor'::text])))
+CREATE INDEX period_invitations_by_guest ON public.period_invitations USING btree (guest_org_id, created_at);
+CREATE UNIQUE INDEX period_invitations_standing ON public.period_invitations USING btree (org_id, plant_id, period_id, guest_org_id, role) WHERE (withdrawn_at IS NULL);
+
 TABLE period_statements
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -253,12 +477,15 @@ TABLE period_statements
   carry_out_g bigint NOT NULL
   statement bytea NOT NULL
   created_at timestamp(3) with time zone NOT NULL
+  unit_g bigint NOT NULL
+  taken_back_g bigint NOT NULL DEFAULT 0
   period_statements_commitment_check CHECK ((octet_length(commitment) = 32))
   period_statements_issued_units_check CHECK ((issued_units >= 0))
   period_statements_org_id_plant_id_period_id_fkey FOREIGN KEY (org_id, plant_id, period_id) REFERENCES monitoring_periods(org_id, plant_id, period_id)
   period_statements_pkey PRIMARY KEY (org_id, plant_id, period_id, statement_no)
   period_statements_record_id_key UNIQUE (record_id)
   period_statements_statement_no_check CHECK ((statement_no >= 1))
+  period_statements_taken_back_g_check CHECK ((taken_back_g >= 0))
 CREATE INDEX period_statements_by_seq ON public.period_statements USING btree (org_id, plant_id, seq);
 
 TABLE plant_heads

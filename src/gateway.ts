@@ -13,6 +13,8 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
+import type { IssuanceDeps } from "./issuance/append.ts";
+import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
@@ -126,9 +128,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   };
   startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
-
   const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: true });
   const chain = { ...base, plantSecret };
+  startAlerts(chain, events, cleanups);
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
@@ -211,6 +213,18 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     unsubscribe();
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
+  });
+}
+
+/** What stopped counting after it was issued: looked for at every review, and every minute whatever was heard. */
+function startAlerts(deps: IssuanceDeps & { readonly log: Log }, events: EventBus, cleanups: Cleanups): void {
+  const loop = startLoop("issuance alerts", deps.log, 60_000, (signal) => raiseAlerts(deps, signal));
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type === "review.changed") loop.wake();
+  });
+  cleanups.add(async () => {
+    unsubscribe();
+    await loop.stop();
   });
 }
 

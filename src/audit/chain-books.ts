@@ -30,6 +30,7 @@ export class ChainBooks implements Books {
   /** Of a correction: the place of the reading it is of, and what it says instead. */
   readonly #corrected = new Map<number, Energies & { readonly readingSeq: number; readonly recordId: string }>();
   readonly #stated: Stated[] = [];
+  readonly #intents: { readonly periodId: string; readonly grams: bigint; readonly seq: number }[] = [];
 
   /** `commitmentOf`: of the chain's record at a place that was read. */
   constructor(commitmentOf: (seq: number) => Uint8Array) {
@@ -64,6 +65,11 @@ export class ChainBooks implements Books {
 
   statement(stated: Stated): void {
     this.#stated.push(stated);
+  }
+
+  /** The record at a place commits a mint of a period's grams. */
+  intent(periodId: string, grams: bigint, seq: number): void {
+    this.#intents.push({ periodId, grams, seq });
   }
 
   async *readRegisters(place: MeterPlace, { afterMs, toMs }: Window): AsyncGenerator<readonly RegisterRow[]> {
@@ -103,6 +109,11 @@ export class ChainBooks implements Books {
 
   async listStatements(_key: unknown, upToSeq: bigint): Promise<StatementFacts[]> {
     return this.#stated.map(({ facts }) => facts).filter(({ seq }) => seq <= upToSeq);
+  }
+
+  async intendedG(_key: unknown, periodId: string, upToSeq: bigint): Promise<bigint> {
+    const intents = this.#intents.filter((one) => one.periodId === periodId && BigInt(one.seq) <= upToSeq);
+    return intents.reduce((all, { grams }) => all + grams, 0n);
   }
 
   periodOf(periodId: string): Period | undefined {

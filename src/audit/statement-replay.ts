@@ -8,6 +8,7 @@ import { startOfLocalDay } from "../issuance/local-day.ts";
 import { makeStatement } from "../issuance/statement.ts";
 import { type StatementJson, statedFigures, statementBytes } from "../issuance/statement-wire.ts";
 import type { Period, StoredDesign } from "../issuance/store.ts";
+import type { StatementForm } from "../issuance/types.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
@@ -48,7 +49,12 @@ const takenSchema = z.object({
   // Checked against what is computed; read here for statements that this version cannot compute.
   eg_facility_wh: digits,
   er_g: digits,
-  issuance: z.object({ issued_units: digits, carry_out_g: digits }),
+  issuance: z.object({
+    unit_g: digits,
+    issued_units: digits,
+    carry_out_g: digits,
+    taken_back_g: digits.optional(),
+  }),
   meters: z.array(z.object({ device_id: z.string(), trusted_export_wh: digits.nullable() })),
 });
 type Taken = z.output<typeof takenSchema>;
@@ -120,7 +126,8 @@ export class StatementReplay {
   /** The next statement. @throws {BrokenLink} naming the first figure that differs */
   async statement(record: RecordEnvelope, { plant, memoryAt }: Before): Promise<Restated> {
     const { statement } = record.members;
-    if (membersOf(statement).v !== 1) {
+    const form = formOf(membersOf(statement).v);
+    if (form === undefined) {
       return { kind: "unknown", why: "a statement is of a form not known to this version" };
     }
     const read = takenSchema.safeParse(statement);
@@ -128,7 +135,7 @@ export class StatementReplay {
       throw broken(record, `statement is not in its form, first at ${read.error.issues[0]?.path.join(".")}`);
     const taken = read.data;
     const period = this.#requirePlace(record, taken, plant);
-    const why = await this.#compared(record, taken, { period, plant: plant as Plant, memoryAt });
+    const why = await this.#compared(record, taken, { period, plant: plant as Plant, memoryAt, form });
     this.#books.statement({
       facts: {
         ...statedFigures(statement as unknown as StatementJson),
@@ -177,7 +184,12 @@ export class StatementReplay {
   async #compared(
     record: RecordEnvelope,
     taken: Taken,
-    { period, plant, memoryAt }: Before & { readonly period: Period; readonly plant: Plant },
+    {
+      period,
+      plant,
+      memoryAt,
+      form,
+    }: Before & { readonly period: Period; readonly plant: Plant; readonly form: StatementForm },
   ): Promise<string | undefined> {
     const { id, hash } = taken.rulebook;
     if (rulebooks.get(id)?.hash !== hash) return `the rulebook ${id} with hash ${hash} is not in this version`;
@@ -207,6 +219,7 @@ export class StatementReplay {
       facts: taken.facts,
       reason: taken.reason ?? undefined,
       tip,
+      form,
     };
     const tables = design.table === undefined ? factorTables : new Map([[design.table.id, design.table]]);
     const { json } = await this.#made(record, () => makeStatement(this.#books, task, tables));
@@ -227,6 +240,10 @@ export class StatementReplay {
       throw broken(record, `making it again is refused: ${error.message}`);
     }
   }
+}
+
+function formOf(v: Json | undefined): StatementForm | undefined {
+  return v === 1 || v === 2 ? v : undefined;
 }
 
 function broken(record: RecordEnvelope, detail: string): BrokenLink {

@@ -6,6 +6,7 @@ import { Fault } from "../kernel/fault.ts";
 import { plantNotFound, registerDevice, registerPlant } from "../plants/plants.ts";
 import * as store from "../plants/store.ts";
 import { organisationExists } from "../tenancy/store.ts";
+import { registrarOrg } from "../tenancy/tenancy.ts";
 import {
   type AdminDeps,
   type Command,
@@ -145,6 +146,7 @@ function checked<S extends ZodType>(schema: S, value: unknown): z.output<S> {
 }
 
 async function requireOrganisation({ tenancy }: AdminDeps, orgId: string): Promise<void> {
+  if (orgId === registrarOrg) throw new Fault("invalid-request", "The registrar has no plants.");
   if (await organisationExists(tenancy.db, orgId)) return;
   throw new Fault("not-found", `There is no organisation ${orgId}.`);
 }

@@ -115,6 +115,27 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "As the record stands, no decision or correction of it is possible. Nothing was stored.",
     remedy: "`rule` says what stands against it, `detail` what to do instead.",
   },
+  "not-accredited": {
+    status: 403,
+    title: "No accreditation for this",
+    meaning:
+      "The key's role allows this, but its organisation holds no accreditation for the rulebook that is valid now.",
+    remedy: "Ask the registrar of this gateway for one; `needed_accreditation` and `rulebook` name it.",
+  },
+  "duties-conflict": {
+    status: 403,
+    title: "One party may not hold two duties for a period",
+    meaning:
+      "Who operates the plant, who verifies and who issues are three parties. Yours holds another duty for this period already.",
+    remedy:
+      "`duty` names what was asked for and `held_duty` what you hold: another organisation has to take this step.",
+  },
+  "issuance-state": {
+    status: 409,
+    title: "The issuance is not in a state for this",
+    meaning: "The step is not possible where the issuance stands. Nothing was changed.",
+    remedy: "`state` says where it stands; look at its steps to see what comes next.",
+  },
   "rule-violated": {
     status: 422,
     title: "A rule of the rulebook forbids this",

@@ -27,6 +27,8 @@ export type Books = {
   listStatements(key: PlantKey, upToSeq: bigint): Promise<readonly store.StatementFacts[]>;
   /** At least those that were stated, in the order of their days. */
   listPeriods(key: PlantKey): Promise<readonly store.Period[]>;
+  /** Grams of a period for which mint intents were committed. */
+  intendedG(key: PlantKey, periodId: string, upToSeq: bigint): Promise<bigint>;
   /** The exact bytes. */
   findStatement(key: PlantKey, periodId: string, statementNo: number): Promise<Uint8Array | undefined>;
 };
@@ -39,6 +41,7 @@ export function storedBooks(db: Db): Books {
     creditableSet: (place, deviceIds, window) => meters.creditableSet(db, place, deviceIds, window),
     listStatements: (key, upToSeq) => store.listStatements(db, key, upToSeq),
     listPeriods: (key) => store.listPeriods(db, key),
+    intendedG: (key, periodId, upToSeq) => store.intendedG(db, { ...key, periodId, upToSeq }),
     findStatement: (key, periodId, statementNo) => store.findStatement(db, key, periodId, statementNo),
   };
 }

@@ -13,18 +13,26 @@ import { storedBooks } from "./books.ts";
 import { assessed } from "./design.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import { tablesFor } from "./grid-tables.ts";
+import { lostApprovals, newestIfIssued } from "./lost-approval.ts";
 import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { repointed } from "./repoint.ts";
 import { carriedIn, makeStatement } from "./statement.ts";
 import { carriedInJson, parseStatement, type StatementJson, statedFigures, statementBytes } from "./statement-wire.ts";
+import { voidPending } from "./steps.ts";
 import * as store from "./store.ts";
+import type { StatementForm } from "./types.ts";
+
+/** The form of new statements. */
+const statementForm: StatementForm = 2;
 
 /** A statement as it was made: its facts, and what it says. */
 export type Stated = { readonly facts: store.StatementFacts; readonly json: StatementJson };
 
 /**
  * Closes a period: computes it from what the plant's chain holds now and appends the statement to that chain.
- * Readings go on meanwhile; those accepted later need an amendment.
+ * Readings go on meanwhile; those accepted later need an amendment. Where records of an earlier period stopped
+ * counting after it was issued, that one is amended first, in the same act: what was issued too much is a deficit
+ * that this statement meets first.
  *
  * @throws {Fault} `forbidden`, `not-found`, `already-exists` when it is closed, `rule-violated`
  */
@@ -52,8 +60,26 @@ export async function closePeriod(
       const detail = `the period ends at ${isoFromMs(period.toMs)}`;
       refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
     }
+    await settleLosses(deps, tx, { key, plant, at }, periods);
     return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
   });
+}
+
+/** Amends every issued period whose statement rests on records that count no more. */
+async function settleLosses(
+  deps: IssuanceDeps,
+  tx: Tx,
+  work: Pick<Work, "key" | "plant" | "at">,
+  periods: readonly PeriodView[],
+): Promise<void> {
+  for (const period of periods) {
+    const stated = await newestIfIssued(tx, work.key, period.statements);
+    if (stated === undefined) continue;
+    const lost = await lostApprovals(tx, work.key, stated, (await store.readTip(tx, work.key)).seq);
+    if (lost.length === 0) continue;
+    const reason = `${lost.length} of its records stopped counting after it was issued, first ${lost[0]?.recordId}`;
+    await state(deps, tx, { ...work, period, facts: stated.facts, reason });
+  }
 }
 
 /**
@@ -127,7 +153,16 @@ export async function recomputeStatement(
     logSize: BigInt(log_size),
     assessmentSha256: assessment_sha256,
   };
-  const task = { ...key, plant, period, design, facts: stored.facts, reason: stored.reason ?? undefined, tip };
+  const task = {
+    ...key,
+    plant,
+    period,
+    design,
+    facts: stored.facts,
+    reason: stored.reason ?? undefined,
+    tip,
+    form: stored.v,
+  };
   const tables = await tablesFor(deps.db, actor.orgId, design.design.grid);
   const again = statementBytes((await makeStatement(storedBooks(deps.db), task, tables)).json);
   const [storedSha256, sha256] = [sha256Hex(bytes), sha256Hex(again)];
@@ -158,13 +193,14 @@ async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
   const tables = await tablesFor(tx, key.orgId, design.design.grid);
   const tip = await store.readTip(tx, key);
   const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
-  const task = { ...key, plant, period, design, facts, reason, tip };
+  const task = { ...key, plant, period, design, facts, reason, tip, form: statementForm };
   const { json } = await repointed(fields, () => makeStatement(storedBooks(tx), task, tables));
   const content = { statement: json as unknown as Json };
   const record = await appendRecord(deps, tx, key, at, { kind: "statement", content });
   const stored = { ...statedFigures(json), ...record, createdAt: at };
   const bytes = statementBytes(json);
   await store.insertStatement(tx, key, stored, bytes);
+  await voidPending(deps, tx, key, stored, at);
   return { facts: stored, json: parseStatement(bytes) };
 }
 
@@ -201,6 +237,10 @@ type Later = Pick<Work, "key" | "plant" | "period"> & { readonly stated: Stateme
 async function isTouched(tx: Tx, { key, plant, period, stated }: Later): Promise<boolean> {
   const { design } = await requireDesign(tx, key);
   const tip = await store.readTip(tx, key);
-  const now = await carriedIn(storedBooks(tx), { ...key, period, tip }, assessed(design, plant).existingPlant);
+  const now = await carriedIn(
+    storedBooks(tx),
+    { ...key, period, tip, form: statementForm },
+    assessed(design, plant).existingPlant,
+  );
   return canonicalText(carriedInJson(now)) !== canonicalText(stated.carried_in as Json);
 }

@@ -17,6 +17,7 @@ import { appendRecord, type IssuanceDeps } from "./append.ts";
 import type { GridChoice, PlantDesign } from "./design-schema.ts";
 import { tablesFor, uploadOf } from "./grid-tables.ts";
 import { localDate } from "./local-day.ts";
+import { registerSerials } from "./meter-serials.ts";
 import * as store from "./store.ts";
 import type { Tables } from "./types.ts";
 
@@ -60,6 +61,7 @@ export async function putDesign(
     const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
     const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
     await store.insertDesign(tx, key, { version, design, record, at });
+    await registerSerials(deps, tx, key, design, at);
     const { recordId, commitment } = record;
     return { version, design, recordId, commitment, createdAt: at, assessed: result, running, created: true };
   });

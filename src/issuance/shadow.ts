@@ -115,7 +115,11 @@ async function carriedFrom(
   period: RowPeriod,
   before: Carried | undefined,
 ) {
-  const stated = await carriedIn(storedBooks(db), { ...key, period, tip }, assessed(design, plant).existingPlant);
+  const stated = await carriedIn(
+    storedBooks(db),
+    { ...key, period, tip, form: 2 },
+    assessed(design, plant).existingPlant,
+  );
   const trusted = before?.in.trusted ?? stated.trusted;
   const yearWh = before !== undefined && vintageOf(before.of) === vintageOf(period) ? before.in.yearToDateWh : null;
   return { of: period, in: { ...stated, trusted, yearToDateWh: yearWh ?? stated.yearToDateWh } };

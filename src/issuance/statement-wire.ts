@@ -11,7 +11,7 @@ import type { PlantEnergy } from "./energy.ts";
 import type { RecordSet } from "./meter-store.ts";
 import { type MeterJson, meterJson } from "./meter-wire.ts";
 import type { StatementFacts } from "./store.ts";
-import type { CarriedIn, StatementTask } from "./types.ts";
+import type { CarriedIn, StatementForm, StatementTask } from "./types.ts";
 
 type Reference = { readonly record_id: string; readonly commitment: string };
 type Identity = { readonly id: string; readonly hash: string };
@@ -21,8 +21,8 @@ export type FigureJson = Omit<TraceStep, "name">;
 
 /** A statement as it is stored, byte for byte, in its canonical form. Grams and Wh are digit strings. */
 export type StatementJson = {
-  readonly v: 1;
-  readonly label: "unverified: nothing is issuable before a verifier has signed";
+  readonly v: StatementForm;
+  readonly label: string;
   readonly plant_id: string;
   readonly period: {
     readonly period_id: string;
@@ -72,6 +72,8 @@ export type StatementJson = {
     readonly remainder_before_g: string;
     readonly deficit_before_g: string;
     readonly already_counted_g: string;
+    /** From form 2 on. */
+    readonly taken_back_g?: string | undefined;
     readonly issued_units: string;
     readonly carry_out_g: string;
   };
@@ -94,6 +96,12 @@ export type StatementParts = {
   readonly request: CalculationRequest;
   readonly calculation: Calculation;
   readonly records: RecordSet;
+};
+
+/** What a statement says of itself: it is made before anybody has verified it, and its bytes stay as they are. */
+const labels: Readonly<Record<StatementForm, string>> = {
+  1: "unverified: nothing is issuable before a verifier has signed",
+  2: "unverified estimate: nothing is issuable before a verifier has signed",
 };
 
 const setOf =
@@ -121,7 +129,14 @@ export function statedFigures(
     erG: BigInt(statement.er_g),
     issuedUnits: BigInt(issuance.issued_units),
     carryOutG: BigInt(issuance.carry_out_g),
+    unitG: BigInt(issuance.unit_g),
+    takenBackG: BigInt(issuance.taken_back_g ?? 0),
   };
+}
+
+/** What statements of one period say is to be issued, in all: each takes back what it states anew. */
+export function statedG(statements: readonly Pick<StatementFacts, "issuedUnits" | "unitG" | "takenBackG">[]): bigint {
+  return statements.reduce((all, one) => all + one.issuedUnits * one.unitG - one.takenBackG, 0n);
 }
 
 /** What was carried into a period, as its statement tells it. */
@@ -139,8 +154,8 @@ export function statementJson(parts: StatementParts): StatementJson {
   if (period === undefined) throw new Error("impossible state: a statement without its period");
   const { tip, facts } = task;
   return {
-    v: 1,
-    label: "unverified: nothing is issuable before a verifier has signed",
+    v: task.form,
+    label: labels[task.form],
     plant_id: task.plantId,
     period: periodJson(parts),
     statement_no: (carried.amends?.statementNo ?? 0) + 1,
@@ -176,6 +191,7 @@ export function statementJson(parts: StatementParts): StatementJson {
       remainder_before_g: String(carried.remainderG),
       deficit_before_g: String(carried.deficitG),
       already_counted_g: String(carried.alreadyCountedG),
+      taken_back_g: task.form === 1 ? undefined : String(carried.takenBackG),
       issued_units: String(period.issued.issuedUnits),
       carry_out_g: String(period.issued.carry.grams),
     },

@@ -10,7 +10,7 @@ import type { Books } from "./books.ts";
 import { assessed, carbonDesign, gridOf, rulebookOf } from "./design.ts";
 import type { ClosingFacts, PlantDesign } from "./design-schema.ts";
 import { type PlantEnergy, plantEnergy, snapMs } from "./energy.ts";
-import { parseStatement, type StatementJson, statementJson } from "./statement-wire.ts";
+import { parseStatement, type StatementJson, statedG, statementJson } from "./statement-wire.ts";
 import type * as store from "./store.ts";
 import type { CarriedIn, StatementTask, Tables } from "./types.ts";
 
@@ -38,9 +38,11 @@ export type PeriodQuestion = PlantKey & {
   readonly design: PlantDesign;
   readonly period: Pick<store.Period, "from" | "to" | "fromMs" | "toMs" | "timeZone">;
   readonly facts: ClosingFacts;
-  readonly carried: Pick<CarriedIn, "trusted" | "yearToDateWh" | "remainderG" | "deficitG" | "alreadyCountedG">;
+  readonly carried: Pick<CarriedIn, "trusted"> & CarriedGrams;
   readonly upToSeq: bigint;
 };
+
+type CarriedGrams = Pick<CarriedIn, "yearToDateWh" | "remainderG" | "deficitG" | "alreadyCountedG" | "takenBackG">;
 
 export type ComputedPeriod = {
   readonly crediting: CreditingSpan;
@@ -83,7 +85,7 @@ type RequestParts = {
   readonly days: { readonly from: string; readonly to: string };
   readonly energy: Pick<PlantEnergy, "exportWh" | "importWh" | "grossWh" | "other">;
   readonly facts: ClosingFacts;
-  readonly carried: Pick<CarriedIn, "yearToDateWh" | "remainderG" | "deficitG" | "alreadyCountedG">;
+  readonly carried: CarriedGrams;
   readonly tables: Tables;
 };
 
@@ -91,7 +93,7 @@ type RequestParts = {
 export function calculationRequest(parts: RequestParts, number: CreditingPeriod): CalculationRequest {
   const { design, plant, days, energy, facts, carried, tables } = parts;
   const { from, to } = days;
-  const { yearToDateWh, remainderG, deficitG, alreadyCountedG } = carried;
+  const { yearToDateWh, remainderG, deficitG, alreadyCountedG, takenBackG } = carried;
   return {
     rulebook: design.rulebook,
     grid: gridOf(design.grid, from, number, tables),
@@ -109,7 +111,10 @@ export function calculationRequest(parts: RequestParts, number: CreditingPeriod)
       },
     ],
     year_to_date_net_wh: yearToDateWh === null ? undefined : String(yearToDateWh),
-    issuance: { unit_g: design.issuance.unit_g, carry_in_g: String(remainderG - deficitG - alreadyCountedG) },
+    issuance: {
+      unit_g: design.issuance.unit_g,
+      carry_in_g: String(remainderG - deficitG - alreadyCountedG + takenBackG),
+    },
     ex_ante: design.ex_ante,
   };
 }
@@ -117,7 +122,7 @@ export function calculationRequest(parts: RequestParts, number: CreditingPeriod)
 /** Reads what a period takes over from statements at or before the task's place in the chain. */
 export async function carriedIn(
   books: Books,
-  task: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip">,
+  task: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip" | "form">,
   hasAnnualBaseline: boolean,
 ): Promise<CarriedIn> {
   const { period, tip } = task;
@@ -140,8 +145,20 @@ export async function carriedIn(
     remainderG: ofVintage > 0n ? ofVintage : 0n,
     deficitG: last < 0n ? -last : 0n,
     alreadyCountedG: amends?.erG ?? 0n,
+    takenBackG: task.form === 1 ? 0n : await notYetIntendedG(books, task, statements),
     amends,
   };
+}
+
+/** Grams of a period that its statements say are to be issued and no mint intent at or before the place covers. */
+async function notYetIntendedG(
+  books: Books,
+  { orgId, plantId, period, tip }: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip">,
+  statements: readonly store.StatementFacts[],
+): Promise<bigint> {
+  const { periodId } = period;
+  const intended = await books.intendedG({ orgId, plantId }, periodId, tip.seq);
+  return statedG(statements.filter((one) => one.periodId === periodId)) - intended;
 }
 
 async function trustedBefore(

@@ -147,15 +147,34 @@ export type StatementFacts = {
   readonly erG: bigint;
   readonly issuedUnits: bigint;
   readonly carryOutG: bigint;
+  /** Grams of one unit. */
+  readonly unitG: bigint;
+  /** Of {@link issuedUnits}: what an earlier statement of the period had stated and is taken back by this one. */
+  readonly takenBackG: bigint;
   readonly createdAt: Date;
 };
+
+/** Grams of a period for which there are mint intents, up to a place of the chain. */
+export async function intendedG(
+  db: Db,
+  { orgId, plantId, periodId, upToSeq }: PlantKey & { readonly periodId: string; readonly upToSeq?: bigint },
+): Promise<bigint> {
+  let query = db
+    .selectFrom("mint_intents")
+    .select(["amount", "unit_g"])
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where("period_id", "=", periodId);
+  if (upToSeq !== undefined) query = query.where("seq", "<=", upToSeq);
+  return (await query.execute()).reduce((all, row) => all + row.amount * row.unit_g, 0n);
+}
 
 /** All statements of a plant, in the order in which they were made, up to a place of its chain. */
 export async function listStatements(db: Db, key: PlantKey, upToSeq?: bigint): Promise<StatementFacts[]> {
   let query = db
     .selectFrom("period_statements")
     .select(["period_id", "statement_no", "record_id", "seq", "commitment", "vintage", "eg_facility_wh", "er_g"])
-    .select(["issued_units", "carry_out_g", "created_at"])
+    .select(["issued_units", "carry_out_g", "unit_g", "taken_back_g", "created_at"])
     .where("org_id", "=", key.orgId)
     .where("plant_id", "=", key.plantId);
   if (upToSeq !== undefined) query = query.where("seq", "<=", upToSeq);
@@ -171,6 +190,8 @@ export async function listStatements(db: Db, key: PlantKey, upToSeq?: bigint): P
     erG: row.er_g,
     issuedUnits: row.issued_units,
     carryOutG: row.carry_out_g,
+    unitG: row.unit_g,
+    takenBackG: row.taken_back_g,
     createdAt: row.created_at,
   }));
 }
@@ -214,6 +235,8 @@ export async function insertStatement(
       er_g: facts.erG,
       issued_units: facts.issuedUnits,
       carry_out_g: facts.carryOutG,
+      unit_g: facts.unitG,
+      taken_back_g: facts.takenBackG,
       statement,
       created_at: facts.createdAt,
     })

@@ -16,7 +16,11 @@ export type StatementTask = PlantKey & {
   /** Why a period that was closed is stated anew; undefined: it is closed now. */
   readonly reason: string | undefined;
   readonly tip: store.ChainTip;
+  /** Version of the statement's form: under the first one an amendment took nothing back. */
+  readonly form: StatementForm;
 };
+
+export type StatementForm = 1 | 2;
 
 /** What a period takes over from the plant's earlier statements. Wh and grams. */
 export type CarriedIn = {
@@ -30,5 +34,7 @@ export type CarriedIn = {
   readonly deficitG: bigint;
   /** What the statement that is amended has put into issuance already. */
   readonly alreadyCountedG: bigint;
+  /** Units of the period that were stated earlier and are on no way to the ledger: stated anew, not twice. */
+  readonly takenBackG: bigint;
   readonly amends: store.StatementFacts | undefined;
 };

@@ -25,7 +25,20 @@ export type ChainHead = {
 
 /** What the caller says of a record; the chain adds id, salt, seq and prev. */
 export type RecordDraft = {
-  readonly kind: "plant" | "device" | "reading" | "design" | "statement" | "review" | "reopen" | "correction";
+  readonly kind:
+    | "plant"
+    | "device"
+    | "reading"
+    | "design"
+    | "statement"
+    | "review"
+    | "reopen"
+    | "correction"
+    | "issuance"
+    | "claim"
+    | "accreditation"
+    | "withdrawal"
+    | "meter-decision";
   readonly receivedAtMs: number;
   /** Members of the record beside the chain's own. */
   readonly content: { readonly [member: string]: Json | undefined };

@@ -5,7 +5,14 @@ import type { Log } from "./log.ts";
 import { pause } from "./loop.ts";
 
 /** What happened, for whoever waits in any gateway on this database. Small: it says where to look. */
-export type DomainEvent = { readonly type: "outbox.filled" } | { readonly type: "log.anchored"; readonly size: number };
+export type DomainEvent =
+  | { readonly type: "outbox.filled" }
+  | { readonly type: "log.anchored"; readonly size: number }
+  /** A record began or ceased to count. */
+  | { readonly type: "review.changed" }
+  | { readonly type: "issuance.changed"; readonly issuanceId: string; readonly state: string }
+  | { readonly type: "mint.committed"; readonly intentId: string }
+  | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: "issuance.record-lost-approval" };
 
 const channel = "hydro_events";
 

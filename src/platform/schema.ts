@@ -1,14 +1,9 @@
-import type { ColumnType, Generated } from "kysely";
+import type { Generated } from "kysely";
+import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
+import type { IssuanceTables } from "./schema-issuance.ts";
 
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
-
-/** bigint columns arrive as `bigint`. */
-type BigIntColumn = ColumnType<bigint, bigint | number, bigint | number>;
-type Nullable<T> = T | null;
-type NullableBigInt = ColumnType<bigint | null, bigint | null, bigint | null>;
-type JsonColumn<T> = ColumnType<T, string, string>;
-
-export type Database = {
+export type Database = IssuanceTables & {
   organisations: { org_id: string; name: string; created_at: Date };
   api_keys: {
     key_id: string;
@@ -158,61 +153,6 @@ export type Database = {
     ended_at: Nullable<Date>;
   };
   leases: { name: string; holder: string; token: BigIntColumn; expires_at: Date };
-  project_designs: {
-    org_id: string;
-    plant_id: string;
-    version: number;
-    design: JsonColumn<unknown>;
-    record_id: string;
-    seq: BigIntColumn;
-    commitment: Uint8Array;
-    created_at: Date;
-  };
-  monitoring_periods: {
-    org_id: string;
-    plant_id: string;
-    period_id: string;
-    from_date: string;
-    to_date: string;
-    time_zone: string;
-    from_at: Date;
-    to_at: Date;
-    opened_at: Date;
-    opened_by: string;
-  };
-  period_statements: {
-    org_id: string;
-    plant_id: string;
-    period_id: string;
-    statement_no: number;
-    record_id: string;
-    seq: BigIntColumn;
-    commitment: Uint8Array;
-    vintage: number;
-    eg_facility_wh: BigIntColumn;
-    er_g: BigIntColumn;
-    issued_units: BigIntColumn;
-    carry_out_g: BigIntColumn;
-    statement: Uint8Array;
-    created_at: Date;
-  };
-  grid_tables: {
-    org_id: string;
-    table_id: string;
-    content: Uint8Array;
-    hash: Uint8Array;
-    created_at: Date;
-    created_by: string;
-  };
-  shadow_reports: {
-    org_id: string;
-    plant_id: string;
-    report_id: string;
-    source: Uint8Array;
-    report: JsonColumn<unknown>;
-    created_at: Date;
-    created_by: string;
-  };
   reviews: {
     org_id: string;
     plant_id: string;

@@ -3,7 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
-import { readers, requireRole, senders } from "../tenancy/scope.ts";
+import { readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 import * as store from "./store.ts";
@@ -14,7 +14,7 @@ export type QueryDeps = { readonly db: Db };
 /** @throws {Fault} `not-found` for an id that is unknown or another organisation's: one and the same answer. */
 export async function getRecord(deps: QueryDeps, actor: Actor, recordId: string): Promise<StoredRecord> {
   // A device may look at what it sent: the link in its own answer must work for it.
-  requireRole(actor, [...readers, ...senders]);
+  requireRole(actor, [...readers, ...senders, ...registrars]);
   const [record] = await store.findRecords(deps.db, actor.orgId, [recordId]);
   if (record === undefined) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
   return record;
@@ -65,7 +65,7 @@ export async function exportChain(
   actor: Actor,
   range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
 ): Promise<AsyncGenerator<Uint8Array>> {
-  requireRole(actor, readers);
+  requireRole(actor, [...readers, ...registrars]);
   await requirePlant(deps, actor, range.plantId);
   return pages(deps.db, actor.orgId, range);
 }

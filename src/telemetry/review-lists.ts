@@ -173,3 +173,19 @@ export function effectiveReadings({ orgId, plantId }: PlantKey, upToSeq: bigint)
     WHERE reading.org_id = ${orgId} AND reading.plant_id = ${plantId} AND reading.seq <= ${upToSeq}
   )`;
 }
+
+/** Whether a key has decided on readings or corrections of a plant that end in a window. */
+export async function hasDecided(
+  db: Db,
+  { orgId, plantId }: PlantKey,
+  keyId: string,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM review_changes AS change
+    JOIN records AS record ON record.org_id = change.org_id AND record.plant_id = change.plant_id AND record.seq = change.seq
+    WHERE change.org_id = ${orgId} AND change.plant_id = ${plantId} AND change.decided_by = ${keyId}
+      AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)}
+    LIMIT 1`.execute(db);
+  return rows.length > 0;
+}

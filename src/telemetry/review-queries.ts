@@ -48,7 +48,7 @@ export async function listReviews(
   };
 }
 
-export { effectiveReadings } from "./review-lists.ts";
+export { effectiveReadings, hasDecided as decidedBy } from "./review-lists.ts";
 
 /** What decisions turned against the verdicts that readings carry. */
 export type DecisionsUpTo = {

@@ -2,6 +2,7 @@ import { bytesToHex } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { type ChainDeps, type ChainHead, type LinkedRecord, link, type RecordDraft } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
+import { publish } from "../platform/events.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { measureInDoubt, reopenInDoubt } from "./review-store.ts";
 
@@ -31,6 +32,7 @@ export async function reopenEarlier(
   };
   const linked = link(deps, head, draft);
   await reopenInDoubt(tx, deviceId, span, linked.record);
+  await publish(tx, { type: "review.changed" });
   return linked;
 }
 

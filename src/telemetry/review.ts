@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "../plants/chain.ts";
 import { type LockedPlant, lockPlants, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { publish } from "../platform/events.ts";
 import { deciders, requireRole } from "../tenancy/scope.ts";
 import { type Decision, decided, type Refusal, type Standing } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
@@ -87,6 +88,7 @@ async function record(deps: ReviewDeps, tx: Tx, { locked, reviewed, made, at }: 
       at,
     });
   }
+  await publish(tx, { type: "review.changed" });
   return linked;
 }
 

@@ -21,5 +21,11 @@ export const senders = ["owner", "operator", "device"] as const satisfies readon
 export const owners = ["owner"] as const satisfies readonly Role[];
 /** Who may register plants and devices. */
 export const managers = ["owner", "operator"] as const satisfies readonly Role[];
+/** Who may issue credits of a statement that a verifier has signed. */
+export const issuers = ["issuer"] as const satisfies readonly Role[];
+/** Who may be invited to another organisation's period. */
+export const guests = ["verifier", "issuer", "auditor"] as const satisfies readonly Role[];
+/** Who keeps the registrar's chain. */
+export const registrars = ["registrar"] as const satisfies readonly Role[];
 /** Who may decide on readings that are in doubt. That nobody decides on his own work comes with users. */
 export const deciders = ["verifier"] as const satisfies readonly Role[];

@@ -44,12 +44,17 @@ export async function createOrganisation(deps: TenancyDeps, input: { orgId: stri
 
 export type CreatedKey = { readonly keyId: string /** Shown once, never stored. */; readonly text: string };
 
+/** The registrar's organisation: it has the one role that nobody else has, and no other. */
+export const registrarOrg = "registrar";
+
 /** @throws {Fault} `not-found`, `invalid-request` */
 export async function createKey(
   deps: TenancyDeps,
   input: { orgId: string; roles: readonly Role[]; label: string; expiresAt?: Date },
 ): Promise<CreatedKey> {
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
+  if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
+    throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
   if (!(await store.organisationExists(deps.db, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
   const key = newApiKey(deps.keyEnvironment);

@@ -74,7 +74,7 @@ describe("a closed period", () => {
 });
 
 describe("an amendment", () => {
-  test("counts later arrivals, names the statement it amends, and issues the difference only", async () => {
+  test("counts later arrivals, names the statement it amends, and takes back what that one has not issued yet", async () => {
     const plant = await designed();
     const rows = hours(24);
     await plant.read([start, ...rows.filter((_, i) => i !== 4)]);
@@ -89,20 +89,20 @@ describe("an amendment", () => {
       reason: "a test",
       amends: { statement_no: 1, record_id: facts.recordId },
       er_g: "8400000",
-      issuance: { already_counted_g: "7700000", issued_units: "1", carry_out_g: "400000" },
+      issuance: { already_counted_g: "7700000", taken_back_g: "7000000", issued_units: "8", carry_out_g: "400000" },
     });
     expect(await refusedBy(amend(plant, periodId))).toBe("amendment.no-change");
   });
 
-  test("that lowers the result makes a deficit, which the next period meets first", async () => {
+  test("that lowers the result before anything of it is issued owes nothing to the next period", async () => {
     const plant = await designed();
     await plant.read([start, ...hours(48)]);
     const first = await closed(plant, "2026-03-01", "2026-03-02");
     const [lower] = await amend(plant, first, { invoice_net_wh: "6000000" });
-    expect(lower?.json.issuance).toMatchObject({ issued_units: "0", carry_out_g: "-3800000" });
+    expect(lower?.json.issuance).toMatchObject({ issued_units: "4", carry_out_g: "200000" });
     expect((await plant.state("2026-03-02", "2026-03-03")).issuance).toMatchObject({
-      deficit_before_g: "3800000",
-      issued_units: "4",
+      deficit_before_g: "0",
+      issued_units: "8",
       carry_out_g: "600000",
     });
   });

@@ -12,6 +12,7 @@ import { pilotPlant, pilotTurbine } from "./pilot.ts";
 
 export type Bench = {
   readonly connection: Connection;
+  readonly url: string;
   readonly deps: AcceptDeps;
   /** The clock's time, ms; tests move it. */
   now: number;
@@ -27,6 +28,7 @@ export async function telemetryBench(): Promise<Bench> {
   const bench: Bench = {
     now: Date.parse("2026-05-01T12:00:00Z"),
     connection,
+    url: database.url,
     deps: undefined as unknown as AcceptDeps,
     actorOf: (orgId) => ({ orgId, keyId: `key-${orgId}`, roles: ["owner", "operator"] }),
     async addPlant(orgId, plant = pilotPlant, device = pilotTurbine) {

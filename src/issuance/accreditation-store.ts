@@ -1,0 +1,140 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/database.ts";
+
+/** Who is accredited for what. Written by the registrar alone. */
+
+export const accreditedRoles = ["verifier", "issuer"] as const;
+export type AccreditedRole = (typeof accreditedRoles)[number];
+
+export type Accreditation = {
+  readonly accreditationId: string;
+  readonly orgId: string;
+  readonly role: AccreditedRole;
+  readonly rulebook: string;
+  /** Ed25519, 32 bytes. */
+  readonly publicKey: Uint8Array;
+  /** Valid from this instant, and until before {@link validTo}. */
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  /** Of the registrar's chain. */
+  readonly recordId: string;
+  readonly commitment: Uint8Array;
+  readonly withdrawn: { readonly at: Date; readonly recordId: string; readonly reason: string } | null;
+};
+
+export async function insertAccreditation(
+  tx: Tx,
+  accreditation: Omit<Accreditation, "withdrawn">,
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto("accreditations")
+    .values({
+      org_id: accreditation.orgId,
+      accreditation_id: accreditation.accreditationId,
+      role: accreditation.role,
+      rulebook: accreditation.rulebook,
+      public_key: accreditation.publicKey,
+      valid_from: accreditation.validFrom,
+      valid_to: accreditation.validTo,
+      record_id: accreditation.recordId,
+      commitment: accreditation.commitment,
+      created_at: at,
+    })
+    .execute();
+}
+
+export async function markWithdrawn(
+  tx: Tx,
+  accreditationId: string,
+  withdrawn: { readonly at: Date; readonly recordId: string; readonly reason: string },
+): Promise<void> {
+  await tx
+    .updateTable("accreditations")
+    .set({
+      withdrawn_at: withdrawn.at,
+      withdrawal_record_id: withdrawn.recordId,
+      withdrawal_reason: withdrawn.reason,
+    })
+    .where("accreditation_id", "=", accreditationId)
+    .execute();
+}
+
+/** One of them, whoever holds it. */
+export async function findAccreditation(db: Db, accreditationId: string): Promise<Accreditation | undefined> {
+  const row = await db
+    .selectFrom("accreditations")
+    .selectAll()
+    .where("accreditation_id", "=", accreditationId)
+    .executeTakeFirst();
+  return row && toAccreditation(row);
+}
+
+/** All of them in the order in which they were given, or those of one rulebook. */
+export async function listAccreditations(db: Db, rulebook?: string): Promise<Accreditation[]> {
+  let query = db.selectFrom("accreditations").selectAll();
+  if (rulebook !== undefined) query = query.where("rulebook", "=", rulebook);
+  const rows = await query.orderBy("created_at").orderBy("accreditation_id").execute();
+  return rows.map(toAccreditation);
+}
+
+/**
+ * The accreditations that an organisation may act under at an instant, the newest first. Locked against a
+ * withdrawal until the transaction ends: a step is taken wholly before it or not at all.
+ */
+export async function lockStanding(
+  tx: Tx,
+  { orgId, role, rulebook, at }: Pick<Accreditation, "orgId" | "role" | "rulebook"> & { readonly at: Date },
+): Promise<Accreditation[]> {
+  const rows = await tx
+    .selectFrom("accreditations")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("role", "=", role)
+    .where("rulebook", "=", rulebook)
+    .where("valid_from", "<=", at)
+    .where("valid_to", ">", at)
+    .where("withdrawn_at", "is", null)
+    .orderBy("created_at", "desc")
+    .forShare()
+    .execute();
+  return rows.map(toAccreditation);
+}
+
+/** The organisation that a key is accredited for, in whatever role: a key speaks for one party only. */
+export async function holderOfKey(tx: Tx, publicKey: Uint8Array): Promise<string | undefined> {
+  const { rows } = await sql<{ org_id: string }>`
+    SELECT org_id FROM accreditations WHERE public_key = ${publicKey} LIMIT 1`.execute(tx);
+  return rows[0]?.org_id;
+}
+
+type Row = {
+  org_id: string;
+  accreditation_id: string;
+  role: AccreditedRole;
+  rulebook: string;
+  public_key: Uint8Array;
+  valid_from: Date;
+  valid_to: Date;
+  record_id: string;
+  commitment: Uint8Array;
+  withdrawn_at: Date | null;
+  withdrawal_record_id: string | null;
+  withdrawal_reason: string | null;
+};
+
+function toAccreditation(row: Row): Accreditation {
+  const { withdrawn_at: at, withdrawal_record_id: recordId, withdrawal_reason: reason } = row;
+  return {
+    accreditationId: row.accreditation_id,
+    orgId: row.org_id,
+    role: row.role,
+    rulebook: row.rulebook,
+    publicKey: row.public_key,
+    validFrom: row.valid_from,
+    validTo: row.valid_to,
+    recordId: row.record_id,
+    commitment: row.commitment,
+    withdrawn: at === null || recordId === null || reason === null ? null : { at, recordId, reason },
+  };
+}

@@ -1,0 +1,121 @@
+import type { Actor } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import { base32 } from "../kernel/ids.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import type { Db } from "../platform/database.ts";
+import { guests, owners, readers, requireRole } from "../tenancy/scope.ts";
+import type { IssuanceDeps } from "./append.ts";
+import type { Invitation, InvitedRole } from "./invitation-store.ts";
+import * as store from "./invitation-store.ts";
+import { type PeriodView, requirePeriod } from "./periods.ts";
+import { findStatement, lockIssuance } from "./store.ts";
+
+/**
+ * The owner of a plant lets another organisation look at one period of it and take a part in its issuance. The
+ * answer is the same whether that organisation exists or not. The same invitation again is the first one.
+ *
+ * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for one's own organisation
+ */
+export async function invite(
+  deps: IssuanceDeps,
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+  { guestOrgId, role }: { readonly guestOrgId: string; readonly role: InvitedRole },
+): Promise<Invitation & { readonly created: boolean }> {
+  requireRole(actor, owners);
+  if (guestOrgId === actor.orgId) {
+    const detail = "is your own organisation: who verifies and who issues are other parties";
+    throw new Fault("invalid-request", "An organisation cannot invite itself.", {
+      errors: [{ pointer: "/organisation", rule: "invitation.own", detail }],
+    });
+  }
+  const key = { orgId: actor.orgId, plantId, periodId };
+  return deps.db.transaction().execute(async (tx) => {
+    if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+    await requirePeriod(tx, key, periodId);
+    const stands = (await store.listInvitations(tx, key)).find(
+      (one) => one.withdrawnAt === null && one.guestOrgId === guestOrgId && one.role === role,
+    );
+    if (stands !== undefined) return { ...stands, created: false };
+    const invitationId = `inv_${base32(deps.random.bytes(16))}`;
+    const made = { ...key, invitationId, guestOrgId, role, createdAt: new Date(deps.clock.nowMs()) };
+    await store.insertInvitation(tx, { ...made, createdBy: actor.keyId });
+    return { ...made, withdrawnAt: null, created: true };
+  });
+}
+
+/** Takes an invitation back: its guest sees the period no more. Again: nothing changes. @throws {Fault} `forbidden`, `not-found` */
+export async function withdrawInvitation(
+  deps: IssuanceDeps,
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+  invitationId: string,
+): Promise<Invitation> {
+  requireRole(actor, owners);
+  const key = { orgId: actor.orgId, plantId, periodId };
+  return deps.db.transaction().execute(async (tx) => {
+    if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+    await store.markInvitationWithdrawn(tx, key, invitationId, new Date(deps.clock.nowMs()));
+    const found = (await store.listInvitations(tx, key)).find((one) => one.invitationId === invitationId);
+    if (found === undefined) throw invitationNotFound(invitationId);
+    return found;
+  });
+}
+
+/** @throws {Fault} `forbidden`, `not-found` */
+export async function listInvitations(
+  deps: { readonly db: Db },
+  actor: Actor,
+  plantId: string,
+  periodId: string,
+): Promise<Invitation[]> {
+  requireRole(actor, readers);
+  const key = { orgId: actor.orgId, plantId, periodId };
+  await requirePeriod(deps.db, key, periodId);
+  return store.listInvitations(deps.db, key);
+}
+
+/** What another organisation's period is to a guest. */
+export type InvitedPeriod = { readonly invitation: Invitation; readonly period: PeriodView };
+
+/** The periods that an organisation is invited to. @throws {Fault} `forbidden` */
+export async function listReceived(deps: { readonly db: Db }, actor: Actor): Promise<InvitedPeriod[]> {
+  requireRole(actor, guests);
+  const received = await store.listReceived(deps.db, actor.orgId);
+  const withPeriod = async (invitation: Invitation) => ({
+    invitation,
+    period: await requirePeriod(deps.db, invitation, invitation.periodId),
+  });
+  return Promise.all(received.map(withPeriod));
+}
+
+/** @throws {Fault} `forbidden`, `not-found`, the same for an invitation that never was, was withdrawn or is another's */
+export async function getReceived(
+  deps: { readonly db: Db },
+  actor: Actor,
+  invitationId: string,
+): Promise<InvitedPeriod> {
+  requireRole(actor, guests);
+  const invitation = await store.findReceived(deps.db, actor.orgId, invitationId);
+  if (invitation === undefined) throw invitationNotFound(invitationId);
+  return { invitation, period: await requirePeriod(deps.db, invitation, invitation.periodId) };
+}
+
+/** The exact bytes of a statement of the period, for its guest: what a verifier signs. @throws {Fault} `forbidden`, `not-found` */
+export async function getInvitedStatement(
+  deps: { readonly db: Db },
+  actor: Actor,
+  invitationId: string,
+  statementNo: number,
+): Promise<Uint8Array> {
+  const { invitation } = await getReceived(deps, actor, invitationId);
+  const bytes = await findStatement(deps.db, invitation, invitation.periodId, statementNo);
+  if (bytes === undefined) throw new Fault("not-found", `This period has no statement ${statementNo}.`);
+  return bytes;
+}
+
+function invitationNotFound(invitationId: string): Fault {
+  return new Fault("not-found", `There is no invitation ${invitationId} to your organisation.`);
+}

@@ -1,0 +1,143 @@
+import { sql } from "kysely";
+import type { PlantKey } from "../plants/store.ts";
+import type { Db, Tx } from "../platform/database.ts";
+
+/** Which plant a meter's serial is active in: the one table that looks over all organisations. */
+
+export type SerialState = "active" | "waiting" | "cleared" | "refused";
+
+/**
+ * Registers a serial at a plant unless it is registered there: active where it is active nowhere else, else
+ * waiting. Two plants that come at once wait for each other at the index, and one of them is the first.
+ */
+export async function registerSerial(
+  tx: Tx,
+  { orgId, plantId }: PlantKey,
+  serial: string,
+  at: Date,
+): Promise<SerialState> {
+  const own = await tx
+    .selectFrom("meter_serials")
+    .select("state")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where("serial", "=", serial)
+    .executeTakeFirst();
+  if (own !== undefined) return own.state as SerialState;
+  const row = { org_id: orgId, plant_id: plantId, serial, since: at };
+  const taken = await tx
+    .insertInto("meter_serials")
+    .values({ ...row, state: "active" })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (taken.numInsertedOrUpdatedRows === 1n) return "active";
+  await tx
+    .insertInto("meter_serials")
+    .values({ ...row, state: "waiting" })
+    .execute();
+  return "waiting";
+}
+
+export async function setSerialState(
+  tx: Tx,
+  { orgId, plantId }: PlantKey,
+  serial: string,
+  state: SerialState,
+): Promise<void> {
+  await tx
+    .updateTable("meter_serials")
+    .set({ state })
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where("serial", "=", serial)
+    .execute();
+}
+
+/** Lets go of serials that a plant's design names no more. */
+export async function releaseSerials(tx: Tx, { orgId, plantId }: PlantKey, keep: readonly string[]): Promise<void> {
+  await sql`
+    DELETE FROM meter_serials
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND serial <> ALL(${[...keep]}::text[])`.execute(tx);
+}
+
+/** The plant in which a serial is active. */
+export async function holderOf(db: Db, serial: string): Promise<PlantKey | undefined> {
+  const row = await db
+    .selectFrom("meter_serials")
+    .select(["org_id", "plant_id"])
+    .where("serial", "=", serial)
+    .where("state", "=", "active")
+    .executeTakeFirst();
+  return row && { orgId: row.org_id, plantId: row.plant_id };
+}
+
+export const resolutions = ["claimant", "holder", "distinct"] as const;
+export type Resolution = (typeof resolutions)[number];
+
+/** A serial that is active in one plant and was registered at another, the claimant. */
+export type MeterClash = {
+  readonly clashId: string;
+  readonly serial: string;
+  readonly claimant: PlantKey;
+  readonly holder: PlantKey;
+  readonly raisedAt: Date;
+  readonly resolved: {
+    readonly as: Resolution;
+    readonly reason: string;
+    readonly recordId: string;
+    readonly at: Date;
+  } | null;
+};
+
+/** One open clash for a plant and serial: the same again changes nothing. */
+export async function insertClash(tx: Tx, clash: Omit<MeterClash, "resolved">): Promise<void> {
+  await tx
+    .insertInto("meter_clashes")
+    .values({
+      org_id: clash.claimant.orgId,
+      plant_id: clash.claimant.plantId,
+      clash_id: clash.clashId,
+      serial: clash.serial,
+      holder_org_id: clash.holder.orgId,
+      holder_plant_id: clash.holder.plantId,
+      raised_at: clash.raisedAt,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+export async function markResolved(
+  tx: Tx,
+  clashId: string,
+  resolved: NonNullable<MeterClash["resolved"]>,
+): Promise<void> {
+  await tx
+    .updateTable("meter_clashes")
+    .set({
+      resolution: resolved.as,
+      reason: resolved.reason,
+      record_id: resolved.recordId,
+      resolved_at: resolved.at,
+    })
+    .where("clash_id", "=", clashId)
+    .execute();
+}
+
+/** Clashes of all organisations, oldest first. */
+export async function listClashes(db: Db, clashId?: string): Promise<MeterClash[]> {
+  let query = db.selectFrom("meter_clashes").selectAll();
+  if (clashId !== undefined) query = query.where("clash_id", "=", clashId);
+  const rows = await query.orderBy("raised_at").orderBy("clash_id").execute();
+  return rows.map((row) => {
+    const { resolution: as, reason, record_id: recordId, resolved_at: at } = row;
+    const isOpen = as === null || reason === null || recordId === null || at === null;
+    return {
+      clashId: row.clash_id,
+      serial: row.serial,
+      claimant: { orgId: row.org_id, plantId: row.plant_id },
+      holder: { orgId: row.holder_org_id, plantId: row.holder_plant_id },
+      raisedAt: row.raised_at,
+      resolved: isOpen ? null : { as: as as Resolution, reason, recordId, at },
+    };
+  });
+}

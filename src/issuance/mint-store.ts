@@ -1,0 +1,221 @@
+import type { PlantKey } from "../plants/store.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import type { MintPart } from "./mint-parts.ts";
+
+/**
+ * What shall be minted, and how far it has got. An intent and its parts are written in one transaction with
+ * the record that says so; from then on nothing of them changes but their state and what the ledger answered.
+ *
+ * For whoever drives them: each part becomes one job of the ledger's journal (`job_id`), made in the
+ * transaction that also writes that job; `job_id` is unique and a part has one for ever.
+ *
+ *   crash before the intent's commit      nothing was promised: the issuance is `approved` still
+ *   after it, before a job is made        `listCommitted` finds it, with the same amount and memo
+ *   after the job is made                 the attempt journal takes it from there (anchoring/attempt.ts)
+ *   after the ledger minted it, before    the journal's evidence settles the attempt again, and
+ *     `settlePart` committed              `settlePart` with the same transaction changes nothing twice
+ */
+
+export type MintIntent = PlantKey & {
+  readonly intentId: string;
+  readonly issuanceId: string;
+  readonly periodId: string;
+  readonly statementNo: number;
+  readonly rulebook: string;
+  readonly vintage: number;
+  readonly unitG: bigint;
+  readonly tokenKey: string;
+  /** In smallest units of the token. */
+  readonly amount: bigint;
+  readonly statementSha256: Uint8Array;
+  readonly state: "committed" | "minted";
+  readonly recordId: string;
+  readonly seq: bigint;
+  readonly createdAt: Date;
+  readonly mintedAt: Date | null;
+};
+
+export type StoredPart = MintPart & {
+  readonly state: "committed" | "minted";
+  readonly jobId: string | null;
+  readonly tokenId: string | null;
+  readonly transactionId: string | null;
+};
+
+export type MintView = MintIntent & { readonly parts: readonly StoredPart[] };
+
+/** The tables admit one intent for a statement, and a memo once. */
+export async function insertIntent(
+  tx: Tx,
+  intent: Omit<MintIntent, "state" | "mintedAt">,
+  parts: readonly MintPart[],
+): Promise<void> {
+  const { orgId: org_id, plantId: plant_id, intentId: intent_id } = intent;
+  await tx
+    .insertInto("mint_intents")
+    .values({
+      org_id,
+      plant_id,
+      intent_id,
+      issuance_id: intent.issuanceId,
+      period_id: intent.periodId,
+      statement_no: intent.statementNo,
+      rulebook: intent.rulebook,
+      vintage: intent.vintage,
+      unit_g: intent.unitG,
+      token_key: intent.tokenKey,
+      amount: intent.amount,
+      statement_sha256: intent.statementSha256,
+      state: "committed",
+      record_id: intent.recordId,
+      seq: intent.seq,
+      created_at: intent.createdAt,
+    })
+    .execute();
+  await tx
+    .insertInto("mint_parts")
+    .values(
+      parts.map(({ partNo, amount, memo }) => ({
+        ...{ org_id, plant_id, intent_id, part_no: partNo, amount, memo },
+        state: "committed" as const,
+      })),
+    )
+    .execute();
+}
+
+/** The intents of a plant in the order of their commitment. */
+export async function listIntents(db: Db, { orgId, plantId }: PlantKey): Promise<MintView[]> {
+  const rows = await db
+    .selectFrom("mint_intents")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .orderBy("seq")
+    .execute();
+  return withParts(db, rows);
+}
+
+/** One intent, whoever owns it: for the worker, which acts for the gateway. */
+export async function findIntent(db: Db, intentId: string): Promise<MintView | undefined> {
+  const rows = await db.selectFrom("mint_intents").selectAll().where("intent_id", "=", intentId).execute();
+  return (await withParts(db, rows))[0];
+}
+
+/** Intents of all organisations that are not wholly minted, oldest first: what a worker has to do. */
+export async function listCommitted(db: Db, limit: number): Promise<MintView[]> {
+  const rows = await db
+    .selectFrom("mint_intents")
+    .selectAll()
+    .where("state", "=", "committed")
+    .orderBy("created_at")
+    .orderBy("intent_id")
+    .limit(limit)
+    .execute();
+  return withParts(db, rows);
+}
+
+/** Ties a part to the job that was written for it in this transaction. @returns false when it has one already */
+export async function assignJob(tx: Tx, intentId: string, partNo: number, jobId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("mint_parts")
+    .set({ job_id: jobId })
+    .where("intent_id", "=", intentId)
+    .where("part_no", "=", partNo)
+    .where("job_id", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** @returns false when the part was minted already. */
+export async function markPartMinted(
+  tx: Tx,
+  { intentId, partNo, tokenId, transactionId, at }: PartMinted & { readonly at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("mint_parts")
+    .set({ state: "minted", token_id: tokenId, transaction_id: transactionId, minted_at: at })
+    .where("intent_id", "=", intentId)
+    .where("part_no", "=", partNo)
+    .where("state", "=", "committed")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** What the ledger did for one part. */
+export type PartMinted = {
+  readonly intentId: string;
+  readonly partNo: number;
+  readonly tokenId: string;
+  readonly transactionId: string;
+};
+
+export async function markIntentMinted(tx: Tx, intentId: string, at: Date): Promise<void> {
+  await tx
+    .updateTable("mint_intents")
+    .set({ state: "minted", minted_at: at })
+    .where("intent_id", "=", intentId)
+    .execute();
+}
+
+type IntentRow = {
+  org_id: string;
+  plant_id: string;
+  intent_id: string;
+  issuance_id: string;
+  period_id: string;
+  statement_no: number;
+  rulebook: string;
+  vintage: number;
+  unit_g: bigint;
+  token_key: string;
+  amount: bigint;
+  statement_sha256: Uint8Array;
+  state: "committed" | "minted";
+  record_id: string;
+  seq: bigint;
+  created_at: Date;
+  minted_at: Date | null;
+};
+
+async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]> {
+  if (rows.length === 0) return [];
+  const parts = await db
+    .selectFrom("mint_parts")
+    .selectAll()
+    .where(
+      "intent_id",
+      "in",
+      rows.map((row) => row.intent_id),
+    )
+    .orderBy("part_no")
+    .execute();
+  const byIntent = Map.groupBy(parts, (part) => part.intent_id);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    intentId: row.intent_id,
+    issuanceId: row.issuance_id,
+    periodId: row.period_id,
+    statementNo: row.statement_no,
+    rulebook: row.rulebook,
+    vintage: row.vintage,
+    unitG: row.unit_g,
+    tokenKey: row.token_key,
+    amount: row.amount,
+    statementSha256: row.statement_sha256,
+    state: row.state,
+    recordId: row.record_id,
+    seq: row.seq,
+    createdAt: row.created_at,
+    mintedAt: row.minted_at,
+    parts: (byIntent.get(row.intent_id) ?? []).map((part) => ({
+      partNo: part.part_no,
+      amount: part.amount,
+      memo: part.memo,
+      state: part.state,
+      jobId: part.job_id,
+      tokenId: part.token_id,
+      transactionId: part.transaction_id,
+    })),
+  }));
+}

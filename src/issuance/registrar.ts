@@ -1,0 +1,25 @@
+import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
+import type { Tx } from "../platform/database.ts";
+import { registrarOrg } from "../tenancy/tenancy.ts";
+import { appendRecord, type IssuanceDeps } from "./append.ts";
+
+/**
+ * The chain that belongs to no plant: what the registrar decides. It has head, seq, prev and salts like a
+ * plant's, enters the log in the same way and is proven and audited in the same way. Its one writer is the
+ * operator's console on the machine.
+ */
+export const registrarChain = { orgId: registrarOrg, plantId: "REGISTER" } as const;
+
+/** Kinds of records of the registrar's chain. */
+export const registrarKinds = ["accreditation", "withdrawal", "meter-decision"] as const;
+export type RegistrarKind = (typeof registrarKinds)[number];
+
+/** Appends one decision of the registrar, under the lock of the chain's head until the transaction ends. */
+export function appendToRegister(
+  deps: IssuanceDeps,
+  tx: Tx,
+  at: Date,
+  draft: Pick<RecordDraft, "content"> & { readonly kind: RegistrarKind },
+): Promise<LinkedRecord> {
+  return appendRecord(deps, tx, registrarChain, at, draft);
+}

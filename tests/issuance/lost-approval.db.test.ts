@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { recomputeStatement } from "../../src/issuance/closing.ts";
+import { getIssuance } from "../../src/issuance/issuance-queries.ts";
+import { raiseAlerts } from "../../src/issuance/lost-approval.ts";
+import { getPeriod, getStatement } from "../../src/issuance/periods.ts";
+import { type DomainEvent, publish, startEventBus } from "../../src/platform/events.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { type Parties, partyWorld } from "./parties.ts";
+import { hourly, type PlantWorld, refusedBy } from "./world.ts";
+
+let world: Parties;
+beforeAll(async () => {
+  world = await partyWorld();
+});
+afterAll(() => world.close());
+
+const from = Date.parse("2026-03-01T00:00:00Z");
+const never = new AbortController().signal;
+const alertsOf = async (plant: PlantWorld, issuanceId: string) =>
+  (await getIssuance(world.deps, plant.actor, issuanceId)).alerts;
+
+/** Two days of hourly readings of 500 kWh, the sixth of them with the given verdict. */
+const readings = (sixth: "APPROVED" | "FLAGGED" = "APPROVED") => [
+  { at: from, exported: 0, imported: 100, gross: 0 },
+  ...hourly("2026-03-01T00:00:00Z", Array(48).fill(500_000), { imported: 100 }).map((row, i) => ({
+    ...row,
+    ...(i === 5 && { status: sixth }),
+  })),
+];
+
+/** A closed first day, and where its sixth reading stands in the chain. */
+async function closed(verdict?: "FLAGGED") {
+  const plant = await world.plant();
+  await plant.design({ meter: { serial: `S/${plant.plantId}` } });
+  const sixth = (await plant.seq()) + 7n;
+  await plant.read(readings(verdict));
+  return { plant, sixth, periodId: await world.closed(plant) };
+}
+
+async function issued(verdict?: "FLAGGED") {
+  const made = await closed(verdict);
+  return { ...made, issuanceId: (await world.minting(made.plant, made.periodId)).issuanceId };
+}
+
+test("a record that loses approval after issuance raises one alert, however often one looks", async () => {
+  const { plant, issuanceId, sixth } = await issued();
+  await raiseAlerts(world.deps, never);
+  expect(await alertsOf(plant, issuanceId)).toEqual([]);
+  await plant.decide(sixth, "REJECTED");
+  const heard: DomainEvent[] = [];
+  const bus = startEventBus(world.bench.url, createLog("silent"));
+  bus.subscribe((event) => heard.push(event));
+  // Until the connection listens nothing is heard.
+  const knock = () => world.deps.db.transaction().execute((tx) => publish(tx, { type: "review.changed" }));
+  await expect.poll(() => knock().then(() => heard.length)).toBeGreaterThan(0);
+  for (let i = 0; i < 3; i++) await raiseAlerts(world.deps, never);
+  const alerts = await alertsOf(plant, issuanceId);
+  expect(alerts).toMatchObject([{ statementNo: 1, effectiveStatus: "REJECTED" }]);
+  const raised = () => heard.filter(({ type }) => type === "alert.raised");
+  const kind = "issuance.record-lost-approval";
+  await expect.poll(raised).toEqual([{ type: "alert.raised", alertId: alerts[0]?.alertId, kind }]);
+  await bus.stop();
+});
+
+test("closing the next period states the issued one anew, and meets the deficit this makes", async () => {
+  const { plant, periodId, sixth } = await issued();
+  for (const seq of [sixth, sixth + 1n]) await plant.decide(seq, "REJECTED");
+  const next = await plant.state("2026-03-02", "2026-03-03");
+  const { statements } = await getPeriod(world.deps, plant.actor, plant.plantId, periodId);
+  // Two rejected hours of 500 kWh at 700 g/kWh.
+  expect(statements.map(({ erG, issuedUnits, carryOutG }) => [erG, issuedUnits, carryOutG])).toEqual([
+    [8_400_000n, 8n, 400_000n],
+    [7_700_000n, 0n, -300_000n],
+  ]);
+  expect(next.issuance).toMatchObject({ deficit_before_g: "300000", issued_units: "8", carry_out_g: "100000" });
+  const amended = new TextDecoder().decode(await getStatement(world.deps, plant.actor, plant.plantId, periodId, 2));
+  expect(JSON.parse(amended).reason).toMatch(/^2 of its records stopped counting after it was issued, first rec_/);
+  for (const no of [1, 2]) {
+    const again = await recomputeStatement(world.deps, plant.actor, plant.plantId, periodId, no);
+    expect(again.equal).toBe(true);
+  }
+});
+
+test("a record that comes to count later makes neither alert nor statement by itself", async () => {
+  const { plant, periodId, issuanceId, sixth } = await issued("FLAGGED");
+  await plant.decide(sixth, "APPROVED");
+  await raiseAlerts(world.deps, never);
+  expect(await alertsOf(plant, issuanceId)).toEqual([]);
+  await plant.state("2026-03-02", "2026-03-03");
+  expect((await getPeriod(world.deps, plant.actor, plant.plantId, periodId)).statements).toHaveLength(1);
+});
+
+test("a record that loses approval before issuance stops every step until the period is amended", async () => {
+  const { plant, periodId, sixth } = await closed();
+  const { issuance } = await world.request(plant, periodId);
+  await plant.decide(sixth, "REJECTED");
+  expect(await refusedBy(world.verify(plant, periodId, issuance.issuanceId))).toBe("statement.outdated");
+  const { state } = (await getIssuance(world.deps, plant.actor, issuance.issuanceId)).issuance;
+  expect(state).toBe("requested");
+});
