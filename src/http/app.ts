@@ -10,6 +10,8 @@ import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
 import { gridTableOperations } from "./grid-tables.routes.ts";
 import { healthOperations } from "./health.routes.ts";
+import { invitationOperations } from "./invitations.routes.ts";
+import { issuanceOperations } from "./issuances.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import type { Env, Operation } from "./operation.ts";
@@ -18,6 +20,7 @@ import { plantOperations } from "./plants.routes.ts";
 import { faultOf } from "./problem.ts";
 import { problemOperations } from "./problems.routes.ts";
 import { recordOperations } from "./records.routes.ts";
+import { registrarOperations } from "./registrar.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
@@ -39,6 +42,9 @@ export const operations: readonly Operation[] = [
   ...plantOperations,
   ...designOperations,
   ...periodOperations,
+  ...invitationOperations,
+  ...issuanceOperations,
+  ...registrarOperations,
   ...shadowOperations,
   ...carbonOperations,
   ...gridTableOperations,

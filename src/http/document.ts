@@ -6,6 +6,10 @@ const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
   { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
   { name: "Periods", description: "Project designs, monitoring periods and their statements, shadow reports." },
+  {
+    name: "Issuance",
+    description: "From a statement to credits: request, a verifier's signature, approval, mint; claims elsewhere.",
+  },
   { name: "Reviews", description: "What verifiers decide on readings in doubt, and corrections of readings." },
   { name: "Carbon", description: "Compute emission reductions under a rulebook." },
   { name: "Verify", description: "Check a proof. Public." },

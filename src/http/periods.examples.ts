@@ -1,3 +1,5 @@
+import { programmes } from "./issuances.examples.ts";
+
 /** Examples of project designs, monitoring periods and shadow reports. A test holds each against its schema. */
 
 const hash = (digit: string) => digit.repeat(64);
@@ -58,14 +60,17 @@ export const period = {
   statements: [
     {
       statement_no: 1,
+      label: "verified statement",
       record_id: recordId,
       seq: 8_950,
       commitment: hash("b"),
       er_g: "273171000",
       er_t: "273.171",
       issued_units: "273171",
+      taken_back_g: "0",
       carry_out_g: "0",
       created_at: "2025-02-03T04:00:00.000Z",
+      issuance: { issuance_id: "iss_5f2rkq0v9c8hxw3n7d1ytbgm4e", state: "verified" },
       links: {
         statement: `/api/v1/plants/PLANT-HP-001/periods/${periodId}/statements/1`,
         record: `/api/v1/records/${recordId}`,
@@ -73,6 +78,7 @@ export const period = {
       },
     },
   ],
+  programmes,
 };
 
 export const periodPage = { items: [period] };
@@ -95,8 +101,8 @@ const figure = (
 });
 
 export const statement = {
-  v: 1,
-  label: "unverified: nothing is issuable before a verifier has signed",
+  v: 2,
+  label: "unverified estimate: nothing is issuable before a verifier has signed",
   plant_id: "PLANT-HP-001",
   period: {
     period_id: periodId,
@@ -152,6 +158,7 @@ export const statement = {
     remainder_before_g: "0",
     deficit_before_g: "0",
     already_counted_g: "0",
+    taken_back_g: "0",
     issued_units: "273170",
     carry_out_g: "956",
   },

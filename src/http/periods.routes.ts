@@ -5,15 +5,13 @@ import {
   listPeriods,
   openPeriod,
   type PeriodView,
-  tonnesText,
   withdrawPeriod,
 } from "../issuance/periods.ts";
-
 import type { Actor } from "../kernel/actor.ts";
-import { isoFromMs } from "../kernel/time.ts";
 import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { periodAnswers } from "./periods.answers.ts";
 import * as examples from "./periods.examples.ts";
 import {
   amendmentBody,
@@ -58,7 +56,7 @@ const postPeriod = secured(
   async (deps, { c, actor, params: { plant_id }, body }) => {
     const period = await openPeriod(deps.plants, actor, plant_id, body);
     const headers = { Location: `/api/v1/plants/${plant_id}/periods/${period.periodId}` };
-    return json(c, periodAnswer(plant_id, period), 201, headers);
+    return json(c, await answerOf(deps, actor, plant_id, period), 201, headers);
   },
 );
 
@@ -81,7 +79,7 @@ const getPeriods = secured(
   },
   async (deps, { c, actor, params: { plant_id } }) => {
     const found = await listPeriods(deps.plants, actor, plant_id);
-    return json(c, { items: found.map((period) => periodAnswer(plant_id, period)) });
+    return json(c, { items: await periodAnswers(deps, { orgId: actor.orgId, plantId: plant_id }, found) });
   },
 );
 
@@ -117,7 +115,15 @@ const deleteOne = secured(
     },
   },
   async (deps, { c, actor, params }) =>
-    json(c, periodAnswer(params.plant_id, await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id))),
+    json(
+      c,
+      await answerOf(
+        deps,
+        actor,
+        params.plant_id,
+        await withdrawPeriod(deps.plants, actor, params.plant_id, params.period_id),
+      ),
+    ),
 );
 
 const statedContent = { "application/json": { schema: statedSchema, example: examples.stated } };
@@ -154,7 +160,7 @@ const postAmendment = secured(
     tags: ["Periods"],
     summary: "State a closed period anew",
     description:
-      "With the readings that arrived after its closing and what is stated now; what the body does not mention stands. The new statement names the one it amends and issues the difference only. Later periods that took over something which changed by it are stated anew in the same act.",
+      "With the readings that arrived after its closing and what is stated now; what the body does not mention stands. The new statement names the one it amends. What that one had stated and is on no way to the ledger yet is taken back and stated anew; what was minted stays, and only the difference is added, or owed as a deficit. A request to issue that still waits is void by it. Later periods that took over something which changed by it are stated anew in the same act.",
     request: {
       params: periodParams,
       body: { required: true, content: { "application/json": { schema: amendmentBody, example: examples.amendment } } },
@@ -225,42 +231,16 @@ function statementPath({ plant_id, period_id }: Ids, { facts }: Stated): string 
 }
 
 async function onePeriodAnswer(deps: HttpDeps, actor: Actor, { plant_id, period_id }: Ids) {
-  return periodAnswer(plant_id, await getPeriod(deps.plants, actor, plant_id, period_id));
+  return answerOf(deps, actor, plant_id, await getPeriod(deps.plants, actor, plant_id, period_id));
+}
+
+async function answerOf(deps: HttpDeps, actor: Actor, plantId: string, period: PeriodView) {
+  const [answer] = await periodAnswers(deps, { orgId: actor.orgId, plantId }, [period]);
+  return answer;
 }
 
 async function statedAnswer(deps: HttpDeps, actor: Actor, ids: Ids, made: readonly Stated[]) {
   return { period: await onePeriodAnswer(deps, actor, ids), statements: made.map((one) => one.json) };
-}
-
-function periodAnswer(plantId: string, { statements, ...period }: PeriodView) {
-  const self = `/api/v1/plants/${plantId}/periods/${period.periodId}`;
-  return {
-    period_id: period.periodId,
-    plant_id: plantId,
-    from: period.from,
-    to: period.to,
-    time_zone: period.timeZone,
-    from_at: isoFromMs(period.fromMs),
-    to_at: isoFromMs(period.toMs),
-    status: statements.length === 0 ? "open" : "closed",
-    opened_at: period.openedAt.toISOString(),
-    statements: statements.map((facts) => ({
-      statement_no: facts.statementNo,
-      record_id: facts.recordId,
-      seq: Number(facts.seq),
-      commitment: Buffer.from(facts.commitment).toString("hex"),
-      er_g: String(facts.erG),
-      er_t: tonnesText(facts.erG),
-      issued_units: String(facts.issuedUnits),
-      carry_out_g: String(facts.carryOutG),
-      created_at: facts.createdAt.toISOString(),
-      links: {
-        statement: `${self}/statements/${facts.statementNo}`,
-        record: `/api/v1/records/${facts.recordId}`,
-        proof: `/api/v1/records/${facts.recordId}/proof`,
-      },
-    })),
-  };
 }
 
 export const periodOperations: readonly Operation[] = [

@@ -1,6 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { closingFactsSchema, projectDesignSchema } from "../issuance/design-schema.ts";
+import { claims, states } from "../issuance/lifecycle.ts";
+import { programmesSchema } from "./programmes.schemas.ts";
 import { recordId } from "./schemas.ts";
 
 /** Schemas of designs, periods and statements on the wire. */
@@ -67,17 +69,24 @@ export const periodSchema = z
     statements: z.array(
       z.object({
         statement_no: z.int().min(1),
+        label: z.enum(claims).describe("What its figures may be called, and nothing stronger"),
         record_id: recordId,
         seq: z.int().describe("Place in the plant's chain"),
         commitment: hash,
         er_g: digits,
         er_t: decimal,
-        issued_units: digits,
+        issued_units: digits.describe("Whole units it states for issuance; `label` says whether they are issued"),
+        taken_back_g: digits.describe("Of these: stated by an earlier statement of the period, and taken back"),
         carry_out_g: digits,
         created_at: instant,
+        issuance: z
+          .object({ issuance_id: z.string(), state: z.enum(states) })
+          .nullable()
+          .describe("The newest request to issue it"),
         links: z.object({ statement: z.string(), record: z.string(), proof: z.string() }),
       }),
     ),
+    programmes: programmesSchema,
   })
   .meta({ id: "Period" });
 
@@ -94,8 +103,8 @@ const figure = z.object({
 
 export const statementSchema = z
   .object({
-    v: z.literal(1),
-    label: z.string(),
+    v: z.union([z.literal(1), z.literal(2)]),
+    label: z.string().describe("As it was made: whether it was verified or issued since is told with its period"),
     plant_id: chosenIdSchema,
     period: z.object({
       period_id: periodId,
@@ -145,6 +154,7 @@ export const statementSchema = z
       remainder_before_g: digits.describe("Left of this vintage below one unit, g"),
       deficit_before_g: digits.describe("Owed from negative results, g"),
       already_counted_g: digits.describe("Of the statement it amends, g"),
+      taken_back_g: digits.optional().describe("What that one had stated and nobody has minted, g; from v 2 on"),
       issued_units: digits.describe("Whole units that this statement adds"),
       carry_out_g: digits,
     }),

@@ -3,10 +3,10 @@ import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { exportChain, getRecord } from "../telemetry/queries.ts";
 import { json } from "./answers.ts";
-import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { seqParameter } from "./parameters.ts";
+import { recordLines } from "./record-lines.ts";
 import { proofSchema, recordAnswerSchema, recordId } from "./schemas.ts";
 
 const params = z.object({ id: recordId });
@@ -41,45 +41,9 @@ const exportRecords = secured(
       fromSeq: BigInt(query.from_seq ?? 1),
       toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
     });
-    return c.body(lines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+    return c.body(recordLines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
   },
 );
-
-const lineFeed = Uint8Array.of(10);
-const chunkBytes = 65_536;
-
-/**
- * Records as lines, in chunks made only when the reader asks for one: however long the chain, one page of it
- * is in memory. A failure cuts the stream off, so that the caller cannot take a part for the whole.
- */
-function lines(deps: HttpDeps, records: AsyncGenerator<Uint8Array>, requestId: string): ReadableStream<Uint8Array> {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const parts: Uint8Array[] = [];
-        let length = 0;
-        try {
-          while (length < chunkBytes) {
-            const next = await records.next();
-            if (next.done) break;
-            parts.push(next.value, lineFeed);
-            length += next.value.length + 1;
-          }
-        } catch (error) {
-          deps.log.error({ req_id: requestId, err: error }, "an export broke off");
-          controller.error(error);
-          return;
-        }
-        if (length > 0) controller.enqueue(Buffer.concat(parts, length));
-        if (length < chunkBytes) controller.close();
-      },
-      async cancel() {
-        await records.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
 
 const getOne = secured(
   {

@@ -3,8 +3,10 @@ import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
+import { chainOfDays } from "../telemetry/period-chain.ts";
 import { guests, owners, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { snapMs } from "./energy.ts";
 import type { Invitation, InvitedRole } from "./invitation-store.ts";
 import * as store from "./invitation-store.ts";
 import { type PeriodView, requirePeriod } from "./periods.ts";
@@ -114,6 +116,20 @@ export async function getInvitedStatement(
   const bytes = await findStatement(deps.db, invitation, invitation.periodId, statementNo);
   if (bytes === undefined) throw new Fault("not-found", `This period has no statement ${statementNo}.`);
   return bytes;
+}
+
+/**
+ * The exact bytes of what the plant's chain holds of the period, for its guest. Pages through the table.
+ *
+ * @throws {Fault} `forbidden`, `not-found` before the first byte
+ */
+export async function exportInvited(
+  deps: { readonly db: Db },
+  actor: Actor,
+  invitationId: string,
+): Promise<AsyncGenerator<Uint8Array>> {
+  const { invitation, period } = await getReceived(deps, actor, invitationId);
+  return chainOfDays(deps.db, invitation, { fromMs: period.fromMs, toMs: period.toMs + snapMs });
 }
 
 function invitationNotFound(invitationId: string): Fault {

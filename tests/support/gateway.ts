@@ -35,7 +35,7 @@ export async function testGateway(
   const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
   const { tenancy, plants } = gateway.deps;
   await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
-  const keyWith = async (roles: readonly Role[], orgId = "pilot") =>
+  const keyWith = async (roles: readonly Role[], orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
     (await createKey(tenancy, { orgId, roles, label: "test" })).text;
   const apiKey = await keyWith(["owner", "operator", "device", "auditor"]);
   const actor = await authenticate(tenancy, apiKey);

@@ -1,0 +1,198 @@
+import { z } from "@hono/zod-openapi";
+import type { Invitation } from "../issuance/invitation-store.ts";
+import {
+  exportInvited,
+  getInvitedStatement,
+  getReceived,
+  invite,
+  listInvitations,
+  listReceived,
+  withdrawInvitation,
+} from "../issuance/invitations.ts";
+import { json } from "./answers.ts";
+import * as recordExamples from "./examples.ts";
+import * as examples from "./issuances.examples.ts";
+import { invitationBody, invitationId, invitationPageSchema, invitationSchema } from "./issuances.schemas.ts";
+import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { periodAnswers } from "./periods.answers.ts";
+import * as periodExamples from "./periods.examples.ts";
+import { periodParams, periodSchema, statementParams, statementSchema } from "./periods.schemas.ts";
+import { recordLines } from "./record-lines.ts";
+
+const ofPeriod = "/api/v1/plants/{plant_id}/periods/{period_id}/invitations";
+const received = "/api/v1/invitations";
+const content = { "application/json": { schema: invitationSchema, example: examples.invitation } };
+const listContent = { "application/json": { schema: invitationPageSchema, example: examples.invitationPage } };
+const params = z.object({ invitation_id: invitationId });
+
+const postInvitation = secured(
+  {
+    method: "post",
+    path: ofPeriod,
+    operationId: "inviteToPeriod",
+    tags: ["Issuance"],
+    summary: "Invite another organisation to one period",
+    description:
+      "The owner lets an organisation look at this period of this plant, and nothing else, as its verifier, its issuer or an auditor. Whether that organisation exists is not told. The same invitation again answers 200.",
+    request: {
+      params: periodParams,
+      body: {
+        required: true,
+        content: { "application/json": { schema: invitationBody, example: examples.newInvitation } },
+      },
+    },
+    responses: {
+      200: { description: "Invited already", content },
+      201: { description: "Invited", content },
+      ...failures(...bodyFailures, "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id, period_id }, body }) => {
+    const guest = { guestOrgId: body.organisation, role: body.role };
+    const made = await invite(deps.plants, actor, plant_id, period_id, guest);
+    return json(c, invitationAnswer(made), made.created ? 201 : 200);
+  },
+);
+
+const getOfPeriod = secured(
+  {
+    method: "get",
+    path: ofPeriod,
+    operationId: "listPeriodInvitations",
+    tags: ["Issuance"],
+    summary: "List who is invited to a period",
+    description: "Oldest first, those that were withdrawn included.",
+    request: { params: periodParams },
+    responses: {
+      200: { description: "The invitations", content: listContent },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id, period_id } }) => {
+    const found = await listInvitations(deps.plants, actor, plant_id, period_id);
+    return json(c, { items: found.map(invitationAnswer) });
+  },
+);
+
+const deleteInvitation = secured(
+  {
+    method: "delete",
+    path: `${ofPeriod}/{invitation_id}`,
+    operationId: "withdrawInvitation",
+    tags: ["Issuance"],
+    summary: "Take an invitation back",
+    description: "Its guest sees the period no more; the steps it took stay. Again: nothing changes.",
+    request: { params: periodParams.extend({ invitation_id: invitationId }) },
+    responses: { 200: { description: "Withdrawn", content }, ...failures("not-found", ...keyFailures) },
+  },
+  async (deps, { c, actor, params: { plant_id, period_id, invitation_id } }) =>
+    json(c, invitationAnswer(await withdrawInvitation(deps.plants, actor, plant_id, period_id, invitation_id))),
+);
+
+const getReceivedList = secured(
+  {
+    method: "get",
+    path: received,
+    operationId: "listReceivedInvitations",
+    tags: ["Issuance"],
+    summary: "List the periods your organisation is invited to",
+    description: "Standing invitations by other organisations, oldest first.",
+    responses: { 200: { description: "The invitations", content: listContent }, ...failures(...keyFailures) },
+  },
+  async (deps, { c, actor }) => {
+    const found = await listReceived(deps.plants, actor);
+    return json(c, { items: found.map(({ invitation }) => invitationAnswer(invitation)) });
+  },
+);
+
+const getPeriod = secured(
+  {
+    method: "get",
+    path: `${received}/{invitation_id}/period`,
+    operationId: "getInvitedPeriod",
+    tags: ["Issuance"],
+    summary: "Look at the period you are invited to",
+    description: "As its own organisation sees it. Links of its records lead nowhere for a guest.",
+    request: { params },
+    responses: {
+      200: {
+        description: "The period",
+        content: { "application/json": { schema: periodSchema, example: periodExamples.period } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { invitation_id } }) => {
+    const { invitation, period } = await getReceived(deps.plants, actor, invitation_id);
+    const [answer] = await periodAnswers(deps, invitation, [period]);
+    return json(c, answer);
+  },
+);
+
+const getStatement = secured(
+  {
+    method: "get",
+    path: `${received}/{invitation_id}/statements/{statement_no}`,
+    operationId: "getInvitedStatement",
+    tags: ["Issuance"],
+    summary: "Get a statement of the period you are invited to, byte for byte",
+    description: "Its canonical (RFC 8785) bytes: what a verifier's Ed25519 signature covers.",
+    request: { params: params.extend({ statement_no: statementParams.shape.statement_no }) },
+    responses: {
+      200: {
+        description: "The statement",
+        content: { "application/json": { schema: statementSchema, example: periodExamples.statement } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { invitation_id, statement_no } }) => {
+    const bytes = await getInvitedStatement(deps.plants, actor, invitation_id, statement_no);
+    return c.body(Buffer.from(bytes), 200, { "Content-Type": "application/json" });
+  },
+);
+
+const getRecords = secured(
+  {
+    method: "get",
+    path: `${received}/{invitation_id}/records`,
+    operationId: "exportInvitedRecords",
+    tags: ["Issuance"],
+    summary: "Get the records of the period you are invited to, byte for byte",
+    description:
+      "Readings and corrections that end in the period, what reviews made of them, and every configuration of the plant, in order of acceptance, one a line. Records of other days are left out, so `seq` has gaps; the log proves each line by itself.",
+    request: { params },
+    responses: {
+      200: {
+        description: "One canonical (RFC 8785) record a line",
+        content: { "application/x-ndjson": { schema: z.string(), example: recordExamples.exportedRecords } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { invitation_id } }) => {
+    const chain = await exportInvited(deps.plants, actor, invitation_id);
+    return c.body(recordLines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+  },
+);
+
+function invitationAnswer(invitation: Invitation) {
+  return {
+    invitation_id: invitation.invitationId,
+    period_id: invitation.periodId,
+    organisation: invitation.guestOrgId,
+    role: invitation.role,
+    created_at: invitation.createdAt.toISOString(),
+    withdrawn_at: invitation.withdrawnAt?.toISOString() ?? null,
+  };
+}
+
+export const invitationOperations: readonly Operation[] = [
+  postInvitation,
+  getOfPeriod,
+  deleteInvitation,
+  getReceivedList,
+  getPeriod,
+  getStatement,
+  getRecords,
+];

@@ -1,0 +1,41 @@
+import type { HttpDeps } from "./deps.ts";
+
+const lineFeed = Uint8Array.of(10);
+const chunkBytes = 65_536;
+
+/**
+ * Records as lines, in chunks made only when the reader asks for one: however long the chain, one page of it
+ * is in memory. A failure cuts the stream off, so that the caller cannot take a part for the whole.
+ */
+export function recordLines(
+  deps: HttpDeps,
+  records: AsyncGenerator<Uint8Array>,
+  requestId: string,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const parts: Uint8Array[] = [];
+        let length = 0;
+        try {
+          while (length < chunkBytes) {
+            const next = await records.next();
+            if (next.done) break;
+            parts.push(next.value, lineFeed);
+            length += next.value.length + 1;
+          }
+        } catch (error) {
+          deps.log.error({ req_id: requestId, err: error }, "an export broke off");
+          controller.error(error);
+          return;
+        }
+        if (length > 0) controller.enqueue(Buffer.concat(parts, length));
+        if (length < chunkBytes) controller.close();
+      },
+      async cancel() {
+        await records.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
