@@ -43,6 +43,8 @@ export class ChainCheck {
   #configurations = 0;
   #statements = 0;
   #reviews = 0;
+  #issuanceSteps = 0;
+  #registered = 0;
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
@@ -124,10 +126,27 @@ export class ChainCheck {
     else if (replayed.kind === "configuration") this.#configurations++;
     else if (replayed.kind === "review") this.#reviews++;
     else if (replayed.kind === "statement") this.#statements++;
+    else if (replayed.kind === "issuance") this.#issuanceSteps++;
+    else if (replayed.kind === "registered") this.#registered++;
     else {
       this.#unknown++;
       this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
     }
+  }
+
+  #issuanceFindings(): Finding[] {
+    const findings: Finding[] = [];
+    if (this.#issuanceSteps > 0) {
+      const made = count(this.#issuanceSteps, "step or claim", "steps and claims");
+      findings.push(ok("issuance", `${made}: in order, by parties apart, signed as told, minted as stated and once`));
+      const detail = "that the keys were accredited then stands in the registrar's chain, which the steps name";
+      findings.push(note("issuance", detail));
+    }
+    if (this.#registered > 0) {
+      const made = count(this.#registered, "decision");
+      findings.push(ok("register", `${made} of the registrar: each withdrawal of what stood, no key of two parties`));
+    }
+    return findings;
   }
 
   #findings(first: RecordEnvelope, last: RecordEnvelope): Finding[] {
@@ -160,6 +179,7 @@ export class ChainCheck {
       const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;
       findings.push(note("grid-table", detail));
     }
+    findings.push(...this.#issuanceFindings());
     findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
     if (this.#unknown > 0) {
       const why = [...this.#unknownWhy].map(([reason, times]) => `${times}: ${reason}`).join("; ");

@@ -6,6 +6,7 @@ import { BrokenLink } from "./findings.ts";
 import { type AuditOptions, carbonFiles, readOptions, type Surroundings, UsageError, usage } from "./options.ts";
 import { auditChain, auditLog, auditReceipt, auditRecord } from "./plans.ts";
 import { type Ending, exitCodes, type Report, reportJson, reportText, resultOf } from "./report.ts";
+import { signStatement, UnsignableError } from "./sign.ts";
 import { SourceUnavailable } from "./sources/unavailable.ts";
 
 export type Output = { write(text: string): unknown };
@@ -23,6 +24,7 @@ export async function runAudit(
     return 0;
   }
   if (argv[0] === "carbon") return runCarbon(argv.slice(1), around, { out, err });
+  if (argv[0] === "sign") return runSign(argv.slice(1), around, { out, err });
   let options: AuditOptions;
   const report: Report = { subject: "", taken: [], findings: [], notProven: [] };
   let ending: Ending;
@@ -60,6 +62,30 @@ async function runCarbon(
     err.write(`${rule ? `${rule}: ` : ""}${error.message}\n`);
     // A rule that refuses the design is a finding; a file that cannot be read or understood is wrong use.
     return rule ? 1 : 2;
+  }
+}
+
+/** `sign FILE --key KEYFILE`: the signature alone on stdout, what was signed on stderr; the key goes nowhere else. */
+async function runSign(
+  argv: readonly string[],
+  { folder }: Surroundings,
+  { out, err }: { readonly out: Output; readonly err: Output },
+): Promise<number> {
+  const [file, option, keyFile, ...more] = argv;
+  if (file === undefined || option !== "--key" || keyFile === undefined || more.length > 0) {
+    err.write("Name the statement and your private key: npm run audit -- sign FILE --key KEYFILE\n");
+    return 2;
+  }
+  try {
+    const [statement, key] = await Promise.all([file, keyFile].map((name) => readFile(resolve(folder, name))));
+    const { signature, sha256 } = signStatement(statement as Buffer, key as Buffer);
+    out.write(`${signature}\n`);
+    err.write(`Signed the statement with SHA-256 ${sha256}: compare it with statement_sha256 of the issuance.\n`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UnsignableError || isOfSystem(error))) throw error;
+    err.write(`${error.message}\n`);
+    return 2;
   }
 }
 

@@ -46,6 +46,8 @@ export const usage = `Checks records of a Hydro MRV Gateway against the public l
   npm run audit -- carbon FILE            a calculation, recomputed: the request of POST
                                           /api/v1/carbon/calculations in, the same answer out;
                                           --grid-table FILE for each uploaded table it names
+  npm run audit -- sign FILE --key KEYFILE   a verifier's Ed25519 signature over a statement, in base 64;
+                                          KEYFILE: private key in PEM, read here and sent nowhere
 
 Trust begins with the topic's messages and the log's verifier key; everything else is checked against them.
 

@@ -23,10 +23,12 @@ import { ChainBooks } from "./chain-books.ts";
 import { Coverage } from "./coverage.ts";
 import { compareMember, type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
+import { IssuanceReplay } from "./issuance-replay.ts";
+import { RegisterReplay } from "./register-replay.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { StatementReplay } from "./statement-replay.ts";
 
-/** What a replayed record was: a configuration, a verdict that came out byte-equal, or why there is none. */
+/** What a replayed record was, or why nothing is said of it. */
 export type Replayed =
   | { readonly kind: "configuration" }
   | { readonly kind: "recomputed" }
@@ -34,6 +36,10 @@ export type Replayed =
   | { readonly kind: "review" }
   /** A period's statement that came out byte-equal. */
   | { readonly kind: "statement" }
+  /** A step of an issuance, or a claim elsewhere, that was possible there. */
+  | { readonly kind: "issuance" }
+  /** A decision of the registrar, in the chain that belongs to no plant. */
+  | { readonly kind: "registered" }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** Readings that a statement's head may lie back, for the hash of what the assessment remembered there. */
@@ -52,6 +58,8 @@ export class Replay {
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
   readonly #statements: StatementReplay;
+  readonly #issuance: IssuanceReplay;
+  readonly #register: RegisterReplay;
   /** What the newest readings each replaced in the memory, oldest first. */
   readonly #replaced: { seq: number; deviceId: string; before: DeviceMemory | undefined }[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
@@ -62,6 +70,8 @@ export class Replay {
     this.#books = books;
     this.#reviews = new ReviewReplay(commitmentOf, this.#books);
     this.#statements = new StatementReplay(this.#books, commitmentOf);
+    this.#issuance = new IssuanceReplay(this.#books, commitmentOf);
+    this.#register = new RegisterReplay(commitmentOf);
   }
 
   /** Uploaded grid tables that the plant's designs name. */
@@ -88,8 +98,13 @@ export class Replay {
         // A verdict does not depend on it: a form of another version costs this record and its statements.
         return this.#statements.design(record);
       case "statement":
-        if (this.#configurationLost) return { kind: "unknown", why: configurationLost };
-        return this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
+        return this.#stated(record);
+      case "issuance":
+        this.#issuance.step(record);
+        return { kind: "issuance" };
+      case "claim":
+        this.#issuance.claim(record);
+        return { kind: "issuance" };
       case "reading":
       case "correction":
         return this.#judge(record);
@@ -100,8 +115,17 @@ export class Replay {
         this.#reviews.reopen(record);
         return { kind: "review" };
       default:
+        if (this.#register.step(record)) return { kind: "registered" };
         return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
     }
+  }
+
+  async #stated(record: RecordEnvelope): Promise<Replayed> {
+    const restated = this.#configurationLost
+      ? ({ kind: "unknown", why: configurationLost } as const)
+      : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
+    this.#issuance.statement(record);
+    return restated;
   }
 
   #configure(record: RecordEnvelope, read: () => boolean): Replayed {

@@ -1,13 +1,18 @@
+import { accreditCommands } from "./admin-accredit.ts";
 import { type AdminDeps, type Answer, type Command, UsageError } from "./admin-command.ts";
 import { keyCommands } from "./admin-key.ts";
 import { organisationCommands } from "./admin-org.ts";
 import { deviceCommands, plantCommands } from "./admin-plant.ts";
+import { claimCommands, clashCommands } from "./admin-register.ts";
 
 const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   org: organisationCommands,
   key: keyCommands,
   plant: plantCommands,
   device: deviceCommands,
+  accredit: accreditCommands,
+  clash: clashCommands,
+  claim: claimCommands,
 };
 
 /** All commands, for people. */

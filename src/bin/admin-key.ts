@@ -1,6 +1,7 @@
 import { type Role, roles } from "../kernel/actor.ts";
 import { createKey, listKeys, revokeKey } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
+import { readInstant } from "./admin-values.ts";
 
 const create: Command = {
   usage: "ORG --roles ROLE,ROLE [--label TEXT] [--expires DATE]",
@@ -9,7 +10,7 @@ const create: Command = {
     const options = { roles: { type: "string" }, label: { type: "string" }, expires: { type: "string" } } as const;
     const { values, words } = readArguments(args, ["ORG"], options);
     const chosen = readRoles(given("--roles", values.roles));
-    const expiresAt = values.expires === undefined ? undefined : readExpiry(values.expires);
+    const expiresAt = values.expires === undefined ? undefined : new Date(readInstant("--expires", values.expires));
     return async ({ tenancy }) => {
       if (expiresAt !== undefined && expiresAt.getTime() <= tenancy.clock.nowMs()) {
         throw new UsageError(`--expires ${values.expires} is over already.`);
@@ -65,21 +66,6 @@ function readRoles(text: string): Role[] {
     if (role === undefined) throw new UsageError(`"${name}" is no role: choose of ${roles.join(", ")}.`);
     return role;
   });
-}
-
-/** A date is its beginning in UTC. */
-function readExpiry(text: string): Date {
-  const at = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/.test(text) ? new Date(text) : undefined;
-  if (
-    at === undefined ||
-    Number.isNaN(at.getTime()) ||
-    !text.startsWith(new Date(text.slice(0, 10)).toISOString().slice(0, 10))
-  ) {
-    throw new UsageError(
-      `--expires "${text}" must be a date such as 2027-01-31, or a time such as 2027-01-31T12:00:00Z.`,
-    );
-  }
-  return at;
 }
 
 function day(at: Date | null): string {

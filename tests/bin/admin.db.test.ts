@@ -1,8 +1,8 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AdminDeps, type Answer, UsageError } from "../../src/bin/admin-command.ts";
 import { help, prepare } from "../../src/bin/admin-console.ts";
 import { roles } from "../../src/kernel/actor.ts";
@@ -144,7 +144,7 @@ test("a plant comes from a file as it would through the API", async () => {
 
 test.each([
   [[], "Say what to do"],
-  [["orgs"], '"orgs" is nothing to work on: org, key, plant, device'],
+  [["orgs"], '"orgs" is nothing to work on: org, key, plant, device, accredit, clash, claim'],
   [["toString"], '"toString" is nothing to work on'],
   [["org"], "Say which: org create, org list"],
   [["org", "create"], "ID is missing. Usage: org create ID --name NAME"],
@@ -169,4 +169,84 @@ test("the help names every command", () => {
     expect(help()).toContain(`  ${name}`);
   }
   expect(help()).toContain("  device create ORG PLANT");
+});
+
+describe("the registrar's work", () => {
+  const raw = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).subarray(-32);
+  const flags = ["--role", "verifier", "--rulebook", "acm0002-v22.0", "--from", today, "--to", dayAfter(365)];
+
+  test("accredits from a base 64 key or a PEM file, lists and withdraws, each a record of the registrar's chain", async () => {
+    await admin("org", "create", "vvb", "--name", "Verifiers");
+    const { out: first = "" } = await admin(
+      "accredit",
+      "create",
+      "vvb",
+      "--public-key",
+      raw.toString("base64"),
+      ...flags,
+    );
+    const folder = await mkdtemp(join(tmpdir(), "hydro-admin-"));
+    const file = join(folder, "key.pem");
+    await writeFile(file, generateKeyPairSync("ed25519").publicKey.export({ format: "pem", type: "spki" }));
+    const { out: second = "" } = await admin("accredit", "create", "vvb", "--public-key", file, ...flags);
+    await rm(folder, { recursive: true });
+    const { note } = await admin("accredit", "withdraw", second, "--reason", "closed");
+    expect(note).toContain("closed");
+    const { out: listed = "" } = await admin("accredit", "list");
+    expect(listed).toMatch(new RegExp(`^${first} +vvb +verifier +acm0002-v22.0 .* ${raw.toString("hex")}$`, "m"));
+    const chain = await connection.db
+      .selectFrom("records")
+      .select(["seq", "kind"])
+      .where("org_id", "=", "registrar")
+      .orderBy("seq")
+      .execute();
+    expect(chain.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual([
+      "1 accreditation",
+      "2 accreditation",
+      "3 withdrawal",
+    ]);
+    const rows = await connection.db.selectFrom("outbox").select("seq").where("org_id", "=", "registrar").execute();
+    expect(rows).toHaveLength(3);
+  });
+
+  test("does not accredit whom it does not know, nor for a rulebook nobody knows", async () => {
+    const key = ["--public-key", raw.toString("hex")];
+    await expect(admin("accredit", "create", "nobody", ...key, ...flags)).rejects.toThrow("no organisation nobody");
+    await expect(admin("accredit", "create", "registrar", ...key, ...flags)).rejects.toThrow(
+      "no organisation registrar",
+    );
+    const other = flags.with(3, "acm0002-v1");
+    await expect(admin("accredit", "create", "vvb", ...key, ...other)).rejects.toThrow("no rulebook is called");
+    await expect(admin("accredit", "withdraw", "acc_none", "--reason", "x")).rejects.toThrow("no accreditation");
+  });
+
+  test("belongs to the registrar's organisation alone, which does nothing else", async () => {
+    await expect(admin("org", "create", "registrar", "--name", "Me")).rejects.toThrow("exists already");
+    await expect(admin("key", "create", "vvb", "--roles", "registrar")).rejects.toThrow("and no other");
+    await expect(admin("key", "create", "registrar", "--roles", "registrar,owner")).rejects.toThrow("and no other");
+    await expect(admin("plant", "create", "registrar", ...plantFlags)).rejects.toThrow("no plants");
+    await expect(admin("device", "create", "registrar", "REGISTER", "--id", "T", "--kind", "turbine")).rejects.toThrow(
+      "no plants",
+    );
+    expect((await admin("key", "create", "registrar", "--roles", "registrar")).out).toMatch(/^ghdk_/);
+  });
+
+  test.each([
+    [["accredit", "create", "vvb", "--role", "owner"], '--role "owner" must be one of verifier, issuer'],
+    [["accredit", "create", "vvb", "--public-key", "abc", ...flags], "neither 32 bytes nor a PEM file"],
+    [["accredit", "create", "vvb", "--public-key", "a".repeat(64), ...flags.with(5, "soon")], '--from "soon"'],
+    [["clash", "resolve", "cls_x", "--meter-of", "me", "--reason", "x"], '--meter-of "me"'],
+    [["claim", "withdraw", "o", "p", "c"], "--reason is missing"],
+  ])("%j is refused before any database is opened", (argv, message) => {
+    expect(() => prepare(argv)).toThrow(message);
+  });
+
+  test("lists clashes and claims", async () => {
+    expect((await admin("clash", "list")).out).toBe("clash  serial  holder  claimant  raised  meter of");
+    expect((await admin("claim", "list", "plants", "P-1")).out).toContain("taken back");
+    await expect(admin("claim", "withdraw", "plants", "P-1", "clm_x", "--reason", "x")).rejects.toThrow("no claim");
+    await expect(admin("clash", "resolve", "cls_x", "--meter-of", "holder", "--reason", "x")).rejects.toThrow(
+      "no clash",
+    );
+  });
 });

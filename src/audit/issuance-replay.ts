@@ -1,0 +1,244 @@
+import { createPublicKey, verify } from "node:crypto";
+import { z } from "zod";
+import { duties, type Party, type State, states, steps, takeStep } from "../issuance/lifecycle.ts";
+import { partsOf } from "../issuance/mint-parts.ts";
+import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import { bytesFromBase64 } from "../proof/text.ts";
+import type { ChainBooks } from "./chain-books.ts";
+import { BrokenLink } from "./findings.ts";
+
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+const digits = z.string().regex(/^\d+$/);
+
+const stepSchema = z.looseObject({
+  issuance_id: z.string(),
+  step: z.enum(steps),
+  state: z.enum(states),
+  period_id: z.string(),
+  statement: z.strictObject({
+    statement_no: z.int(),
+    record_id: z.string(),
+    seq: z.int(),
+    commitment: hex,
+    sha256: hex,
+  }),
+  party: z.strictObject({ duty: z.enum(duties), organisation: z.string(), key_id: z.string() }).nullable(),
+  accreditation: z
+    .strictObject({ accreditation_id: z.string(), record_id: z.string(), commitment: hex, public_key: hex })
+    .nullable(),
+  signature: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+type StepJson = z.output<typeof stepSchema>;
+
+const mintSchema = z.strictObject({
+  intent_id: z.string(),
+  token_key: z.string(),
+  unit_g: digits,
+  amount: digits,
+  parts: z.array(z.strictObject({ part_no: z.int(), amount: digits, memo: z.string() })),
+});
+
+const mintedSchema = z.strictObject({
+  intent_id: z.string(),
+  parts: z.array(z.looseObject({ part_no: z.int(), amount: digits, transaction_id: z.string() })),
+});
+
+const statementSchema = z.looseObject({
+  statement_no: z.int(),
+  period: z.looseObject({ period_id: z.string(), from_at: z.iso.datetime(), to_at: z.iso.datetime() }),
+  rulebook: z.looseObject({ id: z.string() }),
+  issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
+});
+
+const claimSchema = z.looseObject({
+  claim_id: z.string().optional(),
+  from_at: z.iso.datetime().optional(),
+  to_at: z.iso.datetime().optional(),
+  withdraws: z.looseObject({ claim_id: z.string() }).nullable(),
+});
+
+type Stated = {
+  readonly no: number;
+  readonly seq: number;
+  readonly recordId: string;
+  readonly bytes: Uint8Array;
+  readonly unitG: bigint;
+  readonly fromAt: string;
+  readonly toAt: string;
+};
+
+type Issuance = {
+  readonly periodId: string;
+  state: State;
+  readonly statement: StepJson["statement"];
+  readonly parties: Party[];
+  intent: z.output<typeof mintSchema> | undefined;
+};
+
+/**
+ * Follows every issuance of a plant from its chain alone: that each step was possible where it stood and taken
+ * by a party that held no other duty of the period, that the verifier's signature covers the statement, and
+ * that what was to be minted is what the statements say, once. Whether a key was accredited is told by the
+ * registrar's chain, which each step names.
+ */
+export class IssuanceReplay {
+  readonly #books: ChainBooks;
+  readonly #commitmentOf: (seq: number) => Uint8Array;
+  /** By period: its statements, oldest first, and the grams they say are to be issued and nobody has minted. */
+  readonly #statements = new Map<string, Stated[]>();
+  readonly #dueG = new Map<string, bigint>();
+  readonly #issuances = new Map<string, Issuance>();
+  readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
+
+  /** Mints go into `books`; `commitmentOf`: of the chain's record at a place that was read. */
+  constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array) {
+    this.#books = books;
+    this.#commitmentOf = commitmentOf;
+  }
+
+  statement(record: RecordEnvelope): void {
+    const json = record.members.statement as Json;
+    const { statement_no: no, period, issuance } = read(record, "statement", statementSchema);
+    const stated = this.#statements.get(period.period_id) ?? [];
+    this.#statements.set(period.period_id, stated);
+    if (no !== stated.length + 1) throw broken(record, `statement ${no} of a period that has ${stated.length}`);
+    const unitG = BigInt(issuance.unit_g);
+    const { from_at: fromAt, to_at: toAt } = period;
+    stated.push({ no, seq: record.seq, recordId: record.recordId, bytes: canonicalBytes(json), unitG, fromAt, toAt });
+    const due = this.#dueG.get(period.period_id) ?? 0n;
+    const takenBackG = BigInt(issuance.taken_back_g ?? 0);
+    if (takenBackG > due) throw broken(record, `it takes back ${takenBackG} g of ${due} g that were not minted`);
+    this.#dueG.set(period.period_id, due - takenBackG + BigInt(issuance.issued_units) * unitG);
+  }
+
+  claim(record: RecordEnvelope): void {
+    const { claim_id: id, from_at: fromAt, to_at: toAt, withdraws } = read(record, "claim", claimSchema);
+    if (withdraws !== null) {
+      if (!this.#claims.delete(withdraws.claim_id)) throw broken(record, "it takes back a claim that is not there");
+    } else if (id !== undefined && fromAt !== undefined && toAt !== undefined) {
+      this.#claims.set(id, { fromAt, toAt });
+    } else throw broken(record, "claim is not in its form");
+  }
+
+  step(record: RecordEnvelope): void {
+    const step = read(record, "issuance", stepSchema);
+    const statement = this.#named(record, step);
+    const issuance = this.#issuances.get(step.issuance_id) ?? this.#begun(record, step);
+    if (canonicalText(issuance.statement) !== canonicalText(step.statement)) {
+      throw broken(record, "it is about another statement than the steps before it");
+    }
+    this.#advance(record, issuance, step);
+    if (step.step === "verify") checkSignature(record, step, statement);
+    if (step.step === "mint") this.#mint(record, issuance, statement);
+    if (step.step === "issue") checkMinted(record, issuance);
+  }
+
+  #begun(record: RecordEnvelope, step: StepJson): Issuance {
+    if (step.step !== "request") throw broken(record, `no request before it begins ${step.issuance_id}`);
+    const { period_id: periodId, statement } = step;
+    const issuance: Issuance = { periodId, state: "requested", statement, parties: [], intent: undefined };
+    this.#issuances.set(step.issuance_id, issuance);
+    return issuance;
+  }
+
+  #advance(record: RecordEnvelope, issuance: Issuance, { step, state, party }: StepJson): void {
+    const from = issuance.parties.length === 0 ? "closed" : issuance.state;
+    const own = party && { duty: party.duty, orgId: party.organisation, keyId: party.key_id };
+    if (own?.duty === "operator" && own.orgId !== record.orgId) {
+      throw broken(record, `${own.orgId} asks for it, which is not the plant's organisation`);
+    }
+    const period = [...this.#issuances.values()].filter((one) => one.periodId === issuance.periodId);
+    const earlier = { issuance: issuance.parties, period: period.flatMap(({ parties }) => parties) };
+    const outcome = taken(record, () => takeStep(from, earlier, step, own));
+    if ("refusal" in outcome) throw broken(record, outcome.refusal.detail);
+    if (outcome.state !== state)
+      throw broken(record, `it says ${state}, but the step ${step} leads to ${outcome.state}`);
+    const newest = this.#statements.get(issuance.periodId)?.at(-1);
+    if (own !== null && newest?.no !== issuance.statement.statement_no) {
+      throw broken(record, `it goes on although statement ${newest?.no} amends the one it is about`);
+    }
+    issuance.state = state;
+    if (own !== null) issuance.parties.push(own);
+  }
+
+  #mint(record: RecordEnvelope, issuance: Issuance, statement: Stated): void {
+    const mint = readIn(record, record.members.issuance, "mint", mintSchema);
+    const due = this.#dueG.get(issuance.periodId) ?? 0n;
+    const [amount, unitG] = [BigInt(mint.amount), BigInt(mint.unit_g)];
+    if (amount * unitG !== due || unitG !== statement.unitG) {
+      throw broken(record, `it mints ${amount} units of ${unitG} g, but the statements say ${due} g`);
+    }
+    const claim = [...this.#claims].find(([, one]) => one.fromAt < statement.toAt && statement.fromAt < one.toAt);
+    if (claim !== undefined) throw broken(record, `it mints MWh of the claim ${claim[0]}`);
+    const parts = partsOf(amount, issuance.statement.sha256).map((part) => ({
+      part_no: part.partNo,
+      amount: String(part.amount),
+      memo: part.memo,
+    }));
+    if (canonicalText(parts) !== canonicalText(mint.parts))
+      throw broken(record, "its parts are not those of its amount");
+    issuance.intent = mint;
+    this.#dueG.set(issuance.periodId, 0n);
+    this.#books.intent(issuance.periodId, due, record.seq);
+  }
+
+  /** The statement a step is about. @throws {BrokenLink} when the chain holds another one there */
+  #named(record: RecordEnvelope, { period_id: periodId, statement }: StepJson): Stated {
+    const stated = this.#statements.get(periodId)?.find(({ no }) => no === statement.statement_no);
+    const isThere =
+      stated !== undefined &&
+      stated.seq === statement.seq &&
+      stated.recordId === statement.record_id &&
+      sha256Hex(stated.bytes) === statement.sha256 &&
+      bytesToHex(this.#commitmentOf(stated.seq)) === statement.commitment;
+    if (isThere) return stated;
+    throw broken(record, `it names statement ${statement.statement_no}, which is not so in the chain before it`);
+  }
+}
+
+function checkSignature(record: RecordEnvelope, { accreditation, signature }: StepJson, { bytes }: Stated): void {
+  const signed = signature === null ? undefined : bytesFromBase64(signature);
+  if (accreditation === null || signed === undefined)
+    throw broken(record, "it has no signature under an accreditation");
+  // SPKI of an Ed25519 key (RFC 8410) before its 32 bytes.
+  const der = Buffer.from(`302a300506032b6570032100${accreditation.public_key}`, "hex");
+  const key = createPublicKey({ key: der, format: "der", type: "spki" });
+  if (!verify(null, bytes, key, signed)) throw broken(record, "its signature does not cover the statement");
+}
+
+function checkMinted(record: RecordEnvelope, { intent }: Issuance): void {
+  const minted = readIn(record, record.members.issuance, "minted", mintedSchema);
+  const amounts = (parts: readonly { part_no: number; amount: string }[]) =>
+    canonicalText(parts.map(({ part_no, amount }) => ({ part_no, amount })));
+  if (intent?.intent_id !== minted.intent_id || amounts(intent.parts) !== amounts(minted.parts)) {
+    throw broken(record, "what was minted is not what was to be minted");
+  }
+  const ids = new Set(minted.parts.map(({ transaction_id }) => transaction_id));
+  if (ids.size !== minted.parts.length) throw broken(record, "two parts name one transaction");
+}
+
+/** A step by somebody whose it is not is as broken as an impossible one. */
+function taken<T>(record: RecordEnvelope, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TypeError) throw broken(record, error.message);
+    throw error;
+  }
+}
+
+function read<S extends z.ZodType>(record: RecordEnvelope, member: string, schema: S): z.output<S> {
+  return readIn(record, record.members, member, schema);
+}
+
+function readIn<S extends z.ZodType>(record: RecordEnvelope, from: unknown, member: string, schema: S): z.output<S> {
+  const parsed = schema.safeParse((from as Record<string, unknown>)[member]);
+  if (!parsed.success) throw broken(record, `${member} is not in its form`);
+  return parsed.data;
+}
+
+function broken({ seq, recordId, plantId }: RecordEnvelope, detail: string): BrokenLink {
+  return new BrokenLink("issuance", `record ${seq} (${recordId}) of plant ${plantId}: ${detail}`);
+}

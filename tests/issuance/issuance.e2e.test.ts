@@ -1,0 +1,208 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ChainCheck } from "../../src/audit/chain-check.ts";
+import { runAudit } from "../../src/audit/command.ts";
+import * as examples from "../../src/http/periods.examples.ts";
+import { accredit } from "../../src/issuance/accreditations.ts";
+import { listIntents } from "../../src/issuance/mint-store.ts";
+import { settlePart } from "../../src/issuance/minting.ts";
+import type { Role } from "../../src/kernel/actor.ts";
+import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { auditProgram } from "../audit/support.ts";
+import { type Members, relink } from "../support/chain.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { rawKey, rulebook } from "./parties.ts";
+
+const plant = "/api/v1/plants/PLANT-HP-001";
+const meter = "METER-001";
+/** The first local day of March 2025 in India. */
+const startMs = Date.parse("2025-02-28T18:30:00Z");
+
+let gateway: TestGateway;
+let folder: string;
+let verifierKey: KeyObject;
+const keys: Record<string, string> = {};
+
+async function call(who: string, method: string, path: string, body?: unknown) {
+  const response = await fetch(`${gateway.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${keys[who]}`, "content-type": "application/json", prefer: "respond-async" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = /^[{[]/.test(text) ? JSON.parse(text.split("\n")[0] ?? "") : {};
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  return { status: response.status, text, body: json as any };
+}
+
+beforeAll(async () => {
+  gateway = await testGateway();
+  folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
+  const { tenancy, plants } = gateway.deps;
+  const verifier = generateKeyPairSync("ed25519");
+  verifierKey = verifier.privateKey;
+  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
+  for (const [orgId, role, key] of [
+    ["verify-co", "verifier", rawKey(verifier.publicKey)],
+    ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
+  ] as const) {
+    await createOrganisation(tenancy, { orgId, name: orgId });
+    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
+  }
+  const roles: [string, Role[], string][] = [
+    ["owner", ["owner"], "pilot"],
+    ["operator", ["operator"], "pilot"],
+    ["verifier", ["verifier"], "verify-co"],
+    ["issuer", ["issuer"], "issue-co"],
+    ["registrar", ["registrar"], "registrar"],
+  ];
+  for (const [name, some, orgId] of roles) keys[name] = await gateway.keyWith(some, orgId);
+  keys.device = gateway.apiKey;
+  await call("operator", "POST", `${plant}/devices`, { device_id: meter, kind: "meter" });
+  for (let hour = 0; hour <= 24; hour++) {
+    await call("device", "POST", "/api/v1/telemetry", {
+      plant_id: "PLANT-HP-001",
+      device_id: meter,
+      timestamp: new Date(startMs + hour * 3_600_000).toISOString(),
+      interval_s: 3600,
+      readings: { energy_export_kwh_total: 7_000 + 300 * hour, energy_import_kwh_total: 12 },
+    });
+  }
+  await call("operator", "PUT", `${plant}/design`, examples.design);
+});
+afterAll(async () => {
+  await gateway.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("from a closed period to a committed mint, over the API", () => {
+  let period: string;
+  let issuance: string;
+
+  test("the figures of a closed period are an unverified estimate, and say for which programmes they are none", async () => {
+    const opened = await call("operator", "POST", `${plant}/periods`, { from: "2025-03-01", to: "2025-03-02" });
+    period = `${plant}/periods/${opened.body.period_id}`;
+    const closed = await call("operator", "POST", `${period}/close`, {});
+    expect(closed.body.period.statements[0]).toMatchObject({ label: "unverified estimate", issuance: null });
+    const { notes } = closed.body.period.programmes;
+    expect(notes).toContainEqual(expect.objectContaining({ programme: "Verra VCS", standing: "closed" }));
+    expect(closed.body.statements[0].label).toMatch(/^unverified estimate/);
+  });
+
+  test("the owner invites, the operator requests, and a stranger learns nothing", async () => {
+    for (const [organisation, role] of [
+      ["verify-co", "verifier"],
+      ["issue-co", "issuer"],
+      ["no-such-company", "auditor"],
+    ]) {
+      expect((await call("owner", "POST", `${period}/invitations`, { organisation, role })).status).toBe(201);
+    }
+    expect(
+      (await call("operator", "POST", `${period}/invitations`, { organisation: "x", role: "auditor" })).status,
+    ).toBe(403);
+    const requested = await call("operator", "POST", `${period}/issuances`);
+    expect(requested).toMatchObject({ status: 201, body: { state: "requested", label: "unverified estimate" } });
+    issuance = `/api/v1/issuances/${requested.body.issuance_id}`;
+    expect((await call("operator", "POST", `${period}/issuances`)).status).toBe(200);
+  });
+
+  test("the verifier reads what it is invited to, signs off the gateway, and the signature is taken", async () => {
+    const { items } = (await call("verifier", "GET", "/api/v1/invitations")).body;
+    const invited = `/api/v1/invitations/${items[0].invitation_id}`;
+    expect((await call("verifier", "GET", `${invited}/period`)).body.statements).toHaveLength(1);
+    const records = (await call("verifier", "GET", `${invited}/records`)).text.trimEnd().split("\n");
+    expect(records.map((line) => JSON.parse(line).kind).filter((kind) => kind === "reading")).toHaveLength(24);
+    const statement = await call("verifier", "GET", `${invited}/statements/1`);
+    expect((await call("verifier", "GET", `${plant}/periods`)).status).toBe(404);
+    await writeFile(join(folder, "statement.json"), statement.text);
+    await writeFile(join(folder, "key.pem"), verifierKey.export({ format: "pem", type: "pkcs8" }));
+    let signature = "";
+    const out = { write: (text: string) => (signature += text) };
+    const around = { folder, dataDir: folder, apiKey: undefined };
+    expect(await runAudit(["sign", "statement.json", "--key", "key.pem"], around, { out, err: { write() {} } })).toBe(
+      0,
+    );
+    const finding = { decision: "verify", signature: signature.trim() };
+    const verified = await call("verifier", "POST", `${issuance}/verification`, finding);
+    expect(verified).toMatchObject({ status: 201, body: { state: "verified", label: "verified statement" } });
+    expect(verified.body.steps[1]).toMatchObject({ organisation: "verify-co", signature: finding.signature });
+    const bad = { decision: "verify", signature: `${"A".repeat(86)}==` };
+    expect((await call("verifier", "POST", `${issuance}/verification`, bad)).status).toBe(422);
+  });
+
+  test("the issuer approves and mints; what was committed is told with its parts, and issued once the ledger says so", async () => {
+    expect((await call("issuer", "POST", `${issuance}/mint`)).body).toMatchObject({ status: 409, state: "verified" });
+    expect((await call("issuer", "POST", `${issuance}/approval`)).status).toBe(201);
+    const minting = await call("issuer", "POST", `${issuance}/mint`);
+    expect(minting).toMatchObject({ status: 202, body: { state: "minting", label: "verified statement" } });
+    const { units, mint, statement_sha256 } = minting.body;
+    expect(mint).toMatchObject({ amount: units, parts: [{ amount: units, memo: statement_sha256 }] });
+    expect((await call("issuer", "POST", `${issuance}/mint`)).status).toBe(200);
+    const { db } = gateway.deps;
+    const [intent] = await listIntents(db, { orgId: "pilot", plantId: "PLANT-HP-001" });
+    const minted = {
+      intentId: intent?.intentId ?? "",
+      partNo: 1,
+      tokenId: "0.0.5005",
+      transactionId: "0.0.2@1.000000001",
+    };
+    await db.transaction().execute((tx) => settlePart(gateway.deps.plants, tx, minted));
+    const issued = await call("operator", "GET", period);
+    expect(issued.body.statements[0]).toMatchObject({ label: "issued", issuance: { state: "issued" } });
+  });
+
+  test("the auditor's program follows every step from the chain, and the registrar's chain likewise", async () => {
+    const args = ["plant", "--url", gateway.baseUrl];
+    const own = await auditProgram([...args, "--plant", "PLANT-HP-001"], { HYDRO_API_KEY: keys.owner as string });
+    expect(own).toMatchObject({ code: 0, out: expect.stringMatching(/ok {4}issuance +5 steps and claims/) });
+    const register = await auditProgram([...args, "--plant", "REGISTER"], { HYDRO_API_KEY: keys.registrar as string });
+    expect(register).toMatchObject({ code: 0, out: expect.stringMatching(/ok {4}register +2 decisions/) });
+    const { items } = (await call("nobody", "GET", "/api/v1/accreditations")).body;
+    expect(JSON.stringify(items)).not.toMatch(/verify-co|issue-co/);
+    expect((await call("owner", "GET", "/api/v1/records/export?plant_id=REGISTER")).status).toBe(404);
+  });
+
+  const inside = (step: Members, member: string, change: Members) => {
+    Object.assign(step[member] as Members, change);
+  };
+
+  test.each<[string, string, (step: Members) => void, RegExp]>([
+    ["another party", "verify", (step) => inside(step, "party", { organisation: "pilot" }), /operator of this period/],
+    [
+      "a signature of something else",
+      "verify",
+      (step) => Object.assign(step, { signature: `${"A".repeat(86)}==` }),
+      /does not cover/,
+    ],
+    ["another amount", "mint", (step) => inside(step, "mint", { amount: "1" }), /but the statements say/],
+    [
+      "another statement",
+      "approve",
+      (step) => inside(step, "statement", { sha256: "0".repeat(64) }),
+      /not so in the chain/,
+    ],
+    [
+      "a step left out",
+      "approve",
+      (step) => Object.assign(step, { step: "mint", state: "minting" }),
+      /needs an issuance that is approved/,
+    ],
+    ["another mint's word", "issue", (step) => inside(step, "minted", { parts: [] }), /not what was to be minted/],
+  ])("a chain rewritten with %s is found and named", async (_what, step, change, detail) => {
+    const lines = (await call("owner", "GET", "/api/v1/records/export?plant_id=PLANT-HP-001")).text
+      .trimEnd()
+      .split("\n");
+    const records = lines.map((line) => JSON.parse(line) as Members);
+    const issuances = records.filter((record) => record.kind === "issuance");
+    const target = issuances.find((record) => (record.issuance as Members).step === step);
+    const check = new ChainCheck({ plantId: undefined, whole: true });
+    const bytes = relink(records, target?.seq as number, (record) => change(record.issuance as Members));
+    const read = async () => {
+      for (const one of bytes) await check.add(one);
+    };
+    await expect(read()).rejects.toThrow(detail);
+  });
+});
