@@ -4,13 +4,9 @@ import { Fault } from "../kernel/fault.ts";
 /** The first line of every verb: the actor holds one of these roles, or the call ends with 403. */
 export function requireRole(actor: Actor, allowed: readonly Role[]): void {
   if (actor.roles.some((role) => allowed.includes(role))) return;
-  throw new Fault(
-    "forbidden",
-    `This needs one of the roles ${allowed.join(", ")}; the key has ${actor.roles.join(", ")}.`,
-    {
-      extensions: { needed_roles: allowed.join(" ") },
-    },
-  );
+  const needed = [...new Set(allowed)];
+  const detail = `This needs one of the roles ${needed.join(", ")}; the key has ${actor.roles.join(", ")}.`;
+  throw new Fault("forbidden", detail, { extensions: { needed_roles: needed.join(" ") } });
 }
 
 /** Who may look at an organisation's plants and records. */

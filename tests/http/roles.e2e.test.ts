@@ -1,0 +1,177 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openApiDocument } from "../../src/http/app.ts";
+import { type Role, roles } from "../../src/kernel/actor.ts";
+import { registerDevice } from "../../src/plants/plants.ts";
+import { authenticate } from "../../src/tenancy/tenancy.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { pilotPlant } from "../support/pilot.ts";
+
+/**
+ * Who may call what. Every operation of the OpenAPI document has its row; one without fails here.
+ */
+const all = roles;
+const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const;
+const managers = ["owner", "operator"] as const;
+const senders = ["owner", "operator", "device"] as const;
+const guests = ["verifier", "issuer", "auditor"] as const;
+
+const table: Readonly<Record<string, "public" | readonly Role[]>> = {
+  postTelemetry: senders,
+  listTelemetry: readers,
+  exportRecords: [...readers, "registrar"],
+  getRecord: [...readers, "device", "registrar"],
+  getRecordProof: [...readers, "device", "registrar"],
+  listReviews: readers,
+  decideOnRecord: ["verifier"],
+  fileCorrection: managers,
+  registerPlant: managers,
+  listPlants: readers,
+  getPlant: readers,
+  setPlantAnchoring: ["owner"],
+  registerDevice: managers,
+  putProjectDesign: managers,
+  getProjectDesign: readers,
+  openPeriod: managers,
+  listPeriods: readers,
+  getPeriod: readers,
+  withdrawPeriod: managers,
+  closePeriod: managers,
+  amendPeriod: managers,
+  getPeriodStatement: readers,
+  recomputePeriodStatement: readers,
+  uploadManualReport: managers,
+  getShadowReport: readers,
+  calculateCarbon: all,
+  inviteToPeriod: ["owner"],
+  listPeriodInvitations: readers,
+  withdrawInvitation: ["owner"],
+  listReceivedInvitations: guests,
+  getInvitedPeriod: guests,
+  getInvitedStatement: guests,
+  exportInvitedRecords: guests,
+  requestIssuance: managers,
+  listIssuances: readers,
+  getIssuance: readers,
+  verifyIssuance: ["verifier"],
+  approveIssuance: ["issuer"],
+  mintIssuance: ["issuer"],
+  recordClaim: managers,
+  listClaims: readers,
+  listMeterClashes: ["registrar"],
+  listAccreditations: "public",
+  verifyRecord: "public",
+  getCheckpoint: "public",
+  getLogConsistency: "public",
+  getLogKey: "public",
+  getLogEntries: "public",
+  getLogTile: "public",
+  getLiveness: "public",
+  getReadiness: "public",
+  getMetrics: "public",
+  getOpenApi: "public",
+  listProblems: "public",
+  getProblem: "public",
+};
+
+type Schema = { readonly $ref?: string; readonly example?: unknown };
+type Parameter = {
+  readonly in: "path" | "query" | "header";
+  readonly name: string;
+  readonly required?: boolean;
+  readonly example?: unknown;
+  readonly schema?: Schema;
+};
+type Media = { readonly example?: unknown; readonly examples?: Record<string, { readonly value: unknown }> };
+type Described = {
+  readonly operationId: string;
+  readonly security: readonly unknown[];
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+};
+
+const document = JSON.parse(openApiDocument()) as {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+};
+const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+  Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), ...described })),
+);
+type Operation = (typeof operations)[number];
+
+/** What the document gives as an example, or an id of the right form. */
+function exampleOf({ name, example, schema }: Parameter): string {
+  const named = schema?.$ref?.split("/").at(-1);
+  const found = example ?? schema?.example ?? (named && document.components.schemas[named]?.example);
+  return String(found ?? (name === "plant_id" ? "PLANT-HP-001" : ""));
+}
+
+/** A request that its operation's schemas accept. */
+function requestOf({ path, method, parameters = [], requestBody }: Operation): { path: string; init: RequestInit } {
+  const filled = parameters
+    .filter((parameter) => parameter.in === "path")
+    .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter)), path);
+  const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
+  const query = new URLSearchParams(
+    needed.map((parameter): [string, string] => [parameter.name, exampleOf(parameter)]),
+  );
+  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
+  const body = typeof value === "string" ? value : JSON.stringify(value);
+  return {
+    path: query.size === 0 ? filled : `${filled}?${query}`,
+    init: { method, ...(type !== undefined && { body: body as string, headers: { "content-type": type } }) },
+  };
+}
+
+let gateway: TestGateway;
+const keys = new Map<Role, string>();
+beforeAll(async () => {
+  gateway = await testGateway();
+  for (const role of roles) keys.set(role, await gateway.keyWith([role]));
+  // The meter that the document's own design names.
+  const actor = await authenticate(gateway.deps.tenancy, gateway.apiKey);
+  await registerDevice(gateway.deps.plants, actor, pilotPlant.plant_id, { device_id: "METER-001", kind: "meter" });
+});
+afterAll(() => gateway.stop());
+
+async function call(operation: Operation, key?: string) {
+  const { path, init } = requestOf(operation);
+  const headers = { ...init.headers, prefer: "respond-async", ...(key && { authorization: `Bearer ${key}` }) };
+  const response = await fetch(`${gateway.baseUrl}${path}`, { ...init, headers });
+  const text = await response.text();
+  const isProblem = response.headers.get("content-type")?.includes("problem+json");
+  return { status: response.status, problem: isProblem ? (JSON.parse(text) as Record<string, unknown>) : undefined };
+}
+
+test("every operation of the document has its row, and every row its operation", () => {
+  const ids = operations.map(({ operationId }) => operationId);
+  expect(Object.keys(table).sort()).toEqual(ids.sort());
+});
+
+describe.each(operations.map((operation) => [operation.operationId, operation] as const))("%s", (id, operation) => {
+  const allowed = table[id] ?? [];
+
+  test(allowed === "public" ? "asks for no key" : "asks for a key", async () => {
+    const { status } = await call(operation);
+    expect(operation.security.length > 0).toBe(allowed !== "public");
+    if (allowed === "public") expect([401, 403]).not.toContain(status);
+    else expect(status).toBe(401);
+  });
+
+  if (allowed === "public") return;
+
+  test.each(roles.filter((role) => !allowed.includes(role)))("refuses %s and names the missing role", async (role) => {
+    const { status, problem } = await call(operation, keys.get(role));
+    expect(status).toBe(403);
+    expect(problem?.type).toMatch(/\/problems\/forbidden$/);
+    expect(String(problem?.needed_roles).split(" ").sort()).toEqual([...allowed].sort());
+    expect(problem?.detail).toContain(allowed[0]);
+  });
+
+  test.each(allowed.map((role) => [role]))("lets %s in, whatever comes of it", async (role) => {
+    const { status, problem } = await call(operation, keys.get(role));
+    expect([401, 403, 500, 503], JSON.stringify(problem)).not.toContain(status);
+    // The request itself is sound: it is the role that was tested, not the body.
+    if (problem !== undefined) expect(problem.type).not.toMatch(/invalid-request|malformed-json/);
+  });
+});
