@@ -21,7 +21,7 @@ const tags = [
 
 const description = `Takes readings of hydropower plants, judges each in five layers, estimates the CO2 it avoids, stores it and anchors it on the Hedera Consensus Service.
 
-What it does not do: a verdict is the gateway's own and a carbon figure an estimate; neither is a credit, nor the word of a verifier. A proof shows that a record has stood unchanged in the log since its checkpoint; that a device sent it is not proven unless the device signs. On the local ledger (\`anchor.network\` = \`local\`) an anchor proves nothing to others.
+What it does not do: a verdict is the gateway's own and a carbon figure an estimate; neither is a credit, nor the word of a verifier. \`label\` says what a statement's figures may be called: unverified estimate, verified statement or issued. A proof shows that a record has stood unchanged in the log since its checkpoint; that a device sent it is not proven unless the device signs. On the local ledger (\`anchor.network\` = \`local\`) an anchor proves nothing to others.
 
 Conventions: names in snake_case with units last; energies and emissions as exact integers in digit strings; times in UTC. Errors are RFC 9457 problem documents whose \`type\` resolves. Every answer carries \`X-Request-Id\`.`;
 

@@ -60,26 +60,38 @@ export async function closePeriod(
       const detail = `the period ends at ${isoFromMs(period.toMs)}`;
       refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
     }
-    await settleLosses(deps, tx, { key, plant, at }, periods);
+    await settleLosses(deps, tx, { key, plant, at });
     return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
   });
 }
 
 /** Amends every issued period whose statement rests on records that count no more. */
-async function settleLosses(
-  deps: IssuanceDeps,
-  tx: Tx,
-  work: Pick<Work, "key" | "plant" | "at">,
-  periods: readonly PeriodView[],
-): Promise<void> {
-  for (const period of periods) {
+async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<void> {
+  for (const { periodId } of await periodViews(tx, work.key)) {
+    // Read anew each time: one amendment may have stated later periods anew with it.
+    const period = await requirePeriod(tx, work.key, periodId);
     const stated = await newestIfIssued(tx, work.key, period.statements);
     if (stated === undefined) continue;
     const lost = await lostApprovals(tx, work.key, stated, (await store.readTip(tx, work.key)).seq);
     if (lost.length === 0) continue;
     const reason = `${lost.length} of its records stopped counting after it was issued, first ${lost[0]?.recordId}`;
     await state(deps, tx, { ...work, period, facts: stated.facts, reason });
+    await stateFollowers(deps, tx, work, period);
   }
+}
+
+/** States anew the closed periods behind an amended one, as far as they took over what has changed by it. */
+async function stateFollowers(deps: IssuanceDeps, tx: Tx, work: Around, amended: PeriodView): Promise<Stated[]> {
+  const made: Stated[] = [];
+  const { key, plant } = work;
+  const periods = await periodViews(tx, key);
+  for (const period of periods.filter((one) => one.from > amended.from && one.statements.length > 0)) {
+    const stated = await newestStatement(tx, key, period);
+    if (!(await isTouched(tx, { key, plant, period, stated }))) break;
+    const reason = `follows from the amendment of ${amended.periodId}`;
+    made.push(await state(deps, tx, { ...work, period, facts: stated.facts, reason }));
+  }
+  return made;
 }
 
 /**
@@ -101,7 +113,7 @@ export async function amendPeriod(
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
-    const { plant, periods, period } = await openWork(tx, key, periodId);
+    const { plant, period } = await openWork(tx, key, periodId);
     if (period.statements.length === 0) {
       refuse({ rule: "period.not-closed", clause: null, pointer: "", detail: "only a closed period can be amended" });
     }
@@ -109,14 +121,7 @@ export async function amendPeriod(
     const work = { key, plant, at };
     const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
     requireChange(before, first.json);
-    const made = [first];
-    for (const later of periods.filter((one) => one.from > period.from && one.statements.length > 0)) {
-      const stated = await newestStatement(tx, key, later);
-      if (!(await isTouched(tx, { key, plant, period: later, stated }))) break;
-      const follows = `follows from the amendment of ${periodId}`;
-      made.push(await state(deps, tx, { ...work, period: later, facts: stated.facts, reason: follows }));
-    }
-    return made;
+    return [first, ...(await stateFollowers(deps, tx, work, period))];
   });
 }
 
@@ -185,6 +190,9 @@ type Work = {
   readonly reason: string | undefined;
   readonly at: Date;
 };
+
+/** What every statement of one act shares. */
+type Around = Pick<Work, "key" | "plant" | "at">;
 
 /** Makes one statement, appends it to the chain and stores it: all of it with the transaction, or nothing. */
 async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {

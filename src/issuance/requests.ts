@@ -11,7 +11,7 @@ import type { IssuanceDeps } from "./append.ts";
 import { requireUnclaimed } from "./claims.ts";
 import type { PeriodKey } from "./invitation-store.ts";
 import { type Issuance, type IssuanceView, insertIssuance, listIssuances } from "./issuance-store.ts";
-import { pendingStates } from "./lifecycle.ts";
+import type { State } from "./lifecycle.ts";
 import { lostApprovals } from "./lost-approval.ts";
 import { requireSerials } from "./meter-serials.ts";
 import { type PeriodView, requireDesign, requirePeriod } from "./periods.ts";
@@ -54,7 +54,7 @@ export async function requestIssuance(
   });
 }
 
-const isOver = (state: string) => state === "rejected" || state === "voided";
+const isOver = (state: State) => state === "rejected" || state === "voided";
 
 function newestOf({ periodId, statements }: PeriodView): store.StatementFacts {
   const newest = statements.at(-1);
@@ -121,6 +121,3 @@ export async function requireClear(
   const detail = `the record ${lost.recordId} it rests on is ${lost.effectiveStatus} now: amend the period`;
   refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
 }
-
-/** True while an issuance waits for somebody's step. */
-export const isPending = ({ state }: Issuance): boolean => pendingStates.includes(state);

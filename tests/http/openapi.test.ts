@@ -30,6 +30,10 @@ test("the gateway serves the same document", async () => {
   expect(await bodyOf(response)).toEqual(JSON.parse(openApiDocument()));
 });
 
+test("nothing that comes out here is called by a programme's own name for its credits", () => {
+  expect(openApiDocument()).not.toMatch(/\b(CERs?|VCUs?)\b/);
+});
+
 test("every operation has an id of its own", () => {
   const ids = shown.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(shown.length);

@@ -55,6 +55,7 @@ beforeAll(async () => {
   const roles: [string, Role[], string][] = [
     ["owner", ["owner"], "pilot"],
     ["operator", ["operator"], "pilot"],
+    ["hats", ["operator", "verifier"], "pilot"],
     ["verifier", ["verifier"], "verify-co"],
     ["issuer", ["issuer"], "issue-co"],
     ["registrar", ["registrar"], "registrar"],
@@ -152,6 +153,22 @@ describe("from a closed period to a committed mint, over the API", () => {
     await db.transaction().execute((tx) => settlePart(gateway.deps.plants, tx, minted));
     const issued = await call("operator", "GET", period);
     expect(issued.body.statements[0]).toMatchObject({ label: "issued", issuance: { state: "issued" } });
+  });
+
+  test("a correction that is accepted afterwards raises an alert, and who decided on it cannot ask for its issuance", async () => {
+    const reading = { energy_export_kwh_total: 7_000 + 300 * 5 - 1, energy_import_kwh_total: 12 };
+    const { items } = (await call("owner", "GET", "/api/v1/telemetry?plant_id=PLANT-HP-001&limit=10")).body;
+    const sixth = items[5].record_id;
+    const filing = { readings: reading, reason: "read off by eye" };
+    const filed = await call("operator", "POST", `/api/v1/records/${sixth}/corrections`, filing);
+    const decision = { decision: "approve", reason: "seen" };
+    await call("hats", "POST", `/api/v1/records/${filed.body.record_id}/decisions`, decision);
+    const alerts = async () => (await call("issuer", "GET", issuance)).body.alerts;
+    await expect.poll(alerts).toMatchObject([{ record_id: sixth, effective_status: "REPLACED", statement_no: 1 }]);
+    expect((await call("operator", "POST", `${period}/amendments`, { reason: "corrected" })).status).toBe(201);
+    const refused = await call("hats", "POST", `${period}/issuances`);
+    expect(refused).toMatchObject({ status: 403, body: { duty: "operator", held_duty: "verifier" } });
+    expect(refused.body.type).toMatch(/duties-conflict$/);
   });
 
   test("the auditor's program follows every step from the chain, and the registrar's chain likewise", async () => {
