@@ -9,7 +9,7 @@ const figures = { export_wh: "371000000", import_wh: "975000", gross_wh: null };
 export const report = {
   report_id: "shr_5f2rkq0v9c8hxw3n7d1ytbgm4e",
   plant_id: "PLANT-HP-001",
-  label: "comparison only: nothing is closed or credited by it",
+  label: "unverified estimate: a comparison, nothing is closed or credited by it",
   created_at: "2025-02-03T04:00:00.000Z",
   source_sha256: hash("a"),
   chain: { head_seq: 8_949, head_commitment: hash("b") },

@@ -171,7 +171,7 @@ function reportJson({ reportId, plantId, createdAt, design, tip, comparison, sou
   return {
     report_id: reportId,
     plant_id: plantId,
-    label: "comparison only: nothing is closed or credited by it",
+    label: "unverified estimate: a comparison, nothing is closed or credited by it",
     created_at: createdAt.toISOString(),
     source_sha256: sourceSha256,
     chain: { head_seq: Number(tip.seq), head_commitment: bytesToHex(tip.commitment) },
