@@ -6,6 +6,7 @@ import { canonicalBytes, contentHash } from "../src/kernel/canonical.ts";
 import { trainForest, trainForestInWorker } from "../src/telemetry/forest-training.ts";
 import { priorRows, trainPrior } from "../src/telemetry/prior-training.ts";
 import { type AnomalySetName, anomalySet, areaUnderCurve, mean, publishedAuc } from "../tests/fraud/anomaly-sets.ts";
+import { ownForestRows } from "./own-forest.ts";
 import type { BenchRow } from "./row.ts";
 
 /** As many rows as eight months have hours: what the library learns from when it is trained its own way. */
@@ -19,6 +20,7 @@ export async function benchForest(): Promise<BenchRow[]> {
     ...scoring(library),
     modelSize(library),
     await sameness(),
+    ...ownForestRows(),
     ...(Object.keys(publishedAuc) as AnomalySetName[]).map(detection),
   ];
 }

@@ -9,6 +9,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   fraud: async () => (await import("./fraud.ts")).benchFraud(),
   log: async () => (await import("./log.ts")).benchLog(),
   period: async () => (await import("./period.ts")).benchPeriod(),
+  pipeline: async () => (await import("./pipeline.ts")).benchPipeline(),
 };
 
 const wanted = process.argv.slice(2);

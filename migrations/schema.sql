@@ -404,6 +404,19 @@ END))
   mint_parts_transaction_id_key UNIQUE (transaction_id)
 CREATE INDEX mint_parts_waiting ON public.mint_parts USING btree (intent_id, part_no) WHERE (state = 'committed'::text);
 
+TABLE model_training
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  requested_at timestamp(3) with time zone
+  requested_by text
+  checked_at timestamp(3) with time zone
+  trained_at timestamp(3) with time zone
+  head_seq bigint NOT NULL DEFAULT 0
+  outcome text
+  model_training_check CHECK (((requested_at IS NULL) = (requested_by IS NULL)))
+  model_training_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  model_training_pkey PRIMARY KEY (org_id, plant_id)
+
 TABLE monitoring_periods
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -495,10 +508,45 @@ TABLE plant_heads
   commitment bytea
   memory jsonb NOT NULL
   public_fields text[]
+  model_hash bytea
   plant_heads_commitment_check CHECK ((octet_length(commitment) = 32))
   plant_heads_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  plant_heads_org_id_plant_id_model_hash_fkey FOREIGN KEY (org_id, plant_id, model_hash) REFERENCES plant_models(org_id, plant_id, hash)
   plant_heads_pkey PRIMARY KEY (org_id, plant_id)
   plant_heads_public_fields_check CHECK ((cardinality(public_fields) > 0))
+
+TABLE plant_model_decisions
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  seq bigint NOT NULL
+  record_id text NOT NULL
+  hash bytea NOT NULL
+  decision text NOT NULL
+  reason text NOT NULL
+  decided_by text NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  plant_model_decisions_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
+  plant_model_decisions_pkey PRIMARY KEY (org_id, plant_id, seq)
+CREATE TRIGGER plant_model_decisions_stay BEFORE DELETE OR UPDATE ON public.plant_model_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+TABLE plant_models
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  hash bytea NOT NULL
+  model_id text NOT NULL
+  content bytea NOT NULL
+  training jsonb NOT NULL
+  drift jsonb NOT NULL
+  state text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  requested_by text
+  plant_models_check CHECK ((hash = sha256(content)))
+  plant_models_content_check CHECK ((octet_length(content) <= 200000))
+  plant_models_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  plant_models_pkey PRIMARY KEY (org_id, plant_id, hash)
+  plant_models_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'approved'::text, 'rejected'::text, 'retired'::text])))
+CREATE UNIQUE INDEX plant_models_in_force ON public.plant_models USING btree (org_id, plant_id) WHERE (state = 'approved'::text);
+CREATE TRIGGER plant_models_stay BEFORE DELETE OR UPDATE OF hash, model_id, content, training ON public.plant_models FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 TABLE plants
   org_id text NOT NULL

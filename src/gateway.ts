@@ -13,7 +13,6 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
-import type { IssuanceDeps } from "./issuance/append.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
@@ -23,7 +22,7 @@ import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
-import { type EventBus, startEventBus } from "./platform/events.ts";
+import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
@@ -31,6 +30,7 @@ import { createMetrics, type Metrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
+import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
@@ -45,6 +45,8 @@ export type Overrides = {
   /** How long attempts are valid and a silent sequencer keeps the others waiting. */
   readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS">;
   readonly processMetrics?: boolean;
+  /** When plants' models are trained. */
+  readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -128,9 +130,16 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   };
   startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
+  const training = { ...base, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
+  cleanups.add(
+    startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
+  );
   const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: true });
   const chain = { ...base, plantSecret };
-  startAlerts(chain, events, cleanups);
+  // What stopped counting after it was issued.
+  cleanups.add(
+    startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
+  );
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
@@ -213,18 +222,6 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     unsubscribe();
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
-  });
-}
-
-/** What stopped counting after it was issued: looked for at every review, and every minute whatever was heard. */
-function startAlerts(deps: IssuanceDeps & { readonly log: Log }, events: EventBus, cleanups: Cleanups): void {
-  const loop = startLoop("issuance alerts", deps.log, 60_000, (signal) => raiseAlerts(deps, signal));
-  const unsubscribe = events.subscribe((event) => {
-    if (event.type === "review.changed") loop.wake();
-  });
-  cleanups.add(async () => {
-    unsubscribe();
-    await loop.stop();
   });
 }
 

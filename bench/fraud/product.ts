@@ -1,9 +1,8 @@
 import { priorForest } from "../../src/fraud/prior.ts";
 import { place, type Wanted } from "../../src/telemetry/placement.ts";
 import type { Covered } from "../../src/telemetry/store.ts";
-import { assess } from "../../src/verification/assess.ts";
-import { remember } from "../../src/verification/memory.ts";
-import { policyV1 } from "../../src/verification/policy.ts";
+import { assessAndRemember } from "../../src/verification/assess.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
 import type { DeviceMemory } from "../../src/verification/verdict.ts";
 import type { Arrival, Detector, Lesson, Watch } from "./detector.ts";
 import { mean } from "./measure.ts";
@@ -39,8 +38,8 @@ function watchFrom({ plant, device }: Lesson, from: DeviceMemory | undefined, ta
       // Intervals a day back are all that a new one can meet here.
       if (covered.length > 600) covered.splice(0, covered.length - 300);
       const input = { plant, device, ...arrival, memory };
-      const verdict = assess(input, policyV1, priorForest);
-      memory = remember(memory, input, verdict);
+      const { verdict, memory: after } = assessAndRemember(input, policyInForce, priorForest);
+      memory = after;
       const { status, trustScore, reopen } = verdict;
       const reopens = reopen === undefined ? undefined : { afterMs: reopen.fromMs, toMs: reopen.toMs };
       return { status, suspicion: 1 - trustScore, reopens };

@@ -37,7 +37,36 @@ const waiting: readonly CheatName[] = [
   "capacity-overstatement",
   "cherry-picked-omission",
   "spill-as-turbine-flow",
+  "efficiency-inflation",
+  "replayed-day",
 ];
+
+/** These gain nothing by themselves, or at one stroke. */
+const gainless: readonly CheatName[] = ["register-jump", "cherry-picked-omission"];
+/** What a cheat without a size must gain, of the energy. */
+const leastGain = 0.01;
+
+/** Readings from the first tampered one within which the measure wants a cheat found: a day from 10 % on, else a week. */
+export function allowedReadings({ size = 1 }: Pick<Case, "size">): number {
+  return size < 0.1 ? 7 * readingsPerDay : readingsPerDay;
+}
+
+/**
+ * Whether the cheat found an occasion: within the time in which it is to be found it gains a tenth of its size at
+ * least, in energy. What touches a few minutes of starting and stopping is no cheat of 5 %.
+ */
+function foundOccasion(one: Case, { labelled, fullFromMs, gainsWh }: ReturnType<typeof cheatingReadings>): boolean {
+  const counts = ({ arrival, tampered }: Labelled) => tampered && arrival.reading.endMs > fullFromMs;
+  const first = labelled.findIndex(counts);
+  const last = labelled[first + allowedReadings(one) - 1];
+  if (first < 0 || last === undefined) return false;
+  if (gainless.includes(one.cheat)) return true;
+  const fromMs = (labelled[first] as Labelled).arrival.reading.endMs;
+  const within = gainsWh.filter(({ endMs }) => endMs >= fromMs && endMs <= last.arrival.reading.endMs);
+  const gainWh = within.reduce((sum, { claimedWh, trueWh }) => sum + claimedWh - trueWh, 0);
+  const trueWh = within.reduce((sum, { trueWh: wh }) => sum + wh, 0);
+  return gainWh > 0 && gainWh >= (one.size === undefined ? leastGain : one.size / 10) * trueWh;
+}
 
 /** Days that are judged from the learning time's end, long enough for the measure of the case. */
 function judgedDaysOf({ cheat, size = 1 }: Case): number {
@@ -74,7 +103,10 @@ export function simulatePlant(seed: number): SimulatedPlant {
 }
 
 /** The judged readings of a plant that cheats from some hour of the first judged day on. */
-export function cheatingReadings(plant: SimulatedPlant, one: Case): { labelled: Labelled[]; fullFromMs: number } {
+export function cheatingReadings(
+  plant: SimulatedPlant,
+  one: Case,
+): { labelled: Labelled[]; fullFromMs: number; gainsWh: { endMs: number; claimedWh: number; trueWh: number }[] } {
   const { site, samples, learntUntilMs, registers } = plant;
   const random = randomOf(site.seed, 1_000 + cases.indexOf(one));
   const fromMs = learntUntilMs + Math.floor(random.unit() * dayMs);
@@ -83,7 +115,12 @@ export function cheatingReadings(plant: SimulatedPlant, one: Case): { labelled: 
   const span = samples.slice(first, split + judgedDaysOf(one) * readingsPerDay);
   const changed = tamper(site, span, { cheat: one.cheat, size: one.size ?? 0, fromMs });
   const fullFromMs = one.cheat === "slow-inflation" ? fromMs + slowRiseMs : fromMs;
-  return { labelled: labelled(site, reportsOf(site, changed.slice(split - first), registers)), fullFromMs };
+  const gainsWh = changed.map(({ endMs, exportWh }, i) => ({
+    endMs,
+    claimedWh: exportWh,
+    trueWh: span[i]?.exportWh ?? 0,
+  }));
+  return { labelled: labelled(site, reportsOf(site, changed.slice(split - first), registers)), fullFromMs, gainsWh };
 }
 
 function labelled({ plant, device }: Site, reports: Iterable<Report>): Labelled[] {
@@ -126,8 +163,8 @@ export function judgeSimulated(detectors: readonly Detector[], seeds: readonly n
     });
     for (const one of cases) {
       const cheating = cheatingReadings(plant, one);
-      // A cheat that finds nothing to take within the days, such as phantom power at a plant that never stops.
-      if (!cheating.labelled.some(({ tampered }) => tampered)) continue;
+      // Such as phantom power at a plant that never stops.
+      if (!foundOccasion(one, cheating)) continue;
       detectors.forEach((detector, i) => {
         outcomes[i]?.cases.push(judgeCase(detector, (watches[i] as () => Watch)(), plant, one, cheating));
       });

@@ -18,7 +18,7 @@ const localNote = "anchored on this machine's own ledger: good for trying out, p
  */
 export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: AnswerOptions = {}): Json {
   const { anchor } = record;
-  const { readings, verification, carbon, review, reopen, correction } = parseBody(record);
+  const { readings, verification, carbon, review, reopen, correction, model } = parseBody(record);
   const self = `/api/v1/records/${record.recordId}`;
   const hashscan = anchor.state === "anchored" ? hashscanTransactionUrl(anchor.network, anchor.transactionId) : null;
   return {
@@ -43,11 +43,18 @@ export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: 
     review,
     reopen,
     correction,
+    model: modelAnswer(model),
     anchor: anchorAnswer(facts, anchor),
     public_message: publicMessageAnswer(facts, anchor),
     notice: record.status === null ? undefined : estimateNotice,
     links: { self, proof: `${self}/proof`, mirror: mirrorLink(facts, anchor), hashscan },
   };
+}
+
+/** A decision on a model without the model's bytes: they have a path of their own. */
+function modelAnswer(model: Json | undefined): Json | undefined {
+  if (typeof model !== "object" || model === null || Array.isArray(model)) return undefined;
+  return { ...(model as { readonly [member: string]: Json | undefined }), content: undefined };
 }
 
 function anchorAnswer(facts: LedgerFacts, anchor: StoredRecord["anchor"]): Json {

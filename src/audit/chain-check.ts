@@ -11,6 +11,8 @@ export type ChainCheckOptions = {
   readonly plantId: string | undefined;
   /** True: the chain must begin with record 1, and every verdict is recomputed. False: any range of it. */
   readonly whole: boolean;
+  /** True: the plant's own models are trained again too. */
+  readonly retrain?: boolean;
 };
 
 /** What a checked chain offers to the check of the log. */
@@ -33,6 +35,7 @@ export class ChainCheck {
   #orgId: string | undefined;
   readonly #replay: Replay | undefined;
   readonly #whole: boolean;
+  readonly #retrain: boolean;
   readonly #commitments = new CommitmentTable();
   readonly #publicForms = new PublicForms();
   #first: RecordEnvelope | undefined;
@@ -42,16 +45,18 @@ export class ChainCheck {
   #recomputed = 0;
   #configurations = 0;
   #statements = 0;
+  #models = 0;
   #reviews = 0;
   #issuanceSteps = 0;
   #registered = 0;
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
-  constructor({ plantId, whole }: ChainCheckOptions) {
+  constructor({ plantId, whole, retrain = false }: ChainCheckOptions) {
     this.#plantId = plantId;
     this.#whole = whole;
-    this.#replay = whole ? new Replay((seq) => this.#commitments.list.at(seq - 1)) : undefined;
+    this.#retrain = retrain;
+    this.#replay = whole ? new Replay((seq) => this.#commitments.list.at(seq - 1), { retrain }) : undefined;
   }
 
   /** The next record's exact bytes. @throws {BrokenLink} */
@@ -126,12 +131,20 @@ export class ChainCheck {
     else if (replayed.kind === "configuration") this.#configurations++;
     else if (replayed.kind === "review") this.#reviews++;
     else if (replayed.kind === "statement") this.#statements++;
+    else if (replayed.kind === "model") this.#models++;
     else if (replayed.kind === "issuance") this.#issuanceSteps++;
     else if (replayed.kind === "registered") this.#registered++;
     else {
       this.#unknown++;
       this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
     }
+  }
+
+  #retrained(models: number): Finding {
+    const many = count(models, "model");
+    return this.#retrain
+      ? ok("retraining", `${many} trained again from the chain's own readings, byte for byte equal`)
+      : note("retraining", `that ${many} came of the readings named was not tried: --retrain does`);
   }
 
   #issuanceFindings(): Finding[] {
@@ -174,6 +187,15 @@ export class ChainCheck {
       findings.push(
         ok("statements", `${made} made again from registers, decisions and design before it, byte for byte equal`),
       );
+    }
+    if (this.#models > 0) {
+      const inForce = this.#replay.models.map(
+        ({ forest: { identity } }) => `${identity.id} (SHA-256 ${identity.hash})`,
+      );
+      const made = count(this.#models, "decision");
+      const detail = `${made} on the plant's model followed, and every verdict recomputed with the one in force there`;
+      findings.push(ok("models", inForce.length === 0 ? detail : `${detail}: ${inForce.join(", ")}`));
+      if (inForce.length > 0) findings.push(this.#retrained(inForce.length));
     }
     for (const { id, hash, publisher, source } of this.#replay.gridTables) {
       const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;

@@ -31,6 +31,8 @@ export type AuditOptions = {
   readonly tilesUrl: string | undefined;
   readonly saveDir: string | undefined;
   readonly allowPending: boolean;
+  /** A plant's own models are trained again from the readings they name. */
+  readonly retrain: boolean;
   readonly json: boolean;
 };
 
@@ -61,6 +63,7 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --url URL, --key KEY the gateway to fetch from; better the key in HYDRO_API_KEY
                        (default: the one in DATA_DIR/demo.json)
   --allow-pending      records at the end that are not anchored yet are told, not failed
+  --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
   --saved DIR          audit what was kept there, without any network
   --json               the report as JSON
@@ -130,6 +133,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     tilesUrl: values.tiles,
     saveDir: path(values.save),
     allowPending: values["allow-pending"],
+    retrain: values.retrain,
     json: values.json,
   };
   checkTogether(options, values);
@@ -158,6 +162,7 @@ function parse(argv: readonly string[]) {
         save: text,
         saved: text,
         "allow-pending": flag,
+        retrain: flag,
         json: flag,
       },
     });

@@ -47,13 +47,13 @@ export async function auditReceipt(options: AuditOptions, report: Report): Promi
 
 /** A plant's chain, whole or in part: unbroken, every record in the log in order, every verdict recomputed. */
 export async function auditChain(options: AuditOptions, report: Report): Promise<void> {
-  const { what, file, gateway, plantId, saveDir } = options;
+  const { what, file, gateway, plantId, saveDir, retrain } = options;
   const whole = what === "plant";
   const live = file === undefined;
   report.subject = whole ? `plant ${live ? plantId : file}` : `the range in ${file}`;
   const chunks = live && gateway && plantId ? exportOf(gateway, plantId) : createReadStream(file as string);
   const kept = keeping(chunks as AsyncIterable<Uint8Array>, saveDir, savedNames.chain, (chunk) => chunk);
-  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole });
+  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain });
   for await (const line of linesOf(kept, file ?? "the export")) await check.add(line);
   const chain = check.finish();
   report.findings.push(...chain.findings);

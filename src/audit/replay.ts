@@ -1,29 +1,22 @@
-import { z } from "zod";
 import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { acm0002V22 } from "../carbon/rulebook.ts";
-import { priorForest } from "../fraud/prior.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
-import { quantitiesSchema } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
-import { remember } from "../verification/memory.ts";
-import { policyV1 } from "../verification/policy.ts";
-import {
-  type DeviceMemory,
-  layerNames,
-  type Reopening,
-  type Status,
-  statuses,
-  type Verdict,
-} from "../verification/verdict.ts";
+import { neighboursOf, remember } from "../verification/memory.ts";
+import { policyInForce } from "../verification/policy.ts";
+import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ChainBooks } from "./chain-books.ts";
 import { Coverage } from "./coverage.ts";
 import { compareMember, type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
+import { type Activated, ModelReplay } from "./model-replay.ts";
+import { ModelRetraining } from "./model-retraining.ts";
+import { broken, readingOf, recordedVerdict } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { StatementReplay } from "./statement-replay.ts";
@@ -34,6 +27,8 @@ export type Replayed =
   | { readonly kind: "recomputed" }
   /** A decision, a re-opening or a correction that was possible there and had the effects it states. */
   | { readonly kind: "review" }
+  /** A verifier's decision on the plant's model that was possible there. */
+  | { readonly kind: "model" }
   /** A period's statement that came out byte-equal. */
   | { readonly kind: "statement" }
   /** A step of an issuance, or a claim elsewhere, that was possible there. */
@@ -58,6 +53,9 @@ export class Replay {
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
   readonly #statements: StatementReplay;
+  readonly #models = new ModelReplay();
+  /** Undefined: models are taken as the chain brings them. */
+  readonly #retraining: ModelRetraining | undefined;
   readonly #issuance: IssuanceReplay;
   readonly #register: RegisterReplay;
   /** What the newest readings each replaced in the memory, oldest first. */
@@ -65,10 +63,23 @@ export class Replay {
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
 
-  /** `commitmentOf`: of the chain's record at a place that was read, the newest included; `books` are kept on the way. */
-  constructor(commitmentOf: (seq: number) => Uint8Array, books = new ChainBooks(commitmentOf)) {
+  /**
+   * `commitmentOf`: of the chain's record at a place that was read, the newest included; `books` are kept on the
+   * way; `retrain`: models are trained again from the readings they name.
+   */
+  constructor(
+    commitmentOf: (seq: number) => Uint8Array,
+    { books = new ChainBooks(commitmentOf), retrain = false }: { books?: ChainBooks; retrain?: boolean } = {},
+  ) {
     this.#books = books;
-    this.#reviews = new ReviewReplay(commitmentOf, this.#books);
+    const retraining = retrain ? new ModelRetraining(commitmentOf) : undefined;
+    this.#retraining = retraining;
+    this.#reviews = new ReviewReplay(commitmentOf, {
+      stands(seq, status, from) {
+        books.stands(seq, status, from);
+        retraining?.stands(seq, status, from);
+      },
+    });
     this.#statements = new StatementReplay(this.#books, commitmentOf);
     this.#issuance = new IssuanceReplay(this.#books, commitmentOf);
     this.#register = new RegisterReplay(commitmentOf);
@@ -79,6 +90,11 @@ export class Replay {
     return this.#statements.tables;
   }
 
+  /** Models of the plant's own that came into force. */
+  get models(): readonly Activated[] {
+    return this.#models.activated;
+  }
+
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed | Promise<Replayed> {
     this.#reviews.next(record);
@@ -86,12 +102,14 @@ export class Replay {
       case "plant":
         return this.#configure(record, () => {
           this.#plant = plantSchema.parse(record.members.plant);
+          this.#retraining?.plant(record.seq, this.#plant);
           return this.#plant.plant_id === record.plantId;
         });
       case "device":
         return this.#configure(record, () => {
           const device = deviceSchema.parse(record.members.device);
           this.#devices.set(device.device_id, device);
+          this.#retraining?.device(record.seq, device);
           return true;
         });
       case "design":
@@ -114,6 +132,8 @@ export class Replay {
       case "reopen":
         this.#reviews.reopen(record);
         return { kind: "review" };
+      case "model":
+        return this.#model(record);
       default:
         if (this.#register.step(record)) return { kind: "registered" };
         return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
@@ -140,6 +160,14 @@ export class Replay {
     return { kind: "configuration" };
   }
 
+  async #model(record: RecordEnvelope): Promise<Replayed> {
+    const before = this.models.length;
+    const why = this.#models.decide(record);
+    const brought = this.models[before];
+    if (brought !== undefined) await this.#retraining?.check(brought);
+    return why === undefined ? { kind: "model" } : { kind: "unknown", why };
+  }
+
   #judge(record: RecordEnvelope): Replayed {
     const { reading, receivedAtMs } = readingOf(record);
     // A correction takes the time of what it replaces.
@@ -153,8 +181,10 @@ export class Replay {
       throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
     }
     const memory = this.#memory.get(reading.deviceId);
-    const input = { plant: this.#plant, device, reading, receivedAtMs, memory };
-    const why = unknownData(record.members, this.#plant);
+    const siblings = neighboursOf(this.#memory, reading.deviceId);
+    const input = { plant: this.#plant, device, reading, receivedAtMs, memory, siblings };
+    const { model } = membersOf(record.members.verification);
+    const why = this.#models.check(record, membersOf(model)) ?? unknownData(record.members, this.#plant);
     if (why !== undefined) {
       const verdict = recordedVerdict(record);
       this.#review(record, reading, verdict.status, "unknown");
@@ -162,7 +192,7 @@ export class Replay {
       this.#remember(record.seq, reading.deviceId, remember(memory, input, verdict));
       return { kind: "unknown", why };
     }
-    const { verdict, memory: after, ...members } = judge(input);
+    const { verdict, memory: after, ...members } = judge(input, this.#models.inForce);
     for (const name of ["verification", "carbon"] as const) compareMember("replay", record, name, members[name]);
     this.#review(record, reading, verdict.status, verdict.reopen);
     this.#remember(record.seq, reading.deviceId, after);
@@ -193,9 +223,12 @@ export class Replay {
     const onRecord = { recordId: record.recordId, deviceId, endMs, intervalS, timed, status };
     if (record.kind === "reading") {
       this.#books.reading(record.seq, record.recordId, reading, status);
+      this.#retraining?.reading(record.seq, reading, status);
       this.#reviews.reading(record, onRecord, doubts);
     } else {
-      this.#books.correction(record.seq, record.recordId, reading, this.#reviews.correction(record, onRecord));
+      const replaces = this.#reviews.correction(record, onRecord);
+      this.#books.correction(record.seq, record.recordId, reading, replaces);
+      this.#retraining?.correction(record.seq, reading, replaces);
     }
   }
 
@@ -217,64 +250,9 @@ export class Replay {
 
 const configurationLost = "the configuration before it could not be read";
 
-function broken(record: RecordEnvelope, detail: string): BrokenLink {
-  return new BrokenLink("replay", `${named(record)}: ${detail}`);
-}
-
-function readingOf(record: RecordEnvelope): { reading: Reading; receivedAtMs: number } {
-  const { device_id, device_seq, timestamp, timestamp_source, interval_s, received_at, readings } = record.members;
-  const quantities = quantitiesSchema.safeParse(readings);
-  if (!quantities.success) throw broken(record, "readings are not in their form");
-  const [endMs, receivedAtMs] = [instant(timestamp), instant(received_at)];
-  if (endMs === undefined) throw broken(record, "timestamp is not a time in UTC with milliseconds");
-  if (receivedAtMs === undefined) throw broken(record, "received_at is not a time in UTC with milliseconds");
-  const timed = timestamp_source === "device";
-  if (!timed && (timestamp_source !== "gateway" || endMs !== receivedAtMs || interval_s !== undefined)) {
-    throw broken(record, "timestamp_source, timestamp, interval_s and received_at do not fit each other");
-  }
-  if (typeof device_id !== "string") throw broken(record, "device_id is missing");
-  if (!isWhole(interval_s) || !isWhole(device_seq))
-    throw broken(record, "interval_s or device_seq is not a whole number");
-  const reading = {
-    plantId: record.plantId,
-    deviceId: device_id,
-    endMs,
-    intervalS: interval_s,
-    timed,
-    deviceSeq: device_seq,
-    quantities: quantities.data,
-  };
-  return { reading, receivedAtMs };
-}
-
-const recordedVerdictSchema = z.object({
-  status: z.enum(statuses),
-  trust_score: z.number(),
-  reasons: z.array(
-    z.object({ layer: z.enum(layerNames), rule: z.string(), effect: z.enum(["note", "flag", "reject"]) }),
-  ),
-});
-
-function recordedVerdict(record: RecordEnvelope): Verdict {
-  const parsed = recordedVerdictSchema.safeParse(record.members.verification);
-  if (!parsed.success) throw broken(record, "verification is not in its form");
-  const { status, trust_score: trustScore, reasons } = parsed.data;
-  return { status, trustScore, layers: [], reasons: reasons.map((reason) => ({ ...reason, detail: "" })) };
-}
-
-function isWhole(value: Json | undefined): value is number | undefined {
-  return value === undefined || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0);
-}
-
-function instant(value: Json | undefined): number | undefined {
-  if (typeof value !== "string") return undefined;
-  const ms = Date.parse(value);
-  return Number.isNaN(ms) || isoFromMs(ms) !== value ? undefined : ms;
-}
-
 /** Why a verdict rests on data this version does not have; undefined when it has all of it. */
 function unknownData({ verification, carbon }: Members, plant: Plant): string | undefined {
-  const { policy, model } = membersOf(verification);
+  const { policy } = membersOf(verification);
   const { factor, reasons } = membersOf(carbon);
   const { table, rulebook } = membersOf(factor);
   const known = (what: string, claimed: Json | undefined, ours: string | undefined) => {
@@ -290,8 +268,7 @@ function unknownData({ verification, carbon }: Members, plant: Plant): string | 
     return `the factor table ${plant.grid_factor_table} was not known when it was recorded`;
   }
   return (
-    known("policy", policy, policyV1.hash) ??
-    known("model", model, priorForest.identity.hash) ??
+    known("policy", policy, policyInForce.hash) ??
     known("factor table", table, ours?.hash) ??
     known("rulebook", rulebook, acm0002V22.hash)
   );

@@ -98,7 +98,35 @@ export function factorFor(
   if (table === undefined) {
     return { refused: "carbon.unknown-factor-table", detail: `no emission-factor table is called ${tableId}` };
   }
-  const wanted = yearBegun(endMs - 1, table);
+  const known = lastAnswers.get(table);
+  if (known !== undefined && known.rulebook === rulebook && endMs > known.fromMs && endMs < known.toMs) {
+    return known.answer;
+  }
+  const year = yearBegun(endMs - 1, table);
+  const answer = factorOfYear(table, year, rulebook);
+  lastAnswers.set(table, { answer, rulebook, ...surelyWithin(year, table) });
+  return answer;
+}
+
+type Answer = GridFactor | FactorRefusal;
+
+/** The last answer of each table with the span in which it surely holds: zones and margins are slow to work out. */
+const lastAnswers = new WeakMap<
+  FactorTable,
+  { readonly answer: Answer; readonly rulebook: Rulebook; readonly fromMs: number; readonly toMs: number }
+>();
+
+/** More than any zone's midnight is from midnight UTC, and than a day such as 02-31 is from a real one, ms. */
+const farthestMs = 5 * 86_400_000;
+
+/** A span that lies in the table's year which began in a calendar year, wherever its zone is. */
+function surelyWithin(year: number, { year_begins }: FactorTable): { readonly fromMs: number; readonly toMs: number } {
+  const beginsMs = (inYear: number) => Date.parse(`${inYear}-${year_begins}T00:00:00Z`);
+  return { fromMs: beginsMs(year) + farthestMs, toMs: beginsMs(year + 1) - farthestMs };
+}
+
+function factorOfYear(table: FactorTable, wanted: number, rulebook: Rulebook): Answer {
+  const tableId = table.id;
   const row = table.years.find(({ year }) => firstYear(year) === wanted);
   const latest = table.years.at(-1);
   const found = row ?? (latest !== undefined && wanted > firstYear(latest.year) ? latest : undefined);

@@ -14,8 +14,20 @@ export const featureNames = [
   "load_residual",
 ] as const;
 
+/** The same in plain words, for a reason's sentence. */
+export const featureWords: Readonly<Record<string, string>> = {
+  flow_fraction: "flow",
+  load_fraction: "power",
+  head_ratio: "head",
+  implied_efficiency: "power from that water",
+  load_residual: "power beyond the turbine's curve",
+} satisfies Record<(typeof featureNames)[number], string>;
+
 export type ReadingForFeatures = {
-  readonly plant: Plant;
+  readonly plant: Pick<
+    Plant,
+    "rated_power_kw" | "design_head_m" | "design_flow_m3s" | "turbine_type" | "efficiency_curve"
+  >;
   /** Flow through the turbines, m3/s. */
   readonly flowM3s: number | undefined;
   /** Measured head, m; the design head serves when it is undefined. */

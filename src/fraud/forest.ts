@@ -5,23 +5,25 @@ import { type ForestModel, forestModelSchema, rowsOf, type TreeShape, unpackTree
 export type { ForestModel } from "./forest-model.ts";
 
 /**
- * A forest ready to score: every tree in flat arrays, indexed by node. Comparisons are made on integer
- * keys that order as the float32 values do, which lets four trees be walked at once without a branch.
+ * A forest ready to score: every tree in flat arrays, indexed by node. A walk takes as many moves in any tree
+ * and makes them without a branch, so that {@link abreast} trees are walked side by side.
  */
 export type CompiledForest = {
   readonly identity: { readonly id: string; readonly hash: string };
   readonly featureNames: readonly string[];
-  /** The first node of each tree; filled up to a multiple of four with empty trees. */
+  /** The first node of each tree; filled up to a multiple of {@link abreast} with empty trees. */
   readonly roots: Int32Array;
   readonly trees: number;
   /** Edges of the longest path in any tree. */
   readonly steps: number;
+  /** Key of a node's threshold: an integer that orders as the float32 does. */
+  readonly threshold: Int32Array;
   /**
-   * Two words per node: the key of the threshold, then (left branch << 8 | feature). The right branch
-   * follows the left. A leaf is its own left branch and its key is above every finite one, so a walk of
-   * `steps` moves ends in a leaf whatever the tree looks like.
+   * Its left branch << 8 | the feature it splits by. The right branch follows the left. A leaf is its own left
+   * branch and its key is above every finite one, so a walk of `steps` moves ends in a leaf whatever the tree
+   * looks like.
    */
-  readonly nodes: Int32Array;
+  readonly link: Int32Array;
   /** Edges from the root. */
   readonly depth: Uint8Array;
   /** Training rows that reached the node. */
@@ -31,6 +33,9 @@ export type CompiledForest = {
   /** c(sample size): the path length of an average row. */
   readonly normaliser: number;
 };
+
+/** Trees walked side by side: the processor waits for the memory of all at once. */
+const abreast = 10;
 
 /** Euler's constant. */
 const gamma = 0.5772156649015329;
@@ -68,23 +73,41 @@ export function compileForest(model: unknown): CompiledForest {
  */
 export function anomalyScore(forest: CompiledForest, features: ArrayLike<number>): number {
   const row = keysOf(forest, features);
-  const { roots, steps, nodes, pathLength } = forest;
+  const { roots, steps, threshold, link, pathLength } = forest;
   let total = 0;
-  for (let tree = 0; tree < roots.length; tree += 4) {
+  for (let tree = 0; tree < roots.length; tree += abreast) {
     let a = roots[tree] as number;
     let b = roots[tree + 1] as number;
     let c = roots[tree + 2] as number;
     let d = roots[tree + 3] as number;
+    let e = roots[tree + 4] as number;
+    let f = roots[tree + 5] as number;
+    let g = roots[tree + 6] as number;
+    let h = roots[tree + 7] as number;
+    let i = roots[tree + 8] as number;
+    let j = roots[tree + 9] as number;
     for (let step = 0; step < steps; step++) {
-      a = branch(nodes, row, a);
-      b = branch(nodes, row, b);
-      c = branch(nodes, row, c);
-      d = branch(nodes, row, d);
+      a = branch(threshold, link, row, a);
+      b = branch(threshold, link, row, b);
+      c = branch(threshold, link, row, c);
+      d = branch(threshold, link, row, d);
+      e = branch(threshold, link, row, e);
+      f = branch(threshold, link, row, f);
+      g = branch(threshold, link, row, g);
+      h = branch(threshold, link, row, h);
+      i = branch(threshold, link, row, i);
+      j = branch(threshold, link, row, j);
     }
     total += pathLength[a] as number;
     total += pathLength[b] as number;
     total += pathLength[c] as number;
     total += pathLength[d] as number;
+    total += pathLength[e] as number;
+    total += pathLength[f] as number;
+    total += pathLength[g] as number;
+    total += pathLength[h] as number;
+    total += pathLength[i] as number;
+    total += pathLength[j] as number;
   }
   return exp2(-(total / forest.trees) / forest.normaliser);
 }
@@ -97,8 +120,9 @@ export function leafOf(
 ): { readonly depth: number; readonly rows: number } {
   if (!(tree >= 0 && tree < forest.trees)) throw new RangeError(`the forest has no tree ${tree}`);
   const row = keysOf(forest, features);
+  const { threshold, link } = forest;
   let leaf = forest.roots[tree] as number;
-  for (let step = 0; step < forest.steps; step++) leaf = branch(forest.nodes, row, leaf);
+  for (let step = 0; step < forest.steps; step++) leaf = branch(threshold, link, row, leaf);
   return { depth: forest.depth[leaf] as number, rows: forest.rows[leaf] as number };
 }
 
@@ -111,13 +135,14 @@ export function leafOf(
  */
 export function attribution(forest: CompiledForest, features: ArrayLike<number>): number[] {
   const row = keysOf(forest, features);
-  const { nodes, pathLength } = forest;
+  const { threshold, link, pathLength } = forest;
+  const move = (node: number) => branch(threshold, link, row, node);
   const shortened = new Float64Array(forest.featureNames.length);
   for (const root of forest.roots) {
-    for (let node = root, next = branch(nodes, row, node); next !== node; next = branch(nodes, row, node)) {
-      const feature = (nodes[2 * node + 1] as number) & 255;
+    for (let node = root, next = move(node); next !== node; next = move(node)) {
+      const split = (link[node] as number) & 255;
       const saved = (pathLength[node] as number) - (pathLength[next] as number);
-      shortened[feature] = (shortened[feature] as number) + saved;
+      shortened[split] = (shortened[split] as number) + saved;
       node = next;
     }
   }
@@ -127,15 +152,9 @@ export function attribution(forest: CompiledForest, features: ArrayLike<number>)
 }
 
 /** One move: to the left branch of a node when the row's key is below the node's, else to the right. */
-function branch(nodes: Int32Array, row: Int32Array, node: number): number {
-  const link = nodes[2 * node + 1] as number;
-  return (link >>> 8) + 1 - isBelow(row[link & 255] as number, nodes[2 * node] as number);
-}
-
-/** 1 when a < b, else 0, for any two int32: the sign of a - b, corrected where the difference overflows. */
-function isBelow(a: number, b: number): number {
-  const difference = (a - b) | 0;
-  return (difference ^ ((a ^ b) & (difference ^ a))) >>> 31;
+function branch(threshold: Int32Array, link: Int32Array, row: Int32Array, node: number): number {
+  const way = link[node] as number;
+  return (way >>> 8) + Number((row[way & 255] as number) >= (threshold[node] as number));
 }
 
 // Filled and used within one synchronous call: no two calls can meet here.
@@ -166,18 +185,19 @@ function putKey(at: number, value: number): number {
   return key;
 }
 
-type FlatTrees = Pick<CompiledForest, "roots" | "steps" | "nodes" | "depth" | "rows" | "pathLength">;
+type FlatTrees = Omit<CompiledForest, "identity" | "featureNames" | "trees" | "normaliser">;
 
 const aboveEveryKey = 0x7fffffff;
 
 function flatten(trees: readonly TreeShape[]): FlatTrees {
-  const rootCount = 4 * Math.ceil(trees.length / 4);
+  const rootCount = abreast * Math.ceil(trees.length / abreast);
   const size = trees.reduce((sum, tree) => sum + nodesOf(tree), rootCount - trees.length);
   // A link keeps 24 bits for the branch.
   if (size > 0xffffff) throw new RangeError(`a forest of ${size} nodes is too large`);
   const flat = {
     roots: new Int32Array(rootCount),
-    nodes: new Int32Array(2 * size),
+    threshold: new Int32Array(size),
+    link: new Int32Array(size),
     depth: new Uint8Array(size),
     rows: new Int32Array(size),
     pathLength: new Float64Array(size),
@@ -190,15 +210,15 @@ function flatten(trees: readonly TreeShape[]): FlatTrees {
     flat.depth[node] = depth;
     flat.rows[node] = rowsOf(tree);
     if ("size" in tree) {
-      flat.nodes[2 * node] = aboveEveryKey;
-      flat.nodes[2 * node + 1] = node << 8;
+      flat.threshold[node] = aboveEveryKey;
+      flat.link[node] = node << 8;
       flat.pathLength[node] = depth + averagePathLength(tree.size);
       return;
     }
     const left = free;
     free += 2;
-    flat.nodes[2 * node] = putKey(0, tree.threshold);
-    flat.nodes[2 * node + 1] = (left << 8) | tree.feature;
+    flat.threshold[node] = putKey(0, tree.threshold);
+    flat.link[node] = (left << 8) | tree.feature;
     place(tree.left, left, depth + 1);
     place(tree.right, left + 1, depth + 1);
     flat.pathLength[node] = meanPathLength(flat, left, depth);

@@ -25,10 +25,9 @@ export function html(c: Context<Env>, body: string): Response {
 export function problem(deps: HttpDeps, c: Context<Env>, fault: Fault, headers: Headers = {}): Response {
   const requestId = c.get("requestId");
   const answer = problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId });
-  const facts = { req_id: requestId, route: c.get("route"), err: fault.facts.cause ?? fault };
-  if (fault.code === "internal") deps.log.error(facts, "request failed");
-  // One line a request while PostgreSQL is away would bury everything else at this level.
-  if (fault.code === "storage-unavailable") deps.log.debug(facts, "the database did not answer");
+  if (fault.code === "internal" || fault.code === "storage-unavailable") {
+    deps.log.error({ req_id: requestId, route: c.get("route"), err: fault.facts.cause ?? fault }, "request failed");
+  }
   return c.body(JSON.stringify(answer.body), answer.status, { ...answer.headers, ...headers });
 }
 

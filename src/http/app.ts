@@ -14,6 +14,7 @@ import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
+import { modelOperations } from "./models.routes.ts";
 import type { Env, Operation } from "./operation.ts";
 import { periodOperations } from "./periods.routes.ts";
 import { plantOperations } from "./plants.routes.ts";
@@ -39,6 +40,7 @@ export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...recordOperations,
   ...reviewOperations,
+  ...modelOperations,
   ...plantOperations,
   ...designOperations,
   ...periodOperations,

@@ -11,6 +11,7 @@ const tags = [
     description: "From a statement to credits: request, a verifier's signature, approval, mint; claims elsewhere.",
   },
   { name: "Reviews", description: "What verifiers decide on readings in doubt, and corrections of readings." },
+  { name: "Models", description: "Isolation forests of a plant's own: drift reports and a verifier's approval." },
   { name: "Carbon", description: "Compute emission reductions under a rulebook." },
   { name: "Verify", description: "Check a proof. Public." },
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },

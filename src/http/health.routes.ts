@@ -2,7 +2,13 @@ import { z } from "@hono/zod-openapi";
 import { json } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, type Operation, open } from "./operation.ts";
-import { healthSchema } from "./schemas.ts";
+
+const healthSchema = z
+  .object({
+    status: z.enum(["ready", "not-ready"]),
+    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  })
+  .meta({ id: "Readiness" });
 
 const live = open(
   {

@@ -47,7 +47,7 @@ export const problemSchema = z
   .describe("RFC 9457 problem document. Some types carry members of their own, such as record and needed_roles.")
   .meta({ id: "Problem" });
 
-const identity = z.object({ id: z.string(), hash: z.string().describe("SHA-256 of its canonical bytes, hex") });
+export const identity = z.object({ id: z.string(), hash: z.string().describe("SHA-256 of its canonical bytes, hex") });
 const score = z.number().min(0).max(1);
 const digits = z.string().regex(/^-?\d+$/);
 
@@ -133,6 +133,17 @@ const correction = z
   })
   .meta({ id: "Correction" });
 
+const modelDecision = z
+  .looseObject({
+    decision: z.enum(decisions),
+    model: identity.describe("What was decided on"),
+    in_force_before: identity,
+    reason: z.string(),
+    decided_by: z.string().describe("Id of the key"),
+  })
+  .describe("With training set and drift report, but without the model's bytes, which the record itself holds")
+  .meta({ id: "ModelDecision" });
+
 const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
 
 export const anchorSchema = z
@@ -168,7 +179,7 @@ export const recordAnswerSchema = z
     kind: z
       .string()
       .describe(
-        "`reading`; the registration of a `plant` or `device`; `review`, `reopen` or `correction`: what later became of readings",
+        "`reading`; the registration of a `plant` or `device`; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them",
       ),
     status: z
       .enum(statuses)
@@ -198,6 +209,7 @@ export const recordAnswerSchema = z
     review: review.optional().describe("Of a `review`"),
     reopen: reopen.optional().describe("Of a `reopen`"),
     correction: correction.optional().describe("Of a `correction`"),
+    model: modelDecision.optional().describe("Of a `model`"),
     anchor: anchorSchema,
     public_message: publicMessageSchema.optional(),
     notice: z.string().optional().describe("What the figures are not"),
@@ -289,10 +301,3 @@ export const plantDetailSchema = z
 export const plantPageSchema = z
   .object({ items: z.array(plantBody), next_cursor: z.string().nullable() })
   .meta({ id: "PlantPage" });
-
-export const healthSchema = z
-  .object({
-    status: z.enum(["ready", "not-ready"]),
-    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
-  })
-  .meta({ id: "Readiness" });

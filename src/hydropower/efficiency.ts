@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash } from "../kernel/canonical.ts";
 import { flowForPowerM3s } from "./hydraulics.ts";
-import { type Plant, turbineTypes } from "./plant.ts";
+import { type Plant, type TurbineType, turbineTypes } from "./plant.ts";
 import tableFile from "./turbine-efficiency-v1.json" with { type: "json" };
 
 const fraction = z.number().min(0).max(1);
@@ -68,6 +68,33 @@ export function efficiencyEnvelope(
     from: "type",
   };
 }
+
+/**
+ * Best over poorest efficiency that the turbine type gives at a plant's flow, by how many of its equal units share
+ * it: 1 where only one number can pass it.
+ *
+ * @param flowFraction of the plant's design flow
+ * @param leastLoad flow of a unit below which operators run one unit fewer, of its design flow
+ */
+export function unitChoice(
+  { turbine_type, units }: { readonly turbine_type: TurbineType; readonly units: number },
+  flowFraction: number,
+  leastLoad: number,
+): number {
+  const unitsFull = flowFraction * units;
+  let [least, most] = [1, 0];
+  for (let running = 1; running <= units; running++) {
+    const load = unitsFull / running;
+    if (load > fullest || load < leastLoad) continue;
+    const { expected } = efficiencyEnvelope({ turbine_type }, load);
+    least = Math.min(least, expected);
+    most = Math.max(most, expected);
+  }
+  return most === 0 ? 1 : most / least;
+}
+
+/** Turbines pass a little more than their design flow. */
+const fullest = 1.1;
 
 /**
  * Turbine flow at rated power, m3/s: as registered, else what the rated power needs over the design head

@@ -83,6 +83,12 @@ export const plantSchema = z
     design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
     design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
     turbine_type: z.enum(turbineTypes).optional(),
+    units: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe("Turbines of the plant: with several, efficiency at a flow depends on how many run"),
     efficiency_curve: efficiencyCurveSchema.optional(),
     grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
     ...anchoringShape,

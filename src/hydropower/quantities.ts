@@ -47,7 +47,7 @@ const quantitySchema = (name: QuantityName) => {
   const { min, max, about } = quantities[name];
   const schema = z.number().min(min).max(max).describe(about);
   return (energyQuantities as readonly string[]).includes(name)
-    ? schema.refine((kwh) => wattHoursFromKwhText(String(kwh)) !== undefined, {
+    ? schema.refine((kwh) => wattHoursFromKwh(kwh) !== undefined, {
         error: "at most 15 significant digits and 3 decimals of kWh",
       })
     : schema;
@@ -60,9 +60,21 @@ const shape = Object.fromEntries(quantityNames.map((name) => [name, quantitySche
 /** Unknown names are refused; at least one quantity must be there. */
 export const quantitiesSchema = z
   .strictObject(shape)
-  .refine((readings) => Object.values(readings).some((value) => value !== undefined), {
+  .refine((readings) => quantityNames.some((name) => readings[name] !== undefined), {
     error: "at least one quantity is needed",
   });
+
+/**
+ * Integer Wh of a number of kWh by the decimal text that a JSON number of its value is written with, exactly.
+ * Undefined where {@link wattHoursFromKwhText} gives none.
+ */
+export function wattHoursFromKwh(kwh: number): bigint | undefined {
+  const wh = Math.round(kwh * 1000);
+  // Of the decimals of up to 15 digits no two share a nearest binary number. So where wh / 1000, which is one of
+  // them, has this number for its nearest, it is what the text says.
+  const isText = kwh >= 0 && wh <= 999_999_999_999_999 && wh / 1000 === kwh;
+  return isText ? BigInt(wh) : wattHoursFromKwhText(String(kwh));
+}
 
 const kwhText = /^(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/;
 

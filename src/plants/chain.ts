@@ -34,6 +34,7 @@ export type RecordDraft = {
     | "review"
     | "reopen"
     | "correction"
+    | "model"
     | "issuance"
     | "claim"
     | "accreditation"

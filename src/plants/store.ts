@@ -13,6 +13,8 @@ export type LockedPlant = {
   readonly plant: Plant;
   readonly head: ChainHead;
   readonly memory: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the model that judges the plant's next record; null: the physics prior. */
+  readonly modelHash: Uint8Array | null;
 };
 
 /**
@@ -21,7 +23,7 @@ export type LockedPlant = {
  */
 export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedPlant>> {
   const { rows } = await sql<LockedRow>`
-    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, head.public_fields, plant.config
+    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, head.public_fields, head.model_hash, plant.config
     FROM plant_heads AS head JOIN plants AS plant USING (org_id, plant_id)
     WHERE (head.org_id, head.plant_id) IN (
       SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[]))
@@ -40,6 +42,7 @@ export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map
           publicFields: row.public_fields ?? undefined,
         },
         memory: row.memory as Record<string, unknown>,
+        modelHash: row.model_hash,
       },
     ]),
   );
@@ -52,6 +55,7 @@ type LockedRow = {
   commitment: Uint8Array | null;
   memory: unknown;
   public_fields: PublicField[] | null;
+  model_hash: Uint8Array | null;
   config: unknown;
 };
 
@@ -69,6 +73,16 @@ export async function saveHeads(
       ${heads.map(({ memory }) => JSON.stringify(memory))}::jsonb[]
     ) AS moved (org_id, plant_id, seq, commitment, memory)
     WHERE target.org_id = moved.org_id AND target.plant_id = moved.plant_id`.execute(tx);
+}
+
+/** Puts another model in force, from the plant's next record on. The caller holds the lock on the head. */
+export async function putModelInForce(tx: Tx, key: PlantKey, modelHash: Uint8Array | null): Promise<void> {
+  await tx
+    .updateTable("plant_heads")
+    .set({ model_hash: modelHash })
+    .where("org_id", "=", key.orgId)
+    .where("plant_id", "=", key.plantId)
+    .execute();
 }
 
 /** @returns false when the plant id is taken in this organisation. */

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import pg from "pg";
 import { connectionConfig, type Tx } from "./database.ts";
 import type { Log } from "./log.ts";
-import { pause } from "./loop.ts";
+import { pause, startLoop } from "./loop.ts";
 
 /** What happened, for whoever waits in any gateway on this database. Small: it says where to look. */
 export type DomainEvent =
   | { readonly type: "outbox.filled" }
+  | { readonly type: "training.requested" }
   | { readonly type: "log.anchored"; readonly size: number }
   /** A record began or ceased to count. */
   | { readonly type: "review.changed" }
@@ -70,5 +71,23 @@ export function startEventBus(url: string, log: Log): EventBus {
       await client?.end().catch(() => undefined);
       await ended;
     },
+  };
+}
+
+/** A loop that runs each minute, and at once when an event of this type is heard; returns what stops it. */
+export function startWokenLoop(
+  name: string,
+  log: Log,
+  events: EventBus,
+  wokenBy: DomainEvent["type"],
+  run: Parameters<typeof startLoop>[3],
+): () => Promise<void> {
+  const loop = startLoop(name, log, 60_000, run);
+  const unsubscribe = events.subscribe(({ type }) => {
+    if (type === wokenBy) loop.wake();
+  });
+  return () => {
+    unsubscribe();
+    return loop.stop();
   };
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "./database.ts";
+import type { Db, Tx } from "./database.ts";
 
 /** Past for every later statement: the column rounds to milliseconds, so plain now() may lie a little ahead. */
 const justNow = sql<Date>`now() - interval '1 millisecond'`;
@@ -25,6 +25,31 @@ export async function takeLease(db: Db, name: string, holder: string, forMs: num
     RETURNING token`.execute(db);
   const row = result.rows[0];
   return row === undefined ? undefined : { token: row.token };
+}
+
+/** A write under a lease that another process has taken meanwhile. */
+export class LeaseTaken extends Error {
+  constructor(name: string) {
+    super(`another process holds the lease "${name}" by now`);
+    this.name = "LeaseTaken";
+  }
+}
+
+/**
+ * First statement of a write that only the lease's holder may make: until the commit nobody else can take it.
+ *
+ * @throws {LeaseTaken}
+ */
+export async function requireLease(tx: Tx, name: string, holder: string, { token }: Lease): Promise<void> {
+  const held = await tx
+    .selectFrom("leases")
+    .select("token")
+    .where("name", "=", name)
+    .where("holder", "=", holder)
+    .where("token", "=", token)
+    .forUpdate()
+    .executeTakeFirst();
+  if (held === undefined) throw new LeaseTaken(name);
 }
 
 /** Gives the lease up so that a successor need not wait for its expiry. */

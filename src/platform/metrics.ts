@@ -76,6 +76,12 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["kind", "phase"],
       registers,
     }),
+    modelTrainings: new Counter({
+      name: "hydro_model_trainings_total",
+      help: "Plants looked at for a model of their own, by what came of it",
+      labelNames: ["outcome"],
+      registers,
+    }),
     flightSeconds: new Histogram({
       name: "hydro_ledger_flight_seconds",
       help: "From the journal entry of a checkpoint to its settled receipt",

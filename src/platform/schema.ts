@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { ColumnType, Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 
@@ -24,6 +24,7 @@ export type Database = IssuanceTables & {
     commitment: Nullable<Uint8Array>;
     memory: JsonColumn<unknown>;
     public_fields: Nullable<string[]>;
+    model_hash: Nullable<Uint8Array>;
   };
   records: {
     org_id: string;
@@ -153,6 +154,39 @@ export type Database = IssuanceTables & {
     ended_at: Nullable<Date>;
   };
   leases: { name: string; holder: string; token: BigIntColumn; expires_at: Date };
+  plant_models: {
+    org_id: string;
+    plant_id: string;
+    hash: Uint8Array;
+    model_id: string;
+    content: Uint8Array;
+    training: JsonColumn<unknown>;
+    drift: JsonColumn<unknown>;
+    state: string;
+    created_at: Date;
+    requested_by: Nullable<string>;
+  };
+  plant_model_decisions: {
+    org_id: string;
+    plant_id: string;
+    seq: BigIntColumn;
+    record_id: string;
+    hash: Uint8Array;
+    decision: string;
+    reason: string;
+    decided_by: string;
+    at: Date;
+  };
+  model_training: {
+    org_id: string;
+    plant_id: string;
+    requested_at: Nullable<Date>;
+    requested_by: Nullable<string>;
+    checked_at: Nullable<Date>;
+    trained_at: Nullable<Date>;
+    head_seq: ColumnType<bigint, bigint | undefined, bigint>;
+    outcome: Nullable<string>;
+  };
   reviews: {
     org_id: string;
     plant_id: string;

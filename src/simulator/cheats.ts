@@ -25,7 +25,10 @@ type Cheat = {
 };
 
 const always = () => true;
-const gateOrLevels = ({ gauges }: Site) => gauges.gate || gauges.levels;
+/** The gate tells how much water goes through the turbines; levels move by less than ponds and backwater do. */
+const waterIsSeen = ({ gauges }: Site) => gauges.gate;
+/** A season empties a reservoir by as much as a slow cheat adds, unless its head is measured. */
+const headIsSeen = ({ kind, headGauge, gauges }: Site) => kind !== "reservoir" || headGauge !== "none" || gauges.levels;
 
 export const cheats = {
   "constant-inflation": { about: "power and energy times 1 + size", sized: true, apply: inflate, shows: always },
@@ -33,7 +36,7 @@ export const cheats = {
     about: "rises evenly to the size within 20 days",
     sized: true,
     apply: inflateSlowly,
-    shows: always,
+    shows: headIsSeen,
   },
   "night-inflation": { about: "from 20 to 6 h local time only", sized: true, apply: inflateAtNight, shows: always },
   "one-day-in-ten": { about: "every tenth local day only", sized: true, apply: inflateOneDayInTen, shows: always },
@@ -47,13 +50,13 @@ export const cheats = {
     about: "above 90 % load, flow and power of a larger machine",
     sized: true,
     apply: inflateFullLoad,
-    shows: always,
+    shows: waterIsSeen,
   },
   "coordinated-scaling": {
     about: "flow, power and energy times 1 + size, so that efficiency stays",
     sized: true,
     apply: inflateCoordinated,
-    shows: gateOrLevels,
+    shows: waterIsSeen,
   },
   "collusive-scaling": {
     about: "power by 1 + size, flow and head (and gate and level) by its root: all sensors agree",

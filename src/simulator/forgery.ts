@@ -21,7 +21,9 @@ export function replayBestDay({ site, samples, fromMs, truth }: Scheme): Sample[
     const poorer = day >= firstDay && energyOf(days.get(day) ?? []) < 0.9 * energyOf(best);
     if (!poorer || source === undefined) return sample;
     const { endMs, sentAtMs, sent } = sample;
-    return { ...source, endMs, sentAtMs, sent, event: undefined, truth };
+    // Standstill copied onto standstill is no lie.
+    const same = source.powerKw === sample.powerKw && source.flowM3s === sample.flowM3s;
+    return same ? sample : { ...source, endMs, sentAtMs, sent, event: undefined, truth };
   });
 }
 
@@ -65,20 +67,32 @@ function invented(site: Site, sample: Sample): Sample {
   return { ...sample, powerKw, exportWh, importWh: 0, flowM3s: 0.62 * site.designFlowM3s };
 }
 
-/** The reading after a gap bears the label: it is the one that gives the gap away. */
+/** Shorter or better spans are not worth a hole in the record. */
+const leastOmittedMs = 3_600_000;
+
+/**
+ * Leaves out spans of an hour and more below 30 % load or with import, if they are half as poor again on average.
+ * The reading after a gap bears the label: it is the one that gives the gap away.
+ */
 export function dropBadIntervals({ site, samples, fromMs, truth }: Scheme): Sample[] {
   const leastKw = 0.3 * site.plant.rated_power_kw;
-  let dropped = false;
-  return samples.map((sample) => {
+  const changed = [...samples];
+  let first = -1;
+  samples.forEach((sample, i) => {
     const bad = sample.endMs > fromMs && (sample.powerKw < leastKw || sample.importWh > 0);
-    if (bad) {
-      dropped = true;
-      return { ...sample, sent: false, truth };
+    if (bad && first < 0) first = i;
+    if (bad || first < 0) return;
+    const span = samples.slice(first, i);
+    const meanKw = span.reduce((sum, { powerKw }) => sum + powerKw, 0) / span.length;
+    if (span.length * stepMs >= leastOmittedMs && meanKw < leastKw / 2) {
+      span.forEach((one, k) => {
+        changed[first + k] = { ...one, sent: false, truth };
+      });
+      changed[i] = { ...sample, truth };
     }
-    if (!dropped || !sample.sent) return sample;
-    dropped = false;
-    return { ...sample, truth };
+    first = -1;
   });
+  return changed;
 }
 
 export function doubleIntervals({ samples, fromMs, truth }: Scheme): Sample[] {

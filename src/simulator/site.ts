@@ -68,7 +68,7 @@ export function drawSite(seed: number): Site {
     gate: random.chance(0.5),
     temperature: random.chance(0.5),
   };
-  return {
+  const site = {
     seed,
     kind,
     climate,
@@ -84,7 +84,7 @@ export function drawSite(seed: number): Site {
       ...(random.chance(0.8) ? { turbine_type: turbineType } : {}),
       ...(climate === "monsoon" ? { grid_factor_table: "cea-v21.0" } : {}),
     },
-    device: { device_id: `SIM-${seed}-STATION`, kind: "station" },
+    device: { device_id: `SIM-${seed}-STATION`, kind: "station" as const },
     turbineType,
     units: random.whole(1, 4),
     designFlowM3s,
@@ -103,6 +103,7 @@ export function drawSite(seed: number): Site {
     gauges: gauged,
     intervalEnergy: random.chance(0.5),
   };
+  return { ...site, plant: { ...site.plant, units: site.units } };
 }
 
 function storageOf(random: Random, kind: SiteKind): { storageS: number; swing: number } {

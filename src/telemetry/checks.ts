@@ -6,6 +6,9 @@ import { isoFromMs } from "../kernel/time.ts";
 /** A reading this far ahead of the gateway's clock is refused: its clock is wrong. Milliseconds. */
 const maxAheadMs = 5 * 60_000;
 
+/** No zone's midnight is further than this from midnight UTC. Milliseconds. */
+const farthestZoneMs = 24 * 3_600_000;
+
 /** A device sends at least one quantity of its kind. @throws {Fault} `invalid-request` */
 export function checkQuantities(device: Device, readings: Quantities): void {
   const missing = missingQuantities(device.kind, readings);
@@ -26,7 +29,8 @@ export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): vo
       `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): set the device's clock.`,
     );
   }
-  if (localDate(endMs, plant.time_zone) < plant.commissioned_on) {
+  const surelyMs = Date.parse(`${plant.commissioned_on}T00:00:00Z`) + farthestZoneMs;
+  if (endMs < surelyMs && localDate(endMs, plant.time_zone) < plant.commissioned_on) {
     refuse(`The timestamp is before the plant's commissioning on ${plant.commissioned_on} (${plant.time_zone}).`);
   }
 }

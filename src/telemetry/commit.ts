@@ -1,4 +1,5 @@
 import type { LeafVerdict } from "../anchoring/outbox.ts";
+import type { CompiledForest } from "../fraud/forest.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
@@ -9,9 +10,11 @@ import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, findDevices, lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
 import { judge } from "./judge.ts";
+import { forestsInForce } from "./model-forests.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
 import { contentHash, type Placement, place, snapMs } from "./placement.ts";
@@ -25,6 +28,7 @@ type Deps = ChainDeps & { readonly db: Db };
 /** A plant while its group runs: the head and memory move with each record, and are written once at the end. */
 type OpenPlant = {
   readonly plant: Plant;
+  readonly forest: CompiledForest;
   head: ChainHead;
   memory: Readonly<Record<string, DeviceMemory>>;
   moved: boolean;
@@ -70,6 +74,7 @@ async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
   const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
   const plantKeys = new Map(items.map((item) => [plantKeyText(keyOf(item)), keyOf(item)]));
   const locked = await lockPlants(tx, [...plantKeys.values()]);
+  const forests = await forestsInForce(tx, [...locked.values()]);
   const deviceKeys = items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id }));
   const timed = items.filter((item) => item.body.timestamp !== undefined);
   const covered = await store.findCovered(tx, timed.map(coverQuery));
@@ -80,7 +85,13 @@ async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
     plants: new Map(
       [...locked].map(([key, { plant, head, memory }]) => [
         key,
-        { plant, head, memory: memory as Record<string, DeviceMemory>, moved: false },
+        {
+          plant,
+          forest: forests.get(key) as CompiledForest,
+          head,
+          memory: memory as Record<string, DeviceMemory>,
+          moved: false,
+        },
       ]),
     ),
     devices: await findDevices(tx, deviceKeys),
@@ -161,21 +172,19 @@ function judgeAndLink(
   times: { fromMs: number; toMs: number; snappedMs: number; endMs: number },
 ): { linked: LinkedRecord; reopen: Reopening | undefined } {
   const { body } = item;
-  const judgement = judge({
-    plant: open.plant,
-    device,
-    reading: {
-      plantId: body.plant_id,
-      deviceId: body.device_id,
-      endMs: times.endMs,
-      intervalS: body.interval_s,
-      timed: body.timestamp !== undefined,
-      deviceSeq: body.device_seq,
-      quantities: body.readings,
-    },
-    receivedAtMs: item.receivedAtMs,
-    memory: open.memory[body.device_id],
-  });
+  const reading = {
+    plantId: body.plant_id,
+    deviceId: body.device_id,
+    endMs: times.endMs,
+    intervalS: body.interval_s,
+    timed: body.timestamp !== undefined,
+    deviceSeq: body.device_seq,
+    quantities: body.readings,
+  };
+  const memory = open.memory[body.device_id];
+  const siblings = neighboursOf(Object.entries(open.memory), body.device_id);
+  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings };
+  const judgement = judge(input, open.forest);
   const { record: linked, head } = link(deps, open.head, {
     kind: "reading",
     receivedAtMs: item.receivedAtMs,

@@ -63,12 +63,22 @@ export function growTrees(
   });
 }
 
-/** {@link trainForest} in a worker thread. */
-export async function trainForestInWorker(training: ForestTraining): Promise<ForestModel> {
-  const worker = new Worker(new URL("./forest-worker.ts", import.meta.url), { workerData: training });
+/**
+ * {@link trainForest} in a worker thread, on the rows given and those of `physicsPlants` plants of the physics
+ * prior behind them.
+ *
+ * @throws as {@link trainForest}, and the signal's reason when it aborts
+ */
+export async function trainForestInWorker(
+  training: ForestTraining,
+  { physicsPlants = 0, signal }: { readonly physicsPlants?: number; readonly signal?: AbortSignal | undefined } = {},
+): Promise<ForestModel> {
+  const worker = new Worker(new URL("./forest-worker.ts", import.meta.url), {
+    workerData: { training, physicsPlants },
+  });
   try {
     // `once` rejects with the worker's error if training throws.
-    const [model] = (await once(worker, "message")) as [ForestModel];
+    const [model] = (await once(worker, "message", { signal })) as [ForestModel];
     return model;
   } finally {
     await worker.terminate();

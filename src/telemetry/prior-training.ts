@@ -15,7 +15,7 @@ import { trainForest } from "./forest-training.ts";
 const priorId = "prior-v1";
 const priorSeed = 20_260_801;
 const priorPlants = 512;
-const readingsPerPlant = 16;
+export const readingsPerPlant = 16;
 
 /** `count` plants drawn from `seed`, each with readings as {@link readingFeatures} sees them. */
 export function priorRows(seed: number, plants: number, readings: number): number[][] {
@@ -31,9 +31,14 @@ export function priorRows(seed: number, plants: number, readings: number): numbe
   return rows;
 }
 
+/** The prior's own rows of its first `plants` plants: what a plant's model is trained on beside its own readings. */
+export function physicsRows(plants: number): number[][] {
+  return priorRows(priorSeed, plants, readingsPerPlant);
+}
+
 /** Trains the prior afresh: byte-identical to `fraud/models/prior-v1.json` for as long as nothing changed. */
 export function trainPrior(): ForestModel {
-  const rows = priorRows(priorSeed, priorPlants, readingsPerPlant);
+  const rows = physicsRows(priorPlants);
   return trainForest({ id: priorId, rows, featureNames, seed: priorSeed });
 }
 

@@ -7,9 +7,11 @@ import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
+import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
 import { judge } from "./judge.ts";
+import { forestInForce } from "./model-forests.ts";
 import { energiesOf } from "./placed-reading.ts";
 import { append, notReviewable, openReviewed, type ReviewDeps } from "./review.ts";
 import { firstStanding, whyNotReplaceable } from "./review-rules.ts";
@@ -77,19 +79,19 @@ async function file(deps: ReviewDeps, tx: Tx, filing: Filing): Promise<LinkedRec
 /** The correction's record: a reading's members, judged anew, and what it names. */
 async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: number): Promise<RecordDraft> {
   const { actor, locked, reviewed, correction } = filing;
-  const { plant, memory } = locked;
+  const { plant } = locked;
+  const memory = locked.memory as Readonly<Record<string, DeviceMemory>>;
   const { plantId, deviceId, endedAtMs: endMs, intervalS } = reviewed;
   const device = (await findDevices(tx, [reviewed])).get(deviceKeyText(reviewed));
   assertState(device !== undefined, `a reading of device ${deviceId}, which is not registered`);
   checkQuantities(device, correction.readings);
   const deviceSeq = before.device_seq as number | undefined;
-  const { verdict, verification, carbon } = judge({
-    plant,
-    device,
-    reading: { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings },
-    receivedAtMs,
-    memory: memory[deviceId] as DeviceMemory | undefined,
-  });
+  const reading = { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings };
+  const siblings = neighboursOf(Object.entries(memory), deviceId);
+  const { verdict, verification, carbon } = judge(
+    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings },
+    await forestInForce(tx, locked),
+  );
   return {
     kind: "correction",
     receivedAtMs,

@@ -25,3 +25,5 @@ export const guests = ["verifier", "issuer", "auditor"] as const satisfies reado
 export const registrars = ["registrar"] as const satisfies readonly Role[];
 /** Who may decide on readings that are in doubt. That nobody decides on his own work comes with users. */
 export const deciders = ["verifier"] as const satisfies readonly Role[];
+/** Who may ask for a plant's model to be trained anew. It takes effect by a decider's approval only. */
+export const trainers = ["owner", "verifier"] as const satisfies readonly Role[];

@@ -1,13 +1,16 @@
 import type { CompiledForest } from "../fraud/forest.ts";
 import { deviceLayer } from "./device.ts";
 import { environmentalLayer } from "./environmental.ts";
-import { type LayerFinding, scoreOf, tenThousandths } from "./grade.ts";
-import { operationOf } from "./operation.ts";
+import { extended, type LayerFinding, scoreOf, tenThousandths } from "./grade.ts";
+import { judgeHabits } from "./habit.ts";
+import { type Evidence, evidenceOf } from "./learnt.ts";
+import { memoryAfter } from "./memory.ts";
+import { type Operation, operationOf } from "./operation.ts";
 import { physicsLayer } from "./physics.ts";
 import type { Policy } from "./policy.ts";
 import { statisticalLayer } from "./statistical.ts";
 import { temporalLayer } from "./temporal.ts";
-import type { AssessmentInput, LayerResult, Reason, Status, Verdict } from "./verdict.ts";
+import type { AssessmentInput, DeviceMemory, LayerResult, Reason, Status, Verdict } from "./verdict.ts";
 
 /**
  * Judges one reading: five layers, their weighted mean, capped by the worst layer that flags or rejects.
@@ -16,21 +19,46 @@ import type { AssessmentInput, LayerResult, Reason, Status, Verdict } from "./ve
  */
 export function assess(input: AssessmentInput, policy: Policy, forest: CompiledForest): Verdict {
   const operation = operationOf(input);
+  return verdictOf(input, operation, evidenceOf(input, operation, policy), policy, forest);
+}
+
+/** A verdict and what its device remembers then: `assess` and `remember` in one go. */
+export function assessAndRemember(
+  input: AssessmentInput,
+  policy: Policy,
+  forest: CompiledForest,
+): { readonly verdict: Verdict; readonly memory: DeviceMemory } {
+  const operation = operationOf(input);
+  const evidence = evidenceOf(input, operation, policy);
+  const verdict = verdictOf(input, operation, evidence, policy, forest);
+  return { verdict, memory: memoryAfter(input, operation, evidence, verdict, policy) };
+}
+
+function verdictOf(
+  input: AssessmentInput,
+  operation: Operation,
+  evidence: Evidence,
+  policy: Policy,
+  forest: CompiledForest,
+): Verdict {
+  const habits = judgeHabits(input, operation, evidence, policy);
   const findings = [
-    physicsLayer(input, operation, policy),
-    temporalLayer(input, operation, policy),
-    environmentalLayer(input, operation, policy),
-    statisticalLayer(input, operation, policy, forest),
-    deviceLayer(input, operation, policy),
+    extended(physicsLayer(input, operation, policy), habits.physics),
+    extended(temporalLayer(input, operation, policy), habits.temporal),
+    extended(environmentalLayer(input, operation, policy), habits.environmental),
+    extended(statisticalLayer(input, operation, policy, forest), habits.statistical),
+    extended(deviceLayer(input, operation, policy), habits.device),
   ];
   const layers = shareWeights(findings, policy);
   const trustScore = trust(layers, findings);
-  const reasons = findings.flatMap((finding) => finding.reasons);
+  const reasons: Reason[] = [];
+  for (const finding of findings) reasons.push(...finding.reasons);
   return {
     status: statusOf(trustScore, policy),
     trustScore,
     layers,
     reasons: trustScore < policy.scores.approveAt ? sayWhyNotApproved(reasons) : reasons,
+    ...(habits.reopen === undefined ? {} : { reopen: habits.reopen }),
   };
 }
 
@@ -43,14 +71,21 @@ export function statusOf(trustScore: number, { scores }: Policy): Status {
 /** Layers that apply share the weight of those that do not, in proportion; the shares add up to exactly 1. */
 function shareWeights(findings: readonly LayerFinding[], { weights }: Policy): LayerResult[] {
   const own = findings.map(({ layer, applies }) => (applies ? tenThousandths(weights[layer]) : 0));
+  const shares = sharesOf(own);
+  return findings.map(({ layer, applies, score }, i) => ({ layer, applies, score, weight: scoreOf(shares[i] ?? 0) }));
+}
+
+/** Ten-thousandths in proportion to the weights, the largest remainders rounded up. */
+function sharesOf(own: readonly number[]): readonly number[] {
   const total = own.reduce((sum, weight) => sum + weight, 0);
+  if (total === 10_000) return own;
   const shares = own.map((weight) => Math.floor((weight * 10_000) / total));
   const byRemainder = own
     .map((weight, i) => ({ i, remainder: (weight * 10_000) % total }))
     .sort((a, b) => b.remainder - a.remainder || a.i - b.i);
   const missing = 10_000 - shares.reduce((sum, share) => sum + share, 0);
   for (const { i } of byRemainder.slice(0, missing)) shares[i] = (shares[i] ?? 0) + 1;
-  return findings.map(({ layer, applies, score }, i) => ({ layer, applies, score, weight: scoreOf(shares[i] ?? 0) }));
+  return shares;
 }
 
 function trust(layers: readonly LayerResult[], findings: readonly LayerFinding[]): number {

@@ -1,4 +1,5 @@
-import { broken, check, type Finding, figure, type LayerFinding, layerOf } from "./grade.ts";
+import { balanceOf } from "../fraud/balance.ts";
+import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
 import { isGenerating, type Operation } from "./operation.ts";
 import type { Policy } from "./policy.ts";
 import type { AssessmentInput } from "./verdict.ts";
@@ -9,6 +10,8 @@ export function deviceLayer(input: AssessmentInput, operation: Operation, policy
     ...judgeRating(input, operation, policy),
     ...judgeHead(input, operation, policy),
     ...judgeMachine(input, operation, policy),
+    ...judgeBalance(input, operation, policy),
+    ...judgeInstruments(input, policy),
   ]);
 }
 
@@ -38,17 +41,69 @@ function judgeHead({ plant }: AssessmentInput, operation: Operation, policy: Pol
     : findings;
 }
 
+/** Units together give no more than the plant, and no more than its meter shows. */
+function judgeBalance(
+  { plant, device, reading, siblings = [] }: AssessmentInput,
+  { power, flowM3s, designFlowM3s, ratedKw }: Operation,
+  { device: bands, fraud, scores }: Policy,
+): Finding[] {
+  if (siblings.length === 0) return [];
+  const own = {
+    kind: device.kind,
+    unitKw: device.rated_power_kw ?? null,
+    endMs: reading.endMs,
+    powerKw: power?.kw ?? null,
+    flowM3s: flowM3s ?? null,
+  };
+  const balance = balanceOf(own, siblings, plant.rated_power_kw, fraud.balance_fresh);
+  if (balance === undefined) return [];
+  const { unitsKw, unitsM3s, covered, meterKw } = balance;
+  const findings: Finding[] = [];
+  if (unitsKw !== undefined) {
+    const says = () =>
+      `the units together give ${figure(unitsKw)} kW, the plant is rated at ${figure(plant.rated_power_kw)} kW`;
+    findings.push(check("device", "units-above-plant", unitsKw / plant.rated_power_kw, bands.nameplate, scores, says));
+  }
+  if (unitsM3s !== undefined && plant.design_flow_m3s !== undefined) {
+    const plantM3s = designFlowM3s * (plant.rated_power_kw / ratedKw);
+    const says = () =>
+      `the units together take ${figure(unitsM3s)} m3/s, the plant is designed for ${figure(plantM3s)} m3/s`;
+    findings.push(check("device", "units-above-flow", unitsM3s / plantM3s, bands.flow, scores, says));
+  }
+  if (unitsKw !== undefined && meterKw !== undefined && meterKw > 0 && covered >= fraud.balance_covered) {
+    const says = () => `the units together claim ${figure(unitsKw)} kW, the plant's meter shows ${figure(meterKw)} kW`;
+    findings.push(check("device", "units-above-meter", unitsKw / meterKw, fraud.units_above_meter, scores, says));
+  }
+  return findings;
+}
+
+/** Values a sensor cannot show, and a calibration that has run out. */
+function judgeInstruments({ device, reading }: AssessmentInput, { scores }: Policy): Finding[] {
+  const findings: Finding[] = [];
+  for (const { quantity, least, most } of device.sensor_limits ?? []) {
+    const value = reading.quantities[quantity];
+    if (value === undefined || (value >= least && value <= most)) continue;
+    const detail = `${quantity} of ${figure(value)} from a sensor that shows ${figure(least)} to ${figure(most)}`;
+    findings.push(broken("device", "beyond-sensor", "flag", scores, detail));
+  }
+  const validUntil = device.calibration_valid_until;
+  if (validUntil !== undefined && reading.endMs >= Date.parse(`${validUntil}T00:00:00Z`) + 86_400_000) {
+    findings.push(note("device", "calibration-expired", `its calibration was valid until ${validUntil}`));
+  }
+  return findings;
+}
+
+const movingParts = ["frequency_hz", "rotor_speed_rpm", "gate_opening_pct", "voltage_kv"] as const;
+
 /** Samples of the machine's state beside the power they belong to. A long interval may end in a stop: not judged. */
 function judgeMachine({ reading }: AssessmentInput, operation: Operation, policy: Policy): Finding[] {
   const { power } = operation;
   const { device, scores } = policy;
   if ((reading.intervalS ?? 0) > device.snapshot) return [];
   if (power === undefined || !isGenerating(power.leastKw, operation, policy)) return [];
-  const { frequency_hz, rotor_speed_rpm, gate_opening_pct, voltage_kv } = reading.quantities;
-  const still = Object.entries({ frequency_hz, rotor_speed_rpm, gate_opening_pct, voltage_kv }).filter(
-    ([, value]) => value === 0,
-  );
-  const findings = still.map(([name]) => {
+  const { frequency_hz } = reading.quantities;
+  const still = movingParts.filter((name) => reading.quantities[name] === 0);
+  const findings = still.map((name) => {
     return broken("device", "generation-at-standstill", "flag", scores, `${figure(power.kw)} kW while ${name} is 0`);
   });
   if (frequency_hz === undefined || frequency_hz === 0) return findings;

@@ -83,12 +83,20 @@ function reason(layer: LayerName, rule: string, effect: Reason["effect"], detail
 
 /** A layer is as good as the worst of its checks. */
 export function layerOf(layer: LayerName, applies: boolean, findings: readonly Finding[]): LayerFinding {
-  return {
-    layer,
-    applies,
-    score: findings.reduce((worst, { score }) => Math.min(worst, score), 1),
-    reasons: findings.flatMap((finding) => (finding.reason === undefined ? [] : [finding.reason])),
-  };
+  const reasons: Reason[] = [];
+  let worst = 1;
+  for (const { score, reason } of findings) {
+    worst = Math.min(worst, score);
+    if (reason !== undefined) reasons.push(reason);
+  }
+  return { layer, applies, score: worst, reasons };
+}
+
+/** A layer with further findings: it applies for these too. */
+export function extended(finding: LayerFinding, more: readonly Finding[]): LayerFinding {
+  if (more.length === 0) return finding;
+  const { layer, score, reasons, applies } = layerOf(finding.layer, true, more);
+  return { layer, applies, score: Math.min(finding.score, score), reasons: [...finding.reasons, ...reasons] };
 }
 
 /** A figure for a sentence: four significant digits, no trailing zeros. */

@@ -1,17 +1,42 @@
+import type { Neighbour } from "../fraud/balance.ts";
 import { wattHours } from "../hydropower/energy.ts";
-import { operationOf } from "./operation.ts";
-import { registerRules } from "./temporal.ts";
+import { type Evidence, evidenceOf, learn } from "./learnt.ts";
+import { type Operation, operationOf } from "./operation.ts";
+import { type Policy, policyInForce } from "./policy.ts";
+import { gapsAfter, registerRules } from "./temporal.ts";
 import type { AssessmentInput, DeviceMemory, Verdict } from "./verdict.ts";
 
 /**
- * What to remember of a device after a reading: the reading, when it is newer than what is remembered;
- * else what was. Registers that were not believed are forgotten, so that no later difference starts from
- * them: a span with a broken register earns nothing by its register, and the next one starts anew.
+ * What to remember of a device after a reading: the reading and what it taught, when it is newer than what
+ * is remembered; else what was.
  */
-export function remember(memory: DeviceMemory | undefined, input: AssessmentInput, verdict: Verdict): DeviceMemory {
-  const { reading } = input;
+export function remember(
+  memory: DeviceMemory | undefined,
+  input: AssessmentInput,
+  verdict: Verdict,
+  policy: Policy = policyInForce,
+): DeviceMemory {
+  const remembering = { ...input, memory };
+  const operation = operationOf(remembering);
+  return memoryAfter(remembering, operation, evidenceOf(remembering, operation, policy), verdict, policy);
+}
+
+/**
+ * The same where operation and evidence are at hand. Registers that were not believed are forgotten, so that
+ * no later difference starts from them: a span with a broken register earns nothing by its register, and the
+ * next one starts anew.
+ */
+export function memoryAfter(
+  input: AssessmentInput,
+  operation: Operation,
+  evidence: Evidence,
+  verdict: Verdict,
+  policy: Policy,
+): DeviceMemory {
+  const { memory, reading, device } = input;
   if (memory !== undefined && reading.endMs <= memory.endMs) return memory;
   const { quantities } = reading;
+  const gaps = gapsAfter(input, policy);
   const disbelieved = verdict.reasons.some(
     ({ rule, effect }) => effect === "reject" && (rule === registerRules.rollback || rule === registerRules.rate),
   );
@@ -21,10 +46,24 @@ export function remember(memory: DeviceMemory | undefined, input: AssessmentInpu
     status: verdict.status,
     flowM3s: quantities.flow_rate_m3s ?? null,
     headM: quantities.head_height_m ?? null,
-    powerKw: operationOf(input).power?.kw ?? null,
+    powerKw: operation.power?.kw ?? null,
+    kind: device.kind,
+    unitKw: device.rated_power_kw ?? null,
     exportWh: disbelieved ? null : registerWh(quantities.energy_export_kwh_total),
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
+    ...(gaps.length > 0 && { gaps }),
+    learnt: learn(evidence, verdict.status !== "APPROVED", verdict.reopen?.fromMs, policy),
   };
+}
+
+/** The plant's other devices as they stand in its memory: the `siblings` of an assessment. */
+export function neighboursOf(memories: Iterable<readonly [string, DeviceMemory]>, deviceId: string): Neighbour[] {
+  const others = [...memories].filter(([id]) => id !== deviceId);
+  // In the order of their ids, whatever order the memory was kept in: sums of fractions depend on it.
+  others.sort(([a], [b]) => (a < b ? -1 : 1));
+  return others.flatMap(([, { kind, unitKw, endMs, powerKw, flowM3s }]) =>
+    kind === undefined || unitKw === undefined ? [] : [{ kind, unitKw, endMs, powerKw, flowM3s }],
+  );
 }
 
 function registerWh(kwh: number | undefined): string | null {

@@ -11,6 +11,10 @@ export type Operation = {
   /** Measured, else the plant's design head. */
   readonly headM: number;
   readonly headMeasured: boolean;
+  /** Measured, else between measured levels above and below; undefined when nothing tells the head of now. */
+  readonly gaugedHeadM: number | undefined;
+  /** Flow past the turbines; undefined when not sent. */
+  readonly spillM3s: number | undefined;
   readonly power: PowerRange | undefined;
   /** Nameplate and design flow of the unit when the device is one, else of the plant. */
   readonly ratedKw: number;
@@ -24,12 +28,16 @@ export function isGenerating(powerKw: number, { ratedKw }: Operation, policy: Po
 
 /** The operation a reading reports. */
 export function operationOf({ plant, device, reading }: AssessmentInput): Operation {
-  const { flow_rate_m3s, head_height_m, power_output_kw, energy_kwh } = reading.quantities;
+  const { flow_rate_m3s, head_height_m, power_output_kw, energy_kwh, spill_flow_m3s } = reading.quantities;
+  const { reservoir_level_m: above, tailwater_level_m: below } = reading.quantities;
+  const levelHeadM = above === undefined || below === undefined || above <= below ? undefined : above - below;
   const ratedKw = device.rated_power_kw ?? plant.rated_power_kw;
   return {
     flowM3s: flow_rate_m3s,
     headM: head_height_m ?? plant.design_head_m,
     headMeasured: head_height_m !== undefined,
+    gaugedHeadM: head_height_m ?? levelHeadM,
+    spillM3s: spill_flow_m3s,
     power: powerRange(power_output_kw, energy_kwh, reading.intervalS),
     ratedKw,
     designFlowM3s: designFlowM3s(plant) * (ratedKw / plant.rated_power_kw),
@@ -64,6 +72,8 @@ export function meanPower(energyKwh: number, intervalS: number): PowerRange {
 
 /** Resolution of a meter from a figure it showed: 1 for whole numbers, 0.1, 0.01 or 0.001. */
 export function decimalStep(kwh: number): number {
-  const [, decimals = ""] = String(kwh).split(".");
-  return [1, 0.1, 0.01][decimals.length] ?? 0.001;
+  const text = String(kwh);
+  const point = text.indexOf(".");
+  const decimals = point < 0 ? 0 : text.length - point - 1;
+  return [1, 0.1, 0.01][decimals] ?? 0.001;
 }

@@ -1,8 +1,9 @@
+import { slipOf } from "../fraud/slip.ts";
 import { type EfficiencyEnvelope, efficiencyEnvelope } from "../hydropower/efficiency.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
 import { isGenerating, meanPower, type Operation, type PowerRange } from "./operation.ts";
-import type { Policy } from "./policy.ts";
+import type { Policy, ScoreLines } from "./policy.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
 /**
@@ -12,11 +13,33 @@ import type { AssessmentInput } from "./verdict.ts";
  */
 export function physicsLayer(input: AssessmentInput, operation: Operation, policy: Policy): LayerFinding {
   const { flowM3s, power } = operation;
-  const water =
+  const judged =
     flowM3s === undefined || power === undefined ? [] : judgeWater(input, operation, flowM3s, power, policy);
+  const water = flowFrozen(input, policy) ? judged.map((finding) => flagAtMost(finding, policy.scores)) : judged;
   const energy = judgeEnergy(input, policy);
   const applies = (flowM3s !== undefined && power !== undefined) || energy.length > 0;
   return layerOf("physics", applies, [...water, ...energy]);
+}
+
+/**
+ * Whether the flow meter may just have frozen: it shows to the last digit what it showed before. For a while
+ * that is an instrument's fault, to be looked at; then it is a claim like any other.
+ */
+function flowFrozen({ memory, reading }: AssessmentInput, { fraud }: Policy): boolean {
+  const still = memory?.learnt?.traits.still;
+  if (memory === undefined || still === undefined || memory.flowM3s === null) return false;
+  const elapsedS = (reading.endMs - memory.endMs) / 1000;
+  const stillS = (still?.seconds ?? 0) + elapsedS;
+  // Coarse means of long intervals may well be alike.
+  if (elapsedS * fraud.still_readings > fraud.still_excused) return false;
+  return memory.flowM3s === reading.quantities.flow_rate_m3s && stillS <= fraud.still_excused;
+}
+
+function flagAtMost(finding: Finding, lines: ScoreLines): Finding {
+  const { reason } = finding;
+  if (reason?.effect !== "reject") return finding;
+  const detail = `${reason.detail}; the flow meter shows exactly what it showed before and may be frozen`;
+  return { score: lines.flagAt, reason: { ...reason, effect: "flag", detail } };
 }
 
 function judgeWater(
@@ -34,12 +57,10 @@ function judgeWater(
       ? [note("physics", "water-without-generation", detail)]
       : [];
   }
-  const claimed = `${figure(power.kw)} kW`;
-  if (flowM3s === 0) {
-    return [broken("physics", "generation-at-zero-flow", "reject", lines, `${claimed} without any flow`)];
-  }
-  if (headM === 0) {
-    return [broken("physics", "generation-at-zero-head", "reject", lines, `${claimed} without any head`)];
+  if (flowM3s === 0 || headM === 0) {
+    const missing = flowM3s === 0 ? "flow" : "head";
+    const detail = `${figure(power.kw)} kW without any ${missing}`;
+    return [broken("physics", `generation-at-zero-${missing}`, "reject", lines, detail)];
   }
   const hydraulicKw = hydraulicPowerKw({ flowM3s, headM, temperatureC: input.reading.quantities.temperature_c });
   const envelope = efficiencyEnvelope(input.plant, flowM3s / operation.designFlowM3s);
@@ -48,9 +69,15 @@ function judgeWater(
     leastKw: power.leastKw / hydraulicKw,
     mostKw: power.mostKw / hydraulicKw,
   };
-  return operation.headMeasured
+  const findings = operation.headMeasured
     ? judgeAtMeasuredHead(input, efficiency, envelope, policy)
     : judgeAtDesignHead(operation, efficiency, envelope, policy);
+  // A slip explains a reading that is doubted anyway; part load alone may come near a factor.
+  if (findings.every(({ reason }) => reason === undefined || reason.effect === "note")) return findings;
+  const slip = slipOf(efficiency.kw / envelope.expected, policy.fraud.slip_tolerance);
+  if (slip === undefined) return findings;
+  const detail = `water-to-wire efficiency ${figure(efficiency.kw)} is off by as much as a unit slip: ${slip}`;
+  return [...findings, note("physics", "unit-slip", detail)];
 }
 
 function judgeAtMeasuredHead(
@@ -64,16 +91,16 @@ function judgeAtMeasuredHead(
     ? [physics.power_above_curve, physics.power_below_curve]
     : [physics.power_above_type, physics.power_below_type];
   const base = own ? "plant-curve" : "turbine-type";
-  const is = `water-to-wire efficiency ${figure(efficiency.kw)}`;
+  const is = () => `water-to-wire efficiency ${figure(efficiency.kw)}`;
   const findings = [
     check("physics", "efficiency-above-possible", efficiency.leastKw, physics.energy_above_hydraulic, scores, () => {
-      return `${is}: more than turbine and generator can take from this flow and head`;
+      return `${is()}: more than turbine and generator can take from this flow and head`;
     }),
     check("physics", `power-above-${base}`, efficiency.leastKw / envelope.most, above, scores, () => {
-      return `${is}, at most ${figure(envelope.most)} is expected at this flow`;
+      return `${is()}, at most ${figure(envelope.most)} is expected at this flow`;
     }),
     check("physics", `power-below-${base}`, efficiency.mostKw / envelope.least, below, scores, () => {
-      return `${is}, at least ${figure(envelope.least)} is expected at this flow: power under-reported or flow over-reported`;
+      return `${is()}, at least ${figure(envelope.least)} is expected at this flow: power under-reported or flow over-reported`;
     }),
   ];
   const reported = reading.quantities.efficiency;
@@ -90,7 +117,7 @@ function judgeAtDesignHead(
   envelope: EfficiencyEnvelope,
   { physics, scores }: Policy,
 ): Finding[] {
-  const is = `efficiency ${figure(efficiency.kw)} if the head were the design head`;
+  const is = () => `efficiency ${figure(efficiency.kw)} if the head were the design head`;
   return [
     note(
       "physics",
@@ -103,7 +130,7 @@ function judgeAtDesignHead(
       efficiency.leastKw / envelope.most,
       physics.power_above_design_head,
       scores,
-      () => `${is}, at most ${figure(envelope.most)} is expected there`,
+      () => `${is()}, at most ${figure(envelope.most)} is expected there`,
     ),
     check(
       "physics",
@@ -111,7 +138,7 @@ function judgeAtDesignHead(
       efficiency.mostKw / envelope.least,
       physics.power_below_design_head,
       scores,
-      () => `${is}, at least ${figure(envelope.least)} is expected there: power under-reported or flow over-reported`,
+      () => `${is()}, at least ${figure(envelope.least)} is expected there: power under-reported or flow over-reported`,
     ),
   ];
 }

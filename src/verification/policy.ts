@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { efficiencyTable } from "../hydropower/efficiency.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import policyFile from "./policies/policy-v1.json" with { type: "json" };
+import policyFile from "./policies/policy-v2.json" with { type: "json" };
 import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
 
 const said = { unit: z.string().min(1), source: z.string().min(1) };
@@ -38,6 +38,62 @@ const weights = z
   })
   .refine((shares) => layerNames.every((layer) => shares[layer] > 0), { error: "every layer needs a weight" });
 
+const learning = z.strictObject({
+  hours_near: limit,
+  hours_around: limit,
+  hours_share: limit,
+  river_memory: limit,
+  instant: limit,
+  residual_clip: limit,
+  farthest: limit,
+  settling_days: limit,
+  least_weeks: limit,
+  hours_a_day: limit,
+  hour_readings: limit,
+  level_days: limit,
+  recent_days: limit,
+  steady_days: limit,
+  shift_share: limit,
+  ground_share: limit,
+  sum_allowance: limit,
+  knot_doubt: limit,
+  slope_doubt: limit,
+  kept: limit,
+  return_factor: limit,
+  line_ceiling: limit,
+  spare_slack: limit,
+  spare_most: limit,
+  spare_least_load: limit,
+  day_scatter: limit,
+  young_factor: limit,
+  transient_interval: limit,
+});
+/** How the plant's own behaviour is learnt, the same for all channels. */
+export type LearningRules = z.output<typeof learning>;
+
+const channel = z.strictObject({
+  floors: z.strictObject({
+    month: limit.optional(),
+    day: limit.optional(),
+    quarter: limit.optional(),
+    hour: limit.optional(),
+    sum: limit.optional(),
+    down: limit.optional(),
+    reading: limit,
+  }),
+  without_head: z.strictObject({ month: limit, others: limit }).optional(),
+  unknown: limit.optional(),
+  held_days: limit,
+  calibration_weeks: limit,
+});
+/**
+ * Where doubt begins at the earliest in one channel, however calm the plant, ln: windows without a floor do not
+ * count in it. `without_head`: by how much the month's line is wider where nothing tells the head of now; what
+ * adds up over days does not count there. `unknown`: by how much lines are wider where the curve has learnt
+ * little; windows do not speak there without it.
+ */
+export type ChannelRules = z.output<typeof channel>;
+
 const policySchema = z.strictObject({
   id: z.string().min(1),
   about: z.string(),
@@ -48,6 +104,53 @@ const policySchema = z.strictObject({
     }),
   scores,
   weights,
+  learning,
+  fraud: z.strictObject({
+    replay_stretch: limit,
+    replay_distinct: limit,
+    replay_marks_a_day: limit,
+    replay_days: limit,
+    replay_clock: limit,
+    habits_known: limit,
+    habits_fixed: limit,
+    still_readings: limit,
+    still_least: limit,
+    still_longer: limit,
+    still_power: limit,
+    still_excused: limit,
+    noise_shortly: limit,
+    noise_longly: limit,
+    noise_least: limit,
+    too_smooth: band,
+    ramp_least: limit,
+    learnt_ramp: band,
+    spill_least: limit,
+    spill_floor: band,
+    head_step: band,
+    head_step_flow: limit,
+    head_step_time: limit,
+    peak_known: limit,
+    peak_least: limit,
+    learnt_peak: band,
+    subspace_memory: limit,
+    subspace_points: limit,
+    subspace_least: limit,
+    subspace_t2: band,
+    subspace_q: band,
+    slip_tolerance: limit,
+    backdated: limit,
+    gaps_kept: limit,
+    silent_gap: limit,
+    silent_gap_load: limit,
+    silent_least_load: limit,
+    gap_power: band,
+    balance_fresh: limit,
+    balance_covered: limit,
+    units_above_meter: band,
+  }),
+  efficiency_channel: channel,
+  opening_channel: channel,
+  head_channel: channel,
   physics: z.strictObject({
     idle_power: limit,
     energy_above_hydraulic: band,
@@ -59,6 +162,13 @@ const policySchema = z.strictObject({
     power_below_design_head: band,
     energy_against_power: band,
     reported_efficiency: band,
+    learnt_least_flow: limit,
+    learnt_least_load: limit,
+    learnt_window: band,
+    learnt_reading: band,
+    learnt_excess: limit,
+    learnt_steady: limit,
+    learnt_unknown: limit,
   }),
   temporal: z.strictObject({
     ramp_up: band,
@@ -104,4 +214,5 @@ export function loadPolicy(json: unknown): Policy {
   return { ...policy, hash: contentHash(json as Json) };
 }
 
-export const policyV1: Policy = loadPolicy(policyFile);
+/** The policy by which new readings are judged. */
+export const policyInForce: Policy = loadPolicy(policyFile);

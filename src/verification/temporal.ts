@@ -2,7 +2,7 @@ import { wattHours } from "../hydropower/energy.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
 import { decimalStep, isGenerating, type Operation } from "./operation.ts";
 import type { Policy } from "./policy.ts";
-import type { AssessmentInput, DeviceMemory } from "./verdict.ts";
+import type { AssessmentInput, DeviceMemory, Gap } from "./verdict.ts";
 
 /** Rules by which a cumulative register cannot be believed. */
 export const registerRules = { rollback: "temporal.register-rollback", rate: "temporal.register-rate" } as const;
@@ -24,9 +24,11 @@ export function temporalLayer(input: AssessmentInput, operation: Operation, poli
     findings.push(
       note("temporal", "older-than-newest", "older than the device's newest reading: judged without memory"),
     );
+    findings.push(...judgeKeptBack(input, memory, policy));
   }
   if (!followsMemory(input)) return layerOf("temporal", false, findings);
   findings.push(...judgeGap(input, input.memory, policy));
+  findings.push(...judgeSilence(input, operation, input.memory, policy));
   findings.push(...judgePower(input, operation, input.memory, policy));
   findings.push(...judgeRegisters(input, operation, input.memory, policy));
   return layerOf("temporal", true, findings);
@@ -38,12 +40,63 @@ function followsMemory(input: AssessmentInput): input is Remembering {
   return input.memory !== undefined && input.reading.endMs > input.memory.endMs;
 }
 
+/** A reading from a gap, long after the link had shown that it works: kept back, not delayed. */
+function judgeKeptBack(
+  { reading, receivedAtMs }: AssessmentInput,
+  { gaps = [] }: DeviceMemory,
+  { fraud, scores }: Policy,
+): Finding[] {
+  const heardAtMs = gaps.find(([fromMs, toMs]) => reading.endMs > fromMs && reading.endMs <= toMs)?.[2];
+  if (heardAtMs === undefined || receivedAtMs - heardAtMs <= 1000 * fraud.backdated) return [];
+  const afterS = (receivedAtMs - heardAtMs) / 1000;
+  const detail = `sent ${figure(afterS / 3600)} h after the device's link was back with newer readings`;
+  return [broken("temporal", "backdated", "flag", scores, detail)];
+}
+
+/** The gaps with the one before a reading, if there is one. */
+export function gapsAfter({ reading, receivedAtMs, memory }: AssessmentInput, policy: Policy): readonly Gap[] {
+  const before = memory?.gaps ?? [];
+  if (memory === undefined || reading.intervalS === undefined) return before;
+  const startMs = reading.endMs - 1000 * reading.intervalS;
+  if (startMs - memory.endMs <= 1000 * policy.temporal.gap) return before;
+  return [...before, [memory.endMs, startMs, receivedAtMs] as const].slice(-policy.fraud.gaps_kept);
+}
+
 function judgeGap({ reading }: AssessmentInput, memory: DeviceMemory, { temporal }: Policy): Finding[] {
   if (reading.intervalS === undefined || memory.intervalS === null) return [];
   const gapS = (reading.endMs - memory.endMs) / 1000 - reading.intervalS;
   return gapS > temporal.gap
     ? [note("temporal", "gap", `${figure(gapS)} s before this interval are not covered by any reading`)]
     : [];
+}
+
+/**
+ * A high value after a long silence through which the register hardly moved: the poor readings between were
+ * kept back. Without registers a silence is only doubted when the plant comes back at full load.
+ */
+function judgeSilence(
+  { reading }: AssessmentInput,
+  { power, ratedKw }: Operation,
+  memory: DeviceMemory,
+  { fraud, scores }: Policy,
+): Finding[] {
+  const elapsedS = (reading.endMs - memory.endMs) / 1000;
+  const silentS = elapsedS - (reading.intervalS ?? 0);
+  if (power === undefined || silentS <= fraud.silent_gap) return [];
+  const silent = `nothing was sent for ${figure(silentS / 3600)} h`;
+  const advanceWh = registerAdvanceWh(reading.quantities.energy_export_kwh_total, memory.exportWh);
+  if (advanceWh === undefined || advanceWh < 0n || reading.intervalS === undefined) {
+    const came = `${silent}, then ${figure(power.kw)} kW`;
+    return power.kw > fraud.silent_gap_load * ratedKw ? [broken("temporal", "silent-gap", "flag", scores, came)] : [];
+  }
+  const silentKwh = Math.max(0, Number(advanceWh) / 1000 - (power.kw * reading.intervalS) / 3600);
+  const silentKw = (silentKwh * 3600) / silentS;
+  if (power.kw <= fraud.silent_least_load * ratedKw) return [];
+  return [
+    check("temporal", "silent-gap", silentKw / power.kw, fraud.gap_power, scores, () => {
+      return `${silent}; the register shows ${figure(silentKw)} kW meanwhile, before ${figure(power.kw)} kW`;
+    }),
+  ];
 }
 
 function judgePower(
@@ -71,19 +124,19 @@ function judgePower(
 
 function judgeRegisters(input: AssessmentInput, operation: Operation, memory: DeviceMemory, policy: Policy): Finding[] {
   const { energy_export_kwh_total: exportKwh, energy_import_kwh_total: importKwh } = input.reading.quantities;
+  const exportedWh = registerAdvanceWh(exportKwh, memory.exportWh);
+  const importedWh = registerAdvanceWh(importKwh, memory.importWh);
   const findings: Finding[] = [];
-  for (const [name, kwh, beforeWh] of [
-    ["export", exportKwh, memory.exportWh],
-    ["import", importKwh, memory.importWh],
+  for (const [name, advanceWh] of [
+    ["export", exportedWh],
+    ["import", importedWh],
   ] as const) {
-    const advanceWh = registerAdvanceWh(kwh, beforeWh);
     if (advanceWh === undefined || advanceWh >= 0n) continue;
     const detail = `the ${name} register fell by ${figure(Number(-advanceWh) / 1000)} kWh; it can only rise`;
     findings.push(broken("temporal", "register-rollback", "reject", policy.scores, detail));
   }
-  const advanceWh = registerAdvanceWh(exportKwh, memory.exportWh);
-  if (exportKwh === undefined || advanceWh === undefined || advanceWh <= 0n) return findings;
-  const kwh = Number(advanceWh) / 1000;
+  if (exportKwh === undefined || exportedWh === undefined || exportedWh <= 0n) return findings;
+  const kwh = Number(exportedWh) / 1000;
   return [...findings, ...judgeAdvance(input, operation, memory, policy, kwh, decimalStep(exportKwh))];
 }
 
@@ -99,9 +152,9 @@ function judgeAdvance(
   const elapsedS = (reading.endMs - memory.endMs) / 1000;
   const surelyKwh = Math.max(0, advanceKwh - stepKwh);
   const fullLoadKwh = (plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600;
-  const rose = `the export register rose by ${figure(advanceKwh)} kWh in ${figure(elapsedS)} s`;
+  const rose = () => `the export register rose by ${figure(advanceKwh)} kWh in ${figure(elapsedS)} s`;
   const rate = check("temporal", "register-rate", surelyKwh / fullLoadKwh, temporal.register_rate, scores, () => {
-    return `${rose}, full load gives ${figure(fullLoadKwh)} kWh`;
+    return `${rose()}, full load gives ${figure(fullLoadKwh)} kWh`;
   });
   // One unit's power says nothing about the main meter of a plant with several.
   const wholePlant = device.rated_power_kw === undefined;
@@ -113,7 +166,7 @@ function judgeAdvance(
   return [
     rate,
     check("temporal", "register-above-power", surelyKwh / generatedKwh, above, scores, () => {
-      return `${rose}, the reported power gives ${figure(generatedKwh)} kWh`;
+      return `${rose()}, the reported power gives ${figure(generatedKwh)} kWh`;
     }),
   ];
 }

@@ -1,5 +1,7 @@
+import type { Neighbour } from "../fraud/balance.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
+import type { Learnt } from "./state.ts";
 
 export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const;
 export type Status = (typeof statuses)[number];
@@ -52,6 +54,9 @@ export type Verdict = {
 /** Identity of a data file the verdict rests on. */
 export type DataIdentity = { readonly id: string; readonly hash: string };
 
+/** A span without readings, and when the next reading after it was received, ms since the epoch. */
+export type Gap = readonly [fromMs: number, toMs: number, heardAtMs: number];
+
 /** What the core remembers of one device: only readings that moved time forward change it. JSON, canonical. */
 export type DeviceMemory = {
   /** End of the newest reading, ms since the epoch. */
@@ -64,6 +69,13 @@ export type DeviceMemory = {
   /** Registers as integer Wh in digits; null when the newest reading had none. */
   readonly exportWh: string | null;
   readonly importWh: string | null;
+  /** What the device is, for the balance with its neighbours: kind, and rating of a unit (null: the whole plant). */
+  readonly kind?: string;
+  readonly unitKw?: number | null;
+  /** The last gaps before a reading, oldest first: [from, to, receipt of the reading that ended it], ms. */
+  readonly gaps?: readonly Gap[];
+  /** Absent in a memory that has learnt nothing yet. */
+  readonly learnt?: Learnt;
 };
 
 /** All that a verdict depends on: the same input gives the same verdict, on any machine, at any time. */
@@ -74,4 +86,6 @@ export type AssessmentInput = {
   readonly receivedAtMs: number;
   /** Absent for the first reading, and for one older than the device's newest (judged without memory). */
   readonly memory: DeviceMemory | undefined;
+  /** What the plant's other devices showed last, by the chain's order. */
+  readonly siblings?: readonly Neighbour[];
 };

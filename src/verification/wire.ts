@@ -1,3 +1,4 @@
+import { isoFromMs } from "../kernel/time.ts";
 import type { DataIdentity, LayerName, Reason, Status, Verdict } from "./verdict.ts";
 
 /** A verdict as it stands in the record and in the answer. */
@@ -11,17 +12,23 @@ export type VerdictJson = {
     readonly weight: number;
   }[];
   readonly reasons: readonly Reason[];
+  /** Earlier readings that this one casts doubt on: those that end after `from` and not after `to`. */
+  readonly reopen?: { readonly rule: string; readonly from: string; readonly to: string };
   readonly policy: DataIdentity;
   readonly model: DataIdentity;
 };
 
 /** The wire form of a verdict, with the identities of the policy and the forest it rests on. */
 export function verdictJson(verdict: Verdict, policy: DataIdentity, model: DataIdentity): VerdictJson {
+  const { reopen } = verdict;
   return {
     status: verdict.status,
     trust_score: verdict.trustScore,
     layers: verdict.layers,
     reasons: verdict.reasons,
+    ...(reopen === undefined
+      ? {}
+      : { reopen: { rule: reopen.rule, from: isoFromMs(reopen.fromMs), to: isoFromMs(reopen.toMs) } }),
     policy: { id: policy.id, hash: policy.hash },
     model: { id: model.id, hash: model.hash },
   };

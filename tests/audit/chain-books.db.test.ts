@@ -55,7 +55,7 @@ async function chainBooks(orgId: string): Promise<{ books: Books; length: number
   const commitments = new CommitmentTable();
   const of = (seq: number) => commitments.list.at(seq - 1);
   const books = new ChainBooks(of);
-  const replay = new Replay(of, books);
+  const replay = new Replay(of, { books });
   const chain = await world.chain(orgId);
   for (const { body } of chain) {
     const parsed = parseRecord(body);

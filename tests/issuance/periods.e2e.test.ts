@@ -135,9 +135,9 @@ describe("a monitoring period over the API", () => {
   });
 
   test("takes a late reading in by an amendment, once a verifier has cleared it, and names what it amends", async () => {
-    // A pH of 0 is believed by nobody: the reading is doubted, its registers are not.
-    const body = { ...reading(13), readings: { ...reading(13).readings, ph: 0 } };
-    const late = await call("POST", "/api/v1/telemetry", body, { prefer: "respond-async" });
+    const sent = reading(13);
+    const doubtful = { ...sent, readings: { ...sent.readings, ph: 4 } };
+    const late = await call("POST", "/api/v1/telemetry", doubtful, { prefer: "respond-async" });
     expect(late.body.status).toBe("FLAGGED");
     const flagged = await call("POST", `${period}/amendments`, { reason: "the 13th hour came late" });
     // Its verdict does not count yet, but it mends the start of the hour after it.
@@ -145,7 +145,7 @@ describe("a monitoring period over the API", () => {
       { statement_no: 2, eg_facility_wh: "6900000", records: { count: 23 } },
     ]);
     const verifier = { authorization: `Bearer ${await gateway.keyWith(["verifier"])}` };
-    const decision = { decision: "approve", reason: "The line was down; the register goes on." };
+    const decision = { decision: "approve", reason: "The probe for acid is dead; the register goes on." };
     expect((await call("POST", `/api/v1/records/${late.body.record_id}/decisions`, decision, verifier)).status).toBe(
       201,
     );

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/database.ts";
-import { releaseLease, takeLease } from "../../src/platform/lease.ts";
+import { LeaseTaken, releaseLease, requireLease, takeLease } from "../../src/platform/lease.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -31,6 +31,25 @@ test("the holder renews under the same token; a successor gets a higher one", as
   await expire("work");
   expect(await takeLease(connection.db, "work", "b", 60_000)).toEqual({ token: 2n });
   expect(await takeLease(connection.db, "work", "a", 60_000)).toBeUndefined();
+});
+
+test("a write under a lease keeps others from taking it until its commit, and fails once another has it", async () => {
+  const { db } = connection;
+  const held = { token: 1n };
+  expect(await takeLease(db, "fenced", "a", 60_000)).toEqual(held);
+  await expire("fenced");
+  let successor: ReturnType<typeof takeLease> | undefined;
+  await db.transaction().execute(async (tx) => {
+    await requireLease(tx, "fenced", "a", held);
+    successor = takeLease(db, "fenced", "b", 60_000);
+    // Asked meanwhile, it is answered only after this transaction has ended.
+    expect(await Promise.race([successor, tx.selectNoFrom(({ lit }) => lit(1).as("one")).execute()])).toEqual([
+      { one: 1 },
+    ]);
+  });
+  expect(await successor).toEqual({ token: 2n });
+  const late = db.transaction().execute((tx) => requireLease(tx, "fenced", "a", held));
+  await expect(late).rejects.toThrow(LeaseTaken);
 });
 
 test("a lease given up is free at once, and only its holder can give it up", async () => {

@@ -27,7 +27,7 @@ test("the same seed and cheat give the same bytes on any machine", () => {
     );
   });
   expect(sha256Hex(new TextEncoder().encode(lines.join("\n")))).toBe(
-    "80781c211e92b3e1daad811928cce6b79099564b1b22731af10936e3b36c9149",
+    "245f9b74d74e6a49403bf23cc4d96f9183e32a45adc4e77d64dd5d2d1ed48983",
   );
 });
 
@@ -170,7 +170,7 @@ test("omitted readings leave a gap, and the reading behind it bears the label", 
     truth === "honest" ? [] : [endMs - (reports[i - 1]?.endMs ?? 0)],
   );
   expect(behind.length).toBeGreaterThanOrEqual(5);
-  expect(behind.every((gapMs) => gapMs > 500_000)).toBe(true);
+  expect(behind.every((gapMs) => gapMs > 3_600_000)).toBe(true);
 });
 
 test("doubled intervals reach back into the one before", () => {
@@ -186,6 +186,10 @@ test("which cheats a plant's own readings can show depends on what it measures",
     headGauge: "none" as const,
     gauges: { spill: false, levels: false, gate: false, temperature: false },
   };
-  const hidden = cheatNames.filter((name) => !cheats[name].shows(bare));
-  expect(hidden).toEqual(["coordinated-scaling", "collusive-scaling", "spill-as-turbine-flow"]);
+  const hidden = (of: typeof site) => cheatNames.filter((name) => !cheats[name].shows(of)).sort();
+  const water = ["capacity-overstatement", "collusive-scaling", "coordinated-scaling", "spill-as-turbine-flow"];
+  expect(hidden(bare)).toEqual(water);
+  // A season empties a reservoir by as much as a slow cheat adds.
+  expect(hidden({ ...bare, kind: "reservoir" })).toEqual([...water, "slow-inflation"].sort());
+  expect(hidden({ ...bare, kind: "reservoir", headGauge: "net", gauges: { ...bare.gauges, gate: true } })).toEqual([]);
 });

@@ -11,6 +11,7 @@ import { testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
 
 export type Bench = {
+  readonly databaseUrl: string;
   readonly connection: Connection;
   readonly url: string;
   readonly deps: AcceptDeps;
@@ -27,6 +28,7 @@ export async function telemetryBench(): Promise<Bench> {
   const connection = connect(database.url);
   const bench: Bench = {
     now: Date.parse("2026-05-01T12:00:00Z"),
+    databaseUrl: database.url,
     connection,
     url: database.url,
     deps: undefined as unknown as AcceptDeps,

@@ -103,8 +103,8 @@ export class ReviewBench {
   }
 
   /** What an auditor finds who recomputes the whole chain; throws at the first thing that does not hold. */
-  async audit(orgId: string, bodies?: readonly Uint8Array[]): Promise<string[]> {
-    const check = new ChainCheck({ plantId: pilotPlant.plant_id, whole: true });
+  async audit(orgId: string, bodies?: readonly Uint8Array[], retrain = false): Promise<string[]> {
+    const check = new ChainCheck({ plantId: pilotPlant.plant_id, whole: true, retrain });
     for (const body of bodies ?? (await this.chain(orgId)).map((record) => record.body)) await check.add(body);
     return check.finish().findings.map(({ state, check: name }) => `${state} ${name}`);
   }

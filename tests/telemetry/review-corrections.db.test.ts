@@ -1,5 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { registerDevice } from "../../src/plants/plants.ts";
+import { acceptReading } from "../../src/telemetry/accept.ts";
 import { effectiveReadings } from "../../src/telemetry/review-queries.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -27,6 +29,23 @@ describe("a correction", () => {
     expect(await counting(orgId)).toEqual([[filed.recordId, 9_999_000n]]);
     expect(await counting(orgId, decision.seq - 1n)).toEqual([[wrong.recordId, 1_900_000n]]);
     expect(await world.audit(orgId)).toEqual(holds);
+  });
+
+  test("is judged beside the plant's other units, as an auditor judges it", async () => {
+    const orgId = "two-units";
+    const { bench } = world;
+    const unit = (device_id: string) => ({ device_id, kind: "turbine" as const, rated_power_kw: 600 });
+    await bench.addPlant(orgId, pilotPlant, unit("A"));
+    await registerDevice(bench.deps, bench.actorOf(orgId), plantId, unit("B"));
+    const send = async (device_id: string, flow_rate_m3s: number, power_output_kw: number) => {
+      const body = { ...pilotBody({ flow_rate_m3s, power_output_kw }, world.hour(1)), device_id };
+      return (await acceptReading(bench.deps, bench.actorOf(orgId), body)).record;
+    };
+    const wrong = await send("A", 1.2, 430);
+    await send("B", 1.6, 580);
+    const filed = await world.correct(orgId, wrong.recordId, { flow_rate_m3s: 1.6, power_output_kw: 580 });
+    expect(JSON.stringify(parseBody(filed).verification)).toContain("device.units-above-plant");
+    expect(await world.audit(orgId)).toEqual(holds.filter((line) => line !== "ok reviews"));
   });
 
   test("that falls after it was accepted brings the other back, to be decided", async () => {

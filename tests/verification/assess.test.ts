@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { Quantities } from "../../src/hydropower/quantities.ts";
 import { statusOf } from "../../src/verification/assess.ts";
-import { policyV1 } from "../../src/verification/policy.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
 import {
   atHead,
   effectOf,
@@ -22,7 +23,7 @@ describe("status", () => {
     [0.4999, "REJECTED"],
     [0, "REJECTED"],
   ])("a trust score of %d means %s", (trustScore, status) => {
-    expect(statusOf(trustScore, policyV1)).toBe(status);
+    expect(statusOf(trustScore, policyInForce)).toBe(status);
   });
 
   test("the least flag keeps the score visibly below approval, the least rejection below the flag line", () => {
@@ -151,6 +152,19 @@ describe("the machine", () => {
     const idling = judge({ quantities: { flow_rate_m3s: 0.25, head_height_m: 45, power_output_kw: 90 } });
     expect(scoreOf(idling, "statistical")).toBeLessThan(1);
   });
+
+  test.each(["frequency_hz", "rotor_speed_rpm", "gate_opening_pct", "voltage_kv"])(
+    "power while %s is 0 is flagged, unless the interval is so long that it may end in a stop",
+    (name) => {
+      const sample = (quantities: Quantities, intervalS?: number): Situation => ({
+        quantities: { power_output_kw: 900, ...quantities },
+        intervalS,
+      });
+      expect(judge(sample({ [name]: 0 })).status).toBe("FLAGGED");
+      expect(judge(sample({ [name]: 0, power_output_kw: 0 })).status).toBe("APPROVED");
+      expect(judge(sample({ [name]: 0 }, 3600)).status).toBe("APPROVED");
+    },
+  );
 
   test("the plant's main meter may show more than one unit's power", () => {
     const unit: Situation = {

@@ -5,7 +5,7 @@ import { hydraulicPowerKw } from "../../src/hydropower/hydraulics.ts";
 import type { Device, Plant } from "../../src/hydropower/plant.ts";
 import type { Quantities } from "../../src/hydropower/quantities.ts";
 import { assess } from "../../src/verification/assess.ts";
-import { policyV1 } from "../../src/verification/policy.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
 import type { AssessmentInput, DeviceMemory, LayerName, Reason, Verdict } from "../../src/verification/verdict.ts";
 
 /** The pilot plant: 1 MW Francis. */
@@ -31,6 +31,7 @@ export type Situation = {
   readonly endMs?: number;
   readonly receivedAtMs?: number;
   readonly memory?: DeviceMemory | undefined;
+  readonly siblings?: AssessmentInput["siblings"];
 };
 
 export function input(situation: Situation): AssessmentInput {
@@ -50,11 +51,12 @@ export function input(situation: Situation): AssessmentInput {
     },
     receivedAtMs: situation.receivedAtMs ?? end + 1000,
     memory: situation.memory,
+    ...(situation.siblings === undefined ? {} : { siblings: situation.siblings }),
   };
 }
 
-export function judge(situation: Situation, forest: CompiledForest = priorForest): Verdict {
-  return assess(input(situation), policyV1, forest);
+export function judge(situation: Situation, forest: CompiledForest = priorForest, policy = policyInForce): Verdict {
+  return assess(input(situation), policy, forest);
 }
 
 /** The device `agoS` seconds before the reading, running as at the pilot's usual point. */

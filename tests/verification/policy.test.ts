@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import policyFile from "../../src/verification/policies/policy-v1.json" with { type: "json" };
-import { loadPolicy, policyV1 } from "../../src/verification/policy.ts";
+import policyFile from "../../src/verification/policies/policy-v2.json" with { type: "json" };
+import { loadPolicy, policyInForce } from "../../src/verification/policy.ts";
 import { verdictJson } from "../../src/verification/wire.ts";
 import { judge } from "./builders.ts";
 
@@ -35,17 +35,17 @@ test.each([
 });
 
 test("any change of the file is another policy, its key order is not", () => {
-  expect(loadPolicy(policyFile).hash).toBe(policyV1.hash);
-  expect(loadPolicy(Object.fromEntries(Object.entries(policyFile).reverse())).hash).toBe(policyV1.hash);
-  expect(loadPolicy(set("temporal", "late", "source", "elsewhere")).hash).not.toBe(policyV1.hash);
+  expect(loadPolicy(policyFile).hash).toBe(policyInForce.hash);
+  expect(loadPolicy(Object.fromEntries(Object.entries(policyFile).reverse())).hash).toBe(policyInForce.hash);
+  expect(loadPolicy(set("temporal", "late", "source", "elsewhere")).hash).not.toBe(policyInForce.hash);
 });
 
 test("the wire form names layers, reasons, policy and model", () => {
   const verdict = judge({ quantities: { flow_rate_m3s: 0, power_output_kw: 900 } });
-  const json = verdictJson(verdict, policyV1, { id: "forest", hash: "ab" });
+  const json = verdictJson(verdict, policyInForce, { id: "forest", hash: "ab" });
   expect(json.status).toBe("REJECTED");
   expect(json.trust_score).toBe(verdict.trustScore);
-  expect(json.policy).toEqual({ id: "policy-v1", hash: policyV1.hash });
+  expect(json.policy).toEqual({ id: "policy-v2", hash: policyInForce.hash });
   expect(json.model).toEqual({ id: "forest", hash: "ab" });
   expect(json.layers.map(({ layer }) => layer)).toEqual([
     "physics",

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { canonicalText, type Json } from "../../src/kernel/canonical.ts";
 import { assess, statusOf } from "../../src/verification/assess.ts";
 import { remember } from "../../src/verification/memory.ts";
-import { policyV1 } from "../../src/verification/policy.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
 import type { DeviceMemory, Verdict } from "../../src/verification/verdict.ts";
 import { verdictJson } from "../../src/verification/wire.ts";
 import { endMs, headForest, input, type Situation } from "./builders.ts";
@@ -40,6 +40,7 @@ const quantities = fc.record({
   spill_flow_m3s: around(100, 200_000),
   reservoir_level_m: around(500, 9_000),
   tailwater_level_m: around(455, 9_000),
+  gate_opening_pct: around(70, 100),
   frequency_hz: around(50, 500),
   rotor_speed_rpm: around(600, 10_000),
 });
@@ -73,7 +74,7 @@ const situation: fc.Arbitrary<Situation> = fc.record({
 
 function holds(promise: (verdict: Verdict, situation: Situation) => void): void {
   fc.assert(
-    fc.property(situation, (given) => promise(assess(input(given), policyV1, headForest), given)),
+    fc.property(situation, (given) => promise(assess(input(given), policyInForce, headForest), given)),
     { numRuns: 3_000 },
   );
 }
@@ -97,7 +98,7 @@ test("no layer flags a reading that passed it, and none lowers a score without s
 
 test("the status is what the score says, and the reasons say the same", () => {
   holds(({ status, trustScore, reasons }) => {
-    expect(status).toBe(statusOf(trustScore, policyV1));
+    expect(status).toBe(statusOf(trustScore, policyInForce));
     const effects = new Set(reasons.map(({ effect }) => effect));
     expect(status === "REJECTED").toBe(effects.has("reject"));
     expect(status === "APPROVED").toBe(!effects.has("reject") && !effects.has("flag"));
@@ -135,8 +136,8 @@ test("scores are four decimals between 0 and 1", () => {
 test("the same input gives the same bytes, also from a memory that was stored as JSON", () => {
   holds((verdict, given) => {
     const again = { ...given, memory: given.memory && (JSON.parse(JSON.stringify(given.memory)) as DeviceMemory) };
-    const second = assess(input(again), policyV1, headForest);
-    const bytes = (v: Verdict) => canonicalText(verdictJson(v, policyV1, headForest.identity) satisfies Json);
+    const second = assess(input(again), policyInForce, headForest);
+    const bytes = (v: Verdict) => canonicalText(verdictJson(v, policyInForce, headForest.identity) satisfies Json);
     expect(bytes(second)).toBe(bytes(verdict));
   });
 });

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { quantitiesSchema } from "../hydropower/quantities.ts";
+import type { Reading } from "../hydropower/reading.ts";
+import type { Json } from "../kernel/canonical.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import { layerNames, statuses, type Verdict } from "../verification/verdict.ts";
+import { named } from "./differences.ts";
+import { BrokenLink } from "./findings.ts";
+
+/** A replay that does not come out. */
+export function broken(record: RecordEnvelope, detail: string): BrokenLink {
+  return new BrokenLink("replay", `${named(record)}: ${detail}`);
+}
+
+/** The reading that a record holds, and when it was received. @throws {BrokenLink} when it is not in its form */
+export function readingOf(record: RecordEnvelope): { reading: Reading; receivedAtMs: number } {
+  const { device_id, device_seq, timestamp, timestamp_source, interval_s, received_at, readings } = record.members;
+  const quantities = quantitiesSchema.safeParse(readings);
+  if (!quantities.success) throw broken(record, "readings are not in their form");
+  const [endMs, receivedAtMs] = [instant(timestamp), instant(received_at)];
+  if (endMs === undefined) throw broken(record, "timestamp is not a time in UTC with milliseconds");
+  if (receivedAtMs === undefined) throw broken(record, "received_at is not a time in UTC with milliseconds");
+  const timed = timestamp_source === "device";
+  if (!timed && (timestamp_source !== "gateway" || endMs !== receivedAtMs || interval_s !== undefined)) {
+    throw broken(record, "timestamp_source, timestamp, interval_s and received_at do not fit each other");
+  }
+  if (typeof device_id !== "string") throw broken(record, "device_id is missing");
+  if (!isWhole(interval_s) || !isWhole(device_seq))
+    throw broken(record, "interval_s or device_seq is not a whole number");
+  const reading = {
+    plantId: record.plantId,
+    deviceId: device_id,
+    endMs,
+    intervalS: interval_s,
+    timed,
+    deviceSeq: device_seq,
+    quantities: quantities.data,
+  };
+  return { reading, receivedAtMs };
+}
+
+const recordedVerdictSchema = z.object({
+  status: z.enum(statuses),
+  trust_score: z.number(),
+  reasons: z.array(
+    z.object({ layer: z.enum(layerNames), rule: z.string(), effect: z.enum(["note", "flag", "reject"]) }),
+  ),
+});
+
+/** A verdict as the record states it, not recomputed. @throws {BrokenLink} when it is not in its form */
+export function recordedVerdict(record: RecordEnvelope): Verdict {
+  const parsed = recordedVerdictSchema.safeParse(record.members.verification);
+  if (!parsed.success) throw broken(record, "verification is not in its form");
+  const { status, trust_score: trustScore, reasons } = parsed.data;
+  return { status, trustScore, layers: [], reasons: reasons.map((reason) => ({ ...reason, detail: "" })) };
+}
+
+function isWhole(value: Json | undefined): value is number | undefined {
+  return value === undefined || (typeof value === "number" && Number.isSafeInteger(value) && value >= 0);
+}
+
+function instant(value: Json | undefined): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) || isoFromMs(ms) !== value ? undefined : ms;
+}

@@ -1,0 +1,282 @@
+import { naturalLog } from "../fraud/elementary.ts";
+import { unitChoice } from "../hydropower/efficiency.ts";
+import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
+import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
+import { logKept, logToKeep } from "./compact.ts";
+import { scatterOf } from "./lines.ts";
+import type { Operation } from "./operation.ts";
+import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
+import {
+  type Channel,
+  type ChannelName,
+  channelNames,
+  type Learnt,
+  nothingLearnt,
+  type Strays,
+  strayNames,
+  untaught,
+  type WindowName,
+  windowNames,
+} from "./state.ts";
+import { type TraitEvidence, traitsLearnt, traitsSeen } from "./traits.ts";
+import type { AssessmentInput } from "./verdict.ts";
+
+/** A reading put beside what was learnt. */
+export type Evidence = {
+  /** The state with the reading in it, before the verdict is known. */
+  readonly learnt: Learnt;
+  readonly alarms: { readonly [name in ChannelName]?: Alarm };
+  /** Undefined for a reading that moves no time forward. */
+  readonly traits: TraitEvidence | undefined;
+};
+
+/** How a reading and its last days stand against one channel's lines. */
+export type Alarm = {
+  /** The reading alone over its line (wider where the curve has learnt little), and ln by which it strays. */
+  readonly reading: number;
+  readonly excess: number;
+  /** The worst window over its line; below 1 there is no alarm. */
+  readonly window: number;
+  readonly windowName: WindowName;
+  /** ln by which that window strays. */
+  readonly shift: number;
+  /** Residual beyond which an hour shares in that. */
+  readonly beyond: number;
+  /** The reading does: an alarm that only honest readings follow is over. */
+  readonly belongs: boolean;
+};
+
+/** Puts a reading beside what was learnt. A reading that does not move time forward meets nothing of it. */
+export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
+  const before = input.memory?.learnt ?? nothingLearnt;
+  if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
+    return { learnt: before, alarms: {}, traits: undefined };
+  }
+  const river = riverAfter(before.river, input, operation, policy);
+  const steady = isSteady(input, operation, policy);
+  const channels: { [name in ChannelName]?: Channel } = { ...before.channels };
+  const alarms: { [name in ChannelName]?: Alarm } = {};
+  let efficiencyLn: number | undefined;
+  for (const name of channelNames) {
+    const seen = steady ? observe[name](input, operation, policy, river ?? 0) : undefined;
+    if (seen === undefined) continue;
+    if (name === "efficiency") efficiencyLn = seen.y;
+    const { endMs, intervalS } = input.reading;
+    const rules = policy[`${name}_channel`];
+    const { channel, deviation } = sight(
+      before.channels[name] ?? untaught,
+      { endMs, intervalS, ...seen },
+      policy.learning,
+      rules,
+    );
+    channels[name] = channel;
+    if (deviation !== undefined)
+      alarms[name] = alarmOf(deviation, channel, rules, policy, operation.gaugedHeadM !== undefined);
+  }
+  const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
+  return { learnt: { river, channels, traits: before.traits }, alarms, traits };
+}
+
+/** What is learnt once the verdict is known. `reopenFromMs`: earlier readings that it doubts with the reading. */
+export function learn(
+  { learnt, alarms, traits }: Evidence,
+  doubted: boolean,
+  reopenFromMs: number | undefined,
+  policy: Policy,
+): Learnt {
+  const channels: { [name in ChannelName]?: Channel } = {};
+  for (const name of channelNames) {
+    const channel = learnt.channels[name];
+    const alarm = alarms[name];
+    if (channel === undefined) continue;
+    const alarmed = alarm !== undefined && alarm.window >= 1 && alarm.belongs;
+    const settled = settle(channel, doubted, alarmed, reopenFromMs);
+    // What had added up has been reported: it begins anew.
+    const reported = alarmed && alarm.windowName === "sum";
+    channels[name] = reported ? { ...settled, sum: 0 } : settled;
+  }
+  return {
+    river: learnt.river,
+    channels,
+    traits: traits === undefined ? learnt.traits : traitsLearnt(traits, doubted, policy),
+  };
+}
+
+/** When the shift began that an alarm found, ms. */
+export function alarmSinceMs({ learnt }: Evidence, name: ChannelName, { windowName, beyond }: Alarm): number {
+  return onsetMs(learnt.channels[name] ?? untaught, windowName === "down" ? -1 : 1, beyond);
+}
+
+/**
+ * Whether flow and power of the interval belong together. A short one in which the flow changes much, as in a
+ * start or stop, holds parts of two operating points.
+ */
+function isSteady(
+  { reading, memory }: AssessmentInput,
+  { flowM3s, designFlowM3s }: Operation,
+  { learning, physics }: Policy,
+): boolean {
+  if (reading.intervalS === undefined || reading.intervalS > learning.transient_interval) return true;
+  const before = memory?.flowM3s;
+  if (flowM3s === undefined || before === undefined || before === null) return true;
+  return Math.abs(flowM3s - before) <= physics.learnt_steady * designFlowM3s;
+}
+
+type Seen = Pick<Observation, "point" | "y" | "unitChoice">;
+
+/** What each channel makes of a reading; undefined where it has nothing to learn from it or to say to it. */
+const observe: {
+  readonly [name in ChannelName]: (
+    input: AssessmentInput,
+    operation: Operation,
+    policy: Policy,
+    river: number,
+  ) => Seen | undefined;
+} = {
+  /** ln(P / (rho g Q H)) over flow, river of the last day and of now (tailwater), and head. */
+  efficiency: (input, operation, policy, river) => {
+    const { plant, reading } = input;
+    const running = runningAt(input, operation, policy);
+    if (running === undefined) return undefined;
+    const { headM } = running;
+    const temperatureC = reading.quantities.temperature_c;
+    const hydraulicKw = hydraulicPowerKw({ flowM3s: running.flowM3s, headM, temperatureC });
+    const head = naturalLog(headM / plant.design_head_m);
+    return {
+      point: [running.flow, river, totalFlow(running.flow, operation), head],
+      y: naturalLog(running.powerKw / hydraulicKw),
+      unitChoice: unitChoiceOf(input, running, policy),
+    };
+  },
+  /** ln(flow) over the guide vanes' opening and head: flow that the gates do not let through. */
+  opening: (input, operation, policy) => {
+    const { plant, reading } = input;
+    const running = runningAt(input, operation, policy);
+    const { gate_opening_pct: gate } = reading.quantities;
+    if (running === undefined || gate === undefined || gate < 100 * policy.physics.learnt_least_flow) return undefined;
+    return {
+      point: [gate / 100, naturalLog(running.headM / plant.design_head_m), 0, 0],
+      y: naturalLog(running.flow / (gate / 100)),
+    };
+  },
+  /** ln(head) over flow and river: head that the levels did not have yesterday. */
+  head: (input, operation, policy, river) => {
+    const running = runningAt(input, operation, policy);
+    if (running === undefined || !operation.headMeasured) return undefined;
+    return {
+      point: [running.flow, river, totalFlow(running.flow, operation), 0],
+      y: naturalLog(operation.headM / input.plant.design_head_m),
+    };
+  },
+};
+
+/** What the choice of units can change at this flow, ln. */
+function unitChoiceOf({ plant, device }: AssessmentInput, { flow }: Running, { learning }: Policy): number {
+  // A turbine is one unit, whatever the plant has.
+  if (device.kind === "turbine" || plant.units === 1) return 0;
+  const { turbine_type, units } = plant;
+  if (units === undefined || turbine_type === undefined) return learning.spare_most;
+  return Math.min(
+    learning.spare_most,
+    naturalLog(unitChoice({ turbine_type, units }, flow, learning.spare_least_load)),
+  );
+}
+
+type Running = {
+  readonly flow: number;
+  readonly flowM3s: number;
+  readonly headM: number;
+  readonly powerKw: number;
+};
+
+/** Flow (also of design flow) and power of a machine that runs well enough to learn from. */
+function runningAt(
+  { plant }: AssessmentInput,
+  operation: Operation,
+  { physics, learning }: Policy,
+): Running | undefined {
+  const { flowM3s, power, designFlowM3s, ratedKw } = operation;
+  const headM = operation.gaugedHeadM ?? operation.headM;
+  if (flowM3s === undefined || power === undefined || headM === 0) return undefined;
+  const flow = flowM3s / designFlowM3s;
+  // Far from design there is nothing to learn: the limits of physics and device speak.
+  const head = headM / plant.design_head_m;
+  if (head > learning.farthest || head * learning.farthest < 1) return undefined;
+  if (flow > learning.farthest || power.kw > learning.farthest * ratedKw) return undefined;
+  if (flow < physics.learnt_least_flow || power.kw < physics.learnt_least_load * ratedKw) return undefined;
+  return { flow, flowM3s, headM, powerKw: power.kw };
+}
+
+/** All flow past the plant, of design flow. */
+function totalFlow(flow: number, { spillM3s, designFlowM3s }: Operation): number {
+  return flow + (spillM3s ?? 0) / designFlowM3s;
+}
+
+function riverAfter(
+  before: number | null,
+  { reading }: AssessmentInput,
+  operation: Operation,
+  { learning }: Policy,
+): number | null {
+  if (operation.flowM3s === undefined) return before;
+  const total = totalFlow(operation.flowM3s / operation.designFlowM3s, operation);
+  const share = Math.min(1, (reading.intervalS ?? learning.instant) / (learning.river_memory * 3600));
+  return before === null ? total : Math.round((before + (total - before) * share) * 1e6) / 1e6;
+}
+
+/** A window's stray beside the scatter of the days; asked only of what would be doubted otherwise. */
+function besideDays(stray: number, days: readonly number[], window: number, { day_scatter }: LearningRules): number {
+  const scatter = window < 1 ? 0 : day_scatter * scatterOf(days);
+  return scatter === 0 ? window : stray / scatter;
+}
+
+/** Lines where nothing tells the head of now. */
+function withoutHead(lines: Strays, { without_head: wider, floors }: ChannelRules): Strays {
+  if (wider === undefined) return lines;
+  return lines.map((line, i) => {
+    const name = strayNames[i] as (typeof strayNames)[number];
+    if (name === "month") return wider.month * line;
+    return Math.max(line, logToKeep(wider.others * (floors[name] ?? 0)));
+  });
+}
+
+/**
+ * @param headKnown without it a slow change cannot be told from the seasons of head: what is held against a
+ *   month is doubted later, and what adds up over days does not count
+ */
+function alarmOf(
+  { residual, known, strays, lines: drawn }: Deviation,
+  { level, ground, days }: Channel,
+  rules: ChannelRules,
+  { physics, learning }: Policy,
+  headKnown: boolean,
+): Alarm {
+  const unknown = known ? 1 : rules.unknown;
+  const lines = headKnown ? drawn : withoutHead(drawn, rules);
+  let worst = -1;
+  for (let i = 0; i < windowNames.length; i++) {
+    const name = windowNames[i] as WindowName;
+    if (rules.floors[name] === undefined || (name === "sum" && !headKnown)) continue;
+    const over =
+      worst < 0 || (strays[i] as number) * (lines[worst] as number) > (strays[worst] as number) * (lines[i] as number);
+    if (over) worst = i;
+  }
+  const windowName = windowNames[worst] as WindowName;
+  const from = { month: level[0], day: level[1], quarter: level[1], hour: level[1], sum: ground, down: level[2] }[
+    windowName
+  ];
+  const own = (windowName === "down" ? -1 : 1) * (residual - logKept(from));
+  // What adds up over days is small in each: any reading that lies above the ground shares in it.
+  const shift = windowName === "sum" ? 0 : logKept(strays[worst] as number);
+  const reading = logKept(strays[windowNames.length] as number);
+  const window = unknown === undefined ? 0 : (strays[worst] as number) / (lines[worst] as number) / unknown;
+  return {
+    reading: reading / logKept(lines[windowNames.length] as number) / (known ? 1 : physics.learnt_unknown),
+    excess: reading,
+    window: headKnown ? Math.min(window, besideDays(strays[worst] as number, days, window, learning)) : window,
+    windowName,
+    shift: logKept(strays[worst] as number),
+    beyond: logKept(from) + (windowName === "down" ? -1 : 1) * learning.shift_share * shift,
+    belongs: own > learning.shift_share * shift,
+  };
+}

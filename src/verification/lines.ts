@@ -1,0 +1,71 @@
+import { ascending, logToKeep, median, quantileOf } from "./compact.ts";
+import type { ChannelRules, LearningRules } from "./policy.ts";
+import { type Calibration, noStrays, type Strays, strayNames, windowNames } from "./state.ts";
+
+/** Windows before this one look at hours; from here on at days. */
+const addsUp = windowNames.indexOf("sum");
+
+/** Weeks are kept a digit shorter than what they were made of. */
+const weekUnit = 10;
+
+/** The day with one more hour in it. */
+export function strayed(calibration: Calibration, strays: Strays, own: ChannelRules): Calibration {
+  const { day, weeks } = calibration;
+  if (weeks.length >= own.calibration_weeks) return calibration;
+  return { ...calibration, day: greater(day, strays) };
+}
+
+/**
+ * Closes a day. One in which anything was doubted counts for nothing: even the hours before a cheat was found,
+ * which lie below the lines, would widen them.
+ */
+export function dayStrayed(calibration: Calibration, believed: boolean): Calibration {
+  const { day, week } = calibration;
+  return { ...calibration, day: noStrays, week: believed ? greater(week, day) : week };
+}
+
+function greater(one: Strays, other: Strays): Strays {
+  return one.map((stray, i) => Math.max(stray, other[i] as number));
+}
+
+/** Closes a week and draws the lines anew. */
+export function calibrated(calibration: Calibration, rules: LearningRules, own: ChannelRules): Calibration {
+  const { week, weeks: before } = calibration;
+  if (before.length >= own.calibration_weeks) return calibration;
+  // A week in which no window had enough hours to speak shows nothing of how calm the plant is.
+  if (windowNames.every((_, i) => i >= addsUp || week[i] === 0)) return { ...calibration, week: noStrays };
+  const weeks = [...before, week.map((stray) => Math.round(stray / weekUnit))];
+  return {
+    ...calibration,
+    week: noStrays,
+    weeks,
+    lines: weeks.length < rules.least_weeks ? null : linesOf(weeks, rules, own),
+  };
+}
+
+/** The upper weekly extremes and once more their distance from the middle, not under the floors. */
+function linesOf(weeks: readonly Strays[], rules: LearningRules, own: ChannelRules): Strays {
+  return strayNames.map((name, i) => {
+    const seen = weeks.map((week) => weekUnit * (week[i] as number)).sort(ascending);
+    const middle = quantileOf(seen, 0.5);
+    const line = middle + rules.return_factor * (quantileOf(seen, 0.9) - middle);
+    const floor = own.floors[name] ?? rules.line_ceiling;
+    return Math.round(Math.min(Math.max(line, logToKeep(floor)), logToKeep(rules.line_ceiling)));
+  });
+}
+
+/** Where doubt begins before a plant has shown enough weeks of its own. */
+export function youngLines(rules: LearningRules, own: ChannelRules): Strays {
+  return strayNames.map((name) => {
+    const floor = own.floors[name];
+    return logToKeep(
+      floor === undefined ? rules.line_ceiling : Math.min(rules.young_factor * floor, rules.line_ceiling),
+    );
+  });
+}
+
+/** How far a plant's days lie from each other: median distance of their levels from the middle one, as kept. */
+export function scatterOf(days: readonly number[]): number {
+  const middle = median(days);
+  return days.length === 0 ? 0 : median(days.map((day) => Math.abs(day - middle)));
+}
