@@ -207,7 +207,7 @@ async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
   const record = await appendRecord(deps, tx, key, at, { kind: "statement", content });
   const stored = { ...statedFigures(json), ...record, createdAt: at };
   const bytes = statementBytes(json);
-  await store.insertStatement(tx, key, stored, bytes);
+  await store.insertStatement(tx, key, stored, bytes, tip.assessment);
   await voidPending(deps, tx, key, stored, at);
   return { facts: stored, json: parseStatement(bytes) };
 }

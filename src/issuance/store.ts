@@ -1,6 +1,6 @@
 import { readLogSize } from "../anchoring/outbox.ts";
 import type { Plant } from "../hydropower/plant.ts";
-import { contentHash, type Json } from "../kernel/canonical.ts";
+import { canonicalBytes, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
@@ -219,6 +219,7 @@ export async function insertStatement(
   { orgId, plantId }: PlantKey,
   facts: StatementFacts,
   statement: Uint8Array,
+  assessment: Uint8Array,
 ): Promise<void> {
   await tx
     .insertInto("period_statements")
@@ -238,6 +239,7 @@ export async function insertStatement(
       unit_g: facts.unitG,
       taken_back_g: facts.takenBackG,
       statement,
+      assessment,
       created_at: facts.createdAt,
     })
     .execute();
@@ -253,7 +255,10 @@ export type ChainTip = {
   readonly assessmentSha256: string;
 };
 
-export async function readTip(db: Db, { orgId, plantId }: PlantKey): Promise<ChainTip> {
+export async function readTip(
+  db: Db,
+  { orgId, plantId }: PlantKey,
+): Promise<ChainTip & { /** The canonical bytes that were hashed. */ readonly assessment: Uint8Array }> {
   const row = await db
     .selectFrom("plant_heads")
     .select(["seq", "commitment", "memory"])
@@ -262,5 +267,6 @@ export async function readTip(db: Db, { orgId, plantId }: PlantKey): Promise<Cha
     .executeTakeFirst();
   assertState(row !== undefined && row.commitment !== null, "a plant without a chain head");
   const { seq, commitment, memory } = row;
-  return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: contentHash(memory as Json) };
+  const assessment = canonicalBytes(memory as Json);
+  return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: sha256Hex(assessment), assessment };
 }

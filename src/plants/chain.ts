@@ -39,7 +39,8 @@ export type RecordDraft = {
     | "claim"
     | "accreditation"
     | "withdrawal"
-    | "meter-decision";
+    | "meter-decision"
+    | "bundle";
   readonly receivedAtMs: number;
   /** Members of the record beside the chain's own. */
   readonly content: { readonly [member: string]: Json | undefined };

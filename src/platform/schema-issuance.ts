@@ -41,6 +41,31 @@ export type IssuanceTables = {
     created_at: Date;
     unit_g: BigIntColumn;
     taken_back_g: BigIntColumn;
+    /** Null for statements made before bundles. */
+    assessment: Nullable<Uint8Array>;
+  };
+  period_bundles: {
+    org_id: string;
+    plant_id: string;
+    period_id: string;
+    bundle_no: number;
+    statement_no: number;
+    first_seq: BigIntColumn;
+    last_seq: BigIntColumn;
+    size: BigIntColumn;
+    sha256: Uint8Array;
+    record_id: string;
+    seq: BigIntColumn;
+    created_at: Date;
+  };
+  bundle_files: {
+    org_id: string;
+    plant_id: string;
+    period_id: string;
+    bundle_no: number;
+    file_no: number;
+    path: string;
+    content: Nullable<Uint8Array>;
   };
   grid_tables: {
     org_id: string;
