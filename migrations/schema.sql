@@ -48,6 +48,17 @@ TABLE audit_trail
   detail jsonb NOT NULL
   audit_trail_pkey PRIMARY KEY (org_id, audit_id)
 
+TABLE bundle_files
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  period_id text NOT NULL
+  bundle_no integer NOT NULL
+  file_no integer NOT NULL
+  path text NOT NULL
+  content bytea
+  bundle_files_org_id_plant_id_period_id_bundle_no_fkey FOREIGN KEY (org_id, plant_id, period_id, bundle_no) REFERENCES period_bundles(org_id, plant_id, period_id, bundle_no)
+  bundle_files_pkey PRIMARY KEY (org_id, plant_id, period_id, bundle_no, file_no)
+
 TABLE checkpoints
   size bigint NOT NULL
   first_leaf bigint NOT NULL
@@ -457,6 +468,29 @@ TABLE outbox
   outbox_public_form_check CHECK ((octet_length(public_form) <= 700))
   outbox_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'flagged'::text, 'rejected'::text, 'other'::text])))
 
+TABLE period_bundles
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  period_id text NOT NULL
+  bundle_no integer NOT NULL
+  statement_no integer NOT NULL
+  first_seq bigint NOT NULL
+  last_seq bigint NOT NULL
+  size bigint NOT NULL
+  sha256 bytea NOT NULL
+  record_id text NOT NULL
+  seq bigint NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  period_bundles_bundle_no_check CHECK ((bundle_no >= 1))
+  period_bundles_check CHECK (((first_seq <= last_seq) AND (last_seq < seq)))
+  period_bundles_first_seq_check CHECK ((first_seq >= 1))
+  period_bundles_org_id_plant_id_period_id_last_seq_key UNIQUE (org_id, plant_id, period_id, last_seq)
+  period_bundles_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
+  period_bundles_pkey PRIMARY KEY (org_id, plant_id, period_id, bundle_no)
+  period_bundles_record_id_key UNIQUE (record_id)
+  period_bundles_sha256_check CHECK ((octet_length(sha256) = 32))
+  period_bundles_size_check CHECK ((size > 0))
+
 TABLE period_invitations
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -492,6 +526,7 @@ TABLE period_statements
   created_at timestamp(3) with time zone NOT NULL
   unit_g bigint NOT NULL
   taken_back_g bigint NOT NULL DEFAULT 0
+  assessment bytea
   period_statements_commitment_check CHECK ((octet_length(commitment) = 32))
   period_statements_issued_units_check CHECK ((issued_units >= 0))
   period_statements_org_id_plant_id_period_id_fkey FOREIGN KEY (org_id, plant_id, period_id) REFERENCES monitoring_periods(org_id, plant_id, period_id)

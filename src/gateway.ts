@@ -149,6 +149,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     accept: { ...chain, commits: createCommits(chain) },
     queries: base,
     ledger: ledgerFacts,
+    bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),

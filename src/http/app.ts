@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
 import { problem } from "./answers.ts";
+import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import type { HttpDeps } from "./deps.ts";
 import { designOperations } from "./designs.routes.ts";
@@ -43,6 +44,7 @@ export const operations: readonly Operation[] = [
   ...modelOperations,
   ...plantOperations,
   ...designOperations,
+  ...bundleOperations,
   ...periodOperations,
   ...invitationOperations,
   ...issuanceOperations,

@@ -1,3 +1,4 @@
+import type { BundleDeps } from "../audit/bundle/seal.ts";
 import type { LedgerFacts, ProofDocument } from "../audit/types.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
@@ -25,6 +26,7 @@ export type HttpDeps = {
   readonly accept: AcceptDeps;
   readonly queries: QueryDeps;
   readonly ledger: LedgerFacts;
+  readonly bundles: BundleDeps;
   /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
   awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
   /** @throws {Fault} `not-found`, `not-anchored-yet` */

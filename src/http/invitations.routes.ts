@@ -23,7 +23,7 @@ const ofPeriod = "/api/v1/plants/{plant_id}/periods/{period_id}/invitations";
 const received = "/api/v1/invitations";
 const content = { "application/json": { schema: invitationSchema, example: examples.invitation } };
 const listContent = { "application/json": { schema: invitationPageSchema, example: examples.invitationPage } };
-const params = z.object({ invitation_id: invitationId });
+export const invitationParams = z.object({ invitation_id: invitationId });
 
 const postInvitation = secured(
   {
@@ -113,7 +113,7 @@ const getPeriod = secured(
     tags: ["Issuance"],
     summary: "Look at the period you are invited to",
     description: "As its own organisation sees it. Links of its records lead nowhere for a guest.",
-    request: { params },
+    request: { params: invitationParams },
     responses: {
       200: {
         description: "The period",
@@ -137,7 +137,7 @@ const getStatement = secured(
     tags: ["Issuance"],
     summary: "Get a statement of the period you are invited to, byte for byte",
     description: "Its canonical (RFC 8785) bytes: what a verifier's Ed25519 signature covers.",
-    request: { params: params.extend({ statement_no: statementParams.shape.statement_no }) },
+    request: { params: invitationParams.extend({ statement_no: statementParams.shape.statement_no }) },
     responses: {
       200: {
         description: "The statement",
@@ -161,7 +161,7 @@ const getRecords = secured(
     summary: "Get the records of the period you are invited to, byte for byte",
     description:
       "Readings and corrections that end in the period, what reviews made of them, and every configuration of the plant, in order of acceptance, one a line. Records of other days are left out, so `seq` has gaps; the log proves each line by itself.",
-    request: { params },
+    request: { params: invitationParams },
     responses: {
       200: {
         description: "One canonical (RFC 8785) record a line",

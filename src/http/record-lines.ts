@@ -39,3 +39,29 @@ export function recordLines(
     { highWaterMark: 0 },
   );
 }
+
+/** Bytes as they come, one chunk in memory; a failure cuts the stream off. */
+export function byteStream(
+  deps: HttpDeps,
+  chunks: AsyncGenerator<Uint8Array>,
+  requestId: string,
+): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        try {
+          const next = await chunks.next();
+          if (next.done) controller.close();
+          else controller.enqueue(next.value);
+        } catch (error) {
+          deps.log.error({ req_id: requestId, err: error }, "a bundle broke off");
+          controller.error(error);
+        }
+      },
+      async cancel() {
+        await chunks.return(undefined);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
