@@ -4,7 +4,7 @@ import { CommitmentTable } from "./commitments.ts";
 import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { PublicForms } from "./public-forms.ts";
-import { Replay } from "./replay.ts";
+import { Replay, type ReplayStart } from "./replay.ts";
 
 export type ChainCheckOptions = {
   /** Undefined: the plant of the first record. */
@@ -13,7 +13,12 @@ export type ChainCheckOptions = {
   readonly whole: boolean;
   /** True: the plant's own models are trained again too. */
   readonly retrain?: boolean;
+  /** A part of the chain that is replayed from a known state, instead of the whole. */
+  readonly start?: ChainStart;
 };
+
+/** Where a part begins: what replaying it needs, and the commitments of the records before it by place. */
+export type ChainStart = ReplayStart & { readonly commitments: ReadonlyMap<number, Uint8Array> };
 
 /** What a checked chain offers to the check of the log. */
 export type CheckedChain = {
@@ -49,14 +54,19 @@ export class ChainCheck {
   #reviews = 0;
   #issuanceSteps = 0;
   #registered = 0;
+  #taken = 0;
+  #handedOut = 0;
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
-  constructor({ plantId, whole, retrain = false }: ChainCheckOptions) {
+  constructor({ plantId, whole, retrain = false, start }: ChainCheckOptions) {
     this.#plantId = plantId;
     this.#whole = whole;
     this.#retrain = retrain;
-    this.#replay = whole ? new Replay((seq) => this.#commitments.list.at(seq - 1), { retrain }) : undefined;
+    const firstSeq = start?.firstSeq ?? 1;
+    const commitmentOf = (seq: number) =>
+      (seq < firstSeq ? start?.commitments.get(seq) : undefined) ?? this.#commitments.list.at(seq - firstSeq);
+    this.#replay = whole || start !== undefined ? new Replay(commitmentOf, { retrain, start }) : undefined;
   }
 
   /** The next record's exact bytes. @throws {BrokenLink} */
@@ -75,6 +85,11 @@ export class ChainCheck {
     this.#first ??= record;
     this.#last = record;
     this.#lastCommitment = bytesToHex(digest);
+  }
+
+  /** Hashes of the plant's own models that came into force. */
+  get models(): readonly string[] {
+    return this.#replay?.models.map(({ forest }) => forest.identity.hash) ?? [];
   }
 
   /** @throws {BrokenLink} when there was no record. */
@@ -132,6 +147,8 @@ export class ChainCheck {
     else if (replayed.kind === "review") this.#reviews++;
     else if (replayed.kind === "statement") this.#statements++;
     else if (replayed.kind === "model") this.#models++;
+    else if (replayed.kind === "taken") this.#taken++;
+    else if (replayed.kind === "handed-out") this.#handedOut++;
     else if (replayed.kind === "issuance") this.#issuanceSteps++;
     else if (replayed.kind === "registered") this.#registered++;
     else {
@@ -196,6 +213,13 @@ export class ChainCheck {
       const detail = `${made} on the plant's model followed, and every verdict recomputed with the one in force there`;
       findings.push(ok("models", inForce.length === 0 ? detail : `${detail}: ${inForce.join(", ")}`));
       if (inForce.length > 0) findings.push(this.#retrained(inForce.length));
+    }
+    if (this.#taken > 0) {
+      const others = count(this.#taken, "statement of another period", "statements of other periods");
+      findings.push(note("statements", `${others} taken as they stand: their records are not at hand`));
+    }
+    if (this.#handedOut > 0) {
+      findings.push(note("bundles", `${count(this.#handedOut, "evidence bundle")} handed out, with their digests`));
     }
     for (const { id, hash, publisher, source } of this.#replay.gridTables) {
       const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;

@@ -33,9 +33,30 @@ export type Replayed =
   | { readonly kind: "statement" }
   /** A step of an issuance, or a claim elsewhere, that was possible there. */
   | { readonly kind: "issuance" }
+  /** A statement of whose period the records are not at hand, held as it stands. */
+  | { readonly kind: "taken" }
+  /** What was handed out: the digest of an evidence bundle. */
+  | { readonly kind: "handed-out" }
   /** A decision of the registrar, in the chain that belongs to no plant. */
   | { readonly kind: "registered" }
   | { readonly kind: "unknown"; readonly why: string };
+
+/** Where a replay begins within a chain, and what it has to know of the records before. */
+export type ReplayStart = {
+  readonly firstSeq: number;
+  /** What the assessment remembered there. */
+  readonly memory: ReadonlyMap<string, DeviceMemory>;
+  /** Configurations, models, designs, statements, steps of issuances and claims before it, in order. */
+  readonly earlier: readonly RecordEnvelope[];
+  /** The one statement whose records all lie behind the start: made again; the others are taken as they stand. */
+  readonly restated: { readonly periodId: string; readonly statementNo: number };
+};
+
+type ReplayOptions = {
+  readonly books?: ChainBooks;
+  readonly retrain?: boolean;
+  readonly start?: ReplayStart | undefined;
+};
 
 /** Readings that a statement's head may lie back, for the hash of what the assessment remembered there. */
 const rememberedReadings = 20_000;
@@ -62,27 +83,50 @@ export class Replay {
   readonly #replaced: { seq: number; deviceId: string; before: DeviceMemory | undefined }[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
+  readonly #start: ReplayStart | undefined;
 
   /**
    * `commitmentOf`: of the chain's record at a place that was read, the newest included; `books` are kept on the
-   * way; `retrain`: models are trained again from the readings they name.
+   * way; `retrain`: models are trained again from the readings they name; `start`: absent for a chain from record 1.
+   *
+   * @throws {BrokenLink} when the records before the start do not hold
    */
   constructor(
     commitmentOf: (seq: number) => Uint8Array,
-    { books = new ChainBooks(commitmentOf), retrain = false }: { books?: ChainBooks; retrain?: boolean } = {},
+    { books = new ChainBooks(commitmentOf), retrain = false, start }: ReplayOptions = {},
   ) {
     this.#books = books;
+    this.#start = start;
+    const horizon = new Map([...(start?.memory ?? [])].map(([deviceId, { endMs }]) => [deviceId, endMs]));
     const retraining = retrain ? new ModelRetraining(commitmentOf) : undefined;
     this.#retraining = retraining;
-    this.#reviews = new ReviewReplay(commitmentOf, {
-      stands(seq, status, from) {
-        books.stands(seq, status, from);
-        retraining?.stands(seq, status, from);
+    const told = {
+      stands(...change: Parameters<ChainBooks["stands"]>) {
+        books.stands(...change);
+        retraining?.stands(...change);
       },
-    });
+    };
+    this.#reviews = new ReviewReplay(commitmentOf, told, { firstSeq: start?.firstSeq ?? 1, horizon });
     this.#statements = new StatementReplay(this.#books, commitmentOf);
     this.#issuance = new IssuanceReplay(this.#books, commitmentOf);
     this.#register = new RegisterReplay(commitmentOf);
+    for (const [deviceId, memory] of start?.memory ?? []) this.#begin(deviceId, memory);
+    for (const record of start?.earlier ?? []) this.#before(record);
+  }
+
+  #begin(deviceId: string, memory: DeviceMemory): void {
+    this.#memory.set(deviceId, memory);
+    const coverage = new Coverage();
+    this.#coverage.set(deviceId, coverage);
+    coverage.add(memory.endMs, memory.intervalS ?? undefined);
+  }
+
+  #before(record: RecordEnvelope): void {
+    if (record.kind === "model") this.#models.decide(record);
+    else if (record.kind === "statement") {
+      this.#statements.taken(record, this.#plant);
+      this.#issuance.statement(record);
+    } else void this.step(record);
   }
 
   /** Uploaded grid tables that the plant's designs name. */
@@ -123,6 +167,8 @@ export class Replay {
       case "claim":
         this.#issuance.claim(record);
         return { kind: "issuance" };
+      case "bundle":
+        return { kind: "handed-out" };
       case "reading":
       case "correction":
         return this.#judge(record);
@@ -143,9 +189,18 @@ export class Replay {
   async #stated(record: RecordEnvelope): Promise<Replayed> {
     const restated = this.#configurationLost
       ? ({ kind: "unknown", why: configurationLost } as const)
-      : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
+      : !this.#isRestated(record)
+        ? this.#statements.taken(record, this.#plant)
+        : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
     this.#issuance.statement(record);
     return restated;
+  }
+
+  #isRestated(record: RecordEnvelope): boolean {
+    if (this.#start === undefined || this.#start.firstSeq === 1) return true;
+    const { period, statement_no } = membersOf(record.members.statement);
+    const { periodId, statementNo } = this.#start.restated;
+    return membersOf(period).period_id === periodId && statement_no === statementNo;
   }
 
   #configure(record: RecordEnvelope, read: () => boolean): Replayed {
@@ -235,6 +290,9 @@ export class Replay {
   /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */
   #checkCover(record: RecordEnvelope, reading: Reading): void {
     if (!reading.timed) return;
+    // Times up to where the start's memory ends may be covered by readings before it, which are not at hand.
+    const known = this.#start?.memory.get(reading.deviceId)?.endMs;
+    if (known !== undefined && reading.endMs <= known) return;
     const coverage = this.#coverage.get(reading.deviceId) ?? new Coverage();
     this.#coverage.set(reading.deviceId, coverage);
     const placed = coverage.add(reading.endMs, reading.intervalS);

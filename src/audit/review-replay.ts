@@ -37,6 +37,16 @@ const reviewSchema = z.strictObject({
 const correctionSchema = z.strictObject({ replaces: namedRecord, reason: z.string().min(1), filed_by: z.string() });
 const reopenSchema = z.looseObject({ rule: z.string(), from: z.iso.datetime(), to: z.iso.datetime() });
 
+type Due = {
+  readonly because: RecordEnvelope;
+  readonly deviceId: string;
+  /** Undefined: whether there is one, and what it says, cannot be told here. */
+  readonly content: Json | undefined;
+};
+
+/** Where the readings at hand begin: by place, and by device the end (ms) up to which there may be earlier ones. */
+export type ReviewStart = { readonly firstSeq: number; readonly horizon: ReadonlyMap<string, number> };
+
 /** Who is told that the record at a place stands otherwise from another place on. */
 type ChangesOfStatus = { stands(seq: number, status: EffectiveStatus, from: number): void };
 
@@ -58,12 +68,20 @@ export class ReviewReplay {
   /** Approved and never reviewed, by device. */
   readonly #undoubted = new Map<string, SpanIndex>();
   /** The re-opening that must come next; where the verdict could not be recomputed, the one that may. */
-  #due: { readonly because: RecordEnvelope; readonly deviceId: string; readonly content: Json | undefined } | undefined;
+  #due: Due | undefined;
+  readonly #start: ReviewStart;
+  /** Corrections of readings before the start: where those stand is not known. */
+  readonly #ofEarlier = new Set<number>();
 
   /** `commitmentOf`: of the chain's record at a place that was read; `books` are told of each change. */
-  constructor(commitmentOf: (seq: number) => Uint8Array, books: ChangesOfStatus) {
+  constructor(
+    commitmentOf: (seq: number) => Uint8Array,
+    books: ChangesOfStatus,
+    start: ReviewStart = { firstSeq: 1, horizon: new Map() },
+  ) {
     this.#commitmentOf = commitmentOf;
     this.#books = books;
+    this.#start = start;
   }
 
   /** Before each record: a re-opening that is due must be it. @throws {BrokenLink} */
@@ -84,13 +102,21 @@ export class ReviewReplay {
     if (standing.reviewed) this.#standings.set(seq, standing);
     else if (status === "APPROVED") this.#undoubtedOf(deviceId).add(reading.endMs, seq);
     if (doubts === undefined) return;
-    const content = doubts === "unknown" ? undefined : this.#content(record, deviceId, doubts);
-    if (doubts === "unknown" || content !== undefined) this.#due = { because: record, deviceId, content };
+    const reachesBack = doubts !== "unknown" && this.#reachesBack(deviceId, doubts.fromMs);
+    const content = doubts === "unknown" || reachesBack ? undefined : this.#content(record, deviceId, doubts);
+    if (doubts === "unknown" || reachesBack || content !== undefined)
+      this.#due = { because: record, deviceId, content };
   }
 
   /** A correction, once it is judged. @returns the place of what it replaces. @throws {BrokenLink} */
   correction(record: RecordEnvelope, reading: ReadingOnRecord): number {
     const { replaces } = read(record, "correction", correctionSchema);
+    if (replaces.seq < this.#start.firstSeq) {
+      this.#readings[record.seq] = reading;
+      this.#standings.set(record.seq, firstStanding("correction", record.recordId, reading.status));
+      this.#ofEarlier.add(record.seq);
+      return replaces.seq;
+    }
     const before = this.#named(record, replaces);
     const place = ({ deviceId, endMs, intervalS, timed }: ReadingOnRecord) =>
       [deviceId, endMs, intervalS, timed].join();
@@ -110,6 +136,8 @@ export class ReviewReplay {
   review(record: RecordEnvelope): void {
     const review = read(record, "review", reviewSchema);
     const { seq } = review.record;
+    // Of a reading before the start nothing is known, and nothing at hand rests on it.
+    if (seq < this.#start.firstSeq) return;
     const replacesSeq = this.#replaces.get(seq);
     const standing = this.#named(record, review.record);
     const outcome = decided(review.decision, standing, replacesSeq === undefined ? undefined : this.#at(replacesSeq));
@@ -124,7 +152,7 @@ export class ReviewReplay {
       seq: place,
       effective_status: after.effectiveStatus,
     }));
-    if (canonicalText(stated) !== canonicalText(review.effects as Json)) {
+    if (!this.#ofEarlier.has(seq) && canonicalText(stated) !== canonicalText(review.effects as Json)) {
       throw broken(record, `review.effects are not ${canonicalText(stated)}`);
     }
     for (const [place, after] of effects) this.#stand(place, after, record.seq);
@@ -138,7 +166,9 @@ export class ReviewReplay {
     if (due === undefined) throw broken(record, "the reading before it doubts no earlier one");
     const { rule, from, to } = read(record, "reopen", reopenSchema);
     const span = { rule, fromMs: Date.parse(from), toMs: Date.parse(to) };
-    const content = due.content ?? this.#content(due.because, due.deviceId, span);
+    const reachesBack = this.#reachesBack(due.deviceId, span.fromMs);
+    const content =
+      due.content ?? (reachesBack ? record.members.reopen : this.#content(due.because, due.deviceId, span));
     if (content === undefined || canonicalText(content) !== canonicalText(record.members.reopen ?? null)) {
       throw broken(record, `what the reading before it calls for is ${canonicalText(content ?? null)}`);
     }
@@ -146,6 +176,10 @@ export class ReviewReplay {
       const after = reopened(this.#at(seq));
       if (after !== undefined) this.#stand(seq, after, record.seq);
     }
+  }
+
+  #reachesBack(deviceId: string, fromMs: number): boolean {
+    return fromMs < (this.#start.horizon.get(deviceId) ?? Number.NEGATIVE_INFINITY);
   }
 
   /** What re-opens a span; undefined where nothing in it counts. */

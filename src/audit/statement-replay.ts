@@ -125,17 +125,33 @@ export class StatementReplay {
 
   /** The next statement. @throws {BrokenLink} naming the first figure that differs */
   async statement(record: RecordEnvelope, { plant, memoryAt }: Before): Promise<Restated> {
+    const read = this.#read(record, plant);
+    if (read === undefined) return unknownForm;
+    const why = await this.#compared(record, read.taken, { ...read, plant: plant as Plant, memoryAt });
+    this.#hold(record, read.period);
+    return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
+  }
+
+  /** A statement of whose period the records are not there: held as it stands, for those that build on it. */
+  taken(record: RecordEnvelope, plant: Plant | undefined): Restated | { readonly kind: "taken" } {
+    const read = this.#read(record, plant);
+    if (read === undefined) return unknownForm;
+    this.#hold(record, read.period);
+    return { kind: "taken" };
+  }
+
+  #read(record: RecordEnvelope, plant: Plant | undefined) {
     const { statement } = record.members;
     const form = formOf(membersOf(statement).v);
-    if (form === undefined) {
-      return { kind: "unknown", why: "a statement is of a form not known to this version" };
-    }
+    if (form === undefined) return undefined;
     const read = takenSchema.safeParse(statement);
     if (!read.success)
       throw broken(record, `statement is not in its form, first at ${read.error.issues[0]?.path.join(".")}`);
-    const taken = read.data;
-    const period = this.#requirePlace(record, taken, plant);
-    const why = await this.#compared(record, taken, { period, plant: plant as Plant, memoryAt, form });
+    return { taken: read.data, form, period: this.#requirePlace(record, read.data, plant) };
+  }
+
+  #hold(record: RecordEnvelope, period: Period): void {
+    const { statement } = record.members;
     this.#books.statement({
       facts: {
         ...statedFigures(statement as unknown as StatementJson),
@@ -147,7 +163,6 @@ export class StatementReplay {
       period,
       bytes: statementBytes(statement as unknown as StatementJson),
     });
-    return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
   }
 
   /** That the statement may stand where it stands: days, order, and the place of the chain it names. */
@@ -241,6 +256,8 @@ export class StatementReplay {
     }
   }
 }
+
+const unknownForm = { kind: "unknown", why: "a statement is of a form not known to this version" } as const;
 
 function formOf(v: Json | undefined): StatementForm | undefined {
   return v === 1 || v === 2 ? v : undefined;
