@@ -69,8 +69,8 @@ export class ChainCheck {
     this.#replay = whole || start !== undefined ? new Replay(commitmentOf, { retrain, start }) : undefined;
   }
 
-  /** The next record's exact bytes. @throws {BrokenLink} */
-  async add(bytes: Uint8Array): Promise<void> {
+  /** The next record's exact bytes. @returns what it says @throws {BrokenLink} */
+  async add(bytes: Uint8Array): Promise<RecordEnvelope> {
     this.#line++;
     const parsed = parseRecord(bytes);
     if (!parsed.ok) {
@@ -85,6 +85,7 @@ export class ChainCheck {
     this.#first ??= record;
     this.#last = record;
     this.#lastCommitment = bytesToHex(digest);
+    return record;
   }
 
   /** Hashes of the plant's own models that came into force. */

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { Fault } from "../kernel/fault.ts";
+import { auditBundle } from "./bundle/check.ts";
 import { carbonAnswer } from "./carbon.ts";
 import { BrokenLink } from "./findings.ts";
 import { type AuditOptions, carbonFiles, readOptions, type Surroundings, UsageError, usage } from "./options.ts";
@@ -11,7 +12,14 @@ import { SourceUnavailable } from "./sources/unavailable.ts";
 
 export type Output = { write(text: string): unknown };
 
-const plans = { record: auditRecord, receipt: auditReceipt, range: auditChain, plant: auditChain, log: auditLog };
+const plans = {
+  record: auditRecord,
+  receipt: auditReceipt,
+  range: auditChain,
+  plant: auditChain,
+  log: auditLog,
+  bundle: auditBundle,
+};
 
 /** The program `npm run audit`. @returns its exit code: 0 holds, 1 broken, 2 wrong use, 3 incomplete */
 export async function runAudit(

@@ -8,7 +8,7 @@ import { bytesFromBase64 } from "../proof/text.ts";
 import type { TopicStart } from "./message-order.ts";
 import type { GatewayAddress } from "./sources/gateway.ts";
 
-const subjects = ["record", "receipt", "range", "plant", "log"] as const;
+const subjects = ["record", "receipt", "range", "plant", "log", "bundle"] as const;
 export type Subject = (typeof subjects)[number];
 
 /** One audit as the command line describes it. Paths are absolute. */
@@ -24,6 +24,8 @@ export type AuditOptions = {
   readonly key: VerifierKey | undefined;
   readonly start: TopicStart;
   readonly mirrorUrl: string | undefined;
+  /** Of a bundle: the proof of the record that holds its digest. */
+  readonly leafFile: string | undefined;
   /** The running gateway's own mirror, from demo.json: used only when nothing else names one. */
   readonly localMirrorUrl: string | undefined;
   readonly messagesFile: string | undefined;
@@ -45,6 +47,9 @@ export const usage = `Checks records of a Hydro MRV Gateway against the public l
                                           verdict recomputed
   npm run audit -- range FILE             a part of a plant's export
   npm run audit -- log                    the whole topic: all messages, all checkpoints
+  npm run audit -- bundle FILE            an evidence bundle (GET .../periods/ID/bundle), replayed offline: readings,
+                                          verdicts, carbon, statement, signatures, mint; --mirror URL compares
+                                          with the ledger now, --leaf FILE with the log
   npm run audit -- carbon FILE            a calculation, recomputed: the request of POST
                                           /api/v1/carbon/calculations in, the same answer out;
                                           --grid-table FILE for each uploaded table it names
@@ -62,6 +67,7 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --entries FILE       saved entries instead
   --url URL, --key KEY the gateway to fetch from; better the key in HYDRO_API_KEY
                        (default: the one in DATA_DIR/demo.json)
+  --leaf FILE          of a bundle: the proof of the record that holds its SHA-256
   --allow-pending      records at the end that are not anchored yet are told, not failed
   --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
@@ -127,6 +133,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     key: readKey(values["verifier-key"]),
     start: readStart(values.after),
     mirrorUrl: values.mirror,
+    leafFile: path(values.leaf),
     localMirrorUrl: demo.mirror_url,
     messagesFile,
     entriesFile: path(values.entries) ?? saved?.entriesFile,
@@ -159,6 +166,7 @@ function parse(argv: readonly string[]) {
         key: text,
         plant: text,
         proof: text,
+        leaf: text,
         save: text,
         saved: text,
         "allow-pending": flag,
@@ -178,7 +186,7 @@ function checkTogether(options: AuditOptions, values: Values): void {
     const instead = what === "plant" ? ", or --url and --plant" : what === "record" ? ", or --url and a record id" : "";
     throw new UsageError(`Name the file with the ${what}${instead}.`);
   }
-  for (const named of [file, options.proofFile, options.messagesFile, options.entriesFile]) {
+  for (const named of [file, options.proofFile, options.leafFile, options.messagesFile, options.entriesFile]) {
     if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no file ${named}.`);
   }
   if (options.start.after > 0n && options.key === undefined) {

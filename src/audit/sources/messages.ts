@@ -65,6 +65,14 @@ export async function* messagesFromFile(file: string): AsyncGenerator<SourcedMes
   }
 }
 
+/** Messages of a text, one a line. @throws {BrokenLink} */
+export function messagesInLines(text: string, name: string): MirrorMessage[] {
+  return text
+    .trimEnd()
+    .split("\n")
+    .flatMap((line, i) => [...messagesIn(parseJson(line), `${name}, line ${i + 1}`)].map(({ message }) => message));
+}
+
 function* messagesIn(value: unknown, where: string): Generator<SourcedMessage> {
   const page = pageShape.safeParse(value);
   const list = page.success ? page.data.messages : Array.isArray(value) ? value : [value];

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { type Claim, claimOf, type State } from "../../issuance/lifecycle.ts";
+import { type StatementJson, statementBytes } from "../../issuance/statement-wire.ts";
+import { canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
+import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
+import { sameBytes } from "../../proof/text.ts";
+import type { DeviceMemory } from "../../verification/verdict.ts";
+import { ChainCheck, type ChainStart } from "../chain-check.ts";
+import { type Members, membersOf, named } from "../differences.ts";
+import { BrokenLink, type Finding, ok } from "../findings.ts";
+import { linesOf } from "../sources/lines.ts";
+import type { OpenedBundle } from "./open.ts";
+import { type BundleTopic, checkInLog } from "./topic.ts";
+import { type BundleFacts, paths } from "./types.ts";
+
+/** What the records of a bundle say, once they are replayed. */
+export type BundleChain = {
+  readonly statement: { readonly bytes: Uint8Array; readonly json: StatementJson; readonly madeAt: string };
+  /** Steps of the statement's issuance, oldest first. */
+  readonly steps: readonly Step[];
+  readonly label: Claim;
+  /** When the newest of the records was accepted. */
+  readonly asOf: string;
+  /** Hashes of data that verdicts and figures name, each with where it is named first. */
+  readonly named: ReadonlyMap<string, string>;
+  readonly findings: readonly Finding[];
+};
+
+export type Step = { readonly record: RecordEnvelope; readonly members: Members };
+
+/** Replays the records of a bundle: readings to verdicts, to the statement, to the mint. @throws {BrokenLink} */
+export async function checkBundleChain(
+  bundle: OpenedBundle,
+  facts: BundleFacts,
+  topic: BundleTopic,
+): Promise<BundleChain> {
+  const { start, head, findings } = await startOf(bundle, facts, topic);
+  const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start });
+  const steps: Step[] = [];
+  const namedHashes = new Map<string, string>();
+  let statement: { bytes: Uint8Array; json: StatementJson; madeAt: string; record: Uint8Array; id: string } | undefined;
+  let last: { record: RecordEnvelope; bytes: Uint8Array } | undefined;
+  let vouched: RecordEnvelope | undefined;
+  for await (const line of linesOf(bundle.stream(paths.records), paths.records)) {
+    // The chunk that a line lies in is given back to its stream.
+    const bytes = Uint8Array.from(line);
+    const record = await check.add(bytes);
+    if (last === undefined) requireFirst(record, facts, head);
+    last = { record, bytes };
+    if (record.kind === "reading" || record.kind === "correction") collectHashes(record, namedHashes);
+    if (record.kind === "issuance") {
+      const members = membersOf(record.members.issuance);
+      if (members.issuance_id === facts.issuance_id) steps.push({ record, members });
+    }
+    if (record.kind !== "statement") continue;
+    const json = record.members.statement as unknown as StatementJson;
+    if (json.records.head_seq === facts.first_seq - 1) vouched = requireVouched(record, json, head);
+    if (json.period.period_id !== facts.period_id || json.statement_no !== facts.statement_no) continue;
+    const madeAt = String(record.members.received_at);
+    statement = { bytes: statementBytes(json), json, madeAt, record: bytes, id: record.recordId };
+    noteHash(namedHashes, json.rulebook.hash, `the statement's rulebook ${json.rulebook.id}`);
+  }
+  const chain = check.finish();
+  if (last?.record.seq !== facts.last_seq) {
+    throw new BrokenLink(
+      "chain",
+      `${paths.records} ends at ${last?.record.seq}, ${paths.facts} says ${facts.last_seq}`,
+    );
+  }
+  if (head !== undefined && vouched === undefined) {
+    throw new BrokenLink("assessment", `no closing in ${paths.records} vouches for ${paths.assessment}`);
+  }
+  if (statement === undefined) throw new BrokenLink("statements", `${paths.records} holds no such statement`);
+  await requireSameStatement(bundle, statement.bytes);
+  const state = steps.at(-1)?.members.state as State | undefined;
+  const label = claimOf(state);
+  if (label !== facts.label)
+    throw new BrokenLink("label", `${paths.facts} says "${facts.label}", its records "${label}"`);
+  const place = { recordId: statement.id, size: facts.statement_size, withReceipt: true };
+  const inLog = [
+    ...(await checkInLog(bundle, topic, statement.record, place)),
+    ...(await checkInLog(bundle, topic, last.bytes, { recordId: last.record.recordId, size: facts.size })),
+  ];
+  const told = `records ${facts.first_seq} to ${facts.last_seq} of plant ${facts.plant_id} by the leaf of the last one: each names the one before it`;
+  return {
+    statement,
+    steps,
+    label,
+    asOf: String(last.record.members.received_at),
+    named: namedHashes,
+    findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told)],
+  };
+}
+
+/** The state that the records begin from; `head` is undefined for a chain from record 1 on. */
+async function startOf(bundle: OpenedBundle, facts: BundleFacts, topic: BundleTopic) {
+  const restated = { periodId: facts.period_id, statementNo: facts.statement_no };
+  if (facts.first_seq === 1) {
+    const start: ChainStart = { firstSeq: 1, memory: new Map(), earlier: [], commitments: new Map(), restated };
+    return { start, head: undefined, findings: [] as Finding[] };
+  }
+  const assessment = await bundle.read(paths.assessment);
+  const memory = readMemory(assessment);
+  const earlier: RecordEnvelope[] = [];
+  const commitments = new Map<number, Uint8Array>();
+  for await (const line of linesOf(bundle.stream(paths.earlier), paths.earlier)) {
+    const bytes = Uint8Array.from(line);
+    const parsed = parseRecord(bytes);
+    if (!parsed.ok) throw new BrokenLink("canonical", `${paths.earlier}, line ${earlier.length + 1}: ${parsed.reason}`);
+    const { record } = parsed;
+    const follows = record.seq > (earlier.at(-1)?.seq ?? 0) && record.seq < facts.first_seq;
+    if (record.plantId !== facts.plant_id || !follows) {
+      throw new BrokenLink("chain", `${paths.earlier}: ${named(record)} does not belong there`);
+    }
+    await checkInLog(bundle, topic, bytes, { recordId: record.recordId, size: facts.size });
+    earlier.push(record);
+    commitments.set(record.seq, commitment(bytes));
+  }
+  const start: ChainStart = { firstSeq: facts.first_seq, memory, earlier, commitments, restated };
+  const detail = `${earlier.length} records before number ${facts.first_seq}, each a leaf of the log`;
+  return { start, head: { assessmentSha256: sha256Hex(assessment) }, findings: [ok("earlier", detail)] };
+}
+
+const memorySchema = z.record(
+  z.string(),
+  z.looseObject({ endMs: z.int(), intervalS: z.number().nullable(), status: z.string() }),
+);
+
+function readMemory(bytes: Uint8Array): ReadonlyMap<string, DeviceMemory> {
+  try {
+    const value = memorySchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+    return new Map(Object.entries(value)) as unknown as ReadonlyMap<string, DeviceMemory>;
+  } catch {
+    throw new BrokenLink("assessment", `${paths.assessment} is not in its form`);
+  }
+}
+
+type Head = { readonly assessmentSha256: string; prev?: string | null } | undefined;
+
+function requireFirst(record: RecordEnvelope, facts: BundleFacts, head: Head): void {
+  if (record.seq !== facts.first_seq) {
+    throw new BrokenLink(
+      "chain",
+      `${paths.records} begins with ${named(record)}, ${paths.facts} says ${facts.first_seq}`,
+    );
+  }
+  if (head !== undefined) head.prev = record.prev;
+}
+
+/** The closing at whose head the records begin: it says what the assessment remembered, and which record was last. */
+function requireVouched(record: RecordEnvelope, { records }: StatementJson, head: Head): RecordEnvelope {
+  if (head !== undefined && records.assessment_sha256 !== head.assessmentSha256) {
+    const detail = `${paths.assessment} has SHA-256 ${head.assessmentSha256}, the closing in ${named(record)} says ${records.assessment_sha256}`;
+    throw new BrokenLink("assessment", detail);
+  }
+  if (head !== undefined && records.head_commitment !== head.prev) {
+    throw new BrokenLink("assessment", `the closing in ${named(record)} is of another chain than the first record's`);
+  }
+  return record;
+}
+
+async function requireSameStatement(bundle: OpenedBundle, bytes: Uint8Array): Promise<void> {
+  if (sameBytes(await bundle.read(paths.statement), bytes)) return;
+  throw new BrokenLink("statements", `${paths.statement} is not the statement in ${paths.records}`);
+}
+
+function collectHashes(record: RecordEnvelope, found: Map<string, string>): void {
+  const { policy, model } = membersOf(record.members.verification);
+  const { table, rulebook } = membersOf(membersOf(record.members.carbon).factor);
+  for (const [name, one] of Object.entries({ policy, model, table, rulebook })) {
+    const { id, hash } = membersOf(one);
+    if (typeof hash === "string" && !found.has(hash)) noteHash(found, hash, `the ${name} ${id} of ${named(record)}`);
+  }
+}
+
+function noteHash(found: Map<string, string>, hash: string, where: string): void {
+  if (!found.has(hash)) found.set(hash, where);
+}
+
+/** Two JSON values that must say the same. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return canonicalText(a ?? null) === canonicalText(b ?? null);
+}

@@ -1,0 +1,219 @@
+import { z } from "zod";
+import { bytesToHex, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
+import { Fault } from "../../kernel/fault.ts";
+import { createMirror } from "../../ledger/mirror.ts";
+import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
+import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
+import { type Members, membersOf, named } from "../differences.ts";
+import { BrokenLink, count, type Finding, note, ok, unchecked } from "../findings.ts";
+import { linesOf } from "../sources/lines.ts";
+import { SourceUnavailable } from "../sources/unavailable.ts";
+import { type BundleChain, type Step, sameJson } from "./chain.ts";
+import { credentialDocument } from "./credential.ts";
+import { messageJson, mintJson } from "./ledger-facts.ts";
+import type { OpenedBundle } from "./open.ts";
+import { type BundleTopic, checkInLog } from "./topic.ts";
+import { type BundleFacts, paths } from "./types.ts";
+
+/** The credential says what the records say, and the log's key has signed it. @throws {BrokenLink} */
+export async function checkCredential(
+  bundle: OpenedBundle,
+  topic: BundleTopic,
+  { statement, label, steps }: BundleChain,
+): Promise<Finding> {
+  const broken = (detail: string) => new BrokenLink("credential", `${paths.credential}: ${detail}`);
+  const secured = jsonIn(await bundle.read(paths.credential), paths.credential) as Members;
+  const verify = steps.find(({ members }) => members.step === "verify")?.members;
+  const organisation = String(membersOf(verify?.party).organisation);
+  const said = credentialDocument(
+    {
+      statement: JSON.parse(new TextDecoder().decode(statement.bytes)) as Json,
+      statementSha256: sha256Hex(statement.bytes),
+      label,
+      verified: verify === undefined ? null : { organisation, signature: String(verify.signature) },
+      madeAt: statement.madeAt,
+      asOf: "",
+    },
+    didKeyOf(topic.key.publicKey),
+  );
+  const { proof, ...document } = secured;
+  if (!sameJson(document as Json, said)) throw broken("it does not say what the records say");
+  const issuer = said.issuer;
+  if (membersOf(proof).verificationMethod !== `${issuer}#${issuer.slice("did:key:".length)}`) {
+    throw broken("its proof names another key than the log's");
+  }
+  const why = await whyProofFails(secured, topic.key.publicKey);
+  if (why !== undefined) throw broken(why);
+  return ok("credential", "the W3C credential says what the records say, signed by the log's key (eddsa-jcs-2022)");
+}
+
+const accreditationSchema = z.looseObject({
+  accreditation_id: z.string(),
+  organisation: z.string(),
+  role: z.string(),
+  rulebook: z.looseObject({ id: z.string(), hash: z.string() }),
+  public_key: z.string(),
+  valid_from: z.string(),
+  valid_to: z.string(),
+});
+
+/** Every step that needs it was taken under an accreditation of the registrar that held then. @throws {BrokenLink} */
+export async function checkAccreditations(
+  bundle: OpenedBundle,
+  facts: BundleFacts,
+  topic: BundleTopic,
+  { steps, statement }: BundleChain,
+): Promise<Finding[]> {
+  const needing = steps.filter(({ members }) => ["verify", "reject", "approve", "mint"].includes(String(members.step)));
+  if (needing.length === 0) return [];
+  const records = await registrarRecords(bundle, facts, topic);
+  for (const step of needing) {
+    const { id, hash } = statement.json.rulebook;
+    requireAccredited(step, records, `${id} ${hash}`);
+  }
+  const detail = "each by a party that the registrar had accredited for the rulebook, with the key it signed with";
+  return [ok("accreditation", `${count(needing.length, "step")} ${detail}`)];
+}
+
+type Registered = { readonly record: RecordEnvelope; readonly commitment: string };
+
+async function registrarRecords(bundle: OpenedBundle, facts: BundleFacts, topic: BundleTopic): Promise<Registered[]> {
+  const found: Registered[] = [];
+  for await (const line of linesOf(bundle.stream(paths.accreditations), paths.accreditations)) {
+    const bytes = Uint8Array.from(line);
+    const parsed = parseRecord(bytes);
+    if (!parsed.ok)
+      throw new BrokenLink("canonical", `${paths.accreditations}, line ${found.length + 1}: ${parsed.reason}`);
+    if (parsed.record.plantId !== "REGISTER" || parsed.record.orgId !== "registrar") {
+      throw new BrokenLink("accreditation", `${named(parsed.record)} is not of the registrar's chain`);
+    }
+    await checkInLog(bundle, topic, bytes, { recordId: parsed.record.recordId, size: facts.size });
+    found.push({ record: parsed.record, commitment: bytesToHex(commitment(bytes)) });
+  }
+  return found;
+}
+
+function requireAccredited({ record, members }: Step, records: readonly Registered[], rulebook: string): void {
+  const broken = (detail: string) => new BrokenLink("accreditation", `${named(record)}: ${detail}`);
+  const under = membersOf(members.accreditation);
+  const party = membersOf(members.party);
+  const found = records.find((one) => one.commitment === under.commitment);
+  const read = accreditationSchema.safeParse(found?.record.members.accreditation);
+  if (found?.record.kind !== "accreditation" || !read.success) {
+    throw broken(`the accreditation it names is not in ${paths.accreditations}`);
+  }
+  const given = read.data;
+  const at = String(record.members.received_at);
+  if (given.public_key !== under.public_key) throw broken("its key is not the accredited one");
+  if (given.organisation !== party.organisation || given.role !== party.duty) {
+    throw broken(`${given.accreditation_id} is of ${given.organisation} as ${given.role}`);
+  }
+  if (`${given.rulebook.id} ${given.rulebook.hash}` !== rulebook) {
+    throw broken(`${given.accreditation_id} is for the rulebook ${given.rulebook.id}`);
+  }
+  if (at < given.valid_from || at >= given.valid_to) throw broken(`${given.accreditation_id} did not hold at ${at}`);
+  const withdrawn = records.find((one) => {
+    const { id } = membersOf(membersOf(one.record.members.withdrawal).accreditation);
+    return id === given.accreditation_id && String(one.record.members.received_at) <= at;
+  });
+  if (withdrawn !== undefined) throw broken(`${given.accreditation_id} had been withdrawn`);
+}
+
+/** Rulebook, policy, model and tables that the records name are there, byte for byte. @throws {BrokenLink} */
+export async function checkData(bundle: OpenedBundle, { named: needed, statement }: BundleChain): Promise<Finding> {
+  const hashes = new Set<string>();
+  for (const path of bundle.paths.filter((one) => one.startsWith("data/")))
+    hashes.add(sha256Hex(await bundle.read(path)));
+  for (const [hash, where] of needed) {
+    if (!hashes.has(hash)) throw new BrokenLink("data", `${where} with hash ${hash} is not among the files in data/`);
+  }
+  const { table, hash } = statement.json.factor;
+  const own = table !== null && !hashes.has(hash) ? ` (the table ${table} stands in the design record)` : "";
+  return ok(
+    "data",
+    `${count(needed.size, "rulebook, policy, model or table", "rulebooks, policies, models and tables")} by their hashes${own}`,
+  );
+}
+
+const partsSchema = z.array(
+  z.looseObject({
+    part_no: z.int(),
+    amount: z.string(),
+    memo: z.string().optional(),
+    token_id: z.string().nullish(),
+    transaction_id: z.string().nullish(),
+  }),
+);
+
+/** What the records say was minted is what the ledger shows. @throws {BrokenLink} */
+export async function checkMint(bundle: OpenedBundle, { steps }: BundleChain): Promise<Finding[]> {
+  const stepOf = (name: string) => steps.find(({ members }) => members.step === name)?.members;
+  const wanted = partsSchema.safeParse(membersOf(stepOf("mint")?.mint).parts).data;
+  const minted = partsSchema.safeParse(membersOf(stepOf("issue")?.minted).parts).data;
+  if (wanted === undefined) return [note("mint", "nothing of this statement was minted when the bundle was made")];
+  if (minted === undefined) return [note("mint", "a mint was committed; the ledger had not confirmed it yet")];
+  if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
+  const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+  const shown = Array.isArray(facts.transactions) ? facts.transactions.map(membersOf) : [];
+  const hidden: string[] = [];
+  for (const part of minted) {
+    const entry = shown.find(({ transaction_id }) => transaction_id === part.transaction_id);
+    const broken = (detail: string) =>
+      new BrokenLink("mint", `part ${part.part_no}, ${part.transaction_id}: ${detail}`);
+    if (entry === undefined) throw broken(`${paths.mint} does not show it`);
+    if (entry.shown === false) {
+      hidden.push(String(part.transaction_id));
+      continue;
+    }
+    const memo = wanted.find(({ part_no }) => part_no === part.part_no)?.memo;
+    const transfers = Array.isArray(entry.token_transfers) ? entry.token_transfers.map(membersOf) : [];
+    const gained = transfers
+      .filter(({ token_id }) => token_id === part.token_id)
+      .reduce((all, { amount }) => all + BigInt(String(amount)), 0n);
+    if (entry.result !== "SUCCESS") throw broken(`its result on the ledger is ${entry.result}`);
+    if (entry.memo !== memo) throw broken(`its memo on the ledger is ${entry.memo}, not ${memo}`);
+    if (String(gained) !== part.amount) throw broken(`it minted ${gained} units, the records say ${part.amount}`);
+  }
+  if (hidden.length > 0)
+    return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
+  return [
+    ok("mint", `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`),
+  ];
+}
+
+/** The facts of the ledger in the bundle are what a mirror shows now. @throws {BrokenLink}, {SourceUnavailable} */
+export async function checkLive(bundle: OpenedBundle, topic: BundleTopic, mirrorUrl: string): Promise<Finding> {
+  const mirror = createMirror({ url: mirrorUrl });
+  try {
+    for (const message of topic.messages) {
+      const [shown] = await mirror.messagesAfter(topic.topicId, message.sequenceNumber - 1n, 1);
+      const same =
+        shown !== undefined && sameJson(messageJson(topic.topicId, shown), messageJson(topic.topicId, message));
+      if (!same)
+        throw new BrokenLink("mirror", `message ${message.sequenceNumber} is not the one that ${mirrorUrl} shows`);
+    }
+    if (bundle.has(paths.mint)) {
+      const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+      const idsOf = (list: Json | undefined, name: string) =>
+        Array.isArray(list) ? list.map((one) => String(membersOf(one)[name])) : [];
+      const now = await mintJson(mirror, idsOf(facts.transactions, "transaction_id"), idsOf(facts.tokens, "token_id"));
+      if (canonicalText(now) !== canonicalText(facts as Json)) {
+        throw new BrokenLink("mirror", `${paths.mint} is not what ${mirrorUrl} shows`);
+      }
+    }
+  } catch (error) {
+    if (error instanceof BrokenLink) throw error;
+    if (error instanceof Fault || error instanceof Error)
+      throw new SourceUnavailable(`${mirrorUrl}: ${error.message}`, error);
+    throw error;
+  }
+  return ok("mirror", `every message and mint in the bundle is what ${mirrorUrl} shows`);
+}
+
+function jsonIn(bytes: Uint8Array, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new BrokenLink("archive", `${name} is not JSON`);
+  }
+}

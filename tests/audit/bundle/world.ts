@@ -1,0 +1,121 @@
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { expect, vi } from "vitest";
+import * as examples from "../../../src/http/periods.examples.ts";
+import { accredit } from "../../../src/issuance/accreditations.ts";
+import type { Role } from "../../../src/kernel/actor.ts";
+import { createOrganisation } from "../../../src/tenancy/tenancy.ts";
+import { rawKey, rulebook } from "../../issuance/parties.ts";
+import { type TestGateway, testGateway } from "../../support/gateway.ts";
+
+export const plant = "/api/v1/plants/PLANT-HP-001";
+const meter = "METER-001";
+/** The first local day of March 2025 in India. */
+const startMs = Date.parse("2025-02-28T18:30:00Z");
+
+/** A gateway with a plant whose days are read, closed and verified one after the other. */
+export async function bundleWorld() {
+  const gateway: TestGateway = await testGateway();
+  const { tenancy, plants } = gateway.deps;
+  const verifier = generateKeyPairSync("ed25519");
+  const verifierKey: KeyObject = verifier.privateKey;
+  const keys: Record<string, string> = {};
+  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
+  for (const [orgId, role, key] of [
+    ["verify-co", "verifier", rawKey(verifier.publicKey)],
+    ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
+  ] as const) {
+    await createOrganisation(tenancy, { orgId, name: orgId });
+    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
+  }
+  const roles: [string, Role[], string][] = [
+    ["owner", ["owner"], "pilot"],
+    ["operator", ["operator"], "pilot"],
+    ["auditor", ["auditor"], "pilot"],
+    ["verifier", ["verifier"], "verify-co"],
+    ["issuer", ["issuer"], "issue-co"],
+  ];
+  for (const [name, some, orgId] of roles) keys[name] = await gateway.keyWith(some, orgId);
+  keys.device = gateway.apiKey;
+
+  const request = (who: string, method: string, path: string, body?: unknown) =>
+    fetch(`${gateway.baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${keys[who]}`, "content-type": "application/json", prefer: "respond-async" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+  const call = async (who: string, method: string, path: string, body?: unknown) => {
+    const response = await request(who, method, path, body);
+    const text = await response.text();
+    // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+    return {
+      status: response.status,
+      text,
+      body: (/^[{[]/.test(text) ? JSON.parse(text.split("\n")[0] ?? "") : {}) as any,
+    };
+  };
+  const post = async (hour: number) => {
+    const answer = await call("device", "POST", "/api/v1/telemetry", {
+      plant_id: "PLANT-HP-001",
+      device_id: meter,
+      timestamp: new Date(startMs + hour * 3_600_000).toISOString(),
+      interval_s: 3600,
+      readings: { energy_export_kwh_total: 7_000 + 300 * hour, energy_import_kwh_total: 12 },
+    });
+    expect(answer.status).toBeLessThan(300);
+  };
+  await call("operator", "POST", `${plant}/devices`, { device_id: meter, kind: "meter" });
+  await call("operator", "PUT", `${plant}/design`, examples.design);
+  await post(0);
+
+  const world = {
+    gateway,
+    call,
+    request,
+    keys,
+    /** Reads a day of March, closes it and gives its path. */
+    async closedDay(day: number): Promise<string> {
+      for (let hour = (day - 1) * 24 + 1; hour <= day * 24; hour++) await post(hour);
+      const date = (one: number) => `2025-03-0${one}`;
+      const opened = await call("operator", "POST", `${plant}/periods`, { from: date(day), to: date(day + 1) });
+      const period = `${plant}/periods/${opened.body.period_id}`;
+      expect((await call("operator", "POST", `${period}/close`, {})).status).toBe(201);
+      return period;
+    },
+    /** Invites both parties, requests, and has the statement signed. @returns path of the issuance */
+    async verified(period: string): Promise<string> {
+      for (const [organisation, role] of [
+        ["verify-co", "verifier"],
+        ["issue-co", "issuer"],
+      ]) {
+        await call("owner", "POST", `${period}/invitations`, { organisation, role });
+      }
+      const requested = await call("operator", "POST", `${period}/issuances`);
+      const statement = await call("operator", "GET", `${period}/statements/1`);
+      const signature = sign(null, Buffer.from(statement.text), verifierKey).toString("base64");
+      const issuance = `/api/v1/issuances/${requested.body.issuance_id}`;
+      const signed = await call("verifier", "POST", `${issuance}/verification`, { decision: "verify", signature });
+      expect(signed.body.state).toBe("verified");
+      return issuance;
+    },
+    /** Makes the bundle once everything is on the ledger. */
+    async made(period: string) {
+      const made = await vi.waitFor(
+        async () => {
+          const answer = await call("operator", "POST", `${period}/bundles`);
+          expect(answer.status).toBeLessThan(202);
+          return answer;
+        },
+        { timeout: 20_000, interval: 100 },
+      );
+      return made.body;
+    },
+    async bytes(who: string, path: string): Promise<Buffer> {
+      const response = await request(who, "GET", path);
+      expect(response.status).toBe(200);
+      return Buffer.from(await response.arrayBuffer());
+    },
+  };
+  return world;
+}
+
+export type BundleWorld = Awaited<ReturnType<typeof bundleWorld>>;
