@@ -79,7 +79,11 @@ export async function checkBundleChain(
   const place = { recordId: statement.id, size: facts.statement_size, withReceipt: true };
   const inLog = [
     ...(await checkInLog(bundle, topic, statement.record, place)),
-    ...(await checkInLog(bundle, topic, last.bytes, { recordId: last.record.recordId, size: facts.size })),
+    ...(await checkInLog(bundle, topic, last.bytes, {
+      recordId: last.record.recordId,
+      size: facts.size,
+      withReceipt: true,
+    })),
   ];
   const told = `records ${facts.first_seq} to ${facts.last_seq} of plant ${facts.plant_id} by the leaf of the last one: each names the one before it`;
   return {

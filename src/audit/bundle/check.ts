@@ -51,7 +51,7 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   report.findings.push(...chain.findings);
   report.findings.push(...(await checkAccreditations(bundle, facts, topic, chain)));
   report.findings.push(await checkCredential(bundle, topic, chain));
-  report.findings.push(await checkData(bundle, chain));
+  report.findings.push(...(await checkData(bundle, chain)));
   requireKnownFiles(bundle, facts);
   report.findings.push(...(await checkMint(bundle, chain)));
   if (mirrorUrl !== undefined) report.findings.push(await checkLive(bundle, topic, mirrorUrl));

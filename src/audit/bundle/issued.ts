@@ -10,6 +10,7 @@ import { linesOf } from "../sources/lines.ts";
 import { SourceUnavailable } from "../sources/unavailable.ts";
 import { type BundleChain, type Step, sameJson } from "./chain.ts";
 import { credentialDocument } from "./credential.ts";
+import { dataFiles } from "./data-files.ts";
 import { messageJson, mintJson } from "./ledger-facts.ts";
 import type { OpenedBundle } from "./open.ts";
 import { type BundleTopic, checkInLog } from "./topic.ts";
@@ -119,20 +120,28 @@ function requireAccredited({ record, members }: Step, records: readonly Register
   if (withdrawn !== undefined) throw broken(`${given.accreditation_id} had been withdrawn`);
 }
 
-/** Rulebook, policy, model and tables that the records name are there, byte for byte. @throws {BrokenLink} */
-export async function checkData(bundle: OpenedBundle, { named: needed, statement }: BundleChain): Promise<Finding> {
+/** Rulebook, policy, model and tables that the records name are there, byte for byte, and nothing else is. */
+export async function checkData(
+  bundle: OpenedBundle,
+  { named: needed, statement }: BundleChain,
+): Promise<readonly Finding[]> {
+  const ours = new Map(dataFiles().map(({ path, content }) => [sha256Hex(content ?? new Uint8Array(0)), path]));
   const hashes = new Set<string>();
-  for (const path of bundle.paths.filter((one) => one.startsWith("data/")))
-    hashes.add(sha256Hex(await bundle.read(path)));
-  for (const [hash, where] of needed) {
-    if (!hashes.has(hash)) throw new BrokenLink("data", `${where} with hash ${hash} is not among the files in data/`);
+  const strangers: string[] = [];
+  for (const path of bundle.paths.filter((one) => one.startsWith("data/"))) {
+    const hash = sha256Hex(await bundle.read(path));
+    hashes.add(hash);
+    if (!needed.has(hash) && ours.get(hash) !== path) strangers.push(path);
   }
+  const lacking = [...needed].filter(([hash]) => !hashes.has(hash)).map(([hash, where]) => `${where} (${hash})`);
   const { table, hash } = statement.json.factor;
-  const own = table !== null && !hashes.has(hash) ? ` (the table ${table} stands in the design record)` : "";
-  return ok(
-    "data",
-    `${count(needed.size, "rulebook, policy, model or table", "rulebooks, policies, models and tables")} by their hashes${own}`,
-  );
+  const own = table !== null && !hashes.has(hash) ? `; the table ${table} stands in the design record` : "";
+  const there = count(needed.size - lacking.length, "data file", "data files");
+  return [
+    ok("data", `${there} by the hashes that records name: rulebooks, policy, model, tables${own}`),
+    ...strangers.map((path) => unchecked("data", `${path} is named by no record and is not the one of this version`)),
+    ...lacking.map((what) => unchecked("data", `${what} is not among the files in data/`)),
+  ];
 }
 
 const partsSchema = z.array(

@@ -1,8 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { archive } from "../../../src/audit/bundle/archive.ts";
 import { readTarHeader } from "../../../src/audit/bundle/tar.ts";
+import { ChainCheck } from "../../../src/audit/chain-check.ts";
 import { sha256Hex } from "../../../src/kernel/canonical.ts";
 import { audit } from "../support.ts";
 import { type BundleWorld, bundleWorld } from "./world.ts";
@@ -24,6 +26,7 @@ let world: BundleWorld;
 let folder: string;
 let first: string;
 let third: string;
+let issuance: string;
 let file: string;
 let tar: Buffer;
 
@@ -33,7 +36,7 @@ beforeAll(async () => {
   first = await world.closedDay(1);
   await world.closedDay(2);
   third = await world.closedDay(3);
-  await world.verified(third);
+  issuance = await world.verified(third);
   await world.made(third);
   tar = await world.bytes("owner", `${third}/bundle`);
   file = join(folder, "bundle.tar");
@@ -50,6 +53,28 @@ async function audited(bytes: Uint8Array, ...more: string[]) {
   return audit(["bundle", name, ...more]);
 }
 
+/** The archive with one file changed and a manifest that fits: what somebody would hand out who knows the format. */
+async function forged(path: string, change: (content: Buffer) => Buffer): Promise<Uint8Array> {
+  const files = placesIn(tar)
+    .filter((place) => place.path !== "manifest.json")
+    .map((place) => {
+      const content = tar.subarray(place.start, place.start + place.size);
+      return { path: place.path, content: place.path === path ? change(content) : content };
+    });
+  const none = { size: 0, async *read() {} };
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of archive(files, none)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const changed = Buffer.from(bytes);
+  changed[at] = (changed[at] ?? 0) ^ 1;
+  return changed;
+}
+
+const brokenLine = (out: string) => out.split("\n").find((line) => line.startsWith("BROKEN  ")) ?? out;
+
 describe("the evidence bundle of a verified period", () => {
   test("is replayed offline from the state that the closing before vouches for, and holds", async () => {
     const { code, out } = await audit(["bundle", file]);
@@ -60,4 +85,127 @@ describe("the evidence bundle of a verified period", () => {
     expect(out).toMatch(/accreditation +1 step/);
     expect(placesIn(tar).map(({ path }) => path)).toContain("assessment.json");
   });
+
+  test("is the same for ever, for the auditor and for the invited verifier, and for nobody else", async () => {
+    const answer = await world.request("auditor", "GET", `${third}/bundle`);
+    expect(answer.headers.get("content-length")).toBe(String(tar.length));
+    const digest = Buffer.from(sha256Hex(tar), "hex").toString("base64");
+    expect(answer.headers.get("repr-digest")).toBe(`sha-256=:${digest}:`);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(tar)).toBe(true);
+    const { items } = (await world.call("verifier", "GET", "/api/v1/invitations")).body;
+    const invited = `/api/v1/invitations/${items[0].invitation_id}/bundle`;
+    expect((await world.bytes("verifier", invited)).equals(tar)).toBe(true);
+    expect((await world.request("issuer", "GET", invited)).status).toBe(404);
+    expect((await world.request("verifier", "GET", `${third}/bundle`)).status).toBe(404);
+    const again = await world.call("operator", "POST", `${third}/bundles`);
+    expect(again).toMatchObject({ status: 200, body: { bundle_no: 1, sha256: sha256Hex(tar) } });
+  });
+
+  test("one altered byte in any file is found, and the file is named", async () => {
+    for (const { path, start, size } of placesIn(tar)) {
+      const { code, out } = await audited(flipped(tar, start + Math.floor(size / 2)));
+      expect(code, path).toBe(1);
+      expect(brokenLine(out)).toContain(path);
+    }
+  });
+
+  test.each([
+    ["name", 2],
+    ["mode", 104],
+    ["owner", 110],
+    ["size", 134],
+    ["time", 140],
+    ["sum", 150],
+    ["kind", 156],
+    ["magic", 258],
+    ["unused end", 400],
+  ])("one altered byte in a header is found: %s", async (_what, offset) => {
+    for (const { path, header } of placesIn(tar)) {
+      const { code, out } = await audited(flipped(tar, header + offset));
+      expect(code, path).toBe(1);
+      expect(brokenLine(out)).toMatch(/archive/);
+    }
+  });
+
+  test("an altered byte between and behind the files is found, and so is a missing or added end", async () => {
+    const uneven = placesIn(tar).find(({ size }) => size % 512 !== 0);
+    const { path, start, size } = uneven as Place;
+    expect(brokenLine((await audited(flipped(tar, start + size))).out)).toContain(path);
+    for (const other of [
+      flipped(tar, tar.length - 1),
+      tar.subarray(0, tar.length - 512),
+      Buffer.concat([tar, Buffer.alloc(512)]),
+      tar.subarray(0, tar.length / 2),
+    ]) {
+      expect((await audited(other)).code).toBe(1);
+    }
+  });
+
+  test("a file exchanged together with its digest is found by what it says, the report by the log alone", async () => {
+    const made = (await world.call("operator", "POST", `${third}/bundles`)).body;
+    const leaf = join(folder, "leaf.json");
+    await vi.waitFor(
+      async () => {
+        const proof = await world.request("owner", "GET", made.links.proof);
+        expect(proof.status).toBe(200);
+        await writeFile(leaf, await proof.text());
+      },
+      { timeout: 20_000, interval: 100 },
+    );
+    expect(await audit(["bundle", file, "--leaf", leaf])).toMatchObject({ code: 0 });
+    for (const { path, size } of placesIn(tar).filter((place) => place.path !== "manifest.json")) {
+      const other = await forged(path, (content) => flipped(content, Math.floor(size / 2)));
+      const { code, out } = await audited(other);
+      if (path === "report.html") expect(code).toBe(0);
+      else expect([1, 3], `${path}: ${out}`).toContain(code);
+      const byLog = await audited(other, "--leaf", leaf);
+      if (code !== 1) expect(brokenLine(byLog.out)).toMatch(/leaf/);
+    }
+  });
+
+  test("is compared with a live mirror when one is given, and with the key that is trusted", async () => {
+    const { mirrorUrl } = world.gateway;
+    const live = await audit(["bundle", file, "--mirror", mirrorUrl]);
+    expect(live.out).toMatch(/ok {4}mirror/);
+    expect(live.code).toBe(0);
+    expect((await audit(["bundle", file, "--mirror", "http://127.0.0.1:9"])).code).toBe(3);
+    const stranger = "hydro-mrv.log/other+5a1d3a0d+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    expect((await audit(["bundle", file, "--verifier-key", stranger])).code).not.toBe(0);
+  });
+});
+
+test("a period that nobody verified has a bundle too, from the plant's first record on, and says what it is", async () => {
+  expect((await world.request("owner", "GET", `${first}/bundle`)).status).toBe(404);
+  await world.made(first);
+  const bytes = await world.bytes("owner", `${first}/bundle`);
+  const { code, out } = await audited(bytes);
+  expect(out).toMatch(/unverified estimate/);
+  expect(code).toBe(0);
+  expect(bytes.toString("utf8")).toMatch(/<p class="label">unverified estimate<\/p>/);
+});
+
+test("what was minted is compared with the ledger's own facts", async () => {
+  const transactionId = await world.issued(issuance);
+  await world.made(third);
+  tar = await world.bytes("owner", `${third}/bundle`);
+  const { code, out } = await audited(tar, "--mirror", world.gateway.mirrorUrl);
+  expect(out).toMatch(/statement 1: issued/);
+  expect(out).toMatch(/ok {4}mint +1 transaction on the ledger/);
+  expect(code).toBe(0);
+  const other = await forged("ledger/mint.json", (content) => {
+    const text = content.toString().replace(/"amount":"(\d+)"/, '"amount":"1$1"');
+    return Buffer.from(text);
+  });
+  const more = await audited(other);
+  expect(more.code).toBe(1);
+  expect(brokenLine(more.out)).toContain(transactionId);
+});
+
+test("the plant's own audit goes on over the records of its bundles", async () => {
+  const chain = await world.bytes("owner", "/api/v1/records/export?plant_id=PLANT-HP-001");
+  const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });
+  for (const line of chain.toString().trimEnd().split("\n")) await check.add(Buffer.from(line));
+  const found = check.finish().findings;
+  expect(found).toContainEqual(expect.objectContaining({ check: "bundles", state: "note" }));
+  expect(found.filter(({ state }) => state === "unchecked")).toEqual([]);
 });
