@@ -5,6 +5,7 @@ import type { BenchRow } from "./row.ts";
 
 /** One file each; imported only when it runs, so that one bench does not pay for the others. */
 const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
+  bundle: async () => (await import("./bundle.ts")).benchBundle(),
   forest: async () => (await import("./forest.ts")).benchForest(),
   fraud: async () => (await import("./fraud.ts")).benchFraud(),
   log: async () => (await import("./log.ts")).benchLog(),

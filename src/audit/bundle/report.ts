@@ -33,7 +33,7 @@ export function reportHtml(parts: ReportParts): string {
     `<p>${escaped(standing[label] ?? "")}</p>`,
     table("Figures", figures(statement)),
     table("Basis", basis(statement, facts)),
-    energyChart(parts.days),
+    energyChart(parts.days, openingWh(statement)),
     verdictChart(parts.days),
     table("Steps of the issuance", stepRows(plan)),
     table("Minted", mintRows(parts.mint)),
@@ -95,10 +95,16 @@ function mintRows(mint: MintView | undefined): Row[] {
 
 const [width, height, foot] = [900, 220, 30] as const;
 
+/** Export registers of the main meters where the period begins, summed; null: not all are known. */
+function openingWh({ meters }: StatementJson): bigint | null {
+  const opening = meters.map((meter) => meter.opening?.export_wh ?? null);
+  return opening.includes(null) ? null : opening.reduce((all, wh) => all + BigInt(wh ?? 0), 0n);
+}
+
 /** What the export registers rose by from day to day. */
-function energyChart(days: readonly Day[]): string {
+function energyChart(days: readonly Day[], opening: bigint | null): string {
   const rises = days.flatMap(({ day, exportWh }, i) => {
-    const before = days[i - 1]?.exportWh;
+    const before = i === 0 ? opening : days[i - 1]?.exportWh;
     return exportWh === null || before == null || exportWh < before ? [] : [{ day, wh: exportWh - before }];
   });
   const most = rises.reduce((max, { wh }) => (wh > max ? wh : max), 1n);

@@ -201,6 +201,26 @@ test("what was minted is compared with the ledger's own facts", async () => {
   expect(brokenLine(more.out)).toContain(transactionId);
 });
 
+test("a later period begins behind an issuance and holds corrections of readings before it", async () => {
+  for (const day of [4, 5]) await world.closedDay(day);
+  const readings = (await world.call("owner", "GET", "/api/v1/telemetry?plant_id=PLANT-HP-001&limit=10")).body.items;
+  const filing = { readings: { energy_export_kwh_total: 7_000 + 300 * 5 - 1 }, reason: "read off by eye" };
+  const filed = await world.call("operator", "POST", `/api/v1/records/${readings[5].record_id}/corrections`, filing);
+  const decision = { decision: "approve", reason: "seen" };
+  const decided = await world.call("hats", "POST", `/api/v1/records/${filed.body.record_id}/decisions`, decision);
+  expect(decided.status).toBe(201);
+  const sixth = await world.closedDay(6);
+  await world.made(sixth);
+  tar = await world.bytes("owner", `${sixth}/bundle`);
+  const { code, out } = await audited(tar);
+  expect(out).toMatch(/HOLDS/);
+  expect(code).toBe(0);
+  const earlier = placesIn(tar).find(({ path }) => path === "earlier.ndjson") as Place;
+  const before = tar.toString("utf8", earlier.start, earlier.start + earlier.size);
+  expect(before).toMatch(/"step":"issue"/);
+  expect(before).not.toContain(readings[5].record_id);
+});
+
 test("the plant's own audit goes on over the records of its bundles", async () => {
   const chain = await world.bytes("owner", "/api/v1/records/export?plant_id=PLANT-HP-001");
   const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });

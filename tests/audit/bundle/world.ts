@@ -35,6 +35,7 @@ export async function bundleWorld() {
     ["owner", ["owner"], "pilot"],
     ["operator", ["operator"], "pilot"],
     ["auditor", ["auditor"], "pilot"],
+    ["hats", ["verifier"], "pilot"],
     ["verifier", ["verifier"], "verify-co"],
     ["issuer", ["issuer"], "issue-co"],
   ];

@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { reportHtml } from "../../../src/audit/bundle/report.ts";
+import type { BundleFacts } from "../../../src/audit/bundle/types.ts";
+import * as examples from "../../../src/http/periods.examples.ts";
+import { claims } from "../../../src/issuance/lifecycle.ts";
+import type { StatementJson } from "../../../src/issuance/statement-wire.ts";
+
+const facts: BundleFacts = {
+  v: 1,
+  plant_id: "P",
+  period_id: "per_1",
+  statement_no: 1,
+  label: "issued",
+  issuance_id: null,
+  first_seq: 1,
+  last_seq: 9,
+  network: "local",
+  topic_id: "0.0.1",
+  statement_size: 8,
+  size: 9,
+};
+const days = [
+  { day: "2025-03-01", approved: 20, flagged: 3, rejected: 1, exportWh: 7_000_000n },
+  { day: "2025-03-02", approved: 24, flagged: 0, rejected: 0, exportWh: 9_000_500n },
+];
+const page = (label: string, reason = "none") => {
+  const statement = { ...examples.statement, reason } as unknown as StatementJson;
+  return reportHtml({ plan: { statement, issuance: undefined, label, plantId: "P" }, facts, days, mint: undefined });
+};
+
+test.each(claims)("the page says that its figures are: %s", (label) => {
+  expect(page(label)).toContain(`<p class="label">${label}</p>`);
+});
+
+test("no text of others becomes markup, and nothing is fetched or run", () => {
+  const html = page("issued", `<img src=x onerror="alert(1)">&'`);
+  expect(html).toContain("&lt;img src=x onerror=&quot;alert(1)&quot;&gt;&amp;&#39;");
+  expect(html).not.toMatch(/<(img|script|link|iframe|object)/);
+  expect(html).toContain("default-src 'none'");
+});
+
+test("its charts show every day's rise of the registers and how its readings were judged", () => {
+  const html = page("issued");
+  expect(html).toContain("<title>2025-03-02: 2000.500 kWh</title>");
+  expect(html).toContain("<title>2025-03-01: 3 flagged</title>");
+  expect(html.match(/<svg /g)).toHaveLength(2);
+});
+
+test("no programme's own name is given to any figure", () => {
+  expect(page("issued")).not.toMatch(/\b(CERs?|VCUs?)\b/);
+});
