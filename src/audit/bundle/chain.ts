@@ -36,64 +36,62 @@ export async function checkBundleChain(
 ): Promise<BundleChain> {
   const { start, head, findings } = await startOf(bundle, facts, topic);
   const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start });
-  const steps: Step[] = [];
-  const namedHashes = new Map<string, string>();
-  let statement: { bytes: Uint8Array; json: StatementJson; madeAt: string; record: Uint8Array; id: string } | undefined;
-  let last: { record: RecordEnvelope; bytes: Uint8Array } | undefined;
-  let vouched: RecordEnvelope | undefined;
-  for await (const line of linesOf(bundle.stream(paths.records), paths.records)) {
-    // The chunk that a line lies in is given back to its stream.
-    const bytes = Uint8Array.from(line);
-    const record = await check.add(bytes);
-    if (last === undefined) requireFirst(record, facts, head);
-    last = { record, bytes };
-    if (record.kind === "reading" || record.kind === "correction") collectHashes(record, namedHashes);
-    if (record.kind === "issuance") {
-      const members = membersOf(record.members.issuance);
-      if (members.issuance_id === facts.issuance_id) steps.push({ record, members });
-    }
-    if (record.kind !== "statement") continue;
-    const json = record.members.statement as unknown as StatementJson;
-    if (json.records.head_seq === facts.first_seq - 1) vouched = requireVouched(record, json, head);
-    if (json.period.period_id !== facts.period_id || json.statement_no !== facts.statement_no) continue;
-    const madeAt = String(record.members.received_at);
-    statement = { bytes: statementBytes(json), json, madeAt, record: bytes, id: record.recordId };
-    noteHash(namedHashes, json.rulebook.hash, `the statement's rulebook ${json.rulebook.id}`);
-  }
+  const { statement, last, steps, hashes } = await readRecords(bundle, facts, check, head);
   const chain = check.finish();
-  if (last?.record.seq !== facts.last_seq) {
-    throw new BrokenLink(
-      "chain",
-      `${paths.records} ends at ${last?.record.seq}, ${paths.facts} says ${facts.last_seq}`,
-    );
+  if (last.record.seq !== facts.last_seq) {
+    throw new BrokenLink("chain", `${paths.records} ends at ${last.record.seq}, ${paths.facts} says ${facts.last_seq}`);
   }
-  if (head !== undefined && vouched === undefined) {
-    throw new BrokenLink("assessment", `no closing in ${paths.records} vouches for ${paths.assessment}`);
-  }
-  if (statement === undefined) throw new BrokenLink("statements", `${paths.records} holds no such statement`);
   await requireSameStatement(bundle, statement.bytes);
-  const state = steps.at(-1)?.members.state as State | undefined;
-  const label = claimOf(state);
-  if (label !== facts.label)
+  const label = claimOf(steps.at(-1)?.members.state as State | undefined);
+  if (label !== facts.label) {
     throw new BrokenLink("label", `${paths.facts} says "${facts.label}", its records "${label}"`);
-  const place = { recordId: statement.id, size: facts.statement_size, withReceipt: true };
-  const inLog = [
-    ...(await checkInLog(bundle, topic, statement.record, place)),
-    ...(await checkInLog(bundle, topic, last.bytes, {
-      recordId: last.record.recordId,
-      size: facts.size,
-      withReceipt: true,
-    })),
-  ];
+  }
+  const ofStatement = { recordId: statement.recordId, size: facts.statement_size, withReceipt: true };
+  const ofLast = { recordId: last.record.recordId, size: facts.size, withReceipt: true };
+  const inLog = await checkInLog(bundle, topic, statement.record, ofStatement);
+  if (ofLast.recordId !== ofStatement.recordId) await checkInLog(bundle, topic, last.bytes, ofLast);
   const told = `records ${facts.first_seq} to ${facts.last_seq} of plant ${facts.plant_id} by the leaf of the last one: each names the one before it`;
   return {
     statement,
     steps,
     label,
     asOf: String(last.record.members.received_at),
-    named: namedHashes,
+    named: hashes,
     findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told)],
   };
+}
+
+/** What is gathered from the records while they are replayed. */
+async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: ChainCheck, head: Head) {
+  const steps: Step[] = [];
+  const hashes = new Map<string, string>();
+  let statement: (BundleChain["statement"] & { record: Uint8Array; recordId: string }) | undefined;
+  let last: { record: RecordEnvelope; bytes: Uint8Array } | undefined;
+  let isVouched = head === undefined;
+  for await (const line of linesOf(bundle.stream(paths.records), paths.records)) {
+    // The chunk that a line lies in is given back to its stream.
+    const bytes = Uint8Array.from(line);
+    const record = await check.add(bytes);
+    if (last === undefined) requireFirst(record, facts, head);
+    last = { record, bytes };
+    if (record.kind === "reading" || record.kind === "correction") collectHashes(record, hashes);
+    if (record.kind === "issuance") {
+      const members = membersOf(record.members.issuance);
+      if (members.issuance_id === facts.issuance_id) steps.push({ record, members });
+    }
+    if (record.kind !== "statement") continue;
+    const json = record.members.statement as unknown as StatementJson;
+    if (json.records.head_seq === facts.first_seq - 1) isVouched = requireVouched(record, json, head);
+    if (json.period.period_id !== facts.period_id || json.statement_no !== facts.statement_no) continue;
+    const madeAt = String(record.members.received_at);
+    statement = { bytes: statementBytes(json), json, madeAt, record: bytes, recordId: record.recordId };
+    noteHash(hashes, json.rulebook.hash, `the statement's rulebook ${json.rulebook.id}`);
+  }
+  if (!isVouched) throw new BrokenLink("assessment", `no closing in ${paths.records} vouches for ${paths.assessment}`);
+  if (statement === undefined || last === undefined) {
+    throw new BrokenLink("statements", `${paths.records} holds no such statement`);
+  }
+  return { statement, last, steps, hashes };
 }
 
 /** The state that the records begin from; `head` is undefined for a chain from record 1 on. */
@@ -152,7 +150,7 @@ function requireFirst(record: RecordEnvelope, facts: BundleFacts, head: Head): v
 }
 
 /** The closing at whose head the records begin: it says what the assessment remembered, and which record was last. */
-function requireVouched(record: RecordEnvelope, { records }: StatementJson, head: Head): RecordEnvelope {
+function requireVouched(record: RecordEnvelope, { records }: StatementJson, head: Head): true {
   if (head !== undefined && records.assessment_sha256 !== head.assessmentSha256) {
     const detail = `${paths.assessment} has SHA-256 ${head.assessmentSha256}, the closing in ${named(record)} says ${records.assessment_sha256}`;
     throw new BrokenLink("assessment", detail);
@@ -160,7 +158,7 @@ function requireVouched(record: RecordEnvelope, { records }: StatementJson, head
   if (head !== undefined && records.head_commitment !== head.prev) {
     throw new BrokenLink("assessment", `the closing in ${named(record)} is of another chain than the first record's`);
   }
-  return record;
+  return true;
 }
 
 async function requireSameStatement(bundle: OpenedBundle, bytes: Uint8Array): Promise<void> {

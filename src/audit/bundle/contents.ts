@@ -3,6 +3,7 @@ import { readLog, readNodes } from "../../anchoring/log-store.ts";
 import { findAccreditation } from "../../issuance/accreditation-store.ts";
 import { listIntents } from "../../issuance/mint-store.ts";
 import { registrarChain } from "../../issuance/registrar.ts";
+import { mainMeters } from "../../issuance/statement.ts";
 import { canonicalBytes, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
 import { assertState, Fault } from "../../kernel/fault.ts";
 import type { Mirror } from "../../ledger/ledger.ts";
@@ -20,7 +21,7 @@ import { dataFiles } from "./data-files.ts";
 import { messageJson, messagesOf, mintFacts } from "./ledger-facts.ts";
 import type { Plan } from "./plan.ts";
 import { reportHtml } from "./report.ts";
-import { daysOf, earlierRecords } from "./store.ts";
+import { daysOf, type EarlierRecord, earlierRecords } from "./store.ts";
 import { type BundleFacts, type BundleFile, paths } from "./types.ts";
 
 export type ContentDeps = {
@@ -39,28 +40,72 @@ const lines = (bodies: readonly Uint8Array[]): Uint8Array =>
 type Anchored = StoredRecord & { readonly anchor: { readonly state: "anchored" } };
 
 /**
- * Every file of a bundle in its order, the records excepted.
+ * Every file of a bundle in its order; the records stand there without their content.
  *
  * @throws {Fault} `not-anchored-yet` while the newest step is on its way to the ledger
  */
 export async function contentsOf(deps: ContentDeps, plan: Plan): Promise<BundleFile[]> {
-  const { db, mirror } = deps;
+  const { db } = deps;
+  const found = await evidenceOf(deps, plan);
+  const { facts, earlier, accreditations, last } = found;
+  const mint = (await listIntents(db, plan)).find(({ issuanceId }) => issuanceId === plan.issuance?.issuanceId);
+  const window = { ...plan.period, upToSeq: BigInt(plan.statement.records.head_seq) };
+  const days = await daysOf(db, plan, window, mainMeters(plan.design.design));
+  return [
+    { path: paths.facts, content: json(facts) },
+    { path: paths.report, content: text(reportHtml({ plan, facts, days, mint })) },
+    { path: paths.statement, content: plan.bytes },
+    { path: paths.credential, content: text(credential(deps, plan, last)) },
+    { path: paths.records, content: null },
+    ...optional(paths.assessment, plan.beginning?.assessment),
+    ...optional(paths.earlier, plan.beginning && lines(earlier.map(({ body }) => body))),
+    ...optional(paths.accreditations, accreditations.length > 0 && lines(accreditations.map(({ body }) => body))),
+    ...(await logFiles(deps, found)),
+    ...(await ledgerFiles(deps, found)),
+    ...optional(paths.mint, await mintFacts(deps.mirror, mint)),
+    ...dataFiles(),
+  ];
+}
+
+function optional(path: string, content: Uint8Array | null | undefined | false): BundleFile[] {
+  return content ? [{ path, content }] : [];
+}
+
+type Checkpoint = NonNullable<Awaited<ReturnType<typeof readAnchored>>>;
+
+/** What has to be proven, and the checkpoints under which it is. */
+type Evidence = {
+  readonly facts: BundleFacts;
+  readonly verifierKey: string;
+  readonly statement: Anchored;
+  readonly last: Anchored;
+  readonly earlier: readonly EarlierRecord[];
+  readonly accreditations: readonly Anchored[];
+  /** All that is proven by itself. */
+  readonly proven: readonly Anchored[];
+  readonly checkpoints: readonly Checkpoint[];
+};
+
+async function evidenceOf({ db, ledger }: ContentDeps, plan: Plan): Promise<Evidence> {
   const log = await readLog(db);
-  const earlier = await earlierRecords(db, plan, plan.firstSeq);
-  const [last] = await listChain(db, { ...plan, afterSeq: plan.lastSeq - 1n, toSeq: plan.lastSeq, limit: 1 });
-  assertState(last !== undefined, "a chain without its record");
-  const lastId = String(parseBody(last).id);
+  const earlier = plan.beginning === undefined ? [] : await earlierRecords(db, plan, plan.firstSeq);
+  const [newest] = await listChain(db, { ...plan, afterSeq: plan.lastSeq - 1n, toSeq: plan.lastSeq, limit: 1 });
+  assertState(log !== undefined && newest !== undefined, "a chain without its record");
+  const lastId = String(parseBody(newest).id);
+  const ids = new Set([plan.facts.recordId, lastId, ...earlier.map(({ recordId }) => recordId)]);
+  const own = await anchored(db, plan.orgId, [...ids]);
   const accreditations = await accreditationRecords(db, plan);
-  const own = await anchored(db, plan.orgId, [
-    ...new Set([plan.facts.recordId, lastId, ...earlier.map(({ recordId }) => recordId)]),
-  ]);
+  const [statement, last] = [plan.facts.recordId, lastId].map((id) => own.find(({ recordId }) => recordId === id));
+  assertState(statement !== undefined && last !== undefined, "a record that vanished");
   const proven = [...own, ...accreditations];
+  const statementSize = Number(statement.anchor.treeSize);
   const size = Math.max(...proven.map(({ anchor }) => Number(anchor.treeSize)));
-  const statementRecord = own.find(({ recordId }) => recordId === plan.facts.recordId);
-  const lastRecord = own.find(({ recordId }) => recordId === lastId);
-  const topicId = lastRecord?.anchor.topicId;
-  assertState(log !== undefined && statementRecord !== undefined && topicId !== undefined, "an anchored record");
-  const statementSize = Number(statementRecord.anchor.treeSize);
+  const checkpoints: Checkpoint[] = [];
+  for (const one of new Set([statementSize, size])) {
+    const checkpoint = await readAnchored(db, one);
+    assertState(checkpoint !== undefined, "an anchored record without its checkpoint");
+    checkpoints.push(checkpoint);
+  }
   const facts: BundleFacts = {
     v: 1,
     plant_id: plan.plantId,
@@ -70,58 +115,40 @@ export async function contentsOf(deps: ContentDeps, plan: Plan): Promise<BundleF
     issuance_id: plan.issuance?.issuanceId ?? null,
     first_seq: Number(plan.firstSeq),
     last_seq: Number(plan.lastSeq),
-    network: deps.ledger.network,
-    topic_id: topicId,
+    network: ledger.network,
+    topic_id: last.anchor.topicId,
     statement_size: statementSize,
     size,
   };
-  const sizes = [...new Set([statementSize, size])];
-  const checkpoints = await Promise.all(sizes.map((one) => readAnchored(db, one)));
-  const known = checkpoints.map((one) => {
-    assertState(one !== undefined, "an anchored record without its checkpoint");
-    return one;
-  });
-  const messages = await messagesOf(
-    mirror,
-    topicId,
-    known.map(({ sequenceNumber }) => sequenceNumber),
-  );
-  const mint = (await listIntents(db, plan)).find(({ issuanceId }) => issuanceId === plan.issuance?.issuanceId);
-  const minted = await mintFacts(mirror, mint);
-  const days = await daysOf(
-    db,
-    plan,
-    { ...plan.period, upToSeq: BigInt(plan.statement.records.head_seq) },
-    plan.design.design.meters.filter(({ role }) => role === "main").map(({ device_id }) => device_id),
-  );
-  const files: BundleFile[] = [
-    { path: paths.facts, content: json(facts) },
-    { path: paths.report, content: text(reportHtml({ plan, facts, days, mint })) },
-    { path: paths.statement, content: plan.bytes },
-    { path: paths.credential, content: text(credential(deps, plan, lastRecord)) },
-    { path: paths.records, content: null },
-    ...(plan.beginning === undefined
-      ? []
-      : [
-          { path: paths.assessment, content: plan.beginning.assessment },
-          { path: paths.earlier, content: lines(earlier.map(({ body }) => body)) },
-        ]),
-    ...(accreditations.length === 0
-      ? []
-      : [{ path: paths.accreditations, content: lines(accreditations.map(({ body }) => body)) }]),
-    { path: paths.verifierKey, content: text(`${log.verifierKey}\n`) },
-    ...known.map(({ size: one, note }) => ({ path: paths.checkpoint(one), content: text(note) })),
-    { path: paths.consistency, content: json(await consistency(db, statementSize, size)) },
-    ...(await proofs(db, proven, { size, statement: statementRecord, notes: known })),
-    { path: paths.messages, content: lines(messages.map((one) => json(messageJson(topicId, one)))) },
-    ...(await receipts(deps, topicId, known)),
-    ...(minted === null ? [] : [{ path: paths.mint, content: minted }]),
-    ...dataFiles(),
-  ];
-  return files;
+  return { facts, verifierKey: log.verifierKey, statement, last, earlier, accreditations, proven, checkpoints };
 }
 
-function credential(deps: ContentDeps, plan: Plan, last: StoredRecord | undefined): string {
+async function logFiles({ db }: ContentDeps, found: Evidence): Promise<BundleFile[]> {
+  const { facts, verifierKey, checkpoints } = found;
+  return [
+    { path: paths.verifierKey, content: text(`${verifierKey}\n`) },
+    ...checkpoints.map(({ size, note }) => ({ path: paths.checkpoint(size), content: text(note) })),
+    { path: paths.consistency, content: json(await consistency(db, facts.statement_size, facts.size)) },
+    ...(await proofs(db, found)),
+  ];
+}
+
+async function ledgerFiles(deps: ContentDeps, { facts, checkpoints }: Evidence): Promise<BundleFile[]> {
+  const { topic_id: topicId } = facts;
+  const numbers = checkpoints.map(({ sequenceNumber }) => sequenceNumber);
+  const messages = await messagesOf(deps.mirror, topicId, numbers);
+  const receipts: BundleFile[] = [];
+  for (const checkpoint of checkpoints) {
+    const receipt = receiptJson(await receiptOf(deps, topicId, checkpoint));
+    receipts.push({ path: paths.receipt(checkpoint.size), content: text(canonicalText(receipt)) });
+  }
+  return [
+    { path: paths.messages, content: lines(messages.map((one) => json(messageJson(topicId, one)))) },
+    ...receipts,
+  ];
+}
+
+function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): string {
   if (deps.issuerKey === undefined) {
     throw new Fault("storage-unavailable", "This gateway does not hold the log's key: ask the one that anchors.");
   }
@@ -131,7 +158,7 @@ function credential(deps: ContentDeps, plan: Plan, last: StoredRecord | undefine
     label: plan.label,
     verified: verifiedBy(plan.issuance),
     madeAt: plan.facts.createdAt.toISOString(),
-    asOf: (last?.receivedAt ?? plan.facts.createdAt).toISOString(),
+    asOf: last.receivedAt.toISOString(),
   };
   return credentialText(claimed, deps.issuerKey);
 }
@@ -166,23 +193,17 @@ async function anchored(db: Db, orgId: string, ids: readonly string[]) {
   });
 }
 
-type Notes = readonly { readonly size: number; readonly note: string }[];
-
-/** Each record's path to the newer checkpoint; the statement's also to the one that first covered it. */
-async function proofs(
-  db: Db,
-  records: readonly Anchored[],
-  { size, statement, notes }: { size: number; statement: Anchored; notes: Notes },
-): Promise<BundleFile[]> {
+/** Each record's path to the newer checkpoint; the statement's to the one that first covered it. */
+async function proofs(db: Db, { facts, proven, statement, checkpoints }: Evidence): Promise<BundleFile[]> {
   const files: BundleFile[] = [];
-  for (const record of records) {
-    const own = record.recordId === statement.recordId ? Number(record.anchor.treeSize) : size;
-    const checkpoint = notes.find((one) => one.size === own)?.note;
+  for (const { recordId, anchor } of proven) {
+    const size = recordId === statement.recordId ? facts.statement_size : facts.size;
+    const checkpoint = checkpoints.find((one) => one.size === size)?.note;
     assertState(checkpoint !== undefined, "a proof without its checkpoint");
-    const index = Number(record.anchor.leafIndex);
-    const groups = inclusionNodes(index, own);
+    const index = Number(anchor.leafIndex);
+    const groups = inclusionNodes(index, size);
     const path = pathFromNodes(groups, lookupIn(await readNodes(db, groups.flat())));
-    files.push({ path: paths.proof(record.recordId), content: text(formatTlogProof({ index, path, checkpoint })) });
+    files.push({ path: paths.proof(recordId), content: text(formatTlogProof({ index, path, checkpoint })) });
   }
   return files;
 }
@@ -191,17 +212,4 @@ async function consistency(db: Db, first: number, second: number) {
   const groups = consistencyNodes(first, second);
   const path = pathFromNodes(groups, lookupIn(await readNodes(db, groups.flat())));
   return { first_size: first, second_size: second, hashes: path.map(base64FromBytes) };
-}
-
-async function receipts(
-  deps: ContentDeps,
-  topicId: string,
-  checkpoints: readonly NonNullable<Awaited<ReturnType<typeof readAnchored>>>[],
-): Promise<BundleFile[]> {
-  const files: BundleFile[] = [];
-  for (const checkpoint of checkpoints) {
-    const receipt = receiptJson(await receiptOf(deps, topicId, checkpoint));
-    files.push({ path: paths.receipt(checkpoint.size), content: text(canonicalText(receipt)) });
-  }
-  return files;
 }

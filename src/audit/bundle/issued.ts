@@ -1,17 +1,13 @@
 import { z } from "zod";
-import { bytesToHex, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
-import { Fault } from "../../kernel/fault.ts";
-import { createMirror } from "../../ledger/mirror.ts";
+import { bytesToHex, type Json, sha256Hex } from "../../kernel/canonical.ts";
 import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
 import { type Members, membersOf, named } from "../differences.ts";
-import { BrokenLink, count, type Finding, note, ok, unchecked } from "../findings.ts";
+import { BrokenLink, count, type Finding, ok, unchecked } from "../findings.ts";
 import { linesOf } from "../sources/lines.ts";
-import { SourceUnavailable } from "../sources/unavailable.ts";
 import { type BundleChain, type Step, sameJson } from "./chain.ts";
 import { credentialDocument } from "./credential.ts";
 import { dataFiles } from "./data-files.ts";
-import { messageJson, mintJson } from "./ledger-facts.ts";
 import type { OpenedBundle } from "./open.ts";
 import { type BundleTopic, checkInLog } from "./topic.ts";
 import { type BundleFacts, paths } from "./types.ts";
@@ -144,82 +140,8 @@ export async function checkData(
   ];
 }
 
-const partsSchema = z.array(
-  z.looseObject({
-    part_no: z.int(),
-    amount: z.string(),
-    memo: z.string().optional(),
-    token_id: z.string().nullish(),
-    transaction_id: z.string().nullish(),
-  }),
-);
-
-/** What the records say was minted is what the ledger shows. @throws {BrokenLink} */
-export async function checkMint(bundle: OpenedBundle, { steps }: BundleChain): Promise<Finding[]> {
-  const stepOf = (name: string) => steps.find(({ members }) => members.step === name)?.members;
-  const wanted = partsSchema.safeParse(membersOf(stepOf("mint")?.mint).parts).data;
-  const minted = partsSchema.safeParse(membersOf(stepOf("issue")?.minted).parts).data;
-  if (wanted === undefined) return [note("mint", "nothing of this statement was minted when the bundle was made")];
-  if (minted === undefined) return [note("mint", "a mint was committed; the ledger had not confirmed it yet")];
-  if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
-  const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
-  const shown = Array.isArray(facts.transactions) ? facts.transactions.map(membersOf) : [];
-  const hidden: string[] = [];
-  for (const part of minted) {
-    const entry = shown.find(({ transaction_id }) => transaction_id === part.transaction_id);
-    const broken = (detail: string) =>
-      new BrokenLink("mint", `part ${part.part_no}, ${part.transaction_id}: ${detail}`);
-    if (entry === undefined) throw broken(`${paths.mint} does not show it`);
-    if (entry.shown === false) {
-      hidden.push(String(part.transaction_id));
-      continue;
-    }
-    const memo = wanted.find(({ part_no }) => part_no === part.part_no)?.memo;
-    const transfers = Array.isArray(entry.token_transfers) ? entry.token_transfers.map(membersOf) : [];
-    const gained = transfers
-      .filter(({ token_id }) => token_id === part.token_id)
-      .reduce((all, { amount }) => all + BigInt(String(amount)), 0n);
-    if (entry.result !== "SUCCESS") throw broken(`its result on the ledger is ${entry.result}`);
-    if (entry.memo !== memo) throw broken(`its memo on the ledger is ${entry.memo}, not ${memo}`);
-    if (String(gained) !== part.amount) throw broken(`it minted ${gained} units, the records say ${part.amount}`);
-  }
-  if (hidden.length > 0)
-    return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
-  return [
-    ok("mint", `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`),
-  ];
-}
-
-/** The facts of the ledger in the bundle are what a mirror shows now. @throws {BrokenLink}, {SourceUnavailable} */
-export async function checkLive(bundle: OpenedBundle, topic: BundleTopic, mirrorUrl: string): Promise<Finding> {
-  const mirror = createMirror({ url: mirrorUrl });
-  try {
-    for (const message of topic.messages) {
-      const [shown] = await mirror.messagesAfter(topic.topicId, message.sequenceNumber - 1n, 1);
-      const same =
-        shown !== undefined && sameJson(messageJson(topic.topicId, shown), messageJson(topic.topicId, message));
-      if (!same)
-        throw new BrokenLink("mirror", `message ${message.sequenceNumber} is not the one that ${mirrorUrl} shows`);
-    }
-    if (bundle.has(paths.mint)) {
-      const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
-      const idsOf = (list: Json | undefined, name: string) =>
-        Array.isArray(list) ? list.map((one) => String(membersOf(one)[name])) : [];
-      const now = await mintJson(mirror, idsOf(facts.transactions, "transaction_id"), idsOf(facts.tokens, "token_id"));
-      if (canonicalText(now) !== canonicalText(facts as Json)) {
-        throw new BrokenLink("mirror", `${paths.mint} is not what ${mirrorUrl} shows`);
-      }
-    }
-  } catch (error) {
-    if (error instanceof BrokenLink) throw error;
-    if (error instanceof Fault || error instanceof Error)
-      throw new SourceUnavailable(`${mirrorUrl}: ${error.message}`, error);
-    throw error;
-  }
-  return ok("mirror", `every message and mint in the bundle is what ${mirrorUrl} shows`);
-}
-
-function jsonIn(bytes: Uint8Array, name: string): unknown {
+/** @throws {BrokenLink} */
+export function jsonIn(bytes: Uint8Array, name: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {

@@ -39,18 +39,26 @@ export async function messagesOf(mirror: Mirror, topicId: string, numbers: reado
   return [...found.values()].sort((a, b) => (a.sequenceNumber < b.sequenceNumber ? -1 : 1));
 }
 
-/** What the mirror shows of an intent's mints and their tokens; null: nothing of it is minted. */
+/**
+ * What the mirror shows of an intent's mints and their tokens; null: nothing of it is minted. A bundle is made once
+ * for its state, so it waits for what the ledger has confirmed. @throws {Fault} `not-anchored-yet`
+ */
 export async function mintFacts(mirror: Mirror, mint: MintView | undefined): Promise<Uint8Array | null> {
   const minted = (mint?.parts ?? []).filter(({ state }) => state === "minted");
   if (minted.length === 0) return null;
   const ids = minted.flatMap(({ transactionId }) => transactionId ?? []);
   const tokens = [...new Set(minted.flatMap(({ tokenId }) => tokenId ?? []))];
-  return canonicalBytes(await mintJson(mirror, ids, tokens));
+  const facts = await mintJson(mirror, ids, tokens);
+  const hidden = [...facts.transactions, ...facts.tokens].find((one) => !one.shown);
+  if (hidden !== undefined) throw notShown(`the mint ${Object.values(hidden)[0]}`);
+  return canonicalBytes(facts);
 }
+
+type Shown = { readonly [member: string]: Json; readonly shown: boolean };
 
 /** The same for whoever asks: of a token only what never changes. */
 export async function mintJson(mirror: Mirror, transactionIds: readonly string[], tokenIds: readonly string[]) {
-  const transactions: Json[] = [];
+  const transactions: Shown[] = [];
   for (const id of transactionIds) {
     const entries = await shown(mirror.transactions(id));
     const entry = entries.find(({ transactionId, result }) => transactionId === id && result === "SUCCESS");
@@ -75,7 +83,7 @@ export async function mintJson(mirror: Mirror, transactionIds: readonly string[]
       })),
     });
   }
-  const tokens: Json[] = [];
+  const tokens: Shown[] = [];
   for (const id of tokenIds) {
     const token = await shown(mirror.token(id));
     tokens.push(

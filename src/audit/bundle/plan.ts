@@ -1,3 +1,4 @@
+import { snapMs } from "../../issuance/energy.ts";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.ts";
 import { claimOf } from "../../issuance/lifecycle.ts";
@@ -25,9 +26,6 @@ export type Plan = PeriodKey & {
   readonly firstSeq: bigint;
   readonly lastSeq: bigint;
 };
-
-/** Ends lie within this many ms of a bound that they mean. */
-const snapMs = 2_000;
 
 /** @throws {Fault} `not-found` for a period that is not there or not closed */
 export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {

@@ -6,6 +6,7 @@ import { archive } from "../../../src/audit/bundle/archive.ts";
 import { readTarHeader } from "../../../src/audit/bundle/tar.ts";
 import { ChainCheck } from "../../../src/audit/chain-check.ts";
 import { sha256Hex } from "../../../src/kernel/canonical.ts";
+import { formatVerifierKey, verifierKeyOf } from "../../../src/proof/note.ts";
 import { audit } from "../support.ts";
 import { type BundleWorld, bundleWorld } from "./world.ts";
 
@@ -169,8 +170,10 @@ describe("the evidence bundle of a verified period", () => {
     expect(live.out).toMatch(/ok {4}mirror/);
     expect(live.code).toBe(0);
     expect((await audit(["bundle", file, "--mirror", "http://127.0.0.1:9"])).code).toBe(3);
-    const stranger = "hydro-mrv.log/other+5a1d3a0d+AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-    expect((await audit(["bundle", file, "--verifier-key", stranger])).code).not.toBe(0);
+    const stranger = formatVerifierKey(verifierKeyOf("hydro-mrv.log/other", new Uint8Array(32).fill(7)));
+    const other = await audit(["bundle", file, "--verifier-key", stranger]);
+    expect(other.code).toBe(1);
+    expect(brokenLine(other.out)).toMatch(/announcement/);
   });
 });
 
@@ -201,7 +204,7 @@ test("what was minted is compared with the ledger's own facts", async () => {
   expect(brokenLine(more.out)).toContain(transactionId);
 });
 
-test("a later period begins behind an issuance and holds corrections of readings before it", async () => {
+test("a later period begins behind an issuance, holds corrections of readings before it, and is made once", async () => {
   for (const day of [4, 5]) await world.closedDay(day);
   const readings = (await world.call("owner", "GET", "/api/v1/telemetry?plant_id=PLANT-HP-001&limit=10")).body.items;
   const filing = { readings: { energy_export_kwh_total: 7_000 + 300 * 5 - 1 }, reason: "read off by eye" };
@@ -210,7 +213,11 @@ test("a later period begins behind an issuance and holds corrections of readings
   const decided = await world.call("hats", "POST", `/api/v1/records/${filed.body.record_id}/decisions`, decision);
   expect(decided.status).toBe(201);
   const sixth = await world.closedDay(6);
-  await world.made(sixth);
+  await world.anchored(sixth);
+  const make = () => world.call("operator", "POST", `${sixth}/bundles`);
+  const answers = await Promise.all([make(), make(), make()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
+  expect(new Set(answers.map(({ body }) => body.record_id)).size).toBe(1);
   tar = await world.bytes("owner", `${sixth}/bundle`);
   const { code, out } = await audited(tar);
   expect(out).toMatch(/HOLDS/);

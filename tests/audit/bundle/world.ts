@@ -112,6 +112,17 @@ export async function bundleWorld() {
       await db.transaction().execute((tx) => settlePart(plants, tx, minted));
       return transactionId;
     },
+    /** Waits until the record of a closed period's statement is on the ledger. */
+    async anchored(period: string): Promise<void> {
+      const { statements } = (await call("operator", "GET", period)).body;
+      await vi.waitFor(
+        async () => {
+          const { body } = await call("owner", "GET", `/api/v1/records/${statements[0].record_id}`);
+          expect(body.anchor.state).toBe("anchored");
+        },
+        { timeout: 20_000, interval: 100 },
+      );
+    },
     /** Makes the bundle once everything is on the ledger. */
     async made(period: string) {
       const made = await vi.waitFor(

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { canonicalText, type Json } from "../../kernel/canonical.ts";
+import { Fault } from "../../kernel/fault.ts";
+import { LedgerUnavailable } from "../../ledger/ledger.ts";
+import { createMirror } from "../../ledger/mirror.ts";
+import { type Members, membersOf } from "../differences.ts";
+import { BrokenLink, count, type Finding, note, ok, unchecked } from "../findings.ts";
+import { SourceUnavailable } from "../sources/unavailable.ts";
+import { type BundleChain, sameJson } from "./chain.ts";
+import { jsonIn } from "./issued.ts";
+import { messageJson, mintJson } from "./ledger-facts.ts";
+import type { OpenedBundle } from "./open.ts";
+import type { BundleTopic } from "./topic.ts";
+import { paths } from "./types.ts";
+
+const partsSchema = z.array(
+  z.looseObject({
+    part_no: z.int(),
+    amount: z.string(),
+    memo: z.string().optional(),
+    token_id: z.string().nullish(),
+    transaction_id: z.string().nullish(),
+  }),
+);
+
+/** What the records say was minted is what the ledger shows. @throws {BrokenLink} */
+export async function checkMint(bundle: OpenedBundle, { steps }: BundleChain): Promise<Finding[]> {
+  const stepOf = (name: string) => steps.find(({ members }) => members.step === name)?.members;
+  const wanted = partsSchema.safeParse(membersOf(stepOf("mint")?.mint).parts).data;
+  const minted = partsSchema.safeParse(membersOf(stepOf("issue")?.minted).parts).data;
+  if (wanted === undefined) return [note("mint", "nothing of this statement was minted when the bundle was made")];
+  if (minted === undefined) return [note("mint", "a mint was committed; the ledger had not confirmed it yet")];
+  if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
+  const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+  const shown = Array.isArray(facts.transactions) ? facts.transactions.map(membersOf) : [];
+  const hidden: string[] = [];
+  for (const part of minted) {
+    const entry = shown.find(({ transaction_id }) => transaction_id === part.transaction_id);
+    if (entry?.shown === false) hidden.push(String(part.transaction_id));
+    else requireMinted(part, wanted.find(({ part_no }) => part_no === part.part_no)?.memo, entry);
+  }
+  if (hidden.length > 0)
+    return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
+  return [
+    ok("mint", `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`),
+  ];
+}
+
+type Part = z.output<typeof partsSchema>[number];
+
+function requireMinted(part: Part, memo: string | undefined, entry: Members | undefined): void {
+  const broken = (detail: string) => new BrokenLink("mint", `part ${part.part_no}, ${part.transaction_id}: ${detail}`);
+  if (entry === undefined) throw broken(`${paths.mint} does not show it`);
+  const transfers = Array.isArray(entry.token_transfers) ? entry.token_transfers.map(membersOf) : [];
+  const own = transfers.filter(({ token_id }) => token_id === part.token_id).map(({ amount }) => String(amount));
+  const gained = own.every((one) => /^-?\d+$/.test(one)) ? own.reduce((all, one) => all + BigInt(one), 0n) : undefined;
+  if (entry.result !== "SUCCESS") throw broken(`its result on the ledger is ${String(entry.result)}`);
+  if (entry.memo !== memo) throw broken(`its memo on the ledger is ${String(entry.memo)}, not ${memo}`);
+  if (String(gained) !== part.amount) throw broken(`it minted ${gained} units, the records say ${part.amount}`);
+}
+
+/** The facts of the ledger in the bundle are what a mirror shows now. @throws {BrokenLink}, {SourceUnavailable} */
+export async function checkLive(bundle: OpenedBundle, topic: BundleTopic, mirrorUrl: string): Promise<Finding> {
+  const mirror = createMirror({ url: mirrorUrl });
+  try {
+    for (const message of topic.messages) {
+      const [shown] = await mirror.messagesAfter(topic.topicId, message.sequenceNumber - 1n, 1);
+      const same =
+        shown !== undefined && sameJson(messageJson(topic.topicId, shown), messageJson(topic.topicId, message));
+      if (!same)
+        throw new BrokenLink("mirror", `message ${message.sequenceNumber} is not the one that ${mirrorUrl} shows`);
+    }
+    if (bundle.has(paths.mint)) {
+      const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+      const idsOf = (list: Json | undefined, name: string) =>
+        Array.isArray(list) ? list.map((one) => String(membersOf(one)[name])) : [];
+      const now = await mintJson(mirror, idsOf(facts.transactions, "transaction_id"), idsOf(facts.tokens, "token_id"));
+      if (canonicalText(now) !== canonicalText(facts as Json)) {
+        throw new BrokenLink("mirror", `${paths.mint} is not what ${mirrorUrl} shows`);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable || error instanceof Fault)) throw error;
+    throw new SourceUnavailable(`${mirrorUrl}: ${error.message}`, error);
+  }
+  return ok("mirror", `every message and mint in the bundle is what ${mirrorUrl} shows`);
+}
