@@ -42,6 +42,10 @@ export async function checkBundleChain(
     throw new BrokenLink("chain", `${paths.records} ends at ${last.record.seq}, ${paths.facts} says ${facts.last_seq}`);
   }
   await requireSameStatement(bundle, statement.bytes);
+  const issuanceId = steps[0]?.members.issuance_id ?? null;
+  if (issuanceId !== facts.issuance_id) {
+    throw new BrokenLink("label", `${paths.facts} names the issuance ${facts.issuance_id}, its records ${issuanceId}`);
+  }
   const label = claimOf(steps.at(-1)?.members.state as State | undefined);
   if (label !== facts.label) {
     throw new BrokenLink("label", `${paths.facts} says "${facts.label}", its records "${label}"`);
@@ -77,7 +81,11 @@ async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: Chai
     if (record.kind === "reading" || record.kind === "correction") collectHashes(record, hashes);
     if (record.kind === "issuance") {
       const members = membersOf(record.members.issuance);
-      if (members.issuance_id === facts.issuance_id) steps.push({ record, members });
+      const { statement_no } = membersOf(members.statement);
+      const isOfIt = members.period_id === facts.period_id && statement_no === facts.statement_no;
+      // A request that was rejected may be followed by another one: the newest counts.
+      if (isOfIt && members.step === "request") steps.length = 0;
+      if (isOfIt) steps.push({ record, members });
     }
     if (record.kind !== "statement") continue;
     const json = record.members.statement as unknown as StatementJson;

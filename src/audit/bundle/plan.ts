@@ -40,7 +40,11 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
   const design = await periods.findDesign(db, key, { version: statement.design.version });
   assertState(design !== undefined, "a statement names a design that is not stored");
   const all = await listIssuances(db, key, key.periodId);
-  const issuance = all.findLast(({ statementNo }) => statementNo === facts.statementNo);
+  // After a rejected request there may be another one: the newest by its place in the chain.
+  const issuance = all
+    .filter(({ statementNo }) => statementNo === facts.statementNo)
+    .sort((a, b) => Number((a.steps[0]?.seq ?? 0n) - (b.steps[0]?.seq ?? 0n)))
+    .at(-1);
   const needed = await firstNeeded(db, key, { period, statement, design });
   const beginning = await beginningBefore(db, key, needed ?? facts.seq);
   return {

@@ -164,6 +164,19 @@ describe("the evidence bundle of a verified period", () => {
     }
   });
 
+  test.each([
+    ["another label", '"label":"verified statement"', '"label":"issued"', /label/],
+    ["no issuance", /"issuance_id":"[^"]+"/, '"issuance_id":null', /names the issuance null/],
+    ["another statement", '"statement_no":1', '"statement_no":2', /no such statement/],
+    ["a later beginning", /"first_seq":(\d+)/, '"first_seq":9$1', /archive|chain/],
+    ["another period", /"period_id":"per_[^"]+"/, '"period_id":"per_x"', /no such statement/],
+  ])("names itself by what its records say, not by %s", async (_what, from, to, found) => {
+    const other = await forged("bundle.json", (content) => Buffer.from(content.toString().replace(from, to)));
+    const { code, out } = await audited(other);
+    expect(code).toBe(1);
+    expect(brokenLine(out)).toMatch(found);
+  });
+
   test("is compared with a live mirror when one is given, and with the key that is trusted", async () => {
     const { mirrorUrl } = world.gateway;
     const live = await audit(["bundle", file, "--mirror", mirrorUrl]);
