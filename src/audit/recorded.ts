@@ -1,11 +1,15 @@
 import { z } from "zod";
+import { factorTables } from "../carbon/factors.ts";
+import { acm0002V22 } from "../carbon/rulebook.ts";
+import type { Plant } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
+import { policyInForce } from "../verification/policy.ts";
 import { layerNames, statuses, type Verdict } from "../verification/verdict.ts";
-import { named } from "./differences.ts";
+import { type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 
 /** A replay that does not come out. */
@@ -64,4 +68,28 @@ function instant(value: Json | undefined): number | undefined {
   if (typeof value !== "string") return undefined;
   const ms = Date.parse(value);
   return Number.isNaN(ms) || isoFromMs(ms) !== value ? undefined : ms;
+}
+
+/** Why a verdict rests on data this version does not have; undefined when it has all of it. */
+export function unknownData({ verification, carbon }: Members, plant: Plant): string | undefined {
+  const { policy } = membersOf(verification);
+  const { factor, reasons } = membersOf(carbon);
+  const { table, rulebook } = membersOf(factor);
+  const known = (what: string, claimed: Json | undefined, ours: string | undefined) => {
+    const { id, hash } = membersOf(claimed);
+    return hash === undefined || hash === ours
+      ? undefined
+      : `the ${what} ${id} with hash ${hash} is not in this version`;
+  };
+  const tableId = membersOf(table).id;
+  const ours = typeof tableId === "string" ? factorTables.get(tableId) : undefined;
+  const withoutTable = JSON.stringify(reasons ?? []).includes("carbon.unknown-factor-table");
+  if (withoutTable && factorTables.has(plant.grid_factor_table ?? "")) {
+    return `the factor table ${plant.grid_factor_table} was not known when it was recorded`;
+  }
+  return (
+    known("policy", policy, policyInForce.hash) ??
+    known("factor table", table, ours?.hash) ??
+    known("rulebook", rulebook, acm0002V22.hash)
+  );
 }

@@ -1,22 +1,19 @@
-import { type FactorTable, factorTables } from "../carbon/factors.ts";
-import { acm0002V22 } from "../carbon/rulebook.ts";
+import type { FactorTable } from "../carbon/factors.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
-import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
-import { policyInForce } from "../verification/policy.ts";
 import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ChainBooks } from "./chain-books.ts";
 import { Coverage } from "./coverage.ts";
-import { compareMember, type Members, membersOf, named } from "./differences.ts";
+import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
-import { broken, readingOf, recordedVerdict } from "./recorded.ts";
+import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { StatementReplay } from "./statement-replay.ts";
@@ -307,27 +304,3 @@ export class Replay {
 }
 
 const configurationLost = "the configuration before it could not be read";
-
-/** Why a verdict rests on data this version does not have; undefined when it has all of it. */
-function unknownData({ verification, carbon }: Members, plant: Plant): string | undefined {
-  const { policy } = membersOf(verification);
-  const { factor, reasons } = membersOf(carbon);
-  const { table, rulebook } = membersOf(factor);
-  const known = (what: string, claimed: Json | undefined, ours: string | undefined) => {
-    const { id, hash } = membersOf(claimed);
-    return hash === undefined || hash === ours
-      ? undefined
-      : `the ${what} ${id} with hash ${hash} is not in this version`;
-  };
-  const tableId = membersOf(table).id;
-  const ours = typeof tableId === "string" ? factorTables.get(tableId) : undefined;
-  const withoutTable = JSON.stringify(reasons ?? []).includes("carbon.unknown-factor-table");
-  if (withoutTable && factorTables.has(plant.grid_factor_table ?? "")) {
-    return `the factor table ${plant.grid_factor_table} was not known when it was recorded`;
-  }
-  return (
-    known("policy", policy, policyInForce.hash) ??
-    known("factor table", table, ours?.hash) ??
-    known("rulebook", rulebook, acm0002V22.hash)
-  );
-}
