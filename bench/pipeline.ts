@@ -165,13 +165,20 @@ function wholeRow(name: string, streams: readonly Stream[]): BenchRow {
   };
 }
 
+const readingsOf = (text: string): unknown => (JSON.parse(text) as TelemetryBody).readings;
+
+/** Parsed so often that it takes as long as the pipeline: what disturbs one then disturbs the other alike. */
+const parses = 20;
+
 function parseMs({ texts }: Stream): number {
-  let members = 0;
+  let quantities = 0;
   const startedMs = performance.now();
-  for (const text of texts) members += (JSON.parse(text) as TelemetryBody).plant_id.length;
-  const tookMs = performance.now() - startedMs;
+  for (let i = 0; i < parses; i++) {
+    for (const text of texts) quantities += readingsOf(text) === undefined ? 0 : 1;
+  }
+  const tookMs = (performance.now() - startedMs) / parses;
   // Using what came out keeps the engine from dropping the work.
-  if (members === 0) throw new Error("the bodies name no plant");
+  if (quantities !== parses * texts.length) throw new Error("a body has no readings");
   return tookMs;
 }
 
