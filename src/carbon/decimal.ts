@@ -49,12 +49,10 @@ export function textFromMillionths(value: bigint): string {
 
 /** Decimal text of `value` / 10^`decimals`, without trailing zeros. */
 function decimalOf(value: bigint, decimals: number): string {
-  const scale = 10n ** BigInt(decimals);
-  const magnitude = value < 0n ? -value : value;
-  const fraction = String(magnitude % scale)
-    .padStart(decimals, "0")
-    .replace(/0+$/, "");
-  return `${value < 0n ? "-" : ""}${magnitude / scale}${fraction === "" ? "" : `.${fraction}`}`;
+  const digits = String(value < 0n ? -value : value).padStart(decimals + 1, "0");
+  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
+  const whole = digits.slice(0, digits.length - decimals);
+  return `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
 /** Decimal text of a / b (b > 0), rounded down after so many decimals. */

@@ -93,10 +93,15 @@ function strongest(matrix: readonly number[], k: number): { direction: readonly 
   let direction: readonly number[] = Array.from({ length: dimensions }, (_, i) => (i === k ? 1 : 0.5));
   let variance = 0;
   for (let turn = 0; turn < turns; turn++) {
-    const next = direction.map((_, i) =>
-      direction.reduce((sum, value, j) => sum + (matrix[i * dimensions + j] as number) * value, 0),
-    );
-    variance = Math.sqrt(next.reduce((sum, value) => sum + value * value, 0));
+    const next: number[] = [];
+    let square = 0;
+    for (let i = 0; i < dimensions; i++) {
+      let sum = 0;
+      for (let j = 0; j < dimensions; j++) sum += (matrix[i * dimensions + j] as number) * (direction[j] as number);
+      next.push(sum);
+      square += sum * sum;
+    }
+    variance = Math.sqrt(square);
     if (variance < 1e-12)
       return { direction: Array.from({ length: dimensions }, (_, i) => (i === k ? 1 : 0)), variance: 0 };
     direction = next.map((value) => value / variance);

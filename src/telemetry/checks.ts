@@ -29,7 +29,7 @@ export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): vo
       `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): set the device's clock.`,
     );
   }
-  const surelyMs = Date.parse(`${plant.commissioned_on}T00:00:00Z`) + farthestZoneMs;
+  const surelyMs = Date.parse(plant.commissioned_on) + farthestZoneMs;
   if (endMs < surelyMs && localDate(endMs, plant.time_zone) < plant.commissioned_on) {
     refuse(`The timestamp is before the plant's commissioning on ${plant.commissioned_on} (${plant.time_zone}).`);
   }

@@ -1,6 +1,6 @@
 import { logKept, logToKeep, median, shareKept, shareToKeep, whole } from "./compact.ts";
 import { expectedAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
-import { calibrated, dayStrayed, strayed, youngLines } from "./lines.ts";
+import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
 import type { Channel, Curve, Hour, OperatingPoint, Strays } from "./state.ts";
 
@@ -153,7 +153,7 @@ function withReading(
 function closeHour(channel: Channel, nextIndex: number, rules: LearningRules, own: ChannelRules): Channel {
   const closed = channel.open as Hour;
   const day = Math.floor(closed[0] / hoursPerDay);
-  const calibrating = channel.daysLearnt >= rules.settling_days && closed[7] !== 2;
+  const counts = channel.daysLearnt >= rules.settling_days && closed[7] !== 2;
   const oldest = Math.max(Math.min(closed[0] - hoursPerDay, channel.taughtTo), closed[0] - daysPerWeek * hoursPerDay);
   const hours = channel.hours.slice(countUpTo(channel.hours, oldest));
   hours.push(closed);
@@ -161,9 +161,10 @@ function closeHour(channel: Channel, nextIndex: number, rules: LearningRules, ow
     ...channel,
     hours,
     open: null,
-    calibration: calibrating
-      ? strayed(channel.calibration, straysOf(channel, closed, closed[6], rules), own)
-      : channel.calibration,
+    calibration:
+      counts && isCalibrating(channel.calibration, own)
+        ? strayed(channel.calibration, straysOf(channel, closed, closed[6], rules))
+        : channel.calibration,
   };
   return Math.floor(nextIndex / hoursPerDay) > day ? closeDay(next, rules, own) : next;
 }
@@ -252,6 +253,7 @@ function straysOf(channel: Channel, now: Hour, residual: number, rules: Learning
   }
   if (day.length < rules.hours_a_day) return onlyReading(channel, now, residual);
   const middle = median(beyond);
+  const spared = day.some((residual, i) => residual !== beyond[i]);
   const hour = now[7] === 2 || now[8] < rules.hour_readings ? 0 : now[6] - now[9] - recently;
   return [
     middle - month,
@@ -259,7 +261,7 @@ function straysOf(channel: Channel, now: Hour, residual: number, rules: Learning
     quarterHours < rules.hours_a_day ? 0 : quarterSum / quarterHours - recently,
     hour,
     channel.sum + middle - channel.ground - logToKeep(rules.sum_allowance),
-    lower - median(day),
+    lower - (spared ? median(day) : middle),
     residual - now[9] - recently,
   ].map((stray) => Math.max(0, Math.round(stray)));
 }

@@ -81,7 +81,7 @@ export function taught(curve: Curve | null, lessons: readonly Lesson[], rules: C
   const sums =
     curve === null ? new Array<number>(triangle(size, 0) + size).fill(0) : curve.sums.map((s) => s * rules.kept);
   const seen = curve === null ? new Array<number>(slots).fill(0) : curve.seen.map((hours) => hours * rules.kept);
-  const x = new Array<number>(size);
+  const x = new Float64Array(size);
   for (const { point, y } of lessons) {
     const slot = slotOf(point[0]);
     seen[slot] = (seen[slot] as number) + 1;
@@ -93,36 +93,39 @@ export function taught(curve: Curve | null, lessons: readonly Lesson[], rules: C
     addProducts(sums, x, y);
   }
   const rounded = sums.map(sumToKeep);
-  return { seen: seen.map(hoursToKeep), sums: rounded, coefficients: solve(rounded, rules).map(coefficientToKeep) };
+  const coefficients = Array.from(solve(rounded, rules), coefficientToKeep);
+  return { seen: seen.map(hoursToKeep), sums: rounded, coefficients };
 }
 
-function addProducts(sums: number[], x: readonly number[], y: number): void {
+function addProducts(sums: number[], x: Float64Array, y: number): void {
+  const add = (at: number, product: number) => {
+    if (product !== 0) sums[at] = (sums[at] as number) + product;
+  };
   for (let i = 0; i < size; i++) {
     const xi = x[i] as number;
     if (xi === 0) continue;
-    for (let j = 0; j <= i; j++) {
-      const at = triangle(i, j);
-      sums[at] = (sums[at] as number) + xi * (x[j] as number);
-    }
-    const at = triangle(size, 0) + i;
-    sums[at] = (sums[at] as number) + xi * y;
+    const row = triangle(i, 0);
+    for (let j = 0; j <= i; j++) add(row + j, xi * (x[j] as number));
+    add(triangle(size, 0) + i, xi * y);
   }
 }
 
 /** Cholesky solution: knots held to their neighbours, a little to the mean level; slopes to 0. */
-function solve(sums: readonly number[], rules: CurveRules): number[] {
+function solve(sums: readonly number[], rules: CurveRules): Float64Array {
   const level = meanLevel(sums);
-  const lower = new Array<number>(triangle(size, 0)).fill(0);
-  const c = new Array<number>(size).fill(0);
+  const lower = new Float64Array(triangle(size, 0));
+  const c = new Float64Array(size);
   for (let i = 0; i < size; i++) {
+    const row = triangle(i, 0);
     for (let j = 0; j <= i; j++) {
-      let sum = (sums[triangle(i, j)] as number) + doubt(i, j, rules);
-      for (let k = 0; k < j; k++) sum -= (lower[triangle(i, k)] as number) * (lower[triangle(j, k)] as number);
-      lower[triangle(i, j)] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / (lower[triangle(j, j)] as number);
+      const other = triangle(j, 0);
+      let sum = (sums[row + j] as number) + doubt(i, j, rules);
+      for (let k = 0; k < j; k++) sum -= (lower[row + k] as number) * (lower[other + k] as number);
+      lower[row + j] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / (lower[other + j] as number);
     }
     let sum = (sums[triangle(size, 0) + i] as number) + (i < knots.length ? meanDoubt * level : 0);
-    for (let k = 0; k < i; k++) sum -= (lower[triangle(i, k)] as number) * (c[k] as number);
-    c[i] = sum / (lower[triangle(i, i)] as number);
+    for (let k = 0; k < i; k++) sum -= (lower[row + k] as number) * (c[k] as number);
+    c[i] = sum / (lower[row + i] as number);
   }
   for (let i = size - 1; i >= 0; i--) {
     let sum = c[i] as number;
@@ -167,5 +170,5 @@ function placeOf(main: number): readonly [number, number] {
 
 /** Index of row i, column j <= i of a lower triangle stored row by row. */
 function triangle(i: number, j: number): number {
-  return (i * (i + 1)) / 2 + j;
+  return ((i * (i + 1)) >> 1) + j;
 }

@@ -62,7 +62,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     if (seen === undefined) continue;
     if (name === "efficiency") efficiencyLn = seen.y;
     const { endMs, intervalS } = input.reading;
-    const rules = policy[`${name}_channel`];
+    const rules = policy[rulesOf[name]];
     const { channel, deviation } = sight(
       before.channels[name] ?? untaught,
       { endMs, intervalS, ...seen },
@@ -121,6 +121,8 @@ function isSteady(
   if (flowM3s === undefined || before === undefined || before === null) return true;
   return Math.abs(flowM3s - before) <= physics.learnt_steady * designFlowM3s;
 }
+
+const rulesOf = { efficiency: "efficiency_channel", opening: "opening_channel", head: "head_channel" } as const;
 
 type Seen = Pick<Observation, "point" | "y" | "unitChoice">;
 

@@ -8,11 +8,14 @@ const addsUp = windowNames.indexOf("sum");
 /** Weeks are kept a digit shorter than what they were made of. */
 const weekUnit = 10;
 
+/** Whether hours still count: after so many weeks the lines are fixed. */
+export function isCalibrating({ weeks }: Calibration, own: ChannelRules): boolean {
+  return weeks.length < own.calibration_weeks;
+}
+
 /** The day with one more hour in it. */
-export function strayed(calibration: Calibration, strays: Strays, own: ChannelRules): Calibration {
-  const { day, weeks } = calibration;
-  if (weeks.length >= own.calibration_weeks) return calibration;
-  return { ...calibration, day: greater(day, strays) };
+export function strayed(calibration: Calibration, strays: Strays): Calibration {
+  return { ...calibration, day: greater(calibration.day, strays) };
 }
 
 /**
@@ -31,7 +34,7 @@ function greater(one: Strays, other: Strays): Strays {
 /** Closes a week and draws the lines anew. */
 export function calibrated(calibration: Calibration, rules: LearningRules, own: ChannelRules): Calibration {
   const { week, weeks: before } = calibration;
-  if (before.length >= own.calibration_weeks) return calibration;
+  if (!isCalibrating(calibration, own)) return calibration;
   // A week in which no window had enough hours to speak shows nothing of how calm the plant is.
   if (windowNames.every((_, i) => i >= addsUp || week[i] === 0)) return { ...calibration, week: noStrays };
   const weeks = [...before, week.map((stray) => Math.round(stray / weekUnit))];

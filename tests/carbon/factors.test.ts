@@ -116,3 +116,16 @@ test("a factor year is the one that began last", () => {
   const cea = factorTables.get("cea-v21.0") as NonNullable<ReturnType<typeof factorTables.get>>;
   expect(["2025-03-31", "2025-04-01", "2025-12-31"].map((date) => factorYearOf(date, cea))).toEqual([2024, 2025, 2025]);
 });
+
+test("the factor of a moment does not depend on which were asked for before", () => {
+  const hourMs = 3_600_000;
+  const turn = Date.parse("2024-04-01T00:00:00+05:30");
+  const hours = Array.from({ length: 400 }, (_, i) => ((i * 149) % 400) - 200);
+  for (const hour of [...hours, ...hours.toReversed()]) {
+    // The hour that ends at the turn of the year belongs to the old one.
+    const expected = hour > 0 ? "2024-25" : "2023-24";
+    expect((factorFor("cea-v21.0", turn + hour * hourMs) as GridFactor).year, `${hour} h`).toBe(expected);
+  }
+  expect(factorAt("2021-06-01T00:00:00Z").year).toBe("2021-22");
+  expect(factorAt("2024-06-01T00:00:00Z").year).toBe("2024-25");
+});
