@@ -81,50 +81,50 @@ export function taught(curve: Curve | null, lessons: readonly Lesson[], rules: C
   const sums =
     curve === null ? new Array<number>(triangle(size, 0) + size).fill(0) : curve.sums.map((s) => s * rules.kept);
   const seen = curve === null ? new Array<number>(slots).fill(0) : curve.seen.map((hours) => hours * rules.kept);
-  const x = new Float64Array(size);
-  for (const { point, y } of lessons) {
-    const slot = slotOf(point[0]);
+  for (const lesson of lessons) {
+    const slot = slotOf(lesson.point[0]);
     seen[slot] = (seen[slot] as number) + 1;
-    x.fill(0);
-    const [i, share] = placeOf(point[0]);
-    x[i] = 1 - share;
-    if (share > 0) x[i + 1] = share;
-    for (let k = 0; k < slopes; k++) x[knots.length + k] = point[k + 1] as number;
-    addProducts(sums, x, y);
+    addHour(sums, lesson);
   }
   const rounded = sums.map(sumToKeep);
-  const coefficients = Array.from(solve(rounded, rules), coefficientToKeep);
-  return { seen: seen.map(hoursToKeep), sums: rounded, coefficients };
+  return { seen: seen.map(hoursToKeep), sums: rounded, coefficients: solve(rounded, rules).map(coefficientToKeep) };
 }
 
-function addProducts(sums: number[], x: Float64Array, y: number): void {
-  const add = (at: number, product: number) => {
-    if (product !== 0) sums[at] = (sums[at] as number) + product;
-  };
-  for (let i = 0; i < size; i++) {
+/** Adds one hour: only the knots beside its value and the slopes are not 0 in its x. */
+function addHour(sums: number[], { point, y }: Lesson): void {
+  const [knot, share] = placeOf(point[0]);
+  const [, slope1, slope2, slope3] = point;
+  const s = knots.length;
+  const at = share > 0 ? [knot, knot + 1, s, s + 1, s + 2] : [knot, s, s + 1, s + 2];
+  const x = share > 0 ? [1 - share, share, slope1, slope2, slope3] : [1, slope1, slope2, slope3];
+  for (let i = 0; i < at.length; i++) {
+    const row = at[i] as number;
     const xi = x[i] as number;
-    if (xi === 0) continue;
-    const row = triangle(i, 0);
-    for (let j = 0; j <= i; j++) add(row + j, xi * (x[j] as number));
-    add(triangle(size, 0) + i, xi * y);
+    for (let j = 0; j <= i; j++) {
+      const place = triangle(row, at[j] as number);
+      sums[place] = (sums[place] as number) + xi * (x[j] as number);
+    }
+    const last = triangle(size, row);
+    sums[last] = (sums[last] as number) + xi * y;
   }
 }
 
 /** Cholesky solution: knots held to their neighbours, a little to the mean level; slopes to 0. */
-function solve(sums: readonly number[], rules: CurveRules): Float64Array {
+function solve(sums: readonly number[], rules: CurveRules): number[] {
   const level = meanLevel(sums);
-  const lower = new Float64Array(triangle(size, 0));
-  const c = new Float64Array(size);
+  const lower = new Array<number>(triangle(size, 0)).fill(0);
+  const c = new Array<number>(size).fill(0);
   for (let i = 0; i < size; i++) {
     const row = triangle(i, 0);
-    for (let j = 0; j <= i; j++) {
+    for (let j = firstOf(i); j <= i; j++) {
       const other = triangle(j, 0);
       let sum = (sums[row + j] as number) + doubt(i, j, rules);
-      for (let k = 0; k < j; k++) sum -= (lower[row + k] as number) * (lower[other + k] as number);
+      for (let k = Math.max(firstOf(i), firstOf(j)); k < j; k++)
+        sum -= (lower[row + k] as number) * (lower[other + k] as number);
       lower[row + j] = i === j ? Math.sqrt(Math.max(sum, 1e-9)) : sum / (lower[other + j] as number);
     }
     let sum = (sums[triangle(size, 0) + i] as number) + (i < knots.length ? meanDoubt * level : 0);
-    for (let k = 0; k < i; k++) sum -= (lower[row + k] as number) * (c[k] as number);
+    for (let k = firstOf(i); k < i; k++) sum -= (lower[row + k] as number) * (c[k] as number);
     c[i] = sum / (lower[row + i] as number);
   }
   for (let i = size - 1; i >= 0; i--) {
@@ -133,6 +133,11 @@ function solve(sums: readonly number[], rules: CurveRules): Float64Array {
     c[i] = sum / (lower[triangle(i, i)] as number);
   }
   return c;
+}
+
+/** The first column of a row that is not 0: a knot meets its neighbours only, a slope meets all. */
+function firstOf(i: number): number {
+  return i < knots.length ? Math.max(0, i - 1) : 0;
 }
 
 /** Pull of a knot to the mean level, hours: only there to make the sums solvable. */
