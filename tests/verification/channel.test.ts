@@ -56,7 +56,7 @@ describe("lines", () => {
   const weeks = (greatest: readonly number[]) => {
     let calibration = uncalibrated;
     for (const stray of greatest) {
-      calibration = dayStrayed(strayed(calibration, [0, stray, 0, 0, 0, 0], own), true);
+      calibration = dayStrayed(strayed(calibration, [0, stray, 0, 0, 0, 0]), true);
       calibration = calibrated(calibration, learning, own);
     }
     return calibration.lines?.[1];
@@ -72,7 +72,7 @@ describe("lines", () => {
     expect(weeks([1000, 20_000, 40_000])).toBe(25_000);
   });
   test("take no part of a day in which anything was doubted", () => {
-    const seen = strayed(uncalibrated, [0, 2500, 0, 0, 0, 0], own);
+    const seen = strayed(uncalibrated, [0, 2500, 0, 0, 0, 0]);
     expect(dayStrayed(seen, false).week[1]).toBe(0);
     expect(dayStrayed(seen, true).week[1]).toBe(2500);
   });
