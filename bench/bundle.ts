@@ -10,16 +10,14 @@ import { runAudit } from "../src/audit/command.ts";
 import { readConfig } from "../src/config.ts";
 import { type Gateway, startGateway } from "../src/gateway.ts";
 import { closePeriod } from "../src/issuance/closing.ts";
-import { putDesign } from "../src/issuance/design.ts";
-import { projectDesignSchema } from "../src/issuance/design-schema.ts";
 import { openPeriod } from "../src/issuance/periods.ts";
 import type { Actor } from "../src/kernel/actor.ts";
 import { Fault } from "../src/kernel/fault.ts";
 import { isoFromMs } from "../src/kernel/time.ts";
-import { registerDevice, registerPlant } from "../src/plants/plants.ts";
 import { createLog } from "../src/platform/log.ts";
 import { acceptReading } from "../src/telemetry/accept.ts";
 import { createOrganisation } from "../src/tenancy/tenancy.ts";
+import { registerMeteredPlant } from "./plant.ts";
 import type { BenchRow } from "./row.ts";
 
 /** 5-minute readings of a month of 30 days, and of a tenth of it for what memory must not grow with. */
@@ -96,26 +94,7 @@ async function measured(gateway: Gateway, folder: string, plantId: string, days:
 /** A plant with its readings, closed. */
 async function closed({ deps }: Gateway, plantId: string, { from, to, readings }: typeof month): Promise<string> {
   const deviceId = `METER-${plantId}`;
-  const plant = { time_zone: "UTC", commissioned_on: "2020-01-01", rated_power_kw: 6_000, design_head_m: 45 };
-  await registerPlant(deps.plants, actor, { plant_id: plantId, name: "Bench", ...plant });
-  await registerDevice(deps.plants, actor, plantId, { device_id: deviceId, kind: "meter" });
-  const calibrations = [{ on: "2024-01-01", valid_until: "2030-01-01" }];
-  const meter = {
-    device_id: deviceId,
-    role: "main",
-    serial: plantId,
-    accuracy_class: "0.2S",
-    mpe_pct: "0.2",
-    calibrations,
-  };
-  const design = projectDesignSchema.parse({
-    rulebook: "acm0002-v22.0",
-    grid: { ef_om: "0.9646", ef_bm: "0.5119" },
-    design: { project_type: "greenfield", reservoir: "none", cap_pj_w: "6000000" },
-    crediting: { kind: "7x3", start: "2024-01-01" },
-    meters: [meter],
-  });
-  await putDesign(deps.plants, actor, plantId, design);
+  await registerMeteredPlant(deps.plants, actor, plantId, deviceId);
   const startMs = Date.parse(`${from}T00:00:00Z`);
   for (let n = 0; n <= readings; n += together) {
     const wave = Array.from({ length: Math.min(together, readings + 1 - n) }, (_, i) => n + i);

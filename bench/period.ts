@@ -7,15 +7,13 @@ import { runInNewContext } from "node:vm";
 import { sql } from "kysely";
 import type { IssuanceDeps } from "../src/issuance/append.ts";
 import { closePeriod } from "../src/issuance/closing.ts";
-import { putDesign } from "../src/issuance/design.ts";
-import { projectDesignSchema } from "../src/issuance/design-schema.ts";
 import { openPeriod } from "../src/issuance/periods.ts";
 import type { Actor } from "../src/kernel/actor.ts";
-import { registerDevice, registerPlant } from "../src/plants/plants.ts";
 import { connect, type Db } from "../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { migrate } from "../src/platform/migrate.ts";
 import { createOrganisation } from "../src/tenancy/tenancy.ts";
+import { registerMeteredPlant } from "./plant.ts";
 import type { BenchRow } from "./row.ts";
 
 /** 5-minute readings of 2025, a year of 365 days. */
@@ -116,26 +114,7 @@ let plants = 0;
 async function openedPeriod(deps: IssuanceDeps, { from, to, readings }: typeof year): Promise<() => Promise<void>> {
   const plantId = `PLANT-${++plants}`;
   const deviceId = `METER-${plants}`;
-  const plant = { time_zone: "UTC", commissioned_on: "2020-01-01", rated_power_kw: 6_000, design_head_m: 45 };
-  await registerPlant(deps, actor, { plant_id: plantId, name: "Bench", ...plant });
-  await registerDevice(deps, actor, plantId, { device_id: deviceId, kind: "meter" });
-  const calibrations = [{ on: "2024-01-01", valid_until: "2030-01-01" }];
-  const meter = {
-    device_id: deviceId,
-    role: "main",
-    serial: "1",
-    accuracy_class: "0.2S",
-    mpe_pct: "0.2",
-    calibrations,
-  };
-  const design = projectDesignSchema.parse({
-    rulebook: "acm0002-v22.0",
-    grid: { ef_om: "0.9646", ef_bm: "0.5119" },
-    design: { project_type: "greenfield", reservoir: "none", cap_pj_w: "6000000" },
-    crediting: { kind: "7x3", start: "2024-01-01" },
-    meters: [meter],
-  });
-  await putDesign(deps, actor, plantId, design);
+  await registerMeteredPlant(deps, actor, plantId, deviceId);
   await insertReadings(deps.db, plantId, deviceId, from, readings);
   const { periodId } = await openPeriod(deps, actor, plantId, { from, to });
   const expected = String(BigInt(whPerReading) * BigInt(readings));

@@ -11,6 +11,7 @@ import { Coverage } from "./coverage.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
+import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
 import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
@@ -55,9 +56,6 @@ type ReplayOptions = {
   readonly start?: ReplayStart | undefined;
 };
 
-/** Readings that a statement's head may lie back, for the hash of what the assessment remembered there. */
-const rememberedReadings = 20_000;
-
 /**
  * Recomputes every verdict and carbon estimate of one plant from its chain alone, in `seq` order: configuration
  * records and the memory that earlier readings left are the only input. Byte-equal or broken; what rests on
@@ -66,7 +64,7 @@ const rememberedReadings = 20_000;
 export class Replay {
   #plant: Plant | undefined;
   readonly #devices = new Map<string, Device>();
-  readonly #memory = new Map<string, DeviceMemory>();
+  readonly #memory = new MemoryHistory();
   readonly #coverage = new Map<string, Coverage>();
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
@@ -76,8 +74,6 @@ export class Replay {
   readonly #retraining: ModelRetraining | undefined;
   readonly #issuance: IssuanceReplay;
   readonly #register: RegisterReplay;
-  /** What the newest readings each replaced in the memory, oldest first. */
-  readonly #replaced: { seq: number; deviceId: string; before: DeviceMemory | undefined }[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
   readonly #start: ReplayStart | undefined;
@@ -112,7 +108,7 @@ export class Replay {
   }
 
   #begin(deviceId: string, memory: DeviceMemory): void {
-    this.#memory.set(deviceId, memory);
+    this.#memory.begin(deviceId, memory);
     const coverage = new Coverage();
     this.#coverage.set(deviceId, coverage);
     coverage.add(memory.endMs, memory.intervalS ?? undefined);
@@ -188,7 +184,7 @@ export class Replay {
       ? ({ kind: "unknown", why: configurationLost } as const)
       : !this.#isRestated(record)
         ? this.#statements.taken(record, this.#plant)
-        : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memoryAt(seq) });
+        : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memory.at(seq) });
     this.#issuance.statement(record);
     return restated;
   }
@@ -232,8 +228,8 @@ export class Replay {
     if (this.#plant === undefined || device === undefined) {
       throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
     }
-    const memory = this.#memory.get(reading.deviceId);
-    const siblings = neighboursOf(this.#memory, reading.deviceId);
+    const memory = this.#memory.now.get(reading.deviceId);
+    const siblings = neighboursOf(this.#memory.now, reading.deviceId);
     const input = { plant: this.#plant, device, reading, receivedAtMs, memory, siblings };
     const { model } = membersOf(record.members.verification);
     const why = this.#models.check(record, membersOf(model)) ?? unknownData(record.members, this.#plant);
@@ -241,33 +237,14 @@ export class Replay {
       const verdict = recordedVerdict(record);
       this.#review(record, reading, verdict.status, "unknown");
       // What the next reading is judged against follows from the reading and the verdict on record.
-      this.#remember(record.seq, reading.deviceId, remember(memory, input, verdict));
+      this.#memory.remember(record.seq, reading.deviceId, remember(memory, input, verdict));
       return { kind: "unknown", why };
     }
     const { verdict, memory: after, ...members } = judge(input, this.#models.inForce);
     for (const name of ["verification", "carbon"] as const) compareMember("replay", record, name, members[name]);
     this.#review(record, reading, verdict.status, verdict.reopen);
-    this.#remember(record.seq, reading.deviceId, after);
+    this.#memory.remember(record.seq, reading.deviceId, after);
     return { kind: "recomputed" };
-  }
-
-  #remember(seq: number, deviceId: string, after: DeviceMemory): void {
-    this.#replaced.push({ seq, deviceId, before: this.#memory.get(deviceId) });
-    // Cut in halves, not one by one: a shift for each reading of millions costs too much.
-    if (this.#replaced.length > 2 * rememberedReadings) this.#replaced.splice(0, rememberedReadings);
-    this.#memory.set(deviceId, after);
-  }
-
-  /** The memory as it was at a place of the chain; undefined when that lies too far back. */
-  #memoryAt(seq: number): ReadonlyMap<string, DeviceMemory> | undefined {
-    const oldest = this.#replaced[0];
-    if (oldest !== undefined && oldest.seq > seq + 1 && this.#replaced.length >= rememberedReadings) return undefined;
-    const memory = new Map(this.#memory);
-    for (const { deviceId, before } of this.#replaced.filter((one) => one.seq > seq).reverse()) {
-      if (before === undefined) memory.delete(deviceId);
-      else memory.set(deviceId, before);
-    }
-    return memory;
   }
 
   #review(record: RecordEnvelope, reading: Reading, status: Status, doubts: Reopening | "unknown" | undefined): void {

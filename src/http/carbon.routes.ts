@@ -3,8 +3,8 @@ import { calculateCarbon, calculationSchema } from "../issuance/calculation.ts";
 import { json } from "./answers.ts";
 import * as examples from "./carbon.examples.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { digits } from "./schemas.ts";
 
-const digits = z.string().regex(/^-?\d+$/);
 const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const figures = z.record(z.string(), z.string().nullable());

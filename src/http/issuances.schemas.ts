@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { claims, duties, states, steps } from "../issuance/lifecycle.ts";
-import { digits, periodId } from "./periods.schemas.ts";
-import { recordId } from "./schemas.ts";
+import { periodId } from "./periods.schemas.ts";
+import { digits, recordId } from "./schemas.ts";
 
 /** Schemas of accreditations, invitations, issuances and claims on the wire. */
 

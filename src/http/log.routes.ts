@@ -3,9 +3,9 @@ import type { Context, MiddlewareHandler } from "hono";
 import { consistencyProof, logKey, publishedCheckpoint, readTile } from "../audit/log.ts";
 import { sha256Hex } from "../kernel/canonical.ts";
 import * as examples from "./log.examples.ts";
+import { logKeySchema, treeConsistencySchema } from "./log.schemas.ts";
 import { type Env, failures, type Operation, open } from "./operation.ts";
 import { treeSizeParameter } from "./parameters.ts";
-import { logKeySchema, treeConsistencySchema } from "./schemas.ts";
 
 /** C2SP tlog-tiles: static, public, cacheable. Hashes are random bytes, so nothing here is worth compressing. */
 

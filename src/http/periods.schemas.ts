@@ -3,11 +3,10 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { closingFactsSchema, projectDesignSchema } from "../issuance/design-schema.ts";
 import { claims, states } from "../issuance/lifecycle.ts";
 import { programmesSchema } from "./programmes.schemas.ts";
-import { recordId } from "./schemas.ts";
+import { digits, recordId } from "./schemas.ts";
 
 /** Schemas of designs, periods and statements on the wire. */
 
-export const digits = z.string().regex(/^-?\d+$/);
 export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const day = z.iso.date();

@@ -49,7 +49,7 @@ export const problemSchema = z
 
 export const identity = z.object({ id: z.string(), hash: z.string().describe("SHA-256 of its canonical bytes, hex") });
 const score = z.number().min(0).max(1);
-const digits = z.string().regex(/^-?\d+$/);
+export const digits = z.string().regex(/^-?\d+$/);
 
 const verification = z
   .looseObject({
@@ -144,7 +144,7 @@ const modelDecision = z
   .describe("With training set and drift report, but without the model's bytes, which the record itself holds")
   .meta({ id: "ModelDecision" });
 
-const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
+export const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
 
 export const anchorSchema = z
   .object({
@@ -274,25 +274,6 @@ export const verifyAnswerSchema = z
     record_id: recordId.optional().describe("Only when valid"),
   })
   .meta({ id: "VerifyAnswer" });
-
-export const logKeySchema = z
-  .object({
-    origin: z.string().describe("Name of the log"),
-    verifier_key: z.string().describe("C2SP signed-note verifier key, Ed25519"),
-    network: networks,
-    topic_id: z.string().nullable().describe("HCS topic with the checkpoints; null until it is made"),
-    mirror_url: z.url().nullable().describe("The topic's messages on a mirror node"),
-    hashscan_url: z.url().nullable().describe("The topic's page; null on the local ledger too"),
-  })
-  .meta({ id: "LogKey" });
-
-export const treeConsistencySchema = z
-  .object({
-    first_size: digits,
-    second_size: digits,
-    hashes: z.array(z.string()).describe("Base64, 32 bytes each; empty for equal sizes and from size 0"),
-  })
-  .meta({ id: "LogConsistency" });
 
 export const plantDetailSchema = z
   .object({ ...plantSchema.shape, devices: z.array(deviceBody) })

@@ -4,8 +4,8 @@ import { getShadowReport, type ShadowReport, uploadManualReport } from "../issua
 import { json, wantsHtml } from "./answers.ts";
 import { readCsvBody } from "./csv-body.ts";
 import { type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { decimal, digits, plantParams } from "./periods.schemas.ts";
-import { recordId } from "./schemas.ts";
+import { decimal, plantParams } from "./periods.schemas.ts";
+import { digits, recordId } from "./schemas.ts";
 import * as examples from "./shadow.examples.ts";
 import { shadowPage, shadowPagePolicy } from "./shadow.page.ts";
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import type { KeyObject } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,15 +6,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { runAudit } from "../../src/audit/command.ts";
 import * as examples from "../../src/http/periods.examples.ts";
-import { accredit } from "../../src/issuance/accreditations.ts";
 import { listIntents } from "../../src/issuance/mint-store.ts";
 import { settlePart } from "../../src/issuance/minting.ts";
 import type { Role } from "../../src/kernel/actor.ts";
-import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { auditProgram } from "../audit/support.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
-import { rawKey, rulebook } from "./parties.ts";
+import { accreditToday } from "./parties.ts";
 
 const plant = "/api/v1/plants/PLANT-HP-001";
 const meter = "METER-001";
@@ -41,17 +39,7 @@ async function call(who: string, method: string, path: string, body?: unknown) {
 beforeAll(async () => {
   gateway = await testGateway();
   folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
-  const { tenancy, plants } = gateway.deps;
-  const verifier = generateKeyPairSync("ed25519");
-  verifierKey = verifier.privateKey;
-  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
-  for (const [orgId, role, key] of [
-    ["verify-co", "verifier", rawKey(verifier.publicKey)],
-    ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
-  ] as const) {
-    await createOrganisation(tenancy, { orgId, name: orgId });
-    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
-  }
+  verifierKey = await accreditToday(gateway.deps);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner"], "pilot"],
     ["operator", ["operator"], "pilot"],

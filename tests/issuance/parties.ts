@@ -7,6 +7,7 @@ import { requestIssuance } from "../../src/issuance/requests.ts";
 import { decideOnIssuance } from "../../src/issuance/verification.ts";
 import type { Actor, Role } from "../../src/kernel/actor.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import type { TestGateway } from "../support/gateway.ts";
 import { hourly, type PlantWorld, periodWorld } from "./world.ts";
 
 /** The raw 32 bytes of an Ed25519 public key. */
@@ -20,6 +21,20 @@ export const actorOf = (orgId: string, roles: readonly Role[], keyId = `key-${or
 
 export const rulebook = "acm0002-v22.0";
 const from = Date.parse("2026-03-01T00:00:00Z");
+
+/** Makes an organisation that verifies and one that issues, accredited today. @returns the verifier's private key */
+export async function accreditToday({ tenancy, plants }: TestGateway["deps"]): Promise<KeyObject> {
+  const verifier = generateKeyPairSync("ed25519");
+  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
+  for (const [orgId, role, key] of [
+    ["verify-co", "verifier", rawKey(verifier.publicKey)],
+    ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
+  ] as const) {
+    await createOrganisation(tenancy, { orgId, name: orgId });
+    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
+  }
+  return verifier.privateKey;
+}
 
 /** Plants of one organisation, and a verifier and an issuer of two others, accredited and ready. */
 export async function partyWorld() {

@@ -1,14 +1,12 @@
-import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import { sign } from "node:crypto";
 import { expect, vi } from "vitest";
 import * as examples from "../../../src/http/periods.examples.ts";
-import { accredit } from "../../../src/issuance/accreditations.ts";
 import { listIntents } from "../../../src/issuance/mint-store.ts";
 import { settlePart } from "../../../src/issuance/minting.ts";
 import type { Role } from "../../../src/kernel/actor.ts";
 import { createHederaLedger } from "../../../src/ledger/hedera/ledger.ts";
 import type { LedgerWork, Mirror } from "../../../src/ledger/ledger.ts";
-import { createOrganisation } from "../../../src/tenancy/tenancy.ts";
-import { rawKey, rulebook } from "../../issuance/parties.ts";
+import { accreditToday, rulebook } from "../../issuance/parties.ts";
 import { type TestGateway, testGateway } from "../../support/gateway.ts";
 
 export const plant = "/api/v1/plants/PLANT-HP-001";
@@ -19,18 +17,9 @@ const startMs = Date.parse("2025-02-28T18:30:00Z");
 /** A gateway with a plant whose days are read, closed and verified one after the other. */
 export async function bundleWorld() {
   const gateway: TestGateway = await testGateway();
-  const { tenancy, plants } = gateway.deps;
-  const verifier = generateKeyPairSync("ed25519");
-  const verifierKey: KeyObject = verifier.privateKey;
+  const { plants } = gateway.deps;
+  const verifierKey = await accreditToday(gateway.deps);
   const keys: Record<string, string> = {};
-  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
-  for (const [orgId, role, key] of [
-    ["verify-co", "verifier", rawKey(verifier.publicKey)],
-    ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
-  ] as const) {
-    await createOrganisation(tenancy, { orgId, name: orgId });
-    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
-  }
   const roles: [string, Role[], string][] = [
     ["owner", ["owner"], "pilot"],
     ["operator", ["operator"], "pilot"],
