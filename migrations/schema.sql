@@ -257,9 +257,10 @@ TABLE ledger_attempts
   phase text NOT NULL
   ending text
   sequence_number bigint
-  topic_id text
+  entity_id text
   created_at timestamp(3) with time zone NOT NULL
   ended_at timestamp(3) with time zone
+  scheduled_transaction_id text
   ledger_attempts_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   ledger_attempts_phase_check CHECK ((phase = ANY (ARRAY['open'::text, 'succeeded'::text, 'dead'::text])))
   ledger_attempts_pkey PRIMARY KEY (job_id, attempt_no)
@@ -275,11 +276,14 @@ TABLE ledger_jobs
   state text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   settled_at timestamp(3) with time zone
+  subject text
+  held boolean NOT NULL DEFAULT false
   ledger_jobs_check CHECK (((kind = 'record'::text) = (leaf_index IS NOT NULL)))
-  ledger_jobs_kind_check CHECK ((kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text, 'record'::text])))
+  ledger_jobs_kind_check CHECK ((kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text, 'record'::text, 'create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])))
   ledger_jobs_pkey PRIMARY KEY (job_id)
   ledger_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
 CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) WHERE ((state = 'open'::text) AND (kind = 'record'::text));
+CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
 CREATE UNIQUE INDEX ledger_jobs_one_open ON public.ledger_jobs USING btree (state) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])));
 
@@ -692,6 +696,32 @@ TABLE shadow_reports
   created_by text NOT NULL
   shadow_reports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   shadow_reports_pkey PRIMARY KEY (org_id, plant_id, report_id)
+
+TABLE tokens
+  token_key text NOT NULL
+  rulebook text NOT NULL
+  vintage integer NOT NULL
+  unit_g bigint NOT NULL
+  treasury_account_id text NOT NULL
+  job_id text NOT NULL
+  token_id text
+  transaction_id text
+  created_at timestamp(3) with time zone NOT NULL
+  halted text
+  halted_transaction text
+  halted_at timestamp(3) with time zone
+  ledger_minted bigint
+  ledger_burned bigint
+  reconciled_to text
+  reconciled_at timestamp(3) with time zone
+  tokens_check CHECK ((num_nonnulls(token_id, transaction_id) = ANY (ARRAY[0, 2])))
+  tokens_check1 CHECK ((num_nonnulls(halted, halted_at) = ANY (ARRAY[0, 2])))
+  tokens_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
+  tokens_job_id_key UNIQUE (job_id)
+  tokens_pkey PRIMARY KEY (token_key)
+  tokens_token_id_key UNIQUE (token_id)
+  tokens_transaction_id_key UNIQUE (transaction_id)
+  tokens_unit_g_check CHECK ((unit_g > 0))
 
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void

@@ -16,6 +16,11 @@ export type Config = {
   /** Undefined on the local ledger, which makes its own. */
   readonly operatorId: string | undefined;
   readonly topicId: string | undefined;
+  /** Receives what is minted; undefined: the operator's account. */
+  readonly treasuryId: string | undefined;
+  /** The registrar's public key, hex: without its signature nothing is minted. */
+  readonly registrarKey: string | undefined;
+  readonly mintMode: MintMode;
   readonly mirrorUrl: string | undefined;
   readonly logKeyFile: string;
   readonly plantSecretFile: string;
@@ -24,7 +29,17 @@ export type Config = {
   readonly anchorMinIntervalMs: number;
 };
 
-export type Secrets = { readonly operatorKey: string | undefined };
+export type Secrets = {
+  readonly operatorKey: string | undefined;
+  /** Signs mints. The local ledger's gateway makes its own. */
+  readonly supplyKey?: string | undefined;
+  /** Of the treasury account, where that is not the operator's. */
+  readonly treasuryKey?: string | undefined;
+};
+
+/** Beside the journal of attempts: nothing, or a schedule that the network keeps single. */
+const mintModes = ["journal", "scheduled"] as const;
+export type MintMode = (typeof mintModes)[number];
 
 /** A setting is missing or wrong: the message is one sentence that names it. */
 export class SettingError extends Error {}
@@ -48,6 +63,9 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     network,
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),
+    treasuryId: entityId(env, "HEDERA_TREASURY_ID", network),
+    registrarKey: publicKey(env, "HEDERA_REGISTRAR_KEY"),
+    mintMode: oneOf(env, "MINT_MODE", mintModes, "journal"),
     mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),
     logKeyFile: resolve(text(env, "LOG_KEY_FILE") ?? `${dataDir}/log-key.pem`),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
@@ -61,7 +79,12 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     if (operatorKey === undefined)
       throw missing("HEDERA_OPERATOR_KEY", `the private key of ${config.operatorId} on ${network}`);
   }
-  return { config, secrets: Object.freeze({ operatorKey }) };
+  if (config.registrarKey !== undefined && config.mintMode !== "scheduled")
+    throw new SettingError(
+      "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",
+    );
+  const [supplyKey, treasuryKey] = [text(env, "HEDERA_SUPPLY_KEY"), text(env, "HEDERA_TREASURY_KEY")];
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey }) };
 }
 
 function text(env: Env, name: string): string | undefined {
@@ -97,6 +120,13 @@ function url(env: Env, name: string, protocols: readonly string[]): string | und
   if (protocol === undefined || !protocols.includes(protocol)) {
     throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
   }
+  return value;
+}
+
+function publicKey(env: Env, name: string): string | undefined {
+  const value = text(env, name)?.toLowerCase();
+  if (value !== undefined && !/^([0-9a-f]{64}|0[23][0-9a-f]{64})$/.test(value))
+    throw new SettingError(`${name} is no public key: give 64 hex digits (ed25519) or 66 (compressed secp256k1).`);
   return value;
 }
 

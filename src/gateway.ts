@@ -9,8 +9,10 @@ import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
+import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { localSupplyKey, mintTermsOf, startMinting, supplySigner, treasurySigner } from "./gateway-mint.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
@@ -47,6 +49,8 @@ export type Overrides = {
   readonly processMetrics?: boolean;
   /** When plants' models are trained. */
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
+  /** How many jobs of the ledger beside the log's are in the air at once. */
+  readonly works?: Pick<WorksDeps, "widest">;
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -140,6 +144,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
+  startAlerts(chain, events, cleanups);
+  const terms = mintTermsOf(ledger, config);
+  startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
@@ -205,10 +212,23 @@ async function openLedger(
     operatorId: own?.operator.accountId ?? (config.operatorId as string),
     operatorKey: own?.operator.privateKeyDer ?? (secrets.operatorKey as string),
     mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
+    signers: await signersOf(config, secrets),
     ...(own !== undefined && { nodes: own.network }),
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
+}
+
+/** Keys that sign beside the operator's. */
+async function signersOf(config: Config, secrets: Secrets): Promise<Record<string, string>> {
+  const { treasuryKey } = secrets;
+  const isLocal = config.network === "local";
+  const supplyKey =
+    secrets.supplyKey ?? (isLocal ? await localSupplyKey(join(config.dataDir, "supply-key")) : undefined);
+  return {
+    ...(supplyKey !== undefined && { [supplySigner]: supplyKey }),
+    ...(treasuryKey !== undefined && { [treasurySigner]: treasuryKey }),
+  };
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {

@@ -33,7 +33,10 @@ export type OpenAttempt = {
 export type Success = {
   readonly phase: "succeeded";
   readonly ending: string;
-  readonly topicId: string | undefined;
+  /** The topic, token or schedule that it created. */
+  readonly entityId: string | undefined;
+  /** Of a schedule's creation: the id under which its work runs or ran. */
+  readonly scheduledTransactionId?: string | undefined;
   readonly sequenceNumber: bigint | undefined;
   readonly runningHash: Uint8Array | undefined;
 };
@@ -69,6 +72,11 @@ const notConsuming = new Set(["INVALID_NODE_ACCOUNT", "INVALID_PAYER_SIGNATURE"]
 /** A copy that came second: it says that another copy was handled, not how. */
 const secondCopy = "DUPLICATE_TRANSACTION";
 
+/** How an attempt ends that no mirror shows, long after its window. */
+export const absentFromMirror = "absent from the mirror beyond its window";
+
+const identicalSchedule = "IDENTICAL_SCHEDULE_ALREADY_CREATED";
+
 const open: Judgement = { phase: "open" };
 
 /** What one piece of evidence proves about the attempt. Whatever proves nothing leaves it open. */
@@ -86,9 +94,13 @@ export function judgeAttempt(attempt: OpenAttempt, evidence: Evidence): Judgemen
 function judgeReceipt(report: ReceiptReport): Judgement {
   // Pending, not found, unknown: receipts are forgotten and transactions dropped, so none of these is an answer.
   if (report.outcome !== "final") return open;
-  if (report.status === "SUCCESS") {
-    const { topicId, sequenceNumber, runningHash } = report;
-    return { phase: "succeeded", ending: "SUCCESS", topicId, sequenceNumber, runningHash };
+  const { status, sequenceNumber, runningHash, scheduledTransactionId } = report;
+  // The network keeps an equal schedule already: this job's, whoever asked for it first.
+  const isDone = status === "SUCCESS" || (status === identicalSchedule && scheduledTransactionId !== undefined);
+  if (isDone) {
+    const entityId = report.topicId ?? report.tokenId ?? report.scheduleId;
+    const scheduled = scheduledTransactionId === undefined ? {} : { scheduledTransactionId };
+    return { phase: "succeeded", ending: status, entityId, ...scheduled, sequenceNumber, runningHash };
   }
   return consumes(report.status) ? { phase: "dead", ending: report.status } : open;
 }
@@ -97,7 +109,7 @@ function judgeScan(attempt: OpenAttempt, scan: TopicScan): Judgement {
   const found = scan.messages.find((message) => message.transactionId === attempt.transactionId);
   if (found !== undefined) {
     const { sequenceNumber, runningHash } = found;
-    return { phase: "succeeded", ending: "found on the topic", topicId: undefined, sequenceNumber, runningHash };
+    return { phase: "succeeded", ending: "found on the topic", entityId: undefined, sequenceNumber, runningHash };
   }
   const end = scan.messages.findIndex((message) => isBeyondWindow(attempt, message.consensusTimestamp));
   if (end < 0) return open;
@@ -124,7 +136,7 @@ function judgeLookups(attempt: OpenAttempt, { lookups }: MirrorLookups): Judgeme
     return {
       phase: "succeeded",
       ending: "found on the mirror",
-      topicId: success.entityId,
+      entityId: success.entityId,
       sequenceNumber: undefined,
       runningHash: undefined,
     };
@@ -136,7 +148,7 @@ function judgeLookups(attempt: OpenAttempt, { lookups }: MirrorLookups): Judgeme
   );
   const [first, last] = [beyond[0], beyond.at(-1)];
   const twice = first !== undefined && last !== undefined && last - first >= BigInt(lookupGapS) * 1_000_000_000n;
-  return twice ? { phase: "dead", ending: "absent from the mirror beyond its window" } : open;
+  return twice ? { phase: "dead", ending: absentFromMirror } : open;
 }
 
 /** What need be kept of the look-ups so far once the next one proved nothing: at most the first that may count. */

@@ -3,12 +3,13 @@ import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import type { WorkKind } from "./work-payload.ts";
 
 /** Jobs for the ledger and the journal of attempts at them. */
 
-/** Jobs of the log itself: one at a time. `record`: a direct message, beside them. */
+/** Jobs of the log itself: one at a time. `record`: a direct message, beside them. The rest: tokens. */
 const logKinds = ["create-topic", "announce", "checkpoint"] as const;
-export type JobKind = (typeof logKinds)[number] | "record";
+export type JobKind = (typeof logKinds)[number] | "record" | WorkKind;
 
 export type Job = {
   readonly jobId: string;
@@ -16,6 +17,8 @@ export type Job = {
   readonly topicId: string | null;
   readonly payload: Uint8Array;
   readonly createdAt: Date;
+  /** What it is about; see `holdWorks`. */
+  readonly subject?: string;
 };
 
 export const newJobId = (random: Randomness): string => `job_${base32(random.bytes(16))}`;
@@ -30,6 +33,7 @@ export async function insertJob(tx: Tx, job: Job): Promise<void> {
       payload: job.payload,
       state: "open",
       created_at: job.createdAt,
+      subject: job.subject ?? null,
     })
     .execute();
 }
@@ -116,7 +120,8 @@ export async function endAttempt(
   ending: {
     phase: "succeeded" | "dead";
     ending: string;
-    topicId?: string | undefined;
+    entityId?: string | undefined;
+    scheduledTransactionId?: string | undefined;
     sequenceNumber?: bigint | undefined;
   },
   at: Date,
@@ -126,7 +131,8 @@ export async function endAttempt(
     .set({
       phase: ending.phase,
       ending: ending.ending,
-      topic_id: ending.topicId ?? null,
+      entity_id: ending.entityId ?? null,
+      scheduled_transaction_id: ending.scheduledTransactionId ?? null,
       sequence_number: ending.sequenceNumber ?? null,
       ended_at: at,
     })

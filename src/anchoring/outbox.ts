@@ -1,7 +1,12 @@
 import { sql } from "kysely";
+import type { Randomness } from "../kernel/time.ts";
 import type { NetworkName } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import { insertJob, newJobId } from "./journal.ts";
+import { encodeOrder, type Order, type WorkKind } from "./work-payload.ts";
+
+export type { OrderedWork } from "./work-payload.ts";
 
 /**
  * The one file of anchoring that others import: put a leaf in line for the log, inside the transaction
@@ -39,6 +44,37 @@ export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): 
     ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, commitment, public_form, position)
     ORDER BY position`.execute(tx);
   await publish(tx, { type: "outbox.filled" });
+}
+
+/**
+ * Orders work of the ledger, once in effect, with the transaction that writes what asks for it: intent and work are
+ * on disk before the network is touched, and the order stays as it is. A crash before the commit leaves nothing;
+ * after it, the journal of attempts takes it to its end.
+ *
+ * @param order.subject what it is about, so that all work about one thing can be held
+ * @returns the job's id
+ */
+export async function orderWork(
+  tx: Tx,
+  order: Order & { readonly kind: WorkKind; readonly subject: string },
+  facts: { readonly random: Randomness; readonly at: Date },
+): Promise<string> {
+  const { kind, subject, work, signers, scheduled } = order;
+  const jobId = newJobId(facts.random);
+  const payload = encodeOrder({ work, signers, scheduled });
+  await insertJob(tx, { jobId, kind, topicId: null, payload, createdAt: facts.at, subject });
+  await publish(tx, { type: "work.ordered" });
+  return jobId;
+}
+
+/** From this commit on nothing new is signed for the subject; what is under way is followed to its end. */
+export async function holdWorks(tx: Tx, subject: string): Promise<void> {
+  await tx
+    .updateTable("ledger_jobs")
+    .set({ held: true })
+    .where("subject", "=", subject)
+    .where("state", "=", "open")
+    .execute();
 }
 
 /** Leaves in the log; 0 before there is one. */

@@ -113,7 +113,7 @@ async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAt
     await journal.endAttempt(tx, attempt.transactionId, ended, at);
     if (ended.phase === "dead") return;
     await journal.settleJob(tx, job.jobId, at);
-    if (job.kind === "create-topic") return store.updateLog(tx, { topicId: ended.topicId as string });
+    if (job.kind === "create-topic") return store.updateLog(tx, { topicId: ended.entityId as string });
     if (job.kind === "announce") return store.updateLog(tx, { announced: true });
     const { sequenceNumber, runningHash } = ended;
     const place = { transactionId: attempt.transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };

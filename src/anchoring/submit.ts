@@ -1,14 +1,18 @@
 import pRetry from "p-retry";
 import type { LedgerWork } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
-import { type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
+import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
 import { clockToleranceMs, prepareFresh } from "./terms.ts";
 import { readOnward } from "./topic.ts";
 
-export type SubmitDeps = ProbeDeps & { readonly db: Db };
+export type SubmitDeps = ProbeDeps & {
+  readonly db: Db;
+  /** What more has to be seen before absence from the mirror counts, for work that nothing on the ledger keeps single. */
+  readonly confirmAbsence?: (job: Job) => Promise<boolean>;
+};
 
 /** An attempt's first form, to be journaled before it is sent. */
 export async function prepareAttempt(deps: SubmitDeps, job: Job, attemptNo: number): Promise<JournaledAttempt> {
@@ -137,8 +141,12 @@ async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Prom
 function hasPlace(job: Job, success: Ended & { readonly phase: "succeeded" }): boolean {
   switch (job.kind) {
     case "create-topic":
-      return success.topicId !== undefined;
+    case "create-token":
+      return success.entityId !== undefined;
     case "announce":
+    case "mint":
+    case "burn":
+    case "transfer":
       return true;
     case "checkpoint":
     case "record":
@@ -161,7 +169,9 @@ async function byMirror(
     const lookup: Lookup = { watermark, entries: await mirror.transactions(attempt.transactionId) };
     const lookups = [...progress.lookups, lookup];
     progress.lookups = worthKeeping(attempt, lookups);
-    return judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
+    const judgement = judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
+    const isAbsent = judgement.phase === "dead" && judgement.ending === absentFromMirror;
+    return isAbsent && deps.confirmAbsence && !(await deps.confirmAbsence(job)) ? { phase: "open" } : judgement;
   }
   const after = attempt.afterSequence ?? (await readLog(deps.db))?.scannedSequence ?? 0n;
   const messages = await readOnward(mirror, job.topicId, after);

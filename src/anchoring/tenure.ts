@@ -32,11 +32,12 @@ export type HeldLease = { readonly lease: Lease; readonly takenAtMs: number };
 export async function takeTenure(
   deps: TenureDeps,
   memory: { held?: HeldLease | undefined },
+  name: string = leaseName,
 ): Promise<Tenure | undefined> {
   const leaseMs = deps.leaseMs ?? defaultLeaseMs;
   const take = async () => {
     const takenAtMs = performance.now();
-    const taken = await takeLease(deps.db, leaseName, deps.holderName, leaseMs);
+    const taken = await takeLease(deps.db, name, deps.holderName, leaseMs);
     memory.held = taken && { lease: taken, takenAtMs };
     return taken;
   };
@@ -68,8 +69,8 @@ export async function takeTenure(
 }
 
 /** Gives the lease up at shutdown, so that another gateway goes on at once. */
-export async function resign(deps: TenureDeps): Promise<void> {
-  await releaseLease(deps.db, leaseName, deps.holderName);
+export async function resign(deps: TenureDeps, name: string = leaseName): Promise<void> {
+  await releaseLease(deps.db, name, deps.holderName);
 }
 
 /**

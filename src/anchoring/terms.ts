@@ -29,6 +29,7 @@ export async function prepareFresh(
   deps: TermsDeps,
   work: LedgerWork,
   purpose: Purpose,
+  signers: readonly string[] = [],
 ): Promise<Omit<JournaledAttempt, "attemptNo">> {
   const validDurationS = deps.validDurationS ?? defaultValidDurationS;
   const validStart = freshStart(deps, validDurationS, purpose);
@@ -36,6 +37,7 @@ export async function prepareFresh(
     transactionId: `${deps.ledger.payerAccountId}@${validStart}`,
     validDurationS,
     nodeAccountId: deps.rotation.next(),
+    ...(signers.length > 0 && { signers }),
   };
   return { ...(await deps.ledger.prepare(work, terms)), validStart };
 }

@@ -10,7 +10,7 @@ import type { MintPart } from "./mint-parts.ts";
  * transaction that also writes that job; `job_id` is unique and a part has one for ever.
  *
  *   crash before the intent's commit      nothing was promised: the issuance is `approved` still
- *   after it, before a job is made        `listCommitted` finds it, with the same amount and memo
+ *   after it, before a job is made        `listUnordered` finds it, with the same amount and memo
  *   after the job is made                 the attempt journal takes it from there (anchoring/attempt.ts)
  *   after the ledger minted it, before    the journal's evidence settles the attempt again, and
  *     `settlePart` committed              `settlePart` with the same transaction changes nothing twice
@@ -101,17 +101,49 @@ export async function findIntent(db: Db, intentId: string): Promise<MintView | u
   return (await withParts(db, rows))[0];
 }
 
-/** Intents of all organisations that are not wholly minted, oldest first: what a worker has to do. */
-export async function listCommitted(db: Db, limit: number): Promise<MintView[]> {
+/** Ids of intents with a part that no job was ordered for yet, oldest first. */
+export async function listUnordered(db: Db, limit: number): Promise<string[]> {
   const rows = await db
-    .selectFrom("mint_intents")
-    .selectAll()
-    .where("state", "=", "committed")
-    .orderBy("created_at")
-    .orderBy("intent_id")
+    .selectFrom("mint_intents as intent")
+    .select("intent.intent_id")
+    .where("intent.state", "=", "committed")
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom("mint_parts as part")
+          .select("part.part_no")
+          .whereRef("part.intent_id", "=", "intent.intent_id")
+          .where("part.job_id", "is", null),
+      ),
+    )
+    // What waits for a halted token, or for one that is being created, keeps nobody else waiting.
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("tokens as token")
+            .select("token.token_key")
+            .whereRef("token.token_key", "=", "intent.token_key")
+            .where(({ or, eb }) => or([eb("token.halted", "is not", null), eb("token.token_id", "is", null)])),
+        ),
+      ),
+    )
+    .orderBy("intent.created_at")
+    .orderBy("intent.intent_id")
     .limit(limit)
     .execute();
-  return withParts(db, rows);
+  return rows.map((row) => row.intent_id);
+}
+
+/** The part that a job was ordered for. */
+export async function partOfJob(
+  db: Db,
+  jobId: string,
+): Promise<{ readonly intentId: string; readonly partNo: number } | undefined> {
+  const row = await db
+    .selectFrom("mint_parts")
+    .select(["intent_id", "part_no"])
+    .where("job_id", "=", jobId)
+    .executeTakeFirst();
+  return row && { intentId: row.intent_id, partNo: row.part_no };
 }
 
 /** Ties a part to the job that was written for it in this transaction. @returns false when it has one already */

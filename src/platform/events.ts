@@ -13,7 +13,14 @@ export type DomainEvent =
   | { readonly type: "review.changed" }
   | { readonly type: "issuance.changed"; readonly issuanceId: string; readonly state: string }
   | { readonly type: "mint.committed"; readonly intentId: string }
-  | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: "issuance.record-lost-approval" };
+  /** Mints in it may be ordered. */
+  | { readonly type: "token.created"; readonly tokenId: string }
+  /** There is work for the ledger beside the log's. */
+  | { readonly type: "work.ordered" }
+  | { readonly type: "work.done"; readonly jobId: string }
+  | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
+
+export type AlertKind = "issuance.record-lost-approval" | "mint.mismatch";
 
 const channel = "hydro_events";
 

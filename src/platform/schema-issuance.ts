@@ -140,6 +140,24 @@ export type IssuanceTables = {
     commitment: Uint8Array;
     at: Date;
   };
+  tokens: {
+    token_key: string;
+    rulebook: string;
+    vintage: number;
+    unit_g: BigIntColumn;
+    treasury_account_id: string;
+    job_id: string;
+    token_id: Nullable<string>;
+    transaction_id: Nullable<string>;
+    created_at: Date;
+    halted: Nullable<string>;
+    halted_transaction: Nullable<string>;
+    halted_at: Nullable<Date>;
+    ledger_minted: NullableBigInt;
+    ledger_burned: NullableBigInt;
+    reconciled_to: Nullable<string>;
+    reconciled_at: Nullable<Date>;
+  };
   mint_intents: {
     org_id: string;
     plant_id: string;

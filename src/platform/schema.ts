@@ -135,6 +135,8 @@ export type Database = IssuanceTables & {
     state: string;
     created_at: Date;
     settled_at: Nullable<Date>;
+    subject: Nullable<string>;
+    held: Generated<boolean>;
   };
   ledger_attempts: {
     job_id: string;
@@ -149,7 +151,8 @@ export type Database = IssuanceTables & {
     phase: string;
     ending: Nullable<string>;
     sequence_number: NullableBigInt;
-    topic_id: Nullable<string>;
+    entity_id: Nullable<string>;
+    scheduled_transaction_id: Nullable<string>;
     created_at: Date;
     ended_at: Nullable<Date>;
   };

@@ -30,7 +30,7 @@ describe("receipts", () => {
       {
         phase: "succeeded",
         ending: "SUCCESS",
-        topicId: "0.0.9",
+        entityId: "0.0.9",
         sequenceNumber: 7n,
         runningHash,
       },
@@ -135,7 +135,7 @@ describe("look-ups by id", () => {
   test("a SUCCESS settles the attempt, whatever the watermark", () => {
     expect(lookups(lookup(undefined, entry("DUPLICATE_TRANSACTION"), entry("SUCCESS")))).toMatchObject({
       phase: "succeeded",
-      topicId: "0.0.77",
+      entityId: "0.0.77",
     });
   });
 

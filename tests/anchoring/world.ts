@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -108,8 +108,12 @@ export async function newWorld(): Promise<World> {
   return world;
 }
 
+/** Signs mints, as the gateway's supply key. */
+const supplyKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
+
 export function ledgerOf(local: LocalLedger): Ledger {
   return createHederaLedger({
+    signers: { supply: supplyKey },
     network: "local",
     operatorId: local.operator.accountId,
     operatorKey: local.operator.privateKeyDer,

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { runAudit } from "../../src/audit/command.ts";
 import * as examples from "../../src/http/periods.examples.ts";
-import { listIntents } from "../../src/issuance/mint-store.ts";
-import { settlePart } from "../../src/issuance/minting.ts";
 import type { Role } from "../../src/kernel/actor.ts";
+import type { TokenInfo } from "../../src/ledger/ledger.ts";
+import { createMirror } from "../../src/ledger/mirror.ts";
 import { auditProgram } from "../audit/support.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
@@ -130,17 +130,15 @@ describe("from a closed period to a committed mint, over the API", () => {
     const { units, mint, statement_sha256 } = minting.body;
     expect(mint).toMatchObject({ amount: units, parts: [{ amount: units, memo: statement_sha256 }] });
     expect((await call("issuer", "POST", `${issuance}/mint`)).status).toBe(200);
-    const { db } = gateway.deps;
-    const [intent] = await listIntents(db, { orgId: "pilot", plantId: "PLANT-HP-001" });
-    const minted = {
-      intentId: intent?.intentId ?? "",
-      partNo: 1,
-      tokenId: "0.0.5005",
-      transactionId: "0.0.2@1.000000001",
-    };
-    await db.transaction().execute((tx) => settlePart(gateway.deps.plants, tx, minted));
-    const issued = await call("operator", "GET", period);
-    expect(issued.body.statements[0]).toMatchObject({ label: "issued", issuance: { state: "issued" } });
+    const stateNow = async () => (await call("operator", "GET", period)).body.statements[0];
+    await expect.poll(stateNow, { timeout: 30_000 }).toMatchObject({ label: "issued", issuance: { state: "issued" } });
+    const [part] = (await call("issuer", "GET", issuance)).body.mint.parts;
+    const mirror = createMirror({ url: gateway.mirrorUrl });
+    const token = await mirror.token(part.token_id);
+    expect(token).toMatchObject({ totalSupply: BigInt(units), decimals: 3 });
+    expect(await mirror.mints(token as TokenInfo, undefined, 10)).toMatchObject([
+      { transactionId: part.transaction_id, memo: statement_sha256, amount: BigInt(units) },
+    ]);
   });
 
   test("a correction that is accepted afterwards raises an alert, and who decided on it cannot ask for its issuance", async () => {

@@ -37,6 +37,7 @@ test("every table that holds what an organisation owns has org_id; the rest is t
     "log_nodes",
     "log_state",
     "schema_migrations",
+    "tokens",
   ]);
 });
 

@@ -68,6 +68,9 @@ export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
       transactions: (id) => steps.take("look-up", () => mirror.transactions(id)),
       topic: (id) => steps.take("topic", () => mirror.topic(id)),
       messagesAfter: (id, after, limit) => steps.take("scan", () => mirror.messagesAfter(id, after, limit)),
+      token: (id) => steps.take("token", () => mirror.token(id)),
+      treasuryEntries: (...query) => steps.take("supply", () => mirror.treasuryEntries(...query)),
+      schedule: (id) => steps.take("schedule", () => mirror.schedule(id)),
       newestMessage: (id) => steps.take("newest message", () => mirror.newestMessage(id)),
     },
   };

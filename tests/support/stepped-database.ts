@@ -95,13 +95,18 @@ function steppedDriver(inner: Driver, steps: Steps): Driver {
 /** What a transaction commits, or a single statement writes; undefined when it only reads. */
 function nameOf(queries: readonly CompiledQuery[]): string | undefined {
   const has = (text: string) => queries.some((query) => query.sql.includes(text));
-  const kind = ["create-topic", "announce"].find((name) => queries.some((query) => query.parameters.includes(name)));
+  const kind = ["create-topic", "announce", "create-token", "mint"].find((name) =>
+    queries.some((query) => query.parameters.includes(name)),
+  );
   if (has("INSERT INTO leases")) return "take lease";
   if (has('insert into "log_state"')) return "open log";
   if (has('insert into "checkpoints"')) return "append";
   if (has('insert into "ledger_jobs"')) return `journal ${kind}`;
   if (has('insert into "ledger_attempts"')) return "journal fresh attempt";
-  if (has('update "ledger_attempts"')) return has('update "ledger_jobs"') ? "settle success" : "settle death";
+  if (has('update "ledger_attempts"')) {
+    return queries.some((query) => query.parameters.includes("succeeded")) ? "settle success" : "settle death";
+  }
+  if (has('update "ledger_jobs"')) return "settle job";
   if (has('set "scanned_sequence"')) return "account for topic";
   if (has('"halt_kind" = $')) return has("fence_token") ? "take over" : "report missing key";
   return queries.some((query) => /^\s*(update|insert|delete)/i.test(query.sql)) ? "write" : undefined;

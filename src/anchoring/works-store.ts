@@ -1,0 +1,85 @@
+import { sql } from "kysely";
+import type { Db, Tx } from "../platform/database.ts";
+import type { Job } from "./journal.ts";
+import { LeaseLost } from "./log-store.ts";
+import { decodeOrder, type Order, type WorkKind } from "./work-payload.ts";
+
+/** Jobs for the ledger beside the log's: tokens, mints, burns and transfers. */
+
+export type WorkJob = Job & { readonly kind: WorkKind; readonly subject: string; readonly order: Order };
+
+export const worksLease = "ledger-works";
+
+/** The next that may be worked on: without those in the air or at rest, and of held ones only what is under way. */
+export async function nextWorkJobs(db: Db, without: readonly string[], limit: number): Promise<WorkJob[]> {
+  const { rows } = await sql<Row>`
+    SELECT job_id, kind, subject, payload, created_at FROM ledger_jobs AS job
+    WHERE state = 'open' AND kind IN ('create-token', 'mint', 'burn', 'transfer')
+      AND job_id <> ALL(${[...without]}::text[])
+      AND (NOT held OR EXISTS (
+        SELECT FROM ledger_attempts AS attempt
+        WHERE attempt.job_id = job.job_id AND attempt.phase IN ('open', 'succeeded')))
+    ORDER BY created_at, job_id LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({
+    jobId: row.job_id,
+    kind: row.kind,
+    topicId: null,
+    subject: row.subject,
+    payload: row.payload,
+    order: decodeOrder(row.payload),
+    createdAt: row.created_at,
+  }));
+}
+
+type Row = { job_id: string; kind: WorkKind; subject: string; payload: Uint8Array; created_at: Date };
+
+/** Locks the job; a hold that comes later waits for this transaction. @returns true when nothing new may be signed */
+export async function isHeld(tx: Tx, jobId: string): Promise<boolean> {
+  const { rows } = await sql<{ held: boolean }>`
+    SELECT held FROM ledger_jobs WHERE job_id = ${jobId} FOR UPDATE`.execute(tx);
+  return rows[0]?.held ?? true;
+}
+
+/** First statement of every write of the worker: refuses a holder of the lease that was overtaken. @throws {LeaseLost} */
+export async function fenceWorks(tx: Tx, { token, leaseMs }: { token: bigint; leaseMs: number }): Promise<void> {
+  const { rows } = await sql`
+    SELECT set_config('idle_in_transaction_session_timeout', ${String(leaseMs)}, true)
+    FROM leases WHERE name = ${worksLease} AND token = ${token} FOR SHARE`.execute(tx);
+  if (rows.length !== 1) throw new LeaseLost();
+}
+
+/** What a schedule's creation left behind, and how many of the job's schedules ended without effect. */
+export async function scheduleOf(
+  db: Db,
+  jobId: string,
+  attemptNo: number,
+): Promise<{ readonly scheduleId: string | null; readonly scheduledTransactionId: string | null }> {
+  const row = await db
+    .selectFrom("ledger_attempts")
+    .select(["entity_id", "scheduled_transaction_id"])
+    .where("job_id", "=", jobId)
+    .where("attempt_no", "=", attemptNo)
+    .executeTakeFirstOrThrow();
+  return { scheduleId: row.entity_id, scheduledTransactionId: row.scheduled_transaction_id };
+}
+
+export async function endedSchedules(db: Db, jobId: string): Promise<number> {
+  const rows = await db
+    .selectFrom("ledger_attempts")
+    .select("attempt_no")
+    .where("job_id", "=", jobId)
+    .where("phase", "=", "dead")
+    .where("entity_id", "is not", null)
+    .execute();
+  return rows.length;
+}
+
+/** The schedule exists and has ended without effect: the attempt that asked for it counts as dead after all. */
+export async function endSchedule(tx: Tx, transactionId: string, ending: string, at: Date): Promise<void> {
+  await tx
+    .updateTable("ledger_attempts")
+    .set({ phase: "dead", ending, ended_at: at })
+    .where("transaction_id", "=", transactionId)
+    .where("phase", "=", "succeeded")
+    .execute();
+}

@@ -1,0 +1,296 @@
+import { assertState } from "../kernel/fault.ts";
+import { LedgerUnavailable, type MirrorEntry, type ScheduleInfo } from "../ledger/ledger.ts";
+import type { Tx } from "../platform/database.ts";
+import { publish } from "../platform/events.ts";
+import { pause } from "../platform/loop.ts";
+import { nanosOf } from "./attempt.ts";
+import * as journal from "./journal.ts";
+import { LeaseLost } from "./log-store.ts";
+import { backoffMs } from "./pass.ts";
+import { Places } from "./places.ts";
+import { createNodeRotation, type NodeRotation } from "./rotation.ts";
+import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
+import { type SeenMint, SupplyWatch } from "./supply-watch.ts";
+import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
+import { createLedgerClock, type LedgerClock, prepareFresh } from "./terms.ts";
+import { type OrderedWork, workOf } from "./work-payload.ts";
+import * as store from "./works-store.ts";
+
+/**
+ * Works on what was ordered of the ledger beside the log: tokens, mints, burns, transfers. Each job goes through
+ * the journal of attempts (`attempt.ts` says what a crash means at each point), several side by side, under a
+ * lease and fence of their own: the log never waits for a mint.
+ *
+ * A mint has a second layer, because nothing on the ledger forbids minting one memo twice: before anything is
+ * signed the mirror must show no mint with the memo, and absence counts only once the mirror's list is whole.
+ */
+
+export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" | "confirmAbsence" | "origin"> &
+  TenureDeps & {
+    readonly clock: { nowMs(): number };
+    readonly orders: Orders;
+    /** Jobs in the air at once, at most; 8 if absent. */
+    readonly widest?: number;
+  };
+
+/** Who ordered the work, as the worker speaks to them. */
+export type Orders = {
+  /** The ledger has done it; in the transaction that settles the job. */
+  done(tx: Tx, job: DoneJob): Promise<void>;
+  /** A mint with the job's memo is on the ledger that this gateway's journal does not know. Holds the subject. */
+  foreign(tx: Tx, job: store.WorkJob, transactionId: string): Promise<void>;
+};
+
+export type DoneJob = {
+  readonly jobId: string;
+  readonly kind: store.WorkJob["kind"];
+  readonly subject: string;
+  readonly work: OrderedWork;
+  /** That had the effect; with `?scheduled` when a schedule ran it. */
+  readonly transactionId: string;
+  /** The token that was created. */
+  readonly entityId: string | undefined;
+};
+
+export type WorksMemory = {
+  held?: HeldLease | undefined;
+  rotation?: NodeRotation;
+  ledgerClock?: LedgerClock;
+  readonly watch: SupplyWatch;
+  /** Until when a job is left alone, ms of this process's clock: paces, decides nothing. */
+  readonly resting: Map<string, number>;
+};
+
+export const newWorksMemory = (): WorksMemory => ({ watch: new SupplyWatch(), resting: new Map() });
+
+const lookAgainMs = 1_000;
+/** How often a schedule that waits for signatures is looked at, ms. */
+const scheduleRestMs = 2_000;
+
+type Lane = {
+  readonly deps: WorksDeps & SubmitDeps;
+  readonly memory: WorksMemory;
+  readonly tenure: Tenure;
+  readonly signal: AbortSignal;
+};
+
+/** Works on all jobs there are until nothing is left that could be done now. */
+export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: AbortSignal): Promise<"idle"> {
+  if ((await store.nextWorkJobs(deps.db, resting(memory), 1)).length === 0) return "idle";
+  const tenure = await takeTenure(deps, memory, store.worksLease);
+  if (tenure === undefined) return "idle";
+  memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
+  memory.ledgerClock ??= createLedgerClock(deps.clock);
+  const { rotation, ledgerClock, watch } = memory;
+  const over = new AbortController();
+  const confirmAbsence = (job: journal.Job) => isAbsent(deps, watch, job as store.WorkJob);
+  const lane: Lane = {
+    deps: { ...deps, rotation, ledgerClock, places: new Places(), origin: "", confirmAbsence },
+    memory,
+    tenure,
+    signal: AbortSignal.any([signal, tenure.lost, over.signal]),
+  };
+  const flights = new Map<string, Promise<void>>();
+  try {
+    await flyAll(lane, flights);
+  } catch (error) {
+    if (error instanceof LeaseLost) memory.held = undefined;
+    else if (!signal.aborted && !tenure.lost.aborted) throw error;
+  } finally {
+    // What is cut off here stays open in the journal.
+    over.abort();
+    await Promise.allSettled(flights.values());
+    await tenure.end();
+  }
+  return "idle";
+}
+
+async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<void> {
+  const { deps, memory, signal } = lane;
+  for (;;) {
+    signal.throwIfAborted();
+    const free = (deps.widest ?? 8) - flights.size;
+    const without = [...flights.keys(), ...resting(memory)];
+    const jobs = free > 0 ? await store.nextWorkJobs(deps.db, without, free) : [];
+    for (const job of jobs) {
+      // One that fails stays, so that the race below meets its error.
+      flights.set(
+        job.jobId,
+        flyOnce(lane, job).then(() => void flights.delete(job.jobId)),
+      );
+    }
+    if (flights.size === 0) return;
+    const landed = new AbortController();
+    const look = pause(lookAgainMs, AbortSignal.any([landed.signal, signal]));
+    await Promise.race([...flights.values(), look]).finally(() => landed.abort());
+  }
+}
+
+function resting({ resting: all }: WorksMemory): string[] {
+  for (const [jobId, untilMs] of all) if (untilMs <= performance.now()) all.delete(jobId);
+  return [...all.keys()];
+}
+
+/** A ledger that does not answer one job keeps that job waiting and no other. */
+async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
+  try {
+    await fly(lane, job);
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable)) throw error;
+    lane.deps.log.warn({ err: error, job: job.kind }, "the ledger does not answer; the job waits");
+    rest(lane, job, lookAgainMs);
+  }
+}
+
+function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
+  memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/** One job until it is settled, or until there is nothing to do for it just now. */
+async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
+  const { deps, signal } = lane;
+  for (;;) {
+    signal.throwIfAborted();
+    const newest = await journal.newestAttempt(deps.db, job.jobId);
+    if (newest?.phase === "open") {
+      const ended = await resolveAttempt(deps, job, newest, signal);
+      await settle(lane, job, newest, ended);
+      if (ended.phase === "succeeded" && !job.order.scheduled) return;
+      if (ended.phase === "dead") return rest(lane, job, backoffMs(deps, newest.attemptNo + 1));
+    } else if (newest?.phase === "succeeded") {
+      return followSchedule(lane, job, newest);
+    } else if (!(await signFresh(lane, job, (newest?.attemptNo ?? 0) + 1))) return;
+  }
+}
+
+/** Journals a fresh attempt. @returns false when nothing may be signed for the job */
+async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
+  const { deps, memory, signal } = lane;
+  const seen = await mintsLike(deps, memory.watch, job);
+  if (seen.length > 0) {
+    await takeOrRefuse(lane, job, seen);
+    return false;
+  }
+  const ended = job.order.scheduled ? await store.endedSchedules(deps.db, job.jobId) : 0;
+  const work = workOf(job.order, job.createdAt, ended, deps.ledger.payerAccountId);
+  const attempt = { ...(await prepareFresh(deps, work, "attempt", job.order.signers)), attemptNo };
+  signal.throwIfAborted();
+  return write(lane, async (tx) => {
+    if (await store.isHeld(tx, job.jobId)) return false;
+    await journal.insertAttempt(tx, job.jobId, attempt, new Date(deps.clock.nowMs()));
+    return true;
+  });
+}
+
+/** Commits an attempt's ending together with its effect: a crash before this commit finds the same outcome again. */
+async function settle(lane: Lane, job: store.WorkJob, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
+  const { deps } = lane;
+  const { transactionId } = attempt;
+  const at = new Date(deps.clock.nowMs());
+  await write(lane, async (tx) => {
+    await journal.endAttempt(tx, transactionId, withSchedule(job, transactionId, ended), at);
+    // A schedule that exists has not run yet.
+    if (ended.phase === "succeeded" && !job.order.scheduled) await finish(lane, tx, job, { ...ended, transactionId });
+  });
+  deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  if (ended.phase === "dead")
+    deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+}
+
+/** What a schedule of ours runs has the id of its creation. */
+function withSchedule(job: store.WorkJob, transactionId: string, ended: Ended): Ended {
+  if (ended.phase === "dead" || !job.order.scheduled || ended.scheduledTransactionId !== undefined) return ended;
+  return { ...ended, scheduledTransactionId: `${transactionId}?scheduled` };
+}
+
+async function finish(
+  { deps }: Lane,
+  tx: Tx,
+  job: store.WorkJob,
+  effect: { readonly transactionId: string; readonly entityId: string | undefined },
+): Promise<void> {
+  const { jobId, kind, subject, order } = job;
+  await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
+  const { transactionId, entityId } = effect;
+  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId });
+  await publish(tx, { type: "work.done", jobId });
+}
+
+/** The schedule is there: its work has run, waits for signatures, or ended without effect. */
+async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.JournaledAttempt): Promise<void> {
+  const { deps } = lane;
+  const { mirror } = deps.ledger;
+  const { scheduleId, scheduledTransactionId } = await store.scheduleOf(deps.db, job.jobId, attempt.attemptNo);
+  assertState(scheduledTransactionId !== null, `the schedule of ${job.jobId} has no id for its work`);
+  // Read first: what was not executed at this time, or later, was not executed before it.
+  const watermark = await mirror.watermark();
+  const schedule = scheduleId === null ? undefined : await mirror.schedule(scheduleId);
+  const entries = await mirror.transactions(scheduledTransactionId);
+  const outcome = outcomeOf(schedule, entries, watermark);
+  if (outcome === "waits") return rest(lane, job, deps.pacing?.maxMs ?? scheduleRestMs);
+  const at = new Date(deps.clock.nowMs());
+  if (outcome === "SUCCESS") {
+    const effect = { transactionId: scheduledTransactionId, entityId: undefined };
+    return write(lane, (tx) => finish(lane, tx, job, effect));
+  }
+  deps.log.warn({ job: job.kind, schedule: scheduleId, ending: outcome }, "a schedule ended without effect");
+  await write(lane, (tx) => store.endSchedule(tx, attempt.transactionId, outcome, at));
+  rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
+}
+
+function outcomeOf(
+  schedule: ScheduleInfo | undefined,
+  entries: readonly MirrorEntry[],
+  watermark: string | undefined,
+): string {
+  const entry = entries.find(({ result }) => result === "SUCCESS") ?? entries[0];
+  if (entry !== undefined) return entry.result;
+  const expiry = schedule?.expirationTime;
+  const isOver = watermark !== undefined && expiry !== undefined && nanosOf(watermark) > nanosOf(expiry);
+  return isOver && schedule?.executedTimestamp === undefined ? "SCHEDULE_EXPIRED" : "waits";
+}
+
+/**
+ * The ledger shows a mint of the memo although no attempt of the job is alive: the journal was lost, or another has
+ * the supply key. A schedule that asked for the same is this order, done; anything else is for a person.
+ */
+async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenMint[]): Promise<void> {
+  const { work, scheduled } = job.order;
+  const [first, ...more] = seen as readonly [SeenMint, ...SeenMint[]];
+  const { transactionId, amount } = first;
+  const isSame = scheduled && more.length === 0 && work.kind === "mint" && work.amount === amount;
+  if (isSame && transactionId.endsWith("?scheduled")) {
+    return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
+  }
+  lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");
+  await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
+}
+
+/** What the mirror shows of mints with the job's memo. */
+async function mintsLike({ ledger }: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<readonly SeenMint[]> {
+  const token = await mintedToken({ ledger }, job);
+  return token === undefined ? [] : watch.mintsOf(ledger.mirror, token, job.order.work.transactionMemo ?? "");
+}
+
+/** Whether the mirror's list of the token's mints is whole and none carries the job's memo. */
+async function isAbsent(deps: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<boolean> {
+  const { ledger } = deps;
+  const token = await mintedToken({ ledger }, job);
+  if (token === undefined) return true;
+  if (!(await watch.isWhole(ledger.mirror, token))) return false;
+  return (await mintsLike(deps, watch, job)).length === 0;
+}
+
+async function mintedToken({ ledger }: Pick<WorksDeps, "ledger">, { order: { work } }: store.WorkJob) {
+  if (work.kind !== "mint") return undefined;
+  const token = await ledger.mirror.token(work.tokenId);
+  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
+  return token;
+}
+
+async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return deps.db.transaction().execute(async (tx) => {
+    await store.fenceWorks(tx, tenure);
+    return work(tx);
+  });
+}

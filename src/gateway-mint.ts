@@ -1,0 +1,84 @@
+import { generateKeyPairSync } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { resign } from "./anchoring/tenure.ts";
+import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
+import { worksLease } from "./anchoring/works-store.ts";
+import type { Config } from "./config.ts";
+import type { IssuanceDeps } from "./issuance/append.ts";
+import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
+import type { MintTerms } from "./issuance/tokens.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { EventBus } from "./platform/events.ts";
+import type { Log } from "./platform/log.ts";
+import { startLoop } from "./platform/loop.ts";
+
+/** The part of the composition root that mints: keys, terms and the loops. */
+
+export const supplySigner = "supply";
+export const treasurySigner = "treasury";
+
+/** The local ledger's supply key, made at the first start and kept beside the ledger's data: PKCS #8 in DER, hex. */
+export async function localSupplyKey(file: string): Promise<string> {
+  await mkdir(dirname(file), { recursive: true });
+  const made = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
+  await writeFile(file, made, { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw error;
+  });
+  return (await readFile(file, "utf8")).trim();
+}
+
+/** Undefined without a supply key: then intents wait. */
+export function mintTermsOf(ledger: Ledger, config: Config): MintTerms | undefined {
+  const own = ledger.signerKeys[supplySigner];
+  if (own === undefined) return undefined;
+  const { registrarKey } = config;
+  return {
+    treasuryAccountId: config.treasuryId ?? ledger.payerAccountId,
+    mintMode: config.mintMode,
+    supplySigner,
+    ...(ledger.signerKeys[treasurySigner] !== undefined && { treasurySigner }),
+    // With the registrar's key beside it an admin key would let the gateway replace both: so there is none.
+    ...(registrarKey === undefined
+      ? { supplyKey: own, adminKey: ledger.payerKey }
+      : { supplyKey: { threshold: 2, keys: [own, registrarKey] } }),
+  };
+}
+
+export type MintLoops = {
+  readonly chain: IssuanceDeps & { readonly log: Log };
+  readonly works: Omit<WorksDeps, "orders">;
+  readonly terms: MintTerms | undefined;
+};
+
+/** Orders what was committed and has the ledger do what was ordered, sooner when an event says that there is something. */
+export function startMinting(
+  { chain, works, terms }: MintLoops,
+  events: EventBus,
+  cleanups: { add(step: () => Promise<unknown>): void },
+): void {
+  const orders: WorksDeps["orders"] = {
+    done: (tx, job) => mintDone(chain, tx, job),
+    foreign: (tx, job, transactionId) => {
+      const reason = "the ledger shows a mint of one of our statements that this gateway's journal does not know";
+      return haltToken(chain, tx, job.subject, { reason, transactionId });
+    },
+  };
+  const memory = newWorksMemory();
+  const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
+    runWorks({ ...works, orders }, memory, signal),
+  );
+  const planner = startLoop("mint orders", chain.log, 2_000, async () => {
+    if (terms === undefined) return "idle";
+    return orderMints({ ...chain, terms });
+  });
+  const unsubscribe = events.subscribe((event) => {
+    if (event.type === "mint.committed" || event.type === "token.created") planner.wake();
+    if (event.type === "work.ordered") worker.wake();
+  });
+  cleanups.add(async () => {
+    unsubscribe();
+    await Promise.all([worker.stop(), planner.stop()]);
+    await resign(works, worksLease);
+  });
+}

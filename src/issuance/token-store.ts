@@ -1,0 +1,150 @@
+import { sql } from "kysely";
+import { assertState } from "../kernel/fault.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import type { TokenKind } from "./tokens.ts";
+
+/** The tokens of this gateway: one for each rulebook, vintage and unit, for all organisations. */
+
+export type TokenState = TokenKind & {
+  readonly tokenKey: string;
+  readonly treasuryAccountId: string;
+  readonly jobId: string;
+  /** Null until the ledger has created it. */
+  readonly tokenId: string | null;
+  readonly transactionId: string | null;
+  /** Why nothing more is issued in it. */
+  readonly halt: { readonly reason: string; readonly transactionId: string | null; readonly at: Date } | null;
+  readonly reconciled: {
+    readonly minted: bigint;
+    readonly burned: bigint;
+    /** Consensus time up to which the mirror was read. */
+    readonly to: string | null;
+    readonly at: Date;
+  } | null;
+};
+
+export async function insertToken(
+  tx: Tx,
+  token: Pick<TokenState, "tokenKey" | "treasuryAccountId" | "jobId"> & TokenKind,
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto("tokens")
+    .values({
+      token_key: token.tokenKey,
+      rulebook: token.rulebook,
+      vintage: token.vintage,
+      unit_g: token.unitG,
+      treasury_account_id: token.treasuryAccountId,
+      job_id: token.jobId,
+      created_at: at,
+    })
+    .execute();
+}
+
+/** Locked against a halt until the transaction ends. */
+export async function lockToken(tx: Tx, tokenKey: string): Promise<TokenState | undefined> {
+  const row = await tx
+    .selectFrom("tokens")
+    .selectAll()
+    .where("token_key", "=", tokenKey)
+    .forUpdate()
+    .executeTakeFirst();
+  return row && tokenOf(row);
+}
+
+export async function listTokens(db: Db): Promise<TokenState[]> {
+  return (await db.selectFrom("tokens").selectAll().orderBy("token_key").execute()).map(tokenOf);
+}
+
+export async function findToken(db: Db, tokenKey: string): Promise<TokenState | undefined> {
+  const row = await db.selectFrom("tokens").selectAll().where("token_key", "=", tokenKey).executeTakeFirst();
+  return row && tokenOf(row);
+}
+
+export async function markTokenCreated(tx: Tx, jobId: string, tokenId: string, transactionId: string): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable("tokens")
+    .set({ token_id: tokenId, transaction_id: transactionId })
+    .where("job_id", "=", jobId)
+    .where("token_id", "is", null)
+    .executeTakeFirst();
+  assertState(numUpdatedRows === 1n, `the token of ${jobId} was created twice`);
+}
+
+/** @returns false when it is halted already: the first reason stands. */
+export async function markHalted(
+  tx: Tx,
+  tokenKey: string,
+  halt: { readonly reason: string; readonly transactionId: string | null; readonly at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("tokens")
+    .set({ halted: halt.reason, halted_transaction: halt.transactionId, halted_at: halt.at })
+    .where("token_key", "=", tokenKey)
+    .where("halted", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function markReconciled(
+  tx: Tx,
+  tokenKey: string,
+  found: { readonly minted: bigint; readonly burned: bigint; readonly to: string | undefined; readonly at: Date },
+): Promise<void> {
+  await tx
+    .updateTable("tokens")
+    .set({
+      ledger_minted: found.minted,
+      ledger_burned: found.burned,
+      reconciled_to: found.to ?? null,
+      reconciled_at: found.at,
+    })
+    .where("token_key", "=", tokenKey)
+    .execute();
+}
+
+/** Whoever plans mints does so alone, on whatever gateway: until the transaction ends. */
+export async function planAlone(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtext('mint plan'))`.execute(tx);
+}
+
+type TokenRow = {
+  token_key: string;
+  rulebook: string;
+  vintage: number;
+  unit_g: bigint;
+  treasury_account_id: string;
+  job_id: string;
+  token_id: string | null;
+  transaction_id: string | null;
+  halted: string | null;
+  halted_transaction: string | null;
+  halted_at: Date | null;
+  ledger_minted: bigint | null;
+  ledger_burned: bigint | null;
+  reconciled_to: string | null;
+  reconciled_at: Date | null;
+};
+
+function tokenOf(row: TokenRow): TokenState {
+  const { halted, halted_at, ledger_minted: minted, ledger_burned: burned, reconciled_at } = row;
+  return {
+    tokenKey: row.token_key,
+    rulebook: row.rulebook,
+    vintage: row.vintage,
+    unitG: row.unit_g,
+    treasuryAccountId: row.treasury_account_id,
+    jobId: row.job_id,
+    tokenId: row.token_id,
+    transactionId: row.transaction_id,
+    halt:
+      halted === null || halted_at === null
+        ? null
+        : { reason: halted, transactionId: row.halted_transaction, at: halted_at },
+    reconciled:
+      minted === null || burned === null || reconciled_at === null
+        ? null
+        : { minted, burned, to: row.reconciled_to, at: reconciled_at },
+  };
+}

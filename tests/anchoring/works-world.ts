@@ -1,0 +1,135 @@
+import { randomBytes } from "node:crypto";
+import { expect, onTestFinished } from "vitest";
+import { orderWork } from "../../src/anchoring/outbox.ts";
+import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import type { Tx } from "../../src/platform/database.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { createMetrics } from "../../src/platform/metrics.ts";
+import { steppedLedger } from "../support/ledger.ts";
+import { steppedDatabase } from "../support/stepped-database.ts";
+import { Steps } from "../support/steps.ts";
+import type { World } from "./world.ts";
+
+/** One process that works on orders: its own pool, memory and name. */
+export type TestWorker = {
+  readonly deps: WorksDeps;
+  readonly logLines: string[];
+  /** One pass: everything that can be done now. */
+  pass(signal?: AbortSignal): Promise<"idle">;
+  /** Passes until no job is open but held ones. */
+  settle(): Promise<void>;
+};
+
+export type WorkerOptions = { readonly steps?: Steps; readonly ledger?: Ledger; readonly scheduled?: boolean };
+
+const random = { bytes: (length: number) => randomBytes(length) };
+export const subject = "acm0002-v22.0/2026/1000";
+
+/** Amounts by memo that {@link orderToken} has minted as soon as its token is there. */
+export const wanted: Readonly<Record<string, bigint>> = { "statement one": 1_500n, "statement two": 27n };
+
+/** Orders the token; the mints follow with its creation, in the same transaction. */
+export async function orderToken(world: World): Promise<void> {
+  const { ledger, clock, db } = world;
+  const work = {
+    kind: "create-fungible-token",
+    ...{ name: "Hydro", symbol: "H26", memo: "1 token = 1 tCO2e", decimals: 3, maxSupply: 1_000_000n },
+    treasuryAccountId: ledger.payerAccountId,
+    supplyKey: ledger.signerKeys.supply as string,
+    adminKey: ledger.payerKey,
+  } as const;
+  const order = { kind: "create-token", subject, work, signers: [], scheduled: false } as const;
+  await db.transaction().execute((tx) => orderWork(tx, order, { random, at: new Date(clock.nowMs()) }));
+}
+
+export async function orderMint(world: World, tx: Tx, mint: { tokenId: string; memo: string; scheduled?: boolean }) {
+  const { tokenId, memo, scheduled = false } = mint;
+  const work = { kind: "mint", tokenId, amount: wanted[memo] ?? 1n, transactionMemo: memo } as const;
+  const order = { kind: "mint", subject, work, signers: ["supply"], scheduled } as const;
+  return orderWork(tx, order, { random, at: new Date(world.clock.nowMs()) });
+}
+
+export function newWorker(world: World, options: WorkerOptions = {}): TestWorker {
+  const steps = options.steps ?? new Steps();
+  const { db, close } = steppedDatabase(world.database.url, steps);
+  onTestFinished(close);
+  const logLines: string[] = [];
+  const deps: WorksDeps = {
+    db,
+    ledger: steppedLedger(options.ledger ?? world.ledger, steps),
+    clock: world.clock,
+    random,
+    log: createLog("info", { write: (line) => logLines.push(line) }),
+    metrics: createMetrics({ processMetrics: false }),
+    holderName: randomBytes(6).toString("hex"),
+    pacing: { minMs: 1, maxMs: 10 },
+    widest: 1,
+    orders: {
+      async done(tx, { kind, entityId }) {
+        if (kind !== "create-token") return;
+        for (const memo of Object.keys(wanted))
+          await orderMint(world, tx, {
+            tokenId: entityId as string,
+            memo,
+            ...(options.scheduled && { scheduled: true }),
+          });
+      },
+      async foreign(tx, job, transactionId) {
+        foreign.push(`${job.order.work.transactionMemo} ${transactionId}`);
+        await tx.updateTable("ledger_jobs").set({ held: true }).where("subject", "=", job.subject).execute();
+      },
+    },
+  };
+  const foreign: string[] = [];
+  const memory = newWorksMemory();
+  const pass = (signal = new AbortController().signal) => runWorks(deps, memory, signal);
+  return {
+    deps,
+    logLines,
+    pass,
+    async settle() {
+      for (let passes = 0; passes < 2_000; passes++) {
+        await pass();
+        if ((await openJobs(world)) === 0) return;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      throw new Error(`not settled: ${logLines.at(-1)}`);
+    },
+  };
+}
+
+async function openJobs({ db }: World): Promise<number> {
+  const rows = await db
+    .selectFrom("ledger_jobs")
+    .select("job_id")
+    .where("state", "=", "open")
+    .where("held", "=", false)
+    .execute();
+  return rows.length;
+}
+
+/** Successful creations of tokens on the ledger, by token id. */
+export async function tokensCreated({ ledger }: World): Promise<string[]> {
+  const query = `account.id=${ledger.payerAccountId}&transactiontype=TOKENCREATION&result=success&limit=100`;
+  const answer = await fetch(`${ledger.mirrorUrl}/api/v1/transactions?${query}`);
+  const { transactions } = (await answer.json()) as { transactions: { entity_id: string }[] };
+  return transactions.map((entry) => entry.entity_id);
+}
+
+/** Every mint on the ledger as `memo amount`. */
+export async function mintsOnLedger(world: World): Promise<string[]> {
+  const found: string[] = [];
+  for (const tokenId of await tokensCreated(world)) {
+    const token = { tokenId, treasuryAccountId: world.ledger.payerAccountId };
+    const mints = await world.ledger.mirror.mints(token, undefined, 1_000);
+    found.push(...mints.map(({ memo, amount }) => `${memo} ${amount}`));
+  }
+  return found.sort();
+}
+
+/** One token, and of each statement exactly what was ordered. */
+export async function verifyMints(world: World): Promise<void> {
+  expect(await tokensCreated(world)).toHaveLength(1);
+  expect(await mintsOnLedger(world)).toEqual(Object.entries(wanted).map(([memo, amount]) => `${memo} ${amount}`));
+}

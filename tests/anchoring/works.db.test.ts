@@ -1,0 +1,137 @@
+import { expect, test } from "vitest";
+import type { SendReport } from "../../src/ledger/ledger.ts";
+import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
+import {
+  mintsOnLedger,
+  newWorker,
+  orderMint,
+  orderToken,
+  subject,
+  tokensCreated,
+  verifyMints,
+  wanted,
+} from "./works-world.ts";
+import { newWorld, type World } from "./world.ts";
+
+async function attempts(world: World) {
+  return world.db
+    .selectFrom("ledger_attempts as attempt")
+    .innerJoin("ledger_jobs as job", "job.job_id", "attempt.job_id")
+    .select(["job.kind", "attempt.phase", "attempt.ending"])
+    .orderBy("attempt.created_at")
+    .execute();
+}
+
+/** Nodes that run what they are sent and then never say anything about it, as if every receipt were lost. */
+const silent: LedgerFaults = {
+  async send(_, real) {
+    await real();
+    return { outcome: "unknown", detail: "no reply" } satisfies SendReport;
+  },
+  receipt: async () => ({ outcome: "not-found" }),
+};
+
+test("a token and mints whose replies and receipts are lost are found again on the mirror, and nothing is repeated", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  const ledger = faultyLedger(world.ledger, {
+    ...silent,
+    async receipt() {
+      world.clock.advance(8_000);
+      return { outcome: "not-found" };
+    },
+  });
+  await newWorker(world, { ledger }).settle();
+  await verifyMints(world);
+  expect(await attempts(world)).toEqual(
+    ["create-token", "mint", "mint"].map((kind) => ({ kind, phase: "succeeded", ending: "found on the mirror" })),
+  );
+});
+
+test("should a fresh id ever follow a lost reply, the first mint is seen before another is signed", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  world.faults.arm({ kind: "reply-lost-after", how: "reset" }, { call: "tokenMint" });
+  await newWorker(world, { ledger: naiveLedger(world.ledger) }).pass();
+  const mints = await mintsOnLedger(world);
+  expect(mints).toContain("statement one 1500");
+  expect(new Set(mints).size).toBe(mints.length);
+  const held = await world.db.selectFrom("ledger_jobs").select("job_id").where("held", "=", true).execute();
+  expect(held).not.toHaveLength(0);
+});
+
+test("a mint of one of our statements that the journal does not know stops all mints of its token", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  const first = newWorker(world);
+  await first.settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  // As after a database that was restored from before the order.
+  const memo = "statement one";
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo }));
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "statement three" }));
+  await newWorker(world).settle();
+  await verifyMints(world);
+  const jobs = await world.db.selectFrom("ledger_jobs").select("held").where("state", "=", "open").execute();
+  expect(jobs).toEqual([{ held: true }, { held: true }]);
+});
+
+test("by schedule, an order that is made again after its journal was lost finds the first mint and adds none", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  await newWorker(world, { scheduled: true }).settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  world.clock.advance(120_000);
+  for (const memo of Object.keys(wanted))
+    await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo, scheduled: true }));
+  // A mirror that lags shows no mint, so that the order is sent once more: the network knows it.
+  let lags = true;
+  const mirror: LedgerFaults["mirror"] = {
+    treasuryEntries: async (...query) => (lags ? [] : world.ledger.mirror.treasuryEntries(...query)),
+  };
+  const settled = newWorker(world, { ledger: faultyLedger(world.ledger, { mirror }), scheduled: true }).settle();
+  await settled;
+  lags = false;
+  await verifyMints(world);
+  const endings = (await attempts(world)).filter(({ kind }) => kind === "mint").map(({ ending }) => ending);
+  expect(endings.slice(-2)).toEqual(Array(2).fill("IDENTICAL_SCHEDULE_ALREADY_CREATED"));
+});
+
+test("by schedule, a mint that the mirror shows already is taken as done without another attempt", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  await newWorker(world, { scheduled: true }).settle();
+  const before = (await attempts(world)).length;
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  const memo = "statement two";
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo, scheduled: true }));
+  await newWorker(world, { scheduled: true }).settle();
+  await verifyMints(world);
+  expect(await attempts(world)).toHaveLength(before);
+});
+
+test("while a token is held nothing new is signed in it, and what is under way is followed to its end", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  world.local.consensus.hold();
+  const worker = newWorker(world);
+  const stopping = new AbortController();
+  const flight = worker.pass(stopping.signal);
+  await expect.poll(() => world.local.consensus.waiting).toBe(1);
+  await world.db.updateTable("ledger_jobs").set({ held: true }).where("subject", "=", subject).execute();
+  world.local.consensus.release();
+  await expect.poll(() => tokensCreated(world)).toHaveLength(1);
+  await expect
+    .poll(() => attempts(world))
+    .toContainEqual({ kind: "create-token", phase: "succeeded", ending: "SUCCESS" });
+  stopping.abort();
+  await flight;
+});
+
+test("two workers at once mint each statement once", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  const workers = [newWorker(world), newWorker(world)];
+  await Promise.all(workers.map((worker) => worker.settle()));
+  await verifyMints(world);
+});
