@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { resign } from "./anchoring/tenure.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
-import type { Config } from "./config.ts";
+import type { Config, Secrets } from "./config.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
@@ -15,17 +15,29 @@ import { startLoop } from "./platform/loop.ts";
 
 /** The part of the composition root that mints: keys, terms and the loops. */
 
-export const supplySigner = "supply";
-export const treasurySigner = "treasury";
+const supplySigner = "supply";
+const treasurySigner = "treasury";
 
 /** The local ledger's supply key, made at the first start and kept beside the ledger's data: PKCS #8 in DER, hex. */
-export async function localSupplyKey(file: string): Promise<string> {
+async function localSupplyKey(file: string): Promise<string> {
   await mkdir(dirname(file), { recursive: true });
   const made = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
   await writeFile(file, made, { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;
   });
   return (await readFile(file, "utf8")).trim();
+}
+
+/** Keys that sign beside the operator's. */
+export async function signersOf(config: Config, secrets: Secrets): Promise<Record<string, string>> {
+  const { treasuryKey } = secrets;
+  const isLocal = config.network === "local";
+  const supplyKey =
+    secrets.supplyKey ?? (isLocal ? await localSupplyKey(join(config.dataDir, "supply-key")) : undefined);
+  return {
+    ...(supplyKey !== undefined && { [supplySigner]: supplyKey }),
+    ...(treasuryKey !== undefined && { [treasurySigner]: treasuryKey }),
+  };
 }
 
 /** Undefined without a supply key: then intents wait. */

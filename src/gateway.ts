@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { serve } from "@hono/node-server";
-import { sql } from "kysely";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
@@ -12,7 +11,8 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
-import { localSupplyKey, mintTermsOf, startMinting, supplySigner, treasurySigner } from "./gateway-mint.ts";
+import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
@@ -144,7 +144,6 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
-  startAlerts(chain, events, cleanups);
   const terms = mintTermsOf(ledger, config);
   startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
@@ -219,18 +218,6 @@ async function openLedger(
   return { ledger, local: own };
 }
 
-/** Keys that sign beside the operator's. */
-async function signersOf(config: Config, secrets: Secrets): Promise<Record<string, string>> {
-  const { treasuryKey } = secrets;
-  const isLocal = config.network === "local";
-  const supplyKey =
-    secrets.supplyKey ?? (isLocal ? await localSupplyKey(join(config.dataDir, "supply-key")) : undefined);
-  return {
-    ...(supplyKey !== undefined && { [supplySigner]: supplyKey }),
-    ...(treasuryKey !== undefined && { [treasurySigner]: treasuryKey }),
-  };
-}
-
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
@@ -244,26 +231,6 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
   });
-}
-
-function startHousekeeping({ db }: Connection, metrics: Metrics, log: Log, cleanups: Cleanups): void {
-  const gauges = startLoop("gauges", log, 5_000, async () => {
-    const now = await anchoringGauges(db);
-    metrics.outboxDepth.set(now.waiting);
-    metrics.outboxOldestSeconds.set(
-      now.oldestWaitingAt === null ? 0 : Math.max(0, (Date.now() - now.oldestWaitingAt.getTime()) / 1000),
-    );
-    metrics.logSize.set(now.size);
-    metrics.anchoredSize.set(now.anchoredSize);
-    metrics.anchoringHalted.set(now.halted === null ? 0 : 1);
-    return "idle";
-  });
-  cleanups.add(() => gauges.stop());
-  const partitions = startLoop("partitions", log, 3_600_000, async () => {
-    await sql`SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
-    return "idle";
-  });
-  cleanups.add(() => partitions.stop());
 }
 
 async function readiness({ db }: Connection) {

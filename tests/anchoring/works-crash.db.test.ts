@@ -13,7 +13,7 @@ import { newWorld, type World } from "./world.ts";
 type Row = readonly [step: string, time?: number];
 type Story = {
   readonly name: string;
-  readonly scheduled?: true;
+  readonly scheduled?: boolean;
   /** Meets the first attempt at the token, and at a mint. */
   readonly fault?: CallFault;
   readonly steps: readonly Row[];
@@ -32,7 +32,7 @@ function impatientLedger(world: World) {
   });
 }
 
-async function live({ fault, scheduled = false as boolean }: Story, death?: Death): Promise<Steps> {
+async function live({ fault, scheduled = false }: Story, death?: Death): Promise<Steps> {
   const world = await newWorld();
   const steps = new Steps(death);
   for (const call of fault === undefined ? [] : calls(scheduled)) world.faults.arm(fault as CallFault, { call });
