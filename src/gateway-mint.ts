@@ -7,8 +7,9 @@ import { worksLease } from "./anchoring/works-store.ts";
 import type { Config, Secrets } from "./config.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
+import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
 import type { EventBus } from "./platform/events.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
@@ -84,13 +85,24 @@ export function startMinting(
     if (terms === undefined) return "idle";
     return orderMints({ ...chain, terms });
   });
+  const { mirror, network } = works.ledger;
+  const everyMs = network === "local" ? 5_000 : 60_000;
+  const reconciliation = startLoop("reconciliation", chain.log, everyMs, async (signal) => {
+    try {
+      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror }, signal));
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      chain.log.warn({ err: error }, "the mirror does not answer; reconciliation waits");
+    }
+    return "idle";
+  });
   const unsubscribe = events.subscribe((event) => {
     if (event.type === "mint.committed" || event.type === "token.created") planner.wake();
     if (event.type === "work.ordered") worker.wake();
   });
   cleanups.add(async () => {
     unsubscribe();
-    await Promise.all([worker.stop(), planner.stop()]);
+    await Promise.all([worker.stop(), planner.stop(), reconciliation.stop()]);
     await resign(works, worksLease);
   });
 }

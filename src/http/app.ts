@@ -26,6 +26,7 @@ import { registrarOperations } from "./registrar.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
+import { tokenOperations } from "./tokens.routes.ts";
 import { verifyOperations } from "./verify.routes.ts";
 
 let documentText: string | undefined;
@@ -49,6 +50,7 @@ export const operations: readonly Operation[] = [
   ...invitationOperations,
   ...issuanceOperations,
   ...registrarOperations,
+  ...tokenOperations,
   ...shadowOperations,
   ...carbonOperations,
   ...gridTableOperations,

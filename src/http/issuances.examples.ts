@@ -73,7 +73,16 @@ export const issuance = {
     token: "acm0002-v22.0/2025/1000",
     amount: "273170",
     parts: [
-      { part_no: 1, amount: "273170", memo: hash("c"), state: "committed", token_id: null, transaction_id: null },
+      {
+        part_no: 1,
+        amount: "273170",
+        memo: hash("c"),
+        state: "committed",
+        token_id: null,
+        transaction_id: null,
+        token_url: null,
+        hashscan_url: null,
+      },
     ],
   },
   alerts: [],

@@ -6,6 +6,7 @@ import {
 } from "../issuance/issuance-queries.ts";
 import type { IssuanceStep } from "../issuance/issuance-store.ts";
 import { claimOf } from "../issuance/lifecycle.ts";
+import { hashscanTokenUrl, hashscanTransactionUrl } from "../issuance/links.ts";
 import { approveIssuance, commitMint } from "../issuance/minting.ts";
 import { requestIssuance, type Taken } from "../issuance/requests.ts";
 import { decideOnIssuance } from "../issuance/verification.ts";
@@ -62,7 +63,7 @@ const getAll = secured(
     },
   },
   async (deps, { c, actor }) =>
-    json(c, { items: (await listVisibleIssuances(deps.plants, actor)).map(issuanceAnswer) }),
+    json(c, { items: (await listVisibleIssuances(deps.plants, actor)).map((one) => issuanceAnswer(deps, one)) }),
 );
 
 const getOne = secured(
@@ -77,7 +78,7 @@ const getOne = secured(
     responses: { 200: { description: "The issuance", content }, ...failures("not-found", ...keyFailures) },
   },
   async (deps, { c, actor, params: { issuance_id } }) =>
-    json(c, issuanceAnswer(await findIssuance(deps.plants, actor, issuance_id))),
+    json(c, issuanceAnswer(deps, await findIssuance(deps.plants, actor, issuance_id))),
 );
 
 const postVerification = secured(
@@ -155,11 +156,11 @@ type Context = Call<unknown, Actor>["c"];
 
 async function takenAnswer(deps: HttpDeps, c: Context, actor: Actor, taken: Taken, status: 201 | 202) {
   const { issuanceId: id } = taken.issuance;
-  const answer = issuanceAnswer(await findIssuance(deps.plants, actor, id));
+  const answer = issuanceAnswer(deps, await findIssuance(deps.plants, actor, id));
   return json(c, answer, taken.repeated ? 200 : status, { Location: `/api/v1/issuances/${id}` });
 }
 
-function issuanceAnswer({ issuance, mint, alerts, keys }: IssuanceDetail) {
+function issuanceAnswer(deps: HttpDeps, { issuance, mint, alerts, keys }: IssuanceDetail) {
   return {
     issuance_id: issuance.issuanceId,
     plant_id: issuance.plantId,
@@ -174,7 +175,7 @@ function issuanceAnswer({ issuance, mint, alerts, keys }: IssuanceDetail) {
     units: String(issuance.units),
     requested_at: issuance.requestedAt.toISOString(),
     steps: issuance.steps.map((step) => stepAnswer(step, keys)),
-    mint: mint === undefined ? null : mintAnswer(mint),
+    mint: mint === undefined ? null : mintAnswer(deps, mint),
     alerts: alerts.map((alert) => ({
       alert_id: alert.alertId,
       statement_no: alert.statementNo,
@@ -201,7 +202,10 @@ function stepAnswer(step: IssuanceStep, keys: IssuanceDetail["keys"]) {
   };
 }
 
-function mintAnswer({ intentId, state, tokenKey, amount, parts }: NonNullable<IssuanceDetail["mint"]>) {
+function mintAnswer(
+  { ledger: { network } }: HttpDeps,
+  { intentId, state, tokenKey, amount, parts }: NonNullable<IssuanceDetail["mint"]>,
+) {
   return {
     mint_id: intentId,
     state,
@@ -214,6 +218,8 @@ function mintAnswer({ intentId, state, tokenKey, amount, parts }: NonNullable<Is
       state: part.state,
       token_id: part.tokenId,
       transaction_id: part.transactionId,
+      token_url: part.tokenId && hashscanTokenUrl(network, part.tokenId),
+      hashscan_url: part.transactionId && hashscanTransactionUrl(network, part.transactionId),
     })),
   };
 }

@@ -91,6 +91,8 @@ const mintSchema = z.object({
       state: z.enum(["committed", "minted"]),
       token_id: z.string().nullable(),
       transaction_id: z.string().nullable(),
+      token_url: z.string().nullable().describe("On HashScan; null on the local ledger"),
+      hashscan_url: z.string().nullable().describe("Of the mint; null on the local ledger"),
     }),
   ),
 });

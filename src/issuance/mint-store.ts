@@ -251,3 +251,24 @@ async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]
     })),
   }));
 }
+
+/** A part that a job was ordered for, as reconciliation compares it with the ledger. */
+export type OrderedPart = MintPart & { readonly transactionId: string | null; readonly mintedAt: Date | null };
+
+/** All ordered parts of a token, of all organisations. */
+export async function orderedParts(db: Db, tokenKey: string): Promise<OrderedPart[]> {
+  const rows = await db
+    .selectFrom("mint_parts as part")
+    .innerJoin("mint_intents as intent", "intent.intent_id", "part.intent_id")
+    .select(["part.part_no", "part.amount", "part.memo", "part.transaction_id", "part.minted_at"])
+    .where("intent.token_key", "=", tokenKey)
+    .where("part.job_id", "is not", null)
+    .execute();
+  return rows.map((row) => ({
+    partNo: row.part_no,
+    amount: row.amount,
+    memo: row.memo,
+    transactionId: row.transaction_id,
+    mintedAt: row.minted_at,
+  }));
+}

@@ -64,6 +64,11 @@ export function createMetrics(options: { processMetrics: boolean }) {
       help: "1 when anchoring stopped to avoid a second history",
       registers,
     }),
+    tokensHalted: new Gauge({
+      name: "hydro_tokens_halted",
+      help: "Tokens in which nothing more is issued, because the ledger and the statements differ",
+      registers,
+    }),
     ledgerSends: new Counter({
       name: "hydro_ledger_sends_total",
       help: "Sends to the ledger, by outcome",

@@ -70,6 +70,7 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   listClaims: readers,
   listMeterClashes: ["registrar"],
   listAccreditations: "public",
+  listTokens: "public",
   verifyRecord: "public",
   getCheckpoint: "public",
   getLogConsistency: "public",

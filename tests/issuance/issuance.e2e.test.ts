@@ -7,7 +7,9 @@ import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { runAudit } from "../../src/audit/command.ts";
 import * as examples from "../../src/http/periods.examples.ts";
 import type { Role } from "../../src/kernel/actor.ts";
+import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { TokenInfo } from "../../src/ledger/ledger.ts";
+import type { LocalLedger } from "../../src/ledger/local/node.ts";
 import { createMirror } from "../../src/ledger/mirror.ts";
 import { auditProgram } from "../audit/support.ts";
 import { type Members, relink } from "../support/chain.ts";
@@ -18,6 +20,8 @@ const plant = "/api/v1/plants/PLANT-HP-001";
 const meter = "METER-001";
 /** The first local day of March 2025 in India. */
 const startMs = Date.parse("2025-02-28T18:30:00Z");
+
+const supplyKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
 
 let gateway: TestGateway;
 let folder: string;
@@ -37,7 +41,7 @@ async function call(who: string, method: string, path: string, body?: unknown) {
 }
 
 beforeAll(async () => {
-  gateway = await testGateway();
+  gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey } });
   folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
   verifierKey = await accreditToday(gateway.deps);
   const roles: [string, Role[], string][] = [
@@ -208,4 +212,36 @@ describe("from a closed period to a committed mint, over the API", () => {
     };
     await expect(read()).rejects.toThrow(detail);
   });
+});
+
+test("a mint that no statement asked for stops issuance in its token, and the answer names the transaction", async () => {
+  const tokenNow = async () => (await call("nobody", "GET", "/api/v1/tokens")).body.items[0];
+  const token = await tokenNow();
+  expect(token).toMatchObject({ state: "active", halted: null, hashscan_url: null });
+  const local = gateway.localLedger as LocalLedger;
+  const thief = createHederaLedger({
+    network: "local",
+    operatorId: local.operator.accountId,
+    operatorKey: local.operator.privateKeyDer,
+    nodes: local.network,
+    mirrorUrl: local.mirrorUrl,
+    signers: { supply: supplyKey },
+  });
+  const transactionId = `${local.operator.accountId}@${Math.floor(Date.now() / 1000) - 5}.000000777`;
+  const terms = {
+    transactionId,
+    validDurationS: 60,
+    nodeAccountId: local.nodeAccountIds[0] ?? "",
+    signers: ["supply"],
+  };
+  await thief.send(await thief.prepare({ kind: "mint", tokenId: token.token_id, amount: 7n }, terms));
+  await expect
+    .poll(tokenNow, { timeout: 30_000 })
+    .toMatchObject({
+      state: "halted",
+      halted: { transaction_id: transactionId, reason: expect.stringMatching(/7 units/) },
+    });
+  await thief.close();
+  const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
+  await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
 });
