@@ -36,6 +36,8 @@ export type Striker = {
   readonly downS: readonly [least: number, most: number];
   /** How often each fault is wanted: afterwards it comes less often, and leaves room for the kills. */
   readonly goal: number;
+  /** Which calls of a node meet the faults; `submit` (all of them) if absent. */
+  readonly call?: string;
 };
 
 /** Lets the faults of all three kinds strike side by side, each kind in the seed's order, until told to stop. */
@@ -83,14 +85,14 @@ async function lane<T extends FaultName>(striker: Striker, stop: AbortSignal, ow
 
 /** Arms the fault for the next submits and waits until it has struck. @returns how often it did. */
 async function strikeCalls(
-  { world }: Striker,
+  { world, call = "submit" }: Striker,
   fault: (typeof callFaults)[number],
   random: SeededRandom,
   stop: AbortSignal,
 ): Promise<number> {
   const times = fault === "receipt UNKNOWN then gone" ? 1 : between(random, 1, 2);
   const order = orderFor(fault, random.below(3) === 0 ? "silent" : "reset");
-  let left = leftOf(await world.ledger.faults({ arm: order, call: "submit", times }), order);
+  let left = leftOf(await world.ledger.faults({ arm: order, call, times }), order);
   while (left !== undefined && left > 0 && !stop.aborted) {
     await rest(100, stop);
     left = leftOf(await world.ledger.faults(), order);
@@ -128,6 +130,7 @@ async function strikeLedger(
   random: SeededRandom,
   stop: AbortSignal,
 ): Promise<number> {
+  const { call = "submit" } = striker;
   const { ledger } = striker.world;
   if (fault === "ledger down") return strikeWholeLedger(striker, random, stop);
   const mirror = {
@@ -137,7 +140,7 @@ async function strikeLedger(
   }[fault];
   await ledger.faults({ mirror });
   // The mirror matters most when a reply is lost and no node tells what became of the message.
-  await ledger.faults({ arm: { kind: "reply-lost-after", how: "reset" }, call: "submit" });
+  await ledger.faults({ arm: { kind: "reply-lost-after", how: "reset" }, call });
   await ledger.faults({
     arm: { kind: "reply-lost-before", how: "reset" },
     call: "receipt",

@@ -50,6 +50,7 @@ async function start(): Promise<void> {
     ledger: watchLedger(naiveFile === undefined ? real : naiveLedger(real, naiveFile), trigger),
     log: createLog(config.logLevel, process.stderr),
     anchoring: { validDurationS, leaseMs },
+    works: { widest: 32 },
     processMetrics: false,
   });
   tell({ event: "ready" });

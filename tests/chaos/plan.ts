@@ -12,6 +12,8 @@ export type Plan = {
   /** The ledger is spoken to naively. Only replies are lost then, so that whatever is doubled is this adapter's doing. */
   readonly naive: boolean;
   readonly keepsData: boolean;
+  /** Statements to have minted; 0: the campaign is about readings. */
+  readonly mints: number;
 };
 
 export type Goals = {
@@ -28,7 +30,10 @@ const smokeGoals: Goals = { acknowledged: 100, kills: 5, strikes: 0, killsPerSte
 
 const naiveGoals: Goals = { ...smokeGoals, kills: 0 };
 
-const usage = `npm run chaos -- [options]
+const mintGoals: Goals = { acknowledged: 0, kills: 0, strikes: 3, killsPerStep: 0 };
+
+const usage = `npm run chaos -- [mint] [options]
+  mint          2,000 approved statements and two issuers at once, instead of readings
   --seed N      kinds, order and steps of faults and kills (default: from the clock)
   --minutes N   faults and kills for exactly so long
   --long         3 hours, the ledger down for minutes at a time
@@ -47,9 +52,13 @@ export function readPlan(args: string[]): Plan | string {
     keep: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   } as const;
+  let isMint = false;
   let values: ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
   try {
-    values = parseArgs({ args, options }).values;
+    const parsed = parseArgs({ args, options, allowPositionals: true });
+    values = parsed.values;
+    if (parsed.positionals.some((word) => word !== "mint")) return usage;
+    isMint = parsed.positionals.length > 0;
   } catch (error) {
     return `${(error as Error).message}\n${usage}`;
   }
@@ -64,5 +73,14 @@ export function readPlan(args: string[]): Plan | string {
     downS: values.long ? [60, 300] : values.smoke ? [3, 6] : [10, 20],
     naive: values.naive ?? false,
     keepsData: values.keep ?? false,
+    mints: isMint ? (values.smoke || values.naive ? 40 : 2_000) : 0,
+    ...(isMint && mintPlan(values)),
   };
+}
+
+/** Whatever was asked for: faults strike until everything is minted, or for so long. */
+function mintPlan({ smoke, naive, minutes }: { smoke?: boolean; naive?: boolean; minutes?: string | undefined }) {
+  const isShort = smoke === true || naive === true;
+  const atMostS = minutes === undefined ? (isShort ? 45 : 900) : Number(minutes) * 60;
+  return { atMostS, goals: isShort ? { ...mintGoals, strikes: 0 } : mintGoals };
 }

@@ -2,6 +2,7 @@
 // and gateways are killed at every step; then what clients were told, what the database holds and what the
 // ledger holds are compared. The last line is one JSON object; the exit code is 1 unless all is well.
 import { runCampaign } from "./campaign.ts";
+import { runMintCampaign } from "./mint/campaign.ts";
 import { readPlan } from "./plan.ts";
 
 const plan = readPlan(process.argv.slice(2));
@@ -9,4 +10,4 @@ if (typeof plan === "string") {
   console.error(plan);
   process.exit(2);
 }
-process.exit((await runCampaign(plan)) ? 0 : 1);
+process.exit((await (plan.mints > 0 ? runMintCampaign(plan) : runCampaign(plan))) ? 0 : 1);

@@ -18,9 +18,10 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
   const deeds = new WeakMap<object, Set<Deed>>();
   let token: unknown;
 
-  const before = (session: object, { text }: Statement): void => {
+  const before = (session: object, statement: Statement): void => {
+    const { text } = statement;
     if (/^(begin|start transaction)/i.test(text)) deeds.set(session, new Set());
-    if (text.includes("INSERT INTO leases")) trigger.reach("lease not asked for yet");
+    if (isSequencers(statement)) trigger.reach("lease not asked for yet");
     if (/^commit/i.test(text)) reachAll(trigger, stepsBeforeCommit(deeds.get(session)));
   };
   const after = (session: object, statement: Statement, result: Result): void => {
@@ -29,7 +30,7 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
       deeds.delete(session);
       return;
     }
-    if (statement.text.includes("INSERT INTO leases")) {
+    if (isSequencers(statement)) {
       const taken = result.rows[0]?.token;
       const step = taken === token ? "lease renewed" : "lease taken";
       token = taken;
@@ -42,6 +43,10 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
   };
   patchClient(before, after, () => trigger.reach("event heard"));
 }
+
+/** Taking or renewing the lease of the log's one writer; mints have a lease of their own. */
+const isSequencers = ({ text, values }: Statement): boolean =>
+  text.includes("INSERT INTO leases") && values.includes("sequencer");
 
 function reachAll(trigger: Trigger, steps: readonly Step[]): void {
   for (const step of steps) trigger.reach(step);

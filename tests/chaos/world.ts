@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { appendFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -65,7 +65,7 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
   const ledger = await LedgerProcess.start(join(dataDir, "ledger"), await freePorts());
   closing.add(() => ledger.kill());
   const settings = {
-    ledger: ledger.options,
+    ledger: { ...ledger.options, signers: { supply: supplyKey() } },
     validDurationS,
     leaseMs,
     ...(options.naive && { naiveFile: join(dataDir, "naive-ids") }),
@@ -93,6 +93,10 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
     },
   };
 }
+
+/** Of both gateways: signs mints. */
+const supplyKey = (): string =>
+  generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
 
 async function restartPostgres(
   running: EmbeddedPostgres,
