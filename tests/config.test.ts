@@ -22,6 +22,10 @@ describe("settings", () => {
     ["DATABASE_URL", "mysql://x"],
     ["MIRROR_URL", "ftp://x"],
     ["HEDERA_TOPIC_ID", "12"],
+    ["HEDERA_TREASURY_ID", "12"],
+    ["HEDERA_REGISTRAR_KEY", "abc"],
+    ["HEDERA_REGISTRAR_KEY", "a".repeat(64)],
+    ["MINT_MODE", "naive"],
     ["LOG_LEVEL", "loud"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {

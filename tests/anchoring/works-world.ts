@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
 import { orderWork } from "../../src/anchoring/outbox.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
-import type { Ledger } from "../../src/ledger/ledger.ts";
+import type { Ledger, LedgerKey } from "../../src/ledger/ledger.ts";
 import type { Tx } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
@@ -30,14 +30,14 @@ export const subject = "acm0002-v22.0/2026/1000";
 export const wanted: Readonly<Record<string, bigint>> = { "statement one": 1_500n, "statement two": 27n };
 
 /** Orders the token; the mints follow with its creation, in the same transaction. */
-export async function orderToken(world: World): Promise<void> {
+export async function orderToken(world: World, supplyKey?: LedgerKey): Promise<void> {
   const { ledger, clock, db } = world;
   const work = {
     kind: "create-fungible-token",
     ...{ name: "Hydro", symbol: "H26", memo: "1 token = 1 tCO2e", decimals: 3, maxSupply: 1_000_000n },
     treasuryAccountId: ledger.payerAccountId,
-    supplyKey: ledger.signerKeys.supply as string,
-    adminKey: ledger.payerKey,
+    supplyKey: supplyKey ?? (ledger.signerKeys.supply as string),
+    ...(supplyKey === undefined && { adminKey: ledger.payerKey }),
   } as const;
   const order = { kind: "create-token", subject, work, signers: [], scheduled: false } as const;
   await db.transaction().execute((tx) => orderWork(tx, order, { random, at: new Date(clock.nowMs()) }));

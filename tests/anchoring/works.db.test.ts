@@ -1,4 +1,6 @@
+import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
+import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { SendReport } from "../../src/ledger/ledger.ts";
 import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
 import {
@@ -131,5 +133,40 @@ test("two workers at once mint each statement once", async () => {
   await orderToken(world);
   const workers = [newWorker(world), newWorker(world)];
   await Promise.all(workers.map((worker) => worker.settle()));
+  await verifyMints(world);
+});
+
+test("with a supply key of two, a scheduled mint waits for the registrar's signature and then runs once", async () => {
+  const world = await newWorld();
+  const { ledger, local } = world;
+  const registrar = generateKeyPairSync("ed25519");
+  const publicHex = registrar.publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
+  await orderToken(world, { threshold: 2, keys: [ledger.signerKeys.supply as string, publicHex] });
+  const worker = newWorker(world, { scheduled: true });
+  const schedules = async () =>
+    (await attempts(world)).filter(({ kind, phase }) => kind === "mint" && phase !== "open");
+  for (let passes = 0; (await schedules()).length < 2; passes++) {
+    expect(passes).toBeLessThan(200);
+    await worker.pass();
+  }
+  await worker.pass();
+  expect(await mintsOnLedger(world)).toEqual([]);
+  const office = createHederaLedger({
+    network: "local",
+    operatorId: local.operator.accountId,
+    operatorKey: local.operator.privateKeyDer,
+    nodes: local.network,
+    mirrorUrl: local.mirrorUrl,
+    signers: { registrar: registrar.privateKey.export({ format: "der", type: "pkcs8" }).toString("hex") },
+  });
+  const rows = await world.db.selectFrom("ledger_attempts").select("entity_id").orderBy("created_at").execute();
+  for (const [i, { entity_id }] of rows.slice(-2).entries()) {
+    const transactionId = `${ledger.payerAccountId}@${Math.floor(world.clock.nowMs() / 1000) - 5}.00000077${i}`;
+    const nodeAccountId = ledger.nodeAccountIds[0] as string;
+    const terms = { transactionId, validDurationS: 60, nodeAccountId, signers: ["registrar"] };
+    await office.send(await office.prepare({ kind: "sign-schedule", scheduleId: entity_id as string }, terms));
+  }
+  await worker.settle();
+  await office.close();
   await verifyMints(world);
 });

@@ -235,12 +235,10 @@ test("a mint that no statement asked for stops issuance in its token, and the an
     signers: ["supply"],
   };
   await thief.send(await thief.prepare({ kind: "mint", tokenId: token.token_id, amount: 7n }, terms));
-  await expect
-    .poll(tokenNow, { timeout: 30_000 })
-    .toMatchObject({
-      state: "halted",
-      halted: { transaction_id: transactionId, reason: expect.stringMatching(/7 units/) },
-    });
+  await expect.poll(tokenNow, { timeout: 30_000 }).toMatchObject({
+    state: "halted",
+    halted: { transaction_id: transactionId, reason: expect.stringMatching(/7 units/) },
+  });
   await thief.close();
   const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
   await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
