@@ -31,6 +31,8 @@ CREATE TABLE tokens (
   halted text,
   halted_transaction text,
   halted_at timestamptz(3),
+  -- Mints that no statement asked for and a person has looked into: never a reason to halt again.
+  accepted_transactions text[] NOT NULL DEFAULT '{}',
   -- What the mirror showed at the last reconciliation, in smallest units.
   ledger_minted bigint,
   ledger_burned bigint,

@@ -710,6 +710,7 @@ TABLE tokens
   halted text
   halted_transaction text
   halted_at timestamp(3) with time zone
+  accepted_transactions text[] NOT NULL DEFAULT '{}'::text[]
   ledger_minted bigint
   ledger_burned bigint
   reconciled_to text

@@ -77,6 +77,12 @@ export async function holdWorks(tx: Tx, subject: string): Promise<void> {
     .execute();
 }
 
+/** Ends a hold. */
+export async function releaseWorks(tx: Tx, subject: string): Promise<void> {
+  await tx.updateTable("ledger_jobs").set({ held: false }).where("subject", "=", subject).execute();
+  await publish(tx, { type: "work.ordered" });
+}
+
 /** Leaves in the log; 0 before there is one. */
 export async function readLogSize(db: Db): Promise<bigint> {
   const row = await db.selectFrom("log_state").select("size").executeTakeFirst();

@@ -4,6 +4,7 @@ import { keyCommands } from "./admin-key.ts";
 import { organisationCommands } from "./admin-org.ts";
 import { deviceCommands, plantCommands } from "./admin-plant.ts";
 import { claimCommands, clashCommands } from "./admin-register.ts";
+import { tokenCommands } from "./admin-token.ts";
 
 const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   org: organisationCommands,
@@ -13,6 +14,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   accredit: accreditCommands,
   clash: clashCommands,
   claim: claimCommands,
+  token: tokenCommands,
 };
 
 /** All commands, for people. */

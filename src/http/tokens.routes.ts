@@ -27,6 +27,9 @@ const tokenSchema = z
       })
       .nullable()
       .describe("What the ledger shows and no statement asked for: nothing more is issued until a person has looked"),
+    accepted_transactions: z
+      .array(z.string())
+      .describe("Mints that no statement asked for and the registrar has looked into"),
     reconciled: z
       .object({ minted: units, burned: units, at: z.iso.datetime() })
       .nullable()
@@ -48,6 +51,7 @@ const example = {
       treasury_account_id: "0.0.6255927",
       state: "active",
       halted: null,
+      accepted_transactions: [],
       reconciled: { minted: "273170", burned: "0", at: "2025-02-11T08:05:00.000Z" },
     },
   ],
@@ -92,6 +96,7 @@ function tokenAnswer({ ledger: { network } }: HttpDeps, token: TokenState) {
       hashscan_url: halt.transactionId && hashscanTransactionUrl(network, halt.transactionId),
       at: halt.at.toISOString(),
     },
+    accepted_transactions: token.accepted,
     reconciled: reconciled && {
       minted: String(reconciled.minted),
       burned: String(reconciled.burned),

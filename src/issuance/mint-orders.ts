@@ -1,7 +1,7 @@
-import { holdWorks, type OrderedWork, orderWork } from "../anchoring/outbox.ts";
-import { assertState } from "../kernel/fault.ts";
+import { holdWorks, type OrderedWork, orderWork, releaseWorks } from "../anchoring/outbox.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
-import type { Tx } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { IssuanceDeps } from "./append.ts";
 import * as mints from "./mint-store.ts";
@@ -109,4 +109,17 @@ export async function haltToken(
   if (!(await tokens.markHalted(tx, tokenKey, { ...why, at }))) return;
   const alertId = `alr_${base32(deps.random.bytes(16))}`;
   await publish(tx, { type: "alert.raised", alertId, kind: "mint.mismatch" });
+}
+
+/**
+ * The registrar has looked into what halted a token: issuance goes on. The transaction that was named stays listed
+ * with the token for everybody to see.
+ *
+ * @throws {Fault} `not-found`
+ */
+export async function resumeToken(deps: { readonly db: Db }, tokenKey: string): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await tokens.markResumed(tx, tokenKey))) throw new Fault("not-found", `No token ${tokenKey} is halted.`);
+    await releaseWorks(tx, tokenKey);
+  });
 }

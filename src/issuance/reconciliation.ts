@@ -43,11 +43,12 @@ async function reconcileToken(
   const parts = await orderedParts(db, token.tokenKey);
   const supply = entries.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const mints = entries.filter(({ name }) => name === "TOKENMINT");
+  const unexplained = mints.filter(({ transactionId }) => !token.accepted.includes(transactionId));
   const minted = mints.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const quiet = again.length === 0 && info !== undefined;
   const mismatch =
     compareMints(
-      mints.map((entry) => ({ ...entry, amount: changeOf(entry, token.tokenId) })),
+      unexplained.map((entry) => ({ ...entry, amount: changeOf(entry, token.tokenId) })),
       parts,
       watermark,
     ) ?? (quiet && info.totalSupply > supply ? moreThanListed(info.totalSupply, supply) : undefined);

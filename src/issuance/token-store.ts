@@ -14,6 +14,8 @@ export type TokenState = TokenKind & {
   readonly transactionId: string | null;
   /** Why nothing more is issued in it. */
   readonly halt: { readonly reason: string; readonly transactionId: string | null; readonly at: Date } | null;
+  /** Mints that no statement asked for and a person has looked into. */
+  readonly accepted: readonly string[];
   readonly reconciled: {
     readonly minted: bigint;
     readonly burned: bigint;
@@ -87,6 +89,15 @@ export async function markHalted(
   return numUpdatedRows === 1n;
 }
 
+/** The reason to halt is known and accepted: its transaction never halts the token again. @returns false when it runs */
+export async function markResumed(tx: Tx, tokenKey: string): Promise<boolean> {
+  const { rows } = await sql`
+    UPDATE tokens SET halted = NULL, halted_transaction = NULL, halted_at = NULL,
+      accepted_transactions = array_remove(accepted_transactions || halted_transaction, NULL)
+    WHERE token_key = ${tokenKey} AND halted IS NOT NULL RETURNING token_key`.execute(tx);
+  return rows.length === 1;
+}
+
 export async function markReconciled(
   tx: Tx,
   tokenKey: string,
@@ -121,6 +132,7 @@ type TokenRow = {
   halted: string | null;
   halted_transaction: string | null;
   halted_at: Date | null;
+  accepted_transactions: string[];
   ledger_minted: bigint | null;
   ledger_burned: bigint | null;
   reconciled_to: string | null;
@@ -142,6 +154,7 @@ function tokenOf(row: TokenRow): TokenState {
       halted === null || halted_at === null
         ? null
         : { reason: halted, transactionId: row.halted_transaction, at: halted_at },
+    accepted: row.accepted_transactions,
     reconciled:
       minted === null || burned === null || reconciled_at === null
         ? null

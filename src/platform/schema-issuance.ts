@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 
 /** The tables of project designs, periods, statements and issuance, as kysely sees them. */
@@ -153,6 +154,7 @@ export type IssuanceTables = {
     halted: Nullable<string>;
     halted_transaction: Nullable<string>;
     halted_at: Nullable<Date>;
+    accepted_transactions: Generated<string[]>;
     ledger_minted: NullableBigInt;
     ledger_burned: NullableBigInt;
     reconciled_to: Nullable<string>;

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { runAudit } from "../../src/audit/command.ts";
 import * as examples from "../../src/http/periods.examples.ts";
+import { resumeToken } from "../../src/issuance/mint-orders.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { TokenInfo } from "../../src/ledger/ledger.ts";
@@ -242,4 +243,8 @@ test("a mint that no statement asked for stops issuance in its token, and the an
   await thief.close();
   const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
   await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
+  await resumeToken(gateway.deps, token.token);
+  expect(await tokenNow()).toMatchObject({ state: "active", accepted_transactions: [transactionId] });
+  await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^hydro_tokens_halted 0$/m);
+  expect(await tokenNow()).toMatchObject({ state: "active" });
 });
