@@ -38,7 +38,7 @@ const [owner, verifier, issuer] = [
 /** Periods of one day, closed, verified and approved through the gateway's own verbs: only the mint is missing. */
 export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approvals> {
   const plantSecret = Buffer.from((await readFile(join(dataDir, "plant-secret"), "utf8")).trim(), "hex");
-  const { db, close } = connect(databaseUrl, { maxConnections: 4 });
+  const { db, close } = connect(databaseUrl, { maxConnections: 8 });
   const clock = { nowMs: () => Date.now() };
   const deps = { db, clock, random: { bytes: (length: number) => randomBytes(length) }, plantSecret };
   try {
@@ -60,7 +60,7 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
         approved.push(...(await approvePlant(deps, privateKey, `MINT-${plant}`, days)));
       }
     };
-    await Promise.all([worker(), worker(), worker()]);
+    await Promise.all(Array.from({ length: 6 }, worker));
     return { issuerKey, approved };
   } finally {
     await close();
