@@ -1,12 +1,8 @@
 import { sign } from "node:crypto";
 import { expect, vi } from "vitest";
 import * as examples from "../../../src/http/periods.examples.ts";
-import { listIntents } from "../../../src/issuance/mint-store.ts";
-import { settlePart } from "../../../src/issuance/minting.ts";
 import type { Role } from "../../../src/kernel/actor.ts";
-import { createHederaLedger } from "../../../src/ledger/hedera/ledger.ts";
-import type { LedgerWork, Mirror } from "../../../src/ledger/ledger.ts";
-import { accreditToday, rulebook } from "../../issuance/parties.ts";
+import { accreditToday } from "../../issuance/parties.ts";
 import { type TestGateway, testGateway } from "../../support/gateway.ts";
 
 export const plant = "/api/v1/plants/PLANT-HP-001";
@@ -17,7 +13,6 @@ const startMs = Date.parse("2025-02-28T18:30:00Z");
 /** A gateway with a plant whose days are read, closed and verified one after the other. */
 export async function bundleWorld() {
   const gateway: TestGateway = await testGateway();
-  const { plants } = gateway.deps;
   const verifierKey = await accreditToday(gateway.deps);
   const keys: Record<string, string> = {};
   const roles: [string, Role[], string][] = [
@@ -88,18 +83,19 @@ export async function bundleWorld() {
       expect(signed.body.state).toBe("verified");
       return issuance;
     },
-    /** Approves, commits the mint, mints on the gateway's own ledger and says so. @returns the transaction */
+    /** Approves, commits the mint and waits until the ledger has done it. @returns the transaction */
     async issued(issuance: string): Promise<string> {
       expect((await call("issuer", "POST", `${issuance}/approval`)).status).toBe(201);
       expect((await call("issuer", "POST", `${issuance}/mint`)).status).toBe(202);
-      const { db } = gateway.deps;
-      const [intent] = await listIntents(db, { orgId: "pilot", plantId: "PLANT-HP-001" });
-      const [part] = intent?.parts ?? [];
-      if (intent === undefined || part === undefined) throw new Error("nothing to mint");
-      const { tokenId, transactionId } = await mintOnLedger(gateway, part);
-      const minted = { intentId: intent.intentId, partNo: 1, tokenId, transactionId };
-      await db.transaction().execute((tx) => settlePart(plants, tx, minted));
-      return transactionId;
+      const issued = await vi.waitFor(
+        async () => {
+          const { body } = await call("issuer", "GET", issuance);
+          expect(body.state).toBe("issued");
+          return body;
+        },
+        { timeout: 30_000, interval: 100 },
+      );
+      return issued.mint.parts[0].transaction_id;
     },
     /** Waits until the record of a closed period's statement is on the ledger. */
     async anchored(period: string): Promise<void> {
@@ -131,54 +127,6 @@ export async function bundleWorld() {
     },
   };
   return world;
-}
-
-/** A token and one mint of it, by the ledger's own adapter. */
-async function mintOnLedger({ localLedger }: TestGateway, { amount, memo }: { amount: bigint; memo: string }) {
-  if (localLedger === undefined) throw new Error("the gateway has no ledger of its own");
-  const { operator, network, mirrorUrl } = localLedger;
-  const ledger = createHederaLedger({
-    network: "local",
-    operatorId: operator.accountId,
-    operatorKey: operator.privateKeyDer,
-    nodes: network,
-    mirrorUrl,
-  });
-  let made = 0;
-  const done = async (work: LedgerWork, transactionMemo?: string) => {
-    const transactionId = `${ledger.payerAccountId}@${Math.floor(Date.now() / 1000) - 1}.00000077${++made}`;
-    const terms = { transactionId, validDurationS: 60, nodeAccountId: ledger.nodeAccountIds[0] as string, signers: [] };
-    const memo = transactionMemo === undefined ? {} : { transactionMemo };
-    await ledger.send(await ledger.prepare({ ...work, ...memo } as LedgerWork, terms));
-    return vi.waitFor(async () => {
-      const receipt = await ledger.receipt(transactionId, terms.nodeAccountId);
-      if (receipt.outcome !== "final") throw new Error("not final yet");
-      expect(receipt.status).toBe("SUCCESS");
-      await expectShown(ledger.mirror, transactionId);
-      return { ...receipt, transactionId };
-    });
-  };
-  try {
-    const created = await done({
-      kind: "create-fungible-token",
-      name: "Hydro 2025",
-      symbol: "HY25",
-      decimals: 3,
-      maxSupply: 10n ** 12n,
-      treasuryAccountId: ledger.payerAccountId,
-      supplyKey: ledger.payerKey,
-      memo: rulebook,
-    });
-    const tokenId = created.tokenId as string;
-    const { transactionId } = await done({ kind: "mint", tokenId, amount }, memo);
-    return { tokenId, transactionId };
-  } finally {
-    await ledger.close();
-  }
-}
-
-async function expectShown(mirror: Mirror, transactionId: string): Promise<void> {
-  expect(await mirror.transactions(transactionId)).toHaveLength(1);
 }
 
 export type BundleWorld = Awaited<ReturnType<typeof bundleWorld>>;
