@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { sql } from "kysely";
+import { keyInFile } from "../src/anchoring/identity.ts";
 import { openLog } from "../src/anchoring/open-log.ts";
 import { newSequencerMemory, runOnce, type SequencerDeps } from "../src/anchoring/sequencer.ts";
 import { getProof } from "../src/audit/proof.ts";
@@ -93,7 +94,7 @@ class GrowingLog {
     const connection = connect(url);
     const { db } = connection;
     const random = { bytes: (length: number) => randomBytes(length) };
-    const opened = await openLog({ db, ledger, random }, { logKeyFile, topicId: undefined });
+    const opened = await openLog({ db, ledger, random }, { logKey: keyInFile(logKeyFile), topicId: undefined });
     return new GrowingLog(connection, {
       db,
       ledger,

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { NetworkName } from "./ledger/ledger.ts";
 
@@ -23,12 +24,17 @@ export type Config = {
   readonly mintMode: MintMode;
   readonly mirrorUrl: string | undefined;
   readonly logKeyFile: string;
+  /** The log's key where it is kept in the key agent, `agent:` and its name; undefined: {@link logKeyFile}. */
+  readonly logKey: string | undefined;
+  /** Unix socket of an SSH agent, for keys that are named as `agent:…`. */
+  readonly keyAgentSocket: string | undefined;
   readonly plantSecretFile: string;
   readonly logLevel: string;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
 };
 
+/** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
   readonly operatorKey: string | undefined;
   /** Signs mints. The local ledger's gateway makes its own. */
@@ -68,11 +74,13 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mintMode: oneOf(env, "MINT_MODE", mintModes, "journal"),
     mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),
     logKeyFile: resolve(text(env, "LOG_KEY_FILE") ?? `${dataDir}/log-key.pem`),
+    logKey: agentKeyName(env, "LOG_KEY"),
+    keyAgentSocket: text(env, "KEY_AGENT_SOCKET") ?? text(env, "SSH_AUTH_SOCK"),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
   });
-  const operatorKey = text(env, "HEDERA_OPERATOR_KEY");
+  const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
     if (config.operatorId === undefined)
       throw missing("HEDERA_OPERATOR_ID", `the account that pays on ${network}, such as 0.0.1234`);
@@ -83,13 +91,39 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",
     );
-  const [supplyKey, treasuryKey] = [text(env, "HEDERA_SUPPLY_KEY"), text(env, "HEDERA_TREASURY_KEY")];
+  const [supplyKey, treasuryKey] = [secret(env, "HEDERA_SUPPLY_KEY"), secret(env, "HEDERA_TREASURY_KEY")];
+  if (config.keyAgentSocket === undefined && [config.logKey, operatorKey, supplyKey, treasuryKey].some(isInAgent))
+    throw new SettingError(
+      "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
+    );
   return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey }) };
 }
 
 function text(env: Env, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === "" ? undefined : value;
+}
+
+/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
+function secret(env: Env, name: string): string | undefined {
+  const file = text(env, `${name}_FILE`);
+  const value = text(env, name);
+  if (file === undefined) return value;
+  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
+  }
+}
+
+const isInAgent = (key: string | undefined) => key?.startsWith("agent:") ?? false;
+
+function agentKeyName(env: Env, name: string): string | undefined {
+  const value = text(env, name);
+  if (value === undefined || isInAgent(value)) return value;
+  // The value may be the key itself: it is not repeated.
+  throw new SettingError(`${name} names a key of the key agent, such as agent:SHA256:…; a key file is ${name}_FILE.`);
 }
 
 function missing(name: string, what: string): SettingError {

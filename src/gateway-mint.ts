@@ -4,7 +4,8 @@ import { dirname, join } from "node:path";
 import { resign } from "./anchoring/tenure.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
-import type { Config, Secrets } from "./config.ts";
+import type { Config } from "./config.ts";
+import type { OpenedSecrets } from "./gateway-keys.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
@@ -13,6 +14,7 @@ import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
 import type { EventBus } from "./platform/events.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
+import type { SigningKey } from "./platform/signing-key.ts";
 
 /** The part of the composition root that mints: keys, terms and the loops. */
 
@@ -30,7 +32,7 @@ async function localSupplyKey(file: string): Promise<string> {
 }
 
 /** Keys that sign beside the operator's. */
-export async function signersOf(config: Config, secrets: Secrets): Promise<Record<string, string>> {
+export async function signersOf(config: Config, secrets: OpenedSecrets): Promise<Record<string, string | SigningKey>> {
   const { treasuryKey } = secrets;
   const isLocal = config.network === "local";
   const supplyKey =

@@ -11,6 +11,7 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -30,6 +31,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
+import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
@@ -117,7 +119,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { ledger, local } = await openLedger(config, secrets, overrides, cleanups);
   const opened = await openLog(
     { db: connection.db, ledger, random },
-    { logKeyFile: config.logKeyFile, topicId: config.topicId },
+    { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
   const waiter = createAnchorWaiter(connection.db, events);
@@ -206,12 +208,13 @@ async function openLedger(
   const own =
     config.network === "local" ? await startLocalLedger({ dataDir: join(config.dataDir, "ledger") }) : undefined;
   if (own !== undefined) cleanups.add(() => own.close());
+  const keys = await openSecrets(config, secrets);
   const ledger = createHederaLedger({
     network: config.network,
     operatorId: own?.operator.accountId ?? (config.operatorId as string),
-    operatorKey: own?.operator.privateKeyDer ?? (secrets.operatorKey as string),
+    operatorKey: own?.operator.privateKeyDer ?? (keys.operatorKey as string | SigningKey),
     mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
-    signers: await signersOf(config, secrets),
+    signers: await signersOf(config, keys),
     ...(own !== undefined && { nodes: own.network }),
   });
   cleanups.add(() => ledger.close());

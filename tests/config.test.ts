@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 
@@ -26,6 +29,8 @@ describe("settings", () => {
     ["HEDERA_REGISTRAR_KEY", "abc"],
     ["HEDERA_REGISTRAR_KEY", "a".repeat(64)],
     ["MINT_MODE", "naive"],
+    ["LOG_KEY", "302e0201"],
+    ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["LOG_LEVEL", "loud"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
@@ -34,6 +39,29 @@ describe("settings", () => {
 
   test("an empty setting counts as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: " " }).config.port).toBe(8080);
+  });
+
+  test("a secret may stand in a file of its own, but not in two places", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "hydro-config-"));
+    const file = join(dir, "supply");
+    await writeFile(file, "abc\n");
+    expect(readConfig({ HEDERA_SUPPLY_KEY_FILE: file }).secrets.supplyKey).toBe("abc");
+    expect(() => readConfig({ HEDERA_SUPPLY_KEY_FILE: file, HEDERA_SUPPLY_KEY: "abc" })).toThrow(/both set/);
+    await rm(dir, { recursive: true });
+  });
+
+  test("a key in the agent needs the agent's socket", () => {
+    const env = { HEDERA_SUPPLY_KEY: "agent:supply", LOG_KEY: "agent:log" };
+    expect(() => readConfig(env)).toThrow(/^KEY_AGENT_SOCKET is missing/);
+    expect(readConfig({ ...env, KEY_AGENT_SOCKET: "/a" }).config).toMatchObject({
+      logKey: "agent:log",
+      keyAgentSocket: "/a",
+    });
+    expect(readConfig({ ...env, SSH_AUTH_SOCK: "/b" }).config.keyAgentSocket).toBe("/b");
+  });
+
+  test("a key given where only a name of one belongs is not repeated", () => {
+    expect(() => readConfig({ LOG_KEY: "302e0201secret" })).toThrow(/^(?!.*secret)/);
   });
 
   test("the operator's key is kept apart from the configuration", () => {

@@ -3,10 +3,22 @@ import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
+import type { SigningKey } from "../platform/signing-key.ts";
 import { formatVerifierKey, type NoteSigner, verifierKeyOf } from "../proof/note.ts";
 
 /** The key that signs the log's checkpoints, as far as this gateway has one. */
-export type LogKey = { readonly publicKey: Uint8Array; sign(data: Uint8Array): Uint8Array };
+export type LogKey = SigningKey;
+
+/** Where the log's key is: `create` is called only for a log that is new, where `read` found none. */
+export type LogKeySource = {
+  read(): Promise<LogKey | undefined>;
+  create(): Promise<LogKey>;
+};
+
+/** In a PEM file, made where there is none. */
+export function keyInFile(file: string): LogKeySource {
+  return { read: () => readLogKey(file), create: () => createLogKey(file) };
+}
 
 /** A name for a new log. It names no plant, organisation or machine; the random part keeps logs apart. */
 export function newOrigin(random: Randomness): string {
@@ -67,5 +79,5 @@ function keyFromPem(pem: string): KeyObject | undefined {
 
 function logKey(privateKey: KeyObject): LogKey {
   const raw = createPublicKey(privateKey).export({ format: "jwk" }).x as string;
-  return { publicKey: Buffer.from(raw, "base64url"), sign: (data) => sign(null, data, privateKey) };
+  return { publicKey: Buffer.from(raw, "base64url"), sign: async (data) => sign(null, data, privateKey) };
 }

@@ -2,7 +2,7 @@ import type { Randomness } from "../kernel/time.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
 import { emptyRoot } from "../proof/merkle.ts";
-import { createLogKey, type LogKey, newOrigin, readLogKey, verifierKeyText } from "./identity.ts";
+import { type LogKey, type LogKeySource, newOrigin, verifierKeyText } from "./identity.ts";
 import { insertLogUnlessThere, type LogState, readLog } from "./log-store.ts";
 
 export type OpenedLog = {
@@ -18,12 +18,12 @@ export type OpenedLog = {
  */
 export async function openLog(
   deps: { db: Db; ledger: Ledger; random: Randomness },
-  settings: { logKeyFile: string; topicId: string | undefined },
+  settings: { logKey: LogKeySource; topicId: string | undefined },
 ): Promise<OpenedLog> {
   const { db, ledger, random } = deps;
-  let key = await readLogKey(settings.logKeyFile);
+  let key = await settings.logKey.read();
   if ((await readLog(db)) === undefined) {
-    key ??= await createLogKey(settings.logKeyFile);
+    key ??= await settings.logKey.create();
     const origin = newOrigin(random);
     await insertLogUnlessThere(db, {
       origin,

@@ -21,7 +21,11 @@ export type ProofOptions = {
 };
 
 /** The document with its proof. `sign`: Ed25519 over the 64 bytes it is given. */
-export function withProof(document: Document, options: ProofOptions, sign: (data: Uint8Array) => Uint8Array): Document {
+export async function withProof(
+  document: Document,
+  options: ProofOptions,
+  sign: (data: Uint8Array) => Uint8Array | Promise<Uint8Array>,
+): Promise<Document> {
   const proof = {
     "@context": document["@context"],
     type: "DataIntegrityProof",
@@ -30,7 +34,8 @@ export function withProof(document: Document, options: ProofOptions, sign: (data
     verificationMethod: options.verificationMethod,
     proofPurpose: "assertionMethod",
   };
-  return { ...document, proof: { ...proof, proofValue: `z${base58(sign(signedBytes(document, proof)))}` } };
+  const signature = await sign(signedBytes(document, proof));
+  return { ...document, proof: { ...proof, proofValue: `z${base58(signature)}` } };
 }
 
 /** Undefined when the proof holds for this key; else one plain sentence. Never throws for any JSON object. */

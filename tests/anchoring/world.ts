@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { onTestFinished } from "vitest";
 import { runDirect } from "../../src/anchoring/direct.ts";
-import { readLogKey } from "../../src/anchoring/identity.ts";
+import { keyInFile, readLogKey } from "../../src/anchoring/identity.ts";
 import { openLog } from "../../src/anchoring/open-log.ts";
 import { enqueueLeaves, type Leaf } from "../../src/anchoring/outbox.ts";
 import { newSequencerMemory, runOnce, type SequencerDeps } from "../../src/anchoring/sequencer.ts";
@@ -160,7 +160,7 @@ export async function newGateway(world: World, options: GatewayOptions = {}): Pr
   onTestFinished(close);
   const ledger = steppedLedger(options.ledger ?? world.ledger, steps);
   const keyFile = options.keyFile ?? world.keyFile;
-  const opened = await openLog({ db, ledger, random }, { logKeyFile: keyFile, topicId: options.topicId });
+  const opened = await openLog({ db, ledger, random }, { logKey: keyInFile(keyFile), topicId: options.topicId });
   const logLines: string[] = [];
   const deps: SequencerDeps = {
     db,

@@ -18,6 +18,7 @@ export type TestGateway = Gateway & {
   get(path: string, key?: string): Promise<Answer>;
   /** Lines of the gateway's log. */
   readonly logLines: readonly string[];
+  readonly dataDir: string;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -54,6 +55,7 @@ export async function testGateway(
     apiKey,
     keyWith,
     logLines,
+    dataDir,
     post: (body, headers = {}) =>
       call("/api/v1/telemetry", {
         method: "POST",

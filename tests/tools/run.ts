@@ -31,6 +31,12 @@ const toolTests: readonly ToolTest[] = [
     hint: "install Go 1.23 or newer",
     steps: () => [{ command: [process.execPath, join(here, "go", "live.ts")] }],
   },
+  {
+    name: "a gateway signs with keys in OpenSSH's agent, and waits while the agent is away",
+    needs: "ssh-agent",
+    hint: "install OpenSSH's client",
+    steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];
@@ -44,7 +50,8 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
 
 function run(needs: string, hint: string, steps: ToolTest["steps"]): string | undefined {
-  const version = spawnSync(needs, ["version"], { encoding: "utf8" });
+  // Only its presence counts, except Go's version: ssh-agent has no word for its own, and "-h" ends it at once.
+  const version = spawnSync(needs, [needs === "go" ? "version" : "-h"], { encoding: "utf8" });
   if (version.error !== undefined) return `${needs} is missing: ${hint}`;
   const minor = /go1\.(\d+)/.exec(version.stdout)?.[1];
   if (needs === "go" && Number(minor) < 23) return `${version.stdout.trim()} is too old: ${hint}`;

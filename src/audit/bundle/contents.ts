@@ -55,7 +55,7 @@ export async function contentsOf(deps: ContentDeps, plan: Plan): Promise<BundleF
     { path: paths.facts, content: json(facts) },
     { path: paths.report, content: text(reportHtml({ plan, facts, days, mint })) },
     { path: paths.statement, content: plan.bytes },
-    { path: paths.credential, content: text(credential(deps, plan, last)) },
+    { path: paths.credential, content: text(await credential(deps, plan, last)) },
     { path: paths.records, content: null },
     ...optional(paths.assessment, plan.beginning?.assessment),
     ...optional(paths.earlier, plan.beginning && lines(earlier.map(({ body }) => body))),
@@ -148,7 +148,7 @@ async function ledgerFiles(deps: ContentDeps, { facts, checkpoints }: Evidence):
   ];
 }
 
-function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): string {
+async function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): Promise<string> {
   if (deps.issuerKey === undefined) {
     throw new Fault("storage-unavailable", "This gateway does not hold the log's key: ask the one that anchors.");
   }

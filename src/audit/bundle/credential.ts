@@ -1,10 +1,11 @@
 import type { IssuanceView } from "../../issuance/issuance-store.ts";
 import { canonicalText, type Json } from "../../kernel/canonical.ts";
+import type { SigningKey } from "../../platform/signing-key.ts";
 import { didKeyOf, withProof } from "../../proof/credential.ts";
 import { base64FromBytes } from "../../proof/text.ts";
 
 /** The log's key: the one that the topic's first message announces, so that the auditor needs no other. */
-export type IssuerKey = { readonly publicKey: Uint8Array; sign(data: Uint8Array): Uint8Array };
+export type IssuerKey = SigningKey;
 
 /** The verifier's signature on a statement, as its step says it. */
 export type VerifiedBy = { readonly organisation: string; readonly signature: string };
@@ -26,11 +27,12 @@ export type Claimed = {
 };
 
 /** A W3C Verifiable Credential (data model 2.0) of a statement, in JCS form; Ed25519 gives the same bytes each time. */
-export function credentialText(claimed: Claimed, key: IssuerKey): string {
+export async function credentialText(claimed: Claimed, key: IssuerKey): Promise<string> {
   const issuer = didKeyOf(key.publicKey);
   const verificationMethod = `${issuer}#${issuer.slice("did:key:".length)}`;
   const document = credentialDocument(claimed, issuer);
-  return canonicalText(withProof(document, { created: claimed.asOf, verificationMethod }, (data) => key.sign(data)));
+  const options = { created: claimed.asOf, verificationMethod };
+  return canonicalText(await withProof(document, options, (data) => key.sign(data)));
 }
 
 /** What the credential says, without its proof. */

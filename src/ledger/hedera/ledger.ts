@@ -1,4 +1,5 @@
 import { AccountId } from "@hashgraph/sdk";
+import type { SigningKey } from "../../platform/signing-key.ts";
 import type { Ledger, NetworkName } from "../ledger.ts";
 import { createMirror } from "../mirror.ts";
 import { askReceipt, sendOnce } from "./answers.ts";
@@ -13,9 +14,9 @@ export type HederaOptions = {
   /** `0.0.1001`. */
   readonly operatorId: string;
   /** See {@link parseOperatorKey}. */
-  readonly operatorKey: string;
+  readonly operatorKey: string | SigningKey;
   /** Further keys that sign where an attempt's terms name them, in the forms of {@link parseOperatorKey}. */
-  readonly signers?: Readonly<Record<string, string>>;
+  readonly signers?: Readonly<Record<string, string | SigningKey>>;
   /** `host:port` -> node account. Required on `local`; elsewhere the SDK's own list serves. */
   readonly nodes?: Readonly<Record<string, string>>;
   /** Base URL of the mirror REST face, without `/api/v1`. */

@@ -1,5 +1,7 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { PrivateKey, PublicKey } from "@hashgraph/sdk";
+import { KeyUnavailable, type SigningKey } from "../../platform/signing-key.ts";
+import { LedgerUnavailable } from "../ledger.ts";
 
 /** The payer's key: what signs, and what the network knows of it. */
 export type OperatorKey = {
@@ -15,14 +17,15 @@ export type OperatorKey = {
 const ed25519Head = "302e020100300506032b657004220420";
 
 /**
- * Reads an operator key: DER as hex (ed25519, or ECDSA secp256k1 as Hedera's portal prints it), 64 hex
+ * Reads an operator key, or takes one that is kept elsewhere: DER as hex (ed25519, or ECDSA secp256k1 as Hedera's portal prints it), 64 hex
  * digits (ed25519), or `0x` and 64 hex digits (ECDSA, the form of EVM wallets).
  *
  * @param name what the sentence of the error calls it.
  * @throws Error with one sentence that never repeats the key.
  */
-export function parseOperatorKey(text: string, name = "HEDERA_OPERATOR_KEY"): OperatorKey {
-  const trimmed = text.trim();
+export function parseOperatorKey(given: string | SigningKey, name = "HEDERA_OPERATOR_KEY"): OperatorKey {
+  if (typeof given !== "string") return keptKey(given);
+  const trimmed = given.trim();
   try {
     if (/^0x[0-9a-f]{64}$/i.test(trimmed)) return ecdsaKey(PrivateKey.fromStringECDSA(trimmed));
     const hex = /^[0-9a-f]{64}$/i.test(trimmed) ? ed25519Head + trimmed : trimmed.replace(/^0x/i, "");
@@ -58,6 +61,22 @@ function ed25519Key(key: KeyObject): OperatorKey {
     publicKeyHex: raw.toString("hex"),
     publicKey: PublicKey.fromBytesED25519(raw),
     sign: async (message) => new Uint8Array(sign(null, message, key)),
+  };
+}
+
+/** Signed where it is kept. A store that is away keeps the job waiting, as a ledger does that is away. */
+function keptKey(key: SigningKey): OperatorKey {
+  return {
+    type: "ed25519",
+    publicKeyHex: Buffer.from(key.publicKey).toString("hex"),
+    publicKey: PublicKey.fromBytesED25519(key.publicKey),
+    async sign(message) {
+      try {
+        return await key.sign(message);
+      } catch (error) {
+        throw error instanceof KeyUnavailable ? new LedgerUnavailable("the key store does not sign", error) : error;
+      }
+    },
   };
 }
 
