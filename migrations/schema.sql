@@ -23,6 +23,20 @@ TABLE accreditations
   accreditations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text])))
   accreditations_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
 
+TABLE admin_acts
+  org_id text NOT NULL
+  act_no bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  at timestamp(3) with time zone NOT NULL
+  actor text
+  act text NOT NULL
+  object text NOT NULL
+  detail jsonb NOT NULL
+  record_id text
+  admin_acts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  admin_acts_pkey PRIMARY KEY (act_no)
+CREATE INDEX admin_acts_of ON public.admin_acts USING btree (org_id, act_no);
+CREATE INDEX admin_acts_unsealed ON public.admin_acts USING btree (org_id, act_no) WHERE (record_id IS NULL);
+
 TABLE api_keys
   key_id text NOT NULL
   org_id text NOT NULL

@@ -22,6 +22,7 @@ import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -146,6 +147,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
+  cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
   const terms = mintTermsOf(ledger, config);
   startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";

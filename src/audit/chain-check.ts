@@ -150,6 +150,7 @@ export class ChainCheck {
     else if (replayed.kind === "model") this.#models++;
     else if (replayed.kind === "taken") this.#taken++;
     else if (replayed.kind === "handed-out") this.#handedOut++;
+    else if (replayed.kind === "acts") return;
     else if (replayed.kind === "issuance") this.#issuanceSteps++;
     else if (replayed.kind === "registered") this.#registered++;
     else {
@@ -177,6 +178,9 @@ export class ChainCheck {
       const made = count(this.#registered, "decision");
       findings.push(ok("register", `${made} of the registrar: each withdrawal of what stood, no key of two parties`));
     }
+    const acts = this.#replay?.acts.count ?? 0;
+    if (acts > 0)
+      findings.push(ok("administration", `${count(acts, "act")} of the organisation's administration, each once`));
     return findings;
   }
 

@@ -6,6 +6,7 @@ import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
 import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
+import { ActsReplay } from "./acts-replay.ts";
 import { ChainBooks } from "./chain-books.ts";
 import { Coverage } from "./coverage.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
@@ -35,6 +36,8 @@ export type Replayed =
   | { readonly kind: "taken" }
   /** What was handed out: the digest of an evidence bundle. */
   | { readonly kind: "handed-out" }
+  /** Acts of an organisation's administration. */
+  | { readonly kind: "acts" }
   /** A decision of the registrar, in the chain that belongs to no plant. */
   | { readonly kind: "registered" }
   | { readonly kind: "unknown"; readonly why: string };
@@ -73,6 +76,7 @@ export class Replay {
   /** Undefined: models are taken as the chain brings them. */
   readonly #retraining: ModelRetraining | undefined;
   readonly #issuance: IssuanceReplay;
+  readonly acts = new ActsReplay();
   readonly #register: RegisterReplay;
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
@@ -162,6 +166,9 @@ export class Replay {
         return { kind: "issuance" };
       case "bundle":
         return { kind: "handed-out" };
+      case "administration":
+        this.acts.step(record);
+        return { kind: "acts" };
       case "reading":
       case "correction":
         return this.#judge(record);

@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
@@ -50,6 +51,7 @@ export const operations: readonly Operation[] = [
   ...invitationOperations,
   ...issuanceOperations,
   ...registrarOperations,
+  ...actOperations,
   ...tokenOperations,
   ...shadowOperations,
   ...carbonOperations,

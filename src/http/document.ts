@@ -16,6 +16,7 @@ const tags = [
   { name: "Verify", description: "Check a proof. Public." },
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
   { name: "Plants", description: "Register plants and their devices." },
+  { name: "Organisation", description: "Your organisation itself, and what was done to it." },
   { name: "Problems", description: "What the errors mean. Public." },
   { name: "Operation", description: "Health, metrics and this document. Public." },
 ];

@@ -40,7 +40,8 @@ export type RecordDraft = {
     | "accreditation"
     | "withdrawal"
     | "meter-decision"
-    | "bundle";
+    | "bundle"
+    | "administration";
   readonly receivedAtMs: number;
   /** Members of the record beside the chain's own. */
   readonly content: { readonly [member: string]: Json | undefined };

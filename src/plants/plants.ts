@@ -13,10 +13,14 @@ export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
 /**
  * Registers a plant: its configuration is the first record of its chain. Only an owner makes records public.
  *
- * @throws {Fault} `already-exists`, `forbidden`
+ * @throws {Fault} `already-exists`, `forbidden`, `invalid-request`
  */
 export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant): Promise<Plant> {
   requireRole(actor, publicFieldsOf(plant) === undefined ? managers : owners);
+  if (plant.plant_id === store.organisationChain) {
+    const detail = `plant_id ${plant.plant_id} is kept for your organisation's own chain: choose another.`;
+    throw new Fault("invalid-request", detail, { errors: [{ pointer: "/plant_id", rule: "reserved", detail }] });
+  }
   const at = new Date(deps.clock.nowMs());
   await deps.db.transaction().execute(async (tx) => {
     if (!(await store.insertPlant(tx, actor.orgId, plant, at))) {

@@ -107,6 +107,24 @@ export async function insertPlant(tx: Tx, orgId: string, plant: Plant, at: Date)
   return true;
 }
 
+/** The chain of an organisation's own acts; it stands among the plants' and is none. */
+export const organisationChain = "ORGANISATION";
+
+/** The chain's place, if it has none yet. */
+export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): Promise<void> {
+  const key = { org_id: orgId, plant_id: organisationChain };
+  const made = await tx
+    .insertInto("plants")
+    .values({ ...key, config: "{}", created_at: at })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (made.numInsertedOrUpdatedRows !== 1n) return;
+  await tx
+    .insertInto("plant_heads")
+    .values({ ...key, seq: 0n, commitment: null, memory: "{}", public_fields: null })
+    .execute();
+}
+
 /** Writes a plant's new configuration. The caller holds the lock on its head and appends the record of it. */
 export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
   await tx
@@ -144,15 +162,26 @@ export async function insertDevice(tx: Tx, key: PlantKey, device: Device, at: Da
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Undefined also for a chain that is no plant's. */
 export async function findPlant(db: Db, orgId: string, plantId: string): Promise<Plant | undefined> {
   const row = await db
     .selectFrom("plants")
     .select("config")
     .where("org_id", "=", orgId)
     .where("plant_id", "=", plantId)
+    .where(isOfPlant)
     .executeTakeFirst();
   return row?.config as Plant | undefined;
 }
+
+/** Whether there is such a chain, a plant's or another. */
+export async function chainExists(db: Db, { orgId, plantId }: PlantKey): Promise<boolean> {
+  const found = db.selectFrom("plants").select("plant_id").where("org_id", "=", orgId).where("plant_id", "=", plantId);
+  return (await found.executeTakeFirst()) !== undefined;
+}
+
+/** Chains of the registrar and of organisations have no configuration. */
+const isOfPlant = sql<boolean>`config <> '{}'`;
 
 /** Plants of an organisation by id, after `after`. */
 export async function listPlants(db: Db, orgId: string, after: string, limit: number): Promise<Plant[]> {
@@ -161,6 +190,7 @@ export async function listPlants(db: Db, orgId: string, after: string, limit: nu
     .select("config")
     .where("org_id", "=", orgId)
     .where("plant_id", ">", after)
+    .where(isOfPlant)
     .orderBy("plant_id")
     .limit(limit)
     .execute();

@@ -8,6 +8,8 @@ import { pause, startLoop } from "./loop.ts";
 export type DomainEvent =
   | { readonly type: "outbox.filled" }
   | { readonly type: "training.requested" }
+  /** Something was done to an organisation, and is not sealed into its chain yet. */
+  | { readonly type: "acts.recorded" }
   | { readonly type: "log.anchored"; readonly size: number }
   /** A record began or ceased to count. */
   | { readonly type: "review.changed" }

@@ -15,6 +15,16 @@ export type Database = IssuanceTables & {
     expires_at: Nullable<Date>;
     revoked_at: Nullable<Date>;
   };
+  admin_acts: {
+    org_id: string;
+    act_no: Generated<bigint>;
+    at: Date;
+    actor: Nullable<string>;
+    act: string;
+    object: string;
+    detail: JsonColumn<unknown>;
+    record_id: Nullable<string>;
+  };
   plants: { org_id: string; plant_id: string; config: JsonColumn<unknown>; created_at: Date };
   devices: { org_id: string; plant_id: string; device_id: string; config: JsonColumn<unknown>; created_at: Date };
   plant_heads: {

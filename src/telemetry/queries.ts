@@ -1,7 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import { findPlant } from "../plants/store.ts";
+import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import { readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
@@ -66,7 +66,8 @@ export async function exportChain(
   range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, [...readers, ...registrars]);
-  await requirePlant(deps, actor, range.plantId);
+  const key = { orgId: actor.orgId, plantId: range.plantId };
+  if (!(await chainExists(deps.db, key))) throw plantNotFound(range.plantId);
   return pages(deps.db, actor.orgId, range);
 }
 

@@ -17,6 +17,8 @@ export const senders = ["owner", "operator", "device"] as const satisfies readon
 export const owners = ["owner"] as const satisfies readonly Role[];
 /** Who may register plants and devices. */
 export const managers = ["owner", "operator"] as const satisfies readonly Role[];
+/** Who sees what is done to the organisation itself. */
+export const administrators = ["owner", "auditor", "registrar"] as const satisfies readonly Role[];
 /** Who may issue credits of a statement that a verifier has signed. */
 export const issuers = ["issuer"] as const satisfies readonly Role[];
 /** Who may be invited to another organisation's period. */

@@ -58,15 +58,16 @@ export async function listKeys(db: Db, orgId: string): Promise<StoredKey[]> {
   return rows.map(toKey);
 }
 
-/** @returns false when there is no such key in use. */
-export async function revokeKey(db: Db, keyId: string, at: Date): Promise<boolean> {
-  const result = await db
+/** @returns whose it was; undefined when there is no such key in use. */
+export async function revokeKey(db: Db, keyId: string, at: Date): Promise<string | undefined> {
+  const revoked = await db
     .updateTable("api_keys")
     .set({ revoked_at: at })
     .where("key_id", "=", keyId)
     .where("revoked_at", "is", null)
+    .returning("org_id")
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return revoked?.org_id;
 }
 
 type KeyRow = {

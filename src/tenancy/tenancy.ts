@@ -3,6 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
+import { recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
@@ -38,7 +39,14 @@ function notThisKey(): Fault {
 export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
   if (!chosenIdPattern.test(input.orgId))
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
-  const created = await store.insertOrganisation(deps.db, { ...input, at: new Date(deps.clock.nowMs()) });
+  const { orgId, name } = input;
+  const at = new Date(deps.clock.nowMs());
+  const created = await deps.db.transaction().execute(async (tx) => {
+    if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
+    const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
+    await recordActs(tx, [act], at);
+    return true;
+  });
   if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
 }
 
@@ -58,22 +66,25 @@ export async function createKey(
   if (!(await store.organisationExists(deps.db, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
   const key = newApiKey(deps.keyEnvironment);
-  await store.insertKey(deps.db, {
-    keyId: key.keyId,
-    orgId: input.orgId,
-    secretHash: key.secretHash,
-    roles: input.roles,
-    label: input.label,
-    createdAt: new Date(deps.clock.nowMs()),
-    expiresAt: input.expiresAt ?? null,
+  const { orgId, roles, label, expiresAt = null } = input;
+  const { keyId, secretHash } = key;
+  const createdAt = new Date(deps.clock.nowMs());
+  await deps.db.transaction().execute(async (tx) => {
+    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt });
+    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null };
+    await recordActs(tx, [{ orgId, actor: undefined, act: "key.created", object: keyId, detail }], createdAt);
   });
   return { keyId: key.keyId, text: key.text };
 }
 
 /** @throws {Fault} `not-found` */
 export async function revokeKey(deps: TenancyDeps, keyId: string): Promise<void> {
-  if (!(await store.revokeKey(deps.db, keyId, new Date(deps.clock.nowMs()))))
-    throw new Fault("not-found", `There is no key ${keyId} in use.`);
+  const at = new Date(deps.clock.nowMs());
+  await deps.db.transaction().execute(async (tx) => {
+    const orgId = await store.revokeKey(tx, keyId, at);
+    if (orgId === undefined) throw new Fault("not-found", `There is no key ${keyId} in use.`);
+    await recordActs(tx, [{ orgId, actor: undefined, act: "key.revoked", object: keyId, detail: {} }], at);
+  });
 }
 
 export { listKeys, listOrganisations } from "./store.ts";

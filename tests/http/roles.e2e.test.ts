@@ -18,6 +18,7 @@ const guests = ["verifier", "issuer", "auditor"] as const;
 const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   postTelemetry: senders,
   listTelemetry: readers,
+  listAdministrativeActs: ["owner", "auditor", "registrar"],
   exportRecords: [...readers, "registrar"],
   getRecord: [...readers, "device", "registrar"],
   getRecordProof: [...readers, "device", "registrar"],
