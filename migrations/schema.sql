@@ -711,6 +711,22 @@ TABLE shadow_reports
   shadow_reports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   shadow_reports_pkey PRIMARY KEY (org_id, plant_id, report_id)
 
+TABLE tenant_events
+  org_id text NOT NULL
+  event_no bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  event_id text NOT NULL
+  type text NOT NULL
+  plant_id text
+  at timestamp(3) with time zone NOT NULL
+  body text NOT NULL
+  handed_on boolean NOT NULL DEFAULT false
+  tenant_events_body_check CHECK ((octet_length(body) <= 20000))
+  tenant_events_event_id_key UNIQUE (event_id)
+  tenant_events_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  tenant_events_pkey PRIMARY KEY (event_no)
+CREATE INDEX tenant_events_new ON public.tenant_events USING btree (event_no) WHERE (NOT handed_on);
+CREATE INDEX tenant_events_old ON public.tenant_events USING btree (at);
+
 TABLE tokens
   token_key text NOT NULL
   rulebook text NOT NULL
@@ -737,6 +753,59 @@ TABLE tokens
   tokens_token_id_key UNIQUE (token_id)
   tokens_transaction_id_key UNIQUE (transaction_id)
   tokens_unit_g_check CHECK ((unit_g > 0))
+
+TABLE webhook_anchored
+  org_id text NOT NULL
+  told_to bigint NOT NULL
+  webhook_anchored_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_anchored_pkey PRIMARY KEY (org_id)
+
+TABLE webhook_attempts
+  org_id text NOT NULL
+  delivery_id bigint NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  status integer
+  error text
+  elapsed_ms integer NOT NULL
+  webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(delivery_id) ON DELETE CASCADE
+CREATE INDEX webhook_attempts_of ON public.webhook_attempts USING btree (delivery_id, at);
+
+TABLE webhook_deliveries
+  org_id text NOT NULL
+  endpoint_id text NOT NULL
+  delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  event_id text NOT NULL
+  state text NOT NULL DEFAULT 'pending'::text
+  created_at timestamp(3) with time zone NOT NULL
+  attempts integer NOT NULL DEFAULT 0
+  next_at timestamp(3) with time zone NOT NULL
+  ended_at timestamp(3) with time zone
+  webhook_deliveries_endpoint_id_event_id_key UNIQUE (endpoint_id, event_id)
+  webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(endpoint_id) ON DELETE CASCADE
+  webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES tenant_events(event_id) ON DELETE CASCADE
+  webhook_deliveries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_deliveries_pkey PRIMARY KEY (delivery_id)
+  webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint_id, next_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_of_event ON public.webhook_deliveries USING btree (event_id);
+
+TABLE webhook_endpoints
+  org_id text NOT NULL
+  endpoint_id text NOT NULL
+  url text NOT NULL
+  types text[] NOT NULL
+  plants text[]
+  description text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  updated_at timestamp(3) with time zone NOT NULL
+  secret_no integer NOT NULL DEFAULT 1
+  earlier_secret_until timestamp(3) with time zone
+  disabled_at timestamp(3) with time zone
+  disabled_why text
+  webhook_endpoints_check CHECK ((num_nonnulls(disabled_at, disabled_why) = ANY (ARRAY[0, 2])))
+  webhook_endpoints_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_endpoints_pkey PRIMARY KEY (endpoint_id)
+CREATE INDEX webhook_endpoints_of ON public.webhook_endpoints USING btree (org_id, endpoint_id);
 
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void

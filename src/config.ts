@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { isIP } from "node:net";
 import { resolve } from "node:path";
 import type { NetworkName } from "./ledger/ledger.ts";
 
@@ -29,6 +30,8 @@ export type Config = {
   /** Unix socket of an SSH agent, for keys that are named as `agent:…`. */
   readonly keyAgentSocket: string | undefined;
   readonly plantSecretFile: string;
+  /** Networks that URLs set by organisations may lead to although they are not public. */
+  readonly outboundAllow: readonly string[];
   readonly logLevel: string;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
@@ -78,6 +81,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     keyAgentSocket: text(env, "KEY_AGENT_SOCKET") ?? text(env, "SSH_AUTH_SOCK"),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
+    outboundAllow: addressRanges(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
@@ -162,6 +166,13 @@ function publicKey(env: Env, name: string): string | undefined {
   if (value !== undefined && !/^([0-9a-f]{64}|0[23][0-9a-f]{64})$/.test(value))
     throw new SettingError(`${name} is no public key: give 64 hex digits (ed25519) or 66 (compressed secp256k1).`);
   return value;
+}
+
+function addressRanges(env: Env, name: string): readonly string[] {
+  const list = (text(env, name) ?? "").split(",").flatMap((one) => one.trim() || []);
+  const wrong = list.find((one) => isIP(one.replace(/\/\d{1,3}$/, "")) === 0);
+  if (wrong !== undefined) throw new SettingError(`${name} holds "${wrong}", which is no network such as 10.1.0.0/16.`);
+  return list;
 }
 
 function entityId(env: Env, name: string, network: NetworkName): string | undefined {

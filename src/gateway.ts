@@ -13,6 +13,7 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
@@ -24,6 +25,7 @@ import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
+import { networksOf } from "./platform/addresses.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
@@ -32,6 +34,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
+import { createOutbound, type OutboundSettings } from "./platform/outbound.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -148,6 +151,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
+  startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
   const terms = mintTermsOf(ledger, config);
   startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
@@ -159,6 +163,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     accept: { ...chain, commits: createCommits(chain) },
     queries: base,
     ledger: ledgerFacts,
+    webhooks: chain,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
@@ -221,6 +226,10 @@ async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
+}
+
+function outboundSettings({ outboundAllow }: Config): OutboundSettings {
+  return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {

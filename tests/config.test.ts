@@ -30,6 +30,7 @@ describe("settings", () => {
     ["HEDERA_REGISTRAR_KEY", "a".repeat(64)],
     ["MINT_MODE", "naive"],
     ["LOG_KEY", "302e0201"],
+    ["OUTBOUND_ALLOW", "10.0.0.0/8, home"],
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["LOG_LEVEL", "loud"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],

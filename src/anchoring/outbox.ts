@@ -89,6 +89,42 @@ export async function readLogSize(db: Db): Promise<bigint> {
   return row?.size ?? 0n;
 }
 
+/** Leaves under an anchored checkpoint: they are gapless, and stay. */
+export async function anchoredSize(db: Db): Promise<bigint> {
+  const row = await db
+    .selectFrom("checkpoints")
+    .select("size")
+    .where("anchored_at", "is not", null)
+    .orderBy("size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return row?.size ?? 0n;
+}
+
+export type AnchoredLeaf = Pick<Leaf, "plantId" | "recordId" | "seq"> & { readonly leafIndex: bigint };
+
+/** An organisation's leaves between two sizes of the log, in order. */
+export async function anchoredLeaves(
+  db: Db,
+  orgId: string,
+  { from, to }: { readonly from: bigint; readonly to: bigint },
+): Promise<AnchoredLeaf[]> {
+  const rows = await db
+    .selectFrom("log_leaves")
+    .select(["leaf_index", "plant_id", "record_id", "seq"])
+    .where("org_id", "=", orgId)
+    .where("leaf_index", ">=", from)
+    .where("leaf_index", "<", to)
+    .orderBy("leaf_index")
+    .execute();
+  return rows.map((row) => ({
+    plantId: row.plant_id,
+    recordId: row.record_id,
+    seq: row.seq,
+    leafIndex: row.leaf_index,
+  }));
+}
+
 export type Anchor =
   /** Durable and in line; not yet under an anchored checkpoint. */
   | { readonly state: "pending" }

@@ -29,6 +29,7 @@ import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
 import { verifyOperations } from "./verify.routes.ts";
+import { webhookOperations } from "./webhooks.routes.ts";
 
 let documentText: string | undefined;
 
@@ -52,6 +53,7 @@ export const operations: readonly Operation[] = [
   ...issuanceOperations,
   ...registrarOperations,
   ...actOperations,
+  ...webhookOperations,
   ...tokenOperations,
   ...shadowOperations,
   ...carbonOperations,

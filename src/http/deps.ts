@@ -2,6 +2,7 @@ import type { BundleDeps } from "../audit/bundle/seal.ts";
 import type { LedgerFacts, ProofDocument } from "../audit/types.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
+import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
@@ -27,6 +28,7 @@ export type HttpDeps = {
   readonly queries: QueryDeps;
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;
+  readonly webhooks: WebhookDeps;
   /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
   awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
   /** @throws {Fault} `not-found`, `not-anchored-yet` */

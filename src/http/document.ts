@@ -17,6 +17,7 @@ const tags = [
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
   { name: "Plants", description: "Register plants and their devices." },
   { name: "Organisation", description: "Your organisation itself, and what was done to it." },
+  { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
   { name: "Problems", description: "What the errors mean. Public." },
   { name: "Operation", description: "Health, metrics and this document. Public." },
 ];

@@ -3,7 +3,7 @@ import { base32 } from "../kernel/ids.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
-import { publish } from "../platform/events.ts";
+import { emit, publish, type TenantEvent } from "../platform/events.ts";
 import { effectiveReadings } from "../telemetry/review-queries.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { snapMs } from "./energy.ts";
@@ -71,10 +71,23 @@ export async function raiseAlerts(deps: IssuanceDeps, signal: AbortSignal): Prom
       await deps.db.transaction().execute(async (tx) => {
         if (!(await insertAlert(tx, { ...key, periodId }, alert))) return;
         await publish(tx, { type: "alert.raised", alertId, kind: "issuance.record-lost-approval" });
+        await emit(tx, [lostEvent(key, periodId, alert)], alert.raisedAt);
       });
     }
   }
   return "idle";
+}
+
+function lostEvent(
+  { orgId, plantId }: PlantKey,
+  periodId: string,
+  alert: LostRecord & { readonly alertId: string; readonly statementNo: number },
+): TenantEvent {
+  const { alertId, recordId, effectiveStatus, statementNo } = alert;
+  const record = { record_id: recordId, effective_status: effectiveStatus };
+  const data = { plant_id: plantId, period_id: periodId, statement_no: statementNo, alert_id: alertId, ...record };
+  const eventId = `evt_${alertId.slice("alr_".length)}`;
+  return { eventId, orgId, plantId, type: "alert.issuance.record-lost-approval", data };
 }
 
 /** Issued periods whose plant has a change of review after the statement that was issued. */

@@ -2,7 +2,8 @@ import { holdWorks, type OrderedWork, orderWork, releaseWorks } from "../anchori
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { publish } from "../platform/events.ts";
+import { emit, publish } from "../platform/events.ts";
+import { registrarOrg } from "../tenancy/tenancy.ts";
 import type { IssuanceDeps } from "./append.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
@@ -109,6 +110,9 @@ export async function haltToken(
   if (!(await tokens.markHalted(tx, tokenKey, { ...why, at }))) return;
   const alertId = `alr_${base32(deps.random.bytes(16))}`;
   await publish(tx, { type: "alert.raised", alertId, kind: "mint.mismatch" });
+  const type = "alert.mint.mismatch";
+  const data = { token: tokenKey, reason: why.reason, transaction_id: why.transactionId };
+  await emit(tx, [{ eventId: `evt_${alertId.slice("alr_".length)}`, orgId: registrarOrg, type, data }], at);
 }
 
 /**

@@ -6,6 +6,8 @@ import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/ca
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
+import { emit } from "../platform/events.ts";
+import { eventsOf } from "./record-events.ts";
 
 /**
  * A plant's chain: everything accepted of it, in order of acceptance, each record naming the commitment
@@ -109,7 +111,7 @@ export function saltOf(plantSecret: Uint8Array, orgId: string, plantId: string, 
   return createHmac("sha256", secret).update(recordId).digest().subarray(0, 16).toString("hex");
 }
 
-/** Writes linked records, their ids and their places in line for the log. The heads are locked by the caller. */
+/** Writes linked records, their ids, their places in line for the log and what their organisation is told of them. The heads are locked by the caller. */
 export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at: Date): Promise<void> {
   if (records.length === 0) return;
   const column = <T>(pick: (record: LinkedRecord) => T): T[] => records.map(pick);
@@ -134,4 +136,5 @@ export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at
     tx,
   );
   await enqueueLeaves(tx, records, at);
+  await emit(tx, records.flatMap(eventsOf), at);
 }

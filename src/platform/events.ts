@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import pg from "pg";
+import type { Json } from "../kernel/canonical.ts";
 import { connectionConfig, type Tx } from "./database.ts";
 import type { Log } from "./log.ts";
 import { pause, startLoop } from "./loop.ts";
@@ -8,6 +9,10 @@ import { pause, startLoop } from "./loop.ts";
 export type DomainEvent =
   | { readonly type: "outbox.filled" }
   | { readonly type: "training.requested" }
+  /** Something that organisations may want to be told. */
+  | { readonly type: "tenant.event" }
+  /** A message to an organisation's webhook waits. */
+  | { readonly type: "webhook.due" }
   /** Something was done to an organisation, and is not sealed into its chain yet. */
   | { readonly type: "acts.recorded" }
   | { readonly type: "log.anchored"; readonly size: number }
@@ -29,6 +34,48 @@ const channel = "hydro_events";
 /** Sends the event when, and only when, the transaction commits. */
 export async function publish(tx: Tx, event: DomainEvent): Promise<void> {
   await sql`SELECT pg_notify(${channel}, ${JSON.stringify(event)})`.execute(tx);
+}
+
+/** What an organisation can be told of: the types of its events. */
+export const tenantEventTypes = [
+  "record.flagged",
+  "record.rejected",
+  "record.reopened",
+  "record.reviewed",
+  "record.anchored",
+  "period.closed",
+  "period.amended",
+  "statement.verified",
+  "statement.approved",
+  "credits.issued",
+  "alert.issuance.record-lost-approval",
+  "alert.mint.mismatch",
+  "webhook.test",
+] as const;
+export type TenantEventType = (typeof tenantEventTypes)[number];
+
+export type TenantEvent = {
+  /** `evt_…`, for good: whoever is told twice knows it by this. */
+  readonly eventId: string;
+  readonly orgId: string;
+  readonly type: TenantEventType;
+  readonly plantId?: string;
+  readonly data: { readonly [member: string]: Json };
+};
+
+/** Writes events with the facts that they tell of: a crash before the commit leaves neither, after it both. */
+export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Promise<void> {
+  if (events.length === 0) return;
+  const rows = events.map(({ eventId, orgId, type, plantId, data }) => ({
+    org_id: orgId,
+    event_id: eventId,
+    type,
+    plant_id: plantId ?? null,
+    at,
+    body: JSON.stringify({ type, timestamp: at.toISOString(), data }),
+  }));
+  await tx.insertInto("tenant_events").values(rows).execute();
+  await publish(tx, { type: "tenant.event" });
 }
 
 export type EventBus = {

@@ -81,6 +81,12 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["kind", "phase"],
       registers,
     }),
+    webhookAttempts: new Counter({
+      name: "hydro_webhook_attempts_total",
+      help: "Attempts to deliver an event to a webhook, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
     modelTrainings: new Counter({
       name: "hydro_model_trainings_total",
       help: "Plants looked at for a model of their own, by what came of it",

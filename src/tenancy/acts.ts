@@ -20,7 +20,16 @@ export type AdminAct = {
   readonly detail: { readonly [member: string]: Json };
 };
 
-export const adminActNames = ["organisation.created", "key.created", "key.revoked"] as const;
+export const adminActNames = [
+  "organisation.created",
+  "key.created",
+  "key.revoked",
+  "webhook.created",
+  "webhook.changed",
+  "webhook.secret-rotated",
+  "webhook.deleted",
+  "webhook.switched-off",
+] as const;
 export type AdminActName = (typeof adminActNames)[number];
 
 /** Writes acts down; a crash before the commit leaves neither them nor what was done. */

@@ -1,0 +1,81 @@
+import type { Json } from "../kernel/canonical.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import type { TenantEvent, TenantEventType } from "../platform/events.ts";
+
+/** A linked record, as far as it is told of. */
+export type ToldRecord = {
+  readonly kind: string;
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly recordId: string;
+  readonly seq: bigint;
+  readonly content: Content;
+  readonly deviceId?: string;
+  readonly endedAtMs?: number;
+  readonly status?: string;
+  readonly trustScore?: number;
+};
+
+type Content = { readonly [member: string]: Json | undefined };
+
+/** Steps of an issuance that organisations are told of. */
+const toldSteps: Readonly<Record<string, TenantEventType>> = {
+  verify: "statement.verified",
+  approve: "statement.approved",
+  issue: "credits.issued",
+};
+
+/** What a plant's organisation is told of a new record: at most one event, known by the record's id. */
+export function eventsOf(record: ToldRecord): readonly TenantEvent[] {
+  const told = toldOf(record);
+  if (told === undefined) return [];
+  const { orgId, plantId, recordId, seq } = record;
+  const [type, data] = told;
+  const where = { plant_id: plantId, record_id: recordId, seq: Number(seq) };
+  return [{ eventId: `evt_${recordId.slice("rec_".length)}`, orgId, type, plantId, data: { ...where, ...data } }];
+}
+
+function toldOf(record: ToldRecord): [TenantEventType, { [member: string]: Json }] | undefined {
+  switch (record.kind) {
+    case "reading":
+    case "correction":
+      return verdictOf(record);
+    case "reopen":
+      return ["record.reopened", pick(record.content.reopen, "device_id", "rule", "from", "to")];
+    case "review":
+      return ["record.reviewed", pick(record.content.review, "record", "decision", "effects")];
+    case "statement":
+      return statementOf(record.content.statement as Content);
+    case "issuance": {
+      const step = record.content.issuance as Content;
+      const type = toldSteps[String(step.step)];
+      return type && [type, pick(step, "issuance_id", "period_id", "state", "statement", "minted")];
+    }
+    default:
+      return undefined;
+  }
+}
+
+function verdictOf(record: ToldRecord): [TenantEventType, { [member: string]: Json }] | undefined {
+  if (record.status !== "FLAGGED" && record.status !== "REJECTED") return undefined;
+  const { reasons } = record.content.verification as { readonly reasons: readonly { readonly rule: string }[] };
+  const data = {
+    device_id: record.deviceId ?? null,
+    timestamp: record.endedAtMs === undefined ? null : isoFromMs(record.endedAtMs),
+    status: record.status,
+    trust_score: record.trustScore ?? null,
+    rules: reasons.map(({ rule }) => rule),
+  };
+  return [record.status === "FLAGGED" ? "record.flagged" : "record.rejected", data];
+}
+
+function statementOf(statement: Content): [TenantEventType, { [member: string]: Json }] {
+  const { period_id } = statement.period as { period_id: string };
+  const data = { period_id, ...pick(statement, "statement_no", "er_g", "label") };
+  return [statement.statement_no === 1 ? "period.closed" : "period.amended", data];
+}
+
+function pick(from: Json | Content | undefined, ...names: string[]): { [member: string]: Json } {
+  const members = (from ?? {}) as Content;
+  return Object.fromEntries(names.flatMap((name) => (members[name] === undefined ? [] : [[name, members[name]]])));
+}

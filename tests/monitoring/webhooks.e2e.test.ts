@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { isSigned, Receiver } from "./receiver.ts";
+
+let gateway: TestGateway;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  receiver = await Receiver.open("127.0.0.5");
+  gateway = await testGateway({ env: { OUTBOUND_ALLOW: "127.0.0.5/32" } });
+});
+afterAll(async () => {
+  await gateway?.stop();
+  await receiver?.close();
+});
+
+async function call(method: string, path: string, body?: unknown) {
+  const response = await fetch(`${gateway.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === "" ? undefined : JSON.parse(text) };
+}
+
+const reading = (power_output_kw: number) => ({
+  plant_id: "PLANT-HP-001",
+  device_id: "TURBINE-001",
+  readings: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw },
+});
+
+test("a plant's owner is told, signed, of a reading in doubt and of what was anchored", async () => {
+  const made = await call("POST", "/api/v1/webhooks", { url: receiver.url, types: ["record.*"] });
+  expect(made.status).toBe(201);
+  const { endpoint_id, secret } = made.body;
+  const honest = await gateway.post(reading(900));
+  const doubtful = await gateway.post(reading(9_000));
+  expect(doubtful.body.status).not.toBe("APPROVED");
+
+  const told = await receiver.message(({ data }) => data.record_id === doubtful.body.record_id);
+  expect(told).toMatchObject({
+    type: `record.${doubtful.body.status.toLowerCase()}`,
+    data: { plant_id: "PLANT-HP-001", device_id: "TURBINE-001", status: doubtful.body.status },
+  });
+  expect(told.data.rules.length).toBeGreaterThan(0);
+  expect(isSigned(told, secret)).toBe(true);
+  expect(told.headers["user-agent"]).toBe("hydro-mrv-gateway");
+
+  const ids = ({ data }: { data: { records?: { record_id: string }[] } }) =>
+    (data.records ?? []).map(({ record_id }) => record_id);
+  const anchored = await receiver.message((one) => ids(one).includes(honest.body.record_id));
+  expect(anchored.type).toBe("record.anchored");
+
+  const deliveries = async () => (await call("GET", `/api/v1/webhooks/${endpoint_id}/deliveries`)).body.items;
+  const ofRecord = async () => (await deliveries()).find((one: { event_id: string }) => one.event_id === told.id);
+  await expect.poll(ofRecord).toMatchObject({ state: "delivered", attempts: 1, log: [{ status: 204 }] });
+  const again = await call("POST", `/api/v1/webhooks/${endpoint_id}/deliveries/${told.id}/replay`);
+  expect(again).toMatchObject({ status: 202, body: { replayed: 1 } });
+  await receiver.message(() => receiver.received.filter(({ id }) => id === told.id).length === 2);
+  const acts = await call("GET", "/api/v1/acts");
+  const act = acts.body.items.find((one: { object: string }) => one.object === endpoint_id);
+  expect(act).toMatchObject({ act: "webhook.created", detail: { types: ["record.*"] } });
+  expect(JSON.stringify(act)).not.toContain("hidden");
+});
+
+test("the secret is told once and a URL that is none is refused with its place", async () => {
+  const { body: list } = await call("GET", "/api/v1/webhooks");
+  expect(list.items).toHaveLength(1);
+  expect(JSON.stringify(list)).not.toContain("whsec_");
+  const bad = await call("POST", "/api/v1/webhooks", { url: "ftp://example.com", types: ["record.*", "weather"] });
+  expect(bad.status).toBe(400);
+  expect(bad.body.errors.map(({ pointer }: { pointer: string }) => pointer)).toEqual(["/url", "/types/1"]);
+});
+
+test("a webhook is changed, switched off and deleted over the API", async () => {
+  const made = await call("POST", "/api/v1/webhooks", { url: receiver.url, types: ["period.closed"] });
+  const path = `/api/v1/webhooks/${made.body.endpoint_id}`;
+  const changed = await call("PATCH", path, { types: ["period.*"], enabled: false });
+  expect(changed.body).toMatchObject({ types: ["period.*"], enabled: false, disabled: { why: "by its owner" } });
+  expect((await call("POST", `${path}/secret`)).body.secret).not.toBe(made.body.secret);
+  expect((await call("DELETE", path)).status).toBe(200);
+  expect((await call("GET", path)).status).toBe(404);
+});
