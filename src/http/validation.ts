@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { type PlainCheck, plainCheckOf } from "../hydropower/plain.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
 import { jsonPointer, shortened } from "./json-text.ts";
 
@@ -16,11 +17,24 @@ export function validBody<S extends z.ZodType>(
   value: unknown,
   found: readonly FieldError[] = [],
 ): z.output<S> {
+  if (found.length === 0 && isPlainlyValid(schema, value)) return value;
   const result = schema.safeParse(value);
   const issues = result.success ? [] : fieldErrors(result.error.issues, value);
   const errors = [...found, ...issues.filter((issue) => found.every((seen) => seen.pointer !== issue.pointer))];
   if (result.success && errors.length === 0) return result.data;
   throw invalidRequest("The body is not valid", errors);
+}
+
+const plainChecks = new WeakMap<z.ZodType, PlainCheck>();
+const neverPlain: PlainCheck = () => false;
+
+function isPlainlyValid<S extends z.ZodType>(schema: S, value: unknown): value is z.output<S> {
+  let check = plainChecks.get(schema);
+  if (check === undefined) {
+    check = plainCheckOf(schema) ?? neverPlain;
+    plainChecks.set(schema, check);
+  }
+  return check(value);
 }
 
 /**
