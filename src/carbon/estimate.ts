@@ -1,4 +1,5 @@
 import { wattHours } from "../hydropower/energy.ts";
+import { wholeThousandths } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import { decimalFromText, floorDivide, floorTimes } from "./decimal.ts";
 import { factorFor, type GridFactor } from "./factors.ts";
@@ -59,11 +60,21 @@ export function readingEnergy(reading: Reading, memory: RegisterMemory | undefin
     return { wh: wattHours(quantities.energy_kwh), source: "interval_energy", reasons };
   }
   if (quantities.power_output_kw !== undefined) {
-    const wh = floorTimes(decimalFromText(String(quantities.power_output_kw)), BigInt(intervalS) * 1000n, 3600n);
+    const wh = powerTimesTime(quantities.power_output_kw, intervalS);
     const detail = "power integrated over time is not a meter's figure";
     return { wh, source: "power_integrated", reasons: [...reasons, { rule: "carbon.not-metered", detail }] };
   }
   return { wh: null, source: null, reasons: [...reasons, noEnergy] };
+}
+
+/** Whole Wh of a power, kW, over an interval, s: the decimal text of the power times the time, rounded down. */
+export function powerTimesTime(powerKw: number, intervalS: number): bigint {
+  const watts = wholeThousandths(powerKw);
+  // Below 2^53 product, remainder and quotient of whole numbers are exact.
+  const wattSeconds = watts === undefined ? Number.POSITIVE_INFINITY : watts * intervalS;
+  return wattSeconds <= Number.MAX_SAFE_INTEGER
+    ? BigInt((wattSeconds - (wattSeconds % 3600)) / 3600)
+    : floorTimes(decimalFromText(String(powerKw)), BigInt(intervalS) * 1000n, 3600n);
 }
 
 const noEnergy: CarbonReason = { rule: "carbon.no-energy", detail: "neither energy nor power was sent" };

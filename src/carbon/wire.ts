@@ -38,9 +38,21 @@ export function carbonJson(estimate: CarbonEstimate): CarbonJson {
     creditable: estimate.creditable,
     er_g: erG === null ? null : String(erG),
     er_t: erG === null ? null : textFromMillionths(erG),
-    factor: factor === null ? null : factorJson(factor),
+    factor: factor === null ? null : knownFactorJson(factor),
     reasons: estimate.reasons,
   };
+}
+
+/** One factor serves a year of readings. */
+const factorJsons = new WeakMap<GridFactor, FactorJson>();
+
+function knownFactorJson(factor: GridFactor): FactorJson {
+  let json = factorJsons.get(factor);
+  if (json === undefined) {
+    json = factorJson(factor);
+    factorJsons.set(factor, json);
+  }
+  return json;
 }
 
 function factorJson(factor: GridFactor): FactorJson {

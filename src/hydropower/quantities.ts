@@ -47,7 +47,7 @@ const quantitySchema = (name: QuantityName) => {
   const { min, max, about } = quantities[name];
   const schema = z.number().min(min).max(max).describe(about);
   return (energyQuantities as readonly string[]).includes(name)
-    ? schema.refine((kwh) => wattHoursFromKwh(kwh) !== undefined, {
+    ? schema.refine((kwh) => wholeThousandths(kwh) !== undefined || wattHoursFromKwhText(String(kwh)) !== undefined, {
         error: "at most 15 significant digits and 3 decimals of kWh",
       })
     : schema;
@@ -69,11 +69,19 @@ export const quantitiesSchema = z
  * Undefined where {@link wattHoursFromKwhText} gives none.
  */
 export function wattHoursFromKwh(kwh: number): bigint | undefined {
-  const wh = Math.round(kwh * 1000);
-  // Of the decimals of up to 15 digits no two share a nearest binary number. So where wh / 1000, which is one of
-  // them, has this number for its nearest, it is what the text says.
-  const isText = kwh >= 0 && wh <= 999_999_999_999_999 && wh / 1000 === kwh;
-  return isText ? BigInt(wh) : wattHoursFromKwhText(String(kwh));
+  const wh = wholeThousandths(kwh);
+  return wh === undefined ? wattHoursFromKwhText(String(kwh)) : BigInt(wh);
+}
+
+/**
+ * The whole number of thousandths that the decimal text of a non-negative number says; undefined where it says
+ * more than that, and beyond 15 digits.
+ */
+export function wholeThousandths(value: number): number | undefined {
+  const thousandths = Math.round(value * 1000);
+  // Of the decimals of up to 15 digits no two share a nearest binary number. So where thousandths / 1000, which is
+  // one of them, has this number for its nearest, it is what the text says.
+  return value >= 0 && thousandths <= 999_999_999_999_999 && thousandths / 1000 === value ? thousandths : undefined;
 }
 
 const kwhText = /^(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/;
