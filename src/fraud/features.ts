@@ -64,10 +64,14 @@ export function readingFeatures(reading: ReadingForFeatures): readonly number[] 
   const cushionKw = efficiencyCushion * hydraulicPowerKw(atDesign);
   const expectedKw = Math.min(hydraulicKw * efficiencyEnvelope(plant, flowFraction).expected, plant.rated_power_kw);
   return [
-    flowFraction,
-    powerKw / plant.rated_power_kw,
-    headM / plant.design_head_m,
-    (powerKw + usualEfficiency * cushionKw) / (hydraulicKw + cushionKw),
-    (powerKw - expectedKw) / plant.rated_power_kw,
-  ].map((feature) => Math.min(Math.max(feature, -featureLimit), featureLimit));
+    limited(flowFraction),
+    limited(powerKw / plant.rated_power_kw),
+    limited(headM / plant.design_head_m),
+    limited((powerKw + usualEfficiency * cushionKw) / (hydraulicKw + cushionKw)),
+    limited((powerKw - expectedKw) / plant.rated_power_kw),
+  ];
+}
+
+function limited(feature: number): number {
+  return Math.min(Math.max(feature, -featureLimit), featureLimit);
 }

@@ -35,8 +35,9 @@ export const noSubspace: Subspace = {
 export function distances(subspace: Subspace, point: Point): { readonly t2: number; readonly q: number } | undefined {
   const { mean, directions, variances, rest } = subspace;
   if (directions.length === 0) return undefined;
-  const away = point.map((value, i) => value - (mean[i] as number));
-  let beside = away.reduce((sum, value) => sum + value * value, 0);
+  const away = awayFrom(mean, point);
+  let beside = 0;
+  for (const value of away) beside += value * value;
   let t2 = 0;
   for (let k = 0; k < kept; k++) {
     let along = 0;
@@ -51,9 +52,10 @@ export function distances(subspace: Subspace, point: Point): { readonly t2: numb
 export function pointLearnt(subspace: Subspace, point: Point, memory: number): Subspace {
   const points = Math.min(subspace.points + 1, memory);
   const share = 1 / points;
-  const away = point.map((value, i) => value - (subspace.mean[i] as number));
-  const mean = subspace.mean.map((value, i) => rounded(value + share * (away[i] as number)));
-  const covariance = [...subspace.covariance];
+  const away = awayFrom(subspace.mean, point);
+  const mean = subspace.mean.slice();
+  for (let i = 0; i < dimensions; i++) mean[i] = rounded((mean[i] as number) + share * (away[i] as number));
+  const covariance = subspace.covariance.slice();
   for (let i = 0; i < dimensions; i++) {
     for (let j = 0; j <= i; j++) {
       const at = (i * (i + 1)) / 2 + j;
@@ -66,15 +68,17 @@ export function pointLearnt(subspace: Subspace, point: Point, memory: number): S
 
 /** The directions of greatest variance, found anew. `least`: the least variance that instruments leave. */
 export function directed(subspace: Subspace, least: number): Subspace {
-  const matrix = Array.from({ length: dimensions * dimensions }, (_, at) => {
-    const [i, j] = [Math.floor(at / dimensions), at % dimensions];
-    return subspace.covariance[i >= j ? (i * (i + 1)) / 2 + j : (j * (j + 1)) / 2 + i] as number;
-  });
+  const matrix: number[] = [];
+  for (let i = 0; i < dimensions; i++) {
+    for (let j = 0; j < dimensions; j++) {
+      matrix.push(subspace.covariance[i >= j ? (i * (i + 1)) / 2 + j : (j * (j + 1)) / 2 + i] as number);
+    }
+  }
   const directions: number[] = [];
   const variances: number[] = [];
   for (let k = 0; k < kept; k++) {
     const { direction, variance } = strongest(matrix, k);
-    directions.push(...direction.map(rounded));
+    for (const part of direction) directions.push(rounded(part));
     variances.push(rounded(Math.max(variance, least)));
     for (let i = 0; i < dimensions; i++) {
       for (let j = 0; j < dimensions; j++) {
@@ -90,23 +94,34 @@ export function directed(subspace: Subspace, least: number): Subspace {
 
 /** Power iteration from a fixed start: the same on any machine. */
 function strongest(matrix: readonly number[], k: number): { direction: readonly number[]; variance: number } {
-  let direction: readonly number[] = Array.from({ length: dimensions }, (_, i) => (i === k ? 1 : 0.5));
+  let direction = axis(k, 0.5);
+  let next = axis(k, 0);
   let variance = 0;
   for (let turn = 0; turn < turns; turn++) {
-    const next: number[] = [];
     let square = 0;
     for (let i = 0; i < dimensions; i++) {
       let sum = 0;
       for (let j = 0; j < dimensions; j++) sum += (matrix[i * dimensions + j] as number) * (direction[j] as number);
-      next.push(sum);
+      next[i] = sum;
       square += sum * sum;
     }
     variance = Math.sqrt(square);
-    if (variance < 1e-12)
-      return { direction: Array.from({ length: dimensions }, (_, i) => (i === k ? 1 : 0)), variance: 0 };
-    direction = next.map((value) => value / variance);
+    if (variance < 1e-12) return { direction: axis(k, 0), variance: 0 };
+    for (let i = 0; i < dimensions; i++) next[i] = (next[i] as number) / variance;
+    [direction, next] = [next, direction];
   }
   return { direction, variance };
+}
+
+function axis(k: number, others: number): number[] {
+  const vector: number[] = [];
+  for (let i = 0; i < dimensions; i++) vector.push(i === k ? 1 : others);
+  return vector;
+}
+
+function awayFrom(mean: readonly number[], point: Point): readonly [number, number, number, number] {
+  const [a, b, c, d] = mean as Point;
+  return [point[0] - a, point[1] - b, point[2] - c, point[3] - d];
 }
 
 /** Memory keeps eight decimals, and no -0: JSON has none. */

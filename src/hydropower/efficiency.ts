@@ -57,13 +57,15 @@ export function efficiencyEnvelope(
 ): EfficiencyEnvelope {
   const own = plant.efficiency_curve;
   if (own !== undefined) {
-    const expected = interpolate(own, flowFraction, ownFlow, ownEfficiency);
+    const [i, share] = placeOf(own, flowFraction, ownFlow);
+    const expected = between(own, i, share, ownEfficiency);
     return { expected, least: expected, most: expected, from: "plant" };
   }
   const { best, points } = table.types[plant.turbine_type ?? "unknown"];
+  const [i, share] = placeOf(points, flowFraction, tableFlow);
   return {
-    expected: interpolate(points, flowFraction, tableFlow, tableTypical),
-    least: interpolate(points, flowFraction, tableFlow, tableLeast),
+    expected: between(points, i, share, tableTypical),
+    least: between(points, i, share, tableLeast),
     most: best,
     from: "type",
   };
@@ -117,16 +119,18 @@ const tableFlow = (point: TablePoint) => point[0];
 const tableTypical = (point: TablePoint) => point[1];
 const tableLeast = (point: TablePoint) => point[2];
 
-function interpolate<P>(points: readonly P[], x: number, xOf: (point: P) => number, yOf: (point: P) => number): number {
-  let before: P | undefined;
-  for (const point of points) {
-    if (x <= xOf(point)) {
-      if (before === undefined) return yOf(point);
-      const share = (x - xOf(before)) / (xOf(point) - xOf(before));
-      return yOf(before) + share * (yOf(point) - yOf(before));
-    }
-    before = point;
-  }
-  // The schemas refuse a curve without points.
-  return before === undefined ? Number.NaN : yOf(before);
+/** The last point before x and how far x lies from it to the next; the nearer end with 0 where x lies beyond. */
+function placeOf<P>(points: readonly P[], x: number, xOf: (point: P) => number): readonly [number, number] {
+  let i = 0;
+  while (i < points.length && !(x <= xOf(points[i] as P))) i++;
+  if (i === 0) return [0, 0];
+  if (i === points.length) return [i - 1, 0];
+  const before = xOf(points[i - 1] as P);
+  return [i - 1, (x - before) / (xOf(points[i] as P) - before)];
+}
+
+/** The schemas refuse a curve without points. */
+function between<P>(points: readonly P[], i: number, share: number, yOf: (point: P) => number): number {
+  const y = yOf(points[i] as P);
+  return share === 0 ? y : y + share * (yOf(points[i + 1] as P) - y);
 }

@@ -101,5 +101,8 @@ export function extended(finding: LayerFinding, more: readonly Finding[]): Layer
 
 /** A figure for a sentence: four significant digits, no trailing zeros. */
 export function figure(value: number): string {
+  const text = String(value);
+  // Four digits at most stand there already.
+  if (text.length < 5 || (text.length === 5 && text.includes("."))) return text;
   return String(Number(value.toPrecision(4)));
 }
