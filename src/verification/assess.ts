@@ -52,7 +52,7 @@ function verdictOf(
   const layers = shareWeights(findings, policy);
   const trustScore = trust(layers, findings);
   const reasons: Reason[] = [];
-  for (const finding of findings) reasons.push(...finding.reasons);
+  for (const finding of findings) for (const reason of finding.reasons) reasons.push(reason);
   return {
     status: statusOf(trustScore, policy),
     trustScore,
@@ -70,14 +70,16 @@ export function statusOf(trustScore: number, { scores }: Policy): Status {
 
 /** Layers that apply share the weight of those that do not, in proportion; the shares add up to exactly 1. */
 function shareWeights(findings: readonly LayerFinding[], { weights }: Policy): LayerResult[] {
-  const own = findings.map(({ layer, applies }) => (applies ? tenThousandths(weights[layer]) : 0));
+  const own: number[] = [];
+  for (const { layer, applies } of findings) own.push(applies ? tenThousandths(weights[layer]) : 0);
   const shares = sharesOf(own);
   return findings.map(({ layer, applies, score }, i) => ({ layer, applies, score, weight: scoreOf(shares[i] ?? 0) }));
 }
 
 /** Ten-thousandths in proportion to the weights, the largest remainders rounded up. */
 function sharesOf(own: readonly number[]): readonly number[] {
-  const total = own.reduce((sum, weight) => sum + weight, 0);
+  let total = 0;
+  for (const weight of own) total += weight;
   if (total === 10_000) return own;
   const shares = own.map((weight) => Math.floor((weight * 10_000) / total));
   const byRemainder = own
@@ -89,9 +91,13 @@ function sharesOf(own: readonly number[]): readonly number[] {
 }
 
 function trust(layers: readonly LayerResult[], findings: readonly LayerFinding[]): number {
-  const sum = layers.reduce((total, { score, weight }) => total + tenThousandths(score) * tenThousandths(weight), 0);
-  const objections = findings.filter(({ reasons }) => reasons.some(({ effect }) => effect !== "note"));
-  return objections.reduce((least, { score }) => Math.min(least, score), scoreOf(Math.floor(sum / 10_000)));
+  let sum = 0;
+  for (const { score, weight } of layers) sum += tenThousandths(score) * tenThousandths(weight);
+  let least = scoreOf(Math.floor(sum / 10_000));
+  for (const { score, reasons } of findings) {
+    if (reasons.some(({ effect }) => effect !== "note")) least = Math.min(least, score);
+  }
+  return least;
 }
 
 /**

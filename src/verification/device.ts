@@ -6,13 +6,16 @@ import type { AssessmentInput } from "./verdict.ts";
 
 /** Can this machine, as registered, do that? Nameplate, design flow and head, speed, gate and grid. Always applies. */
 export function deviceLayer(input: AssessmentInput, operation: Operation, policy: Policy): LayerFinding {
-  return layerOf("device", true, [
-    ...judgeRating(input, operation, policy),
-    ...judgeHead(input, operation, policy),
-    ...judgeMachine(input, operation, policy),
-    ...judgeBalance(input, operation, policy),
-    ...judgeInstruments(input, policy),
-  ]);
+  const findings = judgeRating(input, operation, policy);
+  for (const own of [
+    judgeHead(input, operation, policy),
+    judgeMachine(input, operation, policy),
+    judgeBalance(input, operation, policy),
+    judgeInstruments(input, policy),
+  ]) {
+    for (const finding of own) findings.push(finding);
+  }
+  return layerOf("device", true, findings);
 }
 
 function judgeRating({ plant }: AssessmentInput, operation: Operation, { device, scores }: Policy): Finding[] {
@@ -102,10 +105,12 @@ function judgeMachine({ reading }: AssessmentInput, operation: Operation, policy
   if ((reading.intervalS ?? 0) > device.snapshot) return [];
   if (power === undefined || !isGenerating(power.leastKw, operation, policy)) return [];
   const { frequency_hz } = reading.quantities;
-  const still = movingParts.filter((name) => reading.quantities[name] === 0);
-  const findings = still.map((name) => {
-    return broken("device", "generation-at-standstill", "flag", scores, `${figure(power.kw)} kW while ${name} is 0`);
-  });
+  const findings: Finding[] = [];
+  for (const name of movingParts) {
+    if (reading.quantities[name] !== 0) continue;
+    const detail = `${figure(power.kw)} kW while ${name} is 0`;
+    findings.push(broken("device", "generation-at-standstill", "flag", scores, detail));
+  }
   if (frequency_hz === undefined || frequency_hz === 0) return findings;
   const away = Math.min(Math.abs(frequency_hz - 50), Math.abs(frequency_hz - 60));
   const detail = () => `${figure(frequency_hz)} Hz is near neither 50 nor 60 Hz`;

@@ -12,65 +12,65 @@ const oxygenSaturationMgL = [14.62, 12.77, 11.29, 10.08, 9.09, 8.26, 7.56, 6.95,
  * rejects a reading, since none of these quantities makes energy.
  */
 export function environmentalLayer(input: AssessmentInput, operation: Operation, policy: Policy): LayerFinding {
-  const findings = [
-    ...judgeChemistry(input.reading.quantities, policy),
-    ...judgeTemperature(input.reading.quantities, policy),
-    ...judgeWaterways(input.reading.quantities, operation, policy),
-  ];
+  // Most readings say nothing of the water: one list for all, and nothing made for what was not sent.
+  const findings: Finding[] = [];
+  const { quantities } = input.reading;
+  judgeChemistry(findings, quantities, policy);
+  judgeTemperature(findings, quantities, policy);
+  judgeWaterways(findings, quantities, operation, policy);
   return layerOf("environmental", findings.length > 0, findings);
 }
 
-/** A check that is made only where the value was sent. */
-function given(
-  value: number | undefined,
-  rule: string,
-  band: Band,
-  { scores }: Policy,
-  says: (value: string) => string,
-): Finding[] {
-  return value === undefined ? [] : [check("environmental", rule, value, band, scores, () => says(figure(value)))];
+/** One check; what it says is asked for only when there is something to say. */
+function judged(value: number, rule: string, band: Band, { scores }: Policy, says: (value: string) => string): Finding {
+  return check("environmental", rule, value, band, scores, () => says(figure(value)));
 }
 
-function judgeChemistry(q: Quantities, policy: Policy): Finding[] {
+function judgeChemistry(findings: Finding[], q: Quantities, policy: Policy): void {
   const { environmental: bands } = policy;
-  const oxygen = q.dissolved_oxygen_mg_l;
-  const saturation = oxygen === undefined ? undefined : oxygen / oxygenSaturation(q.temperature_c ?? 0);
-  return [
-    ...given(q.ph, "ph-low", bands.ph_low, policy, (ph) => `pH ${ph} is too acid for a river`),
-    ...given(q.ph, "ph-high", bands.ph_high, policy, (ph) => `pH ${ph} is too alkaline for a river`),
-    ...given(q.turbidity_ntu, "turbidity", bands.turbidity, policy, (ntu) => `turbidity of ${ntu} NTU`),
-    ...given(q.tds_mg_l, "dissolved-solids", bands.tds, policy, (tds) => `${tds} mg/l dissolved: not fresh water`),
-    ...given(
-      saturation,
-      "dissolved-oxygen",
-      bands.dissolved_oxygen,
-      policy,
-      (times) => `oxygen at ${times} of saturation`,
-    ),
-  ];
+  const { ph, turbidity_ntu: turbidity, tds_mg_l: tds, dissolved_oxygen_mg_l: oxygen } = q;
+  if (ph !== undefined) {
+    findings.push(judged(ph, "ph-low", bands.ph_low, policy, (says) => `pH ${says} is too acid for a river`));
+    findings.push(judged(ph, "ph-high", bands.ph_high, policy, (says) => `pH ${says} is too alkaline for a river`));
+  }
+  if (turbidity !== undefined) {
+    findings.push(judged(turbidity, "turbidity", bands.turbidity, policy, (ntu) => `turbidity of ${ntu} NTU`));
+  }
+  if (tds !== undefined) {
+    findings.push(
+      judged(tds, "dissolved-solids", bands.tds, policy, (says) => `${says} mg/l dissolved: not fresh water`),
+    );
+  }
+  if (oxygen !== undefined) {
+    const saturation = oxygen / oxygenSaturation(q.temperature_c ?? 0);
+    const says = (times: string) => `oxygen at ${times} of saturation`;
+    findings.push(judged(saturation, "dissolved-oxygen", bands.dissolved_oxygen, policy, says));
+  }
 }
 
-function judgeTemperature({ temperature_c }: Quantities, policy: Policy): Finding[] {
-  const { water_cold, water_warm } = policy.environmental;
-  return [
-    ...given(temperature_c, "water-cold", water_cold, policy, (t) => `water at ${t} degrees C would be ice`),
-    ...given(temperature_c, "water-warm", water_warm, policy, (t) => `water at ${t} degrees C is too warm for a river`),
-  ];
+function judgeTemperature(findings: Finding[], { temperature_c: temperature }: Quantities, policy: Policy): void {
+  if (temperature === undefined) return;
+  const { water_cold: cold, water_warm: warm } = policy.environmental;
+  findings.push(judged(temperature, "water-cold", cold, policy, (t) => `water at ${t} degrees C would be ice`));
+  findings.push(
+    judged(temperature, "water-warm", warm, policy, (t) => `water at ${t} degrees C is too warm for a river`),
+  );
 }
 
-function judgeWaterways(q: Quantities, { designFlowM3s }: Operation, policy: Policy): Finding[] {
+function judgeWaterways(findings: Finding[], q: Quantities, { designFlowM3s }: Operation, policy: Policy): void {
   const { spill, head_above_levels } = policy.environmental;
-  const { reservoir_level_m: above, tailwater_level_m: below, head_height_m: headM } = q;
-  const spilled = q.spill_flow_m3s === undefined ? undefined : q.spill_flow_m3s / designFlowM3s;
-  const findings = given(spilled, "spill", spill, policy, (times) => `spill of ${times} times the design flow`);
-  if (above === undefined || below === undefined || headM === undefined || headM === 0) return findings;
+  const { reservoir_level_m: above, tailwater_level_m: below, head_height_m: headM, spill_flow_m3s: spillM3s } = q;
+  if (spillM3s !== undefined) {
+    const says = (times: string) => `spill of ${times} times the design flow`;
+    findings.push(judged(spillM3s / designFlowM3s, "spill", spill, policy, says));
+  }
+  if (above === undefined || below === undefined || headM === undefined || headM === 0) return;
   const ratio = above > below ? headM / (above - below) : Number.POSITIVE_INFINITY;
-  return [
-    ...findings,
+  findings.push(
     check("environmental", "head-above-levels", ratio, head_above_levels, policy.scores, () => {
       return `measured head of ${figure(headM)} m, but the levels are ${figure(above - below)} m apart`;
     }),
-  ];
+  );
 }
 
 /** mg/l at a water temperature; its ends hold outside 0-40 degrees C. */

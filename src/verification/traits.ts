@@ -4,7 +4,7 @@ import { noiseAfter, stillAfter } from "../fraud/still.ts";
 import { directed, distances, type Point, pointLearnt, type Subspace } from "../fraud/subspace.ts";
 import { broken, check, type Finding, figure } from "./grade.ts";
 import type { Operation } from "./operation.ts";
-import type { Policy } from "./policy.ts";
+import type { Band, Policy } from "./policy.ts";
 import type { Traits } from "./state.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
@@ -116,14 +116,16 @@ function subspaceAfter({ subspace, learntS }: Traits, point: Point, beforeS: num
 function judgePlace({ subspace }: Traits, point: Point | undefined, { fraud, scores }: Policy): readonly Finding[] {
   const away = point === undefined ? undefined : distances(subspace, point);
   if (away === undefined) return [];
-  return (["t2", "q"] as const).flatMap((name) => {
-    const band = { t2: fraud.subspace_t2, q: fraud.subspace_q }[name];
+  const findings: Finding[] = [];
+  const note = (name: "t2" | "q", where: string, band: Band) => {
     const { score, reason } = check("statistical", `subspace-${name}`, away[name], band, scores, () => {
-      const where = name === "t2" ? "far out in" : "beside";
       return `flow, load, head and river lie ${where} the plant's usual operation: ${name.toUpperCase()} ${figure(away[name])}`;
     });
-    return reason === undefined ? [] : [{ score, reason: { ...reason, effect: "note" as const } }];
-  });
+    if (reason !== undefined) findings.push({ score, reason: { ...reason, effect: "note" } });
+  };
+  note("t2", "far out in", fraud.subspace_t2);
+  note("q", "beside", fraud.subspace_q);
+  return findings;
 }
 
 function known({ learntS }: Traits, { fraud }: Policy): boolean {
