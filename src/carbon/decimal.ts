@@ -50,9 +50,11 @@ export function textFromMillionths(value: bigint): string {
 /** Decimal text of `value` / 10^`decimals`, without trailing zeros. */
 function decimalOf(value: bigint, decimals: number): string {
   const digits = String(value < 0n ? -value : value).padStart(decimals + 1, "0");
-  const fraction = digits.slice(digits.length - decimals).replace(/0+$/, "");
-  const whole = digits.slice(0, digits.length - decimals);
-  return `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+  const point = digits.length - decimals;
+  let end = digits.length;
+  while (end > point && digits[end - 1] === "0") end--;
+  const fraction = end === point ? "" : `.${digits.slice(point, end)}`;
+  return `${value < 0n ? "-" : ""}${digits.slice(0, point)}${fraction}`;
 }
 
 /** Decimal text of a / b (b > 0), rounded down after so many decimals. */

@@ -68,7 +68,7 @@ export function readingEnergy(reading: Reading, memory: RegisterMemory | undefin
 }
 
 /** Whole Wh of a power, kW, over an interval, s: the decimal text of the power times the time, rounded down. */
-export function powerTimesTime(powerKw: number, intervalS: number): bigint {
+function powerTimesTime(powerKw: number, intervalS: number): bigint {
   const watts = wholeThousandths(powerKw);
   // Below 2^53 product, remainder and quotient of whole numbers are exact.
   const wattSeconds = watts === undefined ? Number.POSITIVE_INFINITY : watts * intervalS;

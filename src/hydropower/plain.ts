@@ -17,7 +17,12 @@ export function plainCheckOf(schema: z.core.$ZodType): PlainCheck | undefined {
   const own = typeCheckOf(known);
   const further = furtherChecksOf(known._zod.def.checks ?? []);
   if (own === undefined || further === undefined) return undefined;
-  return further.length === 0 ? own : (value) => own(value) && further.every((check) => check(value));
+  return further.reduce(together, own);
+}
+
+/** Pairs call each other faster than a list is walked. */
+function together(first: PlainCheck, then: PlainCheck): PlainCheck {
+  return (value) => first(value) && then(value);
 }
 
 function typeCheckOf(schema: Schema): PlainCheck | undefined {

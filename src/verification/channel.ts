@@ -1,4 +1,4 @@
-import { logKept, logToKeep, median, shareKept, shareToKeep, whole } from "./compact.ts";
+import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
 import { expectedAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
@@ -237,8 +237,10 @@ function levelOf(days: readonly number[], { recent_days, steady_days }: Learning
 
 function straysOf(channel: Channel, now: Hour, residual: number, rules: LearningRules): Strays {
   const [month, recently, lower] = channel.level;
-  const day: number[] = now[7] === 2 ? [] : [now[6]];
-  const beyond: number[] = now[7] === 2 ? [] : [now[6] - now[9]];
+  const judged = now[7] !== 2;
+  const day: number[] = judged ? [now[6]] : [];
+  const beyond: number[] = judged ? [now[6] - now[9]] : [];
+  let spared = judged && now[9] !== 0;
   let quarterSum = beyond[0] ?? 0;
   let quarterHours = day.length;
   for (let i = channel.hours.length - 1; i >= 0; i--) {
@@ -247,21 +249,25 @@ function straysOf(channel: Channel, now: Hour, residual: number, rules: Learning
     if (hour[7] === 2) continue;
     day.push(hour[6]);
     beyond.push(hour[6] - hour[9]);
+    if (hour[9] !== 0) spared = true;
     if (hour[0] <= now[0] - hoursPerDay / 4) continue;
     quarterSum += hour[6] - hour[9];
     quarterHours++;
   }
   if (day.length < rules.hours_a_day) return onlyReading(channel, now, residual);
-  const middle = median(beyond);
-  const spared = day.some((residual, i) => residual !== beyond[i]);
+  const middle = medianOfOwn(beyond);
   const hour = now[7] === 2 || now[8] < rules.hour_readings ? 0 : now[6] - now[9] - recently;
   return [
-    middle - month,
-    middle - recently,
-    quarterHours < rules.hours_a_day ? 0 : quarterSum / quarterHours - recently,
-    hour,
-    channel.sum + middle - channel.ground - logToKeep(rules.sum_allowance),
-    lower - (spared ? median(day) : middle),
-    residual - now[9] - recently,
-  ].map((stray) => Math.max(0, Math.round(stray)));
+    above(middle - month),
+    above(middle - recently),
+    quarterHours < rules.hours_a_day ? 0 : above(quarterSum / quarterHours - recently),
+    above(hour),
+    above(channel.sum + middle - channel.ground - logToKeep(rules.sum_allowance)),
+    above(lower - (spared ? medianOfOwn(day) : middle)),
+    above(residual - now[9] - recently),
+  ];
+}
+
+function above(stray: number): number {
+  return Math.max(0, Math.round(stray));
 }

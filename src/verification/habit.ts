@@ -33,20 +33,20 @@ export function judgeHabits(
   evidence: Evidence,
   policy: Policy,
 ): Habits {
-  const { temporal = [], environmental = [], device = [], statistical = [] } = evidence.traits ?? {};
-  const found: { [layer in LayerName]: Finding[] } = {
-    physics: [],
-    temporal: [...temporal],
-    environmental: [...environmental],
-    statistical: [...statistical],
-    device: [...device],
+  const { temporal = none, environmental = none, device = none, statistical = none } = evidence.traits ?? {};
+  const found: { [layer in LayerName]: readonly Finding[] } = {
+    physics: none,
+    temporal,
+    environmental,
+    statistical,
+    device,
   };
   let reopen: Reopening | undefined;
   for (const name of channelNames) {
     const alarm = evidence.alarms[name];
     if (alarm === undefined) continue;
     const { layer, rule, what } = voices[name];
-    found[layer].push(...judgeReading(alarm, voices[name], memory, operation, policy));
+    found[layer] = both(found[layer], judgeReading(alarm, voices[name], memory, operation, policy));
     if (!alarm.belongs) continue;
     const finding = check(
       layer,
@@ -56,13 +56,20 @@ export function judgeHabits(
       policy.scores,
       () => says(alarm, what),
     );
-    found[layer].push(...said(finding));
+    found[layer] = both(found[layer], said(finding));
     if (finding.reason === undefined || finding.reason.effect === "note") continue;
     const fromMs = alarmSinceMs(evidence, name, alarm);
     const toMs = reading.endMs - 1000 * (reading.intervalS ?? 0);
     if (fromMs < toMs && fromMs < (reopen?.fromMs ?? toMs)) reopen = { rule: finding.reason.rule, fromMs, toMs };
   }
   return { ...found, reopen };
+}
+
+const none: readonly Finding[] = [];
+
+/** Nearly always there is nothing to add. */
+function both(some: readonly Finding[], more: readonly Finding[]): readonly Finding[] {
+  return more.length === 0 ? some : [...some, ...more];
 }
 
 function judgeReading(
@@ -92,5 +99,5 @@ function percent(ln: number): string {
 
 /** A check that found nothing says nothing: a layer applies for what it judged by itself. */
 function said(finding: Finding): readonly Finding[] {
-  return finding.reason === undefined ? [] : [finding];
+  return finding.reason === undefined ? none : [finding];
 }

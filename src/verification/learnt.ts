@@ -2,8 +2,8 @@ import { naturalLog } from "../fraud/elementary.ts";
 import { unitChoice } from "../hydropower/efficiency.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
-import { logKept, logToKeep } from "./compact.ts";
-import { scatterOf } from "./lines.ts";
+import { logKept } from "./compact.ts";
+import { scatterOf, withoutHead } from "./lines.ts";
 import type { Operation } from "./operation.ts";
 import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
 import {
@@ -12,8 +12,6 @@ import {
   channelNames,
   type Learnt,
   nothingLearnt,
-  type Strays,
-  strayNames,
   untaught,
   type WindowName,
   windowNames,
@@ -230,16 +228,6 @@ function riverAfter(
 function besideDays(stray: number, days: readonly number[], window: number, { day_scatter }: LearningRules): number {
   const scatter = window < 1 ? 0 : day_scatter * scatterOf(days);
   return scatter === 0 ? window : stray / scatter;
-}
-
-/** Lines where nothing tells the head of now. */
-function withoutHead(lines: Strays, { without_head: wider, floors }: ChannelRules): Strays {
-  if (wider === undefined) return lines;
-  return lines.map((line, i) => {
-    const name = strayNames[i] as (typeof strayNames)[number];
-    if (name === "month") return wider.month * line;
-    return Math.max(line, logToKeep(wider.others * (floors[name] ?? 0)));
-  });
 }
 
 /**

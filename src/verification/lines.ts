@@ -67,6 +67,30 @@ export function youngLines(rules: LearningRules, own: ChannelRules): Strays {
   });
 }
 
+/** Lines where nothing tells the head of now. */
+export function withoutHead(lines: Strays, rules: ChannelRules): Strays {
+  const { without_head: wider } = rules;
+  if (wider === undefined) return lines;
+  const least = leastWithoutHead.get(rules) ?? drawnWithoutHead(rules, wider.others);
+  const wide = lines.slice();
+  for (let i = 0; i < wide.length; i++) {
+    const line = wide[i] as number;
+    wide[i] = i === month ? wider.month * line : Math.max(line, least[i] as number);
+  }
+  return wide;
+}
+
+const month = strayNames.indexOf("month");
+
+/** They follow from the policy alone: drawn once, not with every reading. */
+const leastWithoutHead = new WeakMap<ChannelRules, Strays>();
+
+function drawnWithoutHead(rules: ChannelRules, others: number): Strays {
+  const drawn = strayNames.map((name) => logToKeep(others * (rules.floors[name] ?? 0)));
+  leastWithoutHead.set(rules, drawn);
+  return drawn;
+}
+
 /** How far a plant's days lie from each other: median distance of their levels from the middle one, as kept. */
 export function scatterOf(days: readonly number[]): number {
   const middle = median(days);

@@ -21,15 +21,9 @@ export type VerdictJson = {
 /** The wire form of a verdict, with the identities of the policy and the forest it rests on. */
 export function verdictJson(verdict: Verdict, policy: DataIdentity, model: DataIdentity): VerdictJson {
   const { reopen } = verdict;
-  return {
-    status: verdict.status,
-    trust_score: verdict.trustScore,
-    layers: verdict.layers,
-    reasons: verdict.reasons,
-    ...(reopen === undefined
-      ? {}
-      : { reopen: { rule: reopen.rule, from: isoFromMs(reopen.fromMs), to: isoFromMs(reopen.toMs) } }),
-    policy: { id: policy.id, hash: policy.hash },
-    model: { id: model.id, hash: model.hash },
-  };
+  const { status, trustScore: trust_score, layers, reasons } = verdict;
+  const by = { policy: { id: policy.id, hash: policy.hash }, model: { id: model.id, hash: model.hash } };
+  if (reopen === undefined) return { status, trust_score, layers, reasons, policy: by.policy, model: by.model };
+  const doubted = { rule: reopen.rule, from: isoFromMs(reopen.fromMs), to: isoFromMs(reopen.toMs) };
+  return { status, trust_score, layers, reasons, reopen: doubted, policy: by.policy, model: by.model };
 }

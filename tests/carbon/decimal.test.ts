@@ -41,3 +41,15 @@ test("grams become tonnes without trailing zeros", () => {
     "-0.000001",
   ]);
 });
+
+test("whole millionths and their text say the same, and the text ends in no zero behind its point", () => {
+  fc.assert(
+    fc.property(fc.bigInt({ min: 0n, max: 10n ** 20n }), fc.nat(8), (digits, zeros) => {
+      const value = digits * 10n ** BigInt(zeros);
+      const text = textFromMillionths(value);
+      expect(millionths(text)).toBe(value);
+      expect(text).toMatch(/^(0|[1-9]\d*)(\.\d*[1-9])?$/);
+      if (value > 0n) expect(textFromMillionths(-value)).toBe(`-${text}`);
+    }),
+  );
+});

@@ -55,6 +55,30 @@ test("power over time is exact, rounded down, and not creditable", () => {
   expect(estimate({ power_output_kw: 4.35 }, { intervalS: 360 }).energyWh).toBe(435n);
 });
 
+test("power over time is the decimal that was written times the time, whatever its size and decimals", () => {
+  const power = fc.oneof(
+    fc.tuple(fc.nat(30_000_000_000), fc.integer({ min: 0, max: 9 })).map(([digits, places]) => digits / 10 ** places),
+    fc.double({ min: 0, max: 30_000_000, noNaN: true }),
+  );
+  const interval = fc.integer({ min: 1, max: 86_400 });
+  fc.assert(
+    fc.property(power, interval, (powerKw, intervalS) => {
+      const [digits, exponent] = exactDecimal(powerKw);
+      const wattSeconds = digits * 1000n * BigInt(intervalS) * 10n ** BigInt(Math.max(exponent, 0));
+      const expected = wattSeconds / (3600n * 10n ** BigInt(Math.max(-exponent, 0)));
+      expect(estimate({ power_output_kw: powerKw }, { intervalS }).energyWh).toBe(expected);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** Digits and power of ten of a number's text. */
+function exactDecimal(value: number): readonly [bigint, number] {
+  const [mantissa = "", exponent = "0"] = String(value).split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return [BigInt(whole + fraction), Number(exponent) - fraction.length];
+}
+
 test("registers come before interval energy: export minus import since the reading before", () => {
   const memory = { endMs: endMs - 3_600_000, exportWh: "5000000", importWh: "10000" };
   const quantities = { energy_export_kwh_total: 5890.5, energy_import_kwh_total: 10.25, energy_kwh: 900 };
