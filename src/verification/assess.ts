@@ -53,13 +53,13 @@ function verdictOf(
   const trustScore = trust(layers, findings);
   const reasons: Reason[] = [];
   for (const finding of findings) for (const reason of finding.reasons) reasons.push(reason);
-  return {
+  const verdict = {
     status: statusOf(trustScore, policy),
     trustScore,
     layers,
     reasons: trustScore < policy.scores.approveAt ? sayWhyNotApproved(reasons) : reasons,
-    ...(habits.reopen === undefined ? {} : { reopen: habits.reopen }),
   };
+  return habits.reopen === undefined ? verdict : { ...verdict, reopen: habits.reopen };
 }
 
 /** The status a trust score means under a policy. */
