@@ -46,8 +46,8 @@ export type Secrets = {
   readonly treasuryKey?: string | undefined;
 };
 
-/** Beside the journal of attempts: nothing, or a schedule that the network keeps single. */
-const mintModes = ["journal", "scheduled"] as const;
+/** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
+const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
 
 /** A setting is missing or wrong: the message is one sentence that names it. */

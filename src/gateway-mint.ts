@@ -78,10 +78,14 @@ export function startMinting(
       const reason = "the ledger shows a mint of one of our statements that this gateway's journal does not know";
       return haltToken(chain, tx, job.subject, { reason, transactionId });
     },
+    noBatches: (tx, job, status) => {
+      const reason = `the network does not take atomic batches (${status}): set MINT_MODE to journal or scheduled, then resume the token`;
+      return haltToken(chain, tx, job.subject, { reason, transactionId: null });
+    },
   };
   const memory = newWorksMemory();
   const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
-    runWorks({ ...works, orders }, memory, signal),
+    runWorks({ ...works, orders, batches: terms?.mintMode === "batch" }, memory, signal),
   );
   const planner = startLoop("mint orders", chain.log, 2_000, async () => {
     if (terms === undefined) return "idle";

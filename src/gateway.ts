@@ -6,7 +6,13 @@ import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
-import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
+import {
+  newSequencerMemory,
+  resign,
+  runOnce,
+  type SequencerDeps,
+  type SequencerMemory,
+} from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -138,7 +144,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ...overrides.sequencer,
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
-  startSequencer(sequencerDeps, events, cleanups);
+  const { places } = startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
   const training = { ...base, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
@@ -153,7 +159,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
   startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
   const terms = mintTermsOf(ledger, config);
-  startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
+  startMinting({ chain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
@@ -232,7 +238,7 @@ function outboundSettings({ outboundAllow }: Config): OutboundSettings {
   return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
-function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
+function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): SequencerMemory {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
@@ -245,6 +251,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
   });
+  return memory;
 }
 
 async function readiness({ db }: Connection) {

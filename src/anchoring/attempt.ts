@@ -177,3 +177,9 @@ export function ledgerTimeOf(ms: number, nanos: number): LedgerTime {
   const seconds = Math.floor(ms / 1000);
   return `${seconds}.${String((ms - seconds * 1000) * 1_000_000 + nanos).padStart(9, "0")}`;
 }
+
+/** A ledger time some nanoseconds later. */
+export function laterBy(time: LedgerTime, nanos: bigint): LedgerTime {
+  const later = nanosOf(time) + nanos;
+  return `${later / 1_000_000_000n}.${String(later % 1_000_000_000n).padStart(9, "0")}`;
+}

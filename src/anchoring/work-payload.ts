@@ -1,4 +1,11 @@
-import type { CreateTokenWork, LedgerWork, SchedulableWork, TransferWork, WithMemo } from "../ledger/ledger.ts";
+import type {
+  BatchPart,
+  CreateTokenWork,
+  LedgerWork,
+  SchedulableWork,
+  TransferWork,
+  WithMemo,
+} from "../ledger/ledger.ts";
 
 /** What may be ordered of the ledger beside messages of the log. */
 export type OrderedWork = WithMemo &
@@ -21,6 +28,8 @@ export type Order = {
    * work, so that it runs once even when the journal was lost.
    */
   readonly scheduled: boolean;
+  /** A message of the topic that goes with a mint in one atomic batch, where the gateway makes batches: both or neither. */
+  readonly told?: { readonly topicId: string; readonly message: string };
 };
 
 /** JSON with amounts as `{"int":"5"}`: they must not pass through a double. */
@@ -36,6 +45,25 @@ export function decodeOrder(payload: Uint8Array): Order {
     return isInt ? BigInt(value.int) : value;
   });
 }
+
+/** The parts of an order's batch: the message, then the work. */
+export function batchOf(
+  { work, signers }: Order,
+  told: NonNullable<Order["told"]>,
+): Pick<BatchPart, "work" | "signers">[] {
+  const { topicId, message: text } = told;
+  if (work.kind === "create-fungible-token") throw new TypeError(`${work.kind} in a batch`);
+  const message = new TextEncoder().encode(text);
+  return [{ work: { kind: "submit-message", topicId, message } }, { work, signers }];
+}
+
+/**
+ * What says that a network does not know atomic batches at all: before HIP-551 nodes cannot tell what such a
+ * transaction is, and where it is switched off they say so. A part that fails for its own reasons is none of these.
+ */
+const unsupported = new Set(["NOT_SUPPORTED", "INVALID_TRANSACTION_BODY", "TRANSACTION_HAS_UNKNOWN_FIELDS"]);
+
+export const saysNoBatches = (status: string): boolean => unsupported.has(status) || status.startsWith("BATCH_");
 
 /** 31 days: half of the longest time that the network keeps a schedule. */
 const gridS = 31 * 86_400;

@@ -9,7 +9,11 @@ import { failures, type Operation, open } from "./operation.ts";
 const units = z.string().regex(/^\d+$/).describe("Smallest units of the token");
 const tokenSchema = z
   .object({
-    token: z.string().describe("Rulebook, vintage and grams of a unit: one token for each"),
+    token: z.string().describe("Rulebook, vintage and grams of a unit; behind them the series, from the second on"),
+    series: z
+      .int()
+      .min(1)
+      .describe("1 for the first token of its kind; the next is opened when an amount no longer fits"),
     token_id: z.string().nullable().describe("Null until the ledger has created it"),
     hashscan_url: z.string().nullable().describe("Null on the local ledger"),
     name: z.string(),
@@ -42,6 +46,7 @@ const example = {
   items: [
     {
       token: "acm0002-v22.0/2025/1000",
+      series: 1,
       token_id: "0.0.6255930",
       hashscan_url: "https://hashscan.io/testnet/token/0.0.6255930",
       name: "Hydro MRV acm0002-v22.0 2025",
@@ -65,7 +70,7 @@ const getTokens = open(
     tags: ["Issuance"],
     summary: "List the tokens that issued units are kept in",
     description:
-      "Public: one fungible token for each rulebook, vintage and unit, with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.",
+      "Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full, with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.",
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: tokenPageSchema, example } } },
       ...failures("invalid-request", "storage-unavailable", "internal"),
@@ -79,15 +84,16 @@ const getTokens = open(
 
 function tokenAnswer({ ledger: { network } }: HttpDeps, token: TokenState) {
   const { halt, reconciled, tokenId } = token;
-  const { name, symbol, decimals, maxSupply } = describeToken(token);
+  const { name, symbol, decimals } = describeToken(token);
   return {
     token: token.tokenKey,
+    series: token.series,
     token_id: tokenId,
     hashscan_url: tokenId && hashscanTokenUrl(network, tokenId),
     name,
     symbol,
     decimals,
-    max_supply: String(maxSupply),
+    max_supply: String(token.maxSupply),
     treasury_account_id: token.treasuryAccountId,
     state: halt !== null ? "halted" : tokenId === null ? "creating" : "active",
     halted: halt && {

@@ -123,6 +123,7 @@ export async function settlePart(
     amount: String(part.amount),
     token_id: part.tokenId,
     transaction_id: part.transactionId,
+    ...(part.messageTransactionId !== null && { message_transaction_id: part.messageTransactionId }),
   }));
   const more = { minted: { intent_id: intent.intentId, parts } };
   await recordStep(deps, tx, issuance, "issue", { party: null, more }, at);
