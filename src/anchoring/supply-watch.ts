@@ -1,4 +1,5 @@
-import type { Mirror, MirrorEntry, TokenOfTreasury } from "../ledger/ledger.ts";
+import { LedgerUnavailable, type Mirror, type MirrorEntry, type TokenOfTreasury } from "../ledger/ledger.ts";
+import type { OrderedWork } from "./work-payload.ts";
 
 /**
  * The second layer under a mint's exactly-once: what the mirror shows of a token's supply, kept while the
@@ -43,6 +44,27 @@ export class SupplyWatch {
       if (entries.length < pageSize) return known;
     }
   }
+}
+
+/** What the mirror shows of mints with the work's memo; nothing for work that is no mint. @throws {LedgerUnavailable} */
+export async function mintsLike(mirror: Mirror, watch: SupplyWatch, work: OrderedWork): Promise<readonly SeenMint[]> {
+  const token = await mintedToken(mirror, work);
+  return token === undefined ? [] : watch.mintsOf(mirror, token, work.transactionMemo ?? "");
+}
+
+/** Whether the mirror's list of the token's mints is whole and none carries the work's memo. @throws {LedgerUnavailable} */
+export async function isAbsent(mirror: Mirror, watch: SupplyWatch, work: OrderedWork): Promise<boolean> {
+  const token = await mintedToken(mirror, work);
+  if (token === undefined) return true;
+  if (!(await watch.isWhole(mirror, token))) return false;
+  return (await mintsLike(mirror, watch, work)).length === 0;
+}
+
+async function mintedToken(mirror: Mirror, work: OrderedWork) {
+  if (work.kind !== "mint") return undefined;
+  const token = await mirror.token(work.tokenId);
+  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
+  return token;
 }
 
 const pageSize = 100;

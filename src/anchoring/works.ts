@@ -10,7 +10,7 @@ import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation, type NodeRotation } from "./rotation.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
-import { type SeenMint, SupplyWatch } from "./supply-watch.ts";
+import { isAbsent, mintsLike, type SeenMint, SupplyWatch } from "./supply-watch.ts";
 import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
 import { createLedgerClock, type LedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
 import { batchOf, type OrderedWork, saysNoBatches, workOf } from "./work-payload.ts";
@@ -92,7 +92,8 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, watch } = memory;
   const over = new AbortController();
-  const confirmAbsence = (job: journal.Job) => isAbsent(deps, watch, job as store.WorkJob);
+  const { mirror } = deps.ledger;
+  const confirmAbsence = (job: journal.Job) => isAbsent(mirror, watch, (job as store.WorkJob).order.work);
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
   const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
@@ -179,7 +180,7 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
 /** Journals a fresh attempt. @returns false when nothing may be signed for the job */
 async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
   const { deps, memory, signal } = lane;
-  const seen = await mintsLike(deps, memory.watch, job);
+  const seen = await mintsLike(deps.ledger.mirror, memory.watch, job.order.work);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
@@ -292,28 +293,6 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenM
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");
   await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
-}
-
-/** What the mirror shows of mints with the job's memo. */
-async function mintsLike({ ledger }: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<readonly SeenMint[]> {
-  const token = await mintedToken({ ledger }, job);
-  return token === undefined ? [] : watch.mintsOf(ledger.mirror, token, job.order.work.transactionMemo ?? "");
-}
-
-/** Whether the mirror's list of the token's mints is whole and none carries the job's memo. */
-async function isAbsent(deps: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<boolean> {
-  const { ledger } = deps;
-  const token = await mintedToken({ ledger }, job);
-  if (token === undefined) return true;
-  if (!(await watch.isWhole(ledger.mirror, token))) return false;
-  return (await mintsLike(deps, watch, job)).length === 0;
-}
-
-async function mintedToken({ ledger }: Pick<WorksDeps, "ledger">, { order: { work } }: store.WorkJob) {
-  if (work.kind !== "mint") return undefined;
-  const token = await ledger.mirror.token(work.tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
-  return token;
 }
 
 async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -80,6 +80,7 @@ export const issuance = {
         state: "committed",
         token_id: null,
         transaction_id: null,
+        message_transaction_id: null,
         token_url: null,
         hashscan_url: null,
       },

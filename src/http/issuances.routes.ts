@@ -218,6 +218,7 @@ function mintAnswer(
       state: part.state,
       token_id: part.tokenId,
       transaction_id: part.transactionId,
+      message_transaction_id: part.messageTransactionId,
       token_url: part.tokenId && hashscanTokenUrl(network, part.tokenId),
       hashscan_url: part.transactionId && hashscanTransactionUrl(network, part.transactionId),
     })),

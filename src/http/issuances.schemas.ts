@@ -81,7 +81,7 @@ const stepSchema = z.object({
 const mintSchema = z.object({
   mint_id: mintId,
   state: z.enum(["committed", "minted"]),
-  token: z.string().describe("Rulebook, vintage and grams of a unit: one token for each"),
+  token: z.string().describe("Rulebook, vintage and grams of a unit: the kind of token"),
   amount: digits.describe("Smallest units of the token"),
   parts: z.array(
     z.object({
@@ -91,6 +91,10 @@ const mintSchema = z.object({
       state: z.enum(["committed", "minted"]),
       token_id: z.string().nullable(),
       transaction_id: z.string().nullable(),
+      message_transaction_id: z
+        .string()
+        .nullable()
+        .describe("Of the log's topic message in one atomic batch with the mint; null where mints go alone"),
       token_url: z.string().nullable().describe("On HashScan; null on the local ledger"),
       hashscan_url: z.string().nullable().describe("Of the mint; null on the local ledger"),
     }),
