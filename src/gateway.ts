@@ -57,7 +57,7 @@ export type Overrides = {
   /** Settings of the embedded PostgreSQL. */
   readonly postgresSettings?: Readonly<Record<string, string>>;
   /** How long attempts are valid and a silent sequencer keeps the others waiting. */
-  readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS">;
+  readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS" | "lookupGapS">;
   readonly processMetrics?: boolean;
   /** When plants' models are trained. */
   readonly modelTraining?: Pick<TrainingDeps, "policy">;

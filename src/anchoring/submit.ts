@@ -12,6 +12,8 @@ export type SubmitDeps = ProbeDeps & {
   readonly db: Db;
   /** What more has to be seen before absence from the mirror counts, for work that nothing on the ledger keeps single. */
   readonly confirmAbsence?: (job: Job) => Promise<boolean>;
+  /** Consensus seconds between two look-ups that may prove absence; for a mirror whose replicas lag less than a minute. */
+  readonly lookupGapS?: number;
   /** Told when a node refuses a copy. Proves nothing of the attempt, but may be a reason to sign no other. */
   readonly refused?: (job: Job, status: string) => Promise<void>;
 };
@@ -183,7 +185,7 @@ async function byMirror(
     const lookup: Lookup = { watermark, entries: await mirror.transactions(attempt.transactionId) };
     const lookups = [...progress.lookups, lookup];
     progress.lookups = worthKeeping(attempt, lookups);
-    const judgement = judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
+    const judgement = judgeAttempt(attempt, { kind: "mirror-lookups", lookups, gapS: deps.lookupGapS });
     const isAbsent = judgement.phase === "dead" && judgement.ending === absentFromMirror;
     return isAbsent && deps.confirmAbsence && !(await deps.confirmAbsence(job)) ? { phase: "open" } : judgement;
   }
