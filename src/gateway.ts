@@ -158,9 +158,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
   startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
-  const terms = mintTermsOf(ledger, config);
-  startMinting({ chain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
+  const publicUrl = () => config.publicUrl ?? baseUrl;
+  const terms = mintTermsOf(ledger, config, publicUrl);
+  startMinting({ chain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
@@ -176,7 +177,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
     readiness: () => readiness(connection),
-    publicUrl: () => config.publicUrl ?? baseUrl,
+    publicUrl,
   };
   baseUrl = await listen(createApp(deps), config, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.

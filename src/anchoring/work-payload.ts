@@ -11,7 +11,8 @@ import type {
 export type OrderedWork = WithMemo &
   (
     | ({ readonly kind: "create-fungible-token"; readonly decimals: number } & CreateTokenWork)
-    | Extract<SchedulableWork, { readonly kind: "mint" | "burn" }>
+    | ({ readonly kind: "create-nft-token" } & CreateTokenWork)
+    | Extract<SchedulableWork, { readonly kind: "mint" | "mint-nft" | "burn" }>
     | Extract<TransferWork, { readonly kind: "transfer" }>
     | Extract<LedgerWork, { readonly kind: "airdrop" }>
   );
@@ -32,17 +33,21 @@ export type Order = {
   readonly told?: { readonly topicId: string; readonly message: string };
 };
 
-/** JSON with amounts as `{"int":"5"}`: they must not pass through a double. */
+/** JSON with amounts as `{"int":"5"}`, which must not pass through a double, and bytes as `{"hex":"00"}`. */
 export function encodeOrder(order: Order): Uint8Array {
-  const text = JSON.stringify(order, (_, value) => (typeof value === "bigint" ? { int: String(value) } : value));
+  const text = JSON.stringify(order, (_, value) => {
+    if (typeof value === "bigint") return { int: String(value) };
+    return value instanceof Uint8Array ? { hex: Buffer.from(value).toString("hex") } : value;
+  });
   return new TextEncoder().encode(text);
 }
 
 /** The way back, for bytes that this gateway has written. */
 export function decodeOrder(payload: Uint8Array): Order {
   return JSON.parse(new TextDecoder().decode(payload), (_, value) => {
-    const isInt = typeof value === "object" && value !== null && typeof value.int === "string";
-    return isInt ? BigInt(value.int) : value;
+    if (typeof value !== "object" || value === null) return value;
+    if (typeof value.int === "string") return BigInt(value.int);
+    return typeof value.hex === "string" ? new Uint8Array(Buffer.from(value.hex, "hex")) : value;
   });
 }
 
@@ -52,7 +57,6 @@ export function batchOf(
   told: NonNullable<Order["told"]>,
 ): Pick<BatchPart, "work" | "signers">[] {
   const { topicId, message: text } = told;
-  if (work.kind === "create-fungible-token") throw new TypeError(`${work.kind} in a batch`);
   const message = new TextEncoder().encode(text);
   return [{ work: { kind: "submit-message", topicId, message } }, { work, signers }];
 }
@@ -77,7 +81,8 @@ const gridS = 31 * 86_400;
 export function workOf(order: Order, orderedAt: Date, ended: number, payerAccountId: string): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
-  if (work.kind === "create-fungible-token" || work.kind === "airdrop") throw new TypeError(`${work.kind} scheduled`);
+  if (work.kind === "create-fungible-token" || work.kind === "create-nft-token" || work.kind === "airdrop")
+    throw new TypeError(`${work.kind} scheduled`);
   const expirationS = (Math.floor(orderedAt.getTime() / 1000 / gridS) + 2 + ended) * gridS;
   return {
     kind: "create-schedule",

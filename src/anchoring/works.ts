@@ -287,8 +287,9 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenM
   const { work, scheduled } = job.order;
   const [first, ...more] = seen as readonly [SeenMint, ...SeenMint[]];
   const { transactionId, amount } = first;
-  const isSame = scheduled && more.length === 0 && work.kind === "mint" && work.amount === amount;
-  if (isSame && transactionId.endsWith("?scheduled")) {
+  const isSame = scheduled && work.kind === "mint" && work.amount === amount && transactionId.endsWith("?scheduled");
+  // A serial's metadata is the digest of what it stands for: it is this order's, whoever sent it.
+  if (more.length === 0 && (isSame || work.kind === "mint-nft")) {
     return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");

@@ -6,6 +6,7 @@ import { emit, publish } from "../platform/events.ts";
 import { encodeIssuanceMessage } from "../proof/checkpoint-message.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { markCertificateMinted } from "./certificate-store.ts";
 import { fittingParts, seriesKeyOf } from "./mint-parts.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
@@ -137,10 +138,12 @@ type Done = {
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
 export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<void> {
   const { jobId, work, transactionId, entityId, messageTransactionId } = done;
-  if (work.kind === "create-fungible-token") {
+  if (work.kind === "create-fungible-token" || work.kind === "create-nft-token") {
     assertState(entityId !== undefined, "a token that was created without an id");
     await tokens.markTokenCreated(tx, jobId, entityId, transactionId);
     await publish(tx, { type: "token.created", tokenId: entityId });
+  } else if (work.kind === "mint-nft") {
+    await markCertificateMinted(tx, jobId, transactionId, new Date(deps.clock.nowMs()));
   } else if (work.kind === "mint") {
     const part = await mints.partOfJob(tx, jobId);
     assertState(part !== undefined, `a mint of the job ${jobId}, which no part has`);

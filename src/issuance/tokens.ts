@@ -18,6 +18,15 @@ export type MintTerms = {
   readonly mintMode: MintMode;
   /** Smallest units that a token opened from now on may ever hold; {@link maxSupplyOf} its unit if absent. */
   readonly maxSupply?: bigint;
+  /** Present: each issuance gets an NFT that points to its certificate. */
+  readonly certificates?: {
+    /** Of this gateway, without a slash at its end; empty until it is known. */
+    address(): string;
+    /** Named in the certificates. */
+    readonly network: string;
+    /** Serials that a collection opened from now on may hold. */
+    readonly most?: bigint;
+  };
 };
 
 export const mintModes = ["journal", "scheduled", "batch"] as const;
@@ -32,7 +41,8 @@ export type TokenKind = { readonly rulebook: string; readonly vintage: number; r
 /** `series`: 1 for the first token of its kind. */
 export type TokenPlace = TokenKind & { readonly series: number };
 
-function decimalsOf(unitG: bigint): number {
+/** Decimals of a token of which one is a tonne. */
+export function decimalsOf(unitG: bigint): number {
   const decimals = 7 - String(unitG).length;
   if (10n ** BigInt(6 - decimals) !== unitG) throw new RangeError(`a unit of ${unitG} g is no decimal part of a tonne`);
   return decimals;

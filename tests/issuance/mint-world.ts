@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
 import type { IssuanceDeps } from "../../src/issuance/append.ts";
+import { orderCertificates } from "../../src/issuance/certificate-orders.ts";
 import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
 import { commitMint } from "../../src/issuance/minting.ts";
 import { reconcile } from "../../src/issuance/reconciliation.ts";
@@ -31,6 +32,16 @@ export type MintWorld = {
   settle(ledger?: Ledger): Promise<void>;
   reconcile(): Promise<number>;
 };
+
+async function openJobs({ db }: World): Promise<number> {
+  const rows = await db
+    .selectFrom("ledger_jobs")
+    .select("job_id")
+    .where("state", "=", "open")
+    .where("held", "=", false)
+    .execute();
+  return rows.length;
+}
 
 /** Approved statements, a real ledger, and the parts of a gateway that mint. */
 export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): Promise<MintWorld> {
@@ -69,8 +80,13 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     mint: async ({ issuanceId }, most) => void (await commitMint(chain, issuer, issuanceId, most)),
     async settle(through = ledger) {
       const signal = new AbortController().signal;
-      do await runWorks({ ...works, ledger: through }, memory, signal);
-      while ((await orderMints(deps)) === "more");
+      const plan = async () => [await orderMints(deps), await orderCertificates(deps)].includes("more");
+      for (let passes = 0; passes < 2_000; passes++) {
+        await runWorks({ ...works, ledger: through }, memory, signal);
+        if (!(await plan()) && (await openJobs(world)) === 0) return;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      throw new Error("the ledger's works do not come to an end");
     },
     reconcile: () => reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal),
   };
