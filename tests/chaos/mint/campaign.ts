@@ -28,6 +28,9 @@ const mintSteps: readonly Step[] = [
   "death committed",
 ];
 
+/** Kills after which they come less often: a gateway that only ever starts mints nothing. */
+const enoughKills = 60;
+
 /** How long everything may take to be minted once the faults have stopped: a dropped attempt takes over a minute. */
 const longestDrainMs = 300_000;
 
@@ -143,7 +146,9 @@ async function kill(
   while (!stop.aborted) {
     await slot.exclusively(async () => {
       await slot.start();
-      await sleep(between(random, 500, 2_500));
+      const killed = [...kills.values()].reduce((sum, n) => sum + n, 0);
+      const [least, longest] = killed < enoughKills ? [500, 2_500] : [8_000, 20_000];
+      await sleep(between(random, least, longest), undefined, { signal: stop }).catch(() => undefined);
       for (const steps of [[deck.draw()], mintSteps]) {
         slot.order({ steps, after: random.below(3), signal: "SIGKILL" });
         if (await slot.ended(700)) break;
