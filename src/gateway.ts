@@ -6,13 +6,7 @@ import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
-import {
-  newSequencerMemory,
-  resign,
-  runOnce,
-  type SequencerDeps,
-  type SequencerMemory,
-} from "./anchoring/sequencer.ts";
+import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -239,7 +233,11 @@ function outboundSettings({ outboundAllow }: Config): OutboundSettings {
   return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
-function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): SequencerMemory {
+function startSequencer(
+  deps: SequencerDeps,
+  events: EventBus,
+  cleanups: Cleanups,
+): Required<Pick<WorksDeps, "places">> {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
