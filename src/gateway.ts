@@ -6,6 +6,7 @@ import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
+import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
@@ -138,7 +139,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ...overrides.sequencer,
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
-  const { places } = startSequencer(sequencerDeps, events, cleanups);
+  const places = startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
   const training = { ...base, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
@@ -233,11 +234,7 @@ function outboundSettings({ outboundAllow }: Config): OutboundSettings {
   return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
-function startSequencer(
-  deps: SequencerDeps,
-  events: EventBus,
-  cleanups: Cleanups,
-): Required<Pick<WorksDeps, "places">> {
+function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
@@ -250,7 +247,7 @@ function startSequencer(
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
   });
-  return memory;
+  return memory.places;
 }
 
 async function readiness({ db }: Connection) {
