@@ -177,14 +177,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   baseUrl = await listen(createApp(deps), config, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
-  return {
-    baseUrl,
-    databaseUrl,
-    mirrorUrl: ledger.mirrorUrl,
-    deps,
-    localLedger: local,
-    stop: () => cleanups.run(),
-  };
+  const { mirrorUrl } = ledger;
+  return { baseUrl, databaseUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 /** The database, embedded or given, brought to this code's schema. */
