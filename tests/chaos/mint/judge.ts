@@ -66,7 +66,7 @@ async function memosOf(databaseUrl: string): Promise<Map<string, { memo: string;
 }
 
 /** What is not minted yet, and what stands in its way. */
-export async function mintBacklog(databaseUrl: string): Promise<{ waiting: number; halted: string[] }> {
+export async function mintBacklog(databaseUrl: string): Promise<{ waiting: number; halted: string[]; tokens: number }> {
   const waiting = await query(
     databaseUrl,
     "SELECT 1 FROM issuances WHERE state NOT IN ('issued', 'voided', 'rejected')",
@@ -75,7 +75,8 @@ export async function mintBacklog(databaseUrl: string): Promise<{ waiting: numbe
     databaseUrl,
     "SELECT halted || ' ' || coalesce(halted_transaction, '') AS halted FROM tokens WHERE halted IS NOT NULL",
   );
-  return { waiting: waiting.length, halted: halted.map((row) => row.halted) };
+  const tokens = await query(databaseUrl, "SELECT 1 FROM tokens WHERE token_id IS NOT NULL");
+  return { waiting: waiting.length, halted: halted.map((row) => row.halted), tokens: tokens.length };
 }
 
 async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
