@@ -65,6 +65,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     metrics: createMetrics({ processMetrics: false }),
     holderName: randomBytes(6).toString("hex"),
     pacing: { minMs: 1, maxMs: 10 },
+    batches: all.mintMode === "batch",
     orders: {
       done: (tx, job) => mintDone(chain, tx, job),
       foreign: (tx, job, transactionId) => haltToken(chain, tx, job.subject, { reason: "foreign", transactionId }),
