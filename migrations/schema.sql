@@ -73,6 +73,36 @@ TABLE bundle_files
   bundle_files_org_id_plant_id_period_id_bundle_no_fkey FOREIGN KEY (org_id, plant_id, period_id, bundle_no) REFERENCES period_bundles(org_id, plant_id, period_id, bundle_no)
   bundle_files_pkey PRIMARY KEY (org_id, plant_id, period_id, bundle_no, file_no)
 
+TABLE certificates
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  intent_id text NOT NULL
+  token_key text NOT NULL
+  document bytea NOT NULL
+  sha256 bytea NOT NULL
+  uri text NOT NULL
+  state text NOT NULL
+  job_id text NOT NULL
+  token_id text NOT NULL
+  transaction_id text
+  serial bigint
+  created_at timestamp(3) with time zone NOT NULL
+  minted_at timestamp(3) with time zone
+  certificates_check CHECK (((state = 'minted'::text) = (minted_at IS NOT NULL)))
+  certificates_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
+  certificates_job_id_key UNIQUE (job_id)
+  certificates_org_id_plant_id_intent_id_fkey FOREIGN KEY (org_id, plant_id, intent_id) REFERENCES mint_intents(org_id, plant_id, intent_id)
+  certificates_pkey PRIMARY KEY (org_id, plant_id, intent_id)
+  certificates_serial_check CHECK ((serial > 0))
+  certificates_sha256_check CHECK ((octet_length(sha256) = 32))
+  certificates_sha256_key UNIQUE (sha256)
+  certificates_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'minted'::text])))
+  certificates_token_id_serial_key UNIQUE (token_id, serial)
+  certificates_token_key_fkey FOREIGN KEY (token_key) REFERENCES tokens(token_key)
+  certificates_transaction_id_key UNIQUE (transaction_id)
+  certificates_uri_check CHECK ((octet_length(uri) <= 100))
+  certificates_uri_key UNIQUE (uri)
+
 TABLE checkpoints
   size bigint NOT NULL
   first_leaf bigint NOT NULL
@@ -275,6 +305,7 @@ TABLE ledger_attempts
   created_at timestamp(3) with time zone NOT NULL
   ended_at timestamp(3) with time zone
   scheduled_transaction_id text
+  part_ids text[]
   ledger_attempts_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   ledger_attempts_phase_check CHECK ((phase = ANY (ARRAY['open'::text, 'succeeded'::text, 'dead'::text])))
   ledger_attempts_pkey PRIMARY KEY (job_id, attempt_no)
@@ -416,21 +447,27 @@ TABLE mint_parts
   token_id text
   transaction_id text
   minted_at timestamp(3) with time zone
+  token_key text
+  message_transaction_id text
   mint_parts_amount_check CHECK ((amount > 0))
   mint_parts_check CHECK ((num_nonnulls(token_id, transaction_id, minted_at) =
 CASE state
     WHEN 'minted'::text THEN 3
     ELSE 0
 END))
+  mint_parts_check1 CHECK ((num_nonnulls(job_id, token_key) = ANY (ARRAY[0, 2])))
   mint_parts_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   mint_parts_job_id_key UNIQUE (job_id)
   mint_parts_memo_check CHECK ((octet_length(memo) <= 100))
   mint_parts_memo_key UNIQUE (memo)
+  mint_parts_message_transaction_id_key UNIQUE (message_transaction_id)
   mint_parts_org_id_plant_id_intent_id_fkey FOREIGN KEY (org_id, plant_id, intent_id) REFERENCES mint_intents(org_id, plant_id, intent_id)
   mint_parts_part_no_check CHECK ((part_no >= 1))
   mint_parts_pkey PRIMARY KEY (org_id, plant_id, intent_id, part_no)
   mint_parts_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
+  mint_parts_token_key_fkey FOREIGN KEY (token_key) REFERENCES tokens(token_key)
   mint_parts_transaction_id_key UNIQUE (transaction_id)
+CREATE INDEX mint_parts_token ON public.mint_parts USING btree (token_key) WHERE (token_key IS NOT NULL);
 CREATE INDEX mint_parts_waiting ON public.mint_parts USING btree (intent_id, part_no) WHERE (state = 'committed'::text);
 
 TABLE model_training
@@ -745,11 +782,18 @@ TABLE tokens
   ledger_burned bigint
   reconciled_to text
   reconciled_at timestamp(3) with time zone
+  kind text NOT NULL DEFAULT 'units'::text
+  series integer NOT NULL DEFAULT 1
+  max_supply bigint NOT NULL
   tokens_check CHECK ((num_nonnulls(token_id, transaction_id) = ANY (ARRAY[0, 2])))
   tokens_check1 CHECK ((num_nonnulls(halted, halted_at) = ANY (ARRAY[0, 2])))
   tokens_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   tokens_job_id_key UNIQUE (job_id)
+  tokens_kind_check CHECK ((kind = ANY (ARRAY['units'::text, 'certificates'::text])))
+  tokens_max_supply_check CHECK ((max_supply > 0))
   tokens_pkey PRIMARY KEY (token_key)
+  tokens_rulebook_vintage_unit_g_kind_series_key UNIQUE (rulebook, vintage, unit_g, kind, series)
+  tokens_series_check CHECK ((series >= 1))
   tokens_token_id_key UNIQUE (token_id)
   tokens_transaction_id_key UNIQUE (transaction_id)
   tokens_unit_g_check CHECK ((unit_g > 0))

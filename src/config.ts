@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import { longestBase } from "./issuance/certificate.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
@@ -23,6 +24,8 @@ export type Config = {
   /** The registrar's public key, hex: without its signature nothing is minted. */
   readonly registrarKey: string | undefined;
   readonly mintMode: MintMode;
+  /** Each issuance gets an NFT that points to its certificate. */
+  readonly mintCertificates: boolean;
   readonly mirrorUrl: string | undefined;
   readonly logKeyFile: string;
   /** The log's key where it is kept in the key agent, `agent:` and its name; undefined: {@link logKeyFile}. */
@@ -46,8 +49,8 @@ export type Secrets = {
   readonly treasuryKey?: string | undefined;
 };
 
-/** Beside the journal of attempts: nothing, or a schedule that the network keeps single. */
-const mintModes = ["journal", "scheduled"] as const;
+/** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
+const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
 
 /** A setting is missing or wrong: the message is one sentence that names it. */
@@ -75,6 +78,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     treasuryId: entityId(env, "HEDERA_TREASURY_ID", network),
     registrarKey: publicKey(env, "HEDERA_REGISTRAR_KEY"),
     mintMode: oneOf(env, "MINT_MODE", mintModes, "journal"),
+    mintCertificates: oneOf(env, "MINT_CERTIFICATES", ["0", "1"], "0") === "1",
     mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),
     logKeyFile: resolve(text(env, "LOG_KEY_FILE") ?? `${dataDir}/log-key.pem`),
     logKey: agentKeyName(env, "LOG_KEY"),
@@ -95,12 +99,25 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",
     );
+  requireCertificateAddress(config);
   const [supplyKey, treasuryKey] = [secret(env, "HEDERA_SUPPLY_KEY"), secret(env, "HEDERA_TREASURY_KEY")];
   if (config.keyAgentSocket === undefined && [config.logKey, operatorKey, supplyKey, treasuryKey].some(isInAgent))
     throw new SettingError(
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey }) };
+}
+
+/** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
+function requireCertificateAddress({ mintCertificates, network, publicUrl = "" }: Config): void {
+  if (!mintCertificates) return;
+  if (publicUrl === "" && network !== "local")
+    throw new SettingError("MINT_CERTIFICATES needs PUBLIC_URL: certificates keep the gateway's address for ever.");
+  const length = Buffer.byteLength(publicUrl);
+  if (length > longestBase)
+    throw new SettingError(
+      `PUBLIC_URL is ${length} bytes long, but with MINT_CERTIFICATES=1 at most ${longestBase} fit into an NFT.`,
+    );
 }
 
 function text(env: Env, name: string): string | undefined {

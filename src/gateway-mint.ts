@@ -7,6 +7,7 @@ import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
 import type { OpenedSecrets } from "./gateway-keys.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
+import { orderCertificates } from "./issuance/certificate-orders.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
@@ -44,7 +45,7 @@ export async function signersOf(config: Config, secrets: OpenedSecrets): Promise
 }
 
 /** Undefined without a supply key: then intents wait. */
-export function mintTermsOf(ledger: Ledger, config: Config): MintTerms | undefined {
+export function mintTermsOf(ledger: Ledger, config: Config, address: () => string): MintTerms | undefined {
   const own = ledger.signerKeys[supplySigner];
   if (own === undefined) return undefined;
   const { registrarKey } = config;
@@ -52,6 +53,7 @@ export function mintTermsOf(ledger: Ledger, config: Config): MintTerms | undefin
     treasuryAccountId: config.treasuryId ?? ledger.payerAccountId,
     mintMode: config.mintMode,
     supplySigner,
+    ...(config.mintCertificates && { certificates: { address, network: ledger.network } }),
     ...(ledger.signerKeys[treasurySigner] !== undefined && { treasurySigner }),
     // With the registrar's key beside it an admin key would let the gateway replace both: so there is none.
     ...(registrarKey === undefined
@@ -78,14 +80,20 @@ export function startMinting(
       const reason = "the ledger shows a mint of one of our statements that this gateway's journal does not know";
       return haltToken(chain, tx, job.subject, { reason, transactionId });
     },
+    noBatches: (tx, job, status) => {
+      const reason = `the network does not take atomic batches (${status}): set MINT_MODE to journal or scheduled, then resume the token`;
+      return haltToken(chain, tx, job.subject, { reason, transactionId: null });
+    },
   };
   const memory = newWorksMemory();
   const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
-    runWorks({ ...works, orders }, memory, signal),
+    runWorks({ ...works, orders, batches: terms?.mintMode === "batch" }, memory, signal),
   );
   const planner = startLoop("mint orders", chain.log, 2_000, async () => {
     if (terms === undefined) return "idle";
-    return orderMints({ ...chain, terms });
+    const deps = { ...chain, terms };
+    const [mints, certificates] = [await orderMints(deps), await orderCertificates(deps)];
+    return mints === "more" ? mints : certificates;
   });
   const { mirror, network } = works.ledger;
   const everyMs = network === "local" ? 5_000 : 60_000;
@@ -100,6 +108,7 @@ export function startMinting(
   });
   const unsubscribe = events.subscribe((event) => {
     if (event.type === "mint.committed" || event.type === "token.created") planner.wake();
+    if (event.type === "issuance.changed" && event.state === "issued") planner.wake();
     if (event.type === "work.ordered") worker.wake();
   });
   cleanups.add(async () => {

@@ -6,6 +6,7 @@ import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
+import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
@@ -51,7 +52,7 @@ export type Overrides = {
   /** Settings of the embedded PostgreSQL. */
   readonly postgresSettings?: Readonly<Record<string, string>>;
   /** How long attempts are valid and a silent sequencer keeps the others waiting. */
-  readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS">;
+  readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS" | "lookupGapS">;
   readonly processMetrics?: boolean;
   /** When plants' models are trained. */
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
@@ -138,7 +139,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ...overrides.sequencer,
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
-  startSequencer(sequencerDeps, events, cleanups);
+  const places = startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(connection, metrics, log, cleanups);
   const training = { ...base, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
@@ -152,9 +153,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
   startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
-  const terms = mintTermsOf(ledger, config);
-  startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
+  const publicUrl = () => config.publicUrl ?? baseUrl;
+  const terms = mintTermsOf(ledger, config, publicUrl);
+  startMinting({ chain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
@@ -170,19 +172,13 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
     readiness: () => readiness(connection),
-    publicUrl: () => config.publicUrl ?? baseUrl,
+    publicUrl,
   };
   baseUrl = await listen(createApp(deps), config, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
-  return {
-    baseUrl,
-    databaseUrl,
-    mirrorUrl: ledger.mirrorUrl,
-    deps,
-    localLedger: local,
-    stop: () => cleanups.run(),
-  };
+  const { mirrorUrl } = ledger;
+  return { baseUrl, databaseUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 /** The database, embedded or given, brought to this code's schema. */
@@ -232,7 +228,7 @@ function outboundSettings({ outboundAllow }: Config): OutboundSettings {
   return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
-function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {
+function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
@@ -245,6 +241,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     await Promise.all([loop.stop(), direct.stop()]);
     await resign(deps);
   });
+  return memory.places;
 }
 
 async function readiness({ db }: Connection) {

@@ -32,10 +32,28 @@ describe("settings", () => {
     ["LOG_KEY", "302e0201"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8, home"],
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
+    ["MINT_CERTIFICATES", "yes"],
     ["LOG_LEVEL", "loud"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test("certificates need an address that fits into an NFT, before anything is minted", () => {
+    const on = { MINT_CERTIFICATES: "1" };
+    expect(readConfig({ ...on, PUBLIC_URL: "https://mrv.hydro-company.co.in" }).config.mintCertificates).toBe(true);
+    expect(() => readConfig({ ...on, PUBLIC_URL: "https://measurements.hydro-company.co.in" })).toThrow(
+      /^PUBLIC_URL is 40 bytes long, .* at most 33 .*\.$/,
+    );
+    const testnet = { HEDERA_NETWORK: "testnet", HEDERA_OPERATOR_ID: "0.0.5", HEDERA_OPERATOR_KEY: "ab" };
+    expect(() => readConfig({ ...on, ...testnet })).toThrow(/^MINT_CERTIFICATES needs PUBLIC_URL: .*\.$/);
+    expect(readConfig(on).config.mintCertificates).toBe(true);
+  });
+
+  test.each(["journal", "batch"])("the registrar's second signature is refused in mode %s", (mode) => {
+    const key = { HEDERA_REGISTRAR_KEY: "a".repeat(64) };
+    expect(() => readConfig({ ...key, MINT_MODE: mode })).toThrow(/^HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled/);
+    expect(readConfig({ ...key, MINT_MODE: "scheduled" }).config.registrarKey).toBe("a".repeat(64));
   });
 
   test("an empty setting counts as not set", () => {

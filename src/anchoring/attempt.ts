@@ -56,7 +56,12 @@ export type TopicScan = {
 export type Lookup = { readonly watermark: LedgerTime | undefined; readonly entries: readonly MirrorTransaction[] };
 
 /** Look-ups, oldest first. */
-export type MirrorLookups = { readonly kind: "mirror-lookups"; readonly lookups: readonly Lookup[] };
+export type MirrorLookups = {
+  readonly kind: "mirror-lookups";
+  readonly lookups: readonly Lookup[];
+  /** {@link lookupGapS} if absent. */
+  readonly gapS?: number | undefined;
+};
 
 export type Evidence = { readonly kind: "receipt"; readonly report: ReceiptReport } | TopicScan | MirrorLookups;
 
@@ -126,7 +131,7 @@ function isAnothers(attempt: OpenAttempt, message: TopicMessage): boolean {
   return message.transactionId !== undefined || !attempt.transactionId.startsWith(`${message.payerAccountId}@`);
 }
 
-function judgeLookups(attempt: OpenAttempt, { lookups }: MirrorLookups): Judgement {
+function judgeLookups(attempt: OpenAttempt, { lookups, gapS = lookupGapS }: MirrorLookups): Judgement {
   // Children and scheduled ones carry the id with a suffix: their fate is not the transaction's own.
   const entries = lookups
     .flatMap((lookup) => lookup.entries)
@@ -147,7 +152,7 @@ function judgeLookups(attempt: OpenAttempt, { lookups }: MirrorLookups): Judgeme
     watermark !== undefined && isBeyondWindow(attempt, watermark) ? [nanosOf(watermark)] : [],
   );
   const [first, last] = [beyond[0], beyond.at(-1)];
-  const twice = first !== undefined && last !== undefined && last - first >= BigInt(lookupGapS) * 1_000_000_000n;
+  const twice = first !== undefined && last !== undefined && last - first >= BigInt(gapS) * 1_000_000_000n;
   return twice ? { phase: "dead", ending: absentFromMirror } : open;
 }
 
@@ -176,4 +181,10 @@ export function nanosOf(time: LedgerTime): bigint {
 export function ledgerTimeOf(ms: number, nanos: number): LedgerTime {
   const seconds = Math.floor(ms / 1000);
   return `${seconds}.${String((ms - seconds * 1000) * 1_000_000 + nanos).padStart(9, "0")}`;
+}
+
+/** A ledger time some nanoseconds later. */
+export function laterBy(time: LedgerTime, nanos: bigint): LedgerTime {
+  const later = nanosOf(time) + nanos;
+  return `${later / 1_000_000_000n}.${String(later % 1_000_000_000n).padStart(9, "0")}`;
 }

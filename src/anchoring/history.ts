@@ -115,6 +115,8 @@ async function foreignMessage(
     case "heartbeat":
     // A direct message adds nothing to the log: sent twice it says the same, and the first counts.
     case "record":
+    // Nor does a mint's: the network runs its batch once.
+    case "issuance":
       return undefined;
     case "log":
       if (message.origin !== log.origin) return `announces another log, ${message.origin}: the topic is taken`;

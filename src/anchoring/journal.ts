@@ -66,6 +66,8 @@ export type JournaledAttempt = PreparedTransaction & {
   readonly validStart: string;
   /** Its message, if there is one, stands after this one; absent: after the newest accounted for. */
   readonly afterSequence?: bigint;
+  /** Of a batch: the ids of its parts in their order. */
+  readonly partIds?: readonly string[];
 };
 
 /** At most one open attempt per job: the table's partial unique index refuses a second. */
@@ -82,6 +84,7 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
       signed_bytes: attempt.signedBytes,
       transaction_hash: attempt.transactionHash,
       after_sequence: attempt.afterSequence ?? null,
+      part_ids: attempt.partIds === undefined ? null : [...attempt.partIds],
       phase: "open",
       created_at: at,
     })
@@ -109,6 +112,7 @@ export async function newestAttempt(
       signedBytes: row.signed_bytes,
       transactionHash: row.transaction_hash,
       ...(row.after_sequence !== null && { afterSequence: row.after_sequence }),
+      ...(row.part_ids !== null && { partIds: row.part_ids }),
       phase: row.phase,
     }
   );

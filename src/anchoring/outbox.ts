@@ -59,9 +59,9 @@ export async function orderWork(
   order: Order & { readonly kind: WorkKind; readonly subject: string },
   facts: { readonly random: Randomness; readonly at: Date },
 ): Promise<string> {
-  const { kind, subject, work, signers, scheduled } = order;
+  const { kind, subject, ...what } = order;
   const jobId = newJobId(facts.random);
-  const payload = encodeOrder({ work, signers, scheduled });
+  const payload = encodeOrder(what);
   await insertJob(tx, { jobId, kind, topicId: null, payload, createdAt: facts.at, subject });
   await publish(tx, { type: "work.ordered" });
   return jobId;
@@ -81,6 +81,13 @@ export async function holdWorks(tx: Tx, subject: string): Promise<void> {
 export async function releaseWorks(tx: Tx, subject: string): Promise<void> {
   await tx.updateTable("ledger_jobs").set({ held: false }).where("subject", "=", subject).execute();
   await publish(tx, { type: "work.ordered" });
+}
+
+/** The topic that carries the log; undefined before the log is announced there. */
+export async function readTopic(db: Db): Promise<{ readonly origin: string; readonly topicId: string } | undefined> {
+  const row = await db.selectFrom("log_state").select(["origin", "topic_id", "announced"]).executeTakeFirst();
+  if (row === undefined || row.topic_id === null || !row.announced) return undefined;
+  return { origin: row.origin, topicId: row.topic_id };
 }
 
 /** Leaves in the log; 0 before there is one. */

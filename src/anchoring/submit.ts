@@ -12,6 +12,10 @@ export type SubmitDeps = ProbeDeps & {
   readonly db: Db;
   /** What more has to be seen before absence from the mirror counts, for work that nothing on the ledger keeps single. */
   readonly confirmAbsence?: (job: Job) => Promise<boolean>;
+  /** Consensus seconds between two look-ups that may prove absence; for a mirror whose replicas lag less than a minute. */
+  readonly lookupGapS?: number;
+  /** Told when a node refuses a copy. Proves nothing of the attempt, but may be a reason to sign no other. */
+  readonly refused?: (job: Job, status: string) => Promise<void>;
 };
 
 /** An attempt's first form, to be journaled before it is sent. */
@@ -51,12 +55,21 @@ export async function resolveAttempt(
   deps.places.sent(attempt.transactionId);
   try {
     const ended = await untilProven(deps, job, attempt, signal);
-    const place = ended.phase === "succeeded" ? ended.sequenceNumber : undefined;
-    if (place !== undefined) deps.places.landed(attempt.transactionId, place);
-    return ended;
+    if (ended.phase === "dead") return ended;
+    const sequenceNumber = ended.sequenceNumber ?? (await placeOfPart(deps, attempt));
+    if (sequenceNumber !== undefined) deps.places.landed(attempt.transactionId, sequenceNumber);
+    return { ...ended, sequenceNumber };
   } finally {
     deps.places.gone(attempt.transactionId);
   }
+}
+
+/** Where the message of a batch stands, as long as its node remembers: it makes the topic's reading easier, no more. */
+async function placeOfPart({ ledger }: SubmitDeps, { partIds, nodeAccountId }: JournaledAttempt) {
+  const [message] = partIds ?? [];
+  if (message === undefined) return undefined;
+  const report = await ledger.receipt(message, nodeAccountId);
+  return report.outcome === "final" ? report.sequenceNumber : undefined;
 }
 
 async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt, signal: AbortSignal): Promise<Ended> {
@@ -133,7 +146,10 @@ async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Prom
   deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
   if (report.outcome === "accepted") return true;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
-  if (report.outcome === "refused") await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
+  if (report.outcome === "refused") {
+    await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
+    await deps.refused?.(job, report.status);
+  }
   return false;
 }
 
@@ -169,7 +185,7 @@ async function byMirror(
     const lookup: Lookup = { watermark, entries: await mirror.transactions(attempt.transactionId) };
     const lookups = [...progress.lookups, lookup];
     progress.lookups = worthKeeping(attempt, lookups);
-    const judgement = judgeAttempt(attempt, { kind: "mirror-lookups", lookups });
+    const judgement = judgeAttempt(attempt, { kind: "mirror-lookups", lookups, gapS: deps.lookupGapS });
     const isAbsent = judgement.phase === "dead" && judgement.ending === absentFromMirror;
     return isAbsent && deps.confirmAbsence && !(await deps.confirmAbsence(job)) ? { phase: "open" } : judgement;
   }

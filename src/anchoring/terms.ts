@@ -1,6 +1,7 @@
+import { assertState } from "../kernel/fault.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
-import type { AttemptTerms, Ledger, LedgerTime, LedgerWork, Mirror } from "../ledger/ledger.ts";
-import { ledgerTimeOf, nanosOf } from "./attempt.ts";
+import type { AttemptTerms, BatchPart, BatchWork, Ledger, LedgerTime, LedgerWork, Mirror } from "../ledger/ledger.ts";
+import { laterBy, ledgerTimeOf, nanosOf } from "./attempt.ts";
 import type { JournaledAttempt } from "./journal.ts";
 import type { NodeRotation } from "./rotation.ts";
 
@@ -31,16 +32,37 @@ export async function prepareFresh(
   purpose: Purpose,
   signers: readonly string[] = [],
 ): Promise<Omit<JournaledAttempt, "attemptNo">> {
+  const { terms, validStart } = freshTerms(deps, purpose);
+  const signed = { ...terms, ...(signers.length > 0 && { signers }) };
+  return { ...(await deps.ledger.prepare(work, signed)), validStart };
+}
+
+/**
+ * A fresh atomic batch. Its parts get ids of their own, which come with every attempt anew: only this batch can run
+ * them, so when it is dead they never will.
+ */
+export async function prepareFreshBatch(
+  deps: TermsDeps,
+  fresh: readonly Pick<BatchPart, "work" | "signers">[],
+): Promise<Omit<JournaledAttempt, "attemptNo">> {
+  const { terms, validStart } = freshTerms(deps, "attempt");
+  const partIds = fresh.map((_, i) => `${deps.ledger.payerAccountId}@${laterBy(validStart, 2n * BigInt(i + 1))}`);
+  assertState(fresh.length * 2 < idGap, `a batch of ${fresh.length} parts`);
+  const { validDurationS } = terms;
+  const parts = fresh.map((part, i) => ({ ...part, transactionId: partIds[i] as string, validDurationS }));
+  const work: BatchWork = { kind: "batch", parts };
+  return { ...(await deps.ledger.prepare(work, terms)), validStart, partIds };
+}
+
+function freshTerms(deps: TermsDeps, purpose: Purpose): { readonly terms: AttemptTerms; readonly validStart: string } {
   const validDurationS = deps.validDurationS ?? defaultValidDurationS;
   const validStart = freshStart(deps, validDurationS, purpose);
-  const terms: AttemptTerms = {
-    transactionId: `${deps.ledger.payerAccountId}@${validStart}`,
-    validDurationS,
-    nodeAccountId: deps.rotation.next(),
-    ...(signers.length > 0 && { signers }),
-  };
-  return { ...(await deps.ledger.prepare(work, terms)), validStart };
+  const transactionId = `${deps.ledger.payerAccountId}@${validStart}`;
+  return { terms: { transactionId, validDurationS, nodeAccountId: deps.rotation.next() }, validStart };
 }
+
+/** Nanoseconds between the ids of two attempts, at least: those between are of heartbeats (odd) and of batches' parts. */
+const idGap = 8;
 
 /**
  * Lies back as far as our clock may run ahead of the network's (3 s of a 30 s window), and up to a third of
@@ -48,8 +70,8 @@ export async function prepareFresh(
  */
 function freshStart({ ledgerClock, random }: TermsDeps, validDurationS: number, purpose: Purpose): LedgerTime {
   const toleranceMs = clockToleranceMs(validDurationS);
-  const spreadNanos = Math.floor((toleranceMs * 1_000_000) / 6);
-  const nanos = (Buffer.from(random.bytes(4)).readUInt32BE() % spreadNanos) * 2 + (purpose === "heartbeat" ? 1 : 0);
+  const places = Math.floor((toleranceMs * 1_000_000) / 3 / idGap);
+  const nanos = (Buffer.from(random.bytes(4)).readUInt32BE() % places) * idGap + (purpose === "heartbeat" ? 1 : 0);
   const ms = Math.floor(ledgerClock.nowMs() - (toleranceMs * 4) / 3) + Math.floor(nanos / 1_000_000);
   return ledgerTimeOf(ms, nanos % 1_000_000);
 }

@@ -1,10 +1,18 @@
-import type { CreateTokenWork, LedgerWork, SchedulableWork, TransferWork, WithMemo } from "../ledger/ledger.ts";
+import type {
+  BatchPart,
+  CreateTokenWork,
+  LedgerWork,
+  SchedulableWork,
+  TransferWork,
+  WithMemo,
+} from "../ledger/ledger.ts";
 
 /** What may be ordered of the ledger beside messages of the log. */
 export type OrderedWork = WithMemo &
   (
     | ({ readonly kind: "create-fungible-token"; readonly decimals: number } & CreateTokenWork)
-    | Extract<SchedulableWork, { readonly kind: "mint" | "burn" }>
+    | ({ readonly kind: "create-nft-token" } & CreateTokenWork)
+    | Extract<SchedulableWork, { readonly kind: "mint" | "mint-nft" | "burn" }>
     | Extract<TransferWork, { readonly kind: "transfer" }>
     | Extract<LedgerWork, { readonly kind: "airdrop" }>
   );
@@ -21,21 +29,45 @@ export type Order = {
    * work, so that it runs once even when the journal was lost.
    */
   readonly scheduled: boolean;
+  /** A message of the topic that goes with a mint in one atomic batch, where the gateway makes batches: both or neither. */
+  readonly told?: { readonly topicId: string; readonly message: string };
 };
 
-/** JSON with amounts as `{"int":"5"}`: they must not pass through a double. */
+/** JSON with amounts as `{"int":"5"}`, which must not pass through a double, and bytes as `{"hex":"00"}`. */
 export function encodeOrder(order: Order): Uint8Array {
-  const text = JSON.stringify(order, (_, value) => (typeof value === "bigint" ? { int: String(value) } : value));
+  const text = JSON.stringify(order, (_, value) => {
+    if (typeof value === "bigint") return { int: String(value) };
+    return value instanceof Uint8Array ? { hex: Buffer.from(value).toString("hex") } : value;
+  });
   return new TextEncoder().encode(text);
 }
 
 /** The way back, for bytes that this gateway has written. */
 export function decodeOrder(payload: Uint8Array): Order {
   return JSON.parse(new TextDecoder().decode(payload), (_, value) => {
-    const isInt = typeof value === "object" && value !== null && typeof value.int === "string";
-    return isInt ? BigInt(value.int) : value;
+    if (typeof value !== "object" || value === null) return value;
+    if (typeof value.int === "string") return BigInt(value.int);
+    return typeof value.hex === "string" ? new Uint8Array(Buffer.from(value.hex, "hex")) : value;
   });
 }
+
+/** The parts of an order's batch: the message, then the work. */
+export function batchOf(
+  { work, signers }: Order,
+  told: NonNullable<Order["told"]>,
+): Pick<BatchPart, "work" | "signers">[] {
+  const { topicId, message: text } = told;
+  const message = new TextEncoder().encode(text);
+  return [{ work: { kind: "submit-message", topicId, message } }, { work, signers }];
+}
+
+/**
+ * What says that a network does not know atomic batches at all: before HIP-551 nodes cannot tell what such a
+ * transaction is, and where it is switched off they say so. A part that fails for its own reasons is none of these.
+ */
+const unsupported = new Set(["NOT_SUPPORTED", "INVALID_TRANSACTION_BODY", "TRANSACTION_HAS_UNKNOWN_FIELDS"]);
+
+export const saysNoBatches = (status: string): boolean => unsupported.has(status) || status.startsWith("BATCH_");
 
 /** 31 days: half of the longest time that the network keeps a schedule. */
 const gridS = 31 * 86_400;
@@ -49,7 +81,8 @@ const gridS = 31 * 86_400;
 export function workOf(order: Order, orderedAt: Date, ended: number, payerAccountId: string): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
-  if (work.kind === "create-fungible-token" || work.kind === "airdrop") throw new TypeError(`${work.kind} scheduled`);
+  if (work.kind === "create-fungible-token" || work.kind === "create-nft-token" || work.kind === "airdrop")
+    throw new TypeError(`${work.kind} scheduled`);
   const expirationS = (Math.floor(orderedAt.getTime() / 1000 / gridS) + 2 + ended) * gridS;
   return {
     kind: "create-schedule",

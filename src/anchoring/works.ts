@@ -10,10 +10,10 @@ import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation, type NodeRotation } from "./rotation.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
-import { type SeenMint, SupplyWatch } from "./supply-watch.ts";
+import { isAbsent, mintsLike, type SeenMint, SupplyWatch } from "./supply-watch.ts";
 import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
-import { createLedgerClock, type LedgerClock, prepareFresh } from "./terms.ts";
-import { type OrderedWork, workOf } from "./work-payload.ts";
+import { createLedgerClock, type LedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { batchOf, type OrderedWork, saysNoBatches, workOf } from "./work-payload.ts";
 import * as store from "./works-store.ts";
 
 /**
@@ -31,6 +31,10 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
     readonly orders: Orders;
     /** Jobs in the air at once, at most; 8 if absent. */
     readonly widest?: number;
+    /** Whether a mint that is to be told on the topic is told in one atomic batch with it; else it goes alone. */
+    readonly batches?: boolean;
+    /** Of the log's sequencer on this gateway, so that it knows the messages of batches for ours. */
+    readonly places?: Places;
   };
 
 /** Who ordered the work, as the worker speaks to them. */
@@ -39,6 +43,8 @@ export type Orders = {
   done(tx: Tx, job: DoneJob): Promise<void>;
   /** A mint with the job's memo is on the ledger that this gateway's journal does not know. Holds the subject. */
   foreign(tx: Tx, job: store.WorkJob, transactionId: string): Promise<void>;
+  /** The network does not know atomic batches. Holds the subject, so that no other is signed. */
+  noBatches(tx: Tx, job: store.WorkJob, status: string): Promise<void>;
 };
 
 export type DoneJob = {
@@ -50,6 +56,8 @@ export type DoneJob = {
   readonly transactionId: string;
   /** The token that was created. */
   readonly entityId: string | undefined;
+  /** Of the topic message in one batch with it. */
+  readonly messageTransactionId?: string | undefined;
 };
 
 export type WorksMemory = {
@@ -69,6 +77,7 @@ const scheduleRestMs = 2_000;
 
 type Lane = {
   readonly deps: WorksDeps & SubmitDeps;
+  readonly topic: Places;
   readonly memory: WorksMemory;
   readonly tenure: Tenure;
   readonly signal: AbortSignal;
@@ -83,9 +92,13 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, watch } = memory;
   const over = new AbortController();
-  const confirmAbsence = (job: journal.Job) => isAbsent(deps, watch, job as store.WorkJob);
+  const { mirror } = deps.ledger;
+  const confirmAbsence = (job: journal.Job) => isAbsent(mirror, watch, (job as store.WorkJob).order.work);
+  const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
+  const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
-    deps: { ...deps, rotation, ledgerClock, places: new Places(), origin: "", confirmAbsence },
+    deps: { ...deps, rotation, ledgerClock, ...own },
+    topic: deps.places ?? own.places,
     memory,
     tenure,
     signal: AbortSignal.any([signal, tenure.lost, over.signal]),
@@ -153,7 +166,8 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
     signal.throwIfAborted();
     const newest = await journal.newestAttempt(deps.db, job.jobId);
     if (newest?.phase === "open") {
-      const ended = await resolveAttempt(deps, job, newest, signal);
+      const places = newest.partIds === undefined ? deps.places : lane.topic;
+      const ended = await resolveAttempt({ ...deps, places }, job, newest, signal);
       await settle(lane, job, newest, ended);
       if (ended.phase === "succeeded" && !job.order.scheduled) return;
       if (ended.phase === "dead") return rest(lane, job, backoffMs(deps, newest.attemptNo + 1));
@@ -166,20 +180,32 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
 /** Journals a fresh attempt. @returns false when nothing may be signed for the job */
 async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
   const { deps, memory, signal } = lane;
-  const seen = await mintsLike(deps, memory.watch, job);
+  const seen = await mintsLike(deps.ledger.mirror, memory.watch, job.order.work);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
   }
-  const ended = job.order.scheduled ? await store.endedSchedules(deps.db, job.jobId) : 0;
-  const work = workOf(job.order, job.createdAt, ended, deps.ledger.payerAccountId);
-  const attempt = { ...(await prepareFresh(deps, work, "attempt", job.order.signers)), attemptNo };
+  const attempt = { ...(await prepareOrder(deps, job)), attemptNo };
   signal.throwIfAborted();
   return write(lane, async (tx) => {
     if (await store.isHeld(tx, job.jobId)) return false;
     await journal.insertAttempt(tx, job.jobId, attempt, new Date(deps.clock.nowMs()));
     return true;
   });
+}
+
+async function prepareOrder(deps: WorksDeps & SubmitDeps, { jobId, order, createdAt }: store.WorkJob) {
+  const { told, scheduled, signers } = order;
+  if (told !== undefined && deps.batches === true) return prepareFreshBatch(deps, batchOf(order, told));
+  const ended = scheduled ? await store.endedSchedules(deps.db, jobId) : 0;
+  return prepareFresh(deps, workOf(order, createdAt, ended, deps.ledger.payerAccountId), "attempt", signers);
+}
+
+/** Nothing more is tried in batches on a network that does not know them; the attempt is followed to its end. */
+async function doubtBatches(lane: Lane, job: store.WorkJob, status: string): Promise<void> {
+  const newest = await journal.newestAttempt(lane.deps.db, job.jobId);
+  if (newest?.partIds === undefined || !saysNoBatches(status)) return;
+  await write(lane, (tx) => lane.deps.orders.noBatches(tx, job, status));
 }
 
 /** Commits an attempt's ending together with its effect: a crash before this commit finds the same outcome again. */
@@ -190,8 +216,11 @@ async function settle(lane: Lane, job: store.WorkJob, attempt: journal.Journaled
   await write(lane, async (tx) => {
     await journal.endAttempt(tx, transactionId, withSchedule(job, transactionId, ended), at);
     // A schedule that exists has not run yet.
-    if (ended.phase === "succeeded" && !job.order.scheduled) await finish(lane, tx, job, { ...ended, transactionId });
+    if (ended.phase !== "succeeded" || job.order.scheduled) return;
+    const [messageTransactionId, own = transactionId] = attempt.partIds ?? [];
+    await finish(lane, tx, job, { ...ended, transactionId: own, messageTransactionId });
   });
+  if (ended.phase === "dead") await doubtBatches(lane, job, ended.ending);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (ended.phase === "dead")
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
@@ -207,12 +236,12 @@ async function finish(
   { deps }: Lane,
   tx: Tx,
   job: store.WorkJob,
-  effect: { readonly transactionId: string; readonly entityId: string | undefined },
+  effect: Pick<DoneJob, "transactionId" | "entityId" | "messageTransactionId">,
 ): Promise<void> {
   const { jobId, kind, subject, order } = job;
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
-  const { transactionId, entityId } = effect;
-  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId });
+  const { transactionId, entityId, messageTransactionId } = effect;
+  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId, messageTransactionId });
   await publish(tx, { type: "work.done", jobId });
 }
 
@@ -258,34 +287,13 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenM
   const { work, scheduled } = job.order;
   const [first, ...more] = seen as readonly [SeenMint, ...SeenMint[]];
   const { transactionId, amount } = first;
-  const isSame = scheduled && more.length === 0 && work.kind === "mint" && work.amount === amount;
-  if (isSame && transactionId.endsWith("?scheduled")) {
+  const isSame = scheduled && work.kind === "mint" && work.amount === amount && transactionId.endsWith("?scheduled");
+  // A serial's metadata is the digest of what it stands for: it is this order's, whoever sent it.
+  if (more.length === 0 && (isSame || work.kind === "mint-nft")) {
     return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");
   await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
-}
-
-/** What the mirror shows of mints with the job's memo. */
-async function mintsLike({ ledger }: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<readonly SeenMint[]> {
-  const token = await mintedToken({ ledger }, job);
-  return token === undefined ? [] : watch.mintsOf(ledger.mirror, token, job.order.work.transactionMemo ?? "");
-}
-
-/** Whether the mirror's list of the token's mints is whole and none carries the job's memo. */
-async function isAbsent(deps: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<boolean> {
-  const { ledger } = deps;
-  const token = await mintedToken({ ledger }, job);
-  if (token === undefined) return true;
-  if (!(await watch.isWhole(ledger.mirror, token))) return false;
-  return (await mintsLike(deps, watch, job)).length === 0;
-}
-
-async function mintedToken({ ledger }: Pick<WorksDeps, "ledger">, { order: { work } }: store.WorkJob) {
-  if (work.kind !== "mint") return undefined;
-  const token = await ledger.mirror.token(work.tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
-  return token;
 }
 
 async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -2,6 +2,7 @@ import { type Checkpoint, openCheckpoint } from "../proof/checkpoint.ts";
 import {
   type CheckpointMessage,
   decodeMessage,
+  type IssuanceMessage,
   type LogMessage,
   type RecordMessage,
 } from "../proof/checkpoint-message.ts";
@@ -75,6 +76,7 @@ export class TopicCheck {
   #repeated = 0;
   #foreign = 0;
   #heartbeats = 0;
+  #issuances = 0;
 
   constructor({ topicId, key, start, watch, isWanted }: TopicCheckOptions) {
     this.#direct = new DirectMessages(isWanted);
@@ -97,6 +99,7 @@ export class TopicCheck {
     else if (decoded.type === "heartbeat") this.#heartbeats++;
     else if (decoded.type === "checkpoint") await this.#checkpoint(decoded, message);
     else if (decoded.type === "record") await this.#directMessage(decoded, message);
+    else if (decoded.type === "issuance") this.#issuance(decoded, message);
   }
 
   /** @throws {BrokenLink} when there was no message. */
@@ -191,6 +194,12 @@ export class TopicCheck {
     this.#remember(this.#repeats, `message ${sequenceNumber} makes leaf ${decoded.leafIndex} public again`);
   }
 
+  /** Told beside a mint, in one batch with it; that the mint is there is for the bundle's check to say. */
+  #issuance({ origin }: IssuanceMessage, message: MirrorMessage): void {
+    if (origin === this.#key?.name) this.#issuances++;
+    else this.#stranger(message, "is of another log");
+  }
+
   #again(checkpoint: Checkpoint, before: PublishedCheckpoint, sequenceNumber: bigint): void {
     if (!sameBytes(checkpoint.root, before.checkpoint.root)) {
       throw new BrokenLink(
@@ -240,6 +249,10 @@ export class TopicCheck {
     if (this.#foreign > 0) {
       const named = this.#strangers.join("; ");
       findings.push(note("other-messages", `${count(this.#foreign, "message")} not of this log's form: ${named}`));
+    }
+    if (this.#issuances > 0) {
+      const told = `${count(this.#issuances, "mint")} told on the topic; a bundle's check compares each with its batch`;
+      findings.push(note("issuances", told));
     }
     if (this.#heartbeats > 0) findings.push(note("heartbeats", `${count(this.#heartbeats, "heartbeat")}`));
     return findings;

@@ -5,6 +5,7 @@ import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
+import { certificateOperations } from "./certificates.routes.ts";
 import type { HttpDeps } from "./deps.ts";
 import { designOperations } from "./designs.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
@@ -55,6 +56,7 @@ export const operations: readonly Operation[] = [
   ...actOperations,
   ...webhookOperations,
   ...tokenOperations,
+  ...certificateOperations,
   ...shadowOperations,
   ...carbonOperations,
   ...gridTableOperations,
@@ -71,6 +73,7 @@ export function createApp(deps: HttpDeps): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.use(frame(deps));
   app.use("/log/*", readableAnywhere);
+  app.use("/c/*", readableAnywhere);
   for (const { route, run } of operations) {
     app.on(route.method.toUpperCase(), [route.getRoutingPath()], (c) => {
       c.set("route", route.path);

@@ -72,6 +72,7 @@ export const issuance = {
     state: "committed",
     token: "acm0002-v22.0/2025/1000",
     amount: "273170",
+    certificate: null,
     parts: [
       {
         part_no: 1,
@@ -80,6 +81,7 @@ export const issuance = {
         state: "committed",
         token_id: null,
         transaction_id: null,
+        message_transaction_id: null,
         token_url: null,
         hashscan_url: null,
       },

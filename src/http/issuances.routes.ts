@@ -160,7 +160,7 @@ async function takenAnswer(deps: HttpDeps, c: Context, actor: Actor, taken: Take
   return json(c, answer, taken.repeated ? 200 : status, { Location: `/api/v1/issuances/${id}` });
 }
 
-function issuanceAnswer(deps: HttpDeps, { issuance, mint, alerts, keys }: IssuanceDetail) {
+function issuanceAnswer(deps: HttpDeps, { issuance, mint, certificate, alerts, keys }: IssuanceDetail) {
   return {
     issuance_id: issuance.issuanceId,
     plant_id: issuance.plantId,
@@ -175,7 +175,7 @@ function issuanceAnswer(deps: HttpDeps, { issuance, mint, alerts, keys }: Issuan
     units: String(issuance.units),
     requested_at: issuance.requestedAt.toISOString(),
     steps: issuance.steps.map((step) => stepAnswer(step, keys)),
-    mint: mint === undefined ? null : mintAnswer(deps, mint),
+    mint: mint === undefined ? null : mintAnswer(deps, mint, certificate),
     alerts: alerts.map((alert) => ({
       alert_id: alert.alertId,
       statement_no: alert.statementNo,
@@ -205,12 +205,14 @@ function stepAnswer(step: IssuanceStep, keys: IssuanceDetail["keys"]) {
 function mintAnswer(
   { ledger: { network } }: HttpDeps,
   { intentId, state, tokenKey, amount, parts }: NonNullable<IssuanceDetail["mint"]>,
+  certificate: IssuanceDetail["certificate"],
 ) {
   return {
     mint_id: intentId,
     state,
     token: tokenKey,
     amount: String(amount),
+    certificate: certificate === undefined ? null : certificateAnswer(network, certificate),
     parts: parts.map((part) => ({
       part_no: part.partNo,
       amount: String(part.amount),
@@ -218,9 +220,25 @@ function mintAnswer(
       state: part.state,
       token_id: part.tokenId,
       transaction_id: part.transactionId,
+      message_transaction_id: part.messageTransactionId,
       token_url: part.tokenId && hashscanTokenUrl(network, part.tokenId),
       hashscan_url: part.transactionId && hashscanTransactionUrl(network, part.transactionId),
     })),
+  };
+}
+
+function certificateAnswer(
+  network: HttpDeps["ledger"]["network"],
+  { state, uri, tokenId, serial, transactionId }: NonNullable<IssuanceDetail["certificate"]>,
+) {
+  const page = serial === null ? null : hashscanTokenUrl(network, tokenId);
+  return {
+    state,
+    uri,
+    token_id: tokenId,
+    serial: serial === null ? null : String(serial),
+    transaction_id: transactionId,
+    hashscan_url: page && `${page}/${serial}`,
   };
 }
 

@@ -78,11 +78,21 @@ const stepSchema = z.object({
   commitment: hash,
 });
 
+const certificateSchema = z.object({
+  state: z.enum(["ordered", "minted"]),
+  uri: z.string().describe("Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256"),
+  token_id: z.string(),
+  serial: digits.nullable().describe("Null until the ledger's mirror has shown it"),
+  transaction_id: z.string().nullable(),
+  hashscan_url: z.string().nullable().describe("Of the serial; null on the local ledger"),
+});
+
 const mintSchema = z.object({
   mint_id: mintId,
   state: z.enum(["committed", "minted"]),
-  token: z.string().describe("Rulebook, vintage and grams of a unit: one token for each"),
+  token: z.string().describe("Rulebook, vintage and grams of a unit: the kind of token"),
   amount: digits.describe("Smallest units of the token"),
+  certificate: certificateSchema.nullable().describe("Null where the gateway makes none, or not yet"),
   parts: z.array(
     z.object({
       part_no: z.int().min(1),
@@ -91,6 +101,10 @@ const mintSchema = z.object({
       state: z.enum(["committed", "minted"]),
       token_id: z.string().nullable(),
       transaction_id: z.string().nullable(),
+      message_transaction_id: z
+        .string()
+        .nullable()
+        .describe("Of the log's topic message in one atomic batch with the mint; null where mints go alone"),
       token_url: z.string().nullable().describe("On HashScan; null on the local ledger"),
       hashscan_url: z.string().nullable().describe("Of the mint; null on the local ledger"),
     }),

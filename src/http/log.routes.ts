@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context, MiddlewareHandler } from "hono";
 import { consistencyProof, logKey, publishedCheckpoint, readTile } from "../audit/log.ts";
-import { sha256Hex } from "../kernel/canonical.ts";
+import { cacheable, immutable } from "./cacheable.ts";
 import * as examples from "./log.examples.ts";
 import { logKeySchema, treeConsistencySchema } from "./log.schemas.ts";
 import { type Env, failures, type Operation, open } from "./operation.ts";
@@ -9,7 +9,6 @@ import { treeSizeParameter } from "./parameters.ts";
 
 /** C2SP tlog-tiles: static, public, cacheable. Hashes are random bytes, so nothing here is worth compressing. */
 
-const immutable = "public, max-age=31536000, immutable";
 /** Seconds for which a reader may hold an old checkpoint for the newest. */
 const checkpointMaxAgeS = 5;
 const keyMaxAgeS = 300;
@@ -31,28 +30,6 @@ export const readableAnywhere: MiddlewareHandler<Env> = async (c, next) => {
     "Access-Control-Max-Age": "86400",
   });
 };
-
-/** 200 with a strong ETag, or 304 to whom holds these bytes already. */
-function cacheable(
-  c: Context<Env>,
-  body: string | Uint8Array,
-  headers: { readonly "Content-Type": string; readonly "Cache-Control": string; readonly Vary?: string },
-): Response {
-  const content = typeof body === "string" ? new TextEncoder().encode(body) : Uint8Array.from(body);
-  const tag = `"${sha256Hex(content).slice(0, 32)}"`;
-  const held = c.req
-    .header("If-None-Match")
-    ?.split(",")
-    .map((one) => one.trim().replace(/^W\//, ""));
-  const { "Content-Type": type, ...lasting } = headers;
-  if (held?.some((one) => one === tag || one === "*")) return c.body(null, 304, { ...lasting, ETag: tag });
-  return c.body(content, 200, {
-    ...lasting,
-    ETag: tag,
-    "Content-Type": type,
-    "Content-Length": String(content.length),
-  });
-}
 
 const getCheckpoint = open(
   {

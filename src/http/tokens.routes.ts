@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { describeCollection } from "../issuance/certificate.ts";
 import { hashscanTokenUrl, hashscanTransactionUrl } from "../issuance/links.ts";
 import { listTokens, type TokenState } from "../issuance/token-store.ts";
-import { describeToken } from "../issuance/tokens.ts";
+import { decimalsOf, describeToken } from "../issuance/tokens.ts";
 import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { failures, type Operation, open } from "./operation.ts";
@@ -9,7 +10,12 @@ import { failures, type Operation, open } from "./operation.ts";
 const units = z.string().regex(/^\d+$/).describe("Smallest units of the token");
 const tokenSchema = z
   .object({
-    token: z.string().describe("Rulebook, vintage and grams of a unit: one token for each"),
+    token: z.string().describe("Rulebook, vintage and grams of a unit; behind them the series, from the second on"),
+    holds: z.enum(["units", "certificates"]).describe("Fungible units, or an NFT for each issuance"),
+    series: z
+      .int()
+      .min(1)
+      .describe("1 for the first token of its kind; the next is opened when an amount no longer fits"),
     token_id: z.string().nullable().describe("Null until the ledger has created it"),
     hashscan_url: z.string().nullable().describe("Null on the local ledger"),
     name: z.string(),
@@ -42,6 +48,8 @@ const example = {
   items: [
     {
       token: "acm0002-v22.0/2025/1000",
+      holds: "units" as const,
+      series: 1,
       token_id: "0.0.6255930",
       hashscan_url: "https://hashscan.io/testnet/token/0.0.6255930",
       name: "Hydro MRV acm0002-v22.0 2025",
@@ -65,7 +73,7 @@ const getTokens = open(
     tags: ["Issuance"],
     summary: "List the tokens that issued units are kept in",
     description:
-      "Public: one fungible token for each rulebook, vintage and unit, with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.",
+      "Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full, and a collection of NFTs where issuances get certificates; each with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.",
     responses: {
       200: { description: "The tokens", content: { "application/json": { schema: tokenPageSchema, example } } },
       ...failures("invalid-request", "storage-unavailable", "internal"),
@@ -79,15 +87,18 @@ const getTokens = open(
 
 function tokenAnswer({ ledger: { network } }: HttpDeps, token: TokenState) {
   const { halt, reconciled, tokenId } = token;
-  const { name, symbol, decimals, maxSupply } = describeToken(token);
+  const { name, symbol } = token.holds === "units" ? describeToken(token) : describeCollection(token);
+  const decimals = token.holds === "units" ? decimalsOf(token.unitG) : 0;
   return {
     token: token.tokenKey,
+    holds: token.holds,
+    series: token.series,
     token_id: tokenId,
     hashscan_url: tokenId && hashscanTokenUrl(network, tokenId),
     name,
     symbol,
     decimals,
-    max_supply: String(maxSupply),
+    max_supply: String(token.maxSupply),
     treasury_account_id: token.treasuryAccountId,
     state: halt !== null ? "halted" : tokenId === null ? "creating" : "active",
     halted: halt && {

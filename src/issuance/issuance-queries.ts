@@ -3,6 +3,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import { readers, requireRole } from "../tenancy/scope.ts";
 import { findAccreditation } from "./accreditation-store.ts";
+import { type Certificate, certificatesOfPlant } from "./certificate-store.ts";
 import { listReceived } from "./invitation-store.ts";
 import { type IssuanceAlert, type IssuanceView, listAlerts, listIssuances, listOwnPlaces } from "./issuance-store.ts";
 import { listIntents, type MintView } from "./mint-store.ts";
@@ -12,6 +13,8 @@ import { issuanceNotFound, visiblePlace } from "./parties.ts";
 export type IssuanceDetail = {
   readonly issuance: IssuanceView;
   readonly mint: MintView | undefined;
+  /** The NFT that stands for it, where the gateway makes them. */
+  readonly certificate: Certificate | undefined;
   /** Raised after it was issued: they make a deficit in the next statement. */
   readonly alerts: readonly IssuanceAlert[];
   /** Public keys by accreditation, for the steps that were taken under one. */
@@ -54,9 +57,17 @@ export async function detailsOf(db: Db, key: PlantKey, periodIds: readonly strin
   const mints = new Map((await listIntents(db, key)).map((mint) => [mint.issuanceId, mint]));
   const alerts = Map.groupBy(await listAlerts(db, key), ({ periodId }) => periodId);
   const keys = await keysOf(db, issuances);
+  const certificates = await certificatesOfPlant(db, key);
   return issuances.map((issuance) => {
     const mint = mints.get(issuance.issuanceId);
-    return { issuance, mint, alerts: mint === undefined ? [] : (alerts.get(issuance.periodId) ?? []), keys };
+    const certificate = mint && certificates.get(mint.intentId);
+    return {
+      issuance,
+      mint,
+      certificate,
+      alerts: mint === undefined ? [] : (alerts.get(issuance.periodId) ?? []),
+      keys,
+    };
   });
 }
 

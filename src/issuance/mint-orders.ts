@@ -1,18 +1,23 @@
-import { holdWorks, type OrderedWork, orderWork, releaseWorks } from "../anchoring/outbox.ts";
+import { holdWorks, type OrderedWork, orderWork, readTopic, releaseWorks } from "../anchoring/outbox.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish } from "../platform/events.ts";
+import { encodeIssuanceMessage } from "../proof/checkpoint-message.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { markCertificateMinted } from "./certificate-store.ts";
+import { fittingParts, seriesKeyOf } from "./mint-parts.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
+import { listStatements } from "./store.ts";
 import * as tokens from "./token-store.ts";
-import { describeToken, type MintTerms } from "./tokens.ts";
+import { describeToken, type MintTerms, maxSupplyOf, type TokenPlace } from "./tokens.ts";
 
 /**
  * From committed intents to orders of the ledger, and back from what the ledger has done. The order of a token
  * comes before any mint in it; each part of an intent is ordered once, in the transaction that ties it to its job.
+ * What is ordered in a token never comes to more than it may hold: the part that no longer fits opens the next one.
  *
  *   crash before an order's commit   the next pass orders the same: token, amount and memo follow from the intent
  *   after it                         the ledger's journal takes it from there
@@ -38,40 +43,85 @@ export async function orderMints(deps: MintDeps): Promise<"more" | "idle"> {
 
 /** @returns how many orders it made */
 async function orderIntent(deps: MintDeps, tx: Tx, intent: mints.MintView): Promise<number> {
-  const { terms } = deps;
-  const { tokenKey: subject } = intent;
-  const facts = { random: deps.random, at: new Date(deps.clock.nowMs()) };
-  const token = await tokens.lockToken(tx, subject);
-  if (token === undefined) {
-    const signers = terms.treasurySigner === undefined ? [] : [terms.treasurySigner];
-    const work = createTokenWork(terms, intent);
-    const order = { kind: "create-token", subject, work, signers, scheduled: false } as const;
-    const jobId = await orderWork(tx, order, facts);
-    const { rulebook, vintage, unitG } = intent;
-    const { treasuryAccountId } = terms;
-    await tokens.insertToken(tx, { tokenKey: subject, rulebook, vintage, unitG, treasuryAccountId, jobId }, facts.at);
-    return 1;
-  }
-  const { tokenId } = token;
-  if (tokenId === null || token.halt !== null) return 0;
-  const parts = intent.parts.filter(({ jobId }) => jobId === null);
-  for (const { partNo, amount, memo } of parts) {
-    const work: OrderedWork = { kind: "mint", tokenId, amount, transactionMemo: memo };
-    const scheduled = terms.mintMode === "scheduled";
-    const order = { kind: "mint", subject, work, signers: [terms.supplySigner], scheduled } as const;
-    const jobId = await orderWork(tx, order, facts);
-    assertState(await mints.assignJob(tx, intent.intentId, partNo, jobId), `a second order for ${memo}`);
-  }
-  return parts.length;
+  const token = await tokens.lockNewest(tx, intent, "units");
+  if (token === undefined) return openSeries(deps, tx, intent, 1);
+  if (token.tokenId === null || token.halt !== null) return 0;
+  const topic = deps.terms.mintMode === "batch" ? await topicFor(tx, intent) : undefined;
+  // What is told on the topic waits until there is one.
+  if (deps.terms.mintMode === "batch" && topic === undefined) return 0;
+  const waiting = intent.parts.filter(({ jobId }) => jobId === null);
+  const { tokenKey, tokenId, maxSupply } = token;
+  const { fitting, isFull } = fittingParts(waiting, await mints.orderedAmount(tx, tokenKey), maxSupply);
+  for (const part of fitting) await orderPart(deps, tx, intent, part, { tokenKey, tokenId, topic });
+  return fitting.length + (isFull ? await openSeries(deps, tx, intent, token.series + 1) : 0);
 }
 
-function createTokenWork(terms: MintTerms, intent: mints.MintIntent): OrderedWork {
+type Into = { readonly tokenKey: string; readonly tokenId: string; readonly topic: Topic | undefined };
+
+async function orderPart(deps: MintDeps, tx: Tx, intent: mints.MintIntent, part: mints.StoredPart, into: Into) {
+  const { terms, random, clock } = deps;
+  const { tokenKey, tokenId, topic } = into;
+  const { partNo, amount, memo } = part;
+  const work: OrderedWork = { kind: "mint", tokenId, amount, transactionMemo: memo };
+  const order = {
+    ...({ kind: "mint", subject: tokenKey, work, signers: [terms.supplySigner] } as const),
+    scheduled: terms.mintMode === "scheduled",
+    ...(topic !== undefined && { told: messageOf(topic, { memo, tokenId, amount }) }),
+  };
+  const jobId = await orderWork(tx, order, { random, at: new Date(clock.nowMs()) });
+  const isFirst = await mints.assignJob(tx, intent.intentId, partNo, { jobId, tokenKey });
+  assertState(isFirst, `a second order for ${memo}`);
+}
+
+/** Orders the next token of a kind. @returns how many orders that is */
+async function openSeries(deps: MintDeps, tx: Tx, intent: mints.MintView, series: number): Promise<number> {
+  const { terms, random } = deps;
+  const { rulebook, vintage, unitG, treasuryAccountId } = { ...intent, ...terms };
+  const maxSupply = terms.maxSupply ?? maxSupplyOf(unitG);
+  const tooLarge = intent.parts.find(({ amount }) => amount > maxSupply);
+  assertState(tooLarge === undefined, `a part of ${tooLarge?.amount} units for tokens of ${maxSupply}`);
+  const tokenKey = seriesKeyOf(intent.tokenKey, series);
+  const facts = { random, at: new Date(deps.clock.nowMs()) };
+  const signers = terms.treasurySigner === undefined ? [] : [terms.treasurySigner];
+  const place = { rulebook, vintage, unitG, series };
+  const work = createTokenWork(terms, place, maxSupply);
+  const jobId = await orderWork(
+    tx,
+    { kind: "create-token", subject: tokenKey, work, signers, scheduled: false },
+    facts,
+  );
+  await tokens.insertToken(tx, { ...place, tokenKey, holds: "units", maxSupply, treasuryAccountId, jobId }, facts.at);
+  return 1;
+}
+
+type Topic = { readonly origin: string; readonly topicId: string; readonly commitment: Uint8Array };
+
+/** Where the mints of a statement are told, and the leaf of its record. */
+async function topicFor(tx: Tx, intent: mints.MintIntent): Promise<Topic | undefined> {
+  const topic = await readTopic(tx);
+  if (topic === undefined) return undefined;
+  const { periodId, statementNo } = intent;
+  const statement = (await listStatements(tx, intent)).find(
+    (one) => one.periodId === periodId && one.statementNo === statementNo,
+  );
+  assertState(statement !== undefined, `a mint of statement ${statementNo} of ${periodId}, which is not stored`);
+  return { ...topic, commitment: statement.commitment };
+}
+
+function messageOf(
+  { origin, topicId, commitment }: Topic,
+  mint: { readonly memo: string; readonly tokenId: string; readonly amount: bigint },
+) {
+  const message = new TextDecoder().decode(encodeIssuanceMessage({ origin, commitment, ...mint }));
+  return { topicId, message };
+}
+
+function createTokenWork(terms: MintTerms, place: TokenPlace, maxSupply: bigint): OrderedWork {
   const { treasuryAccountId, supplyKey, adminKey } = terms;
   return {
     kind: "create-fungible-token",
-    ...describeToken(intent),
-    treasuryAccountId,
-    supplyKey,
+    ...describeToken(place),
+    ...{ maxSupply, treasuryAccountId, supplyKey },
     ...(adminKey !== undefined && { adminKey }),
   };
 }
@@ -82,19 +132,22 @@ type Done = {
   readonly work: OrderedWork;
   readonly transactionId: string;
   readonly entityId: string | undefined;
+  readonly messageTransactionId?: string | undefined;
 };
 
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
 export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<void> {
-  const { jobId, work, transactionId, entityId } = done;
-  if (work.kind === "create-fungible-token") {
+  const { jobId, work, transactionId, entityId, messageTransactionId } = done;
+  if (work.kind === "create-fungible-token" || work.kind === "create-nft-token") {
     assertState(entityId !== undefined, "a token that was created without an id");
     await tokens.markTokenCreated(tx, jobId, entityId, transactionId);
     await publish(tx, { type: "token.created", tokenId: entityId });
+  } else if (work.kind === "mint-nft") {
+    await markCertificateMinted(tx, jobId, transactionId, new Date(deps.clock.nowMs()));
   } else if (work.kind === "mint") {
     const part = await mints.partOfJob(tx, jobId);
     assertState(part !== undefined, `a mint of the job ${jobId}, which no part has`);
-    await settlePart(deps, tx, { ...part, tokenId: work.tokenId, transactionId });
+    await settlePart(deps, tx, { ...part, tokenId: work.tokenId, transactionId, messageTransactionId });
   }
 }
 

@@ -29,3 +29,27 @@ export function tokenKeyOf(token: {
 }): string {
   return `${token.rulebook}/${token.vintage}/${token.unitG}`;
 }
+
+/** A token's key: of its kind for the first one, with the series behind it for those that follow. */
+export function seriesKeyOf(kindKey: string, series: number): string {
+  return series === 1 ? kindKey : `${kindKey}/${series}`;
+}
+
+/**
+ * The parts that go into a token, in their order, up to the first that no longer fits: with that one the next
+ * series begins, and nothing goes back into this one.
+ *
+ * @param ordered smallest units that were ordered in the token before, minted or not
+ */
+export function fittingParts<T extends Pick<MintPart, "amount">>(
+  parts: readonly T[],
+  ordered: bigint,
+  maxSupply: bigint,
+): { readonly fitting: readonly T[]; readonly isFull: boolean } {
+  let sum = ordered;
+  const end = parts.findIndex(({ amount }) => {
+    sum += amount;
+    return sum > maxSupply;
+  });
+  return end < 0 ? { fitting: parts, isFull: false } : { fitting: parts.slice(0, end), isFull: true };
+}

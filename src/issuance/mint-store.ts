@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { MintPart } from "./mint-parts.ts";
@@ -40,6 +41,8 @@ export type StoredPart = MintPart & {
   readonly jobId: string | null;
   readonly tokenId: string | null;
   readonly transactionId: string | null;
+  /** Of the topic message that went with it in one atomic batch. */
+  readonly messageTransactionId: string | null;
 };
 
 export type MintView = MintIntent & { readonly parts: readonly StoredPart[] };
@@ -103,34 +106,27 @@ export async function findIntent(db: Db, intentId: string): Promise<MintView | u
 
 /** Ids of intents with a part that no job was ordered for yet, oldest first. */
 export async function listUnordered(db: Db, limit: number): Promise<string[]> {
-  const rows = await db
-    .selectFrom("mint_intents as intent")
-    .select("intent.intent_id")
-    .where("intent.state", "=", "committed")
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom("mint_parts as part")
-          .select("part.part_no")
-          .whereRef("part.intent_id", "=", "intent.intent_id")
-          .where("part.job_id", "is", null),
-      ),
-    )
-    // What waits for a halted token, or for one that is being created, keeps nobody else waiting.
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("tokens as token")
-            .select("token.token_key")
-            .whereRef("token.token_key", "=", "intent.token_key")
-            .where(({ or, eb }) => or([eb("token.halted", "is not", null), eb("token.token_id", "is", null)])),
-        ),
-      ),
-    )
-    .orderBy("intent.created_at")
-    .orderBy("intent.intent_id")
-    .limit(limit)
-    .execute();
+  // What waits for a halted token, or for one that is being created, keeps nobody else waiting.
+  const { rows } = await sql<{ intent_id: string }>`
+    SELECT intent.intent_id FROM mint_intents AS intent
+    WHERE intent.state = 'committed'
+      AND EXISTS (SELECT FROM mint_parts AS part WHERE part.intent_id = intent.intent_id AND part.job_id IS NULL)
+      AND NOT EXISTS (
+        SELECT FROM (
+          SELECT token.halted, token.token_id FROM tokens AS token
+          WHERE (token.rulebook, token.vintage, token.unit_g, token.kind)
+            = (intent.rulebook, intent.vintage, intent.unit_g, 'units')
+          ORDER BY token.series DESC LIMIT 1
+        ) AS newest WHERE newest.halted IS NOT NULL OR newest.token_id IS NULL)
+    ORDER BY intent.created_at, intent.intent_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => row.intent_id);
+}
+
+/** Smallest units ordered in a token, minted or not: what must never be above its most. */
+export async function orderedAmount(db: Db, tokenKey: string): Promise<bigint> {
+  const { rows } = await sql<{ amount: bigint }>`
+    SELECT coalesce(sum(amount), 0)::bigint AS amount FROM mint_parts WHERE token_key = ${tokenKey}`.execute(db);
+  return rows[0]?.amount ?? 0n;
 }
 
 /** The part that a job was ordered for. */
@@ -146,11 +142,16 @@ export async function partOfJob(
   return row && { intentId: row.intent_id, partNo: row.part_no };
 }
 
-/** Ties a part to the job that was written for it in this transaction. @returns false when it has one already */
-export async function assignJob(tx: Tx, intentId: string, partNo: number, jobId: string): Promise<boolean> {
+/** Ties a part to its token and to the job that was written for it in this transaction. @returns false when it has one already */
+export async function assignJob(
+  tx: Tx,
+  intentId: string,
+  partNo: number,
+  order: { readonly jobId: string; readonly tokenKey: string },
+): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("mint_parts")
-    .set({ job_id: jobId })
+    .set({ job_id: order.jobId, token_key: order.tokenKey })
     .where("intent_id", "=", intentId)
     .where("part_no", "=", partNo)
     .where("job_id", "is", null)
@@ -161,11 +162,14 @@ export async function assignJob(tx: Tx, intentId: string, partNo: number, jobId:
 /** @returns false when the part was minted already. */
 export async function markPartMinted(
   tx: Tx,
-  { intentId, partNo, tokenId, transactionId, at }: PartMinted & { readonly at: Date },
+  { intentId, partNo, tokenId, transactionId, messageTransactionId, at }: PartMinted & { readonly at: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable("mint_parts")
-    .set({ state: "minted", token_id: tokenId, transaction_id: transactionId, minted_at: at })
+    .set({
+      ...{ state: "minted", token_id: tokenId, transaction_id: transactionId, minted_at: at },
+      message_transaction_id: messageTransactionId ?? null,
+    })
     .where("intent_id", "=", intentId)
     .where("part_no", "=", partNo)
     .where("state", "=", "committed")
@@ -179,6 +183,7 @@ export type PartMinted = {
   readonly partNo: number;
   readonly tokenId: string;
   readonly transactionId: string;
+  readonly messageTransactionId?: string | undefined;
 };
 
 export async function markIntentMinted(tx: Tx, intentId: string, at: Date): Promise<void> {
@@ -248,6 +253,7 @@ async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]
       jobId: part.job_id,
       tokenId: part.token_id,
       transactionId: part.transaction_id,
+      messageTransactionId: part.message_transaction_id,
     })),
   }));
 }
@@ -259,10 +265,8 @@ export type OrderedPart = MintPart & { readonly transactionId: string | null; re
 export async function orderedParts(db: Db, tokenKey: string): Promise<OrderedPart[]> {
   const rows = await db
     .selectFrom("mint_parts as part")
-    .innerJoin("mint_intents as intent", "intent.intent_id", "part.intent_id")
     .select(["part.part_no", "part.amount", "part.memo", "part.transaction_id", "part.minted_at"])
-    .where("intent.token_key", "=", tokenKey)
-    .where("part.job_id", "is not", null)
+    .where("part.token_key", "=", tokenKey)
     .execute();
   return rows.map((row) => ({
     partNo: row.part_no,

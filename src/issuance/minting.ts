@@ -9,7 +9,7 @@ import { issuers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { type IssuanceView, listIssuances } from "./issuance-store.ts";
 import type { Party, Step } from "./lifecycle.ts";
-import { type MintPart, partsOf, tokenKeyOf } from "./mint-parts.ts";
+import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
 import * as store from "./mint-store.ts";
 import { type OpenIssuance, openIssuance, requireAccredited } from "./parties.ts";
 import { requireClear, type Taken, unitsOf } from "./requests.ts";
@@ -39,14 +39,20 @@ export async function approveIssuance(deps: IssuanceDeps, actor: Actor, issuance
  * there is no way back from it. A crash before it leaves the issuance approved; after it the worker goes on
  * until the ledger has done all of it, once. Asked again, or twice at once, there is one intent.
  *
+ * @param most smallest units in one transaction
  * @throws {Fault} `forbidden`, `not-found`, `not-accredited`, `duties-conflict`, `issuance-state`, `rule-violated`
  */
-export async function commitMint(deps: IssuanceDeps, actor: Actor, issuanceId: string): Promise<Taken> {
+export async function commitMint(
+  deps: IssuanceDeps,
+  actor: Actor,
+  issuanceId: string,
+  most = mostPerTransaction,
+): Promise<Taken> {
   requireRole(actor, issuers);
   return issuerStep(deps, actor, issuanceId, "mint", async (tx, open, facts, at) => {
     const { key, issuance, period } = open;
     const { rulebook, vintage, unitG, units: amount, statementSha256 } = issuance;
-    const parts = partsOf(amount, bytesToHex(statementSha256));
+    const parts = partsOf(amount, bytesToHex(statementSha256), most);
     const intentId = `mnt_${base32(deps.random.bytes(16))}`;
     const tokenKey = tokenKeyOf(issuance);
     const mint = { intent_id: intentId, token_key: tokenKey, unit_g: String(unitG), ...amounts(amount, parts) };
@@ -123,6 +129,7 @@ export async function settlePart(
     amount: String(part.amount),
     token_id: part.tokenId,
     transaction_id: part.transactionId,
+    ...(part.messageTransactionId !== null && { message_transaction_id: part.messageTransactionId }),
   }));
   const more = { minted: { intent_id: intent.intentId, parts } };
   await recordStep(deps, tx, issuance, "issue", { party: null, more }, at);

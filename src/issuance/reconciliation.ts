@@ -1,7 +1,10 @@
 import type { LedgerTime, Mirror, MirrorEntry } from "../ledger/ledger.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { lookAtCertificates } from "./certificate-check.ts";
+import { setSerial } from "./certificate-store.ts";
 import { haltToken } from "./mint-orders.ts";
 import { type OrderedPart, orderedParts } from "./mint-store.ts";
+import { type Mismatch, mirrorLagMs, type Reconciled } from "./reconciled.ts";
 import * as tokens from "./token-store.ts";
 
 /**
@@ -12,11 +15,7 @@ import * as tokens from "./token-store.ts";
 
 export type ReconciliationDeps = IssuanceDeps & { readonly mirror: Mirror };
 
-/** A settled mint may be missing for so long, ms: mirrors lag. */
-const mirrorLagMs = 180_000;
 const pageSize = 100;
-
-export type Mismatch = { readonly reason: string; readonly transactionId: string | null };
 
 /** One look at every token. What it finds follows from the ledger and the tables alone. @returns tokens that are halted */
 export async function reconcile(deps: ReconciliationDeps, signal: AbortSignal): Promise<number> {
@@ -29,12 +28,23 @@ export async function reconcile(deps: ReconciliationDeps, signal: AbortSignal): 
   return halted;
 }
 
+type Created = tokens.TokenState & { readonly tokenId: string };
+
 /** @returns true when it halted the token now */
-async function reconcileToken(
-  deps: ReconciliationDeps,
-  token: tokens.TokenState & { readonly tokenId: string },
-): Promise<boolean> {
-  const { mirror, db } = deps;
+async function reconcileToken(deps: ReconciliationDeps, token: Created): Promise<boolean> {
+  const look = token.holds === "units" ? lookAtUnits : lookAtCertificates;
+  const { mismatch, serials, ...found } = await look(deps, token);
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute(async (tx) => {
+    await tokens.markReconciled(tx, token.tokenKey, { ...found, at });
+    for (const [intentId, serial] of serials ?? []) await setSerial(tx, intentId, serial);
+    if (mismatch === undefined || token.halt !== null) return false;
+    await haltToken(deps, tx, token.tokenKey, mismatch);
+    return true;
+  });
+}
+
+async function lookAtUnits({ mirror, db }: ReconciliationDeps, token: Created): Promise<Reconciled> {
   const watermark = await mirror.watermark();
   const entries = await allEntries(mirror, token);
   const info = await mirror.token(token.tokenId);
@@ -52,14 +62,7 @@ async function reconcileToken(
       parts,
       watermark,
     ) ?? (quiet && info.totalSupply > supply ? moreThanListed(info.totalSupply, supply) : undefined);
-  const at = new Date(deps.clock.nowMs());
-  const found = { minted, burned: minted - supply, to: entries.at(-1)?.consensusTimestamp, at };
-  return db.transaction().execute(async (tx) => {
-    await tokens.markReconciled(tx, token.tokenKey, found);
-    if (mismatch === undefined || token.halt !== null) return false;
-    await haltToken(deps, tx, token.tokenKey, mismatch);
-    return true;
-  });
+  return { minted, burned: minted - supply, to: entries.at(-1)?.consensusTimestamp, mismatch };
 }
 
 const moreThanListed = (supply: bigint, listed: bigint): Mismatch => ({

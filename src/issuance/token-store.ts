@@ -1,12 +1,15 @@
 import { sql } from "kysely";
 import { assertState } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import type { TokenKind } from "./tokens.ts";
+import type { TokenKind, TokenPlace } from "./tokens.ts";
 
-/** The tokens of this gateway: one for each rulebook, vintage and unit, for all organisations. */
+/** The tokens of this gateway: for each rulebook, vintage and unit one after the other, for all organisations. */
 
-export type TokenState = TokenKind & {
+export type TokenState = TokenPlace & {
   readonly tokenKey: string;
+  readonly holds: "units" | "certificates";
+  /** In smallest units, or serials. */
+  readonly maxSupply: bigint;
   readonly treasuryAccountId: string;
   readonly jobId: string;
   /** Null until the ledger has created it. */
@@ -27,7 +30,7 @@ export type TokenState = TokenKind & {
 
 export async function insertToken(
   tx: Tx,
-  token: Pick<TokenState, "tokenKey" | "treasuryAccountId" | "jobId"> & TokenKind,
+  token: Pick<TokenState, "tokenKey" | "holds" | "maxSupply" | "treasuryAccountId" | "jobId"> & TokenPlace,
   at: Date,
 ): Promise<void> {
   await tx
@@ -37,6 +40,9 @@ export async function insertToken(
       rulebook: token.rulebook,
       vintage: token.vintage,
       unit_g: token.unitG,
+      kind: token.holds,
+      series: token.series,
+      max_supply: token.maxSupply,
       treasury_account_id: token.treasuryAccountId,
       job_id: token.jobId,
       created_at: at,
@@ -44,12 +50,21 @@ export async function insertToken(
     .execute();
 }
 
-/** Locked against a halt until the transaction ends. */
-export async function lockToken(tx: Tx, tokenKey: string): Promise<TokenState | undefined> {
+/** The newest token of a kind. Locked against a halt until the transaction ends. */
+export async function lockNewest(
+  tx: Tx,
+  { rulebook, vintage, unitG }: TokenKind,
+  holds: TokenState["holds"],
+): Promise<TokenState | undefined> {
   const row = await tx
     .selectFrom("tokens")
     .selectAll()
-    .where("token_key", "=", tokenKey)
+    .where("rulebook", "=", rulebook)
+    .where("vintage", "=", vintage)
+    .where("unit_g", "=", unitG)
+    .where("kind", "=", holds)
+    .orderBy("series", "desc")
+    .limit(1)
     .forUpdate()
     .executeTakeFirst();
   return row && tokenOf(row);
@@ -125,6 +140,9 @@ type TokenRow = {
   rulebook: string;
   vintage: number;
   unit_g: bigint;
+  kind: "units" | "certificates";
+  series: number;
+  max_supply: bigint;
   treasury_account_id: string;
   job_id: string;
   token_id: string | null;
@@ -146,6 +164,9 @@ function tokenOf(row: TokenRow): TokenState {
     rulebook: row.rulebook,
     vintage: row.vintage,
     unitG: row.unit_g,
+    holds: row.kind,
+    series: row.series,
+    maxSupply: row.max_supply,
     treasuryAccountId: row.treasury_account_id,
     jobId: row.job_id,
     tokenId: row.token_id,

@@ -162,6 +162,8 @@ export type Mirror = {
   messagesAfter(topicId: string, after: bigint, limit: number): Promise<readonly TopicMessage[]>;
   /** The newest message, if the topic has any. */
   newestMessage(topicId: string): Promise<TopicMessage | undefined>;
+  /** The message that reached consensus at exactly this time, of whatever topic. */
+  messageAt(time: LedgerTime): Promise<TopicMessage | undefined>;
   token(tokenId: string): Promise<TokenInfo | undefined>;
   /**
    * Successful mints of a token with consensus time > `after` (undefined: from the first), whoever paid and
@@ -179,6 +181,8 @@ export type Mirror = {
   /** Serials > `after`, burned ones too where the mirror keeps them. */
   nfts(tokenId: string, after: bigint, limit: number): Promise<readonly Nft[]>;
   nft(tokenId: string, serial: bigint): Promise<Nft | undefined>;
+  /** Id of the transaction that minted a serial. */
+  nftMint(tokenId: string, serial: bigint): Promise<string | undefined>;
   /** Units (or serials) an account holds; undefined when it is not associated with the token. */
   tokenBalance(accountId: string, tokenId: string): Promise<bigint | undefined>;
   /** Airdrops that wait for `receiverAccountId`. At most 100. */

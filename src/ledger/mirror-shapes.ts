@@ -15,7 +15,7 @@ import { ledgerKeyShape } from "./mirror-key.ts";
 /** Answers of a mirror's REST face (`/api/v1`), read into the port's terms. Unknown members are passed over. */
 
 export const entityId = z.string().regex(/^\d+\.\d+\.\d+$/, "an entity id such as 0.0.1001");
-const time = z.string().regex(/^\d+\.\d{9}$/);
+export const time = z.string().regex(/^\d+\.\d{9}$/);
 const optionalTime = time.nullish().transform((text) => text ?? undefined);
 const optionalEntity = entityId.nullish().transform((id) => id ?? undefined);
 const integer = z.union([z.int(), z.bigint()]).transform(BigInt);
@@ -129,31 +129,29 @@ const initialTransactionId = suffixes
   .extend({ account_id: entityId, transaction_valid_start: time })
   .transform((id) => withSuffixes(`${id.account_id}@${id.transaction_valid_start}`, id));
 
-export const messagesShape = z.object({
-  messages: z.array(
-    z
-      .object({
-        sequence_number: uint64,
-        consensus_timestamp: time,
-        message: base64Bytes,
-        running_hash: base64Bytes,
-        running_hash_version: z.int(),
-        payer_account_id: entityId,
-        chunk_info: z.object({ initial_transaction_id: initialTransactionId.nullish() }).nullish(),
-      })
-      .transform(
-        (entry): TopicMessage => ({
-          sequenceNumber: entry.sequence_number,
-          consensusTimestamp: entry.consensus_timestamp,
-          message: entry.message,
-          runningHash: entry.running_hash,
-          runningHashVersion: entry.running_hash_version,
-          payerAccountId: entry.payer_account_id,
-          transactionId: entry.chunk_info?.initial_transaction_id ?? undefined,
-        }),
-      ),
-  ),
-});
+export const messageShape = z
+  .object({
+    sequence_number: uint64,
+    consensus_timestamp: time,
+    message: base64Bytes,
+    running_hash: base64Bytes,
+    running_hash_version: z.int(),
+    payer_account_id: entityId,
+    chunk_info: z.object({ initial_transaction_id: initialTransactionId.nullish() }).nullish(),
+  })
+  .transform(
+    (entry): TopicMessage => ({
+      sequenceNumber: entry.sequence_number,
+      consensusTimestamp: entry.consensus_timestamp,
+      message: entry.message,
+      runningHash: entry.running_hash,
+      runningHashVersion: entry.running_hash_version,
+      payerAccountId: entry.payer_account_id,
+      transactionId: entry.chunk_info?.initial_transaction_id ?? undefined,
+    }),
+  );
+
+export const messagesShape = z.object({ messages: z.array(messageShape) });
 
 export const tokenShape = z
   .object({
@@ -211,6 +209,10 @@ export const nftShape = z
   );
 
 export const nftsShape = z.object({ nfts: z.array(nftShape), links });
+
+export const nftEventsShape = z.object({
+  transactions: z.array(z.object({ transaction_id: z.string().transform(transactionIdFromDashed), type: z.string() })),
+});
 
 export const holdingsShape = z.object({ tokens: z.array(z.object({ token_id: entityId, balance: uint64 })) });
 

@@ -68,6 +68,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     async newestMessage(topicId) {
       return (await messages(topicId, "limit=1&order=desc"))[0];
     },
+    messageAt: async (time) => get(`/topics/messages/${shapes.time.parse(time)}`, shapes.messageShape),
     token: async (tokenId) => get(`/tokens/${id(tokenId)}`, shapes.tokenShape),
     async mints(token, after, limit) {
       const entries = await treasuryEntries(get, token, after, limit, "&transactiontype=TOKENMINT");
@@ -79,6 +80,11 @@ export function createMirror(options: MirrorOptions): Mirror {
       return (await get(`/tokens/${id(tokenId)}/nfts?${query}`, shapes.nftsShape))?.nfts ?? [];
     },
     nft: async (tokenId, serial) => get(`/tokens/${id(tokenId)}/nfts/${serial}`, shapes.nftShape),
+    async nftMint(tokenId, serial) {
+      const path = `/tokens/${id(tokenId)}/nfts/${serial}/transactions?limit=${maxPage}&order=asc`;
+      const events = (await get(path, shapes.nftEventsShape))?.transactions ?? [];
+      return events.find(({ type }) => type === "TOKENMINT")?.transaction_id;
+    },
     async tokenBalance(accountId, tokenId) {
       const path = `/accounts/${id(accountId)}/tokens?token.id=${id(tokenId)}`;
       const holdings = (await get(path, shapes.holdingsShape))?.tokens ?? [];

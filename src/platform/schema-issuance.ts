@@ -147,6 +147,9 @@ export type IssuanceTables = {
     vintage: number;
     unit_g: BigIntColumn;
     treasury_account_id: string;
+    kind: Generated<"units" | "certificates">;
+    series: Generated<number>;
+    max_supply: BigIntColumn;
     job_id: string;
     token_id: Nullable<string>;
     transaction_id: Nullable<string>;
@@ -188,8 +191,26 @@ export type IssuanceTables = {
     memo: string;
     state: "committed" | "minted";
     job_id: Nullable<string>;
+    token_key: Nullable<string>;
     token_id: Nullable<string>;
     transaction_id: Nullable<string>;
+    message_transaction_id: Nullable<string>;
+    minted_at: Nullable<Date>;
+  };
+  certificates: {
+    org_id: string;
+    plant_id: string;
+    intent_id: string;
+    token_key: string;
+    document: Uint8Array;
+    sha256: Uint8Array;
+    uri: string;
+    state: "ordered" | "minted";
+    job_id: string;
+    token_id: string;
+    transaction_id: Nullable<string>;
+    serial: NullableBigInt;
+    created_at: Date;
     minted_at: Nullable<Date>;
   };
   energy_claims: {

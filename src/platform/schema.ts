@@ -165,6 +165,7 @@ export type Database = IssuanceTables &
       sequence_number: NullableBigInt;
       entity_id: Nullable<string>;
       scheduled_transaction_id: Nullable<string>;
+      part_ids: Nullable<string[]>;
       created_at: Date;
       ended_at: Nullable<Date>;
     };

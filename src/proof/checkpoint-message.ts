@@ -69,9 +69,25 @@ export type RecordMessage = {
   readonly signature: Uint8Array<ArrayBuffer>;
 };
 
+/**
+ * One mint, told in the atomic batch that made it (HIP-551): the network ran both or neither. The log does not sign
+ * it, because the mint does: it counts only beside a mint of its own batch with its memo, amount and token.
+ */
+export type IssuanceMessage = {
+  readonly type: "issuance";
+  readonly origin: string;
+  /** Leaf of the statement's record, 32 bytes. */
+  readonly commitment: Uint8Array;
+  /** Of the mint: SHA-256 of the statement's bytes, and which part of how many. */
+  readonly memo: string;
+  readonly tokenId: string;
+  /** Smallest units. */
+  readonly amount: bigint;
+};
+
 export type PublicFields = { readonly [name: string]: string | number | boolean | null };
 
-export type TopicMessage = CheckpointMessage | LogMessage | HeartbeatMessage | RecordMessage;
+export type TopicMessage = CheckpointMessage | LogMessage | HeartbeatMessage | RecordMessage | IssuanceMessage;
 
 const version = 1;
 
@@ -121,6 +137,12 @@ function recordMembers({ origin, commitment, leafIndex, fields }: Omit<RecordMes
   };
 }
 
+export function encodeIssuanceMessage(message: Omit<IssuanceMessage, "type">): Uint8Array {
+  const { origin, commitment, memo, tokenId, amount } = message;
+  const members = { origin, commitment: base64FromBytes(commitment), memo, token_id: tokenId, amount: String(amount) };
+  return readable(canonicalBytes({ v: version, type: "issuance", ...members }));
+}
+
 /** What we send, we can read: else a message on the ledger, which nobody can take back, would be noise. */
 function readable(bytes: Uint8Array): Uint8Array {
   assertState(decodeMessage(bytes) !== undefined, "a topic message that its own reader refuses");
@@ -143,6 +165,8 @@ export function decodeMessage(bytes: Uint8Array): TopicMessage | undefined {
       return heartbeatMessage(members);
     case "record":
       return recordMessage(members);
+    case "issuance":
+      return issuanceMessage(members);
     default:
       return undefined;
   }
@@ -230,6 +254,17 @@ function recordMessage(members: Members): RecordMessage | undefined {
   const signature = typeof signed === "string" ? bytesFromBase64(signed) : undefined;
   if (commitment === undefined || signature?.length !== 64 || !isPublicFields(fields)) return undefined;
   return { type: "record", origin, commitment, leafIndex, fields, signature };
+}
+
+function issuanceMessage(members: Members): IssuanceMessage | undefined {
+  const { origin, commitment: leaf, memo, token_id: tokenId, amount } = members;
+  if (!hasOnly(members, ["v", "type", "origin", "commitment", "memo", "token_id", "amount"])) return undefined;
+  if (typeof origin !== "string" || origin === "" || typeof amount !== "string" || !/^[1-9]\d{0,18}$/.test(amount))
+    return undefined;
+  if (typeof memo !== "string" || !/^[0-9a-f]{64}( \d+\/\d+)?$/.test(memo)) return undefined;
+  if (typeof tokenId !== "string" || !/^\d+\.\d+\.\d+$/.test(tokenId)) return undefined;
+  const commitment = typeof leaf === "string" ? hashFromBase64(leaf) : undefined;
+  return commitment && { type: "issuance", origin, commitment, memo, tokenId, amount: BigInt(amount) };
 }
 
 function isPublicFields(fields: Json | undefined): fields is PublicFields {

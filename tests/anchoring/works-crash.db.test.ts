@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CallFault } from "../../src/ledger/local/faults.ts";
 import { faultyLedger } from "../support/ledger.ts";
 import { Crash, type Death, Steps } from "../support/steps.ts";
-import { newWorker, orderToken, type TestWorker, verifyMints } from "./works-world.ts";
+import { newWorker, openTopic, orderToken, type TestWorker, verifyMints, verifyTold } from "./works-world.ts";
 import { newWorld, type World } from "./world.ts";
 
 /**
@@ -14,12 +14,17 @@ type Row = readonly [step: string, time?: number];
 type Story = {
   readonly name: string;
   readonly scheduled?: boolean;
+  /** In one batch with a message of the topic. */
+  readonly told?: boolean;
   /** Meets the first attempt at the token, and at a mint. */
   readonly fault?: CallFault;
   readonly steps: readonly Row[];
 };
 
-const calls = (scheduled: boolean) => ["tokenCreation", scheduled ? "scheduleCreate" : "tokenMint"];
+const calls = ({ scheduled, told }: Story) => [
+  "tokenCreation",
+  ...[scheduled === true ? "scheduleCreate" : told === true ? "atomicBatch" : "tokenMint"],
+];
 
 /** Time passes while the fate of something is asked for. */
 function impatientLedger(world: World) {
@@ -32,12 +37,14 @@ function impatientLedger(world: World) {
   });
 }
 
-async function live({ fault, scheduled = false }: Story, death?: Death): Promise<Steps> {
+async function live(story: Story, death?: Death): Promise<Steps> {
+  const { fault, scheduled = false, told = false } = story;
   const world = await newWorld();
   const steps = new Steps(death);
-  for (const call of fault === undefined ? [] : calls(scheduled)) world.faults.arm(fault as CallFault, { call });
+  const topicId = told ? await openTopic(world) : undefined;
+  for (const call of fault === undefined ? [] : calls(story)) world.faults.arm(fault as CallFault, { call });
   await orderToken(world);
-  const options = { ledger: impatientLedger(world), scheduled };
+  const options = { ledger: impatientLedger(world), scheduled, ...(topicId !== undefined && { topicId }) };
   const worker: TestWorker = newWorker(world, { ...options, steps });
   await worker.settle().catch((error: unknown) => {
     if (!(error instanceof Crash)) throw error;
@@ -46,6 +53,7 @@ async function live({ fault, scheduled = false }: Story, death?: Death): Promise
   await world.expireLease();
   await newWorker(world, options).settle();
   await verifyMints(world);
+  if (topicId !== undefined) await verifyTold(world, topicId);
   return steps;
 }
 
@@ -98,6 +106,62 @@ const stories: readonly Story[] = [
     name: "with the replies to the first attempts lost",
     fault: { kind: "reply-lost-after", how: "reset" },
     steps: [["send create-fungible-token"], ["receipt create-fungible-token"], ["send mint"], ["receipt mint"]],
+  },
+  {
+    name: "in batches with messages of the topic",
+    told: true,
+    steps: [
+      ["commit journal mint"],
+      ["token"],
+      ["supply"],
+      ["prepare batch"],
+      ["commit journal fresh attempt", 2],
+      ["send batch"],
+      ["receipt batch"],
+      // Of the message, for its place.
+      ["receipt journaled"],
+      ["commit settle success"],
+      ["commit journal fresh attempt", 3],
+      ["send batch", 2],
+      ["commit settle success", 2],
+    ],
+  },
+  {
+    name: "in batches, the first throttled at consensus",
+    told: true,
+    fault: { kind: "consensus", status: "THROTTLED_AT_CONSENSUS" },
+    steps: [
+      ["commit settle death", 2],
+      ["prepare batch", 2],
+      ["send batch", 2],
+      ["receipt batch", 2],
+    ],
+  },
+  {
+    name: "in batches, the first failing in a part",
+    told: true,
+    fault: { kind: "consensus", status: "INNER_TRANSACTION_FAILED" },
+    steps: [
+      ["commit settle death", 2],
+      ["send batch", 2],
+    ],
+  },
+  {
+    name: "in batches, the first taken and dropped",
+    told: true,
+    fault: { kind: "dropped" },
+    steps: [
+      ["commit settle death", 2],
+      ["supply", 2],
+      ["send batch", 2],
+      ["commit settle success", 2],
+    ],
+  },
+  {
+    name: "in batches, the replies to the first lost",
+    told: true,
+    fault: { kind: "reply-lost-after", how: "reset" },
+    steps: [["send batch"], ["receipt batch"], ["receipt journaled"], ["commit settle success"]],
   },
   {
     name: "by schedules",

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect, onTestFinished } from "vitest";
-import { orderWork } from "../../src/anchoring/outbox.ts";
+import { holdWorks, orderWork } from "../../src/anchoring/outbox.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
 import type { Ledger, LedgerKey } from "../../src/ledger/ledger.ts";
 import type { Tx } from "../../src/platform/database.ts";
@@ -15,13 +15,24 @@ import type { World } from "./world.ts";
 export type TestWorker = {
   readonly deps: WorksDeps;
   readonly logLines: string[];
+  /** What was found that the journal does not know, and the words of networks without batches. */
+  readonly foreign: readonly string[];
+  readonly noBatches: readonly string[];
   /** One pass: everything that can be done now. */
   pass(signal?: AbortSignal): Promise<"idle">;
   /** Passes until no job is open but held ones. */
   settle(): Promise<void>;
 };
 
-export type WorkerOptions = { readonly steps?: Steps; readonly ledger?: Ledger; readonly scheduled?: boolean };
+export type WorkerOptions = {
+  readonly steps?: Steps;
+  readonly ledger?: Ledger;
+  readonly scheduled?: boolean;
+  /** The topic on which mints are told in one batch with them. */
+  readonly topicId?: string;
+  /** False: a batch that was ordered goes as a mint alone. */
+  readonly batches?: boolean;
+};
 
 const random = { bytes: (length: number) => randomBytes(length) };
 export const subject = "acm0002-v22.0/2026/1000";
@@ -43,10 +54,15 @@ export async function orderToken(world: World, supplyKey?: LedgerKey): Promise<v
   await db.transaction().execute((tx) => orderWork(tx, order, { random, at: new Date(clock.nowMs()) }));
 }
 
-export async function orderMint(world: World, tx: Tx, mint: { tokenId: string; memo: string; scheduled?: boolean }) {
-  const { tokenId, memo, scheduled = false } = mint;
+export async function orderMint(
+  world: World,
+  tx: Tx,
+  mint: { tokenId: string; memo: string; scheduled?: boolean; topicId?: string | undefined },
+) {
+  const { tokenId, memo, scheduled = false, topicId } = mint;
   const work = { kind: "mint", tokenId, amount: wanted[memo] ?? 1n, transactionMemo: memo } as const;
-  const order = { kind: "mint", subject, work, signers: ["supply"], scheduled } as const;
+  const told = topicId === undefined ? undefined : { topicId, message: `told: ${memo}` };
+  const order = { kind: "mint", subject, work, signers: ["supply"], scheduled, ...(told && { told }) } as const;
   return orderWork(tx, order, { random, at: new Date(world.clock.nowMs()) });
 }
 
@@ -55,6 +71,8 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
   const { db, close } = steppedDatabase(world.database.url, steps);
   onTestFinished(close);
   const logLines: string[] = [];
+  const foreign: string[] = [];
+  const noBatches: string[] = [];
   const deps: WorksDeps = {
     db,
     ledger: steppedLedger(options.ledger ?? world.ledger, steps),
@@ -65,6 +83,7 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
     holderName: randomBytes(6).toString("hex"),
     pacing: { minMs: 1, maxMs: 10 },
     widest: 1,
+    batches: options.batches ?? options.topicId !== undefined,
     orders: {
       async done(tx, { kind, entityId }) {
         if (kind !== "create-token") return;
@@ -73,20 +92,26 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
             tokenId: entityId as string,
             memo,
             ...(options.scheduled && { scheduled: true }),
+            topicId: options.topicId,
           });
       },
       async foreign(tx, job, transactionId) {
         foreign.push(`${job.order.work.transactionMemo} ${transactionId}`);
-        await tx.updateTable("ledger_jobs").set({ held: true }).where("subject", "=", job.subject).execute();
+        await holdWorks(tx, job.subject);
+      },
+      async noBatches(tx, job, status) {
+        noBatches.push(status);
+        await holdWorks(tx, job.subject);
       },
     },
   };
-  const foreign: string[] = [];
   const memory = newWorksMemory();
   const pass = (signal = new AbortController().signal) => runWorks(deps, memory, signal);
   return {
     deps,
     logLines,
+    foreign,
+    noBatches,
     pass,
     async settle() {
       for (let passes = 0; passes < 2_000; passes++) {
@@ -115,6 +140,40 @@ export async function tokensCreated({ ledger }: World): Promise<string[]> {
   const answer = await fetch(`${ledger.mirrorUrl}/api/v1/transactions?${query}`);
   const { transactions } = (await answer.json()) as { transactions: { entity_id: string }[] };
   return transactions.map((entry) => entry.entity_id);
+}
+
+/** A topic of the payer's, as the log has one. */
+export async function openTopic({ ledger, clock }: World): Promise<string> {
+  const transactionId = `${ledger.payerAccountId}@${Math.floor(clock.nowMs() / 1000) - 5}.000000999`;
+  const nodeAccountId = ledger.nodeAccountIds[0] as string;
+  const terms = { transactionId, validDurationS: 60, nodeAccountId };
+  await ledger.send(await ledger.prepare({ kind: "create-topic", memo: "log" }, terms));
+  let topicId: string | undefined;
+  await expect
+    .poll(async () => {
+      const report = await ledger.receipt(transactionId, nodeAccountId);
+      topicId = report.outcome === "final" ? report.topicId : undefined;
+      return topicId;
+    })
+    .toBeDefined();
+  return topicId as string;
+}
+
+/** Each statement is told once, and by the very batch that minted it. */
+export async function verifyTold({ ledger: { mirror }, ...world }: World, topicId: string): Promise<void> {
+  const messages = await mirror.messagesAfter(topicId, 0n, 100);
+  const texts = messages.map(({ message }) => new TextDecoder().decode(message));
+  expect([...texts].sort()).toEqual(Object.keys(wanted).map((memo) => `told: ${memo}`));
+  const attempts = await world.db.selectFrom("ledger_attempts").select(["part_ids", "sequence_number"]).execute();
+  for (const { sequenceNumber, transactionId, consensusTimestamp } of messages) {
+    const [, mintId] = attempts.find(({ part_ids }) => part_ids?.[0] === transactionId)?.part_ids ?? [];
+    const [mint] = await mirror.transactions(mintId as string);
+    const [told] = await mirror.transactions(transactionId as string);
+    expect(mint).toMatchObject({ result: "SUCCESS", name: "TOKENMINT" });
+    expect(mint?.parentConsensusTimestamp).toBe(told?.parentConsensusTimestamp);
+    expect(told?.consensusTimestamp).toBe(consensusTimestamp);
+    expect(texts[Number(sequenceNumber) - 1]).toBe(`told: ${mint?.memo}`);
+  }
 }
 
 /** Every mint on the ledger as `memo amount`. */

@@ -1,16 +1,21 @@
 import { generateKeyPairSync } from "node:crypto";
 import { expect, test } from "vitest";
+import { orderWork, releaseWorks } from "../../src/anchoring/outbox.ts";
+import { Places } from "../../src/anchoring/places.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { SendReport } from "../../src/ledger/ledger.ts";
+import type { CallFault } from "../../src/ledger/local/faults.ts";
 import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
 import {
   mintsOnLedger,
   newWorker,
+  openTopic,
   orderMint,
   orderToken,
   subject,
   tokensCreated,
   verifyMints,
+  verifyTold,
   wanted,
 } from "./works-world.ts";
 import { newWorld, type World } from "./world.ts";
@@ -169,4 +174,66 @@ test("with a supply key of two, a scheduled mint waits for the registrar's signa
   await worker.settle();
   await office.close();
   await verifyMints(world);
+});
+
+test("in a batch, mint and message are both there or neither, and a part that is refused takes the other back", async () => {
+  const world = await newWorld();
+  const topicId = await openTopic(world);
+  await orderToken(world);
+  // More than the token may ever hold, so that the second part fails after the first had its effect.
+  const worker = newWorker(world, { topicId });
+  await worker.settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  const work = { kind: "mint", tokenId, amount: 999_999n, transactionMemo: "too much" } as const;
+  const told = { topicId, message: "told: too much" };
+  const order = { kind: "mint", subject, work, signers: ["supply"], scheduled: false, told } as const;
+  const facts = { random: worker.deps.random, at: new Date(world.clock.nowMs()) };
+  await world.db.transaction().execute((tx) => orderWork(tx, order, facts));
+  const stopping = new AbortController();
+  const flight = worker.pass(stopping.signal);
+  const endings = async () => (await attempts(world)).map(({ ending }) => ending);
+  await expect.poll(endings).toContain("INNER_TRANSACTION_FAILED");
+  stopping.abort();
+  await flight;
+  await verifyMints(world);
+  await verifyTold(world, topicId);
+});
+
+test("the sequencer beside it knows the place of a batch's message for ours", async () => {
+  const world = await newWorld();
+  const topicId = await openTopic(world);
+  await orderToken(world);
+  const worker = newWorker(world, { topicId });
+  const places = new Places();
+  Object.assign(worker.deps, { places });
+  places.landed("before", 0n);
+  await worker.settle();
+  places.landed("after", 3n);
+  expect(places.hasStranger).toBe(false);
+});
+
+test.each([
+  ["refuses them at its door", { kind: "precheck", status: "NOT_SUPPORTED" }],
+  ["ends them without effect", { kind: "consensus", status: "NOT_SUPPORTED" }],
+] as const)("a network that %s stops mints in batches with its word, and they go on alone", async (_, fault) => {
+  const world = await newWorld();
+  const topicId = await openTopic(world);
+  await orderToken(world);
+  world.faults.arm(fault as CallFault, { call: "atomicBatch", times: 1_000 });
+  const ledger = faultyLedger(world.ledger, {
+    async receipt(_id, real) {
+      const report = await real();
+      if (report.outcome !== "final") world.clock.advance(8_000);
+      return report;
+    },
+  });
+  const worker = newWorker(world, { topicId, ledger });
+  await worker.settle();
+  expect(new Set(worker.noBatches)).toEqual(new Set(["NOT_SUPPORTED"]));
+  expect(await mintsOnLedger(world)).toEqual([]);
+  await world.expireLease();
+  await world.db.transaction().execute((tx) => releaseWorks(tx, subject));
+  await newWorker(world, { topicId, batches: false }).settle();
+  await verifyMints(world);
+  expect(await world.ledger.mirror.messagesAfter(topicId, 0n, 10)).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { entriesOnTopic, LogCheck } from "../../src/audit/log-check.ts";
 import type { MirrorMessage } from "../../src/audit/message-order.ts";
 import { TopicCheck, type TopicCheckOptions, type TopicHistory } from "../../src/audit/topic-check.ts";
 import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
-import { encodeHeartbeatMessage, encodeLogMessage } from "../../src/proof/checkpoint-message.ts";
+import { encodeHeartbeatMessage, encodeIssuanceMessage, encodeLogMessage } from "../../src/proof/checkpoint-message.ts";
 import { testSigner } from "../proof/fixtures.ts";
 import { entriesTo, entry, OwnTopic, topicId } from "./support.ts";
 
@@ -142,6 +142,17 @@ describe("a topic", () => {
     expect(findings.at(-2)?.detail).toContain(
       "message 6 is of no form this program knows; message 7 is of another log",
     );
+  });
+
+  test("mints that are told are counted, those of another log are strangers", async () => {
+    await honest();
+    const mint = { commitment: entry(1), memo: "ab".repeat(32), tokenId: "0.0.5005", amount: 7n };
+    topic.publish(encodeIssuanceMessage({ ...mint, origin: topic.signer.name }));
+    topic.publish(encodeIssuanceMessage({ ...mint, origin: "other.log/x" }));
+    const { findings, checkpoints } = await read(topic.messages);
+    expect(checkpoints).toHaveLength(3);
+    expect(findings.at(-2)?.detail).toMatch(/message 6 is of another log/);
+    expect(findings.at(-1)).toMatchObject({ check: "issuances", detail: expect.stringMatching(/^1 mint told/) });
   });
 
   test("of a repeated checkpoint the first message counts, and the repeat is told", async () => {

@@ -16,6 +16,8 @@ export type GatewaySettings = {
   readonly ledger: HederaOptions;
   readonly validDurationS: number;
   readonly leaseMs: number;
+  /** Between two look-ups that prove absence; absent: the product's own. */
+  readonly lookupGapS?: number;
   /** Where the naive adapter keeps its books; absent: the gateway's own rules hold. */
   readonly naiveFile?: string;
 };
@@ -39,7 +41,7 @@ const trigger = new Trigger((step, signal) => {
 async function start(): Promise<void> {
   const settings = JSON.parse(process.env.CHAOS ?? "") as GatewaySettings;
   const { config, secrets } = readConfig(process.env);
-  const { validDurationS, leaseMs, naiveFile } = settings;
+  const { validDurationS, leaseMs, lookupGapS, naiveFile } = settings;
   let held: boolean | undefined;
   watchDatabase(trigger, (holds) => {
     if (holds !== held) tell({ event: "lease", holds });
@@ -49,7 +51,7 @@ async function start(): Promise<void> {
   await startGateway(config, secrets, {
     ledger: watchLedger(naiveFile === undefined ? real : naiveLedger(real, naiveFile), trigger),
     log: createLog(config.logLevel, process.stderr),
-    anchoring: { validDurationS, leaseMs },
+    anchoring: { validDurationS, leaseMs, ...(lookupGapS !== undefined && { lookupGapS }) },
     works: { widest: 32 },
     processMetrics: false,
   });

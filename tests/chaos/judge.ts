@@ -107,7 +107,7 @@ async function judgeTopic(findings: Findings, evidence: Evidence): Promise<Map<n
       continue;
     }
     seen.add(content);
-    if (decoded.type === "record") continue;
+    if (decoded.type === "record" || decoded.type === "issuance") continue;
     if (decoded.type === "log") {
       if (decoded.verifierKey !== evidence.verifierKey) findings.add("rewritten", `${place} announces another log`);
       continue;

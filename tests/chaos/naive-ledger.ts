@@ -24,7 +24,7 @@ export function naiveLedger(ledger: Ledger, file: string): Ledger {
     const known = works.get(transaction.transactionId);
     if (known === undefined) return { outcome: "unknown", detail: "no reply" };
     const transactionId = freshId(transaction.transactionId);
-    const fresh = await ledger.prepare(known.work, { ...known.terms, transactionId });
+    const fresh = await ledger.prepare(withFreshParts(known.work), { ...known.terms, transactionId });
     appendFileSync(file, `${transactionId} ${transaction.transactionId}\n`);
     return ledger.send(fresh);
   };
@@ -48,6 +48,12 @@ export function naiveLedger(ledger: Ledger, file: string): Ledger {
     },
     receipt: (transactionId, nodeAccountId) => ledger.receipt(newestOf(transactionId), nodeAccountId),
   };
+}
+
+/** Whoever makes every id anew makes those of a batch's parts anew too. */
+function withFreshParts(work: LedgerWork): LedgerWork {
+  if (work.kind !== "batch") return work;
+  return { ...work, parts: work.parts.map((part) => ({ ...part, transactionId: freshId(part.transactionId) })) };
 }
 
 /** The same payer, a valid start that nobody else has used: some nanoseconds later. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import type { MintMode } from "../../src/config.ts";
 import type { GatewayEvent, GatewayOrder, GatewaySettings } from "./gateway.ts";
 import type { Order, Step } from "./steps.ts";
 
@@ -17,6 +18,7 @@ export type SlotOptions = {
   readonly databaseUrl: string;
   readonly dataDir: string;
   readonly settings: GatewaySettings;
+  readonly mintMode: MintMode;
 };
 
 /**
@@ -118,7 +120,7 @@ export class Slot {
   }
 
   #spawn(): { child: ChildProcess; loaded: Promise<unknown> } {
-    const { databaseUrl, dataDir, port, settings } = this.#options;
+    const { databaseUrl, dataDir, port, settings, mintMode } = this.#options;
     const child = spawn(process.execPath, [program], {
       env: {
         PATH: process.env.PATH,
@@ -126,6 +128,7 @@ export class Slot {
         DATA_DIR: dataDir,
         PORT: String(port),
         LOG_LEVEL: "warn",
+        MINT_MODE: mintMode,
         NODE_COMPILE_CACHE: join(dataDir, "compiled"),
         CHAOS: JSON.stringify(settings),
       },

@@ -4,6 +4,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { MintMode } from "../../src/config.ts";
 import type { Device, Plant } from "../../src/hydropower/plant.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { connect } from "../../src/platform/database.ts";
@@ -51,6 +52,11 @@ export type WorldOptions = {
   readonly plants: number;
   /** At each plant. */
   readonly devices: number;
+  /** Done before the ledger and the gateways run. */
+  readonly prepare?: (databaseUrl: string) => Promise<void>;
+  /** Of the one gateway and of the other; `journal` if absent. */
+  readonly mintModes?: readonly [MintMode, MintMode];
+  readonly lookupGapS?: number | undefined;
 };
 
 /** PostgreSQL, a ledger process, the plants, and two gateways that run. */
@@ -62,17 +68,23 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
   const databaseUrl = postgres.url("hydro");
   await migrate(databaseUrl);
   const { apiKey, devices } = await registerPlants(databaseUrl, dataDir, options);
+  await options.prepare?.(databaseUrl);
   const ledger = await LedgerProcess.start(join(dataDir, "ledger"), await freePorts());
   closing.add(() => ledger.kill());
   const settings = {
     ledger: { ...ledger.options, signers: { supply: supplyKey() } },
     validDurationS,
     leaseMs,
+    ...(options.lookupGapS !== undefined && { lookupGapS: options.lookupGapS }),
     ...(options.naive && { naiveFile: join(dataDir, "naive-ids") }),
   };
   const [a, b] = [await freePort(), await freePort()];
   const base = { databaseUrl, dataDir, settings };
-  const slots = [new Slot({ ...base, name: "a", port: a }), new Slot({ ...base, name: "b", port: b })] as const;
+  const [ofA, ofB] = options.mintModes ?? ["journal", "journal"];
+  const slots = [
+    new Slot({ ...base, name: "a", port: a, mintMode: ofA }),
+    new Slot({ ...base, name: "b", port: b, mintMode: ofB }),
+  ] as const;
   for (const slot of slots) closing.add(() => slot.close());
   // One after the other: the first makes the log's key.
   for (const slot of slots) await slot.start();

@@ -82,6 +82,7 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   listMeterClashes: ["registrar"],
   listAccreditations: "public",
   listTokens: "public",
+  getCertificate: "public",
   verifyRecord: "public",
   getCheckpoint: "public",
   getLogConsistency: "public",

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -42,7 +42,7 @@ async function call(who: string, method: string, path: string, body?: unknown) {
 }
 
 beforeAll(async () => {
-  gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey } });
+  gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey, MINT_CERTIFICATES: "1" } });
   folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
   verifierKey = await accreditToday(gateway.deps);
   const roles: [string, Role[], string][] = [
@@ -144,6 +144,29 @@ describe("from a closed period to a committed mint, over the API", () => {
     expect(await mirror.mints(token as TokenInfo, undefined, 10)).toMatchObject([
       { transactionId: part.transaction_id, memo: statement_sha256, amount: BigInt(units) },
     ]);
+  });
+
+  test("what is issued has a certificate: an NFT whose address serves its document to everybody, for ever", async () => {
+    const certificateNow = async () => (await call("issuer", "GET", issuance)).body.mint.certificate;
+    await expect
+      .poll(certificateNow, { timeout: 30_000 })
+      .toMatchObject({ state: "minted", serial: "1", hashscan_url: null });
+    const { uri, token_id } = await certificateNow();
+    const nft = await createMirror({ url: gateway.mirrorUrl }).nft(token_id, 1n);
+    expect(new TextDecoder().decode(nft?.metadata)).toBe(uri);
+    expect(Buffer.byteLength(uri)).toBeLessThanOrEqual(100);
+    const response = await fetch(uri);
+    const document = Buffer.from(await response.arrayBuffer());
+    expect(uri.slice(-64)).toBe(createHash("sha256").update(document).digest("hex"));
+    expect(response.headers.get("cache-control")).toMatch(/immutable/);
+    const { statement_sha256, units, mint } = (await call("issuer", "GET", issuance)).body;
+    const { properties } = JSON.parse(document.toString());
+    expect(properties).toMatchObject({ statement_sha256, units, label: "issued", network: "local" });
+    expect(properties.mints[0].transaction_id).toBe(mint.parts[0].transaction_id);
+    expect(document.toString()).not.toMatch(/PLANT-HP|METER|pilot|verify-co|issue-co/);
+    expect((await fetch(`${uri.slice(0, -64)}${"0".repeat(64)}`)).status).toBe(404);
+    const collection = (await call("nobody", "GET", "/api/v1/tokens")).body.items[1];
+    expect(collection).toMatchObject({ token_id, holds: "certificates", series: 1, decimals: 0, state: "active" });
   });
 
   test("a correction that is accepted afterwards raises an alert, and who decided on it cannot ask for its issuance", async () => {

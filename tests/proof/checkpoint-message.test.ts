@@ -7,6 +7,7 @@ import {
   decodeMessage,
   encodeCheckpointMessage,
   encodeHeartbeatMessage,
+  encodeIssuanceMessage,
   encodeLogMessage,
   longestMessageBytes,
 } from "../../src/proof/checkpoint-message.ts";
@@ -100,6 +101,33 @@ describe("the log's first message", () => {
 test("a heartbeat says whose and which", () => {
   const heartbeat = { type: "heartbeat" as const, origin, nonce: "b32-nonce_1" };
   expect(decodeMessage(encodeHeartbeatMessage(heartbeat))).toEqual(heartbeat);
+});
+
+describe("a mint's message", () => {
+  const told = {
+    type: "issuance" as const,
+    origin,
+    commitment: largeEntry(1),
+    memo: `${"ab".repeat(32)} 2/3`,
+    tokenId: "0.0.5005",
+    amount: 9_223_372_036_854_775_807n,
+  };
+
+  test("names the statement by digest and leaf, the token and the amount, and nobody", () => {
+    const bytes = encodeIssuanceMessage(told);
+    expect(decodeMessage(bytes)).toEqual(told);
+    expect(bytes.length).toBeLessThanOrEqual(longestMessageBytes);
+    expect(Object.keys(members(bytes))).toEqual(["amount", "commitment", "memo", "origin", "token_id", "type", "v"]);
+  });
+
+  test.each([
+    ["an amount of nothing", { amount: 0n }],
+    ["a memo that is no digest", { memo: "statement one" }],
+    ["a token that is none", { tokenId: "5005" }],
+    ["half a leaf", { commitment: new Uint8Array(16) }],
+  ])("is not sent with %s", (_, change) => {
+    expect(() => encodeIssuanceMessage({ ...told, ...change })).toThrow();
+  });
 });
 
 test("any bytes are read or refused, never thrown at", () => {

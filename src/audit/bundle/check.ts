@@ -54,7 +54,7 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   report.findings.push(await checkCredential(bundle, topic, chain));
   report.findings.push(...(await checkData(bundle, chain)));
   requireKnownFiles(bundle, facts);
-  report.findings.push(...(await checkMint(bundle, chain)));
+  report.findings.push(...(await checkMint(bundle, topic, chain)));
   if (mirrorUrl !== undefined) report.findings.push(await checkLive(bundle, topic, mirrorUrl));
   report.findings.push(await checkLeaf(bundle, topic, leafFile));
 }

@@ -48,20 +48,39 @@ export async function mintFacts(mirror: Mirror, mint: MintView | undefined): Pro
   if (minted.length === 0) return null;
   const ids = minted.flatMap(({ transactionId }) => transactionId ?? []);
   const tokens = [...new Set(minted.flatMap(({ tokenId }) => tokenId ?? []))];
-  const facts = await mintJson(mirror, ids, tokens);
-  const hidden = [...facts.transactions, ...facts.tokens].find((one) => !one.shown);
+  const told = minted.flatMap(({ messageTransactionId }) => messageTransactionId ?? []);
+  const facts = await mintJson(mirror, ids, tokens, told);
+  const hidden = [...facts.transactions, ...facts.tokens, ...(facts.messages ?? [])].find((one) => !one.shown);
   if (hidden !== undefined) throw notShown(`the mint ${Object.values(hidden)[0]}`);
   return canonicalBytes(facts);
 }
 
 type Shown = { readonly [member: string]: Json; readonly shown: boolean };
 
-/** The same for whoever asks: of a token only what never changes. */
-export async function mintJson(mirror: Mirror, transactionIds: readonly string[], tokenIds: readonly string[]) {
+/** A topic message that went with a mint in one batch: its transaction, and the message as it stands on the topic. */
+async function toldJson(mirror: Mirror, id: string): Promise<Shown> {
+  const entry = await successOf(mirror, id);
+  const message = entry && (await shown(mirror.messageAt(entry.consensusTimestamp)));
+  if (entry?.entityId === undefined || message === undefined) return { transaction_id: id, shown: false };
+  const ofBatch = { parent_consensus_timestamp: entry.parentConsensusTimestamp ?? null };
+  return { transaction_id: id, shown: true, ...ofBatch, message: messageJson(entry.entityId, message) };
+}
+
+async function successOf(mirror: Mirror, id: string) {
+  const entries = await shown(mirror.transactions(id));
+  return entries.find(({ transactionId, result }) => transactionId === id && result === "SUCCESS");
+}
+
+/** The same for whoever asks: of a token only what never changes. `toldIds`: of messages in batches with mints. */
+export async function mintJson(
+  mirror: Mirror,
+  transactionIds: readonly string[],
+  tokenIds: readonly string[],
+  toldIds: readonly string[],
+) {
   const transactions: Shown[] = [];
   for (const id of transactionIds) {
-    const entries = await shown(mirror.transactions(id));
-    const entry = entries.find(({ transactionId, result }) => transactionId === id && result === "SUCCESS");
+    const entry = await successOf(mirror, id);
     if (entry === undefined) {
       transactions.push({ transaction_id: id, shown: false });
       continue;
@@ -76,6 +95,7 @@ export async function mintJson(mirror: Mirror, transactionIds: readonly string[]
       entity_id: entry.entityId ?? null,
       payer_account_id: entry.payerAccountId,
       transaction_hash: entry.transactionHash,
+      ...(entry.parentConsensusTimestamp && { parent_consensus_timestamp: entry.parentConsensusTimestamp }),
       token_transfers: entry.tokenTransfers.map(({ tokenId, accountId, amount }) => ({
         token_id: tokenId,
         account_id: accountId,
@@ -101,7 +121,9 @@ export async function mintJson(mirror: Mirror, transactionIds: readonly string[]
           },
     );
   }
-  return { tokens, transactions } satisfies Json;
+  const messages: Shown[] = [];
+  for (const id of toldIds) messages.push(await toldJson(mirror, id));
+  return { tokens, transactions, ...(messages.length > 0 && { messages }) } satisfies Json;
 }
 
 async function shown<T>(reading: Promise<T>): Promise<T> {

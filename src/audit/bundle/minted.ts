@@ -1,8 +1,9 @@
 import { z } from "zod";
-import { canonicalText, type Json } from "../../kernel/canonical.ts";
+import { bytesToHex, canonicalText, type Json } from "../../kernel/canonical.ts";
 import { Fault } from "../../kernel/fault.ts";
 import { LedgerUnavailable } from "../../ledger/ledger.ts";
 import { createMirror } from "../../ledger/mirror.ts";
+import { decodeMessage } from "../../proof/checkpoint-message.ts";
 import { type Members, membersOf } from "../differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "../findings.ts";
 import { SourceUnavailable } from "../sources/unavailable.ts";
@@ -20,11 +21,12 @@ const partsSchema = z.array(
     memo: z.string().optional(),
     token_id: z.string().nullish(),
     transaction_id: z.string().nullish(),
+    message_transaction_id: z.string().nullish(),
   }),
 );
 
 /** What the records say was minted is what the ledger shows. @throws {BrokenLink} */
-export async function checkMint(bundle: OpenedBundle, { steps }: BundleChain): Promise<Finding[]> {
+export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, { steps }: BundleChain): Promise<Finding[]> {
   const stepOf = (name: string) => steps.find(({ members }) => members.step === name)?.members;
   const wanted = partsSchema.safeParse(membersOf(stepOf("mint")?.mint).parts).data;
   const minted = partsSchema.safeParse(membersOf(stepOf("issue")?.minted).parts).data;
@@ -32,18 +34,29 @@ export async function checkMint(bundle: OpenedBundle, { steps }: BundleChain): P
   if (minted === undefined) return [note("mint", "a mint was committed; the ledger had not confirmed it yet")];
   if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
   const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
-  const shown = Array.isArray(facts.transactions) ? facts.transactions.map(membersOf) : [];
+  const listed = (list: Json | undefined) => (Array.isArray(list) ? list.map(membersOf) : []);
+  const [shown, messages] = [listed(facts.transactions), listed(facts.messages)];
+  const statement = membersOf(stepOf("mint")?.statement).commitment;
   const hidden: string[] = [];
+  let told = 0;
   for (const part of minted) {
     const entry = shown.find(({ transaction_id }) => transaction_id === part.transaction_id);
-    if (entry?.shown === false) hidden.push(String(part.transaction_id));
-    else requireMinted(part, wanted.find(({ part_no }) => part_no === part.part_no)?.memo, entry);
+    const memo = wanted.find(({ part_no }) => part_no === part.part_no)?.memo;
+    if (entry?.shown === false) {
+      hidden.push(String(part.transaction_id));
+      continue;
+    }
+    requireMinted(part, memo, entry);
+    if (!part.message_transaction_id) continue;
+    const message = messages.find(({ transaction_id }) => transaction_id === part.message_transaction_id);
+    requireTold(part, entry, message, { memo, statement, topic });
+    told++;
   }
   if (hidden.length > 0)
     return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
-  return [
-    ok("mint", `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`),
-  ];
+  const found = `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`;
+  const batches = `${count(told, "mint")} told on topic ${topic.topicId} by the very batch that made it`;
+  return [ok("mint", found), ...(told > 0 ? [ok("mint-message", batches)] : [])];
 }
 
 type Part = z.output<typeof partsSchema>[number];
@@ -57,6 +70,27 @@ function requireMinted(part: Part, memo: string | undefined, entry: Members | un
   if (entry.result !== "SUCCESS") throw broken(`its result on the ledger is ${String(entry.result)}`);
   if (entry.memo !== memo) throw broken(`its memo on the ledger is ${String(entry.memo)}, not ${memo}`);
   if (String(gained) !== part.amount) throw broken(`it minted ${gained} units, the records say ${part.amount}`);
+}
+
+type Wanted = { readonly memo: string | undefined; readonly statement: Json | undefined; readonly topic: BundleTopic };
+
+/** One batch (HIP-551) holds the mint and the message that tells it: the network ran both or neither. */
+function requireTold(part: Part, mint: Members | undefined, told: Members | undefined, wanted: Wanted): void {
+  const { memo, statement, topic } = wanted;
+  const broken = (detail: string) =>
+    new BrokenLink("mint-message", `part ${part.part_no}, ${part.message_transaction_id}: ${detail}`);
+  const parent = told?.parent_consensus_timestamp;
+  if (typeof parent !== "string" || parent !== mint?.parent_consensus_timestamp)
+    throw broken(`it is not of one batch with ${part.transaction_id}`);
+  const { message, topic_id } = membersOf(told?.message);
+  const read = typeof message === "string" ? decodeMessage(Buffer.from(message, "base64")) : undefined;
+  if (topic_id !== topic.topicId || read?.type !== "issuance" || read.origin !== topic.key.name)
+    throw broken(`it tells no mint on topic ${topic.topicId}`);
+  const says = [read.memo, String(read.amount), read.tokenId, bytesToHex(read.commitment)];
+  const should = [memo, part.amount, part.token_id, statement];
+  const names = ["memo", "amount", "token", "statement"];
+  const other = says.findIndex((one, i) => one !== should[i]);
+  if (other >= 0) throw broken(`its ${names[other]} is ${says[other]}, the records say ${String(should[other])}`);
 }
 
 /** The facts of the ledger in the bundle are what a mirror shows now. @throws {BrokenLink}, {SourceUnavailable} */
@@ -74,7 +108,9 @@ export async function checkLive(bundle: OpenedBundle, topic: BundleTopic, mirror
       const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
       const idsOf = (list: Json | undefined, name: string) =>
         Array.isArray(list) ? list.map((one) => String(membersOf(one)[name])) : [];
-      const now = await mintJson(mirror, idsOf(facts.transactions, "transaction_id"), idsOf(facts.tokens, "token_id"));
+      const ids = idsOf(facts.transactions, "transaction_id");
+      const told = idsOf(facts.messages, "transaction_id");
+      const now = await mintJson(mirror, ids, idsOf(facts.tokens, "token_id"), told);
       if (canonicalText(now) !== canonicalText(facts as Json)) {
         throw new BrokenLink("mirror", `${paths.mint} is not what ${mirrorUrl} shows`);
       }

@@ -19,7 +19,7 @@ export type CallFault =
 /** Which calls: of one node (`0.0.3`), of one sort or kind. */
 export type CallMatch = {
   readonly node?: string;
-  /** `submit`, `receipt`, `query`, or the kind of body or query: `consensusSubmitMessage`, ... */
+  /** `submit`, `receipt`, `query`, or the kind of body or query: `consensusSubmitMessage`, ...; of a batch each part's too. */
   readonly call?: string;
 };
 

@@ -1,6 +1,7 @@
 import { proto } from "@hiero-ledger/proto";
 import type { Consensus } from "./consensus.ts";
 import type { Call, CallFault, Faults, Silence } from "./faults.ts";
+import { partKinds } from "./handlers/batch.ts";
 import { precheck } from "./precheck.ts";
 import { answerQuery, encodeResponse } from "./queries.ts";
 import type { Store } from "./store.ts";
@@ -46,7 +47,7 @@ export class HapiNode {
     if (down !== undefined) return down;
     try {
       const transaction = parseTransaction(raw);
-      const call = { node: this.accountId, names: ["submit", transaction.kind] };
+      const call = { node: this.accountId, names: ["submit", transaction.kind, ...partKinds(transaction.body)] };
       const answer = () => encodeTransactionResponse(this.#accept(transaction, call));
       return this.#serve(call, answer, encodeTransactionResponse);
     } catch (error) {

@@ -217,6 +217,18 @@ test("what was minted is compared with the ledger's own facts", async () => {
   expect(brokenLine(more.out)).toContain(transactionId);
 });
 
+test("a mint that was told on the topic is of one batch with its message, and says what that says", async () => {
+  expect((await audited(tar)).out).toMatch(/ok {4}mint-message +1 mint told on topic/);
+  const changes: [RegExp, string][] = [
+    [/"parent_consensus_timestamp":"\d/, '"parent_consensus_timestamp":"9'],
+    [/"message":"[^"]+"/, `"message":"${Buffer.from("{}").toString("base64")}"`],
+  ];
+  for (const [what, other] of changes) {
+    const file = await forged("ledger/mint.json", (content) => Buffer.from(content.toString().replace(what, other)));
+    expect(brokenLine((await audited(file)).out)).toMatch(/mint-message/);
+  }
+});
+
 test("a later period begins behind an issuance, holds corrections of readings before it, and is made once", async () => {
   for (const day of [4, 5]) await world.closedDay(day);
   const readings = (await world.call("owner", "GET", "/api/v1/telemetry?plant_id=PLANT-HP-001&limit=10")).body.items;

@@ -1,20 +1,30 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Approved } from "./approvals.ts";
 
+/** Calls of one issuer in the air at once. */
+const abreast = 4;
+
+type Issuer = { readonly urls: readonly string[]; readonly apiKey: string; readonly restMs: number };
+
 /** Has every approved issuance minted, each call repeated until some gateway has answered it. */
 export async function runIssuer(
-  issuer: { readonly urls: readonly string[]; readonly apiKey: string; readonly restMs: number },
+  issuer: Issuer,
   approved: readonly Approved[],
   refusals: string[],
   stop: AbortSignal,
-): Promise<number> {
-  let told = 0;
-  for (const [i, { issuanceId }] of approved.entries()) {
+): Promise<void> {
+  const line = approved.values();
+  await Promise.all(Array.from({ length: abreast }, () => runLane(issuer, line, refusals, stop)));
+}
+
+async function runLane(issuer: Issuer, line: Iterable<Approved>, refusals: string[], stop: AbortSignal): Promise<void> {
+  let i = 0;
+  for (const { issuanceId } of line) {
+    i++;
     for (let tries = 0; !stop.aborted; tries++) {
       const url = `${issuer.urls[(i + tries) % issuer.urls.length]}/api/v1/issuances/${issuanceId}/mint`;
       const status = await post(url, issuer.apiKey);
       if (status === 200 || status === 202) {
-        told++;
         break;
       }
       if (status !== undefined && status < 500 && status !== 429) {
@@ -25,7 +35,6 @@ export async function runIssuer(
     }
     await sleep(issuer.restMs);
   }
-  return told;
 }
 
 async function post(url: string, apiKey: string): Promise<number | undefined> {

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
-import type { TokenMint } from "../../../src/ledger/ledger.ts";
+import { readOnward } from "../../../src/anchoring/topic.ts";
 import { createMirror } from "../../../src/ledger/mirror.ts";
+import { decodeMessage } from "../../../src/proof/checkpoint-message.ts";
 import type { Approved } from "./approvals.ts";
 
 export type MintFindings = {
@@ -13,6 +15,10 @@ export type MintFindings = {
   readonly lost: number;
   /** Issuances that are not `issued`, or not by exactly one step. */
   readonly unsettled: number;
+  /** Mints that were told on the topic in one batch with them. */
+  readonly told: number;
+  /** Messages without the mint of their batch, and mints of a batch without their message. */
+  readonly torn: number;
 };
 
 /** Compares the campaign's own books with what the ledger holds; the database only says which memo is whose. */
@@ -23,6 +29,11 @@ export async function judgeMints(
 ): Promise<MintFindings> {
   const memos = await memosOf(databaseUrl);
   const mints = await mintsOnLedger(ledger);
+  const told = await toldOnTopic(databaseUrl, ledger.mirrorUrl);
+  const ofBatches = mints.all.flatMap((mint) => (mint.batch === undefined ? [] : [`${mint.memo} ${mint.batch}`]));
+  const messages = told.map(({ memo, batch }) => `${memo} ${batch}`);
+  const both = new Set(messages.filter((message) => ofBatches.includes(message))).size;
+  const torn = messages.length + ofBatches.length - 2 * both;
   const byMemo = Map.groupBy(mints.all, ({ memo }) => memo ?? "");
   const known = new Set([...memos.values()].map(({ memo }) => memo));
   const strange = mints.all.filter(({ memo }) => !known.has(memo ?? "")).length;
@@ -39,6 +50,8 @@ export async function judgeMints(
     doubled,
     lost,
     unsettled,
+    told: told.length,
+    torn,
   };
 }
 
@@ -53,7 +66,7 @@ async function memosOf(databaseUrl: string): Promise<Map<string, { memo: string;
 }
 
 /** What is not minted yet, and what stands in its way. */
-export async function mintBacklog(databaseUrl: string): Promise<{ waiting: number; halted: string[] }> {
+export async function mintBacklog(databaseUrl: string): Promise<{ waiting: number; halted: string[]; tokens: number }> {
   const waiting = await query(
     databaseUrl,
     "SELECT 1 FROM issuances WHERE state NOT IN ('issued', 'voided', 'rejected')",
@@ -62,7 +75,8 @@ export async function mintBacklog(databaseUrl: string): Promise<{ waiting: numbe
     databaseUrl,
     "SELECT halted || ' ' || coalesce(halted_transaction, '') AS halted FROM tokens WHERE halted IS NOT NULL",
   );
-  return { waiting: waiting.length, halted: halted.map((row) => row.halted) };
+  const tokens = await query(databaseUrl, "SELECT 1 FROM tokens WHERE token_id IS NOT NULL");
+  return { waiting: waiting.length, halted: halted.map((row) => row.halted), tokens: tokens.length };
 }
 
 async function query<T extends pg.QueryResultRow>(databaseUrl: string, text: string): Promise<T[]> {
@@ -80,14 +94,43 @@ async function mintsOnLedger({ mirrorUrl, operatorId }: { mirrorUrl: string; ope
   const answer = await fetch(`${mirrorUrl}/api/v1/transactions?${filter}`);
   const { transactions } = (await answer.json()) as { transactions: { entity_id: string }[] };
   const mirror = createMirror({ url: mirrorUrl });
-  const all: TokenMint[] = [];
+  const all: Mint[] = [];
   for (const { entity_id: tokenId } of transactions) {
     const token = { tokenId, treasuryAccountId: operatorId };
-    for (let after: string | undefined; ; after = all.at(-1)?.consensusTimestamp) {
-      const page = await mirror.mints(token, after, 100);
-      all.push(...page);
+    for (let after: string | undefined; ; ) {
+      const page = await mirror.treasuryEntries(token, after, 100);
+      for (const { name, memo, tokenTransfers, parentConsensusTimestamp: batch } of page) {
+        const amount = tokenTransfers.reduce((sum, transfer) => sum + transfer.amount, 0n);
+        if (name === "TOKENMINT") all.push({ memo, amount, batch });
+      }
       if (page.length < 100) break;
+      after = page.at(-1)?.consensusTimestamp;
     }
   }
   return { all, tokens: transactions.length };
+}
+
+type Mint = { readonly memo: string | undefined; readonly amount: bigint; readonly batch: string | undefined };
+
+/** What the topic says was minted, each with the batch that its message was in. */
+async function toldOnTopic(databaseUrl: string, mirrorUrl: string) {
+  const [log] = await query<{ topic_id: string }>(databaseUrl, "SELECT topic_id FROM log_state");
+  const mirror = createMirror({ url: mirrorUrl });
+  const told: { readonly memo: string; readonly batch: string | undefined }[] = [];
+  for (const { message, transactionId } of await readOnward(mirror, log?.topic_id ?? "", 0n)) {
+    const decoded = decodeMessage(message);
+    if (decoded?.type !== "issuance") continue;
+    const [entry] = await mirror.transactions(transactionId ?? "");
+    told.push({ memo: decoded.memo, batch: entry?.parentConsensusTimestamp });
+  }
+  return told;
+}
+
+/** The log's topic comes before any fault: one that has to be looked for holds batches up for a minute. */
+export async function topicOpened(databaseUrl: string): Promise<void> {
+  for (;;) {
+    const rows = await query(databaseUrl, "SELECT 1 FROM log_state WHERE announced");
+    if (rows.length > 0) return;
+    await sleep(100);
+  }
 }

@@ -33,6 +33,16 @@ export const atomicBatch: BodyHandler = {
   },
 };
 
+/** What a batch is made of, as far as it can be read; nothing for other transactions. */
+export function partKinds(body: proto.TransactionBody): readonly BodyKind[] {
+  try {
+    return partsOf(body).map((part) => part.kind);
+  } catch (error) {
+    if (error instanceof Refused) return [];
+    throw error;
+  }
+}
+
 function partsOf(body: proto.TransactionBody): ParsedTransaction[] {
   return (body.atomicBatch?.transactions ?? []).map(parseSigned);
 }

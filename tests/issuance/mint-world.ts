@@ -1,0 +1,94 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
+import type { IssuanceDeps } from "../../src/issuance/append.ts";
+import { orderCertificates } from "../../src/issuance/certificate-orders.ts";
+import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
+import { commitMint } from "../../src/issuance/minting.ts";
+import { reconcile } from "../../src/issuance/reconciliation.ts";
+import type { MintTerms } from "../../src/issuance/tokens.ts";
+import type { Actor } from "../../src/kernel/actor.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { createMetrics } from "../../src/platform/metrics.ts";
+import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { newWorld, type World } from "../anchoring/world.ts";
+import { type Approved, approveMany } from "../chaos/mint/approvals.ts";
+
+const random = { bytes: (length: number) => randomBytes(length) };
+const issuer: Actor = { orgId: "issue-co", keyId: "key-issue-co", roles: ["issuer"] };
+
+export type MintWorld = {
+  readonly world: World;
+  readonly chain: IssuanceDeps;
+  readonly approved: readonly Approved[];
+  readonly deps: MintDeps;
+  /** The issuer has it minted, in parts of so many units at most. */
+  mint(issuance: Approved, most?: bigint): Promise<void>;
+  /** Plans and works until nothing is left to do. */
+  settle(ledger?: Ledger): Promise<void>;
+  reconcile(): Promise<number>;
+};
+
+async function openJobs({ db }: World): Promise<number> {
+  const rows = await db
+    .selectFrom("ledger_jobs")
+    .select("job_id")
+    .where("state", "=", "open")
+    .where("held", "=", false)
+    .execute();
+  return rows.length;
+}
+
+/** Approved statements, a real ledger, and the parts of a gateway that mint. */
+export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): Promise<MintWorld> {
+  const world = await newWorld();
+  const { db, clock, ledger } = world;
+  const folder = await mkdtemp(join(tmpdir(), "hydro-mint-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const plantSecret = randomBytes(32);
+  await writeFile(join(folder, "plant-secret"), plantSecret.toString("hex"));
+  await createOrganisation({ db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
+  const { approved } = await approveMany(world.database.url, folder, count);
+  const chain: IssuanceDeps = { db, clock, random, plantSecret };
+  const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };
+  const all: MintTerms = { treasuryAccountId: ledger.payerAccountId, ...keys, mintMode: "journal", ...terms };
+  const deps: MintDeps = { ...chain, terms: all };
+  const works: Omit<WorksDeps, "ledger"> = {
+    db,
+    clock,
+    random,
+    log: createLog("silent"),
+    metrics: createMetrics({ processMetrics: false }),
+    holderName: randomBytes(6).toString("hex"),
+    pacing: { minMs: 1, maxMs: 10 },
+    batches: all.mintMode === "batch",
+    orders: {
+      done: (tx, job) => mintDone(chain, tx, job),
+      foreign: (tx, job, transactionId) => haltToken(chain, tx, job.subject, { reason: "foreign", transactionId }),
+      noBatches: (tx, job) => haltToken(chain, tx, job.subject, { reason: "no batches", transactionId: null }),
+    },
+  };
+  const memory = newWorksMemory();
+  return {
+    world,
+    chain,
+    approved,
+    deps,
+    mint: async ({ issuanceId }, most) => void (await commitMint(chain, issuer, issuanceId, most)),
+    async settle(through = ledger) {
+      const signal = new AbortController().signal;
+      const plan = async () => [await orderMints(deps), await orderCertificates(deps)].includes("more");
+      for (let passes = 0; passes < 2_000; passes++) {
+        await runWorks({ ...works, ledger: through }, memory, signal);
+        if (!(await plan()) && (await openJobs(world)) === 0) return;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      throw new Error("the ledger's works do not come to an end");
+    },
+    reconcile: () => reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal),
+  };
+}
