@@ -75,8 +75,8 @@ export function startMinting(
   const orders: WorksDeps["orders"] = {
     done: (tx, job) => mintDone(chain, tx, job),
     foreign: (tx, job, transactionId) => {
-      const reason = "the ledger shows a mint of one of our statements that this gateway's journal does not know";
-      return haltToken(chain, tx, job.subject, { reason, transactionId });
+      const reason = `the ledger shows a ${job.kind} that we ordered and this gateway's journal does not know`;
+      return haltToken(chain, tx, job.subject, { reason, transactionId: transactionId ?? null });
     },
   };
   const memory = newWorksMemory();

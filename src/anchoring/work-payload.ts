@@ -6,7 +6,7 @@ export type OrderedWork = WithMemo &
     | ({ readonly kind: "create-fungible-token"; readonly decimals: number } & CreateTokenWork)
     | Extract<SchedulableWork, { readonly kind: "mint" | "burn" }>
     | Extract<TransferWork, { readonly kind: "transfer" }>
-    | Extract<LedgerWork, { readonly kind: "airdrop" }>
+    | Extract<LedgerWork, { readonly kind: "airdrop" | "cancel-airdrop" }>
   );
 
 export type WorkKind = "create-token" | "mint" | "burn" | "transfer";
@@ -49,7 +49,9 @@ const gridS = 31 * 86_400;
 export function workOf(order: Order, orderedAt: Date, ended: number, payerAccountId: string): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
-  if (work.kind === "create-fungible-token" || work.kind === "airdrop") throw new TypeError(`${work.kind} scheduled`);
+  if (work.kind === "create-fungible-token" || work.kind === "airdrop" || work.kind === "cancel-airdrop") {
+    throw new TypeError(`${work.kind} scheduled`);
+  }
   const expirationS = (Math.floor(orderedAt.getTime() / 1000 / gridS) + 2 + ended) * gridS;
   return {
     kind: "create-schedule",

@@ -6,14 +6,16 @@ import { pause } from "../platform/loop.ts";
 import { nanosOf } from "./attempt.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
+import type { Orders } from "./orders.ts";
 import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation, type NodeRotation } from "./rotation.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
-import { type SeenMint, SupplyWatch } from "./supply-watch.ts";
+import { SupplyWatch } from "./supply-watch.ts";
 import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
 import { createLedgerClock, type LedgerClock, prepareFresh } from "./terms.ts";
-import { type OrderedWork, workOf } from "./work-payload.ts";
+import { workOf } from "./work-payload.ts";
+import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
 import * as store from "./works-store.ts";
 
 /**
@@ -21,8 +23,9 @@ import * as store from "./works-store.ts";
  * the journal of attempts (`attempt.ts` says what a crash means at each point), several side by side, under a
  * lease and fence of their own: the log never waits for a mint.
  *
- * A mint has a second layer, because nothing on the ledger forbids minting one memo twice: before anything is
- * signed the mirror must show no mint with the memo, and absence counts only once the mirror's list is whole.
+ * Whatever changes a treasury has a second layer (`works-evidence.ts`), because nothing on the ledger forbids minting
+ * or burning one memo twice: before anything is signed the mirror must show nothing with the memo, and absence counts
+ * only once the mirror's list is whole.
  */
 
 export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" | "confirmAbsence" | "origin"> &
@@ -33,24 +36,7 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
     readonly widest?: number;
   };
 
-/** Who ordered the work, as the worker speaks to them. */
-export type Orders = {
-  /** The ledger has done it; in the transaction that settles the job. */
-  done(tx: Tx, job: DoneJob): Promise<void>;
-  /** A mint with the job's memo is on the ledger that this gateway's journal does not know. Holds the subject. */
-  foreign(tx: Tx, job: store.WorkJob, transactionId: string): Promise<void>;
-};
-
-export type DoneJob = {
-  readonly jobId: string;
-  readonly kind: store.WorkJob["kind"];
-  readonly subject: string;
-  readonly work: OrderedWork;
-  /** That had the effect; with `?scheduled` when a schedule ran it. */
-  readonly transactionId: string;
-  /** The token that was created. */
-  readonly entityId: string | undefined;
-};
+export type { DeadJob, DoneJob, Orders } from "./orders.ts";
 
 export type WorksMemory = {
   held?: HeldLease | undefined;
@@ -83,7 +69,7 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, watch } = memory;
   const over = new AbortController();
-  const confirmAbsence = (job: journal.Job) => isAbsent(deps, watch, job as store.WorkJob);
+  const confirmAbsence = (job: journal.Job) => isAbsent(deps.ledger, watch, job as store.WorkJob);
   const lane: Lane = {
     deps: { ...deps, rotation, ledgerClock, places: new Places(), origin: "", confirmAbsence },
     memory,
@@ -154,8 +140,8 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
     const newest = await journal.newestAttempt(deps.db, job.jobId);
     if (newest?.phase === "open") {
       const ended = await resolveAttempt(deps, job, newest, signal);
-      await settle(lane, job, newest, ended);
-      if (ended.phase === "succeeded" && !job.order.scheduled) return;
+      const isOver = await settle(lane, job, newest, ended);
+      if (isOver || (ended.phase === "succeeded" && !job.order.scheduled)) return;
       if (ended.phase === "dead") return rest(lane, job, backoffMs(deps, newest.attemptNo + 1));
     } else if (newest?.phase === "succeeded") {
       return followSchedule(lane, job, newest);
@@ -166,7 +152,7 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
 /** Journals a fresh attempt. @returns false when nothing may be signed for the job */
 async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
   const { deps, memory, signal } = lane;
-  const seen = await mintsLike(deps, memory.watch, job);
+  const seen = await seenOnMirror(deps.ledger, memory.watch, job);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
@@ -183,18 +169,43 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
 }
 
 /** Commits an attempt's ending together with its effect: a crash before this commit finds the same outcome again. */
-async function settle(lane: Lane, job: store.WorkJob, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
+async function settle(
+  lane: Lane,
+  job: store.WorkJob,
+  attempt: journal.JournaledAttempt,
+  ended: Ended,
+): Promise<boolean> {
   const { deps } = lane;
   const { transactionId } = attempt;
   const at = new Date(deps.clock.nowMs());
-  await write(lane, async (tx) => {
+  const isOver = await write(lane, async (tx) => {
     await journal.endAttempt(tx, transactionId, withSchedule(job, transactionId, ended), at);
+    if (ended.phase === "dead") return giveUp(lane, tx, job, attempt, ended.ending);
     // A schedule that exists has not run yet.
-    if (ended.phase === "succeeded" && !job.order.scheduled) await finish(lane, tx, job, { ...ended, transactionId });
+    if (!job.order.scheduled) await finish(lane, tx, job, { ...ended, transactionId });
+    return false;
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (ended.phase === "dead")
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+  return isOver;
+}
+
+/** Asks who ordered the work whether a dead attempt ends it. @returns true when the job is closed without effect */
+async function giveUp(
+  { deps }: Lane,
+  tx: Tx,
+  job: store.WorkJob,
+  { validStart, validDurationS }: journal.JournaledAttempt,
+  ending: string,
+): Promise<boolean> {
+  const { jobId, kind, subject, order } = job;
+  const closedNs = nanosOf(validStart) + BigInt(validDurationS) * 1_000_000_000n;
+  const closedAt = `${closedNs / 1_000_000_000n}.${String(closedNs % 1_000_000_000n).padStart(9, "0")}`;
+  const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
+  if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
+  await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
+  return true;
 }
 
 /** What a schedule of ours runs has the id of its creation. */
@@ -234,8 +245,11 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
     return write(lane, (tx) => finish(lane, tx, job, effect));
   }
   deps.log.warn({ job: job.kind, schedule: scheduleId, ending: outcome }, "a schedule ended without effect");
-  await write(lane, (tx) => store.endSchedule(tx, attempt.transactionId, outcome, at));
-  rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
+  const isOver = await write(lane, async (tx) => {
+    await store.endSchedule(tx, attempt.transactionId, outcome, at);
+    return giveUp(lane, tx, job, attempt, outcome);
+  });
+  if (!isOver) rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
 }
 
 function outcomeOf(
@@ -251,41 +265,19 @@ function outcomeOf(
 }
 
 /**
- * The ledger shows a mint of the memo although no attempt of the job is alive: the journal was lost, or another has
- * the supply key. A schedule that asked for the same is this order, done; anything else is for a person.
+ * The ledger shows the job's effect although no attempt of it is alive: the journal was lost, or another has the key. A schedule that asked for the same is this order, done; anything else is for a person.
  */
-async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenMint[]): Promise<void> {
+async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenEffect[]): Promise<void> {
   const { work, scheduled } = job.order;
-  const [first, ...more] = seen as readonly [SeenMint, ...SeenMint[]];
+  const [first, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
   const { transactionId, amount } = first;
-  const isSame = scheduled && more.length === 0 && work.kind === "mint" && work.amount === amount;
-  if (isSame && transactionId.endsWith("?scheduled")) {
+  const isSame =
+    scheduled && more.length === 0 && (work.kind === "mint" || work.kind === "burn") && work.amount === amount;
+  if (isSame && transactionId?.endsWith("?scheduled")) {
     return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
   }
-  lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");
+  lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
   await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
-}
-
-/** What the mirror shows of mints with the job's memo. */
-async function mintsLike({ ledger }: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<readonly SeenMint[]> {
-  const token = await mintedToken({ ledger }, job);
-  return token === undefined ? [] : watch.mintsOf(ledger.mirror, token, job.order.work.transactionMemo ?? "");
-}
-
-/** Whether the mirror's list of the token's mints is whole and none carries the job's memo. */
-async function isAbsent(deps: WorksDeps, watch: SupplyWatch, job: store.WorkJob): Promise<boolean> {
-  const { ledger } = deps;
-  const token = await mintedToken({ ledger }, job);
-  if (token === undefined) return true;
-  if (!(await watch.isWhole(ledger.mirror, token))) return false;
-  return (await mintsLike(deps, watch, job)).length === 0;
-}
-
-async function mintedToken({ ledger }: Pick<WorksDeps, "ledger">, { order: { work } }: store.WorkJob) {
-  if (work.kind !== "mint") return undefined;
-  const token = await ledger.mirror.token(work.tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
-  return token;
 }
 
 async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -22,6 +22,10 @@ export type DomainEvent =
   | { readonly type: "mint.committed"; readonly intentId: string }
   /** Mints in it may be ordered. */
   | { readonly type: "token.created"; readonly tokenId: string }
+  /** A transfer, a recall or a retirement was committed: the ledger has to do it. */
+  | { readonly type: "units.ordered" }
+  | { readonly type: "credits.transferred"; readonly transferId: string }
+  | { readonly type: "credits.retired"; readonly retirementId: string }
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
