@@ -20,6 +20,8 @@ export type Config = {
   readonly topicId: string | undefined;
   /** Receives what is minted; undefined: the operator's account. */
   readonly treasuryId: string | undefined;
+  /** Receives what is retired; undefined: it is burnt. */
+  readonly retirementId: string | undefined;
   /** The registrar's public key, hex: without its signature nothing is minted. */
   readonly registrarKey: string | undefined;
   readonly mintMode: MintMode;
@@ -73,6 +75,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),
     treasuryId: entityId(env, "HEDERA_TREASURY_ID", network),
+    retirementId: entityId(env, "HEDERA_RETIREMENT_ACCOUNT", network),
     registrarKey: publicKey(env, "HEDERA_REGISTRAR_KEY"),
     mintMode: oneOf(env, "MINT_MODE", mintModes, "journal"),
     mirrorUrl: url(env, "MIRROR_URL", ["http:", "https:"])?.replace(/\/$/, ""),

@@ -19,6 +19,8 @@ export type TokenState = TokenKind & {
   readonly reconciled: {
     readonly minted: bigint;
     readonly burned: bigint;
+    /** Null: not looked at yet. */
+    readonly treasury: bigint | null;
     /** Consensus time up to which the mirror was read. */
     readonly to: string | null;
     readonly at: Date;
@@ -101,13 +103,20 @@ export async function markResumed(tx: Tx, tokenKey: string): Promise<boolean> {
 export async function markReconciled(
   tx: Tx,
   tokenKey: string,
-  found: { readonly minted: bigint; readonly burned: bigint; readonly to: string | undefined; readonly at: Date },
+  found: {
+    readonly minted: bigint;
+    readonly burned: bigint;
+    readonly treasury: bigint;
+    readonly to: string | undefined;
+    readonly at: Date;
+  },
 ): Promise<void> {
   await tx
     .updateTable("tokens")
     .set({
       ledger_minted: found.minted,
       ledger_burned: found.burned,
+      ledger_treasury: found.treasury,
       reconciled_to: found.to ?? null,
       reconciled_at: found.at,
     })
@@ -135,6 +144,7 @@ type TokenRow = {
   accepted_transactions: string[];
   ledger_minted: bigint | null;
   ledger_burned: bigint | null;
+  ledger_treasury: bigint | null;
   reconciled_to: string | null;
   reconciled_at: Date | null;
 };
@@ -158,6 +168,6 @@ function tokenOf(row: TokenRow): TokenState {
     reconciled:
       minted === null || burned === null || reconciled_at === null
         ? null
-        : { minted, burned, to: row.reconciled_to, at: reconciled_at },
+        : { minted, burned, treasury: row.ledger_treasury, to: row.reconciled_to, at: reconciled_at },
   };
 }
