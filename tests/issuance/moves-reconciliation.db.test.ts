@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { getTransfer } from "../../src/issuance/transfers.ts";
-import { placesOf, type UnitsProcess, type UnitsWorld, unitsWorld } from "./units-world.ts";
+import { naiveLedger } from "../support/ledger.ts";
+import { onLedger, placesOf, type UnitsProcess, type UnitsWorld, unitsWorld } from "./units-world.ts";
 import { refusedBy } from "./world.ts";
 
 let world: UnitsWorld;
@@ -18,6 +19,10 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const token = async () => (await listTokens(world.deps.db))[0];
+async function haltedAfter(one: UnitsProcess) {
+  await one.pass();
+  return (await token())?.halt;
+}
 const treasury = () => world.ledger.payerAccountId;
 
 test("after mints, burns, transfers and an airdrop that waits, ledger and books agree to the unit", async () => {
@@ -141,3 +146,22 @@ test("a job of ours that the journal lost is seen on the mirror and not done aga
   expect((await token())?.halt).toMatchObject({ transactionId });
   expect(await world.ledger.mirror.tokenBalance(toAccountId, tokenId)).toBe(7n);
 });
+
+test.each(["burn", "transfer"] as const)(
+  "should a fresh id ever follow a lost reply, the first %s is seen before another is signed",
+  async (move) => {
+    const naive = world.process({ ledger: naiveLedger(world.ledger) });
+    await world.expireLeases();
+    world.faults.arm(
+      { kind: "reply-lost-after", how: "reset" },
+      { call: move === "burn" ? "tokenBurn" : "cryptoTransfer" },
+    );
+    const { accountId } = await world.outside.account(-1);
+    const memo =
+      move === "burn"
+        ? (await naive.retire(issuanceId, 3n)).retirement.memo
+        : (await naive.transfer(issuanceId, accountId, 3n)).transfer.memo;
+    await expect.poll(async () => haltedAfter(naive)).toBeTruthy();
+    expect(await onLedger(world, memo)).toHaveLength(1);
+  },
+);

@@ -93,11 +93,14 @@ export async function unitsWorld(options: UnitsOptions = {}) {
     retirementAccountId,
     actorOfPilot: () => parties.bench.actorOf("pilot"),
   };
+  const processes: UnitsProcess[] = [];
   return {
     ...base,
     /** One process: its own pool, memory and name. Nothing runs by itself. */
     process(parts: { readonly steps?: Steps; readonly ledger?: Ledger } = {}) {
-      return newProcess(base, parts);
+      const process = newProcess(base, parts);
+      processes.push(process);
+      return process;
     },
     async expireLeases() {
       await parties.deps.db
@@ -115,6 +118,7 @@ export async function unitsWorld(options: UnitsOptions = {}) {
     },
     async close() {
       await faults.clear();
+      for (const process of processes) await process.close();
       await ledger.close();
       await outside.close();
       await local.close();
@@ -217,7 +221,7 @@ function outsideOf({ clock, ledgerWith, network }: Around, keys: Readonly<Record
 /** What one process does when its loops run, one after the other and only when told to. */
 function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly ledger?: Ledger }) {
   const steps = parts.steps ?? new Steps();
-  const { db } = steppedDatabase(world.bench.databaseUrl, steps);
+  const { db, close } = steppedDatabase(world.bench.databaseUrl, steps);
   const ledger = steppedLedger(parts.ledger ?? world.ledger, steps);
   const { mirror } = ledger;
   const logLines: string[] = [];
@@ -266,6 +270,7 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
       throw new Error(`not settled: ${logLines.at(-1)}`);
     },
     reconcile: () => reconcile({ ...chain, mirror }, signal),
+    close,
   };
   return process;
 }
@@ -295,7 +300,9 @@ async function hasWork({ deps: { db } }: Pick<Parties, "deps">): Promise<boolean
   const moves = await db
     .selectFrom("transfers")
     .select("transfer_id")
-    .where("state", "=", "ordered")
+    .where(({ or, and, eb }) =>
+      or([eb("state", "=", "ordered"), and([eb("state", "=", "pending_claim"), eb("recalled_at", "is not", null)])]),
+    )
     .where("token_id", "not in", halted)
     .limit(1)
     .execute();
