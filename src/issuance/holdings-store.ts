@@ -11,7 +11,8 @@ import { type Places, passageOf, type RetirementStep, type TransferStep } from "
 
 export type HoldingKey = PlantKey & { readonly issuanceId: string; readonly tokenId: string };
 
-export type Holding = HoldingKey & Places;
+export type Holding = HoldingKey &
+  Places & { readonly rulebook: string; readonly vintage: number; /** Grams of one unit. */ readonly unitG: bigint };
 
 /** Units that were minted into the treasury belong to the plant's organisation: with the settlement of the mint. */
 export async function creditHolding(tx: Tx, key: HoldingKey, units: bigint): Promise<void> {
@@ -44,15 +45,21 @@ export async function passUnits(
 
 /** Holdings of an organisation, or of one issuance of it, by issuance and token. */
 export async function listHoldings(db: Db, orgId: string, issuanceId?: string): Promise<Holding[]> {
-  let query = db.selectFrom("holdings").selectAll().where("org_id", "=", orgId);
-  if (issuanceId !== undefined) query = query.where("issuance_id", "=", issuanceId);
-  const rows = await query.orderBy("plant_id").orderBy("issuance_id").orderBy("token_id").execute();
-  return rows.map(({ org_id, plant_id, issuance_id, token_id, ...places }) => ({
+  let query = db
+    .selectFrom("holdings as held")
+    .innerJoin("issuances as issuance", "issuance.issuance_id", "held.issuance_id")
+    .selectAll("held")
+    .select(["issuance.rulebook", "issuance.vintage", "issuance.unit_g"])
+    .where("held.org_id", "=", orgId);
+  if (issuanceId !== undefined) query = query.where("held.issuance_id", "=", issuanceId);
+  const rows = await query.orderBy("held.plant_id").orderBy("held.issuance_id").orderBy("held.token_id").execute();
+  return rows.map(({ org_id, plant_id, issuance_id, token_id, unit_g, ...rest }) => ({
     orgId: org_id,
     plantId: plant_id,
     issuanceId: issuance_id,
     tokenId: token_id,
-    ...places,
+    unitG: unit_g,
+    ...rest,
   }));
 }
 

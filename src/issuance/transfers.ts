@@ -9,7 +9,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { owners, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
-import { passUnits } from "./holdings-store.ts";
+import { type Holding, listHoldings, passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
 import { type TransferStep, takeTransferStep } from "./moves.ts";
 import { issuanceNotFound } from "./parties.ts";
@@ -212,6 +212,12 @@ export async function getTransfer(
 ): Promise<store.Transfer> {
   requireRole(actor, readers);
   return ownTransfer(deps.db, actor, transferId);
+}
+
+/** What the caller's organisation owns, by plant, issuance and token. @throws {Fault} `forbidden` */
+export async function listOwnHoldings(deps: { readonly db: Db }, actor: Actor): Promise<Holding[]> {
+  requireRole(actor, readers);
+  return listHoldings(deps.db, actor.orgId);
 }
 
 /** Transfers of an own issuance, newest first. @throws {Fault} `forbidden`, `not-found` */
