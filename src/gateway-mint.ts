@@ -95,10 +95,11 @@ export function startMinting(
     const minted = await orderMints({ ...chain, terms });
     return (await orderMoves({ ...chain, terms, mirror })) === "more" ? "more" : minted;
   });
+  const doubts = new Map<string, string>();
   const everyMs = network === "local" ? 5_000 : 60_000;
   const reconciliation = startLoop("reconciliation", chain.log, everyMs, async (signal) => {
     await orLater(chain.log, "reconciliation", async () => {
-      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror }, signal));
+      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror, doubts }, signal));
     });
     return "idle";
   });

@@ -10,9 +10,9 @@ h1 { font-size: 1.9rem; line-height: 1.15; margin: .75rem 0 .25rem; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .label { display: inline-block; border: 2px solid currentColor; border-radius: .3rem; padding: .1rem .6rem; font-size: .8rem; font-weight: 700; letter-spacing: .03em; text-transform: uppercase; }
 .of { margin: 0 0 1.25rem; }
-.who { font-size: 1.25rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
+.for { margin: 0; } .who { font-size: 1.25rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 dl { margin: 0; } dt { font-size: .8rem; opacity: .75; margin-top: .75rem; } dd { margin: 0; overflow-wrap: anywhere; }
-code, pre { font: 13px/1.45 ui-monospace, monospace; } pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid; border-radius: .3rem; padding: .6rem; margin: .5rem 0; }
+code, pre { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; } pre { white-space: pre-wrap; border: 1px solid; border-radius: .3rem; padding: .6rem; margin: .5rem 0; }
 .note { border-left: 4px solid; padding: .1rem 0 .1rem .8rem; }
 ul.list { list-style: none; margin: 1rem 0; padding: 0; } ul.list li { border-top: 1px solid; padding: .75rem 0; overflow-wrap: anywhere; }
 ul.list strong { font-size: 1.15rem; }
@@ -38,7 +38,7 @@ export function retirementPage(retirement: RetirementAnswer): string {
       `<p class="label">${escaped(retirement.label)}</p>`,
       `<h1>${escaped(tonnes)} tCO2e</h1>`,
       `<p class="of">issued under ${escaped(rulebook)}, vintage ${vintage}, ${how}</p>`,
-      `<p>on behalf of</p>`,
+      `<p class="for">on behalf of</p>`,
       `<p class="who">${user(beneficiary.name)}</p>`,
       list([
         ["Id of the beneficiary", beneficiary.id && user(beneficiary.id)],

@@ -12,7 +12,7 @@ import { type Places, passageOf, type RetirementStep, type TransferStep } from "
 export type HoldingKey = PlantKey & { readonly issuanceId: string; readonly tokenId: string };
 
 export type Holding = HoldingKey &
-  Places & { readonly rulebook: string; readonly vintage: number; /** Grams of one unit. */ readonly unitG: bigint };
+  Places & { readonly rulebook: string; readonly vintage: number /** Grams of one unit. */; readonly unitG: bigint };
 
 /** Units that were minted into the treasury belong to the plant's organisation: with the settlement of the mint. */
 export async function creditHolding(tx: Tx, key: HoldingKey, units: bigint): Promise<void> {

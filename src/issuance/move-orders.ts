@@ -187,7 +187,9 @@ export async function moveDead(deps: IssuanceDeps, tx: Tx, dead: Dead): Promise<
   if (after.next === "again") return "again";
   const transfer = await transferOf(tx, jobId);
   if (after.next === "airdrop") {
-    await transferStore.updateTransfer(tx, transfer.transferId, { route: "airdrop", jobId: null });
+    // While another airdrop waits there this one has none: it is planned anew once that has ended.
+    const route = (await isAirdropUnderWay(tx, transfer)) ? null : "airdrop";
+    await transferStore.updateTransfer(tx, transfer.transferId, { route, jobId: null });
     await publish(tx, { type: "units.ordered" });
   } else {
     const { reason } = after;

@@ -15,7 +15,14 @@ import { transfersOfToken } from "./transfer-store.ts";
  * the mirror does not have. The supply is the mints less the burns, the treasury what the books hold.
  */
 
-export type ReconciliationDeps = IssuanceDeps & { readonly mirror: Mirror };
+export type ReconciliationDeps = IssuanceDeps & {
+  readonly mirror: Mirror;
+  /**
+   * Sums that did not come out at the last look, by token: they halt it when they are seen again, because behind a
+   * public mirror stand replicas of different ages. Absent: at once.
+   */
+  readonly doubts?: Map<string, string>;
+};
 
 /** A settled mint may be missing for so long, ms: mirrors lag. */
 const mirrorLagMs = 180_000;
@@ -72,9 +79,13 @@ async function reconcileToken(
       moves,
       watermark,
     ) ??
-    (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
-    (outOfBalance ? otherInTreasury(balance, treasury) : undefined) ??
-    (books.held !== books.expected ? otherInBooks(books) : undefined);
+    (books.held !== books.expected ? otherInBooks(books) : undefined) ??
+    confirmed(
+      deps.doubts,
+      token.tokenKey,
+      (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
+        (outOfBalance ? otherInTreasury(balance, treasury) : undefined),
+    );
   const at = new Date(deps.clock.nowMs());
   const found = { minted, burned: minted - supply, treasury, to: entries.at(-1)?.consensusTimestamp, at };
   return db.transaction().execute(async (tx) => {
@@ -83,6 +94,18 @@ async function reconcileToken(
     await haltToken(deps, tx, token.tokenKey, mismatch);
     return true;
   });
+}
+
+/** The mismatch if it was the same at the last look. */
+function confirmed(
+  doubts: Map<string, string> | undefined,
+  tokenKey: string,
+  mismatch: Mismatch | undefined,
+): Mismatch | undefined {
+  const before = doubts?.get(tokenKey);
+  if (mismatch === undefined) doubts?.delete(tokenKey);
+  else doubts?.set(tokenKey, mismatch.reason);
+  return doubts === undefined || before === mismatch?.reason ? mismatch : undefined;
 }
 
 const otherThanListed = (supply: bigint, listed: bigint): Mismatch => ({

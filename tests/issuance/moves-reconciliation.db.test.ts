@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { getTransfer } from "../../src/issuance/transfers.ts";
-import { naiveLedger } from "../support/ledger.ts";
+import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
 import { onLedger, placesOf, type UnitsProcess, type UnitsWorld, unitsWorld } from "./units-world.ts";
 import { refusedBy } from "./world.ts";
 
@@ -165,3 +165,30 @@ test.each(["burn", "transfer"] as const)(
     expect(await onLedger(world, memo)).toHaveLength(1);
   },
 );
+
+test("a supply that the list does not make up halts the token when it is seen twice: replicas of a mirror lag", async () => {
+  const { mirror } = world.ledger;
+  let lag = 1n;
+  const info: LedgerFaults["mirror"] = {
+    async token(id) {
+      const shown = await mirror.token(id);
+      return shown && { ...shown, totalSupply: shown.totalSupply - lag };
+    },
+  };
+  const behind = world.process({ ledger: faultyLedger(world.ledger, { mirror: info }) });
+  expect(await behind.reconcile()).toBe(0);
+  lag = 0n;
+  expect(await behind.reconcile()).toBe(0);
+  lag = 2n;
+  expect(await behind.reconcile()).toBe(0);
+  expect(await behind.reconcile()).toBe(1);
+  expect((await token())?.halt?.reason).toMatch(/^8398 units are in circulation, .* make 8400$/);
+});
+
+test("a treasury that its own entries do not make up halts the token as well", async () => {
+  const balance: LedgerFaults["mirror"] = { tokenBalance: async () => 8_399n };
+  const other = world.process({ ledger: faultyLedger(world.ledger, { mirror: balance }) });
+  expect(await other.reconcile()).toBe(0);
+  expect(await other.reconcile()).toBe(1);
+  expect((await token())?.halt?.reason).toMatch(/^8399 units are in the treasury, .* makes 8400$/);
+});

@@ -245,6 +245,7 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
     },
   };
   const memory = newWorksMemory();
+  const doubts = new Map<string, string>();
   const signal = new AbortController().signal;
   const process = {
     deps,
@@ -269,7 +270,7 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
       }
       throw new Error(`not settled: ${logLines.at(-1)}`);
     },
-    reconcile: () => reconcile({ ...chain, mirror }, signal),
+    reconcile: () => reconcile({ ...chain, mirror, doubts }, signal),
     close,
   };
   return process;

@@ -97,10 +97,12 @@ function mintRows(mint: MintView | undefined): Row[] {
 
 function moveRows({ transfers, retirements }: ReportParts["plan"]): Row[] {
   return [
-    ...transfers.map(({ units, toAccount, state, reason, claimTransactionId, transactionId }): Row => [
-      `${units} units to ${toAccount}`,
-      [state, reason ?? "", claimTransactionId ?? transactionId ?? ""].filter((text) => text !== "").join(", "),
-    ]),
+    ...transfers.map(
+      ({ units, toAccount, state, reason, claimTransactionId, transactionId }): Row => [
+        `${units} units to ${toAccount}`,
+        [state, reason ?? "", claimTransactionId ?? transactionId ?? ""].filter((text) => text !== "").join(", "),
+      ],
+    ),
     ...retirements.map(({ units, statement, state, transactionId }): Row => {
       const { beneficiary, reason } = retirementStatementOf(statement);
       const how = state === "done" ? `transaction ${transactionId}` : "not on the ledger yet";
