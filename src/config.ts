@@ -94,6 +94,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     if (operatorKey === undefined)
       throw missing("HEDERA_OPERATOR_KEY", `the private key of ${config.operatorId} on ${network}`);
   }
+  if (config.retirementId !== undefined && [config.operatorId, config.treasuryId].includes(config.retirementId))
+    throw new SettingError(
+      "HEDERA_RETIREMENT_ACCOUNT is the operator's or the treasury's account: what is retired must leave both for good.",
+    );
   if (config.registrarKey !== undefined && config.mintMode !== "scheduled")
     throw new SettingError(
       "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",

@@ -26,6 +26,7 @@ describe("settings", () => {
     ["MIRROR_URL", "ftp://x"],
     ["HEDERA_TOPIC_ID", "12"],
     ["HEDERA_TREASURY_ID", "12"],
+    ["HEDERA_RETIREMENT_ACCOUNT", "12"],
     ["HEDERA_REGISTRAR_KEY", "abc"],
     ["HEDERA_REGISTRAR_KEY", "a".repeat(64)],
     ["MINT_MODE", "naive"],
@@ -36,6 +37,12 @@ describe("settings", () => {
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test("what is retired must leave the accounts that the gateway signs for", () => {
+    const parts = { HEDERA_TREASURY_ID: "0.0.7", HEDERA_RETIREMENT_ACCOUNT: "0.0.7" };
+    expect(() => readConfig(parts)).toThrow(/^HEDERA_RETIREMENT_ACCOUNT .*\.$/);
+    expect(readConfig({ ...parts, HEDERA_RETIREMENT_ACCOUNT: "0.0.8" }).config.retirementId).toBe("0.0.8");
   });
 
   test("an empty setting counts as not set", () => {
