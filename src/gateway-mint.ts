@@ -108,8 +108,7 @@ export function startMinting(
     return "idle";
   });
   const unsubscribe = events.subscribe((event) => {
-    if (["mint.committed", "token.created", "units.ordered", "credits.transferred"].includes(event.type))
-      planner.wake();
+    if (["mint.committed", "token.created", "units.ordered"].includes(event.type)) planner.wake();
     if (event.type === "units.ordered") airdrops.wake();
     if (event.type === "work.ordered") worker.wake();
   });

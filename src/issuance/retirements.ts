@@ -116,7 +116,6 @@ export async function settleRetirement(
   const { seq } = await appendRecord(deps, tx, retirement, at, { kind: "retirement", content: { retirement: said } });
   await passUnits(tx, retirement, "retirement", "arrive", units);
   await store.markRetired(tx, retirementId, { transactionId, lastSeq: seq, at });
-  await publish(tx, { type: "credits.retired", retirementId });
 }
 
 /** Retirements of an own issuance, newest first. @throws {Fault} `forbidden`, `not-found` */

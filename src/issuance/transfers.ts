@@ -158,7 +158,8 @@ export async function recordTransferStep(
   await passUnits(tx, transfer, "transfer", step, units);
   const isOver = state === "done" || state === "failed" || state === "cancelled";
   await store.updateTransfer(tx, transferId, { ...change, state, lastSeq: seq, ...(isOver && { settledAt: at }) });
-  if (state === "done") await publish(tx, { type: "credits.transferred", transferId });
+  // What waited for this airdrop to end can go now.
+  if (isOver) await publish(tx, { type: "units.ordered" });
 }
 
 /** The transfer as it stands now, under its plant's lock. */

@@ -229,7 +229,7 @@ test("with a supply key of two, a burn waits in its schedule for the registrar's
   try {
     const process = world.process();
     const signing = {
-      settle: async () => void (await expect.poll(() => passAndSign(process), { timeout: 20_000 }).toBe(0)),
+      settle: async () => void (await expect.poll(() => passAndSign(process), { timeout: 50_000 }).toBe(0)),
     };
     const passAndSign = async (one: UnitsProcess) => {
       await one.pass();
@@ -253,7 +253,7 @@ test("with a supply key of two, a burn waits in its schedule for the registrar's
           await process.pass();
           return (await now(world, retirement.retirementId)).state;
         },
-        { timeout: 20_000 },
+        { timeout: 50_000 },
       )
       .toBe("done");
     const [entry, ...more] = await onLedger(world, retirement.memo);
