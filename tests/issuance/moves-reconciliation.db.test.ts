@@ -163,7 +163,7 @@ test.each(["burn", "transfer"] as const)(
       move === "burn"
         ? (await naive.retire(issuanceId, 3n)).retirement.memo
         : (await naive.transfer(issuanceId, accountId, 3n)).transfer.memo;
-    await expect.poll(async () => haltedAfter(naive)).toBeTruthy();
+    await passUntilHalted(naive);
     expect(await onLedger(world, memo)).toHaveLength(1);
   },
 );
