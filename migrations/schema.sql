@@ -210,6 +210,26 @@ TABLE grid_tables
   grid_tables_pkey PRIMARY KEY (org_id, table_id)
 CREATE TRIGGER grid_tables_stay BEFORE DELETE OR UPDATE ON public.grid_tables FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
+TABLE holdings
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  issuance_id text NOT NULL
+  token_id text NOT NULL
+  minted bigint NOT NULL
+  free bigint NOT NULL
+  moving bigint NOT NULL
+  transferred bigint NOT NULL
+  retired bigint NOT NULL
+  holdings_check CHECK ((minted = (((free + moving) + transferred) + retired)))
+  holdings_free_check CHECK ((free >= 0))
+  holdings_minted_check CHECK ((minted > 0))
+  holdings_moving_check CHECK ((moving >= 0))
+  holdings_org_id_plant_id_issuance_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id) REFERENCES issuances(org_id, plant_id, issuance_id)
+  holdings_pkey PRIMARY KEY (org_id, plant_id, issuance_id, token_id)
+  holdings_retired_check CHECK ((retired >= 0))
+  holdings_transferred_check CHECK ((transferred >= 0))
+CREATE INDEX holdings_by_token ON public.holdings USING btree (token_id);
+
 TABLE idempotency_keys
   org_id text NOT NULL
   idempotency_key text NOT NULL
@@ -690,6 +710,48 @@ CREATE INDEX records_by_event ON ONLY public.records USING btree (org_id, plant_
 CREATE INDEX records_by_receipt ON ONLY public.records USING brin (received_at);
 CREATE INDEX records_by_seq ON ONLY public.records USING btree (org_id, plant_id, seq);
 
+TABLE retirements
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  retirement_id text NOT NULL
+  issuance_id text NOT NULL
+  token_id text NOT NULL
+  units bigint NOT NULL
+  method text NOT NULL
+  account_id text
+  state text NOT NULL
+  idempotency_key text NOT NULL
+  fingerprint bytea NOT NULL
+  requested_by text NOT NULL
+  statement bytea NOT NULL
+  memo text NOT NULL
+  record_id text NOT NULL
+  seq bigint NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  job_id text
+  transaction_id text
+  last_seq bigint NOT NULL
+  settled_at timestamp(3) with time zone
+  retirements_check CHECK (((method = 'account'::text) = (account_id IS NOT NULL)))
+  retirements_check1 CHECK (((state = 'done'::text) = (settled_at IS NOT NULL)))
+  retirements_check2 CHECK (((state = 'done'::text) = (transaction_id IS NOT NULL)))
+  retirements_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
+  retirements_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
+  retirements_job_id_key UNIQUE (job_id)
+  retirements_memo_check CHECK ((memo ~ '^[0-9a-f]{64}$'::text))
+  retirements_memo_key UNIQUE (memo)
+  retirements_method_check CHECK ((method = ANY (ARRAY['burn'::text, 'account'::text])))
+  retirements_org_id_idempotency_key_key UNIQUE (org_id, idempotency_key)
+  retirements_org_id_plant_id_issuance_id_token_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id, token_id) REFERENCES holdings(org_id, plant_id, issuance_id, token_id)
+  retirements_pkey PRIMARY KEY (org_id, plant_id, retirement_id)
+  retirements_record_id_key UNIQUE (record_id)
+  retirements_retirement_id_key UNIQUE (retirement_id)
+  retirements_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'done'::text])))
+  retirements_transaction_id_key UNIQUE (transaction_id)
+  retirements_units_check CHECK ((units > 0))
+CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (settled_at IS NOT NULL);
+CREATE INDEX retirements_unsettled ON public.retirements USING btree (created_at) WHERE (settled_at IS NULL);
+
 TABLE review_changes
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -785,6 +847,7 @@ TABLE tokens
   kind text NOT NULL DEFAULT 'units'::text
   series integer NOT NULL DEFAULT 1
   max_supply bigint NOT NULL
+  ledger_treasury bigint
   tokens_check CHECK ((num_nonnulls(token_id, transaction_id) = ANY (ARRAY[0, 2])))
   tokens_check1 CHECK ((num_nonnulls(halted, halted_at) = ANY (ARRAY[0, 2])))
   tokens_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
@@ -797,6 +860,56 @@ TABLE tokens
   tokens_token_id_key UNIQUE (token_id)
   tokens_transaction_id_key UNIQUE (transaction_id)
   tokens_unit_g_check CHECK ((unit_g > 0))
+
+TABLE transfers
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  transfer_id text NOT NULL
+  issuance_id text NOT NULL
+  token_id text NOT NULL
+  units bigint NOT NULL
+  to_account text NOT NULL
+  state text NOT NULL
+  idempotency_key text NOT NULL
+  fingerprint bytea NOT NULL
+  requested_by text NOT NULL
+  statement bytea NOT NULL
+  memo text NOT NULL
+  record_id text NOT NULL
+  seq bigint NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  route text
+  job_id text
+  recall_job_id text
+  transaction_id text
+  claim_transaction_id text
+  recalled_at timestamp(3) with time zone
+  gone_after text
+  reason text
+  last_seq bigint NOT NULL
+  settled_at timestamp(3) with time zone
+  transfers_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
+  transfers_check1 CHECK (((state = ANY (ARRAY['failed'::text, 'cancelled'::text])) = (reason IS NOT NULL)))
+  transfers_check2 CHECK (((state <> ALL (ARRAY['pending_claim'::text, 'done'::text])) OR (transaction_id IS NOT NULL)))
+  transfers_claim_transaction_id_key UNIQUE (claim_transaction_id)
+  transfers_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
+  transfers_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
+  transfers_job_id_key UNIQUE (job_id)
+  transfers_memo_check CHECK ((memo ~ '^[0-9a-f]{64}$'::text))
+  transfers_memo_key UNIQUE (memo)
+  transfers_org_id_idempotency_key_key UNIQUE (org_id, idempotency_key)
+  transfers_org_id_plant_id_issuance_id_token_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id, token_id) REFERENCES holdings(org_id, plant_id, issuance_id, token_id)
+  transfers_pkey PRIMARY KEY (org_id, plant_id, transfer_id)
+  transfers_recall_job_id_fkey FOREIGN KEY (recall_job_id) REFERENCES ledger_jobs(job_id)
+  transfers_recall_job_id_key UNIQUE (recall_job_id)
+  transfers_record_id_key UNIQUE (record_id)
+  transfers_route_check CHECK ((route = ANY (ARRAY['transfer'::text, 'airdrop'::text])))
+  transfers_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'pending_claim'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  transfers_transaction_id_key UNIQUE (transaction_id)
+  transfers_transfer_id_key UNIQUE (transfer_id)
+  transfers_units_check CHECK ((units > 0))
+CREATE INDEX transfers_unsettled ON public.transfers USING btree (created_at) WHERE (settled_at IS NULL);
+CREATE UNIQUE INDEX transfers_one_airdrop ON public.transfers USING btree (token_id, to_account) WHERE ((route = 'airdrop'::text) AND (settled_at IS NULL));
 
 TABLE webhook_anchored
   org_id text NOT NULL

@@ -21,6 +21,8 @@ export type Config = {
   readonly topicId: string | undefined;
   /** Receives what is minted; undefined: the operator's account. */
   readonly treasuryId: string | undefined;
+  /** Receives what is retired; undefined: it is burnt. */
+  readonly retirementId: string | undefined;
   /** The registrar's public key, hex: without its signature nothing is minted. */
   readonly registrarKey: string | undefined;
   readonly mintMode: MintMode;
@@ -76,6 +78,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),
     treasuryId: entityId(env, "HEDERA_TREASURY_ID", network),
+    retirementId: entityId(env, "HEDERA_RETIREMENT_ACCOUNT", network),
     registrarKey: publicKey(env, "HEDERA_REGISTRAR_KEY"),
     mintMode: oneOf(env, "MINT_MODE", mintModes, "journal"),
     mintCertificates: oneOf(env, "MINT_CERTIFICATES", ["0", "1"], "0") === "1",
@@ -95,6 +98,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     if (operatorKey === undefined)
       throw missing("HEDERA_OPERATOR_KEY", `the private key of ${config.operatorId} on ${network}`);
   }
+  if (config.retirementId !== undefined && [config.operatorId, config.treasuryId].includes(config.retirementId))
+    throw new SettingError(
+      "HEDERA_RETIREMENT_ACCOUNT is the operator's or the treasury's account: what is retired must leave both for good.",
+    );
   if (config.registrarKey !== undefined && config.mintMode !== "scheduled")
     throw new SettingError(
       "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",

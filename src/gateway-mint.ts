@@ -6,9 +6,11 @@ import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
 import type { OpenedSecrets } from "./gateway-keys.ts";
+import { resolveAirdrops } from "./issuance/airdrops.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
 import { orderCertificates } from "./issuance/certificate-orders.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
+import { moveDead, moveDone, orderMoves } from "./issuance/move-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
 import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
@@ -75,16 +77,21 @@ export function startMinting(
   cleanups: { add(step: () => Promise<unknown>): void },
 ): void {
   const orders: WorksDeps["orders"] = {
-    done: (tx, job) => mintDone(chain, tx, job),
+    async done(tx, job) {
+      await mintDone(chain, tx, job);
+      await moveDone(chain, tx, job);
+    },
+    dead: (tx, job) => moveDead(chain, tx, job),
     foreign: (tx, job, transactionId) => {
-      const reason = "the ledger shows a mint of one of our statements that this gateway's journal does not know";
-      return haltToken(chain, tx, job.subject, { reason, transactionId });
+      const reason = `the ledger shows a ${job.kind} that we ordered and this gateway's journal does not know`;
+      return haltToken(chain, tx, job.subject, { reason, transactionId: transactionId ?? null });
     },
     noBatches: (tx, job, status) => {
       const reason = `the network does not take atomic batches (${status}): set MINT_MODE to journal or scheduled, then resume the token`;
       return haltToken(chain, tx, job.subject, { reason, transactionId: null });
     },
   };
+  const { mirror, network } = works.ledger;
   const memory = newWorksMemory();
   const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
     runWorks({ ...works, orders, batches: terms?.mintMode === "batch" }, memory, signal),
@@ -92,28 +99,40 @@ export function startMinting(
   const planner = startLoop("mint orders", chain.log, 2_000, async () => {
     if (terms === undefined) return "idle";
     const deps = { ...chain, terms };
-    const [mints, certificates] = [await orderMints(deps), await orderCertificates(deps)];
-    return mints === "more" ? mints : certificates;
+    const passes = [await orderMints(deps), await orderCertificates(deps), await orderMoves({ ...deps, mirror })];
+    return passes.includes("more") ? "more" : "idle";
   });
-  const { mirror, network } = works.ledger;
+  const doubts = new Map<string, string>();
   const everyMs = network === "local" ? 5_000 : 60_000;
   const reconciliation = startLoop("reconciliation", chain.log, everyMs, async (signal) => {
-    try {
-      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror }, signal));
-    } catch (error) {
-      if (!(error instanceof LedgerUnavailable)) throw error;
-      chain.log.warn({ err: error }, "the mirror does not answer; reconciliation waits");
-    }
+    await orLater(chain.log, "reconciliation", async () => {
+      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror, doubts }, signal));
+    });
+    return "idle";
+  });
+  const airdrops = startLoop("airdrops", chain.log, network === "local" ? 2_000 : 30_000, async (signal) => {
+    await orLater(chain.log, "airdrops", () => resolveAirdrops({ ...chain, mirror }, signal));
     return "idle";
   });
   const unsubscribe = events.subscribe((event) => {
-    if (event.type === "mint.committed" || event.type === "token.created") planner.wake();
+    if (["mint.committed", "token.created", "units.ordered"].includes(event.type)) planner.wake();
     if (event.type === "issuance.changed" && event.state === "issued") planner.wake();
+    if (event.type === "units.ordered") airdrops.wake();
     if (event.type === "work.ordered") worker.wake();
   });
   cleanups.add(async () => {
     unsubscribe();
-    await Promise.all([worker.stop(), planner.stop(), reconciliation.stop()]);
+    await Promise.all([worker.stop(), planner.stop(), reconciliation.stop(), airdrops.stop()]);
     await resign(works, worksLease);
   });
+}
+
+/** What only reads the mirror waits for it. */
+async function orLater(log: Log, what: string, look: () => Promise<unknown>): Promise<void> {
+  try {
+    await look();
+  } catch (error) {
+    if (!(error instanceof LedgerUnavailable)) throw error;
+    log.warn({ err: error }, `the mirror does not answer: ${what} later`);
+  }
 }

@@ -167,6 +167,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ledger: ledgerFacts,
     webhooks: chain,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
+    units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),

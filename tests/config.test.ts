@@ -26,6 +26,7 @@ describe("settings", () => {
     ["MIRROR_URL", "ftp://x"],
     ["HEDERA_TOPIC_ID", "12"],
     ["HEDERA_TREASURY_ID", "12"],
+    ["HEDERA_RETIREMENT_ACCOUNT", "12"],
     ["HEDERA_REGISTRAR_KEY", "abc"],
     ["HEDERA_REGISTRAR_KEY", "a".repeat(64)],
     ["MINT_MODE", "naive"],
@@ -54,6 +55,12 @@ describe("settings", () => {
     const key = { HEDERA_REGISTRAR_KEY: "a".repeat(64) };
     expect(() => readConfig({ ...key, MINT_MODE: mode })).toThrow(/^HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled/);
     expect(readConfig({ ...key, MINT_MODE: "scheduled" }).config.registrarKey).toBe("a".repeat(64));
+  });
+
+  test("what is retired must leave the accounts that the gateway signs for", () => {
+    const parts = { HEDERA_TREASURY_ID: "0.0.7", HEDERA_RETIREMENT_ACCOUNT: "0.0.7" };
+    expect(() => readConfig(parts)).toThrow(/^HEDERA_RETIREMENT_ACCOUNT .*\.$/);
+    expect(readConfig({ ...parts, HEDERA_RETIREMENT_ACCOUNT: "0.0.8" }).config.retirementId).toBe("0.0.8");
   });
 
   test("an empty setting counts as not set", () => {

@@ -1,9 +1,9 @@
-import { LedgerUnavailable, type Mirror, type MirrorEntry, type TokenOfTreasury } from "../ledger/ledger.ts";
-import type { OrderedWork } from "./work-payload.ts";
+import type { Mirror, MirrorEntry, TokenOfTreasury } from "../ledger/ledger.ts";
 
 /**
- * The second layer under a mint's exactly-once: what the mirror shows of a token's supply, kept while the
- * gateway runs. Nothing on the ledger forbids a second mint of one memo, so it is looked for before each.
+ * The second layer under the exactly-once of mints, burns and transfers: what the mirror shows of a token's treasury,
+ * kept while the gateway runs. Nothing on the ledger forbids the same once more under one memo, so it is looked for
+ * before each.
  */
 export class SupplyWatch {
   readonly #tokens = new Map<string, Known>();
@@ -13,6 +13,19 @@ export class SupplyWatch {
   async mintsOf(mirror: Mirror, token: TokenOfTreasury, memo: string): Promise<readonly SeenMint[]> {
     const known = await this.#read(mirror, token);
     return known.byMemo.get(memo) ?? [];
+  }
+
+  /** The same of what left the treasury with the memo: burns, transfers, airdrops that arrived. Amounts above 0. */
+  async outflowsOf(mirror: Mirror, token: TokenOfTreasury, memo: string): Promise<readonly SeenMint[]> {
+    const known = await this.#read(mirror, token);
+    return known.outByMemo.get(memo) ?? [];
+  }
+
+  /** True when the mirror's entries add up to what it shows in the treasury: then nothing that left is missing. */
+  async isBalanced(mirror: Mirror, token: TokenOfTreasury): Promise<boolean> {
+    const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
+    const known = await this.#read(mirror, token);
+    return (balance ?? 0n) === known.treasury;
   }
 
   /**
@@ -62,7 +75,7 @@ export class SupplyWatch {
   }
 
   async #read(mirror: Mirror, token: TokenOfTreasury): Promise<Known> {
-    const known = this.#tokens.get(token.tokenId) ?? { after: undefined, supply: 0n, byMemo: new Map() };
+    const known = this.#tokens.get(token.tokenId) ?? newKnown();
     this.#tokens.set(token.tokenId, known);
     for (;;) {
       const before = known.after;
@@ -71,52 +84,32 @@ export class SupplyWatch {
       if (known.after !== before) continue;
       for (const entry of entries) {
         known.after = entry.consensusTimestamp;
+        notePassage(known, entry, token);
         if (entry.name !== "TOKENMINT" && entry.name !== "TOKENBURN") continue;
         const amount = changeOf(entry, token.tokenId);
         known.supply += amount;
         if (amount <= 0n || entry.memo === undefined) continue;
-        const { transactionId } = entry;
-        known.byMemo.set(entry.memo, [...(known.byMemo.get(entry.memo) ?? []), { transactionId, amount }]);
+        note(known.byMemo, entry, amount);
       }
       if (entries.length < pageSize) return known;
     }
   }
 }
 
-/**
- * What the mirror shows of mints with the work's memo, or of serials with its metadata; nothing for other work.
- *
- * @throws {LedgerUnavailable}
- */
-export async function mintsLike(mirror: Mirror, watch: SupplyWatch, work: OrderedWork): Promise<readonly SeenMint[]> {
-  if (work.kind === "mint-nft") return watch.serialsOf(mirror, work.tokenId, work.metadata);
-  const token = await mintedToken(mirror, work);
-  return token === undefined ? [] : watch.mintsOf(mirror, token, work.transactionMemo ?? "");
-}
-
-/** Whether the mirror's list of the token's mints is whole and none carries the work's memo. @throws {LedgerUnavailable} */
-export async function isAbsent(mirror: Mirror, watch: SupplyWatch, work: OrderedWork): Promise<boolean> {
-  const token = await mintedToken(mirror, work);
-  if (token === undefined) return true;
-  if (work.kind === "mint-nft") return (await watch.isEverySerial(mirror, token)) && isUnseen(mirror, watch, work);
-  if (!(await watch.isWhole(mirror, token))) return false;
-  return isUnseen(mirror, watch, work);
-}
-
-async function isUnseen(mirror: Mirror, watch: SupplyWatch, work: OrderedWork): Promise<boolean> {
-  return (await mintsLike(mirror, watch, work)).length === 0;
-}
-
-async function mintedToken(mirror: Mirror, work: OrderedWork) {
-  if (work.kind !== "mint" && work.kind !== "mint-nft") return undefined;
-  const token = await mirror.token(work.tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${work.tokenId} yet`);
-  return token;
-}
-
 const pageSize = 100;
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+function notePassage(known: Known, entry: MirrorEntry, { tokenId, treasuryAccountId }: TokenOfTreasury): void {
+  const change = entry.tokenTransfers
+    .filter((one) => one.tokenId === tokenId && one.accountId === treasuryAccountId)
+    .reduce((sum, { amount }) => sum + amount, 0n);
+  known.treasury += change;
+  if (change < 0n) note(known.outByMemo, entry, -change);
+}
+
+function note(seen: Known["byMemo"], { memo, transactionId }: MirrorEntry, amount: bigint): void {
+  if (memo !== undefined) seen.set(memo, [...(seen.get(memo) ?? []), { transactionId, amount }]);
+}
 
 function changeOf({ tokenTransfers }: MirrorEntry, token: string): bigint {
   return tokenTransfers.filter(({ tokenId }) => tokenId === token).reduce((sum, { amount }) => sum + amount, 0n);
@@ -124,4 +117,18 @@ function changeOf({ tokenTransfers }: MirrorEntry, token: string): bigint {
 
 export type SeenMint = { readonly transactionId: string; readonly amount: bigint };
 
-type Known = { after: string | undefined; supply: bigint; readonly byMemo: Map<string, readonly SeenMint[]> };
+type Known = {
+  after: string | undefined;
+  supply: bigint;
+  treasury: bigint;
+  readonly byMemo: Map<string, readonly SeenMint[]>;
+  readonly outByMemo: Map<string, readonly SeenMint[]>;
+};
+
+const newKnown = (): Known => ({
+  after: undefined,
+  supply: 0n,
+  treasury: 0n,
+  byMemo: new Map(),
+  outByMemo: new Map(),
+});

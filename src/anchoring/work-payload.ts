@@ -14,7 +14,7 @@ export type OrderedWork = WithMemo &
     | ({ readonly kind: "create-nft-token" } & CreateTokenWork)
     | Extract<SchedulableWork, { readonly kind: "mint" | "mint-nft" | "burn" }>
     | Extract<TransferWork, { readonly kind: "transfer" }>
-    | Extract<LedgerWork, { readonly kind: "airdrop" }>
+    | Extract<LedgerWork, { readonly kind: "airdrop" | "cancel-airdrop" }>
   );
 
 export type WorkKind = "create-token" | "mint" | "burn" | "transfer";
@@ -69,6 +69,11 @@ const unsupported = new Set(["NOT_SUPPORTED", "INVALID_TRANSACTION_BODY", "TRANS
 
 export const saysNoBatches = (status: string): boolean => unsupported.has(status) || status.startsWith("BATCH_");
 
+/** Narrows to what the network may keep in a schedule of ours. */
+function isSchedulable(work: OrderedWork): work is Extract<OrderedWork, SchedulableWork> {
+  return work.kind === "mint" || work.kind === "mint-nft" || work.kind === "burn" || work.kind === "transfer";
+}
+
 /** 31 days: half of the longest time that the network keeps a schedule. */
 const gridS = 31 * 86_400;
 
@@ -81,8 +86,7 @@ const gridS = 31 * 86_400;
 export function workOf(order: Order, orderedAt: Date, ended: number, payerAccountId: string): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
-  if (work.kind === "create-fungible-token" || work.kind === "create-nft-token" || work.kind === "airdrop")
-    throw new TypeError(`${work.kind} scheduled`);
+  if (!isSchedulable(work)) throw new TypeError(`${work.kind} scheduled`);
   const expirationS = (Math.floor(orderedAt.getTime() / 1000 / gridS) + 2 + ended) * gridS;
   return {
     kind: "create-schedule",

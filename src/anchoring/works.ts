@@ -1,19 +1,22 @@
 import { assertState } from "../kernel/fault.ts";
-import { LedgerUnavailable, type MirrorEntry, type ScheduleInfo } from "../ledger/ledger.ts";
+import { LedgerUnavailable } from "../ledger/ledger.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
 import { nanosOf } from "./attempt.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
+import type { DoneJob, Orders } from "./orders.ts";
 import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation, type NodeRotation } from "./rotation.ts";
+import { outcomeOf, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
-import { isAbsent, mintsLike, type SeenMint, SupplyWatch } from "./supply-watch.ts";
+import { SupplyWatch } from "./supply-watch.ts";
 import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
 import { createLedgerClock, type LedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
-import { batchOf, type OrderedWork, saysNoBatches, workOf } from "./work-payload.ts";
+import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
+import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
 import * as store from "./works-store.ts";
 
 /**
@@ -21,8 +24,9 @@ import * as store from "./works-store.ts";
  * the journal of attempts (`attempt.ts` says what a crash means at each point), several side by side, under a
  * lease and fence of their own: the log never waits for a mint.
  *
- * A mint has a second layer, because nothing on the ledger forbids minting one memo twice: before anything is
- * signed the mirror must show no mint with the memo, and absence counts only once the mirror's list is whole.
+ * Whatever changes a treasury has a second layer (`works-evidence.ts`), because nothing on the ledger forbids minting
+ * or burning one memo twice: before anything is signed the mirror must show nothing with the memo, and absence counts
+ * only once the mirror's list is whole.
  */
 
 export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" | "confirmAbsence" | "origin"> &
@@ -37,28 +41,7 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
     readonly places?: Places;
   };
 
-/** Who ordered the work, as the worker speaks to them. */
-export type Orders = {
-  /** The ledger has done it; in the transaction that settles the job. */
-  done(tx: Tx, job: DoneJob): Promise<void>;
-  /** A mint with the job's memo is on the ledger that this gateway's journal does not know. Holds the subject. */
-  foreign(tx: Tx, job: store.WorkJob, transactionId: string): Promise<void>;
-  /** The network does not know atomic batches. Holds the subject, so that no other is signed. */
-  noBatches(tx: Tx, job: store.WorkJob, status: string): Promise<void>;
-};
-
-export type DoneJob = {
-  readonly jobId: string;
-  readonly kind: store.WorkJob["kind"];
-  readonly subject: string;
-  readonly work: OrderedWork;
-  /** That had the effect; with `?scheduled` when a schedule ran it. */
-  readonly transactionId: string;
-  /** The token that was created. */
-  readonly entityId: string | undefined;
-  /** Of the topic message in one batch with it. */
-  readonly messageTransactionId?: string | undefined;
-};
+export type { DeadJob, DoneJob, Orders } from "./orders.ts";
 
 export type WorksMemory = {
   held?: HeldLease | undefined;
@@ -92,8 +75,7 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, watch } = memory;
   const over = new AbortController();
-  const { mirror } = deps.ledger;
-  const confirmAbsence = (job: journal.Job) => isAbsent(mirror, watch, (job as store.WorkJob).order.work);
+  const confirmAbsence = (job: journal.Job) => isAbsent(deps.ledger, watch, job as store.WorkJob);
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
   const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
@@ -168,8 +150,8 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
     if (newest?.phase === "open") {
       const places = newest.partIds === undefined ? deps.places : lane.topic;
       const ended = await resolveAttempt({ ...deps, places }, job, newest, signal);
-      await settle(lane, job, newest, ended);
-      if (ended.phase === "succeeded" && !job.order.scheduled) return;
+      const isOver = await settle(lane, job, newest, ended);
+      if (isOver || (ended.phase === "succeeded" && !job.order.scheduled)) return;
       if (ended.phase === "dead") return rest(lane, job, backoffMs(deps, newest.attemptNo + 1));
     } else if (newest?.phase === "succeeded") {
       return followSchedule(lane, job, newest);
@@ -180,7 +162,7 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
 /** Journals a fresh attempt. @returns false when nothing may be signed for the job */
 async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
   const { deps, memory, signal } = lane;
-  const seen = await mintsLike(deps.ledger.mirror, memory.watch, job.order.work);
+  const seen = await seenOnMirror(deps.ledger, memory.watch, job);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
@@ -209,27 +191,46 @@ async function doubtBatches(lane: Lane, job: store.WorkJob, status: string): Pro
 }
 
 /** Commits an attempt's ending together with its effect: a crash before this commit finds the same outcome again. */
-async function settle(lane: Lane, job: store.WorkJob, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
+async function settle(
+  lane: Lane,
+  job: store.WorkJob,
+  attempt: journal.JournaledAttempt,
+  ended: Ended,
+): Promise<boolean> {
   const { deps } = lane;
   const { transactionId } = attempt;
   const at = new Date(deps.clock.nowMs());
-  await write(lane, async (tx) => {
-    await journal.endAttempt(tx, transactionId, withSchedule(job, transactionId, ended), at);
+  const isOver = await write(lane, async (tx) => {
+    await journal.endAttempt(tx, transactionId, job.order.scheduled ? withScheduled(transactionId, ended) : ended, at);
+    if (ended.phase === "dead") return giveUp(lane, tx, job, attempt, ended.ending);
     // A schedule that exists has not run yet.
-    if (ended.phase !== "succeeded" || job.order.scheduled) return;
+    if (job.order.scheduled) return false;
     const [messageTransactionId, own = transactionId] = attempt.partIds ?? [];
     await finish(lane, tx, job, { ...ended, transactionId: own, messageTransactionId });
+    return false;
   });
   if (ended.phase === "dead") await doubtBatches(lane, job, ended.ending);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (ended.phase === "dead")
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+  return isOver;
 }
 
-/** What a schedule of ours runs has the id of its creation. */
-function withSchedule(job: store.WorkJob, transactionId: string, ended: Ended): Ended {
-  if (ended.phase === "dead" || !job.order.scheduled || ended.scheduledTransactionId !== undefined) return ended;
-  return { ...ended, scheduledTransactionId: `${transactionId}?scheduled` };
+/** Asks who ordered the work whether a dead attempt ends it. @returns true when the job is closed without effect */
+async function giveUp(
+  { deps }: Lane,
+  tx: Tx,
+  job: store.WorkJob,
+  { validStart, validDurationS }: journal.JournaledAttempt,
+  ending: string,
+): Promise<boolean> {
+  const { jobId, kind, subject, order } = job;
+  const closedNs = nanosOf(validStart) + BigInt(validDurationS) * 1_000_000_000n;
+  const closedAt = `${closedNs / 1_000_000_000n}.${String(closedNs % 1_000_000_000n).padStart(9, "0")}`;
+  const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
+  if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
+  await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
+  return true;
 }
 
 async function finish(
@@ -263,36 +264,28 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
     return write(lane, (tx) => finish(lane, tx, job, effect));
   }
   deps.log.warn({ job: job.kind, schedule: scheduleId, ending: outcome }, "a schedule ended without effect");
-  await write(lane, (tx) => store.endSchedule(tx, attempt.transactionId, outcome, at));
-  rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
-}
-
-function outcomeOf(
-  schedule: ScheduleInfo | undefined,
-  entries: readonly MirrorEntry[],
-  watermark: string | undefined,
-): string {
-  const entry = entries.find(({ result }) => result === "SUCCESS") ?? entries[0];
-  if (entry !== undefined) return entry.result;
-  const expiry = schedule?.expirationTime;
-  const isOver = watermark !== undefined && expiry !== undefined && nanosOf(watermark) > nanosOf(expiry);
-  return isOver && schedule?.executedTimestamp === undefined ? "SCHEDULE_EXPIRED" : "waits";
+  const isOver = await write(lane, async (tx) => {
+    await store.endSchedule(tx, attempt.transactionId, outcome, at);
+    return giveUp(lane, tx, job, attempt, outcome);
+  });
+  if (!isOver) rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
 }
 
 /**
- * The ledger shows a mint of the memo although no attempt of the job is alive: the journal was lost, or another has
- * the supply key. A schedule that asked for the same is this order, done; anything else is for a person.
+ * The ledger shows the job's effect although no attempt of it is alive: the journal was lost, or another has the key.
+ * A schedule that asked for the same is this order, done; anything else is for a person.
  */
-async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenMint[]): Promise<void> {
+async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenEffect[]): Promise<void> {
   const { work, scheduled } = job.order;
-  const [first, ...more] = seen as readonly [SeenMint, ...SeenMint[]];
+  const [first, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
   const { transactionId, amount } = first;
-  const isSame = scheduled && work.kind === "mint" && work.amount === amount && transactionId.endsWith("?scheduled");
+  const isAmount = (work.kind === "mint" || work.kind === "burn") && work.amount === amount;
+  const isSame = scheduled && isAmount && transactionId?.endsWith("?scheduled");
   // A serial's metadata is the digest of what it stands for: it is this order's, whoever sent it.
-  if (more.length === 0 && (isSame || work.kind === "mint-nft")) {
+  if (more.length === 0 && transactionId !== undefined && (isSame || work.kind === "mint-nft")) {
     return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
   }
-  lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "a mint that the journal does not know");
+  lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
   await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
 }
 

@@ -54,6 +54,7 @@ export class ChainCheck {
   #reviews = 0;
   #issuanceSteps = 0;
   #registered = 0;
+  #moves = 0;
   #taken = 0;
   #handedOut = 0;
   #unknown = 0;
@@ -153,6 +154,7 @@ export class ChainCheck {
     else if (replayed.kind === "acts") return;
     else if (replayed.kind === "issuance") this.#issuanceSteps++;
     else if (replayed.kind === "registered") this.#registered++;
+    else if (replayed.kind === "units") this.#moves++;
     else {
       this.#unknown++;
       this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
@@ -173,6 +175,12 @@ export class ChainCheck {
       findings.push(ok("issuance", `${made}: in order, by parties apart, signed as told, minted as stated and once`));
       const detail = "that the keys were accredited then stands in the registrar's chain, which the steps name";
       findings.push(note("issuance", detail));
+    }
+    if (this.#moves > 0) {
+      const made = count(this.#moves, "step of transfers and retirements", "steps of transfers and retirements");
+      findings.push(
+        ok("units", `${made}: of units that were issued and free, by their digests, no unit in two places`),
+      );
     }
     if (this.#registered > 0) {
       const made = count(this.#registered, "decision");

@@ -7,6 +7,7 @@ import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
 import type { ChainBooks } from "./chain-books.ts";
 import { BrokenLink } from "./findings.ts";
+import type { Issued } from "./units-replay.ts";
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const digits = z.string().regex(/^\d+$/);
@@ -42,12 +43,17 @@ const mintSchema = z.strictObject({
 
 const mintedSchema = z.strictObject({
   intent_id: z.string(),
-  parts: z.array(z.looseObject({ part_no: z.int(), amount: digits, transaction_id: z.string() })),
+  parts: z.array(z.looseObject({ part_no: z.int(), amount: digits, token_id: z.string(), transaction_id: z.string() })),
 });
 
 const statementSchema = z.looseObject({
   statement_no: z.int(),
-  period: z.looseObject({ period_id: z.string(), from_at: z.iso.datetime(), to_at: z.iso.datetime() }),
+  period: z.looseObject({
+    period_id: z.string(),
+    from_at: z.iso.datetime(),
+    to_at: z.iso.datetime(),
+    vintage: z.int(),
+  }),
   rulebook: z.looseObject({ id: z.string() }),
   issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
 });
@@ -65,6 +71,8 @@ type Stated = {
   readonly recordId: string;
   readonly bytes: Uint8Array;
   readonly unitG: bigint;
+  readonly rulebook: string;
+  readonly vintage: number;
   readonly fromAt: string;
   readonly toAt: string;
 };
@@ -100,13 +108,24 @@ export class IssuanceReplay {
 
   statement(record: RecordEnvelope): void {
     const json = record.members.statement as Json;
-    const { statement_no: no, period, issuance } = read(record, "statement", statementSchema);
+    const { statement_no: no, period, rulebook, issuance } = read(record, "statement", statementSchema);
     const stated = this.#statements.get(period.period_id) ?? [];
     this.#statements.set(period.period_id, stated);
     if (no !== stated.length + 1) throw broken(record, `statement ${no} of a period that has ${stated.length}`);
     const unitG = BigInt(issuance.unit_g);
-    const { from_at: fromAt, to_at: toAt } = period;
-    stated.push({ no, seq: record.seq, recordId: record.recordId, bytes: canonicalBytes(json), unitG, fromAt, toAt });
+    const { from_at: fromAt, to_at: toAt, vintage } = period;
+    const { seq, recordId } = record;
+    stated.push({
+      no,
+      seq,
+      recordId,
+      bytes: canonicalBytes(json),
+      unitG,
+      rulebook: rulebook.id,
+      vintage,
+      fromAt,
+      toAt,
+    });
     const due = this.#dueG.get(period.period_id) ?? 0n;
     const takenBackG = BigInt(issuance.taken_back_g ?? 0);
     if (takenBackG > due) throw broken(record, `it takes back ${takenBackG} g of ${due} g that were not minted`);
@@ -118,11 +137,17 @@ export class IssuanceReplay {
     if (withdraws !== null) {
       if (!this.#claims.delete(withdraws.claim_id)) throw broken(record, "it takes back a claim that is not there");
     } else if (id !== undefined && fromAt !== undefined && toAt !== undefined) {
+      const issued = [...this.#issuances.values()].find(
+        ({ intent, periodId }) =>
+          intent !== undefined && this.#statements.get(periodId)?.some((one) => one.fromAt < toAt && fromAt < one.toAt),
+      );
+      if (issued !== undefined) throw broken(record, `it claims MWh of ${issued.periodId}, which are issued here`);
       this.#claims.set(id, { fromAt, toAt });
     } else throw broken(record, "claim is not in its form");
   }
 
-  step(record: RecordEnvelope): void {
+  /** @returns what the step has issued, with the last one */
+  step(record: RecordEnvelope): Issued | undefined {
     const step = read(record, "issuance", stepSchema);
     const statement = this.#named(record, step);
     const issuance = this.#issuances.get(step.issuance_id) ?? this.#begun(record, step);
@@ -132,7 +157,7 @@ export class IssuanceReplay {
     this.#advance(record, issuance, step);
     if (step.step === "verify") checkSignature(record, step, statement);
     if (step.step === "mint") this.#mint(record, issuance, statement);
-    if (step.step === "issue") checkMinted(record, issuance);
+    return step.step === "issue" ? issuedOf(record, step.issuance_id, issuance, statement) : undefined;
   }
 
   #begun(record: RecordEnvelope, step: StepJson): Issuance {
@@ -208,7 +233,7 @@ function checkSignature(record: RecordEnvelope, { accreditation, signature }: St
   if (!verify(null, bytes, key, signed)) throw broken(record, "its signature does not cover the statement");
 }
 
-function checkMinted(record: RecordEnvelope, { intent }: Issuance): void {
+function issuedOf(record: RecordEnvelope, issuanceId: string, { intent, statement }: Issuance, stated: Stated): Issued {
   const minted = readIn(record, record.members.issuance, "minted", mintedSchema);
   const amounts = (parts: readonly { part_no: number; amount: string }[]) =>
     canonicalText(parts.map(({ part_no, amount }) => ({ part_no, amount })));
@@ -217,6 +242,9 @@ function checkMinted(record: RecordEnvelope, { intent }: Issuance): void {
   }
   const ids = new Set(minted.parts.map(({ transaction_id }) => transaction_id));
   if (ids.size !== minted.parts.length) throw broken(record, "two parts name one transaction");
+  const parts = minted.parts.map(({ token_id: tokenId, amount }) => ({ tokenId, units: BigInt(amount) }));
+  const { unitG, rulebook, vintage } = stated;
+  return { issuanceId, statementSha256: statement.sha256, rulebook, vintage, unitG, parts };
 }
 
 /** A step by somebody whose it is not is as broken as an impossible one. */

@@ -19,6 +19,7 @@ import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { StatementReplay } from "./statement-replay.ts";
+import { UnitsReplay } from "./units-replay.ts";
 
 /** What a replayed record was, or why nothing is said of it. */
 export type Replayed =
@@ -32,6 +33,8 @@ export type Replayed =
   | { readonly kind: "statement" }
   /** A step of an issuance, or a claim elsewhere, that was possible there. */
   | { readonly kind: "issuance" }
+  /** A step of a transfer or retirement of issued units that was possible there. */
+  | { readonly kind: "units" }
   /** A statement of whose period the records are not at hand, held as it stands. */
   | { readonly kind: "taken" }
   /** What was handed out: the digest of an evidence bundle. */
@@ -47,7 +50,7 @@ export type ReplayStart = {
   readonly firstSeq: number;
   /** What the assessment remembered there. */
   readonly memory: ReadonlyMap<string, DeviceMemory>;
-  /** Configurations, models, designs, statements, steps of issuances and claims before it, in order. */
+  /** Configurations, models, designs, statements, steps of issuances, claims, and moves of units before it, in order. */
   readonly earlier: readonly RecordEnvelope[];
   /** The one statement whose records all lie behind the start: made again; the others are taken as they stand. */
   readonly restated: { readonly periodId: string; readonly statementNo: number };
@@ -77,6 +80,7 @@ export class Replay {
   readonly #retraining: ModelRetraining | undefined;
   readonly #issuance: IssuanceReplay;
   readonly acts = new ActsReplay();
+  readonly #units = new UnitsReplay();
   readonly #register: RegisterReplay;
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
@@ -158,9 +162,17 @@ export class Replay {
         return this.#statements.design(record);
       case "statement":
         return this.#stated(record);
-      case "issuance":
-        this.#issuance.step(record);
+      case "issuance": {
+        const issued = this.#issuance.step(record);
+        if (issued !== undefined) this.#units.issued(issued);
         return { kind: "issuance" };
+      }
+      case "transfer":
+        this.#units.transfer(record);
+        return { kind: "units" };
+      case "retirement":
+        this.#units.retirement(record);
+        return { kind: "units" };
       case "claim":
         this.#issuance.claim(record);
         return { kind: "issuance" };

@@ -25,10 +25,12 @@ import { faultOf } from "./problem.ts";
 import { problemOperations } from "./problems.routes.ts";
 import { recordOperations } from "./records.routes.ts";
 import { registrarOperations } from "./registrar.routes.ts";
+import { retirementOperations } from "./retirements.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
+import { unitOperations } from "./units.routes.ts";
 import { verifyOperations } from "./verify.routes.ts";
 import { webhookOperations } from "./webhooks.routes.ts";
 
@@ -52,6 +54,8 @@ export const operations: readonly Operation[] = [
   ...periodOperations,
   ...invitationOperations,
   ...issuanceOperations,
+  ...unitOperations,
+  ...retirementOperations,
   ...registrarOperations,
   ...actOperations,
   ...webhookOperations,

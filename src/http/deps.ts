@@ -1,5 +1,6 @@
 import type { BundleDeps } from "../audit/bundle/seal.ts";
 import type { LedgerFacts, ProofDocument } from "../audit/types.ts";
+import type { UnitDeps } from "../issuance/unit-orders.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
@@ -29,6 +30,7 @@ export type HttpDeps = {
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;
   readonly webhooks: WebhookDeps;
+  readonly units: UnitDeps;
   /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
   awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
   /** @throws {Fault} `not-found`, `not-anchored-yet` */

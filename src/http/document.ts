@@ -10,6 +10,10 @@ const tags = [
     name: "Issuance",
     description: "From a statement to credits: request, a verifier's signature, approval, mint; claims elsewhere.",
   },
+  {
+    name: "Units",
+    description: "What was issued: who holds it, transfers to other accounts, and retirements, which are public.",
+  },
   { name: "Reviews", description: "What verifiers decide on readings in doubt, and corrections of readings." },
   { name: "Models", description: "Isolation forests of a plant's own: drift reports and a verifier's approval." },
   { name: "Carbon", description: "Compute emission reductions under a rulebook." },

@@ -59,6 +59,14 @@ export function idempotencyKeyOf(header: string | undefined): string | undefined
   );
 }
 
+/** The same for calls that must never be made twice by accident. @throws {Fault} `invalid-request` when it is missing */
+export function requiredIdempotencyKey(header: string | undefined): string {
+  const key = idempotencyKeyOf(header);
+  if (key !== undefined) return key;
+  const detail = "is missing: send a new one with each order, and the same one when you repeat a call";
+  throw invalidHeader("Idempotency-Key", "required", detail);
+}
+
 /**
  * The API key a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when there is none.
  *

@@ -95,7 +95,7 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     status: 422,
     title: "The Idempotency-Key belongs to another body",
     meaning: "This key was sent before with another body. Nothing was stored.",
-    remedy: "Choose a new key for a new reading; send the same key only with the same body.",
+    remedy: "Choose a new key for a new reading or order; send the same key only with the same body.",
   },
   "idempotency-key-in-flight": {
     status: 409,

@@ -32,14 +32,19 @@ const tokenSchema = z
         at: z.iso.datetime(),
       })
       .nullable()
-      .describe("What the ledger shows and no statement asked for: nothing more is issued until a person has looked"),
+      .describe("What the ledger shows and nobody asked for: nothing moves in it until a person has looked"),
     accepted_transactions: z
       .array(z.string())
       .describe("Mints that no statement asked for and the registrar has looked into"),
     reconciled: z
-      .object({ minted: units, burned: units, at: z.iso.datetime() })
+      .object({
+        minted: units,
+        burned: units.describe("Retired by burning; minted less burned are in circulation"),
+        treasury: units.nullable().describe("In the treasury; null: not looked at yet"),
+        at: z.iso.datetime(),
+      })
       .nullable()
-      .describe("The ledger's own mints and burns, as the mirror showed them last"),
+      .describe("The ledger's own mints and burns and its treasury, as the mirror showed them last"),
   })
   .meta({ id: "Token" });
 const tokenPageSchema = z.object({ items: z.array(tokenSchema) }).meta({ id: "TokenList" });
@@ -60,7 +65,7 @@ const example = {
       state: "active",
       halted: null,
       accepted_transactions: [],
-      reconciled: { minted: "273170", burned: "0", at: "2025-02-11T08:05:00.000Z" },
+      reconciled: { minted: "273170", burned: "25000", treasury: "223170", at: "2025-02-11T08:05:00.000Z" },
     },
   ],
 };
@@ -111,6 +116,7 @@ function tokenAnswer({ ledger: { network } }: HttpDeps, token: TokenState) {
     reconciled: reconciled && {
       minted: String(reconciled.minted),
       burned: String(reconciled.burned),
+      treasury: reconciled.treasury === null ? null : String(reconciled.treasury),
       at: reconciled.at.toISOString(),
     },
   };

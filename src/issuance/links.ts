@@ -1,2 +1,2 @@
 /** Explorer pages of what was issued; null on the local ledger. */
-export { hashscanTokenUrl, hashscanTransactionUrl } from "../ledger/hashscan.ts";
+export { hashscanAccountUrl, hashscanTokenUrl, hashscanTransactionUrl } from "../ledger/hashscan.ts";

@@ -159,8 +159,10 @@ export async function haltToken(
   why: { readonly reason: string; readonly transactionId: string | null },
 ): Promise<void> {
   const at = new Date(deps.clock.nowMs());
+  // The token first: whoever orders work in it holds its row, so that no order slips in unheld.
+  const isNew = await tokens.markHalted(tx, tokenKey, { ...why, at });
   await holdWorks(tx, tokenKey);
-  if (!(await tokens.markHalted(tx, tokenKey, { ...why, at }))) return;
+  if (!isNew) return;
   const alertId = `alr_${base32(deps.random.bytes(16))}`;
   await publish(tx, { type: "alert.raised", alertId, kind: "mint.mismatch" });
   const type = "alert.mint.mismatch";

@@ -7,6 +7,7 @@ import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { issuers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
+import { creditHolding } from "./holdings-store.ts";
 import { type IssuanceView, listIssuances } from "./issuance-store.ts";
 import type { Party, Step } from "./lifecycle.ts";
 import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
@@ -116,6 +117,8 @@ export async function settlePart(
     return "repeated";
   }
   await store.markPartMinted(tx, { ...minted, at });
+  const { issuanceId } = known;
+  await creditHolding(tx, { ...known, issuanceId, tokenId: minted.tokenId }, before.amount);
   const intent = await store.findIntent(tx, minted.intentId);
   assertState(intent !== undefined, "an intent that vanished");
   if (intent.parts.some(({ state }) => state !== "minted")) return "part";

@@ -8,6 +8,8 @@ export type Reconciled = {
   /** Smallest units, or serials. */
   readonly minted: bigint;
   readonly burned: bigint;
+  /** Units that the treasury holds by what went in and out of it. */
+  readonly treasury?: bigint;
   /** Consensus time of the newest that was read. */
   readonly to: string | undefined;
   readonly mismatch: Mismatch | undefined;

@@ -22,6 +22,8 @@ export type TokenState = TokenPlace & {
   readonly reconciled: {
     readonly minted: bigint;
     readonly burned: bigint;
+    /** Null: not looked at yet. */
+    readonly treasury: bigint | null;
     /** Consensus time up to which the mirror was read. */
     readonly to: string | null;
     readonly at: Date;
@@ -116,13 +118,21 @@ export async function markResumed(tx: Tx, tokenKey: string): Promise<boolean> {
 export async function markReconciled(
   tx: Tx,
   tokenKey: string,
-  found: { readonly minted: bigint; readonly burned: bigint; readonly to: string | undefined; readonly at: Date },
+  found: {
+    readonly minted: bigint;
+    readonly burned: bigint;
+    /** Of units. */
+    readonly treasury?: bigint;
+    readonly to: string | undefined;
+    readonly at: Date;
+  },
 ): Promise<void> {
   await tx
     .updateTable("tokens")
     .set({
       ledger_minted: found.minted,
       ledger_burned: found.burned,
+      ledger_treasury: found.treasury ?? null,
       reconciled_to: found.to ?? null,
       reconciled_at: found.at,
     })
@@ -153,6 +163,7 @@ type TokenRow = {
   accepted_transactions: string[];
   ledger_minted: bigint | null;
   ledger_burned: bigint | null;
+  ledger_treasury: bigint | null;
   reconciled_to: string | null;
   reconciled_at: Date | null;
 };
@@ -179,6 +190,6 @@ function tokenOf(row: TokenRow): TokenState {
     reconciled:
       minted === null || burned === null || reconciled_at === null
         ? null
-        : { minted, burned, to: row.reconciled_to, at: reconciled_at },
+        : { minted, burned, treasury: row.ledger_treasury, to: row.reconciled_to, at: reconciled_at },
   };
 }

@@ -116,6 +116,7 @@ export type AccountInfo = {
   readonly maxAutoAssociations: number;
   readonly memo: string;
   readonly createdTimestamp: LedgerTime;
+  readonly deleted: boolean;
 };
 
 /** An airdrop that waits for its receiver. */
@@ -185,8 +186,11 @@ export type Mirror = {
   nftMint(tokenId: string, serial: bigint): Promise<string | undefined>;
   /** Units (or serials) an account holds; undefined when it is not associated with the token. */
   tokenBalance(accountId: string, tokenId: string): Promise<bigint | undefined>;
-  /** Airdrops that wait for `receiverAccountId`. At most 100. */
-  pendingAirdrops(receiverAccountId: string): Promise<readonly PendingAirdrop[]>;
+  /** Airdrops that wait for `receiverAccountId`, of all senders or of one in one token. At most 100. */
+  pendingAirdrops(
+    receiverAccountId: string,
+    of?: Pick<PendingAirdrop, "tokenId" | "senderAccountId">,
+  ): Promise<readonly PendingAirdrop[]>;
   account(accountId: string): Promise<AccountInfo | undefined>;
   schedule(scheduleId: string): Promise<ScheduleInfo | undefined>;
 };

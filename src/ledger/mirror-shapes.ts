@@ -224,6 +224,7 @@ export const accountShape = z
     max_automatic_token_associations: z.int().nullish(),
     memo: z.string(),
     created_timestamp: time.nullish(),
+    deleted: z.boolean().nullish(),
   })
   .transform(
     (account): AccountInfo => ({
@@ -233,6 +234,7 @@ export const accountShape = z
       maxAutoAssociations: account.max_automatic_token_associations ?? 0,
       memo: account.memo,
       createdTimestamp: account.created_timestamp ?? "0.000000000",
+      deleted: account.deleted ?? false,
     }),
   );
 

@@ -90,8 +90,9 @@ export function createMirror(options: MirrorOptions): Mirror {
       const holdings = (await get(path, shapes.holdingsShape))?.tokens ?? [];
       return holdings.find((holding) => holding.token_id === tokenId)?.balance;
     },
-    async pendingAirdrops(receiverAccountId) {
-      const path = `/accounts/${id(receiverAccountId)}/airdrops/pending?limit=${maxPage}`;
+    async pendingAirdrops(receiverAccountId, of) {
+      const filter = of === undefined ? "" : `&sender.id=${id(of.senderAccountId)}&token.id=${id(of.tokenId)}`;
+      const path = `/accounts/${id(receiverAccountId)}/airdrops/pending?limit=${maxPage}${filter}`;
       return (await get(path, shapes.airdropsShape))?.airdrops ?? [];
     },
     account: async (accountId) => get(`/accounts/${id(accountId)}?transactions=false`, shapes.accountShape),

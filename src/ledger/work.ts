@@ -63,6 +63,17 @@ export type TransferWork = ({ readonly kind: "transfer" } & Units) | ({ readonly
 /** HIP-904: arrives at once where the account can hold the token, else waits until its owner claims it. */
 export type AirdropWork = ({ readonly kind: "airdrop" } & Units) | ({ readonly kind: "airdrop-nft" } & OneSerial);
 
+/**
+ * Takes back what of a token waits for one receiver, all of it. The giver signs. Ends as INVALID_PENDING_AIRDROP_ID
+ * when nothing waits any more.
+ */
+export type CancelAirdropWork = {
+  readonly kind: "cancel-airdrop";
+  readonly tokenId: string;
+  readonly fromAccountId: string;
+  readonly toAccountId: string;
+};
+
 /** Work that may wait in a schedule for its signatures, and stand in an atomic batch. */
 export type SchedulableWork = SubmitMessageWork | SupplyWork | TransferWork;
 
@@ -84,7 +95,8 @@ export type ImmediateWork =
   | CreateAccountWork
   /** Lets an account hold tokens; the account signs. */
   | { readonly kind: "associate"; readonly accountId: string; readonly tokenIds: readonly string[] }
-  | AirdropWork;
+  | AirdropWork
+  | CancelAirdropWork;
 
 /** At most 100 bytes, part of the transaction and of every record of it. */
 export type WithMemo = { readonly transactionMemo?: string };

@@ -39,6 +39,8 @@ export type RecordDraft = {
     | "model"
     | "issuance"
     | "claim"
+    | "transfer"
+    | "retirement"
     | "accreditation"
     | "withdrawal"
     | "meter-decision"

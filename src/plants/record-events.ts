@@ -25,6 +25,15 @@ const toldSteps: Readonly<Record<string, TenantEventType>> = {
   issue: "credits.issued",
 };
 
+/** Steps of a transfer or retirement of issued units that organisations are told of. */
+const toldMoves: Readonly<Record<string, TenantEventType>> = {
+  "transfer wait": "credits.waiting",
+  "transfer arrive": "credits.transferred",
+  "transfer fail": "credits.returned",
+  "transfer cancel": "credits.returned",
+  "retirement arrive": "credits.retired",
+};
+
 /** What a plant's organisation is told of a new record: at most one event, known by the record's id. */
 export function eventsOf(record: ToldRecord): readonly TenantEvent[] {
   const told = toldOf(record);
@@ -50,6 +59,12 @@ function toldOf(record: ToldRecord): [TenantEventType, { [member: string]: Json 
       const step = record.content.issuance as Content;
       const type = toldSteps[String(step.step)];
       return type && [type, pick(step, "issuance_id", "period_id", "state", "statement", "minted")];
+    }
+    case "transfer":
+    case "retirement": {
+      const step = record.content[record.kind] as Content;
+      const type = toldMoves[`${record.kind} ${String(step.step)}`];
+      return type && [type, pick(step, "transfer_id", "retirement_id", "issuance_id", "transaction_id", "reason")];
     }
     default:
       return undefined;

@@ -22,6 +22,8 @@ export type DomainEvent =
   | { readonly type: "mint.committed"; readonly intentId: string }
   /** Mints in it may be ordered. */
   | { readonly type: "token.created"; readonly tokenId: string }
+  /** A transfer, a recall or a retirement was committed or has moved on: there may be something to do for it. */
+  | { readonly type: "units.ordered" }
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
@@ -48,6 +50,10 @@ export const tenantEventTypes = [
   "statement.verified",
   "statement.approved",
   "credits.issued",
+  "credits.waiting",
+  "credits.transferred",
+  "credits.returned",
+  "credits.retired",
   "alert.issuance.record-lost-approval",
   "alert.mint.mismatch",
   "webhook.test",

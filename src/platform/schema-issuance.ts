@@ -160,6 +160,7 @@ export type IssuanceTables = {
     accepted_transactions: Generated<string[]>;
     ledger_minted: NullableBigInt;
     ledger_burned: NullableBigInt;
+    ledger_treasury: NullableBigInt;
     reconciled_to: Nullable<string>;
     reconciled_at: Nullable<Date>;
   };

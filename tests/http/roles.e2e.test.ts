@@ -77,12 +77,21 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   verifyIssuance: ["verifier"],
   approveIssuance: ["issuer"],
   mintIssuance: ["issuer"],
+  listHoldings: readers,
+  orderTransfer: ["owner"],
+  listTransfers: readers,
+  getTransfer: readers,
+  recallTransfer: ["owner"],
+  orderRetirement: ["owner"],
+  listIssuanceRetirements: readers,
   recordClaim: managers,
   listClaims: readers,
   listMeterClashes: ["registrar"],
   listAccreditations: "public",
   listTokens: "public",
   getCertificate: "public",
+  listRetirements: "public",
+  getRetirement: "public",
   verifyRecord: "public",
   getCheckpoint: "public",
   getLogConsistency: "public",
@@ -138,12 +147,19 @@ function requestOf({ path, method, parameters = [], requestBody }: Operation): {
   const query = new URLSearchParams(
     needed.map((parameter): [string, string] => [parameter.name, exampleOf(parameter)]),
   );
+  const headers = Object.fromEntries(
+    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(one)]),
+  );
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
   const body = typeof value === "string" ? value : JSON.stringify(value);
   return {
     path: query.size === 0 ? filled : `${filled}?${query}`,
-    init: { method, ...(type !== undefined && { body: body as string, headers: { "content-type": type } }) },
+    init: {
+      method,
+      headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
+      ...(type !== undefined && { body: body as string }),
+    },
   };
 }
 

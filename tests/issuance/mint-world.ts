@@ -68,7 +68,8 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     batches: all.mintMode === "batch",
     orders: {
       done: (tx, job) => mintDone(chain, tx, job),
-      foreign: (tx, job, transactionId) => haltToken(chain, tx, job.subject, { reason: "foreign", transactionId }),
+      foreign: (tx, job, transactionId) =>
+        haltToken(chain, tx, job.subject, { reason: "foreign", transactionId: transactionId ?? null }),
       noBatches: (tx, job) => haltToken(chain, tx, job.subject, { reason: "no batches", transactionId: null }),
     },
   };

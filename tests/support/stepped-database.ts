@@ -95,7 +95,7 @@ function steppedDriver(inner: Driver, steps: Steps): Driver {
 /** What a transaction commits, or a single statement writes; undefined when it only reads. */
 function nameOf(queries: readonly CompiledQuery[]): string | undefined {
   const has = (text: string) => queries.some((query) => query.sql.includes(text));
-  const kind = ["create-topic", "announce", "create-token", "mint"].find((name) =>
+  const kind = ["create-topic", "announce", "create-token", "mint", "burn", "transfer"].find((name) =>
     queries.some((query) => query.parameters.includes(name)),
   );
   if (has("INSERT INTO leases")) return "take lease";

@@ -4,9 +4,11 @@ import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.
 import { claimOf } from "../../issuance/lifecycle.ts";
 import { type MeterPlace, nearestHolding, type RegisterName } from "../../issuance/meter-store.ts";
 import { type PeriodView, requirePeriod } from "../../issuance/periods.ts";
+import { listRetirements, type Retirement } from "../../issuance/retirement-store.ts";
 import { mainMeters } from "../../issuance/statement.ts";
 import { parseStatement, type StatementJson } from "../../issuance/statement-wire.ts";
 import * as periods from "../../issuance/store.ts";
+import { listTransfers, type Transfer } from "../../issuance/transfer-store.ts";
 import { assertState, Fault } from "../../kernel/fault.ts";
 import type { Db } from "../../platform/database.ts";
 import { type Beginning, beginningBefore, firstAccepted } from "./store.ts";
@@ -21,6 +23,9 @@ export type Plan = PeriodKey & {
   /** Of this statement; undefined: nobody has asked for one. */
   readonly issuance: IssuanceView | undefined;
   readonly label: string;
+  /** Of the issued units, as far as they have got: oldest first. */
+  readonly transfers: readonly Transfer[];
+  readonly retirements: readonly Retirement[];
   /** Undefined: the bundle begins with the plant's first record. */
   readonly beginning: Beginning | undefined;
   readonly firstSeq: bigint;
@@ -45,6 +50,9 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
     .filter(({ statementNo }) => statementNo === facts.statementNo)
     .sort((a, b) => Number((a.steps[0]?.seq ?? 0n) - (b.steps[0]?.seq ?? 0n)))
     .at(-1);
+  const transfers = issuance === undefined ? [] : await listTransfers(db, key.orgId, issuance.issuanceId);
+  const retirements = issuance === undefined ? [] : await listRetirements(db, key.orgId, issuance.issuanceId);
+  const steps = [issuance?.steps.at(-1)?.seq ?? facts.seq, ...[...transfers, ...retirements].map((one) => one.lastSeq)];
   const needed = await firstNeeded(db, key, { period, statement, design });
   const beginning = await beginningBefore(db, key, needed ?? facts.seq);
   return {
@@ -56,9 +64,11 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
     design,
     issuance,
     label: claimOf(issuance?.state),
+    transfers: transfers.toReversed(),
+    retirements: retirements.toReversed(),
     beginning,
     firstSeq: beginning === undefined ? 1n : beginning.headSeq + 1n,
-    lastSeq: issuance?.steps.at(-1)?.seq ?? facts.seq,
+    lastSeq: steps.reduce((a, b) => (b > a ? b : a)),
   };
 }
 

@@ -1,11 +1,12 @@
 import type { MintView } from "../../issuance/mint-store.ts";
 import type { StatementJson } from "../../issuance/statement-wire.ts";
+import { retirementStatementOf } from "../../issuance/unit-statements.ts";
 import type { Plan } from "./plan.ts";
 import type { Day } from "./store.ts";
 import type { BundleFacts } from "./types.ts";
 
 export type ReportParts = {
-  readonly plan: Pick<Plan, "statement" | "issuance" | "label" | "plantId">;
+  readonly plan: Pick<Plan, "statement" | "issuance" | "label" | "plantId" | "transfers" | "retirements">;
   readonly facts: BundleFacts;
   readonly days: readonly Day[];
   readonly mint: MintView | undefined;
@@ -37,6 +38,7 @@ export function reportHtml(parts: ReportParts): string {
     verdictChart(parts.days),
     table("Steps of the issuance", stepRows(plan)),
     table("Minted", mintRows(parts.mint)),
+    table("Transferred and retired", moveRows(plan)),
     list(
       "Warnings",
       statement.warnings.map((one) => `${one.rule}: ${one.detail}`),
@@ -91,6 +93,22 @@ function mintRows(mint: MintView | undefined): Row[] {
     `Part ${part.partNo}: ${part.amount} units`,
     part.state === "minted" ? `token ${part.tokenId}, transaction ${part.transactionId}` : "not minted yet",
   ]);
+}
+
+function moveRows({ transfers, retirements }: ReportParts["plan"]): Row[] {
+  return [
+    ...transfers.map(
+      ({ units, toAccount, state, reason, claimTransactionId, transactionId }): Row => [
+        `${units} units to ${toAccount}`,
+        [state, reason ?? "", claimTransactionId ?? transactionId ?? ""].filter((text) => text !== "").join(", "),
+      ],
+    ),
+    ...retirements.map(({ units, statement, state, transactionId }): Row => {
+      const { beneficiary, reason } = retirementStatementOf(statement);
+      const how = state === "done" ? `transaction ${transactionId}` : "not on the ledger yet";
+      return [`${units} units retired for ${beneficiary.name}`, `${reason}; ${how}`];
+    }),
+  ];
 }
 
 const [width, height, foot] = [900, 220, 30] as const;

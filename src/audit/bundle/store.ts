@@ -139,7 +139,7 @@ export async function earlierRecords(db: Db, { orgId, plantId }: PlantKey, first
   const { rows } = await sql<{ record_id: string; body: Uint8Array }>`
     SELECT record_id, body FROM records
     WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq < ${firstSeq}
-      AND kind IN ('plant', 'device', 'model', 'design', 'statement', 'issuance', 'claim')
+      AND kind IN ('plant', 'device', 'model', 'design', 'statement', 'issuance', 'claim', 'transfer', 'retirement')
     ORDER BY seq`.execute(db);
   return rows.map((row) => ({ recordId: row.record_id, body: row.body }));
 }

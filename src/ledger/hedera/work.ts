@@ -4,6 +4,7 @@ import {
   Hbar,
   Long,
   NftId,
+  PendingAirdropId,
   ScheduleCreateTransaction,
   ScheduleId,
   ScheduleSignTransaction,
@@ -11,6 +12,7 @@ import {
   TokenAirdropTransaction,
   TokenAssociateTransaction,
   TokenBurnTransaction,
+  TokenCancelAirdropTransaction,
   TokenCreateTransaction,
   TokenId,
   TokenMintTransaction,
@@ -25,6 +27,7 @@ import {
 import { assertState } from "../../kernel/fault.ts";
 import type {
   AirdropWork,
+  CancelAirdropWork,
   CreateAccountWork,
   CreateScheduleWork,
   CreateTokenWork,
@@ -65,6 +68,7 @@ export const maxFeeHbar: Readonly<Record<WorkKind, number>> = {
   associate: 5,
   airdrop: 10,
   "airdrop-nft": 10,
+  "cancel-airdrop": 5,
   "create-schedule": 5,
   "sign-schedule": 2,
   batch: 20,
@@ -127,6 +131,8 @@ function unnamed(operator: Operator, work: SingleWork): Transaction {
     case "airdrop":
     case "airdrop-nft":
       return move(new TokenAirdropTransaction(), work);
+    case "cancel-airdrop":
+      return cancelAirdrop(work);
     case "create-schedule":
       return createSchedule(operator, work);
     case "sign-schedule":
@@ -188,6 +194,15 @@ function move<T extends TransferTransaction | TokenAirdropTransaction>(
     transaction.addTokenTransfer(token, from, amount.negate()).addTokenTransfer(token, to, amount);
   }
   return transaction;
+}
+
+function cancelAirdrop(work: CancelAirdropWork): Transaction {
+  const waiting = new PendingAirdropId({
+    senderId: AccountId.fromString(work.fromAccountId),
+    receiverId: AccountId.fromString(work.toAccountId),
+    tokenId: TokenId.fromString(work.tokenId),
+  });
+  return new TokenCancelAirdropTransaction().addPendingAirdropId(waiting);
 }
 
 function createSchedule(operator: Operator, work: CreateScheduleWork): Transaction {

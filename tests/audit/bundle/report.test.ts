@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { reportHtml } from "../../../src/audit/bundle/report.ts";
 import type { BundleFacts } from "../../../src/audit/bundle/types.ts";
 import * as examples from "../../../src/http/periods.examples.ts";
+import * as units from "../../../src/http/units.examples.ts";
 import { claims } from "../../../src/issuance/lifecycle.ts";
+import type { Retirement } from "../../../src/issuance/retirement-store.ts";
 import type { StatementJson } from "../../../src/issuance/statement-wire.ts";
 
 const facts: BundleFacts = {
@@ -23,13 +25,21 @@ const days = [
   { day: "2025-03-01", approved: 20, flagged: 3, rejected: 1, exportWh: 7_000_000n },
   { day: "2025-03-02", approved: 24, flagged: 0, rejected: 0, exportWh: 9_000_500n },
 ];
-const page = (label: string, reason = "none") => {
+const page = (label: string, reason = "none", retirements: readonly Retirement[] = []) => {
   const statement = { ...examples.statement, reason } as unknown as StatementJson;
-  return reportHtml({ plan: { statement, issuance: undefined, label, plantId: "P" }, facts, days, mint: undefined });
+  const plan = { statement, issuance: undefined, label, plantId: "P", transfers: [], retirements };
+  return reportHtml({ plan, facts, days, mint: undefined });
 };
 
 test.each(claims)("the page says that its figures are: %s", (label) => {
   expect(page(label)).toContain(`<p class="label">${label}</p>`);
+});
+
+test("retired units are told with their beneficiary, whatever he calls himself", () => {
+  const said = { ...JSON.parse(units.retirement.statement), beneficiary: { name: "<b>Acme", id: null, country: null } };
+  const statement = new TextEncoder().encode(JSON.stringify(said));
+  const retired = { units: 25_000n, statement, state: "done", transactionId: "0.0.5@1.000000001" } as Retirement;
+  expect(page("issued", "none", [retired])).toMatch(/25000 units retired for &lt;b&gt;Acme<\/th>.*0\.0\.5@1\.0/);
 });
 
 test("no text of others becomes markup, and nothing is fetched or run", () => {

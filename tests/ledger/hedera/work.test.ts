@@ -49,6 +49,7 @@ const works: readonly LedgerWork[] = [
   { kind: "transfer-nft", ...move, serial: 3n },
   { kind: "airdrop", ...move },
   { kind: "airdrop-nft", ...move, serial: 3n },
+  { kind: "cancel-airdrop", tokenId: "0.0.2002", fromAccountId: "0.0.1001", toAccountId: "0.0.7" },
   { kind: "associate", accountId: "0.0.7", tokenIds: ["0.0.2002", "0.0.2003"] },
   schedule,
   { kind: "sign-schedule", scheduleId: "0.0.2002" },

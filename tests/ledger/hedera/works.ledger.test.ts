@@ -195,6 +195,27 @@ describe("a fungible token", () => {
   });
 });
 
+test("units that wait for one receiver are found by giver and token, and taken back once", async () => {
+  const [first, second] = [await newToken(), await newToken()];
+  const closed = await newHolder(0);
+  for (const tokenId of [first, second]) {
+    await done({ kind: "mint", tokenId, amount: 100n }, ["supply"]);
+    const gift = { tokenId, fromAccountId: ledger.payerAccountId, toAccountId: closed, amount: 3n } as const;
+    for (const _ of [1, 2]) expect((await done({ kind: "airdrop", ...gift })).status).toBe("SUCCESS");
+  }
+  const from = (tokenId: string, senderAccountId = ledger.payerAccountId) =>
+    ledger.mirror.pendingAirdrops(closed, { tokenId, senderAccountId });
+  expect(await ledger.mirror.pendingAirdrops(closed)).toHaveLength(2);
+  expect(await from(first)).toMatchObject([{ tokenId: first, amount: 6n }]);
+  expect(await from(first, closed)).toEqual([]);
+  const recall = { kind: "cancel-airdrop", tokenId: first, toAccountId: closed } as const;
+  const work = { ...recall, fromAccountId: ledger.payerAccountId, transactionMemo: "recall" };
+  expect((await done(work)).status).toBe("SUCCESS");
+  expect([await from(first), (await from(second)).length]).toEqual([[], 1]);
+  expect((await done(work)).status).toBe("INVALID_PENDING_AIRDROP_ID");
+  expect(await ledger.mirror.tokenBalance(ledger.payerAccountId, first)).toBe(100n);
+});
+
 describe("a certificate", () => {
   test("is minted with its metadata, moved, burned, and told serial by serial", async () => {
     const tokenId = await newNft();

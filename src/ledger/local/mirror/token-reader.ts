@@ -98,14 +98,16 @@ export class TokenReader {
     return this.#page<NftEventRow>(source, conditions, "consensus_ns", "consensus_ns", page);
   }
 
-  /** Airdrops that wait, by the side that is asked about. */
-  airdrops(side: "sender_num" | "receiver_num", accountNum: bigint, page: Page): AirdropRow[] {
+  /** Airdrops that wait; conditions may name `sender_num`, `receiver_num` and `token_num`. */
+  airdrops(conditions: readonly Condition[], page: Page): AirdropRow[] {
+    const filter = where([
+      ...conditions,
+      { sql: "consensus_ns <= ? AND (ended_ns IS NULL OR ended_ns > ?)", values: [this.#asOfNs, this.#asOfNs] },
+    ]);
     return this.#store.many<AirdropRow>(
       `SELECT sender_num, receiver_num, token_num, serial, sum(amount) AS amount, max(consensus_ns) AS since_ns
-       FROM airdrop WHERE ${side} = ?1 AND consensus_ns <= ?2 AND (ended_ns IS NULL OR ended_ns > ?2)
-       GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4 LIMIT ${page.limit}`,
-      accountNum,
-      this.#asOfNs,
+       FROM airdrop WHERE ${filter.sql} GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4 LIMIT ${page.limit}`,
+      ...filter.values,
     );
   }
 

@@ -154,9 +154,15 @@ function accountNfts(request: MirrorRequest, [id]: readonly string[]): object {
 }
 
 function airdrops(request: MirrorRequest, [id, state]: readonly string[]): object {
-  const parameters = new Parameters(request.search, ["limit", "order"]);
-  const side = state === "pending" ? "receiver_num" : "sender_num";
-  const rows = request.lookups.tokens.airdrops(side, knownAccount(request, id), parameters.page("asc"));
+  const isPending = state === "pending";
+  const other = isPending ? "sender.id" : "receiver.id";
+  const parameters = new Parameters(request.search, ["limit", "order", other, "token.id"]);
+  const conditions = [
+    { sql: `${isPending ? "receiver_num" : "sender_num"} = ?`, values: [knownAccount(request, id)] },
+    ...parameters.entities(other, isPending ? "sender_num" : "receiver_num"),
+    ...parameters.entities("token.id", "token_num"),
+  ];
+  const rows = request.lookups.tokens.airdrops(conditions, parameters.page("asc"));
   return { airdrops: rows.map(airdropJson), links: { next: null } };
 }
 

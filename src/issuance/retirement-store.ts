@@ -1,0 +1,173 @@
+import { type Selectable, sql } from "kysely";
+import type { Db, Tx } from "../platform/database.ts";
+import type { UnitTables } from "../platform/schema-units.ts";
+import type { HoldingKey } from "./holdings-store.ts";
+import type { RetirementState } from "./moves.ts";
+
+/** Units that are retired, or on their way there. */
+
+export type RetirementOrder = HoldingKey & {
+  readonly retirementId: string;
+  readonly units: bigint;
+  readonly method: "burn" | "account";
+  readonly accountId: string | null;
+  readonly idempotencyKey: string;
+  readonly fingerprint: Uint8Array;
+  readonly requestedBy: string;
+  /** Canonical and public; its SHA-256 in hex is `memo`. */
+  readonly statement: Uint8Array;
+  readonly memo: string;
+  /** Of the order, in the plant's chain. */
+  readonly recordId: string;
+  readonly seq: bigint;
+  readonly createdAt: Date;
+};
+
+export type Retirement = RetirementOrder & {
+  readonly state: RetirementState;
+  readonly jobId: string | null;
+  readonly transactionId: string | null;
+  /** Place of its newest record. */
+  readonly lastSeq: bigint;
+  readonly settledAt: Date | null;
+};
+
+export async function insertRetirement(tx: Tx, order: RetirementOrder): Promise<void> {
+  await tx
+    .insertInto("retirements")
+    .values({
+      org_id: order.orgId,
+      plant_id: order.plantId,
+      issuance_id: order.issuanceId,
+      token_id: order.tokenId,
+      retirement_id: order.retirementId,
+      units: order.units,
+      method: order.method,
+      account_id: order.accountId,
+      state: "ordered",
+      idempotency_key: order.idempotencyKey,
+      fingerprint: order.fingerprint,
+      requested_by: order.requestedBy,
+      statement: order.statement,
+      memo: order.memo,
+      record_id: order.recordId,
+      seq: order.seq,
+      last_seq: order.seq,
+      created_at: order.createdAt,
+    })
+    .execute();
+}
+
+/** Ties it to the job that was written for it in this transaction. @returns false when it has one already */
+export async function assignRetirementJob(tx: Tx, retirementId: string, jobId: string): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("retirements")
+    .set({ job_id: jobId })
+    .where("retirement_id", "=", retirementId)
+    .where("job_id", "is", null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+export async function markRetired(
+  tx: Tx,
+  retirementId: string,
+  done: { readonly transactionId: string; readonly lastSeq: bigint; readonly at: Date },
+): Promise<void> {
+  await tx
+    .updateTable("retirements")
+    .set({ state: "done", transaction_id: done.transactionId, last_seq: done.lastSeq, settled_at: done.at })
+    .where("retirement_id", "=", retirementId)
+    .where("state", "=", "ordered")
+    .execute();
+}
+
+/** The retirement of that id, whoever owns it. */
+export async function findRetirement(db: Db, retirementId: string): Promise<Retirement | undefined> {
+  return one(await db.selectFrom("retirements").selectAll().where("retirement_id", "=", retirementId).execute());
+}
+
+/** The one that the caller's key was used for. */
+export async function retirementOfKey(db: Db, orgId: string, idempotencyKey: string): Promise<Retirement | undefined> {
+  const query = db.selectFrom("retirements").selectAll().where("org_id", "=", orgId);
+  return one(await query.where("idempotency_key", "=", idempotencyKey).execute());
+}
+
+export async function retirementOfJob(db: Db, jobId: string): Promise<Retirement | undefined> {
+  return one(await db.selectFrom("retirements").selectAll().where("job_id", "=", jobId).execute());
+}
+
+/** Retirements of one issuance, newest first. */
+export async function listRetirements(db: Db, orgId: string, issuanceId: string): Promise<Retirement[]> {
+  const query = db.selectFrom("retirements").selectAll().where("org_id", "=", orgId);
+  const rows = await query.where("issuance_id", "=", issuanceId).orderBy("seq", "desc").execute();
+  return rows.map(retirementOf);
+}
+
+/** All of a token, of all organisations: what reconciliation compares with the ledger. */
+export async function retirementsOfToken(db: Db, tokenId: string): Promise<Retirement[]> {
+  return (await db.selectFrom("retirements").selectAll().where("token_id", "=", tokenId).execute()).map(retirementOf);
+}
+
+/** Ids of those that no job was ordered for yet, oldest first. */
+export async function retirementsToPlan(db: Db, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("retirements as retirement")
+    .innerJoin("tokens as token", "token.token_id", "retirement.token_id")
+    .select("retirement.retirement_id")
+    .where("retirement.state", "=", "ordered")
+    .where("retirement.job_id", "is", null)
+    .where("token.halted", "is", null)
+    .orderBy("retirement.created_at")
+    .orderBy("retirement.retirement_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.retirement_id);
+}
+
+/** A place in the public list. */
+export type RetirementPlace = { readonly settledAtMs: number; readonly retirementId: string };
+
+/** What the ledger has retired, of all organisations, newest first. */
+export async function retiredPage(
+  db: Db,
+  { after, limit }: { readonly after: RetirementPlace | undefined; readonly limit: number },
+): Promise<Retirement[]> {
+  let query = db.selectFrom("retirements").selectAll().where("settled_at", "is not", null);
+  if (after !== undefined) {
+    const { settledAtMs, retirementId } = after;
+    query = query.where(sql<boolean>`(settled_at, retirement_id) < (${new Date(settledAtMs)}, ${retirementId})`);
+  }
+  const rows = await query.orderBy("settled_at", "desc").orderBy("retirement_id", "desc").limit(limit).execute();
+  return rows.map(retirementOf);
+}
+
+type Row = Selectable<UnitTables["retirements"]>;
+
+const one = (rows: readonly Row[]): Retirement | undefined => rows.map(retirementOf)[0];
+
+function retirementOf(row: Row): Retirement {
+  return {
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    issuanceId: row.issuance_id,
+    tokenId: row.token_id,
+    retirementId: row.retirement_id,
+    units: row.units,
+    method: row.method,
+    accountId: row.account_id,
+    state: row.state,
+    idempotencyKey: row.idempotency_key,
+    fingerprint: row.fingerprint,
+    requestedBy: row.requested_by,
+    statement: row.statement,
+    memo: row.memo,
+    recordId: row.record_id,
+    seq: row.seq,
+    createdAt: row.created_at,
+    jobId: row.job_id,
+    transactionId: row.transaction_id,
+    lastSeq: row.last_seq,
+    settledAt: row.settled_at,
+  };
+}
