@@ -150,9 +150,11 @@ async function planRecall(deps: MoveDeps, transferId: string): Promise<number> {
 
 type Done = { readonly jobId: string; readonly work: OrderedWork; readonly transactionId: string };
 
+const moves: ReadonlySet<OrderedWork["kind"]> = new Set(["burn", "transfer", "airdrop", "cancel-airdrop"]);
+
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
 export async function moveDone(deps: IssuanceDeps, tx: Tx, { jobId, work, transactionId }: Done): Promise<void> {
-  if (work.kind === "create-fungible-token" || work.kind === "mint") return;
+  if (!moves.has(work.kind)) return;
   const retirement = await retirementStore.retirementOfJob(tx, jobId);
   if (retirement !== undefined) return settleRetirement(deps, tx, retirement, transactionId);
   const transfer = await transferOf(tx, jobId);
