@@ -161,6 +161,9 @@ function createToken(operator: Operator, work: CreateTokenWork): TokenCreateTran
     .setSupplyKey(sdkKey(work.supplyKey))
     .setAutoRenewAccountId(AccountId.fromString(operator.accountId))
     .setAutoRenewPeriod(autoRenewS);
+  // The SDK writes the present of this machine in, which the network passes over where somebody renews the token: so
+  // the same work would have other bytes a second later.
+  Object.assign(transaction, { _expirationTime: null });
   return work.adminKey === undefined ? transaction : transaction.setAdminKey(sdkKey(work.adminKey));
 }
 
