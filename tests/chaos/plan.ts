@@ -83,7 +83,7 @@ export function readPlan(args: string[]): Plan | string {
 /** Whatever was asked for: faults strike until everything is minted, or for so long. */
 function mintPlan({ smoke, naive, minutes }: { smoke?: boolean; naive?: boolean; minutes?: string | undefined }) {
   const isShort = smoke === true || naive === true;
-  const atMostS = minutes === undefined ? (isShort ? 22 : 1_800) : Number(minutes) * 60;
+  const atMostS = minutes === undefined ? (isShort ? 22 : 900) : Number(minutes) * 60;
   // The mirror's replicas are apart for 9 s at most.
   return { atMostS, goals: isShort ? { ...mintGoals, strikes: 0 } : mintGoals, ...(isShort && { lookupGapS: 12 }) };
 }
