@@ -10,7 +10,7 @@ import { resolveAirdrops } from "./issuance/airdrops.ts";
 import type { IssuanceDeps } from "./issuance/append.ts";
 import { orderCertificates } from "./issuance/certificate-orders.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
-import { moveDead, moveDone, orderMoves } from "./issuance/move-orders.ts";
+import { isLookedAt, moveDead, moveDone, orderMoves } from "./issuance/move-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
 import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
@@ -82,7 +82,8 @@ export function startMinting(
       await moveDone(chain, tx, job);
     },
     dead: (tx, job) => moveDead(chain, tx, job),
-    foreign: (tx, job, transactionId) => {
+    async foreign(tx, job, transactionId) {
+      if (await isLookedAt(tx, job.order.work, transactionId)) return "done";
       const reason = `the ledger shows a ${job.kind} that we ordered and this gateway's journal does not know`;
       return haltToken(chain, tx, job.subject, { reason, transactionId: transactionId ?? null });
     },

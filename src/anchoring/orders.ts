@@ -6,8 +6,12 @@ import type { WorkJob } from "./works-store.ts";
 export type Orders = {
   /** The ledger has done it; in the transaction that settles the job. */
   done(tx: Tx, job: DoneJob): Promise<void>;
-  /** The job's effect, by its memo, is on the ledger and this gateway's journal does not know it. Holds the subject. */
-  foreign(tx: Tx, job: WorkJob, transactionId: string | undefined): Promise<void>;
+  /**
+   * The job's effect, by its memo, is on the ledger and this gateway's journal does not know it. Holds the subject, or
+   * says `done` when a person has looked at that transaction: then it is the job's, if it is the only one and as ordered.
+   */
+  // biome-ignore lint/suspicious/noConfusingVoidType: whoever only holds the subject has nothing to say
+  foreign(tx: Tx, job: WorkJob, transactionId: string | undefined): Promise<"done" | void>;
   /** The network does not know atomic batches. Holds the subject, so that no other is signed. */
   noBatches(tx: Tx, job: WorkJob, status: string): Promise<void>;
   /**

@@ -286,7 +286,12 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenE
     return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
-  await write(lane, (tx) => lane.deps.orders.foreign(tx, job, transactionId));
+  const asOrdered = more.length === 0 && "amount" in work && work.amount === amount;
+  await write(lane, async (tx) => {
+    const isLookedAt = (await lane.deps.orders.foreign(tx, job, transactionId)) === "done";
+    if (!isLookedAt || !asOrdered || transactionId === undefined) return;
+    await finish(lane, tx, job, { transactionId, entityId: undefined });
+  });
 }
 
 async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {

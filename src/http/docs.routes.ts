@@ -75,6 +75,7 @@ const getAsset = open(
 const landingLinks = {
   docs: "/docs",
   openapi: "/openapi.json",
+  retirements: "/retirements",
   problems: "/problems",
   health: "/health/ready",
   metrics: "/metrics",

@@ -200,6 +200,22 @@ export async function moveDead(deps: IssuanceDeps, tx: Tx, dead: Dead): Promise<
   return "over";
 }
 
+/**
+ * The ledger shows a burn or transfer of ours that the journal does not know, as after a database that was restored:
+ * true once the registrar has looked at that very transaction and let the token go on.
+ */
+export async function isLookedAt(tx: Tx, work: OrderedWork, transactionId: string | undefined): Promise<boolean> {
+  if (transactionId === undefined || (work.kind !== "burn" && work.kind !== "transfer" && work.kind !== "airdrop")) {
+    return false;
+  }
+  const row = await tx
+    .selectFrom("tokens")
+    .select("accepted_transactions")
+    .where("token_id", "=", work.tokenId)
+    .executeTakeFirst();
+  return row?.accepted_transactions.includes(transactionId) ?? false;
+}
+
 async function transferOf(tx: Tx, jobId: string): Promise<transferStore.Transfer> {
   const known = await transferStore.transferOfJob(tx, jobId);
   assertState(known !== undefined, `a job ${jobId} that no transfer or retirement has`);

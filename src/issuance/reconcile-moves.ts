@@ -61,7 +61,13 @@ export function compareMoves(
   entries: readonly Entry[],
   token: TokenOfTreasury,
   ordered: OrderedMoves,
-  watermark: LedgerTime | undefined,
+  {
+    watermark,
+    accepted = [],
+  }: {
+    readonly watermark: LedgerTime | undefined /** A person has looked into these. */;
+    readonly accepted?: readonly string[];
+  },
 ): MoveMismatch | undefined {
   const all = expectedOf(ordered);
   const byMemo = new Map(all.map((one) => [one.memo, one]));
@@ -77,6 +83,7 @@ export function compareMoves(
         ? claimedOf(all, entry, { out, receivers, seen })
         : byMemo.get(entry.memo ?? "");
     const reason = found === undefined ? "nobody ordered it" : differenceOf(found, entry, { out, receivers, seen });
+    if (reason !== undefined && accepted.includes(entry.transactionId)) continue;
     if (reason !== undefined) {
       const what = entry.name === "TOKENBURN" ? "a burn" : "a transfer out of the treasury";
       return { reason: `${what} of ${out} units: ${reason}`, transactionId: entry.transactionId };

@@ -76,7 +76,6 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const unexplained = mints.filter(({ transactionId }) => !token.accepted.includes(transactionId));
   const minted = mints.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const quiet = again.length === 0 && info !== undefined;
-  const isKnown = ({ transactionId }: MirrorEntry) => token.accepted.includes(transactionId);
   const outOfBalance = quiet && balance !== undefined && balance !== treasury;
   const mismatch =
     compareMints(
@@ -84,12 +83,7 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
       parts,
       watermark,
     ) ??
-    compareMoves(
-      entries.filter((entry) => !isKnown(entry)),
-      token,
-      moves,
-      watermark,
-    ) ??
+    compareMoves(entries, token, moves, { watermark, accepted: token.accepted }) ??
     (books.held !== books.expected ? otherInBooks(books) : undefined) ??
     confirmed(
       deps.doubts,

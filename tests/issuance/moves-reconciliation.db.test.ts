@@ -147,6 +147,14 @@ test("a job of ours that the journal lost is seen on the mirror and not done aga
   for (let i = 0; i < 3; i++) await process.pass();
   expect((await token())?.halt).toMatchObject({ transactionId });
   expect(await world.ledger.mirror.tokenBalance(toAccountId, tokenId)).toBe(7n);
+  // Once the registrar has looked at that transaction it is the order's own.
+  await resumeToken(world.deps, (await token())?.tokenKey as string);
+  await process.settle();
+  const { state, transactionId: taken } = await getTransfer(world.deps, world.actorOfPilot(), transfer.transferId);
+  expect([state, taken]).toEqual(["done", transactionId]);
+  expect(await world.ledger.mirror.tokenBalance(toAccountId, tokenId)).toBe(7n);
+  expect(await process.reconcile()).toBe(0);
+  expect((await token())?.halt).toBeNull();
 });
 
 test.each(["burn", "transfer"] as const)(

@@ -27,7 +27,7 @@ const sent = (id: string, memo: string, to: string, units: bigint, name = "CRYPT
   entry(id, name, memo, ["0.0.1", -units], [to, units]);
 const burnt = (id: string, memo: string, units: bigint) => entry(id, "TOKENBURN", memo, ["0.0.1", -units]);
 const look = (entries: readonly Entry[], ordered: OrderedMoves, to = watermark) =>
-  compareMoves(entries, token, ordered, to);
+  compareMoves(entries, token, ordered, { watermark: to });
 
 describe("agrees with", () => {
   test.each<[string, readonly Entry[], OrderedMoves]>([
@@ -86,6 +86,12 @@ describe("names", () => {
     const found = look(entries, ordered);
     expect(found?.transactionId).toBe(transactionId);
     expect(found?.reason).toMatch(reason);
+  });
+
+  test("nothing that a person has looked into, and counts one that is as ordered all the same", () => {
+    const entries = [sent("a", "t", "0.0.5", 7n), sent("x", "t", "0.0.5", 7n)];
+    expect(compareMoves(entries, token, moves([transfer()]), { watermark, accepted: ["a", "x"] })).toBeUndefined();
+    expect(compareMoves([], token, moves([transfer()]), { watermark, accepted: ["a"] })?.transactionId).toBe("a");
   });
 
   test("nothing while the mirror may lag", () => {

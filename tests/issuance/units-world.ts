@@ -15,7 +15,7 @@ import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/wo
 import { resolveAirdrops } from "../../src/issuance/airdrops.ts";
 import { listHoldings } from "../../src/issuance/holdings-store.ts";
 import { haltToken, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
-import { moveDead, moveDone, orderMoves } from "../../src/issuance/move-orders.ts";
+import { isLookedAt, moveDead, moveDone, orderMoves } from "../../src/issuance/move-orders.ts";
 import { reconcile } from "../../src/issuance/reconciliation.ts";
 import { orderRetirement } from "../../src/issuance/retirements.ts";
 import type { MintTerms } from "../../src/issuance/tokens.ts";
@@ -240,8 +240,13 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
         await moveDone(chain, tx, job);
       },
       dead: (tx, job) => moveDead(chain, tx, job),
-      foreign: (tx, job, transactionId) =>
-        haltToken(chain, tx, job.subject, { reason: "not in the journal", transactionId: transactionId ?? null }),
+      async foreign(tx, job, transactionId) {
+        if (await isLookedAt(tx, job.order.work, transactionId)) return "done";
+        return haltToken(chain, tx, job.subject, {
+          reason: "not in the journal",
+          transactionId: transactionId ?? null,
+        });
+      },
       noBatches: (tx, job) => haltToken(chain, tx, job.subject, { reason: "no batches", transactionId: null }),
     },
   };
