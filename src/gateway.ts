@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
@@ -17,6 +16,9 @@ import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
 import type { HttpDeps } from "./http/deps.ts";
+import type { HttpLimits } from "./http/limits.ts";
+import { startServer } from "./http/server.ts";
+import { createStrangers } from "./http/strangers.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
@@ -29,6 +31,7 @@ import { networksOf } from "./platform/addresses.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
+import { createIdempotentCalls } from "./platform/idempotent-calls.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
@@ -40,6 +43,7 @@ import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
+import { createQuotas } from "./tenancy/quotas.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
 export type Overrides = {
@@ -57,6 +61,8 @@ export type Overrides = {
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
   readonly works?: Pick<WorksDeps, "widest">;
+  /** Time limits of requests, and how long a quota's window is, s. */
+  readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -111,7 +117,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   await mkdir(config.dataDir, { recursive: true });
 
   const databaseUrl = await openDatabase(config, overrides, cleanups);
+  const limits = limitsOf(config, overrides);
   const connection = connect(databaseUrl, {
+    statementTimeoutMs: limits.requestTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
   cleanups.add(() => connection.close());
@@ -165,6 +173,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ledger: ledgerFacts,
     webhooks: chain,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
+    limits,
+    ...callersOf({ ...base, config, overrides, secret: plantSecret }),
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
@@ -172,7 +182,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     readiness: () => readiness(connection),
     publicUrl: () => config.publicUrl ?? baseUrl,
   };
-  baseUrl = await listen(createApp(deps), config, cleanups);
+  const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
+  cleanups.add(() => server.stop());
+  baseUrl = server.baseUrl;
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   return {
@@ -182,6 +194,36 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     deps,
     localLedger: local,
     stop: () => cleanups.run(),
+  };
+}
+
+function limitsOf({ http }: Config, overrides: Overrides): HttpLimits {
+  return {
+    headersTimeoutMs: http.headersTimeoutS * 1000,
+    bodyTimeoutMs: http.bodyTimeoutS * 1000,
+    requestTimeoutMs: http.requestTimeoutS * 1000,
+    trustedProxies: http.trustedProxies,
+    corsOrigins: new Set(http.corsOrigins),
+    ...overrides.http,
+  };
+}
+
+/** What is remembered of callers: their quotas, and the answers to calls with a key. */
+function callersOf(
+  deps: Pick<HttpDeps, "db" | "log" | "random"> & { config: Config; overrides: Overrides; secret: Uint8Array },
+): Pick<HttpDeps, "quotas" | "strangers" | "calls"> {
+  const { http } = deps.config;
+  const windowS = deps.overrides.http?.quotaWindowS ?? 60;
+  const elapsedMs = () => performance.now();
+  return {
+    quotas: createQuotas({
+      db: deps.db,
+      defaults: { keyPerWindow: http.keyPerMinute, orgPerWindow: http.orgPerMinute, windowS },
+      elapsedMs,
+      onTrouble: (error) => deps.log.warn({ err: error }, "a quota could not be looked at"),
+    }),
+    strangers: createStrangers({ perWindow: http.addressPerMinute, windowS, elapsedMs }),
+    calls: createIdempotentCalls(deps),
   };
 }
 
@@ -262,37 +304,3 @@ async function readiness({ db }: Connection) {
   }
   return { ready: checks.every((check) => check.ok), checks };
 }
-
-async function listen(
-  app: { fetch: (request: Request) => Response | Promise<Response> },
-  config: Config,
-  cleanups: Cleanups,
-): Promise<string> {
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new Error(`Port ${config.port} is taken: stop what listens there, or set PORT to another number.`)
-          : error,
-      );
-    });
-  });
-  cleanups.add(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
-        if ("closeIdleConnections" in server) server.closeIdleConnections();
-        setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs).unref();
-      }),
-  );
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
-  return `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-}
-
-/** How long a request in work may hold the shutdown. */
-const graceMs = 5_000;

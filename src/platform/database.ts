@@ -31,7 +31,7 @@ export type Connection = {
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
 export function connect(
   url: string,
-  options: { maxConnections?: number; onIdleError?: (error: Error) => void } = {},
+  options: { maxConnections?: number; statementTimeoutMs?: number; onIdleError?: (error: Error) => void } = {},
 ): Connection {
   const pool = new pg.Pool({
     ...connectionConfig(url),
@@ -40,6 +40,8 @@ export function connect(
     connectionTimeoutMillis: 10_000,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
     idle_in_transaction_session_timeout: longestIdleInTransactionMs,
+    // What a request has given up waiting for may not hold its connection and locks any longer.
+    ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.
@@ -59,6 +61,11 @@ export function connect(
       return db.destroy();
     },
   };
+}
+
+/** True when PostgreSQL ended a statement because it, or its wait for a lock, took longer than it may. */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === "57014";
 }
 
 /** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */
