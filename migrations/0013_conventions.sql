@@ -10,6 +10,8 @@ CREATE TABLE idempotent_calls (
   claim_id text NOT NULL,
   claimed_until timestamptz(3) NOT NULL,
   created_at timestamptz(3) NOT NULL,
+  -- Set in the transactions of the call's effect: from then on it is not simply carried out again.
+  took_effect boolean NOT NULL DEFAULT false,
   -- Status, headers and body under AES-256-GCM with a key that is not in the database: an answer may hold a secret.
   answer bytea,
   PRIMARY KEY (org_id, credential, idempotency_key)

@@ -26,6 +26,20 @@ export type Deprecation = {
   readonly link: string;
 };
 
+/**
+ * Calls that, carried out again, find what they made and answer with it or refuse: after a crash that lost their
+ * answer they may be. A call that is not here is never carried out again once it took effect.
+ */
+const findThemselves: ReadonlySet<string> = new Set([
+  ...["registerPlant", "registerDevice", "setPlantAnchoring", "fileCorrection", "decideOnRecord"],
+  ...["requestPlantModel", "decideOnPlantModel", "uploadGridTable", "calculateCarbon", "putProjectDesign"],
+  ...["openPeriod", "withdrawPeriod", "closePeriod", "amendPeriod", "makePeriodBundle", "uploadManualReport"],
+  ...["inviteToPeriod", "withdrawInvitation", "recordClaim"],
+  ...["requestIssuance", "verifyIssuance", "approveIssuance", "mintIssuance"],
+]);
+
+export const findsItself = (operationId: string | undefined): boolean => findThemselves.has(operationId ?? "");
+
 const text = { type: "string" } as const;
 const header = (description: string) => ({ description, schema: text });
 
@@ -46,6 +60,7 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
   if (rules.unlimited !== true) codes.push("quota-exceeded");
   if (isApi) codes.push("invalid-request");
   if (isKeyed) codes.push("idempotency-key-in-flight", "idempotency-key-reused");
+  if (isKeyed && !findsItself(route.operationId)) codes.push("answer-lost");
   if (rules.update !== undefined) codes.push("precondition-failed");
   if (rules.update === "if-match-required") codes.push("precondition-required");
   const headers = {

@@ -5,7 +5,7 @@ import { Fault, type FaultCode } from "../kernel/fault.ts";
 import { authenticate } from "../tenancy/tenancy.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
-import { conventional, type Rules } from "./conventions.ts";
+import { conventional, findsItself, type Rules } from "./conventions.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { presentedKey } from "./headers.ts";
@@ -64,7 +64,7 @@ export function secured<const R extends RouteConfig>(
       });
       const carryOut = async () =>
         handle(deps, { ...(await inputOf(deps, secure, c, rules)), actor } as Call<R, Actor>);
-      return isKeyed ? once(deps, c, actor, carryOut) : carryOut();
+      return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
   };
 }

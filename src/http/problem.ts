@@ -105,6 +105,13 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "A request with this key has not been answered yet.",
     remedy: "Repeat the call after the seconds in `Retry-After`: it gets the answer of the first.",
   },
+  "answer-lost": {
+    status: 409,
+    title: "It took effect, but its answer is lost",
+    meaning:
+      "A call with this Idempotency-Key took effect. The gateway failed before it had kept the answer, and does not carry the call out again.",
+    remedy: "Look at what stands. What was shown once, such as a secret, has to be made anew, with a new key.",
+  },
   "precondition-failed": {
     status: 412,
     title: "It was changed meanwhile",

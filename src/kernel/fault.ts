@@ -18,6 +18,7 @@ export const faultCodes = [
   "timestamp-out-of-range",
   "idempotency-key-reused",
   "idempotency-key-in-flight",
+  "answer-lost",
   "precondition-failed",
   "precondition-required",
   "quota-exceeded",

@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CompiledQuery, type Driver, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
 
 export type Db = Kysely<Database>;
@@ -52,7 +53,7 @@ export function connect(
   // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
   // statement in work fails by itself, and that is how its request hears of it.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new MarkingDialect({ pool }) });
   return {
     db,
     pool,
@@ -61,6 +62,22 @@ export function connect(
       return db.destroy();
     },
   };
+}
+
+/** A transaction that commits inside of a marked call carries its mark, or does not commit. */
+class MarkingDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const commit = driver.commitTransaction.bind(driver);
+    driver.commitTransaction = async (connection) => {
+      await beforeCommit.getStore()?.(async (sql, parameters) => {
+        const { numAffectedRows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+        return numAffectedRows ?? 0n;
+      });
+      return commit(connection);
+    };
+    return driver;
+  }
 }
 
 /** True when PostgreSQL ended a statement because it, or its wait for a lock, took longer than it may. */

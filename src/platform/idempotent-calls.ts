@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { Db } from "./database.ts";
+import { beforeCommit, type RunStatement } from "./effects.ts";
 
 /** One call with an `Idempotency-Key`, as far as it tells calls apart. */
 export type KeyedCall = {
@@ -25,14 +26,19 @@ export type Claim =
   | { readonly kind: "claimed"; readonly claimId: string }
   | { readonly kind: "answered"; readonly answer: KeptAnswer }
   | { readonly kind: "in-work" }
+  /** It took effect, and whoever carried it out died before its answer was kept. */
+  | { readonly kind: "answer-lost" }
   | { readonly kind: "other-call" };
 
 export type IdempotentCalls = {
-  claim(call: KeyedCall): Promise<Claim>;
+  /** `findsItself`: carried out again, the call finds what it made; else it is never carried out after its effect. */
+  claim(call: KeyedCall, options: { readonly findsItself: boolean }): Promise<Claim>;
+  /** Runs a claimed call: every transaction that it commits is marked, and none commits once the claim is lost. */
+  carryOut<T>(call: KeyedCall, claimId: string, run: () => Promise<T>): Promise<T>;
   /** Keeps a claim from running out while its call is in work. */
   renew(call: KeyedCall, claimId: string): Promise<void>;
   keep(call: KeyedCall, claimId: string, answer: KeptAnswer): Promise<void>;
-  /** Gives the key back: a call without an answer worth keeping may be tried again at once. */
+  /** Gives the key back: a call without an answer worth keeping may be tried again at once, if it had no effect. */
   release(call: KeyedCall, claimId: string): Promise<void>;
 };
 
@@ -54,7 +60,8 @@ export function createIdempotentCalls(deps: {
 }): IdempotentCalls {
   const sealKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent answers v1", 32));
   return {
-    claim: (call) => claim(deps, sealKey, call),
+    claim: (call, { findsItself }) => claim(deps, sealKey, call, findsItself),
+    carryOut: (call, claimId, run) => beforeCommit.run((statement) => mark(statement, call, claimId), run),
     renew: (call, claimId) => renew(deps.db, call, claimId),
     keep: (call, claimId, answer) =>
       keep(deps.db, call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), call, answer)),
@@ -66,25 +73,29 @@ async function claim(
   { db, random }: { readonly db: Db; readonly random: Randomness },
   sealKey: Uint8Array,
   call: KeyedCall,
+  findsItself: boolean,
 ): Promise<Claim> {
   const { orgId, credential, key, fingerprint } = call;
   const claimId = base32(random.bytes(16));
-  // A row is taken over when its day is over, or when whoever claimed it for this very call has died.
+  // A row is taken over when its day is over, or when whoever claimed it for this very call has died; after an effect
+  // only where the call finds what it made.
   const taken = await sql`
     INSERT INTO idempotent_calls AS call
       (org_id, credential, idempotency_key, fingerprint, claim_id, claimed_until, created_at)
     VALUES (${orgId}, ${credential}, ${key}, ${fingerprint}, ${claimId}, now() + make_interval(secs => ${claimS}), now())
     ON CONFLICT (org_id, credential, idempotency_key) DO UPDATE SET
       fingerprint = excluded.fingerprint, claim_id = excluded.claim_id, claimed_until = excluded.claimed_until,
+      took_effect = call.took_effect AND call.created_at > now() - make_interval(hours => ${answersKeptH}),
       created_at = excluded.created_at, answer = NULL
     WHERE call.claimed_until <= now()
       AND (call.created_at <= now() - make_interval(hours => ${answersKeptH})
-           OR (call.answer IS NULL AND call.fingerprint = excluded.fingerprint))
+           OR (call.answer IS NULL AND call.fingerprint = excluded.fingerprint
+               AND (${findsItself} OR NOT call.took_effect)))
     RETURNING claim_id`.execute(db);
   if (taken.rows.length > 0) return { kind: "claimed", claimId };
   const row = await db
     .selectFrom("idempotent_calls")
-    .select(["fingerprint", "answer"])
+    .select(["fingerprint", "answer", "took_effect", sql<boolean>`claimed_until <= now()`.as("is_over")])
     .where("org_id", "=", orgId)
     .where("credential", "=", credential)
     .where("idempotency_key", "=", key)
@@ -92,7 +103,26 @@ async function claim(
   // Given back between the two statements: the caller may try again at once.
   if (row === undefined) return { kind: "in-work" };
   if (Buffer.compare(row.fingerprint, fingerprint) !== 0) return { kind: "other-call" };
-  return row.answer === null ? { kind: "in-work" } : { kind: "answered", answer: opened(sealKey, call, row.answer) };
+  if (row.answer !== null) return { kind: "answered", answer: opened(sealKey, call, row.answer) };
+  return { kind: row.is_over && row.took_effect && !findsItself ? "answer-lost" : "in-work" };
+}
+
+/** @throws {ClaimLost} so that the transaction is rolled back */
+async function mark(statement: RunStatement, { orgId, credential, key }: KeyedCall, claimId: string): Promise<void> {
+  const marked = await statement(
+    `UPDATE idempotent_calls SET took_effect = true
+     WHERE org_id = $1 AND credential = $2 AND idempotency_key = $3 AND claim_id = $4 AND answer IS NULL`,
+    [orgId, credential, key, claimId],
+  );
+  if (marked !== 1n) throw new ClaimLost();
+}
+
+/** Whoever carried a call out was away so long that another has taken it over. */
+export class ClaimLost extends Error {
+  constructor() {
+    super("another gateway has taken this call over");
+    this.name = "ClaimLost";
+  }
 }
 
 async function renew(db: Db, call: KeyedCall, claimId: string): Promise<void> {
@@ -114,13 +144,11 @@ async function keep(db: Db, call: KeyedCall, claimId: string, answer: Uint8Array
 }
 
 async function release(db: Db, call: KeyedCall, claimId: string): Promise<void> {
-  await db
-    .deleteFrom("idempotent_calls")
-    .where("org_id", "=", call.orgId)
-    .where("credential", "=", call.credential)
-    .where("idempotency_key", "=", call.key)
-    .where("claim_id", "=", claimId)
-    .execute();
+  const ours = sql`
+    org_id = ${call.orgId} AND credential = ${call.credential} AND idempotency_key = ${call.key} AND claim_id = ${claimId}`;
+  await sql`
+    WITH ended AS (UPDATE idempotent_calls SET claimed_until = now() WHERE took_effect AND ${ours})
+    DELETE FROM idempotent_calls WHERE NOT took_effect AND ${ours}`.execute(db);
 }
 
 /** Removes what is older than a day and not in work. @returns how many rows went */

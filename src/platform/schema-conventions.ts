@@ -1,3 +1,4 @@
+import type { Generated } from "kysely";
 import type { BigIntColumn, Nullable } from "./schema-columns.ts";
 
 /** Tables behind the conventions of the API: repeated calls and quotas. */
@@ -10,6 +11,7 @@ export type ConventionTables = {
     claim_id: string;
     claimed_until: Date;
     created_at: Date;
+    took_effect: Generated<boolean>;
     answer: Nullable<Uint8Array>;
   };
   org_quotas: {

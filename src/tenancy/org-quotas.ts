@@ -1,4 +1,5 @@
 import { Fault } from "../kernel/fault.ts";
+import { recordActs } from "./acts.ts";
 import { findQuota, type OrgQuota, setQuota } from "./quota-store.ts";
 import { organisationExists } from "./store.ts";
 import type { TenancyDeps } from "./tenancy.ts";
@@ -12,7 +13,12 @@ export async function orgQuota(deps: TenancyDeps, orgId: string): Promise<OrgQuo
 /** Gateways go by it from their next slice on, at the latest in the next minute. @throws {Fault} `not-found` */
 export async function setOrgQuota(deps: TenancyDeps, orgId: string, quota: OrgQuota): Promise<void> {
   await requireOrganisation(deps, orgId);
-  await setQuota(deps.db, orgId, quota, new Date(deps.clock.nowMs()));
+  const at = new Date(deps.clock.nowMs());
+  const detail = { org_per_minute: quota.orgPerMinute, key_per_minute: quota.keyPerMinute };
+  await deps.db.transaction().execute(async (tx) => {
+    await setQuota(tx, orgId, quota, at);
+    await recordActs(tx, [{ orgId, actor: undefined, act: "organisation.quota-set", object: orgId, detail }], at);
+  });
 }
 
 async function requireOrganisation(deps: TenancyDeps, orgId: string): Promise<void> {

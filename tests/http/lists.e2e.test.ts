@@ -12,6 +12,7 @@ let gateway: TestGateway;
 const keys: Record<string, string> = {};
 const plant = "/api/v1/plants/PLANT-HP-001";
 let period = "";
+let webhook = "";
 
 async function send(method: string, path: string, body: unknown, who = "owner"): Promise<Record<string, string>> {
   const response = await fetch(`${gateway.baseUrl}${path}`, {
@@ -50,6 +51,12 @@ beforeAll(async () => {
     const claimed = { from: `2025-02-0${day}`, to: `2025-02-0${day + 1}` };
     await send("POST", `${plant}/claims`, { scheme: "I-REC(E)", reference: `IN-${day}`, ...claimed });
   }
+  for (const name of ["a", "b", "c"]) {
+    const made = await send("POST", "/api/v1/webhooks", { url: `https://hooks.example/${name}`, types: ["*"] });
+    webhook = made.endpoint_id ?? "";
+  }
+  await send("PATCH", `/api/v1/webhooks/${webhook}`, { enabled: false });
+  for (let i = 0; i < 3; i++) await send("POST", `/api/v1/webhooks/${webhook}/test`, undefined);
   for (const organisation of ["issue-co", "auditor-co"]) {
     await send("POST", `${period}/invitations`, { organisation, role: "auditor" });
   }
@@ -70,6 +77,9 @@ const lists: Readonly<Record<string, { path: () => string; who: string; found: n
   listAccreditations: { path: () => "/api/v1/accreditations", who: "guest", found: 2 },
   listGridTables: { path: () => "/api/v1/carbon/grid-tables", who: "owner", found: 2 },
   listMeterClashes: { path: () => "/api/v1/registrar/meter-clashes", who: "registrar", found: 0 },
+  listWebhooks: { path: () => "/api/v1/webhooks", who: "owner", found: 3 },
+  listWebhookDeliveries: { path: () => `/api/v1/webhooks/${webhook}/deliveries`, who: "owner", found: 3 },
+  listAdministrativeActs: { path: () => "/api/v1/acts", who: "owner", found: 3 },
   listTokens: { path: () => "/api/v1/tokens", who: "owner", found: 0 },
 };
 
