@@ -109,8 +109,9 @@ async function claim(
 
 /** @throws {ClaimLost} so that the transaction is rolled back */
 async function mark(statement: RunStatement, { orgId, credential, key }: KeyedCall, claimId: string): Promise<void> {
+  // A transaction that has written or locked something has an id by now; one that only read is no effect.
   const marked = await statement(
-    `UPDATE idempotent_calls SET took_effect = true
+    `UPDATE idempotent_calls SET took_effect = took_effect OR pg_current_xact_id_if_assigned() IS NOT NULL
      WHERE org_id = $1 AND credential = $2 AND idempotency_key = $3 AND claim_id = $4 AND answer IS NULL`,
     [orgId, credential, key, claimId],
   );

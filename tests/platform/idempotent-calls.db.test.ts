@@ -137,6 +137,16 @@ describe("a call that had an effect, committed before its answer was kept", () =
     expect(await happened("in-time")).toBe(true);
   });
 
+  test("and one that only read is no effect: it may be tried again", async () => {
+    const call = fresh();
+    const claimId = claimOf(await claim(call));
+    await calls.carryOut(call, claimId, () =>
+      connection.db.transaction().execute((tx) => tx.selectFrom("organisations").selectAll().execute()),
+    );
+    await calls.release(call, claimId);
+    expect((await claim(call)).kind).toBe("claimed");
+  });
+
   test("that rolled back by itself leaves no mark either: it may be tried again", async () => {
     const call = fresh();
     const claimId = claimOf(await claim(call));
