@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import type { HttpSettings } from "./http/limits.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
@@ -36,20 +37,6 @@ export type Config = {
   readonly http: HttpSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
-};
-
-/** How much of the gateway one caller may take, and who may call from a web page. */
-export type HttpSettings = {
-  readonly headersTimeoutS: number;
-  readonly bodyTimeoutS: number;
-  readonly requestTimeoutS: number;
-  /** Requests in a minute; 0: no limit. */
-  readonly keyPerMinute: number;
-  readonly orgPerMinute: number;
-  readonly addressPerMinute: number;
-  /** Proxies in front that write X-Forwarded-For. */
-  readonly trustedProxies: number;
-  readonly corsOrigins: readonly string[];
 };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */

@@ -15,10 +15,10 @@ import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
+import { rememberCallers } from "./http/callers.ts";
 import type { HttpDeps } from "./http/deps.ts";
-import type { HttpLimits } from "./http/limits.ts";
+import { type HttpLimits, limitsOf } from "./http/limits.ts";
 import { startServer } from "./http/server.ts";
-import { createStrangers } from "./http/strangers.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
@@ -31,7 +31,6 @@ import { networksOf } from "./platform/addresses.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
-import { createIdempotentCalls } from "./platform/idempotent-calls.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
@@ -43,7 +42,6 @@ import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
-import { createQuotas } from "./tenancy/quotas.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
 export type Overrides = {
@@ -117,7 +115,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   await mkdir(config.dataDir, { recursive: true });
 
   const databaseUrl = await openDatabase(config, overrides, cleanups);
-  const limits = limitsOf(config, overrides);
+  const limits = limitsOf(config.http, overrides.http);
   const connection = connect(databaseUrl, {
     statementTimeoutMs: limits.requestTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
@@ -174,7 +172,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     webhooks: chain,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     limits,
-    ...callersOf({ ...base, config, overrides, secret: plantSecret }),
+    ...rememberCallers({ ...base, secret: plantSecret }, config.http, overrides.http?.quotaWindowS),
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
@@ -194,36 +192,6 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     deps,
     localLedger: local,
     stop: () => cleanups.run(),
-  };
-}
-
-function limitsOf({ http }: Config, overrides: Overrides): HttpLimits {
-  return {
-    headersTimeoutMs: http.headersTimeoutS * 1000,
-    bodyTimeoutMs: http.bodyTimeoutS * 1000,
-    requestTimeoutMs: http.requestTimeoutS * 1000,
-    trustedProxies: http.trustedProxies,
-    corsOrigins: new Set(http.corsOrigins),
-    ...overrides.http,
-  };
-}
-
-/** What is remembered of callers: their quotas, and the answers to calls with a key. */
-function callersOf(
-  deps: Pick<HttpDeps, "db" | "log" | "random"> & { config: Config; overrides: Overrides; secret: Uint8Array },
-): Pick<HttpDeps, "quotas" | "strangers" | "calls"> {
-  const { http } = deps.config;
-  const windowS = deps.overrides.http?.quotaWindowS ?? 60;
-  const elapsedMs = () => performance.now();
-  return {
-    quotas: createQuotas({
-      db: deps.db,
-      defaults: { keyPerWindow: http.keyPerMinute, orgPerWindow: http.orgPerMinute, windowS },
-      elapsedMs,
-      onTrouble: (error) => deps.log.warn({ err: error }, "a quota could not be looked at"),
-    }),
-    strangers: createStrangers({ perWindow: http.addressPerMinute, windowS, elapsedMs }),
-    calls: createIdempotentCalls(deps),
   };
 }
 
