@@ -196,6 +196,7 @@ TABLE idempotent_calls
   claim_id text NOT NULL
   claimed_until timestamp(3) with time zone NOT NULL
   created_at timestamp(3) with time zone NOT NULL
+  took_effect boolean NOT NULL DEFAULT false
   answer bytea
   idempotent_calls_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
   idempotent_calls_pkey PRIMARY KEY (org_id, credential, idempotency_key)
