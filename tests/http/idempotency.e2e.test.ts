@@ -282,10 +282,8 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const tried = await step("testWebhook", "POST", `${one}/test`, undefined, { ...lost, expected: 202 });
     const delivery = `${one}/deliveries/${tried.body.event_id}/replay`;
     await step("replayWebhookDelivery", "POST", delivery, undefined, { ...lost, expected: 202 });
-    await step("replayDeadWebhookDeliveries", "POST", `${one}/deliveries/replay`, undefined, {
-      ...lost,
-      expected: 202,
-    });
+    // None is dead: without an effect it may be carried out again.
+    await step("replayDeadWebhookDeliveries", "POST", `${one}/deliveries/replay`, undefined, { expected: 202 });
     await step("deleteWebhook", "DELETE", one, undefined, { ...lost, expected: 200 });
   });
 
