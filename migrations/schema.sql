@@ -238,6 +238,20 @@ TABLE idempotency_keys
   created_at timestamp(3) with time zone NOT NULL
   idempotency_keys_pkey PRIMARY KEY (org_id, idempotency_key)
 
+TABLE idempotent_calls
+  org_id text NOT NULL
+  credential text NOT NULL
+  idempotency_key text NOT NULL
+  fingerprint bytea NOT NULL
+  claim_id text NOT NULL
+  claimed_until timestamp(3) with time zone NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  took_effect boolean NOT NULL DEFAULT false
+  answer bytea
+  idempotent_calls_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
+  idempotent_calls_pkey PRIMARY KEY (org_id, credential, idempotency_key)
+CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
+
 TABLE issuance_alerts
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -521,6 +535,16 @@ TABLE monitoring_periods
   monitoring_periods_pkey PRIMARY KEY (org_id, plant_id, period_id)
   monitoring_periods_to_date_check CHECK ((to_date ~ '^\d{4}-\d{2}-\d{2}$'::text))
 
+TABLE org_quotas
+  org_id text NOT NULL
+  org_per_minute integer
+  key_per_minute integer
+  set_at timestamp(3) with time zone NOT NULL
+  org_quotas_key_per_minute_check CHECK ((key_per_minute >= 0))
+  org_quotas_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  org_quotas_org_per_minute_check CHECK ((org_per_minute >= 0))
+  org_quotas_pkey PRIMARY KEY (org_id)
+
 TABLE organisations
   org_id text NOT NULL
   name text NOT NULL
@@ -680,6 +704,14 @@ TABLE project_designs
   project_designs_pkey PRIMARY KEY (org_id, plant_id, version)
   project_designs_record_id_key UNIQUE (record_id)
   project_designs_version_check CHECK ((version >= 1))
+
+TABLE quota_use
+  org_id text NOT NULL
+  subject text NOT NULL
+  window_no bigint NOT NULL
+  taken bigint NOT NULL
+  asked_at timestamp(3) with time zone NOT NULL
+  quota_use_pkey PRIMARY KEY (org_id, subject)
 
 TABLE record_ids
   record_id text NOT NULL

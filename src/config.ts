@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
+import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 
@@ -38,6 +39,7 @@ export type Config = {
   /** Networks that URLs set by organisations may lead to although they are not public. */
   readonly outboundAllow: readonly string[];
   readonly logLevel: string;
+  readonly http: HttpSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
 };
@@ -90,6 +92,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: addressRanges(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
+    http: httpSettings(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -125,6 +128,34 @@ function requireCertificateAddress({ mintCertificates, network, publicUrl = "" }
     throw new SettingError(
       `PUBLIC_URL is ${length} bytes long, but with MINT_CERTIFICATES=1 at most ${longestBase} fit into an NFT.`,
     );
+}
+
+function httpSettings(env: Env): HttpSettings {
+  return Object.freeze({
+    headersTimeoutS: wholeNumber(env, "HEADERS_TIMEOUT_S", 10, 600, 1),
+    bodyTimeoutS: wholeNumber(env, "BODY_TIMEOUT_S", 60, 3_600, 1),
+    // Not less than the longest wait for an anchor that a caller may ask for.
+    requestTimeoutS: wholeNumber(env, "REQUEST_TIMEOUT_S", 90, 3_600, 70),
+    keyPerMinute: wholeNumber(env, "RATE_LIMIT_KEY", 300_000, 100_000_000),
+    orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
+    addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),
+    trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 0, 10),
+    corsOrigins: origins(env, "CORS_ORIGINS"),
+  });
+}
+
+/** Exactly what browsers send as `Origin`: scheme, host and port, nothing behind. */
+function origins(env: Env, name: string): readonly string[] {
+  const given = (text(env, name) ?? "").split(",").map((one) => one.trim());
+  return given
+    .filter((one) => one !== "")
+    .map((one) => {
+      const isOrigin = URL.canParse(one) && /^https?:/.test(one) && new URL(one).origin === one;
+      if (isOrigin) return one;
+      throw new SettingError(
+        `${name} has "${one}", but each must be an origin such as https://app.example, without a path.`,
+      );
+    });
 }
 
 function text(env: Env, name: string): string | undefined {
@@ -167,10 +198,10 @@ function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], 
   return found;
 }
 
-function wholeNumber(env: Env, name: string, fallback: number, most: number): number {
+function wholeNumber(env: Env, name: string, fallback: number, most: number, least = 0): number {
   const value = text(env, name) ?? String(fallback);
-  if (!/^\d{1,9}$/.test(value) || Number(value) > most) {
-    throw new SettingError(`${name} is "${value}", but must be a whole number from 0 to ${most}.`);
+  if (!/^\d{1,9}$/.test(value) || Number(value) > most || Number(value) < least) {
+    throw new SettingError(`${name} is "${value}", but must be a whole number from ${least} to ${most}.`);
   }
   return Number(value);
 }

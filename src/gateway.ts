@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { serve } from "@hono/node-server";
 import { runDirect } from "./anchoring/direct.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
@@ -17,7 +16,10 @@ import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
+import { rememberCallers } from "./http/callers.ts";
 import type { HttpDeps } from "./http/deps.ts";
+import { type HttpLimits, limitsOf } from "./http/limits.ts";
+import { startServer } from "./http/server.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
@@ -58,6 +60,8 @@ export type Overrides = {
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
   readonly works?: Pick<WorksDeps, "widest">;
+  /** Time limits of requests, and how long a quota's window is, s. */
+  readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -112,7 +116,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   await mkdir(config.dataDir, { recursive: true });
 
   const databaseUrl = await openDatabase(config, overrides, cleanups);
+  const limits = limitsOf(config.http, overrides.http);
   const connection = connect(databaseUrl, {
+    statementTimeoutMs: limits.requestTimeoutMs,
     onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
   });
   cleanups.add(() => connection.close());
@@ -168,6 +174,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     webhooks: chain,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
+    limits,
+    ...rememberCallers({ ...base, secret: plantSecret }, config.http, overrides.http?.quotaWindowS),
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) =>
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
@@ -175,7 +183,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     readiness: () => readiness(connection),
     publicUrl,
   };
-  baseUrl = await listen(createApp(deps), config, cleanups);
+  const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
+  cleanups.add(() => server.stop());
+  baseUrl = server.baseUrl;
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   const { mirrorUrl } = ledger;
@@ -260,37 +270,3 @@ async function readiness({ db }: Connection) {
   }
   return { ready: checks.every((check) => check.ok), checks };
 }
-
-async function listen(
-  app: { fetch: (request: Request) => Response | Promise<Response> },
-  config: Config,
-  cleanups: Cleanups,
-): Promise<string> {
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port });
-  await new Promise<void>((resolve, reject) => {
-    server.once("listening", resolve);
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new Error(`Port ${config.port} is taken: stop what listens there, or set PORT to another number.`)
-          : error,
-      );
-    });
-  });
-  cleanups.add(
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
-        if ("closeIdleConnections" in server) server.closeIdleConnections();
-        setTimeout(() => "closeAllConnections" in server && server.closeAllConnections(), graceMs).unref();
-      }),
-  );
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
-  return `http://${config.host.includes(":") ? `[${config.host}]` : config.host}:${port}`;
-}
-
-/** How long a request in work may hold the shutdown. */
-const graceMs = 5_000;

@@ -1,11 +1,13 @@
 import { sql } from "kysely";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Connection } from "./platform/database.ts";
+import { removeOldCalls } from "./platform/idempotent-calls.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { Metrics } from "./platform/metrics.ts";
+import { removeIdleQuotaRows } from "./tenancy/quota-store.ts";
 
-/** Gauges of the metrics, and the partitions of the months to come. */
+/** Gauges of the metrics, the partitions of the months to come, and the end of what is kept for a day. */
 export function startHousekeeping(
   { db }: Connection,
   metrics: Metrics,
@@ -29,4 +31,10 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => partitions.stop());
+  const old = startLoop("old calls", log, 3_600_000, async () => {
+    await removeOldCalls(db);
+    await removeIdleQuotaRows(db);
+    return "idle";
+  });
+  cleanups.add(() => old.stop());
 }

@@ -63,6 +63,33 @@ describe("settings", () => {
     expect(readConfig({ ...parts, HEDERA_RETIREMENT_ACCOUNT: "0.0.8" }).config.retirementId).toBe("0.0.8");
   });
 
+  test.each([
+    ["CORS_ORIGINS", "*"],
+    ["CORS_ORIGINS", "https://app.example/"],
+    ["CORS_ORIGINS", "https://app.example, app.example"],
+    ["RATE_LIMIT_KEY", "-1"],
+    ["REQUEST_TIMEOUT_S", "60"],
+    ["HEADERS_TIMEOUT_S", "0"],
+    ["TRUSTED_PROXIES", "all"],
+  ])("%s=%s stops with one sentence that names the setting", (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} .*\\.$`));
+  });
+
+  test("quotas, time limits and origins of pages have defaults that serve a fleet, and no page may call", () => {
+    expect(readConfig({}).config.http).toEqual({
+      headersTimeoutS: 10,
+      bodyTimeoutS: 60,
+      requestTimeoutS: 90,
+      keyPerMinute: 300_000,
+      orgPerMinute: 600_000,
+      addressPerMinute: 6_000,
+      trustedProxies: 0,
+      corsOrigins: [],
+    });
+    const { http } = readConfig({ CORS_ORIGINS: "https://app.example, http://localhost:3000" }).config;
+    expect(http.corsOrigins).toEqual(["https://app.example", "http://localhost:3000"]);
+  });
+
   test("an empty setting counts as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: " " }).config.port).toBe(8080);
   });

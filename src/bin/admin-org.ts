@@ -1,5 +1,6 @@
+import { orgQuota, setOrgQuota } from "../tenancy/org-quotas.ts";
 import { createOrganisation, listOrganisations } from "../tenancy/tenancy.ts";
-import { type Command, given, readArguments, table } from "./admin-command.ts";
+import { type Command, given, numberIn, readArguments, table, UsageError } from "./admin-command.ts";
 
 const create: Command = {
   usage: "ID --name NAME",
@@ -29,4 +30,42 @@ const list: Command = {
   },
 };
 
-export const organisationCommands = { create, list };
+const quota: Command = {
+  usage: "ID [--per-minute N] [--key-per-minute N] [--default]",
+  about: "show or set how many requests an organisation, and each of its keys, may send in a minute (0: no limit)",
+  prepare(args) {
+    const { values, words } = readArguments(args, ["ID"], {
+      "per-minute": { type: "string" },
+      "key-per-minute": { type: "string" },
+      default: { type: "boolean" },
+    });
+    const org = requestsIn("--per-minute", values["per-minute"]);
+    const key = requestsIn("--key-per-minute", values["key-per-minute"]);
+    return async ({ tenancy }) => {
+      const found = await orgQuota(tenancy, words.ID);
+      const before = values.default === true ? { orgPerMinute: null, keyPerMinute: null } : found;
+      const quota = { orgPerMinute: org ?? before.orgPerMinute, keyPerMinute: key ?? before.keyPerMinute };
+      const changes = org !== undefined || key !== undefined || values.default === true;
+      if (changes) await setOrgQuota(tenancy, words.ID, quota);
+      const cell = (limit: number | null) => (limit === null ? "default" : limit === 0 ? "no limit" : String(limit));
+      return {
+        out: table(
+          ["requests a minute", ""],
+          [
+            ["organisation", cell(quota.orgPerMinute)],
+            ["each key", cell(quota.keyPerMinute)],
+          ],
+        ),
+        ...(changes && { note: "Every gateway goes by it within a minute." }),
+      };
+    };
+  },
+};
+
+function requestsIn(name: string, text: string | undefined): number | undefined {
+  const value = numberIn(name, text);
+  if (value === undefined || (Number.isInteger(value) && value <= 100_000_000)) return value;
+  throw new UsageError(`${name} "${text}" must be a whole number of at most 100000000.`);
+}
+
+export const organisationCommands = { create, list, quota };

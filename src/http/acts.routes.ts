@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { listActs, type StoredAct } from "../tenancy/acts.ts";
 import { json, nextPageLink } from "./answers.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { pageHeaders } from "./pages.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
 import { recordId } from "./schemas.ts";
 
@@ -48,6 +49,7 @@ const getActs = secured(
     responses: {
       200: {
         description: "A page of acts",
+        headers: pageHeaders,
         content: {
           "application/json": { schema: actPageSchema, example: { items: [example], next_cursor: null } },
         },

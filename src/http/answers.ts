@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Fault } from "../kernel/fault.ts";
+import { isHeld, representationOf, tagOf } from "./conditional.ts";
 import type { HttpDeps } from "./deps.ts";
-import type { Env } from "./operation.ts";
+import type { Env } from "./env.ts";
 import { problemAnswer } from "./problem.ts";
 
 type Headers = Readonly<Record<string, string>>;
@@ -14,7 +15,32 @@ export function json(
   status: ContentfulStatusCode = 200,
   headers: Headers = {},
 ): Response {
-  return c.body(JSON.stringify(body), status, { "Content-Type": "application/json", ...headers });
+  return whole(c, JSON.stringify(body), status, { "Content-Type": "application/json", ...headers });
+}
+
+/** Something that is changed by PUT or PATCH: what its GET and its change answer, with the tag for `If-Match`. */
+export function represented(c: Context<Env>, body: unknown, status: 200 | 201 = 200): Response {
+  const text = representationOf(body);
+  const headers = { "Content-Type": "application/json" };
+  if (c.req.method === "GET" || c.req.method === "HEAD") return whole(c, text, status, headers);
+  return c.body(text, status, { ...headers, ETag: tagOf(text) });
+}
+
+/**
+ * An answer that is sent as a whole. One to a GET has a tag by its content, is 304 to whom holds it, and may be
+ * compressed.
+ */
+export function whole(
+  c: Context<Env>,
+  content: string | Uint8Array<ArrayBuffer>,
+  status: ContentfulStatusCode,
+  headers: Headers,
+): Response {
+  if (status !== 200 || (c.req.method !== "GET" && c.req.method !== "HEAD")) return c.body(content, status, headers);
+  const tag = tagOf(content);
+  if (isHeld(c, tag)) return c.body(null, 304, { ETag: tag });
+  c.set("content", content);
+  return c.body(content, 200, { ...headers, ETag: tag });
 }
 
 export function html(c: Context<Env>, body: string): Response {

@@ -6,6 +6,7 @@ import { problem } from "./answers.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import { certificateOperations } from "./certificates.routes.ts";
+import { cors } from "./cors.ts";
 import type { HttpDeps } from "./deps.ts";
 import { designOperations } from "./designs.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
@@ -27,6 +28,7 @@ import { recordOperations } from "./records.routes.ts";
 import { registrarOperations } from "./registrar.routes.ts";
 import { retirementOperations } from "./retirements.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
+import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
@@ -73,33 +75,47 @@ export const operations: readonly Operation[] = [
 ];
 
 /** The HTTP face. `gateway.ts` serves its `fetch`. */
-export function createApp(deps: HttpDeps): OpenAPIHono<Env> {
+export function createApp(deps: HttpDeps, list: readonly Operation[] = operations): OpenAPIHono<Env> {
   const app = new OpenAPIHono<Env>();
   app.use(frame(deps));
   app.use("/log/*", readableAnywhere);
   app.use("/c/*", readableAnywhere);
-  for (const { route, run } of operations) {
-    app.on(route.method.toUpperCase(), [route.getRoutingPath()], (c) => {
-      c.set("route", route.path);
-      return run(deps, c);
-    });
+  app.use(cors(deps));
+  for (const operation of list) {
+    const { route } = operation;
+    const serve = served(operation);
+    app.on(route.method.toUpperCase(), [route.getRoutingPath()], (c) => serve(deps, c));
   }
-  app.notFound((c) => noRoute(deps, c));
+  const paths = pathsOf(list);
+  app.notFound((c) => noRoute(deps, c, paths));
   app.onError((error, c) => problem(deps, c, faultOf(error)));
   return app;
 }
 
-const paths = [...Map.groupBy(operations, ({ route }) => route.path)].map(([path, some]) => ({
-  pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
-  methods: some.flatMap(({ route }) => (route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()])),
-}));
+type KnownPath = { readonly pattern: RegExp; readonly methods: readonly string[] };
 
-/** 405 where the path is known with another method, else 404. */
-function noRoute(deps: HttpDeps, c: Context<Env>): Response {
-  const methods = paths.find(({ pattern }) => pattern.test(c.req.path))?.methods;
-  if (methods === undefined) {
-    return problem(deps, c, new Fault("not-found", "There is nothing at this path: the API is described at /docs."));
+function pathsOf(list: readonly Operation[]): readonly KnownPath[] {
+  return [...Map.groupBy(list, ({ route }) => route.path)].map(([path, some]) => ({
+    pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
+    methods: [
+      ...some.flatMap(({ route }) => (route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()])),
+      "OPTIONS",
+    ],
+  }));
+}
+
+/** OPTIONS of a known path is answered here; else 405 where the path is known with another method, or 404. */
+function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): Response {
+  const allow = paths.find(({ pattern }) => pattern.test(c.req.path))?.methods.join(", ");
+  if (allow === undefined) {
+    const bare = c.req.path.replace(/\/+$/, "");
+    const known = bare !== c.req.path && paths.some(({ pattern }) => pattern.test(bare));
+    const hint = known ? "leave out the slash at its end." : "the API is described at /docs.";
+    return problem(deps, c, new Fault("not-found", `There is nothing at this path: ${hint}`));
   }
-  const allow = methods.join(", ");
-  return problem(deps, c, new Fault("method-not-allowed", `This path takes ${allow}.`), { Allow: allow });
+  if (c.req.method !== "OPTIONS") {
+    return problem(deps, c, new Fault("method-not-allowed", `This path takes ${allow}.`), { Allow: allow });
+  }
+  // Of a preflight too: `cors` has said already whether the page may ask at all.
+  return c.body(null, 204, { Allow: allow, "Access-Control-Allow-Methods": allow });
 }

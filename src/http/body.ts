@@ -1,8 +1,11 @@
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { codingOf, decompressed } from "./decompress.ts";
+import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./env.ts";
 import { type JsonText, readJsonText } from "./json-text.ts";
 
-/** Longest body of every call with one, bytes (1 MiB). The batch call will have its own bound. */
+/** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked. The batch call will have its own bound. */
 export const longestBodyBytes = 1_048_576;
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
@@ -11,28 +14,54 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
  * The request's JSON body. What the headers claim is checked first, so that a wrong or huge body is refused
  * without being read; what really arrives is counted too.
  *
- * @throws {Fault} `unsupported-media-type`, `body-too-large`, `malformed-json`
+ * @throws {Fault} `unsupported-media-type`, `body-too-large`, `request-timeout`, `malformed-json`
  */
-export async function readJsonBody(c: Context): Promise<JsonText> {
-  checkMediaType(c);
+export async function readJsonBody(deps: BodyDeps, c: Context<Env>): Promise<JsonText> {
+  if (!jsonType.test(mediaTypeOf(c))) {
+    throw new Fault("unsupported-media-type", "Send the body as JSON, with `Content-Type: application/json`.");
+  }
+  return readJsonText(decoded(await readBody(deps, c)));
+}
+
+function decoded(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new Fault("malformed-json", "The body is not UTF-8 text.", { cause });
+  }
+}
+
+/** The type that `Content-Type` names, in lower case and without parameters; empty where there is none. */
+export function mediaTypeOf(c: Context<Env>): string {
+  return c.req.header("Content-Type")?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+}
+
+export type BodyDeps = Pick<HttpDeps, "limits">;
+
+/**
+ * The request's body, unpacked. Read once: whoever asks again gets the same bytes.
+ *
+ * @throws {Fault} `unsupported-media-type` of a compression we do not know, `body-too-large`, `request-timeout`,
+ *   `invalid-request` where it cannot be unpacked
+ */
+export function readBody(deps: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
+  const before = c.get("body");
+  if (before !== undefined) return before;
+  const reading = readOnce(deps, c);
+  c.set("body", reading);
+  return reading;
+}
+
+async function readOnce({ limits }: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
+  const coding = codingOf(c.req.header("Content-Encoding"));
   const declared = c.req.header("Content-Length");
   if (declared !== undefined && Number(declared) > longestBodyBytes) throw tooLarge();
   // With a length and no transfer coding, Node reads exactly that length; a chunked body can go on for ever.
   const sized = declared !== undefined && c.req.header("Transfer-Encoding") === undefined;
-  const bytes = sized ? new Uint8Array(await c.req.raw.arrayBuffer()) : await readCounted(c.req.raw.body);
+  const read = sized ? c.req.raw.arrayBuffer().then((buffer) => new Uint8Array(buffer)) : readCounted(c.req.raw.body);
+  const bytes = await inTime(c, read, limits.bodyTimeoutMs);
   if (bytes.length > longestBodyBytes) throw tooLarge();
-  return readJsonText(decoded(bytes));
-}
-
-function checkMediaType(c: Context): void {
-  const type = c.req.header("Content-Type")?.split(";", 1)[0]?.trim() ?? "";
-  if (!jsonType.test(type)) {
-    throw new Fault("unsupported-media-type", "Send the body as JSON, with `Content-Type: application/json`.");
-  }
-  const coding = c.req.header("Content-Encoding")?.trim().toLowerCase() ?? "identity";
-  if (coding !== "identity") {
-    throw new Fault("unsupported-media-type", "Send the body as it is, without a `Content-Encoding`.");
-  }
+  return coding === "identity" ? bytes : decompressed(bytes, coding, longestBodyBytes);
 }
 
 async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
@@ -47,12 +76,21 @@ async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<Uin
   return Buffer.concat(chunks);
 }
 
-function decoded(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new Fault("malformed-json", "The body is not UTF-8 text.", { cause });
-  }
+/** Whoever sends a byte a minute holds nothing but its own socket, and that one not for long. */
+function inTime(c: Context<Env>, read: Promise<Uint8Array>, timeoutMs: number): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const late = () => {
+      c.header("Connection", "close");
+      reject(new Fault("request-timeout", `The body did not arrive within ${timeoutMs / 1000} s.`));
+    };
+    const timer = setTimeout(late, timeoutMs);
+    read.then(resolve, (cause: unknown) => {
+      const gone = !(cause instanceof Fault);
+      reject(gone ? new Fault("request-timeout", "The connection ended before the body did.", { cause }) : cause);
+    });
+    const done = () => clearTimeout(timer);
+    read.then(done, done);
+  });
 }
 
 function tooLarge(): Fault {

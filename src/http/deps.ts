@@ -6,12 +6,16 @@ import type { Clock, Randomness } from "../kernel/time.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
+import type { IdempotentCalls } from "../platform/idempotent-calls.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import type { Quotas } from "../tenancy/quotas.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
+import type { HttpLimits } from "./limits.ts";
+import type { Strangers } from "./strangers.ts";
 
 /** One thing looked at by a health check or a verification, told in plain words. */
 export type NamedCheck = { readonly name: string; readonly ok: boolean; readonly detail: string };
@@ -31,6 +35,10 @@ export type HttpDeps = {
   readonly bundles: BundleDeps;
   readonly webhooks: WebhookDeps;
   readonly units: UnitDeps;
+  readonly limits: HttpLimits;
+  readonly quotas: Quotas;
+  readonly strangers: Strangers;
+  readonly calls: IdempotentCalls;
   /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
   awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
   /** @throws {Fault} `not-found`, `not-anchored-yet` */

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { getDesign, putDesign, type RegisteredDesign } from "../issuance/design.ts";
-import { json } from "./answers.ts";
+import { represented } from "./answers.ts";
+import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import * as examples from "./periods.examples.ts";
 import { designBody, plantParams, registeredDesignSchema } from "./periods.schemas.ts";
@@ -19,7 +20,7 @@ const putOne = secured(
     tags: ["Periods"],
     summary: "Register a plant's project design, or a new version of it",
     description:
-      "Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Statements name the version they were computed with.",
+      "Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version they were computed with.",
     request: {
       params: plantParams,
       body: { required: true, content: { "application/json": { schema: designBody, example: examples.design } } },
@@ -31,9 +32,12 @@ const putOne = secured(
     },
   },
   async (deps, { c, actor, params: { plant_id }, body }) => {
-    const registered = await putDesign(deps.plants, actor, plant_id, body);
-    return json(c, designAnswer(plant_id, registered), registered.created ? 201 : 200);
+    const registered = await putDesign(deps.plants, actor, plant_id, body, (standing) =>
+      requireMatch(c, standing && designAnswer(plant_id, standing)),
+    );
+    return represented(c, designAnswer(plant_id, registered), registered.created ? 201 : 200);
   },
+  { update: "if-match-optional" },
 );
 
 const getOne = secured(
@@ -61,7 +65,7 @@ const getOne = secured(
     },
   },
   async (deps, { c, actor, params: { plant_id }, query }) =>
-    json(c, designAnswer(plant_id, await getDesign(deps.plants, actor, plant_id, query.version))),
+    represented(c, designAnswer(plant_id, await getDesign(deps.plants, actor, plant_id, query.version))),
 );
 
 function designAnswer(plantId: string, { version, design, recordId, commitment, ...rest }: RegisteredDesign) {

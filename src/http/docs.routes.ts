@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "@hono/zod-openapi";
-import { html, json, page, wantsHtml } from "./answers.ts";
+import { html, json, page, wantsHtml, whole } from "./answers.ts";
 import { failures, hidden, type Operation, open } from "./operation.ts";
 
 /** The pages around the API: Swagger UI from the installed package, so that they work without the internet. */
@@ -111,7 +111,7 @@ export function docsOperations(documentText: () => string): readonly Operation[]
         ...failures("internal"),
       },
     },
-    (_deps, { c }) => c.body(documentText(), 200, { "Content-Type": "application/json" }),
+    (_deps, { c }) => whole(c, documentText(), 200, { "Content-Type": "application/json" }),
   );
   return [landing, getDocs, getStartScript, getAsset, getDocument];
 }

@@ -30,7 +30,7 @@ const description = `Takes readings of hydropower plants, judges each in five la
 
 What it does not do: a verdict is the gateway's own and a carbon figure an estimate; neither is a credit, nor the word of a verifier. \`label\` says what a statement's figures may be called: unverified estimate, verified statement or issued. A proof shows that a record has stood unchanged in the log since its checkpoint; that a device sent it is not proven unless the device signs. On the local ledger (\`anchor.network\` = \`local\`) an anchor proves nothing to others.
 
-Conventions: names in snake_case with units last; energies and emissions as exact integers in digit strings; times in UTC. Errors are RFC 9457 problem documents whose \`type\` resolves. Every answer carries \`X-Request-Id\`.`;
+Conventions: names in snake_case with units last; energies and emissions as exact integers in digit strings; times in UTC. Errors are RFC 9457 problem documents whose \`type\` resolves. Every answer carries \`X-Request-Id\`. Calls that change something take \`Idempotency-Key\`, lists come by pages (\`cursor\`, \`limit\`), JSON answers to GET have an \`ETag\`, \`RateLimit\` says what is left of the quotas. Bodies may come in gzip, br or deflate. All of it: docs/api.md.`;
 
 /** The OpenAPI 3.1 document of these operations, as text: the same operations give the same bytes. */
 export function openApiText(operations: readonly Operation[]): string {

@@ -1,8 +1,10 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler, Next } from "hono";
 import { base32 } from "../kernel/ids.ts";
+import { problem } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./env.ts";
 import { callersRequestId } from "./headers.ts";
-import type { Env } from "./operation.ts";
+import { tookTooLong } from "./problem.ts";
 
 /** Headers of every answer; a handler that means otherwise overwrites them. */
 const standing = {
@@ -28,9 +30,26 @@ export function frame(deps: HttpDeps): MiddlewareHandler<Env> {
     c.set("route", unmatched);
     c.header("X-Request-Id", requestId);
     for (const [name, value] of Object.entries(standing)) c.header(name, value);
-    await next();
+    await untilDeadline(deps, c, next);
     report(deps, c, performance.now() - startMs);
   };
+}
+
+/**
+ * An answer within the time that a request is given. What it was doing is ended by its own limits: its statements by
+ * the same time, its wait for an anchor by the caller's, its body by the body's.
+ */
+async function untilDeadline(deps: HttpDeps, c: Context<Env>, next: Next): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), deps.limits.requestTimeoutMs);
+  });
+  const work = next();
+  const first = await Promise.race([work, late]);
+  clearTimeout(timer);
+  if (first !== "late") return;
+  work.catch((error: unknown) => deps.log.warn({ req_id: c.get("requestId"), err: error }, "a late request failed"));
+  c.res = problem(deps, c, tookTooLong());
 }
 
 /** The path of the request, never its query, headers or body: no key and no reading reaches the log. */

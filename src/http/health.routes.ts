@@ -29,6 +29,7 @@ const live = open(
     },
   },
   (_deps, { c }) => json(c, { status: "live" }),
+  { unlimited: true },
 );
 
 const ready = open(
@@ -52,6 +53,7 @@ const ready = open(
     const { ready: isReady, checks } = await deps.readiness();
     return json(c, { status: isReady ? "ready" : "not-ready", checks }, isReady ? 200 : 503);
   },
+  { unlimited: true },
 );
 
 export const healthOperations: readonly Operation[] = [live, ready];

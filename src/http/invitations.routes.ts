@@ -9,11 +9,12 @@ import {
   listReceived,
   withdrawInvitation,
 } from "../issuance/invitations.ts";
-import { json } from "./answers.ts";
+import { json, whole } from "./answers.ts";
 import * as recordExamples from "./examples.ts";
 import * as examples from "./issuances.examples.ts";
 import { invitationBody, invitationId, invitationPageSchema, invitationSchema } from "./issuances.schemas.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import { periodAnswers } from "./periods.answers.ts";
 import * as periodExamples from "./periods.examples.ts";
 import { periodParams, periodSchema, statementParams, statementSchema } from "./periods.schemas.ts";
@@ -21,6 +22,8 @@ import { recordLines } from "./record-lines.ts";
 
 const ofPeriod = "/api/v1/plants/{plant_id}/periods/{period_id}/invitations";
 const received = "/api/v1/invitations";
+const [ofOnePeriod, ofGuest] = ["invitations of a period", "invitations received"];
+const placeOf = ({ createdAt, invitationId: id }: Invitation) => [createdAt.toISOString(), id];
 const content = { "application/json": { schema: invitationSchema, example: examples.invitation } };
 const listContent = { "application/json": { schema: invitationPageSchema, example: examples.invitationPage } };
 export const invitationParams = z.object({ invitation_id: invitationId });
@@ -61,16 +64,17 @@ const getOfPeriod = secured(
     operationId: "listPeriodInvitations",
     tags: ["Issuance"],
     summary: "List who is invited to a period",
-    description: "Oldest first, those that were withdrawn included.",
-    request: { params: periodParams },
+    description: "Oldest first, those that were withdrawn included. Follow `next_cursor`, or the Link header.",
+    request: { params: periodParams, query: pageQuery(ofOnePeriod) },
     responses: {
-      200: { description: "The invitations", content: listContent },
-      ...failures("not-found", ...keyFailures),
+      200: { description: "One page", headers: pageHeaders, content: listContent },
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id, period_id } }) => {
+  async (deps, { c, actor, params: { plant_id, period_id }, query }) => {
     const found = await listInvitations(deps.plants, actor, plant_id, period_id);
-    return json(c, { items: found.map(invitationAnswer) });
+    const page = pageOf(ofOnePeriod, found, placeOf, query);
+    return paged(c, page.items.map(invitationAnswer), page.cursor);
   },
 );
 
@@ -96,12 +100,16 @@ const getReceivedList = secured(
     operationId: "listReceivedInvitations",
     tags: ["Issuance"],
     summary: "List the periods your organisation is invited to",
-    description: "Standing invitations by other organisations, oldest first.",
-    responses: { 200: { description: "The invitations", content: listContent }, ...failures(...keyFailures) },
+    description: "Standing invitations by other organisations, oldest first. Follow `next_cursor`, or the Link header.",
+    request: { query: pageQuery(ofGuest) },
+    responses: {
+      200: { description: "One page", headers: pageHeaders, content: listContent },
+      ...failures("invalid-request", ...keyFailures),
+    },
   },
-  async (deps, { c, actor }) => {
-    const found = await listReceived(deps.plants, actor);
-    return json(c, { items: found.map(({ invitation }) => invitationAnswer(invitation)) });
+  async (deps, { c, actor, query }) => {
+    const page = pageOf(ofGuest, await listReceived(deps.plants, actor), placeOf, query);
+    return paged(c, page.items.map(invitationAnswer), page.cursor);
   },
 );
 
@@ -148,7 +156,7 @@ const getStatement = secured(
   },
   async (deps, { c, actor, params: { invitation_id, statement_no } }) => {
     const bytes = await getInvitedStatement(deps.plants, actor, invitation_id, statement_no);
-    return c.body(Buffer.from(bytes), 200, { "Content-Type": "application/json" });
+    return whole(c, Uint8Array.from(bytes), 200, { "Content-Type": "application/json" });
   },
 );
 

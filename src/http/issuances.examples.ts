@@ -19,6 +19,7 @@ export const accreditationPage = {
       commitment: hash("a"),
     },
   ],
+  next_cursor: null,
 };
 
 export const newInvitation = { organisation: "verify-co", role: "verifier" };
@@ -30,7 +31,7 @@ export const invitation = {
   created_at: "2025-02-03T09:00:00.000Z",
   withdrawn_at: null,
 };
-export const invitationPage = { items: [invitation] };
+export const invitationPage = { items: [invitation], next_cursor: null };
 
 const step = (name: string, duty: string, organisation: string, at: string, more: object = {}) => ({
   step: name,
@@ -89,7 +90,7 @@ export const issuance = {
   },
   alerts: [],
 };
-export const issuancePage = { items: [issuance] };
+export const issuancePage = { items: [issuance], next_cursor: null };
 
 export const verification = { decision: "verify", signature };
 export const rejection = { decision: "reject", reason: "The calibration certificate of METER-001 is not legible." };
@@ -113,7 +114,7 @@ export const claim = {
   record_id: recordId,
   withdrawn: null,
 };
-export const claimPage = { items: [claim] };
+export const claimPage = { items: [claim], next_cursor: null };
 
 export const clashPage = {
   items: [
@@ -126,6 +127,7 @@ export const clashPage = {
       resolved: null,
     },
   ],
+  next_cursor: null,
 };
 
 export const programmes = {

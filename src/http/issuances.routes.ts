@@ -17,8 +17,10 @@ import type { HttpDeps } from "./deps.ts";
 import * as examples from "./issuances.examples.ts";
 import { issuanceId, issuancePageSchema, issuanceSchema, verificationBody } from "./issuances.schemas.ts";
 import { bodyFailures, type Call, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { cursorOf, paged, pageHeaders, pageQuery } from "./pages.ts";
 import { periodParams } from "./periods.schemas.ts";
 
+const list = "issuances";
 const one = "/api/v1/issuances/{issuance_id}";
 const params = z.object({ issuance_id: issuanceId });
 const content = { "application/json": { schema: issuanceSchema, example: examples.issuance } };
@@ -53,17 +55,27 @@ const getAll = secured(
     operationId: "listIssuances",
     tags: ["Issuance"],
     summary: "List issuances that your organisation has to do with",
-    description: "Those of its own plants and of periods it is invited to, by plant and time of request.",
+    description:
+      "Those of its own plants and of periods it is invited to, by organisation, plant and time of request. Follow `next_cursor`, or the Link header.",
+    request: { query: pageQuery(list) },
     responses: {
       200: {
-        description: "The issuances",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: issuancePageSchema, example: examples.issuancePage } },
       },
-      ...failures(...keyFailures),
+      ...failures("invalid-request", ...keyFailures),
     },
   },
-  async (deps, { c, actor }) =>
-    json(c, { items: (await listVisibleIssuances(deps.plants, actor)).map((one) => issuanceAnswer(deps, one)) }),
+  async (deps, { c, actor, query: { cursor: after, limit } }) => {
+    const found = await listVisibleIssuances(deps.plants, actor, { after, limit });
+    const next = found.next && cursorOf(list, found.next);
+    return paged(
+      c,
+      found.issuances.map((one) => issuanceAnswer(deps, one)),
+      next,
+    );
+  },
 );
 
 const getOne = secured(

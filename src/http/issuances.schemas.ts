@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { claims, duties, states, steps } from "../issuance/lifecycle.ts";
+import { nextCursor } from "./pages.ts";
 import { periodId } from "./periods.schemas.ts";
 import { digits, recordId } from "./schemas.ts";
 
@@ -40,6 +41,7 @@ export const accreditationPageSchema = z
         commitment: hash.describe("Of that record: a leaf of the log"),
       }),
     ),
+    next_cursor: nextCursor,
   })
   .meta({ id: "AccreditationList" });
 
@@ -60,7 +62,9 @@ export const invitationSchema = z
     withdrawn_at: instant.nullable(),
   })
   .meta({ id: "Invitation" });
-export const invitationPageSchema = z.object({ items: z.array(invitationSchema) }).meta({ id: "InvitationList" });
+export const invitationPageSchema = z
+  .object({ items: z.array(invitationSchema), next_cursor: nextCursor })
+  .meta({ id: "InvitationList" });
 
 const stepSchema = z.object({
   step: z.enum(steps),
@@ -140,7 +144,9 @@ export const issuanceSchema = z
       .describe("Records that stopped counting after it was issued: a deficit in the next statement"),
   })
   .meta({ id: "Issuance" });
-export const issuancePageSchema = z.object({ items: z.array(issuanceSchema) }).meta({ id: "IssuanceList" });
+export const issuancePageSchema = z
+  .object({ items: z.array(issuanceSchema), next_cursor: nextCursor })
+  .meta({ id: "IssuanceList" });
 
 export const verificationBody = z
   .discriminatedUnion("decision", [
@@ -183,7 +189,9 @@ export const claimSchema = z
     withdrawn: z.object({ at: instant, reason: z.string(), record_id: recordId }).nullable(),
   })
   .meta({ id: "Claim" });
-export const claimPageSchema = z.object({ items: z.array(claimSchema) }).meta({ id: "ClaimList" });
+export const claimPageSchema = z
+  .object({ items: z.array(claimSchema), next_cursor: nextCursor })
+  .meta({ id: "ClaimList" });
 
 const plantOf = z.object({ organisation: z.string(), plant_id: z.string() });
 export const clashPageSchema = z
@@ -205,5 +213,6 @@ export const clashPageSchema = z
           .nullable(),
       }),
     ),
+    next_cursor: nextCursor,
   })
   .meta({ id: "MeterClashList" });

@@ -21,6 +21,7 @@ const getMetrics = open(
     const { registry } = deps.metrics;
     return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
   },
+  { unlimited: true },
 );
 
 export const metricsOperations: readonly Operation[] = [getMetrics];

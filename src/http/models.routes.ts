@@ -13,7 +13,7 @@ import {
   type PlantModel,
   requestTraining,
 } from "../telemetry/models.ts";
-import { json, nextPageLink } from "./answers.ts";
+import { json, nextPageLink, whole } from "./answers.ts";
 import * as examples from "./models.examples.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
@@ -201,7 +201,7 @@ const getContent = secured(
     },
   },
   async (deps, { c, actor, params: { plant_id, hash } }) =>
-    c.body(Buffer.from(await getModelContent(deps.queries, actor, plant_id, hash)), 200, {
+    whole(c, Uint8Array.from(await getModelContent(deps.queries, actor, plant_id, hash)), 200, {
       "Content-Type": "application/json",
     }),
 );

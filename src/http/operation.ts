@@ -3,14 +3,16 @@ import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
 import { authenticate } from "../tenancy/tenancy.ts";
+import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
+import { conventional, findsItself, type Rules } from "./conventions.ts";
 import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./env.ts";
 import { presentedKey } from "./headers.ts";
-import { problemKinds } from "./problem.ts";
-import { problemSchema } from "./schemas.ts";
+import { once } from "./idempotency.ts";
 import { validBody, validQuery } from "./validation.ts";
 
-export type Env = { Variables: { requestId: string; route: string; actor?: Actor } };
+export type { Env };
 
 /** A call on one operation: what the request said, checked against the route's own schemas. */
 export type Call<R, A> = {
@@ -32,14 +34,14 @@ type Body<R> = R extends {
 
 type Answer = Response | Promise<Response>;
 
-/** `exactEnergy`: refuse energies in kWh whose text an integer of Wh cannot hold exactly. */
-type InputRules = { readonly exactEnergy?: boolean };
-
 /** A route of the API with what it does. The document and the app are both made from the one list of these. */
 export type Operation = {
   readonly route: ReturnType<typeof createRoute>;
+  readonly rules: Rules;
   readonly run: (deps: HttpDeps, c: Context<Env>) => Promise<Response>;
 };
+
+export { failures } from "./conventions.ts";
 
 /** Names of the security schemes in the document; either is enough. */
 export const securitySchemes = ["bearer", "apiKey"] as const;
@@ -48,16 +50,21 @@ export const securitySchemes = ["bearer", "apiKey"] as const;
 export function secured<const R extends RouteConfig>(
   route: R,
   handle: (deps: HttpDeps, call: Call<R, Actor>) => Answer,
-  rules: InputRules = {},
+  rules: Rules = {},
 ): Operation {
-  const secure = { ...route, security: securitySchemes.map((name) => ({ [name]: [] })) };
+  const secure = conventional({ ...route, security: securitySchemes.map((name) => ({ [name]: [] })) }, rules);
+  const isKeyed = route.method !== "get" && rules.ownIdempotency !== true;
   return {
     route: createRoute(secure),
+    rules,
     run: async (deps, c) => {
-      const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
-      const actor = await authenticate(deps.tenancy, key);
-      c.set("actor", actor);
-      return handle(deps, { ...(await inputOf(route, c, rules)), actor } as Call<R, Actor>);
+      const actor = await admitted(deps, c, async () => {
+        const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
+        return authenticate(deps.tenancy, key);
+      });
+      const carryOut = async () =>
+        handle(deps, { ...(await inputOf(deps, secure, c, rules)), actor } as Call<R, Actor>);
+      return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
   };
 }
@@ -66,17 +73,24 @@ export function secured<const R extends RouteConfig>(
 export function open<const R extends RouteConfig>(
   route: R,
   handle: (deps: HttpDeps, call: Call<R, undefined>) => Answer,
+  rules: Rules = {},
 ): Operation {
+  const plain = conventional({ ...route, security: [] }, rules);
   return {
-    route: createRoute({ ...route, security: [] }),
-    run: async (deps, c) => handle(deps, { ...(await inputOf(route, c, {})), actor: undefined } as Call<R, undefined>),
+    route: createRoute(plain),
+    rules,
+    run: async (deps, c) => {
+      if (rules.unlimited !== true) admitStranger(deps, c);
+      return handle(deps, { ...(await inputOf(deps, plain, c, rules)), actor: undefined } as Call<R, undefined>);
+    },
   };
 }
 
 async function inputOf(
+  deps: HttpDeps,
   route: RouteConfig,
   c: Context<Env>,
-  rules: InputRules,
+  rules: Rules,
 ): Promise<Omit<Call<unknown, unknown>, "actor">> {
   const { params, query, body } = (route.request ?? {}) as {
     params?: z.ZodType;
@@ -88,14 +102,16 @@ async function inputOf(
     query: query && validQuery(query, c.req.url),
     body: undefined as unknown,
   };
-  if (body !== undefined) {
-    const { value, energyErrors } = await readJsonBody(c);
-    input.body = validBody(body.content["application/json"].schema, value, rules.exactEnergy ? energyErrors : []);
+  // A body of another type is read by its handler.
+  const schema = body?.content["application/json"]?.schema;
+  if (schema !== undefined) {
+    const { value, energyErrors } = await readJsonBody(deps, c);
+    input.body = validBody(schema, value, rules.exactEnergy ? energyErrors : []);
   }
   return { c, ...input } as Omit<Call<unknown, unknown>, "actor">;
 }
 
-type JsonRequest = { readonly content: { readonly "application/json": { readonly schema: z.ZodType } } };
+type JsonRequest = { readonly content: { readonly "application/json"?: { readonly schema: z.ZodType } } };
 
 /** An id that cannot exist is told like one that does not. */
 function validParams(schema: z.ZodType, c: Context<Env>): unknown {
@@ -109,28 +125,13 @@ export function hidden<P extends string>(path: P) {
   return { method: "get", path, hide: true, responses: { 200: { description: "A page" } } } as const;
 }
 
-const problemContent = { "application/problem+json": { schema: problemSchema } };
-
-/** The error responses of an operation, one for each status, saying which problems it stands for. */
-export function failures(...codes: readonly FaultCode[]): RouteConfig["responses"] {
-  const byStatus = Map.groupBy(codes, (code) => problemKinds[code].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, some]) => [
-      String(status),
-      {
-        description: some.map((code) => `\`${code}\`: ${problemKinds[code].title}.`).join(" "),
-        content: problemContent,
-      },
-    ]),
-  );
-}
-
 /** What every operation with a key can answer beside its own failures. */
 export const keyFailures = [
   "unauthenticated",
   "forbidden",
   "overloaded",
   "storage-unavailable",
+  "deadline-exceeded",
   "internal",
 ] as const satisfies FaultCode[];
 /** What every operation with a JSON body can answer beside its own failures. */
@@ -139,4 +140,5 @@ export const bodyFailures = [
   "invalid-request",
   "body-too-large",
   "unsupported-media-type",
+  "request-timeout",
 ] as const satisfies FaultCode[];

@@ -81,7 +81,7 @@ export const period = {
   programmes,
 };
 
-export const periodPage = { items: [period] };
+export const periodPage = { items: [period], next_cursor: null };
 
 export const closingFacts = { invoice_net_wh: "370000000" };
 

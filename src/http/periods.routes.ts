@@ -8,9 +8,10 @@ import {
   withdrawPeriod,
 } from "../issuance/periods.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { json } from "./answers.ts";
+import { json, whole } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import { periodAnswers } from "./periods.answers.ts";
 import * as examples from "./periods.examples.ts";
 import {
@@ -27,6 +28,7 @@ import {
   statementSchema,
 } from "./periods.schemas.ts";
 
+const list = "periods";
 const periods = "/api/v1/plants/{plant_id}/periods";
 const onePeriod = `${periods}/{period_id}` as const;
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
@@ -67,19 +69,21 @@ const getPeriods = secured(
     operationId: "listPeriods",
     tags: ["Periods"],
     summary: "List a plant's monitoring periods",
-    description: "All of them in the order of their days, each with its statements.",
-    request: { params: plantParams },
+    description: "In the order of their days, each with its statements. Follow `next_cursor`, or the Link header.",
+    request: { params: plantParams, query: pageQuery(list) },
     responses: {
       200: {
-        description: "The periods",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: periodPageSchema, example: examples.periodPage } },
       },
-      ...failures("not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id } }) => {
+  async (deps, { c, actor, params: { plant_id }, query }) => {
     const found = await listPeriods(deps.plants, actor, plant_id);
-    return json(c, { items: await periodAnswers(deps, { orgId: actor.orgId, plantId: plant_id }, found) });
+    const page = pageOf(list, found, (period) => [period.from, period.periodId], query);
+    return paged(c, await periodAnswers(deps, { orgId: actor.orgId, plantId: plant_id }, page.items), page.cursor);
   },
 );
 
@@ -197,7 +201,7 @@ const getOneStatement = secured(
   },
   async (deps, { c, actor, params: { plant_id, period_id, statement_no } }) => {
     const bytes = await getStatement(deps.plants, actor, plant_id, period_id, statement_no);
-    return c.body(Buffer.from(bytes), 200, { "Content-Type": "application/json" });
+    return whole(c, Uint8Array.from(bytes), 200, { "Content-Type": "application/json" });
   },
 );
 

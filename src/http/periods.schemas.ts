@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { closingFactsSchema, projectDesignSchema } from "../issuance/design-schema.ts";
 import { claims, states } from "../issuance/lifecycle.ts";
+import { nextCursor } from "./pages.ts";
 import { programmesSchema } from "./programmes.schemas.ts";
 import { digits, recordId } from "./schemas.ts";
 
@@ -89,7 +90,9 @@ export const periodSchema = z
   })
   .meta({ id: "Period" });
 
-export const periodPageSchema = z.object({ items: z.array(periodSchema) }).meta({ id: "PeriodList" });
+export const periodPageSchema = z
+  .object({ items: z.array(periodSchema), next_cursor: nextCursor })
+  .meta({ id: "PeriodList" });
 
 const figures = z.record(z.string(), z.string().nullable());
 const figure = z.object({

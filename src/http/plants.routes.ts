@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
+import { anchoringOf } from "../hydropower/plant.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { getPlant, listPlants, registerDevice, registerPlant, setAnchoring } from "../plants/plants.ts";
-import { json, nextPageLink } from "./answers.ts";
+import { json, nextPageLink, represented } from "./answers.ts";
+import { representationOf, requireMatch, tagOf } from "./conditional.ts";
 import * as examples from "./examples.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
@@ -129,7 +131,7 @@ const putAnchoring = secured(
     tags: ["Plants"],
     summary: "Choose what of a plant's approved records becomes public",
     description:
-      "Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant's chain. With `record`, each approved reading gets one message on the topic with the chosen fields, after a checkpoint covers it; what is on the ledger stays there.",
+      "Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant's chain. With `record`, each approved reading gets one message on the topic with the chosen fields, after a checkpoint covers it; what is on the ledger stays there. `If-Match` is heeded, and of use where several people decide.",
     request: {
       params,
       body: { required: true, content: { "application/json": { schema: anchoringBody, example: examples.anchoring } } },
@@ -142,8 +144,40 @@ const putAnchoring = secured(
       ...failures(...bodyFailures, "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id }, body }) =>
-    json(c, await setAnchoring(deps.plants, actor, plant_id, body)),
+  async (deps, { c, actor, params: { plant_id }, body }) => {
+    const plant = await setAnchoring(deps.plants, actor, plant_id, body, (standing) => requireMatch(c, standing));
+    // The tag is that of the choice, which is what stands at this path; the body is the whole plant.
+    return json(c, plant, 200, { ETag: tagOf(representationOf(anchoringOf(plant))) });
+  },
+  { update: "if-match-optional" },
 );
 
-export const plantOperations: readonly Operation[] = [postPlant, getPlants, getOne, postDevice, putAnchoring];
+const getAnchoring = secured(
+  {
+    method: "get",
+    path: "/api/v1/plants/{plant_id}/anchoring",
+    operationId: "getPlantAnchoring",
+    tags: ["Plants"],
+    summary: "Look at what of a plant's approved records becomes public",
+    description: "The owner's choice in force. Its `ETag` goes into `If-Match` of a change.",
+    request: { params },
+    responses: {
+      200: {
+        description: "The choice",
+        content: { "application/json": { schema: anchoringBody, example: examples.anchoring } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { plant_id } }) =>
+    represented(c, anchoringOf((await getPlant(deps.plants, actor, plant_id)).plant)),
+);
+
+export const plantOperations: readonly Operation[] = [
+  postPlant,
+  getPlants,
+  getOne,
+  postDevice,
+  getAnchoring,
+  putAnchoring,
+];

@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { Fault, type FaultCode, type FieldError } from "../kernel/fault.ts";
-import { isDatabaseAway } from "../platform/database.ts";
+import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
+import { acceptedCodings } from "./decompress.ts";
 
 /** What a failure kind is on the wire, and what its page under `/problems/{code}` says. */
 export type ProblemKind = {
@@ -33,8 +34,9 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   "unsupported-media-type": {
     status: 415,
     title: "The content type is not supported",
-    meaning: "This call takes JSON, neither compressed nor in another format. Nothing was stored.",
-    remedy: "Send `Content-Type: application/json` and no `Content-Encoding`.",
+    meaning: "This call does not take bodies of this type, or of this compression. Nothing was stored.",
+    remedy:
+      "Send the `Content-Type` that `detail` names, as it is or with one `Content-Encoding` of those in `Accept-Encoding`.",
   },
   "not-acceptable": {
     status: 406,
@@ -93,15 +95,55 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   },
   "idempotency-key-reused": {
     status: 422,
-    title: "The Idempotency-Key belongs to another body",
-    meaning: "This key was sent before with another body. Nothing was stored.",
-    remedy: "Choose a new key for a new reading or order; send the same key only with the same body.",
+    title: "The Idempotency-Key belongs to another call",
+    meaning: "This key was sent before with another body, or to another path. Nothing was stored.",
+    remedy: "Choose a new key for a new call; send the same key only with the same path and body.",
   },
   "idempotency-key-in-flight": {
     status: 409,
     title: "The same Idempotency-Key is in flight",
     meaning: "A request with this key has not been answered yet.",
-    remedy: "Wait for its answer, then repeat the call if you still need to.",
+    remedy: "Repeat the call after the seconds in `Retry-After`: it gets the answer of the first.",
+  },
+  "answer-lost": {
+    status: 409,
+    title: "It took effect, but its answer is lost",
+    meaning:
+      "A call with this Idempotency-Key took effect. The gateway failed before it had kept the answer, and does not carry the call out again.",
+    remedy: "Look at what stands. What was shown once, such as a secret, has to be made anew, with a new key.",
+  },
+  "precondition-failed": {
+    status: 412,
+    title: "It was changed meanwhile",
+    meaning: "`If-Match` names another state than the one that stands now. Nothing was changed.",
+    remedy: "Get it again, bring your change into what stands now, and send that with the new `ETag` in `If-Match`.",
+  },
+  "precondition-required": {
+    status: 428,
+    title: "Say which state you change",
+    meaning: "This call replaces what stands, and without `If-Match` could undo a change you have not seen.",
+    remedy: "Get it first, and send its `ETag` in `If-Match`.",
+  },
+  "quota-exceeded": {
+    status: 429,
+    title: "Too many requests",
+    meaning: "The key, its organisation or the address has used up its requests of this minute. Nothing was stored.",
+    remedy:
+      "Send the same request again after the seconds in `Retry-After`. `violated-policies` names the quota; the operator of the gateway can raise it.",
+  },
+  "request-timeout": {
+    status: 408,
+    title: "The request did not arrive in time",
+    meaning:
+      "The request, or the rest of its body, did not come within the time this gateway waits. Nothing was stored.",
+    remedy: "Send it again, in one go; split what is too much for the line.",
+  },
+  "deadline-exceeded": {
+    status: 503,
+    title: "The call took too long",
+    meaning: "The gateway did not finish the call in the time it allows one. Whether it took effect is not known.",
+    remedy:
+      "Send the same request again with the same `Idempotency-Key`, after the seconds in `Retry-After`: it is never carried out twice.",
   },
   "not-anchored-yet": {
     status: 409,
@@ -190,6 +232,7 @@ export function problemAnswer(fault: Fault, request: { publicUrl: string; reques
     headers: {
       "Content-Type": "application/problem+json",
       ...(retryAfterS !== undefined && { "Retry-After": String(Math.max(1, Math.ceil(retryAfterS))) }),
+      ...(fault.code === "unsupported-media-type" && { "Accept-Encoding": acceptedCodings }),
       ...(fault.code === "unauthenticated" && { "WWW-Authenticate": 'Bearer realm="hydro-mrv-gateway"' }),
     },
     body: {
@@ -213,7 +256,14 @@ export function faultOf(error: unknown): Fault {
       retryAfterS: 2,
     });
   }
+  if (isStatementTimeout(error)) return tookTooLong(error);
   return new Fault("internal", "The gateway failed on this request. Report the id in `instance` if it happens again.", {
     cause: error,
   });
+}
+
+/** The deadline of a request, or of one of its statements, has passed. */
+export function tookTooLong(cause?: unknown): Fault {
+  const detail = "The gateway did not finish this call in time: send it again, with the same Idempotency-Key.";
+  return new Fault("deadline-exceeded", detail, { cause, retryAfterS: 5 });
 }

@@ -15,7 +15,10 @@ import {
   clashPageSchema,
 } from "./issuances.schemas.ts";
 import { bodyFailures, failures, keyFailures, type Operation, open, secured } from "./operation.ts";
+import { paged, pageHeaders, pageOf, pageParameters, pageQuery } from "./pages.ts";
 import { plantParams } from "./periods.schemas.ts";
+
+const [accredited, claimed, clashes] = ["accreditations", "claims", "meter clashes"];
 
 const getAccreditations = open(
   {
@@ -26,19 +29,23 @@ const getAccreditations = open(
     summary: "List who may verify and issue, by key",
     description:
       "Public: rulebook, role, public key and validity of every accreditation the registrar of this gateway has given. Each is a record of the registrar's chain and a leaf of the log. Who holds it is told by its holder, and by the evidence of what was issued under it.",
-    request: { query: z.strictObject({ rulebook: z.string().min(1).max(64).optional() }) },
+    request: {
+      query: z.strictObject({ rulebook: z.string().min(1).max(64).optional(), ...pageParameters(accredited) }),
+    },
     responses: {
       200: {
-        description: "The accreditations, oldest first",
+        description: "One page, oldest first",
+        headers: pageHeaders,
         content: { "application/json": { schema: accreditationPageSchema, example: examples.accreditationPage } },
       },
       ...failures("invalid-request", "storage-unavailable", "internal"),
     },
   },
-  async (deps, { c, query: { rulebook } }) => {
+  async (deps, { c, query: { rulebook, ...query } }) => {
     const now = deps.clock.nowMs();
     const found = await listAccreditations(deps.plants, rulebook);
-    const items = found.map((one) => ({
+    const page = pageOf(accredited, found, (one) => [one.createdAt.toISOString(), one.accreditationId], query);
+    const items = page.items.map((one) => ({
       accreditation_id: one.accreditationId,
       role: one.role,
       rulebook: one.rulebook,
@@ -50,7 +57,7 @@ const getAccreditations = open(
       record_id: one.recordId,
       commitment: bytesToHex(one.commitment),
     }));
-    return json(c, { items });
+    return paged(c, items, page.cursor);
   },
 );
 
@@ -90,19 +97,26 @@ const getClaims = secured(
     operationId: "listClaims",
     tags: ["Issuance"],
     summary: "List what of a plant was claimed under other programmes",
-    description: "In the order of their days, those that were taken back included.",
-    request: { params: plantParams },
+    description:
+      "In the order of their days, those that were taken back included. Follow `next_cursor`, or the Link header.",
+    request: { params: plantParams, query: pageQuery(claimed) },
     responses: {
       200: {
-        description: "The claims",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: claimPageSchema, example: examples.claimPage } },
       },
-      ...failures("not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id } }) => {
+  async (deps, { c, actor, params: { plant_id }, query }) => {
     const found = await listClaims(deps.plants, actor, plant_id);
-    return json(c, { items: found.map((claim) => claimAnswer(plant_id, claim)) });
+    const page = pageOf(claimed, found, ({ fromMs, claimId }) => [isoFromMs(fromMs), claimId], query);
+    return paged(
+      c,
+      page.items.map((claim) => claimAnswer(plant_id, claim)),
+      page.cursor,
+    );
   },
 );
 
@@ -135,20 +149,24 @@ const getClashes = secured(
     summary: "List meters that were registered at two plants",
     description:
       "For the registrar only: it names plants of several organisations. The decision is made on the gateway's machine (`npm run admin -- clash resolve`).",
+    request: { query: pageQuery(clashes) },
     responses: {
       200: {
-        description: "The clashes, oldest first",
+        description: "One page, oldest first",
+        headers: pageHeaders,
         content: { "application/json": { schema: clashPageSchema, example: examples.clashPage } },
       },
-      ...failures(...keyFailures),
+      ...failures("invalid-request", ...keyFailures),
     },
   },
-  async (deps, { c, actor }) => {
+  async (deps, { c, actor, query }) => {
     const plantOf = ({ orgId, plantId }: { orgId: string; plantId: string }) => ({
       organisation: orgId,
       plant_id: plantId,
     });
-    const items = (await listClashes(deps.plants, actor)).map(({ resolved, ...clash }) => ({
+    const found = await listClashes(deps.plants, actor);
+    const page = pageOf(clashes, found, ({ raisedAt, clashId }) => [raisedAt.toISOString(), clashId], query);
+    const items = page.items.map(({ resolved, ...clash }) => ({
       clash_id: clash.clashId,
       serial: clash.serial,
       claimant: plantOf(clash.claimant),
@@ -161,7 +179,7 @@ const getClashes = secured(
         record_id: resolved.recordId,
       },
     }));
-    return json(c, { items });
+    return paged(c, items, page.cursor);
   },
 );
 

@@ -9,6 +9,7 @@ import { json, nextPageLink } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
 import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
+import { replayedHeader } from "./idempotency.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import {
   cursorParameter,
@@ -22,7 +23,10 @@ import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.
 const header = (description: string) => ({ description, schema: { type: "string" } as const });
 const location = header("Where the record stands");
 const applied = header("What of `Prefer` was granted (RFC 7240)");
-const replayed = header("`true` when the key and body were sent before");
+const replays = {
+  "Idempotent-Replayed": header("`true` when the key and body were sent before"),
+  "Idempotency-Replayed": header("The same under its former name"),
+};
 
 const postTelemetry = secured(
   {
@@ -72,7 +76,7 @@ const postTelemetry = secured(
       },
       201: {
         description: "Recorded and anchored",
-        headers: { Location: location, "Preference-Applied": applied, "Idempotency-Replayed": replayed },
+        headers: { Location: location, "Preference-Applied": applied, ...replays },
         content: { "application/json": { schema: recordAnswerSchema, example: examples.anchoredRecord } },
       },
       202: {
@@ -80,7 +84,7 @@ const postTelemetry = secured(
         headers: {
           Location: location,
           "Preference-Applied": applied,
-          "Idempotency-Replayed": replayed,
+          ...replays,
           "Retry-After": header("Seconds after which to look again"),
         },
         content: { "application/json": { schema: recordAnswerSchema, example: examples.pendingRecord } },
@@ -103,7 +107,7 @@ const postTelemetry = secured(
     const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
     return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
   },
-  { exactEnergy: true },
+  { exactEnergy: true, ownIdempotency: true },
 );
 
 /** The record is durable already: neither a failing wait nor a caller who has left may turn it into an error. */
@@ -130,7 +134,7 @@ function acceptedAnswer(deps: HttpDeps, c: Context<Env>, accepted: Accepted, pre
     Location: `/api/v1/records/${stored.recordId}`,
     ...(pending && { "Retry-After": "1" }),
     ...(preference.applied !== undefined && { "Preference-Applied": preference.applied }),
-    ...(repeated && { "Idempotency-Replayed": "true" }),
+    ...(repeated && { [replayedHeader]: "true", "Idempotency-Replayed": "true" }),
   });
 }
 

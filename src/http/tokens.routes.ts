@@ -3,10 +3,11 @@ import { describeCollection } from "../issuance/certificate.ts";
 import { hashscanTokenUrl, hashscanTransactionUrl } from "../issuance/links.ts";
 import { listTokens, type TokenState } from "../issuance/token-store.ts";
 import { decimalsOf, describeToken } from "../issuance/tokens.ts";
-import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { failures, type Operation, open } from "./operation.ts";
+import { nextCursor, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
+const list = "tokens";
 const units = z.string().regex(/^\d+$/).describe("Smallest units of the token");
 const tokenSchema = z
   .object({
@@ -47,7 +48,7 @@ const tokenSchema = z
       .describe("The ledger's own mints and burns and its treasury, as the mirror showed them last"),
   })
   .meta({ id: "Token" });
-const tokenPageSchema = z.object({ items: z.array(tokenSchema) }).meta({ id: "TokenList" });
+const tokenPageSchema = z.object({ items: z.array(tokenSchema), next_cursor: nextCursor }).meta({ id: "TokenList" });
 
 const example = {
   items: [
@@ -68,6 +69,7 @@ const example = {
       reconciled: { minted: "273170", burned: "25000", treasury: "223170", at: "2025-02-11T08:05:00.000Z" },
     },
   ],
+  next_cursor: null,
 };
 
 const getTokens = open(
@@ -79,14 +81,23 @@ const getTokens = open(
     summary: "List the tokens that issued units are kept in",
     description:
       "Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full, and a collection of NFTs where issuances get certificates; each with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.",
+    request: { query: pageQuery(list) },
     responses: {
-      200: { description: "The tokens", content: { "application/json": { schema: tokenPageSchema, example } } },
+      200: {
+        description: "One page, by token",
+        headers: pageHeaders,
+        content: { "application/json": { schema: tokenPageSchema, example } },
+      },
       ...failures("invalid-request", "storage-unavailable", "internal"),
     },
   },
-  async (deps, { c }) => {
-    const found = await listTokens(deps.db);
-    return json(c, { items: found.map((token) => tokenAnswer(deps, token)) });
+  async (deps, { c, query }) => {
+    const page = pageOf(list, await listTokens(deps.db), ({ tokenKey }) => [tokenKey], query);
+    return paged(
+      c,
+      page.items.map((token) => tokenAnswer(deps, token)),
+      page.cursor,
+    );
   },
 );
 

@@ -18,7 +18,7 @@ export const endpoint = {
 };
 
 export const endpointWithSecret = { ...endpoint, secret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwb1W1P8hUq3E=" };
-export const endpointPage = { items: [endpoint] };
+export const endpointPage = { items: [endpoint], next_cursor: null };
 export const change = { types: ["*"], enabled: true };
 
 export const delivery = {

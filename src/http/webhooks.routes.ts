@@ -13,8 +13,10 @@ import {
   testEndpoint,
   updateEndpoint,
 } from "../monitoring/webhooks.ts";
-import { json, nextPageLink } from "./answers.ts";
+import { json, nextPageLink, represented } from "./answers.ts";
+import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
 import * as examples from "./webhooks.examples.ts";
 import * as schemas from "./webhooks.schemas.ts";
@@ -62,18 +64,21 @@ const list = secured(
     operationId: "listWebhooks",
     tags,
     summary: "List your webhooks",
-    description: "Oldest first; an organisation has at most 20.",
+    description: "Oldest first; an organisation has at most 20. Follow `next_cursor`, or the Link header.",
+    request: { query: pageQuery("webhooks") },
     responses: {
       200: {
-        description: "The webhooks",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: schemas.endpointPageSchema, example: examples.endpointPage } },
       },
-      ...failures(...keyFailures),
+      ...failures("invalid-request", ...keyFailures),
     },
   },
-  async (deps, { c, actor }) => {
+  async (deps, { c, actor, query }) => {
     const found = await listEndpoints(deps.webhooks, actor);
-    return json(c, { items: found.map(endpointAnswer) });
+    const page = pageOf("webhooks", found, (one) => [one.createdAt.toISOString(), one.endpointId], query);
+    return paged(c, page.items.map(endpointAnswer), page.cursor);
   },
 );
 
@@ -89,7 +94,7 @@ const get = secured(
     responses: { 200: { description: "The webhook", content }, ...failures("not-found", ...keyFailures) },
   },
   async (deps, { c, actor, params: { endpoint_id } }) =>
-    json(c, endpointAnswer(await getEndpoint(deps.webhooks, actor, endpoint_id))),
+    represented(c, endpointAnswer(await getEndpoint(deps.webhooks, actor, endpoint_id))),
 );
 
 const patch = secured(
@@ -111,8 +116,10 @@ const patch = secured(
   },
   async (deps, { c, actor, params: { endpoint_id }, body: { plant_ids, ...body } }) => {
     const change = { ...body, ...(plant_ids !== undefined && { plants: plant_ids }) };
-    return json(c, endpointAnswer(await updateEndpoint(deps.webhooks, actor, endpoint_id, change)));
+    const mayChange = (standing: Endpoint) => requireMatch(c, endpointAnswer(standing));
+    return represented(c, endpointAnswer(await updateEndpoint(deps.webhooks, actor, endpoint_id, change, mayChange)));
   },
+  { update: "if-match-optional" },
 );
 
 const remove = secured(
@@ -190,6 +197,7 @@ const deliveries = secured(
     responses: {
       200: {
         description: "A page of deliveries",
+        headers: pageHeaders,
         content: { "application/json": { schema: schemas.deliveryPageSchema, example: examples.deliveryPage } },
       },
       ...failures("invalid-request", "not-found", ...keyFailures),

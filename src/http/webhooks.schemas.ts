@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { deliveryStates } from "../monitoring/webhook-store.ts";
 import { chosenTypes } from "../monitoring/webhooks.ts";
+import { nextCursor } from "./pages.ts";
 
 export const endpointId = z
   .string()
@@ -65,7 +66,9 @@ export const endpointSchema = z
   })
   .meta({ id: "Webhook" });
 
-export const endpointPageSchema = z.object({ items: z.array(endpointSchema) }).meta({ id: "WebhookList" });
+export const endpointPageSchema = z
+  .object({ items: z.array(endpointSchema), next_cursor: nextCursor })
+  .meta({ id: "WebhookList" });
 
 export const endpointWithSecretSchema = endpointSchema
   .extend({

@@ -63,6 +63,12 @@ export const anchoringSchema = z
   .superRefine(checkAnchoring);
 export type Anchoring = z.infer<typeof anchoringSchema>;
 
+/** The choice that is in force at a plant. */
+export function anchoringOf(plant: AnchoringChoice): Anchoring {
+  const fields = publicFieldsOf(plant);
+  return fields === undefined ? { anchor_mode: "log" } : { anchor_mode: "record", public_fields: [...fields] };
+}
+
 /** The fields that each approved record of the plant makes public; undefined: none. */
 export function publicFieldsOf(plant: AnchoringChoice): readonly PublicField[] | undefined {
   return plant.anchor_mode === "record" ? plant.public_fields : undefined;

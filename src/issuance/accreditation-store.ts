@@ -16,17 +16,14 @@ export type Accreditation = {
   /** Valid from this instant, and until before {@link validTo}. */
   readonly validFrom: Date;
   readonly validTo: Date;
+  readonly createdAt: Date;
   /** Of the registrar's chain. */
   readonly recordId: string;
   readonly commitment: Uint8Array;
   readonly withdrawn: { readonly at: Date; readonly recordId: string; readonly reason: string } | null;
 };
 
-export async function insertAccreditation(
-  tx: Tx,
-  accreditation: Omit<Accreditation, "withdrawn">,
-  at: Date,
-): Promise<void> {
+export async function insertAccreditation(tx: Tx, accreditation: Omit<Accreditation, "withdrawn">): Promise<void> {
   await tx
     .insertInto("accreditations")
     .values({
@@ -39,7 +36,7 @@ export async function insertAccreditation(
       valid_to: accreditation.validTo,
       record_id: accreditation.recordId,
       commitment: accreditation.commitment,
-      created_at: at,
+      created_at: accreditation.createdAt,
     })
     .execute();
 }
@@ -116,6 +113,7 @@ type Row = {
   public_key: Uint8Array;
   valid_from: Date;
   valid_to: Date;
+  created_at: Date;
   record_id: string;
   commitment: Uint8Array;
   withdrawn_at: Date | null;
@@ -133,6 +131,7 @@ function toAccreditation(row: Row): Accreditation {
     publicKey: row.public_key,
     validFrom: row.valid_from,
     validTo: row.valid_to,
+    createdAt: row.created_at,
     recordId: row.record_id,
     commitment: row.commitment,
     withdrawn: at === null || recordId === null || reason === null ? null : { at, recordId, reason },

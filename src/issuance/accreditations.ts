@@ -63,8 +63,18 @@ export async function accredit(deps: IssuanceDeps, input: NewAccreditation): Pro
     }
     const { recordId, commitment } = record;
     const validity = { validFrom: new Date(validFromMs), validTo: new Date(validToMs) };
-    const made = { accreditationId, orgId, role, rulebook, publicKey, ...validity, recordId, commitment };
-    await store.insertAccreditation(tx, made, at);
+    const made = {
+      accreditationId,
+      orgId,
+      role,
+      rulebook,
+      publicKey,
+      ...validity,
+      createdAt: at,
+      recordId,
+      commitment,
+    };
+    await store.insertAccreditation(tx, made);
     return { ...made, withdrawn: null };
   });
 }

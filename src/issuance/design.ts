@@ -32,6 +32,7 @@ export type RegisteredDesign = store.StoredDesign & {
  * Registers a plant's project design, or a new version of it. What the rulebook does not apply to is refused
  * with its clause, never stored. The same design again makes no new version.
  *
+ * @param mayReplace throws where the caller does not mean the version that stands; asked under the plant's lock
  * @throws {Fault} `forbidden`, `not-found`, `invalid-request`, `rule-violated`
  */
 export async function putDesign(
@@ -39,6 +40,7 @@ export async function putDesign(
   actor: Actor,
   plantId: string,
   design: PlantDesign,
+  mayReplace: (standing: RegisteredDesign | undefined) => void = () => undefined,
 ): Promise<RegisteredDesign & { readonly created: boolean }> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
@@ -51,6 +53,7 @@ export async function putDesign(
     const result = checkDesign(design, plant, tables);
     const running = runningPeriod(design, plant, at.getTime());
     const before = await store.findDesign(tx, key);
+    mayReplace(before && standingAs(before, plant, at.getTime()));
     if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
       return { ...before, assessed: result, running, created: false };
     }
@@ -83,11 +86,11 @@ export async function getDesign(
     const which = version === undefined ? "no project design yet: register one" : `no project design ${version}`;
     throw new Fault("not-found", `The plant ${plantId} has ${which}.`);
   }
-  return {
-    ...found,
-    assessed: assessed(found.design, plant),
-    running: runningPeriod(found.design, plant, deps.clock.nowMs()),
-  };
+  return standingAs(found, plant, deps.clock.nowMs());
+}
+
+function standingAs(found: store.StoredDesign, plant: Plant, nowMs: number): RegisteredDesign {
+  return { ...found, assessed: assessed(found.design, plant), running: runningPeriod(found.design, plant, nowMs) };
 }
 
 /** What the rulebook says of a design. @throws {Fault} `rule-violated` */

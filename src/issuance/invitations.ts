@@ -82,15 +82,10 @@ export async function listInvitations(
 /** What another organisation's period is to a guest. */
 export type InvitedPeriod = { readonly invitation: Invitation; readonly period: PeriodView };
 
-/** The periods that an organisation is invited to. @throws {Fault} `forbidden` */
-export async function listReceived(deps: { readonly db: Db }, actor: Actor): Promise<InvitedPeriod[]> {
+/** The standing invitations of an organisation, oldest first. @throws {Fault} `forbidden` */
+export async function listReceived(deps: { readonly db: Db }, actor: Actor): Promise<Invitation[]> {
   requireRole(actor, guests);
-  const received = await store.listReceived(deps.db, actor.orgId);
-  const withPeriod = async (invitation: Invitation) => ({
-    invitation,
-    period: await requirePeriod(deps.db, invitation, invitation.periodId),
-  });
-  return Promise.all(received.map(withPeriod));
+  return store.listReceived(deps.db, actor.orgId);
 }
 
 /** @throws {Fault} `forbidden`, `not-found`, the same for an invitation that never was, was withdrawn or is another's */

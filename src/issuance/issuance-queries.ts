@@ -35,19 +35,50 @@ export async function getIssuance(
   return found;
 }
 
-/** Issuances of the caller's plants and of periods it is invited to, by plant and request. @throws {Fault} `forbidden` */
-export async function listVisibleIssuances(deps: { readonly db: Db }, actor: Actor): Promise<IssuanceDetail[]> {
+/** The place of an issuance in a list of them: organisation, plant, time of request, id. */
+type IssuancePlace = readonly string[];
+
+/**
+ * Issuances of the caller's plants and of periods it is invited to, by organisation, plant and request. Only the
+ * plants of the page are read.
+ *
+ * @throws {Fault} `forbidden`
+ */
+export async function listVisibleIssuances(
+  deps: { readonly db: Db },
+  actor: Actor,
+  { after, limit }: { readonly after?: IssuancePlace | undefined; readonly limit: number },
+): Promise<{ readonly issuances: IssuanceDetail[]; readonly next: IssuancePlace | undefined }> {
   requireRole(actor, readers);
   const { db } = deps;
   const places = [...(await listOwnPlaces(db, actor.orgId)), ...(await listReceived(db, actor.orgId))];
   const byPlant = Map.groupBy(places, ({ orgId, plantId }) => JSON.stringify([orgId, plantId]));
+  const plants = [...byPlant.values()].toSorted(([a], [b]) => compared(plantOf(a), plantOf(b)));
   const found: IssuanceDetail[] = [];
-  for (const [key, ...more] of byPlant.values()) {
-    if (key === undefined) continue;
+  for (const [key, ...more] of plants) {
+    if (key === undefined || (after !== undefined && compared(plantOf(key), after.slice(0, 2)) < 0)) continue;
     const periods = [key, ...more].map(({ periodId }) => periodId);
-    found.push(...(await detailsOf(db, key, periods)));
+    const details = await detailsOf(db, key, periods);
+    found.push(...details.filter((one) => after === undefined || compared(placeOf(one), after) > 0));
+    if (found.length > limit) break;
   }
-  return found;
+  const issuances = found.slice(0, limit);
+  const last = issuances.at(-1);
+  return { issuances, next: found.length > limit && last !== undefined ? placeOf(last) : undefined };
+}
+
+const plantOf = (key: PlantKey | undefined): IssuancePlace => [key?.orgId ?? "", key?.plantId ?? ""];
+
+function placeOf({ issuance }: IssuanceDetail): IssuancePlace {
+  return [...plantOf(issuance), issuance.requestedAt.toISOString(), issuance.issuanceId];
+}
+
+function compared(a: IssuancePlace, b: IssuancePlace): number {
+  for (const [i, part] of a.entries()) {
+    const other = b[i] ?? "";
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
 }
 
 /** All issuances of some periods of a plant. */

@@ -75,6 +75,23 @@ export async function insertReport(
     .execute();
 }
 
+/** The report made of the same bytes at the same place of the plant's chain: it would say the same again. */
+export async function findSameReport(
+  db: Db,
+  { orgId, plantId }: PlantKey,
+  { sourceSha256, headSeq }: { readonly sourceSha256: string; readonly headSeq: bigint },
+): Promise<unknown> {
+  const row = await db
+    .selectFrom("shadow_reports")
+    .select("report")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where(sql<boolean>`report->>'source_sha256' = ${sourceSha256}`)
+    .where(sql<boolean>`report->'chain'->>'head_seq' = ${headSeq.toString()}`)
+    .executeTakeFirst();
+  return row?.report;
+}
+
 export async function findReport(db: Db, { orgId, plantId }: PlantKey, reportId: string): Promise<unknown> {
   const row = await db
     .selectFrom("shadow_reports")

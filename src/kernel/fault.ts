@@ -18,6 +18,12 @@ export const faultCodes = [
   "timestamp-out-of-range",
   "idempotency-key-reused",
   "idempotency-key-in-flight",
+  "answer-lost",
+  "precondition-failed",
+  "precondition-required",
+  "quota-exceeded",
+  "request-timeout",
+  "deadline-exceeded",
   "not-anchored-yet",
   "not-reviewable",
   "not-accredited",
@@ -43,7 +49,7 @@ export type FaultFacts = {
   /** Field by field, for the caller. */
   readonly errors?: readonly FieldError[];
   /** Extra public members of the problem document, `snake_case`. */
-  readonly extensions?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly extensions?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Seconds after which the same call may pass. */
   readonly retryAfterS?: number;
   /** Never shown to a caller; goes into the log. */

@@ -78,14 +78,16 @@ export async function getEndpoint(deps: WebhookDeps, actor: Actor, endpointId: s
   return (await store.findEndpoint(deps.db, actor.orgId, endpointId)) ?? notFound(endpointId);
 }
 
-/** Changes what is given; `enabled: true` lets one go on that was switched off. @throws {Fault} `forbidden`, `not-found` */
+/** Changes what is given; `enabled: true` lets one go on that was switched off. `mayChange` throws where the caller means another state. @throws {Fault} `forbidden`, `not-found` */
 export async function updateEndpoint(
   deps: WebhookDeps,
   actor: Actor,
   endpointId: string,
   change: EndpointChange,
+  mayChange: (standing: store.Endpoint) => void = () => undefined,
 ): Promise<store.Endpoint> {
   return changed(deps, actor, endpointId, "webhook.changed", (endpoint, at) => {
+    mayChange(endpoint);
     const { enabled, ...choice } = change;
     const given = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
     const off = endpoint.disabled ?? { at, why: "by its owner" };

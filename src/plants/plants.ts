@@ -1,4 +1,4 @@
-import { type Anchoring, type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
+import { type Anchoring, anchoringOf, type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
@@ -41,9 +41,16 @@ export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant)
  * Chooses what of a plant's approved records becomes public, from the next record on. The new configuration is a
  * record of the chain; the choice that is in force already adds none.
  *
+ * @param mayReplace throws where the caller does not mean the choice that stands; asked under the plant's lock
  * @throws {Fault} `not-found`, `forbidden`
  */
-export async function setAnchoring(deps: PlantDeps, actor: Actor, plantId: string, choice: Anchoring): Promise<Plant> {
+export async function setAnchoring(
+  deps: PlantDeps,
+  actor: Actor,
+  plantId: string,
+  choice: Anchoring,
+  mayReplace: (standing: Anchoring) => void = () => undefined,
+): Promise<Plant> {
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
@@ -52,6 +59,7 @@ export async function setAnchoring(deps: PlantDeps, actor: Actor, plantId: strin
     // Read under the lock: whoever held it before may have changed the plant.
     const before = await store.findPlant(tx, actor.orgId, plantId);
     if (before === undefined) throw plantNotFound(plantId);
+    mayReplace(anchoringOf(before));
     const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
     const plant: Plant = { ...rest, ...choice };
     if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;

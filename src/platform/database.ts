@@ -1,5 +1,6 @@
-import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CompiledQuery, type Driver, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
 
 export type Db = Kysely<Database>;
@@ -31,7 +32,7 @@ export type Connection = {
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
 export function connect(
   url: string,
-  options: { maxConnections?: number; onIdleError?: (error: Error) => void } = {},
+  options: { maxConnections?: number; statementTimeoutMs?: number; onIdleError?: (error: Error) => void } = {},
 ): Connection {
   const pool = new pg.Pool({
     ...connectionConfig(url),
@@ -40,6 +41,8 @@ export function connect(
     connectionTimeoutMillis: 10_000,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
     idle_in_transaction_session_timeout: longestIdleInTransactionMs,
+    // What a request has given up waiting for may not hold its connection and locks any longer.
+    ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.
@@ -50,7 +53,7 @@ export function connect(
   // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
   // statement in work fails by itself, and that is how its request hears of it.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Database>({ dialect: new MarkingDialect({ pool }) });
   return {
     db,
     pool,
@@ -59,6 +62,27 @@ export function connect(
       return db.destroy();
     },
   };
+}
+
+/** A transaction that commits inside of a marked call carries its mark, or does not commit. */
+class MarkingDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    const driver = super.createDriver();
+    const commit = driver.commitTransaction.bind(driver);
+    driver.commitTransaction = async (connection) => {
+      await beforeCommit.getStore()?.(async (sql, parameters) => {
+        const { numAffectedRows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+        return numAffectedRows ?? 0n;
+      });
+      return commit(connection);
+    };
+    return driver;
+  }
+}
+
+/** True when PostgreSQL ended a statement because it, or its wait for a lock, took longer than it may. */
+export function isStatementTimeout(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === "57014";
 }
 
 /** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */

@@ -18,6 +18,12 @@ export function createMetrics(options: { processMetrics: boolean }) {
       buckets: secondsBuckets,
       registers,
     }),
+    requestsRefused: new Counter({
+      name: "hydro_requests_refused_total",
+      help: "Requests beyond a quota, by which",
+      labelNames: ["policy"],
+      registers,
+    }),
     verdicts: new Counter({
       name: "hydro_readings_total",
       help: "Readings recorded, by verdict",

@@ -1,11 +1,13 @@
 import type { ColumnType, Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
+import type { ConventionTables } from "./schema-conventions.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { UnitTables } from "./schema-units.ts";
 
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
-export type Database = IssuanceTables &
+export type Database = ConventionTables &
+  IssuanceTables &
   EventTables &
   UnitTables & {
     organisations: { org_id: string; name: string; created_at: Date };

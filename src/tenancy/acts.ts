@@ -22,6 +22,7 @@ export type AdminAct = {
 
 export const adminActNames = [
   "organisation.created",
+  "organisation.quota-set",
   "key.created",
   "key.revoked",
   "webhook.created",

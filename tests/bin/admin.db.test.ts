@@ -45,6 +45,18 @@ test("an organisation is made once and listed", async () => {
   expect((await admin("org", "list")).out).toMatch(new RegExp(`^acme +${today}T\\S+Z +Acme Hydro$`, "m"));
 });
 
+test("an organisation's quota is shown, set in parts, and given back to the default", async () => {
+  await admin("org", "create", "quota", "--name", "Quota");
+  const rows = async (...more: string[]) => (await admin("org", "quota", "quota", ...more)).out?.split("\n").slice(1);
+  expect(await rows()).toEqual(["organisation       default", "each key           default"]);
+  expect(await rows("--per-minute", "120")).toEqual(["organisation       120", "each key           default"]);
+  expect(await rows("--key-per-minute", "0")).toEqual(["organisation       120", "each key           no limit"]);
+  expect(await rows()).toEqual(["organisation       120", "each key           no limit"]);
+  expect(await rows("--default")).toEqual(["organisation       default", "each key           default"]);
+  await expect(admin("org", "quota", "nobody")).rejects.toThrow("There is no organisation nobody.");
+  expect(() => prepare(["org", "quota", "quota", "--per-minute", "1.5"])).toThrow(UsageError);
+});
+
 test("a key is shown alone and once, opens the door, and no longer after it is revoked", async () => {
   await admin("org", "create", "keys", "--name", "Keys");
   const { out = "", note = "" } = await admin(

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { longestBodyBytes } from "../../src/http/body.ts";
 import { vectors } from "../proof/fixtures.ts";
@@ -122,8 +123,62 @@ describe("a body", () => {
     },
   );
 
-  test("that is compressed is 415", async () => {
-    expect((await faceWithoutDatabase().post(verify, "{}", { "Content-Encoding": "gzip" })).status).toBe(415);
+  test.each<[string, (text: string) => Uint8Array]>([
+    ["gzip", gzipSync],
+    ["x-gzip", gzipSync],
+    ["br", brotliCompressSync],
+    ["deflate", deflateSync],
+  ])("that is compressed as %s is read", async (coding, compress) => {
+    const body = Uint8Array.from(compress(JSON.stringify(good)));
+    const response = await faceWithoutDatabase().post(verify, body, { "Content-Encoding": coding });
+    expect([response.status, (await bodyOf(response)).valid]).toEqual([200, true]);
+  });
+
+  test.each(["compress", "zstd", "gzip, br", "gzip, identity"])("that is compressed as %s is 415", async (coding) => {
+    const response = await faceWithoutDatabase().post(verify, "{}", { "Content-Encoding": coding });
+    expect([response.status, response.headers.get("Accept-Encoding")]).toEqual([415, "gzip, br, deflate"]);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ["longer than the limit when unpacked", gzipSync(filler(longestBodyBytes + 1), { level: 0 }).subarray(0)],
+    ["that bursts: a thousand times as long", gzipSync(" ".repeat(900_000))],
+    ["that bursts a thousandfold in brotli", brotliCompressSync(" ".repeat(900_000))],
+    ["of many members that burst together", Buffer.concat(Array(50).fill(gzipSync(" ".repeat(100_000))))],
+  ])("%s is 413", async (_about, bytes) => {
+    const coding = bytes[0] === 0x1f ? "gzip" : "br";
+    const response = await faceWithoutDatabase().post(verify, Uint8Array.from(bytes), { "Content-Encoding": coding });
+    expect([response.status, (await bodyOf(response)).type]).toEqual([
+      413,
+      "https://gateway.example/problems/body-too-large",
+    ]);
+  });
+
+  test("that is long and packs as readings do is read", async () => {
+    const flow = (i: number) => (((i + 1) * 48_271) % 9_973) / 1000;
+    const lines = Array.from({ length: 20_000 }, (_, i) => `{"flow_rate_m3s":${flow(i)}}`).join(",");
+    const text = JSON.stringify({ record: lines, proof: "", verifier_key: "" });
+    const packed = gzipSync(text);
+    expect(text.length / packed.length).toBeGreaterThan(5);
+    const response = await faceWithoutDatabase().post(verify, Uint8Array.from(packed), { "Content-Encoding": "gzip" });
+    expect(response.status).toBe(200);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ["cut short", gzipSync(JSON.stringify(good)).subarray(0, 100)],
+    ["not what its header says", Buffer.from(JSON.stringify(good))],
+  ])("that is %s is a 400 that names the header", async (_about, bytes) => {
+    const { post } = faceWithoutDatabase();
+    const response = await post(verify, Uint8Array.from(bytes), { "Content-Encoding": "gzip" });
+    expect([response.status, (await bodyOf(response)).errors[0].parameter]).toEqual([400, "Content-Encoding"]);
+  });
+
+  test("that does not end is given up after its time, and its connection with it", async () => {
+    const limits = { ...faceWithoutDatabase().deps.limits, bodyTimeoutMs: 30 };
+    const { app } = faceWithoutDatabase({ limits });
+    const silent = new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from("{")) });
+    const init = { method: "POST", body: silent, headers: { "Content-Type": "application/json" }, duplex: "half" };
+    const response = await app.request(verify, init as RequestInit);
+    expect([response.status, response.headers.get("Connection")]).toEqual([408, "close"]);
   });
 
   test("that is not UTF-8, or no JSON, is 400 malformed-json", async () => {
@@ -157,11 +212,11 @@ describe("any path", () => {
   });
 
   test.each([
-    ["DELETE", "/api/v1/telemetry", "POST, GET, HEAD"],
-    ["PUT", "/api/v1/records/rec_5f2rkq0v9c8hxw3n7d1ytbgm4e", "GET, HEAD"],
-    ["POST", "/api/v1/records/export", "GET, HEAD"],
-    ["GET", "/api/v1/verify", "POST"],
-    ["BREW", "/health/live", "GET, HEAD"],
+    ["DELETE", "/api/v1/telemetry", "POST, GET, HEAD, OPTIONS"],
+    ["PUT", "/api/v1/records/rec_5f2rkq0v9c8hxw3n7d1ytbgm4e", "GET, HEAD, OPTIONS"],
+    ["POST", "/api/v1/records/export", "GET, HEAD, OPTIONS"],
+    ["GET", "/api/v1/verify", "POST, OPTIONS"],
+    ["BREW", "/health/live", "GET, HEAD, OPTIONS"],
   ])("with another method is a 405 problem that names the right ones: %s %s", async (method, path, allow) => {
     const { app, metrics } = faceWithoutDatabase();
     const response = await app.request(path, { method });

@@ -43,6 +43,7 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   registerPlant: managers,
   listPlants: readers,
   getPlant: readers,
+  getPlantAnchoring: readers,
   setPlantAnchoring: ["owner"],
   registerDevice: managers,
   putProjectDesign: managers,

@@ -1,5 +1,7 @@
 import { createApp } from "../../src/http/app.ts";
 import type { HttpDeps } from "../../src/http/deps.ts";
+import type { Operation } from "../../src/http/operation.ts";
+import { createStrangers } from "../../src/http/strangers.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { verifyRecordProof } from "../../src/proof/verify.ts";
@@ -8,7 +10,7 @@ import { verifyRecordProof } from "../../src/proof/verify.ts";
  * The HTTP face without a database: everything that needs none is the real thing, the rest is absent, so
  * that a test that reaches for it fails loudly.
  */
-export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}) {
+export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}, list?: readonly Operation[]) {
   const logLines: string[] = [];
   const metrics = createMetrics({ processMetrics: false });
   let drawn = 0;
@@ -21,9 +23,18 @@ export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}) {
     verifyProof: verifyRecordProof,
     readiness: async () => ({ ready: true, checks: [] }),
     publicUrl: () => "https://gateway.example",
+    limits: {
+      headersTimeoutMs: 10_000,
+      bodyTimeoutMs: 10_000,
+      requestTimeoutMs: 60_000,
+      trustedProxies: 0,
+      corsOrigins: new Set(),
+    },
+    quotas: { take: async () => [] },
+    strangers: createStrangers({ perWindow: 1_000, windowS: 60, elapsedMs: () => 0 }),
     ...overrides,
   } as HttpDeps;
-  const app = createApp(deps);
+  const app = createApp(deps, list);
   const post = (path: string, body: RequestInit["body"], headers: Record<string, string> = {}) =>
     app.request(path, {
       method: "POST",

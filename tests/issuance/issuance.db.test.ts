@@ -225,10 +225,27 @@ describe("another organisation", () => {
     const absent = id.replace(/.$/, (last) => (last === "0" ? "1" : "0"));
     expect(await refusedBy(getIssuance(world.deps, stranger, id))).toBe("not-found");
     expect(await refusedBy(getIssuance(world.deps, stranger, absent))).toBe("not-found");
-    expect(await listVisibleIssuances(world.deps, stranger)).toEqual([]);
+    expect((await listVisibleIssuances(world.deps, stranger, { limit: 9 })).issuances).toEqual([]);
     const finding = { decision: "reject", reason: "envy" } as const;
     const act = decideOnIssuance(world.deps, actorOf("elsewhere", ["verifier"]), id, finding);
     expect(await refusedBy(act)).toBe("not-found");
+  });
+
+  test("pages through what its own plants and its hosts' have, each issuance once, while more are requested", async () => {
+    const { plant, periodId } = await requested();
+    for (let i = 0; i < 3; i++) await requested();
+    const whole = (await listVisibleIssuances(world.deps, plant.actor, { limit: 1_000 })).issuances;
+    const ids: string[] = [];
+    let after: readonly string[] | undefined;
+    do {
+      const page = await listVisibleIssuances(world.deps, plant.actor, { after, limit: 1 });
+      ids.push(...page.issuances.map(({ issuance }) => issuance.issuanceId));
+      after = page.next;
+      // Behind what was read already: it moves no page.
+      if (ids.length === 1) await world.request(plant, periodId);
+    } while (after !== undefined);
+    expect(ids).toEqual(whole.map(({ issuance }) => issuance.issuanceId));
+    expect(new Set(ids).size).toBeGreaterThanOrEqual(4);
   });
 
   test("sees the one period it is invited to, and no more once the invitation is taken back", async () => {
@@ -239,7 +256,11 @@ describe("another organisation", () => {
     const made = await invite(world.deps, plant.actor, plant.plantId, periodId, invitation);
     expect((await invite(world.deps, plant.actor, plant.plantId, periodId, invitation)).created).toBe(false);
     expect((await getIssuance(world.deps, guest, id)).issuance.issuanceId).toBe(id);
-    expect((await listVisibleIssuances(world.deps, guest)).map(({ issuance }) => issuance.issuanceId)).toEqual([id]);
+    expect(
+      (await listVisibleIssuances(world.deps, guest, { limit: 9 })).issuances.map(
+        ({ issuance }) => issuance.issuanceId,
+      ),
+    ).toEqual([id]);
     expect(await refusedBy(getIssuance(world.deps, guest, other))).toBe("not-found");
     // Invited to look is not invited to decide.
     const finding = { decision: "reject", reason: "envy" } as const;

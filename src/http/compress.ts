@@ -1,0 +1,49 @@
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import type { Context } from "hono";
+import { codedTag } from "./conditional.ts";
+import type { Env } from "./env.ts";
+
+/** Below this a packet is a packet. */
+export const worthPackingBytes = 1_024;
+
+const pack = {
+  br: (content: string | Uint8Array) =>
+    promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (content: string | Uint8Array) => promisify(gzip)(content),
+} as const;
+
+/**
+ * The answer compressed, where the caller asked for it and it is worth it. Only answers to GET that are sent as a
+ * whole: what holds a secret shown once answers a POST, so no secret ever shares a compressed body with text that
+ * a caller chose (BREACH), and streams are not held up.
+ */
+export async function packed(c: Context<Env>, response: Response): Promise<Response> {
+  const content = c.get("content");
+  if (content === undefined || response.status !== 200 || content.length < worthPackingBytes) return response;
+  response.headers.append("Vary", "Accept-Encoding");
+  const coding = wantedCoding(c.req.header("Accept-Encoding"));
+  if (coding === undefined) return response;
+  const tag = response.headers.get("ETag");
+  const headers = Object.fromEntries(response.headers);
+  return c.body(Uint8Array.from(await pack[coding](content)), 200, {
+    ...headers,
+    "content-encoding": coding,
+    ...(tag !== null && { etag: codedTag(tag, coding) }),
+  });
+}
+
+/** Of equals, the one that packs better. Undefined: as it is. */
+export function wantedCoding(header: string | undefined): keyof typeof pack | undefined {
+  if (header === undefined) return undefined;
+  const weights = new Map(
+    header.split(",").map((item) => {
+      const [name = "", ...parameters] = item.split(";").map((part) => part.trim().toLowerCase());
+      const q = parameters.find((parameter) => parameter.startsWith("q="));
+      return [name, q === undefined ? 1 : Number(q.slice(2)) || 0] as const;
+    }),
+  );
+  const weightOf = (name: string) => weights.get(name) ?? weights.get("*") ?? 0;
+  const best = weightOf("gzip") > weightOf("br") ? "gzip" : "br";
+  return weightOf(best) > 0 && weightOf(best) >= (weights.get("identity") ?? 0) ? best : undefined;
+}

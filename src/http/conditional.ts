@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
+import { Fault } from "../kernel/fault.ts";
+import type { Env } from "./env.ts";
+
+/** A strong validator: the same bytes, the same tag (RFC 9110 section 8.8). */
+export function tagOf(content: string | Uint8Array): string {
+  return `"${createHash("sha256").update(content).digest("base64url").slice(0, 22)}"`;
+}
+
+/** The tag of the same answer in another coding: other bytes need another strong tag. */
+export function codedTag(tag: string, coding: string): string {
+  return tag.replace(/"$/, `-${coding}"`);
+}
+
+const tagPattern = /(W\/)?"([\x21\x23-\x7e]*)"/g;
+
+/** True when a list of tags holds this one, or is `*`. A weak one counts where bytes do not matter. */
+export function namesTag(header: string, tag: string, { weak }: { readonly weak: boolean }): boolean {
+  if (header.trim() === "*") return true;
+  const own = tag.slice(1, -1);
+  return [...header.matchAll(tagPattern)].some(
+    ([, isWeak, text = ""]) => (weak || isWeak === undefined) && text.replace(/-(?:gzip|br)$/, "") === own,
+  );
+}
+
+/** True when the caller holds this very answer: 304. */
+export function isHeld(c: Context<Env>, tag: string): boolean {
+  const header = c.req.header("If-None-Match");
+  return header !== undefined && namesTag(header, tag, { weak: true });
+}
+
+/**
+ * The text of something that is changed by PUT or PATCH: canonical (RFC 8785), so that it has one tag whether it has
+ * just been sent or was read from a column that knows no order of members.
+ */
+export function representationOf(value: unknown): string {
+  return canonicalText(JSON.parse(JSON.stringify(value)) as Json);
+}
+
+/**
+ * Holds `If-Match` against what stands, as its GET would answer it; undefined where there is nothing yet. To be
+ * asked under the lock that the change is made under, so that nobody changes it in between.
+ *
+ * @throws {Fault} `precondition-failed`, `precondition-required`
+ */
+export function requireMatch(
+  c: Context<Env>,
+  current: unknown,
+  { required = false }: { readonly required?: boolean } = {},
+): void {
+  const header = c.req.header("If-Match");
+  if (header === undefined) {
+    if (!required || current === undefined) return;
+    throw new Fault("precondition-required", "Send the ETag of what you change in If-Match: get it first.");
+  }
+  if (current !== undefined && namesTag(header, tagOf(representationOf(current)), { weak: false })) return;
+  throw new Fault("precondition-failed", "If-Match does not name what stands now: get it again and send its ETag.");
+}

@@ -1,0 +1,169 @@
+import { type RouteConfig, z } from "@hono/zod-openapi";
+import type { FaultCode } from "../kernel/fault.ts";
+import { problemKinds } from "./problem.ts";
+import { problemSchema } from "./schemas.ts";
+
+/** What an operation asks for beside what its route says. */
+export type Rules = {
+  /** Refuse energies in kWh whose text an integer of Wh cannot hold exactly. */
+  readonly exactEnergy?: boolean;
+  /** The call keeps its Idempotency-Key in a record of its own. */
+  readonly ownIdempotency?: boolean;
+  /** Probes of machines: no quota counts them. */
+  readonly unlimited?: boolean;
+  /** Every PUT and PATCH says whether it may come without `If-Match`. */
+  readonly update?: "if-match-optional" | "if-match-required";
+  readonly deprecated?: Deprecation;
+};
+
+/** An operation that will go: docs/api.md says how long it stays. */
+export type Deprecation = {
+  /** The day from which it is deprecated (RFC 9745), `2027-01-01`. */
+  readonly since: string;
+  /** The day after which it may be gone (RFC 8594). */
+  readonly sunset?: string;
+  /** Where to read what to use instead: a URL or a path of this gateway. */
+  readonly link: string;
+};
+
+/**
+ * Calls that, carried out again, find what they made and answer with it or refuse: after a crash that lost their
+ * answer they may be. A call that is not here is never carried out again once it took effect.
+ */
+const findThemselves: ReadonlySet<string> = new Set([
+  ...["registerPlant", "registerDevice", "setPlantAnchoring", "fileCorrection", "decideOnRecord"],
+  ...["requestPlantModel", "decideOnPlantModel", "uploadGridTable", "calculateCarbon", "putProjectDesign"],
+  ...["openPeriod", "withdrawPeriod", "closePeriod", "amendPeriod", "makePeriodBundle", "uploadManualReport"],
+  ...["inviteToPeriod", "withdrawInvitation", "recordClaim"],
+  ...["requestIssuance", "verifyIssuance", "approveIssuance", "mintIssuance"],
+]);
+
+export const findsItself = (operationId: string | undefined): boolean => findThemselves.has(operationId ?? "");
+
+const text = { type: "string" } as const;
+const header = (description: string) => ({ description, schema: text });
+
+/**
+ * A route with everything that every operation of its kind takes and answers, so that the document says it and a new
+ * route has it without a line of its own.
+ */
+export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
+  const isSecured = (route.security?.length ?? 0) > 0;
+  const isRead = route.method === "get";
+  const isKeyed = isSecured && !isRead && rules.ownIdempotency !== true;
+  const isApi = route.path.startsWith("/api/");
+  if (route.hide === true) return route;
+  if (!isRead && isSecured && ["put", "patch"].includes(route.method) && rules.update === undefined) {
+    throw new Error(`${route.operationId} replaces something: its rules must say what it does with If-Match`);
+  }
+  const codes: FaultCode[] = ["not-acceptable", "deadline-exceeded"];
+  if (rules.unlimited !== true) codes.push("quota-exceeded");
+  if (isApi) codes.push("invalid-request");
+  if (isKeyed) codes.push("idempotency-key-in-flight", "idempotency-key-reused");
+  if (isKeyed && !findsItself(route.operationId)) codes.push("answer-lost");
+  if (rules.update !== undefined) codes.push("precondition-failed");
+  if (rules.update === "if-match-required") codes.push("precondition-required");
+  const headers = {
+    ...(isKeyed && { "idempotency-key": keyParameter }),
+    ...(isRead && { "if-none-match": tagParameter("Answers 304 while the `ETag` is still this one") }),
+    ...(rules.update !== undefined && {
+      "if-match": tagParameter("Refused (412) unless this is still the `ETag`: nobody's change is undone unseen"),
+    }),
+  };
+  const own = (route.request?.headers as z.ZodObject | undefined)?.shape ?? {};
+  const shape = { ...headers, ...own };
+  return {
+    ...route,
+    ...(rules.deprecated !== undefined && {
+      deprecated: true,
+      description: `${route.description}\n\n${deprecationNote(rules.deprecated)}`,
+    }),
+    request: {
+      ...route.request,
+      ...(isApi && route.request?.query === undefined && { query: z.strictObject({}) }),
+      ...(Object.keys(shape).length > 0 && { headers: z.object(shape) }),
+    },
+    responses: joined(
+      answers(route.responses, { isRead, isKeyed, isCounted: rules.unlimited !== true }),
+      failures(...codes),
+    ),
+  };
+}
+
+const keyParameter = z
+  .string()
+  .optional()
+  .describe(
+    'Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again',
+  )
+  .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' });
+
+const tagParameter = (description: string) =>
+  z.string().optional().describe(description).meta({ example: '"mYx2Vb0cQ9mJH1fUeWkz3w"' });
+
+type Responses = RouteConfig["responses"];
+type Response = { description: string; content?: Record<string, unknown>; headers?: Record<string, unknown> };
+
+/** The answers that are no failures, with the headers that every one of them has. */
+function answers(
+  responses: Responses,
+  { isRead, isKeyed, isCounted }: { isRead: boolean; isKeyed: boolean; isCounted: boolean },
+): Responses {
+  const entries = Object.entries(responses as Record<string, Response>).map(([status, response]) => {
+    if (!/^2/.test(status)) return [status, response] as const;
+    const headers = {
+      ...(isRead && hasTag(response) && { ETag: header("Strong validator of this answer (RFC 9110)") }),
+      ...(isKeyed && { "Idempotent-Replayed": header("`true` when this is the answer of an earlier call") }),
+      ...(isCounted && {
+        RateLimit: header('What is left: `"key";r=59999;t=42` (draft-ietf-httpapi-ratelimit-headers)'),
+        "RateLimit-Policy": header('The quotas: `"key";q=60000;w=60`'),
+      }),
+    };
+    return [status, { ...response, headers: { ...headers, ...response.headers } }] as const;
+  });
+  const unchanged = entries.some(([status, response]) => isRead && status === "200" && hasTag(response));
+  return Object.fromEntries([
+    ...entries,
+    ...(unchanged ? [["304", { description: "Unchanged: `If-None-Match` names it" }] as const] : []),
+  ]) as Responses;
+}
+
+/** Answers as a whole are tagged; streams of records and archives are not. */
+const hasTag = ({ content }: Response) => content !== undefined && "application/json" in content;
+
+const problemContent = { "application/problem+json": { schema: problemSchema } };
+const sentenceOf = (code: FaultCode) => `\`${code}\`: ${problemKinds[code].title}.`;
+
+/** The error responses of an operation, one for each status, saying which problems it stands for. */
+export function failures(...codes: readonly FaultCode[]): Responses {
+  const byStatus = Map.groupBy(codes, (code) => problemKinds[code].status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, some]) => [
+      String(status),
+      { description: some.map(sentenceOf).join(" "), content: problemContent },
+    ]),
+  );
+}
+
+/** Both, each sentence once. */
+function joined(ours: Responses, more: Responses): Responses {
+  const all = { ...ours } as Record<string, Response>;
+  for (const [status, response] of Object.entries(more as Record<string, Response>)) {
+    const before = all[status];
+    const sentences = response.description.split(/(?<=\.) (?=`)/);
+    const added = sentences.filter((sentence) => !before?.description.includes(sentence)).join(" ");
+    all[status] =
+      before === undefined
+        ? response
+        : {
+            ...before,
+            description: `${before.description} ${added}`.trim(),
+            content: { ...before.content, ...response.content },
+          };
+  }
+  return all as Responses;
+}
+
+function deprecationNote({ since, sunset, link }: Deprecation): string {
+  return `**Deprecated** since ${since}${sunset === undefined ? "" : `, gone after ${sunset}`}: see ${link}.`;
+}

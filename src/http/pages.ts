@@ -1,0 +1,83 @@
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { json, nextPageLink } from "./answers.ts";
+import type { Env } from "./env.ts";
+import { limitParameter } from "./parameters.ts";
+
+/** The place of an item in its list's order: texts that sort as the list does, the last one unique. */
+export type PlaceKey = readonly string[];
+
+/**
+ * `cursor` and `limit` of a list. A cursor is the place of the last item of the page before: items that come or go
+ * meanwhile move nothing. It is of one list, and what it leads to is asked under the caller's own rights: whoever
+ * makes one up sees what he may see anyway.
+ */
+export function pageParameters(list: string) {
+  return {
+    cursor: z
+      .string()
+      .min(1)
+      .max(600)
+      .describe("`next_cursor` of the page before, unchanged")
+      .transform((text, context) => {
+        const place = placeOf(list, text);
+        if (place !== undefined) return place;
+        context.addIssue("`next_cursor` of the page before, unchanged");
+        return z.NEVER;
+      })
+      .optional(),
+    limit: limitParameter,
+  } as const;
+}
+
+/** Query of a list without other parameters. */
+export const pageQuery = (list: string) => z.strictObject(pageParameters(list));
+
+function placeOf(list: string, cursor: string): PlaceKey | undefined {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
+    if (!Array.isArray(parsed) || !parsed.every((part) => typeof part === "string")) return undefined;
+    const [of, ...place] = parsed as string[];
+    return of === list && place.length > 0 ? place : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export function cursorOf(list: string, place: PlaceKey): string {
+  return Buffer.from(JSON.stringify([list, ...place])).toString("base64url");
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly cursor: string | undefined };
+
+/** The page after a place, of a list that is held as a whole and in order. */
+export function pageOf<T>(
+  list: string,
+  items: readonly T[],
+  keyOf: (item: T) => PlaceKey,
+  { cursor: after, limit }: { readonly cursor?: PlaceKey | undefined; readonly limit: number },
+): Page<T> {
+  const rest = after === undefined ? items : items.filter((item) => isAfter(keyOf(item), after));
+  const page = rest.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page, cursor: rest.length > limit && last !== undefined ? cursorOf(list, keyOf(last)) : undefined };
+}
+
+/** True where the first place lies behind the second. */
+export function isAfter(place: PlaceKey, other: PlaceKey): boolean {
+  for (const [i, part] of place.entries()) {
+    const against = other[i] ?? "";
+    if (part !== against) return part > against;
+  }
+  return false;
+}
+
+/** The answer of one page, with its `Link` to the next. */
+export function paged(c: Context<Env>, items: readonly unknown[], cursor: string | undefined): Response {
+  return json(c, { items, next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+}
+
+export const nextCursor = z.string().nullable().describe("Null on the last page");
+export const pageHeaders = {
+  Link: { description: '`rel="next"` when there is another page (RFC 8288)', schema: { type: "string" } as const },
+};

@@ -1,0 +1,92 @@
+import { type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import { serve } from "@hono/node-server";
+import type { FaultCode } from "../kernel/fault.ts";
+import type { HttpLimits } from "./limits.ts";
+import { problemKinds } from "./problem.ts";
+
+export type Listening = { readonly baseUrl: string; stop(): Promise<void> };
+
+/** How long a request in work may hold the shutdown. */
+const graceMs = 5_000;
+/** Longest headers of a request, bytes. */
+const longestHeaders = 16_384;
+/** Longer than what proxies keep a connection open for, so that they close it and not we, ms. */
+const keepAliveMs = 75_000;
+
+/**
+ * Listens with a time limit on every part of a request: its headers, its body, a silent connection. Broken and
+ * late ones get a problem document too.
+ *
+ * @throws {Error} when the port is taken, in one sentence
+ */
+export async function startServer(
+  app: { fetch: (request: Request) => Response | Promise<Response> },
+  { host, port, limits }: { readonly host: string; readonly port: number; readonly limits: HttpLimits },
+): Promise<Listening> {
+  const { headersTimeoutMs, bodyTimeoutMs, requestTimeoutMs } = limits;
+  const server = serve({
+    fetch: app.fetch,
+    hostname: host,
+    port,
+    serverOptions: {
+      headersTimeout: headersTimeoutMs,
+      // The handler that reads the body is told first, and answers in words.
+      requestTimeout: headersTimeoutMs + bodyTimeoutMs + 5_000,
+      connectionsCheckingInterval: Math.min(2_000, Math.ceil(headersTimeoutMs / 4)),
+      keepAliveTimeout: keepAliveMs,
+      maxHeaderSize: longestHeaders,
+    },
+  }) as Server;
+  // Whoever reads an answer so slowly that nothing moves for that long is let go.
+  server.timeout = requestTimeoutMs + 30_000;
+  server.on("clientError", refuse);
+  await listening(server, port);
+  const address = server.address();
+  const chosen = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    baseUrl: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
+    stop: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
+        server.closeIdleConnections();
+        setTimeout(() => server.closeAllConnections(), graceMs).unref();
+      }),
+  };
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("listening", resolve);
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const taken = error.code === "EADDRINUSE";
+      reject(
+        taken ? new Error(`Port ${port} is taken: stop what listens there, or set PORT to another number.`) : error,
+      );
+    });
+  });
+}
+
+/** What never became a request: late, too long, or no HTTP. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: { headersSent: boolean } }): void {
+  // An answer that has begun cannot be followed by another.
+  if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent === true) {
+    socket.destroy(error);
+    return;
+  }
+  const { status, code, detail } = refusalOf(error.code);
+  const body = JSON.stringify({ type: `/problems/${code}`, title: problemKinds[code].title, status, detail });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n${body}`,
+  );
+}
+
+function refusalOf(code: string | undefined): { status: number; code: FaultCode; detail: string } {
+  if (code === "ERR_HTTP_REQUEST_TIMEOUT")
+    return { status: 408, code: "request-timeout", detail: "The request did not arrive in time." };
+  if (code === "HPE_HEADER_OVERFLOW")
+    return { status: 431, code: "invalid-request", detail: `The headers are longer than ${longestHeaders} bytes.` };
+  return { status: 400, code: "invalid-request", detail: "This is no HTTP/1.1 request." };
+}

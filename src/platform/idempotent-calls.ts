@@ -1,0 +1,194 @@
+import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { sql } from "kysely";
+import { base32 } from "../kernel/ids.ts";
+import type { Randomness } from "../kernel/time.ts";
+import type { Db } from "./database.ts";
+import { beforeCommit, type RunStatement } from "./effects.ts";
+
+/** One call with an `Idempotency-Key`, as far as it tells calls apart. */
+export type KeyedCall = {
+  readonly orgId: string;
+  readonly credential: string;
+  readonly key: string;
+  /** SHA-256 of what was asked. */
+  readonly fingerprint: Uint8Array;
+};
+
+/** An answer as it was given: what a repetition gets. */
+export type KeptAnswer = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+};
+
+/** What became of a key: ours to carry out, answered before, in work elsewhere, or sent with something else. */
+export type Claim =
+  | { readonly kind: "claimed"; readonly claimId: string }
+  | { readonly kind: "answered"; readonly answer: KeptAnswer }
+  | { readonly kind: "in-work" }
+  /** It took effect, and whoever carried it out died before its answer was kept. */
+  | { readonly kind: "answer-lost" }
+  | { readonly kind: "other-call" };
+
+export type IdempotentCalls = {
+  /** `findsItself`: carried out again, the call finds what it made; else it is never carried out after its effect. */
+  claim(call: KeyedCall, options: { readonly findsItself: boolean }): Promise<Claim>;
+  /** Runs a claimed call: every transaction that it commits is marked, and none commits once the claim is lost. */
+  carryOut<T>(call: KeyedCall, claimId: string, run: () => Promise<T>): Promise<T>;
+  /** Keeps a claim from running out while its call is in work. */
+  renew(call: KeyedCall, claimId: string): Promise<void>;
+  keep(call: KeyedCall, claimId: string, answer: KeptAnswer): Promise<void>;
+  /** Gives the key back: a call without an answer worth keeping may be tried again at once, if it had no effect. */
+  release(call: KeyedCall, claimId: string): Promise<void>;
+};
+
+/** How long answers are kept, h. */
+export const answersKeptH = 24;
+/** How long a claim outlives the process that made it, s. */
+const claimS = 15;
+/** How often a claim in work is renewed, ms. */
+export const renewEveryMs = 5_000;
+
+/**
+ * Keys, claims and answers in PostgreSQL. Time is the database's, so that replicas agree on it. `secret` never
+ * stands in the database: what is kept there can be read by the gateways alone.
+ */
+export function createIdempotentCalls(deps: {
+  readonly db: Db;
+  readonly random: Randomness;
+  readonly secret: Uint8Array;
+}): IdempotentCalls {
+  const sealKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent answers v1", 32));
+  return {
+    claim: (call, { findsItself }) => claim(deps, sealKey, call, findsItself),
+    carryOut: (call, claimId, run) => beforeCommit.run((statement) => mark(statement, call, claimId), run),
+    renew: (call, claimId) => renew(deps.db, call, claimId),
+    keep: (call, claimId, answer) =>
+      keep(deps.db, call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), call, answer)),
+    release: (call, claimId) => release(deps.db, call, claimId),
+  };
+}
+
+async function claim(
+  { db, random }: { readonly db: Db; readonly random: Randomness },
+  sealKey: Uint8Array,
+  call: KeyedCall,
+  findsItself: boolean,
+): Promise<Claim> {
+  const { orgId, credential, key, fingerprint } = call;
+  const claimId = base32(random.bytes(16));
+  // A row is taken over when its day is over, or when whoever claimed it for this very call has died; after an effect
+  // only where the call finds what it made.
+  const taken = await sql`
+    INSERT INTO idempotent_calls AS call
+      (org_id, credential, idempotency_key, fingerprint, claim_id, claimed_until, created_at)
+    VALUES (${orgId}, ${credential}, ${key}, ${fingerprint}, ${claimId}, now() + make_interval(secs => ${claimS}), now())
+    ON CONFLICT (org_id, credential, idempotency_key) DO UPDATE SET
+      fingerprint = excluded.fingerprint, claim_id = excluded.claim_id, claimed_until = excluded.claimed_until,
+      took_effect = call.took_effect AND call.created_at > now() - make_interval(hours => ${answersKeptH}),
+      created_at = excluded.created_at, answer = NULL
+    WHERE call.claimed_until <= now()
+      AND (call.created_at <= now() - make_interval(hours => ${answersKeptH})
+           OR (call.answer IS NULL AND call.fingerprint = excluded.fingerprint
+               AND (${findsItself} OR NOT call.took_effect)))
+    RETURNING claim_id`.execute(db);
+  if (taken.rows.length > 0) return { kind: "claimed", claimId };
+  const row = await db
+    .selectFrom("idempotent_calls")
+    .select(["fingerprint", "answer", "took_effect", sql<boolean>`claimed_until <= now()`.as("is_over")])
+    .where("org_id", "=", orgId)
+    .where("credential", "=", credential)
+    .where("idempotency_key", "=", key)
+    .executeTakeFirst();
+  // Given back between the two statements: the caller may try again at once.
+  if (row === undefined) return { kind: "in-work" };
+  if (Buffer.compare(row.fingerprint, fingerprint) !== 0) return { kind: "other-call" };
+  if (row.answer !== null) return { kind: "answered", answer: opened(sealKey, call, row.answer) };
+  return { kind: row.is_over && row.took_effect && !findsItself ? "answer-lost" : "in-work" };
+}
+
+/** @throws {ClaimLost} so that the transaction is rolled back */
+async function mark(statement: RunStatement, { orgId, credential, key }: KeyedCall, claimId: string): Promise<void> {
+  // A transaction that has written or locked something has an id by now; one that only read is no effect.
+  const marked = await statement(
+    `UPDATE idempotent_calls SET took_effect = took_effect OR pg_current_xact_id_if_assigned() IS NOT NULL
+     WHERE org_id = $1 AND credential = $2 AND idempotency_key = $3 AND claim_id = $4 AND answer IS NULL`,
+    [orgId, credential, key, claimId],
+  );
+  if (marked !== 1n) throw new ClaimLost();
+}
+
+/** Whoever carried a call out was away so long that another has taken it over. */
+export class ClaimLost extends Error {
+  constructor() {
+    super("another gateway has taken this call over");
+    this.name = "ClaimLost";
+  }
+}
+
+async function renew(db: Db, call: KeyedCall, claimId: string): Promise<void> {
+  await sql`
+    UPDATE idempotent_calls SET claimed_until = now() + make_interval(secs => ${claimS})
+    WHERE org_id = ${call.orgId} AND credential = ${call.credential} AND idempotency_key = ${call.key}
+      AND claim_id = ${claimId} AND answer IS NULL`.execute(db);
+}
+
+async function keep(db: Db, call: KeyedCall, claimId: string, answer: Uint8Array): Promise<void> {
+  await db
+    .updateTable("idempotent_calls")
+    .set({ answer, claimed_until: sql`now()` })
+    .where("org_id", "=", call.orgId)
+    .where("credential", "=", call.credential)
+    .where("idempotency_key", "=", call.key)
+    .where("claim_id", "=", claimId)
+    .execute();
+}
+
+async function release(db: Db, call: KeyedCall, claimId: string): Promise<void> {
+  const ours = sql`
+    org_id = ${call.orgId} AND credential = ${call.credential} AND idempotency_key = ${call.key} AND claim_id = ${claimId}`;
+  await sql`
+    WITH ended AS (UPDATE idempotent_calls SET claimed_until = now() WHERE took_effect AND ${ours})
+    DELETE FROM idempotent_calls WHERE NOT took_effect AND ${ours}`.execute(db);
+}
+
+/** Removes what is older than a day and not in work. @returns how many rows went */
+export async function removeOldCalls(db: Db): Promise<number> {
+  const { numAffectedRows } = await sql`
+    DELETE FROM idempotent_calls
+    WHERE created_at <= now() - make_interval(hours => ${answersKeptH}) AND claimed_until <= now()`.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
+const nonceBytes = 12;
+const tagBytes = 16;
+
+/** A sealed answer opens at its own row only. */
+function boundTo({ orgId, credential, key, fingerprint }: KeyedCall): Uint8Array {
+  return Buffer.concat([Buffer.from(`${orgId}\n${credential}\n${key}\n`), fingerprint]);
+}
+
+/** nonce | AES-256-GCM(length of the head as 4 bytes | head as JSON | body) | tag */
+function sealed(
+  sealKey: Uint8Array,
+  nonce: Uint8Array,
+  call: KeyedCall,
+  { status, headers, body }: KeptAnswer,
+): Uint8Array {
+  const cipher = createCipheriv("aes-256-gcm", sealKey, nonce).setAAD(boundTo(call));
+  const head = Buffer.from(JSON.stringify({ status, headers }));
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(head.length);
+  const text = [cipher.update(length), cipher.update(head), cipher.update(body), cipher.final()];
+  return Buffer.concat([nonce, ...text, cipher.getAuthTag()]);
+}
+
+function opened(sealKey: Uint8Array, call: KeyedCall, stored: Uint8Array): KeptAnswer {
+  const bytes = Buffer.from(stored);
+  const decipher = createDecipheriv("aes-256-gcm", sealKey, bytes.subarray(0, nonceBytes));
+  decipher.setAAD(boundTo(call)).setAuthTag(bytes.subarray(-tagBytes));
+  const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+  const headEnd = 4 + text.readUInt32BE(0);
+  const head = JSON.parse(text.toString("utf8", 4, headEnd)) as Pick<KeptAnswer, "status" | "headers">;
+  return { ...head, body: Uint8Array.from(text.subarray(headEnd)) };
+}

@@ -1,0 +1,294 @@
+import { sign } from "node:crypto";
+import { sql } from "kysely";
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { operations } from "../../src/http/app.ts";
+import * as carbon from "../../src/http/carbon.examples.ts";
+import * as gridTables from "../../src/http/grid-tables.examples.ts";
+import * as periods from "../../src/http/periods.examples.ts";
+import type { Role } from "../../src/kernel/actor.ts";
+import { accreditToday } from "../issuance/parties.ts";
+import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
+import { pilotBody, pilotPlant } from "../support/pilot.ts";
+
+let gateway: TestGateway;
+let verifierKey: Awaited<ReturnType<typeof accreditToday>>;
+const keys: Record<string, string> = {};
+
+type Options = { readonly who?: string; readonly key?: string | undefined; readonly type?: string };
+
+async function call(method: string, path: string, body?: unknown, options: Options = {}): Promise<Answer> {
+  const { who = "owner", key, type = "application/json" } = options;
+  const response = await fetch(`${gateway.baseUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${keys[who]}`,
+      "content-type": type,
+      prefer: "respond-async",
+      ...(key !== undefined && { "idempotency-key": key }),
+    },
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const json = /^[{[]/.test(text) ? JSON.parse(text.split("\n")[0] ?? "") : text;
+  return { status: response.status, headers: response.headers, body: json };
+}
+
+const codeOf = ({ body }: Answer) => body.type?.split("/").at(-1);
+const isReplay = ({ headers }: Answer) => headers.get("idempotent-replayed") === "true";
+const newPlant = (plant_id: string) => ({ ...pilotPlant, plant_id });
+
+beforeAll(async () => {
+  gateway = await testGateway({ overrides: { http: { requestTimeoutMs: 1_500 } } });
+  verifierKey = await accreditToday(gateway.deps);
+  const roles: [string, Role[], string][] = [
+    ["owner", ["owner", "operator", "device"], "pilot"],
+    ["second", ["owner"], "pilot"],
+    ["reviewer", ["verifier"], "pilot"],
+    ["verifier", ["verifier"], "verify-co"],
+    ["issuer", ["issuer"], "issue-co"],
+  ];
+  for (const [name, some, orgId] of roles) keys[name] = await gateway.keyWith(some, orgId);
+});
+afterAll(() => gateway.stop());
+
+describe("an Idempotency-Key", () => {
+  test("gives the first answer again, with its headers, and says so", async () => {
+    const first = await call("POST", "/api/v1/plants", newPlant("K-1"), { key: '"first"' });
+    const again = await call("POST", "/api/v1/plants", newPlant("K-1"), { key: "first" });
+    expect([first.status, isReplay(first)]).toEqual([201, false]);
+    expect([again.status, isReplay(again), again.body]).toEqual([201, true, first.body]);
+    expect(again.headers.get("location")).toBe("/api/v1/plants/K-1");
+    expect(again.headers.get("content-type")).toBe("application/json");
+    expect(again.headers.get("x-request-id")).not.toBe(first.headers.get("x-request-id"));
+  });
+
+  test("with another body, path or query is a 422; of another credential it is another key", async () => {
+    await call("POST", "/api/v1/plants", newPlant("K-2"), { key: "second" });
+    for (const [path, body] of [
+      ["/api/v1/plants", newPlant("K-3")],
+      ["/api/v1/plants/K-2/devices", newPlant("K-2")],
+      ["/api/v1/plants?x=1", newPlant("K-2")],
+    ] as const) {
+      const other = await call("POST", path, body, { key: "second" });
+      expect([other.status, codeOf(other)]).toEqual([422, "idempotency-key-reused"]);
+    }
+    const mine = await call("POST", "/api/v1/plants", newPlant("K-3"), { key: "second", who: "second" });
+    expect([mine.status, isReplay(mine)]).toEqual([201, false]);
+  });
+
+  test("that is none is a 400, on every call that takes one", async () => {
+    const refused = await call("POST", "/api/v1/carbon/calculations", carbon.greenfield, { key: "two words" });
+    expect([refused.status, refused.body.errors[0].parameter]).toEqual([400, "Idempotency-Key"]);
+  });
+
+  test("keeps a refusal that says what is wrong with the call, too", async () => {
+    const device = { device_id: "D-1", kind: "meter" };
+    const first = await call("POST", "/api/v1/plants/K-9/devices", device, { key: "refused" });
+    await call("POST", "/api/v1/plants", newPlant("K-9"));
+    const again = await call("POST", "/api/v1/plants/K-9/devices", device, { key: "refused" });
+    expect([first.status, again.status, isReplay(again), again.body]).toEqual([404, 404, true, first.body]);
+  });
+
+  test("on a call in work is a 409 to come back from; on one that ran out of time the key is free again", async () => {
+    await call("POST", "/api/v1/plants", newPlant("K-4"));
+    const blocker = new pg.Client({ connectionString: gateway.databaseUrl });
+    await blocker.connect();
+    try {
+      await blocker.query("BEGIN");
+      await blocker.query("SELECT 1 FROM plant_heads WHERE plant_id = 'K-4' FOR UPDATE");
+      const device = { device_id: "D-4", kind: "meter" };
+      const send = () => call("POST", "/api/v1/plants/K-4/devices", device, { key: "slow" });
+      const first = send();
+      const claimed = async () =>
+        (await sql`SELECT FROM idempotent_calls WHERE idempotency_key = 'slow'`.execute(gateway.deps.db)).rows.length;
+      await expect.poll(claimed).toBe(1);
+      const meanwhile = await send();
+      expect([meanwhile.status, codeOf(meanwhile)]).toEqual([409, "idempotency-key-in-flight"]);
+      expect(Number(meanwhile.headers.get("retry-after"))).toBeGreaterThan(0);
+      const late = await first;
+      expect([late.status, codeOf(late)]).toEqual([503, "deadline-exceeded"]);
+      // The statement was ended with the request: nothing waits for the lock any longer, and nothing was kept.
+      const waiting = async () =>
+        (await blocker.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'")).rowCount;
+      await expect.poll(waiting).toBe(0);
+      await expect.poll(claimed).toBe(0);
+      await blocker.query("ROLLBACK");
+      const again = await send();
+      expect([again.status, isReplay(again)]).toEqual([201, false]);
+      expect(isReplay(await send())).toBe(true);
+    } finally {
+      await blocker.end();
+    }
+  });
+});
+
+/** Tables that hold what calls have an effect on. The log's and the ledger's own grow by themselves. */
+const effects = [
+  ...["plants", "devices", "records", "device_readings", "reviews", "review_changes", "corrections"],
+  ...["project_designs", "monitoring_periods", "period_statements", "shadow_reports", "grid_tables"],
+  ...["period_invitations", "issuances", "issuance_steps", "mint_intents", "mint_parts", "energy_claims"],
+  ...["meter_serials", "meter_clashes", "plant_model_decisions", "period_bundles", "bundle_files"],
+  ...["admin_acts", "webhook_endpoints", "webhook_deliveries"],
+];
+
+async function effectsNow(): Promise<Record<string, number>> {
+  // An issue that the ledger confirms later is a step of its own, and not one of a call; acts are sealed a while later.
+  const counts = effects.map((table) =>
+    table === "records"
+      ? "(SELECT count(*)::int FROM records WHERE convert_from(body, 'UTF8')::jsonb->'issuance'->>'step' IS DISTINCT FROM 'issue' AND plant_id <> 'ORGANISATION') AS records"
+      : table === "issuance_steps"
+        ? "(SELECT count(*)::int FROM issuance_steps WHERE step <> 'issue') AS issuance_steps"
+        : `(SELECT count(*)::int FROM ${table}) AS ${table}`,
+  );
+  const { rows } = await sql<Record<string, number>>`SELECT ${sql.raw(counts.join(", "))}`.execute(gateway.deps.db);
+  return rows[0] as Record<string, number>;
+}
+
+/** What a crash between the effect and its kept answer leaves, once the claim has run out. */
+const crash = (key: string) =>
+  sql`
+    UPDATE idempotent_calls SET answer = NULL, claimed_until = now() - interval '1 second'
+    WHERE idempotency_key = ${key}`.execute(gateway.deps.db);
+
+describe("every unsafe operation, repeated and repeated after a crash, takes effect once", () => {
+  const walked = new Set<string>();
+  let steps = 0;
+
+  /** One call: it works, its repetition is a replay, and after a crash the call itself makes no second effect. */
+  async function step(
+    operationId: string,
+    method: string,
+    path: string,
+    body: unknown,
+    options: Options & { readonly expected?: number; readonly replayedBy?: "record"; readonly lost?: boolean } = {},
+  ): Promise<Answer> {
+    walked.add(operationId);
+    const key = `walk-${++steps}`;
+    const first = await call(method, path, body, { ...options, key });
+    expect([operationId, first.status, first.body]).toEqual([operationId, options.expected ?? 201, first.body]);
+    const after = await effectsNow();
+    const again = await call(method, path, body, { ...options, key });
+    expect([operationId, isReplay(again)]).toEqual([operationId, true]);
+    // The telemetry call answers with the record as it stands by now: it may be anchored.
+    if (options.replayedBy === "record") expect(again.body.record_id).toBe(first.body.record_id);
+    else {
+      expect([operationId, again.status]).toEqual([operationId, first.status]);
+      expect(again.body).toEqual(first.body);
+      await crash(key);
+      const recovered = await call(method, path, body, { ...options, key });
+      expect([operationId, isReplay(recovered)]).toEqual([operationId, false]);
+      expect(recovered.status).toBeLessThan(500);
+      if (options.lost === true) expect([operationId, codeOf(recovered)]).toEqual([operationId, "answer-lost"]);
+    }
+    expect([operationId, await effectsNow()]).toEqual([operationId, after]);
+    return first;
+  }
+
+  const plant = "/api/v1/plants/PLANT-HP-001";
+  const startMs = Date.parse("2025-02-28T18:30:00Z");
+  const hour = (n: number) => ({ timestamp: new Date(startMs + n * 3_600_000).toISOString(), interval_s: 3600 });
+
+  test("plants, readings, reviews and models", async () => {
+    await step("registerPlant", "POST", "/api/v1/plants", newPlant("WALK"));
+    await step("registerDevice", "POST", `${plant}/devices`, { device_id: "METER-001", kind: "meter" });
+    await step("setPlantAnchoring", "PUT", "/api/v1/plants/WALK/anchoring", { anchor_mode: "log" }, { expected: 200 });
+    const sent = pilotBody({ ph: 4.5, turbidity_ntu: 180 }, hour(-100));
+    const flagged = await step("postTelemetry", "POST", "/api/v1/telemetry", sent, {
+      expected: 202,
+      replayedBy: "record",
+    });
+    const record = `/api/v1/records/${flagged.body.record_id}`;
+    const correction = { readings: pilotBody().readings, reason: "digits transposed" };
+    await step("fileCorrection", "POST", `${record}/corrections`, correction);
+    const decision = { decision: "approve", reason: "probe in cleaning" };
+    await step("decideOnRecord", "POST", `${record}/decisions`, decision, { who: "reviewer" });
+    await step("requestPlantModel", "POST", `${plant}/models`, undefined, { expected: 202 });
+    const prior = (await call("GET", `${plant}/models`)).body.in_force.hash;
+    const approval = { decision: "approve", reason: "seen" };
+    await step("decideOnPlantModel", "POST", `${plant}/models/${prior}/decisions`, approval, {
+      who: "reviewer",
+      expected: 409,
+    });
+  });
+
+  test("designs, periods and reports", async () => {
+    for (let n = 0; n <= 48; n++) {
+      const readings = { energy_export_kwh_total: 7_000 + 300 * n, energy_import_kwh_total: 12 };
+      const body = { plant_id: "PLANT-HP-001", device_id: "METER-001", ...hour(n), readings };
+      expect((await call("POST", "/api/v1/telemetry", body)).status).toBe(202);
+    }
+    await step("uploadGridTable", "POST", "/api/v1/carbon/grid-tables", gridTables.upload);
+    await step("calculateCarbon", "POST", "/api/v1/carbon/calculations", carbon.greenfield, { expected: 200 });
+    await step("putProjectDesign", "PUT", `${plant}/design`, periods.design);
+    const mistaken = await step("openPeriod", "POST", `${plant}/periods`, { from: "2025-03-01", to: "2025-03-03" });
+    await step("withdrawPeriod", "DELETE", `${plant}/periods/${mistaken.body.period_id}`, undefined, { expected: 200 });
+    const report = "period,export_kwh\n2025-03-01,7200\n";
+    await step("uploadManualReport", "POST", `${plant}/shadow-reports`, report, { type: "text/csv" });
+  });
+
+  test("from a closed period to a mint", async () => {
+    const opened = await call("POST", `${plant}/periods`, { from: "2025-03-01", to: "2025-03-02" });
+    const period = `${plant}/periods/${opened.body.period_id}`;
+    await step("closePeriod", "POST", `${period}/close`, {});
+    await step("recordClaim", "POST", `${plant}/claims`, {
+      scheme: "I-REC(E)",
+      reference: "IN-1",
+      from: "2025-03-02",
+      to: "2025-03-03",
+    });
+    await step("amendPeriod", "POST", `${period}/amendments`, { reason: "invoice", invoice_net_wh: "7000000" });
+    const auditor = { organisation: "no-such-company", role: "auditor" };
+    const invited = await step("inviteToPeriod", "POST", `${period}/invitations`, auditor);
+    const invitation = `${period}/invitations/${invited.body.invitation_id}`;
+    await step("withdrawInvitation", "DELETE", invitation, undefined, { expected: 200 });
+    for (const [organisation, role] of [
+      ["verify-co", "verifier"],
+      ["issue-co", "issuer"],
+    ]) {
+      await call("POST", `${period}/invitations`, { organisation, role });
+    }
+    const requested = await step("requestIssuance", "POST", `${period}/issuances`, undefined);
+    const issuance = `/api/v1/issuances/${requested.body.issuance_id}`;
+    const statement = await fetch(`${gateway.baseUrl}${period}/statements/2`, {
+      headers: { authorization: `Bearer ${keys.owner}` },
+    });
+    const signature = sign(null, Buffer.from(await statement.arrayBuffer()), verifierKey).toString("base64");
+    const finding = { decision: "verify", signature };
+    await step("verifyIssuance", "POST", `${issuance}/verification`, finding, { who: "verifier" });
+    await step("approveIssuance", "POST", `${issuance}/approval`, undefined, { who: "issuer" });
+    gateway.localLedger?.faults.ledgerDown();
+    await step("mintIssuance", "POST", `${issuance}/mint`, undefined, { who: "issuer", expected: 202 });
+    // An answer that asks to come back is not kept: else the same key could never get the bundle.
+    const bundle = () => call("POST", `${period}/bundles`, undefined, { key: "bundle" });
+    for (const early of [await bundle(), await bundle()]) {
+      expect([early.status, codeOf(early), isReplay(early)]).toEqual([409, "not-anchored-yet", false]);
+    }
+    gateway.localLedger?.faults.ledgerUp();
+    const stateNow = async () => (await call("GET", issuance, undefined, { who: "issuer" })).body.state;
+    await expect.poll(stateNow, { timeout: 30_000 }).toBe("issued");
+    await expect.poll(async () => (await bundle()).status, { timeout: 30_000 }).toBe(201);
+    await step("makePeriodBundle", "POST", `${period}/bundles`, undefined, { expected: 200 });
+  });
+
+  test("webhooks: what shows a secret once is repeated from its kept answer, and never made twice", async () => {
+    const endpoint = { url: "https://hooks.example/mrv", types: ["alert.*"] };
+    const lost = { lost: true } as const;
+    const made = await step("createWebhook", "POST", "/api/v1/webhooks", endpoint, lost);
+    expect(made.body.secret).toMatch(/^whsec_/);
+    const one = `/api/v1/webhooks/${made.body.endpoint_id}`;
+    await step("rotateWebhookSecret", "POST", `${one}/secret`, undefined, lost);
+    await step("updateWebhook", "PATCH", one, { enabled: false }, { ...lost, expected: 200 });
+    const tried = await step("testWebhook", "POST", `${one}/test`, undefined, { ...lost, expected: 202 });
+    const delivery = `${one}/deliveries/${tried.body.event_id}/replay`;
+    await step("replayWebhookDelivery", "POST", delivery, undefined, { ...lost, expected: 202 });
+    // None is dead: without an effect it may be carried out again.
+    await step("replayDeadWebhookDeliveries", "POST", `${one}/deliveries/replay`, undefined, { expected: 202 });
+    await step("deleteWebhook", "DELETE", one, undefined, { ...lost, expected: 200 });
+  });
+
+  test("and none is left out: a new one fails here until it is walked", () => {
+    const unsafe = operations.filter(({ route }) => route.method !== "get" && (route.security?.length ?? 0) > 0);
+    expect([...walked].sort()).toEqual(unsafe.map(({ route }) => route.operationId).sort());
+  });
+});

@@ -1,0 +1,70 @@
+import { connect, type Socket } from "node:net";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Listening, startServer } from "../../src/http/server.ts";
+import { faceWithoutDatabase } from "./support.ts";
+
+const limits = { ...faceWithoutDatabase().deps.limits, headersTimeoutMs: 150, bodyTimeoutMs: 150 };
+let server: Listening;
+beforeAll(async () => {
+  const { app } = faceWithoutDatabase({ limits });
+  server = await startServer(app, { host: "127.0.0.1", port: 0, limits });
+});
+afterAll(() => server.stop());
+
+/** Sends the beginning of something and says what came back before the gateway hung up. */
+async function until(
+  text: string,
+  then?: (socket: Socket) => void,
+): Promise<{ status: string; head: string; body: string }> {
+  const socket = connect({ host: "127.0.0.1", port: Number(new URL(server.baseUrl).port) });
+  socket.write(text);
+  then?.(socket);
+  let got = "";
+  socket.on("data", (chunk) => {
+    got += chunk.toString("latin1");
+  });
+  await new Promise<void>((resolve) => {
+    socket.on("close", () => resolve());
+    socket.on("error", () => resolve());
+  });
+  const [head = "", body = ""] = got.split("\r\n\r\n", 2);
+  return { status: head.split("\r\n")[0] ?? "", head, body };
+}
+
+test("headers that never end are answered 408 and cut off", async () => {
+  const { status, head, body } = await until("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Slow: ");
+  expect(status).toBe("HTTP/1.1 408 Request Timeout");
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
+  expect(JSON.parse(body)).toMatchObject({ status: 408, type: "/problems/request-timeout" });
+});
+
+test("a byte of headers now and then does not keep a connection open either", async () => {
+  let drip: NodeJS.Timeout | undefined;
+  const { status } = await until("GET /health/live HTTP/1.1\r\nHost: x\r\n", (socket) => {
+    drip = setInterval(() => socket.writable && socket.write("X: y\r\n"), 40);
+  });
+  clearInterval(drip);
+  expect(status).toBe("HTTP/1.1 408 Request Timeout");
+});
+
+test("a body that never ends is answered 408 and cut off", async () => {
+  const start =
+    "POST /api/v1/verify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+  const { status, head } = await until(start);
+  expect(status).toBe("HTTP/1.1 408 Request Timeout");
+  expect(head).toMatch(/connection: close/i);
+  expect(head).toMatch(/x-request-id: req_/i);
+});
+
+test("headers beyond their bound are a 431, and what is no HTTP a 400", async () => {
+  const long = await until(`GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"a".repeat(20_000)}\r\n\r\n`);
+  expect([long.status, JSON.parse(long.body).status]).toEqual(["HTTP/1.1 431 Request Header Fields Too Large", 431]);
+  const garbage = await until("\x16\x03\x01 hello\r\n\r\n");
+  expect([garbage.status, JSON.parse(garbage.body).status]).toEqual(["HTTP/1.1 400 Bad Request", 400]);
+});
+
+test("a port that is taken is told in one sentence", async () => {
+  const port = Number(new URL(server.baseUrl).port);
+  const { app } = faceWithoutDatabase();
+  await expect(startServer(app, { host: "127.0.0.1", port, limits })).rejects.toThrow(`Port ${port} is taken`);
+});

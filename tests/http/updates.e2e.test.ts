@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import * as periods from "../../src/http/periods.examples.ts";
+import { registerDevice } from "../../src/plants/plants.ts";
+import { authenticate } from "../../src/tenancy/tenancy.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { pilotPlant } from "../support/pilot.ts";
+
+let gateway: TestGateway;
+beforeAll(async () => {
+  gateway = await testGateway();
+  const actor = await authenticate(gateway.deps.tenancy, gateway.apiKey);
+  await registerDevice(gateway.deps.plants, actor, pilotPlant.plant_id, { device_id: "METER-001", kind: "meter" });
+});
+afterAll(() => gateway.stop());
+
+const plant = "/api/v1/plants/PLANT-HP-001";
+async function call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(`${gateway.baseUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json", ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  const tag = response.headers.get("etag") ?? "";
+  const answer = text === "" ? undefined : JSON.parse(text);
+  return { status: response.status, headers: response.headers, tag, body: answer };
+}
+const chainLength = async () => {
+  const response = await gateway.get("/api/v1/records/export?plant_id=PLANT-HP-001");
+  return (response.body as string).trimEnd().split("\n").length;
+};
+const publicOf = (...fields: string[]) => ({ anchor_mode: "record", public_fields: fields });
+
+test("a choice of anchoring is changed only by who knows the one that stands", async () => {
+  const first = await call("GET", `${plant}/anchoring`);
+  expect(first.body).toEqual({ anchor_mode: "log" });
+  const changed = await call("PUT", `${plant}/anchoring`, publicOf("timestamp"), { "if-match": first.tag });
+  expect([changed.status, changed.tag === first.tag]).toEqual([200, false]);
+  const length = await chainLength();
+  const stale = await call("PUT", `${plant}/anchoring`, publicOf("energy_wh"), { "if-match": first.tag });
+  expect([stale.status, stale.body.type.split("/").at(-1)]).toEqual([412, "precondition-failed"]);
+  expect(await chainLength()).toBe(length);
+  const now = await call("GET", `${plant}/anchoring`);
+  expect([now.tag, now.body]).toEqual([changed.tag, publicOf("timestamp")]);
+});
+
+test("of ten who change the same state at once, one does and nine are told", async () => {
+  const { tag } = await call("GET", `${plant}/anchoring`);
+  const length = await chainLength();
+  const fields = ["energy_wh", "er_g", "interval_s", "trust_score", "timestamp"];
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, (_, i) => {
+      const chosen = [fields[i % 5], fields[(i + 1 + Math.floor(i / 5)) % 5]] as [string, string];
+      return call("PUT", `${plant}/anchoring`, publicOf(...chosen), { "if-match": tag });
+    }),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(9).fill(412)]);
+  expect(await chainLength()).toBe(length + 1);
+});
+
+test("a project design has the tag of its newest version, whoever asks: the one who put it or the one who gets it", async () => {
+  const none = await call("PUT", `${plant}/design`, periods.design, { "if-match": "*" });
+  expect(none.status).toBe(412);
+  const put = await call("PUT", `${plant}/design`, periods.design);
+  const got = await call("GET", `${plant}/design`);
+  expect([put.status, got.tag]).toEqual([201, put.tag]);
+  const unit = { ...periods.design, ex_ante: { annual_er_t: "3100" } };
+  expect((await call("PUT", `${plant}/design`, unit, { "if-match": '"other"' })).status).toBe(412);
+  const second = await call("PUT", `${plant}/design`, unit, { "if-match": got.tag });
+  expect([second.status, second.body.version]).toEqual([201, 2]);
+  expect((await call("PUT", `${plant}/design`, periods.design, { "if-match": got.tag })).status).toBe(412);
+  // Every version is kept: without If-Match it is taken as before.
+  expect((await call("PUT", `${plant}/design`, periods.design)).body.version).toBe(3);
+});
+
+test("what is held is not sent again, and what is long comes packed where that is asked for", async () => {
+  const { tag } = await call("GET", plant);
+  const held = await call("GET", plant, undefined, { "if-none-match": tag });
+  expect([held.status, held.tag, held.body]).toEqual([304, tag, undefined]);
+  expect(held.headers.get("ratelimit")).toMatch(/^"key";r=\d+/);
+  const packed = await call("GET", "/openapi.json", undefined, { "accept-encoding": "br" });
+  expect([packed.headers.get("content-encoding"), packed.body.openapi]).toEqual(["br", "3.1.0"]);
+});
