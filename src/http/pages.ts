@@ -63,6 +63,11 @@ export function pageOf<T>(
   return { items: page, cursor: rest.length > limit && last !== undefined ? cursorOf(list, keyOf(last)) : undefined };
 }
 
+/** A list in the order of its places. */
+export function inOrder<T>(items: readonly T[], keyOf: (item: T) => PlaceKey): T[] {
+  return items.toSorted((a, b) => (isAfter(keyOf(a), keyOf(b)) ? 1 : -1));
+}
+
 /** True where the first place lies behind the second. */
 export function isAfter(place: PlaceKey, other: PlaceKey): boolean {
   for (const [i, part] of place.entries()) {

@@ -14,6 +14,7 @@ import type { HttpDeps } from "./deps.ts";
 import { requiredIdempotencyKey } from "./headers.ts";
 import { issuanceId } from "./issuances.schemas.ts";
 import { bodyFailures, type Env, failures, hidden, keyFailures, type Operation, open, secured } from "./operation.ts";
+import * as pages from "./pages.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
 import { retirementListPage, retirementPage, retirementPagePolicy } from "./retirements.page.ts";
 import * as examples from "./units.examples.ts";
@@ -78,9 +79,10 @@ const postRetirement = secured(
     };
     const { retirement, repeated } = await orderRetirement(deps.units, actor, issuance_id, wanted, key);
     const answer = retirementAnswer(deps, retirement);
-    const headers = { Location: answer.links.self, "Idempotency-Replayed": String(repeated) };
+    const headers = { Location: answer.links.self, "Idempotent-Replayed": String(repeated) };
     return json(c, answer, repeated ? 200 : 202, headers);
   },
+  { ownIdempotency: true },
 );
 
 const getOfIssuance = secured(
@@ -90,16 +92,22 @@ const getOfIssuance = secured(
     operationId: "listIssuanceRetirements",
     tags: ["Units"],
     summary: "List the retirements of an issuance",
-    description: "Of your own organisation, newest first, those that the ledger has not done yet included.",
-    request: { params: ofIssuance },
+    description: "Of your own organisation, oldest first, those that the ledger has not done yet included.",
+    request: { params: ofIssuance, query: pages.pageQuery("issuance-retirements") },
     responses: {
-      200: { description: "The retirements; always one page", content: listContent },
-      ...failures("not-found", ...keyFailures),
+      200: { description: "One page", headers: pages.pageHeaders, content: listContent },
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { issuance_id } }) => {
-    const found = await listOwnRetirements(deps.plants, actor, issuance_id);
-    return json(c, { items: found.map((one) => retirementAnswer(deps, one)), next_cursor: null });
+  async (deps, { c, actor, params: { issuance_id }, query }) => {
+    const keyOf = ({ createdAt, retirementId }: Retirement) => [createdAt.toISOString(), retirementId];
+    const found = pages.inOrder(await listOwnRetirements(deps.plants, actor, issuance_id), keyOf);
+    const { items, cursor } = pages.pageOf("issuance-retirements", found, keyOf, query);
+    return pages.paged(
+      c,
+      items.map((one) => retirementAnswer(deps, one)),
+      cursor,
+    );
   },
 );
 

@@ -23,6 +23,7 @@ export const holdingPage = {
       free_t: "222.17",
     },
   ],
+  next_cursor: null,
 };
 
 export const newTransfer = { to_account: "0.0.7712345", units: "25000" };
@@ -47,7 +48,7 @@ export const transfer = {
   settled_at: null,
   record_id: `rec_${tail}`,
 };
-export const transferPage = { items: [transfer] };
+export const transferPage = { items: [transfer], next_cursor: null };
 
 export const newRetirement = {
   units: "25000",

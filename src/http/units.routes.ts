@@ -15,6 +15,7 @@ import type { HttpDeps } from "./deps.ts";
 import { requiredIdempotencyKey } from "./headers.ts";
 import { issuanceId } from "./issuances.schemas.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import * as examples from "./units.examples.ts";
 import {
   holdingPageSchema,
@@ -39,16 +40,26 @@ const getHoldings = secured(
     summary: "List the issued units that your organisation holds",
     description:
       "By issuance and token. What is free may be transferred or retired; the four places add up to what was minted, always.",
+    request: { query: pageQuery("holdings") },
     responses: {
       200: {
-        description: "The holdings",
+        description: "One page, by issuance and token",
+        headers: pageHeaders,
         content: { "application/json": { schema: holdingPageSchema, example: examples.holdingPage } },
       },
-      ...failures(...keyFailures),
+      ...failures("invalid-request", ...keyFailures),
     },
   },
-  async (deps, { c, actor }) =>
-    json(c, { items: (await listOwnHoldings(deps.plants, actor)).map((one) => holdingAnswer(deps, one)) }),
+  async (deps, { c, actor, query }) => {
+    const keyOf = ({ issuanceId, tokenId }: Holding) => [issuanceId, tokenId];
+    const held = inOrder(await listOwnHoldings(deps.plants, actor), keyOf);
+    const { items, cursor } = pageOf("holdings", held, keyOf, query);
+    return paged(
+      c,
+      items.map((one) => holdingAnswer(deps, one)),
+      cursor,
+    );
+  },
 );
 
 const postTransfer = secured(
@@ -85,9 +96,10 @@ const postTransfer = secured(
     const key = requiredIdempotencyKey(c.req.header("Idempotency-Key"));
     const wanted = { toAccount: body.to_account, units: BigInt(body.units) };
     const { transfer, repeated } = await orderTransfer(deps.units, actor, issuance_id, wanted, key);
-    const headers = { Location: `/api/v1/transfers/${transfer.transferId}`, "Idempotency-Replayed": String(repeated) };
+    const headers = { Location: `/api/v1/transfers/${transfer.transferId}`, "Idempotent-Replayed": String(repeated) };
     return json(c, transferAnswer(deps, transfer), repeated ? 200 : 202, headers);
   },
+  { ownIdempotency: true },
 );
 
 const getTransfers = secured(
@@ -97,19 +109,26 @@ const getTransfers = secured(
     operationId: "listTransfers",
     tags: ["Units"],
     summary: "List the transfers of an issuance",
-    description: "Of your own organisation, newest first.",
-    request: { params: ofIssuance },
+    description: "Of your own organisation, oldest first.",
+    request: { params: ofIssuance, query: pageQuery("transfers") },
     responses: {
       200: {
-        description: "The transfers",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: transferPageSchema, example: examples.transferPage } },
       },
-      ...failures("not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { issuance_id } }) => {
-    const found = await listOwnTransfers(deps.plants, actor, issuance_id);
-    return json(c, { items: found.map((one) => transferAnswer(deps, one)) });
+  async (deps, { c, actor, params: { issuance_id }, query }) => {
+    const keyOf = ({ createdAt, transferId }: Transfer) => [createdAt.toISOString(), transferId];
+    const found = inOrder(await listOwnTransfers(deps.plants, actor, issuance_id), keyOf);
+    const { items, cursor } = pageOf("transfers", found, keyOf, query);
+    return paged(
+      c,
+      items.map((one) => transferAnswer(deps, one)),
+      cursor,
+    );
   },
 );
 

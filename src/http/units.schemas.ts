@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { retirementStates, transferStates } from "../issuance/moves.ts";
 import { issuanceId } from "./issuances.schemas.ts";
+import { nextCursor } from "./pages.ts";
 import { decimal } from "./periods.schemas.ts";
 import { digits, recordId } from "./schemas.ts";
 
@@ -55,6 +56,7 @@ export const holdingPageSchema = z
         free_t: decimal.describe("`free` in tonnes of CO2"),
       }),
     ),
+    next_cursor: nextCursor,
   })
   .meta({ id: "HoldingList" });
 
@@ -94,7 +96,9 @@ export const transferSchema = z
     record_id: recordId.describe("Of the order, in the plant's chain"),
   })
   .meta({ id: "Transfer" });
-export const transferPageSchema = z.object({ items: z.array(transferSchema) }).meta({ id: "TransferList" });
+export const transferPageSchema = z
+  .object({ items: z.array(transferSchema), next_cursor: nextCursor })
+  .meta({ id: "TransferList" });
 
 /** Text that becomes public: one line, without characters that hide or turn other text round. */
 const publicText = (most: number) =>
@@ -157,5 +161,5 @@ export const retirementSchema = z
 /** What everybody may know of a retirement. */
 export type RetirementAnswer = z.output<typeof retirementSchema>;
 export const retirementPageSchema = z
-  .object({ items: z.array(retirementSchema), next_cursor: z.string().nullable().describe("Null on the last page") })
+  .object({ items: z.array(retirementSchema), next_cursor: nextCursor })
   .meta({ id: "RetirementPage" });

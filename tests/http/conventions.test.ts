@@ -52,7 +52,7 @@ const uncounted = ["getLiveness", "getReadiness", "getMetrics"];
 /** Lists that end: a catalogue of this code. */
 const endless = ["listProblems"];
 /** The telemetry call keeps its keys with its records. */
-const ownKeys = ["postTelemetry"];
+const ownKeys = ["postTelemetry", "orderTransfer", "orderRetirement"];
 
 describe.each(described.map((one) => [one.operationId, one] as const))("%s", (id, one) => {
   const isRead = one.method === "get";

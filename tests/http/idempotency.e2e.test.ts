@@ -129,7 +129,7 @@ const effects = [
   ...["project_designs", "monitoring_periods", "period_statements", "shadow_reports", "grid_tables"],
   ...["period_invitations", "issuances", "issuance_steps", "mint_intents", "mint_parts", "energy_claims"],
   ...["meter_serials", "meter_clashes", "plant_model_decisions", "period_bundles", "bundle_files"],
-  ...["admin_acts", "webhook_endpoints", "webhook_deliveries"],
+  ...["holdings", "transfers", "retirements", "admin_acts", "webhook_endpoints", "webhook_deliveries"],
 ];
 
 async function effectsNow(): Promise<Record<string, number>> {
@@ -161,7 +161,11 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     method: string,
     path: string,
     body: unknown,
-    options: Options & { readonly expected?: number; readonly replayedBy?: "record"; readonly lost?: boolean } = {},
+    options: Options & {
+      readonly expected?: number;
+      readonly replayedBy?: "record" | "order";
+      readonly lost?: boolean;
+    } = {},
   ): Promise<Answer> {
     walked.add(operationId);
     const key = `walk-${++steps}`;
@@ -172,6 +176,8 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     expect([operationId, isReplay(again)]).toEqual([operationId, true]);
     // The telemetry call answers with the record as it stands by now: it may be anchored.
     if (options.replayedBy === "record") expect(again.body.record_id).toBe(first.body.record_id);
+    // An order's own key is never forgotten: it answers with the order, before a crash and after it.
+    else if (options.replayedBy === "order") expect(again.body.links).toEqual(first.body.links);
     else {
       expect([operationId, again.status]).toEqual([operationId, first.status]);
       expect(again.body).toEqual(first.body);
@@ -269,6 +275,19 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     await expect.poll(stateNow, { timeout: 30_000 }).toBe("issued");
     await expect.poll(async () => (await bundle()).status, { timeout: 30_000 }).toBe(201);
     await step("makePeriodBundle", "POST", `${period}/bundles`, undefined, { expected: 200 });
+    gateway.localLedger?.faults.ledgerDown();
+    const to_account = gateway.localLedger?.nodeAccountIds[0];
+    const order = { expected: 202, replayedBy: "order" } as const;
+    const ordered = await step("orderTransfer", "POST", `${issuance}/transfers`, { to_account, units: "1" }, order);
+    const retirement = { units: "1", beneficiary: { name: "Somebody" }, reason: "offset" };
+    const retired = await step("orderRetirement", "POST", `${issuance}/retirements`, retirement, order);
+    await step("recallTransfer", "POST", `/api/v1/transfers/${ordered.body.transfer_id}/recall`, undefined, {
+      expected: 202,
+    });
+    gateway.localLedger?.faults.ledgerUp();
+    // What the ledger does afterwards is written down before the next walk counts.
+    const doneNow = async () => (await call("GET", retired.body.links.self)).body.state;
+    await expect.poll(doneNow, { timeout: 30_000 }).toBe("done");
   });
 
   test("webhooks: what shows a secret once is repeated from its kept answer, and never made twice", async () => {

@@ -118,7 +118,7 @@ describe("transfers over the API", () => {
       .toBe("done");
     const again = await post("owner", path, { to_account, units: "10" }, '"t-1"');
     expect(again).toMatchObject({ status: 200, body: { transfer_id: ordered.body.transfer_id, state: "done" } });
-    expect(again.headers.get("idempotency-replayed")).toBe("true");
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
     expect((await post("owner", path, { to_account, units: "11" }, "t-1")).status).toBe(422);
     expect(await holding()).toMatchObject({ free: String(BigInt(before.free) - 10n), transferred: "10" });
     expect(await toldOf(ordered.body.transfer_id)).toEqual(["credits.transferred"]);
@@ -135,6 +135,16 @@ describe("transfers over the API", () => {
     expect(await toldOf(self.split("/").at(-1) as string)).toEqual(["credits.waiting", "credits.returned"]);
     expect((await post("owner", `${self}/recall`, {})).status).toBe(200);
     expect(await holding()).toMatchObject({ moving: "0", transferred: "10" });
+  });
+
+  test("are listed page by page, oldest first", async () => {
+    const path = `${issuance}/transfers`;
+    const whole = (await world.call("owner", "GET", path)).body;
+    expect([whole.items.length, whole.next_cursor]).toEqual([2, null]);
+    const first = (await world.call("owner", "GET", `${path}?limit=1`)).body;
+    const second = (await world.call("owner", "GET", `${path}?limit=1&cursor=${first.next_cursor}`)).body;
+    expect([...first.items, ...second.items]).toEqual(whole.items);
+    expect(second.next_cursor).toBeNull();
   });
 
   test.each([
