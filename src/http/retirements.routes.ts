@@ -12,6 +12,7 @@ import { retirementStatementOf } from "../issuance/unit-statements.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { requiredIdempotencyKey } from "./headers.ts";
+import { replayedHeader } from "./idempotency.ts";
 import { issuanceId } from "./issuances.schemas.ts";
 import { bodyFailures, type Env, failures, hidden, keyFailures, type Operation, open, secured } from "./operation.ts";
 import * as pages from "./pages.ts";
@@ -52,7 +53,11 @@ const postRetirement = secured(
       },
     },
     responses: {
-      200: { description: "The key was used for this order before", content },
+      200: {
+        description: "The key was used for this order before",
+        headers: { [replayedHeader]: { description: "`true`", schema: { type: "string" } } },
+        content,
+      },
       202: {
         description: "Ordered: the ledger follows",
         headers: { Location: { description: "Where it stands, for everybody", schema: { type: "string" } } },
@@ -79,7 +84,7 @@ const postRetirement = secured(
     };
     const { retirement, repeated } = await orderRetirement(deps.units, actor, issuance_id, wanted, key);
     const answer = retirementAnswer(deps, retirement);
-    const headers = { Location: answer.links.self, "Idempotent-Replayed": String(repeated) };
+    const headers = { Location: answer.links.self, [replayedHeader]: String(repeated) };
     return json(c, answer, repeated ? 200 : 202, headers);
   },
   { ownIdempotency: true },

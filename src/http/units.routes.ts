@@ -13,6 +13,7 @@ import { tonnesOf } from "../issuance/unit-statements.ts";
 import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { requiredIdempotencyKey } from "./headers.ts";
+import { replayedHeader } from "./idempotency.ts";
 import { issuanceId } from "./issuances.schemas.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
@@ -80,7 +81,11 @@ const postTransfer = secured(
       },
     },
     responses: {
-      200: { description: "The key was used for this order before", content },
+      200: {
+        description: "The key was used for this order before",
+        headers: { [replayedHeader]: { description: "`true`", schema: { type: "string" } } },
+        content,
+      },
       202: { description: "Ordered: the ledger follows", headers: { Location: location }, content },
       ...failures(
         ...bodyFailures,
@@ -96,7 +101,7 @@ const postTransfer = secured(
     const key = requiredIdempotencyKey(c.req.header("Idempotency-Key"));
     const wanted = { toAccount: body.to_account, units: BigInt(body.units) };
     const { transfer, repeated } = await orderTransfer(deps.units, actor, issuance_id, wanted, key);
-    const headers = { Location: `/api/v1/transfers/${transfer.transferId}`, "Idempotent-Replayed": String(repeated) };
+    const headers = { Location: `/api/v1/transfers/${transfer.transferId}`, [replayedHeader]: String(repeated) };
     return json(c, transferAnswer(deps, transfer), repeated ? 200 : 202, headers);
   },
   { ownIdempotency: true },
