@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { contentHash } from "../kernel/canonical.ts";
 import { flowForPowerM3s } from "./hydraulics.ts";
-import { type Plant, type TurbineType, turbineTypes } from "./plant.ts";
+import { type Plant, turbineTypes } from "./plant.ts";
 import tableFile from "./turbine-efficiency-v1.json" with { type: "json" };
 
 const fraction = z.number().min(0).max(1);
@@ -72,31 +72,29 @@ export function efficiencyEnvelope(
 }
 
 /**
- * Best over poorest efficiency that the turbine type gives at a plant's flow, by how many of its equal units share
- * it: 1 where only one number can pass it.
+ * The efficiencies that a plant of equal units may have at a flow, by how many of them share it: its own curve's
+ * where it has one, else the turbine type's.
  *
  * @param flowFraction of the plant's design flow
  * @param leastLoad flow of a unit below which operators run one unit fewer, of its design flow
+ * @param fullest flow beyond which they run one more
  */
-export function unitChoice(
-  { turbine_type, units }: { readonly turbine_type: TurbineType; readonly units: number },
+export function efficienciesByUnits(
+  plant: Pick<Plant, "turbine_type" | "efficiency_curve">,
+  units: number,
   flowFraction: number,
-  leastLoad: number,
-): number {
-  const unitsFull = flowFraction * units;
-  let [least, most] = [1, 0];
+  { leastLoad, fullest }: { readonly leastLoad: number; readonly fullest: number },
+): number[] {
+  if (plant.efficiency_curve !== undefined) return [efficiencyEnvelope(plant, flowFraction).expected];
+  const found: number[] = [];
   for (let running = 1; running <= units; running++) {
-    const load = unitsFull / running;
-    if (load > fullest || load < leastLoad) continue;
-    const { expected } = efficiencyEnvelope({ turbine_type }, load);
-    least = Math.min(least, expected);
-    most = Math.max(most, expected);
+    const load = (flowFraction * units) / running;
+    // One unit runs as low, and all of them as high, as they must.
+    if ((running < units && load > fullest) || (running > 1 && load < leastLoad)) continue;
+    found.push(efficiencyEnvelope(plant, load).expected);
   }
-  return most === 0 ? 1 : most / least;
+  return found;
 }
-
-/** Turbines pass a little more than their design flow. */
-const fullest = 1.1;
 
 /**
  * Turbine flow at rated power, m3/s: as registered, else what the rated power needs over the design head

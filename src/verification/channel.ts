@@ -1,6 +1,7 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
-import { expectedAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
+import { expectedAt, guessesAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
+import { nearest, type Prior } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
 import type { Channel, Curve, Hour, OperatingPoint, Strays } from "./state.ts";
 
@@ -14,9 +15,7 @@ export type Observation = {
   readonly intervalS: number | undefined;
   readonly point: OperatingPoint;
   readonly y: number;
-  /** By how much another number of units at this flow may lift the plant above its curve, ln. */
-  readonly unitChoice?: number;
-};
+} & Prior;
 
 /** The channel with the reading in it, and how far reading and windows stray from what was learnt before. */
 export type Sighting = {
@@ -30,6 +29,8 @@ export type Deviation = {
   readonly residual: number;
   /** False: the curve has learnt too little there for windows to speak of this reading. */
   readonly known: boolean;
+  /** It has not, but knows the flows around. */
+  readonly guessed: boolean;
   readonly strays: Strays;
   readonly lines: Strays;
 };
@@ -40,11 +41,12 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
   const index = Math.floor((seen.endMs - (intervalS ?? 0) * 500) / hourMs);
   const rolled = before.open !== null && before.open[0] !== index ? closeHour(before, index, rules, own) : before;
   const { curve, calibration } = rolled;
-  const residual = curve === null ? y : y - expectedAt(curve, point);
+  const beyondCurve = curve === null ? y : y - expectedAt(curve, point);
+  const residual =
+    seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
   const known = curve !== null && speaksAt(curve, point[0], rules);
-  const mark = known || own.unknown !== undefined ? 0 : 2;
-  const more =
-    curve !== null && seen.unitChoice !== undefined ? spareBeyond(curve, seen.unitChoice, point[0], rules) : 0;
+  const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
+  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -53,12 +55,27 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
   const strays = maySpeak(rolled, value, lines, rules)
     ? straysOf(rolled, open, value, rules)
     : onlyReading(rolled, open, value);
-  return { channel, deviation: { residual, known, strays, lines } };
+  return { channel, deviation: { residual, known, guessed: mark === 3, strays, lines } };
 }
 
-/** How far other units may honestly lift the plant above its curve, ln: to its best and no further. */
-function spareBeyond(curve: Curve, choice: number, main: number, { hours_around, spare_slack }: LearningRules): number {
-  return choice === 0 ? 0 : Math.min(choice, Math.max(0, spareAt(curve, main, hours_around) - spare_slack));
+/**
+ * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,
+ * and where the curve is a guess by what that may be off, at a machine of unknown type up to its best too.
+ */
+function spareOf(
+  curve: Curve,
+  { point, unitChoice, priors }: Observation,
+  guessed: boolean,
+  { hours_around, spare_slack, spare_unknown }: LearningRules,
+): number {
+  if (!guessed && (unitChoice ?? 0) === 0) return 0;
+  const best = priors === undefined ? spareAt(curve, point[0], hours_around) : 0;
+  return guessed ? Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
+}
+
+/** Whether more than nothing can be said where a curve has learnt little: the machine is known, or flows near. */
+function guesses(curve: Curve, { point, priors }: Observation, { hours_guess }: LearningRules): boolean {
+  return priors !== undefined || guessesAt(curve, point[0], hours_guess);
 }
 
 /** Whether any window could count this reading as its own. Most readings of a calm plant need no closer look. */
@@ -89,18 +106,18 @@ function onlyReading({ level }: Channel, now: Hour, value: number): Strays {
 export function settle(
   channel: Channel,
   doubted: boolean,
-  alarmed: boolean,
+  alarmedS: number,
   reopenFromMs: number | undefined,
 ): Channel {
   const { open, hours } = channel;
   if (open === null) return channel;
-  if (!doubted) return channel.alarmed ? { ...channel, alarmed, from: open[0] } : channel;
+  if (!doubted) return channel.alarmedS > 0 ? { ...channel, alarmedS, from: open[0] } : channel;
   const from = reopenFromMs === undefined ? open[0] : Math.floor(reopenFromMs / hourMs);
   return {
     ...channel,
-    alarmed,
+    alarmedS,
     open: doubt(open),
-    hours: hours.some((hour) => hour[0] >= from && hour[7] === 0)
+    hours: hours.some((hour) => hour[0] >= from && hour[7] !== 1)
       ? hours.map((hour) => (hour[0] >= from ? doubt(hour) : hour))
       : hours,
   };
@@ -128,7 +145,7 @@ function withReading(
   seconds: number,
   point: OperatingPoint,
   residual: number,
-  mark: 0 | 2,
+  mark: 0 | 2 | 3,
   spare: number,
   { residual_clip: most }: LearningRules,
 ): Hour {
@@ -153,7 +170,7 @@ function withReading(
 function closeHour(channel: Channel, nextIndex: number, rules: LearningRules, own: ChannelRules): Channel {
   const closed = channel.open as Hour;
   const day = Math.floor(closed[0] / hoursPerDay);
-  const counts = channel.daysLearnt >= rules.settling_days && closed[7] !== 2;
+  const counts = channel.daysLearnt >= rules.settling_days && closed[7] < 2;
   const oldest = Math.max(Math.min(closed[0] - hoursPerDay, channel.taughtTo), closed[0] - daysPerWeek * hoursPerDay);
   const hours = channel.hours.slice(countUpTo(channel.hours, oldest));
   hours.push(closed);
@@ -192,7 +209,7 @@ function closeDay(before: Channel, rules: LearningRules, own: ChannelRules): Cha
   }
   const { curve } = channel;
   // At flows that are new to it the curve is off by what it has yet to learn, which is no level of the plant's.
-  const judgeable = believed.filter((hour) => hour[7] !== 2);
+  const judgeable = believed.filter((hour) => hour[7] < 2);
   const lessons = believed.map(([, , main, slope1, slope2, slope3, residual]): Lesson => {
     const point = [shareKept(main), shareKept(slope1), shareKept(slope2), shareKept(slope3)] as const;
     return { point, y: logKept(residual) + (curve === null ? 0 : expectedAt(curve, point)) };

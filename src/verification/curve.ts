@@ -65,12 +65,22 @@ export function speaksAt({ seen }: Curve, main: number, rules: Hours): boolean {
   return around >= rules.hours_share * seen.reduce((sum, one) => sum + one, 0);
 }
 
+/** Whether it was at least taught so many hours within a tenth of a value, those at the value counted twice. */
+export function guessesAt({ seen }: Curve, main: number, hours: number): boolean {
+  const at = slotOf(main);
+  let around = 2 * (seen[at] ?? 0);
+  for (let away = 1; away <= guessSlots; away++) around += (seen[at - away] ?? 0) + (seen[at + away] ?? 0);
+  return around >= hours;
+}
+
 /** Hours that must have taught a curve near a value, around it, and around it as a share of all. */
 type Hours = { readonly hours_near: number; readonly hours_around: number; readonly hours_share: number };
 
 /** Width of the slots in which hours are counted, and their number: they end at 1.1. */
 const slotWidth = 0.0125;
 const slots = 88;
+/** A tenth, in slots. */
+const guessSlots = 8;
 
 function slotOf(main: number): number {
   return Math.min(slots - 1, Math.max(0, Math.floor(main / slotWidth)));

@@ -58,6 +58,7 @@ export function judgeHabits(
     );
     found[layer] = both(found[layer], said(finding));
     if (finding.reason === undefined || finding.reason.effect === "note") continue;
+    if (alarm.lastedS < policy.learning.reopen_after) continue;
     const fromMs = alarmSinceMs(evidence, name, alarm);
     const toMs = reading.endMs - 1000 * (reading.intervalS ?? 0);
     if (fromMs < toMs && fromMs < (reopen?.fromMs ?? toMs)) reopen = { rule: finding.reason.rule, fromMs, toMs };

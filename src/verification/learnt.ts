@@ -1,9 +1,9 @@
 import { naturalLog } from "../fraud/elementary.ts";
-import { unitChoice } from "../hydropower/efficiency.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
 import { logKept } from "./compact.ts";
 import { scatterOf, withoutHead } from "./lines.ts";
+import { isKnown, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
 import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
 import {
@@ -11,6 +11,7 @@ import {
   type ChannelName,
   channelNames,
   type Learnt,
+  type Likeness,
   nothingLearnt,
   untaught,
   type WindowName,
@@ -23,6 +24,8 @@ import type { AssessmentInput } from "./verdict.ts";
 export type Evidence = {
   /** The state with the reading in it, before the verdict is known. */
   readonly learnt: Learnt;
+  /** Which machine the plant is like, once the reading is believed. */
+  readonly likeness: Likeness | undefined;
   readonly alarms: { readonly [name in ChannelName]?: Alarm };
   /** Undefined for a reading that moves no time forward. */
   readonly traits: TraitEvidence | undefined;
@@ -42,24 +45,34 @@ export type Alarm = {
   readonly beyond: number;
   /** The reading does: an alarm that only honest readings follow is over. */
   readonly belongs: boolean;
+  /** How long the alarm lasts with the reading, if that shares in it, s. */
+  readonly lastedS: number;
 };
 
 /** Puts a reading beside what was learnt. A reading that does not move time forward meets nothing of it. */
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
   const before = input.memory?.learnt ?? nothingLearnt;
   if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
-    return { learnt: before, alarms: {}, traits: undefined };
+    return { learnt: before, likeness: before.likeness, alarms: {}, traits: undefined };
   }
   const river = riverAfter(before.river, input, operation, policy);
   const steady = isSteady(input, operation, policy);
+  let likeness = before.likeness;
+  const machine = machineOf(input, likeness);
   const channels: { [name in ChannelName]?: Channel } = { ...before.channels };
   const alarms: { [name in ChannelName]?: Alarm } = {};
   let efficiencyLn: number | undefined;
   for (const name of channelNames) {
-    const seen = steady ? observe[name](input, operation, policy, river ?? 0) : undefined;
+    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine) : undefined;
     if (seen === undefined) continue;
-    if (name === "efficiency") efficiencyLn = seen.y;
     const { endMs, intervalS } = input.reading;
+    if (name === "efficiency") {
+      efficiencyLn = seen.y;
+      if (machine !== undefined && !isKnown(machine)) {
+        const seconds = intervalS ?? policy.learning.instant;
+        likeness = likenessAfter(likeness, machine, seen.point[0], seen.y, seconds, policy.learning);
+      }
+    }
     const rules = policy[rulesOf[name]];
     const { channel, deviation } = sight(
       before.channels[name] ?? untaught,
@@ -69,15 +82,20 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     );
     channels[name] = channel;
     if (deviation !== undefined)
-      alarms[name] = alarmOf(deviation, channel, rules, policy, operation.gaugedHeadM !== undefined);
+      alarms[name] = alarmOf(deviation, channel, rules, policy, operation.gaugedHeadM !== undefined, intervalS);
   }
   const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
-  return { learnt: { river, channels, traits: before.traits }, alarms, traits };
+  return {
+    learnt: { river, channels, traits: before.traits, ...(before.likeness && { likeness: before.likeness }) },
+    likeness,
+    alarms,
+    traits,
+  };
 }
 
 /** What is learnt once the verdict is known. `reopenFromMs`: earlier readings that it doubts with the reading. */
 export function learn(
-  { learnt, alarms, traits }: Evidence,
+  { learnt, likeness: believed, alarms, traits }: Evidence,
   doubted: boolean,
   reopenFromMs: number | undefined,
   policy: Policy,
@@ -88,14 +106,18 @@ export function learn(
     const alarm = alarms[name];
     if (channel === undefined) continue;
     const alarmed = alarm !== undefined && alarm.window >= 1 && alarm.belongs;
-    const settled = settle(channel, doubted, alarmed, reopenFromMs);
+    const settled = settle(channel, doubted, alarmed ? alarm.lastedS : 0, reopenFromMs);
     // What had added up has been reported: it begins anew.
-    const reported = alarmed && alarm.windowName === "sum";
+    const reported = alarmed && alarm.windowName === "sum" && alarm.lastedS >= policy.learning.reopen_after;
     channels[name] = reported ? { ...settled, sum: 0 } : settled;
   }
+  const likeness = doubted ? learnt.likeness : believed;
+  // What was learnt without knowing the machine is no measure of what is left beside it.
+  if (likeness !== undefined && likeness.type !== null && learnt.likeness?.type === null) delete channels.efficiency;
   return {
     river: learnt.river,
     channels,
+    ...(likeness && { likeness }),
     traits: traits === undefined ? learnt.traits : traitsLearnt(traits, doubted, policy),
   };
 }
@@ -117,12 +139,15 @@ function isSteady(
   if (reading.intervalS === undefined || reading.intervalS > learning.transient_interval) return true;
   const before = memory?.flowM3s;
   if (flowM3s === undefined || before === undefined || before === null) return true;
-  return Math.abs(flowM3s - before) <= physics.learnt_steady * designFlowM3s;
+  const change = Math.abs(flowM3s - before);
+  return (
+    change <= physics.learnt_steady * designFlowM3s && change <= learning.transient_share * Math.max(before, flowM3s)
+  );
 }
 
 const rulesOf = { efficiency: "efficiency_channel", opening: "opening_channel", head: "head_channel" } as const;
 
-type Seen = Pick<Observation, "point" | "y" | "unitChoice">;
+type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors">;
 
 /** What each channel makes of a reading; undefined where it has nothing to learn from it or to say to it. */
 const observe: {
@@ -131,10 +156,11 @@ const observe: {
     operation: Operation,
     policy: Policy,
     river: number,
+    machine: Machine | undefined,
   ) => Seen | undefined;
 } = {
   /** ln(P / (rho g Q H)) over flow, river of the last day and of now (tailwater), and head. */
-  efficiency: (input, operation, policy, river) => {
+  efficiency: (input, operation, policy, river, machine) => {
     const { plant, reading } = input;
     const running = runningAt(input, operation, policy);
     if (running === undefined) return undefined;
@@ -145,7 +171,7 @@ const observe: {
     return {
       point: [running.flow, river, totalFlow(running.flow, operation), head],
       y: naturalLog(running.powerKw / hydraulicKw),
-      unitChoice: unitChoiceOf(input, running, policy),
+      ...priorOf(machine, running.flow, policy.learning),
     };
   },
   /** ln(flow) over the guide vanes' opening and head: flow that the gates do not let through. */
@@ -169,18 +195,6 @@ const observe: {
     };
   },
 };
-
-/** What the choice of units can change at this flow, ln. */
-function unitChoiceOf({ plant, device }: AssessmentInput, { flow }: Running, { learning }: Policy): number {
-  // A turbine is one unit, whatever the plant has.
-  if (device.kind === "turbine" || plant.units === 1) return 0;
-  const { turbine_type, units } = plant;
-  if (units === undefined || turbine_type === undefined) return learning.spare_most;
-  return Math.min(
-    learning.spare_most,
-    naturalLog(unitChoice({ turbine_type, units }, flow, learning.spare_least_load)),
-  );
-}
 
 type Running = {
   readonly flow: number;
@@ -235,13 +249,14 @@ function besideDays(stray: number, days: readonly number[], window: number, { da
  *   month is doubted later, and what adds up over days does not count
  */
 function alarmOf(
-  { residual, known, strays, lines: drawn }: Deviation,
-  { level, ground, days }: Channel,
+  { residual, known, guessed, strays, lines: drawn }: Deviation,
+  { level, ground, days, alarmedS }: Channel,
   rules: ChannelRules,
   { physics, learning }: Policy,
   headKnown: boolean,
+  intervalS: number | undefined,
 ): Alarm {
-  const unknown = known ? 1 : rules.unknown;
+  const unknown = known ? 1 : (rules.unknown ?? 1);
   const lines = headKnown ? drawn : withoutHead(drawn, rules);
   let worst = -1;
   for (let i = 0; i < windowNames.length; i++) {
@@ -259,7 +274,7 @@ function alarmOf(
   // What adds up over days is small in each: any reading that lies above the ground shares in it.
   const shift = windowName === "sum" ? 0 : logKept(strays[worst] as number);
   const reading = logKept(strays[windowNames.length] as number);
-  const window = unknown === undefined ? 0 : (strays[worst] as number) / (lines[worst] as number) / unknown;
+  const window = (strays[worst] as number) / (lines[worst] as number) / unknown;
   return {
     reading: reading / logKept(lines[windowNames.length] as number) / (known ? 1 : physics.learnt_unknown),
     excess: reading,
@@ -267,6 +282,7 @@ function alarmOf(
     windowName,
     shift: logKept(strays[worst] as number),
     beyond: logKept(from) + (windowName === "down" ? -1 : 1) * learning.shift_share * shift,
-    belongs: own > learning.shift_share * shift,
+    belongs: (guessed || known || rules.unknown !== undefined) && own > learning.shift_share * shift,
+    lastedS: alarmedS + (intervalS ?? learning.instant),
   };
 }

@@ -5,6 +5,9 @@ import { type Calibration, noStrays, type Strays, strayNames, windowNames } from
 /** Windows before this one look at hours; from here on at days. */
 const addsUp = windowNames.indexOf("sum");
 
+/** What looks at a day, at less, at a reading. */
+const bySpan = (["day", "quarter", "hour", "reading"] as const).map((name) => strayNames.indexOf(name));
+
 /** Weeks are kept a digit shorter than what they were made of. */
 const weekUnit = 10;
 
@@ -48,13 +51,20 @@ export function calibrated(calibration: Calibration, rules: LearningRules, own: 
 
 /** The upper weekly extremes and once more their distance from the middle, not under the floors. */
 function linesOf(weeks: readonly Strays[], rules: LearningRules, own: ChannelRules): Strays {
-  return strayNames.map((name, i) => {
+  const lines = strayNames.map((name, i): number => {
     const seen = weeks.map((week) => weekUnit * (week[i] as number)).sort(ascending);
     const middle = quantileOf(seen, 0.5);
     const line = middle + rules.return_factor * (quantileOf(seen, 0.9) - middle);
     const floor = own.floors[name] ?? rules.line_ceiling;
     return Math.round(Math.min(Math.max(line, logToKeep(floor)), logToKeep(rules.line_ceiling)));
   });
+  // A shorter span strays no less than a longer one: a plant may not have shown it yet.
+  if (own.floors.day === undefined) return lines;
+  for (let i = 1; i < bySpan.length; i++) {
+    const [longer, shorter] = [bySpan[i - 1] as number, bySpan[i] as number];
+    lines[shorter] = Math.max(lines[shorter] as number, lines[longer] as number);
+  }
+  return lines;
 }
 
 /** Where doubt begins before a plant has shown enough weeks of its own. */

@@ -67,6 +67,15 @@ const learning = z.strictObject({
   day_scatter: limit,
   young_factor: limit,
   transient_interval: limit,
+  transient_share: limit,
+  reopen_after: limit,
+  prior_least: limit,
+  prior_fullest: limit,
+  likeness_hours: limit,
+  likeness_mean: limit,
+  hours_guess: limit,
+  spare_unknown: limit,
+  prior_margin: limit,
 });
 /** How the plant's own behaviour is learnt, the same for all channels. */
 export type LearningRules = z.output<typeof learning>;

@@ -1,6 +1,7 @@
 import { nothingReplayed, type ReplayMemory } from "../fraud/replay.ts";
 import type { Noise, Stillness } from "../fraud/still.ts";
 import { noSubspace, type Subspace } from "../fraud/subspace.ts";
+import type { TurbineType } from "../hydropower/plant.ts";
 
 // What a device's memory holds of what its approved readings taught: JSON, canonical, bounded. How it comes
 // about stands in the files that make it: curve, lines, channel, traits, learnt.
@@ -54,7 +55,7 @@ export const uncalibrated: Calibration = { day: noStrays, week: noStrays, weeks:
 /**
  * An hour: index (hours since the epoch), seconds covered, the mean {@link OperatingPoint} in ten-thousandths,
  * the mean residual against the curve (hundred-thousandths of ln), and a mark: 1 when any of its
- * readings was doubted, 2 when the curve had learnt too little there to judge by it; then how many readings,
+ * readings was doubted, 2 when the curve had learnt too little there to judge by it, 3 when it could but guess; then how many readings,
  * and how far the plant could be better there, hundred-thousandths of ln.
  */
 export type Hour = readonly [
@@ -65,7 +66,7 @@ export type Hour = readonly [
   slope2: number,
   slope3: number,
   residual: number,
-  mark: 0 | 1 | 2,
+  mark: 0 | 1 | 2 | 3,
   readings: number,
   spare: number,
 ];
@@ -83,8 +84,8 @@ export type Channel = {
   readonly taughtTo: number;
   /** Windows look back no further than this hour: an alarm ended before it. */
   readonly from: number;
-  /** The newest reading shared in a window's alarm. */
-  readonly alarmed: boolean;
+  /** How long readings have shared in a window's alarm, s; 0 when the newest did not. */
+  readonly alarmedS: number;
   /** Median residuals of the last days that were believed, oldest first, hundred-thousandths of ln. */
   readonly days: readonly number[];
   /** The same of the days since, when these were doubted. */
@@ -105,7 +106,7 @@ export const untaught: Channel = {
   hours: [],
   taughtTo: 0,
   from: 0,
-  alarmed: false,
+  alarmedS: 0,
   days: [],
   held: [],
   level: [0, 0, 0],
@@ -150,12 +151,25 @@ export const noTraits: Traits = {
 export const channelNames = ["efficiency", "opening", "head"] as const;
 export type ChannelName = (typeof channelNames)[number];
 
+/** Which turbine type a plant behaves like whose type nobody registered. */
+export type Likeness = {
+  /** Time of generation looked at, s. */
+  readonly seconds: number;
+  /**
+   * For each type in the order of the list: mean of ln efficiency over the type's, and mean distance from it,
+   * hundred-thousandths. Empty once the type is chosen.
+   */
+  readonly fits: readonly (readonly [mean: number, away: number])[];
+  readonly type: TurbineType | null;
+};
+
 /** What a device's approved readings taught about the plant. Part of its memory: JSON, canonical, bounded. */
 export type Learnt = {
   /** All flow past the plant smoothed over a day, of design flow; null before the first. */
   readonly river: number | null;
   readonly channels: { readonly [name in ChannelName]?: Channel };
   readonly traits: Traits;
+  readonly likeness?: Likeness;
 };
 
 export const nothingLearnt: Learnt = { river: null, channels: {}, traits: noTraits };

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { sight } from "../../src/verification/channel.ts";
+import { settle, sight } from "../../src/verification/channel.ts";
 import { expectedAt, type Lesson, spareAt, speaksAt, taught } from "../../src/verification/curve.ts";
 import { calibrated, dayStrayed, strayed } from "../../src/verification/lines.ts";
 import { policyInForce } from "../../src/verification/policy.ts";
-import { type Channel, uncalibrated, untaught } from "../../src/verification/state.ts";
+import { type Channel, type Hour, uncalibrated, untaught } from "../../src/verification/state.ts";
 import { effectOf, input, judge, powerAt } from "./builders.ts";
 import { calmPlant, flaggedBy, honest, notApproved, Operation } from "./learning.ts";
 
@@ -267,4 +267,11 @@ test("below a twentieth of design flow or three hundredths of rating nothing is 
       "physics.learnt-curve-reading",
     ),
   ).toBe("none");
+});
+
+test("a re-opened hour teaches nothing, however little the curve knew of it", () => {
+  const hour = (index: number, mark: Hour[7]): Hour => [index, 3_600, 7_500, 0, 0, 0, 0, mark, 12, 0];
+  const channel: Channel = { ...untaught, open: hour(9, 3), hours: [hour(6, 3), hour(7, 2), hour(8, 3)] };
+  const { open, hours } = settle(channel, true, 3_600, 7 * 3_600_000);
+  expect([...hours, open].map((one) => one?.[7])).toEqual([3, 1, 1, 1]);
 });

@@ -1,7 +1,6 @@
-import type { Plant } from "../../../src/hydropower/plant.ts";
 import type { Policy } from "../../../src/verification/policy.ts";
 import { aDay, after, fourHours, once, play, played, readingAfter, type Shift, settled, strongest } from "../exact.ts";
-import { calmPlant, Operation } from "../learning.ts";
+import { Operation } from "../learning.ts";
 import type { Scenario } from "../scenario.ts";
 
 // Lines are drawn from a plant's own weeks, then fixed; a shift that stays becomes the plant's. Figures are ln.
@@ -115,7 +114,8 @@ const headStays: Scenario = {
   guards: ["head_channel.held_days"],
   outcome: (policy) => {
     const operation = settled().fork(policy, 900);
-    const days = [1, 2, 3].map(() => strongest(play(operation, 96, { head: 0.05 }), "environmental.learnt-head-hour"));
+    const rule = "environmental.learnt-head-reading";
+    const days = [1, 2, 3].map(() => strongest(play(operation, 96, { head: 0.07 }), rule));
     return days.filter((said) => said === "flag").length;
   },
   expected: 1,
@@ -130,14 +130,12 @@ const scattered = once(() => {
 });
 
 /** A plant at its best at its usual flow and poorer by so much at another; then one reading there. */
-const poorer = (by: number, at: number, plant?: Plant) => {
-  const operation = new Operation(fourHours, undefined, plant);
+const poorer = (by: number, at: number) => {
+  const operation = new Operation(fourHours);
   play(operation, 61 * aDay, (i) => (i % aDay < 3 ? {} : { at, power: -by }));
   return operation;
 };
 const poorerBy = { little: once(() => poorer(0.04, 0.955)), much: once(() => poorer(0.15, 0.955)) };
-const twoUnits: Plant = { ...calmPlant, turbine_type: "francis", units: 2 };
-const unitsAt = { 48: once(() => poorer(0.12, 0.485, twoUnits)), 38: once(() => poorer(0.12, 0.38, twoUnits)) };
 
 const lifted = (state: () => Operation, by: number, at: number) => (power: number, policy: Policy) => [
   readingAfter(state(), policy, { at, power: power - by }),
@@ -174,20 +172,6 @@ const choiceScenarios: readonly Scenario[] = [
       [0.158, "note"],
       [0.162, "flag"],
     ],
-  ),
-  played(
-    ["learning.spare_least_load"],
-    reading,
-    "a reading at which one of two units may stand still",
-    lifted(unitsAt[48], 0.12, 0.485),
-    [[0.142, "none"]],
-  ),
-  played(
-    ["learning.spare_least_load"],
-    reading,
-    "a reading at which only one of two units runs",
-    lifted(unitsAt[38], 0.12, 0.38),
-    [[0.142, "flag"]],
   ),
 ];
 

@@ -3,6 +3,7 @@ import { calibrationScenarios } from "./calibration.ts";
 import { energyScenarios } from "./energy.ts";
 import { habitScenarios } from "./habits.ts";
 import { levelScenarios } from "./levels.ts";
+import { machineScenarios } from "./machines.ts";
 import { memoryScenarios } from "./memory.ts";
 import { scoreScenarios } from "./scores.ts";
 import { sequenceScenarios } from "./sequences.ts";
@@ -21,4 +22,5 @@ export const scenarios: readonly Scenario[] = [
   ...memoryScenarios,
   ...levelScenarios,
   ...calibrationScenarios,
+  ...machineScenarios,
 ];

@@ -72,6 +72,18 @@ export const levelScenarios: readonly Scenario[] = [
       }),
     expected: ["none", "flag"],
   },
+  {
+    promise: "once an alarm has lasted an hour, the readings before it are re-opened too",
+    guards: ["learning.reopen_after"],
+    outcome: (policy) => {
+      const verdicts = play(settled().fork(policy, 900), 16, { power: 0.06 });
+      return [
+        verdicts.findIndex((verdict) => verdict.status === "FLAGGED"),
+        verdicts.findIndex(({ reopen }) => reopen !== undefined),
+      ];
+    },
+    expected: [3, 11],
+  },
   addsUp(["learning.sum_allowance", "efficiency_channel.floors.sum"], 0.0257, 7, 9),
   addsUp(["learning.ground_share"], 0.0235, 0, 0),
   addsUp(["learning.ground_share"], 0.025, 9, 11),

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import { efficienciesByUnits, efficiencyEnvelope } from "../../src/hydropower/efficiency.ts";
+import { type Plant, turbineTypes } from "../../src/hydropower/plant.ts";
+import { nearest } from "../../src/verification/machine.ts";
+import { calmPlant, firstDayMs, notApproved, Operation } from "./learning.ts";
+
+const asUsual = { leastLoad: 0.4, fullest: 1.05 };
+const of = (turbine_type: Plant["turbine_type"], load: number) => efficiencyEnvelope({ turbine_type }, load).expected;
+
+describe("efficiencies by units", () => {
+  test("are those of each number of units that can share the flow", () => {
+    const both = efficienciesByUnits({ turbine_type: "francis" }, 2, 0.485, asUsual);
+    expect(both).toEqual([of("francis", 0.97), of("francis", 0.485)]);
+    expect(efficienciesByUnits({ turbine_type: "francis" }, 2, 0.3, asUsual)).toEqual([of("francis", 0.6)]);
+    expect(efficienciesByUnits({ turbine_type: "francis" }, 2, 0.7, asUsual)).toEqual([of("francis", 0.7)]);
+  });
+
+  test("are never none: one unit runs as low, all as high as they must", () => {
+    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 0.125, asUsual)).toEqual([of("kaplan", 0.25)]);
+    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 1.15, asUsual)).toEqual([of("kaplan", 1.15)]);
+  });
+
+  test("are the registered curve's where there is one", () => {
+    const efficiency_curve = [
+      { flow_fraction: 0.2, efficiency: 0.6 },
+      { flow_fraction: 1, efficiency: 0.8 },
+    ];
+    expect(efficienciesByUnits({ turbine_type: "kaplan", efficiency_curve }, 3, 0.6, asUsual)).toEqual([0.7]);
+  });
+});
+
+test("of several expectations the one nearest to the level counts", () => {
+  expect(nearest(-0.2, [-0.1, -0.25], 0)).toBeCloseTo(0.05);
+  expect(nearest(-0.2, [-0.1, -0.25], -0.1)).toBeCloseTo(-0.1);
+});
+
+/** An honest plant whose flow swings over the day, efficiency as the type has it, a per cent under it. */
+function honestDays(operation: Operation, type: Plant["turbine_type"], days: number, flowAt: (hour: number) => number) {
+  return Array.from({ length: 24 * days }, (_, i) => {
+    const flow = flowAt(i % 24);
+    const flow_rate_m3s = 2.8 * flow * (1 + 0.004 * Math.sin(7 * i));
+    const efficiency = 0.99 * of(type, flow);
+    return { i, verdict: operation.send({ flow_rate_m3s, power_output_kw: 9.79 * flow_rate_m3s * 45 * efficiency }) };
+  });
+}
+
+describe("a plant whose type is not registered", () => {
+  const { turbine_type: _, ...untyped } = calmPlant;
+  test.each(turbineTypes)("is taken for the %s that it behaves like", (type) => {
+    const operation = new Operation(3_600, undefined, { ...untyped, units: 1 });
+    honestDays(operation, type, 4, (hour) => 0.45 + (hour % 12) / 22);
+    expect(operation.memory?.learnt?.likeness?.type).toBe(type);
+    expect(operation.memory?.endMs).toBe(firstDayMs + 96 * 3_600_000);
+  });
+
+  test("is left alone when it runs at flows that it never ran at", () => {
+    const operation = new Operation(3_600, undefined, { ...untyped, units: 1 });
+    honestDays(operation, "francis", 50, (hour) => 0.45 + (hour % 12) / 60);
+    expect(notApproved(honestDays(operation, "francis", 10, (hour) => 0.7 + (hour % 12) / 60))).toEqual([]);
+  });
+});
