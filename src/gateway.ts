@@ -170,6 +170,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
     readiness: () => readiness(connection),
+    trustedProxies: config.trustedProxies,
     publicUrl: () => config.publicUrl ?? baseUrl,
   };
   baseUrl = await listen(createApp(deps), config, cleanups);

@@ -1,16 +1,14 @@
 import type { FactorTable } from "../carbon/factors.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
-import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
 import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ActsReplay } from "./acts-replay.ts";
 import { ChainBooks } from "./chain-books.ts";
-import { Coverage } from "./coverage.ts";
-import { compareMember, membersOf, named } from "./differences.ts";
-import { BrokenLink } from "./findings.ts";
+import { CoverageReplay } from "./coverage-replay.ts";
+import { compareMember, membersOf } from "./differences.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
@@ -18,6 +16,7 @@ import { ModelRetraining } from "./model-retraining.ts";
 import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import { ReviewReplay } from "./review-replay.ts";
+import { type SignatureCounts, SignatureReplay, type SignatureSource } from "./signatures.ts";
 import { StatementReplay } from "./statement-replay.ts";
 
 /** What a replayed record was, or why nothing is said of it. */
@@ -34,6 +33,8 @@ export type Replayed =
   | { readonly kind: "issuance" }
   /** A statement of whose period the records are not at hand, held as it stands. */
   | { readonly kind: "taken" }
+  /** A device's key that came, took over or was revoked, as its signatures allow. */
+  | { readonly kind: "device-key" }
   /** What was handed out: the digest of an evidence bundle. */
   | { readonly kind: "handed-out" }
   /** Acts of an organisation's administration. */
@@ -57,6 +58,8 @@ type ReplayOptions = {
   readonly books?: ChainBooks;
   readonly retrain?: boolean;
   readonly start?: ReplayStart | undefined;
+  /** What devices signed; absent: which readings claim to be signed is followed, and no more. */
+  readonly signatures?: SignatureSource | undefined;
 };
 
 /**
@@ -68,7 +71,7 @@ export class Replay {
   #plant: Plant | undefined;
   readonly #devices = new Map<string, Device>();
   readonly #memory = new MemoryHistory();
-  readonly #coverage = new Map<string, Coverage>();
+  readonly #coverage: CoverageReplay;
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
   readonly #statements: StatementReplay;
@@ -78,6 +81,9 @@ export class Replay {
   readonly #issuance: IssuanceReplay;
   readonly acts = new ActsReplay();
   readonly #register: RegisterReplay;
+  readonly #signatures: SignatureReplay;
+  /** Proofs of keys before the start, until the first record behind it. */
+  #earlier: Promise<unknown>[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
   readonly #start: ReplayStart | undefined;
@@ -90,10 +96,12 @@ export class Replay {
    */
   constructor(
     commitmentOf: (seq: number) => Uint8Array,
-    { books = new ChainBooks(commitmentOf), retrain = false, start }: ReplayOptions = {},
+    { books = new ChainBooks(commitmentOf), retrain = false, start, signatures }: ReplayOptions = {},
   ) {
     this.#books = books;
+    this.#signatures = new SignatureReplay(signatures);
     this.#start = start;
+    this.#coverage = new CoverageReplay(start?.memory);
     const horizon = new Map([...(start?.memory ?? [])].map(([deviceId, { endMs }]) => [deviceId, endMs]));
     const retraining = retrain ? new ModelRetraining(commitmentOf) : undefined;
     this.#retraining = retraining;
@@ -113,9 +121,7 @@ export class Replay {
 
   #begin(deviceId: string, memory: DeviceMemory): void {
     this.#memory.begin(deviceId, memory);
-    const coverage = new Coverage();
-    this.#coverage.set(deviceId, coverage);
-    coverage.add(memory.endMs, memory.intervalS ?? undefined);
+    this.#coverage.begin(deviceId, memory);
   }
 
   #before(record: RecordEnvelope): void {
@@ -123,12 +129,27 @@ export class Replay {
     else if (record.kind === "statement") {
       this.#statements.taken(record, this.#plant);
       this.#issuance.statement(record);
+    } else if (record.kind === "device-key") {
+      const proof = this.#signatures.change(record);
+      // It is waited for with the first record behind the start: until then nobody listens.
+      proof.catch(() => undefined);
+      this.#earlier.push(proof);
     } else void this.step(record);
+  }
+
+  async #afterEarlier(record: RecordEnvelope): Promise<Replayed> {
+    await Promise.all(this.#earlier.splice(0));
+    return this.step(record);
   }
 
   /** Uploaded grid tables that the plant's designs name. */
   get gridTables(): readonly FactorTable[] {
     return this.#statements.tables;
+  }
+
+  /** Readings by their signatures, and changes of keys. */
+  get signatures(): SignatureCounts {
+    return this.#signatures.counts;
   }
 
   /** Models of the plant's own that came into force. */
@@ -138,6 +159,7 @@ export class Replay {
 
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed | Promise<Replayed> {
+    if (this.#earlier.length > 0) return this.#afterEarlier(record);
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
@@ -169,7 +191,12 @@ export class Replay {
       case "administration":
         this.acts.step(record);
         return { kind: "acts" };
-      case "reading":
+      case "device-key":
+        return this.#signatures.change(record).then(() => ({ kind: "device-key" }));
+      case "reading": {
+        const held = this.#signatures.reading(record, this.#plant);
+        return held === undefined ? this.#judge(record) : held.then(() => this.#judge(record));
+      }
       case "correction":
         return this.#judge(record);
       case "review":
@@ -226,7 +253,7 @@ export class Replay {
   #judge(record: RecordEnvelope): Replayed {
     const { reading, receivedAtMs } = readingOf(record);
     // A correction takes the time of what it replaces.
-    if (record.kind === "reading") this.#checkCover(record, reading);
+    if (record.kind === "reading") this.#coverage.check(record, reading);
     if (this.#configurationLost) {
       this.#review(record, reading, recordedVerdict(record).status, "unknown");
       return { kind: "unknown", why: configurationLost };
@@ -266,24 +293,6 @@ export class Replay {
       this.#books.correction(record.seq, record.recordId, reading, replaces);
       this.#retraining?.correction(record.seq, reading, replaces);
     }
-  }
-
-  /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */
-  #checkCover(record: RecordEnvelope, reading: Reading): void {
-    if (!reading.timed) return;
-    // Times up to where the start's memory ends may be covered by readings before it, which are not at hand.
-    const known = this.#start?.memory.get(reading.deviceId)?.endMs;
-    if (known !== undefined && reading.endMs <= known) return;
-    const coverage = this.#coverage.get(reading.deviceId) ?? new Coverage();
-    this.#coverage.set(reading.deviceId, coverage);
-    const placed = coverage.add(reading.endMs, reading.intervalS);
-    if (placed.kind !== "new") {
-      const detail = `its time (${record.members.timestamp}) is covered by an earlier reading of ${reading.deviceId}`;
-      throw new BrokenLink("no-time-twice", `${named(record)}: ${detail}`);
-    }
-    const { fromMs, toMs, snappedMs } = placed;
-    const covers = snappedMs === 0 ? null : { from: isoFromMs(fromMs), to: isoFromMs(toMs), snapped_ms: snappedMs };
-    compareMember("replay", record, "covers", covers);
   }
 }
 

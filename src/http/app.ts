@@ -7,6 +7,8 @@ import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import type { HttpDeps } from "./deps.ts";
 import { designOperations } from "./designs.routes.ts";
+import { deviceKeyOperations } from "./device-keys.routes.ts";
+import { deviceOperations } from "./devices.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
 import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
@@ -46,6 +48,8 @@ export const operations: readonly Operation[] = [
   ...reviewOperations,
   ...modelOperations,
   ...plantOperations,
+  ...deviceOperations,
+  ...deviceKeyOperations,
   ...designOperations,
   ...bundleOperations,
   ...periodOperations,

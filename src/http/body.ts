@@ -9,11 +9,11 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
 
 /**
  * The request's JSON body. What the headers claim is checked first, so that a wrong or huge body is refused
- * without being read; what really arrives is counted too.
+ * without being read; what really arrives is counted too. `bytes`: exactly as it came.
  *
  * @throws {Fault} `unsupported-media-type`, `body-too-large`, `malformed-json`
  */
-export async function readJsonBody(c: Context): Promise<JsonText> {
+export async function readJsonBody(c: Context): Promise<JsonText & { readonly bytes: Uint8Array }> {
   checkMediaType(c);
   const declared = c.req.header("Content-Length");
   if (declared !== undefined && Number(declared) > longestBodyBytes) throw tooLarge();
@@ -21,7 +21,7 @@ export async function readJsonBody(c: Context): Promise<JsonText> {
   const sized = declared !== undefined && c.req.header("Transfer-Encoding") === undefined;
   const bytes = sized ? new Uint8Array(await c.req.raw.arrayBuffer()) : await readCounted(c.req.raw.body);
   if (bytes.length > longestBodyBytes) throw tooLarge();
-  return readJsonText(decoded(bytes));
+  return { ...readJsonText(decoded(bytes)), bytes };
 }
 
 function checkMediaType(c: Context): void {

@@ -2,8 +2,11 @@ import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
 import { authenticate } from "../tenancy/tenancy.ts";
 import { readJsonBody } from "./body.ts";
+import { clientAddress } from "./client-address.ts";
 import type { HttpDeps } from "./deps.ts";
 import { presentedKey } from "./headers.ts";
 import { problemKinds } from "./problem.ts";
@@ -19,6 +22,8 @@ export type Call<R, A> = {
   readonly params: Part<R, "params">;
   readonly query: Part<R, "query">;
   readonly body: Body<R>;
+  /** The body's bytes as they came; none of a call without a JSON body. */
+  readonly bytes: Uint8Array;
 };
 
 type Part<R, P extends "params" | "query"> = R extends { request: Record<P, infer S extends z.ZodType> }
@@ -55,11 +60,48 @@ export function secured<const R extends RouteConfig>(
     route: createRoute(secure),
     run: async (deps, c) => {
       const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
-      const actor = await authenticate(deps.tenancy, key);
+      const actor = await authenticate(deps.tenancy, key, { address: clientAddress(c, deps.trustedProxies) });
       c.set("actor", actor);
+      requireScope(actor, scopeOf(route));
+      requireNamedPlant(actor, route, c);
       return handle(deps, { ...(await inputOf(route, c, rules)), actor } as Call<R, Actor>);
     },
   };
+}
+
+/** The scope that an operation needs: its first tag, and whether it changes anything. */
+export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">): string {
+  return `${tags?.[0]?.toLowerCase()}:${method === "get" ? "read" : "write"}`;
+}
+
+/** Operations that name no plant and themselves look at which plants a key is for. */
+const minding: ReadonlySet<string> = new Set([
+  "postTelemetry",
+  "getRecord",
+  "getRecordProof",
+  "listPlants",
+  "getDeviceConfig",
+  "calculateCarbon",
+  "listGridTables",
+  "getGridTable",
+]);
+
+/**
+ * A key of some plants reaches those only: an operation names its plant in the path or the query, or minds by itself.
+ * Any other one is refused, so that a new operation cannot forget it.
+ *
+ * @throws {Fault} `not-found`, `forbidden`
+ */
+function requireNamedPlant(actor: Actor, route: RouteConfig, c: Context<Env>): void {
+  if (actor.limits?.plants === undefined || minding.has(route.operationId ?? "")) return;
+  const named = [c.req.param("plant_id"), ...(c.req.queries("plant_id") ?? [])].filter((id) => id !== undefined);
+  if (named.length === 0) {
+    throw new Fault("forbidden", "The key is for some plants only, and this call is not about one of them.", {
+      extensions: { needed_plants: "all" },
+    });
+  }
+  const foreign = named.find((id) => !mayUsePlant(actor, id));
+  if (foreign !== undefined) throw plantNotFound(foreign);
 }
 
 /** An operation that anybody may call. */
@@ -87,9 +129,11 @@ async function inputOf(
     params: params && validParams(params, c),
     query: query && validQuery(query, c.req.url),
     body: undefined as unknown,
+    bytes: new Uint8Array(0) as Uint8Array,
   };
   if (body !== undefined) {
-    const { value, energyErrors } = await readJsonBody(c);
+    const { value, energyErrors, bytes } = await readJsonBody(c);
+    input.bytes = bytes;
     input.body = validBody(body.content["application/json"].schema, value, rules.exactEnergy ? energyErrors : []);
   }
   return { c, ...input } as Omit<Call<unknown, unknown>, "actor">;

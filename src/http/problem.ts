@@ -91,6 +91,50 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "The timestamp is more than 5 minutes ahead of the gateway, or before the plant's commissioning.",
     remedy: "Set the device's clock, or check the plant's `commissioned_on` and `time_zone`.",
   },
+  "signature-required": {
+    status: 403,
+    title: "The plant takes signed readings only",
+    meaning: "The plant is configured with `signatures: required`, and this reading has no signature of its device.",
+    remedy: "Claim the device with a key of its own, sign the reading as /docs describes, and send it again.",
+  },
+  "signature-invalid": {
+    status: 403,
+    title: "The device's signature does not hold",
+    meaning:
+      "The reading names a key of the device, but the signature is not of this reading, too old, by a key that is not in use, or wrong. The attempt is kept in the audit trail.",
+    remedy: "`detail` says which; check the key id, the members that are signed and their canonical form (RFC 8785).",
+  },
+  "signature-replayed": {
+    status: 409,
+    title: "This signed request was sent before",
+    meaning: "The nonce of the HTTP signature was used already. Nothing was stored.",
+    remedy: "Sign each request with a new nonce; what was recorded before is found by its time.",
+  },
+  "sequence-conflict": {
+    status: 409,
+    title: "Another signed reading has this device_seq",
+    meaning:
+      "Under the same key this number was signed for another content. Nothing was stored; the attempt is kept in the audit trail.",
+    remedy: "Compare with the record in `record`. A device counts up and never signs a number twice.",
+  },
+  "precondition-required": {
+    status: 428,
+    title: "If-Match is needed",
+    meaning: "The change says nothing of the state it starts from, so that it could undo another's change unseen.",
+    remedy: "Read the thing, send its `ETag` as `If-Match`; `If-Match: *` changes whatever stands there.",
+  },
+  "precondition-failed": {
+    status: 412,
+    title: "It was changed meanwhile",
+    meaning: "`If-Match` names another state than the one in force. Nothing was changed.",
+    remedy: "Read it again, bring your change into it, and send it with the new `ETag`.",
+  },
+  "too-many-attempts": {
+    status: 429,
+    title: "Too many wrong codes",
+    meaning: "From this network came more wrong codes than are answered in a quarter of an hour.",
+    remedy: "Wait the seconds in `Retry-After`; then ask the operator for a new code if yours does not work.",
+  },
   "idempotency-key-reused": {
     status: 422,
     title: "The Idempotency-Key belongs to another body",

@@ -1,10 +1,12 @@
 import type { ColumnType, Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
+import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
 export type Database = IssuanceTables &
+  DeviceTables &
   EventTables & {
     organisations: { org_id: string; name: string; created_at: Date };
     api_keys: {
@@ -16,6 +18,12 @@ export type Database = IssuanceTables &
       created_at: Date;
       expires_at: Nullable<Date>;
       revoked_at: Nullable<Date>;
+      scopes: Nullable<string[]>;
+      plants: Nullable<string[]>;
+      devices: Nullable<string[]>;
+      networks: Nullable<string[]>;
+      last_used_at: Nullable<Date>;
+      rotated_to: Nullable<string>;
     };
     admin_acts: {
       org_id: string;
@@ -27,8 +35,21 @@ export type Database = IssuanceTables &
       detail: JsonColumn<unknown>;
       record_id: Nullable<string>;
     };
-    plants: { org_id: string; plant_id: string; config: JsonColumn<unknown>; created_at: Date };
-    devices: { org_id: string; plant_id: string; device_id: string; config: JsonColumn<unknown>; created_at: Date };
+    plants: {
+      org_id: string;
+      plant_id: string;
+      config: JsonColumn<unknown>;
+      created_at: Date;
+      version: Generated<number>;
+    };
+    devices: {
+      org_id: string;
+      plant_id: string;
+      device_id: string;
+      config: JsonColumn<unknown>;
+      created_at: Date;
+      version: Generated<number>;
+    };
     plant_heads: {
       org_id: string;
       plant_id: string;
