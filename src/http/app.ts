@@ -21,6 +21,7 @@ import { metricsOperations } from "./metrics.routes.ts";
 import { modelOperations } from "./models.routes.ts";
 import type { Env, Operation } from "./operation.ts";
 import { periodOperations } from "./periods.routes.ts";
+import { plantImportOperations } from "./plant-import.routes.ts";
 import { plantOperations } from "./plants.routes.ts";
 import { faultOf } from "./problem.ts";
 import { problemOperations } from "./problems.routes.ts";
@@ -47,6 +48,7 @@ export const operations: readonly Operation[] = [
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,
+  ...plantImportOperations,
   ...plantOperations,
   ...deviceOperations,
   ...deviceKeyOperations,

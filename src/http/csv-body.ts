@@ -13,7 +13,7 @@ export async function readCsvBody(c: Context): Promise<string> {
   if (type !== "text/csv" || coding !== "identity") {
     throw new Fault(
       "unsupported-media-type",
-      "Send the report as it is, with `Content-Type: text/csv` and without a `Content-Encoding`.",
+      "Send the table as it is, with `Content-Type: text/csv` and without a `Content-Encoding`.",
     );
   }
   const chunks: Uint8Array[] = [];
@@ -28,6 +28,6 @@ export async function readCsvBody(c: Context): Promise<string> {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
   } catch (cause) {
-    throw new Fault("invalid-request", "The report is not UTF-8 text: save it as UTF-8.", { cause });
+    throw new Fault("invalid-request", "The table is not UTF-8 text: save it as UTF-8.", { cause });
   }
 }

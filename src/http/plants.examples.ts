@@ -29,8 +29,8 @@ export const registration = {
   grid: { operator: "HPSEBL", connection_point: "Banjar 33 kV", voltage_kv: 33, frequency_hz: 50 },
   signatures: "optional",
   devices: [
-    { device_id: "U1-SCADA", kind: "turbine", rated_power_kw: 3000, interval_s: 60 },
     { device_id: "MAIN-METER", kind: "meter", interval_s: 900 },
+    { device_id: "U1-SCADA", kind: "turbine", rated_power_kw: 3000, interval_s: 60 },
   ],
 };
 
@@ -106,4 +106,18 @@ export const config = {
   late_window_s: 604_800,
   max_ahead_s: 300,
   time_url: `${base}/health/live`,
+};
+
+export const importTable = `plant_id,name,time_zone,commissioned_on,country,rated_power_kw,design_head_m,grid_factor_table,turbine_units,devices
+HP-TIRTHAN,Tirthan,Asia/Kolkata,2021-06-01,IN,6000,120,cea-v21.0,U1:francis:3000:120:2.9;U2:francis:3000:120:2.9,TIRTHAN-METER:meter::900;TIRTHAN-U1:turbine:3000:60
+HP-SAINJ,Sainj,Asia/Kolkata,2019-04-01,IN,4800,95,cea-v21.0,,SAINJ-METER:meter
+`;
+const row = (line: number, plant_id: string) => ({ line, plant_id, outcome: "created", errors: [] });
+export const importReport = {
+  dry_run: true,
+  created: 2,
+  completed: 0,
+  unchanged: 0,
+  refused: 0,
+  rows: [row(2, "HP-TIRTHAN"), row(3, "HP-SAINJ")],
 };

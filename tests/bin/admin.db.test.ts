@@ -250,3 +250,18 @@ describe("the registrar's work", () => {
     );
   });
 });
+
+test("plants come from a CSV table; what is refused is told, and the program ends with 1", async () => {
+  await admin("org", "create", "csv", "--name", "CSV");
+  const dir = await mkdtemp(join(tmpdir(), "hydro-admin-"));
+  const file = join(dir, "plants.csv");
+  const heading = "plant_id,name,time_zone,commissioned_on,rated_power_kw,design_head_m";
+  await writeFile(file, `${heading}\nP1,One,UTC,2020-01-01,1000,45\nP2,Two,Mars,2020-01-01,1000,45\n`);
+  const dry = await admin("plant", "import", "csv", "--file", file, "--dry-run");
+  expect(dry.note).toBe("1 created, 0 completed, 0 unchanged, 1 refused; a dry run: nothing was kept.");
+  expect((await admin("plant", "list", "csv")).out).not.toContain("P1");
+  const { out, isPartial } = await admin("plant", "import", "csv", "--file", file);
+  expect([isPartial, out]).toEqual([true, expect.stringMatching(/^3 +P2 +refused +time_zone: an IANA time zone/m)]);
+  expect((await admin("plant", "import", "csv", "--file", file)).out).toMatch(/^2 +P1 +unchanged$/m);
+  await rm(dir, { recursive: true });
+});

@@ -46,6 +46,7 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   getPlant: readers,
   setPlantAnchoring: ["owner"],
   registerDevice: managers,
+  importPlants: managers,
   replacePlant: managers,
   changePlant: managers,
   claimDevice: "public",
