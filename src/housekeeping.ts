@@ -1,11 +1,12 @@
 import { sql } from "kysely";
 import { anchoringGauges } from "./anchoring/log-store.ts";
+import { forgetExpired } from "./plants/claim-store.ts";
 import type { Connection } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { Metrics } from "./platform/metrics.ts";
 
-/** Gauges of the metrics, and the partitions of the months to come. */
+/** Gauges of the metrics, the partitions of the months to come, and an end to what only had to be kept for a while. */
 export function startHousekeeping(
   { db }: Connection,
   metrics: Metrics,
@@ -29,4 +30,9 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => partitions.stop());
+  const expired = startLoop("expired nonces", log, 600_000, async () => {
+    await forgetExpired(db, new Date());
+    return "idle";
+  });
+  cleanups.add(() => expired.stop());
 }

@@ -16,6 +16,7 @@ import { gridTableOperations } from "./grid-tables.routes.ts";
 import { healthOperations } from "./health.routes.ts";
 import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
+import { keyOperations } from "./keys.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import { modelOperations } from "./models.routes.ts";
@@ -52,6 +53,7 @@ export const operations: readonly Operation[] = [
   ...plantOperations,
   ...deviceOperations,
   ...deviceKeyOperations,
+  ...keyOperations,
   ...designOperations,
   ...bundleOperations,
   ...periodOperations,

@@ -19,6 +19,7 @@ const tags = [
   { name: "Devices", description: "Claim devices, their keys and their configuration." },
   { name: "Organisation", description: "Your organisation itself, and what was done to it." },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
+  { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },
   { name: "Operation", description: "Health, metrics and this document. Public." },
 ];

@@ -97,7 +97,13 @@ export async function claimDevice(
     const apiKey = wantsApiKey
       ? await createKey(
           { ...deps.tenancy, db: tx },
-          { orgId, roles: ["device"], label: `device ${deviceId}`, limits: { plants: [plantId], devices: [deviceId] } },
+          {
+            orgId,
+            roles: ["device"],
+            label: `device ${deviceId}`,
+            limits: { plants: [plantId], devices: [deviceId] },
+            by: { keyId: found.claimId },
+          },
         )
       : undefined;
     return { plantId, deviceId, keyId, apiKey };

@@ -23,6 +23,7 @@ export type AdminAct = {
 export const adminActNames = [
   "organisation.created",
   "key.created",
+  "key.rotated",
   "key.revoked",
   "webhook.created",
   "webhook.changed",

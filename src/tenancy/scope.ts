@@ -30,6 +30,9 @@ export const scopes = [
   "carbon:write",
   "keys:read",
   "keys:write",
+  "organisation:read",
+  "webhooks:read",
+  "webhooks:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -110,7 +110,8 @@ type KeyRow = {
   rotated_to: string | null;
 };
 
-function toKey(row: KeyRow): StoredKey {
+/** A row as the rest of this folder knows it. */
+export function toKey(row: KeyRow): StoredKey {
   return {
     keyId: row.key_id,
     orgId: row.org_id,

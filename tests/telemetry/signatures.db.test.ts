@@ -5,6 +5,7 @@ import { BrokenLink } from "../../src/audit/findings.ts";
 import { signaturesIn } from "../../src/audit/signatures.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { Fault } from "../../src/kernel/fault.ts";
+import { forgetExpired } from "../../src/plants/claim-store.ts";
 import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
 import { listDeviceKeys, revokeDeviceKey, rotateDeviceKey } from "../../src/plants/device-keys.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
@@ -378,6 +379,27 @@ describe("claiming", () => {
     bench.now += 900_000;
     expect((await guess(code, "2001:db8:9::2")).deviceId).toBe(place.deviceId);
   });
+});
+
+test("what only had to be kept for a while is forgotten, and nothing before its time", async () => {
+  const { pool } = bench.connection;
+  const now = new Date("2030-01-01T00:00:00Z");
+  const at = (ms: number) => new Date(now.getTime() + ms);
+  for (const [nonce, ms] of [
+    ["over", -1],
+    ["live", 1],
+  ] as const)
+    await pool.query("INSERT INTO device_nonces VALUES ('o', 'k', $1, $2)", [nonce, at(ms)]);
+  for (const [network, ms] of [
+    ["over", -3_600_001],
+    ["live", -3_600_000],
+  ] as const)
+    await pool.query("INSERT INTO claim_attempts VALUES ($1, $2, 1)", [network, at(ms)]);
+  await forgetExpired(bench.deps.db, now);
+  const { rows } = await pool.query(
+    "SELECT nonce AS one FROM device_nonces WHERE org_id = 'o' UNION ALL SELECT network FROM claim_attempts ORDER BY 1",
+  );
+  expect(rows).toEqual([{ one: "live" }, { one: "live" }]);
 });
 
 describe("the auditor", () => {
