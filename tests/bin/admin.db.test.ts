@@ -61,7 +61,9 @@ test("a key is shown alone and once, opens the door, and no longer after it is r
   const actor = await authenticate(deps.tenancy, out);
   expect(actor).toMatchObject({ orgId: "keys", roles: ["operator", "device"] });
   const listed = (await admin("key", "list", "keys")).out ?? "";
-  expect(listed).toMatch(new RegExp(`^${actor.keyId} +in use +${today} +never +${today} +operator,device +gate 1$`, "m"));
+  expect(listed).toMatch(
+    new RegExp(`^${actor.keyId} +in use +${today} +never +${today} +operator,device +gate 1$`, "m"),
+  );
   expect(listed).not.toContain(out.slice(-20));
 
   await admin("key", "revoke", actor.keyId);
