@@ -31,8 +31,8 @@ const placeOf = ({ plant_id, device_id }: { plant_id: string; device_id: string 
 });
 
 function deviceAnswer(c: Context<Env>, view: DeviceView): Response {
-  const { device, plantId, version } = view;
-  return json(c, { ...device, plant_id: plantId, version }, 200, { ETag: deviceTag(view) });
+  const { device, plantId } = view;
+  return json(c, { ...device, plant_id: plantId }, 200, { ETag: deviceTag(view) });
 }
 
 const getOne = secured(

@@ -39,15 +39,14 @@ export const registered = {
   units: 2,
   turbine_type: "francis",
   design_flow_m3s: 5.8,
-  version: 1,
 };
 
-export const plantDetail = { ...examples.plant, version: 1, devices: [examples.device] };
+export const plantDetail = { ...examples.plant, devices: [examples.device] };
 export const plantPatch = { signatures: "required" };
-export const changedPlant = { ...examples.plant, signatures: "required", version: 2, devices: [examples.device] };
+export const changedPlant = { ...examples.plant, signatures: "required", devices: [examples.device] };
 export const devicePatch = { interval_s: 60 };
-export const deviceInForce = { ...examples.device, plant_id: "PLANT-HP-001", version: 1 };
-export const changedDevice = { ...examples.device, interval_s: 60, plant_id: "PLANT-HP-001", version: 2 };
+export const deviceInForce = { ...examples.device, plant_id: "PLANT-HP-001" };
+export const changedDevice = { ...examples.device, interval_s: 60, plant_id: "PLANT-HP-001" };
 
 export const codeRequest = { expires_in_s: 86_400 };
 export const claimCode = {

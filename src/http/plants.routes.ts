@@ -29,12 +29,15 @@ import { validBody } from "./validation.ts";
 const params = plantParams;
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
 const etag = {
-  ETag: { description: "Of this state; send it as If-Match with a change", schema: { type: "string" } },
+  ETag: {
+    description: "Of this state: its version and a digest; send it as If-Match with a change",
+    schema: { type: "string" },
+  },
 } as const;
 
 function plantAnswer(c: Context<Env>, view: PlantView): Response {
-  const { plant, version, devices } = view;
-  return json(c, { ...plant, version, devices }, 200, { ETag: plantTag(view) });
+  const { plant, devices } = view;
+  return json(c, { ...plant, devices }, 200, { ETag: plantTag(view) });
 }
 
 const postPlant = secured(
@@ -63,8 +66,8 @@ const postPlant = secured(
   },
   async (deps, { c, actor, body }) => {
     const { design, ...view } = await provisionPlant(deps.plants, actor, body);
-    const { plant, version, devices } = view;
-    const answer = { ...plant, version, devices, ...(design && { design: designAnswer(plant.plant_id, design) }) };
+    const { plant, devices } = view;
+    const answer = { ...plant, devices, ...(design && { design: designAnswer(plant.plant_id, design) }) };
     return json(c, answer, 201, { Location: `/api/v1/plants/${plant.plant_id}`, ETag: plantTag(view) });
   },
 );

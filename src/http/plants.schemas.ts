@@ -21,16 +21,14 @@ export const patchBody = z
   .describe("JSON merge patch (RFC 7396): members given replace those in force, `null` removes one")
   .meta({ id: "MergePatch" });
 
-const version = z.int().min(1).describe("Of the configuration; each change is a record of the plant's chain");
-
 export const plantAnswerSchema = z
-  .object({ ...plantSchema.shape, version, devices: z.array(deviceBody) })
+  .object({ ...plantSchema.shape, devices: z.array(deviceBody) })
   .meta({ id: "PlantWithDevices" });
 export const registeredPlantSchema = z
   .object({ ...plantAnswerSchema.shape, design: registeredDesignSchema.optional() })
   .meta({ id: "RegisteredPlant" });
 export const deviceAnswerSchema = z
-  .object({ ...deviceSchema.shape, plant_id: chosenIdSchema, version })
+  .object({ ...deviceSchema.shape, plant_id: chosenIdSchema })
   .meta({ id: "DeviceInForce" });
 
 export const plantPageSchema = z
