@@ -38,6 +38,12 @@ describe("settings", () => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
   });
 
+  test("trusted proxies are addresses and networks; what is none stops the start by name", () => {
+    const proxies = (text: string) => readConfig({ TRUSTED_PROXIES: text }).config.trustedProxies.length;
+    expect([proxies("10.0.0.0/8, ::1"), proxies("")]).toEqual([2, 0]);
+    expect(() => proxies("10.0.0.1/8")).toThrow(/TRUSTED_PROXIES holds "10\.0\.0\.1\/8"/);
+  });
+
   test("an empty setting counts as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: " " }).config.port).toBe(8080);
   });
