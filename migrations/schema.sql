@@ -46,9 +46,19 @@ TABLE api_keys
   created_at timestamp(3) with time zone NOT NULL
   expires_at timestamp(3) with time zone
   revoked_at timestamp(3) with time zone
+  scopes text[]
+  plants text[]
+  devices text[]
+  networks text[]
+  last_used_at timestamp(3) with time zone
+  rotated_to text
+  api_keys_devices_check CHECK ((cardinality(devices) > 0))
+  api_keys_networks_check CHECK ((cardinality(networks) > 0))
   api_keys_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   api_keys_pkey PRIMARY KEY (key_id)
+  api_keys_plants_check CHECK ((cardinality(plants) > 0))
   api_keys_roles_check CHECK ((cardinality(roles) > 0))
+  api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
   api_keys_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 CREATE INDEX api_keys_by_org ON public.api_keys USING btree (org_id);
 
@@ -122,6 +132,27 @@ TABLE checkpoints
 CREATE INDEX checkpoints_unconfirmed ON public.checkpoints USING btree (size) WHERE ((anchored_at IS NOT NULL) AND (consensus_timestamp IS NULL));
 CREATE UNIQUE INDEX checkpoints_by_sequence ON public.checkpoints USING btree (sequence_number);
 
+TABLE claim_attempts
+  network text NOT NULL
+  since timestamp(3) with time zone NOT NULL
+  failures integer NOT NULL
+  claim_attempts_pkey PRIMARY KEY (network, since)
+
+TABLE claim_codes
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  claim_id text NOT NULL
+  code_hash bytea NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  claimed_at timestamp(3) with time zone
+  claim_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  claim_codes_code_hash_key UNIQUE (code_hash)
+  claim_codes_org_id_plant_id_device_id_fkey FOREIGN KEY (org_id, plant_id, device_id) REFERENCES devices(org_id, plant_id, device_id)
+  claim_codes_pkey PRIMARY KEY (org_id, plant_id, device_id, claim_id)
+
 TABLE corrections
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -140,6 +171,29 @@ TABLE corrections
   corrections_org_id_plant_id_fingerprint_key UNIQUE (org_id, plant_id, fingerprint)
   corrections_pkey PRIMARY KEY (org_id, plant_id, seq)
 CREATE INDEX corrections_by_reading ON public.corrections USING btree (org_id, plant_id, reading_seq);
+
+TABLE device_keys
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  key_id text NOT NULL
+  public_key bytea NOT NULL
+  registered_at timestamp(3) with time zone NOT NULL
+  record_id text NOT NULL
+  ends_at timestamp(3) with time zone
+  revoked_at timestamp(3) with time zone
+  device_keys_org_id_key_id_key UNIQUE (org_id, key_id)
+  device_keys_org_id_plant_id_device_id_fkey FOREIGN KEY (org_id, plant_id, device_id) REFERENCES devices(org_id, plant_id, device_id)
+  device_keys_pkey PRIMARY KEY (org_id, plant_id, device_id, key_id)
+  device_keys_public_key_check CHECK ((octet_length(public_key) = 32))
+
+TABLE device_nonces
+  org_id text NOT NULL
+  key_id text NOT NULL
+  nonce text NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  device_nonces_pkey PRIMARY KEY (org_id, key_id, nonce)
+CREATE INDEX device_nonces_over ON public.device_nonces USING btree (expires_at);
 
 TABLE device_readings
   org_id text NOT NULL
@@ -169,9 +223,11 @@ TABLE devices
   device_id text NOT NULL
   config jsonb NOT NULL
   created_at timestamp(3) with time zone NOT NULL
+  version integer NOT NULL DEFAULT 1
   devices_org_id_device_id_key UNIQUE (org_id, device_id)
   devices_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   devices_pkey PRIMARY KEY (org_id, plant_id, device_id)
+  devices_version_check CHECK ((version >= 1))
 
 TABLE energy_claims
   org_id text NOT NULL
@@ -687,8 +743,10 @@ TABLE plants
   plant_id text NOT NULL
   config jsonb NOT NULL
   created_at timestamp(3) with time zone NOT NULL
+  version integer NOT NULL DEFAULT 1
   plants_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   plants_pkey PRIMARY KEY (org_id, plant_id)
+  plants_version_check CHECK ((version >= 1))
 
 TABLE project_designs
   org_id text NOT NULL
@@ -841,6 +899,23 @@ TABLE shadow_reports
   created_by text NOT NULL
   shadow_reports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   shadow_reports_pkey PRIMARY KEY (org_id, plant_id, report_id)
+
+TABLE signed_readings
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  seq bigint NOT NULL
+  record_id text NOT NULL
+  device_id text NOT NULL
+  key_id text NOT NULL
+  device_seq bigint
+  content_hash bytea NOT NULL
+  sha256 bytea NOT NULL
+  evidence bytea NOT NULL
+  signed_readings_content_hash_check CHECK ((octet_length(content_hash) = 32))
+  signed_readings_pkey PRIMARY KEY (org_id, plant_id, seq)
+  signed_readings_sha256_check CHECK ((octet_length(sha256) = 32))
+CREATE UNIQUE INDEX signed_readings_by_counter ON public.signed_readings USING btree (org_id, plant_id, device_id, key_id, device_seq) WHERE (device_seq IS NOT NULL);
+CREATE TRIGGER signed_readings_stay BEFORE DELETE OR UPDATE ON public.signed_readings FOR EACH ROW EXECUTE FUNCTION refuse_change();
 
 TABLE tenant_events
   org_id text NOT NULL

@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
+import { type Network, parseNetwork } from "./kernel/networks.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
@@ -11,6 +12,8 @@ export type Config = {
   /** 0: any free port. */
   readonly port: number;
   readonly publicUrl: string | undefined;
+  /** Whose word on a caller's address is taken (X-Forwarded-For). */
+  readonly trustedProxies: readonly Network[];
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -73,6 +76,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     host: text(env, "HOST") ?? "127.0.0.1",
     port: wholeNumber(env, "PORT", 8080, 65_535),
     publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, ""),
+    trustedProxies: networksIn(env, "TRUSTED_PROXIES"),
     dataDir,
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
     databaseOwnerUrl: url(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
@@ -139,7 +143,6 @@ function httpSettings(env: Env): HttpSettings {
     keyPerMinute: wholeNumber(env, "RATE_LIMIT_KEY", 300_000, 100_000_000),
     orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
     addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),
-    trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 0, 10),
     corsOrigins: origins(env, "CORS_ORIGINS"),
   });
 }
@@ -214,6 +217,18 @@ function url(env: Env, name: string, protocols: readonly string[]): string | und
     throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
   }
   return value;
+}
+
+function networksIn(env: Env, name: string): Network[] {
+  const texts = (text(env, name) ?? "").split(",").map((one) => one.trim());
+  return texts
+    .filter((one) => one !== "")
+    .map((one) => {
+      const network = parseNetwork(one);
+      if (network === undefined)
+        throw new SettingError(`${name} holds "${one}", but must list addresses or networks such as 10.0.0.0/8.`);
+      return network;
+    });
 }
 
 function publicKey(env: Env, name: string): string | undefined {

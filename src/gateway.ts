@@ -181,6 +181,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
     readiness: () => readiness(connection),
+    trustedProxies: config.trustedProxies,
     publicUrl,
   };
   const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });

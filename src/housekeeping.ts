@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { anchoringGauges } from "./anchoring/log-store.ts";
+import { forgetExpired } from "./plants/claim-store.ts";
 import type { Connection } from "./platform/database.ts";
 import { removeOldCalls } from "./platform/idempotent-calls.ts";
 import type { Log } from "./platform/log.ts";
@@ -7,7 +8,7 @@ import { startLoop } from "./platform/loop.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { removeIdleQuotaRows } from "./tenancy/quota-store.ts";
 
-/** Gauges of the metrics, the partitions of the months to come, and the end of what is kept for a day. */
+/** Gauges of the metrics, the partitions of the months to come, and an end to what only had to be kept for a while. */
 export function startHousekeeping(
   { db }: Connection,
   metrics: Metrics,
@@ -37,4 +38,9 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => old.stop());
+  const expired = startLoop("expired nonces", log, 600_000, async () => {
+    await forgetExpired(db, new Date());
+    return "idle";
+  });
+  cleanups.add(() => expired.stop());
 }

@@ -70,7 +70,6 @@ describe("settings", () => {
     ["RATE_LIMIT_KEY", "-1"],
     ["REQUEST_TIMEOUT_S", "60"],
     ["HEADERS_TIMEOUT_S", "0"],
-    ["TRUSTED_PROXIES", "all"],
   ])("%s=%s stops with one sentence that names the setting", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} .*\\.$`));
   });
@@ -83,11 +82,16 @@ describe("settings", () => {
       keyPerMinute: 300_000,
       orgPerMinute: 600_000,
       addressPerMinute: 6_000,
-      trustedProxies: 0,
       corsOrigins: [],
     });
     const { http } = readConfig({ CORS_ORIGINS: "https://app.example, http://localhost:3000" }).config;
     expect(http.corsOrigins).toEqual(["https://app.example", "http://localhost:3000"]);
+  });
+
+  test("trusted proxies are addresses and networks; what is none stops the start by name", () => {
+    const proxies = (text: string) => readConfig({ TRUSTED_PROXIES: text }).config.trustedProxies.length;
+    expect([proxies("10.0.0.0/8, ::1"), proxies("")]).toEqual([2, 0]);
+    expect(() => proxies("10.0.0.1/8")).toThrow(/TRUSTED_PROXIES holds "10\.0\.0\.1\/8"/);
   });
 
   test("an empty setting counts as not set", () => {

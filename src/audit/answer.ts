@@ -18,7 +18,8 @@ const localNote = "anchored on this machine's own ledger: good for trying out, p
  */
 export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: AnswerOptions = {}): Json {
   const { anchor } = record;
-  const { readings, verification, carbon, review, reopen, correction, model } = parseBody(record);
+  const { readings, signed, signature, verification, carbon, review, reopen, correction, model, device_key } =
+    parseBody(record);
   const self = `/api/v1/records/${record.recordId}`;
   const hashscan = anchor.state === "anchored" ? hashscanTransactionUrl(anchor.network, anchor.transactionId) : null;
   return {
@@ -38,12 +39,15 @@ export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: 
     commitment: bytesToHex(record.commitment),
     duplicate: options.duplicate ?? false,
     readings,
+    signed,
+    signature,
     verification,
     carbon,
     review,
     reopen,
     correction,
     model: modelAnswer(model),
+    device_key,
     anchor: anchorAnswer(facts, anchor),
     public_message: publicMessageAnswer(facts, anchor),
     notice: record.status === null ? undefined : estimateNotice,

@@ -5,6 +5,7 @@ import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { PublicForms } from "./public-forms.ts";
 import { Replay, type ReplayStart } from "./replay.ts";
+import type { SignatureSource } from "./signatures.ts";
 
 export type ChainCheckOptions = {
   /** Undefined: the plant of the first record. */
@@ -15,6 +16,8 @@ export type ChainCheckOptions = {
   readonly retrain?: boolean;
   /** A part of the chain that is replayed from a known state, instead of the whole. */
   readonly start?: ChainStart;
+  /** What devices signed, where it is at hand. */
+  readonly signatures?: SignatureSource | undefined;
 };
 
 /** Where a part begins: what replaying it needs, and the commitments of the records before it by place. */
@@ -29,6 +32,8 @@ export type CheckedChain = {
   readonly commitments: CommitmentTable;
   readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
+  /** True: every reading is signed by its device, and every signature was held. */
+  readonly allSigned: boolean;
 };
 
 /**
@@ -60,14 +65,14 @@ export class ChainCheck {
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
-  constructor({ plantId, whole, retrain = false, start }: ChainCheckOptions) {
+  constructor({ plantId, whole, retrain = false, start, signatures }: ChainCheckOptions) {
     this.#plantId = plantId;
     this.#whole = whole;
     this.#retrain = retrain;
     const firstSeq = start?.firstSeq ?? 1;
     const commitmentOf = (seq: number) =>
       (seq < firstSeq ? start?.commitments.get(seq) : undefined) ?? this.#commitments.list.at(seq - firstSeq);
-    this.#replay = whole || start !== undefined ? new Replay(commitmentOf, { retrain, start }) : undefined;
+    this.#replay = whole || start !== undefined ? new Replay(commitmentOf, { retrain, start, signatures }) : undefined;
   }
 
   /** The next record's exact bytes. @returns what it says @throws {BrokenLink} */
@@ -98,6 +103,7 @@ export class ChainCheck {
   finish(): CheckedChain {
     const [first, last] = [this.#first, this.#last];
     if (first === undefined || last === undefined) throw new BrokenLink("chain", "there is no record to check");
+    const signed = this.#replay?.signatures;
     return {
       plantId: first.plantId,
       firstSeq: first.seq,
@@ -106,6 +112,7 @@ export class ChainCheck {
       commitments: this.#commitments,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
+      allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
     };
   }
 
@@ -145,7 +152,7 @@ export class ChainCheck {
     const replayed = await this.#replay?.step(record);
     if (replayed === undefined) return;
     if (replayed.kind === "recomputed") this.#recomputed++;
-    else if (replayed.kind === "configuration") this.#configurations++;
+    else if (replayed.kind === "configuration" || replayed.kind === "device-key") this.#configurations++;
     else if (replayed.kind === "review") this.#reviews++;
     else if (replayed.kind === "statement") this.#statements++;
     else if (replayed.kind === "model") this.#models++;
@@ -189,6 +196,29 @@ export class ChainCheck {
     const acts = this.#replay?.acts.count ?? 0;
     if (acts > 0)
       findings.push(ok("administration", `${count(acts, "act")} of the organisation's administration, each once`));
+    return findings;
+  }
+
+  #signatureFindings(): Finding[] {
+    const { held = 0, unheld = 0, unsigned = 0, changes = 0 } = this.#replay?.signatures ?? {};
+    const findings: Finding[] = [];
+    if (changes > 0) {
+      const made = count(changes, "change");
+      findings.push(ok("device-keys", `${made} of devices' keys: each key proves itself, each rotation is signed for`));
+    }
+    if (held > 0) {
+      const signed = count(held, "reading");
+      findings.push(ok("signatures", `${signed} signed by their devices, each held against the key in use there`));
+    }
+    if (held + unheld > 0 && unsigned > 0) {
+      findings.push(
+        note("signatures", `${count(unsigned, "reading")} without a signature: nothing shows who sent them`),
+      );
+    }
+    if (unheld > 0) {
+      const detail = `whether the signatures of ${count(unheld, "reading")} hold: give what was signed with --signatures`;
+      findings.push(unchecked("signatures", detail));
+    }
     return findings;
   }
 
@@ -238,7 +268,7 @@ export class ChainCheck {
       const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;
       findings.push(note("grid-table", detail));
     }
-    findings.push(...this.#issuanceFindings());
+    findings.push(...this.#issuanceFindings(), ...this.#signatureFindings());
     findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
     if (this.#unknown > 0) {
       const why = [...this.#unknownWhy].map(([reason, times]) => `${times}: ${reason}`).join("; ");

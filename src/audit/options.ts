@@ -31,6 +31,8 @@ export type AuditOptions = {
   readonly messagesFile: string | undefined;
   readonly entriesFile: string | undefined;
   readonly tilesUrl: string | undefined;
+  /** What devices signed, one evidence a line. */
+  readonly signaturesFile: string | undefined;
   readonly saveDir: string | undefined;
   readonly allowPending: boolean;
   /** A plant's own models are trained again from the readings they name. */
@@ -68,6 +70,7 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --url URL, --key KEY the gateway to fetch from; better the key in HYDRO_API_KEY
                        (default: the one in DATA_DIR/demo.json)
   --leaf FILE          of a bundle: the proof of the record that holds its SHA-256
+  --signatures FILE    what devices signed (GET /api/v1/records/signatures), for the records of a file
   --allow-pending      records at the end that are not anchored yet are told, not failed
   --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
@@ -138,6 +141,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     messagesFile,
     entriesFile: path(values.entries) ?? saved?.entriesFile,
     tilesUrl: values.tiles,
+    signaturesFile: path(values.signatures) ?? saved?.signaturesFile,
     saveDir: path(values.save),
     allowPending: values["allow-pending"],
     retrain: values.retrain,
@@ -167,6 +171,7 @@ function parse(argv: readonly string[]) {
         plant: text,
         proof: text,
         leaf: text,
+        signatures: text,
         save: text,
         saved: text,
         "allow-pending": flag,
@@ -186,7 +191,14 @@ function checkTogether(options: AuditOptions, values: Values): void {
     const instead = what === "plant" ? ", or --url and --plant" : what === "record" ? ", or --url and a record id" : "";
     throw new UsageError(`Name the file with the ${what}${instead}.`);
   }
-  for (const named of [file, options.proofFile, options.leafFile, options.messagesFile, options.entriesFile]) {
+  for (const named of [
+    file,
+    options.proofFile,
+    options.leafFile,
+    options.messagesFile,
+    options.entriesFile,
+    options.signaturesFile,
+  ]) {
     if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no file ${named}.`);
   }
   if (options.start.after > 0n && options.key === undefined) {
@@ -222,6 +234,7 @@ export const savedNames = {
   messages: "messages.ndjson",
   entries: "entries.bundle",
   chain: "chain.ndjson",
+  signatures: "signatures.ndjson",
   document: "proof.json",
 } as const;
 
@@ -235,6 +248,7 @@ function savedIn(dir: string | undefined, what: Subject) {
   return {
     messagesFile,
     entriesFile: there(savedNames.entries),
+    signaturesFile: what === "plant" || what === "range" ? there(savedNames.signatures) : undefined,
     file: what === "log" ? undefined : there(subjectName),
   };
 }

@@ -7,14 +7,13 @@ import { BrokenLink, note } from "./findings.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom } from "./record-check.ts";
 import type { Report } from "./report.ts";
+import { deviceWord, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
 import { linesOf } from "./sources/lines.ts";
 import { keep, keeping } from "./sources/saved.ts";
+import { GatewaySignatures } from "./sources/signatures.ts";
 import { checkLog, checkTopic, entriesAtHand, type Pointer, pointerOf } from "./steps.ts";
 import type { TopicHistory } from "./topic-check.ts";
-
-const deviceWord =
-  "that a record is what the device measured: the chain shows what the gateway accepted; only a device that signs its readings proves more";
 
 /** One record with its proof: in the log, published on the topic, when and in which message. */
 export async function auditRecord(options: AuditOptions, report: Report): Promise<void> {
@@ -29,7 +28,7 @@ export async function auditRecord(options: AuditOptions, report: Report): Promis
   report.findings.push(...(await checkRecord({ ...evidence, record, proof }, history)));
   await growthIfAtHand(options, report, history);
   report.notProven.push(
-    deviceWord,
+    deviceWord(false),
     "that the verdict in it follows from the readings: that needs the plant's chain (audit the plant)",
   );
 }
@@ -47,14 +46,21 @@ export async function auditReceipt(options: AuditOptions, report: Report): Promi
 
 /** A plant's chain, whole or in part: unbroken, every record in the log in order, every verdict recomputed. */
 export async function auditChain(options: AuditOptions, report: Report): Promise<void> {
-  const { what, file, gateway, plantId, saveDir, retrain } = options;
+  const { what, file, gateway, plantId, saveDir, retrain, signaturesFile } = options;
   const whole = what === "plant";
   const live = file === undefined;
   report.subject = whole ? `plant ${live ? plantId : file}` : `the range in ${file}`;
   const chunks = live && gateway && plantId ? exportOf(gateway, plantId) : createReadStream(file as string);
   const kept = keeping(chunks as AsyncIterable<Uint8Array>, saveDir, savedNames.chain, (chunk) => chunk);
-  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain });
+  const signatures =
+    signaturesFile !== undefined
+      ? signaturesIn(linesOf(createReadStream(signaturesFile), signaturesFile))
+      : live && gateway && plantId
+        ? new GatewaySignatures(gateway, plantId, saveDir)
+        : undefined;
+  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain, signatures });
   for await (const line of linesOf(kept, file ?? "the export")) await check.add(line);
+  if (signatures instanceof GatewaySignatures) await signatures.close();
   const chain = check.finish();
   report.findings.push(...chain.findings);
   const { commitments, publicForms } = chain;
@@ -63,7 +69,7 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   report.findings.push(...publicForms.compare(chain, history.direct));
   await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
   report.notProven.push(
-    deviceWord,
+    deviceWord(chain.allSigned),
     `that no record follows number ${chain.lastSeq}: whoever gave the chain can leave off its end; compare with the newest receipt you hold`,
   );
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");

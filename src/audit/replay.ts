@@ -1,49 +1,25 @@
 import type { FactorTable } from "../carbon/factors.ts";
 import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
-import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
 import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ActsReplay } from "./acts-replay.ts";
 import { ChainBooks } from "./chain-books.ts";
-import { Coverage } from "./coverage.ts";
-import { compareMember, membersOf, named } from "./differences.ts";
-import { BrokenLink } from "./findings.ts";
+import { CoverageReplay } from "./coverage-replay.ts";
+import { compareMember, membersOf } from "./differences.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
 import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
+import type { Replayed } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
+import { type SignatureCounts, SignatureReplay, type SignatureSource } from "./signatures.ts";
 import { StatementReplay } from "./statement-replay.ts";
 import { UnitsReplay } from "./units-replay.ts";
-
-/** What a replayed record was, or why nothing is said of it. */
-export type Replayed =
-  | { readonly kind: "configuration" }
-  | { readonly kind: "recomputed" }
-  /** A decision, a re-opening or a correction that was possible there and had the effects it states. */
-  | { readonly kind: "review" }
-  /** A verifier's decision on the plant's model that was possible there. */
-  | { readonly kind: "model" }
-  /** A period's statement that came out byte-equal. */
-  | { readonly kind: "statement" }
-  /** A step of an issuance, or a claim elsewhere, that was possible there. */
-  | { readonly kind: "issuance" }
-  /** A step of a transfer or retirement of issued units that was possible there. */
-  | { readonly kind: "units" }
-  /** A statement of whose period the records are not at hand, held as it stands. */
-  | { readonly kind: "taken" }
-  /** What was handed out: the digest of an evidence bundle. */
-  | { readonly kind: "handed-out" }
-  /** Acts of an organisation's administration. */
-  | { readonly kind: "acts" }
-  /** A decision of the registrar, in the chain that belongs to no plant. */
-  | { readonly kind: "registered" }
-  | { readonly kind: "unknown"; readonly why: string };
 
 /** Where a replay begins within a chain, and what it has to know of the records before. */
 export type ReplayStart = {
@@ -60,6 +36,8 @@ type ReplayOptions = {
   readonly books?: ChainBooks;
   readonly retrain?: boolean;
   readonly start?: ReplayStart | undefined;
+  /** What devices signed; absent: which readings claim to be signed is followed, and no more. */
+  readonly signatures?: SignatureSource | undefined;
 };
 
 /**
@@ -71,7 +49,7 @@ export class Replay {
   #plant: Plant | undefined;
   readonly #devices = new Map<string, Device>();
   readonly #memory = new MemoryHistory();
-  readonly #coverage = new Map<string, Coverage>();
+  readonly #coverage: CoverageReplay;
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
   readonly #statements: StatementReplay;
@@ -82,6 +60,9 @@ export class Replay {
   readonly acts = new ActsReplay();
   readonly #units = new UnitsReplay();
   readonly #register: RegisterReplay;
+  readonly #signatures: SignatureReplay;
+  /** Proofs of keys before the start, until the first record behind it. */
+  #earlier: Promise<unknown>[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
   #configurationLost = false;
   readonly #start: ReplayStart | undefined;
@@ -94,10 +75,12 @@ export class Replay {
    */
   constructor(
     commitmentOf: (seq: number) => Uint8Array,
-    { books = new ChainBooks(commitmentOf), retrain = false, start }: ReplayOptions = {},
+    { books = new ChainBooks(commitmentOf), retrain = false, start, signatures }: ReplayOptions = {},
   ) {
     this.#books = books;
+    this.#signatures = new SignatureReplay(signatures);
     this.#start = start;
+    this.#coverage = new CoverageReplay(start?.memory);
     const horizon = new Map([...(start?.memory ?? [])].map(([deviceId, { endMs }]) => [deviceId, endMs]));
     const retraining = retrain ? new ModelRetraining(commitmentOf) : undefined;
     this.#retraining = retraining;
@@ -117,9 +100,7 @@ export class Replay {
 
   #begin(deviceId: string, memory: DeviceMemory): void {
     this.#memory.begin(deviceId, memory);
-    const coverage = new Coverage();
-    this.#coverage.set(deviceId, coverage);
-    coverage.add(memory.endMs, memory.intervalS ?? undefined);
+    this.#coverage.begin(deviceId, memory);
   }
 
   #before(record: RecordEnvelope): void {
@@ -127,12 +108,27 @@ export class Replay {
     else if (record.kind === "statement") {
       this.#statements.taken(record, this.#plant);
       this.#issuance.statement(record);
+    } else if (record.kind === "device-key") {
+      const proof = this.#signatures.change(record);
+      // It is waited for with the first record behind the start: until then nobody listens.
+      proof.catch(() => undefined);
+      this.#earlier.push(proof);
     } else void this.step(record);
+  }
+
+  async #afterEarlier(record: RecordEnvelope): Promise<Replayed> {
+    await Promise.all(this.#earlier.splice(0));
+    return this.step(record);
   }
 
   /** Uploaded grid tables that the plant's designs name. */
   get gridTables(): readonly FactorTable[] {
     return this.#statements.tables;
+  }
+
+  /** Readings by their signatures, and changes of keys. */
+  get signatures(): SignatureCounts {
+    return this.#signatures.counts;
   }
 
   /** Models of the plant's own that came into force. */
@@ -142,6 +138,7 @@ export class Replay {
 
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed | Promise<Replayed> {
+    if (this.#earlier.length > 0) return this.#afterEarlier(record);
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
@@ -181,7 +178,12 @@ export class Replay {
       case "administration":
         this.acts.step(record);
         return { kind: "acts" };
-      case "reading":
+      case "device-key":
+        return this.#signatures.change(record).then(() => ({ kind: "device-key" }));
+      case "reading": {
+        const held = this.#signatures.reading(record, this.#plant);
+        return held === undefined ? this.#judge(record) : held.then(() => this.#judge(record));
+      }
       case "correction":
         return this.#judge(record);
       case "review":
@@ -238,7 +240,7 @@ export class Replay {
   #judge(record: RecordEnvelope): Replayed {
     const { reading, receivedAtMs } = readingOf(record);
     // A correction takes the time of what it replaces.
-    if (record.kind === "reading") this.#checkCover(record, reading);
+    if (record.kind === "reading") this.#coverage.check(record, reading);
     if (this.#configurationLost) {
       this.#review(record, reading, recordedVerdict(record).status, "unknown");
       return { kind: "unknown", why: configurationLost };
@@ -278,24 +280,6 @@ export class Replay {
       this.#books.correction(record.seq, record.recordId, reading, replaces);
       this.#retraining?.correction(record.seq, reading, replaces);
     }
-  }
-
-  /** No time of a device is on record twice; a small overlap that was cut off is noted exactly so. */
-  #checkCover(record: RecordEnvelope, reading: Reading): void {
-    if (!reading.timed) return;
-    // Times up to where the start's memory ends may be covered by readings before it, which are not at hand.
-    const known = this.#start?.memory.get(reading.deviceId)?.endMs;
-    if (known !== undefined && reading.endMs <= known) return;
-    const coverage = this.#coverage.get(reading.deviceId) ?? new Coverage();
-    this.#coverage.set(reading.deviceId, coverage);
-    const placed = coverage.add(reading.endMs, reading.intervalS);
-    if (placed.kind !== "new") {
-      const detail = `its time (${record.members.timestamp}) is covered by an earlier reading of ${reading.deviceId}`;
-      throw new BrokenLink("no-time-twice", `${named(record)}: ${detail}`);
-    }
-    const { fromMs, toMs, snappedMs } = placed;
-    const covers = snappedMs === 0 ? null : { from: isoFromMs(fromMs), to: isoFromMs(toMs), snapped_ms: snappedMs };
-    compareMember("replay", record, "covers", covers);
   }
 }
 

@@ -11,7 +11,12 @@ export type AdminDeps = {
 };
 
 /** `out` is for programs, alone on stdout; `note` is for people, on stderr. */
-export type Answer = { readonly out?: string; readonly note?: string };
+export type Answer = {
+  readonly out?: string;
+  readonly note?: string;
+  /** It was done, but not all of it: the program ends with 1. */
+  readonly isPartial?: boolean;
+};
 
 /** A command checks its arguments before any database is opened. */
 export type Command = {

@@ -1,26 +1,34 @@
 import { type Role, roles } from "../kernel/actor.ts";
-import { createKey, listKeys, revokeKey } from "../tenancy/tenancy.ts";
+import { chosenIdPattern } from "../kernel/ids.ts";
+import { parseNetwork } from "../kernel/networks.ts";
+import { scopes } from "../tenancy/scope.ts";
+import type { StoredKey } from "../tenancy/store.ts";
+import { createKey, type KeyLimits, listKeys, revokeKey } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
 import { readInstant } from "./admin-values.ts";
 
 const create: Command = {
-  usage: "ORG --roles ROLE,ROLE [--label TEXT] [--expires DATE]",
+  usage:
+    "ORG --roles ROLE,ROLE [--label TEXT] [--expires DATE] [--scopes S,S] [--plants ID,ID] [--devices ID,ID] [--networks CIDR,CIDR]",
   about: `make an API key; roles: ${roles.join(", ")}`,
   prepare(args) {
-    const options = { roles: { type: "string" }, label: { type: "string" }, expires: { type: "string" } } as const;
+    const text = { type: "string" } as const;
+    const narrowing = { scopes: text, plants: text, devices: text, networks: text };
+    const options = { roles: text, label: text, expires: text, ...narrowing };
     const { values, words } = readArguments(args, ["ORG"], options);
     const chosen = readRoles(given("--roles", values.roles));
     const expiresAt = values.expires === undefined ? undefined : new Date(readInstant("--expires", values.expires));
+    const limits = readLimits(values);
     return async ({ tenancy }) => {
       if (expiresAt !== undefined && expiresAt.getTime() <= tenancy.clock.nowMs()) {
         throw new UsageError(`--expires ${values.expires} is over already.`);
       }
-      const input = { orgId: words.ORG, roles: chosen, label: values.label ?? "", ...(expiresAt && { expiresAt }) };
-      const { keyId, text } = await createKey(tenancy, input);
+      const input = { orgId: words.ORG, roles: chosen, label: values.label ?? "", expiresAt, limits };
+      const created = await createKey(tenancy, input);
       const until = expiresAt === undefined ? "" : `, until ${expiresAt.toISOString()}`;
       return {
-        out: text,
-        note: `Key ${keyId} of ${words.ORG}: ${chosen.join(", ")}${until}. It is shown only now and kept nowhere: store it safely.`,
+        out: created.text,
+        note: `Key ${created.keyId} of ${words.ORG}: ${chosen.join(", ")}${until}. It is shown only now and kept nowhere: store it safely.`,
       };
     };
   },
@@ -36,9 +44,10 @@ const list: Command = {
       const cells = (await listKeys(tenancy.db, words.ORG)).map((key) => {
         const isOver = key.expiresAt !== null && key.expiresAt.getTime() <= nowMs;
         const state = key.revokedAt !== null ? `revoked ${day(key.revokedAt)}` : isOver ? "expired" : "in use";
-        return [key.keyId, state, day(key.createdAt), day(key.expiresAt), key.roles.join(","), key.label];
+        const days = [day(key.createdAt), day(key.expiresAt), day(key.lastUsedAt)];
+        return [key.keyId, state, ...days, key.roles.join(","), narrowed(key), key.label];
       });
-      return { out: table(["key", "state", "created", "expires", "roles", "label"], cells) };
+      return { out: table(["key", "state", "created", "expires", "last used", "roles", "only", "label"], cells) };
     };
   },
 };
@@ -66,6 +75,27 @@ function readRoles(text: string): Role[] {
     if (role === undefined) throw new UsageError(`"${name}" is no role: choose of ${roles.join(", ")}.`);
     return role;
   });
+}
+
+type Narrowing = { readonly [name in "scopes" | "plants" | "devices" | "networks"]?: string | undefined };
+
+function readLimits(values: Narrowing): KeyLimits {
+  const list = (text: string | undefined) => text?.split(",").map((one) => one.trim());
+  const chosen = list(values.scopes);
+  const unknown = chosen?.find((scope) => !(scopes as readonly string[]).includes(scope));
+  if (unknown !== undefined) throw new UsageError(`"${unknown}" is no scope: choose of ${scopes.join(", ")}.`);
+  const networks = list(values.networks);
+  const wrong = networks?.find((network) => parseNetwork(network) === undefined);
+  if (wrong !== undefined) throw new UsageError(`"${wrong}" is no address or network such as 192.0.2.0/24.`);
+  const [plants, devices] = [list(values.plants), list(values.devices)];
+  const bad = [...(plants ?? []), ...(devices ?? [])].find((id) => !chosenIdPattern.test(id));
+  if (bad !== undefined) throw new UsageError(`"${bad}" is no id of a plant or device.`);
+  return { scopes: chosen, plants, devices, networks };
+}
+
+/** What narrows a key; nothing for one that nothing does. */
+function narrowed({ scopes: only, plants, devices, networks }: StoredKey): string {
+  return [only, plants, devices, networks].flatMap((list) => list ?? []).join(",");
 }
 
 function day(at: Date | null): string {

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { ZodType, z } from "zod";
-import { deviceKinds, deviceSchema, type Plant, plantSchema, turbineTypes } from "../hydropower/plant.ts";
+import { deviceKinds, deviceSchema, type Plant, turbineTypes } from "../hydropower/plant.ts";
+import { provisionPlant, registrationSchema } from "../issuance/provision.ts";
 import { Fault } from "../kernel/fault.ts";
-import { plantNotFound, registerDevice, registerPlant } from "../plants/plants.ts";
+import { importPlants } from "../plants/import.ts";
+import { plantNotFound, registerDevice } from "../plants/plants.ts";
 import * as store from "../plants/store.ts";
 import { organisationExists } from "../tenancy/store.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
@@ -11,6 +13,7 @@ import {
   type AdminDeps,
   type Command,
   consoleActor,
+  given,
   numberIn,
   readArguments,
   table,
@@ -42,12 +45,35 @@ const createPlant: Command = {
     const { file, ...flags } = values;
     if (file !== undefined && Object.keys(flags).length > 0)
       throw new UsageError("Give --file or single options, not both.");
-    const plant = checked(plantSchema, file === undefined ? plantFromFlags(flags) : jsonIn(file));
+    const plant = checked(registrationSchema, file === undefined ? plantFromFlags(flags) : jsonIn(file));
     return async (deps) => {
       await requireOrganisation(deps, words.ORG);
-      await registerPlant(await deps.plants(), consoleActor(words.ORG), plant);
+      await provisionPlant(await deps.plants(), consoleActor(words.ORG), plant);
       const next = `npm run admin -- device create ${words.ORG} ${plant.plant_id} --id ID --kind ${deviceKinds.join("|")}`;
       return { note: `The plant ${plant.plant_id} is registered. Next: ${next}` };
+    };
+  },
+};
+
+const importAll: Command = {
+  usage: "ORG --file plants.csv [--dry-run]",
+  about: "register the plants of a CSV table, as POST /api/v1/plants/import does; --dry-run keeps nothing",
+  prepare(args) {
+    const options = { file: { type: "string" }, "dry-run": { type: "boolean", default: false } } as const;
+    const { values, words } = readArguments(args, ["ORG"], options);
+    const text = textIn(given("--file", values.file));
+    return async (deps) => {
+      await requireOrganisation(deps, words.ORG);
+      const dryRun = values["dry-run"];
+      const { rows, counts } = await importPlants(await deps.plants(), consoleActor(words.ORG), text, { dryRun });
+      const cells = rows.map(({ line, plantId, outcome, errors }) => [
+        ...[String(line), plantId ?? "", outcome],
+        errors.map(({ column, detail }) => `${column}: ${detail}`).join("; "),
+      ]);
+      const { created, completed, unchanged, refused } = counts;
+      const sum = `${created} created, ${completed} completed, ${unchanged} unchanged, ${refused} refused`;
+      const note = dryRun ? `${sum}; a dry run: nothing was kept.` : `${sum}.`;
+      return { out: table(["line", "plant", "outcome", "why"], cells), note, isPartial: refused > 0 };
     };
   },
 };
@@ -106,7 +132,7 @@ const listDevices: Command = {
   },
 };
 
-export const plantCommands = { create: createPlant, list: listAllPlants };
+export const plantCommands = { create: createPlant, import: importAll, list: listAllPlants };
 export const deviceCommands = { create: createDevice, list: listDevices };
 
 type PlantFlags = { readonly [name in Exclude<keyof typeof plantFlags, "file">]?: string | undefined };
@@ -130,9 +156,17 @@ function present(members: Record<string, unknown>): unknown {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
+function textIn(file: string): string {
+  try {
+    return readFileSync(resolve(process.env.INIT_CWD ?? "", file), "utf8");
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
 function jsonIn(file: string): unknown {
   try {
-    return JSON.parse(readFileSync(resolve(process.env.INIT_CWD ?? "", file), "utf8"));
+    return JSON.parse(textIn(file));
   } catch (error) {
     throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}.`);
   }

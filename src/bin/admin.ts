@@ -10,9 +10,10 @@ async function main(argv: readonly string[]): Promise<void> {
   }
   const run = prepare(argv);
   const { config } = readConfig(process.env);
-  const { out, note } = await withMachine(config, run);
+  const { out, note, isPartial } = await withMachine(config, run);
   if (out !== undefined) console.log(out);
   if (note !== undefined) console.error(note);
+  if (isPartial) process.exitCode = 1;
 }
 
 await main(process.argv.slice(2)).catch((error: Error) => {

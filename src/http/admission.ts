@@ -1,12 +1,13 @@
 import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import { subscriberOf } from "../kernel/networks.ts";
 import type { Standing } from "../tenancy/quotas.ts";
-import { addressGroup, clientAddress } from "./address.ts";
+import { clientAddress } from "./client-address.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 
-type Deps = Pick<HttpDeps, "limits" | "quotas" | "strangers" | "metrics">;
+type Deps = Pick<HttpDeps, "limits" | "quotas" | "strangers" | "metrics" | "trustedProxies">;
 
 /**
  * Who is calling, once the quotas of the credential and its organisation have room. A request whose credential is
@@ -29,7 +30,7 @@ export async function admitted(deps: Deps, c: Context<Env>, authenticateCaller: 
 
 /** Lets a call without a credential in. @throws {Fault} `quota-exceeded` */
 export function admitStranger(deps: Deps, c: Context<Env>): void {
-  const standing = deps.strangers.take(addressGroup(clientAddress(c, deps.limits.trustedProxies)));
+  const standing = deps.strangers.take(subscriberOf(clientAddress(c, deps.trustedProxies) ?? ""));
   if (standing !== undefined) show(deps, c, [standing]);
 }
 

@@ -5,10 +5,13 @@ import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
+import { faultOf } from "./caught.ts";
 import { certificateOperations } from "./certificates.routes.ts";
 import { cors } from "./cors.ts";
 import type { HttpDeps } from "./deps.ts";
 import { designOperations } from "./designs.routes.ts";
+import { deviceKeyOperations } from "./device-keys.routes.ts";
+import { deviceOperations } from "./devices.routes.ts";
 import { docsOperations } from "./docs.routes.ts";
 import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
@@ -16,13 +19,14 @@ import { gridTableOperations } from "./grid-tables.routes.ts";
 import { healthOperations } from "./health.routes.ts";
 import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
+import { keyOperations } from "./keys.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import { modelOperations } from "./models.routes.ts";
 import type { Env, Operation } from "./operation.ts";
 import { periodOperations } from "./periods.routes.ts";
+import { plantImportOperations } from "./plant-import.routes.ts";
 import { plantOperations } from "./plants.routes.ts";
-import { faultOf } from "./problem.ts";
 import { problemOperations } from "./problems.routes.ts";
 import { recordOperations } from "./records.routes.ts";
 import { registrarOperations } from "./registrar.routes.ts";
@@ -50,7 +54,11 @@ export const operations: readonly Operation[] = [
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,
+  ...plantImportOperations,
   ...plantOperations,
+  ...deviceOperations,
+  ...deviceKeyOperations,
+  ...keyOperations,
   ...designOperations,
   ...bundleOperations,
   ...periodOperations,

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
 import { codingOf, decompressed } from "./decompress.ts";
 import type { HttpDeps } from "./deps.ts";
-import type { Env } from "./env.ts";
+import type { BodyBytes, Env } from "./env.ts";
 import { type JsonText, readJsonText } from "./json-text.ts";
 
 /** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked. The batch call will have its own bound. */
@@ -12,15 +12,19 @@ const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
 
 /**
  * The request's JSON body. What the headers claim is checked first, so that a wrong or huge body is refused
- * without being read; what really arrives is counted too.
+ * without being read; what really arrives is counted too. `bytes`: exactly as it came.
  *
  * @throws {Fault} `unsupported-media-type`, `body-too-large`, `request-timeout`, `malformed-json`
  */
-export async function readJsonBody(deps: BodyDeps, c: Context<Env>): Promise<JsonText> {
+export async function readJsonBody(
+  deps: BodyDeps,
+  c: Context<Env>,
+): Promise<JsonText & { readonly bytes: Uint8Array }> {
   if (!jsonType.test(mediaTypeOf(c))) {
     throw new Fault("unsupported-media-type", "Send the body as JSON, with `Content-Type: application/json`.");
   }
-  return readJsonText(decoded(await readBody(deps, c)));
+  const { sent, plain } = await readBoth(deps, c);
+  return { ...readJsonText(decoded(plain)), bytes: sent };
 }
 
 function decoded(bytes: Uint8Array): string {
@@ -44,7 +48,11 @@ export type BodyDeps = Pick<HttpDeps, "limits">;
  * @throws {Fault} `unsupported-media-type` of a compression we do not know, `body-too-large`, `request-timeout`,
  *   `invalid-request` where it cannot be unpacked
  */
-export function readBody(deps: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
+export async function readBody(deps: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
+  return (await readBoth(deps, c)).plain;
+}
+
+function readBoth(deps: BodyDeps, c: Context<Env>): Promise<BodyBytes> {
   const before = c.get("body");
   if (before !== undefined) return before;
   const reading = readOnce(deps, c);
@@ -52,7 +60,7 @@ export function readBody(deps: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
   return reading;
 }
 
-async function readOnce({ limits }: BodyDeps, c: Context<Env>): Promise<Uint8Array> {
+async function readOnce({ limits }: BodyDeps, c: Context<Env>): Promise<BodyBytes> {
   const coding = codingOf(c.req.header("Content-Encoding"));
   const declared = c.req.header("Content-Length");
   if (declared !== undefined && Number(declared) > longestBodyBytes) throw tooLarge();
@@ -61,7 +69,7 @@ async function readOnce({ limits }: BodyDeps, c: Context<Env>): Promise<Uint8Arr
   const read = sized ? c.req.raw.arrayBuffer().then((buffer) => new Uint8Array(buffer)) : readCounted(c.req.raw.body);
   const bytes = await inTime(c, read, limits.bodyTimeoutMs);
   if (bytes.length > longestBodyBytes) throw tooLarge();
-  return coding === "identity" ? bytes : decompressed(bytes, coding, longestBodyBytes);
+  return { sent: bytes, plain: coding === "identity" ? bytes : await decompressed(bytes, coding, longestBodyBytes) };
 }
 
 async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {

@@ -10,12 +10,12 @@ import type { Env } from "./env.ts";
  */
 export async function readCsvBody(deps: BodyDeps, c: Context<Env>): Promise<string> {
   if (mediaTypeOf(c) !== "text/csv") {
-    throw new Fault("unsupported-media-type", "Send the report with `Content-Type: text/csv`.");
+    throw new Fault("unsupported-media-type", "Send the table with `Content-Type: text/csv`.");
   }
   const bytes = await readBody(deps, c);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new Fault("invalid-request", "The report is not UTF-8 text: save it as UTF-8.", { cause });
+    throw new Fault("invalid-request", "The table is not UTF-8 text: save it as UTF-8.", { cause });
   }
 }

@@ -2,6 +2,7 @@ import type { BundleDeps } from "../audit/bundle/seal.ts";
 import type { LedgerFacts, ProofDocument } from "../audit/types.ts";
 import type { UnitDeps } from "../issuance/unit-orders.ts";
 import type { Actor } from "../kernel/actor.ts";
+import type { Network } from "../kernel/networks.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
@@ -49,6 +50,8 @@ export type HttpDeps = {
     readonly checks: readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[];
   }>;
   readiness(): Promise<{ readonly ready: boolean; readonly checks: readonly NamedCheck[] }>;
+  /** Proxies whose word on a caller's address is taken. */
+  readonly trustedProxies: readonly Network[];
   /** Base URL under which callers reach this gateway, without a slash at its end. */
   publicUrl(): string;
 };

@@ -68,7 +68,7 @@ const getOne = secured(
     represented(c, designAnswer(plant_id, await getDesign(deps.plants, actor, plant_id, query.version))),
 );
 
-function designAnswer(plantId: string, { version, design, recordId, commitment, ...rest }: RegisteredDesign) {
+export function designAnswer(plantId: string, { version, design, recordId, commitment, ...rest }: RegisteredDesign) {
   return {
     plant_id: plantId,
     version,

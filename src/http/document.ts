@@ -19,9 +19,11 @@ const tags = [
   { name: "Carbon", description: "Compute emission reductions under a rulebook." },
   { name: "Verify", description: "Check a proof. Public." },
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
-  { name: "Plants", description: "Register plants and their devices." },
+  { name: "Plants", description: "Register plants and their devices, and change what is configured." },
+  { name: "Devices", description: "Claim devices, their keys and their configuration." },
   { name: "Organisation", description: "Your organisation itself, and what was done to it." },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
+  { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },
   { name: "Operation", description: "Health, metrics and this document. Public." },
 ];

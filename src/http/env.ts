@@ -1,5 +1,8 @@
 import type { Actor } from "../kernel/actor.ts";
 
+/** A body as it was sent, over which its digest is (RFC 9530), and unpacked. */
+export type BodyBytes = { readonly sent: Uint8Array; readonly plain: Uint8Array };
+
 /** What a request carries through its handlers. */
 export type Env = {
   Variables: {
@@ -7,7 +10,7 @@ export type Env = {
     route: string;
     actor?: Actor;
     /** The request's body, once somebody has asked for it. */
-    body?: Promise<Uint8Array>;
+    body?: Promise<BodyBytes>;
     /** The answer to a GET as a whole, where it may be sent compressed. */
     content?: string | Uint8Array;
   };

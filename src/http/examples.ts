@@ -119,7 +119,6 @@ export const anchoring = {
 export const publicPlant = { ...plant, ...anchoring };
 
 export const device = { device_id: "TURBINE-001", kind: "turbine", rated_power_kw: 1000 };
-export const plantDetail = { ...plant, devices: [device] };
 export const plantPage = { items: [plant], next_cursor: null };
 
 export const proof = {
@@ -165,3 +164,5 @@ export const notReady = {
 };
 
 export const exportedRecords = `{"id":"${recordId}","kind":"plant", ... ,"seq":1}\n{"id":"rec_...","kind":"reading", ... ,"seq":2}\n`;
+
+export const exportedSignatures = `{"form":"reading","signature":"...","signed":"{...}","v":1}\n`;

@@ -1,10 +1,10 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { base32 } from "../kernel/ids.ts";
 import { problem } from "./answers.ts";
+import { tookTooLong } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { callersRequestId } from "./headers.ts";
-import { tookTooLong } from "./problem.ts";
 
 /** Headers of every answer; a handler that means otherwise overwrites them. */
 const standing = {

@@ -6,10 +6,10 @@ import { Fault } from "../kernel/fault.ts";
 import { ClaimLost, type KeptAnswer, type KeyedCall, renewEveryMs } from "../platform/idempotent-calls.ts";
 import { problem } from "./answers.ts";
 import { readBody } from "./body.ts";
+import { faultOf } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { idempotencyKeyOf } from "./headers.ts";
-import { faultOf } from "./problem.ts";
 
 /** Says that an answer is the one of an earlier call. */
 export const replayedHeader = "Idempotent-Replayed";

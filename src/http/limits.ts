@@ -7,7 +7,6 @@ export type HttpLimits = {
   /** From the headers to the first byte of the answer, ms; a statement of PostgreSQL may take no longer either. */
   readonly requestTimeoutMs: number;
   /** Proxies in front that write `X-Forwarded-For`. */
-  readonly trustedProxies: number;
   /** Origins of web pages that may call, exactly as browsers send them. */
   readonly corsOrigins: ReadonlySet<string>;
 };
@@ -22,7 +21,6 @@ export type HttpSettings = {
   readonly orgPerMinute: number;
   readonly addressPerMinute: number;
   /** Proxies in front that write X-Forwarded-For. */
-  readonly trustedProxies: number;
   readonly corsOrigins: readonly string[];
 };
 
@@ -31,7 +29,6 @@ export function limitsOf(http: HttpSettings, overrides: Partial<HttpLimits> = {}
     headersTimeoutMs: http.headersTimeoutS * 1000,
     bodyTimeoutMs: http.bodyTimeoutS * 1000,
     requestTimeoutMs: http.requestTimeoutS * 1000,
-    trustedProxies: http.trustedProxies,
     corsOrigins: new Set(http.corsOrigins),
     ...overrides,
   };

@@ -2,9 +2,12 @@ import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
 import { authenticate } from "../tenancy/tenancy.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
+import { clientAddress } from "./client-address.ts";
 import { conventional, findsItself, type Rules } from "./conventions.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
@@ -21,6 +24,8 @@ export type Call<R, A> = {
   readonly params: Part<R, "params">;
   readonly query: Part<R, "query">;
   readonly body: Body<R>;
+  /** The body's bytes as they came; none of a call without a JSON body. */
+  readonly bytes: Uint8Array;
 };
 
 type Part<R, P extends "params" | "query"> = R extends { request: Record<P, infer S extends z.ZodType> }
@@ -60,13 +65,50 @@ export function secured<const R extends RouteConfig>(
     run: async (deps, c) => {
       const actor = await admitted(deps, c, async () => {
         const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
-        return authenticate(deps.tenancy, key);
+        return authenticate(deps.tenancy, key, { address: clientAddress(c, deps.trustedProxies) });
       });
+      requireScope(actor, scopeOf(route));
+      requireNamedPlant(actor, route, c);
       const carryOut = async () =>
         handle(deps, { ...(await inputOf(deps, secure, c, rules)), actor } as Call<R, Actor>);
       return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
   };
+}
+
+/** The scope that an operation needs: its first tag, and whether it changes anything. */
+export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">): string {
+  return `${tags?.[0]?.toLowerCase()}:${method === "get" ? "read" : "write"}`;
+}
+
+/** Operations that name no plant and themselves look at which plants a key is for. */
+const minding: ReadonlySet<string> = new Set([
+  "postTelemetry",
+  "getRecord",
+  "getRecordProof",
+  "listPlants",
+  "getDeviceConfig",
+  "calculateCarbon",
+  "listGridTables",
+  "getGridTable",
+]);
+
+/**
+ * A key of some plants reaches those only: an operation names its plant in the path or the query, or minds by itself.
+ * Any other one is refused, so that a new operation cannot forget it.
+ *
+ * @throws {Fault} `not-found`, `forbidden`
+ */
+function requireNamedPlant(actor: Actor, route: RouteConfig, c: Context<Env>): void {
+  if (actor.limits?.plants === undefined || minding.has(route.operationId ?? "")) return;
+  const named = [c.req.param("plant_id"), ...(c.req.queries("plant_id") ?? [])].filter((id) => id !== undefined);
+  if (named.length === 0) {
+    throw new Fault("forbidden", "The key is for some plants only, and this call is not about one of them.", {
+      extensions: { needed_plants: "all" },
+    });
+  }
+  const foreign = named.find((id) => !mayUsePlant(actor, id));
+  if (foreign !== undefined) throw plantNotFound(foreign);
 }
 
 /** An operation that anybody may call. */
@@ -101,11 +143,13 @@ async function inputOf(
     params: params && validParams(params, c),
     query: query && validQuery(query, c.req.url),
     body: undefined as unknown,
+    bytes: new Uint8Array(0) as Uint8Array,
   };
   // A body of another type is read by its handler.
   const schema = body?.content["application/json"]?.schema;
   if (schema !== undefined) {
-    const { value, energyErrors } = await readJsonBody(deps, c);
+    const { value, energyErrors, bytes } = await readJsonBody(deps, c);
+    input.bytes = bytes;
     input.body = validBody(schema, value, rules.exactEnergy ? energyErrors : []);
   }
   return { c, ...input } as Omit<Call<unknown, unknown>, "actor">;

@@ -1,17 +1,44 @@
 import { z } from "@hono/zod-openapi";
-import { anchoringOf } from "../hydropower/plant.ts";
-import { chosenIdSchema } from "../hydropower/reading.ts";
+import type { Context } from "hono";
+import { anchoringOf, type Plant, plantSchema } from "../hydropower/plant.ts";
+import { provisionPlant } from "../issuance/provision.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
-import { getPlant, listPlants, registerDevice, registerPlant, setAnchoring } from "../plants/plants.ts";
+import { changePlant, plantTag } from "../plants/changes.ts";
+import { getPlant, listPlants, type PlantView, registerDevice, setAnchoring } from "../plants/plants.ts";
 import { json, nextPageLink, represented } from "./answers.ts";
 import { representationOf, requireMatch, tagOf } from "./conditional.ts";
+import { designAnswer } from "./designs.routes.ts";
 import * as examples from "./examples.ts";
-import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { mergePatch } from "./merge-patch.ts";
+import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
-import { anchoringBody, deviceBody, plantBody, plantDetailSchema, plantPageSchema } from "./schemas.ts";
+import * as plantExamples from "./plants.examples.ts";
+import {
+  anchoringBody,
+  deviceBody,
+  patchBody,
+  plantAnswerSchema,
+  plantBody,
+  plantPageSchema,
+  plantParams,
+  registeredPlantSchema,
+  registrationBody,
+} from "./plants.schemas.ts";
+import { validBody } from "./validation.ts";
 
-const params = z.object({ plant_id: chosenIdSchema.meta({ example: "PLANT-HP-001" }) });
+const params = plantParams;
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
+const etag = {
+  ETag: {
+    description: "Of this state: its version and a digest; send it as If-Match with a change",
+    schema: { type: "string" },
+  },
+} as const;
+
+function plantAnswer(c: Context<Env>, view: PlantView): Response {
+  const { plant, devices } = view;
+  return json(c, { ...plant, devices }, 200, { ETag: plantTag(view) });
+}
 
 const postPlant = secured(
   {
@@ -20,22 +47,28 @@ const postPlant = secured(
     operationId: "registerPlant",
     tags: ["Plants"],
     summary: "Register a plant",
-    description: "Its configuration becomes the first record of the plant's chain and is anchored like every other.",
+    description:
+      "Its configuration becomes the first record of the plant's chain and is anchored like every other. With `devices` its devices are registered too, with `design` its project design (rulebook, crediting period, meters, grid factor): all of it or nothing. What follows from `turbine_units` (`units`, `turbine_type`, `design_flow_m3s`) is filled in.",
     request: {
-      body: { required: true, content: { "application/json": { schema: plantBody, example: examples.plant } } },
+      body: {
+        required: true,
+        content: { "application/json": { schema: registrationBody, example: plantExamples.registration } },
+      },
     },
     responses: {
       201: {
         description: "Registered",
-        headers: location,
-        content: { "application/json": { schema: plantBody, example: examples.plant } },
+        headers: { ...location, ...etag },
+        content: { "application/json": { schema: registeredPlantSchema, example: plantExamples.registered } },
       },
-      ...failures(...bodyFailures, "already-exists", ...keyFailures),
+      ...failures(...bodyFailures, "already-exists", "rule-violated", ...keyFailures),
     },
   },
   async (deps, { c, actor, body }) => {
-    const plant = await registerPlant(deps.plants, actor, body);
-    return json(c, plant, 201, { Location: `/api/v1/plants/${plant.plant_id}` });
+    const { design, ...view } = await provisionPlant(deps.plants, actor, body);
+    const { plant, devices } = view;
+    const answer = { ...plant, devices, ...(design && { design: designAnswer(plant.plant_id, design) }) };
+    return json(c, answer, 201, { Location: `/api/v1/plants/${plant.plant_id}`, ETag: plantTag(view) });
   },
 );
 
@@ -86,15 +119,72 @@ const getOne = secured(
     responses: {
       200: {
         description: "The plant",
-        content: { "application/json": { schema: plantDetailSchema, example: examples.plantDetail } },
+        headers: etag,
+        content: { "application/json": { schema: plantAnswerSchema, example: plantExamples.plantDetail } },
       },
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id } }) => {
-    const { plant, devices } = await getPlant(deps.plants, actor, plant_id);
-    return json(c, { ...plant, devices });
+  async (deps, { c, actor, params: { plant_id } }) => plantAnswer(c, await getPlant(deps.plants, actor, plant_id)),
+);
+
+const changed = {
+  200: {
+    description: "The plant as configured now",
+    headers: etag,
+    content: { "application/json": { schema: plantAnswerSchema, example: plantExamples.changedPlant } },
   },
+  ...failures(...bodyFailures, "not-found", ...keyFailures),
+} as const;
+
+const putPlant = secured(
+  {
+    method: "put",
+    path: "/api/v1/plants/{plant_id}",
+    operationId: "replacePlant",
+    tags: ["Plants"],
+    summary: "Put another configuration of a plant in force",
+    description:
+      "From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.",
+    request: {
+      params,
+      body: { required: true, content: { "application/json": { schema: plantBody, example: examples.plant } } },
+    },
+    responses: changed,
+  },
+  async (deps, { c, actor, params: { plant_id }, body }) =>
+    plantAnswer(
+      c,
+      await changePlant(deps.plants, actor, plant_id, { ifMatch: c.req.header("If-Match"), apply: () => body }),
+    ),
+  { update: "if-match-required" },
+);
+
+const patchPlant = secured(
+  {
+    method: "patch",
+    path: "/api/v1/plants/{plant_id}",
+    operationId: "changePlant",
+    tags: ["Plants"],
+    summary: "Change some of a plant's configuration",
+    description: "As PUT, with what changes only (RFC 7396).",
+    request: {
+      params,
+      body: {
+        required: true,
+        content: { "application/json": { schema: patchBody, example: plantExamples.plantPatch } },
+      },
+    },
+    responses: changed,
+  },
+  async (deps, { c, actor, params: { plant_id }, body }) => {
+    const apply = (before: Plant) => validBody(plantSchema, mergePatch(before, body));
+    return plantAnswer(
+      c,
+      await changePlant(deps.plants, actor, plant_id, { ifMatch: c.req.header("If-Match"), apply }),
+    );
+  },
+  { update: "if-match-required" },
 );
 
 const postDevice = secured(
@@ -177,6 +267,8 @@ export const plantOperations: readonly Operation[] = [
   postPlant,
   getPlants,
   getOne,
+  putPlant,
+  patchPlant,
   postDevice,
   getAnchoring,
   putAnchoring,

@@ -1,6 +1,5 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { Fault, type FaultCode, type FieldError } from "../kernel/fault.ts";
-import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
+import type { Fault, FaultCode, FieldError } from "../kernel/fault.ts";
 import { acceptedCodings } from "./decompress.ts";
 
 /** What a failure kind is on the wire, and what its page under `/problems/{code}` says. */
@@ -93,6 +92,50 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "The timestamp is more than 5 minutes ahead of the gateway, or before the plant's commissioning.",
     remedy: "Set the device's clock, or check the plant's `commissioned_on` and `time_zone`.",
   },
+  "signature-required": {
+    status: 403,
+    title: "The plant takes signed readings only",
+    meaning: "The plant is configured with `signatures: required`, and this reading has no signature of its device.",
+    remedy: "Claim the device with a key of its own, sign the reading as /docs describes, and send it again.",
+  },
+  "signature-invalid": {
+    status: 403,
+    title: "The device's signature does not hold",
+    meaning:
+      "The reading names a key of the device, but the signature is not of this reading, too old, by a key that is not in use, or wrong. The attempt is kept in the audit trail.",
+    remedy: "`detail` says which; check the key id, the members that are signed and their canonical form (RFC 8785).",
+  },
+  "signature-replayed": {
+    status: 409,
+    title: "This signed request was sent before",
+    meaning: "The nonce of the HTTP signature was used already. Nothing was stored.",
+    remedy: "Sign each request with a new nonce; what was recorded before is found by its time.",
+  },
+  "sequence-conflict": {
+    status: 409,
+    title: "Another signed reading has this device_seq",
+    meaning:
+      "Under the same key this number was signed for another content. Nothing was stored; the attempt is kept in the audit trail.",
+    remedy: "Compare with the record in `record`. A device counts up and never signs a number twice.",
+  },
+  "precondition-required": {
+    status: 428,
+    title: "If-Match is needed",
+    meaning: "The change says nothing of the state it starts from, so that it could undo another's change unseen.",
+    remedy: "Read the thing, send its `ETag` as `If-Match`; `If-Match: *` changes whatever stands there.",
+  },
+  "precondition-failed": {
+    status: 412,
+    title: "It was changed meanwhile",
+    meaning: "`If-Match` names another state than the one in force. Nothing was changed.",
+    remedy: "Read it again, bring your change into it, and send it with the new `ETag`.",
+  },
+  "too-many-attempts": {
+    status: 429,
+    title: "Too many wrong codes",
+    meaning: "From this network came more wrong codes than are answered in a quarter of an hour.",
+    remedy: "Wait the seconds in `Retry-After`; then ask the operator for a new code if yours does not work.",
+  },
   "idempotency-key-reused": {
     status: 422,
     title: "The Idempotency-Key belongs to another call",
@@ -111,18 +154,6 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning:
       "A call with this Idempotency-Key took effect. The gateway failed before it had kept the answer, and does not carry the call out again.",
     remedy: "Look at what stands. What was shown once, such as a secret, has to be made anew, with a new key.",
-  },
-  "precondition-failed": {
-    status: 412,
-    title: "It was changed meanwhile",
-    meaning: "`If-Match` names another state than the one that stands now. Nothing was changed.",
-    remedy: "Get it again, bring your change into what stands now, and send that with the new `ETag` in `If-Match`.",
-  },
-  "precondition-required": {
-    status: 428,
-    title: "Say which state you change",
-    meaning: "This call replaces what stands, and without `If-Match` could undo a change you have not seen.",
-    remedy: "Get it first, and send its `ETag` in `If-Match`.",
   },
   "quota-exceeded": {
     status: 429,
@@ -245,25 +276,4 @@ export function problemAnswer(fault: Fault, request: { publicUrl: string; reques
       ...(errors !== undefined && { errors }),
     },
   };
-}
-
-/** Any thrown value as a fault; what is none becomes a bare `internal` with the value as its private cause. */
-export function faultOf(error: unknown): Fault {
-  if (error instanceof Fault) return error;
-  if (isDatabaseAway(error)) {
-    return new Fault("storage-unavailable", "The gateway cannot reach its database: send the same request again.", {
-      cause: error,
-      retryAfterS: 2,
-    });
-  }
-  if (isStatementTimeout(error)) return tookTooLong(error);
-  return new Fault("internal", "The gateway failed on this request. Report the id in `instance` if it happens again.", {
-    cause: error,
-  });
-}
-
-/** The deadline of a request, or of one of its statements, has passed. */
-export function tookTooLong(cause?: unknown): Fault {
-  const detail = "The gateway did not finish this call in time: send it again, with the same Idempotency-Key.";
-  return new Fault("deadline-exceeded", detail, { cause, retryAfterS: 5 });
 }

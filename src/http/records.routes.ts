@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
-import { exportChain, getRecord } from "../telemetry/queries.ts";
+import { exportChain, exportSignatures, getRecord } from "../telemetry/queries.ts";
 import { json } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
@@ -42,6 +42,40 @@ const exportRecords = secured(
       toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
     });
     return c.body(recordLines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+  },
+);
+
+const signatures = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/signatures",
+    operationId: "exportSignatures",
+    tags: ["Records"],
+    summary: "Export what devices signed, byte for byte",
+    description:
+      "For each signed record of the range, in the records' order, one line of canonical JSON: SHA-256 of a line (without its line feed) is `signature.sha256` of the record. It holds the signed text, the signature and, of a batch, the path: enough to check it with the key that the plant's chain registers.",
+    request: {
+      query: z.strictObject({
+        plant_id: chosenIdSchema,
+        from_seq: seqParameter("First record; 1 when left out").optional(),
+        to_seq: seqParameter("Last record; the newest when left out").optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: "One evidence a line",
+        content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedSignatures } },
+      },
+      ...failures("invalid-request", "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, query }) => {
+    const lines = await exportSignatures(deps.queries, actor, {
+      plantId: query.plant_id,
+      fromSeq: BigInt(query.from_seq ?? 1),
+      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
+    });
+    return c.body(recordLines(deps, lines, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
   },
 );
 
@@ -87,4 +121,4 @@ const getRecordProof = secured(
   async (deps, { c, actor, params: { id } }) => json(c, await deps.getProof(actor, id)),
 );
 
-export const recordOperations: readonly Operation[] = [exportRecords, getOne, getRecordProof];
+export const recordOperations: readonly Operation[] = [exportRecords, signatures, getOne, getRecordProof];

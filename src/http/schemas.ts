@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { anchoringSchema, deviceSchema, plantSchema } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import { chosenIdSchema, telemetrySchema } from "../hydropower/reading.ts";
+import { deviceKeyIdSchema } from "../hydropower/signature.ts";
 import { faultCodes } from "../kernel/fault.ts";
 import { recordIdPattern } from "../kernel/ids.ts";
 import { decisions, effectiveStatuses } from "../telemetry/review-rules.ts";
@@ -15,9 +15,6 @@ import type { StoredRecord } from "../telemetry/types.ts";
 export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const satisfies readonly StoredRecord["status"][];
 
 export const telemetryBody = telemetrySchema.meta({ id: "TelemetryReading" });
-export const plantBody = plantSchema.meta({ id: "Plant" });
-export const anchoringBody = anchoringSchema.meta({ id: "Anchoring" });
-export const deviceBody = deviceSchema.meta({ id: "Device" });
 export const quantitiesBody = quantitiesSchema.meta({ id: "Quantities" });
 
 export const recordId = z
@@ -144,6 +141,25 @@ const modelDecision = z
   .describe("With training set and drift report, but without the model's bytes, which the record itself holds")
   .meta({ id: "ModelDecision" });
 
+const recordedSignature = z
+  .object({
+    key_id: deviceKeyIdSchema,
+    form: z.enum(["reading", "batch", "http"]).describe("What was signed: the reading, its batch, or the request"),
+    sha256: hash.describe("Of what is archived of it: GET /api/v1/records/signatures"),
+    signed_at: z.iso.datetime().describe("As the device says"),
+  })
+  .describe("Of a signed reading; it was held against the key before the record was made")
+  .meta({ id: "RecordedSignature" });
+
+const deviceKeyChange = z
+  .looseObject({
+    act: z.enum(["register", "rotate", "revoke"]),
+    device_id: chosenIdSchema,
+    key_id: deviceKeyIdSchema,
+    public_key: hash.optional().describe("Ed25519, 32 bytes as hex; absent where it is revoked"),
+  })
+  .meta({ id: "DeviceKeyChange" });
+
 export const networks = z.enum(["local", "testnet", "previewnet", "mainnet"]);
 
 export const anchorSchema = z
@@ -179,7 +195,7 @@ export const recordAnswerSchema = z
     kind: z
       .string()
       .describe(
-        "`reading`; the registration of a `plant` or `device`; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them",
+        "`reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them",
       ),
     status: z
       .enum(statuses)
@@ -204,12 +220,18 @@ export const recordAnswerSchema = z
       .describe("SHA-256 of the record's exact bytes, hex: its leaf in the log"),
     duplicate: z.boolean().describe("True: this call repeated a reading that was on record"),
     readings: quantitiesBody.optional(),
+    signed: z
+      .boolean()
+      .optional()
+      .describe("Whether the device signed it; absent in records made before this was told"),
+    signature: recordedSignature.optional(),
     verification: verification.optional(),
     carbon: carbon.optional(),
     review: review.optional().describe("Of a `review`"),
     reopen: reopen.optional().describe("Of a `reopen`"),
     correction: correction.optional().describe("Of a `correction`"),
     model: modelDecision.optional().describe("Of a `model`"),
+    device_key: deviceKeyChange.optional().describe("Of a `device-key`"),
     anchor: anchorSchema,
     public_message: publicMessageSchema.optional(),
     notice: z.string().optional().describe("What the figures are not"),
@@ -274,11 +296,3 @@ export const verifyAnswerSchema = z
     record_id: recordId.optional().describe("Only when valid"),
   })
   .meta({ id: "VerifyAnswer" });
-
-export const plantDetailSchema = z
-  .object({ ...plantSchema.shape, devices: z.array(deviceBody) })
-  .meta({ id: "PlantWithDevices" });
-
-export const plantPageSchema = z
-  .object({ items: z.array(plantBody), next_cursor: z.string().nullable() })
-  .meta({ id: "PlantPage" });

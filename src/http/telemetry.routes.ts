@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { acceptReading } from "../telemetry/accept.ts";
+import type { HttpMessage } from "../telemetry/http-message.ts";
 import { listReadings } from "../telemetry/queries.ts";
 import type { Accepted, StoredRecord } from "../telemetry/types.ts";
 import { json, nextPageLink } from "./answers.ts";
@@ -40,6 +41,8 @@ const postTelemetry = secured(
 **Waiting.** At most 10 s by default, \`Prefer: wait=N\` for N seconds (at most ${longestWaitS}), \`Prefer: respond-async\` for none. 201: anchored. 202: stored and in line; follow \`links.self\`. A ledger that is down never fails this call.
 
 **Repeats.** The same device, time and content answers 200 with the first record. Other content for the same time is a 409, and the attempt is kept. Without \`timestamp\`, send an \`Idempotency-Key\`: the same key and body answer with the same record.
+
+**Signatures.** A device with a key of its own signs the reading in \`signature\`, or the whole request by RFC 9421 (\`Signature-Input\`, \`Signature\`, \`Content-Digest\`; see /docs). A plant with \`signatures: required\` takes no others. Under one key a \`device_seq\` is signed once: again with the same content it answers 200, with other content 409.
 
 **Time.** \`timestamp\` is the END of the interval (timestamp - interval_s, timestamp]. Overlaps up to 2 s are cut off and noted.`,
     request: {
@@ -95,20 +98,34 @@ const postTelemetry = secured(
         "not-found",
         "reading-conflict",
         "interval-overlap",
+        "sequence-conflict",
+        "signature-required",
+        "signature-invalid",
+        "signature-replayed",
         "idempotency-key-reused",
         ...keyFailures,
       ),
     },
   },
-  async (deps, { c, actor, body }) => {
+  async (deps, { c, actor, body, bytes }) => {
     const idempotencyKey = idempotencyKeyOf(c.req.header("Idempotency-Key"));
     const preference = preferenceOf(c.req.header("Prefer"));
-    const accepted = await acceptReading(deps.accept, actor, body, { idempotencyKey });
+    const accepted = await acceptReading(deps.accept, actor, body, {
+      idempotencyKey,
+      message: messageOf(deps, c, bytes),
+    });
     const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
     return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
   },
   { exactEnergy: true, ownIdempotency: true },
 );
+
+/** The request for a signature around it: addressed as callers know the gateway, not as a proxy passed it on. */
+function messageOf(deps: HttpDeps, c: Context<Env>, body: Uint8Array): HttpMessage {
+  const { pathname, search } = new URL(c.req.url);
+  const targetUri = `${deps.publicUrl()}${pathname}${search}`;
+  return { method: c.req.method, targetUri, header: (name) => c.req.header(name), body };
+}
 
 /** The record is durable already: neither a failing wait nor a caller who has left may turn it into an error. */
 async function anchorOf(

@@ -55,6 +55,8 @@ function objectCheck({ shape, catchall }: z.core.$ZodObjectDef): PlainCheck | un
     const { def } = (member as Schema)._zod;
     const optional = def.type === "optional" && def.checks === undefined;
     const check = plainCheckOf(optional ? def.innerType : member);
+    // Where a member that may be left out stands, only the schema can tell; where it is left out, this can.
+    if (check === undefined && optional) continue;
     if (check === undefined) return undefined;
     members.set(key, { check, needed: optional ? 0 : 1 });
     if (!optional) needed++;

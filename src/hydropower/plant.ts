@@ -1,24 +1,20 @@
 import { z } from "zod";
+import {
+  efficiencyCurveSchema,
+  gridConnectionSchema,
+  locationSchema,
+  reservoirSchema,
+  turbineTypes,
+  turbineUnitSchema,
+  unitsRefusal,
+} from "./plant-parts.ts";
 import { longestPublicFormBytes, mostPublicFormBytes, type PublicField, publicFieldNames } from "./public-fields.ts";
 import { type Quantities, type QuantityName, quantityNames } from "./quantities.ts";
-import { chosenIdSchema } from "./reading.ts";
+import { chosenIdSchema, longestIntervalS } from "./reading.ts";
 
-export const turbineTypes = ["pelton", "turgo", "francis", "kaplan", "propeller", "crossflow"] as const;
-export type TurbineType = (typeof turbineTypes)[number];
+export { type TurbineType, turbineTypes } from "./plant-parts.ts";
 
 const timeZoneSchema = z.string().refine(isTimeZone, { error: "an IANA time zone such as Asia/Kolkata" });
-
-/** Points of the plant's own water-to-wire efficiency over flow, both as fractions of 1, flow ascending. */
-const efficiencyCurveSchema = z
-  .array(z.strictObject({ flow_fraction: z.number().min(0).max(2), efficiency: z.number().gt(0).max(0.97) }))
-  .min(2)
-  .max(64)
-  .refine(
-    (points) => points.every((point, i) => i === 0 || point.flow_fraction > (points[i - 1]?.flow_fraction ?? 0)),
-    {
-      error: "flow_fraction must rise from point to point",
-    },
-  );
 
 export const anchorModes = ["log", "record"] as const;
 
@@ -74,32 +70,55 @@ export function publicFieldsOf(plant: AnchoringChoice): readonly PublicField[] |
   return plant.anchor_mode === "record" ? plant.public_fields : undefined;
 }
 
+/** Whether readings must be signed by their device's own key. */
+export const signaturePolicies = ["optional", "required"] as const;
+
 /** A plant as its operator registers it. Later parts add to it; nothing here changes meaning. */
-export const plantSchema = z
-  .strictObject({
-    plant_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
-    name: z.string().trim().min(1).max(200),
-    time_zone: timeZoneSchema.describe("IANA zone whose local midnights bound monitoring periods"),
-    commissioned_on: z.iso.date().describe("Readings before this local date are refused"),
-    country: z
-      .string()
-      .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
-      .optional(),
-    rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
-    design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
-    design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
-    turbine_type: z.enum(turbineTypes).optional(),
-    units: z
-      .int()
-      .min(1)
-      .max(100)
-      .optional()
-      .describe("Turbines of the plant: with several, efficiency at a flow depends on how many run"),
-    efficiency_curve: efficiencyCurveSchema.optional(),
-    grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
-    ...anchoringShape,
-  })
-  .superRefine(checkAnchoring);
+export const plantShape = {
+  plant_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
+  name: z.string().trim().min(1).max(200),
+  time_zone: timeZoneSchema.describe("IANA zone whose local midnights bound monitoring periods"),
+  commissioned_on: z.iso.date().describe("Readings before this local date are refused"),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
+    .optional(),
+  rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
+  design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
+  design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
+  turbine_type: z.enum(turbineTypes).optional(),
+  units: z
+    .int()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Turbines of the plant: with several, efficiency at a flow depends on how many run"),
+  efficiency_curve: efficiencyCurveSchema.optional(),
+  grid_factor_table: chosenIdSchema.optional().describe("Emission-factor table of the plant's grid, e.g. cea-v21.0"),
+  signatures: z
+    .enum(signaturePolicies)
+    .optional()
+    .describe("`required`: readings without a signature of their device's own key are refused, on every transport"),
+  location: locationSchema.optional(),
+  turbine_units: z
+    .array(turbineUnitSchema)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe("Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out"),
+  reservoir: reservoirSchema.optional().describe("As it is operated; what counts for credits is in the project design"),
+  grid: gridConnectionSchema.optional(),
+  ...anchoringShape,
+} as const;
+
+/** Rules over several members of a plant. */
+export function checkPlant(plant: z.infer<z.ZodObject<typeof plantShape>>, context: z.RefinementCtx): void {
+  checkAnchoring(plant, context);
+  const message = unitsRefusal(plant);
+  if (message !== undefined) context.addIssue({ code: "custom", path: ["turbine_units"], message });
+}
+
+export const plantSchema = z.strictObject(plantShape).superRefine(checkPlant);
 export type Plant = z.infer<typeof plantSchema>;
 
 export const deviceKinds = ["turbine", "meter", "gauge", "station"] as const;
@@ -124,6 +143,15 @@ export const deviceSchema = z.strictObject({
     .date()
     .optional()
     .describe("Last day (UTC) of the instrument's calibration; later readings say so"),
+  interval_s: z
+    .int()
+    .min(1)
+    .max(longestIntervalS)
+    .optional()
+    .describe("Seconds between its readings, as its configuration tells it"),
+  manufacturer: z.string().trim().min(1).max(200).optional(),
+  model: z.string().trim().min(1).max(200).optional(),
+  serial: z.string().trim().min(1).max(100).optional(),
   sensor_limits: z
     .array(sensorLimitSchema)
     .min(1)
@@ -159,6 +187,11 @@ const neededOf: Record<DeviceKind, readonly QuantityName[] | undefined> = {
   gauge: water,
   station: undefined,
 };
+
+/** What a reading of such a device needs one of; undefined: any will do. */
+export function neededQuantities(kind: DeviceKind): readonly QuantityName[] | undefined {
+  return neededOf[kind];
+}
 
 /** The quantities of which the device should have sent one but sent none; undefined when all is well. */
 export function missingQuantities(kind: DeviceKind, readings: Quantities): readonly QuantityName[] | undefined {

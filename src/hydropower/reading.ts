@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { type Quantities, quantitiesSchema } from "./quantities.ts";
+import { signatureSchema } from "./signature.ts";
 
 /** Longest interval one reading may cover, seconds. Also bounds the look-back for overlaps. */
 export const longestIntervalS = 86_400;
@@ -32,11 +33,21 @@ export const telemetrySchema = z
       .describe("Length of the interval in seconds; absent: an instantaneous reading"),
     device_seq: z.int().min(0).optional().describe("The device's own counter, if it keeps one"),
     readings: quantitiesSchema,
+    signature: signatureSchema(timestampSchema)
+      .optional()
+      .describe("By the device's own key, over the reading; needs timestamp and device_seq"),
   })
   .refine((body) => body.interval_s === undefined || body.timestamp !== undefined, {
     path: ["timestamp"],
     error: "interval_s needs a timestamp: the end of the interval",
-  });
+  })
+  .refine(
+    ({ signature, timestamp, device_seq }) => !signature || (timestamp !== undefined && device_seq !== undefined),
+    {
+      path: ["signature"],
+      error: "a signature needs timestamp and device_seq beside it: both are signed",
+    },
+  );
 
 export type TelemetryBody = z.infer<typeof telemetrySchema>;
 

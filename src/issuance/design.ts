@@ -45,29 +45,37 @@ export async function putDesign(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const plant = await store.lockIssuance(tx, key);
-    if (plant === undefined) throw plantNotFound(plantId);
-    await requireDevices(tx, key, design);
-    const tables = await tablesFor(tx, actor.orgId, design.grid);
-    const result = checkDesign(design, plant, tables);
-    const running = runningPeriod(design, plant, at.getTime());
-    const before = await store.findDesign(tx, key);
-    mayReplace(before && standingAs(before, plant, at.getTime()));
-    if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
-      return { ...before, assessed: result, running, created: false };
-    }
-    const version = (before?.version ?? 0) + 1;
-    const { id, hash } = rulebookOf(design.rulebook);
-    // The chain alone must hold all that a statement follows from.
-    const gridTable = uploadOfChosen(design, tables);
-    const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
-    const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
-    await store.insertDesign(tx, key, { version, design, record, at });
-    await registerSerials(deps, tx, key, design, at);
-    const { recordId, commitment } = record;
-    return { version, design, recordId, commitment, createdAt: at, assessed: result, running, created: true };
-  });
+  return deps.db.transaction().execute((tx) => putDesignIn(deps, tx, { key, design, at }, mayReplace));
+}
+
+/** The same within a transaction. @throws {Fault} `not-found`, `invalid-request`, `rule-violated` */
+export async function putDesignIn(
+  deps: IssuanceDeps,
+  tx: Tx,
+  { key, design, at }: { readonly key: PlantKey; readonly design: PlantDesign; readonly at: Date },
+  mayReplace: (standing: RegisteredDesign | undefined) => void = () => undefined,
+): Promise<RegisteredDesign & { readonly created: boolean }> {
+  const plant = await store.lockIssuance(tx, key);
+  if (plant === undefined) throw plantNotFound(key.plantId);
+  await requireDevices(tx, key, design);
+  const tables = await tablesFor(tx, key.orgId, design.grid);
+  const result = checkDesign(design, plant, tables);
+  const running = runningPeriod(design, plant, at.getTime());
+  const before = await store.findDesign(tx, key);
+  mayReplace(before && standingAs(before, plant, at.getTime()));
+  if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
+    return { ...before, assessed: result, running, created: false };
+  }
+  const version = (before?.version ?? 0) + 1;
+  const { id, hash } = rulebookOf(design.rulebook);
+  // The chain alone must hold all that a statement follows from.
+  const gridTable = uploadOfChosen(design, tables);
+  const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
+  const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
+  await store.insertDesign(tx, key, { version, design, record, at });
+  await registerSerials(deps, tx, key, design, at);
+  const { recordId, commitment } = record;
+  return { version, design, recordId, commitment, createdAt: at, assessed: result, running, created: true };
 }
 
 /** The newest version, or one by number. @throws {Fault} `forbidden`, `not-found` */

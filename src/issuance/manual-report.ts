@@ -1,6 +1,6 @@
 import { decimalFromText, floorTimes } from "../carbon/decimal.ts";
+import { type CsvRow, readCsv } from "../kernel/csv.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
-import { type CsvRow, readCsv } from "./csv.ts";
 
 /** One day or month of a manual monitoring report. Energies in Wh, masses in g; null: not reported. */
 export type ManualRow = {

@@ -13,3 +13,9 @@ export type Randomness = {
 export function isoFromMs(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** How long after it was made a device's signature is taken, ms: the buffer of a device that was cut off. */
+export const deviceLateMs = 7 * 86_400_000;
+
+/** How far a device's clock may run ahead of the gateway's, ms. */
+export const deviceAheadMs = 5 * 60_000;

@@ -5,7 +5,7 @@ import { type PublicField, publicFormBytes } from "../hydropower/public-fields.t
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
-import type { Tx } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import { emit } from "../platform/events.ts";
 import { eventsOf } from "./record-events.ts";
 
@@ -30,6 +30,7 @@ export type RecordDraft = {
   readonly kind:
     | "plant"
     | "device"
+    | "device-key"
     | "reading"
     | "design"
     | "statement"
@@ -111,6 +112,15 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
 export function saltOf(plantSecret: Uint8Array, orgId: string, plantId: string, recordId: string): string {
   const secret = createHmac("sha256", plantSecret).update(`plant\n${orgId}\n${plantId}`).digest();
   return createHmac("sha256", secret).update(recordId).digest().subarray(0, 16).toString("hex");
+}
+
+/** Whether any reading of a plant is on record. */
+export async function hasReading(db: Db, key: { readonly orgId: string; readonly plantId: string }): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM records WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND ended_at IS NOT NULL LIMIT 1`.execute(
+    db,
+  );
+  return rows.length > 0;
 }
 
 /** Writes linked records, their ids, their places in line for the log and what their organisation is told of them. The heads are locked by the caller. */

@@ -1,14 +1,15 @@
 import { type Anchoring, anchoringOf, type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
+import { withUnitFigures } from "../hydropower/plant-parts.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
-import { assertState, Fault } from "../kernel/fault.ts";
-import type { Clock } from "../kernel/time.ts";
+import { Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { managers, owners, readers, requireRole } from "../tenancy/scope.ts";
-import { type ChainDeps, insertRecords, link, type RecordDraft } from "./chain.ts";
+import { managers, mayUsePlant, owners, readers, requireRole } from "../tenancy/scope.ts";
+import { appendConfiguration, type PlantDeps } from "./append.ts";
+import type { ChainDeps } from "./chain.ts";
 import * as store from "./store.ts";
 
-export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
+export type { PlantDeps } from "./append.ts";
 
 /**
  * Registers a plant: its configuration is the first record of its chain. Only an owner makes records public.
@@ -16,24 +17,35 @@ export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
  * @throws {Fault} `already-exists`, `forbidden`, `invalid-request`
  */
 export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant): Promise<Plant> {
+  requirePlantMaker(actor, plant);
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute((tx) => registerPlantIn(deps, tx, { orgId: actor.orgId, plant, at }));
+}
+
+/** @throws {Fault} `forbidden` */
+export function requirePlantMaker(actor: Actor, plant: Plant): void {
   requireRole(actor, publicFieldsOf(plant) === undefined ? managers : owners);
+}
+
+/** The same within a transaction, for whoever registers more than the plant. @throws {Fault} `already-exists`, `invalid-request` */
+export async function registerPlantIn(
+  deps: ChainDeps,
+  tx: Tx,
+  { orgId, plant: asked, at }: { readonly orgId: string; readonly plant: Plant; readonly at: Date },
+): Promise<Plant> {
+  const plant = withUnitFigures(asked);
   if (plant.plant_id === store.organisationChain) {
     const detail = `plant_id ${plant.plant_id} is kept for your organisation's own chain: choose another.`;
     throw new Fault("invalid-request", detail, { errors: [{ pointer: "/plant_id", rule: "reserved", detail }] });
   }
-  const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertPlant(tx, actor.orgId, plant, at))) {
-      throw new Fault(
-        "already-exists",
-        `The plant ${plant.plant_id} exists already in your organisation: choose another plant_id.`,
-      );
-    }
-    await appendConfiguration(deps, tx, { orgId: actor.orgId, plantId: plant.plant_id }, at, {
-      kind: "plant",
-      content: { plant: plant as Json },
-    });
-  });
+  if (!(await store.insertPlant(tx, orgId, plant, at))) {
+    throw new Fault(
+      "already-exists",
+      `The plant ${plant.plant_id} exists already in your organisation: choose another plant_id.`,
+    );
+  }
+  const key = { orgId, plantId: plant.plant_id };
+  await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
   return plant;
 }
 
@@ -74,33 +86,44 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  await deps.db.transaction().execute(async (tx) => {
-    if ((await store.findPlant(tx, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
-    if (!(await store.insertDevice(tx, key, device, at))) {
-      throw new Fault(
-        "already-exists",
-        `The device ${device.device_id} exists already in your organisation: choose another device_id.`,
-      );
-    }
-    await appendConfiguration(deps, tx, key, at, {
-      kind: "device",
-      deviceId: device.device_id,
-      content: { device: device as Json },
-    });
+  return deps.db.transaction().execute(async (tx) => {
+    const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
+    if (plant === undefined) throw plantNotFound(plantId);
+    return registerDeviceIn(deps, tx, { key, device, at });
   });
+}
+
+/** The same within a transaction, at a plant that is there. @throws {Fault} `already-exists` */
+export async function registerDeviceIn(
+  deps: ChainDeps,
+  tx: Tx,
+  { key, device, at }: { readonly key: store.PlantKey; readonly device: Device; readonly at: Date },
+): Promise<Device> {
+  if (!(await store.insertDevice(tx, key, device, at))) {
+    throw new Fault(
+      "already-exists",
+      `The device ${device.device_id} exists already in your organisation: choose another device_id.`,
+    );
+  }
+  const content = { device: device as Json };
+  await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId: device.device_id, content });
   return device;
 }
 
 /** @throws {Fault} `not-found`, `forbidden` */
-export async function getPlant(
-  deps: PlantDeps,
-  actor: Actor,
-  plantId: string,
-): Promise<{ plant: Plant; devices: Device[] }> {
+export async function getPlant(deps: PlantDeps, actor: Actor, plantId: string): Promise<PlantView> {
   requireRole(actor, readers);
-  const plant = await store.findPlant(deps.db, actor.orgId, plantId);
-  if (plant === undefined) throw plantNotFound(plantId);
-  return { plant, devices: await store.listDevices(deps.db, actor.orgId, plantId) };
+  const view = mayUsePlant(actor, plantId) ? await viewPlant(deps.db, { orgId: actor.orgId, plantId }) : undefined;
+  if (view === undefined) throw plantNotFound(plantId);
+  return view;
+}
+
+/** A plant with its devices, as it stands. */
+export type PlantView = { readonly plant: Plant; readonly version: number; readonly devices: readonly Device[] };
+
+export async function viewPlant(db: Db, key: store.PlantKey): Promise<PlantView | undefined> {
+  const found = await store.findVersioned(db, key);
+  return found && { ...found, devices: await store.listDevices(db, key.orgId, key.plantId) };
 }
 
 /** One page of plants by id. `next` is the id to continue after. */
@@ -110,7 +133,7 @@ export async function listPlants(
   page: { after: string; limit: number },
 ): Promise<{ plants: Plant[]; next: string | undefined }> {
   requireRole(actor, readers);
-  const found = await store.listPlants(deps.db, actor.orgId, page.after, page.limit + 1);
+  const found = await store.listPlants(deps.db, actor.orgId, page.after, page.limit + 1, actor.limits?.plants);
   const plants = found.slice(0, page.limit);
   return { plants, next: found.length > page.limit ? plants.at(-1)?.plant_id : undefined };
 }
@@ -118,18 +141,4 @@ export async function listPlants(
 /** The same words for a plant that does not exist and one of another organisation. */
 export function plantNotFound(plantId: string): Fault {
   return new Fault("not-found", `There is no plant ${plantId} in your organisation: register it, or check plant_id.`);
-}
-
-async function appendConfiguration(
-  deps: PlantDeps,
-  tx: Tx,
-  key: store.PlantKey,
-  at: Date,
-  draft: Pick<RecordDraft, "kind" | "content" | "deviceId">,
-): Promise<void> {
-  const locked = (await store.lockPlants(tx, [key])).get(store.plantKeyText(key));
-  assertState(locked !== undefined, "a plant without a chain head");
-  const { record, head } = link(deps, locked.head, { ...draft, receivedAtMs: at.getTime(), verdict: "other" });
-  await insertRecords(tx, [record], at);
-  await store.saveHeads(tx, [{ head, memory: locked.memory }]);
 }

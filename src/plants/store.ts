@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
 import type { PublicField } from "../hydropower/public-fields.ts";
+import { assertState } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { ChainHead } from "./chain.ts";
 
@@ -19,32 +20,35 @@ export type LockedPlant = {
 
 /**
  * Locks the heads of the plants that exist, always in the order of their keys, so that two commit groups
- * with the same plants wait for each other instead of deadlocking.
+ * with the same plants wait for each other instead of deadlocking. Configurations are read once the locks are
+ * held: a statement that waits for a lock sees the other tables as they were before it waited.
  */
 export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedPlant>> {
+  const wanted = sql`SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[])`;
   const { rows } = await sql<LockedRow>`
-    SELECT head.org_id, head.plant_id, head.seq, head.commitment, head.memory, head.public_fields, head.model_hash, plant.config
-    FROM plant_heads AS head JOIN plants AS plant USING (org_id, plant_id)
-    WHERE (head.org_id, head.plant_id) IN (
-      SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[]))
-    ORDER BY head.org_id, head.plant_id
-    FOR UPDATE OF head`.execute(tx);
+    SELECT org_id, plant_id, seq, commitment, memory, public_fields, model_hash FROM plant_heads
+    WHERE (org_id, plant_id) IN (${wanted})
+    ORDER BY org_id, plant_id
+    FOR UPDATE`.execute(tx);
+  const plants = await sql<{ org_id: string; plant_id: string; config: unknown }>`
+    SELECT org_id, plant_id, config FROM plants WHERE (org_id, plant_id) IN (${wanted})`.execute(tx);
+  const configs = new Map(
+    plants.rows.map((row) => [plantKeyText({ orgId: row.org_id, plantId: row.plant_id }), row.config as Plant]),
+  );
   return new Map(
-    rows.map((row) => [
-      plantKeyText({ orgId: row.org_id, plantId: row.plant_id }),
-      {
-        plant: row.config as Plant,
-        head: {
-          orgId: row.org_id,
-          plantId: row.plant_id,
-          seq: row.seq,
-          commitment: row.commitment,
-          publicFields: row.public_fields ?? undefined,
-        },
-        memory: row.memory as Record<string, unknown>,
-        modelHash: row.model_hash,
-      },
-    ]),
+    rows.map((row) => {
+      const key = plantKeyText({ orgId: row.org_id, plantId: row.plant_id });
+      const plant = configs.get(key);
+      assertState(plant !== undefined, "a chain head without its plant");
+      const head = {
+        orgId: row.org_id,
+        plantId: row.plant_id,
+        seq: row.seq,
+        commitment: row.commitment,
+        publicFields: row.public_fields ?? undefined,
+      };
+      return [key, { plant, head, memory: row.memory as Record<string, unknown>, modelHash: row.model_hash }];
+    }),
   );
 }
 
@@ -56,7 +60,6 @@ type LockedRow = {
   memory: unknown;
   public_fields: PublicField[] | null;
   model_hash: Uint8Array | null;
-  config: unknown;
 };
 
 /** Writes moved heads with the memory that goes with them. */
@@ -129,7 +132,7 @@ export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): 
 export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
   await tx
     .updateTable("plants")
-    .set({ config: JSON.stringify(plant) })
+    .set({ config: JSON.stringify(plant), version: sql`version + 1` })
     .where("org_id", "=", orgId)
     .where("plant_id", "=", plant.plant_id)
     .execute();
@@ -162,6 +165,52 @@ export async function insertDevice(tx: Tx, key: PlantKey, device: Device, at: Da
   return result.numInsertedOrUpdatedRows === 1n;
 }
 
+/** Chains of the registrar and of organisations have no configuration. */
+const isOfPlant = sql<boolean>`config <> '{}'`;
+
+/** A plant's configuration in force, with the number of its version. */
+export async function findVersioned(
+  db: Db,
+  { orgId, plantId }: PlantKey,
+): Promise<{ plant: Plant; version: number } | undefined> {
+  const row = await db
+    .selectFrom("plants")
+    .select(["config", "version"])
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where(isOfPlant)
+    .executeTakeFirst();
+  return row && { plant: row.config as Plant, version: row.version };
+}
+
+type DeviceRow = { readonly plantId: string; readonly device: Device; readonly version: number };
+
+/** A device by its id, which an organisation has once; `plantId`: only if it is at that plant. */
+export async function findDevice(
+  db: Db,
+  { orgId, plantId, deviceId }: { readonly orgId: string; readonly plantId?: string; readonly deviceId: string },
+): Promise<DeviceRow | undefined> {
+  const row = await db
+    .selectFrom("devices")
+    .select(["plant_id", "config", "version"])
+    .where("org_id", "=", orgId)
+    .where("device_id", "=", deviceId)
+    .$if(plantId !== undefined, (query) => query.where("plant_id", "=", plantId as string))
+    .executeTakeFirst();
+  return row && { plantId: row.plant_id, device: row.config as Device, version: row.version };
+}
+
+/** Writes a device's new configuration. The caller holds the lock on its plant's head and appends the record of it. */
+export async function updateDevice(tx: Tx, key: PlantKey, device: Device): Promise<void> {
+  await tx
+    .updateTable("devices")
+    .set({ config: JSON.stringify(device), version: sql`version + 1` })
+    .where("org_id", "=", key.orgId)
+    .where("plant_id", "=", key.plantId)
+    .where("device_id", "=", device.device_id)
+    .execute();
+}
+
 /** Undefined also for a chain that is no plant's. */
 export async function findPlant(db: Db, orgId: string, plantId: string): Promise<Plant | undefined> {
   const row = await db
@@ -180,17 +229,21 @@ export async function chainExists(db: Db, { orgId, plantId }: PlantKey): Promise
   return (await found.executeTakeFirst()) !== undefined;
 }
 
-/** Chains of the registrar and of organisations have no configuration. */
-const isOfPlant = sql<boolean>`config <> '{}'`;
-
-/** Plants of an organisation by id, after `after`. */
-export async function listPlants(db: Db, orgId: string, after: string, limit: number): Promise<Plant[]> {
+/** Plants of an organisation by id, after `after`; `only`: of these. */
+export async function listPlants(
+  db: Db,
+  orgId: string,
+  after: string,
+  limit: number,
+  only?: readonly string[],
+): Promise<Plant[]> {
   const rows = await db
     .selectFrom("plants")
     .select("config")
     .where("org_id", "=", orgId)
     .where("plant_id", ">", after)
     .where(isOfPlant)
+    .$if(only !== undefined, (query) => query.where("plant_id", "in", [...(only ?? [])]))
     .orderBy("plant_id")
     .limit(limit)
     .execute();

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 import type { ConventionTables } from "./schema-conventions.ts";
+import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { UnitTables } from "./schema-units.ts";
@@ -8,6 +9,7 @@ import type { UnitTables } from "./schema-units.ts";
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
 export type Database = ConventionTables &
   IssuanceTables &
+  DeviceTables &
   EventTables &
   UnitTables & {
     organisations: { org_id: string; name: string; created_at: Date };
@@ -20,6 +22,12 @@ export type Database = ConventionTables &
       created_at: Date;
       expires_at: Nullable<Date>;
       revoked_at: Nullable<Date>;
+      scopes: Nullable<string[]>;
+      plants: Nullable<string[]>;
+      devices: Nullable<string[]>;
+      networks: Nullable<string[]>;
+      last_used_at: Nullable<Date>;
+      rotated_to: Nullable<string>;
     };
     admin_acts: {
       org_id: string;
@@ -31,8 +39,21 @@ export type Database = ConventionTables &
       detail: JsonColumn<unknown>;
       record_id: Nullable<string>;
     };
-    plants: { org_id: string; plant_id: string; config: JsonColumn<unknown>; created_at: Date };
-    devices: { org_id: string; plant_id: string; device_id: string; config: JsonColumn<unknown>; created_at: Date };
+    plants: {
+      org_id: string;
+      plant_id: string;
+      config: JsonColumn<unknown>;
+      created_at: Date;
+      version: Generated<number>;
+    };
+    devices: {
+      org_id: string;
+      plant_id: string;
+      device_id: string;
+      config: JsonColumn<unknown>;
+      created_at: Date;
+      version: Generated<number>;
+    };
     plant_heads: {
       org_id: string;
       plant_id: string;

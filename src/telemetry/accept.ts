@@ -3,12 +3,17 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
+import { deviceNotFound } from "../plants/device-keys.ts";
+import { plantNotFound } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { requireRole, senders } from "../tenancy/scope.ts";
+import { mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
-import type { Accepted, AcceptItem } from "./types.ts";
+import { type HttpMessage, readHttpSignature } from "./http-message.ts";
+import { checkSignature } from "./signatures.ts";
+import { insertAudit } from "./store.ts";
+import type { Accepted, AcceptItem, SignedContent } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
   readonly db: Db;
@@ -22,21 +27,26 @@ export type AcceptDeps = ChainDeps & {
  * A *bad reading* is a verdict in the record; a *bad request* is a Fault and leaves nothing behind.
  *
  * @throws {Fault} `forbidden`, `not-found`, `invalid-request`, `timestamp-out-of-range`,
- *   `reading-conflict`, `interval-overlap`, `idempotency-key-reused`, `overloaded`
+ *   `reading-conflict`, `interval-overlap`, `idempotency-key-reused`, `overloaded`, `signature-required`,
+ *   `signature-invalid`, `signature-replayed`, `sequence-conflict`
  */
 export async function acceptReading(
   deps: AcceptDeps,
   actor: Actor,
   body: TelemetryBody,
-  options: { idempotencyKey?: string | undefined } = {},
+  options: { idempotencyKey?: string | undefined; message?: HttpMessage | undefined } = {},
 ): Promise<Accepted> {
   requireRole(actor, senders);
+  requireScope(actor, "telemetry:write");
+  requirePlace(actor, body);
   if (deps.commits.depth >= maxWaiting) {
     throw new Fault("overloaded", "The gateway has more readings waiting than it can hold: send this one again.", {
       retryAfterS: 1,
     });
   }
-  const item = { actor, body, receivedAtMs: deps.clock.nowMs(), idempotencyKey: options.idempotencyKey };
+  const receivedAtMs = deps.clock.nowMs();
+  const signed = await signatureOf(deps, actor, body, options.message, receivedAtMs);
+  const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed };
   const accepted = await deps.commits.submit(item);
   if (accepted.duplicate || accepted.replayed) {
     deps.metrics.repeats.inc();
@@ -45,6 +55,39 @@ export async function acceptReading(
     deps.metrics.trustScore.observe(accepted.record.trustScore ?? 0);
   }
   return accepted;
+}
+
+/** Plants and devices that a key is not for are told like those that do not exist. */
+function requirePlace(actor: Actor, body: TelemetryBody): void {
+  if (!mayUsePlant(actor, body.plant_id)) throw plantNotFound(body.plant_id);
+  if (!mayUseDevice(actor, body.device_id)) throw deviceNotFound(body.plant_id, body.device_id);
+}
+
+/** The device's signature, if there is one. A wrong one is never passed over: the attempt is kept. */
+async function signatureOf(
+  deps: AcceptDeps,
+  actor: Actor,
+  body: TelemetryBody,
+  message: HttpMessage | undefined,
+  receivedAtMs: number,
+): Promise<SignedContent | undefined> {
+  try {
+    const http = body.signature === undefined && message !== undefined ? readHttpSignature(message) : undefined;
+    return await checkSignature(deps.db, { orgId: actor.orgId, body, http, receivedAtMs });
+  } catch (error) {
+    if (error instanceof Fault && error.code === "signature-invalid") {
+      const detail = { why: error.message, plant_id: body.plant_id, body };
+      const entry = {
+        orgId: actor.orgId,
+        actor: actor.keyId,
+        act: "reading.signature",
+        subject: body.device_id,
+        detail,
+      };
+      await deps.db.transaction().execute((tx) => insertAudit(tx, [entry], new Date(receivedAtMs)));
+    }
+    throw error;
+  }
 }
 
 /** Bounds memory when PostgreSQL is slow: about 2 kB each. */

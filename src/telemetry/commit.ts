@@ -1,52 +1,32 @@
 import type { LeafVerdict } from "../anchoring/outbox.ts";
-import type { CompiledForest } from "../fraud/forest.ts";
-import type { Device, Plant } from "../hydropower/plant.ts";
+import type { Device } from "../hydropower/plant.ts";
 import { timestampMs } from "../hydropower/reading.ts";
-import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
-import { assertState, Fault } from "../kernel/fault.ts";
-import { isoFromMs } from "../kernel/time.ts";
-import { type ChainDeps, type ChainHead, insertRecords, type LinkedRecord, link } from "../plants/chain.ts";
+import type { Json } from "../kernel/canonical.ts";
+import { Fault } from "../kernel/fault.ts";
+import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
+import { type ChainDeps, insertRecords, type LinkedRecord, link } from "../plants/chain.ts";
+import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import { deviceKeyText, findDevices, lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
+import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import { neighboursOf } from "../verification/memory.ts";
-import type { DeviceMemory, Reopening } from "../verification/verdict.ts";
+import type { Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
+import { counterOf, type Group, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
-import { forestsInForce } from "./model-forests.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
-import { contentHash, type Placement, place, snapMs } from "./placement.ts";
+import { contentHash } from "./placement.ts";
+import { countedBefore, placeAmong, rememberKey, repeated, replayOf, requireNewNonce } from "./repeats.ts";
 import { reopenEarlier } from "./review-reopen.ts";
 import { queueFlagged } from "./review-store.ts";
+import { counterText, insertNonces, insertSigned } from "./signature-store.ts";
+import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
 type Deps = ChainDeps & { readonly db: Db };
-
-/** A plant while its group runs: the head and memory move with each record, and are written once at the end. */
-type OpenPlant = {
-  readonly plant: Plant;
-  readonly forest: CompiledForest;
-  head: ChainHead;
-  memory: Readonly<Record<string, DeviceMemory>>;
-  moved: boolean;
-};
-
-/** What one group has gathered; written in one go at its end. */
-type Group = {
-  readonly plants: Map<string, OpenPlant>;
-  readonly devices: Map<string, Device>;
-  readonly usedKeys: Map<string, store.UsedKey>;
-  readonly covered: Map<AcceptItem, store.Covered[]>;
-  readonly at: Date;
-  /** Not written yet. */
-  readonly records: LinkedRecord[];
-  readonly placed: store.PlacedReading[];
-  readonly newKeys: (store.IdempotencyKey & store.UsedKey)[];
-  readonly audit: store.AuditEntry[];
-};
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -62,6 +42,8 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     await store.insertPlaced(tx, group.placed);
     await store.insertUsedKeys(tx, group.newKeys, group.at);
     await store.insertAudit(tx, group.audit, group.at);
+    await insertSigned(tx, group.signedRows);
+    await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
     await saveHeads(
       tx,
       [...group.plants.values()].filter((plant) => plant.moved),
@@ -70,40 +52,8 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
   });
 }
 
-async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
-  const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
-  const plantKeys = new Map(items.map((item) => [plantKeyText(keyOf(item)), keyOf(item)]));
-  const locked = await lockPlants(tx, [...plantKeys.values()]);
-  const forests = await forestsInForce(tx, [...locked.values()]);
-  const deviceKeys = items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id }));
-  const timed = items.filter((item) => item.body.timestamp !== undefined);
-  const covered = await store.findCovered(tx, timed.map(coverQuery));
-  const keys = items.flatMap((item) =>
-    item.idempotencyKey === undefined ? [] : [{ orgId: item.actor.orgId, key: item.idempotencyKey }],
-  );
-  return {
-    plants: new Map(
-      [...locked].map(([key, { plant, head, memory }]) => [
-        key,
-        {
-          plant,
-          forest: forests.get(key) as CompiledForest,
-          head,
-          memory: memory as Record<string, DeviceMemory>,
-          moved: false,
-        },
-      ]),
-    ),
-    devices: await findDevices(tx, deviceKeys),
-    usedKeys: await store.findUsedKeys(tx, keys),
-    covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
-    at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
-    records: [],
-    placed: [],
-    newKeys: [],
-    audit: [],
-  };
-}
+/** Twice as long as a signed request may be under way, either clock being wrong. */
+const noncesKeptMs = 4 * deviceAheadMs;
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
 async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
@@ -115,34 +65,21 @@ async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
   }
 }
 
-function replayOf(group: Group, item: AcceptItem): Judged | undefined {
-  if (item.idempotencyKey === undefined) return undefined;
-  const used = group.usedKeys.get(store.idempotencyKeyText({ orgId: item.actor.orgId, key: item.idempotencyKey }));
-  if (used === undefined) return undefined;
-  if (bytesToHex(used.fingerprint) !== bytesToHex(fingerprintOf(item))) {
-    throw new Fault(
-      "idempotency-key-reused",
-      "This Idempotency-Key was used with another body: choose a new key for a new reading.",
-    );
-  }
-  return { earlier: used.recordId, duplicate: false, replayed: true };
-}
-
 async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
   if (open === undefined) throw plantNotFound(body.plant_id);
   const device = group.devices.get(deviceKeyText(key));
-  if (device === undefined)
-    throw new Fault(
-      "not-found",
-      `There is no device ${body.device_id} at plant ${body.plant_id}: register it, or check device_id.`,
-    );
+  if (device === undefined) throw deviceNotFound(body.plant_id, body.device_id);
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
   checkTime(open.plant, endMs, item.receivedAtMs);
+  requireKeyInUse(open.plant, item, group.deviceKeys);
+  requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);
+  const before = countedBefore(group, item, hash, endMs);
+  if (before !== undefined) return before;
   const placement =
     body.timestamp === undefined
       ? { kind: "new" as const, fromMs: endMs, toMs: endMs, snappedMs: 0 }
@@ -160,8 +97,21 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
   if (body.timestamp !== undefined) {
     group.placed.push(placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
+  keepSigned(group, item, linked, hash);
   rememberKey(group, item, linked.recordId);
   return { record: linked };
+}
+
+/** What was signed is archived with the record that names it. */
+function keepSigned(group: Group, item: AcceptItem, { recordId, seq }: LinkedRecord, contentHash: Uint8Array): void {
+  const { signed, body } = item;
+  if (signed === undefined) return;
+  const { keyId, sha256, evidence } = signed;
+  const place = { orgId: item.actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
+  const counter = counterOf(item);
+  if (counter !== undefined) group.counted.set(counterText(counter), { recordId, contentHash });
+  const row = { ...place, seq, recordId, keyId, deviceSeq: body.device_seq, contentHash, sha256, evidence };
+  group.signedRows.push(row);
 }
 
 function judgeAndLink(
@@ -205,6 +155,7 @@ function judgeAndLink(
           ? undefined
           : { from: isoFromMs(times.fromMs), to: isoFromMs(times.toMs), snapped_ms: times.snappedMs },
       readings: body.readings as Json,
+      ...signatureMembers(item.signed),
       verification: judgement.verification,
       carbon: judgement.carbon,
     },
@@ -220,79 +171,4 @@ async function writeRecords(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
   await insertRecords(tx, records, group.at);
   await queueFlagged(tx, records);
-}
-
-function placeAmong(group: Group, item: AcceptItem, hash: Uint8Array, endMs: number): Placement {
-  const query = coverQuery(item);
-  const inGroup = group.placed.filter(
-    (other) =>
-      other.orgId === query.orgId &&
-      other.plantId === query.plantId &&
-      other.deviceId === query.deviceId &&
-      other.isInterval === query.isInterval,
-  );
-  const wanted = {
-    isInterval: query.isInterval,
-    fromMs: endMs - (item.body.interval_s ?? 0) * 1000,
-    toMs: endMs,
-    contentHash: hash,
-  };
-  return place(wanted, [...(group.covered.get(item) ?? []), ...inGroup]);
-}
-
-/** The caller is told, and the attempt to say something else about the same time is kept. */
-function repeated(
-  group: Group,
-  item: AcceptItem,
-  placement: Exclude<Placement, { kind: "new" }>,
-  endMs: number,
-): Judged {
-  if (placement.kind === "duplicate") {
-    rememberKey(group, item, placement.recordId);
-    return { earlier: placement.recordId, duplicate: true, replayed: false };
-  }
-  group.audit.push({
-    orgId: item.actor.orgId,
-    actor: item.actor.keyId,
-    act: placement.kind === "conflict" ? "reading.conflict" : "reading.overlap",
-    subject: placement.recordId,
-    detail: { received_at: isoFromMs(item.receivedAtMs), end: isoFromMs(endMs), body: item.body },
-  });
-  const extensions = { record_id: placement.recordId, record: `/api/v1/records/${placement.recordId}` };
-  const fault =
-    placement.kind === "conflict"
-      ? new Fault(
-          "reading-conflict",
-          "Other readings of this device for the same time are on record; they are never overwritten.",
-          { extensions },
-        )
-      : new Fault(
-          "interval-overlap",
-          `The interval overlaps one on record by ${placement.overlapMs / 1000} s (up to ${snapMs / 1000} s is cut off): check timestamp and interval_s.`,
-          { extensions },
-        );
-  return { fault };
-}
-
-function rememberKey(group: Group, item: AcceptItem, recordId: string): void {
-  if (item.idempotencyKey === undefined) return;
-  const used = { orgId: item.actor.orgId, key: item.idempotencyKey, fingerprint: fingerprintOf(item), recordId };
-  group.newKeys.push(used);
-  group.usedKeys.set(store.idempotencyKeyText(used), used);
-}
-
-const fingerprintOf = (item: AcceptItem): Uint8Array => sha256Bytes(canonicalBytes(item.body as Json));
-
-function coverQuery(item: AcceptItem): store.CoverQuery {
-  const { body, actor } = item;
-  assertState(body.timestamp !== undefined, "only timed readings are placed");
-  const toMs = timestampMs(body.timestamp);
-  return {
-    orgId: actor.orgId,
-    plantId: body.plant_id,
-    deviceId: body.device_id,
-    isInterval: body.interval_s !== undefined,
-    fromMs: toMs - (body.interval_s ?? 0) * 1000,
-    toMs,
-  };
 }

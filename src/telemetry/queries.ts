@@ -3,9 +3,10 @@ import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
-import { readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
+import { mayUseDevice, mayUsePlant, readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
+import { listSigned } from "./signature-store.ts";
 import * as store from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
@@ -16,8 +17,14 @@ export async function getRecord(deps: QueryDeps, actor: Actor, recordId: string)
   // A device may look at what it sent: the link in its own answer must work for it.
   requireRole(actor, [...readers, ...senders, ...registrars]);
   const [record] = await store.findRecords(deps.db, actor.orgId, [recordId]);
-  if (record === undefined) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
+  const isSeen = record !== undefined && mayUsePlant(actor, record.plantId) && mayUseRecord(actor, record);
+  if (!isSeen) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
   return record;
+}
+
+/** A key of one device sees that device's records. */
+function mayUseRecord(actor: Actor, { deviceId }: StoredRecord): boolean {
+  return actor.limits?.devices === undefined || (deviceId !== null && mayUseDevice(actor, deviceId));
 }
 
 export type ReadingQuery = {
@@ -71,6 +78,36 @@ export async function exportChain(
   return pages(deps.db, actor.orgId, range);
 }
 
+/**
+ * What devices signed, one evidence (canonical JSON) for each signed record of the range, in the records' order.
+ *
+ * @throws {Fault} `not-found` before the first byte.
+ */
+export async function exportSignatures(
+  deps: QueryDeps,
+  actor: Actor,
+  range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
+): Promise<AsyncGenerator<Uint8Array>> {
+  requireRole(actor, readers);
+  await requirePlant(deps, actor, range.plantId);
+  return signedPages(deps.db, actor.orgId, range);
+}
+
+async function* signedPages(
+  db: Db,
+  orgId: string,
+  { plantId, fromSeq, toSeq }: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
+): AsyncGenerator<Uint8Array> {
+  const limit = 500;
+  for (let afterSeq = fromSeq - 1n; ; ) {
+    const rows = await listSigned(db, { orgId, plantId, afterSeq, toSeq, limit });
+    for (const row of rows) yield row.evidence;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < limit) return;
+    afterSeq = last.seq;
+  }
+}
+
 async function* pages(
   db: Db,
   orgId: string,
@@ -88,7 +125,8 @@ async function* pages(
 }
 
 async function requirePlant(deps: QueryDeps, actor: Actor, plantId: string): Promise<void> {
-  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+  const plant = mayUsePlant(actor, plantId) ? await findPlant(deps.db, actor.orgId, plantId) : undefined;
+  if (plant === undefined) throw plantNotFound(plantId);
 }
 
 function formatCursor(endedAtMs: number, seq: bigint): string {

@@ -2,6 +2,7 @@ import type { Anchor } from "../anchoring/outbox.ts";
 import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
+import type { EvidenceForm } from "../proof/device-envelope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 
@@ -50,4 +51,19 @@ export type AcceptItem = {
   readonly body: TelemetryBody;
   readonly receivedAtMs: number;
   readonly idempotencyKey: string | undefined;
+  /** Its device's signature, which holds; undefined: it has none. */
+  readonly signed?: SignedContent | undefined;
+};
+
+/** A signature that holds for its reading, with what is archived of it. */
+export type SignedContent = {
+  readonly keyId: string;
+  readonly form: EvidenceForm;
+  /** Canonical bytes of all that is needed to check it again, and their SHA-256. */
+  readonly evidence: Uint8Array;
+  readonly sha256: Uint8Array;
+  /** As the device says. */
+  readonly signedAt: string;
+  /** Of a signed HTTP message; a reading or batch has its device_seq. */
+  readonly nonce: string | undefined;
 };

@@ -24,6 +24,7 @@ export const adminActNames = [
   "organisation.created",
   "organisation.quota-set",
   "key.created",
+  "key.rotated",
   "key.revoked",
   "webhook.created",
   "webhook.changed",

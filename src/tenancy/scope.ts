@@ -9,6 +9,49 @@ export function requireRole(actor: Actor, allowed: readonly Role[]): void {
   throw new Fault("forbidden", detail, { extensions: { needed_roles: needed.join(" ") } });
 }
 
+/** Parts of the API, each to read or to change: what a key may be narrowed to, beside its roles. */
+export const scopes = [
+  "telemetry:read",
+  "telemetry:write",
+  "records:read",
+  "reviews:read",
+  "reviews:write",
+  "models:read",
+  "models:write",
+  "plants:read",
+  "plants:write",
+  "devices:read",
+  "devices:write",
+  "periods:read",
+  "periods:write",
+  "issuance:read",
+  "issuance:write",
+  "carbon:read",
+  "carbon:write",
+  "keys:read",
+  "keys:write",
+  "organisation:read",
+  "webhooks:read",
+  "webhooks:write",
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Beside the role: a key that is narrowed to scopes has this one. @throws {Fault} `forbidden` */
+export function requireScope({ limits }: Actor, scope: string): void {
+  if (limits?.scopes === undefined || limits.scopes.includes(scope)) return;
+  const detail = `This needs the scope ${scope}; the key has ${limits.scopes.join(", ")}.`;
+  throw new Fault("forbidden", detail, { extensions: { needed_scope: scope } });
+}
+
+/** A plant that the actor may not touch is to be told like one that does not exist. */
+export function mayUsePlant({ limits }: Actor, plantId: string): boolean {
+  return limits?.plants === undefined || limits.plants.includes(plantId);
+}
+
+export function mayUseDevice({ limits }: Actor, deviceId: string): boolean {
+  return limits?.devices === undefined || limits.devices.includes(deviceId);
+}
+
 /** Who may look at an organisation's plants and records. */
 export const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const satisfies readonly Role[];
 /** Who may send readings. */

@@ -10,7 +10,16 @@ export type StoredKey = {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly revokedAt: Date | null;
+  /** What narrows it; null: nothing does. */
+  readonly scopes: readonly string[] | null;
+  readonly plants: readonly string[] | null;
+  readonly devices: readonly string[] | null;
+  readonly networks: readonly string[] | null;
+  readonly lastUsedAt: Date | null;
+  readonly rotatedTo: string | null;
 };
+
+export type NewKey = Omit<StoredKey, "revokedAt" | "lastUsedAt" | "rotatedTo">;
 
 /** @returns false when the organisation exists already. */
 export async function insertOrganisation(db: Db, org: { orgId: string; name: string; at: Date }): Promise<boolean> {
@@ -33,7 +42,7 @@ export async function organisationExists(db: Db, orgId: string): Promise<boolean
   );
 }
 
-export async function insertKey(db: Db, key: Omit<StoredKey, "revokedAt">): Promise<void> {
+export async function insertKey(db: Db, key: NewKey): Promise<void> {
   await db
     .insertInto("api_keys")
     .values({
@@ -44,6 +53,10 @@ export async function insertKey(db: Db, key: Omit<StoredKey, "revokedAt">): Prom
       label: key.label,
       created_at: key.createdAt,
       expires_at: key.expiresAt,
+      scopes: key.scopes && [...key.scopes],
+      plants: key.plants && [...key.plants],
+      devices: key.devices && [...key.devices],
+      networks: key.networks && [...key.networks],
     })
     .execute();
 }
@@ -70,6 +83,16 @@ export async function revokeKey(db: Db, keyId: string, at: Date): Promise<string
   return revoked?.org_id;
 }
 
+/** Says that a key was used, unless that was said since `before`: a key in constant use costs one write in a while. */
+export async function touchKey(db: Db, keyId: string, at: Date, before: Date): Promise<void> {
+  await db
+    .updateTable("api_keys")
+    .set({ last_used_at: at })
+    .where("key_id", "=", keyId)
+    .where((where) => where.or([where("last_used_at", "is", null), where("last_used_at", "<", before)]))
+    .execute();
+}
+
 type KeyRow = {
   key_id: string;
   org_id: string;
@@ -79,9 +102,16 @@ type KeyRow = {
   created_at: Date;
   expires_at: Date | null;
   revoked_at: Date | null;
+  scopes: string[] | null;
+  plants: string[] | null;
+  devices: string[] | null;
+  networks: string[] | null;
+  last_used_at: Date | null;
+  rotated_to: string | null;
 };
 
-function toKey(row: KeyRow): StoredKey {
+/** A row as the rest of this folder knows it. */
+export function toKey(row: KeyRow): StoredKey {
   return {
     keyId: row.key_id,
     orgId: row.org_id,
@@ -91,5 +121,11 @@ function toKey(row: KeyRow): StoredKey {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    scopes: row.scopes,
+    plants: row.plants,
+    devices: row.devices,
+    networks: row.networks,
+    lastUsedAt: row.last_used_at,
+    rotatedTo: row.rotated_to,
   };
 }

@@ -1,8 +1,9 @@
-import type { Actor, Role } from "../kernel/actor.ts";
+import type { Actor, Limits, Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
+import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import { recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
@@ -11,11 +12,16 @@ export type TenancyDeps = { readonly db: Db; readonly clock: Clock; readonly key
 
 /**
  * Turns a presented key into an actor. Unknown, wrong, expired and revoked keys are told apart only in
- * our log: the caller gets one answer for all.
+ * our log: the caller gets one answer for all, also for a key that may not be used from `from`. Nothing of a key
+ * is kept between two calls: a revocation holds for the next one, on every gateway.
  *
  * @throws {Fault} `unauthenticated`
  */
-export async function authenticate(deps: TenancyDeps, presented: string | undefined): Promise<Actor> {
+export async function authenticate(
+  deps: TenancyDeps,
+  presented: string | undefined,
+  from?: { readonly address: string | undefined },
+): Promise<Actor> {
   if (presented === undefined || presented === "") {
     throw new Fault("unauthenticated", "Send an API key: `Authorization: Bearer ghdk_...` or `X-API-Key: ghdk_...`.");
   }
@@ -25,7 +31,31 @@ export async function authenticate(deps: TenancyDeps, presented: string | undefi
   if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
-  return { orgId: key.orgId, keyId: key.keyId, roles: key.roles };
+  if (
+    key.networks !== null &&
+    !isListed(
+      from?.address,
+      key.networks.flatMap((text) => parseNetwork(text) ?? []),
+    )
+  )
+    throw notThisKey();
+  await noteUse(deps, key, now);
+  return { orgId: key.orgId, keyId: key.keyId, roles: key.roles, limits: limitsOf(key) };
+}
+
+/** How coarse the time of last use is, ms. */
+const useNotedEveryMs = 300_000;
+
+async function noteUse({ db }: TenancyDeps, key: store.StoredKey, nowMs: number): Promise<void> {
+  const stale = nowMs - useNotedEveryMs;
+  if (key.lastUsedAt !== null && key.lastUsedAt.getTime() >= stale) return;
+  // Nobody's call fails for this.
+  await store.touchKey(db, key.keyId, new Date(nowMs), new Date(stale)).catch(() => undefined);
+}
+
+function limitsOf({ scopes, plants, devices }: store.StoredKey): Limits | undefined {
+  if (scopes === null && plants === null && devices === null) return undefined;
+  return { scopes: scopes ?? undefined, plants: plants ?? undefined, devices: devices ?? undefined };
 }
 
 function notThisKey(): Fault {
@@ -50,30 +80,49 @@ export async function createOrganisation(deps: TenancyDeps, input: { orgId: stri
   if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
 }
 
+/** What narrows a new key. `networks` in CIDR form. */
+export type KeyLimits = Limits & { readonly networks?: readonly string[] | undefined };
+
 export type CreatedKey = { readonly keyId: string /** Shown once, never stored. */; readonly text: string };
 
 /** The registrar's organisation: it has the one role that nobody else has, and no other. */
 export const registrarOrg = "registrar";
 
+export type NewKeyInput = {
+  readonly orgId: string;
+  readonly roles: readonly Role[];
+  readonly label: string;
+  readonly expiresAt?: Date | undefined;
+  readonly limits?: KeyLimits | undefined;
+  /** Who makes it; undefined: the console on the machine. */
+  readonly by?: Pick<Actor, "keyId"> | undefined;
+};
+
 /** @throws {Fault} `not-found`, `invalid-request` */
-export async function createKey(
-  deps: TenancyDeps,
-  input: { orgId: string; roles: readonly Role[]; label: string; expiresAt?: Date },
-): Promise<CreatedKey> {
+export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<CreatedKey> {
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
   if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
   if (!(await store.organisationExists(deps.db, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
   const key = newApiKey(deps.keyEnvironment);
-  const { orgId, roles, label, expiresAt = null } = input;
+  const { orgId, roles, label, expiresAt = null, limits = {}, by } = input;
   const { keyId, secretHash } = key;
   const createdAt = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt });
-    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null };
-    await recordActs(tx, [{ orgId, actor: undefined, act: "key.created", object: keyId, detail }], createdAt);
-  });
+  const narrowed = {
+    scopes: limits.scopes ?? null,
+    plants: limits.plants ?? null,
+    devices: limits.devices ?? null,
+    networks: limits.networks ?? null,
+  };
+  const write = async (tx: Tx) => {
+    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
+    const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
+    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
+    await recordActs(tx, [{ orgId, actor: by, act: "key.created", object: keyId, detail }], createdAt);
+  };
+  // Whoever makes a key together with something else brings the transaction.
+  await (deps.db.isTransaction ? write(deps.db as Tx) : deps.db.transaction().execute(write));
   return { keyId: key.keyId, text: key.text };
 }
 

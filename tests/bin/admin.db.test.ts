@@ -73,7 +73,9 @@ test("a key is shown alone and once, opens the door, and no longer after it is r
   const actor = await authenticate(deps.tenancy, out);
   expect(actor).toMatchObject({ orgId: "keys", roles: ["operator", "device"] });
   const listed = (await admin("key", "list", "keys")).out ?? "";
-  expect(listed).toMatch(new RegExp(`^${actor.keyId} +in use +${today} +never +operator,device +gate 1$`, "m"));
+  expect(listed).toMatch(
+    new RegExp(`^${actor.keyId} +in use +${today} +never +${today} +operator,device +gate 1$`, "m"),
+  );
   expect(listed).not.toContain(out.slice(-20));
 
   await admin("key", "revoke", actor.keyId);
@@ -261,4 +263,32 @@ describe("the registrar's work", () => {
       "no clash",
     );
   });
+});
+
+test("plants come from a CSV table; what is refused is told, and the program ends with 1", async () => {
+  await admin("org", "create", "csv", "--name", "CSV");
+  const dir = await mkdtemp(join(tmpdir(), "hydro-admin-"));
+  const file = join(dir, "plants.csv");
+  const heading = "plant_id,name,time_zone,commissioned_on,rated_power_kw,design_head_m";
+  await writeFile(file, `${heading}\nP1,One,UTC,2020-01-01,1000,45\nP2,Two,Mars,2020-01-01,1000,45\n`);
+  const dry = await admin("plant", "import", "csv", "--file", file, "--dry-run");
+  expect(dry.note).toBe("1 created, 0 completed, 0 unchanged, 1 refused; a dry run: nothing was kept.");
+  expect((await admin("plant", "list", "csv")).out).not.toContain("P1");
+  const { out, isPartial } = await admin("plant", "import", "csv", "--file", file);
+  expect([isPartial, out]).toEqual([true, expect.stringMatching(/^3 +P2 +refused +time_zone: an IANA time zone/m)]);
+  expect((await admin("plant", "import", "csv", "--file", file)).out).toMatch(/^2 +P1 +unchanged$/m);
+  await rm(dir, { recursive: true });
+});
+
+test("a key may be narrowed; what no limit can be is refused by name", async () => {
+  await admin("org", "create", "narrow", "--name", "Narrow");
+  const make = (...more: string[]) => admin("key", "create", "narrow", "--roles", "device", ...more);
+  const { out } = await make("--scopes", "telemetry:write", "--plants", "P1,P2", "--networks", "192.0.2.0/24,::1");
+  await expect(authenticate(deps.tenancy, out)).rejects.toThrow(/not valid here/);
+  const actor = await authenticate(deps.tenancy, out, { address: "192.0.2.7" });
+  expect(actor.limits).toEqual({ scopes: ["telemetry:write"], plants: ["P1", "P2"], devices: undefined });
+  expect((await admin("key", "list", "narrow")).out).toContain("telemetry:write,P1,P2,192.0.2.0/24,::1");
+  await expect(async () => make("--scopes", "plants:burn")).rejects.toThrow(/"plants:burn" is no scope/);
+  await expect(async () => make("--networks", "192.0.2.9/24")).rejects.toThrow(/is no address or network/);
+  await expect(async () => make("--plants", "a/b")).rejects.toThrow(/is no id/);
 });

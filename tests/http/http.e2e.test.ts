@@ -222,6 +222,9 @@ test("every route with an id answers another organisation as if there were nothi
     (_: string, plant: string) => `/api/v1/plants/${plant}`,
     (_: string, plant: string) => `/api/v1/telemetry?plant_id=${plant}`,
     (_: string, plant: string) => `/api/v1/records/export?plant_id=${plant}`,
+    (_: string, plant: string) => `/api/v1/records/signatures?plant_id=${plant}`,
+    (_: string, plant: string) => `/api/v1/plants/${plant}/devices/TURBINE-001`,
+    (_: string, plant: string) => `/api/v1/plants/${plant}/devices/TURBINE-001/keys`,
   ];
   const nowhere = { record: `rec_${"0".repeat(26)}`, plant: "NOWHERE" };
   for (const path of paths) {

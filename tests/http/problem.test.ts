@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { faultOf, problemAnswer, problemKinds } from "../../src/http/problem.ts";
+import { faultOf } from "../../src/http/caught.ts";
+import { problemAnswer, problemKinds } from "../../src/http/problem.ts";
 import { problemSchema } from "../../src/http/schemas.ts";
 import { Fault, faultCodes } from "../../src/kernel/fault.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";

@@ -27,7 +27,6 @@ export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}, list?: re
       headersTimeoutMs: 10_000,
       bodyTimeoutMs: 10_000,
       requestTimeoutMs: 60_000,
-      trustedProxies: 0,
       corsOrigins: new Set(),
     },
     quotas: { take: async () => [] },

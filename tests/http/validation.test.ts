@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readJsonText } from "../../src/http/json-text.ts";
-import { deviceBody, plantBody, telemetryBody, verifyBody } from "../../src/http/schemas.ts";
+import { deviceBody, plantBody } from "../../src/http/plants.schemas.ts";
+import { telemetryBody, verifyBody } from "../../src/http/schemas.ts";
 import { validBody } from "../../src/http/validation.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 

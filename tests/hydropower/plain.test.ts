@@ -164,3 +164,9 @@ test.each<[string, z.ZodType, readonly unknown[], readonly unknown[]]>([
   expect(good.map((value) => [check?.(value), schema.safeParse(value).success])).toEqual(good.map(() => [true, true]));
   expect(bad.map((value) => [check?.(value), schema.safeParse(value).success])).toEqual(bad.map(() => [false, false]));
 });
+
+test("a signed reading goes to the schema, and an unsigned one does not for that", () => {
+  const plain = { plant_id: "P", device_id: "D", readings: { ph: 7 } };
+  expect(isPlain(plain)).toBe(true);
+  expect(isPlain({ ...plain, signature: { key_id: "none" } })).toBe(false);
+});

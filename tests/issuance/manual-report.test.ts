@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { compare } from "../../src/issuance/comparison.ts";
-import { readCsv } from "../../src/issuance/csv.ts";
 import { type ManualRow, readManualReport } from "../../src/issuance/manual-report.ts";
+import { readCsv } from "../../src/kernel/csv.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 
 describe("CSV", () => {

@@ -31,6 +31,8 @@ test("every table that holds what an organisation owns has org_id; the rest is t
     ORDER BY 1`);
   expect(rows.map((row) => row.table_name)).toEqual([
     "checkpoints",
+    // Wrong codes come from nobody in particular.
+    "claim_attempts",
     "leases",
     "ledger_attempts",
     "ledger_jobs",

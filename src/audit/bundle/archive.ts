@@ -4,28 +4,33 @@ import { assertState } from "../../kernel/fault.ts";
 import { tarEnd, tarHeader, tarPadding } from "./tar.ts";
 import { type BundleFile, type ManifestEntry, paths } from "./types.ts";
 
-/** The plant's records as lines: how many bytes there will be, and the bytes when they are asked for. */
-export type RecordLines = { readonly size: number; read(): AsyncIterable<Uint8Array> };
+/** Lines that are read from tables: how many bytes there will be, and the bytes when they are asked for. */
+export type Lines = { readonly size: number; read(): AsyncIterable<Uint8Array> };
+
+/** The files of a bundle that are too long to be held: the plant's records, and what its devices signed. */
+export type LongFiles = { readonly [path: string]: Lines };
 
 /**
- * The archive, chunk by chunk: one page of the records is in memory. The manifest comes last, because digests
+ * The archive, chunk by chunk: one page of its lines is in memory. The manifest comes last, because digests
  * are taken on the way. The same files give the same bytes.
  */
-export async function* archive(files: readonly BundleFile[], records: RecordLines): AsyncGenerator<Uint8Array> {
+export async function* archive(files: readonly BundleFile[], long: LongFiles): AsyncGenerator<Uint8Array> {
   const manifest: ManifestEntry[] = [];
   for (const { path, content } of files) {
-    const size = content?.length ?? records.size;
+    const lines = long[path];
+    const size = content?.length ?? lines?.size;
+    assertState(size !== undefined, `nobody reads ${path}`);
     yield tarHeader({ path, size });
     let sha256: string;
     if (content === null) {
       const hash = createHash("sha256");
       let length = 0;
-      for await (const chunk of records.read()) {
+      for await (const chunk of lines?.read() ?? []) {
         hash.update(chunk);
         length += chunk.length;
         yield chunk;
       }
-      assertState(length === size, "the records of a bundle are of another length than they were");
+      assertState(length === size, `${path} of a bundle is of another length than it was`);
       sha256 = hash.digest("hex");
     } else {
       sha256 = sha256Hex(content);

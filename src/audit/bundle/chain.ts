@@ -8,6 +8,7 @@ import type { DeviceMemory } from "../../verification/verdict.ts";
 import { ChainCheck, type ChainStart } from "../chain-check.ts";
 import { type Members, membersOf, named } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
+import { signaturesIn } from "../signatures.ts";
 import { linesOf } from "../sources/lines.ts";
 import type { OpenedBundle } from "./open.ts";
 import { type BundleTopic, checkInLog } from "./topic.ts";
@@ -24,6 +25,8 @@ export type BundleChain = {
   /** Hashes of data that verdicts and figures name, each with where it is named first. */
   readonly named: ReadonlyMap<string, string>;
   readonly findings: readonly Finding[];
+  /** Every reading is signed by its device. */
+  readonly allSigned: boolean;
 };
 
 export type Step = { readonly record: RecordEnvelope; readonly members: Members };
@@ -35,9 +38,16 @@ export async function checkBundleChain(
   topic: BundleTopic,
 ): Promise<BundleChain> {
   const { start, head, findings } = await startOf(bundle, facts, topic);
-  const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start });
+  const signedLines = bundle.has(paths.signatures)
+    ? linesOf(bundle.stream(paths.signatures), paths.signatures)
+    : nothing();
+  const signatures = signaturesIn(signedLines);
+  const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start, signatures });
   const { statement, last, steps, hashes } = await readRecords(bundle, facts, check, head);
   const chain = check.finish();
+  if ((await signatures.take(facts.last_seq)) !== undefined) {
+    throw new BrokenLink("signatures", `${paths.signatures} holds more than the records name`);
+  }
   // The plant's own models stand in records of the chain, which the replay has read.
   for (const hash of check.models) hashes.delete(hash);
   if (last.record.seq !== facts.last_seq) {
@@ -64,8 +74,11 @@ export async function checkBundleChain(
     asOf: String(last.record.members.received_at),
     named: hashes,
     findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told)],
+    allSigned: chain.allSigned,
   };
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** What is gathered from the records while they are replayed. */
 async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: ChainCheck, head: Head) {

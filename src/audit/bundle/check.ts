@@ -9,6 +9,7 @@ import { BrokenLink, type Finding, note, ok } from "../findings.ts";
 import { type AuditOptions, UsageError } from "../options.ts";
 import { evidenceFrom } from "../record-check.ts";
 import type { Report } from "../report.ts";
+import { deviceWord } from "../signatures.ts";
 import { checkBundleChain } from "./chain.ts";
 import { dataFiles } from "./data-files.ts";
 import { checkAccreditations, checkCredential, checkData } from "./issued.ts";
@@ -49,6 +50,7 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   report.findings.push(...topic.findings);
   say(report, facts, topic, options);
   const chain = await checkBundleChain(bundle, facts, topic);
+  report.notProven.push(deviceWord(chain.allSigned));
   report.findings.push(...chain.findings);
   report.findings.push(...(await checkAccreditations(bundle, facts, topic, chain)));
   report.findings.push(await checkCredential(bundle, topic, chain));
@@ -72,12 +74,11 @@ function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, 
     report.notProven.push("that the messages and mints are those of the ledger: ask a mirror you trust with --mirror");
   }
   report.notProven.push(
-    "that a record is what the device measured: the chain shows what the gateway accepted",
     `what was decided after record ${facts.last_seq}: later reviews, amendments and claims are in later records`,
   );
   if (facts.first_seq > 1) {
     report.notProven.push(
-      `that ${paths.earlier} holds every claim before record ${facts.first_seq}, and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
+      `that ${paths.earlier} holds every claim and every revocation of a device's key before record ${facts.first_seq}, and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
     );
   }
   if (facts.label !== claims[0]) {

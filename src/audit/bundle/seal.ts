@@ -10,12 +10,14 @@ import { assertState, Fault } from "../../kernel/fault.ts";
 import { plantNotFound } from "../../plants/plants.ts";
 import type { Db } from "../../platform/database.ts";
 import { sameBytes } from "../../proof/text.ts";
+import { listSigned } from "../../telemetry/signature-store.ts";
 import { listChain } from "../../telemetry/store.ts";
 import { managers, readers, requireRole } from "../../tenancy/scope.ts";
-import { archive, digestOf, type RecordLines } from "./archive.ts";
+import { archive, digestOf, type Lines, type LongFiles } from "./archive.ts";
 import { type ContentDeps, contentsOf } from "./contents.ts";
 import { planOf } from "./plan.ts";
-import { type Bundle, type ChainPart, insertBundle, linesSize, listBundles, listFiles } from "./store.ts";
+import { type Bundle, type ChainPart, insertBundle, linesSize, listBundles, listFiles, signedSize } from "./store.ts";
+import { paths } from "./types.ts";
 
 export type BundleDeps = IssuanceDeps & ContentDeps;
 
@@ -38,7 +40,7 @@ export async function makeBundle(
   const before = await madeUpTo(deps.db, key, plan.lastSeq);
   if (before !== undefined) return { bundle: before, repeated: true };
   const files = await contentsOf(deps, plan);
-  const { sha256, size } = await digestOf(archive(files, await recordLines(deps.db, plan)));
+  const { sha256, size } = await digestOf(archive(files, await longFiles(deps.db, plan)));
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
     if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
@@ -102,8 +104,8 @@ async function newestOf(db: Db, key: PeriodKey): Promise<OpenBundle> {
     throw new Fault("not-found", `No bundle of the period ${key.periodId} was made yet: its operator makes one.`);
   }
   const files = await listFiles(db, bundle);
-  const records = await recordLines(db, bundle);
-  return { bundle, read: () => sealed(bundle, archive(files, records)) };
+  const long = await longFiles(db, bundle);
+  return { bundle, read: () => sealed(bundle, archive(files, long)) };
 }
 
 /** Whatever came out is what was hashed, or the answer breaks off before its end. */
@@ -119,17 +121,30 @@ async function* sealed(bundle: Bundle, chunks: AsyncIterable<Uint8Array>): Async
   yield held;
 }
 
-async function recordLines(db: Db, part: ChainPart): Promise<RecordLines> {
+async function longFiles(db: Db, part: ChainPart): Promise<LongFiles> {
+  return {
+    [paths.records]: linesOf(await linesSize(db, part), part, async (page) =>
+      (await listChain(db, page)).map(({ seq, body }) => ({ seq, bytes: body })),
+    ),
+    [paths.signatures]: linesOf(await signedSize(db, part), part, async (page) =>
+      (await listSigned(db, page)).map(({ seq, evidence }) => ({ seq, bytes: evidence })),
+    ),
+  };
+}
+
+type Page = Parameters<typeof listChain>[1];
+type Line = { readonly seq: bigint; readonly bytes: Uint8Array };
+
+function linesOf(size: number, part: ChainPart, pageOf: (page: Page) => Promise<readonly Line[]>): Lines {
   const { orgId, plantId, firstSeq, lastSeq } = part;
-  const size = await linesSize(db, part);
   return {
     size,
     async *read() {
       for (let afterSeq = firstSeq - 1n; afterSeq < lastSeq; ) {
-        const rows = await listChain(db, { orgId, plantId, afterSeq, toSeq: lastSeq, limit: pageRows });
+        const rows = await pageOf({ orgId, plantId, afterSeq, toSeq: lastSeq, limit: pageRows });
         const last = rows.at(-1);
         if (last === undefined) return;
-        yield Buffer.concat(rows.flatMap(({ body }) => [body, lineFeed]));
+        yield Buffer.concat(rows.flatMap(({ bytes }) => [bytes, lineFeed]));
         afterSeq = last.seq;
       }
     },

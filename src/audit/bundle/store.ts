@@ -98,6 +98,14 @@ export async function linesSize(db: Db, { orgId, plantId, firstSeq, lastSeq }: C
   return Number(rows[0]?.size ?? 0);
 }
 
+/** Length of what devices signed of them, as lines; 0: nothing. */
+export async function signedSize(db: Db, { orgId, plantId, firstSeq, lastSeq }: ChainPart): Promise<number> {
+  const { rows } = await sql<{ size: bigint }>`
+    SELECT coalesce(sum(octet_length(evidence) + 1), 0)::bigint AS size FROM signed_readings
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}`.execute(db);
+  return Number(rows[0]?.size ?? 0);
+}
+
 /** A statement at whose head a bundle can begin. */
 export type Beginning = { readonly headSeq: bigint; readonly assessment: Uint8Array };
 
@@ -139,7 +147,8 @@ export async function earlierRecords(db: Db, { orgId, plantId }: PlantKey, first
   const { rows } = await sql<{ record_id: string; body: Uint8Array }>`
     SELECT record_id, body FROM records
     WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq < ${firstSeq}
-      AND kind IN ('plant', 'device', 'model', 'design', 'statement', 'issuance', 'claim', 'transfer', 'retirement')
+      AND kind IN ('plant', 'device', 'device-key', 'model', 'design', 'statement', 'issuance', 'claim', 'transfer',
+                   'retirement')
     ORDER BY seq`.execute(db);
   return rows.map((row) => ({ recordId: row.record_id, body: row.body }));
 }

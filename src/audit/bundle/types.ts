@@ -1,4 +1,4 @@
-/** One file of a bundle, in the order of the archive; null: the records of the plant's chain. */
+/** One file of a bundle, in the order of the archive; null: lines that are read from tables. */
 export type BundleFile = { readonly path: string; readonly content: Uint8Array | null };
 
 /** Paths of a bundle. `docs/bundle.md` says what each file is. */
@@ -8,6 +8,7 @@ export const paths = {
   report: "report.html",
   credential: "credential.json",
   records: "records.ndjson",
+  signatures: "signatures.ndjson",
   earlier: "earlier.ndjson",
   assessment: "assessment.json",
   accreditations: "accreditations.ndjson",

@@ -7,8 +7,17 @@ import { SourceUnavailable } from "./unavailable.ts";
 export type GatewayAddress = { readonly url: string; readonly apiKey: string | undefined };
 
 /** The export of a plant's chain, as it comes. @throws {SourceUnavailable}, also when it breaks off */
-export async function* exportOf({ url, apiKey }: GatewayAddress, plantId: string): AsyncGenerator<Uint8Array> {
-  const path = `${url}/api/v1/records/export?plant_id=${encodeURIComponent(plantId)}`;
+export function exportOf(gateway: GatewayAddress, plantId: string): AsyncGenerator<Uint8Array> {
+  return streamOf(gateway, `/api/v1/records/export?plant_id=${encodeURIComponent(plantId)}`);
+}
+
+/** The export of what devices signed, from a record on. @throws {SourceUnavailable}, also when it breaks off */
+export function signaturesOf(gateway: GatewayAddress, plantId: string, fromSeq: number): AsyncGenerator<Uint8Array> {
+  return streamOf(gateway, `/api/v1/records/signatures?plant_id=${encodeURIComponent(plantId)}&from_seq=${fromSeq}`);
+}
+
+async function* streamOf({ url, apiKey }: GatewayAddress, target: string): AsyncGenerator<Uint8Array> {
+  const path = `${url}${target}`;
   const { body } = await get(path, { apiKey, stream: true });
   try {
     for await (const chunk of body ?? []) yield chunk;

@@ -1,0 +1,157 @@
+import type { Role } from "../kernel/actor.ts";
+import { getOwnKey, issueKey, type KeyView, listOwnKeys, revokeOwnKey, rotateKey } from "../tenancy/keys.ts";
+import { json } from "./answers.ts";
+import * as examples from "./keys.examples.ts";
+import {
+  keyBody,
+  keyParams,
+  keyRotationBody,
+  keySchema,
+  keysSchema,
+  newKeySchema,
+  rotatedKeySchema,
+} from "./keys.schemas.ts";
+import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+
+const path = "/api/v1/keys";
+
+function keyAnswer(key: KeyView) {
+  const iso = (at: Date | null) => at?.toISOString() ?? null;
+  return {
+    key_id: key.keyId,
+    label: key.label,
+    state: key.state,
+    roles: key.roles,
+    scopes: key.scopes,
+    plants: key.plants,
+    devices: key.devices,
+    networks: key.networks,
+    created_at: key.createdAt.toISOString(),
+    expires_at: iso(key.expiresAt),
+    revoked_at: iso(key.revokedAt),
+    last_used_at: iso(key.lastUsedAt),
+    rotated_to: key.rotatedTo,
+  };
+}
+
+const postKey = secured(
+  {
+    method: "post",
+    path,
+    operationId: "createApiKey",
+    tags: ["Keys"],
+    summary: "Make an API key",
+    description:
+      "By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that is narrowed itself makes none that reaches further. The role registrar is given at the gateway's machine only.",
+    request: {
+      body: { required: true, content: { "application/json": { schema: keyBody, example: examples.keyRequest } } },
+    },
+    responses: {
+      201: {
+        description: "The key, with its text",
+        headers: { Location: { description: "Where it stands", schema: { type: "string" } } },
+        content: { "application/json": { schema: newKeySchema, example: examples.newKey } },
+      },
+      ...failures(...bodyFailures, ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, body }) => {
+    const { expires_at: expiresAt, roles, ...rest } = body;
+    const wish = {
+      ...rest,
+      roles: roles as Role[],
+      expiresAt: expiresAt === undefined ? undefined : new Date(expiresAt),
+    };
+    const { key, created } = await issueKey(deps.tenancy, actor, wish);
+    return json(c, { ...keyAnswer(key), api_key: created.text }, 201, { Location: `${path}/${key.keyId}` });
+  },
+);
+
+const getKeys = secured(
+  {
+    method: "get",
+    path,
+    operationId: "listApiKeys",
+    tags: ["Keys"],
+    summary: "List the organisation's API keys",
+    description: "By the time they were made, those that are over included; never their secrets.",
+    responses: {
+      200: {
+        description: "The keys",
+        content: { "application/json": { schema: keysSchema, example: examples.keys } },
+      },
+      ...failures(...keyFailures),
+    },
+  },
+  async (deps, { c, actor }) => json(c, { items: (await listOwnKeys(deps.tenancy, actor)).map(keyAnswer) }),
+);
+
+const getOne = secured(
+  {
+    method: "get",
+    path: `${path}/{key_id}`,
+    operationId: "getApiKey",
+    tags: ["Keys"],
+    summary: "Look at one API key",
+    description: "Its limits, and when it was used last, to within five minutes.",
+    request: { params: keyParams },
+    responses: {
+      200: { description: "The key", content: { "application/json": { schema: keySchema, example: examples.key } } },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params }) => json(c, keyAnswer(await getOwnKey(deps.tenancy, actor, params.key_id))),
+);
+
+const postRotation = secured(
+  {
+    method: "post",
+    path: `${path}/{key_id}/rotate`,
+    operationId: "rotateApiKey",
+    tags: ["Keys"],
+    summary: "Put a new API key in the place of one",
+    description: "With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.",
+    request: {
+      params: keyParams,
+      body: {
+        required: true,
+        content: { "application/json": { schema: keyRotationBody, example: examples.keyRotation } },
+      },
+    },
+    responses: {
+      201: {
+        description: "The new key, with its text",
+        content: { "application/json": { schema: rotatedKeySchema, example: examples.rotatedKey } },
+      },
+      ...failures(...bodyFailures, "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params, body }) => {
+    const overlap = { overlapS: body.overlap_s };
+    const { key, created, endsAt } = await rotateKey(deps.tenancy, actor, params.key_id, overlap);
+    const old = { replaces: params.key_id, old_ends_at: endsAt.toISOString() };
+    return json(c, { ...keyAnswer(key), api_key: created.text, ...old }, 201);
+  },
+);
+
+const deleteKey = secured(
+  {
+    method: "delete",
+    path: `${path}/{key_id}`,
+    operationId: "revokeApiKey",
+    tags: ["Keys"],
+    summary: "End an API key at once",
+    description: "The next call with it is refused, at every gateway of this database. For good.",
+    request: { params: keyParams },
+    responses: {
+      200: {
+        description: "The key, revoked",
+        content: { "application/json": { schema: keySchema, example: examples.revokedKey } },
+      },
+      ...failures("not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params }) => json(c, keyAnswer(await revokeOwnKey(deps.tenancy, actor, params.key_id))),
+);
+
+export const keyOperations: readonly Operation[] = [postKey, getKeys, getOne, postRotation, deleteKey];

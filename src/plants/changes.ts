@@ -1,0 +1,142 @@
+import { type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
+import { withUnitFigures } from "../hydropower/plant-parts.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { canonicalText, contentHash, type Json } from "../kernel/canonical.ts";
+import { Fault } from "../kernel/fault.ts";
+import type { Tx } from "../platform/database.ts";
+import { managers, mayUseDevice, mayUsePlant, owners, readers, requireRole } from "../tenancy/scope.ts";
+import { appendConfiguration, type PlantDeps } from "./append.ts";
+import { hasReading } from "./chain.ts";
+import { deviceNotFound } from "./device-keys.ts";
+import { type PlantView, plantNotFound, viewPlant } from "./plants.ts";
+import * as store from "./store.ts";
+
+/** Changes of configurations, each from a known state: a version that is not in force any more changes nothing. */
+
+/** The strong validator (RFC 9110 section 8.8.3) of what `GET` answers: it differs wherever that differs. */
+export function plantTag({ plant, version, devices }: PlantView): string {
+  return `"${version}-${contentHash({ plant, devices } as unknown as Json).slice(0, 16)}"`;
+}
+
+export function deviceTag({ device, version }: DeviceView): string {
+  return `"${version}-${contentHash(device as Json).slice(0, 16)}"`;
+}
+
+export type DeviceView = { readonly plantId: string; readonly device: Device; readonly version: number };
+
+export type Change<T> = {
+  /** The state that the change starts from: `If-Match`, as sent. */
+  readonly ifMatch: string | undefined;
+  /** The new configuration from the one in force. */
+  apply(before: T): T;
+};
+
+/**
+ * Puts another configuration of a plant in force, for every record from the next one on. The same one again adds none.
+ *
+ * @throws {Fault} `forbidden`, `not-found`, `precondition-required`, `precondition-failed`, `invalid-request`
+ */
+export async function changePlant(
+  deps: PlantDeps,
+  actor: Actor,
+  plantId: string,
+  change: Change<Plant>,
+): Promise<PlantView> {
+  requireRole(actor, managers);
+  if (!mayUsePlant(actor, plantId)) throw plantNotFound(plantId);
+  const key = { orgId: actor.orgId, plantId };
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute(async (tx) => {
+    await store.lockPlants(tx, [key]);
+    const before = await viewPlant(tx, key);
+    if (before === undefined) throw plantNotFound(plantId);
+    requireMatch(change.ifMatch, plantTag(before));
+    const plant = withUnitFigures(change.apply(before.plant));
+    if (canonicalText(plant as Json) === canonicalText(before.plant as Json)) return before;
+    requireSame(before.plant, plant, ["plant_id"]);
+    await requireSettled(tx, key, before.plant, plant);
+    const fields = (one: Plant) => canonicalText((publicFieldsOf(one) ?? []) as Json);
+    if (fields(plant) !== fields(before.plant)) requireRole(actor, owners);
+    await store.updatePlant(tx, actor.orgId, plant);
+    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+    return { ...before, plant, version: before.version + 1 };
+  });
+}
+
+/** One device as it is configured. @throws {Fault} `forbidden`, `not-found` */
+export async function getDevice(
+  deps: PlantDeps,
+  actor: Actor,
+  { plantId, deviceId }: { readonly plantId: string; readonly deviceId: string },
+): Promise<DeviceView> {
+  requireRole(actor, readers);
+  const plant = mayUsePlant(actor, plantId) ? await store.findPlant(deps.db, actor.orgId, plantId) : undefined;
+  if (plant === undefined) throw plantNotFound(plantId);
+  const place = { orgId: actor.orgId, plantId, deviceId };
+  const found = mayUseDevice(actor, deviceId) ? await store.findDevice(deps.db, place) : undefined;
+  if (found === undefined) throw deviceNotFound(plantId, deviceId);
+  return found;
+}
+
+/** The same for a device. @throws {Fault} as {@link changePlant} */
+export async function changeDevice(
+  deps: PlantDeps,
+  actor: Actor,
+  { plantId, deviceId }: { readonly plantId: string; readonly deviceId: string },
+  change: Change<Device>,
+): Promise<DeviceView> {
+  requireRole(actor, managers);
+  const key = { orgId: actor.orgId, plantId };
+  const at = new Date(deps.clock.nowMs());
+  return deps.db.transaction().execute(async (tx) => {
+    const locked = mayUsePlant(actor, plantId) ? await store.lockPlants(tx, [key]) : undefined;
+    if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
+    const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
+    if (before === undefined) throw deviceNotFound(plantId, deviceId);
+    requireMatch(change.ifMatch, deviceTag(before));
+    const device = change.apply(before.device);
+    if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
+    requireSame(before.device, device, ["device_id", "kind"]);
+    await store.updateDevice(tx, key, device);
+    const content = { device: device as Json };
+    await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });
+    return { ...before, device, version: before.version + 1 };
+  });
+}
+
+/** @throws {Fault} `precondition-required` without a tag, `precondition-failed` for one of another state */
+export function requireMatch(ifMatch: string | undefined, tag: string): void {
+  if (ifMatch === undefined) {
+    throw new Fault("precondition-required", "Send the ETag of what you read as If-Match, or `If-Match: *`.");
+  }
+  const tags = ifMatch.split(",").map((one) => one.trim());
+  // A weak tag never matches here (RFC 9110 section 13.1.1).
+  if (tags.includes("*") || tags.includes(tag)) return;
+  throw new Fault("precondition-failed", "It was changed since you read it: read it again and change that.");
+}
+
+/**
+ * What readings were judged by stays once there are any: the local days of periods, and the machine whose efficiency is
+ * learnt. Else an inflation could hide behind another machine in the registration.
+ */
+const settled = [
+  ...(["time_zone", "commissioned_on", "rated_power_kw", "design_head_m", "design_flow_m3s"] as const),
+  ...(["turbine_type", "units", "turbine_units", "efficiency_curve"] as const),
+] as const;
+
+async function requireSettled(tx: Tx, key: store.PlantKey, before: Plant, after: Plant): Promise<void> {
+  const text = (plant: Plant) => canonicalText(settled.map((name) => plant[name] ?? null) as Json);
+  if (text(before) !== text(after) && (await hasReading(tx, key))) requireSame(before, after, settled);
+}
+
+function requireSame<T extends object>(before: T, after: T, names: readonly (keyof T & string)[]): void {
+  const errors = names
+    .filter((name) => canonicalText((before[name] ?? null) as Json) !== canonicalText((after[name] ?? null) as Json))
+    .map((name) => ({
+      pointer: `/${name}`,
+      rule: "fixed",
+      detail: `stays ${canonicalText((before[name] ?? null) as Json)}`,
+    }));
+  if (errors.length > 0)
+    throw new Fault("invalid-request", `${errors[0]?.pointer.slice(1)} cannot be changed any more.`, { errors });
+}

@@ -1,0 +1,118 @@
+import type { CompiledForest } from "../fraud/forest.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
+import { timestampMs } from "../hydropower/reading.ts";
+import { assertState } from "../kernel/fault.ts";
+import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
+import { findDevices, lockPlants, type PlantKey, plantKeyText } from "../plants/store.ts";
+import type { Tx } from "../platform/database.ts";
+import type { DeviceMemory } from "../verification/verdict.ts";
+import { forestsInForce } from "./model-forests.ts";
+import * as signatures from "./signature-store.ts";
+import { keysOf, placeOf } from "./signatures.ts";
+import * as store from "./store.ts";
+import type { AcceptItem } from "./types.ts";
+
+/** A plant while its group runs: the head and memory move with each record, and are written once at the end. */
+export type OpenPlant = {
+  readonly plant: Plant;
+  readonly forest: CompiledForest;
+  head: ChainHead;
+  memory: Readonly<Record<string, DeviceMemory>>;
+  moved: boolean;
+};
+
+/** What one group has gathered; written in one go at its end. */
+export type Group = {
+  readonly plants: Map<string, OpenPlant>;
+  readonly devices: Map<string, Device>;
+  readonly usedKeys: Map<string, store.UsedKey>;
+  readonly covered: Map<AcceptItem, store.Covered[]>;
+  readonly deviceKeys: Awaited<ReturnType<typeof keysOf>>;
+  /** Numbers that were signed, and nonces that were used; those of this group join them. */
+  readonly counted: Map<string, signatures.Counted>;
+  readonly nonces: Set<string>;
+  readonly at: Date;
+  /** Not written yet. */
+  readonly records: LinkedRecord[];
+  readonly placed: store.PlacedReading[];
+  readonly newKeys: (store.IdempotencyKey & store.UsedKey)[];
+  readonly audit: store.AuditEntry[];
+  readonly signedRows: signatures.SignedRow[];
+  readonly newNonces: signatures.Nonce[];
+};
+
+/** Locks the plants of a group and reads all that its items are held against. */
+export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
+  const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
+  const plantKeys = new Map(items.map((item) => [plantKeyText(keyOf(item)), keyOf(item)]));
+  const locked = await lockPlants(tx, [...plantKeys.values()]);
+  const forests = await forestsInForce(tx, [...locked.values()]);
+  const deviceKeys = items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id }));
+  const timed = items.filter((item) => item.body.timestamp !== undefined);
+  const covered = await store.findCovered(tx, timed.map(coverQuery));
+  const keys = items.flatMap((item) =>
+    item.idempotencyKey === undefined ? [] : [{ orgId: item.actor.orgId, key: item.idempotencyKey }],
+  );
+  return {
+    ...(await signaturesOf(tx, items)),
+    plants: new Map(
+      [...locked].map(([key, { plant, head, memory }]) => [
+        key,
+        {
+          plant,
+          forest: forests.get(key) as CompiledForest,
+          head,
+          memory: memory as Record<string, DeviceMemory>,
+          moved: false,
+        },
+      ]),
+    ),
+    devices: await findDevices(tx, deviceKeys),
+    usedKeys: await store.findUsedKeys(tx, keys),
+    covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
+    at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
+    records: [],
+    placed: [],
+    newKeys: [],
+    audit: [],
+  };
+}
+
+async function signaturesOf(tx: Tx, items: readonly AcceptItem[]) {
+  const counters = items.flatMap((item) => counterOf(item) ?? []);
+  const nonces = items.flatMap((item) => nonceOf(item) ?? []);
+  return {
+    deviceKeys: await keysOf(tx, items),
+    counted: await signatures.findCounted(tx, counters),
+    nonces: await signatures.findNonces(tx, nonces),
+    signedRows: [],
+    newNonces: [],
+  };
+}
+
+/** The number under which a device signed a reading; undefined where it gave none. */
+export function counterOf(item: AcceptItem): signatures.CounterQuery | undefined {
+  const { signed, body } = item;
+  if (signed === undefined || body.device_seq === undefined) return undefined;
+  return { ...placeOf(item), keyId: signed.keyId, deviceSeq: body.device_seq };
+}
+
+export function nonceOf({ signed, actor }: AcceptItem): signatures.Nonce | undefined {
+  if (signed?.nonce === undefined) return undefined;
+  return { orgId: actor.orgId, keyId: signed.keyId, nonce: signed.nonce };
+}
+
+/** What of its device a timed reading could meet. */
+export function coverQuery(item: AcceptItem): store.CoverQuery {
+  const { body, actor } = item;
+  assertState(body.timestamp !== undefined, "only timed readings are placed");
+  const toMs = timestampMs(body.timestamp);
+  return {
+    orgId: actor.orgId,
+    plantId: body.plant_id,
+    deviceId: body.device_id,
+    isInterval: body.interval_s !== undefined,
+    fromMs: toMs - (body.interval_s ?? 0) * 1000,
+    toMs,
+  };
+}

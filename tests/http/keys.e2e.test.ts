@@ -1,0 +1,324 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { type Gateway, startGateway } from "../../src/gateway.ts";
+import { operations } from "../../src/http/app.ts";
+import { scopeOf } from "../../src/http/operation.ts";
+import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
+import { type LocalLedger, startLocalLedger } from "../../src/ledger/local/node.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { scopes } from "../../src/tenancy/scope.ts";
+import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { pilotBody, pilotPlant } from "../support/pilot.ts";
+
+let dir: string;
+let ledger: LocalLedger;
+let gateway: TestGateway;
+/** A second gateway on the same database and ledger. */
+let replica: Gateway;
+let owner: string;
+let clockMs: number;
+const clock = { nowMs: () => clockMs };
+
+beforeAll(async () => {
+  clockMs = Date.now();
+  dir = await mkdtemp(join(tmpdir(), "hydro-keys-"));
+  ledger = await startLocalLedger({ dataDir: join(dir, "ledger") });
+  const connect = () =>
+    createHederaLedger({
+      network: "local",
+      operatorId: ledger.operator.accountId,
+      operatorKey: ledger.operator.privateKeyDer,
+      mirrorUrl: ledger.mirrorUrl,
+      nodes: ledger.network,
+    });
+  const env = { DATA_DIR: join(dir, "one"), TRUSTED_PROXIES: "127.0.0.1, ::1, 10.0.0.0/8" };
+  gateway = await testGateway({ overrides: { ledger: connect(), clock }, env });
+  const { config, secrets } = readConfig({
+    DATABASE_URL: gateway.databaseUrl,
+    DATA_DIR: join(dir, "two"),
+    LOG_KEY_FILE: join(dir, "one", "log-key.pem"),
+    PLANT_SECRET_FILE: join(dir, "one", "plant-secret"),
+    PORT: "0",
+  });
+  const log = createLog("silent");
+  replica = await startGateway(config, secrets, { ledger: connect(), clock, log, processMetrics: false });
+  owner = await gateway.keyWith(["owner"]);
+});
+afterAll(async () => {
+  await replica?.stop();
+  await gateway?.stop();
+  await ledger?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+type Call = { key?: string; body?: unknown; headers?: Record<string, string>; at?: Gateway };
+
+// biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+type Answer = { readonly status: number; readonly body: any };
+
+async function call(
+  method: string,
+  path: string,
+  { key = owner, body, headers = {}, at = gateway }: Call = {},
+): Promise<Answer> {
+  const response = await fetch(`${at.baseUrl}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      prefer: "respond-async",
+      ...(body !== undefined && { "content-type": "application/json" }),
+      ...headers,
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text.startsWith("{") && !text.includes("\n{") ? JSON.parse(text) : text };
+}
+
+const create = (wish: Record<string, unknown>, key = owner) => call("POST", "/api/v1/keys", { key, body: wish });
+const made = async (wish: Record<string, unknown>) => (await create({ roles: ["owner"], ...wish })).body;
+
+const guarded = operations.filter(({ route }) => (route.security?.length ?? 0) > 0);
+
+describe("scopes", () => {
+  test("are a closed list: each operation with a key needs one of them, and each is needed", () => {
+    const needed = new Set(guarded.map(({ route }) => scopeOf(route)));
+    expect([...needed].sort()).toEqual([...scopes].sort());
+  });
+
+  test("a key without an operation's scope is refused whatever its roles are, and told which is missing", async () => {
+    const keys = new Map<string, string>();
+    const every = ["owner", "operator", "verifier", "issuer", "auditor", "device"];
+    for (const scope of scopes) {
+      const others = scopes.filter((one) => one !== scope);
+      keys.set(scope, (await made({ roles: every, scopes: others })).api_key);
+    }
+    for (const { route } of guarded) {
+      const scope = scopeOf(route);
+      const path = route.path.replaceAll(/\{[^}]+\}/g, "x");
+      const { status, body } = await call(route.method.toUpperCase(), path, { key: keys.get(scope) as string });
+      expect([route.operationId, status, body.needed_scope]).toEqual([route.operationId, 403, scope]);
+    }
+  });
+
+  test("a key with one scope does that, and its role must allow it too", async () => {
+    const { api_key: key } = await made({ roles: ["device"], scopes: ["telemetry:write", "plants:read"] });
+    expect((await call("POST", "/api/v1/telemetry", { key, body: pilotBody() })).status).toBe(202);
+    expect((await call("GET", "/api/v1/plants", { key })).body.needed_roles).toContain("auditor");
+  });
+});
+
+describe("a key of one plant", () => {
+  test("reaches no operation of another plant, and none that is about all of them", async () => {
+    const { api_key: key } = await made({ roles: ["owner", "operator", "verifier", "auditor"], plants: ["OTHER"] });
+    const minding = new Set<string>();
+    for (const { route } of guarded) {
+      const needsPlant = route.path.includes("{plant_id}");
+      const path = route.path.replace("{plant_id}", pilotPlant.plant_id).replaceAll(/\{[^}]+\}/g, "x");
+      const { status, body } = await call(route.method.toUpperCase(), path, { key });
+      if (needsPlant) expect([route.operationId, status]).toEqual([route.operationId, 404]);
+      else if (body.needed_plants !== "all") minding.add(route.operationId as string);
+    }
+    expect([...minding].sort()).toEqual([
+      "calculateCarbon",
+      "getDeviceConfig",
+      "getGridTable",
+      "getRecord",
+      "getRecordProof",
+      "listGridTables",
+      "listPlants",
+      "postTelemetry",
+    ]);
+    expect((await call("GET", "/api/v1/plants", { key })).body.items).toEqual([]);
+    const listed = await call("GET", `/api/v1/telemetry?plant_id=${pilotPlant.plant_id}`, { key });
+    expect(listed.status).toBe(404);
+    const two = `plant_id=OTHER&plant_id=${pilotPlant.plant_id}`;
+    expect((await call("GET", `/api/v1/telemetry?${two}`, { key })).status).toBe(404);
+    expect((await call("GET", "/api/v1/devices/TURBINE-001/config", { key })).status).toBe(404);
+    const foreign = await call("POST", "/api/v1/telemetry", { key, body: pilotBody() });
+    const absent = await call("POST", "/api/v1/telemetry", { key, body: pilotBody({}, { plant_id: "NOWHERE" }) });
+    const words = (one: typeof foreign) => one.body.detail.replace(/PLANT-HP-001|NOWHERE/, "X");
+    expect([foreign.status, words(foreign)]).toEqual([absent.status, words(absent)]);
+  });
+
+  test("sees its own", async () => {
+    const { api_key: key } = await made({ roles: ["auditor", "device"], plants: [pilotPlant.plant_id] });
+    expect((await call("GET", "/api/v1/plants", { key })).body.items).toHaveLength(1);
+    expect((await call("POST", "/api/v1/telemetry", { key, body: pilotBody() })).status).toBe(202);
+    expect((await call("GET", `/api/v1/telemetry?plant_id=${pilotPlant.plant_id}`, { key })).status).toBe(200);
+  });
+});
+
+describe("a key of some networks", () => {
+  const from = (key: string, forwarded?: string) =>
+    call("GET", "/api/v1/plants", {
+      key,
+      ...(forwarded !== undefined && { headers: { "x-forwarded-for": forwarded } }),
+    });
+
+  test("works from there only, by the last address that no trusted proxy is", async () => {
+    const { api_key: key } = await made({ networks: ["192.0.2.0/24", "2001:db8::/32"] });
+    const answers = await Promise.all([
+      from(key, "192.0.2.9"),
+      from(key, "2001:db8::7"),
+      from(key, "::ffff:192.0.2.9, 10.1.2.3"),
+      from(key, "198.51.100.1"),
+      from(key, "192.0.2.9, 198.51.100.1"),
+      from(key, "192.0.2.9, nonsense"),
+      from(key),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 401, 401, 401, 401]);
+  });
+
+  test("is not talked round where no proxy is trusted", async () => {
+    const { api_key: key } = await made({ networks: ["192.0.2.0/24"] });
+    const headers = { "x-forwarded-for": "192.0.2.9" };
+    expect((await call("GET", "/api/v1/plants", { key, headers, at: replica })).status).toBe(401);
+    const { api_key: here } = await made({ networks: ["127.0.0.1", "::1"] });
+    expect((await call("GET", "/api/v1/plants", { key: here, at: replica })).status).toBe(200);
+  });
+});
+
+describe("the life of a key", () => {
+  test("revoked at one gateway it is refused by the next call at the other, within a second", async () => {
+    const { api_key: key, key_id } = await made({});
+    expect((await call("GET", "/api/v1/plants", { key, at: replica })).status).toBe(200);
+    const startMs = performance.now();
+    expect((await call("DELETE", `/api/v1/keys/${key_id}`)).body.state).toBe("revoked");
+    expect((await call("GET", "/api/v1/plants", { key, at: replica })).status).toBe(401);
+    expect((await call("GET", "/api/v1/plants", { key })).status).toBe(401);
+    expect(performance.now() - startMs).toBeLessThan(1_000);
+    expect((await call("DELETE", `/api/v1/keys/${key_id}`)).status).toBe(200);
+  });
+
+  test("rotated, the old one works until its end and the new one with the same limits", async () => {
+    const wish = { label: "gate", roles: ["auditor"], scopes: ["plants:read"], plants: [pilotPlant.plant_id] };
+    const old = await made(wish);
+    const rotated = await call("POST", `/api/v1/keys/${old.key_id}/rotate`, { body: { overlap_s: 60 } });
+    expect([rotated.status, rotated.body]).toEqual([
+      201,
+      expect.objectContaining({ ...wish, replaces: old.key_id, state: "active" }),
+    ]);
+    const both = [old.api_key, rotated.body.api_key];
+    const statuses = () => Promise.all(both.map(async (key) => (await call("GET", "/api/v1/plants", { key })).status));
+    expect(await statuses()).toEqual([200, 200]);
+    const again = await call("POST", `/api/v1/keys/${old.key_id}/rotate`, { body: {} });
+    expect([again.status, again.body.detail]).toEqual([400, expect.stringMatching(/is ending/)]);
+    clockMs += 60_000;
+    expect(await statuses()).toEqual([401, 200]);
+    const state = (await call("GET", `/api/v1/keys/${old.key_id}`)).body;
+    expect([state.state, state.rotated_to]).toEqual(["expired", rotated.body.key_id]);
+  });
+
+  test("of ten rotations at once one is done", async () => {
+    const { key_id } = await made({});
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => call("POST", `/api/v1/keys/${key_id}/rotate`, { body: { overlap_s: 0 } })),
+    );
+    expect(all.map(({ status }) => status).sort()).toEqual([201, ...Array(9).fill(400)]);
+  });
+
+  test("its last use is told, and written once in five minutes", async () => {
+    const { api_key: key, key_id } = await made({});
+    const told = async () => (await call("GET", `/api/v1/keys/${key_id}`)).body.last_used_at;
+    expect(await told()).toBeNull();
+    const first = new Date(clockMs).toISOString();
+    for (let i = 0; i < 5; i++) {
+      await call("GET", "/api/v1/plants", { key });
+      clockMs += 60_000;
+    }
+    expect(await told()).toBe(first);
+    clockMs += 1;
+    await call("GET", "/api/v1/plants", { key });
+    expect(await told()).toBe(new Date(clockMs).toISOString());
+  });
+
+  test("it expires, and is never made expired", async () => {
+    const { api_key: key } = await made({ expires_at: new Date(clockMs + 1_000).toISOString() });
+    expect((await call("GET", "/api/v1/plants", { key })).status).toBe(200);
+    clockMs += 1_000;
+    expect((await call("GET", "/api/v1/plants", { key })).status).toBe(401);
+    expect((await create({ roles: ["owner"], expires_at: new Date(clockMs).toISOString() })).status).toBe(400);
+  });
+
+  test("its text is shown once; what is stored and listed holds no secret", async () => {
+    const { api_key: key, key_id } = await made({ label: "secret" });
+    const secret = key.slice(-39, -7);
+    const listed = await call("GET", "/api/v1/keys");
+    expect(JSON.stringify(listed.body)).toContain(key_id);
+    expect(JSON.stringify(listed.body)).not.toContain(secret);
+    expect(gateway.logLines.join("")).not.toContain(secret);
+    const { rows } = await sql<{ row: string }>`
+      SELECT api_keys::text AS row FROM api_keys UNION ALL SELECT admin_acts::text FROM admin_acts`.execute(
+      gateway.deps.db,
+    );
+    expect(JSON.stringify(rows)).toContain(key_id);
+    expect(JSON.stringify(rows)).not.toContain(secret);
+  });
+});
+
+describe("what a key may make", () => {
+  test("never the registrar's role, nor an unknown one, scope or network", async () => {
+    for (const wish of [
+      { roles: ["registrar"] },
+      { roles: ["king"] },
+      { roles: [] },
+      { roles: ["owner"], scopes: ["plants:delete"] },
+      { roles: ["owner"], networks: ["192.0.2.1/24"] },
+      { roles: ["owner"], plants: [] },
+    ])
+      expect((await create(wish)).status, JSON.stringify(wish)).toBe(400);
+  });
+
+  test("a narrowed key makes none that reaches further", async () => {
+    const limits = { scopes: ["keys:write", "plants:read"], networks: ["127.0.0.0/8"] };
+    const { api_key: key } = await made({ ...limits, expires_at: new Date(clockMs + 3_600_000).toISOString() });
+    const wish = { roles: ["owner"], expires_at: new Date(clockMs + 60_000).toISOString() };
+    const tried = async (more: Record<string, unknown>) => (await create({ ...wish, ...more }, key)).status;
+    expect(await tried({})).toBe(403);
+    expect(await tried({ ...limits, scopes: ["plants:read", "plants:write"] })).toBe(403);
+    expect(await tried({ ...limits, networks: ["0.0.0.0/0"] })).toBe(403);
+    expect(await tried({ ...limits, expires_at: undefined })).toBe(403);
+    expect(await tried({ ...limits, scopes: ["plants:read"] })).toBe(201);
+    const { key_id: wide } = await made({});
+    expect((await call("POST", `/api/v1/keys/${wide}/rotate`, { key, body: {} })).status).toBe(403);
+  });
+
+  test("keys of another organisation are as if they were not there", async () => {
+    const { key_id } = await made({});
+    await createOrganisation(gateway.deps.tenancy, { orgId: "rival", name: "Rival" });
+    const rival = await gateway.keyWith(["owner"], "rival");
+    for (const [method, path, body] of [
+      ["GET", `/api/v1/keys/${key_id}`],
+      ["DELETE", `/api/v1/keys/${key_id}`],
+      ["POST", `/api/v1/keys/${key_id}/rotate`, {}],
+    ] as const) {
+      const foreign = await call(method, path, { key: rival, body });
+      const absent = await call(method, path.replace(key_id, "000000000000"), { key: rival, body });
+      expect([foreign.status, foreign.body.detail.replace(key_id, "X")]).toEqual([
+        404,
+        absent.body.detail.replace("000000000000", "X"),
+      ]);
+    }
+    expect((await call("GET", "/api/v1/keys", { key: rival })).body.items).toHaveLength(1);
+  });
+
+  test("every act stands in the audit trail, with whose key did it", async () => {
+    const { key_id } = await made({ label: "trail" });
+    await call("POST", `/api/v1/keys/${key_id}/rotate`, { body: {} });
+    await call("DELETE", `/api/v1/keys/${key_id}`);
+    const acts = await gateway.deps.db
+      .selectFrom("admin_acts")
+      .select(["act", "actor"])
+      .where("object", "=", key_id)
+      .orderBy("act_no")
+      .execute();
+    expect(acts.map(({ act }) => act)).toEqual(["key.created", "key.rotated", "key.revoked"]);
+    expect(new Set(acts.map(({ actor }) => actor)).size).toBe(1);
+  });
+});
