@@ -366,7 +366,7 @@ describe("offline, from what was saved", () => {
       /its checkpoint of \d+ leaves is not what the entries lead to/,
     );
     const short = await tampered({ "entries.bundle": entries.subarray(0, -34) });
-    await expectBroken(["log", "--saved", short], "entries", /only 48 entries/);
+    await expectBroken(["log", "--saved", short], "entries", /only \d+ entries/);
     const cut = await tampered({ "entries.bundle": entries.subarray(0, -5) });
     await expectBroken(["log", "--saved", cut], "entries", /ends within an entry/);
   });
