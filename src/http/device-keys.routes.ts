@@ -2,6 +2,7 @@ import { deviceKeyIdSchema } from "../hydropower/signature.ts";
 import { type DeviceKeyView, listDeviceKeys, revokeDeviceKey, rotateDeviceKey } from "../plants/device-keys.ts";
 import { json } from "./answers.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import * as examples from "./plants.examples.ts";
 import { deviceKeySchema, deviceKeysSchema, deviceParams, revocationBody, rotationBody } from "./plants.schemas.ts";
 
@@ -31,17 +32,22 @@ const getKeys = secured(
     tags: ["Devices"],
     summary: "List the keys that sign a device's readings",
     description: "Oldest first, those that are over included. Each change of one is a record of the plant's chain.",
-    request: { params: deviceParams },
+    request: { params: deviceParams, query: pageQuery("device-keys") },
     responses: {
       200: {
-        description: "Its keys",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: deviceKeysSchema, example: examples.deviceKeys } },
       },
-      ...failures("not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) =>
-    json(c, { items: (await listDeviceKeys(deps.plants, actor, placeOf(params))).map(keyAnswer) }),
+  async (deps, { c, actor, params, query }) => {
+    const keyOf = ({ registeredAt, keyId }: DeviceKeyView) => [registeredAt.toISOString(), keyId];
+    const keys = inOrder(await listDeviceKeys(deps.plants, actor, placeOf(params)), keyOf);
+    const { items, cursor } = pageOf("device-keys", keys, keyOf, query);
+    return paged(c, items.map(keyAnswer), cursor);
+  },
 );
 
 const postKey = secured(

@@ -25,7 +25,7 @@ export const key = {
   rotated_to: null,
 };
 
-export const keys = { items: [key] };
+export const keys = { items: [key], next_cursor: null };
 export const newKey = { ...key, last_used_at: null, api_key: "ghdk_live_3kq9x0m1v7ab_..." };
 export const keyRotation = { overlap_s: 3600 };
 export const rotatedKey = {

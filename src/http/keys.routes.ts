@@ -12,6 +12,7 @@ import {
   rotatedKeySchema,
 } from "./keys.schemas.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
 const path = "/api/v1/keys";
 
@@ -75,15 +76,24 @@ const getKeys = secured(
     tags: ["Keys"],
     summary: "List the organisation's API keys",
     description: "By the time they were made, those that are over included; never their secrets.",
+    request: { query: pageQuery("keys") },
     responses: {
       200: {
-        description: "The keys",
+        description: "One page",
+        headers: pageHeaders,
         content: { "application/json": { schema: keysSchema, example: examples.keys } },
       },
-      ...failures(...keyFailures),
+      ...failures("invalid-request", ...keyFailures),
     },
   },
-  async (deps, { c, actor }) => json(c, { items: (await listOwnKeys(deps.tenancy, actor)).map(keyAnswer) }),
+  async (deps, { c, actor, query }) => {
+    const keyOf = ({ createdAt, keyId }: Awaited<ReturnType<typeof listOwnKeys>>[number]) => [
+      createdAt.toISOString(),
+      keyId,
+    ];
+    const { items, cursor } = pageOf("keys", inOrder(await listOwnKeys(deps.tenancy, actor), keyOf), keyOf, query);
+    return paged(c, items.map(keyAnswer), cursor);
+  },
 );
 
 const getOne = secured(

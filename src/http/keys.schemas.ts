@@ -3,6 +3,7 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { parseNetwork } from "../kernel/networks.ts";
 import { grantableRoles, longestOverlapS } from "../tenancy/keys.ts";
 import { scopes } from "../tenancy/scope.ts";
+import { nextCursor } from "./pages.ts";
 
 const list = <S extends z.ZodType>(item: S, most: number) =>
   z
@@ -58,7 +59,7 @@ const key = z.object({
 });
 
 export const keySchema = key.meta({ id: "ApiKey" });
-export const keysSchema = z.object({ items: z.array(keySchema) }).meta({ id: "ApiKeys" });
+export const keysSchema = z.object({ items: z.array(keySchema), next_cursor: nextCursor }).meta({ id: "ApiKeys" });
 export const newKeySchema = z
   .object({ ...key.shape, api_key: z.string().describe("Shown now and never again; kept nowhere") })
   .meta({ id: "NewApiKey" });

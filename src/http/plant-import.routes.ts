@@ -51,7 +51,7 @@ const upload = secured(
         description: "What became of each row",
         content: { "application/json": { schema: reportSchema, example: examples.importReport } },
       },
-      ...failures("invalid-request", "body-too-large", "unsupported-media-type", ...keyFailures),
+      ...failures("invalid-request", "body-too-large", "request-timeout", "unsupported-media-type", ...keyFailures),
     },
   },
   async (deps, { c, actor, query: { dry_run } }) => {

@@ -74,7 +74,7 @@ export const deviceKey = {
   revoked_at: null,
   record_id: "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e",
 };
-export const deviceKeys = { items: [deviceKey] };
+export const deviceKeys = { items: [deviceKey], next_cursor: null };
 export const rotation = {
   key_id: keyId,
   new_public_key: "0b513ad9b4924015ca0902ed079044d3ac5dbec2306f06948c10da8eb6e39f2d",

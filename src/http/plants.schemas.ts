@@ -5,6 +5,7 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { deviceKeyIdSchema, signatureValueSchema } from "../hydropower/signature.ts";
 import { registrationSchema } from "../issuance/provision.ts";
 import { longestCodeS } from "../plants/claims.ts";
+import { nextCursor } from "./pages.ts";
 import { registeredDesignSchema } from "./periods.schemas.ts";
 import { recordId } from "./schemas.ts";
 
@@ -103,7 +104,9 @@ export const deviceKeySchema = z
   })
   .meta({ id: "DeviceKey" });
 
-export const deviceKeysSchema = z.object({ items: z.array(deviceKeySchema) }).meta({ id: "DeviceKeys" });
+export const deviceKeysSchema = z
+  .object({ items: z.array(deviceKeySchema), next_cursor: nextCursor })
+  .meta({ id: "DeviceKeys" });
 
 export const rotationBody = z
   .strictObject({

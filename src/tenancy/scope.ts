@@ -26,6 +26,8 @@ export const scopes = [
   "periods:write",
   "issuance:read",
   "issuance:write",
+  "units:read",
+  "units:write",
   "carbon:read",
   "carbon:write",
   "keys:read",

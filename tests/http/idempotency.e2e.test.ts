@@ -6,6 +6,7 @@ import { operations } from "../../src/http/app.ts";
 import * as carbon from "../../src/http/carbon.examples.ts";
 import * as gridTables from "../../src/http/grid-tables.examples.ts";
 import * as periods from "../../src/http/periods.examples.ts";
+import * as plants from "../../src/http/plants.examples.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { accreditToday } from "../issuance/parties.ts";
 import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
@@ -15,10 +16,15 @@ let gateway: TestGateway;
 let verifierKey: Awaited<ReturnType<typeof accreditToday>>;
 const keys: Record<string, string> = {};
 
-type Options = { readonly who?: string; readonly key?: string | undefined; readonly type?: string };
+type Options = {
+  readonly who?: string;
+  readonly key?: string | undefined;
+  readonly type?: string;
+  readonly match?: string;
+};
 
 async function call(method: string, path: string, body?: unknown, options: Options = {}): Promise<Answer> {
-  const { who = "owner", key, type = "application/json" } = options;
+  const { who = "owner", key, type = "application/json", match } = options;
   const response = await fetch(`${gateway.baseUrl}${path}`, {
     method,
     headers: {
@@ -26,6 +32,7 @@ async function call(method: string, path: string, body?: unknown, options: Optio
       "content-type": type,
       prefer: "respond-async",
       ...(key !== undefined && { "idempotency-key": key }),
+      ...(match !== undefined && { "if-match": match }),
     },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
@@ -216,6 +223,27 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
       who: "reviewer",
       expected: 409,
     });
+  });
+
+  test("configurations, keys and codes", async () => {
+    const changed = { match: "*", expected: 200 } as const;
+    await step("replacePlant", "PUT", "/api/v1/plants/WALK", { ...newPlant("WALK"), name: "Walked" }, changed);
+    await step("changePlant", "PATCH", "/api/v1/plants/WALK", { name: "Walked again" }, changed);
+    await step("changeDevice", "PATCH", `${plant}/devices/METER-001`, { rated_power_kw: 900 }, changed);
+    await step("importPlants", "POST", "/api/v1/plants/import", plants.importTable, {
+      type: "text/csv",
+      expected: 200,
+    });
+    await step("issueClaimCode", "POST", `${plant}/devices/METER-001/claim-codes`, {}, { lost: true });
+    // No device has claimed: what its key would sign is refused each time.
+    const deviceKeys = `${plant}/devices/METER-001/keys`;
+    await step("rotateDeviceKey", "POST", deviceKeys, plants.rotation, { expected: 400 });
+    const revocation = `${deviceKeys}/${plants.rotation.key_id}/revocation`;
+    await step("revokeDeviceKey", "POST", revocation, plants.revocation, { expected: 404 });
+    const made = await step("createApiKey", "POST", "/api/v1/keys", { roles: ["operator"] }, { lost: true });
+    const one = `/api/v1/keys/${made.body.key_id}`;
+    await step("rotateApiKey", "POST", `${one}/rotate`, { overlap_s: 60 }, { lost: true });
+    await step("revokeApiKey", "DELETE", one, undefined, { expected: 200 });
   });
 
   test("designs, periods and reports", async () => {

@@ -7,7 +7,7 @@ import { type TwoGateways, twoGateways } from "../support/two-gateways.ts";
 let both: TwoGateways;
 beforeAll(async () => {
   both = await twoGateways({
-    env: { RATE_LIMIT_KEY: "60", RATE_LIMIT_ORG: "100", RATE_LIMIT_ADDRESS: "20", TRUSTED_PROXIES: "1" },
+    env: { RATE_LIMIT_KEY: "60", RATE_LIMIT_ORG: "100", RATE_LIMIT_ADDRESS: "20", TRUSTED_PROXIES: "127.0.0.1" },
     overrides: { http: { quotaWindowS: 86_400 * 365 } },
   });
   for (const orgId of ["a", "b", "c"]) await createOrganisation(both.first.deps.tenancy, { orgId, name: orgId });

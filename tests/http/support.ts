@@ -29,6 +29,7 @@ export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}, list?: re
       requestTimeoutMs: 60_000,
       corsOrigins: new Set(),
     },
+    trustedProxies: [],
     quotas: { take: async () => [] },
     strangers: createStrangers({ perWindow: 1_000, windowS: 60, elapsedMs: () => 0 }),
     ...overrides,
