@@ -22,6 +22,11 @@ TABLE accreditations
   accreditations_record_id_key UNIQUE (record_id)
   accreditations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text])))
   accreditations_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+POLICY hydro_serve_lock FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK (false)
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE admin_acts
   org_id text NOT NULL
@@ -51,6 +56,12 @@ TABLE api_keys
   api_keys_roles_check CHECK ((cardinality(roles) > 0))
   api_keys_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 CREATE INDEX api_keys_by_org ON public.api_keys USING btree (org_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE audit_trail
   org_id text NOT NULL
@@ -61,6 +72,11 @@ TABLE audit_trail
   subject text NOT NULL
   detail jsonb NOT NULL
   audit_trail_pkey PRIMARY KEY (org_id, audit_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE bundle_files
   org_id text NOT NULL
@@ -72,6 +88,12 @@ TABLE bundle_files
   content bytea
   bundle_files_org_id_plant_id_period_id_bundle_no_fkey FOREIGN KEY (org_id, plant_id, period_id, bundle_no) REFERENCES period_bundles(org_id, plant_id, period_id, bundle_no)
   bundle_files_pkey PRIMARY KEY (org_id, plant_id, period_id, bundle_no, file_no)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = bundle_files.org_id) AND (invitation.plant_id = bundle_files.plant_id) AND (invitation.period_id = bundle_files.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE checkpoints
   size bigint NOT NULL
@@ -91,6 +113,14 @@ TABLE checkpoints
   checkpoints_root_check CHECK ((octet_length(root) = 32))
 CREATE INDEX checkpoints_unconfirmed ON public.checkpoints USING btree (size) WHERE ((anchored_at IS NOT NULL) AND (consensus_timestamp IS NULL));
 CREATE UNIQUE INDEX checkpoints_by_sequence ON public.checkpoints USING btree (sequence_number);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE corrections
   org_id text NOT NULL
@@ -110,6 +140,13 @@ TABLE corrections
   corrections_org_id_plant_id_fingerprint_key UNIQUE (org_id, plant_id, fingerprint)
   corrections_pkey PRIMARY KEY (org_id, plant_id, seq)
 CREATE INDEX corrections_by_reading ON public.corrections USING btree (org_id, plant_id, reading_seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE device_readings
   org_id text NOT NULL
@@ -132,6 +169,13 @@ TABLE device_readings
   device_readings_commitment_check CHECK ((octet_length(commitment) = 32))
   device_readings_pkey PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
   device_readings_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE devices
   org_id text NOT NULL
@@ -142,6 +186,13 @@ TABLE devices
   devices_org_id_device_id_key UNIQUE (org_id, device_id)
   devices_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   devices_pkey PRIMARY KEY (org_id, plant_id, device_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE energy_claims
   org_id text NOT NULL
@@ -167,6 +218,11 @@ TABLE energy_claims
   energy_claims_record_id_key UNIQUE (record_id)
   energy_claims_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
 CREATE UNIQUE INDEX energy_claims_once ON public.energy_claims USING btree (org_id, plant_id, scheme, reference, from_at) WHERE (withdrawn_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE grid_tables
   org_id text NOT NULL
@@ -179,6 +235,11 @@ TABLE grid_tables
   grid_tables_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   grid_tables_pkey PRIMARY KEY (org_id, table_id)
 CREATE TRIGGER grid_tables_stay BEFORE DELETE OR UPDATE ON public.grid_tables FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE idempotency_keys
   org_id text NOT NULL
@@ -187,6 +248,11 @@ TABLE idempotency_keys
   record_id text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   idempotency_keys_pkey PRIMARY KEY (org_id, idempotency_key)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuance_alerts
   org_id text NOT NULL
@@ -201,6 +267,14 @@ TABLE issuance_alerts
   issuance_alerts_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
   issuance_alerts_org_id_plant_id_period_id_statement_no_reco_key UNIQUE (org_id, plant_id, period_id, statement_no, record_id)
   issuance_alerts_pkey PRIMARY KEY (org_id, plant_id, alert_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = issuance_alerts.org_id) AND (invitation.plant_id = issuance_alerts.plant_id) AND (invitation.period_id = issuance_alerts.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuance_steps
   org_id text NOT NULL
@@ -227,6 +301,15 @@ TABLE issuance_steps
   issuance_steps_signature_check CHECK ((octet_length(signature) = 64))
   issuance_steps_step_check CHECK ((step = ANY (ARRAY['request'::text, 'verify'::text, 'reject'::text, 'approve'::text, 'mint'::text, 'issue'::text, 'void'::text])))
   issuance_steps_step_no_check CHECK ((step_no >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM issuances parent WHERE (parent.issuance_id = issuance_steps.issuance_id))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuances
   org_id text NOT NULL
@@ -250,6 +333,16 @@ TABLE issuances
   issuances_units_check CHECK ((units >= 0))
 CREATE UNIQUE INDEX issuances_one_pending ON public.issuances USING btree (org_id, plant_id, period_id) WHERE (state = ANY (ARRAY['requested'::text, 'verified'::text, 'approved'::text]));
 CREATE UNIQUE INDEX issuances_one_per_statement ON public.issuances USING btree (org_id, plant_id, period_id, statement_no) WHERE (state <> ALL (ARRAY['rejected'::text, 'voided'::text]));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = issuances.org_id) AND (invitation.plant_id = issuances.plant_id) AND (invitation.period_id = issuances.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE leases
   name text NOT NULL
@@ -257,6 +350,12 @@ TABLE leases
   token bigint NOT NULL
   expires_at timestamp(3) with time zone NOT NULL
   leases_pkey PRIMARY KEY (name)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE ledger_attempts
   job_id text NOT NULL
@@ -280,6 +379,14 @@ TABLE ledger_attempts
   ledger_attempts_pkey PRIMARY KEY (job_id, attempt_no)
   ledger_attempts_transaction_id_key UNIQUE (transaction_id)
 CREATE UNIQUE INDEX ledger_attempts_one_open ON public.ledger_attempts USING btree (job_id) WHERE (phase = 'open'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT (job_id, transaction_id, phase, sequence_number) hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE ledger_jobs
   job_id text NOT NULL
@@ -300,6 +407,14 @@ CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) W
 CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
 CREATE UNIQUE INDEX ledger_jobs_one_open ON public.ledger_jobs USING btree (state) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT (job_id, kind, leaf_index, state) hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((kind = 'record'::text))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_leaves
   leaf_index bigint NOT NULL
@@ -312,6 +427,13 @@ TABLE log_leaves
   log_leaves_pkey PRIMARY KEY (leaf_index)
   log_leaves_record_id_key UNIQUE (record_id)
 CREATE UNIQUE INDEX log_leaves_by_plant ON public.log_leaves USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_nodes
   level smallint NOT NULL
@@ -319,6 +441,13 @@ TABLE log_nodes
   hash bytea NOT NULL
   log_nodes_hash_check CHECK ((octet_length(hash) = 32))
   log_nodes_pkey PRIMARY KEY (level, node_index)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_state
   only_row boolean NOT NULL DEFAULT true
@@ -339,6 +468,14 @@ TABLE log_state
   log_state_only_row_check CHECK (only_row)
   log_state_pkey PRIMARY KEY (only_row)
   log_state_root_check CHECK ((octet_length(root) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE meter_clashes
   org_id text NOT NULL
@@ -359,6 +496,10 @@ TABLE meter_clashes
   meter_clashes_record_id_key UNIQUE (record_id)
   meter_clashes_resolution_check CHECK ((resolution = ANY (ARRAY['claimant'::text, 'holder'::text, 'distinct'::text])))
 CREATE UNIQUE INDEX meter_clashes_open ON public.meter_clashes USING btree (org_id, plant_id, serial) WHERE (resolved_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY registrar FOR SELECT TO hydro_serve USING (('registrar'::text = ANY (app_orgs())))
 
 TABLE meter_serials
   org_id text NOT NULL
@@ -370,6 +511,13 @@ TABLE meter_serials
   meter_serials_pkey PRIMARY KEY (org_id, plant_id, serial)
   meter_serials_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'cleared'::text, 'refused'::text])))
 CREATE UNIQUE INDEX meter_serials_active ON public.meter_serials USING btree (serial) WHERE (state = 'active'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE mint_intents
   org_id text NOT NULL
@@ -403,6 +551,15 @@ TABLE mint_intents
   mint_intents_statement_sha256_key UNIQUE (statement_sha256)
   mint_intents_unit_g_check CHECK ((unit_g > 0))
 CREATE INDEX mint_intents_committed ON public.mint_intents USING btree (created_at) WHERE (state = 'committed'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = mint_intents.org_id) AND (invitation.plant_id = mint_intents.plant_id) AND (invitation.period_id = mint_intents.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE mint_parts
   org_id text NOT NULL
@@ -432,6 +589,15 @@ END))
   mint_parts_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
   mint_parts_transaction_id_key UNIQUE (transaction_id)
 CREATE INDEX mint_parts_waiting ON public.mint_parts USING btree (intent_id, part_no) WHERE (state = 'committed'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM mint_intents parent WHERE (parent.intent_id = mint_parts.intent_id))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE model_training
   org_id text NOT NULL
@@ -445,6 +611,16 @@ TABLE model_training
   model_training_check CHECK (((requested_at IS NULL) = (requested_by IS NULL)))
   model_training_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   model_training_pkey PRIMARY KEY (org_id, plant_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE monitoring_periods
   org_id text NOT NULL
@@ -463,12 +639,26 @@ TABLE monitoring_periods
   monitoring_periods_org_id_plant_id_from_date_key UNIQUE (org_id, plant_id, from_date)
   monitoring_periods_pkey PRIMARY KEY (org_id, plant_id, period_id)
   monitoring_periods_to_date_check CHECK ((to_date ~ '^\d{4}-\d{2}-\d{2}$'::text))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = monitoring_periods.org_id) AND (invitation.plant_id = monitoring_periods.plant_id) AND (invitation.period_id = monitoring_periods.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE organisations
   org_id text NOT NULL
   name text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   organisations_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE outbox
   outbox_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -485,6 +675,14 @@ TABLE outbox
   outbox_pkey PRIMARY KEY (outbox_id)
   outbox_public_form_check CHECK ((octet_length(public_form) <= 700))
   outbox_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'flagged'::text, 'rejected'::text, 'other'::text])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT hydro_serve
+MAY DELETE, INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_bundles
   org_id text NOT NULL
@@ -508,6 +706,12 @@ TABLE period_bundles
   period_bundles_record_id_key UNIQUE (record_id)
   period_bundles_sha256_check CHECK ((octet_length(sha256) = 32))
   period_bundles_size_check CHECK ((size > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = period_bundles.org_id) AND (invitation.plant_id = period_bundles.plant_id) AND (invitation.period_id = period_bundles.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_invitations
   org_id text NOT NULL
@@ -526,6 +730,13 @@ TABLE period_invitations
   period_invitations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text, 'auditor'::text])))
 CREATE INDEX period_invitations_by_guest ON public.period_invitations USING btree (guest_org_id, created_at);
 CREATE UNIQUE INDEX period_invitations_standing ON public.period_invitations USING btree (org_id, plant_id, period_id, guest_org_id, role) WHERE (withdrawn_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING (((guest_org_id = ANY (app_orgs())) AND (withdrawn_at IS NULL)))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_statements
   org_id text NOT NULL
@@ -553,6 +764,14 @@ TABLE period_statements
   period_statements_statement_no_check CHECK ((statement_no >= 1))
   period_statements_taken_back_g_check CHECK ((taken_back_g >= 0))
 CREATE INDEX period_statements_by_seq ON public.period_statements USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = period_statements.org_id) AND (invitation.plant_id = period_statements.plant_id) AND (invitation.period_id = period_statements.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_heads
   org_id text NOT NULL
@@ -567,6 +786,15 @@ TABLE plant_heads
   plant_heads_org_id_plant_id_model_hash_fkey FOREIGN KEY (org_id, plant_id, model_hash) REFERENCES plant_models(org_id, plant_id, hash)
   plant_heads_pkey PRIMARY KEY (org_id, plant_id)
   plant_heads_public_fields_check CHECK ((cardinality(public_fields) > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_model_decisions
   org_id text NOT NULL
@@ -581,6 +809,13 @@ TABLE plant_model_decisions
   plant_model_decisions_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
   plant_model_decisions_pkey PRIMARY KEY (org_id, plant_id, seq)
 CREATE TRIGGER plant_model_decisions_stay BEFORE DELETE OR UPDATE ON public.plant_model_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_models
   org_id text NOT NULL
@@ -600,6 +835,15 @@ TABLE plant_models
   plant_models_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'approved'::text, 'rejected'::text, 'retired'::text])))
 CREATE UNIQUE INDEX plant_models_in_force ON public.plant_models USING btree (org_id, plant_id) WHERE (state = 'approved'::text);
 CREATE TRIGGER plant_models_stay BEFORE DELETE OR UPDATE OF hash, model_id, content, training ON public.plant_models FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plants
   org_id text NOT NULL
@@ -608,6 +852,15 @@ TABLE plants
   created_at timestamp(3) with time zone NOT NULL
   plants_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   plants_pkey PRIMARY KEY (org_id, plant_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_lock FOR UPDATE TO hydro_worker USING (true) WITH CHECK (false)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE project_designs
   org_id text NOT NULL
@@ -623,6 +876,13 @@ TABLE project_designs
   project_designs_pkey PRIMARY KEY (org_id, plant_id, version)
   project_designs_record_id_key UNIQUE (record_id)
   project_designs_version_check CHECK ((version >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE record_ids
   record_id text NOT NULL
@@ -631,6 +891,14 @@ TABLE record_ids
   seq bigint NOT NULL
   received_at timestamp(3) with time zone NOT NULL
   record_ids_pkey PRIMARY KEY (record_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE records
   org_id text NOT NULL
@@ -652,6 +920,14 @@ TABLE records
 CREATE INDEX records_by_event ON ONLY public.records USING btree (org_id, plant_id, ended_at, seq) WHERE (ended_at IS NOT NULL);
 CREATE INDEX records_by_receipt ON ONLY public.records USING brin (received_at);
 CREATE INDEX records_by_seq ON ONLY public.records USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE review_changes
   org_id text NOT NULL
@@ -675,6 +951,13 @@ END))
   review_changes_effective_status_check CHECK ((effective_status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text, 'REOPENED'::text, 'REPLACED'::text])))
   review_changes_org_id_plant_id_seq_fkey FOREIGN KEY (org_id, plant_id, seq) REFERENCES reviews(org_id, plant_id, seq)
   review_changes_pkey PRIMARY KEY (org_id, plant_id, seq, changed_seq)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE reviews
   org_id text NOT NULL
@@ -692,6 +975,14 @@ TABLE reviews
   reviews_pkey PRIMARY KEY (org_id, plant_id, seq)
   reviews_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
 CREATE INDEX reviews_waiting ON public.reviews USING btree (org_id, plant_id, seq) WHERE (effective_status = ANY (ARRAY['FLAGGED'::text, 'REOPENED'::text, 'PROPOSED'::text]));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY (app_orgs()))) WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE schema_migrations
   version integer NOT NULL
@@ -699,6 +990,10 @@ TABLE schema_migrations
   sha256 text NOT NULL
   applied_at timestamp with time zone NOT NULL DEFAULT now()
   schema_migrations_pkey PRIMARY KEY (version)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_worker
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE shadow_reports
   org_id text NOT NULL
@@ -710,6 +1005,11 @@ TABLE shadow_reports
   created_by text NOT NULL
   shadow_reports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   shadow_reports_pkey PRIMARY KEY (org_id, plant_id, report_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY (app_orgs())))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY (app_orgs())))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE tenant_events
   org_id text NOT NULL
@@ -753,6 +1053,45 @@ TABLE tokens
   tokens_token_id_key UNIQUE (token_id)
   tokens_transaction_id_key UNIQUE (transaction_id)
   tokens_unit_g_check CHECK ((unit_g > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+CREATE OR REPLACE FUNCTION public.allow_rows(relation regclass, who name, verbs text, condition text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  verb text;
+  clause text;
+BEGIN
+  FOREACH verb IN ARRAY string_to_array(replace(verbs, ' ', ''), ',') LOOP
+    clause := CASE verb
+      WHEN 'SELECT' THEN 'USING (%1$s)'
+      WHEN 'DELETE' THEN 'USING (%1$s)'
+      WHEN 'INSERT' THEN 'WITH CHECK (%1$s)'
+      WHEN 'UPDATE' THEN 'USING (%1$s) WITH CHECK (%1$s)'
+      WHEN 'LOCK' THEN 'USING (%1$s) WITH CHECK (false)'
+    END;
+    IF clause IS NULL THEN RAISE EXCEPTION '% is no verb', verb; END IF;
+    EXECUTE format('GRANT %s ON %s TO %I', replace(verb, 'LOCK', 'UPDATE'), relation, who);
+    EXECUTE format('CREATE POLICY %I ON %s FOR %s TO %I %s', who || '_' || lower(verb), relation,
+      replace(verb, 'LOCK', 'UPDATE'), who, format(clause, condition));
+  END LOOP;
+END $function$
+
+CREATE OR REPLACE FUNCTION public.app_orgs()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]
+MAY EXECUTE hydro_serve, hydro_worker
 
 TABLE webhook_anchored
   org_id text NOT NULL
@@ -810,6 +1149,8 @@ CREATE INDEX webhook_endpoints_of ON public.webhook_endpoints USING btree (org_i
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
   month date := date_trunc('month', from_month)::date;
@@ -817,14 +1158,85 @@ DECLARE
 BEGIN
   FOR i IN 1..months LOOP
     name := 'records_' || to_char(month, 'YYYYMM');
-    IF to_regclass(name) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF records FOR VALUES FROM (%L) TO (%L)',
+    IF to_regclass('public.' || name) IS NULL THEN
+      EXECUTE format('CREATE TABLE public.%I PARTITION OF public.records FOR VALUES FROM (%L) TO (%L)',
         name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+      EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     END IF;
     month := (month + interval '1 month')::date;
   END LOOP;
 END $function$
+MAY EXECUTE hydro_worker
 
+CREATE OR REPLACE FUNCTION public.find_api_key(wanted text)
+ RETURNS SETOF api_keys
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT * FROM api_keys WHERE key_id = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.gateway_table(relation regclass, serve text, worker text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', relation);
+  EXECUTE format('CREATE POLICY owner ON %s TO hydro_owner USING (true) WITH CHECK (true)', relation);
+  PERFORM allow_rows(relation, 'hydro_serve', serve, 'true');
+  PERFORM allow_rows(relation, 'hydro_worker', worker, 'true');
+END $function$
+
+CREATE OR REPLACE FUNCTION public.log_commitments(first bigint, how_many bigint)
+ RETURNS TABLE(leaf_index bigint, commitment bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT leaf.leaf_index, leaf.commitment FROM log_leaves AS leaf
+    WHERE leaf.leaf_index >= first AND leaf.leaf_index < first + how_many ORDER BY leaf.leaf_index;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.note_meter_clash(id text, org text, plant text, wanted text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  holder meter_serials;
+BEGIN
+  IF NOT EXISTS (SELECT FROM meter_serials AS own WHERE own.org_id = org AND own.plant_id = plant
+                   AND own.serial = wanted AND own.state = 'waiting' AND own.org_id = ANY (app_orgs())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'no plant of this transaction waits for the serial';
+  END IF;
+  SELECT * INTO holder FROM meter_serials AS other WHERE other.serial = wanted AND other.state = 'active';
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO meter_clashes (org_id, plant_id, clash_id, serial, holder_org_id, holder_plant_id, raised_at)
+    VALUES (org, plant, id, wanted, holder.org_id, holder.plant_id, at)
+    ON CONFLICT DO NOTHING;
+  RETURN true;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.published_accreditations()
+ RETURNS TABLE(accreditation_id text, role text, rulebook text, public_key bytea, valid_from timestamp with time zone, valid_to timestamp with time zone, record_id text, commitment bytea, created_at timestamp with time zone, withdrawn_at timestamp with time zone, withdrawal_record_id text, withdrawal_reason text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.accreditation_id, one.role, one.rulebook, one.public_key, one.valid_from, one.valid_to,
+    one.record_id, one.commitment, one.created_at, one.withdrawn_at, one.withdrawal_record_id, one.withdrawal_reason
+    FROM accreditations AS one;
+END $function$
+MAY EXECUTE hydro_serve
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -834,3 +1246,12 @@ BEGIN
   RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
 END $function$
 
+CREATE OR REPLACE FUNCTION public.tenant_table(relation regclass, serve text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text, worker text DEFAULT ''::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM gateway_table(relation, '', worker);
+  PERFORM allow_rows(relation, 'hydro_serve', serve, 'org_id = ANY (app_orgs())');
+END $function$

@@ -6,7 +6,7 @@ import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
 import type { OpenedSecrets } from "./gateway-keys.ts";
-import type { IssuanceDeps } from "./issuance/append.ts";
+import type { GatewayDeps } from "./issuance/append.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
@@ -61,7 +61,7 @@ export function mintTermsOf(ledger: Ledger, config: Config): MintTerms | undefin
 }
 
 export type MintLoops = {
-  readonly chain: IssuanceDeps & { readonly log: Log };
+  readonly chain: GatewayDeps & { readonly log: Log };
   readonly works: Omit<WorksDeps, "orders">;
   readonly terms: MintTerms | undefined;
 };

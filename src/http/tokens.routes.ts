@@ -72,7 +72,7 @@ const getTokens = open(
     },
   },
   async (deps, { c }) => {
-    const found = await listTokens(deps.db);
+    const found = await listTokens(deps.db.shared);
     return json(c, { items: found.map((token) => tokenAnswer(deps, token)) });
   },
 );

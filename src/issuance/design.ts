@@ -43,28 +43,31 @@ export async function putDesign(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const plant = await store.lockIssuance(tx, key);
-    if (plant === undefined) throw plantNotFound(plantId);
-    await requireDevices(tx, key, design);
-    const tables = await tablesFor(tx, actor.orgId, design.grid);
-    const result = checkDesign(design, plant, tables);
-    const running = runningPeriod(design, plant, at.getTime());
-    const before = await store.findDesign(tx, key);
-    if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
-      return { ...before, assessed: result, running, created: false };
-    }
-    const version = (before?.version ?? 0) + 1;
-    const { id, hash } = rulebookOf(design.rulebook);
-    // The chain alone must hold all that a statement follows from.
-    const gridTable = uploadOfChosen(design, tables);
-    const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
-    const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
-    await store.insertDesign(tx, key, { version, design, record, at });
-    await registerSerials(deps, tx, key, design, at);
-    const { recordId, commitment } = record;
-    return { version, design, recordId, commitment, createdAt: at, assessed: result, running, created: true };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const plant = await store.lockIssuance(tx, key);
+      if (plant === undefined) throw plantNotFound(plantId);
+      await requireDevices(tx, key, design);
+      const tables = await tablesFor(tx, actor.orgId, design.grid);
+      const result = checkDesign(design, plant, tables);
+      const running = runningPeriod(design, plant, at.getTime());
+      const before = await store.findDesign(tx, key);
+      if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
+        return { ...before, assessed: result, running, created: false };
+      }
+      const version = (before?.version ?? 0) + 1;
+      const { id, hash } = rulebookOf(design.rulebook);
+      // The chain alone must hold all that a statement follows from.
+      const gridTable = uploadOfChosen(design, tables);
+      const content = { version, design: design as Json, rulebook: { id, hash }, grid_table: gridTable };
+      const record = await appendRecord(deps, tx, key, at, { kind: "design", content });
+      await store.insertDesign(tx, key, { version, design, record, at });
+      await registerSerials(deps, tx, key, design, at);
+      const { recordId, commitment } = record;
+      return { version, design, recordId, commitment, createdAt: at, assessed: result, running, created: true };
+    });
 }
 
 /** The newest version, or one by number. @throws {Fault} `forbidden`, `not-found` */
@@ -76,9 +79,9 @@ export async function getDesign(
 ): Promise<RegisteredDesign> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  const plant = await findPlant(deps.db, actor.orgId, plantId);
+  const plant = await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId);
   if (plant === undefined) throw plantNotFound(plantId);
-  const found = await store.findDesign(deps.db, key, { version });
+  const found = await store.findDesign(deps.db.of(actor.orgId), key, { version });
   if (found === undefined) {
     const which = version === undefined ? "no project design yet: register one" : `no project design ${version}`;
     throw new Fault("not-found", `The plant ${plantId} has ${which}.`);

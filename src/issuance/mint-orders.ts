@@ -4,7 +4,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish } from "../platform/events.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { AppendDeps, GatewayDeps } from "./append.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
 import * as tokens from "./token-store.ts";
@@ -18,7 +18,7 @@ import { describeToken, type MintTerms } from "./tokens.ts";
  *   after it                         the ledger's journal takes it from there
  */
 
-export type MintDeps = IssuanceDeps & { readonly terms: MintTerms };
+export type MintDeps = GatewayDeps & { readonly terms: MintTerms };
 
 const most = 100;
 
@@ -85,7 +85,7 @@ type Done = {
 };
 
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
-export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<void> {
+export async function mintDone(deps: AppendDeps, tx: Tx, done: Done): Promise<void> {
   const { jobId, work, transactionId, entityId } = done;
   if (work.kind === "create-fungible-token") {
     assertState(entityId !== undefined, "a token that was created without an id");
@@ -100,7 +100,7 @@ export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<
 
 /** Nothing more is issued in the token until a person has looked; an alert names the transaction that shows why. */
 export async function haltToken(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   tokenKey: string,
   why: { readonly reason: string; readonly transactionId: string | null },

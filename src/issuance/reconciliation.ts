@@ -1,5 +1,5 @@
 import type { LedgerTime, Mirror, MirrorEntry } from "../ledger/ledger.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps } from "./append.ts";
 import { haltToken } from "./mint-orders.ts";
 import { type OrderedPart, orderedParts } from "./mint-store.ts";
 import * as tokens from "./token-store.ts";
@@ -10,7 +10,7 @@ import * as tokens from "./token-store.ts";
  * another amount, one that we settled and the mirror does not have.
  */
 
-export type ReconciliationDeps = IssuanceDeps & { readonly mirror: Mirror };
+export type ReconciliationDeps = GatewayDeps & { readonly mirror: Mirror };
 
 /** A settled mint may be missing for so long, ms: mirrors lag. */
 const mirrorLagMs = 180_000;

@@ -3,12 +3,13 @@ import type { Actor } from "../kernel/actor.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { managers, owners, readers, requireRole } from "../tenancy/scope.ts";
 import { type ChainDeps, insertRecords, link, type RecordDraft } from "./chain.ts";
 import * as store from "./store.ts";
 
-export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
+export type PlantDeps = ChainDeps & { readonly db: ScopedDb; readonly clock: Clock };
 
 /**
  * Registers a plant: its configuration is the first record of its chain. Only an owner makes records public.
@@ -22,18 +23,21 @@ export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant)
     throw new Fault("invalid-request", detail, { errors: [{ pointer: "/plant_id", rule: "reserved", detail }] });
   }
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertPlant(tx, actor.orgId, plant, at))) {
-      throw new Fault(
-        "already-exists",
-        `The plant ${plant.plant_id} exists already in your organisation: choose another plant_id.`,
-      );
-    }
-    await appendConfiguration(deps, tx, { orgId: actor.orgId, plantId: plant.plant_id }, at, {
-      kind: "plant",
-      content: { plant: plant as Json },
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await store.insertPlant(tx, actor.orgId, plant, at))) {
+        throw new Fault(
+          "already-exists",
+          `The plant ${plant.plant_id} exists already in your organisation: choose another plant_id.`,
+        );
+      }
+      await appendConfiguration(deps, tx, { orgId: actor.orgId, plantId: plant.plant_id }, at, {
+        kind: "plant",
+        content: { plant: plant as Json },
+      });
     });
-  });
   return plant;
 }
 
@@ -47,18 +51,21 @@ export async function setAnchoring(deps: PlantDeps, actor: Actor, plantId: strin
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    await store.lockPlants(tx, [key]);
-    // Read under the lock: whoever held it before may have changed the plant.
-    const before = await store.findPlant(tx, actor.orgId, plantId);
-    if (before === undefined) throw plantNotFound(plantId);
-    const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
-    const plant: Plant = { ...rest, ...choice };
-    if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
-    await store.updatePlant(tx, actor.orgId, plant);
-    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
-    return plant;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await store.lockPlants(tx, [key]);
+      // Read under the lock: whoever held it before may have changed the plant.
+      const before = await store.findPlant(tx, actor.orgId, plantId);
+      if (before === undefined) throw plantNotFound(plantId);
+      const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
+      const plant: Plant = { ...rest, ...choice };
+      if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
+      await store.updatePlant(tx, actor.orgId, plant);
+      await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+      return plant;
+    });
 }
 
 /** Registers a device at a plant. @throws {Fault} `not-found`, `already-exists`, `forbidden` */
@@ -66,20 +73,23 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  await deps.db.transaction().execute(async (tx) => {
-    if ((await store.findPlant(tx, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
-    if (!(await store.insertDevice(tx, key, device, at))) {
-      throw new Fault(
-        "already-exists",
-        `The device ${device.device_id} exists already in your organisation: choose another device_id.`,
-      );
-    }
-    await appendConfiguration(deps, tx, key, at, {
-      kind: "device",
-      deviceId: device.device_id,
-      content: { device: device as Json },
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.findPlant(tx, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+      if (!(await store.insertDevice(tx, key, device, at))) {
+        throw new Fault(
+          "already-exists",
+          `The device ${device.device_id} exists already in your organisation: choose another device_id.`,
+        );
+      }
+      await appendConfiguration(deps, tx, key, at, {
+        kind: "device",
+        deviceId: device.device_id,
+        content: { device: device as Json },
+      });
     });
-  });
   return device;
 }
 
@@ -90,9 +100,9 @@ export async function getPlant(
   plantId: string,
 ): Promise<{ plant: Plant; devices: Device[] }> {
   requireRole(actor, readers);
-  const plant = await store.findPlant(deps.db, actor.orgId, plantId);
+  const plant = await store.findPlant(deps.db.of(actor.orgId), actor.orgId, plantId);
   if (plant === undefined) throw plantNotFound(plantId);
-  return { plant, devices: await store.listDevices(deps.db, actor.orgId, plantId) };
+  return { plant, devices: await store.listDevices(deps.db.of(actor.orgId), actor.orgId, plantId) };
 }
 
 /** One page of plants by id. `next` is the id to continue after. */
@@ -102,7 +112,7 @@ export async function listPlants(
   page: { after: string; limit: number },
 ): Promise<{ plants: Plant[]; next: string | undefined }> {
   requireRole(actor, readers);
-  const found = await store.listPlants(deps.db, actor.orgId, page.after, page.limit + 1);
+  const found = await store.listPlants(deps.db.of(actor.orgId), actor.orgId, page.after, page.limit + 1);
   const plants = found.slice(0, page.limit);
   return { plants, next: found.length > page.limit ? plants.at(-1)?.plant_id : undefined };
 }

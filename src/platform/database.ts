@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
+import type { DatabaseRole } from "./roles.ts";
 import type { Database } from "./schema.ts";
 
 export type Db = Kysely<Database>;
@@ -28,11 +29,29 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** One connection for a few statements. */
+export async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
+  const client = new pg.Client(connectionConfig(url));
+  // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export type ConnectOptions = {
+  /** What every connection works as from its first statement on; absent: the login itself. */
+  readonly role?: DatabaseRole;
+  readonly maxConnections?: number;
+  readonly onIdleError?: (error: Error) => void;
+};
+
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
-export function connect(
-  url: string,
-  options: { maxConnections?: number; onIdleError?: (error: Error) => void } = {},
-): Connection {
+export function connect(url: string, options: ConnectOptions = {}): Connection {
+  const { role } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
@@ -40,13 +59,12 @@ export function connect(
     connectionTimeoutMillis: 10_000,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
     idle_in_transaction_session_timeout: longestIdleInTransactionMs,
+    // Awaited before anybody gets the connection; a login that may not take the role gets none.
+    ...(role !== undefined && { onConnect: (client: pg.ClientBase) => client.query(`SET ROLE ${role}`) as never }),
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.
   pool.on("error", (error) => closing || options.onIdleError?.(error));
-  // The pool listens to idle clients only: one that is cut between two statements of a transaction would end
-  // the process. Its next statement fails, which is how whoever uses it learns.
-  pool.on("connect", (client) => client.on("error", () => undefined));
   // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
   // statement in work fails by itself, and that is how its request hears of it.
   pool.on("connect", (client) => client.on("error", () => undefined));

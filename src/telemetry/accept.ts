@@ -3,15 +3,15 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
-import type { Db } from "../platform/database.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { requireRole, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly commits: GroupCommit<AcceptItem, Accepted>;

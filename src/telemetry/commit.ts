@@ -8,8 +8,9 @@ import { isoFromMs } from "../kernel/time.ts";
 import { type ChainDeps, type ChainHead, insertRecords, type LinkedRecord, link } from "../plants/chain.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, findDevices, lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
@@ -23,7 +24,7 @@ import { queueFlagged } from "./review-store.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: Db };
+type Deps = ChainDeps & { readonly db: ScopedDb };
 
 /** A plant while its group runs: the head and memory move with each record, and are written once at the end. */
 type OpenPlant = {
@@ -54,20 +55,23 @@ type Group = {
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  return deps.db.transaction().execute(async (tx) => {
-    const group = await openGroup(tx, items);
-    const judged: Judged[] = [];
-    for (const item of items) judged.push(await decide(deps, tx, group, item));
-    await writeRecords(tx, group);
-    await store.insertPlaced(tx, group.placed);
-    await store.insertUsedKeys(tx, group.newKeys, group.at);
-    await store.insertAudit(tx, group.audit, group.at);
-    await saveHeads(
-      tx,
-      [...group.plants.values()].filter((plant) => plant.moved),
-    );
-    return outcomesOf(tx, items, judged);
-  });
+  return deps.db
+    .of(...items.map(({ actor }) => actor.orgId))
+    .transaction()
+    .execute(async (tx) => {
+      const group = await openGroup(tx, items);
+      const judged: Judged[] = [];
+      for (const item of items) judged.push(await decide(deps, tx, group, item));
+      await writeRecords(tx, group);
+      await store.insertPlaced(tx, group.placed);
+      await store.insertUsedKeys(tx, group.newKeys, group.at);
+      await store.insertAudit(tx, group.audit, group.at);
+      await saveHeads(
+        tx,
+        [...group.plants.values()].filter((plant) => plant.moved),
+      );
+      return outcomesOf(tx, items, judged);
+    });
 }
 
 async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {

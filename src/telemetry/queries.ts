@@ -3,19 +3,20 @@ import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 import * as store from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
-export type QueryDeps = { readonly db: Db };
+export type QueryDeps = { readonly db: ScopedDb };
 
 /** @throws {Fault} `not-found` for an id that is unknown or another organisation's: one and the same answer. */
 export async function getRecord(deps: QueryDeps, actor: Actor, recordId: string): Promise<StoredRecord> {
   // A device may look at what it sent: the link in its own answer must work for it.
   requireRole(actor, [...readers, ...senders, ...registrars]);
-  const [record] = await store.findRecords(deps.db, actor.orgId, [recordId]);
+  const [record] = await store.findRecords(deps.db.of(actor.orgId), actor.orgId, [recordId]);
   if (record === undefined) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
   return record;
 }
@@ -38,7 +39,7 @@ export async function listReadings(
 ): Promise<{ records: StoredRecord[]; nextCursor: string | undefined }> {
   requireRole(actor, readers);
   await requirePlant(deps, actor, query.plantId);
-  const found = await store.listReadings(deps.db, {
+  const found = await store.listReadings(deps.db.of(actor.orgId), {
     orgId: actor.orgId,
     plantId: query.plantId,
     fromMs: query.fromMs,
@@ -67,8 +68,8 @@ export async function exportChain(
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, [...readers, ...registrars]);
   const key = { orgId: actor.orgId, plantId: range.plantId };
-  if (!(await chainExists(deps.db, key))) throw plantNotFound(range.plantId);
-  return pages(deps.db, actor.orgId, range);
+  if (!(await chainExists(deps.db.of(actor.orgId), key))) throw plantNotFound(range.plantId);
+  return pages(deps.db.of(actor.orgId), actor.orgId, range);
 }
 
 async function* pages(
@@ -88,7 +89,7 @@ async function* pages(
 }
 
 async function requirePlant(deps: QueryDeps, actor: Actor, plantId: string): Promise<void> {
-  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+  if ((await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
 }
 
 function formatCursor(endedAtMs: number, seq: bigint): string {

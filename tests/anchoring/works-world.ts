@@ -52,7 +52,7 @@ export async function orderMint(world: World, tx: Tx, mint: { tokenId: string; m
 
 export function newWorker(world: World, options: WorkerOptions = {}): TestWorker {
   const steps = options.steps ?? new Steps();
-  const { db, close } = steppedDatabase(world.database.url, steps);
+  const { db, close } = steppedDatabase(world.database.workerUrl, steps);
   onTestFinished(close);
   const logLines: string[] = [];
   const deps: WorksDeps = {

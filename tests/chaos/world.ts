@@ -9,6 +9,8 @@ import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { connect } from "../../src/platform/database.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 import { migrate } from "../../src/platform/migrate.ts";
+import { serveRole, workerRole } from "../../src/platform/roles.ts";
+import { scoped } from "../../src/platform/scoped.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { pilotPlant } from "../support/pilot.ts";
 import { LedgerProcess } from "./ledger-process.ts";
@@ -21,6 +23,7 @@ export const leaseMs = 1_500;
 
 export type World = {
   readonly dataDir: string;
+  /** The superuser's. */
   readonly databaseUrl: string;
   readonly apiKey: string;
   readonly devices: readonly { readonly plantId: string; readonly deviceId: string }[];
@@ -61,7 +64,7 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
   await postgres.ensureDatabase("hydro");
   const databaseUrl = postgres.url("hydro");
   await migrate(databaseUrl);
-  const { apiKey, devices } = await registerPlants(databaseUrl, dataDir, options);
+  const { apiKey, devices } = await registerPlants(postgres.urlAs(serveRole, "hydro"), dataDir, options);
   const ledger = await LedgerProcess.start(join(dataDir, "ledger"), await freePorts());
   closing.add(() => ledger.kill());
   const settings = {
@@ -71,7 +74,8 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
     ...(options.naive && { naiveFile: join(dataDir, "naive-ids") }),
   };
   const [a, b] = [await freePort(), await freePort()];
-  const base = { databaseUrl, dataDir, settings };
+  const logins = { serveUrl: postgres.urlAs(serveRole, "hydro"), workerUrl: postgres.urlAs(workerRole, "hydro") };
+  const base = { ...logins, dataDir, settings };
   const slots = [new Slot({ ...base, name: "a", port: a }), new Slot({ ...base, name: "b", port: b })] as const;
   for (const slot of slots) closing.add(() => slot.close());
   // One after the other: the first makes the log's key.
@@ -123,10 +127,11 @@ async function crashPostgres(pidFile: string): Promise<void> {
   }
 }
 
-async function registerPlants(databaseUrl: string, dataDir: string, count: { plants: number; devices: number }) {
+async function registerPlants(serveUrl: string, dataDir: string, count: { plants: number; devices: number }) {
   const secret = randomBytes(32);
   await writeFile(join(dataDir, "plant-secret"), secret.toString("hex"), { mode: 0o600 });
-  const { db, close } = connect(databaseUrl, { maxConnections: 2 });
+  const { pool, close } = connect(serveUrl, { role: serveRole, maxConnections: 2 });
+  const db = scoped(pool);
   try {
     const clock = { nowMs: () => Date.now() };
     const tenancy = { db, clock, keyEnvironment: "local" as const };
