@@ -36,17 +36,25 @@ function poolFor(pool: pg.Pool, orgIds: readonly string[]) {
  * that transaction's end, in one round trip: there is no moment in which it is forgotten or left behind.
  */
 function clientFor(client: pg.PoolClient, orgIds: readonly string[]): PostgresPoolClient {
+  const setting = { text: setOrgs, values: [arrayLiteral(orgIds)] };
   const query = (text: string, values: readonly unknown[] = []) => {
     const status = client.getTransactionStatus();
     if (status === "T" || status === "E") return client.query(text, [...values]);
+    const asked = { text, values };
     return new Promise((resolve, reject) => {
-      const scopedQuery = new ScopedQuery(text, values, orgIds);
-      scopedQuery.callback = (error, result) => (error ? reject(error) : resolve(result));
-      client.query(scopedQuery);
+      // A transaction's own isolation level may follow no query.
+      const pair = beginsBlock.test(text) ? new PairedQuery(asked, setting) : new PairedQuery(setting, asked);
+      pair.callback = (error, result) => (error ? reject(error) : resolve(result));
+      client.query(pair);
     });
   };
   return { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
 }
+
+const setOrgs = "SELECT set_config('app.orgs', $1, true)";
+const beginsBlock = /^\s*(begin|start\s+transaction)\b/i;
+
+type Statement = { readonly text: string; readonly values: readonly unknown[] };
 
 /** The part of the driver's connection that writes messages of the extended protocol. */
 type Wire = {
@@ -70,34 +78,35 @@ type Answering = new (config: {
 const Query = pg.Query as unknown as Answering;
 
 /**
- * A statement with its setting before it. Both lie before one Sync, and so in one transaction (PostgreSQL protocol,
- * section Pipelining): `set_config(..., true)` holds for the statement and ends with it, or with the block that
- * the statement begins.
+ * Two statements before one Sync, and so in one transaction (PostgreSQL protocol, section Pipelining): what
+ * `set_config(..., true)` sets holds for its companion and ends with it, or with the block that this begins. A failure
+ * of the first is the failure of both.
  */
-class ScopedQuery extends Query {
-  readonly #orgIds: readonly string[];
-  #isSet = false;
+class PairedQuery extends Query {
+  readonly #first: Statement;
+  #isSecond = false;
 
-  constructor(text: string, values: readonly unknown[], orgIds: readonly string[]) {
-    super({ text, values: [...values], queryMode: "extended" });
-    this.#orgIds = orgIds;
+  constructor(first: Statement, second: Statement) {
+    super({ text: second.text, values: [...second.values], queryMode: "extended" });
+    this.#first = first;
   }
 
   override prepare(connection: Wire): void {
-    connection.parse({ text: "SELECT set_config('app.orgs', $1, true)" });
-    connection.bind({ values: [arrayLiteral(this.#orgIds)], valueMapper: (value) => value });
+    const { text, values } = this.#first;
+    connection.parse({ text });
+    connection.bind({ values, valueMapper: (value) => value });
     connection.execute({});
     super.prepare(connection);
   }
 
-  // The setting's answer comes first and is nobody's.
+  // The first one's answer is nobody's.
   override handleDataRow(message: unknown): void {
-    if (this.#isSet) super.handleDataRow(message);
+    if (this.#isSecond) super.handleDataRow(message);
   }
 
   override handleCommandComplete(message: unknown, connection: Wire): void {
-    if (this.#isSet) super.handleCommandComplete(message, connection);
-    this.#isSet = true;
+    if (this.#isSecond) super.handleCommandComplete(message, connection);
+    this.#isSecond = true;
   }
 }
 

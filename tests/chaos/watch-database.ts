@@ -20,7 +20,7 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
 
   const before = (session: object, statement: Statement): void => {
     const { text } = statement;
-    if (/^(begin|start transaction)/i.test(text)) deeds.set(session, new Set());
+    if (/^(begin|start transaction|select set_config\('app.orgs')/i.test(text)) deeds.set(session, new Set());
     if (isSequencers(statement)) trigger.reach("lease not asked for yet");
     if (/^commit/i.test(text)) reachAll(trigger, stepsBeforeCommit(deeds.get(session)));
   };
