@@ -29,11 +29,12 @@ export async function ensureRoles(client: pg.ClientBase): Promise<void> {
     const found = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [role]);
     if (found.rowCount === 0) await attempt(client, `CREATE ROLE ${role} NOLOGIN`, `create the role ${role}`);
   }
-  const { rows } = await client.query<{ acts: boolean; makes: boolean }>(
-    `SELECT pg_has_role($1, 'SET') AS acts, has_schema_privilege($1, 'public', 'CREATE') AS makes`,
+  const { rows } = await client.query<{ login: string; acts: boolean; makes: boolean }>(
+    `SELECT session_user AS login, pg_has_role($1, 'SET') AS acts, has_schema_privilege($1, 'public', 'CREATE') AS makes`,
     [ownerRole],
   );
-  if (rows[0]?.acts !== true) await attempt(client, `GRANT ${ownerRole} TO CURRENT_USER`, `act as ${ownerRole}`);
+  const login = pg.escapeIdentifier(rows[0]?.login ?? "");
+  if (rows[0]?.acts !== true) await attempt(client, `GRANT ${ownerRole} TO ${login}`, `act as ${ownerRole}`);
   if (rows[0]?.makes !== true) {
     await attempt(client, `GRANT CREATE, USAGE ON SCHEMA public TO ${ownerRole}`, `let ${ownerRole} make tables`);
   }
