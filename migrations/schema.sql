@@ -41,6 +41,15 @@ TABLE admin_acts
   admin_acts_pkey PRIMARY KEY (act_no)
 CREATE INDEX admin_acts_of ON public.admin_acts USING btree (org_id, act_no);
 CREATE INDEX admin_acts_unsealed ON public.admin_acts USING btree (org_id, act_no) WHERE (record_id IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE api_keys
   key_id text NOT NULL
@@ -788,10 +797,11 @@ TABLE plant_heads
   plant_heads_public_fields_check CHECK ((cardinality(public_fields) > 0))
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT, UPDATE hydro_serve
-MAY SELECT, UPDATE hydro_worker
+MAY INSERT, SELECT, UPDATE hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK ((plant_id = 'ORGANISATION'::text))
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
@@ -854,10 +864,11 @@ TABLE plants
   plants_pkey PRIMARY KEY (org_id, plant_id)
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT, UPDATE hydro_serve
-MAY SELECT, UPDATE hydro_worker
+MAY INSERT, SELECT, UPDATE hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK ((plant_id = 'ORGANISATION'::text))
 POLICY hydro_worker_lock FOR UPDATE TO hydro_worker USING (true) WITH CHECK (false)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
@@ -1026,6 +1037,16 @@ TABLE tenant_events
   tenant_events_pkey PRIMARY KEY (event_no)
 CREATE INDEX tenant_events_new ON public.tenant_events USING btree (event_no) WHERE (NOT handed_on);
 CREATE INDEX tenant_events_old ON public.tenant_events USING btree (at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE tokens
   token_key text NOT NULL
@@ -1062,6 +1083,95 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE webhook_anchored
+  org_id text NOT NULL
+  told_to bigint NOT NULL
+  webhook_anchored_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_anchored_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE webhook_attempts
+  org_id text NOT NULL
+  delivery_id bigint NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  status integer
+  error text
+  elapsed_ms integer NOT NULL
+  webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(delivery_id) ON DELETE CASCADE
+CREATE INDEX webhook_attempts_of ON public.webhook_attempts USING btree (delivery_id, at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE webhook_deliveries
+  org_id text NOT NULL
+  endpoint_id text NOT NULL
+  delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  event_id text NOT NULL
+  state text NOT NULL DEFAULT 'pending'::text
+  created_at timestamp(3) with time zone NOT NULL
+  attempts integer NOT NULL DEFAULT 0
+  next_at timestamp(3) with time zone NOT NULL
+  ended_at timestamp(3) with time zone
+  webhook_deliveries_endpoint_id_event_id_key UNIQUE (endpoint_id, event_id)
+  webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(endpoint_id) ON DELETE CASCADE
+  webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES tenant_events(event_id) ON DELETE CASCADE
+  webhook_deliveries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_deliveries_pkey PRIMARY KEY (delivery_id)
+  webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
+CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint_id, next_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_deliveries_of_event ON public.webhook_deliveries USING btree (event_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE webhook_endpoints
+  org_id text NOT NULL
+  endpoint_id text NOT NULL
+  url text NOT NULL
+  types text[] NOT NULL
+  plants text[]
+  description text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  updated_at timestamp(3) with time zone NOT NULL
+  secret_no integer NOT NULL DEFAULT 1
+  earlier_secret_until timestamp(3) with time zone
+  disabled_at timestamp(3) with time zone
+  disabled_why text
+  webhook_endpoints_check CHECK ((num_nonnulls(disabled_at, disabled_why) = ANY (ARRAY[0, 2])))
+  webhook_endpoints_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  webhook_endpoints_pkey PRIMARY KEY (endpoint_id)
+CREATE INDEX webhook_endpoints_of ON public.webhook_endpoints USING btree (org_id, endpoint_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 CREATE OR REPLACE FUNCTION public.allow_rows(relation regclass, who name, verbs text, condition text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1092,59 +1202,6 @@ CREATE OR REPLACE FUNCTION public.app_orgs()
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]
 MAY EXECUTE hydro_serve, hydro_worker
-
-TABLE webhook_anchored
-  org_id text NOT NULL
-  told_to bigint NOT NULL
-  webhook_anchored_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
-  webhook_anchored_pkey PRIMARY KEY (org_id)
-
-TABLE webhook_attempts
-  org_id text NOT NULL
-  delivery_id bigint NOT NULL
-  at timestamp(3) with time zone NOT NULL
-  status integer
-  error text
-  elapsed_ms integer NOT NULL
-  webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(delivery_id) ON DELETE CASCADE
-CREATE INDEX webhook_attempts_of ON public.webhook_attempts USING btree (delivery_id, at);
-
-TABLE webhook_deliveries
-  org_id text NOT NULL
-  endpoint_id text NOT NULL
-  delivery_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
-  event_id text NOT NULL
-  state text NOT NULL DEFAULT 'pending'::text
-  created_at timestamp(3) with time zone NOT NULL
-  attempts integer NOT NULL DEFAULT 0
-  next_at timestamp(3) with time zone NOT NULL
-  ended_at timestamp(3) with time zone
-  webhook_deliveries_endpoint_id_event_id_key UNIQUE (endpoint_id, event_id)
-  webhook_deliveries_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(endpoint_id) ON DELETE CASCADE
-  webhook_deliveries_event_id_fkey FOREIGN KEY (event_id) REFERENCES tenant_events(event_id) ON DELETE CASCADE
-  webhook_deliveries_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
-  webhook_deliveries_pkey PRIMARY KEY (delivery_id)
-  webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
-CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint_id, next_at) WHERE (state = 'pending'::text);
-CREATE INDEX webhook_deliveries_of_event ON public.webhook_deliveries USING btree (event_id);
-
-TABLE webhook_endpoints
-  org_id text NOT NULL
-  endpoint_id text NOT NULL
-  url text NOT NULL
-  types text[] NOT NULL
-  plants text[]
-  description text NOT NULL
-  created_at timestamp(3) with time zone NOT NULL
-  updated_at timestamp(3) with time zone NOT NULL
-  secret_no integer NOT NULL DEFAULT 1
-  earlier_secret_until timestamp(3) with time zone
-  disabled_at timestamp(3) with time zone
-  disabled_why text
-  webhook_endpoints_check CHECK ((num_nonnulls(disabled_at, disabled_why) = ANY (ARRAY[0, 2])))
-  webhook_endpoints_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
-  webhook_endpoints_pkey PRIMARY KEY (endpoint_id)
-CREATE INDEX webhook_endpoints_of ON public.webhook_endpoints USING btree (org_id, endpoint_id);
 
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void

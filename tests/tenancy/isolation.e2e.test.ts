@@ -64,9 +64,26 @@ beforeAll(async () => {
   await db
     .insertInto("shadow_reports")
     .values({
-      ...{ org_id: owner, plant_id: "PLANT-HP-001", report_id: "shd_pilot", source: Buffer.from("x") },
+      ...{ org_id: owner, plant_id: "PLANT-HP-001", report_id: `shr_${"2".repeat(26)}`, source: Buffer.from("x") },
       ...{ report: JSON.stringify({ secret: "report-of-pilot" }), created_at: new Date(), created_by: "k" },
     })
+    .execute();
+  const [at, event_id, endpoint_id] = [new Date(), `evt_${"2".repeat(26)}`, `whk_${"2".repeat(26)}`];
+  await db
+    .insertInto("webhook_endpoints")
+    .values({
+      ...{ org_id: owner, endpoint_id, url: "https://hook-of-pilot.example/", types: ["*"], plants: null },
+      // Switched off, so that nothing of it changes by itself.
+      ...{ description: "", created_at: at, updated_at: at, disabled_at: at, disabled_why: "test" },
+    })
+    .execute();
+  await db
+    .insertInto("tenant_events")
+    .values({ org_id: owner, event_id, type: "webhook.test", plant_id: null, at, body: "{}", handed_on: true })
+    .execute();
+  await db
+    .insertInto("webhook_deliveries")
+    .values({ org_id: owner, endpoint_id, event_id, state: "dead", created_at: at, next_at: at, ended_at: at })
     .execute();
 
   await createOrganisation(gateway.deps.tenancy, { orgId: intruder, name: "Intruder" });
@@ -83,12 +100,14 @@ beforeAll(async () => {
     issuance_id: issuance.split("/").at(-1) as string,
     invitation_id: invitations.body.items[0].invitation_id,
     id: waiting.record_id,
-    report_id: "shd_pilot",
+    report_id: `shr_${"2".repeat(26)}`,
     table_id: JSON.parse(String(init.body)).id,
     hash: bytesToHex(hash),
     statement_no: "1",
+    endpoint_id,
+    event_id,
   };
-  marks = ["model-of-pilot", "report-of-pilot", "verify-co", issued, ...(await ownMarks())];
+  marks = ["model-of-pilot", "report-of-pilot", "hook-of-pilot", "verify-co", issued, ...(await ownMarks())];
 });
 afterAll(() => world?.gateway.stop());
 
@@ -136,6 +155,7 @@ function appOver(db: ScopedDb) {
     accept: { ...accept, commits: createCommits(accept) },
     queries: { ...deps.queries, db },
     bundles: { ...deps.bundles, db },
+    webhooks: { ...deps.webhooks, db },
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
   };
@@ -206,6 +226,8 @@ describe("an application that has forgotten every tenant filter", () => {
         "listPeriods",
         "listIssuances",
         "listReviews",
+        "getShadowReport",
+        "listWebhooks",
       ]),
     );
     expect(shown.length).toBeGreaterThan(15);
