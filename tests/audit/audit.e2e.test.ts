@@ -363,7 +363,7 @@ describe("offline, from what was saved", () => {
     await expectBroken(
       ["log", "--saved", copy],
       "append-only",
-      /its checkpoint of 49 leaves is not what the entries lead to/,
+      /its checkpoint of \d+ leaves is not what the entries lead to/,
     );
     const short = await tampered({ "entries.bundle": entries.subarray(0, -34) });
     await expectBroken(["log", "--saved", short], "entries", /only 48 entries/);
