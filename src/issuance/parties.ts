@@ -1,6 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type Accreditation, type AccreditedRole, lockStanding } from "./accreditation-store.ts";
 import { type InvitedRole, listInvitations, type PeriodKey } from "./invitation-store.ts";
 import { type IssuanceView, listIssuances, placeOf } from "./issuance-store.ts";
@@ -11,6 +12,22 @@ import { lockIssuance } from "./store.ts";
 
 /** An issuance under its plant's lock, as one party of it sees it. */
 export type OpenIssuance = { readonly key: PeriodKey; readonly issuance: IssuanceView; readonly period: PeriodView };
+
+/**
+ * A transaction for a step of an issuance: of the caller's organisation, and of the plant's where that has invited it.
+ *
+ * @throws {Fault} `not-found`, as {@link openIssuance}
+ */
+export async function stepOf<R>(
+  { db }: { readonly db: ScopedDb },
+  actor: Actor,
+  issuanceId: string,
+  take: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const key = await visiblePlace(db.of(actor.orgId), actor.orgId, issuanceId);
+  if (key === undefined) throw issuanceNotFound(issuanceId);
+  return db.of(actor.orgId, key.orgId).transaction().execute(take);
+}
 
 /**
  * Locks the plant of an issuance for a step of somebody who may see it: the plant's own organisation, or one

@@ -66,19 +66,22 @@ export async function setAnchoring(
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    await store.lockPlants(tx, [key]);
-    // Read under the lock: whoever held it before may have changed the plant.
-    const before = await store.findPlant(tx, actor.orgId, plantId);
-    if (before === undefined) throw plantNotFound(plantId);
-    mayReplace(anchoringOf(before));
-    const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
-    const plant: Plant = { ...rest, ...choice };
-    if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
-    await store.updatePlant(tx, actor.orgId, plant);
-    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
-    return plant;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await store.lockPlants(tx, [key]);
+      // Read under the lock: whoever held it before may have changed the plant.
+      const before = await store.findPlant(tx, actor.orgId, plantId);
+      if (before === undefined) throw plantNotFound(plantId);
+      mayReplace(anchoringOf(before));
+      const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
+      const plant: Plant = { ...rest, ...choice };
+      if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
+      await store.updatePlant(tx, actor.orgId, plant);
+      await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+      return plant;
+    });
 }
 
 /** Registers a device at a plant. @throws {Fault} `not-found`, `already-exists`, `forbidden` */
@@ -86,7 +89,7 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
+  return deps.db.of(actor.orgId).transaction().execute(async (tx) => {
     const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
     if (plant === undefined) throw plantNotFound(plantId);
     return registerDeviceIn(deps, tx, { key, device, at });
@@ -113,7 +116,7 @@ export async function registerDeviceIn(
 /** @throws {Fault} `not-found`, `forbidden` */
 export async function getPlant(deps: PlantDeps, actor: Actor, plantId: string): Promise<PlantView> {
   requireRole(actor, readers);
-  const view = mayUsePlant(actor, plantId) ? await viewPlant(deps.db, { orgId: actor.orgId, plantId }) : undefined;
+  const view = mayUsePlant(actor, plantId) ? await viewPlant(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId }) : undefined;
   if (view === undefined) throw plantNotFound(plantId);
   return view;
 }
@@ -133,7 +136,7 @@ export async function listPlants(
   page: { after: string; limit: number },
 ): Promise<{ plants: Plant[]; next: string | undefined }> {
   requireRole(actor, readers);
-  const found = await store.listPlants(deps.db, actor.orgId, page.after, page.limit + 1, actor.limits?.plants);
+  const found = await store.listPlants(deps.db.of(actor.orgId), actor.orgId, page.after, page.limit + 1, actor.limits?.plants);
   const plants = found.slice(0, page.limit);
   return { plants, next: found.length > page.limit ? plants.at(-1)?.plant_id : undefined };
 }

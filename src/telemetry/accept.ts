@@ -5,7 +5,7 @@ import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
@@ -16,7 +16,7 @@ import { insertAudit } from "./store.ts";
 import type { Accepted, AcceptItem, SignedContent } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly commits: GroupCommit<AcceptItem, Accepted>;

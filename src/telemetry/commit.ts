@@ -10,6 +10,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
@@ -26,7 +27,7 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: Db };
+type Deps = ChainDeps & { readonly db: ScopedDb };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -34,22 +35,25 @@ type Deps = ChainDeps & { readonly db: Db };
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  return deps.db.transaction().execute(async (tx) => {
-    const group = await openGroup(tx, items);
-    const judged: Judged[] = [];
-    for (const item of items) judged.push(await decide(deps, tx, group, item));
-    await writeRecords(tx, group);
-    await store.insertPlaced(tx, group.placed);
-    await store.insertUsedKeys(tx, group.newKeys, group.at);
-    await store.insertAudit(tx, group.audit, group.at);
-    await insertSigned(tx, group.signedRows);
-    await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
-    await saveHeads(
-      tx,
-      [...group.plants.values()].filter((plant) => plant.moved),
-    );
-    return outcomesOf(tx, items, judged);
-  });
+  return deps.db
+    .of(...items.map(({ actor }) => actor.orgId))
+    .transaction()
+    .execute(async (tx) => {
+      const group = await openGroup(tx, items);
+      const judged: Judged[] = [];
+      for (const item of items) judged.push(await decide(deps, tx, group, item));
+      await writeRecords(tx, group);
+      await store.insertPlaced(tx, group.placed);
+      await store.insertUsedKeys(tx, group.newKeys, group.at);
+      await store.insertAudit(tx, group.audit, group.at);
+      await insertSigned(tx, group.signedRows);
+      await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
+      await saveHeads(
+        tx,
+        [...group.plants.values()].filter((plant) => plant.moved),
+      );
+      return outcomesOf(tx, items, judged);
+    });
 }
 
 /** Twice as long as a signed request may be under way, either clock being wrong. */

@@ -3,12 +3,13 @@ import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
-export type TenancyDeps = { readonly db: Db; readonly clock: Clock; readonly keyEnvironment: KeyEnvironment };
+export type TenancyDeps = { readonly db: ScopedDb; readonly clock: Clock; readonly keyEnvironment: KeyEnvironment };
 
 /**
  * Turns a presented key into an actor. Unknown, wrong, expired and revoked keys are told apart only in
@@ -27,7 +28,7 @@ export async function authenticate(
   }
   const parsed = parseApiKey(presented);
   if (parsed === undefined) throw notThisKey();
-  const key = await store.findKey(deps.db, parsed.keyId);
+  const key = await store.findKey(deps.db.shared, parsed.keyId);
   if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
@@ -71,12 +72,15 @@ export async function createOrganisation(deps: TenancyDeps, input: { orgId: stri
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
   const { orgId, name } = input;
   const at = new Date(deps.clock.nowMs());
-  const created = await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
-    const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
-    await recordActs(tx, [act], at);
-    return true;
-  });
+  const created = await deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
+      const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
+      await recordActs(tx, [act], at);
+      return true;
+    });
   if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
 }
 
@@ -103,7 +107,7 @@ export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
   if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
-  if (!(await store.organisationExists(deps.db, input.orgId)))
+  if (!(await store.organisationExists(deps.db.of(input.orgId), input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
   const key = newApiKey(deps.keyEnvironment);
   const { orgId, roles, label, expiresAt = null, limits = {}, by } = input;
@@ -128,12 +132,18 @@ export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<
 
 /** @throws {Fault} `not-found` */
 export async function revokeKey(deps: TenancyDeps, keyId: string): Promise<void> {
+  const orgId = (await store.findKey(deps.db.shared, keyId))?.orgId;
+  if (orgId === undefined) throw keyNotInUse(keyId);
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    const orgId = await store.revokeKey(tx, keyId, at);
-    if (orgId === undefined) throw new Fault("not-found", `There is no key ${keyId} in use.`);
-    await recordActs(tx, [{ orgId, actor: undefined, act: "key.revoked", object: keyId, detail: {} }], at);
-  });
+  await deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.revokeKey(tx, keyId, at)) === undefined) throw keyNotInUse(keyId);
+      await recordActs(tx, [{ orgId, actor: undefined, act: "key.revoked", object: keyId, detail: {} }], at);
+    });
 }
+
+const keyNotInUse = (keyId: string) => new Fault("not-found", `There is no key ${keyId} in use.`);
 
 export { listKeys, listOrganisations } from "./store.ts";

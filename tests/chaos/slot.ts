@@ -15,7 +15,8 @@ const program = fileURLToPath(new URL("gateway.ts", import.meta.url));
 export type SlotOptions = {
   readonly name: string;
   readonly port: number;
-  readonly databaseUrl: string;
+  readonly serveUrl: string;
+  readonly workerUrl: string;
   readonly dataDir: string;
   readonly settings: GatewaySettings;
   readonly mintMode: MintMode;
@@ -120,11 +121,12 @@ export class Slot {
   }
 
   #spawn(): { child: ChildProcess; loaded: Promise<unknown> } {
-    const { databaseUrl, dataDir, port, settings, mintMode } = this.#options;
+    const { serveUrl, workerUrl, dataDir, port, settings, mintMode } = this.#options;
     const child = spawn(process.execPath, [program], {
       env: {
         PATH: process.env.PATH,
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: serveUrl,
+        DATABASE_WORKER_URL: workerUrl,
         DATA_DIR: dataDir,
         PORT: String(port),
         LOG_LEVEL: "warn",

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApiDocument } from "../../src/http/app.ts";
 import { type Role, roles } from "../../src/kernel/actor.ts";
 import { registerDevice } from "../../src/plants/plants.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { pilotPlant } from "../support/pilot.ts";
+import { type Operation, operations, requestOf } from "./operations.ts";
 
 /**
  * Who may call what. Every operation of the OpenAPI document has its row; one without fails here.
@@ -123,63 +123,6 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   listProblems: "public",
   getProblem: "public",
 };
-
-type Schema = { readonly $ref?: string; readonly example?: unknown };
-type Parameter = {
-  readonly in: "path" | "query" | "header";
-  readonly name: string;
-  readonly required?: boolean;
-  readonly example?: unknown;
-  readonly schema?: Schema;
-};
-type Media = { readonly example?: unknown; readonly examples?: Record<string, { readonly value: unknown }> };
-type Described = {
-  readonly operationId: string;
-  readonly security: readonly unknown[];
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-};
-
-const document = JSON.parse(openApiDocument()) as {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-};
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), ...described })),
-);
-type Operation = (typeof operations)[number];
-
-/** What the document gives as an example, or an id of the right form. */
-function exampleOf({ name, example, schema }: Parameter): string {
-  const named = schema?.$ref?.split("/").at(-1);
-  const found = example ?? schema?.example ?? (named && document.components.schemas[named]?.example);
-  return String(found ?? (name === "plant_id" ? "PLANT-HP-001" : ""));
-}
-
-/** A request that its operation's schemas accept. */
-function requestOf({ path, method, parameters = [], requestBody }: Operation): { path: string; init: RequestInit } {
-  const filled = parameters
-    .filter((parameter) => parameter.in === "path")
-    .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter)), path);
-  const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
-  const query = new URLSearchParams(
-    needed.map((parameter): [string, string] => [parameter.name, exampleOf(parameter)]),
-  );
-  const headers = Object.fromEntries(
-    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(one)]),
-  );
-  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
-  const body = typeof value === "string" ? value : JSON.stringify(value);
-  return {
-    path: query.size === 0 ? filled : `${filled}?${query}`,
-    init: {
-      method,
-      headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
-      ...(type !== undefined && { body: body as string }),
-    },
-  };
-}
 
 let gateway: TestGateway;
 const keys = new Map<Role, string>();

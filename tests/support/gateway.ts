@@ -3,11 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { type Gateway, type Overrides, startGateway } from "../../src/gateway.ts";
+import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
-import { testDatabase } from "./database.ts";
+import { connectRoles, type DatabaseUrls, type Roles, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
 
 export type TestGateway = Gateway & {
@@ -16,6 +17,10 @@ export type TestGateway = Gateway & {
   keyWith(roles: readonly Role[], orgId?: string): Promise<string>;
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string, key?: string): Promise<Answer>;
+  /** Pools of a test's own, as each role. */
+  readonly roles: Roles;
+  /** Of the registrar's console. */
+  readonly register: GatewayDeps;
   /** Lines of the gateway's log. */
   readonly logLines: readonly string[];
   readonly dataDir: string;
@@ -24,6 +29,13 @@ export type TestGateway = Gateway & {
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 
+/** Three logins, as a database of one's own should have them. */
+const databaseEnv = ({ url, serveUrl, workerUrl }: DatabaseUrls) => ({
+  DATABASE_URL: serveUrl,
+  DATABASE_WORKER_URL: workerUrl,
+  DATABASE_OWNER_URL: url,
+});
+
 /** The whole gateway on a database of its own and the local ledger, with the pilot plant registered. */
 export async function testGateway(
   options: { overrides?: Overrides; env?: Record<string, string> } = {},
@@ -31,13 +43,14 @@ export async function testGateway(
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-gateway-"));
   const logLines: string[] = [];
-  const { config, secrets } = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: "0", ...options.env });
+  const { config, secrets } = readConfig({ ...databaseEnv(database), DATA_DIR: dataDir, PORT: "0", ...options.env });
   const log = createLog("info", { write: (line) => logLines.push(line) });
   const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
   const { tenancy, plants } = gateway.deps;
+  const roles = connectRoles(database);
   await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
-  const keyWith = async (roles: readonly Role[], orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
-    (await createKey(tenancy, { orgId, roles, label: "test" })).text;
+  const keyWith = async (held: readonly Role[], orgId = held.includes("registrar") ? "registrar" : "pilot") =>
+    (await createKey(tenancy, { orgId, roles: held, label: "test" })).text;
   const apiKey = await keyWith(["owner", "operator", "device", "auditor"]);
   const actor = await authenticate(tenancy, apiKey);
   await registerPlant(plants, actor, pilotPlant);
@@ -52,6 +65,9 @@ export async function testGateway(
   };
   return {
     ...gateway,
+    databaseUrl: database.url,
+    roles,
+    register: { ...plants, db: roles.owner.db },
     apiKey,
     keyWith,
     logLines,
@@ -65,6 +81,7 @@ export async function testGateway(
     get: (path, key = apiKey) => call(path, { headers: { authorization: `Bearer ${key}` } }),
     async stop() {
       await gateway.stop();
+      await roles.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },

@@ -1,0 +1,238 @@
+import { createHash } from "node:crypto";
+import { sql } from "kysely";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAnchorWaiter } from "../../src/anchoring/waiting.ts";
+import { getProof } from "../../src/audit/proof.ts";
+import { createApp } from "../../src/http/app.ts";
+import type { HttpDeps } from "../../src/http/deps.ts";
+import { accredit } from "../../src/issuance/accreditations.ts";
+import type { Role } from "../../src/kernel/actor.ts";
+import { bytesToHex } from "../../src/kernel/canonical.ts";
+import type { ScopedDb } from "../../src/platform/scoped.ts";
+import { scoped } from "../../src/platform/scoped.ts";
+import { createCommits } from "../../src/telemetry/accept.ts";
+import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { type BundleWorld, bundleWorld } from "../audit/bundle/world.ts";
+import { type Ids, type Operation, operations, requestOf } from "../http/operations.ts";
+import { rulebook } from "../issuance/parties.ts";
+import { unfiltered } from "../support/unfiltered.ts";
+
+/**
+ * Every call of the API, made by one organisation on the ids of another, in a build whose application has forgotten
+ * every WHERE on the organisation. With row-level security nothing of the other appears and nothing of it changes;
+ * without it (the same build as the database's owner) both happen, which shows that the filters were really gone.
+ */
+const [owner, intruder] = ["pilot", "intruder"];
+const daily: Role[] = ["owner", "operator", "device", "auditor", "verifier", "issuer"];
+
+let world: BundleWorld;
+let ids: Ids;
+let key: string;
+/** Texts that only the other organisation has. */
+let marks: string[];
+const filtered = new Set<string>();
+
+beforeAll(async () => {
+  world = await bundleWorld();
+  const { gateway, call } = world;
+  const period = await world.closedDay(1);
+  const issuance = await world.verified(period);
+  await world.anchored(period);
+  const issued = await world.issued(issuance);
+  const { body: waiting } = await call("device", "POST", "/api/v1/telemetry", {
+    plant_id: "PLANT-HP-001",
+    device_id: "TURBINE-001",
+    readings: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 1_150 },
+  });
+  await world.made(period);
+  const grid = operations.find(({ operationId }) => operationId === "uploadGridTable") as Operation;
+  const { init } = requestOf(grid);
+  await call("operator", "POST", "/api/v1/carbon/grid-tables", JSON.parse(String(init.body)));
+  const [content, hash] = ["{}", createHash("sha256").update("{}").digest()];
+  const { db } = gateway.roles.owner;
+  await sql`
+    INSERT INTO reviews (org_id, plant_id, seq, record_id, status, effective_status)
+    SELECT org_id, plant_id, seq, record_id, status, 'REOPENED' FROM records
+    WHERE record_id = ${waiting.record_id}`.execute(db);
+  await db
+    .insertInto("plant_models")
+    .values({
+      ...{ org_id: owner, plant_id: "PLANT-HP-001", hash, model_id: "model-of-pilot", content: Buffer.from(content) },
+      ...{ training: "{}", drift: "{}", state: "candidate", created_at: new Date(), requested_by: null },
+    })
+    .execute();
+  await db
+    .insertInto("shadow_reports")
+    .values({
+      ...{ org_id: owner, plant_id: "PLANT-HP-001", report_id: `shr_${"2".repeat(26)}`, source: Buffer.from("x") },
+      ...{ report: JSON.stringify({ secret: "report-of-pilot" }), created_at: new Date(), created_by: "k" },
+    })
+    .execute();
+  const [at, event_id, endpoint_id] = [new Date(), `evt_${"2".repeat(26)}`, `whk_${"2".repeat(26)}`];
+  await db
+    .insertInto("webhook_endpoints")
+    .values({
+      ...{ org_id: owner, endpoint_id, url: "https://hook-of-pilot.example/", types: ["*"], plants: null },
+      // Switched off, so that nothing of it changes by itself.
+      ...{ description: "", created_at: at, updated_at: at, disabled_at: at, disabled_why: "test" },
+    })
+    .execute();
+  await db
+    .insertInto("tenant_events")
+    .values({ org_id: owner, event_id, type: "webhook.test", plant_id: null, at, body: "{}", handed_on: true })
+    .execute();
+  await db
+    .insertInto("webhook_deliveries")
+    .values({ org_id: owner, endpoint_id, event_id, state: "dead", created_at: at, next_at: at, ended_at: at })
+    .execute();
+
+  await createOrganisation(gateway.deps.tenancy, { orgId: intruder, name: "Intruder" });
+  key = await gateway.keyWith(daily, intruder);
+  const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
+  for (const [i, role] of (["verifier", "issuer"] as const).entries()) {
+    const publicKey = createHash("sha256").update(`intruder ${i}`).digest();
+    await accredit(gateway.register, { orgId: intruder, role, rulebook, publicKey, ...validity });
+  }
+  const invitations = await call("owner", "GET", `${period}/invitations`);
+  ids = {
+    plant_id: "PLANT-HP-001",
+    period_id: period.split("/").at(-1) as string,
+    issuance_id: issuance.split("/").at(-1) as string,
+    invitation_id: invitations.body.items[0].invitation_id,
+    id: waiting.record_id,
+    report_id: `shr_${"2".repeat(26)}`,
+    table_id: JSON.parse(String(init.body)).id,
+    hash: bytesToHex(hash),
+    statement_no: "1",
+    endpoint_id,
+    event_id,
+  };
+  marks = ["model-of-pilot", "report-of-pilot", "hook-of-pilot", "verify-co", issued, ...(await ownMarks())];
+});
+afterAll(() => world?.gateway.stop());
+
+async function ownMarks(): Promise<string[]> {
+  const { rows } = await sql<{ mark: string }>`
+    SELECT record_id AS mark FROM records WHERE org_id = ${owner}
+    UNION SELECT encode(commitment, 'hex') FROM records WHERE org_id = ${owner}
+    UNION SELECT config ->> 'name' FROM plants WHERE org_id = ${owner}
+    UNION SELECT period_id FROM monitoring_periods WHERE org_id = ${owner}
+    UNION SELECT issuance_id FROM issuances WHERE org_id = ${owner}
+    UNION SELECT intent_id FROM mint_intents WHERE org_id = ${owner}
+    UNION SELECT invitation_id FROM period_invitations WHERE org_id = ${owner}
+    UNION SELECT table_id FROM grid_tables WHERE org_id = ${owner}
+    UNION SELECT encode(sha256, 'hex') FROM period_bundles WHERE org_id = ${owner}
+    UNION SELECT key_id FROM api_keys WHERE org_id = ${owner}`.execute(world.gateway.roles.owner.db);
+  return rows.flatMap(({ mark }) => mark ?? []);
+}
+
+/** One line for everything that the other organisation has, table by table. */
+async function holdings(): Promise<Record<string, string>> {
+  const { db } = world.gateway.roles.owner;
+  const { rows: tables } = await sql<{ name: string }>`
+    SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+    WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`.execute(db);
+  const found: Record<string, string> = {};
+  for (const { name } of tables) {
+    const { rows } = await sql<{ sum: string }>`
+      SELECT md5(string_agg(held::text, ' ' ORDER BY held::text)) AS sum
+      FROM ${sql.table(name)} AS held WHERE org_id = ${owner}`.execute(db);
+    found[name] = String(rows[0]?.sum);
+  }
+  return found;
+}
+
+/** The same gateway's face over another database handle. */
+function appOver(db: ScopedDb) {
+  const { deps } = world.gateway;
+  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined, stop: async () => undefined });
+  const { commits: _commits, ...accept } = { ...deps.accept, db };
+  const over: HttpDeps = {
+    ...deps,
+    db,
+    tenancy: { ...deps.tenancy, db },
+    plants: { ...deps.plants, db },
+    accept: { ...accept, commits: createCommits(accept) },
+    queries: { ...deps.queries, db },
+    bundles: { ...deps.bundles, db },
+    webhooks: { ...deps.webhooks, db },
+    awaitAnchor: waiter.awaitAnchor,
+    getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
+  };
+  return { app: createApp(over), stop: () => waiter.stop() };
+}
+
+/** Those that make things of one's own come last: from then on the intruder has a plant of the same id. */
+const makers = ["registerPlant", "registerDevice", "putProjectDesign", "uploadGridTable"];
+const place = ({ operationId }: Operation) => makers.indexOf(operationId);
+const secured = operations
+  .filter(({ security, operationId }) => security.length > 0 && operationId !== "listMeterClashes")
+  .sort((a, b) => place(a) - place(b));
+
+type Outcome = { readonly status: number; readonly seen: readonly string[] };
+
+/** What the intruder is told by each operation on the other's ids. */
+async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
+  const { app, stop } = appOver(unfiltered(db, (text) => filtered.add(text)));
+  const outcomes = new Map<string, Outcome>();
+  for (const operation of secured) {
+    const { path, init } = requestOf(operation, ids);
+    const headers = { ...init.headers, authorization: `Bearer ${key}`, prefer: "respond-async" };
+    const response = await app.request(path, { ...init, headers });
+    // A bundle of two organisations' records breaks off when its hash does not come out.
+    const text = await response.text().catch(() => "");
+    const asked = `${path} ${String(init.body)}`;
+    const seen = marks.filter((mark) => text.includes(mark) && !asked.includes(mark));
+    outcomes.set(operation.operationId, { status: response.status, seen });
+  }
+  stop();
+  return outcomes;
+}
+
+describe("an application that has forgotten every tenant filter", () => {
+  test("shows and changes nothing of another organisation: row-level security holds by itself", async () => {
+    const before = await holdings();
+    const outcomes = await tryAll(scoped(world.gateway.roles.serve.pool));
+    for (const [id, { status, seen }] of outcomes) {
+      expect(seen, id).toEqual([]);
+      expect(status, id).toBeLessThan(500);
+    }
+    expect(await holdings()).toEqual(before);
+    // What names a thing of the other's is answered as what never was.
+    const found = secured.filter(({ path }) => path.includes("{"));
+    const names = found.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
+    expect(Object.keys(ids)).toEqual(expect.arrayContaining([...new Set(names)]));
+    const reads = found.filter(
+      ({ method, operationId }) => method === "GET" && place({ operationId } as Operation) < 0,
+    );
+    expect(reads.length).toBeGreaterThan(15);
+    for (const { operationId } of reads)
+      expect([operationId, outcomes.get(operationId)?.status]).toEqual([operationId, 404]);
+  });
+
+  test("really has: nothing but joins of tables is left of the filters", () => {
+    expect([...filtered]).toEqual([]);
+  });
+
+  test("without row-level security would have shown and changed it", async () => {
+    const before = await holdings();
+    const outcomes = await tryAll(scoped(world.gateway.roles.owner.pool));
+    const shown = [...outcomes].filter(([, { seen }]) => seen.length > 0).map(([id]) => id);
+    expect(shown).toEqual(
+      expect.arrayContaining([
+        "listTelemetry",
+        "getRecord",
+        "listPlants",
+        "listPeriods",
+        "listIssuances",
+        "listReviews",
+        "getShadowReport",
+        "listWebhooks",
+      ]),
+    );
+    expect(shown.length).toBeGreaterThan(15);
+    const after = await holdings();
+    const changed = Object.keys(before).filter((table) => before[table] !== after[table]);
+    expect(changed).toEqual(expect.arrayContaining(["plants", "period_invitations"]));
+  });
+});
