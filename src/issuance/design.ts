@@ -45,7 +45,10 @@ export async function putDesign(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.of(actor.orgId).transaction().execute((tx) => putDesignIn(deps, tx, { key, design, at }, mayReplace));
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute((tx) => putDesignIn(deps, tx, { key, design, at }, mayReplace));
 }
 
 /** The same within a transaction. @throws {Fault} `not-found`, `invalid-request`, `rule-violated` */

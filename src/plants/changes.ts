@@ -46,21 +46,24 @@ export async function changePlant(
   if (!mayUsePlant(actor, plantId)) throw plantNotFound(plantId);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    await store.lockPlants(tx, [key]);
-    const before = await viewPlant(tx, key);
-    if (before === undefined) throw plantNotFound(plantId);
-    requireMatch(change.ifMatch, plantTag(before));
-    const plant = withUnitFigures(change.apply(before.plant));
-    if (canonicalText(plant as Json) === canonicalText(before.plant as Json)) return before;
-    requireSame(before.plant, plant, ["plant_id"]);
-    await requireSettled(tx, key, before.plant, plant);
-    const fields = (one: Plant) => canonicalText((publicFieldsOf(one) ?? []) as Json);
-    if (fields(plant) !== fields(before.plant)) requireRole(actor, owners);
-    await store.updatePlant(tx, actor.orgId, plant);
-    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
-    return { ...before, plant, version: before.version + 1 };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await store.lockPlants(tx, [key]);
+      const before = await viewPlant(tx, key);
+      if (before === undefined) throw plantNotFound(plantId);
+      requireMatch(change.ifMatch, plantTag(before));
+      const plant = withUnitFigures(change.apply(before.plant));
+      if (canonicalText(plant as Json) === canonicalText(before.plant as Json)) return before;
+      requireSame(before.plant, plant, ["plant_id"]);
+      await requireSettled(tx, key, before.plant, plant);
+      const fields = (one: Plant) => canonicalText((publicFieldsOf(one) ?? []) as Json);
+      if (fields(plant) !== fields(before.plant)) requireRole(actor, owners);
+      await store.updatePlant(tx, actor.orgId, plant);
+      await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+      return { ...before, plant, version: before.version + 1 };
+    });
 }
 
 /** One device as it is configured. @throws {Fault} `forbidden`, `not-found` */
@@ -70,10 +73,12 @@ export async function getDevice(
   { plantId, deviceId }: { readonly plantId: string; readonly deviceId: string },
 ): Promise<DeviceView> {
   requireRole(actor, readers);
-  const plant = mayUsePlant(actor, plantId) ? await store.findPlant(deps.db, actor.orgId, plantId) : undefined;
+  const plant = mayUsePlant(actor, plantId)
+    ? await store.findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)
+    : undefined;
   if (plant === undefined) throw plantNotFound(plantId);
   const place = { orgId: actor.orgId, plantId, deviceId };
-  const found = mayUseDevice(actor, deviceId) ? await store.findDevice(deps.db, place) : undefined;
+  const found = mayUseDevice(actor, deviceId) ? await store.findDevice(deps.db.of(actor.orgId), place) : undefined;
   if (found === undefined) throw deviceNotFound(plantId, deviceId);
   return found;
 }
@@ -88,20 +93,23 @@ export async function changeDevice(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const locked = mayUsePlant(actor, plantId) ? await store.lockPlants(tx, [key]) : undefined;
-    if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
-    const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
-    if (before === undefined) throw deviceNotFound(plantId, deviceId);
-    requireMatch(change.ifMatch, deviceTag(before));
-    const device = change.apply(before.device);
-    if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
-    requireSame(before.device, device, ["device_id", "kind"]);
-    await store.updateDevice(tx, key, device);
-    const content = { device: device as Json };
-    await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });
-    return { ...before, device, version: before.version + 1 };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const locked = mayUsePlant(actor, plantId) ? await store.lockPlants(tx, [key]) : undefined;
+      if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
+      const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
+      if (before === undefined) throw deviceNotFound(plantId, deviceId);
+      requireMatch(change.ifMatch, deviceTag(before));
+      const device = change.apply(before.device);
+      if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
+      requireSame(before.device, device, ["device_id", "kind"]);
+      await store.updateDevice(tx, key, device);
+      const content = { device: device as Json };
+      await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });
+      return { ...before, device, version: before.version + 1 };
+    });
 }
 
 /** @throws {Fault} `precondition-required` without a tag, `precondition-failed` for one of another state */

@@ -19,7 +19,10 @@ export type { PlantDeps } from "./append.ts";
 export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant): Promise<Plant> {
   requirePlantMaker(actor, plant);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute((tx) => registerPlantIn(deps, tx, { orgId: actor.orgId, plant, at }));
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute((tx) => registerPlantIn(deps, tx, { orgId: actor.orgId, plant, at }));
 }
 
 /** @throws {Fault} `forbidden` */
@@ -89,11 +92,14 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.of(actor.orgId).transaction().execute(async (tx) => {
-    const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
-    if (plant === undefined) throw plantNotFound(plantId);
-    return registerDeviceIn(deps, tx, { key, device, at });
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
+      if (plant === undefined) throw plantNotFound(plantId);
+      return registerDeviceIn(deps, tx, { key, device, at });
+    });
 }
 
 /** The same within a transaction, at a plant that is there. @throws {Fault} `already-exists` */
@@ -116,7 +122,9 @@ export async function registerDeviceIn(
 /** @throws {Fault} `not-found`, `forbidden` */
 export async function getPlant(deps: PlantDeps, actor: Actor, plantId: string): Promise<PlantView> {
   requireRole(actor, readers);
-  const view = mayUsePlant(actor, plantId) ? await viewPlant(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId }) : undefined;
+  const view = mayUsePlant(actor, plantId)
+    ? await viewPlant(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId })
+    : undefined;
   if (view === undefined) throw plantNotFound(plantId);
   return view;
 }
@@ -136,7 +144,13 @@ export async function listPlants(
   page: { after: string; limit: number },
 ): Promise<{ plants: Plant[]; next: string | undefined }> {
   requireRole(actor, readers);
-  const found = await store.listPlants(deps.db.of(actor.orgId), actor.orgId, page.after, page.limit + 1, actor.limits?.plants);
+  const found = await store.listPlants(
+    deps.db.of(actor.orgId),
+    actor.orgId,
+    page.after,
+    page.limit + 1,
+    actor.limits?.plants,
+  );
   const plants = found.slice(0, page.limit);
   return { plants, next: found.length > page.limit ? plants.at(-1)?.plant_id : undefined };
 }

@@ -90,8 +90,8 @@ export class MarkingDialect extends PostgresDialect {
     const commit = driver.commitTransaction.bind(driver);
     driver.commitTransaction = async (connection) => {
       await beforeCommit.getStore()?.(async (sql, parameters) => {
-        const { numAffectedRows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
-        return numAffectedRows ?? 0n;
+        const { rows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+        return rows.length;
       });
       return commit(connection);
     };

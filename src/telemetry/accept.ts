@@ -5,9 +5,9 @@ import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import type { ScopedDb } from "../platform/scoped.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
@@ -84,7 +84,10 @@ async function signatureOf(
         subject: body.device_id,
         detail,
       };
-      await deps.db.transaction().execute((tx) => insertAudit(tx, [entry], new Date(receivedAtMs)));
+      await deps.db
+        .of(actor.orgId)
+        .transaction()
+        .execute((tx) => insertAudit(tx, [entry], new Date(receivedAtMs)));
     }
     throw error;
   }

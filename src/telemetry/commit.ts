@@ -8,7 +8,7 @@ import { type ChainDeps, insertRecords, type LinkedRecord, link } from "../plant
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";

@@ -91,7 +91,7 @@ export async function exportSignatures(
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, readers);
   await requirePlant(deps, actor, range.plantId);
-  return signedPages(deps.db, actor.orgId, range);
+  return signedPages(deps.db.of(actor.orgId), actor.orgId, range);
 }
 
 async function* signedPages(
@@ -126,7 +126,9 @@ async function* pages(
 }
 
 async function requirePlant(deps: QueryDeps, actor: Actor, plantId: string): Promise<void> {
-  const plant = mayUsePlant(actor, plantId) ? await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId) : undefined;
+  const plant = mayUsePlant(actor, plantId)
+    ? await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)
+    : undefined;
   if (plant === undefined) throw plantNotFound(plantId);
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type QuotaSubject, takeSlice, type Window } from "./quota-store.ts";
 
 /** Requests in one window. 0: no limit. */
@@ -37,7 +37,7 @@ const sliceOf = (limit: number) => Math.max(1, Math.floor(limit * sliceShare));
  * not need keeps as much from the others. A fixed window lets through twice its limit around its end.
  */
 export function createQuotas(deps: {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly defaults: QuotaDefaults;
   /** Of a clock that only goes forward. */
   readonly elapsedMs: () => number;
@@ -52,7 +52,7 @@ export function createQuotas(deps: {
     if (allowances.size >= mostSubjects) {
       for (const [key, one] of allowances) if (one.isOver(elapsedMs())) allowances.delete(key);
     }
-    const ask = (slice: number) => takeSlice(deps.db, subject, slice, defaults.windowS);
+    const ask = (slice: number) => takeSlice(deps.db.of(subject.orgId), subject, slice, defaults.windowS);
     const fallback = subject.policy === "org" ? defaults.orgPerWindow : defaults.keyPerWindow;
     const windowMs = defaults.windowS * 1000;
     const made = new Allowance({ ask, fallback, windowMs, elapsedMs, onTrouble: deps.onTrouble });

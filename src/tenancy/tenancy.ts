@@ -51,7 +51,7 @@ async function noteUse({ db }: TenancyDeps, key: store.StoredKey, nowMs: number)
   const stale = nowMs - useNotedEveryMs;
   if (key.lastUsedAt !== null && key.lastUsedAt.getTime() >= stale) return;
   // Nobody's call fails for this.
-  await store.touchKey(db, key.keyId, new Date(nowMs), new Date(stale)).catch(() => undefined);
+  await store.touchKey(db.of(key.orgId), key.keyId, new Date(nowMs), new Date(stale)).catch(() => undefined);
 }
 
 function limitsOf({ scopes, plants, devices }: store.StoredKey): Limits | undefined {
@@ -104,10 +104,18 @@ export type NewKeyInput = {
 
 /** @throws {Fault} `not-found`, `invalid-request` */
 export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<CreatedKey> {
+  return deps.db
+    .of(input.orgId)
+    .transaction()
+    .execute((tx) => createKeyIn(deps, tx, input));
+}
+
+/** The same within a transaction: for whoever makes a key together with something else. */
+export async function createKeyIn(deps: Omit<TenancyDeps, "db">, tx: Tx, input: NewKeyInput): Promise<CreatedKey> {
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
   if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
-  if (!(await store.organisationExists(deps.db.of(input.orgId), input.orgId)))
+  if (!(await store.organisationExists(tx, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
   const key = newApiKey(deps.keyEnvironment);
   const { orgId, roles, label, expiresAt = null, limits = {}, by } = input;
@@ -119,14 +127,10 @@ export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<
     devices: limits.devices ?? null,
     networks: limits.networks ?? null,
   };
-  const write = async (tx: Tx) => {
-    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
-    const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
-    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
-    await recordActs(tx, [{ orgId, actor: by, act: "key.created", object: keyId, detail }], createdAt);
-  };
-  // Whoever makes a key together with something else brings the transaction.
-  await (deps.db.isTransaction ? write(deps.db as Tx) : deps.db.transaction().execute(write));
+  await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
+  const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
+  const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
+  await recordActs(tx, [{ orgId, actor: by, act: "key.created", object: keyId, detail }], createdAt);
   return { keyId: key.keyId, text: key.text };
 }
 
