@@ -32,7 +32,12 @@ beforeAll(async () => {
     INSERT INTO records (org_id, plant_id, seq, record_id, kind, received_at, commitment, body)
       SELECT org_id, plant_id, 1, 'rec_' || org_id, 'plant', now(), sha256(''), '' FROM plants WHERE plant_id = 'P';
     INSERT INTO log_leaves (leaf_index, org_id, plant_id, seq, record_id, commitment)
-      SELECT row_number() OVER () - 1, org_id, plant_id, seq, record_id, commitment FROM records`);
+      SELECT row_number() OVER () - 1, org_id, plant_id, seq, record_id, commitment FROM records;
+    INSERT INTO devices (org_id, plant_id, device_id, config, created_at) VALUES ('b', 'P', 'D', '{}', now());
+    INSERT INTO claim_codes (org_id, plant_id, device_id, claim_id, code_hash, created_at, created_by, expires_at)
+      VALUES ('b', 'P', 'D', 'clm_b', sha256('code of b'), now(), 'key-b', now());
+    INSERT INTO idempotent_calls (org_id, credential, idempotency_key, fingerprint, claim_id, claimed_until, created_at)
+      VALUES ('b', 'key-b', 'k', sha256(''), 'claim of b', now(), now())`);
 });
 afterAll(async () => {
   for (const client of [admin, serve, worker]) await client?.end();
@@ -89,6 +94,7 @@ describe("every table", () => {
     expect(others.rows.map(({ name }) => name)).toEqual([
       // What an invitation to a period shows.
       "bundle_files guest",
+      "certificates guest",
       "issuance_alerts guest",
       "issuance_steps guest",
       "issuances guest",
@@ -106,7 +112,7 @@ describe("every table", () => {
   test("without org_id is the gateway's own: requests read what is public of it and change nothing", async () => {
     const { rows } = await admin.query<{ name: string; verbs: string }>(
       `SELECT relation.relname AS name,
-         string_agg(verb, ',') FILTER (WHERE has_table_privilege('hydro_serve', relation.oid, verb)
+         string_agg(verb, ',' ORDER BY verb) FILTER (WHERE has_table_privilege('hydro_serve', relation.oid, verb)
                                           OR has_any_column_privilege('hydro_serve', relation.oid, verb)) AS verbs
        FROM pg_class AS relation, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE']) AS verb
        WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.oid AND attname = 'org_id')
@@ -122,6 +128,8 @@ describe("every table", () => {
       ledger_attempts: "SELECT",
       // The public register of tokens.
       tokens: "SELECT",
+      // Wrong claim codes by the caller's network, counted before any organisation is known.
+      claim_attempts: "INSERT,SELECT,UPDATE",
       leases: null,
       schema_migrations: null,
     });
@@ -179,11 +187,17 @@ test("functions that look across organisations run as the owner by a fixed searc
      WHERE pronamespace = 'public'::regnamespace AND prosecdef ORDER BY 1`,
   );
   expect(rows.map(({ name }) => name)).toEqual([
+    "certificate_document",
     "ensure_record_partitions",
     "find_api_key",
+    "find_claim_code",
+    "find_retirement",
+    "hold_token",
     "log_commitments",
+    "mark_call",
     "note_meter_clash",
     "published_accreditations",
+    "retired_units",
   ]);
   for (const { path, owner } of rows) {
     expect([path, owner]).toEqual([["search_path=pg_catalog, public, pg_temp"], "hydro_owner"]);
@@ -230,6 +244,13 @@ describe("whoever serves requests", () => {
     "UPDATE log_state SET halted = NULL",
     "INSERT INTO accreditations SELECT * FROM accreditations",
     "INSERT INTO meter_clashes SELECT * FROM meter_clashes",
+    "INSERT INTO certificates SELECT * FROM certificates",
+    "INSERT INTO holdings SELECT * FROM holdings",
+    "UPDATE retirements SET state = 'done'",
+    "INSERT INTO org_quotas (org_id, set_at) VALUES ('a', now())",
+    "UPDATE signed_readings SET evidence = ''",
+    "DELETE FROM device_nonces",
+    "DELETE FROM claim_attempts",
     "DO LANGUAGE plpgsql $$ BEGIN EXECUTE 'SET ROLE hydro_worker'; END $$",
   ])("cannot %s", async (text) => {
     await expect(asA(serve, text)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42P17|22023)$/) });
@@ -277,6 +298,34 @@ describe("whoever serves requests", () => {
     const commitments = await asA(serve, "SELECT * FROM log_commitments(0, 10)");
     expect(commitments.rows.map(({ leaf_index }) => leaf_index)).toEqual([0n, 1n]);
     expect(commitments.fields.map(({ name }) => name)).toEqual(["leaf_index", "commitment"]);
+  });
+
+  test("finds by a code's digest the device to claim, and by no list the codes of others", async () => {
+    const found = await asA(serve, "SELECT org_id, device_id FROM find_claim_code(sha256('code of b'))");
+    expect(found.rows).toEqual([{ org_id: "b", device_id: "D" }]);
+    expect((await asA(serve, "SELECT * FROM find_claim_code(sha256('another'))")).rows).toEqual([]);
+    expect((await asA(serve, "SELECT * FROM claim_codes")).rows).toEqual([]);
+  });
+
+  test("marks a call of another organisation only by the id of its claim, and cannot read it", async () => {
+    expect((await asA(serve, "SELECT FROM mark_call('b', 'key-b', 'k', 'claim of b')")).rowCount).toBe(1);
+    expect((await asA(serve, "SELECT FROM mark_call('b', 'key-b', 'k', 'guessed')")).rowCount).toBe(0);
+    expect((await asA(serve, "SELECT * FROM idempotent_calls")).rows).toEqual([]);
+    expect((await asA(serve, "DELETE FROM idempotent_calls")).rowCount).toBe(0);
+  });
+
+  test("sees of what others retired nothing that says who", async () => {
+    for (const asked of ["find_retirement('ret_b')", "retired_units(NULL, NULL, 10)"]) {
+      const { fields } = await asA(serve, `SELECT * FROM ${asked}`);
+      expect(fields.map(({ name }) => name)).toEqual([
+        "retirement_id",
+        "state",
+        "statement",
+        "memo",
+        "transaction_id",
+        "settled_at",
+      ]);
+    }
   });
 
   test("asks after a meter's holder for no plant but its own that waits", async () => {
