@@ -18,17 +18,19 @@ export type ScopedDb = {
 export function scoped(pool: pg.Pool): ScopedDb {
   const bound = (orgIds: readonly string[]): Db =>
     new Kysely<Database>({
-      dialect: new MarkingDialect({ pool: poolFor(pool, [...new Set(orgIds)]) as PostgresPool }),
+      dialect: new MarkingDialect({ pool: poolFor(pool, orgIds) }),
     });
   return { of: (...orgIds) => bound(orgIds), shared: bound([]) };
 }
 
-function poolFor(pool: pg.Pool, orgIds: readonly string[]) {
+/** The pool's connections, on which every transaction is those organisations' from its first message to its end. */
+export function poolFor(pool: pg.Pool, orgIds: readonly string[]): PostgresPool {
+  const distinct = [...new Set(orgIds)];
   return {
-    connect: async () => clientFor(await pool.connect(), orgIds),
+    connect: async () => clientFor(await pool.connect(), distinct),
     // The pool outlives what is bound to it.
     end: async () => undefined,
-  };
+  } as PostgresPool;
 }
 
 /**

@@ -47,7 +47,7 @@ const newPlant = (plant_id: string) => ({ ...pilotPlant, plant_id });
 
 beforeAll(async () => {
   gateway = await testGateway({ overrides: { http: { requestTimeoutMs: 1_500 } } });
-  verifierKey = await accreditToday(gateway.deps);
+  verifierKey = await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner", "operator", "device"], "pilot"],
     ["second", ["owner"], "pilot"],
@@ -108,7 +108,8 @@ describe("an Idempotency-Key", () => {
       const send = () => call("POST", "/api/v1/plants/K-4/devices", device, { key: "slow" });
       const first = send();
       const claimed = async () =>
-        (await sql`SELECT FROM idempotent_calls WHERE idempotency_key = 'slow'`.execute(gateway.deps.db)).rows.length;
+        (await sql`SELECT FROM idempotent_calls WHERE idempotency_key = 'slow'`.execute(gateway.roles.owner.db)).rows
+          .length;
       await expect.poll(claimed).toBe(1);
       const meanwhile = await send();
       expect([meanwhile.status, codeOf(meanwhile)]).toEqual([409, "idempotency-key-in-flight"]);
@@ -148,7 +149,9 @@ async function effectsNow(): Promise<Record<string, number>> {
         ? "(SELECT count(*)::int FROM issuance_steps WHERE step <> 'issue') AS issuance_steps"
         : `(SELECT count(*)::int FROM ${table}) AS ${table}`,
   );
-  const { rows } = await sql<Record<string, number>>`SELECT ${sql.raw(counts.join(", "))}`.execute(gateway.deps.db);
+  const { rows } = await sql<Record<string, number>>`SELECT ${sql.raw(counts.join(", "))}`.execute(
+    gateway.roles.owner.db,
+  );
   return rows[0] as Record<string, number>;
 }
 
@@ -156,7 +159,7 @@ async function effectsNow(): Promise<Record<string, number>> {
 const crash = (key: string) =>
   sql`
     UPDATE idempotent_calls SET answer = NULL, claimed_until = now() - interval '1 second'
-    WHERE idempotency_key = ${key}`.execute(gateway.deps.db);
+    WHERE idempotency_key = ${key}`.execute(gateway.roles.owner.db);
 
 describe("every unsafe operation, repeated and repeated after a crash, takes effect once", () => {
   const walked = new Set<string>();

@@ -27,7 +27,7 @@ async function send(method: string, path: string, body: unknown, who = "owner"):
 
 beforeAll(async () => {
   gateway = await testGateway();
-  await accreditToday(gateway.deps);
+  await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner", "operator"], "pilot"],
     ["guest", ["verifier"], "verify-co"],

@@ -24,6 +24,8 @@ export type TestGateway = Gateway & {
   /** Lines of the gateway's log. */
   readonly logLines: readonly string[];
   readonly dataDir: string;
+  /** Settings by which another gateway comes to the same database. */
+  readonly databaseEnv: Record<string, string>;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
@@ -72,6 +74,7 @@ export async function testGateway(
     keyWith,
     logLines,
     dataDir,
+    databaseEnv: databaseEnv(database),
     post: (body, headers = {}) =>
       call("/api/v1/telemetry", {
         method: "POST",
