@@ -27,12 +27,15 @@ export const operations = Object.entries(document.paths).flatMap(([path, methods
 );
 export type Operation = (typeof operations)[number];
 
-/** Ids that stand in for the document's own examples, by the name of their parameter. */
+/**
+ * Ids that stand in for the document's own examples, by the name of their parameter; `operation.name` where
+ * operations mean different things by one name.
+ */
 export type Ids = Readonly<Record<string, string>>;
 
 /** What is given, else the document's example, else an id of the right form. */
-function exampleOf({ name, example, schema }: Parameter, ids: Ids): string {
-  const given = ids[name];
+function exampleOf(operationId: string, { name, example, schema }: Parameter, ids: Ids): string {
+  const given = ids[`${operationId}.${name}`] ?? ids[name];
   if (given !== undefined) return given;
   const named = schema?.$ref?.split("/").at(-1);
   const found = example ?? schema?.example ?? (named && document.components.schemas[named]?.example);
@@ -41,18 +44,18 @@ function exampleOf({ name, example, schema }: Parameter, ids: Ids): string {
 
 /** A request that its operation's schemas accept. */
 export function requestOf(
-  { path, method, parameters = [], requestBody }: Operation,
+  { operationId, path, method, parameters = [], requestBody }: Operation,
   ids: Ids = {},
 ): { path: string; init: RequestInit & { headers?: Record<string, string> } } {
   const filled = parameters
     .filter((parameter) => parameter.in === "path")
-    .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter, ids)), path);
+    .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(operationId, parameter, ids)), path);
   const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
   const query = new URLSearchParams(
-    needed.map((parameter): [string, string] => [parameter.name, exampleOf(parameter, ids)]),
+    needed.map((parameter): [string, string] => [parameter.name, exampleOf(operationId, parameter, ids)]),
   );
   const headers = Object.fromEntries(
-    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(one, ids)]),
+    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(operationId, one, ids)]),
   );
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;

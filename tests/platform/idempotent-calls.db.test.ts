@@ -98,10 +98,10 @@ test("a claim that is renewed does not run out; one that is given back is free a
 });
 
 describe("a call that had an effect, committed before its answer was kept", () => {
-  /** One act in a transaction, as a verb writes it. */
+  /** One act in a transaction, as a verb writes it: for another organisation than the caller's, as a guest's step is. */
   const effect = (orgId: string) =>
     roles.db
-      .of("pilot")
+      .of(orgId)
       .transaction()
       .execute(async (tx) => {
         await sql`INSERT INTO organisations (org_id, name, created_at) VALUES (${orgId}, 'x', now())`.execute(tx);

@@ -4,10 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAnchorWaiter } from "../../src/anchoring/waiting.ts";
 import { getProof } from "../../src/audit/proof.ts";
 import { createApp } from "../../src/http/app.ts";
+import { rememberCallers } from "../../src/http/callers.ts";
 import type { HttpDeps } from "../../src/http/deps.ts";
 import { accredit } from "../../src/issuance/accreditations.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
+import type { Db } from "../../src/platform/database.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
@@ -106,10 +108,44 @@ beforeAll(async () => {
     statement_no: "1",
     endpoint_id,
     event_id,
+    ...(await unitsAndKeys(db, issuance.split("/").at(-1) as string)),
   };
-  marks = ["model-of-pilot", "report-of-pilot", "hook-of-pilot", "verify-co", issued, ...(await ownMarks())];
+  marks = ["model-of-pilot", "report-of-pilot", "hook-of-pilot", "0.0.4343", "verify-co", issued, ...(await ownMarks())];
 });
 afterAll(() => world?.gateway.stop());
+
+/** A transfer of units, a key of a device and one of the API, which the loops leave alone. */
+async function unitsAndKeys(db: Db, issuanceId: string): Promise<Ids> {
+  const place = { org_id: owner, plant_id: "PLANT-HP-001" };
+  const held = { ...place, issuance_id: issuanceId, token_id: "0.0.4242" };
+  const [at, statement, digest] = [new Date(), Buffer.from("{}"), createHash("sha256").update("transfer").digest()];
+  await db
+    .insertInto("holdings")
+    .values({ ...held, minted: 9n, free: 9n, moving: 0n, transferred: 0n, retired: 0n })
+    .execute();
+  const transferId = `trf_${"2".repeat(26)}`;
+  await db
+    .insertInto("transfers")
+    .values({
+      ...{ ...held, transfer_id: transferId, units: 1n, to_account: "0.0.4343", state: "failed", reason: "test" },
+      ...{ idempotency_key: "order-of-pilot", fingerprint: digest, requested_by: "k", statement, created_at: at },
+      ...{ memo: bytesToHex(digest), record_id: "rec_transfer", seq: 1n, last_seq: 1n, settled_at: at },
+    })
+    .execute();
+  const device = { ...place, device_id: "TURBINE-001" };
+  const deviceKeyId = `dk_${"2".repeat(26)}`;
+  await db
+    .insertInto("device_keys")
+    .values({ ...device, key_id: deviceKeyId, public_key: digest, registered_at: at, record_id: "rec_device_key" })
+    .execute();
+  const apiKey = await db.selectFrom("api_keys").select("key_id").where("org_id", "=", owner).executeTakeFirstOrThrow();
+  return {
+    device_id: device.device_id,
+    transfer_id: transferId,
+    key_id: apiKey.key_id,
+    "revokeDeviceKey.key_id": deviceKeyId,
+  };
+}
 
 async function ownMarks(): Promise<string[]> {
   const { rows } = await sql<{ mark: string }>`
@@ -122,7 +158,8 @@ async function ownMarks(): Promise<string[]> {
     UNION SELECT invitation_id FROM period_invitations WHERE org_id = ${owner}
     UNION SELECT table_id FROM grid_tables WHERE org_id = ${owner}
     UNION SELECT encode(sha256, 'hex') FROM period_bundles WHERE org_id = ${owner}
-    UNION SELECT key_id FROM api_keys WHERE org_id = ${owner}`.execute(world.gateway.roles.owner.db);
+    UNION SELECT key_id FROM api_keys WHERE org_id = ${owner}
+    UNION SELECT key_id FROM device_keys WHERE org_id = ${owner}`.execute(world.gateway.roles.owner.db);
   return rows.flatMap(({ mark }) => mark ?? []);
 }
 
@@ -156,6 +193,8 @@ function appOver(db: ScopedDb) {
     queries: { ...deps.queries, db },
     bundles: { ...deps.bundles, db },
     webhooks: { ...deps.webhooks, db },
+    units: { ...deps.units, db },
+    ...rememberCallers({ ...deps, db, secret: Buffer.alloc(32) }, { keyPerMinute: 0, orgPerMinute: 0, addressPerMinute: 0 }),
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
   };
@@ -183,6 +222,7 @@ async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
     const text = await response.text().catch(() => "");
     const asked = `${path} ${String(init.body)}`;
     const seen = marks.filter((mark) => text.includes(mark) && !asked.includes(mark));
+    if (process.env.DBG) console.log(operation.operationId, response.status, text.slice(0,150));
     outcomes.set(operation.operationId, { status: response.status, seen });
   }
   stop();
