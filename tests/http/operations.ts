@@ -55,7 +55,9 @@ export function requestOf(
     needed.map((parameter): [string, string] => [parameter.name, exampleOf(operationId, parameter, ids)]),
   );
   const headers = Object.fromEntries(
-    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(operationId, one, ids)]),
+    parameters
+      .filter((one) => one.in === "header" && one.required)
+      .map((one) => [one.name, exampleOf(operationId, one, ids)]),
   );
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
