@@ -291,7 +291,7 @@ describe("keys", () => {
     const waiting = async (n: number) => {
       for (;;) {
         const { rows } = await bench.connection.pool.query(
-          "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+          "SELECT count(DISTINCT pid)::int AS n FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()",
         );
         if ((rows[0] as { n: number }).n >= n) return;
       }
