@@ -29,7 +29,7 @@ export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
 export function steppedScoped(serveUrl: string, steps: Steps): { readonly db: ScopedDb; close(): Promise<void> } {
   const pool = steppedPool(serveUrl);
   const of = (...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds), steps);
-  return { db: { of, shared: of() }, close: () => pool.end() };
+  return { db: { of, shared: of() }, close: async () => void (pool.ending || (await pool.end())) };
 }
 
 function steppedPool(url: string): pg.Pool {
