@@ -27,7 +27,7 @@ export function represented(c: Context<Env>, body: unknown, status: 200 | 201 = 
 }
 
 /**
- * An answer that is sent as a whole. One to a GET has a tag by its content, is 304 to whom holds it, and may be
+ * An answer that is sent as a whole. One to a GET has a tag by its content or its own, is 304 to whom holds it, and may be
  * compressed.
  */
 export function whole(
@@ -37,7 +37,7 @@ export function whole(
   headers: Headers,
 ): Response {
   if (status !== 200 || (c.req.method !== "GET" && c.req.method !== "HEAD")) return c.body(content, status, headers);
-  const tag = tagOf(content);
+  const tag = headers.ETag ?? tagOf(content);
   if (isHeld(c, tag)) return c.body(null, 304, { ETag: tag });
   c.set("content", content);
   return c.body(content, 200, { ...headers, ETag: tag });

@@ -117,7 +117,8 @@ export function requireMatch(ifMatch: string | undefined, tag: string): void {
   if (ifMatch === undefined) {
     throw new Fault("precondition-required", "Send the ETag of what you read as If-Match, or `If-Match: *`.");
   }
-  const tags = ifMatch.split(",").map((one) => one.trim());
+  // The same answer in another coding has the coding behind its tag.
+  const tags = ifMatch.split(",").map((one) => one.trim().replace(/-(?:gzip|br)"$/, '"'));
   // A weak tag never matches here (RFC 9110 section 13.1.1).
   if (tags.includes("*") || tags.includes(tag)) return;
   throw new Fault("precondition-failed", "It was changed since you read it: read it again and change that.");

@@ -309,6 +309,19 @@ describe("provisioning", () => {
     expect((await zone("Asia/Kolkata")).body.errors[0]).toMatchObject({ pointer: "/time_zone", rule: "fixed" });
   });
 
+  test("the machine that readings were judged by stays: a rebuilt plant is registered anew", async () => {
+    const plant = await claimedPlant();
+    const change = (body: object) =>
+      call("PATCH", `/api/v1/plants/${plant.plantId}`, { headers: { "if-match": "*" }, body });
+    expect((await change({ rated_power_kw: 1_100 })).status).toBe(200);
+    expect((await call("POST", "/api/v1/telemetry", { body: readingOf(plant) })).status).toBe(201);
+    for (const body of [{ rated_power_kw: 1_200 }, { turbine_type: "pelton" }, { units: 3 }, { design_head_m: 60 }]) {
+      const refused = await change(body);
+      expect([refused.status, refused.body.errors?.[0]?.rule]).toEqual([400, "fixed"]);
+    }
+    expect((await change({ name: "Renamed" })).status).toBe(200);
+  });
+
   test("what records make public is the owner's to change, by this way too", async () => {
     const { plantId } = await claimedPlant();
     const operator = await gateway.keyWith(["operator"]);
@@ -323,12 +336,14 @@ describe("provisioning", () => {
     const plant = await claimedPlant();
     const send = () => call("POST", "/api/v1/telemetry", { body: readingOf(plant) });
     expect((await send()).body.status).toBe("APPROVED");
-    const smaller = { rated_power_kw: 400, design_flow_m3s: 1.2 };
-    const changed = call("PATCH", `/api/v1/plants/${plant.plantId}`, { headers: { "if-match": "*" }, body: smaller });
+    const path = `/api/v1/plants/${plant.plantId}/devices/${plant.deviceId}`;
+    const body = { sensor_limits: [{ quantity: "flow_rate_m3s", least: 0, most: 1.2 }] };
+    const changed = call("PATCH", path, { headers: { "if-match": "*" }, body });
     const racing = Array.from({ length: 20 }, send);
     expect((await changed).status).toBe(200);
     await Promise.all(racing);
-    expect((await send()).body.status).toBe("REJECTED");
+    const judged = (await send()).body;
+    expect(judged.status).not.toBe("APPROVED");
     const live = ["plant", "--url", gateway.baseUrl, "--plant", plant.plantId, "--key", gateway.apiKey];
     expect(await audit(live)).toMatchObject({ code: 0 });
   });
