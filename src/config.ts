@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import type { NetworkName } from "./ledger/ledger.ts";
+import { type Registration, registrations } from "./tenancy/auth-deps.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
 export type Config = {
@@ -32,6 +33,13 @@ export type Config = {
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
   readonly outboundAllow: readonly string[];
+  /** Signs access tokens. */
+  readonly authKeyFile: string;
+  /** Seals what users' second factors rest on. */
+  readonly authSecretFile: string;
+  readonly registration: Registration;
+  /** Sender of mail. */
+  readonly mailFrom: string;
   readonly logLevel: string;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
@@ -44,6 +52,8 @@ export type Secrets = {
   readonly supplyKey?: string | undefined;
   /** Of the treasury account, where that is not the operator's. */
   readonly treasuryKey?: string | undefined;
+  /** Server for mail, with its password; undefined: no mail is sent. */
+  readonly smtpUrl?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, or a schedule that the network keeps single. */
@@ -62,10 +72,11 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
 export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   const network = oneOf(env, "HEDERA_NETWORK", networks, "local");
   const dataDir = resolve(text(env, "DATA_DIR") ?? "./data");
+  const publicUrl = url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, "");
   const config: Config = Object.freeze({
     host: text(env, "HOST") ?? "127.0.0.1",
     port: wholeNumber(env, "PORT", 8080, 65_535),
-    publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, ""),
+    publicUrl,
     dataDir,
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
     databaseOwnerUrl: url(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
@@ -80,6 +91,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     logKey: agentKeyName(env, "LOG_KEY"),
     keyAgentSocket: text(env, "KEY_AGENT_SOCKET") ?? text(env, "SSH_AUTH_SOCK"),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
+    authKeyFile: resolve(text(env, "AUTH_KEY_FILE") ?? `${dataDir}/auth-key.pem`),
+    authSecretFile: resolve(text(env, "AUTH_SECRET_FILE") ?? `${dataDir}/auth-secret`),
+    registration: oneOf(env, "REGISTRATION", registrations, network === "local" ? "open" : "closed"),
+    mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: addressRanges(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
@@ -100,7 +115,8 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey }) };
+  const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
 }
 
 function text(env: Env, name: string): string | undefined {

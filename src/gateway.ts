@@ -11,6 +11,7 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { openAuth } from "./gateway-auth.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
@@ -34,7 +35,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
-import { createOutbound, type OutboundSettings } from "./platform/outbound.ts";
+import { createOutbound } from "./platform/outbound.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -151,13 +152,16 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
-  startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
+  const outbound = createOutbound({ allowed: networksOf(config.outboundAllow) });
+  startWebhooks({ ...chain, outbound }, events, cleanups);
   const terms = mintTermsOf(ledger, config);
   startMinting({ chain, works: { ...sequencerDeps, ...overrides.works }, terms }, events, cleanups);
   let baseUrl = "";
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
+  const publicUrl = () => config.publicUrl ?? baseUrl;
   const deps: HttpDeps = {
     ...base,
+    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, events, cleanups),
     tenancy: { db: connection.db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain) },
@@ -170,7 +174,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
       getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
     readiness: () => readiness(connection),
-    publicUrl: () => config.publicUrl ?? baseUrl,
+    publicUrl,
   };
   baseUrl = await listen(createApp(deps), config, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
@@ -226,10 +230,6 @@ async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
-}
-
-function outboundSettings({ outboundAllow }: Config): OutboundSettings {
-  return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): void {

@@ -4,8 +4,9 @@ import type { Connection } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { Metrics } from "./platform/metrics.ts";
+import { deleteOldSessions } from "./tenancy/session-store.ts";
 
-/** Gauges of the metrics, and the partitions of the months to come. */
+/** Gauges of the metrics, the partitions of the months to come, and the end of sign-ins that are long over. */
 export function startHousekeeping(
   { db }: Connection,
   metrics: Metrics,
@@ -29,4 +30,9 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => partitions.stop());
+  const sessions = startLoop("old sessions", log, 3_600_000, async () => {
+    await deleteOldSessions(db, new Date(Date.now() - 86_400_000));
+    return "idle";
+  });
+  cleanups.add(() => sessions.stop());
 }

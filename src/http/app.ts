@@ -1,8 +1,10 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { accountOperations } from "./account.routes.ts";
 import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
+import { authOperations } from "./auth.routes.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -15,8 +17,10 @@ import { healthOperations } from "./health.routes.ts";
 import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
+import { memberOperations } from "./members.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import { modelOperations } from "./models.routes.ts";
+import { issuerOperations } from "./oidc-issuers.routes.ts";
 import type { Env, Operation } from "./operation.ts";
 import { periodOperations } from "./periods.routes.ts";
 import { plantOperations } from "./plants.routes.ts";
@@ -58,6 +62,10 @@ export const operations: readonly Operation[] = [
   ...shadowOperations,
   ...carbonOperations,
   ...gridTableOperations,
+  ...authOperations,
+  ...accountOperations,
+  ...memberOperations,
+  ...issuerOperations,
   ...verifyOperations,
   ...logOperations,
   ...healthOperations,

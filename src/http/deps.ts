@@ -10,6 +10,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import type { AuthDeps } from "../tenancy/auth-deps.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 
 /** One thing looked at by a health check or a verification, told in plain words. */
@@ -22,6 +23,7 @@ export type HttpDeps = {
   readonly random: Randomness;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;
   readonly accept: AcceptDeps;

@@ -100,7 +100,7 @@ const postVerification = secured(
     responses: {
       200: repeated,
       201: { description: "Verified or rejected", content },
-      ...failures(...bodyFailures, ...stepFailures, ...keyFailures),
+      ...failures(...bodyFailures, ...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id }, body }) => {
@@ -125,7 +125,7 @@ const postApproval = secured(
     responses: {
       200: repeated,
       201: { description: "Approved", content },
-      ...failures(...stepFailures, ...keyFailures),
+      ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id } }) =>
@@ -145,7 +145,7 @@ const postMint = secured(
     responses: {
       200: repeated,
       202: { description: "Committed: the ledger follows", content },
-      ...failures(...stepFailures, ...keyFailures),
+      ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id } }) =>

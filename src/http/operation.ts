@@ -2,7 +2,7 @@ import { createRoute, type RouteConfig, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
-import { authenticate } from "../tenancy/tenancy.ts";
+import { authenticateCaller } from "../tenancy/caller.ts";
 import { readJsonBody } from "./body.ts";
 import type { HttpDeps } from "./deps.ts";
 import { presentedKey } from "./headers.ts";
@@ -44,7 +44,7 @@ export type Operation = {
 /** Names of the security schemes in the document; either is enough. */
 export const securitySchemes = ["bearer", "apiKey"] as const;
 
-/** An operation that needs an API key. */
+/** An operation that needs an API key or an access token. */
 export function secured<const R extends RouteConfig>(
   route: R,
   handle: (deps: HttpDeps, call: Call<R, Actor>) => Answer,
@@ -55,7 +55,7 @@ export function secured<const R extends RouteConfig>(
     route: createRoute(secure),
     run: async (deps, c) => {
       const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
-      const actor = await authenticate(deps.tenancy, key);
+      const actor = await authenticateCaller(deps.auth, key);
       c.set("actor", actor);
       return handle(deps, { ...(await inputOf(route, c, rules)), actor } as Call<R, Actor>);
     },

@@ -44,15 +44,55 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   },
   unauthenticated: {
     status: 401,
-    title: "No valid API key",
-    meaning: "The API key is missing, mistyped, expired, revoked or of another gateway. Which of these is not told.",
-    remedy: "Send `Authorization: Bearer ghdk_...` or `X-API-Key: ghdk_...` with a key in use.",
+    title: "No valid credentials",
+    meaning:
+      "The API key or token is missing, mistyped, expired, revoked, ended or of another gateway; at sign-in, address and password do not belong together. Which of these is not told, nor whether an address is known.",
+    remedy:
+      "Send `Authorization: Bearer` with an API key in use (`ghdk_...`, also as `X-API-Key`) or with an access token that is not over; refresh or sign in to get one.",
+  },
+  "totp-required": {
+    status: 401,
+    title: "A code of the second factor is needed",
+    meaning: "Address and password are right, but the account has a second factor, and no valid code of it was sent.",
+    remedy:
+      "Send the same again with `totp`, the six digits your app shows now, or with one of your unused recovery codes as `recovery_code`. A code that was used is not taken again: wait for the next.",
+  },
+  "too-many-attempts": {
+    status: 429,
+    title: "Too many attempts",
+    meaning: "There were too many failed attempts in a row, or too many calls of this kind at the moment.",
+    remedy: "Wait for the seconds in `Retry-After`. A link to set a new password, if you forgot yours, ends the wait.",
   },
   forbidden: {
     status: 403,
-    title: "The key's roles do not allow this",
-    meaning: "The key is valid, but has none of the roles this call needs.",
-    remedy: "Use a key with one of the roles in `needed_roles`.",
+    title: "Your roles do not allow this",
+    meaning: "The key or token is valid, but has none of the roles this call needs.",
+    remedy: "Use a key or an account with one of the roles in `needed_roles`.",
+  },
+  "session-required": {
+    status: 403,
+    title: "This needs somebody who signed in",
+    meaning: "An API key alone cannot do this: it is a person's act, or concerns a person's own account.",
+    remedy: "Sign in (`POST /api/v1/auth/login`) and send the access token instead of the key.",
+  },
+  "second-factor-required": {
+    status: 403,
+    title: "This needs a session with a second factor",
+    meaning:
+      "What a verifier or an issuer decides needs a person who signed in to this gateway with a second factor, not a key or another issuer's token alone.",
+    remedy: "Enrol a second factor (`POST /api/v1/auth/totp`), or sign in with its code, and send that access token.",
+  },
+  "registration-closed": {
+    status: 403,
+    title: "Registration is not open to everybody",
+    meaning: "This gateway takes new organisations only from its operator, or with an invitation that is unused.",
+    remedy: "Ask the operator for an organisation, or for an invitation code to send as `invitation`.",
+  },
+  "last-owner": {
+    status: 409,
+    title: "An organisation keeps at least one owner",
+    meaning: "The change would leave the organisation without an owner. Nothing was changed.",
+    remedy: "Make another member an owner first.",
   },
   "not-found": {
     status: 404,
@@ -190,7 +230,7 @@ export function problemAnswer(fault: Fault, request: { publicUrl: string; reques
     headers: {
       "Content-Type": "application/problem+json",
       ...(retryAfterS !== undefined && { "Retry-After": String(Math.max(1, Math.ceil(retryAfterS))) }),
-      ...(fault.code === "unauthenticated" && { "WWW-Authenticate": 'Bearer realm="hydro-mrv-gateway"' }),
+      ...(status === 401 && { "WWW-Authenticate": 'Bearer realm="hydro-mrv-gateway"' }),
     },
     body: {
       ...extensions,

@@ -2,10 +2,12 @@ import type { ColumnType, Generated } from "kysely";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
+import type { UserTables } from "./schema-users.ts";
 
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
 export type Database = IssuanceTables &
-  EventTables & {
+  EventTables &
+  UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };
     api_keys: {
       key_id: string;

@@ -2,8 +2,8 @@ import type { Actor, Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db } from "../platform/database.ts";
-import { recordActs } from "./acts.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
@@ -39,15 +39,22 @@ function notThisKey(): Fault {
 export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
   if (!chosenIdPattern.test(input.orgId))
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
-  const { orgId, name } = input;
-  const at = new Date(deps.clock.nowMs());
-  const created = await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
-    const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
-    await recordActs(tx, [act], at);
-    return true;
-  });
-  if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
+  await deps.db.transaction().execute((tx) => makeOrganisation(deps, tx, undefined, input));
+}
+
+type ActedBy = AdminAct["actor"];
+
+/** The same as part of a larger act, by somebody. @throws {Fault} `already-exists` */
+export async function makeOrganisation(
+  { clock }: Pick<TenancyDeps, "clock">,
+  tx: Tx,
+  actor: ActedBy,
+  { orgId, name }: { orgId: string; name: string },
+): Promise<void> {
+  const at = new Date(clock.nowMs());
+  if (!(await store.insertOrganisation(tx, { orgId, name, at })))
+    throw new Fault("already-exists", `The organisation ${orgId} exists already.`);
+  await recordActs(tx, [{ orgId, actor, act: "organisation.created", object: orgId, detail: { name } }], at);
 }
 
 export type CreatedKey = { readonly keyId: string /** Shown once, never stored. */; readonly text: string };
@@ -55,25 +62,31 @@ export type CreatedKey = { readonly keyId: string /** Shown once, never stored. 
 /** The registrar's organisation: it has the one role that nobody else has, and no other. */
 export const registrarOrg = "registrar";
 
+type NewKey = { orgId: string; roles: readonly Role[]; label: string; expiresAt?: Date };
+
 /** @throws {Fault} `not-found`, `invalid-request` */
-export async function createKey(
-  deps: TenancyDeps,
-  input: { orgId: string; roles: readonly Role[]; label: string; expiresAt?: Date },
-): Promise<CreatedKey> {
+export async function createKey(deps: TenancyDeps, input: NewKey): Promise<CreatedKey> {
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
   if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
   if (!(await store.organisationExists(deps.db, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
-  const key = newApiKey(deps.keyEnvironment);
-  const { orgId, roles, label, expiresAt = null } = input;
+  return deps.db.transaction().execute((tx) => makeKey(deps, tx, undefined, input));
+}
+
+/** The same as part of a larger act, by somebody, for an organisation that is there. */
+export async function makeKey(
+  { clock, keyEnvironment }: Pick<TenancyDeps, "clock" | "keyEnvironment">,
+  tx: Tx,
+  actor: ActedBy,
+  { orgId, roles, label, expiresAt = null }: Omit<NewKey, "expiresAt"> & { expiresAt?: Date | null },
+): Promise<CreatedKey> {
+  const key = newApiKey(keyEnvironment);
   const { keyId, secretHash } = key;
-  const createdAt = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt });
-    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null };
-    await recordActs(tx, [{ orgId, actor: undefined, act: "key.created", object: keyId, detail }], createdAt);
-  });
+  const createdAt = new Date(clock.nowMs());
+  await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt });
+  const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null };
+  await recordActs(tx, [{ orgId, actor, act: "key.created", object: keyId, detail }], createdAt);
   return { keyId: key.keyId, text: key.text };
 }
 

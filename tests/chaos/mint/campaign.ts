@@ -69,7 +69,7 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
 async function strike(
   world: World,
   plan: Plan,
-  { approved, issuerKey }: Awaited<ReturnType<typeof approveMany>>,
+  { approved, issuerToken }: Awaited<ReturnType<typeof approveMany>>,
   refusals: string[],
 ) {
   const stop = new AbortController();
@@ -86,7 +86,7 @@ async function strike(
   const urls = world.slots.map((slot) => slot.url);
   const restMs = plan.naive ? 50 : 20;
   const issuers = [urls, urls.toReversed()].map((both) =>
-    runIssuer({ urls: both, apiKey: issuerKey, restMs }, approved, refusals, stop.signal),
+    runIssuer({ urls: both, token: issuerToken, restMs }, approved, refusals, stop.signal),
   );
   const violence = plan.naive
     ? [loseReplies(striker, stop.signal)]
@@ -108,7 +108,7 @@ async function strike(
   // Calls that the faults kept from being answered are made now.
   await Promise.all(
     [urls].map((both) =>
-      runIssuer({ urls: both, apiKey: issuerKey, restMs: 0 }, approved, refusals, new AbortController().signal),
+      runIssuer({ urls: both, token: issuerToken, restMs: 0 }, approved, refusals, new AbortController().signal),
     ),
   );
   const missed = [...strikes]

@@ -3,7 +3,7 @@ import type { Approved } from "./approvals.ts";
 
 /** Has every approved issuance minted, each call repeated until some gateway has answered it. */
 export async function runIssuer(
-  issuer: { readonly urls: readonly string[]; readonly apiKey: string; readonly restMs: number },
+  issuer: { readonly urls: readonly string[]; readonly token: string; readonly restMs: number },
   approved: readonly Approved[],
   refusals: string[],
   stop: AbortSignal,
@@ -12,7 +12,7 @@ export async function runIssuer(
   for (const [i, { issuanceId }] of approved.entries()) {
     for (let tries = 0; !stop.aborted; tries++) {
       const url = `${issuer.urls[(i + tries) % issuer.urls.length]}/api/v1/issuances/${issuanceId}/mint`;
-      const status = await post(url, issuer.apiKey);
+      const status = await post(url, issuer.token);
       if (status === 200 || status === 202) {
         told++;
         break;
@@ -28,9 +28,9 @@ export async function runIssuer(
   return told;
 }
 
-async function post(url: string, apiKey: string): Promise<number | undefined> {
+async function post(url: string, token: string): Promise<number | undefined> {
   try {
-    const headers = { authorization: `Bearer ${apiKey}` };
+    const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(5_000) });
     await response.arrayBuffer();
     return response.status;

@@ -1,0 +1,102 @@
+import type { Actor, Role } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import { insertInvitation } from "./accounts.ts";
+import type { AccountDeps } from "./auth-deps.ts";
+import { listStanding, type MemberInvitation, markWithdrawn } from "./invitation-store.ts";
+import { queueLetter } from "./letters.ts";
+import { type MemberRole, owners, requirePerson, requireRole, requireSecondFactor } from "./scope.ts";
+import * as store from "./user-store.ts";
+
+/** An organisation's members. Its owners look after them, in person: a key that leaked must not make itself a colleague. */
+
+/** @throws {Fault} `forbidden` */
+export async function listMembers(deps: Pick<AccountDeps, "db">, actor: Actor): Promise<store.Member[]> {
+  requireRole(actor, owners);
+  return store.listMembers(deps.db, actor.orgId);
+}
+
+/**
+ * Invites an address. The answer is the same whether it has an account or not; who has one adds the organisation to
+ * it. To make a verifier or an issuer takes a second factor, as what these decide does.
+ *
+ * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`
+ */
+export async function inviteMember(
+  deps: AccountDeps,
+  actor: Actor,
+  input: { readonly email: string; readonly name: string; readonly roles: readonly MemberRole[] },
+): Promise<MemberInvitation> {
+  requireOwner(actor, input.roles);
+  return deps.db.transaction().execute(async (tx) => {
+    const invited = { ...input, roles: unique(input.roles), orgId: actor.orgId, createdBy: actor.keyId };
+    const made = await insertInvitation(deps, tx, invited);
+    await queueLetter(deps, tx, { kind: "join", email: made.email, invitationId: made.invitationId });
+    return made;
+  });
+}
+
+/** Those that wait for an answer. @throws {Fault} `forbidden` */
+export async function listInvited(deps: Pick<AccountDeps, "db" | "clock">, actor: Actor): Promise<MemberInvitation[]> {
+  requireRole(actor, owners);
+  return listStanding(deps.db, actor.orgId, new Date(deps.clock.nowMs()));
+}
+
+/** @throws {Fault} `forbidden`, `session-required`, `not-found` */
+export async function withdrawInvited(deps: AccountDeps, actor: Actor, invitationId: string): Promise<void> {
+  requireOwner(actor, []);
+  const at = new Date(deps.clock.nowMs());
+  const done = await deps.db.transaction().execute((tx) => markWithdrawn(tx, actor.orgId, invitationId, at));
+  if (!done) throw new Fault("not-found", `There is no invitation ${invitationId} that waits for an answer.`);
+}
+
+/**
+ * Sets what a member may do; it holds from the member's next call on.
+ *
+ * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`, `not-found`, `last-owner`
+ */
+export async function setMemberRoles(
+  deps: Pick<AccountDeps, "db">,
+  actor: Actor,
+  userId: string,
+  roles: readonly MemberRole[],
+): Promise<readonly Role[]> {
+  requireOwner(actor, roles);
+  const wanted = unique(roles);
+  await deps.db.transaction().execute(async (tx) => {
+    const ownersNow = await store.lockOwners(tx, actor.orgId);
+    if (!wanted.includes("owner")) requireOtherOwner(ownersNow, userId);
+    if (!(await store.updateRoles(tx, actor.orgId, userId, wanted))) throw memberNotFound(userId);
+  });
+  return wanted;
+}
+
+/**
+ * Removes a member; the account stays, and whatever else it belongs to. Its tokens for this organisation are good no
+ * more from this moment on.
+ *
+ * @throws {Fault} `forbidden`, `session-required`, `not-found`, `last-owner`
+ */
+export async function removeMember(deps: Pick<AccountDeps, "db">, actor: Actor, userId: string): Promise<void> {
+  requireOwner(actor, []);
+  await deps.db.transaction().execute(async (tx) => {
+    requireOtherOwner(await store.lockOwners(tx, actor.orgId), userId);
+    if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
+  });
+}
+
+function requireOwner(actor: Actor, granted: readonly Role[]): void {
+  requireRole(actor, owners);
+  requirePerson(actor);
+  if (granted.some((role) => role === "verifier" || role === "issuer")) requireSecondFactor(actor);
+}
+
+function requireOtherOwner(ownersNow: readonly string[], userId: string): void {
+  if (!ownersNow.includes(userId) || ownersNow.length > 1) return;
+  throw new Fault("last-owner", "This member is the organisation's only owner.");
+}
+
+function memberNotFound(userId: string): Fault {
+  return new Fault("not-found", `There is no member ${userId} in your organisation.`);
+}
+
+const unique = <T>(some: readonly T[]): T[] => [...new Set(some)];
