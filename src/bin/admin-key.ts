@@ -1,7 +1,7 @@
-import { type Role, roles } from "../kernel/actor.ts";
+import { roles } from "../kernel/actor.ts";
 import { createKey, listKeys, revokeKey } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
-import { readInstant } from "./admin-values.ts";
+import { readInstant, readRoles } from "./admin-values.ts";
 
 const create: Command = {
   usage: "ORG --roles ROLE,ROLE [--label TEXT] [--expires DATE]",
@@ -58,15 +58,6 @@ const revoke: Command = {
 };
 
 export const keyCommands = { create, list, revoke };
-
-function readRoles(text: string): Role[] {
-  const names = [...new Set(text.split(",").map((name) => name.trim()))];
-  return names.map((name) => {
-    const role = roles.find((known) => known === name);
-    if (role === undefined) throw new UsageError(`"${name}" is no role: choose of ${roles.join(", ")}.`);
-    return role;
-  });
-}
 
 function day(at: Date | null): string {
   return at === null ? "never" : at.toISOString().slice(0, 10);

@@ -1,3 +1,4 @@
+import { inviteRegistration } from "../tenancy/console.ts";
 import { createOrganisation, listOrganisations } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table } from "./admin-command.ts";
 
@@ -29,4 +30,16 @@ const list: Command = {
   },
 };
 
-export const organisationCommands = { create, list };
+const invite: Command = {
+  usage: "[--note TEXT]",
+  about: "print a code for one registration over the API, where registration is by invitation",
+  prepare(args) {
+    const { values } = readArguments(args, [], { note: { type: "string" } });
+    return async (deps) => {
+      const { code, expiresAt } = await inviteRegistration(await deps.accounts(), values.note ?? "");
+      return { out: code, note: `Good for one registration, until ${expiresAt.toISOString()}. It is shown only now.` };
+    };
+  },
+};
+
+export const organisationCommands = { create, list, invite };
