@@ -33,9 +33,26 @@ describe("settings", () => {
     ["OUTBOUND_ALLOW", "10.0.0.0/8, home"],
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["LOG_LEVEL", "loud"],
+    ["REGISTRATION", "maybe"],
+    ["SMTP_URL", "https://mail.example"],
+    ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test("anybody may register on the local ledger, and nobody elsewhere unless the operator says so", () => {
+    const elsewhere = { HEDERA_NETWORK: "testnet", HEDERA_OPERATOR_ID: "0.0.5", HEDERA_OPERATOR_KEY: "k" };
+    expect(readConfig({}).config.registration).toBe("open");
+    expect(readConfig(elsewhere).config.registration).toBe("closed");
+    expect(readConfig({ ...elsewhere, REGISTRATION: "invitation" }).config.registration).toBe("invitation");
+  });
+
+  test("the mail server's password is kept apart, and mail comes from the gateway's own name", () => {
+    const SMTP_URL = "smtps://user:hush@mail.example";
+    const { config, secrets } = readConfig({ SMTP_URL, PUBLIC_URL: "https://hydro.example/" });
+    expect([secrets.smtpUrl, config.mailFrom]).toEqual([SMTP_URL, "hydro-mrv-gateway@hydro.example"]);
+    expect(JSON.stringify(config)).not.toContain("hush");
   });
 
   test("an empty setting counts as not set", () => {

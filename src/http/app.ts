@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { accountPages } from "./account.page.ts";
 import { accountOperations } from "./account.routes.ts";
 import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
@@ -64,6 +65,7 @@ export const operations: readonly Operation[] = [
   ...gridTableOperations,
   ...authOperations,
   ...accountOperations,
+  ...accountPages,
   ...memberOperations,
   ...issuerOperations,
   ...verifyOperations,

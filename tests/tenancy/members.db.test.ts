@@ -12,7 +12,7 @@ import {
   setMemberRoles,
   withdrawInvited,
 } from "../../src/tenancy/members.ts";
-import { sessionActor, signIn, switchOrganisation } from "../../src/tenancy/sessions.ts";
+import { refreshSession, sessionActor, signIn, switchOrganisation } from "../../src/tenancy/sessions.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { authDeps } from "../support/auth.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -174,7 +174,9 @@ test("a member who was removed goes on in another organisation, or nowhere", asy
     const link = await makeJoinLink(auth, invitationId);
     userId = (await followLink(auth, { token: link?.token ?? "", password })).userId;
   }
+  const before = await signIn(auth, { email, password, organisation: first });
   await removeMember(auth, owners[0], userId);
+  expect(await refreshSession(auth, before.refreshToken)).toMatchObject({ orgId: second });
   expect(await signIn(auth, { email, password })).toMatchObject({ orgId: second });
   await expect(signIn(auth, { email, password, organisation: first })).rejects.toMatchObject({ code: "not-found" });
   await removeMember(auth, owners[1], userId);
