@@ -2,6 +2,7 @@ import type { Actor, Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
+import { recordActs } from "./acts.ts";
 import type { AccountDeps, AuthDeps } from "./auth-deps.ts";
 import * as invitations from "./invitation-store.ts";
 import { queueLetter } from "./letters.ts";
@@ -62,7 +63,7 @@ export async function register(deps: AuthDeps, input: NewOrganisation): Promise<
     await makeOrganisation(deps, tx, itself, { orgId, name: input.organisationName });
     const key = await makeKey(deps, tx, itself, { orgId, roles: firstKey, label: "registration" });
     const invited = { orgId, email, name, roles: founder, createdBy: itself.keyId };
-    const { invitationId, expiresAt } = await insertInvitation(deps, tx, invited);
+    const { invitationId, expiresAt } = await insertInvitation(deps, tx, itself, invited);
     if (mayWrite) await queueLetter(deps, tx, { kind: "join", email, invitationId });
     const linkBy = deps.mailer === undefined ? "console" : "e-mail";
     return { orgId, key, linkExpiresAt: expiresAt, linkBy };
@@ -91,17 +92,27 @@ function orgIdOf(name: string, random: Uint8Array): string {
   return `${slug}-${base32(random)}`;
 }
 
-/** Puts an invitation on record; its link is made when the letter is sent or the console prints it. */
+type Invited = Pick<invitations.MemberInvitation, "orgId" | "email" | "name" | "roles" | "createdBy">;
+
+/**
+ * Puts an invitation on record; its link is made when the letter is sent or the console prints it.
+ *
+ * @param actor who invites; undefined: the operator's console
+ */
 export async function insertInvitation(
   deps: Pick<AccountDeps, "clock" | "random">,
   tx: Tx,
-  invited: Pick<invitations.MemberInvitation, "orgId" | "email" | "name" | "roles" | "createdBy">,
+  actor: Pick<Actor, "keyId"> | undefined,
+  invited: Invited,
 ): Promise<invitations.MemberInvitation> {
   const createdAt = new Date(deps.clock.nowMs());
   const expiresAt = new Date(createdAt.getTime() + joinLinkDays * 86_400_000);
   const invitationId = `inv_${base32(deps.random.bytes(16))}`;
   const made = { ...invited, invitationId, email: invited.email.trim(), createdAt, expiresAt };
   await invitations.insertInvitation(tx, made);
+  // Without the address: what is sealed stays for ever.
+  const act = { act: "member.invited", object: invitationId, detail: { roles: [...made.roles] } } as const;
+  await recordActs(tx, [{ orgId: made.orgId, actor, ...act }], createdAt);
   return { ...made, acceptedAt: null, withdrawnAt: null };
 }
 
@@ -141,6 +152,9 @@ export async function followLink(
     const { orgId } = invitation;
     const roles = await store.addMembership(tx, { orgId, userId: user.userId, roles: invitation.roles, at });
     await invitations.markAccepted(tx, invitation, at);
+    const detail = { invitation_id: invitation.invitationId, roles: [...roles] };
+    const joined = { act: "member.joined", object: user.userId, detail } as const;
+    await recordActs(tx, [{ orgId, actor: { keyId: user.userId }, ...joined }], at);
     return { userId: user.userId, email: user.email, orgId, roles, isNew };
   });
 }

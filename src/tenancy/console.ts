@@ -1,6 +1,8 @@
 import type { Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import type { Tx } from "../platform/database.ts";
 import { insertInvitation } from "./accounts.ts";
+import { type AdminAct, type AdminActName, recordActs } from "./acts.ts";
 import type { AccountDeps } from "./auth-deps.ts";
 import { insertRegistrationCode, listStandingTo } from "./invitation-store.ts";
 import { makeJoinLink, makePasswordLink, type OneUseLink } from "./links.ts";
@@ -32,7 +34,7 @@ export async function inviteUser(
 ): Promise<OneUseLink> {
   await checkRoles(deps, input.orgId, input.roles);
   const invited = { ...input, createdBy: consoleName };
-  const { invitationId } = await deps.db.transaction().execute((tx) => insertInvitation(deps, tx, invited));
+  const { invitationId } = await deps.db.transaction().execute((tx) => insertInvitation(deps, tx, undefined, invited));
   const link = await makeJoinLink(deps, invitationId);
   if (link === undefined) throw new Error("impossible state: an invitation vanished while it was made");
   return link;
@@ -60,6 +62,7 @@ export async function lockUser(deps: AccountDeps, email: string): Promise<number
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
     await store.updateLock(tx, user.userId, at);
+    await recordOf(tx, user, "member.locked", at, {});
     return endSessions(tx, user.userId, "console", at);
   });
 }
@@ -74,6 +77,8 @@ export async function unlockUser(deps: AccountDeps, email: string, removeSecondF
   const user = await requireUser(deps, email);
   await deps.db.transaction().execute(async (tx) => {
     await store.updateLock(tx, user.userId, null);
+    const detail = { second_factor_removed: removeSecondFactor };
+    await recordOf(tx, user, "member.unlocked", new Date(deps.clock.nowMs()), detail);
     if (removeSecondFactor) await dropSecondFactor(deps, tx, user);
   });
   await clearAttempts(deps, "sign-in", store.emailKey(email));
@@ -83,8 +88,25 @@ export async function unlockUser(deps: AccountDeps, email: string, removeSecondF
 export async function setRoles(deps: AccountDeps, email: string, orgId: string, roles: readonly Role[]): Promise<void> {
   await checkRoles(deps, orgId, roles);
   const { userId } = await requireUser(deps, email);
-  const done = await deps.db.transaction().execute((tx) => store.updateRoles(tx, orgId, userId, roles));
-  if (!done) throw new Fault("not-found", `${email} is no member of ${orgId}: invite it with user create.`);
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await store.updateRoles(tx, orgId, userId, roles)))
+      throw new Fault("not-found", `${email} is no member of ${orgId}: invite it with user create.`);
+    const act = { act: "member.roles-set", object: userId, detail: { roles: [...roles] } } as const;
+    await recordActs(tx, [{ orgId, actor: undefined, ...act }], new Date(deps.clock.nowMs()));
+  });
+}
+
+/** An act on a user concerns each of the user's organisations. */
+async function recordOf(
+  tx: Tx,
+  { userId }: store.User,
+  act: AdminActName,
+  at: Date,
+  detail: AdminAct["detail"],
+): Promise<void> {
+  const memberships = await store.listMemberships(tx, userId);
+  const acts = memberships.map(({ orgId }) => ({ orgId, actor: undefined, act, object: userId, detail }));
+  await recordActs(tx, acts, at);
 }
 
 export type ListedUser = { readonly user: store.User; readonly memberships: readonly store.Membership[] };

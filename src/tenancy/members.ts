@@ -1,6 +1,8 @@
 import type { Actor, Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import type { Tx } from "../platform/database.ts";
 import { insertInvitation } from "./accounts.ts";
+import { type AdminAct, type AdminActName, recordActs } from "./acts.ts";
 import type { AccountDeps } from "./auth-deps.ts";
 import { listStanding, type MemberInvitation, markWithdrawn } from "./invitation-store.ts";
 import { queueLetter } from "./letters.ts";
@@ -29,7 +31,7 @@ export async function inviteMember(
   requireOwner(actor, input.roles);
   return deps.db.transaction().execute(async (tx) => {
     const invited = { ...input, roles: unique(input.roles), orgId: actor.orgId, createdBy: actor.keyId };
-    const made = await insertInvitation(deps, tx, invited);
+    const made = await insertInvitation(deps, tx, actor, invited);
     await queueLetter(deps, tx, { kind: "join", email: made.email, invitationId: made.invitationId });
     return made;
   });
@@ -45,8 +47,11 @@ export async function listInvited(deps: Pick<AccountDeps, "db" | "clock">, actor
 export async function withdrawInvited(deps: AccountDeps, actor: Actor, invitationId: string): Promise<void> {
   requireOwner(actor, []);
   const at = new Date(deps.clock.nowMs());
-  const done = await deps.db.transaction().execute((tx) => markWithdrawn(tx, actor.orgId, invitationId, at));
-  if (!done) throw new Fault("not-found", `There is no invitation ${invitationId} that waits for an answer.`);
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await markWithdrawn(tx, actor.orgId, invitationId, at)))
+      throw new Fault("not-found", `There is no invitation ${invitationId} that waits for an answer.`);
+    await record(deps, tx, actor, "member.invitation-withdrawn", invitationId);
+  });
 }
 
 /**
@@ -55,7 +60,7 @@ export async function withdrawInvited(deps: AccountDeps, actor: Actor, invitatio
  * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`, `not-found`, `last-owner`
  */
 export async function setMemberRoles(
-  deps: Pick<AccountDeps, "db">,
+  deps: Pick<AccountDeps, "db" | "clock">,
   actor: Actor,
   userId: string,
   roles: readonly MemberRole[],
@@ -66,6 +71,7 @@ export async function setMemberRoles(
     const ownersNow = await store.lockOwners(tx, actor.orgId);
     if (!wanted.includes("owner")) requireOtherOwner(ownersNow, userId);
     if (!(await store.updateRoles(tx, actor.orgId, userId, wanted))) throw memberNotFound(userId);
+    await record(deps, tx, actor, "member.roles-set", userId, { roles: wanted });
   });
   return wanted;
 }
@@ -76,12 +82,28 @@ export async function setMemberRoles(
  *
  * @throws {Fault} `forbidden`, `session-required`, `not-found`, `last-owner`
  */
-export async function removeMember(deps: Pick<AccountDeps, "db">, actor: Actor, userId: string): Promise<void> {
+export async function removeMember(
+  deps: Pick<AccountDeps, "db" | "clock">,
+  actor: Actor,
+  userId: string,
+): Promise<void> {
   requireOwner(actor, []);
   await deps.db.transaction().execute(async (tx) => {
     requireOtherOwner(await store.lockOwners(tx, actor.orgId), userId);
     if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
+    await record(deps, tx, actor, "member.removed", userId);
   });
+}
+
+function record(
+  { clock }: Pick<AccountDeps, "clock">,
+  tx: Tx,
+  actor: Actor,
+  act: AdminActName,
+  object: string,
+  detail: AdminAct["detail"] = {},
+): Promise<void> {
+  return recordActs(tx, [{ orgId: actor.orgId, actor, act, object, detail }], new Date(clock.nowMs()));
 }
 
 function requireOwner(actor: Actor, granted: readonly Role[]): void {

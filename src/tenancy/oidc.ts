@@ -4,6 +4,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { OutboundError, type OutboundRefusal } from "../platform/outbound.ts";
+import { type AdminAct, recordActs } from "./acts.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { fetchJson, fetchKeySet } from "./issuer-keys.ts";
 import * as store from "./oidc-store.ts";
@@ -55,11 +56,17 @@ export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer):
     createdBy: actor.keyId,
     createdAt: new Date(deps.clock.nowMs()),
   };
-  if (await store.insertIssuer(deps.db, made)) return made;
-  throw new Fault(
-    "already-exists",
-    "Tokens of this issuer with this audience are taken already: use another audience.",
-  );
+  const { orgId, issuerId, createdAt, audience, roleMap } = made;
+  return deps.db.transaction().execute(async (tx) => {
+    if (!(await store.insertIssuer(tx, made))) {
+      const detail = "Tokens of this issuer with this audience are taken already: use another audience.";
+      throw new Fault("already-exists", detail);
+    }
+    const told = { issuer: made.issuer, audience, roles_claim: made.rolesClaim, role_map: roleMap };
+    const detail = told as AdminAct["detail"];
+    await recordActs(tx, [{ orgId, actor, act: "issuer.added", object: issuerId, detail }], createdAt);
+    return made;
+  });
 }
 
 /** @throws {Fault} `forbidden` */
@@ -69,11 +76,20 @@ export async function listIssuers(deps: Pick<AuthDeps, "db">, actor: Actor): Pro
 }
 
 /** Tokens of it are taken no more from this moment on. @throws {Fault} `forbidden`, `session-required`, `not-found` */
-export async function removeIssuer(deps: Pick<AuthDeps, "db">, actor: Actor, issuerId: string): Promise<void> {
+export async function removeIssuer(
+  deps: Pick<AuthDeps, "db" | "clock">,
+  actor: Actor,
+  issuerId: string,
+): Promise<void> {
   requireRole(actor, owners);
   requirePerson(actor);
-  if (await store.deleteIssuer(deps.db, actor.orgId, issuerId)) return;
-  throw new Fault("not-found", `There is no issuer ${issuerId} in your organisation.`);
+  const { orgId } = actor;
+  await deps.db.transaction().execute(async (tx) => {
+    if (!(await store.deleteIssuer(tx, orgId, issuerId)))
+      throw new Fault("not-found", `There is no issuer ${issuerId} in your organisation.`);
+    const act = { orgId, actor, act: "issuer.removed", object: issuerId, detail: {} } as const;
+    await recordActs(tx, [act], new Date(deps.clock.nowMs()));
+  });
 }
 
 /** Where the issuer's keys are, by its own word (OpenID Connect Discovery 1.0, 4). */

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor, Role } from "../../src/kernel/actor.ts";
 import { type Connection, connect } from "../../src/platform/database.ts";
 import { followLink } from "../../src/tenancy/accounts.ts";
+import { listActs } from "../../src/tenancy/acts.ts";
 import type { AuthDeps } from "../../src/tenancy/auth-deps.ts";
+import { lockUser, unlockUser } from "../../src/tenancy/console.ts";
 import { makeJoinLink } from "../../src/tenancy/links.ts";
 import {
   inviteMember,
@@ -162,6 +164,35 @@ describe("an owner", () => {
     await expect(removeMember(auth, key, plain.userId)).rejects.toMatchObject({ code: "session-required" });
     await expect(inviteMember(auth, plain, input("plain@plants.example"))).resolves.toMatchObject({ orgId });
   });
+});
+
+test("every act on members is in the organisation's trail with who did it, and no address is", async () => {
+  const orgId = await organisation();
+  const owner = await actor(["owner"], orgId);
+  const email = "trail@plants.example";
+  const first = await inviteMember(auth, owner, input(email));
+  await withdrawInvited(auth, owner, first.invitationId);
+  const { invitationId } = await inviteMember(auth, owner, input(email));
+  const link = await makeJoinLink(auth, invitationId);
+  const { userId } = await followLink(auth, { token: link?.token ?? "", password });
+  await setMemberRoles(auth, owner, userId, ["auditor"]);
+  await lockUser(auth, email);
+  await unlockUser(auth, email, false);
+  await removeMember(auth, owner, userId);
+  const { acts } = await listActs(auth, owner, { after: 0n, limit: 100 });
+  const by = owner.userId;
+  expect(acts.map(({ act, actor: who, object }) => [act, who, object])).toEqual([
+    ["organisation.created", null, orgId],
+    ["member.invited", by, first.invitationId],
+    ["member.invitation-withdrawn", by, first.invitationId],
+    ["member.invited", by, invitationId],
+    ["member.joined", userId, userId],
+    ["member.roles-set", by, userId],
+    ["member.locked", null, userId],
+    ["member.unlocked", null, userId],
+    ["member.removed", by, userId],
+  ]);
+  expect(JSON.stringify(acts.map(({ detail }) => detail))).not.toContain("plants.example");
 });
 
 test("a member who was removed goes on in another organisation, or nowhere", async () => {
