@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
@@ -16,14 +17,25 @@ export async function readSecretFile(
 ): Promise<string> {
   if (mayMake) {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, make(), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== "EEXIST") throw error;
-    });
+    await makeUnlessThere(file, make());
   }
   const text = await readFile(file, "utf8").catch(() => {
     throw new Error(`There is no ${file}: set ${setting} to the file that the gateway of this database uses.`);
   });
   return text.trim();
+}
+
+/** Whole or not at all: nobody reads a file that is being written. */
+async function makeUnlessThere(file: string, text: string): Promise<void> {
+  const written = `${file}.${randomBytes(8).toString("hex")}`;
+  await writeFile(written, text, { mode: 0o600, flag: "wx" });
+  try {
+    await link(written, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  } finally {
+    await unlink(written);
+  }
 }
 
 /** At least 32 random bytes, kept as hex digits. @throws with one sentence that names the setting */
