@@ -71,14 +71,22 @@ async function withSecondFactor(email: string) {
   const { body } = await call("/auth/totp", { password }, token);
   const secret = fromBase32(body.secret);
   const code = (offset = 0) => totpCode(secret, totpStep(clock.nowMs()) + offset);
-  const confirmed = await call("/auth/totp/confirm", { totp: code() }, token);
+  const used = code();
+  const confirmed = await call("/auth/totp/confirm", { totp: used }, token);
   expect(confirmed.status).toBe(200);
   /** A code that was not used: half a minute later. */
   const nextCode = () => {
     aheadMs += 30_000;
     return code();
   };
-  return { token, code, nextCode, recoveryCodes: confirmed.body.recovery_codes as string[], uri: body.uri as string };
+  return {
+    token,
+    used,
+    code,
+    nextCode,
+    recoveryCodes: confirmed.body.recovery_codes as string[],
+    uri: body.uri as string,
+  };
 }
 
 function fromBase32(text: string): Uint8Array {
@@ -353,7 +361,7 @@ describe("a second factor", () => {
     const { access_token: early } = await signedIn(email);
     expect((await call("/auth/totp", { password: "not the password" }, early)).status).toBe(401);
     expect((await call("/auth/totp/confirm", { totp: "123456" }, early)).status).toBe(404);
-    const { token, code, nextCode, uri } = await withSecondFactor(email);
+    const { token, used, nextCode, uri } = await withSecondFactor(email);
     expect(uri).toMatch(/^otpauth:\/\/totp\//);
     expect((await get("/auth/me", token)).body).toMatchObject({
       second_factor: true,
@@ -365,7 +373,7 @@ describe("a second factor", () => {
     expect([asked.status, type(asked)]).toEqual([401, "totp-required"]);
     expect(asked.headers.get("www-authenticate")).toMatch(/^Bearer/);
     // The code that confirmed it was used.
-    expect(type(await login(email, { totp: code() }))).toBe("totp-required");
+    expect(type(await login(email, { totp: used }))).toBe("totp-required");
     const fresh = nextCode();
     expect((await login(email, { totp: fresh })).body).toMatchObject({ second_factor: true });
     expect(type(await login(email, { totp: fresh }))).toBe("totp-required");
@@ -391,9 +399,9 @@ describe("a second factor", () => {
 
   test("is removed with password and code only; then no session counts as one with it", async () => {
     const { email } = await newcomer();
-    const { token, code, nextCode } = await withSecondFactor(email);
+    const { token, used, nextCode } = await withSecondFactor(email);
     const remove = (body: object) => call("/auth/totp/remove", body, token);
-    expect(type(await remove({ password, totp: code() }))).toBe("totp-required");
+    expect(type(await remove({ password, totp: used }))).toBe("totp-required");
     expect(type(await remove({ password }))).toBe("totp-required");
     expect(type(await remove({ password: "not the password", totp: nextCode() }))).toBe("unauthenticated");
     expect((await remove({ password, totp: nextCode() })).status).toBe(204);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
@@ -6,6 +6,7 @@ import { type Gateway, type Overrides, startGateway } from "../../src/gateway.ts
 import type { Role } from "../../src/kernel/actor.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { createLog } from "../../src/platform/log.ts";
+import { createAccessTokens } from "../../src/tenancy/access-token.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
@@ -45,6 +46,9 @@ export async function testGateway(
   const actor = await authenticate(tenancy, apiKey);
   await registerPlant(plants, actor, pilotPlant);
   await registerDevice(plants, actor, pilotPlant.plant_id, pilotTurbine);
+  // Tests take as long as they take.
+  const pem = await readFile(config.authKeyFile, "utf8");
+  const accessTokens = await createAccessTokens(pem, { clock: gateway.deps.clock, lifeS: 86_400 });
   const call = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${gateway.baseUrl}${path}`, init);
     const text = await response.text();
@@ -58,7 +62,7 @@ export async function testGateway(
     apiKey,
     keyWith,
     sessionWith: async (roles, orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
-      (await signedIn(gateway.deps.auth, roles, orgId)).accessToken,
+      (await signedIn({ ...gateway.deps.auth, accessTokens }, roles, orgId)).accessToken,
     logLines,
     dataDir,
     post: (body, headers = {}) =>
