@@ -47,7 +47,7 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     const startedAt = performance.now();
-    let approvals: Approvals = { issuerKey: "", approved: [] };
+    let approvals: Approvals = { issuerToken: "", approved: [] };
     const prepare = async (databaseUrl: string) => {
       approvals = await approveMany(databaseUrl, dataDir, count);
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
@@ -59,7 +59,7 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
     const world = await startWorld({ dataDir, naive, plants: 1, devices: 1, prepare, mintModes, lookupGapS }, closing);
     await topicOpened(world.databaseUrl);
     const [first] = approvals.approved;
-    if (first !== undefined) await openToken(world, approvals.issuerKey, first);
+    if (first !== undefined) await openToken(world, approvals.issuerToken, first);
     const refusals: string[] = [];
     const done = await strike(world, plan, approvals, refusals);
     const halted = await drain(world);
@@ -86,9 +86,9 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
 }
 
 /** The token comes before any fault, as the topic does: everything waits for it. Its own faults have their tests. */
-async function openToken({ slots, databaseUrl }: World, apiKey: string, first: Approved): Promise<void> {
+async function openToken({ slots, databaseUrl }: World, token: string, first: Approved): Promise<void> {
   const urls = slots.map(({ url }) => url);
-  await runIssuer({ urls, apiKey, restMs: 0 }, [first], [], new AbortController().signal);
+  await runIssuer({ urls, token, restMs: 0 }, [first], [], new AbortController().signal);
   while ((await mintBacklog(databaseUrl)).tokens === 0) await sleep(100);
 }
 
@@ -96,7 +96,7 @@ async function openToken({ slots, databaseUrl }: World, apiKey: string, first: A
 async function strike(
   world: World,
   plan: Plan,
-  { approved, issuerKey }: Awaited<ReturnType<typeof approveMany>>,
+  { approved, issuerToken }: Awaited<ReturnType<typeof approveMany>>,
   refusals: string[],
 ) {
   const stop = new AbortController();
@@ -113,7 +113,7 @@ async function strike(
   const urls = world.slots.map((slot) => slot.url);
   const restMs = plan.naive ? 50 : 20;
   const issuers = [urls, urls.toReversed()].map((both) =>
-    runIssuer({ urls: both, apiKey: issuerKey, restMs }, approved, refusals, stop.signal),
+    runIssuer({ urls: both, token: issuerToken, restMs }, approved, refusals, stop.signal),
   );
   const violence = plan.naive
     ? [loseReplies(striker, stop.signal)]
@@ -135,7 +135,7 @@ async function strike(
   // Calls that the faults kept from being answered are made now.
   await Promise.all(
     [urls].map((both) =>
-      runIssuer({ urls: both, apiKey: issuerKey, restMs: 0 }, approved, refusals, new AbortController().signal),
+      runIssuer({ urls: both, token: issuerToken, restMs: 0 }, approved, refusals, new AbortController().signal),
     ),
   );
   const missed = [...strikes]
