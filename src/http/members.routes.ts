@@ -199,9 +199,10 @@ function invitationAnswer(invitation: MemberInvitation) {
 
 export const memberOperations: readonly Operation[] = [
   getMembers,
-  getOne,
   postInvitation,
+  // Before a member by id: `invitations` is none.
   getInvitations,
+  getOne,
   deleteInvitation,
   putRoles,
   deleteMember,

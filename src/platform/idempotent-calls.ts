@@ -60,13 +60,13 @@ export function createIdempotentCalls(deps: {
 }): IdempotentCalls {
   const sealKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent answers v1", 32));
   const fingerprintKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent calls v1", 32));
+  const own = (call: KeyedCall) => ({ ...call, fingerprint: keyed(fingerprintKey, call.fingerprint) });
   return {
-    claim: (call, { findsItself }) =>
-      claim(deps, sealKey, { ...call, fingerprint: keyed(fingerprintKey, call.fingerprint) }, findsItself),
+    claim: (call, { findsItself }) => claim(deps, sealKey, own(call), findsItself),
     carryOut: (call, claimId, run) => beforeCommit.run((statement) => mark(statement, call, claimId), run),
     renew: (call, claimId) => renew(deps.db, call, claimId),
     keep: (call, claimId, answer) =>
-      keep(deps.db, call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), call, answer)),
+      keep(deps.db, call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), own(call), answer)),
     release: (call, claimId) => release(deps.db, call, claimId),
   };
 }

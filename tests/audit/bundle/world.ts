@@ -24,7 +24,7 @@ export async function bundleWorld() {
     ["issuer", ["issuer"], "issue-co"],
   ];
   for (const [name, some, orgId] of roles) {
-    const needsPerson = some.includes("verifier") || some.includes("issuer");
+    const needsPerson = some.some((role) => ["owner", "verifier", "issuer"].includes(role));
     keys[name] = await (needsPerson ? gateway.sessionWith : gateway.keyWith)(some, orgId);
   }
   keys.device = gateway.apiKey;
