@@ -52,7 +52,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
   const plantSecret = randomBytes(32);
   await writeFile(join(folder, "plant-secret"), plantSecret.toString("hex"));
   await createOrganisation({ db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
-  const { approved } = await approveMany(world.database.url, folder, count);
+  const approved = await approveMany(world.database.url, folder, count);
   const chain: IssuanceDeps = { db, clock, random, plantSecret };
   const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };
   const all: MintTerms = { treasuryAccountId: ledger.payerAccountId, ...keys, mintMode: "journal", ...terms };

@@ -24,11 +24,6 @@ import { signedIn } from "../../support/users.ts";
 /** What an issuer may have minted: the campaign's own books, against which the ledger is compared. */
 export type Approved = { readonly issuanceId: string; readonly units: bigint };
 
-export type Approvals = {
-  /** Of a session that outlives the campaign. */ readonly issuerToken: string;
-  readonly approved: readonly Approved[];
-};
-
 const rulebook = "acm0002-v22.0";
 const firstDay = Date.parse("2026-01-01T00:00:00Z");
 const dayMs = 86_400_000;
@@ -50,7 +45,7 @@ const [owner, verifier, issuer] = [
 ];
 
 /** Periods of one day, closed, verified and approved through the gateway's own verbs: only the mint is missing. */
-export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approvals> {
+export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approved[]> {
   const plantSecret = Buffer.from((await readFile(join(dataDir, "plant-secret"), "utf8")).trim(), "hex");
   const { db, close } = connect(relaxed(databaseUrl), { maxConnections: 8 });
   const clock = { nowMs: () => Date.now() };
@@ -65,10 +60,6 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
     await accredit(deps, { ...base, orgId: "verify-co", role: "verifier", publicKey: raw(publicKey) });
     const other = raw(generateKeyPairSync("ed25519").publicKey);
     await accredit(deps, { ...base, orgId: "issue-co", role: "issuer", publicKey: other });
-    const pem = await readFile(join(dataDir, "auth-key.pem"), "utf8");
-    const accessTokens = await createAccessTokens(pem, { clock, lifeS: 86_400 });
-    const auth = { ...deps, accessTokens, seal: createSeal(randomBytes(32)) };
-    const issuerToken = (await signedIn(auth, ["issuer"], "issue-co")).accessToken;
     const plants = Array.from({ length: Math.ceil(count / daysPerPlant) }, (_, i) => i);
     const approved: Approved[] = [];
     const worker = async () => {
@@ -78,7 +69,22 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
       }
     };
     await Promise.all(Array.from({ length: 6 }, worker));
-    return { issuerToken, approved };
+    return approved;
+  } finally {
+    await close();
+  }
+}
+
+/** An issuer who signed in with a second factor. @returns an access token that outlives the campaign */
+export async function issuerSession(databaseUrl: string, dataDir: string): Promise<string> {
+  const { db, close } = connect(databaseUrl, { maxConnections: 1 });
+  try {
+    const clock = { nowMs: () => Date.now() };
+    const pem = await readFile(join(dataDir, "auth-key.pem"), "utf8");
+    const accessTokens = await createAccessTokens(pem, { clock, lifeS: 86_400 });
+    const random = { bytes: (length: number) => randomBytes(length) };
+    const auth = { db, clock, random, accessTokens, seal: createSeal(randomBytes(32)) };
+    return (await signedIn(auth, ["issuer"], "issue-co")).accessToken;
   } finally {
     await close();
   }

@@ -7,7 +7,7 @@ import type { Plan } from "../plan.ts";
 import { between, Deck, streamOf } from "../random.ts";
 import type { Step } from "../steps.ts";
 import { Closing, startWorld, type World } from "../world.ts";
-import { type Approvals, type Approved, approveMany } from "./approvals.ts";
+import { type Approved, approveMany, issuerSession } from "./approvals.ts";
 import { runIssuer } from "./issuers.ts";
 import { judgeMints, mintBacklog, topicOpened } from "./judge.ts";
 
@@ -37,6 +37,8 @@ const enoughKills = 40;
 /** How long nothing may be issued once the faults have stopped: a dropped attempt takes over a minute. */
 const longestStillMs = 300_000;
 
+type Approvals = { readonly issuerToken: string; readonly approved: readonly Approved[] };
+
 /** @returns true when the ledger holds what was approved to the unit, nothing twice, nothing missing. */
 export async function runMintCampaign(plan: Plan): Promise<boolean> {
   const count = plan.mints;
@@ -49,7 +51,8 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
     const startedAt = performance.now();
     let approvals: Approvals = { issuerToken: "", approved: [] };
     const prepare = async (databaseUrl: string) => {
-      approvals = await approveMany(databaseUrl, dataDir, count);
+      const approved = await approveMany(databaseUrl, dataDir, count);
+      approvals = { approved, issuerToken: await issuerSession(databaseUrl, dataDir) };
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
       console.log(`${approvals.approved.length} statements are approved after ${seconds} s.`);
     };
@@ -93,12 +96,7 @@ async function openToken({ slots, databaseUrl }: World, token: string, first: Ap
 }
 
 /** Two issuers at once on the same issuances, faults and kills beside them, until everything was asked for. */
-async function strike(
-  world: World,
-  plan: Plan,
-  { approved, issuerToken }: Awaited<ReturnType<typeof approveMany>>,
-  refusals: string[],
-) {
+async function strike(world: World, plan: Plan, { approved, issuerToken }: Approvals, refusals: string[]) {
   const stop = new AbortController();
   const kills = new Map<Step | "any moment", number>();
   const strikes = newStrikes();
