@@ -49,25 +49,26 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     const startedAt = performance.now();
-    let approvals: Approvals = { issuerToken: "", approved: [] };
+    let approved: readonly Approved[] = [];
     const prepare = async (databaseUrl: string) => {
-      const approved = await approveMany(databaseUrl, dataDir, count);
-      approvals = { approved, issuerToken: await issuerSession(databaseUrl, dataDir) };
+      approved = await approveMany(databaseUrl, dataDir, count);
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
-      console.log(`${approvals.approved.length} statements are approved after ${seconds} s.`);
+      console.log(`${approved.length} statements are approved after ${seconds} s.`);
     };
     const { naive, lookupGapS } = plan;
     // Whichever of the two holds the lease: some mints go in one batch with their message, some alone.
     const mintModes = ["batch", "journal"] as const;
     const world = await startWorld({ dataDir, naive, plants: 1, devices: 1, prepare, mintModes, lookupGapS }, closing);
     await topicOpened(world.databaseUrl);
-    const [first] = approvals.approved;
+    // The gateways have made the key of access tokens by now.
+    const approvals: Approvals = { approved, issuerToken: await issuerSession(world.databaseUrl, dataDir) };
+    const [first] = approved;
     if (first !== undefined) await openToken(world, approvals.issuerToken, first);
     const refusals: string[] = [];
     const done = await strike(world, plan, approvals, refusals);
     const halted = await drain(world);
     const { options } = world.ledger;
-    const found = await judgeMints(approvals.approved, world.databaseUrl, options);
+    const found = await judgeMints(approved, world.databaseUrl, options);
     const { kills, strikes } = done;
     const wrong = found.doubled + found.lost + found.unsettled + found.torn;
     const isExact = found.approved_units === found.minted_units && wrong === 0 && found.told > 0;
