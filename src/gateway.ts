@@ -11,6 +11,7 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { openAuth } from "./gateway-auth.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
@@ -158,7 +159,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
-  startWebhooks({ ...chain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
+  const outbound = createOutbound(outboundSettings(config));
+  startWebhooks({ ...chain, outbound }, events, cleanups);
   let baseUrl = "";
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
@@ -166,6 +168,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
+    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, events, cleanups),
     tenancy: { db: connection.db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain) },

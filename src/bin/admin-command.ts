@@ -1,6 +1,7 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
 import type { Actor } from "../kernel/actor.ts";
 import type { PlantDeps } from "../plants/plants.ts";
+import type { AccountDeps } from "../tenancy/auth-deps.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 
 /** What the console's commands work with. */
@@ -8,6 +9,8 @@ export type AdminDeps = {
   readonly tenancy: TenancyDeps;
   /** Asked for only by commands that write to a plant's chain: it needs the plant secret. */
   plants(): Promise<PlantDeps>;
+  /** Asked for only by commands that work on accounts: it needs the secret for sign-in. */
+  accounts(): Promise<AccountDeps>;
 };
 
 /** `out` is for programs, alone on stdout; `note` is for people, on stderr. */

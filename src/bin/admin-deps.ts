@@ -4,7 +4,9 @@ import type { Config } from "../config.ts";
 import { readPlantSecret } from "../plants/plant-secret.ts";
 import { connect, type Db } from "../platform/database.ts";
 import { migrate } from "../platform/migrate.ts";
+import { readSecretBytes } from "../platform/secret-file.ts";
 import { keyEnvironmentOf } from "../tenancy/api-key.ts";
+import { createSeal } from "../tenancy/seal.ts";
 import type { AdminDeps } from "./admin-command.ts";
 import { openMachineDatabase } from "./machine-database.ts";
 
@@ -22,8 +24,15 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
       const keyEnvironment = keyEnvironmentOf(await networkOf(connection.db, config));
       const tenancy = { db: connection.db, clock, keyEnvironment };
       const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
+      const sealing = () =>
+        readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake: database.started });
+      const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
       return await use({
         tenancy,
+        accounts: async () => ({
+          ...{ db: connection.db, clock, random, mailer: undefined, publicUrl },
+          seal: createSeal(await sealing()),
+        }),
         plants: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
       });
     } finally {

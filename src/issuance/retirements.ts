@@ -4,7 +4,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
-import { owners, readers, requireRole } from "../tenancy/scope.ts";
+import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
@@ -33,7 +33,8 @@ export type NewRetirement = {
 /**
  * The owner retires units of an issuance. The same key and content again is the first order.
  *
- * @throws {Fault} `forbidden`, `not-found`, `issuance-state`, `rule-violated`, `idempotency-key-reused`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `issuance-state`, `rule-violated`,
+ *   `idempotency-key-reused`
  */
 export async function orderRetirement(
   deps: UnitDeps,
@@ -43,6 +44,7 @@ export async function orderRetirement(
   idempotencyKey: string,
 ): Promise<{ readonly retirement: store.Retirement; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const { units, usePeriod, ...told } = wanted;
   if (usePeriod !== null && usePeriod.to < usePeriod.from) throw endsBeforeItBegins();
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, units: String(units), usePeriod, ...told });

@@ -7,7 +7,7 @@ import { readAccountId } from "../ledger/account-id.ts";
 import { type AccountInfo, LedgerUnavailable } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
-import { owners, readers, requireRole } from "../tenancy/scope.ts";
+import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { type Holding, listHoldings, passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
@@ -32,8 +32,8 @@ export type NewTransfer = { readonly toAccount: string; readonly units: bigint }
 /**
  * The owner orders units to an account. The same key and content again is the first order, whatever became of it.
  *
- * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for an account that is none, `issuance-state`,
- *   `rule-violated`, `idempotency-key-reused`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `invalid-request` for an account that is none,
+ *   `issuance-state`, `rule-violated`, `idempotency-key-reused`
  */
 export async function orderTransfer(
   deps: UnitDeps,
@@ -43,6 +43,7 @@ export async function orderTransfer(
   idempotencyKey: string,
 ): Promise<{ readonly transfer: store.Transfer; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const toAccount = accountIn(text, deps);
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, to_account: toAccount, units: String(units) });
   const before = sameOrder(await store.transferOfKey(deps.db, actor.orgId, idempotencyKey), asked);
@@ -174,7 +175,8 @@ export async function lockTransfer(tx: Tx, transfer: store.Transfer): Promise<st
  * The owner takes back what has not arrived. Before anything was sent it is cancelled at once; an airdrop that waits is
  * recalled, and whoever is first, the receiver or the recall, is the ledger's word. Again: the first call.
  *
- * @throws {Fault} `forbidden`, `not-found`, `issuance-state` when there is nothing to take back now
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `issuance-state` when there is nothing to take
+ *   back now
  */
 export async function recallTransfer(
   deps: IssuanceDeps,
@@ -182,6 +184,7 @@ export async function recallTransfer(
   transferId: string,
 ): Promise<{ readonly transfer: store.Transfer; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const known = await ownTransfer(deps.db, actor, transferId);
   return deps.db.transaction().execute(async (tx) => {
     const transfer = await lockTransfer(tx, known);

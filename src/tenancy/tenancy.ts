@@ -4,7 +4,7 @@ import { chosenIdPattern } from "../kernel/ids.ts";
 import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { recordActs } from "./acts.ts";
+import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
@@ -69,15 +69,22 @@ function notThisKey(): Fault {
 export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
   if (!chosenIdPattern.test(input.orgId))
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
-  const { orgId, name } = input;
-  const at = new Date(deps.clock.nowMs());
-  const created = await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
-    const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
-    await recordActs(tx, [act], at);
-    return true;
-  });
-  if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
+  await deps.db.transaction().execute((tx) => makeOrganisation(deps, tx, undefined, input));
+}
+
+type ActedBy = AdminAct["actor"];
+
+/** The same as part of a larger act, by somebody. @throws {Fault} `already-exists` */
+export async function makeOrganisation(
+  { clock }: Pick<TenancyDeps, "clock">,
+  tx: Tx,
+  actor: ActedBy,
+  { orgId, name }: { orgId: string; name: string },
+): Promise<void> {
+  const at = new Date(clock.nowMs());
+  if (!(await store.insertOrganisation(tx, { orgId, name, at })))
+    throw new Fault("already-exists", `The organisation ${orgId} exists already.`);
+  await recordActs(tx, [{ orgId, actor, act: "organisation.created", object: orgId, detail: { name } }], at);
 }
 
 /** What narrows a new key. `networks` in CIDR form. */
@@ -105,24 +112,37 @@ export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
   if (!(await store.organisationExists(deps.db, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
-  const key = newApiKey(deps.keyEnvironment);
-  const { orgId, roles, label, expiresAt = null, limits = {}, by } = input;
+  const write = (tx: Tx) => makeKey(deps, tx, input.by, input);
+  // Whoever makes a key together with something else brings the transaction.
+  return deps.db.isTransaction ? write(deps.db as Tx) : deps.db.transaction().execute(write);
+}
+
+/** The same as part of a larger act, by somebody, for an organisation that is there. */
+export async function makeKey(
+  { clock, keyEnvironment }: Pick<TenancyDeps, "clock" | "keyEnvironment">,
+  tx: Tx,
+  actor: ActedBy,
+  {
+    orgId,
+    roles,
+    label,
+    expiresAt = null,
+    limits = {},
+  }: Omit<NewKeyInput, "by" | "expiresAt"> & { readonly expiresAt?: Date | null | undefined },
+): Promise<CreatedKey> {
+  const key = newApiKey(keyEnvironment);
   const { keyId, secretHash } = key;
-  const createdAt = new Date(deps.clock.nowMs());
+  const createdAt = new Date(clock.nowMs());
   const narrowed = {
     scopes: limits.scopes ?? null,
     plants: limits.plants ?? null,
     devices: limits.devices ?? null,
     networks: limits.networks ?? null,
   };
-  const write = async (tx: Tx) => {
-    await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
-    const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
-    const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
-    await recordActs(tx, [{ orgId, actor: by, act: "key.created", object: keyId, detail }], createdAt);
-  };
-  // Whoever makes a key together with something else brings the transaction.
-  await (deps.db.isTransaction ? write(deps.db as Tx) : deps.db.transaction().execute(write));
+  await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
+  const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
+  const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
+  await recordActs(tx, [{ orgId, actor, act: "key.created", object: keyId, detail }], createdAt);
   return { keyId: key.keyId, text: key.text };
 }
 

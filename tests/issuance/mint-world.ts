@@ -10,16 +10,16 @@ import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuan
 import { commitMint } from "../../src/issuance/minting.ts";
 import { reconcile } from "../../src/issuance/reconciliation.ts";
 import type { MintTerms } from "../../src/issuance/tokens.ts";
-import type { Actor } from "../../src/kernel/actor.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { newWorld, type World } from "../anchoring/world.ts";
 import { type Approved, approveMany } from "../chaos/mint/approvals.ts";
+import { actorOf } from "./parties.ts";
 
 const random = { bytes: (length: number) => randomBytes(length) };
-const issuer: Actor = { orgId: "issue-co", keyId: "key-issue-co", roles: ["issuer"] };
+const issuer = actorOf("issue-co", ["issuer"]);
 
 export type MintWorld = {
   readonly world: World;
@@ -52,7 +52,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
   const plantSecret = randomBytes(32);
   await writeFile(join(folder, "plant-secret"), plantSecret.toString("hex"));
   await createOrganisation({ db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
-  const { approved } = await approveMany(world.database.url, folder, count);
+  const approved = await approveMany(world.database.url, folder, count);
   const chain: IssuanceDeps = { db, clock, random, plantSecret };
   const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };
   const all: MintTerms = { treasuryAccountId: ledger.payerAccountId, ...keys, mintMode: "journal", ...terms };
