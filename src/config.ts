@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { resolve } from "node:path";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
@@ -41,7 +40,7 @@ export type Config = {
   readonly keyAgentSocket: string | undefined;
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
-  readonly outboundAllow: readonly string[];
+  readonly outboundAllow: readonly Network[];
   /** Signs access tokens. */
   readonly authKeyFile: string;
   /** Seals what users' second factors rest on. */
@@ -109,7 +108,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     registration: oneOf(env, "REGISTRATION", registrations, network === "local" ? "open" : "closed"),
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
-    outboundAllow: addressRanges(env, "OUTBOUND_ALLOW"),
+    outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
   });
@@ -252,13 +251,6 @@ function publicKey(env: Env, name: string): string | undefined {
   if (value !== undefined && !/^([0-9a-f]{64}|0[23][0-9a-f]{64})$/.test(value))
     throw new SettingError(`${name} is no public key: give 64 hex digits (ed25519) or 66 (compressed secp256k1).`);
   return value;
-}
-
-function addressRanges(env: Env, name: string): readonly string[] {
-  const list = (text(env, name) ?? "").split(",").flatMap((one) => one.trim() || []);
-  const wrong = list.find((one) => isIP(one.replace(/\/\d{1,3}$/, "")) === 0);
-  if (wrong !== undefined) throw new SettingError(`${name} holds "${wrong}", which is no network such as 10.1.0.0/16.`);
-  return list;
 }
 
 function entityId(env: Env, name: string, network: NetworkName): string | undefined {

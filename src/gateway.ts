@@ -29,7 +29,6 @@ import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
-import { networksOf } from "./platform/addresses.ts";
 import { type Connection, connect } from "./platform/database.ts";
 import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
@@ -38,7 +37,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { migrate } from "./platform/migrate.ts";
-import { createOutbound, type OutboundSettings } from "./platform/outbound.ts";
+import { createOutbound } from "./platform/outbound.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -159,7 +158,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
-  const outbound = createOutbound(outboundSettings(config));
+  const outbound = createOutbound({ allowed: config.outboundAllow });
   startWebhooks({ ...chain, outbound }, events, cleanups);
   let baseUrl = "";
   const publicUrl = () => config.publicUrl ?? baseUrl;
@@ -237,10 +236,6 @@ async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
-}
-
-function outboundSettings({ outboundAllow }: Config): OutboundSettings {
-  return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {
