@@ -604,6 +604,17 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE letters
+  letter_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  kind text NOT NULL
+  email text NOT NULL
+  invitation_id text
+  created_at timestamp(3) with time zone NOT NULL
+  tries integer NOT NULL DEFAULT 0
+  due_at timestamp(3) with time zone NOT NULL
+  letters_pkey PRIMARY KEY (letter_id)
+CREATE INDEX letters_by_due ON public.letters USING btree (due_at);
+
 TABLE log_leaves
   leaf_index bigint NOT NULL
   org_id text NOT NULL
@@ -664,6 +675,39 @@ POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE member_invitations
+  org_id text NOT NULL
+  invitation_id text NOT NULL
+  email text NOT NULL
+  email_key text NOT NULL
+  name text NOT NULL
+  roles text[] NOT NULL
+  token_hash bytea
+  created_by text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  accepted_at timestamp(3) with time zone
+  withdrawn_at timestamp(3) with time zone
+  member_invitations_check CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL)))
+  member_invitations_invitation_id_key UNIQUE (invitation_id)
+  member_invitations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  member_invitations_pkey PRIMARY KEY (org_id, invitation_id)
+  member_invitations_roles_check CHECK ((cardinality(roles) > 0))
+  member_invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  member_invitations_token_hash_key UNIQUE (token_hash)
+CREATE INDEX member_invitations_by_email ON public.member_invitations USING btree (email_key) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+
+TABLE memberships
+  org_id text NOT NULL
+  user_id text NOT NULL
+  roles text[] NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  memberships_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['owner'::text, 'operator'::text, 'verifier'::text, 'auditor'::text, 'issuer'::text, 'registrar'::text]) AND ((org_id = 'registrar'::text) = ('registrar'::text = ANY (roles)))))
+  memberships_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  memberships_pkey PRIMARY KEY (org_id, user_id)
+  memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+CREATE INDEX memberships_by_user ON public.memberships USING btree (user_id);
 
 TABLE meter_clashes
   org_id text NOT NULL
@@ -843,6 +887,20 @@ POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLI
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE oidc_issuers
+  org_id text NOT NULL
+  issuer_id text NOT NULL
+  issuer text NOT NULL
+  audience text NOT NULL
+  jwks_uri text NOT NULL
+  roles_claim text NOT NULL
+  role_map jsonb NOT NULL
+  created_by text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  oidc_issuers_issuer_audience_key UNIQUE (issuer, audience)
+  oidc_issuers_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  oidc_issuers_pkey PRIMARY KEY (org_id, issuer_id)
+
 TABLE org_quotas
   org_id text NOT NULL
   org_per_minute integer
@@ -891,6 +949,15 @@ POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE password_links
+  user_id text NOT NULL
+  token_hash bytea NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  password_links_pkey PRIMARY KEY (user_id)
+  password_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  password_links_token_hash_key UNIQUE (token_hash)
+  password_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
 
 TABLE period_bundles
   org_id text NOT NULL
@@ -1158,6 +1225,33 @@ POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE recovery_codes
+  user_id text NOT NULL
+  code_hash bytea NOT NULL
+  used_at timestamp(3) with time zone
+  recovery_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  recovery_codes_pkey PRIMARY KEY (user_id, code_hash)
+  recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES second_factors(user_id) ON DELETE CASCADE
+
+TABLE refresh_tokens
+  token_hash bytea NOT NULL
+  session_id text NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  used_at timestamp(3) with time zone
+  refresh_tokens_pkey PRIMARY KEY (token_hash)
+  refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(session_id) ON DELETE CASCADE
+  refresh_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
+
+TABLE registration_codes
+  code_hash bytea NOT NULL
+  note text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  used_at timestamp(3) with time zone
+  registration_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  registration_codes_pkey PRIMARY KEY (code_hash)
+
 TABLE retirements
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1274,6 +1368,31 @@ MAY SELECT hydro_worker
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE second_factors
+  user_id text NOT NULL
+  sealed_secret bytea NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  confirmed_at timestamp(3) with time zone
+  last_step bigint
+  second_factors_pkey PRIMARY KEY (user_id)
+  second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+
+TABLE sessions
+  session_id text NOT NULL
+  user_id text NOT NULL
+  in_org_id text NOT NULL
+  second_factor_at timestamp(3) with time zone
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  ended_at timestamp(3) with time zone
+  ended_by text
+  sessions_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+  sessions_ended_by_check CHECK ((ended_by = ANY (ARRAY['sign-out'::text, 'sign-out-everywhere'::text, 'reuse'::text, 'password'::text, 'console'::text])))
+  sessions_in_org_id_fkey FOREIGN KEY (in_org_id) REFERENCES organisations(org_id)
+  sessions_pkey PRIMARY KEY (session_id)
+  sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id) WHERE (ended_at IS NULL);
+
 TABLE shadow_reports
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1289,6 +1408,15 @@ MAY INSERT, SELECT hydro_serve
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE sign_in_failures
+  subject bytea NOT NULL
+  failures integer NOT NULL
+  last_at timestamp(3) with time zone NOT NULL
+  blocked_until timestamp(3) with time zone
+  sign_in_failures_pkey PRIMARY KEY (subject)
+  sign_in_failures_subject_check CHECK ((octet_length(subject) = 32))
+CREATE INDEX sign_in_failures_by_age ON public.sign_in_failures USING btree (last_at);
 
 TABLE signed_readings
   org_id text NOT NULL
@@ -1439,6 +1567,18 @@ POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLI
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE users
+  user_id text NOT NULL
+  email text NOT NULL
+  email_key text NOT NULL
+  name text NOT NULL
+  password_hash text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  locked_at timestamp(3) with time zone
+  users_email_key_key UNIQUE (email_key)
+  users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+  users_pkey PRIMARY KEY (user_id)
 
 TABLE webhook_anchored
   org_id text NOT NULL

@@ -13,6 +13,7 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import type { AuthDeps } from "../tenancy/auth-deps.ts";
 import type { Quotas } from "../tenancy/quotas.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 import type { HttpLimits } from "./limits.ts";
@@ -28,6 +29,7 @@ export type HttpDeps = {
   readonly random: Randomness;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;
   readonly accept: AcceptDeps;

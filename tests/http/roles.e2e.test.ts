@@ -7,7 +7,8 @@ import { pilotPlant } from "../support/pilot.ts";
 import { type Operation, operations, requestOf } from "./operations.ts";
 
 /**
- * Who may call what. Every operation of the OpenAPI document has its row; one without fails here.
+ * Who may call what. Every operation of the OpenAPI document has its row; one without fails here. `sign-in`: takes
+ * other credentials than a key or token. `session`: for anybody who signed in, whatever the role.
  */
 const all = roles;
 const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const;
@@ -15,7 +16,48 @@ const managers = ["owner", "operator"] as const;
 const senders = ["owner", "operator", "device"] as const;
 const guests = ["verifier", "issuer", "auditor"] as const;
 
-const table: Readonly<Record<string, "public" | readonly Role[]>> = {
+type Row = "public" | "sign-in" | "session" | readonly Role[];
+
+/** Acts of a person: with the right role a key is refused all the same. */
+const persons = [
+  "inviteMember",
+  "withdrawMemberInvitation",
+  "setMemberRoles",
+  "removeMember",
+  "addIssuer",
+  "removeIssuer",
+];
+/** Acts of a person with a second factor. */
+const secondFactors = [
+  ...["decideOnRecord", "decideOnPlantModel", "verifyIssuance", "approveIssuance", "mintIssuance"],
+  ...["orderTransfer", "recallTransfer", "orderRetirement"],
+];
+
+const table: Readonly<Record<string, Row>> = {
+  registerOrganisation: "public",
+  confirmEmail: "public",
+  login: "sign-in",
+  refreshTokens: "sign-in",
+  logout: "public",
+  forgotPassword: "public",
+  resetPassword: "public",
+  getCaller: all,
+  switchOrganisation: "session",
+  logoutEverywhere: "session",
+  changePassword: "session",
+  enrolSecondFactor: "session",
+  confirmSecondFactor: "session",
+  removeSecondFactor: "session",
+  listMembers: ["owner"],
+  getMember: ["owner"],
+  inviteMember: ["owner"],
+  listMemberInvitations: ["owner"],
+  withdrawMemberInvitation: ["owner"],
+  setMemberRoles: ["owner"],
+  removeMember: ["owner"],
+  addIssuer: ["owner"],
+  listIssuers: ["owner"],
+  removeIssuer: ["owner"],
   postTelemetry: senders,
   listTelemetry: readers,
   listAdministrativeActs: ["owner", "auditor", "registrar"],
@@ -126,9 +168,13 @@ const table: Readonly<Record<string, "public" | readonly Role[]>> = {
 
 let gateway: TestGateway;
 const keys = new Map<Role, string>();
+const sessions = new Map<Role, string>();
 beforeAll(async () => {
   gateway = await testGateway();
-  for (const role of roles) keys.set(role, await gateway.keyWith([role]));
+  for (const role of roles) {
+    keys.set(role, await gateway.keyWith([role]));
+    if (role !== "device") sessions.set(role, await gateway.sessionWith([role]));
+  }
   // The meter that the document's own design names.
   const actor = await authenticate(gateway.deps.tenancy, gateway.apiKey);
   await registerDevice(gateway.deps.plants, actor, pilotPlant.plant_id, { device_id: "METER-001", kind: "meter" });
@@ -151,28 +197,54 @@ test("every operation of the document has its row, and every row its operation",
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))("%s", (id, operation) => {
   const allowed = table[id] ?? [];
+  const isOpen = allowed === "public" || allowed === "sign-in";
 
-  test(allowed === "public" ? "asks for no key" : "asks for a key", async () => {
+  test(isOpen ? "asks for no key" : "asks for a key", async () => {
     const { status } = await call(operation);
-    expect(operation.security.length > 0).toBe(allowed !== "public");
+    expect(operation.security.length > 0).toBe(!isOpen);
     if (allowed === "public") expect([401, 403]).not.toContain(status);
     else expect(status).toBe(401);
   });
 
-  if (allowed === "public") return;
+  if (allowed === "public" || allowed === "sign-in") return;
+  const needsPerson = persons.includes(id) || secondFactors.includes(id);
+
+  if (allowed === "session" || needsPerson) {
+    const refusal = secondFactors.includes(id) ? "second-factor-required" : "session-required";
+    const rightRoles = allowed === "session" ? roles : allowed;
+    test.each(rightRoles)(`refuses a key with the role %s: ${refusal}`, async (role) => {
+      const { status, problem } = await call(operation, keys.get(role));
+      expect([status, problem?.type]).toEqual([403, expect.stringMatching(new RegExp(`/problems/${refusal}$`))]);
+    });
+  }
+
+  if (allowed === "session") {
+    test.each(roles.filter((role) => role !== "device"))("lets whoever signed in with the role %s in", async (role) => {
+      const { problem } = await call(operation, await gateway.sessionWith([role]));
+      expect(problem?.type ?? "").not.toMatch(/forbidden|session-required|invalid-request|malformed-json|internal/);
+    });
+    return;
+  }
 
   test.each(roles.filter((role) => !allowed.includes(role)))("refuses %s and names the missing role", async (role) => {
-    const { status, problem } = await call(operation, keys.get(role));
-    expect(status).toBe(403);
-    expect(problem?.type).toMatch(/\/problems\/forbidden$/);
-    expect(String(problem?.needed_roles).split(" ").sort()).toEqual([...allowed].sort());
-    expect(problem?.detail).toContain(allowed[0]);
+    for (const credential of [keys.get(role), sessions.get(role)]) {
+      if (credential === undefined) continue;
+      const { status, problem } = await call(operation, credential);
+      expect(status).toBe(403);
+      expect(problem?.type).toMatch(/\/problems\/forbidden$/);
+      expect(String(problem?.needed_roles).split(" ").sort()).toEqual([...allowed].sort());
+      expect(problem?.detail).toContain(allowed[0]);
+    }
   });
 
   test.each(allowed.map((role) => [role]))("lets %s in, whatever comes of it", async (role) => {
-    const { status, problem } = await call(operation, keys.get(role));
-    expect([401, 403, 500, 503], JSON.stringify(problem)).not.toContain(status);
-    // The request itself is sound: it is the role that was tested, not the body.
-    if (problem !== undefined) expect(problem.type).not.toMatch(/invalid-request|malformed-json/);
+    for (const credential of [needsPerson ? undefined : keys.get(role), sessions.get(role)]) {
+      if (credential === undefined) continue;
+      const { status, problem } = await call(operation, credential);
+      expect([401, 403, 500, 503], JSON.stringify(problem)).not.toContain(status);
+      // The request itself is sound: it is the role that was tested, not the body. An issuer that is in no DNS is one.
+      if (problem !== undefined && id !== "addIssuer")
+        expect(problem.type).not.toMatch(/invalid-request|malformed-json/);
+    }
   });
 });
