@@ -11,23 +11,31 @@ import type { Database } from "./schema.ts";
 export type ScopedDb = {
   /** For one request: its organisation. For a commit group: exactly its members. */
   of(...orgIds: readonly string[]): Db;
+  /** For somebody's own account: its rows, where it is a member, and the rows of organisations named with it. */
+  person(userId: string, ...orgIds: readonly string[]): Db;
   /** For what belongs to no organisation: the public log, tokens, accreditations, the look-up of a key. */
   readonly shared: Db;
 };
 
 export function scoped(pool: pg.Pool): ScopedDb {
-  const bound = (orgIds: readonly string[]): Db =>
+  const bound = (orgIds: readonly string[], userId?: string): Db =>
     new Kysely<Database>({
-      dialect: new MarkingDialect({ pool: poolFor(pool, orgIds) }),
+      dialect: new MarkingDialect({ pool: poolFor(pool, orgIds, userId) }),
     });
-  return { of: (...orgIds) => bound(orgIds), shared: bound([]) };
+  return {
+    of: (...orgIds) => bound(orgIds),
+    person: (userId, ...orgIds) => bound(orgIds, userId),
+    shared: bound([]),
+  };
 }
 
-/** The pool's connections, on which every transaction is those organisations' from its first message to its end. */
-export function poolFor(pool: pg.Pool, orgIds: readonly string[]): PostgresPool {
-  const distinct = [...new Set(orgIds)];
+/** The pool's connections, on which every transaction is for those from its first message to its end. */
+export function poolFor(pool: pg.Pool, orgIds: readonly string[], userId?: string): PostgresPool {
+  const distinct = arrayLiteral([...new Set(orgIds)]);
+  const setting =
+    userId === undefined ? { text: setOrgs, values: [distinct] } : { text: setPerson, values: [distinct, userId] };
   return {
-    connect: async () => clientFor(await pool.connect(), distinct),
+    connect: async () => clientFor(await pool.connect(), setting),
     // The pool outlives what is bound to it.
     end: async () => undefined,
   } as PostgresPool;
@@ -37,8 +45,7 @@ export function poolFor(pool: pg.Pool, orgIds: readonly string[]): PostgresPool 
  * Whatever begins a transaction, `BEGIN` or a single statement, is sent together with the setting that holds until
  * that transaction's end, in one round trip: there is no moment in which it is forgotten or left behind.
  */
-function clientFor(client: pg.PoolClient, orgIds: readonly string[]): PostgresPoolClient {
-  const setting = { text: setOrgs, values: [arrayLiteral(orgIds)] };
+function clientFor(client: pg.PoolClient, setting: Statement): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[] = []) => {
     const status = client.getTransactionStatus();
     if (status === "T" || status === "E") return client.query(text, [...values]);
@@ -54,6 +61,7 @@ function clientFor(client: pg.PoolClient, orgIds: readonly string[]): PostgresPo
 }
 
 const setOrgs = "SELECT set_config('app.orgs', $1, true)";
+const setPerson = "SELECT set_config('app.orgs', $1, true), set_config('app.person', $2, true)";
 const beginsBlock = /^\s*(begin|start\s+transaction)\b/i;
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };

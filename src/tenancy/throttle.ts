@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import type { Seal } from "./seal.ts";
 
 /**
@@ -10,6 +11,11 @@ import type { Seal } from "./seal.ts";
  * the count. Counted is what was named, whether it exists or not.
  */
 export type ThrottleDeps = { readonly db: Db; readonly clock: Clock; readonly seal: Seal };
+
+/** Counters are nobody's. */
+export function inShared<D extends { readonly db: ScopedDb }>(deps: D): Omit<D, "db"> & { readonly db: Db } {
+  return { ...deps, db: deps.db.shared };
+}
 
 export type ThrottleKind = "sign-in" | "letter";
 

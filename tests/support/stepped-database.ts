@@ -29,7 +29,8 @@ export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
 export function steppedScoped(serveUrl: string, steps: Steps): { readonly db: ScopedDb; close(): Promise<void> } {
   const pool = steppedPool(serveUrl);
   const of = (...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds), steps);
-  return { db: { of, shared: of() }, close: async () => void (pool.ending || (await pool.end())) };
+  const person = (userId: string, ...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds, userId), steps);
+  return { db: { of, person, shared: of() }, close: async () => void (pool.ending || (await pool.end())) };
 }
 
 function steppedPool(url: string): pg.Pool {
