@@ -31,7 +31,14 @@ beforeAll(async () => {
   deps = {
     db: connection.db,
     tenancy: { db, clock, keyEnvironment: "local" },
-    accounts: async () => ({ db, clock, random, seal, mailer: undefined, publicUrl: () => "https://gateway.example" }),
+    accounts: async () => ({
+      db: connection.db,
+      clock,
+      random,
+      seal,
+      mailer: undefined,
+      publicUrl: () => "https://gateway.example",
+    }),
     plants: async () => ({ db, clock, random, plantSecret: randomBytes(32) }),
     register: async () => ({ db: connection.db, clock, random, plantSecret: randomBytes(32) }),
   };

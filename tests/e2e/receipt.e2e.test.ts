@@ -94,7 +94,7 @@ async function proofBeforeConfirmation(recordId: string, sequenceNumber: string,
       .where("sequence_number", "=", BigInt(sequenceNumber))
       .executeTakeFirst();
     expect(forgotten.numUpdatedRows).toBe(1n);
-    return await getProof({ db: { of: () => tx, shared: tx }, ledger, mirror }, actor, recordId);
+    return await getProof({ db: { of: () => tx, person: () => tx, shared: tx }, ledger, mirror }, actor, recordId);
   } finally {
     await tx.rollback().execute();
   }

@@ -363,7 +363,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const changed = { ...person, expected: 200 } as const;
     await step("setMemberRoles", "PUT", member, auth.memberRoles, { ...changed, lost: true });
     await step("removeMember", "DELETE", member, undefined, changed);
-    await insertIssuer(gateway.deps.db, {
+    await insertIssuer(gateway.roles.owner.db, {
       ...{ orgId: "pilot", issuerId: auth.issuer.issuer_id, issuer: "https://login.example", audience: "mrv" },
       ...{ jwksUri: "https://login.example/keys", rolesClaim: "roles", roleMap: { staff: ["operator"] } },
       ...{ createdBy: "test", createdAt: new Date() },
@@ -381,7 +381,8 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     keys.walker = await gateway.sessionWith(["operator"]);
     const walker = { who: "walker", expected: 200 } as const;
     const { user } = (await call("GET", "/api/v1/auth/me", undefined, walker)).body;
-    const { db, passwords } = gateway.deps.auth;
+    const { passwords } = gateway.deps.auth;
+    const { db } = gateway.roles.owner;
     await db.transaction().execute((tx) => deleteSecondFactor(tx, user.user_id));
     await updatePassword(db, user.user_id, await passwords.hash(password));
     const account = "/api/v1/auth";
@@ -420,7 +421,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const refused = await call("POST", path, body, { who: "person", key: "guess" });
     expect([refused.status, codeOf(refused)]).toEqual([401, "unauthenticated"]);
     const { rows } = await sql<{ fingerprint: Uint8Array }>`
-      SELECT fingerprint FROM idempotent_calls WHERE idempotency_key = 'guess'`.execute(gateway.deps.db);
+      SELECT fingerprint FROM idempotent_calls WHERE idempotency_key = 'guess'`.execute(gateway.roles.owner.db);
     const plain = createHash("sha256").update(`POST\n${path}\n`).update(JSON.stringify(body)).digest();
     expect(rows).toHaveLength(1);
     expect(Buffer.from(rows[0]?.fingerprint ?? []).equals(plain)).toBe(false);

@@ -65,7 +65,7 @@ beforeAll(async () => {
     await send("POST", "/api/v1/members/invitations", invited, "person");
   }
   for (const issuerId of ["oid_a", "oid_b"]) {
-    await insertIssuer(gateway.deps.db, {
+    await insertIssuer(gateway.roles.owner.db, {
       ...{ orgId: "pilot", issuerId, issuer: "https://login.example", audience: issuerId },
       ...{ jwksUri: "https://login.example/keys", rolesClaim: "roles", roleMap: { staff: ["operator"] } },
       ...{ createdBy: "test", createdAt: new Date() },

@@ -101,10 +101,10 @@ export async function testGateway(
 }
 
 /** Another gateway on the same database with the same keys for sign-in, and a ledger of its own: it anchors nothing. */
-export async function replicaOf({ databaseUrl, dataDir }: TestGateway, overrides: Overrides = {}): Promise<Gateway> {
+export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides: Overrides = {}): Promise<Gateway> {
   const own = await mkdtemp(join(tmpdir(), "hydro-replica-"));
   const { config, secrets } = readConfig({
-    DATABASE_URL: databaseUrl,
+    ...databaseEnv,
     DATA_DIR: own,
     PORT: "0",
     AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),

@@ -82,8 +82,9 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
 
 /** An issuer who signed in with a second factor. @returns an access token that outlives the campaign */
 export async function issuerSession(databaseUrl: string, dataDir: string): Promise<string> {
-  const { db, close } = connect(databaseUrl, { maxConnections: 1 });
+  const { pool, close } = connect(databaseUrl, { role: ownerRole, maxConnections: 1 });
   try {
+    const db = scoped(pool);
     const clock = { nowMs: () => Date.now() };
     const pem = await readFile(join(dataDir, "auth-key.pem"), "utf8");
     const accessTokens = await createAccessTokens(pem, { clock, lifeS: 86_400 });
