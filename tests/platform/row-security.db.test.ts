@@ -8,6 +8,7 @@ import { type TestDatabase, testDatabase } from "../support/database.ts";
  * fails here wants one line in that migration:
  *
  *   SELECT tenant_table('the_table', serve => 'SELECT, INSERT', worker => '');   -- rows belong to org_id
+ *   SELECT person_table('the_table', serve => 'SELECT, INSERT', worker => '');   -- rows belong to user_id
  *   SELECT gateway_table('the_table', serve => 'SELECT', worker => 'SELECT');    -- rows belong to nobody
  */
 
@@ -37,7 +38,31 @@ beforeAll(async () => {
     INSERT INTO claim_codes (org_id, plant_id, device_id, claim_id, code_hash, created_at, created_by, expires_at)
       VALUES ('b', 'P', 'D', 'clm_b', sha256('code of b'), now(), 'key-b', now());
     INSERT INTO idempotent_calls (org_id, credential, idempotency_key, fingerprint, claim_id, claimed_until, created_at)
-      VALUES ('b', 'key-b', 'k', sha256(''), 'claim of b', now(), now())`);
+      VALUES ('b', 'key-b', 'k', sha256(''), 'claim of b', now(), now());
+    INSERT INTO users (user_id, email, email_key, name, password_hash, created_at)
+      SELECT 'usr_' || name, name || '@x.example', name || '@x.example', name, '$argon2id$' || name, now()
+      FROM unnest(ARRAY['anna', 'bela', 'both']) AS name;
+    INSERT INTO memberships (org_id, user_id, roles, created_at)
+      VALUES ('a', 'usr_anna', '{owner}', now()), ('b', 'usr_bela', '{owner}', now()),
+        ('a', 'usr_both', '{operator}', now()), ('b', 'usr_both', '{verifier}', now());
+    INSERT INTO sessions (session_id, user_id, in_org_id, created_at, expires_at)
+      SELECT 'ses_' || user_id, user_id, 'b', now(), now() + interval '1 day' FROM users;
+    INSERT INTO refresh_tokens (token_hash, session_id, expires_at)
+      SELECT sha256(convert_to('refresh ' || user_id, 'UTF8')), session_id, now() FROM sessions;
+    INSERT INTO password_links (user_id, token_hash, expires_at)
+      SELECT user_id, sha256(convert_to('link ' || user_id, 'UTF8')), now() FROM users;
+    INSERT INTO second_factors (user_id, sealed_secret, created_at, confirmed_at)
+      SELECT user_id, '\\x01', now(), now() FROM users;
+    INSERT INTO recovery_codes (user_id, code_hash) SELECT user_id, sha256(user_id::bytea) FROM users;
+    INSERT INTO member_invitations (org_id, invitation_id, email, email_key, name, roles, token_hash, created_by,
+        created_at, expires_at)
+      SELECT org_id, 'inv_' || org_id, 'new@x.example', 'new@x.example', '', '{operator}',
+        sha256(convert_to('join ' || org_id, 'UTF8')), 'registration', now(), now() FROM organisations;
+    INSERT INTO oidc_issuers (org_id, issuer_id, issuer, audience, jwks_uri, roles_claim, role_map, created_by, created_at)
+      SELECT org_id, 'oid_' || org_id, 'https://login.example', org_id, 'https://login.example/keys', 'roles', '{}', 'k',
+        now() FROM organisations;
+    INSERT INTO registration_codes (code_hash, note, created_at, expires_at)
+      VALUES (sha256('code'), '', now(), now() + interval '1 day')`);
 });
 afterAll(async () => {
   for (const client of [admin, serve, worker]) await client?.end();
@@ -49,15 +74,27 @@ async function column(client: pg.Client, text: string): Promise<unknown[]> {
 }
 
 /** The statement alone, as A's, in a transaction that leaves nothing behind. */
-async function asA(client: pg.Client, text: string): Promise<pg.QueryResult> {
+function asA(client: pg.Client, text: string): Promise<pg.QueryResult> {
+  return within(client, "set_config('app.orgs', '{a}', true)", text);
+}
+
+/** The same for the own account of Anna, who is A's. */
+function asAnna(client: pg.Client, text: string): Promise<pg.QueryResult> {
+  return within(client, "set_config('app.person', 'usr_anna', true)", text);
+}
+
+async function within(client: pg.Client, setting: string, text: string): Promise<pg.QueryResult> {
   await client.query("BEGIN");
   try {
-    await client.query("SELECT set_config('app.orgs', '{a}', true)");
+    await client.query(`SELECT ${setting}`);
     return await client.query(text);
   } finally {
     await client.query("ROLLBACK");
   }
 }
+
+/** Tables of what is a person's own. */
+const people = ["users", "sessions", "refresh_tokens", "password_links", "second_factors", "recovery_codes"];
 
 const ours = "relation.relnamespace = 'public'::regnamespace AND relation.relkind IN ('r', 'p')";
 
@@ -99,23 +136,44 @@ describe("every table", () => {
       "issuance_steps guest",
       "issuances guest",
       // Names plants of two organisations: for the registrar.
+      // A person sees the own memberships, and what those organisations are called.
+      "memberships person",
       "meter_clashes registrar",
       "mint_intents guest",
       "mint_parts guest",
       "monitoring_periods guest",
+      "organisations person",
       "period_bundles guest",
       "period_invitations guest",
       "period_statements guest",
     ]);
   });
 
-  test("without org_id is the gateway's own: requests read what is public of it and change nothing", async () => {
+  test("of people shows requests the rows of the transaction's one person", async () => {
+    const { rows } = await admin.query<{ name: string; rule: string }>(
+      `SELECT relation.relname || ' ' || rule.polname AS name,
+         coalesce(pg_get_expr(rule.polqual, rule.polrelid), pg_get_expr(rule.polwithcheck, rule.polrelid)) AS rule
+       FROM pg_policy AS rule JOIN pg_class AS relation ON relation.oid = rule.polrelid
+       WHERE 'hydro_serve'::regrole = ANY (rule.polroles)
+         AND relation.relname IN (${people.map((name) => `'${name}'`).join(",")})`,
+    );
+    expect(new Set(rows.map(({ name }) => name.split(" ")[0]))).toEqual(new Set(people));
+    for (const { name, rule } of rows) {
+      const ofItsSession =
+        "(EXISTS ( SELECT\n   FROM sessions own\n  WHERE (own.session_id = refresh_tokens.session_id)))";
+      const ofThePerson = "(user_id = NULLIF(current_setting('app.person'::text, true), ''::text))";
+      expect([name, rule]).toEqual([name, name.startsWith("refresh_tokens") ? ofItsSession : ofThePerson]);
+    }
+  });
+
+  test("without org_id or person is the gateway's own: requests read what is public of it and change nothing", async () => {
     const { rows } = await admin.query<{ name: string; verbs: string }>(
       `SELECT relation.relname AS name,
          string_agg(verb, ',' ORDER BY verb) FILTER (WHERE has_table_privilege('hydro_serve', relation.oid, verb)
                                           OR has_any_column_privilege('hydro_serve', relation.oid, verb)) AS verbs
        FROM pg_class AS relation, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE']) AS verb
        WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.oid AND attname = 'org_id')
+         AND relation.relname NOT IN (${people.map((name) => `'${name}'`).join(",")})
        GROUP BY 1 ORDER BY 1`,
     );
     expect(Object.fromEntries(rows.map(({ name, verbs }) => [name, verbs]))).toEqual({
@@ -130,6 +188,11 @@ describe("every table", () => {
       tokens: "SELECT",
       // Wrong claim codes by the caller's network, counted before any organisation is known.
       claim_attempts: "INSERT,SELECT,UPDATE",
+      // Wrong passwords by a keyed hash of the address.
+      sign_in_failures: "INSERT,SELECT,UPDATE",
+      // Put in the box by requests, opened by the loop that sends them.
+      letters: "INSERT",
+      registration_codes: null,
       leases: null,
       schema_migrations: null,
     });
@@ -188,16 +251,24 @@ test("functions that look across organisations run as the owner by a fixed searc
   );
   expect(rows.map(({ name }) => name)).toEqual([
     "certificate_document",
+    "count_registrations",
     "ensure_record_partitions",
     "find_api_key",
     "find_claim_code",
+    "find_oidc_issuers",
     "find_retirement",
+    "find_user",
     "hold_token",
     "log_commitments",
     "mark_call",
     "note_meter_clash",
+    "org_of_join_link",
+    "organisation_members",
     "published_accreditations",
     "retired_units",
+    "take_registration_code",
+    "user_of_password_link",
+    "user_of_refresh_token",
   ]);
   for (const { path, owner } of rows) {
     expect([path, owner]).toEqual([["search_path=pg_catalog, public, pg_temp"], "hydro_owner"]);
@@ -251,6 +322,16 @@ describe("whoever serves requests", () => {
     "UPDATE signed_readings SET evidence = ''",
     "DELETE FROM device_nonces",
     "DELETE FROM claim_attempts",
+    "UPDATE users SET locked_at = NULL",
+    "UPDATE sessions SET user_id = 'usr_both'",
+    "UPDATE memberships SET user_id = 'usr_bela'",
+    "DELETE FROM sessions",
+    "DELETE FROM users",
+    "INSERT INTO password_links SELECT * FROM password_links",
+    "SELECT * FROM letters",
+    "SELECT * FROM registration_codes",
+    "INSERT INTO registration_codes (code_hash, note, created_at, expires_at) VALUES (sha256(''), '', now(), now())",
+    "SELECT person_table('leases', 'SELECT')",
     "DO LANGUAGE plpgsql $$ BEGIN EXECUTE 'SET ROLE hydro_worker'; END $$",
   ])("cannot %s", async (text) => {
     await expect(asA(serve, text)).rejects.toMatchObject({ code: expect.stringMatching(/^(42501|42P17|22023)$/) });
@@ -271,7 +352,8 @@ describe("whoever serves requests", () => {
   });
 
   test("sees no other organisation by any statement that leaves out whose rows it wants", async () => {
-    for (const table of ["organisations", "plants", "api_keys", "records", "log_leaves"]) {
+    const people = ["memberships", "member_invitations", "oidc_issuers"];
+    for (const table of ["organisations", "plants", "api_keys", "records", "log_leaves", ...people]) {
       expect((await asA(serve, `SELECT DISTINCT org_id FROM ${table}`)).rows).toEqual([{ org_id: "a" }]);
     }
     expect(
@@ -328,6 +410,102 @@ describe("whoever serves requests", () => {
     }
   });
 
+  test("reads no account, password, secret, session or link in the name of an organisation", async () => {
+    for (const table of people) {
+      expect([table, (await asA(serve, `SELECT * FROM ${table}`)).rows]).toEqual([table, []]);
+    }
+    const members = await asA(serve, "SELECT * FROM organisation_members() ORDER BY user_id");
+    expect(members.rows.map(({ org_id, user_id, roles }) => [org_id, user_id, roles])).toEqual([
+      ["a", "usr_anna", ["owner"]],
+      ["a", "usr_both", ["operator"]],
+    ]);
+    expect(members.fields.map(({ name }) => name)).toEqual([
+      ...["org_id", "roles", "member_since", "user_id", "email", "name", "created_at", "locked_at"],
+      "has_second_factor",
+    ]);
+    expect((await serve.query("SELECT * FROM organisation_members()")).rows).toEqual([]);
+  });
+
+  test("reads and changes of people the one person's rows by any statement that leaves out whose", async () => {
+    for (const table of people) {
+      expect([table, (await asAnna(serve, `SELECT * FROM ${table}`)).rowCount]).toEqual([table, 1]);
+      expect([table, (await serve.query(`SELECT * FROM ${table}`)).rowCount]).toEqual([table, 0]);
+    }
+    for (const change of [
+      "UPDATE users SET password_hash = '$argon2id$'",
+      "UPDATE sessions SET ended_at = now(), ended_by = 'sign-out'",
+      "UPDATE refresh_tokens SET used_at = now()",
+      "DELETE FROM password_links",
+      "UPDATE second_factors SET last_step = 1",
+      "UPDATE recovery_codes SET used_at = now()",
+      "DELETE FROM second_factors",
+    ]) {
+      expect([change, (await asAnna(serve, change)).rowCount]).toEqual([change, 1]);
+    }
+  });
+
+  test("writes nothing to another's account", async () => {
+    for (const forged of [
+      `INSERT INTO users (user_id, email, email_key, name, password_hash, created_at)
+         VALUES ('usr_c', 'c', 'c', '', '$argon2id$', now())`,
+      `INSERT INTO sessions (session_id, user_id, in_org_id, created_at, expires_at)
+         VALUES ('s', 'usr_bela', 'b', now(), now())`,
+      "INSERT INTO refresh_tokens (token_hash, session_id, expires_at) VALUES (sha256(''), 'ses_usr_bela', now())",
+      `INSERT INTO second_factors (user_id, sealed_secret, created_at) VALUES ('usr_bela', '', now())
+         ON CONFLICT (user_id) DO UPDATE SET sealed_secret = ''`,
+      "INSERT INTO recovery_codes (user_id, code_hash) VALUES ('usr_bela', sha256(''))",
+      "INSERT INTO memberships (org_id, user_id, roles, created_at) VALUES ('b', 'usr_anna', '{owner}', now())",
+      "UPDATE second_factors SET user_id = 'usr_bela'",
+    ]) {
+      await expect(asAnna(serve, forged)).rejects.toThrow("row-level security");
+    }
+    expect((await asAnna(serve, "UPDATE memberships SET roles = '{owner}'")).rowCount).toBe(0);
+    expect((await asAnna(serve, "DELETE FROM memberships")).rowCount).toBe(0);
+  });
+
+  test("tells a person of the own organisations by name, and of no other members there", async () => {
+    const asBoth = (text: string) => within(serve, "set_config('app.person', 'usr_both', true)", text);
+    expect((await asBoth("SELECT org_id, user_id FROM memberships ORDER BY 1")).rows).toEqual([
+      { org_id: "a", user_id: "usr_both" },
+      { org_id: "b", user_id: "usr_both" },
+    ]);
+    expect((await asBoth("SELECT name FROM organisations ORDER BY 1")).rows).toEqual([{ name: "A" }, { name: "B" }]);
+    expect((await asAnna(serve, "SELECT name FROM organisations")).rows).toEqual([{ name: "A" }]);
+    for (const table of ["plants", "records", "api_keys", "member_invitations"]) {
+      expect((await asBoth(`SELECT FROM ${table}`)).rowCount).toBe(0);
+    }
+  });
+
+  test("finds whose a link or token is by its digest alone, and no more than whose", async () => {
+    const found = async (asked: string) => column(serve, `SELECT * FROM ${asked}`);
+    expect(await found("user_of_refresh_token(sha256('refresh usr_bela'))")).toEqual(["usr_bela"]);
+    expect(await found("user_of_password_link(sha256('link usr_bela'))")).toEqual(["usr_bela"]);
+    expect(await found("org_of_join_link(sha256('join b'))")).toEqual(["b"]);
+    for (const name of ["user_of_refresh_token", "user_of_password_link", "org_of_join_link"]) {
+      const { rows, fields } = await serve.query(`SELECT * FROM ${name}(sha256('guessed'))`);
+      expect([rows, fields.length]).toEqual([[], 1]);
+    }
+  });
+
+  test("finds the account of one address, and issuers of one name and its audiences", async () => {
+    expect(await column(serve, "SELECT user_id FROM find_user('bela@x.example')")).toEqual(["usr_bela"]);
+    expect(await column(serve, "SELECT user_id FROM find_user('%')")).toEqual([]);
+    const issuers = (audiences: string) =>
+      column(serve, `SELECT org_id FROM find_oidc_issuers('https://login.example', '${audiences}')`);
+    expect(await issuers("{b}")).toEqual(["b"]);
+    expect(await issuers("{}")).toEqual([]);
+    expect(await issuers("{a,b,c}")).toHaveLength(2);
+  });
+
+  test("takes a registration's code once, and counts registrations without seeing them", async () => {
+    const take = "SELECT take_registration_code(sha256('code'), now()) AS taken";
+    const twice = `SELECT (${take}) AS first, (SELECT take_registration_code(sha256('code'), now())) AS second`;
+    expect((await asA(serve, twice)).rows).toEqual([{ first: true, second: false }]);
+    const other = "SELECT take_registration_code(sha256('guessed'), now()) AS taken";
+    expect((await asA(serve, other)).rows).toEqual([{ taken: false }]);
+    expect(await column(serve, "SELECT count_registrations(now() - interval '1 hour')")).toEqual([2n]);
+  });
+
   test("asks after a meter's holder for no plant but its own that waits", async () => {
     const asked = "SELECT note_meter_clash('c', 'b', 'P', 'S', now())";
     await expect(asA(serve, asked)).rejects.toThrow("no plant of this transaction waits");
@@ -346,6 +524,20 @@ describe("whoever runs the loops", () => {
     "DELETE FROM log_leaves",
     "DELETE FROM records",
     "INSERT INTO organisations VALUES ('c', 'C', now())",
+    "SELECT password_hash FROM users",
+    "SELECT * FROM users",
+    "UPDATE users SET locked_at = NULL",
+    "SELECT * FROM find_user('anna@x.example')",
+    "SELECT user_id FROM sessions",
+    "SELECT * FROM refresh_tokens",
+    "SELECT token_hash FROM password_links",
+    "SELECT * FROM second_factors",
+    "SELECT * FROM recovery_codes",
+    "SELECT * FROM memberships",
+    "SELECT token_hash FROM member_invitations",
+    "UPDATE member_invitations SET roles = '{owner}'",
+    "SELECT * FROM oidc_issuers",
+    "SELECT * FROM registration_codes",
   ])("cannot %s", async (text) => {
     await expect(asA(worker, text)).rejects.toMatchObject({ code: "42501" });
   });
