@@ -57,10 +57,10 @@ beforeAll(async () => {
     INSERT INTO member_invitations (org_id, invitation_id, email, email_key, name, roles, token_hash, created_by,
         created_at, expires_at)
       SELECT org_id, 'inv_' || org_id, 'new@x.example', 'new@x.example', '', '{operator}',
-        sha256(convert_to('join ' || org_id, 'UTF8')), 'registration', now(), now() FROM organisations;
+        sha256(convert_to('join ' || org_id, 'UTF8')), 'registration', now(), now() FROM organisations WHERE org_id <> 'registrar';
     INSERT INTO oidc_issuers (org_id, issuer_id, issuer, audience, jwks_uri, roles_claim, role_map, created_by, created_at)
       SELECT org_id, 'oid_' || org_id, 'https://login.example', org_id, 'https://login.example/keys', 'roles', '{}', 'k',
-        now() FROM organisations;
+        now() FROM organisations WHERE org_id <> 'registrar';
     INSERT INTO registration_codes (code_hash, note, created_at, expires_at)
       VALUES (sha256('code'), '', now(), now() + interval '1 day')`);
 });
