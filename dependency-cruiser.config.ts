@@ -89,7 +89,10 @@ export default {
     {
       name: "nobody-imports-programs",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)" },
+      from: {
+        path: "^src/",
+        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)",
+      },
       to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },
