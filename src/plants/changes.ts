@@ -50,7 +50,7 @@ export async function changePlant(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      await store.lockPlants(tx, [key]);
+      await store.lockPlantToChange(tx, key);
       const before = await viewPlant(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
       requireMatch(change.ifMatch, plantTag(before));

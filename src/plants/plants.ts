@@ -73,7 +73,7 @@ export async function setAnchoring(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      await store.lockPlants(tx, [key]);
+      await store.lockPlantToChange(tx, key);
       // Read under the lock: whoever held it before may have changed the plant.
       const before = await store.findPlant(tx, actor.orgId, plantId);
       if (before === undefined) throw plantNotFound(plantId);

@@ -52,6 +52,21 @@ export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map
   );
 }
 
+/**
+ * Locks a plant for a change of the plant itself. Its row comes before its head, as for whoever changes the plant's
+ * periods or design: in another order the two would deadlock.
+ */
+export async function lockPlantToChange(tx: Tx, key: PlantKey): Promise<void> {
+  await tx
+    .selectFrom("plants")
+    .select("plant_id")
+    .where("org_id", "=", key.orgId)
+    .where("plant_id", "=", key.plantId)
+    .forNoKeyUpdate()
+    .execute();
+  await lockPlants(tx, [key]);
+}
+
 type LockedRow = {
   org_id: string;
   plant_id: string;
@@ -128,7 +143,7 @@ export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): 
     .execute();
 }
 
-/** Writes a plant's new configuration. The caller holds the lock on its head and appends the record of it. */
+/** Writes a plant's new configuration. The caller holds the locks for a change and appends the record of it. */
 export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
   await tx
     .updateTable("plants")

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
+import { lockIssuance } from "../../src/issuance/store.ts";
 import { changePlant, plantTag } from "../../src/plants/changes.ts";
-import { getPlant } from "../../src/plants/plants.ts";
+import { getPlant, setAnchoring } from "../../src/plants/plants.ts";
+import { lockPlants } from "../../src/plants/store.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -45,6 +47,27 @@ test("a reading that waits behind a change is judged by the new configuration, a
   const check = new ChainCheck({ plantId, whole: true });
   for (const { body } of rows as { body: Buffer }[]) await check.add(body);
   expect(check.finish().findings).toContainEqual(expect.objectContaining({ check: "replay", state: "ok" }));
+});
+
+test("a change waits for whoever changes the plant's periods, who never waits for it", async () => {
+  await bench.addPlant("circle");
+  const actor = bench.actorOf("circle");
+  for (const change of [
+    () => changePlant(bench.deps, actor, plantId, smaller),
+    () => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record", public_fields: [] }),
+  ]) {
+    const { changed, head } = await bench.deps.db
+      .of("circle")
+      .transaction()
+      .execute(async (tx) => {
+        await lockIssuance(tx, { orgId: "circle", plantId });
+        const changed = change();
+        await waiting(1);
+        return { changed, head: await lockPlants(tx, [{ orgId: "circle", plantId }]) };
+      });
+    expect(head.size).toBe(1);
+    await expect(changed).resolves.toBeDefined();
+  }
 });
 
 test("of ten changes from one state one is made", async () => {
