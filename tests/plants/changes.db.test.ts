@@ -54,7 +54,7 @@ test("a change waits for whoever changes the plant's periods, who never waits fo
   const actor = bench.actorOf("circle");
   for (const change of [
     () => changePlant(bench.deps, actor, plantId, smaller),
-    () => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record", public_fields: [] }),
+    () => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record", public_fields: ["power_output_kw"] }),
   ]) {
     const { changed, head } = await bench.deps.db
       .of("circle")
