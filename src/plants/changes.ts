@@ -47,6 +47,7 @@ export async function changePlant(
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
+    await store.lockConfiguration(tx, key);
     await store.lockPlants(tx, [key]);
     const before = await viewPlant(tx, key);
     if (before === undefined) throw plantNotFound(plantId);
