@@ -50,7 +50,8 @@ export async function changePlant(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      await store.lockPlantToChange(tx, key);
+      await store.lockConfiguration(tx, key);
+      await store.lockPlants(tx, [key]);
       const before = await viewPlant(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
       requireMatch(change.ifMatch, plantTag(before));

@@ -52,21 +52,6 @@ export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map
   );
 }
 
-/**
- * Locks a plant for a change of the plant itself. Its row comes before its head, as for whoever changes the plant's
- * periods or design: in another order the two would deadlock.
- */
-export async function lockPlantToChange(tx: Tx, key: PlantKey): Promise<void> {
-  await tx
-    .selectFrom("plants")
-    .select("plant_id")
-    .where("org_id", "=", key.orgId)
-    .where("plant_id", "=", key.plantId)
-    .forNoKeyUpdate()
-    .execute();
-  await lockPlants(tx, [key]);
-}
-
 type LockedRow = {
   org_id: string;
   plant_id: string;
@@ -143,7 +128,20 @@ export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): 
     .execute();
 }
 
-/** Writes a plant's new configuration. The caller holds the locks for a change and appends the record of it. */
+/** Locks a configuration, and nothing that readings need. Whoever takes the head's lock too takes this one first. */
+export async function lockConfiguration(tx: Tx, { orgId, plantId }: PlantKey): Promise<Plant | undefined> {
+  const row = await tx
+    .selectFrom("plants")
+    .select("config")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where(isOfPlant)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.config as Plant | undefined;
+}
+
+/** Writes a plant's new configuration. The caller holds the locks on it and its head, and appends the record of it. */
 export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
   await tx
     .updateTable("plants")

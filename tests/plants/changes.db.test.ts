@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { lockIssuance } from "../../src/issuance/store.ts";
+import type { Actor } from "../../src/kernel/actor.ts";
 import { changePlant, plantTag } from "../../src/plants/changes.ts";
 import { getPlant, setAnchoring } from "../../src/plants/plants.ts";
-import { lockPlants } from "../../src/plants/store.ts";
+import { findVersioned, lockPlants, type PlantKey } from "../../src/plants/store.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -49,26 +50,32 @@ test("a reading that waits behind a change is judged by the new configuration, a
   expect(check.finish().findings).toContainEqual(expect.objectContaining({ check: "replay", state: "ok" }));
 });
 
-test("a change waits for whoever changes the plant's periods, who never waits for it", async () => {
-  await bench.addPlant("circle");
-  const actor = bench.actorOf("circle");
-  for (const change of [
-    () => changePlant(bench.deps, actor, plantId, smaller),
-    () => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record", public_fields: ["power_output_kw"] }),
-  ]) {
-    const { changed, head } = await bench.deps.db
-      .of("circle")
+describe("whoever settles a period of the plant", () => {
+  const changes = {
+    "a new configuration": (actor: Actor) => changePlant(bench.deps, actor, plantId, smaller),
+    "another way of anchoring": (actor: Actor) => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record" }),
+  };
+  test.each(Object.entries(changes))("is waited for by %s, which keeps nothing that he needs", async (_name, make) => {
+    const orgId = `settled-${Object.values(changes).indexOf(make)}`;
+    await bench.addPlant(orgId);
+    const place = { orgId, plantId };
+    const made = await bench.deps.db
+      .of(orgId)
       .transaction()
       .execute(async (tx) => {
-        await lockIssuance(tx, { orgId: "circle", plantId });
-        const changed = change();
+        await lockIssuance(tx, place);
+        const change = make(bench.actorOf(orgId));
         await waiting(1);
-        return { changed, head: await lockPlants(tx, [{ orgId: "circle", plantId }]) };
+        expect((await lockPlants(tx, [place])).size).toBe(1);
+        return { change };
       });
-    expect(head.size).toBe(1);
-    await expect(changed).resolves.toBeDefined();
-  }
+    await made.change;
+    expect(await versionOf(place)).toBe(2);
+  });
 });
+
+/** The number of the plant's configuration in force. */
+const versionOf = async (place: PlantKey) => (await findVersioned(bench.deps.db.of(place.orgId), place))?.version;
 
 test("of ten changes from one state one is made", async () => {
   await bench.addPlant("race");
