@@ -3,7 +3,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { type Accreditation, type AccreditedRole, lockStanding } from "./accreditation-store.ts";
 import { type InvitedRole, listInvitations, type PeriodKey } from "./invitation-store.ts";
-import { type IssuanceView, listIssuances, placeOf } from "./issuance-store.ts";
+import { type IssuanceView, listIssuances, visiblePlace } from "./issuance-store.ts";
 import { type PeriodView, requirePeriod } from "./periods.ts";
 import { lockIssuance } from "./store.ts";
 
@@ -30,12 +30,7 @@ export async function openIssuance(tx: Tx, actor: Actor, issuanceId: string): Pr
   return { key, issuance, period: await requirePeriod(tx, key, key.periodId) };
 }
 
-/** Where an issuance lies, for an organisation that may see it. */
-export async function visiblePlace(db: Db, orgId: string, issuanceId: string): Promise<PeriodKey | undefined> {
-  const key = await placeOf(db, issuanceId);
-  if (key === undefined || key.orgId === orgId) return key;
-  return (await invitedRoles(db, orgId, key)).length > 0 ? key : undefined;
-}
+export { visiblePlace };
 
 async function invitedRoles(db: Db, orgId: string, key: PeriodKey): Promise<InvitedRole[]> {
   const standing = (await listInvitations(db, key)).filter((one) => one.withdrawnAt === null);
