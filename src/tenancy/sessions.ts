@@ -9,7 +9,7 @@ import { requireSession } from "./scope.ts";
 import { newSecret, secretHash } from "./seal.ts";
 import { type Code, hasSecondFactor, takeCode } from "./second-factor.ts";
 import * as store from "./session-store.ts";
-import { clearAttempts, countAttempt, inShared } from "./throttle.ts";
+import { clearAttempts, countAttempt, giveBack, inShared, networkNow } from "./throttle.ts";
 import { emailKey, findMembership, findUserByEmail, listMemberships, type User, updatePassword } from "./user-store.ts";
 
 /** Sessions: signing in, going on with the next token, and ending. */
@@ -35,6 +35,8 @@ export type SignIn = Code & {
   readonly password: string;
   /** Which of the user's organisations; the oldest membership when it is not said. */
   readonly organisation?: string | undefined;
+  /** The caller's network, as `subscriberOf` names it. */
+  readonly from?: string | undefined;
 };
 
 /**
@@ -47,7 +49,8 @@ export type SignIn = Code & {
 export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
   const name = emailKey(input.email);
   const count = (outcome: string) => deps.metrics.signIns.inc({ outcome });
-  await countAttempt(inShared(deps), "sign-in", name).catch((error: unknown) => {
+  const network = input.from === undefined ? undefined : networkNow(deps, input.from);
+  await countBoth(deps, name, network).catch((error: unknown) => {
     count("blocked");
     throw error;
   });
@@ -57,6 +60,7 @@ export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
     count("refused");
     throw notTheseCredentials();
   }
+  if (network !== undefined) await giveBack(inShared(deps), "network", network);
   const own = deps.db.person(user.userId);
   const secondFactor = await hasSecondFactor(own, user.userId);
   if (secondFactor && !(await takeCode(deps, user.userId, input))) {
@@ -70,6 +74,13 @@ export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
   }
   count("ok");
   return openSession(deps, { userId: user.userId, ...membership, secondFactor });
+}
+
+/** The network first: one that is kept out can no longer have the accounts of others wait. */
+async function countBoth(deps: AuthDeps, name: string, network: string | undefined): Promise<void> {
+  const counters = inShared(deps);
+  if (network !== undefined) await countAttempt(counters, "network", network);
+  await countAttempt(counters, "sign-in", name);
 }
 
 function notTheseCredentials(): Fault {
