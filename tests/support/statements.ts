@@ -6,7 +6,7 @@ const listening = new AsyncLocalStorage<string[]>();
 /** Work that nobody asked for, which a request may happen to begin. */
 const ofItsOwn = [
   // A slice of a quota for many requests, fetched when the last one runs low and once in a window.
-  /quota_windows/,
+  /\bquota_use\b/,
 ];
 
 /** Has every connection of this process write down, for whoever listens, what it is asked: texts without parameters. */
