@@ -14,7 +14,7 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkQuantities, checkTime } from "./checks.ts";
-import { counterOf, type Group, type OpenPlant, openGroup } from "./group.ts";
+import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
@@ -99,7 +99,7 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
     if (found !== undefined) group.records.push(found.record);
   }
   if (body.timestamp !== undefined) {
-    group.placed.push(placedReading(key, item, linked, { ...placement, endMs, hash }));
+    keepPlaced(group, placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
   keepSigned(group, item, linked, hash);
   rememberKey(group, item, linked.recordId);
