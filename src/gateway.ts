@@ -41,6 +41,8 @@ import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
+import { createBatchGate } from "./telemetry/accept-batch.ts";
+import { Intake } from "./telemetry/intake.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
@@ -173,7 +175,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ...base,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain) },
+    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,

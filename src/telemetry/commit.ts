@@ -13,7 +13,7 @@ import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
-import { checkQuantities, checkTime } from "./checks.ts";
+import { checkAge, checkQuantities, checkTime } from "./checks.ts";
 import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
@@ -79,6 +79,7 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
   checkTime(open.plant, endMs, item.receivedAtMs);
+  checkAge(item, endMs);
   requireKeyInUse(open.plant, item, group.deviceKeys);
   requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);
@@ -159,6 +160,7 @@ function judgeAndLink(
           ? undefined
           : { from: isoFromMs(times.fromMs), to: isoFromMs(times.toMs), snapped_ms: times.snappedMs },
       readings: body.readings as Json,
+      ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: item.actor.keyId }),
       ...signatureMembers(item.signed),
       verification: judgement.verification,
       carbon: judgement.carbon,
