@@ -54,6 +54,8 @@ export async function* batchChunks(
   const pass = deps.intake.admit(actor.orgId);
   const reading = new ReadAhead(pass);
   const ended = reading.run(batchItems(bodyStream(deps, c, longestBatchBytes), splitter));
+  // Thrown where it is awaited, once all before it was given.
+  ended.catch(() => undefined);
   const dueMs = performance.now() + deps.limits.requestTimeoutMs * shareForChunks;
   // The call itself has taken one request from the quotas.
   let paid = 1;
@@ -76,9 +78,8 @@ export async function* batchChunks(
     }
   } finally {
     pass.end();
-    reading.stop();
     // What is left of the body is read without looking, beside the answer.
-    ended.catch(() => undefined);
+    reading.stop();
   }
 }
 

@@ -17,6 +17,9 @@ export const longestItemBytes = 65_536;
 const [lineFeed, comma, quote, backslash] = [0x0a, 0x2c, 0x22, 0x5c];
 const [openBracket, closeBracket, openBrace, closeBrace] = [0x5b, 0x5d, 0x7b, 0x7d];
 
+/** Some editors put it before everything; it says nothing. */
+const byteOrderMark = [0xef, 0xbb, 0xbf];
+
 /** No reading comes near; bounds what is kept of open brackets. */
 const deepest = 64;
 
@@ -50,6 +53,7 @@ class Held {
 /** One reading a line; empty lines are none. */
 export class LineSplitter implements Splitter {
   readonly #held = new Held();
+  #isFirst = true;
 
   *push(piece: Uint8Array): Generator<ItemBytes> {
     let from = 0;
@@ -65,7 +69,10 @@ export class LineSplitter implements Splitter {
   }
 
   *#line(last: Uint8Array): Generator<ItemBytes> {
-    const line = this.#held.take(last);
+    const whole = this.#held.take(last);
+    const isMarked = this.#isFirst && byteOrderMark.every((byte, at) => whole?.[at] === byte);
+    this.#isFirst = false;
+    const line = isMarked ? whole?.subarray(byteOrderMark.length) : whole;
     if (line === undefined || !line.every(isSpace)) yield line;
   }
 }
@@ -89,7 +96,6 @@ export class ArraySplitter implements Splitter {
   *push(piece: Uint8Array): Generator<ItemBytes> {
     let from = 0;
     let at = 0;
-    if (this.#seen === 0 && piece[0] === 0xef && piece[1] === 0xbb && piece[2] === 0xbf) at = 3;
     while (at < piece.length) {
       if (this.#isInItem) {
         const end = this.#stand === "in-item" ? this.#endOfItem(piece, at) : endOfPlain(piece, at);
@@ -129,6 +135,7 @@ export class ArraySplitter implements Splitter {
   #between(byte: number, place: number): Stand {
     switch (this.#stand) {
       case "before-list":
+        if (place < 3 && byte === byteOrderMark[place]) return "before-list";
         if (byte !== openBracket) throw flaw("a list of readings should begin with [", place);
         return "before-item";
       case "before-item":

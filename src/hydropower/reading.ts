@@ -42,7 +42,9 @@ export const telemetrySchema = z
       .describe("`backfill`: history that an operator files, of any age; it stands in the record. Absent: live"),
     reason: z
       .string()
-      .regex(/^(?=\S)[^\u0000-\u001f\u007f]{1,500}$/, { error: "1-500 characters on one line, not beginning with a blank" })
+      .regex(/^(?=\S)\P{Cc}{1,500}$/u, {
+        error: "1-500 characters on one line, not beginning with a blank",
+      })
       .optional()
       .describe("Why history is filed now; goes with `source` and into the record"),
   })
