@@ -17,6 +17,7 @@ const guests = ["verifier", "issuer", "auditor"] as const;
 
 const table: Readonly<Record<string, "public" | readonly Role[]>> = {
   postTelemetry: senders,
+  postTelemetryBatch: senders,
   listTelemetry: readers,
   listAdministrativeActs: ["owner", "auditor", "registrar"],
   createWebhook: ["owner"],
