@@ -214,8 +214,12 @@ export async function insertAudit(tx: Tx, entries: readonly AuditEntry[], at: Da
 export async function findRecords(db: Db, orgId: string, ids: readonly string[]): Promise<StoredRecord[]> {
   const { rows } = await sql<RecordRow>`
     SELECT record.*, review.effective_status FROM record_ids AS id
-    JOIN records AS record ON record.received_at = id.received_at AND record.org_id = id.org_id
-      AND record.plant_id = id.plant_id AND record.seq = id.seq
+    CROSS JOIN LATERAL (
+      SELECT * FROM records AS own
+      WHERE own.org_id = id.org_id AND own.plant_id = id.plant_id AND own.seq = id.seq AND own.received_at = id.received_at
+      -- One by one along the index: joined as a whole, a chain is read from its beginning for a few of its records.
+      LIMIT 1
+    ) AS record
     LEFT JOIN reviews AS review ON review.org_id = id.org_id AND review.plant_id = id.plant_id AND review.seq = id.seq
     WHERE id.record_id = ANY(${[...ids]}::text[]) AND id.org_id = ${orgId}`.execute(db);
   return withAnchors(db, rows);
