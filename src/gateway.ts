@@ -37,6 +37,7 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createOutbound, type OutboundSettings } from "./platform/outbound.ts";
+import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
@@ -115,7 +116,7 @@ export async function startGateway(config: Config, secrets: Secrets, overrides: 
 
 async function build(config: Config, secrets: Secrets, overrides: Overrides, cleanups: Cleanups): Promise<Gateway> {
   const clock = overrides.clock ?? { nowMs: () => Date.now() };
-  const random = overrides.random ?? { bytes: (length) => randomBytes(length) };
+  const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
   await mkdir(config.dataDir, { recursive: true });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { type Anchor, readAnchors } from "../anchoring/outbox.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
 import type { Status } from "../verification/verdict.ts";
@@ -128,7 +129,10 @@ type CoveredRow = {
 export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Promise<void> {
   if (rows.length === 0) return;
   const column = <T>(pick: (row: PlacedReading) => T): T[] => rows.map(pick);
-  const digits = (pick: (row: PlacedReading) => bigint | null) => column((row) => pick(row)?.toString() ?? null);
+  const texts = (pick: (row: PlacedReading) => string) => textColumn(column(pick));
+  const times = (pick: (row: PlacedReading) => number) => sql`${texts((row) => isoFromMs(pick(row)))}::timestamptz[]`;
+  const digits = (pick: (row: PlacedReading) => bigint | null) => numberColumn(column(pick), "bigint");
+  const intervals = column((row) => row.intervalS);
   const hashes = packed(rows.flatMap((row) => [row.contentHash, row.commitment]));
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
@@ -137,12 +141,11 @@ export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Prom
            energy_wh, export_wh, import_wh, gross_wh, substr(${hashes.bytes}::bytea, 64 * position::integer - 63, 32),
            substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32)
     FROM unnest(
-      ${column((row) => row.orgId)}::text[], ${column((row) => row.plantId)}::text[], ${column((row) => row.deviceId)}::text[],
-      ${column((row) => row.isInterval)}::boolean[], ${column((row) => isoFromMs(row.endedAtMs))}::timestamptz[],
-      ${column((row) => row.intervalS)}::integer[], ${column((row) => isoFromMs(row.fromMs))}::timestamptz[],
-      ${column((row) => isoFromMs(row.toMs))}::timestamptz[], ${column((row) => row.recordId)}::text[],
-      ${digits((row) => row.seq)}::bigint[], ${column((row) => row.status)}::text[], ${digits((row) => row.energyWh)}::bigint[],
-      ${digits((row) => row.exportWh)}::bigint[], ${digits((row) => row.importWh)}::bigint[], ${digits((row) => row.grossWh)}::bigint[]
+      ${texts((row) => row.orgId)}, ${texts((row) => row.plantId)}, ${texts((row) => row.deviceId)},
+      ${column((row) => row.isInterval)}::boolean[], ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
+      ${times((row) => row.fromMs)}, ${times((row) => row.toMs)}, ${texts((row) => row.recordId)}, ${digits((row) => row.seq)},
+      ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
+      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}
     ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
                                  seq, status, energy_wh, export_wh, import_wh, gross_wh, position)`.execute(tx);
 }
