@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import pg from "pg";
+import type pg from "pg";
 import { connect } from "../../src/platform/database.ts";
 import { migrate } from "../../src/platform/migrate.ts";
 import { median } from "../fraud/measure.ts";
@@ -9,8 +9,9 @@ import { LoadConnection } from "./connection.ts";
 import { Fleet } from "./readings.ts";
 import { startWorld, type World } from "./world.ts";
 
-const plants = 50;
 const connections = 4;
+/** Each connection is a sender of its own, such as an operator's control room, with plants of its own. */
+const plantsEach = 12;
 const batches = { readings: 2_500, each: 4 };
 const rounds = { warmUp: 1, measured: 5 };
 const readingsPerRound = connections * batches.each * batches.readings;
@@ -22,13 +23,12 @@ const readingsPerRound = connections * batches.each * batches.readings;
 export async function benchBatch(): Promise<BenchRow[]> {
   const world = await startWorld();
   try {
-    const fleet = new Fleet(plants);
-    await fleet.register(world);
+    const fleets = await openFleets(world);
     const url = await referenceDatabase(world);
     const measured: { ours: number; reference: number }[] = [];
     for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
       const before = world.cpu();
-      const ours = await oursPerSecond(world, fleet);
+      const ours = await oursPerSecond(world, fleets);
       const after = world.cpu();
       await world.settled();
       const reference = await plainPerSecond(url, await newestRows(world));
@@ -63,15 +63,21 @@ export async function benchBatch(): Promise<BenchRow[]> {
   }
 }
 
+export async function openFleets(world: World): Promise<Fleet[]> {
+  const fleets = Array.from({ length: connections }, (_, i) => new Fleet(plantsEach, `BENCH-${i}`));
+  for (const fleet of fleets) await fleet.register(world);
+  return fleets;
+}
+
 /** Sends a round over all connections at once. */
-export async function oursPerSecond(world: World, fleet: Fleet): Promise<number> {
+export async function oursPerSecond(world: World, fleets: readonly Fleet[]): Promise<number> {
   const headers = { authorization: `Bearer ${world.apiKey}`, "content-type": "application/x-ndjson" };
-  const bodies = Array.from({ length: connections * batches.each }, () => fleet.batch(batches.readings));
+  const rounds = fleets.map((fleet) => Array.from({ length: batches.each }, () => fleet.batch(batches.readings)));
   const startedMs = performance.now();
   await Promise.all(
-    Array.from({ length: connections }, async () => {
+    rounds.map(async (bodies) => {
       const connection = await LoadConnection.open(world.baseUrl, "/api/v1/telemetry/batch", headers);
-      for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) {
+      for (const body of bodies) {
         const { status, body: answer } = await connection.post(body);
         if (status !== 200) throw new Error(`a batch was answered with ${status}: ${answer.slice(0, 500)}`);
       }

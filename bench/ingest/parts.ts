@@ -6,7 +6,6 @@ import type { BenchRow } from "../row.ts";
  */
 export const ingestParts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   single: async () => (await import("./single.ts")).benchSingle(),
-  sync: async () => (await import("./sync.ts")).benchSync(),
   batch: async () => (await import("./batch.ts")).benchBatch(),
   overload: async () => (await import("./overload.ts")).benchOverload(),
 };

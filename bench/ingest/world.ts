@@ -30,7 +30,14 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 
 export async function startWorld(): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
-  const env = { ...process.env, DATA_DIR: dataDir, PORT: "0", RATE_LIMIT_KEY: "0", RATE_LIMIT_ORG: "0", LOG_LEVEL: "error" };
+  const env = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: "0",
+    RATE_LIMIT_KEY: "0",
+    RATE_LIMIT_ORG: "0",
+    LOG_LEVEL: "error",
+  };
   const gateway = startProgram(["src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };

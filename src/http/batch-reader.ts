@@ -20,9 +20,9 @@ export const mostReadings = 10_000;
 /** Longest body of one call, bytes (16 MiB), as it arrives and unpacked. */
 export const longestBatchBytes = 16_777_216;
 /** Readings that commit together. */
-const chunkReadings = 500;
+const chunkReadings = 1_000;
 /** What is read ahead of the chunk that is committed. */
-const aheadReadings = 1_000;
+const aheadReadings = 1_500;
 
 export const batchTypes = { json: "application/json", lines: "application/x-ndjson" } as const;
 

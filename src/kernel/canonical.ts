@@ -50,7 +50,21 @@ function canonicalArray(items: readonly Json[]): string {
   return `${text}]`;
 }
 
+/** Texts of values that are part of record after record. */
+const constants = new WeakMap<object, string>();
+
+/** The value frozen, and written from then on as it was found now: for what goes into record after record unchanged. */
+export function canonicalConstant<T extends JsonObject>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === "object" && member !== null) canonicalConstant(member as JsonObject);
+  }
+  constants.set(Object.freeze(value), canonicalText(value));
+  return value;
+}
+
 function canonicalObject(object: JsonObject): string {
+  const constant = constants.get(object);
+  if (constant !== undefined) return constant;
   const keys = Object.keys(object);
   // The default sort, like `<`, compares UTF-16 code units: exactly RFC 8785 section 3.2.3.
   if (!isSorted(keys)) keys.sort();
