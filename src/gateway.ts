@@ -37,10 +37,13 @@ import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createOutbound } from "./platform/outbound.ts";
+import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
+import { createBatchGate } from "./telemetry/accept-batch.ts";
+import { Intake } from "./telemetry/intake.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
@@ -113,7 +116,7 @@ export async function startGateway(config: Config, secrets: Secrets, overrides: 
 
 async function build(config: Config, secrets: Secrets, overrides: Overrides, cleanups: Cleanups): Promise<Gateway> {
   const clock = overrides.clock ?? { nowMs: () => Date.now() };
-  const random = overrides.random ?? { bytes: (length) => randomBytes(length) };
+  const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
   await mkdir(config.dataDir, { recursive: true });
@@ -175,7 +178,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain) },
+    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,

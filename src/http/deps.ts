@@ -11,6 +11,8 @@ import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
+import type { BatchDeps } from "../telemetry/accept-batch.ts";
+import type { Intake } from "../telemetry/intake.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
 import type { AuthDeps } from "../tenancy/auth-deps.ts";
@@ -32,7 +34,8 @@ export type HttpDeps = {
   readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;
-  readonly accept: AcceptDeps;
+  readonly accept: AcceptDeps & BatchDeps;
+  readonly intake: Intake;
   readonly queries: QueryDeps;
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;

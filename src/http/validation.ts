@@ -63,18 +63,18 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
 const nulIn = (parameter: string): FieldError => ({ parameter, rule: "text", detail: "holds a NUL" });
 
 /** A header that breaks its form. */
-export function invalidHeader(name: string, rule: string, detail: string): Fault {
-  return invalidRequest("A header is not valid", [{ parameter: name, rule, detail }]);
+export function invalidHeader(name: string, rule: string, detail: string, cause?: unknown): Fault {
+  return invalidRequest("A header is not valid", [{ parameter: name, rule, detail }], cause);
 }
 
-function invalidRequest(summary: string, errors: readonly FieldError[]): Fault {
+function invalidRequest(summary: string, errors: readonly FieldError[], cause?: unknown): Fault {
   const [first] = errors;
   const where = first?.parameter ?? (first?.pointer || "the body");
   const detail =
     errors.length === 1 && first !== undefined
       ? `${summary}: ${where} ${first.detail}.`
       : `${summary} at ${errors.length} places: see \`errors\`${errors.length > mostErrors ? `, which names the first ${mostErrors}` : ""}.`;
-  return new Fault("invalid-request", detail, { errors: errors.slice(0, mostErrors) });
+  return new Fault("invalid-request", detail, { errors: errors.slice(0, mostErrors), cause });
 }
 
 type Issue = z.core.$ZodIssue;

@@ -36,6 +36,17 @@ export const telemetrySchema = z
     signature: signatureSchema(timestampSchema)
       .optional()
       .describe("By the device's own key, over the reading; needs timestamp and device_seq"),
+    source: z
+      .enum(["backfill"])
+      .optional()
+      .describe("`backfill`: history that an operator files, of any age; it stands in the record. Absent: live"),
+    reason: z
+      .string()
+      .regex(/^(?=\S)\P{Cc}{1,500}$/u, {
+        error: "1-500 characters on one line, not beginning with a blank",
+      })
+      .optional()
+      .describe("Why history is filed now; goes with `source` and into the record"),
   })
   .refine((body) => body.interval_s === undefined || body.timestamp !== undefined, {
     path: ["timestamp"],
@@ -47,7 +58,12 @@ export const telemetrySchema = z
       path: ["signature"],
       error: "a signature needs timestamp and device_seq beside it: both are signed",
     },
-  );
+  )
+
+  .refine(({ source, reason }) => (source === undefined) === (reason === undefined), {
+    path: ["reason"],
+    error: "a backfill says why, in reason; a live reading has none",
+  });
 
 export type TelemetryBody = z.infer<typeof telemetrySchema>;
 

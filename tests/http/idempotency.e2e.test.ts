@@ -185,7 +185,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     body: unknown,
     options: Options & {
       readonly expected?: number;
-      readonly replayedBy?: "record" | "order";
+      readonly replayedBy?: "record" | "records" | "order";
       readonly lost?: boolean;
     } = {},
   ): Promise<Answer> {
@@ -198,6 +198,10 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     expect([operationId, isReplay(again)]).toEqual([operationId, true]);
     // The telemetry call answers with the record as it stands by now: it may be anchored.
     if (options.replayedBy === "record") expect(again.body.record_id).toBe(first.body.record_id);
+    else if (options.replayedBy === "records") {
+      const idOf = ({ record_id }: { record_id: string }) => record_id;
+      expect(again.body.items.map(idOf)).toEqual(first.body.items.map(idOf));
+    }
     // An order's own key is never forgotten: it answers with the order, before a crash and after it.
     else if (options.replayedBy === "order") expect(again.body.links).toEqual(first.body.links);
     else {
@@ -225,6 +229,10 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const flagged = await step("postTelemetry", "POST", "/api/v1/telemetry", sent, {
       expected: 202,
       replayedBy: "record",
+    });
+    await step("postTelemetryBatch", "POST", "/api/v1/telemetry/batch", [pilotBody(), pilotBody()], {
+      expected: 200,
+      replayedBy: "records",
     });
     const record = `/api/v1/records/${flagged.body.record_id}`;
     const correction = { readings: pilotBody().readings, reason: "digits transposed" };

@@ -152,6 +152,7 @@ describe("a key of one plant", () => {
       "listGridTables",
       "listPlants",
       "postTelemetry",
+      "postTelemetryBatch",
     ]);
     expect((await call("GET", "/api/v1/plants", { key })).body.items).toEqual([]);
     const listed = await call("GET", `/api/v1/telemetry?plant_id=${pilotPlant.plant_id}`, { key });

@@ -2,11 +2,13 @@ import { randomBytes } from "node:crypto";
 import type { Device, Plant } from "../../src/hydropower/plant.ts";
 import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
+import type { Randomness } from "../../src/kernel/time.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import type { Connection } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { type AcceptDeps, createCommits } from "../../src/telemetry/accept.ts";
+import { type BatchDeps, createBatchGate } from "../../src/telemetry/accept-batch.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { connectRoles, type DatabaseUrls, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
@@ -17,7 +19,7 @@ export type Bench = {
   readonly connection: Connection;
   readonly url: string;
   /** Of requests. */
-  readonly deps: AcceptDeps;
+  readonly deps: AcceptDeps & BatchDeps;
   /** Of the loops. */
   readonly work: GatewayDeps & Pick<AcceptDeps, "metrics">;
   /** Of the registrar's console. */
@@ -30,7 +32,7 @@ export type Bench = {
 };
 
 /** Telemetry on a real database, without HTTP and without anchoring. */
-export async function telemetryBench(): Promise<Bench> {
+export async function telemetryBench(options: { readonly random?: Randomness } = {}): Promise<Bench> {
   const database = await testDatabase();
   const roles = connectRoles(database);
   const bench: Bench = {
@@ -38,7 +40,7 @@ export async function telemetryBench(): Promise<Bench> {
     urls: database,
     connection: roles.owner,
     url: database.url,
-    deps: undefined as unknown as AcceptDeps,
+    deps: undefined as unknown as Bench["deps"],
     work: undefined as unknown as Bench["work"],
     register: undefined as unknown as GatewayDeps,
     actorOf: (orgId) => ({ orgId, keyId: `key-${orgId}`, roles: ["owner", "operator"] }),
@@ -55,7 +57,7 @@ export async function telemetryBench(): Promise<Bench> {
   const base = {
     db: roles.db,
     clock: { nowMs: () => bench.now },
-    random: { bytes: (length: number) => randomBytes(length) },
+    random: options.random ?? { bytes: (length: number) => randomBytes(length) },
     log: createLog("silent"),
     metrics: createMetrics({ processMetrics: false }),
     plantSecret: Buffer.alloc(32, 7),
@@ -64,7 +66,7 @@ export async function telemetryBench(): Promise<Bench> {
   const partitions = "SELECT ensure_record_partitions('2026-05-01', 2)";
   await roles.owner.pool.query(partitions);
   return Object.assign(bench, {
-    deps: { ...base, commits: createCommits(base) },
+    deps: { ...base, commits: createCommits(base), batchGate: createBatchGate() },
     work: { ...base, db: roles.worker.db },
     register: { ...base, db: roles.owner.db },
   });
