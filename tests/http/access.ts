@@ -62,6 +62,10 @@ export const access: Readonly<Record<string, Row>> = {
   listIssuers: row(owner, 200),
   removeIssuer: row(owner, 200, person),
   postTelemetry: row(senders, 202, { names: { plant_id: "/plant_id", device_id: "/device_id" } }),
+  postTelemetryBatch: row(senders, 200, {
+    unknown: 207,
+    names: { plant_id: "/0/plant_id", device_id: "/0/device_id" },
+  }),
   listTelemetry: row(readers, 200),
   listAdministrativeActs: row(["owner", "auditor", "registrar"], 200),
   createWebhook: row(owner, 201),

@@ -52,8 +52,10 @@ export async function isolationWorld() {
 /** Members of bodies that fit the asking organisation's own things, where those of the document's examples do not. */
 function bodiesFor({ localLedger }: TestGateway): Readonly<Record<string, (ids: Ids) => object>> {
   const to_account = localLedger?.nodeAccountIds[0];
+  const recently = new Date(Date.now() - 60_000).toISOString();
   return {
     login: () => ({ email: "nobody@example.com" }),
+    postTelemetryBatch: () => ({ timestamp: recently }),
     registerPlant: () => ({ plant_id: "M-PLANT-TWO" }),
     replacePlant: ({ plant_id }) => ({ ...pilotPlant, plant_id }),
     registerDevice: () => ({ device_id: "M-SPARE" }),
