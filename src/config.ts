@@ -43,6 +43,8 @@ export type Config = {
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
   readonly outboundAllow: readonly Network[];
+  /** Base URL of an Alertmanager that gets the alerts of all organisations. */
+  readonly alertmanagerUrl: string | undefined;
   /** Signs access tokens. */
   readonly authKeyFile: string;
   /** Seals what users' second factors rest on. */
@@ -112,6 +114,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
+    alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
   });

@@ -11,6 +11,7 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
@@ -65,6 +66,8 @@ export type Overrides = {
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
   readonly works?: Pick<WorksDeps, "widest">;
+  /** How often alert rules are looked at, ms. */
+  readonly alertsEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How the sequencer paces itself. */
@@ -172,10 +175,15 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
+  const auth = await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups });
+  const { mailer } = auth;
+  const operatorUrl = config.alertmanagerUrl;
+  const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };
+  startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
-    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
+    auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
@@ -183,6 +191,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
+    alerts: { ...chain, sendsMail: mailer !== undefined },
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,

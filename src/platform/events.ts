@@ -27,6 +27,8 @@ export type DomainEvent =
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
+  /** An alert has another state: there may be mail of it, and Alertmanagers to tell. */
+  | { readonly type: "alert.changed" }
   /** A letter waits to be sent. */
   | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
@@ -58,6 +60,11 @@ export const tenantEventTypes = [
   "credits.retired",
   "alert.issuance.record-lost-approval",
   "alert.mint.mismatch",
+  "alert.fired",
+  "alert.acknowledged",
+  "alert.silenced",
+  "alert.silence-ended",
+  "alert.resolved",
   "webhook.test",
 ] as const;
 export type TenantEventType = (typeof tenantEventTypes)[number];

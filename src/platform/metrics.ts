@@ -93,6 +93,23 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["outcome"],
       registers,
     }),
+    alertsOpen: new Gauge({
+      name: "hydro_alerts_open",
+      help: "Alerts that are not resolved, by severity and state",
+      labelNames: ["severity", "state"],
+      registers,
+    }),
+    alertPlantsFailed: new Counter({
+      name: "hydro_alert_plants_failed_total",
+      help: "Looks at a plant's alert rules that failed and are made again",
+      registers,
+    }),
+    alertSends: new Counter({
+      name: "hydro_alert_sends_total",
+      help: "Mails of alerts and calls of Alertmanagers, by outcome",
+      labelNames: ["channel", "outcome"],
+      registers,
+    }),
     modelTrainings: new Counter({
       name: "hydro_model_trainings_total",
       help: "Plants looked at for a model of their own, by what came of it",

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from "kysely";
+import type { AlertTables } from "./schema-alerts.ts";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
@@ -12,6 +13,7 @@ export type Database = ConventionTables &
   IssuanceTables &
   DeviceTables &
   EventTables &
+  AlertTables &
   UnitTables &
   UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };

@@ -41,6 +41,17 @@ export const adminActNames = [
   "webhook.secret-rotated",
   "webhook.deleted",
   "webhook.switched-off",
+  "alert-rule.created",
+  "alert-rule.changed",
+  "alert-rule.deleted",
+  "alert-defaults.set",
+  "alert.acknowledged",
+  "alert.closed",
+  "alert-silence.created",
+  "alert-silence.ended",
+  "alert-channel.created",
+  "alert-channel.confirmed",
+  "alert-channel.deleted",
 ] as const;
 export type AdminActName = (typeof adminActNames)[number];
 
