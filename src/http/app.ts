@@ -4,6 +4,9 @@ import { Fault } from "../kernel/fault.ts";
 import { accountPages } from "./account.page.ts";
 import { accountOperations } from "./account.routes.ts";
 import { actOperations } from "./acts.routes.ts";
+import { alertChannelOperations } from "./alert-channels.routes.ts";
+import { alertRuleOperations } from "./alert-rules.routes.ts";
+import { alertOperations } from "./alerts.routes.ts";
 import { problem } from "./answers.ts";
 import { authOperations } from "./auth.routes.ts";
 import { bundleOperations } from "./bundles.routes.ts";
@@ -76,6 +79,9 @@ export const operations: readonly Operation[] = [
   ...registrarOperations,
   ...actOperations,
   ...webhookOperations,
+  ...alertOperations,
+  ...alertRuleOperations,
+  ...alertChannelOperations,
   ...tokenOperations,
   ...certificateOperations,
   ...shadowOperations,

@@ -22,7 +22,8 @@ export const timeParameter = (description: string) =>
       example: "2026-05-01T00:00:00Z",
     });
 
-const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>
+/** Of known words, some: repeated or separated by commas. */
+export const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((given, context) => {

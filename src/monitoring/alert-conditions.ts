@@ -154,7 +154,7 @@ export function lookEveryMs(windowS: number): number {
 }
 
 /** The value of a rule's quantity in a reading. */
-export function valueOf(readings: Readonly<Record<string, unknown>>, quantity: QuantityName): number | undefined {
+export function quantityOf(readings: Readonly<Record<string, unknown>>, quantity: QuantityName): number | undefined {
   const value = readings[quantity];
   return typeof value === "number" ? value : undefined;
 }

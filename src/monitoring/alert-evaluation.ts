@@ -4,7 +4,7 @@ import type { Tx } from "../platform/database.ts";
 import { requireLease, takeLease } from "../platform/lease.ts";
 import { lookOf } from "./alert-conditions.ts";
 import { type PlantFacts, readFacts } from "./alert-facts.ts";
-import { endsUnseen, type Found, type Memories, memoryKey, looksOf, type StoredRule } from "./alert-looks.ts";
+import { endsUnseen, type Found, looksOf, type Memories, memoryKey, type StoredRule } from "./alert-looks.ts";
 import { takeUpEvents, takeUpOwn } from "./alert-own.ts";
 import { type AlertDeps, alertLease, type Pass } from "./alert-pass.ts";
 import { rulesOf, takeUpPlants } from "./alert-rule-store.ts";
@@ -186,7 +186,12 @@ async function carryOutMoves(pass: Pass, tx: Tx, seen: Seen, looks: readonly Fou
 const withRule = ({ ruleId, ...alert }: Alert) => ({ ...alert, ruleId: ruleId ?? "" });
 const keyOf = ({ ruleId, subject }: Alert) => memoryKey(ruleId ?? "", subject);
 
-function newAlert({ random }: Pass, plant: PlantKey, { rule: stored, subject, condition, summary }: Found, at: Date): Alert {
+function newAlert(
+  { random }: Pass,
+  plant: PlantKey,
+  { rule: stored, subject, condition, summary }: Found,
+  at: Date,
+): Alert {
   const { rule, ruleId, version } = stored;
   const { kind, name, severity, runbook_url: runbook } = rule;
   return {

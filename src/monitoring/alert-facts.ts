@@ -23,7 +23,11 @@ type Given = {
   readonly mostReadings: number;
 };
 
-export async function readFacts(db: Db, plants: readonly WatchedPlant[], given: Given): Promise<Map<string, PlantFacts>> {
+export async function readFacts(
+  db: Db,
+  plants: readonly WatchedPlant[],
+  given: Given,
+): Promise<Map<string, PlantFacts>> {
   const { rules, atMs } = given;
   const having = (wants: (rule: StoredRule["rule"]) => boolean) =>
     plants.filter((plant) => rules.get(plantKeyText(plant))?.some(({ rule }) => wants(rule)));

@@ -42,23 +42,25 @@ type SinceOf = (ruleId: string, subject: string) => number | undefined;
  * @param sinceOf since when an open alert says that its condition has held, ms
  */
 export function looksOf(rules: readonly StoredRule[], facts: Facts, memories: Memories, sinceOf: SinceOf): Found[] {
-  return rules.flatMap((stored) => {
-    const { rule } = stored;
-    switch (rule.kind) {
-      case "threshold":
-      case "rate":
-        return looksAtValues({ ...stored, rule }, facts, memories);
-      case "absence":
-        return looksAtSilence({ ...stored, rule }, facts);
-      case "quality":
-      case "trust":
-        return looksAtWindow({ ...stored, rule }, facts, sinceOf);
-      case "ledger-lag":
-        return [looksAtLag({ ...stored, rule }, facts, sinceOf)];
-      case "expiry":
-        return looksAtEnds({ ...stored, rule }, facts);
-    }
-  });
+  return rules.flatMap((stored) => looksOfRule(stored, facts, memories, sinceOf));
+}
+
+function looksOfRule(stored: StoredRule, facts: Facts, memories: Memories, sinceOf: SinceOf): Found[] {
+  const { rule } = stored;
+  switch (rule.kind) {
+    case "threshold":
+    case "rate":
+      return looksAtValues({ ...stored, rule }, facts, memories);
+    case "absence":
+      return looksAtSilence({ ...stored, rule }, facts);
+    case "quality":
+    case "trust":
+      return looksAtWindow({ ...stored, rule }, facts, sinceOf);
+    case "ledger-lag":
+      return [looksAtLag({ ...stored, rule }, facts, sinceOf)];
+    case "expiry":
+      return looksAtEnds({ ...stored, rule }, facts);
+  }
 }
 
 type Of<K extends AlertRule["kind"]> = StoredRule & { readonly rule: Extract<AlertRule, { kind: K }> };
@@ -70,7 +72,7 @@ const isMeant = (rule: { readonly device_id?: string | undefined }, deviceId: st
 function looksAtValues(stored: Of<"threshold" | "rate">, { readings }: Facts, memories: Memories): Found[] {
   const { rule, ruleId } = stored;
   return readings.flatMap(({ deviceId, fromMs, endedMs, isHistory, values }) => {
-    const value = conditions.valueOf(values, rule.quantity);
+    const value = conditions.quantityOf(values, rule.quantity);
     if (value === undefined || isHistory || !isMeant(rule, deviceId)) return [];
     const key = memoryKey(ruleId, deviceId);
     const before = memories.get(key) as conditions.ValueMemory | undefined;
@@ -157,7 +159,11 @@ function looksAtEnds(stored: Of<"expiry">, facts: Facts): Found[] {
 function endsOf(rule: Of<"expiry">["rule"], { devices, keys }: Facts) {
   if (rule.of === "key")
     return keys.map(({ keyId, label, expiresAt }) => ({
-      ...{ subject: keyId, what: `the API key ${keyId}${label === "" ? "" : ` (${label})`}`, endMs: expiresAt.getTime() },
+      ...{
+        subject: keyId,
+        what: `the API key ${keyId}${label === "" ? "" : ` (${label})`}`,
+        endMs: expiresAt.getTime(),
+      },
     }));
   return devices.flatMap(({ deviceId, calibrationUntil }) =>
     calibrationUntil === null || !isMeant(rule, deviceId)

@@ -76,7 +76,8 @@ async function putOff({ db }: AlertMailDeps, { mail_id, tries }: Due, now: Date)
 async function send(deps: AlertMailDeps, due: Due): Promise<void> {
   const channel = await findChannel(deps.db, due.org_id, due.channel_id);
   if (channel === undefined) return;
-  const mail = due.alert_id === null ? codeMail(codeOf(deps.plantSecret, channel), due.channel_id) : await told(deps, due);
+  const mail =
+    due.alert_id === null ? codeMail(codeOf(deps.plantSecret, channel), due.channel_id) : await told(deps, due);
   if (mail === undefined) return;
   const host = new URL(deps.publicUrl()).hostname;
   const messageId = `<${due.channel_id}.${due.alert_id ?? "code"}.${due.change_no ?? 0}@${host}>`;

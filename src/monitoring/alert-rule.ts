@@ -19,7 +19,11 @@ const common = {
     .max(dayS)
     .default(0)
     .describe("The condition must have held for so long before it fires, s. Until then the alert is pending"),
-  runbook_url: z.url({ protocol: /^https?$/ }).max(500).optional().describe("Where it says what to do"),
+  runbook_url: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional()
+    .describe("Where it says what to do"),
 } as const;
 
 const device = chosenIdSchema.optional().describe("Only this device; absent: each device of the plant for itself");
@@ -77,7 +81,12 @@ export const qualityRule = z.strictObject({
   kind: z.literal("quality"),
   ...common,
   device_id: device,
-  window_s: z.int().min(300).max(7 * dayS).default(dayS).describe("Readings that ended in the last so many seconds"),
+  window_s: z
+    .int()
+    .min(300)
+    .max(7 * dayS)
+    .default(dayS)
+    .describe("Readings that ended in the last so many seconds"),
   share: z.number().min(0).lt(1).describe("Holds while a larger share of them was flagged or rejected"),
   hysteresis: hysteresis("as a share"),
   least_readings: leastReadings(10),
@@ -87,8 +96,18 @@ export const trustRule = z.strictObject({
   kind: z.literal("trust"),
   ...common,
   device_id: device,
-  window_s: z.int().min(hourS).max(7 * dayS).default(dayS).describe("The time that is looked at, s"),
-  baseline_s: z.int().min(hourS).max(30 * dayS).default(7 * dayS).describe("The time before it, to compare with, s"),
+  window_s: z
+    .int()
+    .min(hourS)
+    .max(7 * dayS)
+    .default(dayS)
+    .describe("The time that is looked at, s"),
+  baseline_s: z
+    .int()
+    .min(hourS)
+    .max(30 * dayS)
+    .default(7 * dayS)
+    .describe("The time before it, to compare with, s"),
   drop: z.number().gt(0).max(1).describe("Holds while the mean trust score lies lower by more"),
   hysteresis: hysteresis("as a trust score"),
   least_readings: leastReadings(20),
@@ -97,7 +116,11 @@ export const trustRule = z.strictObject({
 export const ledgerLagRule = z.strictObject({
   kind: z.literal("ledger-lag"),
   ...common,
-  after_s: z.int().min(60).max(30 * dayS).describe("Holds while a record of the plant has waited longer for the ledger, s"),
+  after_s: z
+    .int()
+    .min(60)
+    .max(30 * dayS)
+    .describe("Holds while a record of the plant has waited longer for the ledger, s"),
 });
 
 export const expiryRule = z.strictObject({
@@ -106,21 +129,15 @@ export const expiryRule = z.strictObject({
   device_id: device,
   of: z
     .enum(["calibration", "key"])
-    .describe("`calibration`: certificates of devices (`calibration_valid_until`). `key`: API keys that can act at the plant"),
+    .describe(
+      "`calibration`: certificates of devices (`calibration_valid_until`). `key`: API keys that can act at the plant",
+    ),
   days: z.int().min(0).max(365).describe("Holds from so many days before the end on"),
 });
 
 /** One rule of a plant. */
 export const alertRuleSchema = z
-  .discriminatedUnion("kind", [
-    thresholdRule,
-    rateRule,
-    absenceRule,
-    qualityRule,
-    trustRule,
-    ledgerLagRule,
-    expiryRule,
-  ])
+  .discriminatedUnion("kind", [thresholdRule, rateRule, absenceRule, qualityRule, trustRule, ledgerLagRule, expiryRule])
   .superRefine((rule, context) => {
     if (rule.kind === "threshold" && (rule.above === undefined) === (rule.below === undefined))
       context.addIssue({ code: "custom", path: ["above"], message: "one of above and below" });
@@ -130,7 +147,15 @@ export const alertRuleSchema = z
 
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 export type RuleKind = AlertRule["kind"];
-export const ruleKinds = ["threshold", "rate", "absence", "quality", "trust", "ledger-lag", "expiry"] as const satisfies readonly RuleKind[];
+export const ruleKinds = [
+  "threshold",
+  "rate",
+  "absence",
+  "quality",
+  "trust",
+  "ledger-lag",
+  "expiry",
+] as const satisfies readonly RuleKind[];
 
 /** The rules that each new plant begins with. */
 export const defaultRules: Readonly<Record<string, AlertRule>> = {

@@ -143,7 +143,13 @@ export async function setDefaults(
     }
     await store.saveDefaultsOn(tx, key, enabled);
     if (before.enabled !== enabled) {
-      const act = { orgId: actor.orgId, actor, act: "alert-defaults.set", object: plantId, detail: { enabled } } as const;
+      const act = {
+        orgId: actor.orgId,
+        actor,
+        act: "alert-defaults.set",
+        object: plantId,
+        detail: { enabled },
+      } as const;
       await recordActs(tx, [act], at);
     }
     return defaultsOf(tx, key);

@@ -29,14 +29,7 @@ export type Look = {
   readonly isSilenced: boolean;
 };
 
-export const alertChanges = [
-  "pending",
-  "fired",
-  "acknowledged",
-  "silenced",
-  "silence-ended",
-  "resolved",
-] as const;
+export const alertChanges = ["pending", "fired", "acknowledged", "silenced", "silence-ended", "resolved"] as const;
 export type AlertChange = (typeof alertChanges)[number];
 
 export type Step = {

@@ -242,9 +242,7 @@ export async function openAlertsOf(
   options: { readonly lock?: boolean } = {},
 ): Promise<Alert[]> {
   const wanted = sql`SELECT * FROM unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[])`;
-  const query = alertRows(db)
-    .where("rule_id", "is not", null)
-    .where(sql<boolean>`(org_id, plant_id) IN (${wanted})`);
+  const query = alertRows(db).where("rule_id", "is not", null).where(sql<boolean>`(org_id, plant_id) IN (${wanted})`);
   return (await (options.lock ? query.forUpdate() : query).execute()).map(toAlert);
 }
 

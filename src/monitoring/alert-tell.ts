@@ -4,7 +4,7 @@ import type { Randomness } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
 import { emit, publish, type TenantEvent, type TenantEventType } from "../platform/events.ts";
 import { isFor, listChannels } from "./alert-channel-store.ts";
-import { type AlertChange, type Step } from "./alert-steps.ts";
+import type { AlertChange, Step } from "./alert-steps.ts";
 import { type Alert, type ChangeEntry, dropAlert, insertAlert, insertChanges, saveAlert } from "./alert-store.ts";
 
 /**
@@ -119,7 +119,9 @@ async function queueMails(tx: Tx, before: Alert, after: Alert, heard: readonly C
 export const newAlertId = (random: Randomness): string => `alr_${base32(random.bytes(16))}`;
 
 /** How many alerts are open, by severity. */
-export async function countOpen(db: Pick<Tx, "getExecutor">): Promise<{ severity: string; state: string; count: number }[]> {
+export async function countOpen(
+  db: Pick<Tx, "getExecutor">,
+): Promise<{ severity: string; state: string; count: number }[]> {
   const { rows } = await sql<{ severity: string; state: string; count: number }>`
     SELECT severity, state, count(*)::int AS count FROM alerts WHERE state <> 'resolved' GROUP BY severity, state`.execute(
     db as Tx,

@@ -56,7 +56,9 @@ async function targetsOf({ db, operatorUrl }: AlertmanagerDeps): Promise<Target[
 }
 
 async function tell(deps: AlertmanagerDeps, target: Target, alerts: readonly Alert[], nowMs: number): Promise<void> {
-  const meant = alerts.filter((one) => (target.of === undefined || one.orgId === target.of.orgId) && isFor(target, one));
+  const meant = alerts.filter(
+    (one) => (target.of === undefined || one.orgId === target.of.orgId) && isFor(target, one),
+  );
   if (meant.length === 0) return;
   const publicUrl = deps.publicUrl();
   let error: string | undefined;

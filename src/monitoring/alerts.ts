@@ -241,4 +241,3 @@ function acted(
 ): Promise<void> {
   return recordActs(tx, [{ orgId: actor.orgId, actor, act, object, detail }], at);
 }
-

@@ -84,7 +84,10 @@ export async function readingsAfter(db: Db, key: PlantKey, afterSeq: bigint, lim
   return rows.flatMap((row) => {
     if (row.device_id === null || row.ended_at === null) return [];
     const endedMs = row.ended_at.getTime();
-    const body = JSON.parse(new TextDecoder().decode(row.body)) as { readings?: Record<string, unknown>; source?: string };
+    const body = JSON.parse(new TextDecoder().decode(row.body)) as {
+      readings?: Record<string, unknown>;
+      source?: string;
+    };
     return [
       {
         seq: row.seq,
