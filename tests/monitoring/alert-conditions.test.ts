@@ -25,13 +25,13 @@ const at = (minute: number, value: number, minutes = 5): Sample => ({
   value,
 });
 
-function after(rule: ValueRule, samples: readonly Sample[]): Partial<ValueMemory> | undefined {
+function memoryOf(rule: ValueRule, samples: readonly Sample[]): Partial<ValueMemory> | undefined {
   let memory: Partial<ValueMemory> | undefined;
   for (const sample of samples) memory = take(rule, memory as ValueMemory | undefined, sample);
   return memory;
 }
 const lookAfter = (rule: ValueRule, samples: readonly Sample[], state?: "pending" | "firing") =>
-  lookOf(conditionOfValues(after(rule, samples)), rule, state);
+  lookOf(conditionOfValues(memoryOf(rule, samples)), rule, state);
 
 describe("a limit", () => {
   test.each([
@@ -74,7 +74,7 @@ describe("a duration", () => {
   });
 
   test("does not pass while nothing is measured", () => {
-    const memory = after(rule, [at(0, 120)]);
+    const memory = memoryOf(rule, [at(0, 120)]);
     expect(conditionOfValues(memory)).toMatchObject({ heldMs: 5 * minuteMs });
   });
 });
@@ -107,7 +107,10 @@ describe("late readings", () => {
       fc.property(orders, ([some, order]) => {
         const samples = some.map((value, i) => at(5 * i, value));
         const shuffled = order.map((i) => samples[i] as Sample);
-        const [inOrder, late] = [conditionOfValues(after(limit, samples)), conditionOfValues(after(limit, shuffled))];
+        const [inOrder, late] = [
+          conditionOfValues(memoryOf(limit, samples)),
+          conditionOfValues(memoryOf(limit, shuffled)),
+        ];
         expect(late).toEqual(inOrder);
       }),
     );
@@ -118,21 +121,21 @@ describe("a rate", () => {
   const rule = ruleOf({ kind: "rate", direction: "falling", per_hour: 60, hysteresis: 10 });
 
   test("is of the two newest values, per hour, in its direction", () => {
-    expect(conditionOfValues(after(rule, [at(0, 100)]))).toBeUndefined();
-    expect(conditionOfValues(after(rule, [at(0, 100), at(30, 60)]))).toMatchObject({ level: "beyond", value: -80 });
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100)]))).toBeUndefined();
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100), at(30, 60)]))).toMatchObject({ level: "beyond", value: -80 });
     expect(lookAfter(rule, [at(0, 60), at(30, 100)])).toBe("over");
     const either = ruleOf({ kind: "rate", per_hour: 60 });
     expect(lookAfter(either, [at(0, 60), at(30, 100)])).toBe("fires");
   });
 
   test("is computed anew when a reading belongs between the two, and stays when it belongs before", () => {
-    const between = after(rule, [at(0, 100), at(30, 60), at(15, 60)]);
+    const between = memoryOf(rule, [at(0, 100), at(30, 60), at(15, 60)]);
     expect(conditionOfValues(between)).toMatchObject({ level: "clear", value: 0 });
-    expect(conditionOfValues(after(rule, [at(0, 100), at(30, 60), at(-15, 0)]))).toMatchObject({ value: -80 });
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100), at(30, 60), at(-15, 0)]))).toMatchObject({ value: -80 });
   });
 
   test("keeps two values, however many come", () => {
-    const memory = after(
+    const memory = memoryOf(
       rule,
       Array.from({ length: 50 }, (_, i) => at(i * 5, i)),
     );
@@ -158,6 +161,5 @@ test("a window is looked at a few times in its length", () => {
 });
 
 test("a rule without a limit, or with two, is none", () => {
-  for (const limits of [{}, { above: 1, below: 2 }])
-    expect(() => ruleOf(limits)).toThrow(/one of above and below/);
+  for (const limits of [{}, { above: 1, below: 2 }]) expect(() => ruleOf(limits)).toThrow(/one of above and below/);
 });

@@ -56,7 +56,10 @@ describe("every state and every look", () => {
   });
 
   test("looking twice changes nothing the second time", () => {
-    const standings = [undefined, ...(["pending", "firing", "acknowledged", "silenced"] as const).map((one) => of(one))];
+    const standings = [
+      undefined,
+      ...(["pending", "firing", "acknowledged", "silenced"] as const).map((one) => of(one)),
+    ];
     for (const standing of standings)
       for (const condition of ["holds", "fires", "over", "unknown"] as const)
         for (const isSilenced of [true, false]) {
