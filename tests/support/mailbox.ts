@@ -24,7 +24,8 @@ export async function mailbox() {
         refusals--;
         return done(Object.assign(new Error("try again"), { responseCode: 451 }));
       }
-      const [head = "", ...rest] = raw.split("\r\n\r\n");
+      const [folded = "", ...rest] = raw.split("\r\n\r\n");
+      const head = folded.replace(/\r\n[ \t]+/g, " ");
       const { mailFrom, rcptTo } = session.envelope;
       const body = rest.join("\r\n\r\n");
       const text = /quoted-printable/i.test(head) ? fromQuotedPrintable(body) : body;

@@ -37,6 +37,12 @@ const toolTests: readonly ToolTest[] = [
     hint: "install OpenSSH's client",
     steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
   },
+  {
+    name: "a real Alertmanager shows what fires at a gateway, and forgets it when it is over",
+    needs: "prometheus-alertmanager",
+    hint: "install Debian's prometheus-alertmanager (amtool comes with it)",
+    steps: () => [{ command: [process.execPath, join(here, "alertmanager.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];
