@@ -45,6 +45,8 @@ export type Config = {
   readonly outboundAllow: readonly Network[];
   /** Base URL of an Alertmanager that gets the alerts of all organisations. */
   readonly alertmanagerUrl: string | undefined;
+  /** Base URL of Open-Meteo, or of what answers like it; undefined: nobody is asked about the weather. */
+  readonly weatherUrl: string | undefined;
   /** Signs access tokens. */
   readonly authKeyFile: string;
   /** Seals what users' second factors rest on. */
@@ -67,6 +69,8 @@ export type Secrets = {
   readonly treasuryKey?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** Key of the weather service, where it wants one. */
+  readonly weatherApiKey?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
@@ -114,6 +118,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
+    weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
     alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
@@ -142,7 +147,16 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
+  return {
+    config,
+    secrets: Object.freeze({
+      operatorKey,
+      supplyKey,
+      treasuryKey,
+      smtpUrl,
+      weatherApiKey: secret(env, "WEATHER_API_KEY"),
+    }),
+  };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */

@@ -13,6 +13,7 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
+import { startContext } from "./gateway-context.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
@@ -180,13 +181,17 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const operatorUrl = config.alertmanagerUrl;
   const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };
   startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
+  const { weatherUrl } = config;
+  const { weatherApiKey: apiKey } = secrets;
+  const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups);
+  const accepting = { ...chain, context };
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
     auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate() },
     intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,

@@ -40,6 +40,7 @@ import { recordOperations } from "./records.routes.ts";
 import { registrarOperations } from "./registrar.routes.ts";
 import { retirementOperations } from "./retirements.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
+import { riverFlowOperations } from "./river-flows.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
@@ -66,6 +67,7 @@ export const operations: readonly Operation[] = [
   ...modelOperations,
   ...plantImportOperations,
   ...plantOperations,
+  ...riverFlowOperations,
   ...deviceOperations,
   ...deviceKeyOperations,
   ...keyOperations,

@@ -228,6 +228,21 @@ export const recordAnswerSchema = z
       .optional()
       .describe("Whether the device signed it; absent in records made before this was told"),
     signature: recordedSignature.optional(),
+    context: z
+      .object({
+        policy: identity,
+        observations: z.array(
+          z.object({
+            kind: z.string().describe("river_flow_m3s or air_temperature_mean_c"),
+            value: z.number(),
+            source: z.string(),
+            observed_at: z.iso.datetime(),
+            sha256: hash.describe("Of the table or the answer that it was taken from"),
+          }),
+        ),
+      })
+      .optional()
+      .describe("What others measured around the plant, where the verdict took it as a hint"),
     verification: verification.optional(),
     carbon: carbon.optional(),
     review: review.optional().describe("Of a `review`"),

@@ -29,6 +29,8 @@ export type DomainEvent =
   | { readonly type: "work.done"; readonly jobId: string }
   /** An alert has another state: there may be mail of it, and Alertmanagers to tell. */
   | { readonly type: "alert.changed" }
+  /** A plant has more context, or other. */
+  | { readonly type: "context.changed" }
   /** A letter waits to be sent. */
   | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };

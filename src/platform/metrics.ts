@@ -110,6 +110,17 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["channel", "outcome"],
       registers,
     }),
+    weatherCalls: new Counter({
+      name: "hydro_weather_calls_total",
+      help: "Calls of the weather service, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    contextUses: new Counter({
+      name: "hydro_context_readings_total",
+      help: "Readings that were judged with context from outside",
+      registers,
+    }),
     modelTrainings: new Counter({
       name: "hydro_model_trainings_total",
       help: "Plants looked at for a model of their own, by what came of it",

@@ -10,6 +10,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
+import type { ContextSource } from "./context.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
 import { insertAudit } from "./store.ts";
@@ -19,6 +20,8 @@ export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** Absent: readings are judged by themselves. */
+  readonly context?: ContextSource | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 

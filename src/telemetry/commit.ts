@@ -11,9 +11,12 @@ import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
+import type { Observation } from "../verification/observation.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
+import { type ContextSource, contextsOf } from "./context.ts";
 import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
@@ -27,7 +30,9 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: ScopedDb };
+type Deps = ChainDeps & { readonly db: ScopedDb; readonly context?: ContextSource | undefined };
+/** With what is known around the plants of the group. */
+type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Observation[]> };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -40,10 +45,11 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     .transaction()
     .execute(async (tx) => {
       const group = await openGroup(tx, items);
+      const known = { ...deps, contexts: await contextsOf(deps.context, tx, items) };
       const judged: Judged[] = [];
       const writing = new Writing();
       for (const [i, item] of items.entries()) {
-        judged.push(await decide(deps, tx, group, item, writing));
+        judged.push(await decide(known, tx, group, item, writing));
         if ((i + 1) % writtenTogether === 0) writing.add(writeRows(tx, group));
       }
       writing.add(writeRows(tx, group));
@@ -85,7 +91,7 @@ class Writing {
 const noncesKeptMs = 4 * deviceAheadMs;
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
-async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+async function decide(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   try {
     return replayOf(group, item) ?? (await record(deps, tx, group, item, writing));
   } catch (error) {
@@ -94,7 +100,7 @@ async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writin
   }
 }
 
-async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
@@ -146,7 +152,7 @@ function keepSigned(group: Group, item: AcceptItem, { recordId, seq }: LinkedRec
 }
 
 function judgeAndLink(
-  deps: Deps,
+  deps: Knowing,
   open: OpenPlant,
   device: Device,
   item: AcceptItem,
@@ -164,7 +170,8 @@ function judgeAndLink(
   };
   const memory = open.memory[body.device_id];
   const siblings = neighboursOf(Object.entries(open.memory), body.device_id);
-  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings };
+  const context = deps.contexts.get(item);
+  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings, context };
   const judgement = judge(input, open.forest);
   const { record: linked, head } = link(deps, open.head, {
     kind: "reading",
@@ -188,6 +195,7 @@ function judgeAndLink(
       readings: body.readings as Json,
       ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: item.actor.keyId }),
       ...signatureMembers(item.signed),
+      context: contextJson(context),
       verification: judgement.verification,
       carbon: judgement.carbon,
     },

@@ -7,6 +7,7 @@ import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
+import { contextJson, readContext } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
@@ -92,8 +93,10 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
   const deviceSeq = before.device_seq as number | undefined;
   const reading = { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings };
   const siblings = neighboursOf(Object.entries(memory), deviceId);
+  // It is of the same time: what was known around the plant then stands in the record that it replaces.
+  const context = before.context === undefined ? undefined : readContext(before.context)?.observations;
   const { verdict, verification, carbon } = judge(
-    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings },
+    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings, context },
     await forestInForce(tx, locked),
   );
   return {
@@ -113,6 +116,7 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
       timestamp_source: "device",
       interval_s: intervalS,
       readings: correction.readings as Json,
+      context: contextJson(context),
       verification,
       carbon,
       correction: {

@@ -41,6 +41,7 @@ export const adminActNames = [
   "webhook.secret-rotated",
   "webhook.deleted",
   "webhook.switched-off",
+  "river-flows.imported",
   "alert-rule.created",
   "alert-rule.changed",
   "alert-rule.deleted",

@@ -117,6 +117,8 @@ export const access: Readonly<Record<string, Row>> = {
   setPlantAnchoring: row(owner, 200),
   registerDevice: row(managers, [201, 409]),
   importPlants: row(managers, 200),
+  importRiverFlows: row(managers, 200),
+  listRiverFlows: row(readers, 200),
   replacePlant: row(managers, 200, { names: { plant_id: "/plant_id" } }),
   changePlant: row(managers, 200),
   claimDevice: row("public", 404),

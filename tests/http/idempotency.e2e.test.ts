@@ -152,6 +152,7 @@ const effects = [
   ...["memberships", "member_invitations", "oidc_issuers", "second_factors", "recovery_codes"],
   ...["holdings", "transfers", "retirements", "admin_acts", "webhook_endpoints", "webhook_deliveries"],
   ...["alert_rules", "alert_silences", "alert_channels", "alert_changes", "alert_mails"],
+  ...["river_imports", "river_flows"],
 ];
 
 async function effectsNow(): Promise<Record<string, number>> {
@@ -384,6 +385,8 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const silence = { plant_id: "PLANT-HP-001", until, reason: "Overhaul" };
     const silenced = await step("createAlertSilence", "POST", "/api/v1/alert-silences", silence, lost);
     await step("endAlertSilence", "DELETE", `/api/v1/alert-silences/${silenced.body.silence_id}`, undefined, done);
+    const flows = "timestamp,flow,station\n2026-05-01T00:00:00Z,4.2,Aut\n";
+    await step("importRiverFlows", "POST", `${plant}/river-flows`, flows, { ...lost, ...done, type: "text/csv" });
     const channels = "/api/v1/alert-channels";
     const channel = await step("createAlertChannel", "POST", channels, alerts.newChannel, lost);
     const target = `${channels}/${channel.body.channel_id}`;

@@ -66,6 +66,13 @@ beforeAll(async () => {
     await send("POST", `${plant}/alert-rules`, { kind: "ledger-lag", name, after_s: 2_592_000 });
     await send("POST", "/api/v1/alert-silences", { plant_id: "A", until, reason: name });
   }
+  const table = ["timestamp,flow,station", ...[1, 2, 3].map((n) => `2026-05-01T0${n}:00:00Z,${n},Aut`)].join("\n");
+  const imported = await fetch(`${gateway.baseUrl}${plant}/river-flows`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${keys.owner}`, "content-type": "text/csv" },
+    body: table,
+  });
+  expect(imported.status).toBe(200);
   // Of readings that came once, and the events of an issuance.
   await insertAlerts(3);
   await gateway.sessionWith(["auditor"]);
@@ -114,6 +121,7 @@ const lists: Readonly<Record<string, { path: () => string; who: string; found: n
   listDeviceKeys: { path: () => `${plant}/devices/METER-001/keys`, who: "owner", found: 0 },
   listHoldings: { path: () => "/api/v1/holdings", who: "owner", found: 0 },
   listRetirements: { path: () => "/api/v1/retirements", who: "owner", found: 0 },
+  listRiverFlows: { path: () => `${plant}/river-flows`, who: "owner", found: 3 },
   listAlertRules: { path: () => `${plant}/alert-rules`, who: "owner", found: 4 },
   listAlerts: { path: () => "/api/v1/alerts", who: "owner", found: 3 },
   listAlertSilences: { path: () => "/api/v1/alert-silences", who: "owner", found: 3 },
