@@ -77,7 +77,7 @@ export const closing = { reason: "The mirror was behind; nothing is amiss" };
 
 export const newSilence = {
   plant_id: "PLANT-HP-001",
-  until: "2099-05-02T06:00:00Z",
+  for_s: 28_800,
   reason: "Yearly overhaul",
 };
 export const silence = {

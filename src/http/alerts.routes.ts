@@ -157,8 +157,10 @@ const silence = secured(
     },
   },
   async (deps, { c, actor, body }) => {
+    const { until, for_s = 0 } = body;
+    const untilMs = until === undefined ? deps.clock.nowMs() + 1000 * for_s : Date.parse(until);
     const choice = { plantId: body.plant_id, ruleId: body.rule_id, alertId: body.alert_id };
-    const made = { ...choice, untilMs: Date.parse(body.until), reason: body.reason };
+    const made = { ...choice, untilMs, reason: body.reason };
     return json(c, silenceAnswer(await createSilence(deps.alerts, actor, made)), 201);
   },
 );

@@ -95,12 +95,17 @@ export const silenceBody = z
     plant_id: chosenIdSchema.optional(),
     rule_id: ruleId.optional(),
     alert_id: alertId.optional(),
-    until: z.iso.datetime({ offset: true }).describe("In 90 days at the latest"),
+    until: z.iso.datetime({ offset: true }).optional().describe("In 90 days at the latest"),
+    for_s: z.int().min(60).max(7_776_000).optional().describe("Or for how long from now, s. One of the two"),
     reason: sentence(500),
   })
   .refine(({ plant_id, alert_id }) => plant_id !== undefined || alert_id !== undefined, {
     path: ["plant_id"],
     error: "a plant, a plant's rule, or an alert",
+  })
+  .refine(({ until, for_s }) => (until === undefined) !== (for_s === undefined), {
+    path: ["until"],
+    error: "one of until and for_s",
   })
   .meta({ id: "NewAlertSilence" });
 

@@ -6,6 +6,7 @@ import { faultCodes } from "../kernel/fault.ts";
 import { recordIdPattern } from "../kernel/ids.ts";
 import { decisions, effectiveStatuses } from "../telemetry/review-rules.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import { recordedContext } from "./context.schemas.ts";
 
 /**
  * Schemas of the wire, named for the OpenAPI document. Request schemas are those of `hydropower/`, which all
@@ -228,21 +229,7 @@ export const recordAnswerSchema = z
       .optional()
       .describe("Whether the device signed it; absent in records made before this was told"),
     signature: recordedSignature.optional(),
-    context: z
-      .object({
-        policy: identity,
-        observations: z.array(
-          z.object({
-            kind: z.string().describe("river_flow_m3s or air_temperature_mean_c"),
-            value: z.number(),
-            source: z.string(),
-            observed_at: z.iso.datetime(),
-            sha256: hash.describe("Of the table or the answer that it was taken from"),
-          }),
-        ),
-      })
-      .optional()
-      .describe("What others measured around the plant, where the verdict took it as a hint"),
+    context: recordedContext.optional(),
     verification: verification.optional(),
     carbon: carbon.optional(),
     review: review.optional().describe("Of a `review`"),

@@ -66,7 +66,7 @@ function bodiesFor({ localLedger }: TestGateway): Readonly<Record<string, (ids: 
     recordClaim: () => ({ from: "2025-03-03", to: "2025-03-04" }),
     orderTransfer: () => ({ to_account, units: "1" }),
     orderRetirement: () => ({ units: "1" }),
-    createAlertSilence: ({ plant_id }) => ({ plant_id, until: new Date(Date.now() + 3_600_000).toISOString() }),
+    createAlertSilence: ({ plant_id }) => ({ plant_id }),
     fileCorrection: () => ({ readings: pilotBody().readings }),
   };
 }
