@@ -63,33 +63,34 @@ ALTER TABLE rollups_1d ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE rollups_1m_other ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 ALTER TABLE rollups_5m_other ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 
--- Months of fine rollups, made ahead. A month of which rows lie in the default partition stays there.
-CREATE FUNCTION ensure_rollup_partitions(from_month date, months integer) RETURNS void
+-- Months of the fine rollups of one width, made ahead. A month of which rows lie in the default partition stays there.
+CREATE FUNCTION ensure_rollup_partitions(width text, from_month date, months integer) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  month date;
-  parent text;
+  parent text := 'rollups_' || width;
+  month date := date_trunc('month', from_month)::date;
   name text;
+  first text;
+  next text;
   taken boolean;
 BEGIN
-  FOREACH parent IN ARRAY ARRAY['rollups_1m', 'rollups_5m'] LOOP
-    month := date_trunc('month', from_month)::date;
-    FOR i IN 1..months LOOP
-      name := parent || '_' || to_char(month, 'YYYYMM');
-      IF to_regclass('public.' || name) IS NULL THEN
-        EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE ended_at >= %L AND ended_at < %L)', parent || '_other',
-          month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00') INTO taken;
-        IF NOT taken THEN
-          EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)', name, parent,
-            month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
-          EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
-        END IF;
+  IF width NOT IN ('1m', '5m') THEN RAISE 'rollups of % have no months', width; END IF;
+  FOR i IN 1..months LOOP
+    name := parent || '_' || to_char(month, 'YYYYMM');
+    first := month::text || ' 00:00:00+00';
+    next := (month + interval '1 month')::date::text || ' 00:00:00+00';
+    IF to_regclass('public.' || name) IS NULL THEN
+      EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE ended_at >= %L AND ended_at < %L)',
+        parent || '_other', first, next) INTO taken;
+      IF NOT taken THEN
+        EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)', name, parent, first, next);
+        EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
       END IF;
-      month := (month + interval '1 month')::date;
-    END LOOP;
+    END IF;
+    month := (month + interval '1 month')::date;
   END LOOP;
 END $$;
-GRANT EXECUTE ON FUNCTION ensure_rollup_partitions(date, integer) TO hydro_worker;
+GRANT EXECUTE ON FUNCTION ensure_rollup_partitions(text, date, integer) TO hydro_worker;
 
 -- Drops the months of one width that end before an instant, and deletes what lies in the default partition.
 CREATE FUNCTION drop_rollups(width text, before timestamptz) RETURNS integer

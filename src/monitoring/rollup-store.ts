@@ -237,3 +237,24 @@ async function renewNewest(tx: Tx, days: readonly DeviceDay[]): Promise<void> {
     UPDATE rollup_lines AS line SET last_at = found.ended_at, last_seq = found.seq, last_value = found.value
     FROM found WHERE line.org_id = found.org_id AND line.line_id = found.line_id AND found.seq IS NOT NULL`.execute(tx);
 }
+
+/** Makes the months of the fine rollups that are kept, and those to come; drops those whose time is over. */
+export async function keepMonths(db: Db, nowMs: number): Promise<void> {
+  for (const name of ["1m", "5m"] as const) {
+    const from = new Date(keptFromMs(name, nowMs));
+    const now = new Date(nowMs);
+    const months = 12 * (now.getUTCFullYear() - from.getUTCFullYear()) + now.getUTCMonth() - from.getUTCMonth();
+    await sql`SELECT drop_rollups(${name}, ${from})`.execute(db);
+    await sql`SELECT ensure_rollup_partitions(${name}, ${isoFromMs(from.getTime()).slice(0, 10)}::date, ${months + 3})`.execute(
+      db,
+    );
+  }
+}
+
+/** Records that are not rolled up yet. */
+export async function countBehind(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ behind: bigint }>`
+    SELECT coalesce(sum(head.seq - coalesce(position.seq, 0)), 0)::bigint AS behind
+    FROM plant_heads AS head LEFT JOIN rollup_positions AS position USING (org_id, plant_id)`.execute(db);
+  return rows[0]?.behind ?? 0n;
+}
