@@ -5,6 +5,7 @@ import type { ContextTables } from "./schema-context.ts";
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
+import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { UnitTables } from "./schema-units.ts";
 import type { UserTables } from "./schema-users.ts";
@@ -16,6 +17,7 @@ export type Database = ConventionTables &
   EventTables &
   AlertTables &
   ContextTables &
+  HistoryTables &
   UnitTables &
   UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };
