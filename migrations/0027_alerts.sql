@@ -99,6 +99,7 @@ CREATE TABLE alerts (
 CREATE INDEX alerts_newest ON alerts (org_id, created_at DESC, alert_id DESC);
 -- One open alert of a rule about one thing: whoever looks twice finds the first.
 CREATE UNIQUE INDEX alerts_open ON alerts (org_id, plant_id, rule_id, subject) WHERE state <> 'resolved';
+CREATE INDEX alerts_own ON alerts (org_id, alert_id) WHERE rule_id IS NULL AND state <> 'resolved';
 CREATE INDEX alerts_changed ON alerts (changed_at) WHERE state = 'resolved';
 
 -- Each change of an alert's state, in order.
