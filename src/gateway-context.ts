@@ -20,6 +20,7 @@ export function startContext(
   { weatherUrl, ...deps }: Deps,
   events: EventBus,
   cleanups: { add(step: () => Promise<unknown>): void },
+  everyMs: number = lookEveryMs,
 ): ContextSource {
   const plants = new ContextPlants();
   const renew = async () => {
@@ -29,7 +30,7 @@ export function startContext(
   cleanups.add(startWokenLoop("context", deps.log, events, "context.changed", renew));
   if (weatherUrl !== undefined) {
     const asking = { ...deps, baseUrl: weatherUrl };
-    const weather = startLoop("weather", deps.log, lookEveryMs, (signal) => refreshWeather(asking, signal));
+    const weather = startLoop("weather", deps.log, everyMs, (signal) => refreshWeather(asking, signal));
     cleanups.add(() => weather.stop());
   }
   return { plants, metrics: deps.metrics };

@@ -70,6 +70,8 @@ export type Overrides = {
   readonly works?: Pick<WorksDeps, "widest">;
   /** How often alert rules are looked at, ms. */
   readonly alertsEveryMs?: number;
+  /** How often it is looked whose weather is due, ms. */
+  readonly weatherEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How the sequencer paces itself. */
@@ -185,7 +187,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
   const { weatherUrl } = config;
   const { weatherApiKey: apiKey } = secrets;
-  const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups);
+  const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
   const accepting = { ...chain, context };
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
+import { publish } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { type Outbound, OutboundError } from "../platform/outbound.ts";
@@ -77,23 +78,26 @@ async function refresh(deps: WeatherDeps, due: Due): Promise<void> {
   const now = deps.clock.nowMs();
   const failures = isGood ? 0 : due.failures + 1;
   const waitMs = isGood ? freshMs : Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(due.failures, 10));
-  await deps.db
-    .updateTable("plant_weather")
-    .set({
-      due_at: new Date(now + waitMs),
-      failures,
-      ...(isGood && {
-        fetched_at: new Date(now),
-        source: `weather:${new URL(deps.baseUrl).host}`,
-        sha256: sha256(answer),
-        answer,
-        hours: JSON.stringify(hours),
-      }),
-    })
-    .where("org_id", "=", due.org_id)
-    .where("plant_id", "=", due.plant_id)
-    .where("place", "=", due.place)
-    .execute();
+  await deps.db.transaction().execute(async (tx) => {
+    await tx
+      .updateTable("plant_weather")
+      .set({
+        due_at: new Date(now + waitMs),
+        failures,
+        ...(isGood && {
+          fetched_at: new Date(now),
+          source: `weather:${new URL(deps.baseUrl).host}`,
+          sha256: sha256(answer),
+          answer,
+          hours: JSON.stringify(hours),
+        }),
+      })
+      .where("org_id", "=", due.org_id)
+      .where("plant_id", "=", due.plant_id)
+      .where("place", "=", due.place)
+      .execute();
+    if (isGood) await publish(tx, { type: "context.changed" });
+  });
 }
 
 async function ask(deps: WeatherDeps, place: string): Promise<Uint8Array | undefined> {

@@ -40,6 +40,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => service.listen(0, "127.0.0.3", resolve));
   const { port } = service.address() as AddressInfo;
   gateway = await testGateway({
+    overrides: { weatherEveryMs: 200 },
     env: { WEATHER_URL: `http://127.0.0.3:${port}`, WEATHER_API_KEY: "k", OUTBOUND_ALLOW: "127.0.0.3" },
   });
 });
@@ -95,7 +96,7 @@ describe("with context", () => {
   test("a reading's record names what it was judged with: value, source, time and hash", async () => {
     // A gateway hears of what is new a moment later.
     const seen = async () => (await send({ temperature_c: 20 })).body.context?.observations.length;
-    await expect.poll(seen, { timeout: 90_000, interval: 500 }).toBe(2);
+    await expect.poll(seen, { timeout: 30_000, interval: 300 }).toBe(2);
     const { body } = await send({ temperature_c: 20 });
     expect(body.context.policy.id).toBe("context-v1");
     const [river, air] = body.context.observations;
@@ -123,10 +124,10 @@ describe("with context", () => {
 
   test("readings do not wait for a service that hangs, and stale weather serves on", async () => {
     mode = "hangs";
+    const before = performance.now();
     await gateway.roles.owner.pool.query(
       "UPDATE plant_weather SET due_at = now(), fetched_at = now() - interval '1 day'",
     );
-    const before = performance.now();
     const { body } = await send({ temperature_c: 20 });
     expect(body.context.observations).toHaveLength(2);
     expect(performance.now() - before).toBeLessThan(5_000);
