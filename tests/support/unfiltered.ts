@@ -29,7 +29,11 @@ export function unfiltered(inner: ScopedDb, left: (sql: string) => void): Scoped
     },
     transformResult: async ({ result }) => result,
   };
-  return { of: (...orgIds) => inner.of(...orgIds).withPlugin(plugin), shared: inner.shared.withPlugin(plugin) };
+  return {
+    of: (...orgIds) => inner.of(...orgIds).withPlugin(plugin),
+    shared: inner.shared.withPlugin(plugin),
+    pipelined: (orgIds, work) => inner.pipelined(orgIds, (tx) => work(tx.withPlugin(plugin) as typeof tx)),
+  };
 }
 
 const always = RawNode.createWithSql("true") as unknown as BinaryOperationNode;
