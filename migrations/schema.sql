@@ -604,6 +604,25 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE letters
+  letter_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  kind text NOT NULL
+  email text NOT NULL
+  invitation_id text
+  created_at timestamp(3) with time zone NOT NULL
+  tries integer NOT NULL DEFAULT 0
+  due_at timestamp(3) with time zone NOT NULL
+  letters_pkey PRIMARY KEY (letter_id)
+CREATE INDEX letters_by_due ON public.letters USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT hydro_serve
+MAY DELETE, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK (true)
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE log_leaves
   leaf_index bigint NOT NULL
   org_id text NOT NULL
@@ -664,6 +683,56 @@ POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE member_invitations
+  org_id text NOT NULL
+  invitation_id text NOT NULL
+  email text NOT NULL
+  email_key text NOT NULL
+  name text NOT NULL
+  roles text[] NOT NULL
+  token_hash bytea
+  created_by text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  accepted_at timestamp(3) with time zone
+  withdrawn_at timestamp(3) with time zone
+  member_invitations_check CHECK (((accepted_at IS NULL) OR (withdrawn_at IS NULL)))
+  member_invitations_invitation_id_key UNIQUE (invitation_id)
+  member_invitations_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  member_invitations_pkey PRIMARY KEY (org_id, invitation_id)
+  member_invitations_roles_check CHECK ((cardinality(roles) > 0))
+  member_invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  member_invitations_token_hash_key UNIQUE (token_hash)
+CREATE INDEX member_invitations_by_email ON public.member_invitations USING btree (email_key) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (token_hash, accepted_at, withdrawn_at) hydro_serve
+MAY SELECT (org_id, invitation_id, email, email_key, name, roles, created_by, created_at, expires_at, accepted_at, withdrawn_at), UPDATE (token_hash, expires_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE memberships
+  org_id text NOT NULL
+  user_id text NOT NULL
+  roles text[] NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  memberships_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['owner'::text, 'operator'::text, 'verifier'::text, 'auditor'::text, 'issuer'::text, 'registrar'::text]) AND ((org_id = 'registrar'::text) = ('registrar'::text = ANY (roles)))))
+  memberships_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  memberships_pkey PRIMARY KEY (org_id, user_id)
+  memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+CREATE INDEX memberships_by_user ON public.memberships USING btree (user_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE (roles) hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY person FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
 
 TABLE meter_clashes
   org_id text NOT NULL
@@ -843,6 +912,26 @@ POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLI
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE oidc_issuers
+  org_id text NOT NULL
+  issuer_id text NOT NULL
+  issuer text NOT NULL
+  audience text NOT NULL
+  jwks_uri text NOT NULL
+  roles_claim text NOT NULL
+  role_map jsonb NOT NULL
+  created_by text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  oidc_issuers_issuer_audience_key UNIQUE (issuer, audience)
+  oidc_issuers_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  oidc_issuers_pkey PRIMARY KEY (org_id, issuer_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE org_quotas
   org_id text NOT NULL
   org_per_minute integer
@@ -864,9 +953,12 @@ TABLE organisations
   organisations_pkey PRIMARY KEY (org_id)
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
+MAY SELECT (org_id, name) hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY person FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM memberships own WHERE ((own.org_id = organisations.org_id) AND (own.user_id = NULLIF(current_setting('app.person'::text, true), ''::text))))))
 
 TABLE outbox
   outbox_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -890,6 +982,24 @@ POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((
 POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE password_links
+  user_id text NOT NULL
+  token_hash bytea NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  password_links_pkey PRIMARY KEY (user_id)
+  password_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
+  password_links_token_hash_key UNIQUE (token_hash)
+  password_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, SELECT hydro_serve
+MAY INSERT, SELECT (user_id), UPDATE hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_bundles
@@ -1158,6 +1268,47 @@ POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE recovery_codes
+  user_id text NOT NULL
+  code_hash bytea NOT NULL
+  used_at timestamp(3) with time zone
+  recovery_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  recovery_codes_pkey PRIMARY KEY (user_id, code_hash)
+  recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES second_factors(user_id) ON DELETE CASCADE
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (used_at) hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE refresh_tokens
+  token_hash bytea NOT NULL
+  session_id text NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  used_at timestamp(3) with time zone
+  refresh_tokens_pkey PRIMARY KEY (token_hash)
+  refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(session_id) ON DELETE CASCADE
+  refresh_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
+CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (used_at) hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id)))) WITH CHECK ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE registration_codes
+  code_hash bytea NOT NULL
+  note text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  used_at timestamp(3) with time zone
+  registration_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
+  registration_codes_pkey PRIMARY KEY (code_hash)
+OWNER hydro_owner, ROW SECURITY FORCED
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE retirements
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1274,6 +1425,47 @@ MAY SELECT hydro_worker
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE second_factors
+  user_id text NOT NULL
+  sealed_secret bytea NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  confirmed_at timestamp(3) with time zone
+  last_step bigint
+  second_factors_pkey PRIMARY KEY (user_id)
+  second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE sessions
+  session_id text NOT NULL
+  user_id text NOT NULL
+  in_org_id text NOT NULL
+  second_factor_at timestamp(3) with time zone
+  created_at timestamp(3) with time zone NOT NULL
+  expires_at timestamp(3) with time zone NOT NULL
+  ended_at timestamp(3) with time zone
+  ended_by text
+  sessions_check CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+  sessions_ended_by_check CHECK ((ended_by = ANY (ARRAY['sign-out'::text, 'sign-out-everywhere'::text, 'reuse'::text, 'password'::text, 'console'::text])))
+  sessions_in_org_id_fkey FOREIGN KEY (in_org_id) REFERENCES organisations(org_id)
+  sessions_pkey PRIMARY KEY (session_id)
+  sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id) WHERE (ended_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (in_org_id, second_factor_at, ended_at, ended_by) hydro_serve
+MAY DELETE, SELECT (expires_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE shadow_reports
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1288,6 +1480,25 @@ OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE sign_in_failures
+  subject bytea NOT NULL
+  failures integer NOT NULL
+  last_at timestamp(3) with time zone NOT NULL
+  blocked_until timestamp(3) with time zone
+  sign_in_failures_pkey PRIMARY KEY (subject)
+  sign_in_failures_subject_check CHECK ((octet_length(subject) = 32))
+CREATE INDEX sign_in_failures_by_age ON public.sign_in_failures USING btree (last_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING (true)
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK (true)
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING (true) WITH CHECK (true)
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE signed_readings
@@ -1440,6 +1651,26 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE users
+  user_id text NOT NULL
+  email text NOT NULL
+  email_key text NOT NULL
+  name text NOT NULL
+  password_hash text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  locked_at timestamp(3) with time zone
+  users_email_key_key UNIQUE (email_key)
+  users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
+  users_pkey PRIMARY KEY (user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (password_hash) hydro_serve
+MAY SELECT (user_id, email_key, locked_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE webhook_anchored
   org_id text NOT NULL
   told_to bigint NOT NULL
@@ -1571,6 +1802,17 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.count_registrations(since timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT count(*) FROM member_invitations WHERE created_by = 'registration' AND created_at > since);
+END $function$
+MAY EXECUTE hydro_serve
+
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1616,6 +1858,18 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.find_oidc_issuers(wanted text, audiences text[])
+ RETURNS TABLE(org_id text, issuer text, audience text, jwks_uri text, roles_claim text, role_map jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.org_id, one.issuer, one.audience, one.jwks_uri, one.roles_claim, one.role_map
+    FROM oidc_issuers AS one WHERE one.issuer = wanted AND one.audience = ANY (audiences) LIMIT 2;
+END $function$
+MAY EXECUTE hydro_serve
+
 CREATE OR REPLACE FUNCTION public.find_retirement(wanted text)
  RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -1626,6 +1880,17 @@ BEGIN
   RETURN QUERY SELECT one.retirement_id, one.state, one.statement, one.memo, one.transaction_id,
       one.settled_at::timestamptz
     FROM retirements AS one WHERE one.retirement_id = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.find_user(wanted text)
+ RETURNS SETOF users
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT * FROM users WHERE email_key = wanted;
 END $function$
 MAY EXECUTE hydro_serve
 
@@ -1703,6 +1968,43 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.org_of_join_link(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT invitation.org_id FROM member_invitations AS invitation WHERE invitation.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.organisation_members()
+ RETURNS TABLE(org_id text, roles text[], member_since timestamp with time zone, user_id text, email text, name text, created_at timestamp with time zone, locked_at timestamp with time zone, has_second_factor boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT member.org_id, member.roles, member.created_at::timestamptz, account.user_id, account.email,
+      account.name, account.created_at::timestamptz, account.locked_at::timestamptz,
+      EXISTS (SELECT FROM second_factors AS factor
+              WHERE factor.user_id = account.user_id AND factor.confirmed_at IS NOT NULL)
+    FROM memberships AS member JOIN users AS account USING (user_id)
+    WHERE member.org_id = ANY (app_orgs());
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.person_table(relation regclass, serve text, worker text DEFAULT ''::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM gateway_table(relation, '', worker);
+  PERFORM allow_rows(relation, 'hydro_serve', serve, $rows$user_id = nullif(current_setting('app.person', true), '')$rows$);
+END $function$
+
 CREATE OR REPLACE FUNCTION public.published_accreditations()
  RETURNS TABLE(accreditation_id text, role text, rulebook text, public_key bytea, valid_from timestamp with time zone, valid_to timestamp with time zone, record_id text, commitment bytea, created_at timestamp with time zone, withdrawn_at timestamp with time zone, withdrawal_record_id text, withdrawal_reason text)
  LANGUAGE plpgsql
@@ -1740,6 +2042,18 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.take_registration_code(wanted bytea, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE registration_codes SET used_at = at WHERE code_hash = wanted AND used_at IS NULL AND expires_at > at;
+  RETURN FOUND;
+END $function$
+MAY EXECUTE hydro_serve
+
 CREATE OR REPLACE FUNCTION public.tenant_table(relation regclass, serve text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text, worker text DEFAULT ''::text)
  RETURNS void
  LANGUAGE plpgsql
@@ -1751,3 +2065,26 @@ BEGIN
   PERFORM allow_rows(relation, 'hydro_serve', serve,
     $rows$org_id = ANY (nullif(current_setting('app.orgs', true), '')::text[])$rows$);
 END $function$
+
+CREATE OR REPLACE FUNCTION public.user_of_password_link(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT link.user_id FROM password_links AS link WHERE link.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.user_of_refresh_token(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT session.user_id FROM refresh_tokens AS token JOIN sessions AS session USING (session_id)
+    WHERE token.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
 import { resolve } from "node:path";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
+import { type Registration, registrations } from "./tenancy/auth-deps.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
 export type Config = {
@@ -42,7 +42,14 @@ export type Config = {
   readonly keyAgentSocket: string | undefined;
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
-  readonly outboundAllow: readonly string[];
+  readonly outboundAllow: readonly Network[];
+  /** Signs access tokens. */
+  readonly authKeyFile: string;
+  /** Seals what users' second factors rest on. */
+  readonly authSecretFile: string;
+  readonly registration: Registration;
+  /** Sender of mail. */
+  readonly mailFrom: string;
   readonly logLevel: string;
   readonly http: HttpSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
@@ -56,6 +63,8 @@ export type Secrets = {
   readonly supplyKey?: string | undefined;
   /** Of the treasury account, where that is not the operator's. */
   readonly treasuryKey?: string | undefined;
+  /** Server for mail, with its password; undefined: no mail is sent. */
+  readonly smtpUrl?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
@@ -74,10 +83,11 @@ const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
 export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   const network = oneOf(env, "HEDERA_NETWORK", networks, "local");
   const dataDir = resolve(text(env, "DATA_DIR") ?? "./data");
+  const publicUrl = url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, "");
   const config: Config = Object.freeze({
     host: text(env, "HOST") ?? "127.0.0.1",
     port: wholeNumber(env, "PORT", 8080, 65_535),
-    publicUrl: url(env, "PUBLIC_URL", ["http:", "https:"])?.replace(/\/$/, ""),
+    publicUrl,
     trustedProxies: networksIn(env, "TRUSTED_PROXIES"),
     dataDir,
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
@@ -96,8 +106,12 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     logKey: agentKeyName(env, "LOG_KEY"),
     keyAgentSocket: text(env, "KEY_AGENT_SOCKET") ?? text(env, "SSH_AUTH_SOCK"),
     plantSecretFile: resolve(text(env, "PLANT_SECRET_FILE") ?? `${dataDir}/plant-secret`),
+    authKeyFile: resolve(text(env, "AUTH_KEY_FILE") ?? `${dataDir}/auth-key.pem`),
+    authSecretFile: resolve(text(env, "AUTH_SECRET_FILE") ?? `${dataDir}/auth-secret`),
+    registration: oneOf(env, "REGISTRATION", registrations, network === "local" ? "open" : "closed"),
+    mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
-    outboundAllow: addressRanges(env, "OUTBOUND_ALLOW"),
+    outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
   });
@@ -124,7 +138,8 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey }) };
+  const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
@@ -241,13 +256,6 @@ function publicKey(env: Env, name: string): string | undefined {
   if (value !== undefined && !/^([0-9a-f]{64}|0[23][0-9a-f]{64})$/.test(value))
     throw new SettingError(`${name} is no public key: give 64 hex digits (ed25519) or 66 (compressed secp256k1).`);
   return value;
-}
-
-function addressRanges(env: Env, name: string): readonly string[] {
-  const list = (text(env, name) ?? "").split(",").flatMap((one) => one.trim() || []);
-  const wrong = list.find((one) => isIP(one.replace(/\/\d{1,3}$/, "")) === 0);
-  if (wrong !== undefined) throw new SettingError(`${name} holds "${wrong}", which is no network such as 10.1.0.0/16.`);
-  return list;
 }
 
 function entityId(env: Env, name: string, network: NetworkName): string | undefined {

@@ -11,6 +11,7 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
@@ -29,14 +30,13 @@ import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
-import { networksOf } from "./platform/addresses.ts";
 import type { Connection } from "./platform/database.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
-import { createOutbound, type OutboundSettings } from "./platform/outbound.ts";
+import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
@@ -166,7 +166,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(workChain, signal)),
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(workChain)));
-  startWebhooks({ ...workChain, outbound: createOutbound(outboundSettings(config)) }, events, cleanups);
+  const outbound = createOutbound({ allowed: config.outboundAllow });
+  startWebhooks({ ...workChain, outbound }, events, cleanups);
   let baseUrl = "";
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
@@ -174,6 +175,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
+    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
@@ -222,10 +224,6 @@ async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
-}
-
-function outboundSettings({ outboundAllow }: Config): OutboundSettings {
-  return outboundAllow.length === 0 ? {} : { allowed: networksOf(outboundAllow) };
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {

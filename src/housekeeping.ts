@@ -7,6 +7,7 @@ import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { removeIdleQuotaRows } from "./tenancy/quota-store.ts";
+import { deleteOldSessions } from "./tenancy/session-store.ts";
 
 /** Gauges of the metrics, the partitions of the months to come, and an end to what only had to be kept for a while. */
 export function startHousekeeping(
@@ -43,4 +44,9 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => expired.stop());
+  const sessions = startLoop("old sessions", log, 3_600_000, async () => {
+    await deleteOldSessions(db, new Date(Date.now() - 86_400_000));
+    return "idle";
+  });
+  cleanups.add(() => sessions.stop());
 }

@@ -35,6 +35,9 @@ describe("settings", () => {
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["MINT_CERTIFICATES", "yes"],
     ["LOG_LEVEL", "loud"],
+    ["REGISTRATION", "maybe"],
+    ["SMTP_URL", "https://mail.example"],
+    ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
@@ -92,6 +95,20 @@ describe("settings", () => {
     const proxies = (text: string) => readConfig({ TRUSTED_PROXIES: text }).config.trustedProxies.length;
     expect([proxies("10.0.0.0/8, ::1"), proxies("")]).toEqual([2, 0]);
     expect(() => proxies("10.0.0.1/8")).toThrow(/TRUSTED_PROXIES holds "10\.0\.0\.1\/8"/);
+  });
+
+  test("anybody may register on the local ledger, and nobody elsewhere unless the operator says so", () => {
+    const elsewhere = { HEDERA_NETWORK: "testnet", HEDERA_OPERATOR_ID: "0.0.5", HEDERA_OPERATOR_KEY: "k" };
+    expect(readConfig({}).config.registration).toBe("open");
+    expect(readConfig(elsewhere).config.registration).toBe("closed");
+    expect(readConfig({ ...elsewhere, REGISTRATION: "invitation" }).config.registration).toBe("invitation");
+  });
+
+  test("the mail server's password is kept apart, and mail comes from the gateway's own name", () => {
+    const SMTP_URL = "smtps://user:hush@mail.example";
+    const { config, secrets } = readConfig({ SMTP_URL, PUBLIC_URL: "https://hydro.example/" });
+    expect([secrets.smtpUrl, config.mailFrom]).toEqual([SMTP_URL, "hydro-mrv-gateway@hydro.example"]);
+    expect(JSON.stringify(config)).not.toContain("hush");
   });
 
   test("an empty setting counts as not set", () => {

@@ -3,7 +3,7 @@ import { LedgerUnavailable } from "../ledger/ledger.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
-import { nanosOf } from "./attempt.ts";
+import { laterBy } from "./attempt.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
 import type { DoneJob, Orders } from "./orders.ts";
@@ -209,10 +209,10 @@ async function settle(
     await finish(lane, tx, job, { ...ended, transactionId: own, messageTransactionId });
     return false;
   });
-  if (ended.phase === "dead") await doubtBatches(lane, job, ended.ending);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
-  if (ended.phase === "dead")
-    deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+  if (ended.phase !== "dead") return isOver;
+  deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+  await doubtBatches(lane, job, ended.ending);
   return isOver;
 }
 
@@ -225,8 +225,7 @@ async function giveUp(
   ending: string,
 ): Promise<boolean> {
   const { jobId, kind, subject, order } = job;
-  const closedNs = nanosOf(validStart) + BigInt(validDurationS) * 1_000_000_000n;
-  const closedAt = `${closedNs / 1_000_000_000n}.${String(closedNs % 1_000_000_000n).padStart(9, "0")}`;
+  const closedAt = laterBy(validStart, BigInt(validDurationS) * 1_000_000_000n);
   const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
   if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
@@ -277,8 +276,7 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
  */
 async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenEffect[]): Promise<void> {
   const { work, scheduled } = job.order;
-  const [first, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
-  const { transactionId, amount } = first;
+  const [{ transactionId, amount }, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
   const isAmount = (work.kind === "mint" || work.kind === "burn") && work.amount === amount;
   const isSame = scheduled && isAmount && transactionId?.endsWith("?scheduled");
   // A serial's metadata is the digest of what it stands for: it is this order's, whoever sent it.

@@ -3,6 +3,7 @@ import type { GatewayDeps } from "../issuance/append.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
+import type { AccountDeps } from "../tenancy/auth-deps.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 
 /** What the console's commands work with. */
@@ -14,6 +15,8 @@ export type AdminDeps = {
   plants(): Promise<PlantDeps>;
   /** The same over all organisations. */
   register(): Promise<GatewayDeps>;
+  /** Asked for only by commands that work on accounts: it needs the secret for sign-in. */
+  accounts(): Promise<AccountDeps>;
 };
 
 /** `out` is for programs, alone on stdout; `note` is for people, on stderr. */

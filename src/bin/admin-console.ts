@@ -5,10 +5,12 @@ import { organisationCommands } from "./admin-org.ts";
 import { deviceCommands, plantCommands } from "./admin-plant.ts";
 import { claimCommands, clashCommands } from "./admin-register.ts";
 import { tokenCommands } from "./admin-token.ts";
+import { userCommands } from "./admin-user.ts";
 
 const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   org: organisationCommands,
   key: keyCommands,
+  user: userCommands,
   plant: plantCommands,
   device: deviceCommands,
   accredit: accreditCommands,

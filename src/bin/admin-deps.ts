@@ -6,7 +6,9 @@ import { connect, type Db, withClient } from "../platform/database.ts";
 import { migrate } from "../platform/migrate.ts";
 import { ownerRole } from "../platform/roles.ts";
 import { scoped } from "../platform/scoped.ts";
+import { readSecretBytes } from "../platform/secret-file.ts";
 import { keyEnvironmentOf } from "../tenancy/api-key.ts";
+import { createSeal } from "../tenancy/seal.ts";
 import type { AdminDeps } from "./admin-command.ts";
 import { openMachineDatabase } from "./machine-database.ts";
 
@@ -25,10 +27,17 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
       const keyEnvironment = keyEnvironmentOf(await networkOf(connection.db, config));
       const tenancy = { db, clock, keyEnvironment };
       const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
+      const sealing = () =>
+        readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake: database.started });
+      const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
       return await use({
         db: connection.db,
         tenancy,
         plants: async () => ({ db, clock, random, plantSecret: await secret() }),
+        accounts: async () => ({
+          ...{ db: connection.db, clock, random, mailer: undefined, publicUrl },
+          seal: createSeal(await sealing()),
+        }),
         register: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
       });
     } finally {

@@ -1,11 +1,11 @@
-import { type Role, roles } from "../kernel/actor.ts";
+import { roles } from "../kernel/actor.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { parseNetwork } from "../kernel/networks.ts";
 import { scopes } from "../tenancy/scope.ts";
 import type { StoredKey } from "../tenancy/store.ts";
 import { createKey, type KeyLimits, listKeys, revokeKey } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
-import { readInstant } from "./admin-values.ts";
+import { readInstant, readRoles } from "./admin-values.ts";
 
 const create: Command = {
   usage:
@@ -67,15 +67,6 @@ const revoke: Command = {
 };
 
 export const keyCommands = { create, list, revoke };
-
-function readRoles(text: string): Role[] {
-  const names = [...new Set(text.split(",").map((name) => name.trim()))];
-  return names.map((name) => {
-    const role = roles.find((known) => known === name);
-    if (role === undefined) throw new UsageError(`"${name}" is no role: choose of ${roles.join(", ")}.`);
-    return role;
-  });
-}
 
 type Narrowing = { readonly [name in "scopes" | "plants" | "devices" | "networks"]?: string | undefined };
 

@@ -1,3 +1,4 @@
+import { inviteRegistration } from "../tenancy/console.ts";
 import { orgQuota, setOrgQuota } from "../tenancy/org-quotas.ts";
 import { createOrganisation, listOrganisations } from "../tenancy/tenancy.ts";
 import { type Command, given, numberIn, readArguments, table, UsageError } from "./admin-command.ts";
@@ -62,10 +63,22 @@ const quota: Command = {
   },
 };
 
+const invite: Command = {
+  usage: "[--note TEXT]",
+  about: "print a code for one registration over the API, where registration is by invitation",
+  prepare(args) {
+    const { values } = readArguments(args, [], { note: { type: "string" } });
+    return async (deps) => {
+      const { code, expiresAt } = await inviteRegistration(await deps.accounts(), values.note ?? "");
+      return { out: code, note: `Good for one registration, until ${expiresAt.toISOString()}. It is shown only now.` };
+    };
+  },
+};
+
 function requestsIn(name: string, text: string | undefined): number | undefined {
   const value = numberIn(name, text);
   if (value === undefined || (Number.isInteger(value) && value <= 100_000_000)) return value;
   throw new UsageError(`${name} "${text}" must be a whole number of at most 100000000.`);
 }
 
-export const organisationCommands = { create, list, quota };
+export const organisationCommands = { create, list, quota, invite };

@@ -1,3 +1,4 @@
+import { type Role, roles } from "../kernel/actor.ts";
 import { UsageError } from "./admin-command.ts";
 
 /** One of a few words. @throws {UsageError} */
@@ -5,6 +6,16 @@ export function oneOf<const T extends string>(name: string, known: readonly T[],
   const found = known.find((one) => one === text);
   if (found === undefined) throw new UsageError(`${name} "${text}" must be one of ${known.join(", ")}.`);
   return found;
+}
+
+/** Roles by commas. @throws {UsageError} */
+export function readRoles(text: string): Role[] {
+  const names = [...new Set(text.split(",").map((name) => name.trim()))];
+  return names.map((name) => {
+    const role = roles.find((known) => known === name);
+    if (role === undefined) throw new UsageError(`"${name}" is no role: choose of ${roles.join(", ")}.`);
+    return role;
+  });
 }
 
 const instantPattern = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2}))?$/;

@@ -10,7 +10,12 @@ const actSchema = z
   .object({
     act_no: z.int().min(1).describe("Grows with time; numbers of other organisations lie between"),
     at: z.iso.datetime(),
-    actor: z.string().nullable().describe("Id of the key; null: the operator's console on the gateway's machine"),
+    actor: z
+      .string()
+      .nullable()
+      .describe(
+        "Id of the key or user; `registration`: the organisation itself as it registered; null: the operator's console on the gateway's machine",
+      ),
     act: z.string().describe("What was done, such as `key.created`"),
     object: z.string().describe("What it was done to"),
     detail: z.looseObject({}),

@@ -1,8 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { accountPages } from "./account.page.ts";
+import { accountOperations } from "./account.routes.ts";
 import { actOperations } from "./acts.routes.ts";
 import { problem } from "./answers.ts";
+import { authOperations } from "./auth.routes.ts";
 import { bundleOperations } from "./bundles.routes.ts";
 import { carbonOperations } from "./carbon.routes.ts";
 import { faultOf } from "./caught.ts";
@@ -21,8 +24,10 @@ import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
 import { keyOperations } from "./keys.routes.ts";
 import { logOperations, readableAnywhere } from "./log.routes.ts";
+import { memberOperations } from "./members.routes.ts";
 import { metricsOperations } from "./metrics.routes.ts";
 import { modelOperations } from "./models.routes.ts";
+import { issuerOperations } from "./oidc-issuers.routes.ts";
 import type { Env, Operation } from "./operation.ts";
 import { periodOperations } from "./periods.routes.ts";
 import { plantImportOperations } from "./plant-import.routes.ts";
@@ -76,6 +81,11 @@ export const operations: readonly Operation[] = [
   ...shadowOperations,
   ...carbonOperations,
   ...gridTableOperations,
+  ...authOperations,
+  ...accountOperations,
+  ...accountPages,
+  ...memberOperations,
+  ...issuerOperations,
   ...verifyOperations,
   ...logOperations,
   ...healthOperations,

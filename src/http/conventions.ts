@@ -1,6 +1,6 @@
 import { type RouteConfig, z } from "@hono/zod-openapi";
 import type { FaultCode } from "../kernel/fault.ts";
-import { problemKinds } from "./problem.ts";
+import { problemKinds } from "./problem-kinds.ts";
 import { problemSchema } from "./schemas.ts";
 
 /** What an operation asks for beside what its route says. */
@@ -38,6 +38,7 @@ const findThemselves: ReadonlySet<string> = new Set([
   ...["openPeriod", "withdrawPeriod", "closePeriod", "amendPeriod", "makePeriodBundle", "uploadManualReport"],
   ...["inviteToPeriod", "withdrawInvitation", "recordClaim"],
   ...["requestIssuance", "verifyIssuance", "approveIssuance", "mintIssuance"],
+  ...["switchOrganisation", "withdrawMemberInvitation", "removeMember", "addIssuer", "removeIssuer"],
 ]);
 
 export const findsItself = (operationId: string | undefined): boolean => findThemselves.has(operationId ?? "");

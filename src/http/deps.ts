@@ -15,6 +15,7 @@ import type { BatchDeps } from "../telemetry/accept-batch.ts";
 import type { Intake } from "../telemetry/intake.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import type { AuthDeps } from "../tenancy/auth-deps.ts";
 import type { Quotas } from "../tenancy/quotas.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 import type { HttpLimits } from "./limits.ts";
@@ -30,6 +31,7 @@ export type HttpDeps = {
   readonly random: Randomness;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;
   readonly accept: AcceptDeps & BatchDeps;

@@ -21,7 +21,11 @@ const tags = [
   { name: "Log", description: "The transparency log as static tiles, for anybody's tools. Public." },
   { name: "Plants", description: "Register plants and their devices, and change what is configured." },
   { name: "Devices", description: "Claim devices, their keys and their configuration." },
-  { name: "Organisation", description: "Your organisation itself, and what was done to it." },
+  { name: "Sign-in", description: "Accounts, sessions and the second factor." },
+  {
+    name: "Organisation",
+    description: "Your organisation: members, issuers whose tokens act in it, and what was done to it.",
+  },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
   { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },
@@ -54,13 +58,13 @@ function registerSecurity({ openAPIRegistry: registry }: OpenAPIHono): void {
   registry.registerComponent("securitySchemes", "bearer", {
     type: "http",
     scheme: "bearer",
-    description: "An API key: `Authorization: Bearer ghdk_...`",
+    description: "An API key (`Authorization: Bearer ghdk_...`), or an access token of somebody who signed in",
   });
   registry.registerComponent("securitySchemes", "apiKey", {
     type: "apiKey",
     in: "header",
     name: "X-API-Key",
-    description: "The same key in a header of its own",
+    description: "An API key in a header of its own",
   });
 }
 

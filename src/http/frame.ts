@@ -68,7 +68,7 @@ function report(deps: HttpDeps, c: Context<Env>, elapsedMs: number): void {
       path: c.req.path.slice(0, 200),
       status,
       elapsed_ms: Math.round(elapsedMs * 10) / 10,
-      ...(actor && { org_id: actor.orgId, key_id: actor.keyId }),
+      ...(actor && { org_id: actor.orgId, [actor.person === undefined ? "key_id" : "user_id"]: actor.keyId }),
     },
     "request",
   );

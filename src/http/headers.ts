@@ -68,7 +68,7 @@ export function requiredIdempotencyKey(header: string | undefined): string {
 }
 
 /**
- * The API key a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when there is none.
+ * The API key or token a request carries: `Authorization: Bearer`, or `X-API-Key`. Undefined when there is none.
  *
  * @throws {Fault} `unauthenticated` for another scheme, and when the two headers disagree
  */
@@ -88,7 +88,10 @@ function bearerOf(authorization: string | undefined): string | undefined {
   if (authorization === undefined) return undefined;
   const token = /^Bearer +(\S+)$/i.exec(authorization.trim())?.[1];
   if (token !== undefined) return token;
-  throw new Fault("unauthenticated", "The Authorization header must be `Bearer ghdk_...`.");
+  throw new Fault(
+    "unauthenticated",
+    "The Authorization header must be `Bearer` with an API key (ghdk_...) or an access token.",
+  );
 }
 
 /** Ids of callers that may stand in logs and answers as they are. */

@@ -115,5 +115,7 @@ async function answerOf(response: Response): Promise<KeptAnswer> {
 }
 
 function given(c: Context<Env>, { status, body }: KeptAnswer, headers: Readonly<Record<string, string>>): Response {
+  // A 204 takes no body, not even an empty one.
+  if (body.length === 0) return c.body(null, status as ContentfulStatusCode, headers);
   return c.body(Uint8Array.from(body), status as ContentfulStatusCode, headers);
 }

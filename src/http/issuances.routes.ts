@@ -112,7 +112,7 @@ const postVerification = secured(
     responses: {
       200: repeated,
       201: { description: "Verified or rejected", content },
-      ...failures(...bodyFailures, ...stepFailures, ...keyFailures),
+      ...failures(...bodyFailures, ...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id }, body }) => {
@@ -137,7 +137,7 @@ const postApproval = secured(
     responses: {
       200: repeated,
       201: { description: "Approved", content },
-      ...failures(...stepFailures, ...keyFailures),
+      ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id } }) =>
@@ -157,7 +157,7 @@ const postMint = secured(
     responses: {
       200: repeated,
       202: { description: "Committed: the ledger follows", content },
-      ...failures(...stepFailures, ...keyFailures),
+      ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { issuance_id } }) =>

@@ -70,7 +70,7 @@ const stepSchema = z.object({
   step: z.enum(steps),
   duty: z.enum(duties).nullable().describe("Null: no person's step"),
   organisation: z.string().nullable(),
-  key_id: z.string().nullable(),
+  key_id: z.string().nullable().describe("Id of the key or user that took it"),
   accreditation: z
     .object({ accreditation_id: accreditationId, public_key: hash })
     .nullable()

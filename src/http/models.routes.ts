@@ -53,7 +53,7 @@ const modelSchema = z
       .enum(modelStates)
       .describe("`approved`: the one in force; `retired`: it was; `candidate`: waits for a verifier"),
     created_at: z.iso.datetime(),
-    requested_by: z.string().nullable().describe("Id of the key that asked for it; null: the schedule"),
+    requested_by: z.string().nullable().describe("Id of the key or user that asked for it; null: the schedule"),
     training: trainingSet,
     drift: driftReport,
     decisions: z
@@ -61,7 +61,7 @@ const modelSchema = z
         z.object({
           decision: z.enum(decisions),
           reason: z.string(),
-          decided_by: z.string().describe("Id of the key"),
+          decided_by: z.string().describe("Id of the user"),
           record_id: recordId.describe("The record of the chain that holds it"),
           seq: z.int().min(1).describe("An approved model judges from the record after this one on"),
           at: z.iso.datetime(),
@@ -232,7 +232,7 @@ const postDecision = secured(
         headers: { Location: { description: "Where the new record stands", schema: { type: "string" } } },
         content: { "application/json": { schema: decidedSchema, example: examples.decided } },
       },
-      ...failures(...bodyFailures, "not-found", "not-reviewable", ...keyFailures),
+      ...failures(...bodyFailures, "not-found", "not-reviewable", "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { plant_id, hash }, body }) => {

@@ -3,8 +3,8 @@ import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
+import { authenticateCaller } from "../tenancy/caller.ts";
 import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
-import { authenticate } from "../tenancy/tenancy.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
@@ -51,7 +51,7 @@ export { failures } from "./conventions.ts";
 /** Names of the security schemes in the document; either is enough. */
 export const securitySchemes = ["bearer", "apiKey"] as const;
 
-/** An operation that needs an API key. */
+/** An operation that needs an API key or an access token. */
 export function secured<const R extends RouteConfig>(
   route: R,
   handle: (deps: HttpDeps, call: Call<R, Actor>) => Answer,
@@ -64,11 +64,17 @@ export function secured<const R extends RouteConfig>(
     rules,
     run: async (deps, c) => {
       const actor = await admitted(deps, c, async () => {
-        const key = presentedKey({ authorization: c.req.header("Authorization"), apiKey: c.req.header("X-API-Key") });
-        return authenticate(deps.tenancy, key, { address: clientAddress(c, deps.trustedProxies) });
+        const presented = presentedKey({
+          authorization: c.req.header("Authorization"),
+          apiKey: c.req.header("X-API-Key"),
+        });
+        return authenticateCaller(deps.auth, presented, { address: clientAddress(c, deps.trustedProxies) });
       });
-      requireScope(actor, scopeOf(route));
-      requireNamedPlant(actor, route, c);
+      const scope = scopeOf(route);
+      if (scope !== undefined) {
+        requireScope(actor, scope);
+        requireNamedPlant(actor, route, c);
+      }
       const carryOut = async () =>
         handle(deps, { ...(await inputOf(deps, secure, c, rules)), actor } as Call<R, Actor>);
       return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
@@ -76,8 +82,12 @@ export function secured<const R extends RouteConfig>(
   };
 }
 
-/** The scope that an operation needs: its first tag, and whether it changes anything. */
-export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">): string {
+/**
+ * The scope that an operation needs: its first tag, and whether it changes anything. None where it is about whoever
+ * calls: a key may always see who it is, and all else of an account is refused to every key.
+ */
+export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">): string | undefined {
+  if (tags?.[0] === "Sign-in") return undefined;
   return `${tags?.[0]?.toLowerCase()}:${method === "get" ? "read" : "write"}`;
 }
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { type FaultCode, faultCodes } from "../kernel/fault.ts";
 import { escaped, html, json, page, wantsHtml } from "./answers.ts";
 import { failures, type Operation, open } from "./operation.ts";
-import { problemKinds } from "./problem.ts";
+import { problemKinds } from "./problem-kinds.ts";
 
 const kindSchema = z
   .object({

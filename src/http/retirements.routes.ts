@@ -43,7 +43,7 @@ const postRetirement = secured(
     tags: ["Units"],
     summary: "Retire issued units for somebody",
     description:
-      "For the owner. **Final**: from this call on the units are nobody's, and they never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.",
+      "For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's, and they never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.",
     request: {
       params: ofIssuance,
       headers: idempotencyHeader,
@@ -66,6 +66,7 @@ const postRetirement = secured(
       ...failures(
         ...bodyFailures,
         "not-found",
+        "second-factor-required",
         "issuance-state",
         "idempotency-key-reused",
         "rule-violated",

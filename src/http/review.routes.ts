@@ -40,7 +40,7 @@ const reviewSchema = z
           effective_status: effectiveStatus.describe("From here to the next change"),
           decision: z.enum(decisions).nullable().describe("Null unless the cause is a decision, as are the next two"),
           reason: z.string().nullable(),
-          decided_by: z.string().nullable().describe("Id of the key"),
+          decided_by: z.string().nullable().describe("Id of the user"),
         }),
       )
       .describe("What changed its effective status, oldest first"),
@@ -135,7 +135,7 @@ const postDecision = secured(
         headers: location,
         content: { "application/json": { schema: decidedSchema, example: examples.decided } },
       },
-      ...failures(...bodyFailures, "not-found", "not-reviewable", ...keyFailures),
+      ...failures(...bodyFailures, "not-found", "not-reviewable", "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { id }, body }) => {

@@ -100,7 +100,7 @@ const review = z
     record: namedRecord.describe("What was decided on"),
     decision: z.enum(decisions),
     reason: z.string(),
-    decided_by: z.string().describe("Id of the key"),
+    decided_by: z.string().describe("Id of the user"),
     supersedes: recordId.nullable().describe("The decision before this one"),
     effects: z
       .array(z.object({ id: recordId, seq: z.int().min(1), effective_status: effectiveStatus }))
@@ -126,7 +126,7 @@ const correction = z
   .object({
     replaces: namedRecord,
     reason: z.string(),
-    filed_by: z.string().describe("Id of the key"),
+    filed_by: z.string().describe("Id of the key or user"),
   })
   .meta({ id: "Correction" });
 
@@ -136,7 +136,7 @@ const modelDecision = z
     model: identity.describe("What was decided on"),
     in_force_before: identity,
     reason: z.string(),
-    decided_by: z.string().describe("Id of the key"),
+    decided_by: z.string().describe("Id of the user"),
   })
   .describe("With training set and drift report, but without the model's bytes, which the record itself holds")
   .meta({ id: "ModelDecision" });

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import { serve } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
 import type { HttpLimits } from "./limits.ts";
-import { problemKinds } from "./problem.ts";
+import { problemKinds } from "./problem-kinds.ts";
 
 export type Listening = { readonly baseUrl: string; stop(): Promise<void> };
 

@@ -71,7 +71,7 @@ const postTransfer = secured(
     tags: ["Units"],
     summary: "Transfer issued units to an account of the ledger",
     description:
-      "For the owner. The order is committed and the units are set aside; the answer does not wait for the ledger, which does it once. An account that has no room for the token gets an airdrop, which waits there until its owner claims it (`pending_claim`). If the ledger refuses the account for good the units are free again (`failed`). Refused (422) with `rule` for an account that the ledger does not have, more units than are free, or a halted token.",
+      "For the owner, signed in with a second factor. The order is committed and the units are set aside; the answer does not wait for the ledger, which does it once. An account that has no room for the token gets an airdrop, which waits there until its owner claims it (`pending_claim`). If the ledger refuses the account for good the units are free again (`failed`). Refused (422) with `rule` for an account that the ledger does not have, more units than are free, or a halted token.",
     request: {
       params: ofIssuance,
       headers: idempotencyHeader,
@@ -90,6 +90,7 @@ const postTransfer = secured(
       ...failures(
         ...bodyFailures,
         "not-found",
+        "second-factor-required",
         "issuance-state",
         "idempotency-key-reused",
         "rule-violated",
@@ -160,12 +161,12 @@ const postRecall = secured(
     tags: ["Units"],
     summary: "Take back a transfer that has not arrived",
     description:
-      "For the owner. Before anything was sent it is cancelled at once. An airdrop that waits is recalled: the ledger decides whether the receiver or the recall was first, and the units are free again only if it was the recall. Again: 200.",
+      "For the owner, signed in with a second factor. Before anything was sent it is cancelled at once. An airdrop that waits is recalled: the ledger decides whether the receiver or the recall was first, and the units are free again only if it was the recall. Again: 200.",
     request: { params },
     responses: {
       200: { description: "It was asked for before", content },
       202: { description: "Cancelled, or the ledger follows", content },
-      ...failures("not-found", "issuance-state", ...keyFailures),
+      ...failures("not-found", "issuance-state", "second-factor-required", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { transfer_id } }) => {

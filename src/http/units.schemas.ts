@@ -24,7 +24,7 @@ const mostUnits = 2n ** 63n - 1n;
 
 const unitsWanted = z
   .string()
-  .regex(/^[1-9]\d{0,18}$/, { error: "smallest units of the token as digits, at least 1" })
+  .regex(/^[1-9]\d{0,18}$/, { error: "smallest units of the token as digits, at least 1", abort: true })
   .refine((text) => BigInt(text) <= mostUnits, { error: "at most 2^63 - 1" })
   .describe("Smallest units of the token, as digits: with three decimals 1000 of them are a tonne");
 

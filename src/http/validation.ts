@@ -49,6 +49,8 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
     value[name] = before === undefined ? text : [...(Array.isArray(before) ? before : [before]), text];
   }
   const result = schema.safeParse({ ...value });
+  const withNul = Object.keys(value).filter((name) => [value[name]].flat().some((text) => text?.includes("\0")));
+  if (withNul.length > 0) throw invalidRequest("The query is not valid", withNul.map(nulIn));
   if (result.success) return result.data;
   const errors = fieldErrors(result.error.issues, value).map(({ pointer, ...error }) => ({
     parameter: decodeURIComponent(pointer?.slice(1).split("/")[0] ?? ""),
@@ -56,6 +58,9 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
   }));
   throw invalidRequest("The query is not valid", errors);
 }
+
+/** PostgreSQL has no text with a NUL in it; bodies are refused where they are read. */
+const nulIn = (parameter: string): FieldError => ({ parameter, rule: "text", detail: "holds a NUL" });
 
 /** A header that breaks its form. */
 export function invalidHeader(name: string, rule: string, detail: string, cause?: unknown): Fault {

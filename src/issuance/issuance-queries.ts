@@ -6,9 +6,16 @@ import { readers, requireRole } from "../tenancy/scope.ts";
 import { findPublished } from "./accreditation-store.ts";
 import { type Certificate, certificatesOfPlant } from "./certificate-store.ts";
 import { listReceived } from "./invitation-store.ts";
-import { type IssuanceAlert, type IssuanceView, listAlerts, listIssuances, listOwnPlaces } from "./issuance-store.ts";
+import {
+  type IssuanceAlert,
+  type IssuanceView,
+  listAlerts,
+  listIssuances,
+  listOwnPlaces,
+  visiblePlace,
+} from "./issuance-store.ts";
 import { listIntents, type MintView } from "./mint-store.ts";
-import { issuanceNotFound, visiblePlace } from "./parties.ts";
+import { issuanceNotFound } from "./parties.ts";
 
 /** An issuance with all that follows from it. */
 export type IssuanceDetail = {

@@ -5,7 +5,7 @@ import { assertState } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
-import { issuers, requireRole } from "../tenancy/scope.ts";
+import { issuers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import type { AppendDeps, IssuanceDeps } from "./append.ts";
 import { creditHolding } from "./holdings-store.ts";
 import { type IssuanceView, listIssuances } from "./issuance-store.ts";
@@ -22,10 +22,12 @@ import { lockIssuance } from "./store.ts";
 /**
  * The issuer, a third organisation, accepts a verified statement for issue.
  *
- * @throws {Fault} `forbidden`, `not-found`, `not-accredited`, `duties-conflict`, `issuance-state`, `rule-violated`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-accredited`, `duties-conflict`,
+ *   `issuance-state`, `rule-violated`
  */
 export async function approveIssuance(deps: IssuanceDeps, actor: Actor, issuanceId: string): Promise<Taken> {
   requireRole(actor, issuers);
+  requireSecondFactor(actor);
   return issuerStep(deps, actor, issuanceId, "approve", async (tx, open, facts, at) => {
     if (open.issuance.units === 0n) {
       const detail = "the statement adds no whole unit: it is verified, and there is nothing to issue";
@@ -41,7 +43,8 @@ export async function approveIssuance(deps: IssuanceDeps, actor: Actor, issuance
  * until the ledger has done all of it, once. Asked again, or twice at once, there is one intent.
  *
  * @param most smallest units in one transaction
- * @throws {Fault} `forbidden`, `not-found`, `not-accredited`, `duties-conflict`, `issuance-state`, `rule-violated`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-accredited`, `duties-conflict`,
+ *   `issuance-state`, `rule-violated`
  */
 export async function commitMint(
   deps: IssuanceDeps,
@@ -50,6 +53,7 @@ export async function commitMint(
   most = mostPerTransaction,
 ): Promise<Taken> {
   requireRole(actor, issuers);
+  requireSecondFactor(actor);
   return issuerStep(deps, actor, issuanceId, "mint", async (tx, open, facts, at) => {
     const { key, issuance, period } = open;
     const { rulebook, vintage, unitG, units: amount, statementSha256 } = issuance;

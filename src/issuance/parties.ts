@@ -4,7 +4,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type Accreditation, type AccreditedRole, lockStanding } from "./accreditation-store.ts";
 import { type InvitedRole, listInvitations, type PeriodKey } from "./invitation-store.ts";
-import { type IssuanceView, listIssuances, placeOf } from "./issuance-store.ts";
+import { type IssuanceView, listIssuances, visiblePlace } from "./issuance-store.ts";
 import { type PeriodView, requirePeriod } from "./periods.ts";
 import { lockIssuance } from "./store.ts";
 
@@ -45,13 +45,6 @@ export async function openIssuance(tx: Tx, actor: Actor, issuanceId: string): Pr
   const issuance = (await listIssuances(tx, key, key.periodId)).find((one) => one.issuanceId === issuanceId);
   assertState(issuance !== undefined, "an issuance without its row");
   return { key, issuance, period: await requirePeriod(tx, key, key.periodId) };
-}
-
-/** Where an issuance lies, for an organisation that may see it. */
-export async function visiblePlace(db: Db, orgId: string, issuanceId: string): Promise<PeriodKey | undefined> {
-  const key = await placeOf(db, issuanceId);
-  if (key === undefined || key.orgId === orgId) return key;
-  return (await invitedRoles(db, orgId, key)).length > 0 ? key : undefined;
 }
 
 async function invitedRoles(db: Db, orgId: string, key: PeriodKey): Promise<InvitedRole[]> {

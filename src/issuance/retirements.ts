@@ -5,7 +5,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { owners, readers, requireRole } from "../tenancy/scope.ts";
+import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { type AppendDeps, appendRecord } from "./append.ts";
 import { passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
@@ -34,7 +34,8 @@ export type NewRetirement = {
 /**
  * The owner retires units of an issuance. The same key and content again is the first order.
  *
- * @throws {Fault} `forbidden`, `not-found`, `issuance-state`, `rule-violated`, `idempotency-key-reused`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `issuance-state`, `rule-violated`,
+ *   `idempotency-key-reused`
  */
 export async function orderRetirement(
   deps: UnitDeps,
@@ -44,6 +45,7 @@ export async function orderRetirement(
   idempotencyKey: string,
 ): Promise<{ readonly retirement: store.Retirement; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const { units, usePeriod, ...told } = wanted;
   if (usePeriod !== null && usePeriod.to < usePeriod.from) throw endsBeforeItBegins();
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, units: String(units), usePeriod, ...told });

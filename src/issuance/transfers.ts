@@ -8,7 +8,7 @@ import { type AccountInfo, LedgerUnavailable } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { owners, readers, requireRole } from "../tenancy/scope.ts";
+import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { type AppendDeps, appendRecord, type IssuanceDeps } from "./append.ts";
 import { type Holding, listHoldings, passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
@@ -33,8 +33,8 @@ export type NewTransfer = { readonly toAccount: string; readonly units: bigint }
 /**
  * The owner orders units to an account. The same key and content again is the first order, whatever became of it.
  *
- * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for an account that is none, `issuance-state`,
- *   `rule-violated`, `idempotency-key-reused`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `invalid-request` for an account that is none,
+ *   `issuance-state`, `rule-violated`, `idempotency-key-reused`
  */
 export async function orderTransfer(
   deps: UnitDeps,
@@ -44,6 +44,7 @@ export async function orderTransfer(
   idempotencyKey: string,
 ): Promise<{ readonly transfer: store.Transfer; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const toAccount = accountIn(text, deps);
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, to_account: toAccount, units: String(units) });
   const before = sameOrder(await store.transferOfKey(deps.db.of(actor.orgId), actor.orgId, idempotencyKey), asked);
@@ -178,7 +179,8 @@ export async function lockTransfer(tx: Tx, transfer: store.Transfer): Promise<st
  * The owner takes back what has not arrived. Before anything was sent it is cancelled at once; an airdrop that waits is
  * recalled, and whoever is first, the receiver or the recall, is the ledger's word. Again: the first call.
  *
- * @throws {Fault} `forbidden`, `not-found`, `issuance-state` when there is nothing to take back now
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `issuance-state` when there is nothing to take
+ *   back now
  */
 export async function recallTransfer(
   deps: IssuanceDeps,
@@ -186,6 +188,7 @@ export async function recallTransfer(
   transferId: string,
 ): Promise<{ readonly transfer: store.Transfer; readonly repeated: boolean }> {
   requireRole(actor, owners);
+  requireSecondFactor(actor);
   const known = await ownTransfer(deps.db.of(actor.orgId), actor, transferId);
   return deps.db
     .of(actor.orgId)

@@ -3,7 +3,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { assertState } from "../kernel/fault.ts";
 import { verifyEd25519 } from "../proof/note.ts";
 import { sameBytes } from "../proof/text.ts";
-import { deciders, requireRole } from "../tenancy/scope.ts";
+import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import type { Accreditation } from "./accreditation-store.ts";
 import type { IssuanceDeps } from "./append.ts";
 import type { Party } from "./lifecycle.ts";
@@ -21,7 +21,8 @@ export type Finding =
  * A verifier of another organisation signs a statement or rejects it. The signature is held against the keys
  * that its organisation is accredited with for the rulebook at this moment. The same finding again is the first.
  *
- * @throws {Fault} `forbidden`, `not-found`, `not-accredited`, `duties-conflict`, `issuance-state`, `rule-violated`
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-accredited`, `duties-conflict`,
+ *   `issuance-state`, `rule-violated`
  */
 export async function decideOnIssuance(
   deps: IssuanceDeps,
@@ -30,6 +31,7 @@ export async function decideOnIssuance(
   finding: Finding,
 ): Promise<Taken> {
   requireRole(actor, deciders);
+  requireSecondFactor(actor);
   const at = new Date(deps.clock.nowMs());
   const party: Party = { duty: "verifier", orgId: actor.orgId, keyId: actor.keyId };
   return stepOf(deps, actor, issuanceId, async (tx) => {

@@ -1,6 +1,6 @@
 /**
  * Every way in which a request may fail by its own fault or by a known condition. The wire status of
- * each stands in `http/problem.ts`, nowhere else.
+ * each stands in `http/problem-kinds.ts`, nowhere else.
  */
 export const faultCodes = [
   "malformed-json",
@@ -9,7 +9,13 @@ export const faultCodes = [
   "unsupported-media-type",
   "not-acceptable",
   "unauthenticated",
+  "totp-required",
+  "too-many-attempts",
   "forbidden",
+  "session-required",
+  "second-factor-required",
+  "registration-closed",
+  "last-owner",
   "not-found",
   "method-not-allowed",
   "already-exists",
@@ -22,7 +28,6 @@ export const faultCodes = [
   "sequence-conflict",
   "precondition-required",
   "precondition-failed",
-  "too-many-attempts",
   "idempotency-key-reused",
   "idempotency-key-in-flight",
   "answer-lost",

@@ -36,6 +36,8 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
           AND endpoint.types && ARRAY['*', split_part(event.type, '.', 1) || '.*', event.type]
           AND (endpoint.plants IS NULL OR event.plant_id = ANY(endpoint.plants))
         ORDER BY event.event_no
+        -- An endpoint that is being deleted is waited for, and left out.
+        FOR KEY SHARE OF endpoint
         ON CONFLICT DO NOTHING RETURNING 1
       )
       SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries`.execute(tx);

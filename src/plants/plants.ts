@@ -73,10 +73,9 @@ export async function setAnchoring(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      await store.lockPlants(tx, [key]);
-      // Read under the lock: whoever held it before may have changed the plant.
-      const before = await store.findPlant(tx, actor.orgId, plantId);
+      const before = await store.lockConfiguration(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
+      await store.lockPlants(tx, [key]);
       mayReplace(anchoringOf(before));
       const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
       const plant: Plant = { ...rest, ...choice };

@@ -1,4 +1,5 @@
-import { BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import { isListed, type Network, parseNetwork } from "../kernel/networks.ts";
 
 /**
  * IPv4 ranges that are no public host: IANA's special-purpose registry (RFC 6890 and its updates), multicast and
@@ -29,30 +30,20 @@ const closedV4 = [
 const globalV6 = ["2000::/3"];
 const closedV6 = ["2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20"];
 
-/** A set of networks. @throws when one is not `ADDRESS/BITS` or an address */
-export function networksOf(texts: readonly string[]): BlockList {
-  const list = new BlockList();
-  for (const text of texts) {
-    const [address = "", bits, more] = text.split("/");
-    const family = isIP(address);
-    const width = family === 4 ? 32 : 128;
-    const length = bits === undefined ? width : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-    if (family === 0 || more !== undefined || !(length <= width)) throw new Error(`"${text}" is no network`);
-    list.addSubnet(address, length, family === 4 ? "ipv4" : "ipv6");
-  }
-  return list;
+/** @throws when one is no network in CIDR form */
+export function networksOf(texts: readonly string[]): readonly Network[] {
+  return texts.map((text) => {
+    const network = parseNetwork(text);
+    if (network === undefined) throw new Error(`"${text}" is no network`);
+    return network;
+  });
 }
 
-const [closedFour, globalSix, closedSix] = [closedV4, globalV6, closedV6].map(networksOf) as [
-  BlockList,
-  BlockList,
-  BlockList,
-];
+const [closedFour = [], globalSix = [], closedSix = []] = [closedV4, globalV6, closedV6].map(networksOf);
 
 /** Whether the address lies in one of the networks. An address with a zone lies in none. */
-export function isIn(networks: BlockList, address: string): boolean {
-  const family = isIP(address);
-  return family !== 0 && !address.includes("%") && networks.check(address, family === 4 ? "ipv4" : "ipv6");
+export function isIn(networks: readonly Network[], address: string): boolean {
+  return !address.includes("%") && isListed(address, networks);
 }
 
 /**

@@ -27,6 +27,8 @@ export type DomainEvent =
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
+  /** A letter waits to be sent. */
+  | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
 
 export type AlertKind = "issuance.record-lost-approval" | "mint.mismatch";

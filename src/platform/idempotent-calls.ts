@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from "node:crypto";
 import { sql } from "kysely";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
@@ -60,12 +60,14 @@ export function createIdempotentCalls(deps: {
   readonly secret: Uint8Array;
 }): IdempotentCalls {
   const sealKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent answers v1", 32));
+  const fingerprintKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent calls v1", 32));
+  const own = (call: KeyedCall) => ({ ...call, fingerprint: keyed(fingerprintKey, call.fingerprint) });
   return {
-    claim: (call, { findsItself }) => claim({ ...deps, db: deps.db.of(call.orgId) }, sealKey, call, findsItself),
+    claim: (call, { findsItself }) => claim({ ...deps, db: deps.db.of(call.orgId) }, sealKey, own(call), findsItself),
     carryOut: (call, claimId, run) => beforeCommit.run((statement) => mark(statement, call, claimId), run),
     renew: (call, claimId) => renew(deps.db.of(call.orgId), call, claimId),
     keep: (call, claimId, answer) =>
-      keep(deps.db.of(call.orgId), call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), call, answer)),
+      keep(deps.db.of(call.orgId), call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), own(call), answer)),
     release: (call, claimId) => release(deps.db.of(call.orgId), call, claimId),
   };
 }
@@ -159,6 +161,11 @@ export async function removeOldCalls(db: Db): Promise<number> {
 
 const nonceBytes = 12;
 const tagBytes = 16;
+
+/** A body may be little but a password: without the key nobody tries passwords against what is kept of it. */
+function keyed(fingerprintKey: Uint8Array, fingerprint: Uint8Array): Uint8Array {
+  return createHmac("sha256", fingerprintKey).update(fingerprint).digest();
+}
 
 /** A sealed answer opens at its own row only. */
 function boundTo({ orgId, credential, key, fingerprint }: KeyedCall): Uint8Array {

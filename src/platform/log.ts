@@ -4,10 +4,12 @@ export type Log = Logger;
 
 /** API keys in any text: the readable id stays, the secret goes. */
 const keyPattern = /ghdk_([a-z]+)_([0-9a-z]+)_[0-9A-Za-z]+/g;
+/** Refresh tokens, one-use links and codes of ours; signed tokens (JWT) of anybody. */
+const tokenPattern = /\b(gh[a-z]{2}_)(?!local_|test_|live_)[\w-]{20,}|\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** Removes secrets from text that may reach a log. */
 export function redact(text: string): string {
-  return text.replace(keyPattern, "ghdk_$1_$2_[redacted]");
+  return text.replace(keyPattern, "ghdk_$1_$2_[redacted]").replace(tokenPattern, "$1[redacted]");
 }
 
 /**

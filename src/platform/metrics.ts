@@ -99,6 +99,12 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["outcome"],
       registers,
     }),
+    signIns: new Counter({
+      name: "hydro_sign_ins_total",
+      help: "Sign-ins by outcome: ok, refused, blocked, or a code of the second factor was missing or wrong",
+      labelNames: ["outcome"],
+      registers,
+    }),
     flightSeconds: new Histogram({
       name: "hydro_ledger_flight_seconds",
       help: "From the journal entry of a checkpoint to its settled receipt",

@@ -1,7 +1,8 @@
 import { lookup } from "node:dns/promises";
 import http from "node:http";
 import https from "node:https";
-import { type BlockList, isIP } from "node:net";
+import { isIP } from "node:net";
+import type { Network } from "../kernel/networks.ts";
 import { isIn, isPublicAddress } from "./addresses.ts";
 
 /** Why a call to a tenant's URL was not made, or its answer not taken. */
@@ -49,7 +50,7 @@ export type Outbound = (url: string, request: OutboundRequest) => Promise<Outbou
 
 export type OutboundSettings = {
   /** Networks that are reachable although they are not public, also over plain http: the operator's choice. */
-  readonly allowed?: BlockList;
+  readonly allowed?: readonly Network[];
   /** All addresses of a name. */
   readonly resolve?: (host: string) => Promise<readonly string[]>;
   /** Certificates that are trusted beside the system's, PEM. */
@@ -106,7 +107,7 @@ async function addressesOf(url: URL, resolve: (host: string) => Promise<readonly
   }
 }
 
-function checkAddresses(url: URL, addresses: readonly string[], allowed: BlockList | undefined): void {
+function checkAddresses(url: URL, addresses: readonly string[], allowed: readonly Network[] | undefined): void {
   const isAllowed = (address: string) => allowed !== undefined && isIn(allowed, address);
   const isClear = addresses.length > 0 && addresses.every((one) => isAllowed(one) || isPublicAddress(one));
   if (!isClear) throw new OutboundError("address", `${url.hostname} leads to ${addresses.join(", ") || "nowhere"}`);

@@ -5,13 +5,15 @@ import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { UnitTables } from "./schema-units.ts";
+import type { UserTables } from "./schema-users.ts";
 
 /** The tables as kysely sees them; `migrations/` is their source and `migrations/schema.sql` their dump. */
 export type Database = ConventionTables &
   IssuanceTables &
   DeviceTables &
   EventTables &
-  UnitTables & {
+  UnitTables &
+  UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };
     api_keys: {
       key_id: string;

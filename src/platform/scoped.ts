@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
 import pg from "pg";
+import { assertState } from "../kernel/fault.ts";
 import { type Db, MarkingDialect, type Tx } from "./database.ts";
 import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
@@ -12,36 +13,43 @@ import type { Database } from "./schema.ts";
 export type ScopedDb = {
   /** For one request: its organisation. For a commit group: exactly its members. */
   of(...orgIds: readonly string[]): Db;
+  /** For somebody's own account: its rows, where it is a member, and the rows of organisations named with it. */
+  person(userId: string, ...orgIds: readonly string[]): Db;
   /** For what belongs to no organisation: the public log, tokens, accreditations, the look-up of a key. */
   readonly shared: Db;
   /**
    * A transaction of those organisations whose statements are sent as soon as they are made: those that are begun
    * together travel together and run in some order, one after the other. A commit group takes four round trips so, and
-   * not a dozen. What `work` began it also waits for.
+   * not a dozen. Any that fails fails the transaction, waited for or not; one that is made after `work` ended is
+   * refused.
    */
   pipelined<R>(orgIds: readonly string[], work: (tx: Tx) => Promise<R>): Promise<R>;
 };
 
 export function scoped(pool: pg.Pool): ScopedDb {
-  const bound = (orgIds: readonly string[]): Db =>
+  const bound = (orgIds: readonly string[], userId?: string): Db =>
     new Kysely<Database>({
-      dialect: new MarkingDialect({ pool: poolFor(pool, orgIds) }),
+      dialect: new MarkingDialect({ pool: poolFor(pool, orgIds, userId) }),
     });
   return {
     of: (...orgIds) => bound(orgIds),
+    person: (userId, ...orgIds) => bound(orgIds, userId),
     shared: bound([]),
-    pipelined: (orgIds, work) => pipelined(pool, [...new Set(orgIds)], work),
+    pipelined: (orgIds, work) => pipelined(pool, settingOf(orgIds), work),
   };
 }
 
-async function pipelined<R>(pool: pg.Pool, orgIds: readonly string[], work: (tx: Tx) => Promise<R>): Promise<R> {
+async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) => Promise<R>): Promise<R> {
   const client = await pool.connect();
+  const door = { isOpen: true };
   let isBroken = false;
   try {
-    const begun = paired(client, { text: "BEGIN", values: [] }, settingOf(orgIds));
+    const begun = paired(client, { text: "BEGIN", values: [] }, setting);
     // Heard of below: whatever is sent behind it fails with it.
     begun.catch(() => undefined);
-    const result = await work(everywhere(client));
+    const result = await work(everywhere(client, door)).finally(() => {
+      door.isOpen = false;
+    });
     await begun;
     await beforeCommit.getStore()?.(async (text, values) => (await client.query(text, [...values])).rows.length);
     const { command } = await client.query("COMMIT");
@@ -58,19 +66,23 @@ async function pipelined<R>(pool: pg.Pool, orgIds: readonly string[], work: (tx:
   }
 }
 
-/** All statements on the one connection, none waiting for another. */
-function everywhere(client: pg.PoolClient): Tx {
-  const query = (text: string, values: readonly unknown[] = []) => client.query(text, [...values]);
+/** All statements on the one connection, none waiting for another, while its transaction is open. */
+function everywhere(client: pg.PoolClient, door: { readonly isOpen: boolean }): Tx {
+  const query = async (text: string, values: readonly unknown[] = []) => {
+    // The connection may already be somebody else's.
+    assertState(door.isOpen, "a statement was made after its transaction");
+    return client.query(text, [...values]);
+  };
   const one = { query, release: () => undefined };
   const pool = { connect: async () => one, end: async () => undefined } as unknown as PostgresPool;
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) as unknown as Tx;
 }
 
-/** The pool's connections, on which every transaction is those organisations' from its first message to its end. */
-export function poolFor(pool: pg.Pool, orgIds: readonly string[]): PostgresPool {
-  const distinct = [...new Set(orgIds)];
+/** The pool's connections, on which every transaction is for those from its first message to its end. */
+export function poolFor(pool: pg.Pool, orgIds: readonly string[], userId?: string): PostgresPool {
+  const setting = settingOf(orgIds, userId);
   return {
-    connect: async () => clientFor(await pool.connect(), distinct),
+    connect: async () => clientFor(await pool.connect(), setting),
     // The pool outlives what is bound to it.
     end: async () => undefined,
   } as PostgresPool;
@@ -80,8 +92,7 @@ export function poolFor(pool: pg.Pool, orgIds: readonly string[]): PostgresPool 
  * Whatever begins a transaction, `BEGIN` or a single statement, is sent together with the setting that holds until
  * that transaction's end, in one round trip: there is no moment in which it is forgotten or left behind.
  */
-function clientFor(client: pg.PoolClient, orgIds: readonly string[]): PostgresPoolClient {
-  const setting = settingOf(orgIds);
+function clientFor(client: pg.PoolClient, setting: Statement): PostgresPoolClient {
   const query = (text: string, values: readonly unknown[] = []) => {
     const status = client.getTransactionStatus();
     if (status === "T" || status === "E") return client.query(text, [...values]);
@@ -100,9 +111,13 @@ function paired(client: pg.PoolClient, first: Statement, second: Statement): Pro
   });
 }
 
-const settingOf = (orgIds: readonly string[]): Statement => ({ text: setOrgs, values: [arrayLiteral(orgIds)] });
+function settingOf(orgIds: readonly string[], userId?: string): Statement {
+  const distinct = arrayLiteral([...new Set(orgIds)]);
+  return userId === undefined ? { text: setOrgs, values: [distinct] } : { text: setPerson, values: [distinct, userId] };
+}
 
 const setOrgs = "SELECT set_config('app.orgs', $1, true)";
+const setPerson = "SELECT set_config('app.orgs', $1, true), set_config('app.person', $2, true)";
 const beginsBlock = /^\s*(begin|start\s+transaction)\b/i;
 
 type Statement = { readonly text: string; readonly values: readonly unknown[] };

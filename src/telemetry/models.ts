@@ -7,7 +7,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, lockPlants, type PlantKey, plantKeyText, putModelInForce } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
-import { deciders, readers, requireRole, trainers } from "../tenancy/scope.ts";
+import { deciders, readers, requireRole, requireSecondFactor, trainers } from "../tenancy/scope.ts";
 import type { DataIdentity } from "../verification/verdict.ts";
 import { insertRequest, readSchedule, type Schedule } from "./model-schedule.ts";
 import * as store from "./model-store.ts";
@@ -114,7 +114,7 @@ export type ModelDecided = {
  * decision is a record of the plant's chain: from the next record on the approved model judges, and no earlier
  * record changes. A crash leaves the record and its effect, or neither.
  *
- * @throws {Fault} `forbidden`, `not-found`, `not-reviewable` with the `rule` that stands against it
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-reviewable` with the `rule` that stands against it
  */
 export async function decideOnModel(
   deps: ReviewDeps,
@@ -124,6 +124,7 @@ export async function decideOnModel(
   input: ModelDecisionInput,
 ): Promise<ModelDecided> {
   requireRole(actor, deciders);
+  requireSecondFactor(actor);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
   return deps.db

@@ -7,7 +7,7 @@ import { type LockedPlant, lockPlants, plantKeyText, saveHeads } from "../plants
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { deciders, requireRole } from "../tenancy/scope.ts";
+import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { type Decision, decided, type Refusal, type Standing } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { findRecords } from "./store.ts";
@@ -27,7 +27,7 @@ export type DecisionMade = {
  * A verifier decides on a record that is flagged, re-opened or a proposed correction. The decision is a new
  * record of the plant's chain; the one it is about stays as it is, and a later decision supersedes this one.
  *
- * @throws {Fault} `forbidden`, `not-found`, `not-reviewable` with the `rule` that stands against it
+ * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-reviewable` with the `rule` that stands against it
  */
 export async function decideOnRecord(
   deps: ReviewDeps,
@@ -36,17 +36,27 @@ export async function decideOnRecord(
   input: { readonly decision: Decision; readonly reason: string },
 ): Promise<DecisionMade> {
   requireRole(actor, deciders);
+  requireSecondFactor(actor);
   const at = new Date(deps.clock.nowMs());
   return deps.db
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
       const { locked, reviewed } = await openReviewed(tx, actor, recordId);
+      if (input.decision === "approve") requireOthersWork(actor, reviewed);
       const made = { ...input, decidedBy: actor.keyId };
       const earlier = await reviews.findSameDecision(tx, reviewed, made);
       const decisionId = earlier ?? (await record(deps, tx, { locked, reviewed, made, at })).recordId;
       return { ...(await told(tx, actor.orgId, decisionId, recordId)), repeated: earlier !== undefined };
     });
+}
+
+/** Whoever filed a correction does not accept it. @throws {Fault} `not-reviewable` */
+function requireOthersWork(actor: Actor, { body, standing }: reviews.Reviewed): void {
+  if (standing.kind !== "correction") return;
+  const { correction } = JSON.parse(Buffer.from(body).toString()) as { correction?: { filed_by?: string } };
+  if (correction?.filed_by !== actor.keyId) return;
+  throw notReviewable({ rule: "review.own-correction", detail: "You filed this correction: another one must decide." });
 }
 
 type Made = { readonly decision: Decision; readonly reason: string; readonly decidedBy: string };

@@ -127,7 +127,7 @@ export async function revokeOwnKey(deps: TenancyDeps, actor: Actor, keyId: strin
 
 /** @throws {Fault} `forbidden` for what reaches further than the key that asks for it */
 function requireWithin(wish: KeyLimits, expiresAt: Date | undefined, own: StoredKey | undefined): void {
-  // Whoever acts without a key of the database (the machine's console) has no limits.
+  // Whoever acts without a key of the database, a member or the machine's console, has no limits.
   if (own === undefined) return;
   for (const name of ["scopes", "plants", "devices", "networks"] as const) {
     const limit = own[name];

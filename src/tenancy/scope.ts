@@ -1,11 +1,11 @@
-import type { Actor, Role } from "../kernel/actor.ts";
+import type { Actor, Person, Role } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 
 /** The first line of every verb: the actor holds one of these roles, or the call ends with 403. */
 export function requireRole(actor: Actor, allowed: readonly Role[]): void {
   if (actor.roles.some((role) => allowed.includes(role))) return;
   const needed = [...new Set(allowed)];
-  const detail = `This needs one of the roles ${needed.join(", ")}; the key has ${actor.roles.join(", ")}.`;
+  const detail = `This needs one of the roles ${needed.join(", ")}; you have ${actor.roles.join(", ") || "none"}.`;
   throw new Fault("forbidden", detail, { extensions: { needed_roles: needed.join(" ") } });
 }
 
@@ -33,6 +33,7 @@ export const scopes = [
   "keys:read",
   "keys:write",
   "organisation:read",
+  "organisation:write",
   "webhooks:read",
   "webhooks:write",
 ] as const;
@@ -54,6 +55,36 @@ export function mayUseDevice({ limits }: Actor, deviceId: string): boolean {
   return limits?.devices === undefined || limits.devices.includes(deviceId);
 }
 
+/** For what no key may do. @throws {Fault} `session-required` */
+export function requirePerson(actor: Actor): Person {
+  if (actor.person !== undefined) return actor.person;
+  throw new Fault("session-required", "An API key cannot do this: sign in, and send the access token.");
+}
+
+/** For what concerns the own account at this gateway. @throws {Fault} `session-required` */
+export function requireSession(actor: Actor): Person & { readonly sessionId: string } {
+  const { person } = actor;
+  if (person?.sessionId !== undefined) return { ...person, sessionId: person.sessionId };
+  throw new Fault("session-required", "This concerns an account of this gateway: sign in, and send the access token.");
+}
+
+/**
+ * For every act of a verifier or an issuer, and for what gives units away, after `requireRole`: a person who signed in here with a second factor. A
+ * token of an organisation's own issuer is not enough, whatever it says: that issuer is a party to the act.
+ *
+ * @throws {Fault} `second-factor-required`
+ */
+export function requireSecondFactor(actor: Actor): void {
+  if (actor.person?.secondFactor === true) return;
+  const detail =
+    "What verifiers and issuers decide, and what gives units away, needs a session with a second factor: an API key is not enough.";
+  throw new Fault("second-factor-required", detail);
+}
+
+/** Roles that members of an organisation may have. */
+export const memberRoles = ["owner", "operator", "verifier", "issuer", "auditor"] as const satisfies readonly Role[];
+export type MemberRole = (typeof memberRoles)[number];
+
 /** Who may look at an organisation's plants and records. */
 export const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const satisfies readonly Role[];
 /** Who may send readings. */
@@ -70,7 +101,7 @@ export const issuers = ["issuer"] as const satisfies readonly Role[];
 export const guests = ["verifier", "issuer", "auditor"] as const satisfies readonly Role[];
 /** Who keeps the registrar's chain. */
 export const registrars = ["registrar"] as const satisfies readonly Role[];
-/** Who may decide on readings that are in doubt. That nobody decides on his own work comes with users. */
+/** Who may decide on readings that are in doubt. */
 export const deciders = ["verifier"] as const satisfies readonly Role[];
 /** Who may ask for a plant's model to be trained anew. It takes effect by a decider's approval only. */
 export const trainers = ["owner", "verifier"] as const satisfies readonly Role[];

@@ -43,6 +43,10 @@ export async function organisationExists(db: Db, orgId: string): Promise<boolean
   );
 }
 
+export async function organisationName(db: Db, orgId: string): Promise<string | undefined> {
+  return (await db.selectFrom("organisations").select("name").where("org_id", "=", orgId).executeTakeFirst())?.name;
+}
+
 export async function insertKey(db: Db, key: NewKey): Promise<void> {
   await db
     .insertInto("api_keys")

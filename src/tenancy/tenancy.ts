@@ -6,7 +6,7 @@ import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
 import { gathered } from "../platform/gathered.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { recordActs } from "./acts.ts";
+import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
@@ -80,18 +80,25 @@ function notThisKey(): Fault {
 export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
   if (!chosenIdPattern.test(input.orgId))
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
-  const { orgId, name } = input;
-  const at = new Date(deps.clock.nowMs());
-  const created = await deps.db
-    .of(orgId)
+  await deps.db
+    .of(input.orgId)
     .transaction()
-    .execute(async (tx) => {
-      if (!(await store.insertOrganisation(tx, { orgId, name, at }))) return false;
-      const act = { orgId, actor: undefined, act: "organisation.created", object: orgId, detail: { name } } as const;
-      await recordActs(tx, [act], at);
-      return true;
-    });
-  if (!created) throw new Fault("already-exists", `The organisation ${input.orgId} exists already.`);
+    .execute((tx) => makeOrganisation(deps, tx, undefined, input));
+}
+
+type ActedBy = AdminAct["actor"];
+
+/** The same as part of a larger act, by somebody. @throws {Fault} `already-exists` */
+export async function makeOrganisation(
+  { clock }: Pick<TenancyDeps, "clock">,
+  tx: Tx,
+  actor: ActedBy,
+  { orgId, name }: { orgId: string; name: string },
+): Promise<void> {
+  const at = new Date(clock.nowMs());
+  if (!(await store.insertOrganisation(tx, { orgId, name, at })))
+    throw new Fault("already-exists", `The organisation ${orgId} exists already.`);
+  await recordActs(tx, [{ orgId, actor, act: "organisation.created", object: orgId, detail: { name } }], at);
 }
 
 /** What narrows a new key. `networks` in CIDR form. */
@@ -127,10 +134,25 @@ export async function createKeyIn(deps: Omit<TenancyDeps, "db">, tx: Tx, input: 
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
   if (!(await store.organisationExists(tx, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
-  const key = newApiKey(deps.keyEnvironment);
-  const { orgId, roles, label, expiresAt = null, limits = {}, by } = input;
+  return makeKey(deps, tx, input.by, input);
+}
+
+/** The same as part of a larger act, by somebody, for an organisation that is there. */
+export async function makeKey(
+  { clock, keyEnvironment }: Pick<TenancyDeps, "clock" | "keyEnvironment">,
+  tx: Tx,
+  actor: ActedBy,
+  {
+    orgId,
+    roles,
+    label,
+    expiresAt = null,
+    limits = {},
+  }: Omit<NewKeyInput, "by" | "expiresAt"> & { readonly expiresAt?: Date | null | undefined },
+): Promise<CreatedKey> {
+  const key = newApiKey(keyEnvironment);
   const { keyId, secretHash } = key;
-  const createdAt = new Date(deps.clock.nowMs());
+  const createdAt = new Date(clock.nowMs());
   const narrowed = {
     scopes: limits.scopes ?? null,
     plants: limits.plants ?? null,
@@ -140,7 +162,7 @@ export async function createKeyIn(deps: Omit<TenancyDeps, "db">, tx: Tx, input: 
   await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
   const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
   const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
-  await recordActs(tx, [{ orgId, actor: by, act: "key.created", object: keyId, detail }], createdAt);
+  await recordActs(tx, [{ orgId, actor, act: "key.created", object: keyId, detail }], createdAt);
   return { keyId: key.keyId, text: key.text };
 }
 

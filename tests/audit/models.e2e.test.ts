@@ -47,9 +47,9 @@ beforeAll(async () => {
   gateway = await testGateway({ overrides: { modelTraining: { policy: shortPolicy } } });
   dir = await mkdtemp(join(tmpdir(), "hydro-models-"));
   saved = join(dir, "saved");
-  verifier = await gateway.keyWith(["verifier"]);
+  verifier = await gateway.sessionWith(["verifier"]);
   await createOrganisation(gateway.deps.tenancy, { orgId: "other", name: "Other" });
-  stranger = await gateway.keyWith(["owner", "verifier"], "other");
+  stranger = await gateway.sessionWith(["owner", "verifier"], "other");
   for (let hour = hours + 10; hour > 10; hour--) expect((await reading(hour)).status).toBe(202);
   expect((await call("POST", path, undefined, verifier)).status).toBe(202);
   do listed = await call("GET", path);

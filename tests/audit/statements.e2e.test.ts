@@ -54,7 +54,7 @@ beforeAll(async () => {
   saved = join(dir, "saved");
   await createOrganisation(gateway.deps.tenancy, { orgId: "other", name: "Other" });
   stranger = await gateway.keyWith(["owner", "operator"], "other");
-  const verifier = await gateway.keyWith(["verifier"]);
+  const verifier = await gateway.sessionWith(["verifier"]);
   const decide = (id: string) =>
     call("POST", `/api/v1/records/${id}/decisions`, { decision: "approve", reason: "seen" }, verifier);
   for (const device_id of ["METER-001", "METER-002"]) {

@@ -9,6 +9,7 @@ import { roles } from "../../src/kernel/actor.ts";
 import { type Connection, connect } from "../../src/platform/database.ts";
 import { ownerRole } from "../../src/platform/roles.ts";
 import { scoped } from "../../src/platform/scoped.ts";
+import { createSeal } from "../../src/tenancy/seal.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
@@ -26,9 +27,18 @@ beforeAll(async () => {
   const db = scoped(connection.pool);
   const clock = { nowMs: () => nowMs };
   const random = { bytes: (length: number) => randomBytes(length) };
+  const seal = createSeal(randomBytes(32));
   deps = {
     db: connection.db,
     tenancy: { db, clock, keyEnvironment: "local" },
+    accounts: async () => ({
+      db: connection.db,
+      clock,
+      random,
+      seal,
+      mailer: undefined,
+      publicUrl: () => "https://gateway.example",
+    }),
     plants: async () => ({ db, clock, random, plantSecret: randomBytes(32) }),
     register: async () => ({ db: connection.db, clock, random, plantSecret: randomBytes(32) }),
   };
@@ -162,7 +172,7 @@ test("a plant comes from a file as it would through the API", async () => {
 
 test.each([
   [[], "Say what to do"],
-  [["orgs"], '"orgs" is nothing to work on: org, key, plant, device, accredit, clash, claim'],
+  [["orgs"], '"orgs" is nothing to work on: org, key, user, plant, device, accredit, clash, claim'],
   [["toString"], '"toString" is nothing to work on'],
   [["org"], "Say which: org create, org list"],
   [["org", "create"], "ID is missing. Usage: org create ID --name NAME"],

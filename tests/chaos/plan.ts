@@ -35,6 +35,7 @@ const naiveGoals: Goals = { ...smokeGoals, kills: 0 };
 const mintGoals: Goals = { acknowledged: 0, kills: 0, strikes: 3, killsPerStep: 0 };
 
 const usage = `npm run chaos -- [mint] [options]
+npm run chaos -- fuzz [--seed N] [--requests N]   requests made up from the OpenAPI document, 100,000 of them
   mint          2,000 approved statements and two issuers at once, instead of readings
   --seed N      kinds, order and steps of faults and kills (default: from the clock)
   --minutes N   faults and kills for exactly so long

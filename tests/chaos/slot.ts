@@ -68,7 +68,9 @@ export class Slot {
       const startedAt = performance.now();
       const over = new AbortController();
       const { signal } = over;
-      const outcome = Promise.race([once(this.#news, "ready", { signal }), once(child, "exit", { signal })]);
+      // One that died while it waited tells of it no more.
+      const ended = hasEnded(child) ? Promise.resolve() : once(child, "exit", { signal });
+      const outcome = Promise.race([once(this.#news, "ready", { signal }), ended]);
       this.#say({ start: true });
       await outcome;
       over.abort();

@@ -95,7 +95,7 @@ async function proofBeforeConfirmation(recordId: string, sequenceNumber: string,
       .where("sequence_number", "=", BigInt(sequenceNumber))
       .executeTakeFirst();
     expect(forgotten.numUpdatedRows).toBe(1n);
-    const inside: ScopedDb = { of: () => tx, shared: tx, pipelined: (_, work) => work(tx) };
+    const inside: ScopedDb = { of: () => tx, person: () => tx, shared: tx, pipelined: (_, work) => work(tx) };
     return await getProof({ db: inside, ledger, mirror }, actor, recordId);
   } finally {
     await tx.rollback().execute();

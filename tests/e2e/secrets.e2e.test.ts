@@ -11,6 +11,7 @@ const pkcs8 = generateKeyPairSync("ed25519").privateKey.export({ format: "der", 
 const supplyKey = pkcs8.toString("hex");
 const lines: string[] = [];
 let gateway: TestGateway;
+let session: string;
 const secrets = new Map<string, Buffer | string>();
 
 beforeAll(async () => {
@@ -21,11 +22,23 @@ beforeAll(async () => {
   secrets.set("the operator's key", Buffer.from(local, "hex").subarray(-32));
   secrets.set("an API key's secret", gateway.apiKey.split("_").slice(3).join("_"));
   const files = await readdir(gateway.dataDir);
-  expect(files).toEqual(expect.arrayContaining(["log-key.pem", "plant-secret"]));
-  const pem = await readFile(`${gateway.dataDir}/log-key.pem`, "utf8");
-  secrets.set("the log's key", createPrivateKey(pem).export({ format: "der", type: "pkcs8" }).subarray(-32));
-  const plantSecret = await readFile(`${gateway.dataDir}/plant-secret`, "utf8");
-  secrets.set("the plants' secret", Buffer.from(plantSecret.trim(), "hex"));
+  expect(files).toEqual(expect.arrayContaining(["auth-key.pem", "auth-secret", "log-key.pem", "plant-secret"]));
+  for (const [name, file] of [
+    ["the log's key", "log-key.pem"],
+    ["the key of access tokens", "auth-key.pem"],
+  ] as const) {
+    const pem = await readFile(`${gateway.dataDir}/${file}`, "utf8");
+    secrets.set(name, createPrivateKey(pem).export({ format: "der", type: "pkcs8" }).subarray(-32));
+  }
+  for (const [name, file] of [
+    ["the plants' secret", "plant-secret"],
+    ["the secret of second factors", "auth-secret"],
+  ] as const) {
+    const text = await readFile(`${gateway.dataDir}/${file}`, "utf8");
+    secrets.set(name, Buffer.from(text.trim(), "hex"));
+  }
+  session = await gateway.sessionWith(["owner", "verifier"]);
+  secrets.set("an access token", session);
 });
 
 afterAll(() => gateway?.stop());
@@ -52,12 +65,14 @@ test("no secret is in an answer, a log line, a metric or the database in clear",
     await gateway.post(`{"plant_id": ${gateway.apiKey}`),
     await gateway.get(`/api/v1/records/rec_nothing?key=${gateway.apiKey}`),
     await gateway.get("/api/v1/plants", `${gateway.apiKey}x`),
+    await gateway.get("/api/v1/members", session),
+    await gateway.get("/api/v1/auth/me", `${session}x`),
     await gateway.get("/metrics"),
     await gateway.get("/health/ready"),
     await gateway.get("/openapi.json"),
   ];
   expect(answers[0]?.status).toBe(201);
-  expect(answers[5]?.body).toContain("hydro_");
+  expect(answers[7]?.body).toContain("hydro_");
   for (const { body: answered, headers } of answers) {
     expectClean(`${JSON.stringify(answered)}${JSON.stringify([...headers])}`, "an answer");
   }

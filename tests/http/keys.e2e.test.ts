@@ -84,10 +84,12 @@ const create = (wish: Record<string, unknown>, key = owner) => call("POST", "/ap
 const made = async (wish: Record<string, unknown>) => (await create({ roles: ["owner"], ...wish })).body;
 
 const guarded = operations.filter(({ route }) => (route.security?.length ?? 0) > 0);
+/** All but those on whoever calls. */
+const scoped = guarded.filter(({ route }) => scopeOf(route) !== undefined);
 
 describe("scopes", () => {
   test("are a closed list: each operation with a key needs one of them, and each is needed", () => {
-    const needed = new Set(guarded.map(({ route }) => scopeOf(route)));
+    const needed = new Set(scoped.map(({ route }) => scopeOf(route)));
     expect([...needed].sort()).toEqual([...scopes].sort());
   });
 
@@ -98,12 +100,29 @@ describe("scopes", () => {
       const others = scopes.filter((one) => one !== scope);
       keys.set(scope, (await made({ roles: every, scopes: others })).api_key);
     }
-    for (const { route } of guarded) {
-      const scope = scopeOf(route);
+    for (const { route } of scoped) {
+      const scope = scopeOf(route) as string;
       const path = route.path.replaceAll(/\{[^}]+\}/g, "x");
       const { status, body } = await call(route.method.toUpperCase(), path, { key: keys.get(scope) as string });
       expect([route.operationId, status, body.needed_scope]).toEqual([route.operationId, 403, scope]);
     }
+  });
+
+  test("a narrowed key may see who it is, and nothing else of an account", async () => {
+    const { api_key: key, key_id } = await made({ scopes: ["plants:read"], plants: [pilotPlant.plant_id] });
+    const personal = guarded.filter(({ route }) => scopeOf(route) === undefined);
+    for (const { route } of personal.filter(({ route: { operationId } }) => operationId !== "getCaller")) {
+      const body = Object.values(route.request?.body?.content ?? {}).map(
+        (media) => (media as { readonly example?: unknown }).example,
+      )[0];
+      const { status, body: told } = await call(route.method.toUpperCase(), route.path, { key, body });
+      expect([route.operationId, status, told.type]).toEqual([
+        route.operationId,
+        403,
+        expect.stringMatching(/session-required$/),
+      ]);
+    }
+    expect((await call("GET", "/api/v1/auth/me", { key })).body).toMatchObject({ key_id, method: "key" });
   });
 
   test("a key with one scope does that, and its role must allow it too", async () => {
@@ -117,7 +136,7 @@ describe("a key of one plant", () => {
   test("reaches no operation of another plant, and none that is about all of them", async () => {
     const { api_key: key } = await made({ roles: ["owner", "operator", "verifier", "auditor"], plants: ["OTHER"] });
     const minding = new Set<string>();
-    for (const { route } of guarded) {
+    for (const { route } of scoped) {
       const needsPlant = route.path.includes("{plant_id}");
       const path = route.path.replace("{plant_id}", pilotPlant.plant_id).replaceAll(/\{[^}]+\}/g, "x");
       const { status, body } = await call(route.method.toUpperCase(), path, { key });

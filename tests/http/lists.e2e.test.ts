@@ -3,6 +3,7 @@ import { openApiDocument } from "../../src/http/app.ts";
 import * as periods from "../../src/http/periods.examples.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { registerDevice } from "../../src/plants/plants.ts";
+import { insertIssuer } from "../../src/tenancy/oidc-store.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { accreditToday } from "../issuance/parties.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
@@ -34,6 +35,7 @@ beforeAll(async () => {
     ["registrar", ["registrar"], "registrar"],
   ];
   for (const [name, some, orgId] of roles) keys[name] = await gateway.keyWith(some, orgId);
+  keys.person = await gateway.sessionWith(["owner"]);
   const actor = await authenticate(gateway.deps.tenancy, gateway.apiKey);
   await registerDevice(gateway.deps.plants, actor, pilotPlant.plant_id, { device_id: "METER-001", kind: "meter" });
   for (const plant_id of ["A", "B"]) await send("POST", "/api/v1/plants", { ...pilotPlant, plant_id });
@@ -57,6 +59,18 @@ beforeAll(async () => {
   }
   await send("PATCH", `/api/v1/webhooks/${webhook}`, { enabled: false });
   for (let i = 0; i < 3; i++) await send("POST", `/api/v1/webhooks/${webhook}/test`, undefined);
+  await gateway.sessionWith(["auditor"]);
+  for (const name of ["Anna", "Bela", "Cyra"]) {
+    const invited = { email: `${name}@pilot.example`, name, roles: ["operator"] };
+    await send("POST", "/api/v1/members/invitations", invited, "person");
+  }
+  for (const issuerId of ["oid_a", "oid_b"]) {
+    await insertIssuer(gateway.roles.owner.db, {
+      ...{ orgId: "pilot", issuerId, issuer: "https://login.example", audience: issuerId },
+      ...{ jwksUri: "https://login.example/keys", rolesClaim: "roles", roleMap: { staff: ["operator"] } },
+      ...{ createdBy: "test", createdAt: new Date() },
+    });
+  }
   for (const organisation of ["issue-co", "auditor-co"]) {
     await send("POST", `${period}/invitations`, { organisation, role: "auditor" });
   }
@@ -84,6 +98,9 @@ const lists: Readonly<Record<string, { path: () => string; who: string; found: n
   listWebhooks: { path: () => "/api/v1/webhooks", who: "owner", found: 3 },
   listWebhookDeliveries: { path: () => `/api/v1/webhooks/${webhook}/deliveries`, who: "owner", found: 3 },
   listAdministrativeActs: { path: () => "/api/v1/acts", who: "owner", found: 3 },
+  listMembers: { path: () => "/api/v1/members", who: "person", found: 2 },
+  listMemberInvitations: { path: () => "/api/v1/members/invitations", who: "person", found: 3 },
+  listIssuers: { path: () => "/api/v1/oidc-issuers", who: "person", found: 2 },
   listTokens: { path: () => "/api/v1/tokens", who: "owner", found: 0 },
 };
 

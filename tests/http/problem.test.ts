@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { faultOf } from "../../src/http/caught.ts";
-import { problemAnswer, problemKinds } from "../../src/http/problem.ts";
+import { problemAnswer } from "../../src/http/problem.ts";
+import { problemKinds } from "../../src/http/problem-kinds.ts";
 import { problemSchema } from "../../src/http/schemas.ts";
 import { Fault, faultCodes } from "../../src/kernel/fault.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";

@@ -11,9 +11,9 @@ let verifier: string;
 let rival: string;
 beforeAll(async () => {
   gateway = await testGateway();
-  verifier = await gateway.keyWith(["verifier"]);
+  verifier = await gateway.sessionWith(["verifier"]);
   await createOrganisation(gateway.deps.tenancy, { orgId: "rival", name: "Rival" });
-  rival = await gateway.keyWith(["owner", "operator", "verifier"], "rival");
+  rival = await gateway.sessionWith(["owner", "operator", "verifier"], "rival");
 });
 afterAll(() => gateway.stop());
 
@@ -138,7 +138,7 @@ test("each call is for its roles; every other key gets 403 with the roles that a
     ],
   ];
   for (const role of ["owner", "operator", "verifier", "issuer", "auditor", "device", "registrar"] as const) {
-    const key = await gateway.keyWith([role]);
+    const key = await (role === "device" ? gateway.keyWith : gateway.sessionWith)([role]);
     for (const [needed, allowed, call] of calls) {
       const answer = await call(key);
       if (allowed.includes(role)) expect(answer.status, `${role}: ${needed}`).toBeLessThan(300);

@@ -10,7 +10,6 @@ import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuan
 import { commitMint } from "../../src/issuance/minting.ts";
 import { reconcile } from "../../src/issuance/reconciliation.ts";
 import type { MintTerms } from "../../src/issuance/tokens.ts";
-import type { Actor } from "../../src/kernel/actor.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
@@ -18,9 +17,10 @@ import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { newWorld, type World } from "../anchoring/world.ts";
 import { type Approved, approveMany } from "../chaos/mint/approvals.ts";
 import { connectRoles } from "../support/database.ts";
+import { actorOf } from "./parties.ts";
 
 const random = { bytes: (length: number) => randomBytes(length) };
-const issuer: Actor = { orgId: "issue-co", keyId: "key-issue-co", roles: ["issuer"] };
+const issuer = actorOf("issue-co", ["issuer"]);
 
 export type MintWorld = {
   readonly world: World;
@@ -56,7 +56,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
   const roles = connectRoles(world.database);
   onTestFinished(() => roles.close());
   await createOrganisation({ db: roles.db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
-  const { approved } = await approveMany(world.database.url, folder, count);
+  const approved = await approveMany(world.database.url, folder, count);
   const serving: IssuanceDeps = { db: roles.db, clock, random, plantSecret };
   const chain: GatewayDeps = { ...serving, db: roles.worker.db };
   const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };

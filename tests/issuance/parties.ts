@@ -13,10 +13,12 @@ import { hourly, type PlantWorld, periodWorld } from "./world.ts";
 /** The raw 32 bytes of an Ed25519 public key. */
 export const rawKey = (key: KeyObject): Uint8Array => key.export({ format: "der", type: "spki" }).subarray(-32);
 
+/** With a second factor, as verifiers and issuers act. */
 export const actorOf = (orgId: string, roles: readonly Role[], keyId = `key-${orgId}`): Actor => ({
   orgId,
   keyId,
   roles,
+  person: { userId: keyId, method: "session", sessionId: "ses_test", secondFactor: true },
 });
 
 export const rulebook = "acm0002-v22.0";

@@ -144,7 +144,7 @@ describe("a monitoring period over the API", () => {
     expect(flagged.body.statements).toMatchObject([
       { statement_no: 2, eg_facility_wh: "6900000", records: { count: 23 } },
     ]);
-    const verifier = { authorization: `Bearer ${await gateway.keyWith(["verifier"])}` };
+    const verifier = { authorization: `Bearer ${await gateway.sessionWith(["verifier"])}` };
     const decision = { decision: "approve", reason: "The probe for acid is dead; the register goes on." };
     expect((await call("POST", `/api/v1/records/${late.body.record_id}/decisions`, decision, verifier)).status).toBe(
       201,
@@ -170,7 +170,7 @@ describe("a monitoring period over the API", () => {
     const readings = { energy_export_kwh_total: 14_000, energy_import_kwh_total: 12 };
     const filed = await call("POST", `/api/v1/records/${lastReading}/corrections`, { readings, reason: "misread" });
     expect(filed.status).toBe(201);
-    const verifier = { authorization: `Bearer ${await gateway.keyWith(["verifier"])}` };
+    const verifier = { authorization: `Bearer ${await gateway.sessionWith(["verifier"])}` };
     const decision = { decision: "approve", reason: "The photograph of the register agrees." };
     await call("POST", `/api/v1/records/${filed.body.record_id}/decisions`, decision, verifier);
     const amended = await call("POST", `${period}/amendments`, { reason: "a correction was accepted" });

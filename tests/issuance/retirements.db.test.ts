@@ -72,6 +72,9 @@ describe("by burning", () => {
     const operator = actorOf("pilot", ["operator"]);
     const asked = orderRetirement(process.deps, operator, issuanceId, { ...forAcme, units: 1n }, "k");
     expect(await refusedBy(asked)).toBe("forbidden");
+    const { person: _, ...key } = actorOf("pilot", ["owner"]);
+    const byKey = orderRetirement(process.deps, key, issuanceId, { ...forAcme, units: 1n }, "k");
+    expect(await refusedBy(byKey)).toBe("second-factor-required");
     const foreign = orderRetirement(
       process.deps,
       actorOf("elsewhere", ["owner"]),

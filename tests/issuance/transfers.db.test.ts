@@ -256,6 +256,8 @@ describe("who asks", () => {
     expect(await refusedBy(getTransfer(world.deps, stranger, transfer.transferId))).toBe("not-found");
     expect(await refusedBy(recallTransfer(world.deps, stranger, transfer.transferId))).toBe("not-found");
     expect(await refusedBy(listOwnTransfers(world.deps, stranger, id))).toBe("not-found");
+    const { person: _, ...key } = actorOf("pilot", ["owner"]);
+    expect(await refusedBy(recallTransfer(world.deps, key, transfer.transferId))).toBe("second-factor-required");
     expect(await refusedBy(recallTransfer(world.deps, actorOf("pilot", ["operator"]), transfer.transferId))).toBe(
       "forbidden",
     );

@@ -31,7 +31,7 @@ import { createMetrics } from "../../src/platform/metrics.ts";
 import { steppedLedger } from "../support/ledger.ts";
 import { steppedDatabase, steppedScoped } from "../support/stepped-database.ts";
 import { Steps } from "../support/steps.ts";
-import { type Parties, partyWorld } from "./parties.ts";
+import { actorOf, type Parties, partyWorld } from "./parties.ts";
 
 const newKey = () => generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
 
@@ -91,7 +91,8 @@ export async function unitsWorld(options: UnitsOptions = {}) {
     terms,
     outside,
     retirementAccountId,
-    actorOfPilot: () => parties.bench.actorOf("pilot"),
+    /** With a second factor, as units are given away. */
+    actorOfPilot: () => ({ ...actorOf("pilot", []), ...parties.bench.actorOf("pilot") }),
   };
   const processes: UnitsProcess[] = [];
   return {

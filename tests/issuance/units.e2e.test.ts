@@ -154,6 +154,7 @@ describe("transfers over the API", () => {
     [{ to_account: "0.0.1001-aaaaa", units: "1" }, 400, undefined],
     [{ to_account: "0.0.1001", units: "0" }, 400, undefined],
     [{ to_account: "0.0.1001", units: 1 }, 400, undefined],
+    [{ to_account: "0.0.1001", units: "ten" }, 400, undefined],
   ])("%j is refused with %d", async (body, status, rule) => {
     const answer = await post("owner", `${issuance}/transfers`, body, `bad-${JSON.stringify(body).length}-${status}`);
     expect(answer.status).toBe(status);

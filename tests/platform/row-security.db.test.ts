@@ -1,29 +1,23 @@
-import pg from "pg";
+import type pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { connectionConfig } from "../../src/platform/database.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { column, people, type RoleClients, roleClients, within } from "./role-clients.ts";
 
 /**
  * What PostgreSQL itself holds for each role, whatever the code above it says. A table of a later migration that
  * fails here wants one line in that migration:
  *
  *   SELECT tenant_table('the_table', serve => 'SELECT, INSERT', worker => '');   -- rows belong to org_id
+ *   SELECT person_table('the_table', serve => 'SELECT, INSERT', worker => '');   -- rows belong to user_id
  *   SELECT gateway_table('the_table', serve => 'SELECT', worker => 'SELECT');    -- rows belong to nobody
  */
 
-let database: TestDatabase;
+let clients: RoleClients;
 let admin: pg.Client;
 let serve: pg.Client;
 let worker: pg.Client;
 beforeAll(async () => {
-  database = await testDatabase();
-  [admin, serve, worker] = await Promise.all(
-    [database.url, database.serveUrl, database.workerUrl].map(async (url) => {
-      const client = new pg.Client(connectionConfig(url));
-      await client.connect();
-      return client;
-    }) as [Promise<pg.Client>, Promise<pg.Client>, Promise<pg.Client>],
-  );
+  clients = await roleClients();
+  ({ admin, serve, worker } = clients);
   await admin.query(`
     INSERT INTO organisations (org_id, name, created_at) VALUES ('a', 'A', now()), ('b', 'B', now());
     INSERT INTO plants (org_id, plant_id, config, created_at) VALUES ('a', 'P', '{}', now()), ('b', 'P', '{}', now());
@@ -39,24 +33,11 @@ beforeAll(async () => {
     INSERT INTO idempotent_calls (org_id, credential, idempotency_key, fingerprint, claim_id, claimed_until, created_at)
       VALUES ('b', 'key-b', 'k', sha256(''), 'claim of b', now(), now())`);
 });
-afterAll(async () => {
-  for (const client of [admin, serve, worker]) await client?.end();
-  await database?.drop();
-});
-
-async function column(client: pg.Client, text: string): Promise<unknown[]> {
-  return (await client.query({ text, rowMode: "array" })).rows.map(([first]: unknown[]) => first);
-}
+afterAll(() => clients?.close());
 
 /** The statement alone, as A's, in a transaction that leaves nothing behind. */
-async function asA(client: pg.Client, text: string): Promise<pg.QueryResult> {
-  await client.query("BEGIN");
-  try {
-    await client.query("SELECT set_config('app.orgs', '{a}', true)");
-    return await client.query(text);
-  } finally {
-    await client.query("ROLLBACK");
-  }
+function asA(client: pg.Client, text: string): Promise<pg.QueryResult> {
+  return within(client, "set_config('app.orgs', '{a}', true)", text);
 }
 
 const ours = "relation.relnamespace = 'public'::regnamespace AND relation.relkind IN ('r', 'p')";
@@ -99,23 +80,44 @@ describe("every table", () => {
       "issuance_steps guest",
       "issuances guest",
       // Names plants of two organisations: for the registrar.
+      // A person sees the own memberships, and what those organisations are called.
+      "memberships person",
       "meter_clashes registrar",
       "mint_intents guest",
       "mint_parts guest",
       "monitoring_periods guest",
+      "organisations person",
       "period_bundles guest",
       "period_invitations guest",
       "period_statements guest",
     ]);
   });
 
-  test("without org_id is the gateway's own: requests read what is public of it and change nothing", async () => {
+  test("of people shows requests the rows of the transaction's one person", async () => {
+    const { rows } = await admin.query<{ name: string; rule: string }>(
+      `SELECT relation.relname || ' ' || rule.polname AS name,
+         coalesce(pg_get_expr(rule.polqual, rule.polrelid), pg_get_expr(rule.polwithcheck, rule.polrelid)) AS rule
+       FROM pg_policy AS rule JOIN pg_class AS relation ON relation.oid = rule.polrelid
+       WHERE 'hydro_serve'::regrole = ANY (rule.polroles)
+         AND relation.relname IN (${people.map((name) => `'${name}'`).join(",")})`,
+    );
+    expect(new Set(rows.map(({ name }) => name.split(" ")[0]))).toEqual(new Set(people));
+    for (const { name, rule } of rows) {
+      const ofItsSession =
+        "(EXISTS ( SELECT\n   FROM sessions own\n  WHERE (own.session_id = refresh_tokens.session_id)))";
+      const ofThePerson = "(user_id = NULLIF(current_setting('app.person'::text, true), ''::text))";
+      expect([name, rule]).toEqual([name, name.startsWith("refresh_tokens") ? ofItsSession : ofThePerson]);
+    }
+  });
+
+  test("without org_id or person is the gateway's own: requests read what is public of it and change nothing", async () => {
     const { rows } = await admin.query<{ name: string; verbs: string }>(
       `SELECT relation.relname AS name,
          string_agg(verb, ',' ORDER BY verb) FILTER (WHERE has_table_privilege('hydro_serve', relation.oid, verb)
                                           OR has_any_column_privilege('hydro_serve', relation.oid, verb)) AS verbs
        FROM pg_class AS relation, unnest(ARRAY['SELECT', 'INSERT', 'UPDATE']) AS verb
        WHERE ${ours} AND NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = relation.oid AND attname = 'org_id')
+         AND relation.relname NOT IN (${people.map((name) => `'${name}'`).join(",")})
        GROUP BY 1 ORDER BY 1`,
     );
     expect(Object.fromEntries(rows.map(({ name, verbs }) => [name, verbs]))).toEqual({
@@ -130,6 +132,11 @@ describe("every table", () => {
       tokens: "SELECT",
       // Wrong claim codes by the caller's network, counted before any organisation is known.
       claim_attempts: "INSERT,SELECT,UPDATE",
+      // Wrong passwords by a keyed hash of the address.
+      sign_in_failures: "INSERT,SELECT,UPDATE",
+      // Put in the box by requests, opened by the loop that sends them.
+      letters: "INSERT",
+      registration_codes: null,
       leases: null,
       schema_migrations: null,
     });
@@ -188,16 +195,24 @@ test("functions that look across organisations run as the owner by a fixed searc
   );
   expect(rows.map(({ name }) => name)).toEqual([
     "certificate_document",
+    "count_registrations",
     "ensure_record_partitions",
     "find_api_key",
     "find_claim_code",
+    "find_oidc_issuers",
     "find_retirement",
+    "find_user",
     "hold_token",
     "log_commitments",
     "mark_call",
     "note_meter_clash",
+    "org_of_join_link",
+    "organisation_members",
     "published_accreditations",
     "retired_units",
+    "take_registration_code",
+    "user_of_password_link",
+    "user_of_refresh_token",
   ]);
   for (const { path, owner } of rows) {
     expect([path, owner]).toEqual([["search_path=pg_catalog, public, pg_temp"], "hydro_owner"]);

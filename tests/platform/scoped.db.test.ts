@@ -35,6 +35,40 @@ test("a single statement sees the organisations it is asked for, and nothing els
   expect(await roles.db.shared.selectFrom("organisations").selectAll().execute()).toEqual([]);
 });
 
+test("a person's transaction sees the person's own, and the organisations named with it", async () => {
+  const at = new Date();
+  await roles.owner.db
+    .insertInto("users")
+    .values(
+      ["anna", odd].map((user_id) => ({
+        ...{ user_id, email: user_id, email_key: user_id, name: user_id, created_at: at, locked_at: null },
+        password_hash: "$argon2id$",
+      })),
+    )
+    .execute();
+  await roles.owner.db
+    .insertInto("memberships")
+    .values({ org_id: "a", user_id: "anna", roles: ["owner"], created_at: at })
+    .execute();
+  const seen = async (...[userId, ...orgIds]: [string, ...string[]]) => {
+    const db = roles.db.person(userId, ...orgIds);
+    const users = await db.selectFrom("users").select("user_id").execute();
+    const orgs = await db.transaction().execute((tx) => tx.selectFrom("organisations").select("org_id").execute());
+    return [users.map(({ user_id }) => user_id), orgs.map(({ org_id }) => org_id).sort()];
+  };
+  expect(await seen("anna")).toEqual([["anna"], ["a"]]);
+  expect(await seen("anna", "b")).toEqual([["anna"], ["a", "b"]]);
+  expect(await seen(odd)).toEqual([[odd], []]);
+  expect(await seen("")).toEqual([[], []]);
+  // Nothing is left of the person for whoever is next.
+  const left = await Promise.all(
+    Array.from({ length: 32 }, (_, i) =>
+      roles.db[i % 2 === 0 ? "of" : "person"]("c").selectFrom("users").selectAll().execute(),
+    ),
+  );
+  expect(left.flat()).toEqual([]);
+});
+
 test("an organisation's id is data, however it is spelt", async () => {
   expect(await seenBy(odd)).toEqual([odd]);
   expect(await seenBy('a","b')).toEqual([]);

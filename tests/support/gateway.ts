@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
@@ -7,14 +7,18 @@ import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { createLog } from "../../src/platform/log.ts";
+import { createAccessTokens } from "../../src/tenancy/access-token.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { connectRoles, type DatabaseUrls, type Roles, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
+import { signedIn } from "./users.ts";
 
 export type TestGateway = Gateway & {
   /** A key of organisation `pilot` with every role of daily work. */
   readonly apiKey: string;
   keyWith(roles: readonly Role[], orgId?: string): Promise<string>;
+  /** Access token of a new user with these roles and a second factor: what verifiers and issuers act with. */
+  sessionWith(roles: readonly Role[], orgId?: string): Promise<string>;
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string, key?: string): Promise<Answer>;
   /** Pools of a test's own, as each role. */
@@ -57,6 +61,9 @@ export async function testGateway(
   const actor = await authenticate(tenancy, apiKey);
   await registerPlant(plants, actor, pilotPlant);
   await registerDevice(plants, actor, pilotPlant.plant_id, pilotTurbine);
+  // Tests take as long as they take.
+  const pem = await readFile(config.authKeyFile, "utf8");
+  const accessTokens = await createAccessTokens(pem, { clock: gateway.deps.clock, lifeS: 86_400 });
   const call = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${gateway.baseUrl}${path}`, init);
     const text = await response.text();
@@ -72,6 +79,8 @@ export async function testGateway(
     register: { ...plants, db: roles.owner.db },
     apiKey,
     keyWith,
+    sessionWith: async (roles, orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
+      (await signedIn({ ...gateway.deps.auth, accessTokens }, roles, orgId)).accessToken,
     logLines,
     dataDir,
     databaseEnv: databaseEnv(database),
@@ -87,6 +96,27 @@ export async function testGateway(
       await roles.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Another gateway on the same database with the same keys for sign-in, and a ledger of its own: it anchors nothing. */
+export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides: Overrides = {}): Promise<Gateway> {
+  const own = await mkdtemp(join(tmpdir(), "hydro-replica-"));
+  const { config, secrets } = readConfig({
+    ...databaseEnv,
+    DATA_DIR: own,
+    PORT: "0",
+    AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),
+    AUTH_SECRET_FILE: join(dataDir, "auth-secret"),
+  });
+  const log = createLog("silent");
+  const replica = await startGateway(config, secrets, { log, processMetrics: false, ...overrides });
+  return {
+    ...replica,
+    async stop() {
+      await replica.stop();
+      await rm(own, { recursive: true, force: true });
     },
   };
 }

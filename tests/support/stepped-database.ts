@@ -29,12 +29,13 @@ export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
 export function steppedScoped(serveUrl: string, steps: Steps): { readonly db: ScopedDb; close(): Promise<void> } {
   const pool = steppedPool(serveUrl);
   const of = (...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds), steps);
+  const person = (userId: string, ...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds, userId), steps);
   // Its steps are told one by one.
   const pipelined: ScopedDb["pipelined"] = (orgIds, work) =>
     of(...orgIds)
       .transaction()
       .execute(work);
-  return { db: { of, shared: of(), pipelined }, close: async () => void (pool.ending || (await pool.end())) };
+  return { db: { of, person, shared: of(), pipelined }, close: async () => void (pool.ending || (await pool.end())) };
 }
 
 function steppedPool(url: string): pg.Pool {

@@ -9,18 +9,30 @@ import {
 } from "kysely";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 
-/** What of a statement still names an organisation after its filters were taken out. */
-const remains = /\borg_id"?\s*(=|in\b|<>)\s*(\$|\(|any)/i;
-
 /**
- * The application without its own tenant filter, as if every WHERE on an organisation had been forgotten: what is left
- * to keep organisations apart is PostgreSQL. Joins of a table with a table stay.
+ * The application without its own tenant filter, as if every WHERE on an organisation had been forgotten, and for a
+ * person's own account every WHERE on the person: what is left to keep them apart is PostgreSQL. Joins of a table with
+ * a table stay.
  *
  * @param left told each statement that still filters
  */
 export function unfiltered(inner: ScopedDb, left: (sql: string) => void): ScopedDb {
-  const transformer = new FilterRemover();
-  const plugin: KyselyPlugin = {
+  const [ofOrgs, ofPerson] = [without("org_id", left), without("user_id", left)];
+  return {
+    of: (...orgIds) => inner.of(...orgIds).withPlugin(ofOrgs),
+    person: (userId, ...orgIds) => inner.person(userId, ...orgIds).withPlugin(ofPerson),
+    shared: inner.shared.withPlugin(ofOrgs),
+    pipelined: (orgIds, work) => inner.pipelined(orgIds, (tx) => work(tx.withPlugin(ofOrgs) as typeof tx)),
+  };
+}
+
+type Tenant = "org_id" | "user_id";
+
+function without(column: Tenant, left: (sql: string) => void): KyselyPlugin {
+  const transformer = new FilterRemover(column);
+  // What of a statement still filters afterwards.
+  const remains = new RegExp(`\\b${column}"?\\s*(=|in\\b|<>)\\s*(\\$|\\(|any)`, "i");
+  return {
     transformQuery({ node, queryId }) {
       const stripped = transformer.transformNode(node, queryId);
       const { sql } = new PostgresQueryCompiler().compileQuery(stripped, queryId);
@@ -29,18 +41,24 @@ export function unfiltered(inner: ScopedDb, left: (sql: string) => void): Scoped
     },
     transformResult: async ({ result }) => result,
   };
-  return {
-    of: (...orgIds) => inner.of(...orgIds).withPlugin(plugin),
-    shared: inner.shared.withPlugin(plugin),
-    pipelined: (orgIds, work) => inner.pipelined(orgIds, (tx) => work(tx.withPlugin(plugin) as typeof tx)),
-  };
 }
 
 const always = RawNode.createWithSql("true") as unknown as BinaryOperationNode;
 
 class FilterRemover extends OperationNodeTransformer {
+  readonly #column: Tenant;
+
+  constructor(column: Tenant) {
+    super();
+    this.#column = column;
+  }
+
   protected override transformBinaryOperation(node: BinaryOperationNode, queryId?: QueryId): BinaryOperationNode {
-    return isOrgColumn(node.leftOperand) ? always : super.transformBinaryOperation(node, queryId);
+    // Without what joins a person's tables nothing of the statement would be left.
+    const isJoin = this.#column === "user_id" && columnOf(node.rightOperand) === this.#column;
+    return columnOf(node.leftOperand) === this.#column && !isJoin
+      ? always
+      : super.transformBinaryOperation(node, queryId);
   }
 
   protected override transformRaw(node: RawNode, queryId?: QueryId): RawNode {
@@ -49,7 +67,7 @@ class FilterRemover extends OperationNodeTransformer {
     for (let i = 0; i < parameters.length; i++) {
       const [before = "", after = ""] = fragments.slice(i, i + 2);
       // `org_id = $1`
-      const compared = /(?:\b\w+\.)?\borg_id = $/.exec(before);
+      const compared = new RegExp(`(?:\\b\\w+\\.)?\\b${this.#column} = $`).exec(before);
       if (compared !== null) {
         fragments[i] = `${before.slice(0, compared.index)}(`;
         fragments[i + 1] = `::text IS NOT NULL)${after}`;
@@ -74,7 +92,8 @@ class FilterRemover extends OperationNodeTransformer {
   }
 }
 
-function isOrgColumn(node: OperationNode): boolean {
+/** Its name; undefined for anything else. */
+function columnOf(node: OperationNode): string | undefined {
   const { kind, column } = node as { kind: string; column?: { column?: { name?: string } } };
-  return kind === "ReferenceNode" && column?.column?.name === "org_id";
+  return kind === "ReferenceNode" ? column?.column?.name : undefined;
 }

@@ -33,7 +33,8 @@ export class ReviewBench {
   }
 
   verifier(orgId: string, keyId = "verifier"): Actor {
-    return { orgId, keyId, roles: ["verifier"] };
+    const person = { userId: keyId, method: "session", sessionId: "ses_test", secondFactor: true } as const;
+    return { orgId, keyId, roles: ["verifier"], person };
   }
 
   /** An hour of the day before the bench's now, with registers so that it would be creditable. */

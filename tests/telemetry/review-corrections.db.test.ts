@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerDevice } from "../../src/plants/plants.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
+import { decideOnRecord } from "../../src/telemetry/review.ts";
+import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
 import { effectiveReadings } from "../../src/telemetry/review-queries.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -29,6 +31,26 @@ describe("a correction", () => {
     expect(await counting(orgId)).toEqual([[filed.recordId, 9_999_000n]]);
     expect(await counting(orgId, decision.seq - 1n)).toEqual([[wrong.recordId, 1_900_000n]]);
     expect(await world.audit(orgId)).toEqual(holds);
+  });
+
+  test("is not accepted by whoever filed it, whatever other roles they have; to reject it is to take it back", async () => {
+    const orgId = await world.newPlant();
+    const { recordId } = await world.reading(orgId, 1, { power_output_kw: 910 });
+    const { deps } = world.bench;
+    const both = { ...world.verifier(orgId, "usr_both"), roles: ["operator", "verifier"] } as const;
+    const file = (reason: string) => {
+      const { readings } = pilotBody({ energy_export_kwh_total: 9_999 });
+      return fileCorrection(deps, both, recordId, { readings, reason } as Parameters<typeof fileCorrection>[3]);
+    };
+    const { record: filed } = await file("mistyped");
+    const decide = (decision: "approve" | "reject") =>
+      decideOnRecord(deps, both, filed.recordId, { decision, reason: "mine" });
+    expect((await fault(decide("approve"))).facts.extensions?.rule).toBe("review.own-correction");
+    expect(await world.effectiveStatus(orgId, filed.recordId)).toBe("PROPOSED");
+    await decide("reject");
+    expect(await world.effectiveStatus(orgId, filed.recordId)).toBe("REJECTED");
+    await world.decide(orgId, filed.recordId, "approve");
+    expect(await world.effectiveStatus(orgId, recordId)).toBe("REPLACED");
   });
 
   test("is judged beside the plant's other units, as an auditor judges it", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createAnchorWaiter } from "../../src/anchoring/waiting.ts";
 import { getProof } from "../../src/audit/proof.ts";
@@ -21,11 +21,12 @@ import { unfiltered } from "../support/unfiltered.ts";
 
 /**
  * Every call of the API, made by one organisation on the ids of another, in a build whose application has forgotten
- * every WHERE on the organisation. With row-level security nothing of the other appears and nothing of it changes;
+ * every WHERE on the organisation, and for own accounts every WHERE on the person. With row-level security nothing of the other appears and nothing of it changes;
  * without it (the same build as the database's owner) both happen, which shows that the filters were really gone.
  */
 const [owner, intruder] = ["pilot", "intruder"];
-const daily: Role[] = ["owner", "operator", "device", "auditor", "verifier", "issuer"];
+const ofMembers: Role[] = ["owner", "operator", "auditor", "verifier", "issuer"];
+const daily: Role[] = [...ofMembers, "device"];
 
 let world: BundleWorld;
 let ids: Ids;
@@ -33,6 +34,10 @@ let key: string;
 /** Texts that only the other organisation has. */
 let marks: string[];
 const filtered = new Set<string>();
+/** Operations that a key alone is not enough for. */
+const persons = new Set<string>();
+/** The other organisation's members. */
+let colleagues: string[];
 
 beforeAll(async () => {
   world = await bundleWorld();
@@ -109,7 +114,10 @@ beforeAll(async () => {
     endpoint_id,
     event_id,
     ...(await unitsAndKeys(db, issuance.split("/").at(-1) as string)),
+    ...(await people(db)),
   };
+  const { rows: members } = await sql<{ user_id: string }>`${membersOf(owner)}`.execute(db);
+  colleagues = members.map(({ user_id }) => user_id);
   marks = [
     "model-of-pilot",
     "report-of-pilot",
@@ -155,6 +163,40 @@ async function unitsAndKeys(db: Db, issuanceId: string): Promise<Ids> {
   };
 }
 
+/** A member who signed in, with all that an account has, somebody who is invited, and an issuer. */
+async function people(db: Db): Promise<Ids> {
+  const { gateway } = world;
+  await gateway.sessionWith(ofMembers, owner);
+  const { user_id } = await db
+    .selectFrom("memberships")
+    .select("user_id")
+    .where("org_id", "=", owner)
+    .orderBy("created_at", "desc")
+    .executeTakeFirstOrThrow();
+  const [at, digest] = [new Date(), createHash("sha256").update(user_id).digest()];
+  await db.insertInto("recovery_codes").values({ user_id, code_hash: digest, used_at: null }).execute();
+  await db.insertInto("password_links").values({ user_id, token_hash: digest, expires_at: at }).execute();
+  const [invitationId, issuerId] = [`inv_${"2".repeat(26)}`, `oid_${"2".repeat(26)}`];
+  const invited = { email: "invited@pilot.example", email_key: "invited@pilot.example", name: "Invited" };
+  await db
+    .insertInto("member_invitations")
+    .values({
+      ...{ ...invited, org_id: owner, invitation_id: invitationId, roles: ["operator"], token_hash: null },
+      ...{ created_by: "k", created_at: at, expires_at: new Date(at.getTime() + 86_400_000) },
+      ...{ accepted_at: null, withdrawn_at: null },
+    })
+    .execute();
+  await db
+    .insertInto("oidc_issuers")
+    .values({
+      ...{ org_id: owner, issuer_id: issuerId, issuer: "https://login-of-pilot.example", audience: "mrv" },
+      ...{ jwks_uri: "https://login-of-pilot.example/keys", roles_claim: "roles", role_map: "{}" },
+      ...{ created_by: "k", created_at: at },
+    })
+    .execute();
+  return { user_id, issuer_id: issuerId, "withdrawMemberInvitation.invitation_id": invitationId };
+}
+
 async function ownMarks(): Promise<string[]> {
   const { rows } = await sql<{ mark: string }>`
     SELECT record_id AS mark FROM records WHERE org_id = ${owner}
@@ -167,11 +209,28 @@ async function ownMarks(): Promise<string[]> {
     UNION SELECT table_id FROM grid_tables WHERE org_id = ${owner}
     UNION SELECT encode(sha256, 'hex') FROM period_bundles WHERE org_id = ${owner}
     UNION SELECT key_id FROM api_keys WHERE org_id = ${owner}
-    UNION SELECT key_id FROM device_keys WHERE org_id = ${owner}`.execute(world.gateway.roles.owner.db);
+    UNION SELECT key_id FROM device_keys WHERE org_id = ${owner}
+    UNION SELECT unnest(ARRAY[user_id, email]) FROM users WHERE user_id IN (${membersOf(owner)})
+    UNION SELECT unnest(ARRAY[invitation_id, email]) FROM member_invitations WHERE org_id = ${owner}
+    UNION SELECT issuer FROM oidc_issuers WHERE org_id = ${owner}`.execute(world.gateway.roles.owner.db);
   return rows.flatMap(({ mark }) => mark ?? []);
 }
 
-/** One line for everything that the other organisation has, table by table. */
+const membersOf = (orgId: string) => sql`SELECT user_id FROM memberships WHERE org_id = ${orgId}`;
+
+/** What belongs to people of an organisation, by table. */
+const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuilder<unknown>>> = {
+  ...Object.fromEntries(
+    ["users", "sessions", "password_links", "second_factors", "recovery_codes"].map((table) => [
+      table,
+      (members: readonly string[]) => sql`user_id = ANY (${[...members]})`,
+    ]),
+  ),
+  refresh_tokens: (members) =>
+    sql`session_id IN (SELECT session_id FROM sessions WHERE user_id = ANY (${[...members]}))`,
+};
+
+/** One line for everything that the other organisation and its people have, table by table. */
 async function holdings(): Promise<Record<string, string>> {
   const { db } = world.gateway.roles.owner;
   const { rows: tables } = await sql<{ name: string }>`
@@ -184,6 +243,12 @@ async function holdings(): Promise<Record<string, string>> {
       FROM ${sql.table(name)} AS held WHERE org_id = ${owner}`.execute(db);
     found[name] = String(rows[0]?.sum);
   }
+  for (const [name, belongs] of Object.entries(ofPeople)) {
+    const { rows } = await sql<{ sum: string | null }>`
+      SELECT md5(string_agg(held::text, ' ' ORDER BY held::text)) AS sum
+      FROM ${sql.table(name)} AS held WHERE ${belongs(colleagues)}`.execute(db);
+    found[name] = rows[0]?.sum ?? "none";
+  }
   return found;
 }
 
@@ -195,6 +260,7 @@ function appOver(db: ScopedDb) {
   const over: HttpDeps = {
     ...deps,
     db,
+    auth: { ...deps.auth, db },
     tenancy: { ...deps.tenancy, db },
     plants: { ...deps.plants, db },
     accept: { ...accept, commits: createCommits(accept) },
@@ -227,10 +293,17 @@ async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
   const outcomes = new Map<string, Outcome>();
   for (const operation of secured) {
     const { path, init } = requestOf(operation, ids);
-    const headers = { ...init.headers, authorization: `Bearer ${key}`, prefer: "respond-async" };
-    const response = await app.request(path, { ...init, headers });
-    // A bundle of two organisations' records breaks off when its hash does not come out.
-    const text = await response.text().catch(() => "");
+    const send = async (credential: string) => {
+      const headers = { ...init.headers, authorization: `Bearer ${credential}`, prefer: "respond-async" };
+      const response = await app.request(path, { ...init, headers });
+      // A bundle of two organisations' records breaks off when its hash does not come out.
+      return { response, text: await response.text().catch(() => "") };
+    };
+    const withKey = await send(key);
+    const isOfPersons = /"[^"]*\/(session-required|second-factor-required)"/.test(withKey.text);
+    if (isOfPersons) persons.add(operation.operationId);
+    // Each with a session of its own: some of these end it.
+    const { response, text } = isOfPersons ? await send(await world.gateway.sessionWith(ofMembers, intruder)) : withKey;
     const asked = `${path} ${String(init.body)}`;
     const seen = marks.filter((mark) => text.includes(mark) && !asked.includes(mark));
     outcomes.set(operation.operationId, { status: response.status, seen });
@@ -248,6 +321,10 @@ describe("an application that has forgotten every tenant filter", () => {
       expect(status, id).toBeLessThan(500);
     }
     expect(await holdings()).toEqual(before);
+    for (const table of Object.keys(ofPeople)) expect([table, before[table]]).not.toEqual([table, "none"]);
+    expect([...persons]).toEqual(
+      expect.arrayContaining(["inviteMember", "removeMember", "decideOnRecord", "changePassword", "logoutEverywhere"]),
+    );
     // What names a thing of the other's is answered as what never was.
     const found = secured.filter(({ path }) => path.includes("{"));
     const names = found.flatMap(({ path }) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
@@ -283,6 +360,11 @@ describe("an application that has forgotten every tenant filter", () => {
     expect(shown.length).toBeGreaterThan(15);
     const after = await holdings();
     const changed = Object.keys(before).filter((table) => before[table] !== after[table]);
-    expect(changed).toEqual(expect.arrayContaining(["api_keys", "period_invitations", "webhook_endpoints"]));
+    expect(changed).toEqual(
+      expect.arrayContaining([
+        ...["api_keys", "period_invitations", "webhook_endpoints"],
+        ...["memberships", "member_invitations", "oidc_issuers", "sessions"],
+      ]),
+    );
   });
 });

@@ -23,7 +23,10 @@ export async function bundleWorld() {
     ["verifier", ["verifier"], "verify-co"],
     ["issuer", ["issuer"], "issue-co"],
   ];
-  for (const [name, some, orgId] of roles) keys[name] = await gateway.keyWith(some, orgId);
+  for (const [name, some, orgId] of roles) {
+    const needsPerson = some.some((role) => ["owner", "verifier", "issuer"].includes(role));
+    keys[name] = await (needsPerson ? gateway.sessionWith : gateway.keyWith)(some, orgId);
+  }
   keys.device = gateway.apiKey;
 
   const request = (who: string, method: string, path: string, body?: unknown) =>

@@ -17,20 +17,29 @@ import { registerDevice, registerPlant } from "../../../src/plants/plants.ts";
 import { connect, type Db } from "../../../src/platform/database.ts";
 import { ownerRole } from "../../../src/platform/roles.ts";
 import { scoped } from "../../../src/platform/scoped.ts";
-import { createKey, createOrganisation } from "../../../src/tenancy/tenancy.ts";
+import { createAccessTokens } from "../../../src/tenancy/access-token.ts";
+import { createSeal } from "../../../src/tenancy/seal.ts";
+import { createOrganisation } from "../../../src/tenancy/tenancy.ts";
 import { pilotPlant } from "../../support/pilot.ts";
+import { signedIn } from "../../support/users.ts";
 
 /** What an issuer may have minted: the campaign's own books, against which the ledger is compared. */
 export type Approved = { readonly issuanceId: string; readonly units: bigint };
-
-export type Approvals = { readonly issuerKey: string; readonly approved: readonly Approved[] };
 
 const rulebook = "acm0002-v22.0";
 const firstDay = Date.parse("2026-01-01T00:00:00Z");
 const dayMs = 86_400_000;
 const daysPerPlant = 10;
 const day = (n: number) => new Date(firstDay + n * dayMs).toISOString().slice(0, 10);
-const actorOf = (orgId: string, ...roles: Role[]): Actor => ({ orgId, keyId: `key-${orgId}`, roles });
+const actorOf = (orgId: string, ...roles: Role[]): Actor => {
+  const keyId = `key-${orgId}`;
+  return {
+    orgId,
+    keyId,
+    roles,
+    person: { userId: keyId, method: "session", sessionId: "ses_chaos", secondFactor: true },
+  };
+};
 const [owner, verifier, issuer] = [
   actorOf("chaos", "owner", "operator"),
   actorOf("verify-co", "verifier"),
@@ -38,7 +47,7 @@ const [owner, verifier, issuer] = [
 ];
 
 /** Periods of one day, closed, verified and approved through the gateway's own verbs: only the mint is missing. */
-export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approvals> {
+export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approved[]> {
   const plantSecret = Buffer.from((await readFile(join(dataDir, "plant-secret"), "utf8")).trim(), "hex");
   // The campaign's own hand does everybody's part, the registrar's too.
   const { db: all, pool, close } = connect(relaxed(databaseUrl), { role: ownerRole, maxConnections: 8 });
@@ -56,7 +65,6 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
     await accredit(register, { ...base, orgId: "verify-co", role: "verifier", publicKey: raw(publicKey) });
     const other = raw(generateKeyPairSync("ed25519").publicKey);
     await accredit(register, { ...base, orgId: "issue-co", role: "issuer", publicKey: other });
-    const issuerKey = (await createKey(tenancy, { orgId: "issue-co", roles: ["issuer"], label: "chaos" })).text;
     const plants = Array.from({ length: Math.ceil(count / daysPerPlant) }, (_, i) => i);
     const approved: Approved[] = [];
     const worker = async () => {
@@ -66,7 +74,23 @@ export async function approveMany(databaseUrl: string, dataDir: string, count: n
       }
     };
     await Promise.all(Array.from({ length: 6 }, worker));
-    return { issuerKey, approved };
+    return approved;
+  } finally {
+    await close();
+  }
+}
+
+/** An issuer who signed in with a second factor. @returns an access token that outlives the campaign */
+export async function issuerSession(databaseUrl: string, dataDir: string): Promise<string> {
+  const { pool, close } = connect(databaseUrl, { role: ownerRole, maxConnections: 1 });
+  try {
+    const db = scoped(pool);
+    const clock = { nowMs: () => Date.now() };
+    const pem = await readFile(join(dataDir, "auth-key.pem"), "utf8");
+    const accessTokens = await createAccessTokens(pem, { clock, lifeS: 86_400 });
+    const random = { bytes: (length: number) => randomBytes(length) };
+    const auth = { db, clock, random, accessTokens, seal: createSeal(randomBytes(32)) };
+    return (await signedIn(auth, ["issuer"], "issue-co")).accessToken;
   } finally {
     await close();
   }

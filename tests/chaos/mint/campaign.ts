@@ -7,7 +7,7 @@ import type { Plan } from "../plan.ts";
 import { between, Deck, streamOf } from "../random.ts";
 import type { Step } from "../steps.ts";
 import { Closing, startWorld, type World } from "../world.ts";
-import { type Approvals, type Approved, approveMany } from "./approvals.ts";
+import { type Approved, approveMany, issuerSession } from "./approvals.ts";
 import { runIssuer } from "./issuers.ts";
 import { judgeMints, mintBacklog, topicOpened } from "./judge.ts";
 
@@ -37,6 +37,8 @@ const enoughKills = 40;
 /** How long nothing may be issued once the faults have stopped: a dropped attempt takes over a minute. */
 const longestStillMs = 300_000;
 
+type Approvals = { readonly issuerToken: string; readonly approved: readonly Approved[] };
+
 /** @returns true when the ledger holds what was approved to the unit, nothing twice, nothing missing. */
 export async function runMintCampaign(plan: Plan): Promise<boolean> {
   const count = plan.mints;
@@ -47,27 +49,31 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   try {
     const startedAt = performance.now();
-    let approvals: Approvals = { issuerKey: "", approved: [] };
+    let approved: readonly Approved[] = [];
     const prepare = async (databaseUrl: string) => {
-      approvals = await approveMany(databaseUrl, dataDir, count);
+      approved = await approveMany(databaseUrl, dataDir, count);
       const seconds = Math.round((performance.now() - startedAt) / 1_000);
-      console.log(`${approvals.approved.length} statements are approved after ${seconds} s.`);
+      console.log(`${approved.length} statements are approved after ${seconds} s.`);
     };
     const { naive, lookupGapS } = plan;
     // Whichever of the two holds the lease: some mints go in one batch with their message, some alone.
     const mintModes = ["batch", "journal"] as const;
     const world = await startWorld({ dataDir, naive, plants: 1, devices: 1, prepare, mintModes, lookupGapS }, closing);
     await topicOpened(world.databaseUrl);
-    const [first] = approvals.approved;
-    if (first !== undefined) await openToken(world, approvals.issuerKey, first);
+    // The gateways have made the key of access tokens by now.
+    const approvals: Approvals = { approved, issuerToken: await issuerSession(world.databaseUrl, dataDir) };
+    const [first] = approved;
+    if (first !== undefined) await openToken(world, approvals.issuerToken, first);
     const refusals: string[] = [];
     const done = await strike(world, plan, approvals, refusals);
     const halted = await drain(world);
     const { options } = world.ledger;
-    const found = await judgeMints(approvals.approved, world.databaseUrl, options);
+    const found = await judgeMints(approved, world.databaseUrl, options);
     const { kills, strikes } = done;
     const wrong = found.doubled + found.lost + found.unsettled + found.torn;
-    const isExact = found.approved_units === found.minted_units && wrong === 0 && found.told > 0;
+    // In a short campaign the gateway that mints in batches may never have held the lease.
+    const hasBatches = found.told > 0 || plan.goals.strikes === 0;
+    const isExact = found.approved_units === found.minted_units && wrong === 0 && hasBatches;
     const complaints = [...halted.map((reason) => `halted: ${reason}`), ...refusals.slice(0, 5), ...done.missed];
     for (const complaint of complaints) console.log(complaint);
     const ok = isExact && found.tokens === 1 && complaints.length === 0;
@@ -86,19 +92,14 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
 }
 
 /** The token comes before any fault, as the topic does: everything waits for it. Its own faults have their tests. */
-async function openToken({ slots, databaseUrl }: World, apiKey: string, first: Approved): Promise<void> {
+async function openToken({ slots, databaseUrl }: World, token: string, first: Approved): Promise<void> {
   const urls = slots.map(({ url }) => url);
-  await runIssuer({ urls, apiKey, restMs: 0 }, [first], [], new AbortController().signal);
+  await runIssuer({ urls, token, restMs: 0 }, [first], [], new AbortController().signal);
   while ((await mintBacklog(databaseUrl)).tokens === 0) await sleep(100);
 }
 
 /** Two issuers at once on the same issuances, faults and kills beside them, until everything was asked for. */
-async function strike(
-  world: World,
-  plan: Plan,
-  { approved, issuerKey }: Awaited<ReturnType<typeof approveMany>>,
-  refusals: string[],
-) {
+async function strike(world: World, plan: Plan, { approved, issuerToken }: Approvals, refusals: string[]) {
   const stop = new AbortController();
   const kills = new Map<Step | "any moment", number>();
   const strikes = newStrikes();
@@ -113,7 +114,7 @@ async function strike(
   const urls = world.slots.map((slot) => slot.url);
   const restMs = plan.naive ? 50 : 20;
   const issuers = [urls, urls.toReversed()].map((both) =>
-    runIssuer({ urls: both, apiKey: issuerKey, restMs }, approved, refusals, stop.signal),
+    runIssuer({ urls: both, token: issuerToken, restMs }, approved, refusals, stop.signal),
   );
   const violence = plan.naive
     ? [loseReplies(striker, stop.signal)]
@@ -135,7 +136,7 @@ async function strike(
   // Calls that the faults kept from being answered are made now.
   await Promise.all(
     [urls].map((both) =>
-      runIssuer({ urls: both, apiKey: issuerKey, restMs: 0 }, approved, refusals, new AbortController().signal),
+      runIssuer({ urls: both, token: issuerToken, restMs: 0 }, approved, refusals, new AbortController().signal),
     ),
   );
   const missed = [...strikes]

@@ -4,7 +4,7 @@ import type { Approved } from "./approvals.ts";
 /** Calls of one issuer in the air at once. */
 const abreast = 4;
 
-type Issuer = { readonly urls: readonly string[]; readonly apiKey: string; readonly restMs: number };
+type Issuer = { readonly urls: readonly string[]; readonly token: string; readonly restMs: number };
 
 /** Has every approved issuance minted, each call repeated until some gateway has answered it. */
 export async function runIssuer(
@@ -23,7 +23,7 @@ async function runLane(issuer: Issuer, line: Iterable<Approved>, refusals: strin
     i++;
     for (let tries = 0; !stop.aborted; tries++) {
       const url = `${issuer.urls[(i + tries) % issuer.urls.length]}/api/v1/issuances/${issuanceId}/mint`;
-      const status = await post(url, issuer.apiKey);
+      const status = await post(url, issuer.token);
       if (status === 200 || status === 202) {
         break;
       }
@@ -37,9 +37,9 @@ async function runLane(issuer: Issuer, line: Iterable<Approved>, refusals: strin
   }
 }
 
-async function post(url: string, apiKey: string): Promise<number | undefined> {
+async function post(url: string, token: string): Promise<number | undefined> {
   try {
-    const headers = { authorization: `Bearer ${apiKey}` };
+    const headers = { authorization: `Bearer ${token}` };
     const response = await fetch(url, { method: "POST", headers, signal: AbortSignal.timeout(5_000) });
     await response.arrayBuffer();
     return response.status;

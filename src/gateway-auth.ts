@@ -1,0 +1,51 @@
+import { randomBytes } from "node:crypto";
+import type { Config, Secrets } from "./config.ts";
+import type { Db } from "./platform/database.ts";
+import type { EventBus } from "./platform/events.ts";
+import { startWokenLoop } from "./platform/events.ts";
+import { createMailer } from "./platform/mail.ts";
+import { readSecretBytes, readSecretFile } from "./platform/secret-file.ts";
+import { createAccessTokens, newSigningKey } from "./tenancy/access-token.ts";
+import { keyEnvironmentOf } from "./tenancy/api-key.ts";
+import type { AuthDeps } from "./tenancy/auth-deps.ts";
+import { createIssuerKeys } from "./tenancy/issuer-keys.ts";
+import { runLetters } from "./tenancy/letters.ts";
+import { createPasswords } from "./tenancy/passwords.ts";
+import { createSeal } from "./tenancy/seal.ts";
+
+/** What the letters go out by: the loops' database, and what wakes them. */
+type LetterDeps = {
+  readonly db: Db;
+  readonly events: EventBus;
+  readonly cleanups: { add(step: () => Promise<unknown> | unknown): void };
+};
+
+/** The part of the composition root that lets people in: keys, mail, the outbound client. */
+export async function openAuth(
+  config: Config,
+  secrets: Secrets,
+  base: Pick<AuthDeps, "db" | "clock" | "random" | "log" | "metrics" | "outbound" | "publicUrl">,
+  { db, events, cleanups }: LetterDeps,
+): Promise<AuthDeps> {
+  const { clock, log } = base;
+  const mayMake = true;
+  const pem = await readSecretFile(config.authKeyFile, newSigningKey, { setting: "AUTH_KEY_FILE", mayMake });
+  const secret = await readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake });
+  const mailer = secrets.smtpUrl === undefined ? undefined : createMailer(secrets.smtpUrl, config.mailFrom);
+  const deps: AuthDeps = {
+    ...base,
+    seal: createSeal(secret),
+    mailer,
+    keyEnvironment: keyEnvironmentOf(config.network),
+    registration: config.registration,
+    accessTokens: await createAccessTokens(pem, { clock }),
+    passwords: createPasswords(),
+    issuerKeys: createIssuerKeys(base.outbound, clock),
+  };
+  if (mailer !== undefined) {
+    cleanups.add(() => mailer.close());
+    const post = { ...deps, db, mailer };
+    cleanups.add(startWokenLoop("letters", log, events, "letter.queued", (signal) => runLetters(post, signal)));
+  }
+  return deps;
+}

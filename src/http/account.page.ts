@@ -1,0 +1,70 @@
+import { html, page } from "./answers.ts";
+import { hidden, type Operation, open } from "./operation.ts";
+
+/** The page that a link from a letter leads to. The token stands in the fragment, which reaches no server or log. */
+
+const policy =
+  "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+const body = `<form id="form" hidden>
+<p id="about"></p>
+<p><label>Password<br><input id="password" type="password" autocomplete="new-password" minlength="12" maxlength="256" size="40"></label></p>
+<p><button>Go on</button></p>
+</form>
+<p id="told" role="status">This page needs a link from a letter of this gateway, and a browser that runs its script.</p>
+<script src="account/start.js"></script>`;
+
+const script = `const [, kind, token] = /^#(join|password)=([\\w-]+)$/.exec(location.hash) ?? [];
+const by = (id) => document.getElementById(id);
+const tell = (text) => { by("told").textContent = text; };
+
+const ways = {
+  join: {
+    path: "api/v1/auth/verify-email",
+    about: "Confirm your address and join. Choose a password of at least 12 characters, or leave it empty if you have an account here already.",
+    done: (answer) => "Done: " + answer.email + " belongs to " + answer.organisation + " as " + answer.roles.join(", ") + ". Sign in with your address and your password.",
+  },
+  password: {
+    path: "api/v1/auth/password/reset",
+    about: "Choose a new password of at least 12 characters. Every session of yours ends.",
+    done: () => "Done: sign in with your new password.",
+  },
+};
+
+async function send(way) {
+  const password = by("password").value;
+  const response = await fetch(way.path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ token, ...(password !== "" && { password }) }),
+  });
+  const text = await response.text();
+  const answer = text === "" ? {} : JSON.parse(text);
+  if (!response.ok) return tell(answer.detail ?? "It did not work: try again.");
+  history.replaceState(null, "", location.pathname);
+  by("form").hidden = true;
+  tell(way.done(answer));
+}
+
+const way = ways[kind];
+if (way !== undefined) {
+  by("about").textContent = way.about;
+  by("form").hidden = false;
+  tell("");
+  by("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    send(way).catch(() => tell("The gateway does not answer: try again."));
+  });
+}
+`;
+
+const getPage = open(hidden("/account"), (_deps, { c }) => {
+  c.header("Content-Security-Policy", policy);
+  return html(c, page("Hydro MRV Gateway: your account", body));
+});
+
+const getScript = open(hidden("/account/start.js"), (_deps, { c }) =>
+  c.body(script, 200, { "Content-Type": "text/javascript; charset=utf-8" }),
+);
+
+export const accountPages: readonly Operation[] = [getPage, getScript];

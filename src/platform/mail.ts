@@ -1,0 +1,25 @@
+import { createTransport } from "nodemailer";
+
+export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+
+/** Hands mail to a server. */
+export type Mailer = {
+  /** Resolves when the server has taken the mail. @throws when it has not */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+};
+
+/** @param url `smtp://user:password@host:587`, or `smtps://` for TLS from the first byte */
+export function createMailer(url: string, from: string): Mailer {
+  const limits = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000 };
+  // Neither files nor URLs become parts of a mail, whatever stands in it.
+  const safe = { disableFileAccess: true, disableUrlAccess: true };
+  const transport = createTransport({ url, ...limits, ...safe });
+  return {
+    async send({ to, subject, text }) {
+      // As an object: an address that holds a comma is one address, not two.
+      await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
+    },
+    close: () => transport.close(),
+  };
+}

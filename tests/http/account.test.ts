@@ -1,0 +1,82 @@
+import { runInNewContext } from "node:vm";
+import { expect, test } from "vitest";
+import { faceWithoutDatabase } from "./support.ts";
+
+type Call = { readonly path: string; readonly body: Record<string, string> };
+
+/** Runs the page's script as a browser would, as far as it uses one. */
+async function visit(hash: string, answers: { readonly status: number; readonly body?: object }[]) {
+  const { app } = faceWithoutDatabase();
+  const page = await app.request("/account");
+  const script = await (await app.request("/account/start.js")).text();
+  let submit = async (): Promise<void> => undefined;
+  const element = () => ({
+    ...{ hidden: true, textContent: "", value: "" },
+    addEventListener: (_type: string, listener: (event: object) => void) => {
+      submit = async () => listener({ preventDefault: () => undefined });
+    },
+  });
+  const elements: Record<string, ReturnType<typeof element>> = {
+    ...{ form: element(), about: element(), told: element(), password: element() },
+  };
+  const calls: Call[] = [];
+  const shown: string[] = [];
+  runInNewContext(script, {
+    location: { hash, pathname: "/account" },
+    document: { getElementById: (id: string) => elements[id] },
+    history: { replaceState: (_state: null, _title: string, path: string) => shown.push(path) },
+    fetch: async (path: string, init: { body: string }) => {
+      calls.push({ path, body: JSON.parse(init.body) });
+      const { status, body } = answers.shift() ?? { status: 500 };
+      return { ok: status < 400, text: async () => (body === undefined ? "" : JSON.stringify(body)) };
+    },
+  });
+  return { page, html: await page.text(), elements, calls, shown, submit: () => submit() };
+}
+
+test("a link's page has no script or style of its own inside, and calls nobody but the gateway", async () => {
+  const { page, html } = await visit("", []);
+  expect(page.headers.get("content-security-policy")).toMatch(
+    /^default-src 'none'; script-src 'self'; connect-src 'self'/,
+  );
+  expect(html).not.toMatch(/https?:\/\/|<script>|<style| on[a-z]+=/);
+  expect(html).toContain('src="account/start.js"');
+});
+
+test("a link from a letter sends its token with the password, tells what came of it and leaves the address bar", async () => {
+  const joined = { email: "m@plants.example", organisation: "plants", roles: ["owner", "operator"] };
+  const refused = { detail: "The password must have at least 12 characters." };
+  const visited = await visit("#join=ghln_abc-1_2", [
+    { status: 400, body: refused },
+    { status: 200, body: joined },
+  ]);
+  expect(visited.elements.form?.hidden).toBe(false);
+  if (visited.elements.password) visited.elements.password.value = "short";
+  await visited.submit();
+  await expect.poll(() => visited.elements.told?.textContent).toBe(refused.detail);
+  expect(visited.shown).toEqual([]);
+  if (visited.elements.password) visited.elements.password.value = "";
+  await visited.submit();
+  await expect.poll(() => visited.elements.told?.textContent).toContain("belongs to plants as owner, operator");
+  expect(visited.calls).toEqual([
+    { path: "api/v1/auth/verify-email", body: { token: "ghln_abc-1_2", password: "short" } },
+    { path: "api/v1/auth/verify-email", body: { token: "ghln_abc-1_2" } },
+  ]);
+  expect(visited.shown).toEqual(["/account"]);
+});
+
+test("a link to set a password does that", async () => {
+  const visited = await visit("#password=ghln_x", [{ status: 204 }]);
+  if (visited.elements.password) visited.elements.password.value = "seven green kingfishers";
+  await visited.submit();
+  await expect.poll(() => visited.elements.told?.textContent).toContain("new password");
+  expect(visited.calls[0]?.path).toBe("api/v1/auth/password/reset");
+});
+
+test.each(["", "#join=", "#join=<script>", "#other=ghln_x", "#join=a&b"])(
+  "%j is no link: nothing is asked",
+  async (hash) => {
+    const { elements, calls } = await visit(hash, []);
+    expect([elements.form?.hidden, calls]).toEqual([true, []]);
+  },
+);
