@@ -5,7 +5,7 @@ import { Fleet } from "./readings.ts";
 import { printed, startProgram, startWorld, stopProgram } from "./world.ts";
 
 const connections = 50;
-const rounds = { warmUp: 1, measured: Number(process.env.RR ?? 5) };
+const rounds = { warmUp: 1, measured: 5 };
 const requests = 10_000;
 
 /**

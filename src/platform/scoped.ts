@@ -22,7 +22,7 @@ export type ScopedDb = {
    * A transaction of those organisations whose statements are sent as soon as they are made: those that are begun
    * together travel together and run in some order, one after the other. A commit group takes four round trips so, and
    * not a dozen. Any that fails fails the transaction, waited for or not; one that is made after `work` ended is
-   * refused.
+   * refused. `work` is done again where a migration came between.
    */
   pipelined<R>(orgIds: readonly string[], work: (tx: Tx) => Promise<R>): Promise<R>;
 };
@@ -60,14 +60,14 @@ async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) =>
     return result;
   } catch (error) {
     line.close();
-    isBroken = isPlanOutdated(error);
     await client.query("ROLLBACK").catch(() => {
       isBroken = true;
     });
-    throw error;
+    if (!isPlanOutdated(error)) throw error;
   } finally {
     client.release(isBroken);
   }
+  return pipelined(pool, setting, work);
 }
 
 /** Statements on one connection, none waiting for another: those of one turn of the event loop travel together. */
@@ -145,12 +145,16 @@ function clientFor(client: pg.PoolClient, setting: Statement): PostgresPoolClien
     const asked = { text, values };
     // A transaction's own isolation level may follow no query.
     const begins = beginsBlock.test(text);
-    try {
+    const send = async () => {
       const answers = await Promise.all(volley(client, begins ? [asked, setting] : [setting, asked]));
       return answers[begins ? 0 : 1];
+    };
+    try {
+      return await send();
     } catch (error) {
+      if (isPlanOutdated(error)) return send();
       // Nobody rolls back what did not begin.
-      isBroken ||= begins || isPlanOutdated(error);
+      isBroken ||= begins;
       throw error;
     }
   };

@@ -48,7 +48,7 @@ function nameOf(text: string): string | undefined {
   return names.get(text);
 }
 
-/** True when a prepared statement's tables have changed under it: its connection is of no more use. */
+/** True when a prepared statement's tables have changed under it. It is prepared anew when it is sent again. */
 export function isPlanOutdated(error: unknown): boolean {
   const { code, message } = error as { code?: unknown; message?: unknown };
   return code === "0A000" && /cached plan/.test(String(message));
@@ -154,7 +154,7 @@ class Volley extends Query {
   }
 
   override handleError(error: Error, connection: Wire): void {
-    for (const name of this.#named) delete this.#known[name];
+    for (const name of isPlanOutdated(error) ? Object.keys(this.#known) : this.#named) delete this.#known[name];
     const parts = this.#sent.length === 0 ? this.#all : this.#sent;
     for (const part of parts) part.handleError(error, connection);
   }
