@@ -6,6 +6,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { nodeFlags } from "./node-flags.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, "node_modules");
@@ -69,7 +70,9 @@ if (name === undefined || !(programs.includes(name) || name in tasks)) {
   process.exit(2);
 }
 install();
-const commands = programs.includes(name) ? [[join(root, "src", "bin", `${name}.ts`), ...args]] : tasks[name](args);
+const commands = programs.includes(name)
+  ? [[...(nodeFlags[name] ?? []), join(root, "src", "bin", `${name}.ts`), ...args]]
+  : tasks[name](args);
 for (const command of commands) {
   const code = await run(command);
   if (code !== 0) process.exit(code);
