@@ -6,7 +6,6 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { nodeFlags } from "./node-flags.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, "node_modules");
@@ -15,6 +14,9 @@ const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node
 
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
 const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit", "simulate"];
+// A young generation as large as the engine would let it grow holds 100 MB of what nobody needs any more: readings come
+// and go in milliseconds.
+const nodeFlags = JSON.parse(readFileSync(join(root, "src", "bin", "node-flags.json"), "utf8"));
 const tool = (name, bin = name) => {
   const home = join(modules, name);
   const meta = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
