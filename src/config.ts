@@ -54,7 +54,25 @@ export type Config = {
   readonly http: HttpSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
+  readonly mqtt: MqttSettings;
 };
+
+export type MqttSettings = {
+  /** Of the embedded broker: 0 is any free one, "usual" 1883 or any free one; undefined: there is none. */
+  readonly port: number | "usual" | undefined;
+  /** Certificate and key files of the embedded broker; undefined: no TLS. */
+  readonly server: TlsFiles | undefined;
+  /** Certificate and key files by which the gateway shows itself to an external broker. */
+  readonly client: TlsFiles | undefined;
+  /** Authorities that may vouch for an external broker; undefined: those that Node knows. */
+  readonly caFile: string | undefined;
+  /** The external broker lets each device publish on its own topics only. */
+  readonly isTrusted: boolean;
+  /** Begins the client ids of the gateways at an external broker. */
+  readonly clientName: string;
+};
+
+type TlsFiles = { readonly cert: string; readonly key: string };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
@@ -65,6 +83,8 @@ export type Secrets = {
   readonly treasuryKey?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** An external broker, with its password; undefined: there is none. */
+  readonly mqttUrl?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
@@ -114,6 +134,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
+    mqtt: mqttSettings(env, network),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -139,7 +160,44 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
+  const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, mqttUrl }) };
+}
+
+function mqttSettings(env: Env, network: NetworkName): MqttSettings {
+  const caFile = text(env, "MQTT_CA_FILE");
+  return Object.freeze({
+    port: mqttPort(env, network),
+    server: tlsFiles(env, "MQTT_TLS_CERT_FILE", "MQTT_TLS_KEY_FILE"),
+    client: tlsFiles(env, "MQTT_CLIENT_CERT_FILE", "MQTT_CLIENT_KEY_FILE"),
+    caFile: caFile === undefined ? undefined : resolve(caFile),
+    isTrusted: oneOf(env, "MQTT_TRUSTED", ["0", "1"], "0") === "1",
+    clientName: clientName(env),
+  });
+}
+
+/** A trial gateway has a broker without being asked; any other that is told its port. */
+function mqttPort(env: Env, network: NetworkName): MqttSettings["port"] {
+  const given = text(env, "MQTT_PORT");
+  const isTrial =
+    network === "local" && text(env, "MQTT_URL") === undefined && text(env, "MQTT_URL_FILE") === undefined;
+  if (given === undefined) return isTrial ? "usual" : undefined;
+  return given === "off" ? undefined : wholeNumber(env, "MQTT_PORT", 0, 65_535);
+}
+
+function tlsFiles(env: Env, certName: string, keyName: string): TlsFiles | undefined {
+  const [cert, key] = [text(env, certName), text(env, keyName)];
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new SettingError(`${cert === undefined ? certName : keyName} is missing: a certificate needs its key.`);
+  return { cert: resolve(cert), key: resolve(key) };
+}
+
+/** Also the name of a shared subscription, which holds no `/`, `+` or `#`. */
+function clientName(env: Env): string {
+  const name = text(env, "MQTT_CLIENT_NAME") ?? "hydro-mrv-gateway";
+  if (/^[\w.-]{1,64}$/.test(name)) return name;
+  throw new SettingError("MQTT_CLIENT_NAME must be 1-64 letters, digits, '.', '_' or '-'.");
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */

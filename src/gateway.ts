@@ -15,6 +15,7 @@ import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { startMqtt } from "./gateway-mqtt.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -76,6 +77,8 @@ export type Gateway = {
   /** The serving login's. */
   readonly databaseUrl: string;
   readonly mirrorUrl: string;
+  /** Of the embedded broker, if there is one. */
+  readonly mqttUrl: string | undefined;
   readonly deps: HttpDeps;
   readonly localLedger: LocalLedger | undefined;
   /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
@@ -197,10 +200,13 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
+  const { holderName } = sequencerDeps;
+  const mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   const { mirrorUrl } = ledger;
-  return { baseUrl, databaseUrl: serveUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
+  const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
+  return { ...urls, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 async function openLedger(
