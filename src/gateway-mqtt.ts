@@ -27,7 +27,7 @@ export async function startMqtt(
   if (secrets.mqttUrl === undefined && mqtt.port === undefined) return { url: undefined, isConnected: () => undefined };
   const { accept, tenancy, quotas, strangers, log, metrics, random } = deps;
   const reception = new Reception({
-    ...{ accept, tenancy, quotas, log, metrics, readReading, readMetric },
+    ...{ accept, tenancy, quotas, log, metrics, random, readReading, readMetric },
     problemOf: (fault) => {
       const requestId = `req_${base32(random.bytes(16))}`;
       return problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId }).body;

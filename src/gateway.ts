@@ -15,7 +15,7 @@ import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
-import { startMqtt } from "./gateway-mqtt.ts";
+import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -172,6 +172,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const outbound = createOutbound({ allowed: config.outboundAllow });
   startWebhooks({ ...workChain, outbound }, events, cleanups);
   let baseUrl = "";
+  let mqtt: Mqtt | undefined;
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
@@ -193,7 +194,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker),
+    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
@@ -201,7 +202,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
   const { holderName } = sequencerDeps;
-  const mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
+  mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   const { mirrorUrl } = ledger;
@@ -248,7 +249,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   return memory.places;
 }
 
-async function readiness(serving: Connection, worker: Connection) {
+async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
   const gauges = await answers.catch((error: Error) => error);
@@ -261,6 +262,10 @@ async function readiness(serving: Connection, worker: Connection) {
       ok: gauges.halted === null,
       detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
     });
+  }
+  if (isBrokerThere !== undefined) {
+    // Away or not, requests are answered: what devices publish waits at the broker.
+    checks.push({ name: "mqtt", ok: true, detail: isBrokerThere ? "the broker answers" : "the broker is out of reach" });
   }
   return { ready: checks.every((check) => check.ok), checks };
 }

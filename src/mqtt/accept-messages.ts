@@ -1,17 +1,17 @@
 import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import { base32 } from "../kernel/ids.ts";
+import type { Randomness } from "../kernel/time.ts";
 import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
-import { requireSender } from "../telemetry/accept.ts";
 import { acceptTogether, type BatchDeps, type SentItem } from "../telemetry/accept-batch.ts";
 import { getRecord } from "../telemetry/queries.ts";
-import { checkSignature } from "../telemetry/signatures.ts";
 import { type Accepted, parseBody } from "../telemetry/types.ts";
-import { deviceActor } from "../tenancy/device-actor.ts";
 import { quotaFault } from "../tenancy/quota-fault.ts";
 import type { Quotas } from "../tenancy/quotas.ts";
-import { authenticate, type TenancyDeps } from "../tenancy/tenancy.ts";
+import type { TenancyDeps } from "../tenancy/tenancy.ts";
+import { callersOf } from "./callers.ts";
 import type { Message, Outcome } from "./message.ts";
 
 export type MessageDeps = {
@@ -19,9 +19,24 @@ export type MessageDeps = {
   readonly tenancy: TenancyDeps;
   readonly quotas: Quotas;
   readonly log: Log;
+  readonly random: Randomness;
   /** @throws {Fault} `malformed-json`, `invalid-request` */
   readReading(text: Uint8Array, place: { readonly plant_id: string; readonly device_id: string }): TelemetryBody;
 };
+
+/** What is remembered of messages that are tried until they are known to be recorded or refused. */
+export class Tries {
+  /** Counted against a quota. */
+  readonly paid = new WeakSet<Message>();
+  readonly #keys = new WeakMap<Message, string>();
+
+  /** By which a reading that tells no time is known again, where its commit's answer was lost. Nobody's own: it has a blank. */
+  keyOf(message: Message, random: Randomness): string {
+    const key = message.idempotencyKey ?? this.#keys.get(message) ?? `mqtt ${base32(random.bytes(16))}`;
+    this.#keys.set(message, key);
+    return key;
+  }
+}
 
 type Read = { readonly body: TelemetryBody; readonly actor: Actor };
 
@@ -29,33 +44,31 @@ type Read = { readonly body: TelemetryBody; readonly actor: Actor };
  * Takes messages through the same door as every reading: who published it, whether it may, its quota, its signature,
  * then all that `acceptTogether` asks of a batch. Each message gets what it would get alone.
  *
- * @param paid messages that were counted against a quota before, when this was tried for the first time
  * @throws when PostgreSQL is away: all of them may be given again
  */
 export async function acceptMessages(
   deps: MessageDeps,
   messages: readonly Message[],
-  paid: WeakSet<Message>,
+  tries: Tries,
 ): Promise<readonly Outcome[]> {
-  const callers = new Callers(deps);
-  const read: (Read | Fault)[] = [];
-  const bodies: (TelemetryBody | undefined)[] = [];
-  for (const message of messages) {
-    const body = faultOr(() => bodyOf(deps, message));
-    bodies.push(body instanceof Fault ? undefined : body);
-    read.push(body instanceof Fault ? body : await callers.admit(message, body));
-  }
-  await payQuotas(deps, messages, read, paid);
+  const bodies = messages.map((message) => faultOr(() => bodyOf(deps, message)));
+  const { db, clock } = deps.accept;
+  const callers = await callersOf({ tenancy: deps.tenancy, db, clock }, messages, bodies);
+  const read = callers.map((actor, i): Read | Fault =>
+    actor instanceof Fault ? actor : { actor, body: bodies[i] as TelemetryBody },
+  );
+  await payQuotas(deps, messages, read, tries.paid);
   const sent = read.map((one, i): SentItem => {
-    const { idempotencyKey } = messages[i] as Message;
     if (one instanceof Fault) return { actor: nobody, item: { fault: one } };
     const isTimed = one.body.timestamp !== undefined;
-    return { actor: one.actor, item: { body: one.body }, idempotencyKey: isTimed ? undefined : idempotencyKey };
+    const idempotencyKey = isTimed ? undefined : tries.keyOf(messages[i] as Message, deps.random);
+    return { actor: one.actor, item: { body: one.body }, idempotencyKey };
   });
   const outcomes = await acceptTogether(deps.accept, sent);
   return Promise.all(
     outcomes.map(async (outcome, i): Promise<Outcome> => {
-      const said = { timestamp: bodies[i]?.timestamp, device_seq: bodies[i]?.device_seq };
+      const body = bodies[i] as TelemetryBody | Fault;
+      const said = body instanceof Fault ? {} : { timestamp: body.timestamp, device_seq: body.device_seq };
       if (outcome.ok) return { ok: true, accepted: outcome.value, said };
       const fault = publicFault(deps, outcome.error);
       const known = await repeatOfPart(deps, messages[i] as Message, read[i] as Read, fault);
@@ -67,7 +80,10 @@ export async function acceptMessages(
 /** Stands for the sender where there is nothing to send. */
 const nobody: Actor = { orgId: "", keyId: "", roles: [] };
 
-function bodyOf(deps: MessageDeps, { place, text }: Message): TelemetryBody {
+function bodyOf(deps: MessageDeps, { place, text, idempotencyKey }: Message): TelemetryBody {
+  if (idempotencyKey !== undefined && !keyPattern.test(idempotencyKey)) {
+    throw new Fault("invalid-request", "The user property idempotency-key must be 1-255 visible ASCII characters.");
+  }
   const named = { plant_id: place.plantId, device_id: place.deviceId };
   const body = deps.readReading(text, named);
   for (const member of ["plant_id", "device_id"] as const) {
@@ -80,55 +96,7 @@ function bodyOf(deps: MessageDeps, { place, text }: Message): TelemetryBody {
   return body;
 }
 
-/** Who published the messages of one chunk: a key is looked up once in it, and never remembered longer. */
-class Callers {
-  readonly #deps: MessageDeps;
-  readonly #keys = new Map<string, Promise<Actor | Fault>>();
-
-  constructor(deps: MessageDeps) {
-    this.#deps = deps;
-  }
-
-  async admit(message: Message, body: TelemetryBody): Promise<Read | Fault> {
-    try {
-      const actor = await this.#actor(message, body);
-      if (actor instanceof Fault) return actor;
-      if (actor.orgId !== message.place.orgId) {
-        throw new Fault("forbidden", "The API key is of another organisation than the topic.");
-      }
-      requireSender(actor);
-      return { body, actor };
-    } catch (error) {
-      if (error instanceof Fault) return error;
-      throw error;
-    }
-  }
-
-  async #actor({ credential, place }: Message, body: TelemetryBody): Promise<Actor | Fault> {
-    if (credential.kind === "key") {
-      const name = `${credential.text}\n${credential.address ?? ""}`;
-      const known = this.#keys.get(name);
-      if (known !== undefined) return known;
-      const found = authenticate(this.#deps.tenancy, credential.text, credential).catch((error: unknown) => {
-        if (error instanceof Fault) return error;
-        throw error;
-      });
-      this.#keys.set(name, found);
-      return found;
-    }
-    if (credential.kind === "broker") return deviceActor(place, "mqtt");
-    if (body.signature === undefined) {
-      throw new Fault(
-        "unauthenticated",
-        "The broker does not say who published this: sign the reading with the device's key, or send an API key in the MQTT 5 user property `api-key`.",
-      );
-    }
-    // Whoever has no key cannot write into an organisation's audit trail, nor use up its quota, by a wrong signature.
-    const receivedAtMs = this.#deps.accept.clock.nowMs();
-    await checkSignature(this.#deps.accept.db, { orgId: place.orgId, body, http: undefined, receivedAtMs });
-    return deviceActor(place, body.signature.key_id);
-  }
-}
+const keyPattern = /^[!-~]{1,255}$/;
 
 /** Each reading counts as a request of its sender; what is beyond a quota is refused as it would be by HTTP. */
 async function payQuotas(

@@ -1,18 +1,14 @@
 /**
  * Acknowledgements of one connection, in the order in which the messages came (MQTT 5, 4.6.0-2), each as soon as all
- * before it may be sent too.
+ * before it may be sent too. What falls due in one turn of the event loop goes out together.
  */
 export class AckLine {
   readonly #send: (messageIds: readonly number[]) => void;
-  readonly #line: { readonly messageId: number; isDue: boolean }[] = [];
+  #line: { readonly messageId: number; isDue: boolean }[] = [];
+  #isFlushing = false;
 
   constructor(send: (messageIds: readonly number[]) => void) {
     this.#send = send;
-  }
-
-  /** Messages without an acknowledgement. */
-  get depth(): number {
-    return this.#line.length;
   }
 
   /** @returns what says that the message may be acknowledged. */
@@ -21,10 +17,18 @@ export class AckLine {
     this.#line.push(place);
     return () => {
       place.isDue = true;
-      const first = this.#line.findIndex(({ isDue }) => !isDue);
-      const due = this.#line.splice(0, first < 0 ? this.#line.length : first);
-      if (due.length > 0) this.#send(due.map((one) => one.messageId));
+      if (this.#isFlushing || this.#line[0]?.isDue !== true) return;
+      this.#isFlushing = true;
+      setImmediate(() => this.#flush());
     };
+  }
+
+  #flush(): void {
+    this.#isFlushing = false;
+    const first = this.#line.findIndex(({ isDue }) => !isDue);
+    const due = first < 0 ? this.#line : this.#line.slice(0, first);
+    this.#line = first < 0 ? [] : this.#line.slice(first);
+    this.#send(due.map(({ messageId }) => messageId));
   }
 }
 

@@ -2,9 +2,11 @@ import { connect, type IClientOptions, type IConnackPacket, type IPublishPacket,
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { AckLine, pubacks } from "./ack-line.ts";
+import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
 import { parseTopic, topicOf } from "./topics.ts";
+import { Window } from "./window.ts";
 
 /** How to reach the broker. */
 export type BrokerSettings = {
@@ -22,12 +24,21 @@ export type BrokerSettings = {
 
 export type SessionDeps = { readonly reception: Reception; readonly log: Log; readonly metrics: Metrics };
 
-/** Messages that the broker sends before the first of them is acknowledged: what a session may hold in memory. */
-const receiveMaximum = 2_000;
+export type SessionPlan = {
+  readonly clientId: string;
+  readonly filters: readonly string[];
+  /** Messages that the broker sends before the first of them is acknowledged. */
+  readonly receiveMaximum: number;
+  /** Takes what the broker still holds for the session, and no more: its subscriptions are ended. */
+  readonly isClosing?: boolean;
+};
+
 /** How long the broker keeps what comes while no gateway is there, s. */
 const sessionExpiryS = 7 * 86_400;
-/** Messages of QoS 0 know no such bound: beyond this the connection is not read on. */
-const mostDepth = 4_000;
+/** A larger message the broker does not pass on (MQTT 5, 3.1.2.11.4), bytes: no reading is as long. */
+const longestPacket = 131_072;
+/** How long a session that ends waits for its last answers to be taken, ms. */
+const farewellMs = 3_000;
 
 /**
  * One session at an external broker: messages come in, their outcome is awaited, and only then they are acknowledged.
@@ -37,56 +48,64 @@ const mostDepth = 4_000;
 export class BrokerSession {
   readonly #deps: SessionDeps;
   readonly #settings: BrokerSettings;
+  readonly #plan: SessionPlan;
   readonly #client: MqttClient;
-  readonly #filters: readonly string[];
+  readonly #inflow: Inflow;
   /** Of the connection that is open; an older one's messages come again on the next. */
-  #line: AckLine;
+  #line = new AckLine(() => undefined);
+  #answers = new Window(1);
   #isConnected = false;
   #isEnding = false;
-  readonly #held: (() => void)[] = [];
-  #waiting = 0;
+  #lastAtMs = performance.now();
 
-  constructor(
-    deps: SessionDeps,
-    settings: BrokerSettings,
-    { clientId, filters }: { readonly clientId: string; readonly filters: readonly string[] },
-  ) {
+  constructor(deps: SessionDeps, settings: BrokerSettings, plan: SessionPlan) {
     this.#deps = deps;
     this.#settings = settings;
-    this.#filters = filters;
-    this.#line = new AckLine(() => undefined);
-    const client = connect(settings.url, optionsFor(settings, clientId));
+    this.#plan = plan;
+    this.#inflow = new Inflow(2 * plan.receiveMaximum);
+    const client = connect(settings.url, optionsFor(settings, plan));
     this.#client = client;
     client.on("connect", (packet) => this.#connected(packet));
     client.on("close", () => this.#disconnected());
-    client.on("error", (error) => deps.log.warn({ err: error, client: clientId }, "the MQTT broker is out of reach"));
+    client.on("error", (error) =>
+      deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
+    );
     // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
     client.on("packetreceive", (packet) => {
       if (packet.cmd === "publish") packet.qos = 0;
     });
     client.on("message", (topic, payload, packet) => this.#hear(topic, payload, packet));
-    client.handleMessage = (_packet, done) => {
-      if (this.#waiting < mostDepth) done();
-      else this.#held.push(done);
-    };
+    client.handleMessage = (_packet, readOn) => this.#inflow.whenRoom(readOn);
   }
 
   get isConnected(): boolean {
     return this.#isConnected;
   }
 
-  #connected({ sessionPresent }: IConnackPacket): void {
+  /** Since when it is connected, heard nothing and owes nothing, ms; 0 while that is not so. */
+  get quietMs(): number {
+    return this.#isConnected && this.#inflow.isEmpty ? performance.now() - this.#lastAtMs : 0;
+  }
+
+  #connected({ sessionPresent, properties }: IConnackPacket): void {
     const { stream } = this.#client;
     this.#line = new AckLine((ids) => void stream.write(pubacks(ids)));
+    this.#answers = new Window(properties?.receiveMaximum ?? 65_535);
     this.#isConnected = true;
+    this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();
-    this.#deps.log.info({ session: sessionPresent ? "resumed" : "new" }, "connected to the MQTT broker");
+    const { clientId, filters } = this.#plan;
+    const session = sessionPresent ? "resumed" : "new";
+    this.#deps.log.info({ client: clientId, session }, "connected to the MQTT broker");
+    if (this.#plan.isClosing) {
+      this.#client.unsubscribe([...filters]);
+      return;
+    }
     // Also in a resumed session: what a gateway subscribes to may have grown with its version.
-    const wanted = Object.fromEntries(this.#filters.map((filter) => [filter, { qos: 1 as const, rh: 2 }]));
+    const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const, rh: 2 }]));
     this.#client.subscribe(wanted, (error, granted = []) => {
       const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic);
-      if (error === null && refused.length === 0) return;
-      if (!this.#isConnected) return;
+      if ((error === null && refused.length === 0) || !this.#isConnected) return;
       this.#deps.log.error({ err: error ?? undefined, refused }, "the MQTT broker refuses the gateway's subscription");
     });
   }
@@ -95,17 +114,20 @@ export class BrokerSession {
     if (!this.#isConnected) return;
     this.#isConnected = false;
     this.#line = new AckLine(() => undefined);
+    const answers = this.#answers;
+    this.#answers = new Window(1);
+    answers.open();
     this.#deps.metrics.mqttConnected.dec();
-    if (!this.#isEnding) this.#deps.log.warn("the connection to the MQTT broker was lost");
+    if (!this.#isEnding) this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up");
   }
 
   #hear(topic: string, payload: Buffer, packet: IPublishPacket): void {
+    this.#lastAtMs = performance.now();
     const acknowledge = packet.messageId === undefined ? () => undefined : this.#line.add(packet.messageId);
     const subject = parseTopic(topic);
     if (subject === undefined) {
       // A filter lets more through than ids allow: there is no device to tell it.
       this.#deps.metrics.mqttMessages.inc({ result: "refused" });
-      this.#deps.log.warn("a message on a topic that names no device was passed over");
       acknowledge();
       return;
     }
@@ -115,23 +137,29 @@ export class BrokerSession {
   }
 
   async #handle(arrival: Arrival, packet: IPublishPacket, acknowledge: () => void): Promise<void> {
-    this.#waiting++;
+    const bytes = arrival.payload.length;
+    this.#inflow.take(bytes);
+    const [line, answers] = [this.#line, this.#answers];
     const outcome = await this.#deps.reception.take(arrival);
-    this.#waiting--;
-    this.#held.shift()?.();
+    this.#lastAtMs = performance.now();
     const { level, text } = this.#deps.reception.answer(outcome, arrival.topic);
     const { correlationData } = packet.properties ?? {};
-    // On the same connection before the acknowledgement: a broker that has that one has the answer.
-    if (this.#isConnected) {
-      this.#client.publish(topicOf(arrival.subject.place, level), text, {
-        qos: 1,
-        properties: {
-          contentType: level === "errors" ? "application/problem+json" : "application/json",
-          ...(correlationData !== undefined && { correlationData }),
-        },
-      });
+    // Of a connection that is no more: the message comes again, and is answered then.
+    if (line !== this.#line) {
+      this.#inflow.give(bytes);
+      return;
     }
-    acknowledge();
+    answers.add((done) => {
+      this.#inflow.give(bytes);
+      if (answers !== this.#answers) return;
+      const properties = {
+        contentType: level === "errors" ? "application/problem+json" : "application/json",
+        ...(correlationData !== undefined && { correlationData }),
+      };
+      // On the same connection before the acknowledgement: a broker that has that one has the answer.
+      this.#client.publish(topicOf(arrival.subject.place, level), text, { qos: 1, properties }, done);
+      acknowledge();
+    });
   }
 
   #credentialOf(packet: IPublishPacket): Credential {
@@ -140,19 +168,32 @@ export class BrokerSession {
     return this.#settings.isTrusted ? { kind: "broker" } : { kind: "none" };
   }
 
-  /** Leaves; the session stays at the broker, with all that was not acknowledged. */
-  async end(): Promise<void> {
+  /**
+   * Leaves. The session stays at the broker, with all that was not acknowledged; unless it is closed for good.
+   */
+  async end({ forGood = false } = {}): Promise<void> {
     this.#isEnding = true;
-    await this.#client.endAsync();
+    if (!this.#isConnected) {
+      await this.#client.endAsync(true);
+      return;
+    }
+    const farewell = forGood ? { reasonCode: 0, properties: { sessionExpiryInterval: 0 } } : {};
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, farewellMs);
+    });
+    await Promise.race([this.#client.endAsync(false, farewell), late]);
+    clearTimeout(timer);
+    this.#client.stream.destroy();
   }
 }
 
-function optionsFor({ ca, client }: BrokerSettings, clientId: string): IClientOptions {
+function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }: SessionPlan): IClientOptions {
   return {
     protocolVersion: 5,
     clientId,
     clean: false,
-    properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum },
+    properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum, maximumPacketSize: longestPacket },
     reconnectPeriod: 1_000,
     connectTimeout: 10_000,
     keepalive: 30,

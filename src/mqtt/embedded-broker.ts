@@ -8,8 +8,10 @@ import type { Log } from "../platform/log.ts";
 import { pause } from "../platform/loop.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { parseApiKey } from "../tenancy/api-key.ts";
+import { mayUseDevice, mayUsePlant } from "../tenancy/scope.ts";
 import { authenticate, type TenancyDeps } from "../tenancy/tenancy.ts";
-import type { Credential } from "./message.ts";
+import { boundPackets, readOn } from "./embedded-flow.ts";
+import { type Session, Sessions } from "./embedded-sessions.ts";
 import type { Arrival, Reception } from "./reception.ts";
 import { mayListen } from "./subscriptions.ts";
 import { parseTopic, topicOf } from "./topics.ts";
@@ -19,7 +21,7 @@ export type EmbeddedDeps = {
   readonly reception: Reception;
   readonly log: Log;
   readonly metrics: Metrics;
-  /** Counts an attempt to connect with a credential that is not good; false: this address has had too many. */
+  /** Counts a client that showed no good key against its address; false: that has had too many. */
   mayTry(address: string): boolean;
 };
 
@@ -34,28 +36,37 @@ export type EmbeddedSettings = {
 export type EmbeddedBroker = { readonly url: string; stop(): Promise<void> };
 
 const usualPort = 1883;
-const mostConnections = 5_000;
-
-/** Who a client is: its key's text, since whether that is still good is asked anew for each message. */
-type Session = { readonly credential: Extract<Credential, { kind: "key" }>; readonly actor: Actor };
+/** With what each may hold this bounds the broker's memory; who needs more uses a broker of its own. */
+const mostConnections = 1_000;
+/** Answers that a listener has not read yet, bytes: beyond it is cut off, and nobody else waits. */
+const mostUnread = 262_144;
+/** Metrics of one connection that wait for the others of their reading. */
+const mostOpenMetrics = 256;
 
 /**
  * A broker (MQTT 3.1.1) in the gateway, so that `mosquitto_pub` works at once. Its devices are the API keys; it passes
  * readings to nobody but the gateway, and acknowledges each when it is durable.
  */
 export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: EmbeddedSettings): Promise<EmbeddedBroker> {
+  const sessions = new Sessions(deps);
   const stopping = new AbortController();
-  const sessions = new WeakMap<Client, Session>();
   const broker = await Aedes.createBroker({
-    // Answers are for who listens: what is kept for clients that are away would be kept in memory.
+    // One listener that does not read must not hold up the answers of the others.
+    concurrency: 0,
+    connectTimeout: 10_000,
+    drainTimeout: 10_000,
+    maxInflightInbound: 20,
     preConnect: (_client, packet, done) => {
+      // Answers are for who listens: what is kept for clients that are away would be kept in memory.
       packet.clean = true;
+      // Would be said by the broker, of a device that is gone: it is no reading.
+      delete packet.will;
       done(null, true);
     },
     authenticate: (client, username, password, done) => {
       identify(deps, client, username, password).then(
         (session) => {
-          sessions.set(client, session);
+          sessions.add(client, session);
           // Who takes over whose connection is between clients of one key.
           Object.assign(client, { id: `${session.actor.keyId}/${client.id}` });
           done(null, true);
@@ -64,23 +75,33 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       );
     },
     authorizeSubscribe: (client, subscription, done) => {
-      const session = sessions.get(client);
+      const session = sessions.of(client);
       done(null, session && mayListen(session.actor, subscription.topic) ? subscription : null);
     },
+    authorizeForward: (client, packet) => {
+      if ((client.conn as Socket).writableLength < mostUnread) return packet;
+      client.close();
+      return null;
+    },
     authorizePublish: (client, packet, done) => {
-      const session = client === null ? undefined : sessions.get(client);
+      const session = client === null ? undefined : sessions.of(client);
       const arrival = session && arrivalOf(session, packet);
-      // A will is said by the broker, of a device that is gone: it is no reading.
-      if (client === null || arrival === undefined || client.closed) {
+      if (client === null || session === undefined || arrival === undefined) {
         done(new Error("this client may not publish here"));
         return;
       }
       packet.retain = false;
       const isMetric = arrival.subject.metric !== undefined;
-      if (isMetric) readOn(client);
-      receive(arrival).then(() => done(), done);
+      if (isMetric && ++session.openMetrics < mostOpenMetrics) readOn(client);
+      const end = (error?: unknown) => {
+        if (isMetric) session.openMetrics--;
+        done(error instanceof Error ? error : null);
+      };
+      receive(arrival).then(() => end(), end);
     },
   });
+  (broker as NodeJS.EventEmitter).on("error", (error: unknown) => deps.log.error({ err: error }, "the embedded MQTT broker stumbled"));
+  broker.on("clientDisconnect", (client) => sessions.remove(client));
   const receive = async (arrival: Arrival) => {
     for (;;) {
       const outcome = await deps.reception.take(arrival);
@@ -88,7 +109,7 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       if (wait !== undefined) {
         // It is acknowledged when there is room again: its own client waits, and nobody else.
         await pause(1000 * wait, stopping.signal);
-        continue;
+        if (!stopping.signal.aborted) continue;
       }
       const { level, text } = deps.reception.answer(outcome, arrival.topic);
       const topic = topicOf(arrival.subject.place, level);
@@ -96,14 +117,14 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       return;
     }
   };
-  broker.on("clientReady", () => deps.metrics.mqttConnected.inc());
-  broker.on("clientDisconnect", () => deps.metrics.mqttConnected.dec());
   const server = settings.tls === undefined ? createServer() : createTlsServer(settings.tls);
   server.maxConnections = mostConnections;
   server.on(settings.tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     socket.setNoDelay(true);
-    broker.handle(socket);
+    boundPackets(broker.handle(socket));
   });
+  // A handshake that fails is between the two ends.
+  server.on("tlsClientError", (_error, socket) => socket.destroy());
   const port = await listen(server, settings);
   const name = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   return {
@@ -112,15 +133,16 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       stopping.abort();
       const closed = once(server, "close");
       server.close();
+      await sessions.stop();
       await new Promise<void>((resolve) => broker.close(resolve));
       await closed;
     },
   };
 }
 
-/** @throws {Fault} `unauthenticated` */
+/** @throws {Fault} `unauthenticated`, `quota-exceeded` */
 async function identify(
-  { tenancy }: EmbeddedDeps,
+  { tenancy, mayTry }: EmbeddedDeps,
   client: Client,
   username: string | undefined,
   password: Buffer | undefined,
@@ -129,29 +151,32 @@ async function identify(
   const secret = password?.toString() ?? "";
   const text = parseApiKey(secret) === undefined && username !== undefined ? username : secret;
   const credential = { kind: "key", text, address } as const;
-  return { credential, actor: await authenticate(tenancy, text, credential) };
+  try {
+    return { credential, actor: await authenticate(tenancy, text, credential), openMetrics: 0 };
+  } catch (error) {
+    const isBad = error instanceof Fault && error.code === "unauthenticated";
+    if (isBad && !mayTry(address ?? "")) throw new Fault("quota-exceeded", "This address tried too many keys.");
+    throw error;
+  }
 }
 
 /** The return codes of CONNACK in MQTT 3.1.1, section 3.2.2.3. */
 function refusal(deps: EmbeddedDeps, error: unknown): AuthenticateError {
+  if (!(error instanceof Fault)) deps.log.error({ err: error }, "an MQTT client could not be let in");
   const isBad = error instanceof Fault && error.code === "unauthenticated";
-  if (!isBad) deps.log.error({ err: error }, "an MQTT client could not be let in");
   return Object.assign(new Error("not let in"), { returnCode: isBad ? 4 : 3 }) as AuthenticateError;
 }
 
+/** Undefined: the topic is not one of those that the client's key may send readings on. */
 function arrivalOf({ credential, actor }: Session, packet: PublishPacket): Arrival | undefined {
   const subject = parseTopic(packet.topic);
-  if (subject === undefined || subject.place.orgId !== actor.orgId) return undefined;
+  if (subject === undefined || !isOwn(actor, subject.place)) return undefined;
   const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
   return { topic: packet.topic, subject, payload, credential };
 }
 
-/**
- * The broker reads a client's next messages when it is done with those before; one metric waits for the others, which
- * may be among the next.
- */
-function readOn(client: Client): void {
-  setImmediate(() => (client as unknown as { _nextBatch(): void })._nextBatch());
+function isOwn(actor: Actor, { orgId, plantId, deviceId }: Arrival["subject"]["place"]): boolean {
+  return orgId === actor.orgId && mayUsePlant(actor, plantId) && mayUseDevice(actor, deviceId);
 }
 
 async function listen(server: Server, { host, port }: EmbeddedSettings): Promise<number> {

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 import { Fault } from "../kernel/fault.ts";
 import { pause } from "../platform/loop.ts";
-import { acceptMessages, isPassing, type MessageDeps } from "./accept-messages.ts";
+import { acceptMessages, isPassing, type MessageDeps, Tries } from "./accept-messages.ts";
 import type { Message, Outcome } from "./message.ts";
 
 /** Two: one is judged while the other's rows reach the disk. */
@@ -21,7 +21,7 @@ export class Lanes {
   readonly #lanes: Waiting[][] = Array.from({ length: laneCount }, () => []);
   readonly #running: (Promise<void> | undefined)[] = [];
   readonly #stopping = new AbortController();
-  readonly #paid = new WeakSet<Message>();
+  readonly #tries = new Tries();
   #depth = 0;
 
   constructor(deps: MessageDeps) {
@@ -74,7 +74,7 @@ export class Lanes {
   async #outcomesOf(messages: readonly Message[]): Promise<readonly Outcome[] | undefined> {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       try {
-        return await acceptMessages(this.#deps, messages, this.#paid);
+        return await acceptMessages(this.#deps, messages, this.#tries);
       } catch (error) {
         if (!isPassing(error)) return this.#oneByOne(messages, error);
         this.#deps.log.warn({ err: error, messages: messages.length }, "messages wait for the database");
