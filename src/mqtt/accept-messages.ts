@@ -6,13 +6,12 @@ import type { Randomness } from "../kernel/time.ts";
 import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import { acceptTogether, type BatchDeps, type SentItem } from "../telemetry/accept-batch.ts";
-import { getRecord } from "../telemetry/queries.ts";
-import { type Accepted, parseBody } from "../telemetry/types.ts";
 import { quotaFault } from "../tenancy/quota-fault.ts";
 import type { Quotas } from "../tenancy/quotas.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 import { callersOf } from "./callers.ts";
 import type { Message, Outcome } from "./message.ts";
+import { outcomeOfPart } from "./parts.ts";
 
 export type MessageDeps = {
   readonly accept: BatchDeps;
@@ -71,8 +70,9 @@ export async function acceptMessages(
       const said = body instanceof Fault ? {} : { timestamp: body.timestamp, device_seq: body.device_seq };
       if (outcome.ok) return { ok: true, accepted: outcome.value, said };
       const fault = publicFault(deps, outcome.error);
-      const known = await repeatOfPart(deps, messages[i] as Message, read[i] as Read, fault);
-      return known === undefined ? { ok: false, fault, said } : { ok: true, accepted: known, said };
+      const one = read[i] as Read | Fault;
+      if (one instanceof Fault || messages[i]?.isJoined !== true) return { ok: false, fault, said };
+      return { ...(await outcomeOfPart({ db }, one, fault)), said };
     }),
   );
 }
@@ -121,24 +121,6 @@ async function payQuotas(
     const fault = quotaFault(deps.accept, [exceeded]);
     for (const i of at.slice(granted)) read[i] = fault;
   }
-}
-
-/**
- * Metrics that were put together and come again one by one, because an acknowledgement was lost, say nothing new: all
- * that they hold is in the record.
- */
-async function repeatOfPart(
-  deps: MessageDeps,
-  message: Message,
-  { actor, body }: Read,
-  fault: Fault,
-): Promise<Accepted | undefined> {
-  const recordId = fault.facts.extensions?.record_id;
-  if (!message.isJoined || fault.code !== "reading-conflict" || typeof recordId !== "string") return undefined;
-  const record = await getRecord({ db: deps.accept.db }, actor, recordId);
-  const kept = parseBody(record).readings as Readonly<Record<string, number>>;
-  const isThere = Object.entries(body.readings).every(([name, value]) => kept[name] === value);
-  return isThere ? { record, duplicate: true, replayed: false } : undefined;
 }
 
 function publicFault(deps: MessageDeps, error: unknown): Fault {
