@@ -265,7 +265,11 @@ async function readiness(serving: Connection, worker: Connection, isBrokerThere:
   }
   if (isBrokerThere !== undefined) {
     // Away or not, requests are answered: what devices publish waits at the broker.
-    checks.push({ name: "mqtt", ok: true, detail: isBrokerThere ? "the broker answers" : "the broker is out of reach" });
+    checks.push({
+      name: "mqtt",
+      ok: true,
+      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
+    });
   }
   return { ready: checks.every((check) => check.ok), checks };
 }

@@ -100,7 +100,9 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       receive(arrival).then(() => end(), end);
     },
   });
-  (broker as NodeJS.EventEmitter).on("error", (error: unknown) => deps.log.error({ err: error }, "the embedded MQTT broker stumbled"));
+  (broker as NodeJS.EventEmitter).on("error", (error: unknown) =>
+    deps.log.error({ err: error }, "the embedded MQTT broker stumbled"),
+  );
   broker.on("clientDisconnect", (client) => sessions.remove(client));
   const receive = async (arrival: Arrival) => {
     for (;;) {

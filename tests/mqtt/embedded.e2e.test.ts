@@ -1,8 +1,9 @@
-import { connect as connectSocket } from "node:net";
 import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
-import { setQuota } from "../../src/tenancy/quota-store.ts";
+import { scoped } from "../../src/platform/scoped.ts";
+import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
 import { authenticate, createKey, createOrganisation, revokeKey } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { mqttClient, type TestClient } from "../support/mqtt.ts";
@@ -226,9 +227,8 @@ describe("who may do what", () => {
 
 describe("bounds", () => {
   test("beyond its quota a client waits for its acknowledgement, and nothing is lost", async () => {
-    const { keyId } = await authenticate(gateway.deps.tenancy, await gateway.keyWith(["owner", "device"], "busy"));
-    expect(keyId).toBeDefined();
-    await setQuota(gateway.roles.owner.db, "busy", { orgPerMinute: 5, keyPerMinute: 0 });
+    const console = { ...gateway.deps.tenancy, db: scoped(gateway.roles.owner.pool) };
+    await setOrgQuota(console, "busy", { orgPerMinute: 5, keyPerMinute: 0 });
     const client = await device(await gateway.keyWith(["device"], "busy"));
     const ear = await client.listen("hydro/busy/+/+/receipts", "hydro/busy/+/+/errors");
     const times = Array.from({ length: 12 }, freshTime);

@@ -30,24 +30,24 @@ const add = (metric: string, payload: unknown, more = {}) =>
     payload: Buffer.from(typeof payload === "string" ? payload : JSON.stringify(payload)),
   });
 const texts = () => submitted.map(({ text }) => Buffer.from(text).toString());
-const after = (ms: number) => vi.advanceTimersByTimeAsync(ms);
+const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 
 describe("metrics one by one", () => {
   test("those of one timestamp within two seconds are one reading, and each is told what became of it", async () => {
     const first = add("flow_rate_m3s", { value: 2.5, timestamp: at });
-    await after(1_900);
+    await pass(1_900);
     const second = add("power_output_kw", { value: 900, timestamp: at });
     expect(submitted).toEqual([]);
-    await after(100);
+    await pass(100);
     expect(texts()).toEqual([`{"timestamp":"${at}","readings":{"flow_rate_m3s":2.5,"power_output_kw":900}}`]);
     expect([await first, await second]).toEqual([accepted, accepted]);
   });
 
   test("one that comes later is a reading of its own", async () => {
     const first = add("flow_rate_m3s", { value: 2.5, timestamp: at });
-    await after(joinedForMs);
+    await pass(joinedForMs);
     const second = add("power_output_kw", { value: 900, timestamp: at });
-    await after(joinedForMs);
+    await pass(joinedForMs);
     await Promise.all([first, second]);
     expect(texts()).toEqual([
       `{"timestamp":"${at}","readings":{"flow_rate_m3s":2.5}}`,
@@ -65,7 +65,7 @@ describe("metrics one by one", () => {
     const all = others.map((more) => add("flow_rate_m3s", { value: 2.5, timestamp: at }, more));
     all.push(add("power_output_kw", { value: 900, timestamp: Date.parse(at) }));
     all.push(add("power_output_kw", { value: 900, timestamp: at, interval_s: 60 }));
-    await after(joinedForMs);
+    await pass(joinedForMs);
     await Promise.all(all);
     expect(submitted).toHaveLength(5);
     expect(texts()[0]).toContain('"power_output_kw":900');
@@ -76,14 +76,14 @@ describe("metrics one by one", () => {
     const again = add("flow_rate_m3s", { value: 2.5, timestamp: at });
     const other = await add("flow_rate_m3s", { value: 2.6, timestamp: at });
     expect(other).toMatchObject({ ok: false, fault: { code: "reading-conflict" }, said: { timestamp: at } });
-    await after(joinedForMs);
+    await pass(joinedForMs);
     expect([await first, await again]).toEqual([accepted, accepted]);
     expect(texts()).toHaveLength(1);
   });
 
   test("without a timestamp, the next value of a metric begins the next reading", async () => {
     const all = [add("flow_rate_m3s", 2.5), add("power_output_kw", 900), add("flow_rate_m3s", 2.6)];
-    await after(joinedForMs);
+    await pass(joinedForMs);
     await Promise.all(all);
     expect(texts()).toEqual([
       '{"readings":{"flow_rate_m3s":2.5,"power_output_kw":900}}',
@@ -96,7 +96,7 @@ describe("metrics one by one", () => {
       add("energy_kwh", `{"value":900.10,"timestamp":"${at}","interval_s":3600}`),
       add("energy_export_kwh_total", `{"timestamp":"${at}","interval_s":3600,"value":123456789.123}`),
     ];
-    await after(joinedForMs);
+    await pass(joinedForMs);
     await Promise.all(all);
     expect(texts()[0]).toContain('"readings":{"energy_kwh":900.10,"energy_export_kwh_total":123456789.123}');
   });
@@ -115,7 +115,7 @@ describe("metrics one by one", () => {
       settled = true;
     });
     joiner.stop();
-    await after(10 * joinedForMs);
+    await pass(10 * joinedForMs);
     expect([settled, submitted.length]).toEqual([false, 0]);
   });
 });

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { connect, type IClientOptions, type MqttClient } from "mqtt";
 
 /** A message that a client heard. */
@@ -11,7 +10,7 @@ export type TestClient = {
   publish(topic: string, payload: unknown): Promise<unknown>;
   /** @returns what comes, as it comes. @throws when the broker refuses it */
   listen(...filters: string[]): Promise<Ear>;
-  closed(): Promise<unknown>;
+  closed(): Promise<void>;
   end(): Promise<void>;
 };
 
@@ -63,7 +62,7 @@ export async function mqttClient(url: string, key: string, options: IClientOptio
       if (granted.some(({ qos }) => Number(qos) === 128)) throw new Error("the broker refused the subscription");
       return ear;
     },
-    closed: () => once(client, "close"),
+    closed: () => new Promise<void>((resolve) => client.once("close", () => resolve())),
     end: () => client.endAsync(true),
   };
 }
