@@ -92,10 +92,11 @@ export default {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$)",
+        pathNot:
+          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
       },
       to: {
-        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$|config\\.ts$)",
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
       },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },

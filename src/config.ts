@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
+import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
@@ -57,23 +58,6 @@ export type Config = {
   readonly mqtt: MqttSettings;
 };
 
-export type MqttSettings = {
-  /** Of the embedded broker: 0 is any free one, "usual" 1883 or any free one; undefined: there is none. */
-  readonly port: number | "usual" | undefined;
-  /** Certificate and key files of the embedded broker; undefined: no TLS. */
-  readonly server: TlsFiles | undefined;
-  /** Certificate and key files by which the gateway shows itself to an external broker. */
-  readonly client: TlsFiles | undefined;
-  /** Authorities that may vouch for an external broker; undefined: those that Node knows. */
-  readonly caFile: string | undefined;
-  /** The external broker lets each device publish on its own topics only. */
-  readonly isTrusted: boolean;
-  /** Begins the client ids of the gateways at an external broker. */
-  readonly clientName: string;
-};
-
-type TlsFiles = { readonly cert: string; readonly key: string };
-
 /** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
   readonly operatorKey: string | undefined;
@@ -91,10 +75,6 @@ export type Secrets = {
 const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
 
-/** A setting is missing or wrong: the message is one sentence that names it. */
-export class SettingError extends Error {}
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const networks: readonly NetworkName[] = ["local", "testnet", "previewnet", "mainnet"];
 const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
@@ -164,42 +144,6 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, mqttUrl }) };
 }
 
-function mqttSettings(env: Env, network: NetworkName): MqttSettings {
-  const caFile = text(env, "MQTT_CA_FILE");
-  return Object.freeze({
-    port: mqttPort(env, network),
-    server: tlsFiles(env, "MQTT_TLS_CERT_FILE", "MQTT_TLS_KEY_FILE"),
-    client: tlsFiles(env, "MQTT_CLIENT_CERT_FILE", "MQTT_CLIENT_KEY_FILE"),
-    caFile: caFile === undefined ? undefined : resolve(caFile),
-    isTrusted: oneOf(env, "MQTT_TRUSTED", ["0", "1"], "0") === "1",
-    clientName: clientName(env),
-  });
-}
-
-/** A trial gateway has a broker without being asked; any other that is told its port. */
-function mqttPort(env: Env, network: NetworkName): MqttSettings["port"] {
-  const given = text(env, "MQTT_PORT");
-  const isTrial =
-    network === "local" && text(env, "MQTT_URL") === undefined && text(env, "MQTT_URL_FILE") === undefined;
-  if (given === undefined) return isTrial ? "usual" : undefined;
-  return given === "off" ? undefined : wholeNumber(env, "MQTT_PORT", 0, 65_535);
-}
-
-function tlsFiles(env: Env, certName: string, keyName: string): TlsFiles | undefined {
-  const [cert, key] = [text(env, certName), text(env, keyName)];
-  if (cert === undefined && key === undefined) return undefined;
-  if (cert === undefined || key === undefined)
-    throw new SettingError(`${cert === undefined ? certName : keyName} is missing: a certificate needs its key.`);
-  return { cert: resolve(cert), key: resolve(key) };
-}
-
-/** Also the name of a shared subscription, which holds no `/`, `+` or `#`. */
-function clientName(env: Env): string {
-  const name = text(env, "MQTT_CLIENT_NAME") ?? "hydro-mrv-gateway";
-  if (/^[\w.-]{1,64}$/.test(name)) return name;
-  throw new SettingError("MQTT_CLIENT_NAME must be 1-64 letters, digits, '.', '_' or '-'.");
-}
-
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
 function requireCertificateAddress({ mintCertificates, network, publicUrl = "" }: Config): void {
   if (!mintCertificates) return;
@@ -239,24 +183,6 @@ function origins(env: Env, name: string): readonly string[] {
     });
 }
 
-function text(env: Env, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === undefined || value === "" ? undefined : value;
-}
-
-/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
-function secret(env: Env, name: string): string | undefined {
-  const file = text(env, `${name}_FILE`);
-  const value = text(env, name);
-  if (file === undefined) return value;
-  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (error) {
-    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
-  }
-}
-
 const isInAgent = (key: string | undefined) => key?.startsWith("agent:") ?? false;
 
 function agentKeyName(env: Env, name: string): string | undefined {
@@ -270,31 +196,6 @@ function missing(name: string, what: string): SettingError {
   return new SettingError(
     `${name} is missing: set it to ${what}, or leave HEDERA_NETWORK unset to use the local ledger.`,
   );
-}
-
-function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
-  const value = text(env, name) ?? fallback;
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new SettingError(`${name} is "${value}", but must be one of ${allowed.join(", ")}.`);
-  return found;
-}
-
-function wholeNumber(env: Env, name: string, fallback: number, most: number, least = 0): number {
-  const value = text(env, name) ?? String(fallback);
-  if (!/^\d{1,9}$/.test(value) || Number(value) > most || Number(value) < least) {
-    throw new SettingError(`${name} is "${value}", but must be a whole number from ${least} to ${most}.`);
-  }
-  return Number(value);
-}
-
-function url(env: Env, name: string, protocols: readonly string[]): string | undefined {
-  const value = text(env, name);
-  if (value === undefined) return undefined;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
-  if (protocol === undefined || !protocols.includes(protocol)) {
-    throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
-  }
-  return value;
 }
 
 function networksIn(env: Env, name: string): Network[] {
