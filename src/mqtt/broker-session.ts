@@ -105,7 +105,11 @@ export class BrokerSession {
     const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const, rh: 2 }]));
     this.#client.subscribe(wanted, (error, granted = []) => {
       const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic);
-      if ((error === null && refused.length === 0) || !this.#isConnected) return;
+      if (!this.#isConnected) return;
+      if (error === null && refused.length === 0) {
+        this.#deps.log.info({ client: clientId }, "takes readings from the MQTT broker");
+        return;
+      }
       this.#deps.log.error({ err: error ?? undefined, refused }, "the MQTT broker refuses the gateway's subscription");
     });
   }
