@@ -75,7 +75,6 @@ export type Secrets = {
 const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
 
-
 const networks: readonly NetworkName[] = ["local", "testnet", "previewnet", "mainnet"];
 const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
 

@@ -1,7 +1,15 @@
-import { connect, type IClientOptions, type IConnackPacket, type IPublishPacket, type MqttClient } from "mqtt";
+import {
+  connect,
+  type IClientOptions,
+  type IClientPublishOptions,
+  type IConnackPacket,
+  type IPublishPacket,
+  type MqttClient,
+} from "mqtt";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { AckLine, pubacks } from "./ack-line.ts";
+import { Forgetful } from "./forgetful.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
@@ -21,6 +29,8 @@ export type BrokerSettings = {
   /** Begins the client ids of the gateways, and names their shared subscription. */
   readonly clientName: string;
 };
+
+type AnswerProperties = NonNullable<IClientPublishOptions["properties"]>;
 
 export type SessionDeps = { readonly reception: Reception; readonly log: Log; readonly metrics: Metrics };
 
@@ -54,6 +64,8 @@ export class BrokerSession {
   /** Of the connection that is open; an older one's messages come again on the next. */
   #line = new AckLine(() => undefined);
   #answers = new Window(1);
+  /** Packet ids of answers that the broker has not taken yet. */
+  readonly #sent = new Set<number>();
   #isConnected = false;
   #isEnding = false;
   #lastAtMs = performance.now();
@@ -65,13 +77,15 @@ export class BrokerSession {
     this.#inflow = new Inflow(2 * plan.receiveMaximum);
     const client = connect(settings.url, optionsFor(settings, plan));
     this.#client = client;
-    client.on("connect", (packet) => this.#connected(packet));
+    client.on("connect", () => this.#subscribe());
     client.on("close", () => this.#disconnected());
     client.on("error", (error) =>
       deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
     );
-    // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
     client.on("packetreceive", (packet) => {
+      // A resumed session's messages come at once, before the library says that it is connected.
+      if (packet.cmd === "connack" && packet.reasonCode === 0) this.#connected(packet);
+      // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
       if (packet.cmd === "publish") packet.qos = 0;
     });
     client.on("message", (topic, payload, packet) => this.#hear(topic, payload, packet));
@@ -94,9 +108,12 @@ export class BrokerSession {
     this.#isConnected = true;
     this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();
-    const { clientId, filters } = this.#plan;
     const session = sessionPresent ? "resumed" : "new";
-    this.#deps.log.info({ client: clientId, session }, "connected to the MQTT broker");
+    this.#deps.log.info({ client: this.#plan.clientId, session }, "connected to the MQTT broker");
+  }
+
+  #subscribe(): void {
+    const { clientId, filters } = this.#plan;
     if (this.#plan.isClosing) {
       this.#client.unsubscribe([...filters]);
       return;
@@ -121,6 +138,8 @@ export class BrokerSession {
     const answers = this.#answers;
     this.#answers = new Window(1);
     answers.open();
+    for (const messageId of [...this.#sent]) this.#client.removeOutgoingMessage(messageId);
+    this.#sent.clear();
     this.#deps.metrics.mqttConnected.dec();
     if (!this.#isEnding) this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up");
   }
@@ -160,9 +179,25 @@ export class BrokerSession {
         contentType: level === "errors" ? "application/problem+json" : "application/json",
         ...(correlationData !== undefined && { correlationData }),
       };
-      // On the same connection before the acknowledgement: a broker that has that one has the answer.
-      this.#client.publish(topicOf(arrival.subject.place, level), text, { qos: 1, properties }, done);
-      acknowledge();
+      this.#publish(topicOf(arrival.subject.place, level), text, { properties, isOnItsWay: acknowledge, done });
+    });
+  }
+
+  /** A broker that has the acknowledgement has the answer too: it is sent first, on the same connection. */
+  #publish(
+    topic: string,
+    text: string,
+    { properties, isOnItsWay, done }: { properties: AnswerProperties; isOnItsWay: () => void; done: () => void },
+  ): void {
+    let messageId: number | undefined;
+    const cbStorePut = () => {
+      messageId = this.#client.getLastMessageId();
+      this.#sent.add(messageId);
+      isOnItsWay();
+    };
+    this.#client.publish(topic, text, { qos: 1, properties, cbStorePut }, () => {
+      if (messageId !== undefined) this.#sent.delete(messageId);
+      done();
     });
   }
 
@@ -203,6 +238,7 @@ function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }
     keepalive: 30,
     resubscribe: false,
     queueQoSZero: false,
+    outgoingStore: new Forgetful(),
     ...(ca !== undefined && { ca }),
     ...(client !== undefined && client),
   };

@@ -30,7 +30,9 @@ async function broker(options: MosquittoOptions = {}): Promise<Mosquitto> {
 async function gatewayAt(mosquitto: Mosquitto, env: Record<string, string> = {}): Promise<TestGateway> {
   const gateway = await testGateway({ env: { MQTT_URL: mosquitto.url, ...env } });
   closing.push(() => gateway.stop());
-  await until(() => gateway.logLines.filter((line) => line.includes("takes readings from the MQTT broker")).length >= 2);
+  await until(
+    () => gateway.logLines.filter((line) => line.includes("takes readings from the MQTT broker")).length >= 2,
+  );
   return gateway;
 }
 
@@ -51,12 +53,13 @@ async function clientAt(url: string, options: Parameters<typeof mqttClient>[2] =
   return client;
 }
 
-const topic = (last: string, deviceId = pilotTurbine.device_id) => `hydro/pilot/${pilotPlant.plant_id}/${deviceId}/${last}`;
+const topic = (last: string, deviceId = pilotTurbine.device_id) =>
+  `hydro/pilot/${pilotPlant.plant_id}/${deviceId}/${last}`;
 const startMs = Date.now() - 5 * 86_400_000;
 let seconds = 0;
 const readings = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 };
 const fresh = () => ({ timestamp: new Date(startMs + ++seconds * 1_000).toISOString(), interval_s: 1, readings });
-const keyProperty = (key: string) => ({ properties: { userProperties: { "api-key": key } }, qos: 1 as const });
+
 
 /** Times of the readings that are on record, each as often as it is there. */
 async function recordedTimes(gateway: TestGateway): Promise<string[]> {
