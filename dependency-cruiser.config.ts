@@ -47,6 +47,7 @@ const doors: Readonly<Record<string, string>> = {
   jose: "^src/tenancy/|^(tests|bench)/",
   "mqtt|aedes": "^src/(mqtt|edge)/|^(tests|bench)/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
+  "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
   "csv-parse": "^src/importer/|^(tests|bench)/",
 };
 
