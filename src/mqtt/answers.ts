@@ -1,4 +1,4 @@
-import type { Json } from "../kernel/canonical.ts";
+import { bytesToHex, type Json } from "../kernel/canonical.ts";
 import type { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { parseBody } from "../telemetry/types.ts";
@@ -32,6 +32,7 @@ export function answerTo(
   const { recordId, seq, status, trustScore, endedAt } = record;
   const receipt = {
     record_id: recordId,
+    commitment: bytesToHex(record.commitment),
     seq: Number(seq),
     status,
     trust_score: trustScore,

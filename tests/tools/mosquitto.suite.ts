@@ -60,7 +60,6 @@ let seconds = 0;
 const readings = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 };
 const fresh = () => ({ timestamp: new Date(startMs + ++seconds * 1_000).toISOString(), interval_s: 1, readings });
 
-
 /** Times of the readings that are on record, each as often as it is there. */
 async function recordedTimes(gateway: TestGateway): Promise<string[]> {
   const { rows } = await gateway.roles.owner.pool.query<{ ended_at: Date }>(
