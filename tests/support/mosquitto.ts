@@ -19,6 +19,8 @@ export const durableSettings = [
 ];
 
 export type MosquittoOptions = {
+  /** Instead of {@link durableSettings}. */
+  readonly settings?: readonly string[];
   /** Lines of its configuration beside those of {@link durableSettings} and its listener. */
   readonly lines?: readonly string[];
   /** User names and passwords; absent: anybody may do anything. */
@@ -36,7 +38,7 @@ export class Mosquitto {
     this.port = port;
   }
 
-  static async start({ lines = [], users }: MosquittoOptions = {}): Promise<Mosquitto> {
+  static async start({ settings = durableSettings, lines = [], users }: MosquittoOptions = {}): Promise<Mosquitto> {
     const dir = await mkdtemp(join(tmpdir(), "hydro-mosquitto-"));
     const broker = new Mosquitto(dir, await freePort());
     // Started by root, it becomes a user of its own, who has to get there.
@@ -48,7 +50,7 @@ export class Mosquitto {
     const config = [
       `listener ${broker.port} 127.0.0.1`,
       ...access,
-      ...durableSettings,
+      ...settings,
       `persistence_location ${join(dir, "data")}/`,
       "log_dest stderr",
       "log_type error",
