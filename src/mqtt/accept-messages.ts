@@ -69,7 +69,7 @@ export async function acceptMessages(
       const body = bodies[i] as TelemetryBody | Fault;
       const said = body instanceof Fault ? {} : { timestamp: body.timestamp, device_seq: body.device_seq };
       if (outcome.ok) return { ok: true, accepted: outcome.value, said };
-      const fault = publicFault(deps, outcome.error);
+      const fault = publicFault(outcome.error);
       const one = read[i] as Read | Fault;
       if (one instanceof Fault || messages[i]?.isJoined !== true) return { ok: false, fault, said };
       return { ...(await outcomeOfPart({ db }, one, fault)), said };
@@ -123,12 +123,11 @@ async function payQuotas(
   }
 }
 
-function publicFault(deps: MessageDeps, error: unknown): Fault {
+/** A failure of ours, told without its inside; {@link Fault.cause} keeps it for the log. */
+export function publicFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  deps.log.error({ err: error }, "a reading that came by MQTT failed");
-  return new Fault("internal", "The gateway failed on this reading. Report the id in `instance` if it happens again.", {
-    cause: error,
-  });
+  const detail = "The gateway failed on this reading. Report the id in `instance` if it happens again.";
+  return new Fault("internal", detail, { cause: error });
 }
 
 function faultOr<R>(make: () => R): R | Fault {

@@ -97,21 +97,23 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
         if (isMetric) session.openMetrics--;
         done(error instanceof Error ? error : null);
       };
-      receive(arrival).then(() => end(), end);
+      receive(arrival, client).then(() => end(), end);
     },
   });
   (broker as NodeJS.EventEmitter).on("error", (error: unknown) =>
     deps.log.error({ err: error }, "the embedded MQTT broker stumbled"),
   );
   broker.on("clientDisconnect", (client) => sessions.remove(client));
-  const receive = async (arrival: Arrival) => {
+  const receive = async (arrival: Arrival, client: Client) => {
     for (;;) {
       const outcome = await deps.reception.take(arrival);
-      const wait = !outcome.ok && outcome.fault.code === "quota-exceeded" ? outcome.fault.facts.retryAfterS : undefined;
-      if (wait !== undefined) {
+      const waitS =
+        !outcome.ok && outcome.fault.code === "quota-exceeded" ? outcome.fault.facts.retryAfterS : undefined;
+      if (waitS !== undefined) {
         // It is acknowledged when there is room again: its own client waits, and nobody else.
-        await pause(1000 * wait, stopping.signal);
-        if (!stopping.signal.aborted) continue;
+        for (let s = 0; s < waitS && !client.closed; s++) await pause(1_000, stopping.signal);
+        if (client.closed || stopping.signal.aborted) return;
+        continue;
       }
       const { level, text } = deps.reception.answer(outcome, arrival.topic);
       const topic = topicOf(arrival.subject.place, level);
@@ -119,10 +121,13 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       return;
     }
   };
+  const sockets = new Set<Socket>();
   const server = settings.tls === undefined ? createServer() : createTlsServer(settings.tls);
   server.maxConnections = mostConnections;
   server.on(settings.tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
     socket.setNoDelay(true);
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
     boundPackets(broker.handle(socket));
   });
   // A handshake that fails is between the two ends.
@@ -137,6 +142,8 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       server.close();
       await sessions.stop();
       await new Promise<void>((resolve) => broker.close(resolve));
+      // The library knows only those that were let in.
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };

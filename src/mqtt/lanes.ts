@@ -1,7 +1,6 @@
 import { crc32 } from "node:zlib";
-import { Fault } from "../kernel/fault.ts";
 import { pause } from "../platform/loop.ts";
-import { acceptMessages, isPassing, type MessageDeps, Tries } from "./accept-messages.ts";
+import { acceptMessages, isPassing, type MessageDeps, publicFault, Tries } from "./accept-messages.ts";
 import type { Message, Outcome } from "./message.ts";
 
 /** Two: one is judged while the other's rows reach the disk. */
@@ -86,10 +85,7 @@ export class Lanes {
 
   /** One of them made the gateway stumble: it costs that one. */
   async #oneByOne(messages: readonly Message[], error: unknown): Promise<readonly Outcome[] | undefined> {
-    if (messages.length === 1) {
-      this.#deps.log.error({ err: error }, "a message made the gateway fail");
-      return [{ ok: false, fault: new Fault("internal", "The gateway failed on this message.", { cause: error }) }];
-    }
+    if (messages.length === 1) return [{ ok: false, fault: publicFault(error) }];
     const all: Outcome[] = [];
     for (const message of messages) {
       const outcomes = await this.#outcomesOf([message]);

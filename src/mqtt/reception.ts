@@ -50,7 +50,12 @@ export class Reception {
   answer(outcome: Outcome, topic: string): Answer {
     const result = outcome.ok ? (outcome.accepted.duplicate ? "duplicate" : "accepted") : "refused";
     this.#deps.metrics.mqttMessages.inc({ result });
-    return answerTo(outcome, topic, this.#deps.problemOf);
+    return answerTo(outcome, topic, (fault) => {
+      const problem = this.#deps.problemOf(fault);
+      if (fault.code === "internal")
+        this.#deps.log.error({ err: fault.cause, instance: problem.instance }, "a reading that came by MQTT failed");
+      return problem;
+    });
   }
 
   async stop(): Promise<void> {

@@ -214,6 +214,20 @@ describe("who may do what", () => {
     expect(performance.now() - revokedAtMs).toBeLessThan(1_000);
   });
 
+  test("clients of two keys may have one client id, and a client of the same key takes the earlier one's place", async () => {
+    const keys = [await keyOf("pilot"), await keyOf("pilot")] as const;
+    const [one, other] = [
+      await mqttClient(url, keys[0], { clientId: "plc" }),
+      await mqttClient(url, keys[1], { clientId: "plc" }),
+    ];
+    clients.push(one, other);
+    const closed = one.closed();
+    const successor = await mqttClient(url, keys[0], { clientId: "plc" });
+    clients.push(successor);
+    await closed;
+    for (const client of [other, successor]) await client.publish(topic("telemetry"), { ...freshTime(), readings });
+  });
+
   test("a client's last will is no reading", async () => {
     const will = { topic: topic("telemetry"), payload: Buffer.from(JSON.stringify({ readings })), qos: 1 as const };
     const before = await mqttClient(url, gateway.apiKey, { will: { ...will, retain: false } });
