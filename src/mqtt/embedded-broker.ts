@@ -112,7 +112,8 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
       if (waitS !== undefined) {
         // It is acknowledged when there is room again: its own client waits, and nobody else.
         for (let s = 0; s < waitS && !client.closed; s++) await pause(1_000, stopping.signal);
-        if (client.closed || stopping.signal.aborted) return;
+        // Not acknowledged: it comes again.
+        if (client.closed || stopping.signal.aborted) throw new Error("not taken in");
         continue;
       }
       const { level, text } = deps.reception.answer(outcome, arrival.topic);
