@@ -29,7 +29,8 @@ export type World = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export async function startWorld(): Promise<World> {
+/** @param settings more of the gateway's */
+export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
@@ -38,6 +39,8 @@ export async function startWorld(): Promise<World> {
     RATE_LIMIT_KEY: "0",
     RATE_LIMIT_ORG: "0",
     LOG_LEVEL: "error",
+    MQTT_PORT: "off",
+    ...settings,
   };
   const gateway = startProgram([...nodeFlags.serve, "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
