@@ -79,16 +79,6 @@ export async function findKeys(db: Db, keyIds: readonly string[]): Promise<Map<s
   return new Map(rows.map((row) => [row.key_id, toKey(row)]));
 }
 
-/** {@link findKey} for many: by id, those that there are. */
-export async function findKeys(db: Db, keyIds: readonly string[]): Promise<Map<string, StoredKey>> {
-  if (keyIds.length === 0) return new Map();
-  const { rows } = await sql<KeyRow>`
-    SELECT found.* FROM unnest(${[...keyIds]}::text[]) AS wanted (id), LATERAL find_api_key(wanted.id) AS found`.execute(
-    db,
-  );
-  return new Map(rows.map((row) => [row.key_id, toKey(row)]));
-}
-
 export async function listKeys(db: Db, orgId: string): Promise<StoredKey[]> {
   const rows = await db.selectFrom("api_keys").selectAll().where("org_id", "=", orgId).orderBy("created_at").execute();
   return rows.map(toKey);
