@@ -243,6 +243,7 @@ TABLE alerts
 CREATE INDEX alerts_changed ON public.alerts USING btree (changed_at) WHERE (state = 'resolved'::text);
 CREATE INDEX alerts_newest ON public.alerts USING btree (org_id, created_at DESC, alert_id DESC);
 CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (org_id, plant_id, rule_id, subject) WHERE (state <> 'resolved'::text);
+CREATE INDEX alerts_own ON public.alerts USING btree (org_id, alert_id) WHERE ((rule_id IS NULL) AND (state <> 'resolved'::text));
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT, UPDATE hydro_serve
 MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
