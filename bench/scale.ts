@@ -1,4 +1,3 @@
-import { median } from "./fraud/measure.ts";
 import { openFleets, oursPerSecond } from "./ingest/batch.ts";
 import { Fleet } from "./ingest/readings.ts";
 import { startWorld, type World } from "./ingest/world.ts";
@@ -10,7 +9,7 @@ const few = Number(process.env.FEW ?? 100_000);
 const many = Number(process.env.MANY ?? 10_000_000);
 /** Beside the plants whose readings come in while it is measured. */
 const otherPlants = 142;
-const rounds = { warmUp: 3, measured: 9 };
+const rounds = { warmUp: 2, measured: 12, batchesEach: 2 };
 const queries = { warmUp: 50, measured: 1_000 };
 const dayMs = 86_400_000;
 
@@ -45,21 +44,24 @@ async function worldWith(records: number, untilMs: number, worlds: World[]): Pro
 }
 
 async function ingestRow(small: Stored, large: Stored): Promise<BenchRow> {
-  const measured: { small: number; large: number }[] = [];
+  const speeds = new Map<Stored, number[]>([
+    [small, []],
+    [large, []],
+  ]);
   for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
     // A busy moment of the machine meets both, and neither always comes first.
-    const order = round % 2 === 0 ? [small, large] : [large, small];
-    const speeds = new Map<Stored, number>();
-    for (const one of order) speeds.set(one, await speedOf(one));
-    const [of, to] = [speeds.get(small) as number, speeds.get(large) as number];
-    if (round >= rounds.warmUp) measured.push({ small: of, large: to });
+    for (const one of round % 2 === 0 ? [small, large] : [large, small]) speeds.get(one)?.push(await speedOf(one));
   }
-  const ratio = median(measured.map((one) => one.large / one.small));
+  // Whatever else the machine does only adds time: the quiet quarter of the rounds is what accepting costs.
+  const quiet = (one: Stored) => {
+    const sorted = (speeds.get(one) as number[]).slice(rounds.warmUp).toSorted((a, b) => b - a);
+    return sorted[Math.floor(sorted.length / 4)] as number;
+  };
+  const [reference, ours] = [quiet(small), quiet(large)];
+  const ratio = ours / reference;
   return {
     name: "scale/ingest",
-    ours: median(measured.map((one) => one.large)),
-    reference: median(measured.map((one) => one.small)),
-    ratio,
+    ...{ ours, reference, ratio },
     unit: `durable readings/s in batches at ${many} stored records; reference: at ${few}`,
     target: ">= 0.9",
     holds: ratio >= 0.9,
@@ -69,7 +71,7 @@ async function ingestRow(small: Stored, large: Stored): Promise<BenchRow> {
 /** Sends a round and waits until it is in the log, so that the other's turn is its own. */
 async function speedOf({ world, fleets }: Stored): Promise<number> {
   const before = world.cpu();
-  const speed = await oursPerSecond(world, fleets);
+  const speed = await oursPerSecond(world, fleets, rounds.batchesEach);
   await world.settled();
   const after = world.cpu();
   const used = (name: "gateway" | "postgres") => (after[name] - before[name]).toFixed(1);

@@ -33,15 +33,17 @@ export async function makePast(db: Db, records: number, untilMs: number): Promis
   const first = new Date(until.getTime() - slots * intervalS * 1000);
   await sql`SELECT ensure_record_partitions(${first}::date, 15)`.execute(db);
   await sql.raw(madeFunction(plants, slots, until)).execute(db);
-  await unguarded(db, () => Promise.all([fillRecords(db), fillNarrow(db)]));
-  await rollUpPast(db);
+  await unguarded(db, async () => {
+    await Promise.all([fillRecords(db), fillNarrow(db)]);
+    await rollUpPast(db, slots);
+  });
   await takePlaces(db, slots);
 }
 
 /** Reading after reading, plants in turn: what a record's row says of it. Its id is as random as a real one. */
 const madeFunction = (plants: number, slots: number, until: Date) => `
   CREATE VIEW bench.made AS
-  SELECT i, plant.*, plant.first_seq + 1 + slot AS seq, 'rec_' || substr(md5(i::text), 1, 26) AS record_id,
+  SELECT i, slot, plant.*, plant.first_seq + 1 + slot AS seq, 'rec_' || substr(md5(i::text), 1, 26) AS record_id,
          '${until.toISOString()}'::timestamptz - make_interval(secs => (${slots - 1} - slot) * ${intervalS}) AS ended_at,
          trim_scale((9000 + (slot * 7 + plant.n) % 101)::numeric / 10) AS power
   FROM generate_series(0, ${slots - 1}) AS slot
@@ -102,7 +104,13 @@ async function withoutIndexes(db: Db, names: readonly string[], fill: () => Prom
 
 /** Durability is nothing to the past, which is thrown away with its folder; afterwards all is as it was, and on disk. */
 async function unguarded(db: Db, fill: () => Promise<unknown>): Promise<void> {
-  const settings = { fsync: "off", full_page_writes: "off", max_wal_size: "2GB", maintenance_work_mem: "1GB" };
+  const settings = {
+    fsync: "off",
+    full_page_writes: "off",
+    max_wal_size: "2GB",
+    maintenance_work_mem: "1GB",
+    work_mem: "1GB",
+  };
   for (const [name, value] of Object.entries(settings)) {
     await sql.raw(`ALTER SYSTEM SET ${name} = '${value}'`).execute(db);
   }
@@ -116,12 +124,12 @@ async function unguarded(db: Db, fill: () => Promise<unknown>): Promise<void> {
   await sql`SELECT pg_reload_conf()`.execute(db);
 }
 
-/** What the loop would have made of these readings, by its own expressions. {@link pastIsTrue} checks it. */
-async function rollUpPast(db: Db): Promise<void> {
+/** What the loop would have made of these readings, by its own expressions. `rollups-check.ts` checks it. */
+async function rollUpPast(db: Db, slots: number): Promise<void> {
   await sql`
     INSERT INTO rollup_lines (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
-    SELECT DISTINCT ON (plant_id) org_id, plant_id, device_id, 'power_output_kw', ended_at, seq, power::double precision
-    FROM (SELECT * FROM bench.made ORDER BY i DESC LIMIT (SELECT count(*) FROM bench.plants)) AS newest`.execute(db);
+    SELECT org_id, plant_id, device_id, 'power_output_kw', ended_at, seq, power::double precision
+    FROM bench.made WHERE slot = ${slots - 1}`.execute(db);
   for (const width of [3_600, 86_400]) {
     await sql`
       INSERT INTO rollups (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected)
@@ -157,9 +165,10 @@ export async function sizes(db: Db): Promise<string> {
   const { rows } = await sql<{ size: string }>`
     SELECT pg_size_pretty(pg_database_size(current_database())) AS size`.execute(db);
   const { rows: parts } = await sql<{ relation: string; size: string }>`
-    SELECT name AS relation, pg_size_pretty(sum(pg_total_relation_size(relid))) AS size
-    FROM unnest(${[...tables]}::text[]) AS name CROSS JOIN LATERAL pg_partition_tree(name::regclass) GROUP BY name`.execute(
-    db,
-  );
+    SELECT name AS relation, pg_size_pretty(sum(pg_total_relation_size(part))) AS size
+    FROM unnest(${[...tables]}::text[]) AS name
+    CROSS JOIN LATERAL (
+      SELECT name::regclass AS part UNION ALL SELECT inhrelid FROM pg_inherits WHERE inhparent = name::regclass
+    ) AS parts GROUP BY name ORDER BY name`.execute(db);
   return `${rows[0]?.size} (${parts.map(({ relation, size }) => `${relation} ${size}`).join(", ")})`;
 }
