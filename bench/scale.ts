@@ -5,8 +5,8 @@ import type { BenchRow } from "./row.ts";
 import { makePast, sizes } from "./scale/history.ts";
 import { checkRollups } from "./scale/rollups-check.ts";
 
-const few = Number(process.env.FEW ?? 100_000);
-const many = Number(process.env.MANY ?? 10_000_000);
+const few = 100_000;
+const many = 10_000_000;
 /** Beside the plants whose readings come in while it is measured. */
 const otherPlants = 142;
 const rounds = { warmUp: 2, measured: 12, batchesEach: 2 };
