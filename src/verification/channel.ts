@@ -46,7 +46,7 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
     seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
   const known = curve !== null && speaksAt(curve, point[0], rules);
   const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
-  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, rules);
+  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, residual, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -60,16 +60,23 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
 
 /**
  * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,
- * and where the curve is a guess by what that may be off, at a machine of unknown type up to its best too.
+ * and where the curve is a guess by what that may be off: at a machine of unknown type up to its best too, at one
+ * whose type is a guess up to what another type would give that it may as well be.
  */
 function spareOf(
   curve: Curve,
-  { point, unitChoice, priors }: Observation,
+  { point, y, unitChoice, priors, rivals = [] }: Observation,
   guessed: boolean,
+  residual: number,
   { hours_around, spare_slack, spare_unknown }: LearningRules,
 ): number {
   if (!guessed && (unitChoice ?? 0) === 0) return 0;
-  const best = priors === undefined ? spareAt(curve, point[0], hours_around) : 0;
+  if (priors !== undefined) {
+    let least = residual;
+    for (const rival of rivals) least = Math.min(least, nearest(y, rival, 0));
+    return spare_unknown + residual - least;
+  }
+  const best = spareAt(curve, point[0], hours_around);
   return guessed ? Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
 }
 

@@ -63,12 +63,12 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
   const alarms: { [name in ChannelName]?: Alarm } = {};
   let efficiencyLn: number | undefined;
   for (const name of channelNames) {
-    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine) : undefined;
+    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine, before.likeness) : undefined;
     if (seen === undefined) continue;
     const { endMs, intervalS } = input.reading;
     if (name === "efficiency") {
       efficiencyLn = seen.y;
-      if (machine !== undefined && !isKnown(machine)) {
+      if (machine !== undefined && (!isKnown(machine) || likeness !== undefined)) {
         const seconds = intervalS ?? policy.learning.instant;
         likeness = likenessAfter(likeness, machine, seen.point[0], seen.y, seconds, policy.learning);
       }
@@ -82,7 +82,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     );
     channels[name] = channel;
     if (deviation !== undefined)
-      alarms[name] = alarmOf(deviation, channel, rules, policy, operation.gaugedHeadM !== undefined, intervalS);
+      alarms[name] = alarmOf(deviation, channel, rules, policy, isHeadKnown(input, operation, policy), intervalS);
   }
   const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
   return {
@@ -112,14 +112,21 @@ export function learn(
     channels[name] = reported ? { ...settled, sum: 0 } : settled;
   }
   const likeness = doubted ? learnt.likeness : believed;
-  // What was learnt without knowing the machine is no measure of what is left beside it.
-  if (likeness !== undefined && likeness.type !== null && learnt.likeness?.type === null) delete channels.efficiency;
+  // What was learnt without knowing the machine, or beside another one, is no measure of what is left beside this one.
+  if (likeness !== undefined && likeness.type !== (learnt.likeness?.type ?? null)) delete channels.efficiency;
   return {
     river: learnt.river,
     channels,
     ...(likeness && { likeness }),
     traits: traits === undefined ? learnt.traits : traitsLearnt(traits, doubted, policy),
   };
+}
+
+/** Whether a gauge tells the head of now, or what is registered of the levels: a pond that moves it by little. */
+function isHeadKnown({ plant }: AssessmentInput, { gaugedHeadM }: Operation, { learning }: Policy): boolean {
+  if (gaugedHeadM !== undefined) return true;
+  const { full_level_m: full, lowest_level_m: lowest } = plant.reservoir ?? {};
+  return full !== undefined && lowest !== undefined && full - lowest <= learning.still_pond * plant.design_head_m;
 }
 
 /** When the shift began that an alarm found, ms. */
@@ -147,7 +154,7 @@ function isSteady(
 
 const rulesOf = { efficiency: "efficiency_channel", opening: "opening_channel", head: "head_channel" } as const;
 
-type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors">;
+type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors" | "rivals">;
 
 /** What each channel makes of a reading; undefined where it has nothing to learn from it or to say to it. */
 const observe: {
@@ -157,10 +164,11 @@ const observe: {
     policy: Policy,
     river: number,
     machine: Machine | undefined,
+    likeness: Likeness | undefined,
   ) => Seen | undefined;
 } = {
   /** ln(P / (rho g Q H)) over flow, river of the last day and of now (tailwater), and head. */
-  efficiency: (input, operation, policy, river, machine) => {
+  efficiency: (input, operation, policy, river, machine, likeness) => {
     const { plant, reading } = input;
     const running = runningAt(input, operation, policy);
     if (running === undefined) return undefined;
@@ -171,7 +179,7 @@ const observe: {
     return {
       point: [running.flow, river, totalFlow(running.flow, operation), head],
       y: naturalLog(running.powerKw / hydraulicKw),
-      ...priorOf(machine, running.flow, policy.learning),
+      ...priorOf(machine, likeness, running.flow, policy.learning),
     };
   },
   /** ln(flow) over the guide vanes' opening and head: flow that the gates do not let through. */

@@ -19,6 +19,8 @@ export type Prior = {
   readonly priors?: readonly number[];
   /** By how much another number of units at this flow may lift a plant of unknown machine above its curve, ln. */
   readonly unitChoice?: number;
+  /** The same of the other turbine types that a plant may as well be, each as high as it has lain over them. */
+  readonly rivals?: readonly (readonly number[])[];
 };
 
 /** The machine as far as it is registered, or as it showed itself; undefined where its units are not known. */
@@ -36,10 +38,32 @@ export function machineOf({ plant, device }: AssessmentInput, likeness: Likeness
  * What the machine should give at this flow, ln, for each number of units that may share it. Where that is not
  * known: by how much another number of units may lift the plant.
  */
-export function priorOf(machine: Machine | undefined, flow: number, rules: LearningRules): Prior {
+export function priorOf(
+  machine: Machine | undefined,
+  likeness: Likeness | undefined,
+  flow: number,
+  rules: LearningRules,
+): Prior {
   if (machine === undefined) return { unitChoice: rules.spare_most };
-  if (isKnown(machine)) return { priors: priorsAt(machine, flow, rules) };
-  return { unitChoice: machine.units === 1 ? 0 : rules.spare_most };
+  if (!isKnown(machine)) return { unitChoice: machine.units === 1 ? 0 : rules.spare_most };
+  const priors = priorsAt(machine, flow, rules);
+  return likeness === undefined ? { priors } : { priors, rivals: rivalsAt(machine, likeness, flow, rules) };
+}
+
+/** What the types give that the plant may be beside the one it is taken for, ln. */
+function rivalsAt(machine: Machine, { fits, type }: Likeness, flow: number, rules: LearningRules): number[][] {
+  const doubts = doubtsOf(fits, rules);
+  const least = Math.min(...doubts);
+  return turbineTypes.flatMap((turbine_type, i) => {
+    if (turbine_type === type || (doubts[i] as number) > least + rules.likeness_doubt) return [];
+    const mean = logKept((fits[i] as readonly [number, number])[0]);
+    return [priorsAt({ ...machine, turbine_type }, flow, rules).map((prior) => prior + mean)];
+  });
+}
+
+/** How little a plant is like each type, ln. */
+function doubtsOf(fits: Likeness["fits"], { likeness_mean }: LearningRules): number[] {
+  return fits.map(([mean, away]) => logKept(away + likeness_mean * Math.abs(mean)));
 }
 
 export function isKnown({ turbine_type, efficiency_curve }: Machine): boolean {
@@ -72,7 +96,8 @@ const nothingLike: Likeness = { seconds: 0, fits: turbineTypes.map(() => [0, 0] 
 
 /**
  * Puts an efficiency, ln, beside those of every turbine type. After enough hours the plant is taken for the type
- * beside which its efficiencies scatter least, and lie not far away: machines of a type differ by a few per cent.
+ * beside which its efficiencies scatter least, and lie not far away: machines of a type differ by a few per cent. It
+ * is taken for another one as soon as it is clearly more like that.
  */
 export function likenessAfter(
   before: Likeness | undefined,
@@ -83,7 +108,6 @@ export function likenessAfter(
   rules: LearningRules,
 ): Likeness {
   const { seconds: beforeS, fits, type } = before ?? nothingLike;
-  if (type !== null) return before as Likeness;
   const now = beforeS + seconds;
   const share = seconds / now;
   const after = turbineTypes.map((turbine_type, i) => {
@@ -93,6 +117,12 @@ export function likenessAfter(
     return [whole(logToKeep(next)), logToKeep(away + (Math.abs(left - next) - away) * share)] as const;
   });
   if (now < 3_600 * rules.likeness_hours) return { seconds: now, fits: after, type: null };
-  const doubts = after.map(([mean, away]) => away + rules.likeness_mean * Math.abs(mean));
-  return { seconds: now, fits: [], type: turbineTypes[doubts.indexOf(Math.min(...doubts))] as TurbineType };
+  const doubts = doubtsOf(after, rules);
+  const least = Math.min(...doubts);
+  const stays = type !== null && (doubts[turbineTypes.indexOf(type)] as number) <= least + rules.likeness_better;
+  return {
+    seconds: now,
+    fits: after,
+    type: stays ? type : (turbineTypes[doubts.indexOf(least)] as TurbineType),
+  };
 }

@@ -157,7 +157,7 @@ export type Likeness = {
   readonly seconds: number;
   /**
    * For each type in the order of the list: mean of ln efficiency over the type's, and mean distance from it,
-   * hundred-thousandths. Empty once the type is chosen.
+   * hundred-thousandths.
    */
   readonly fits: readonly (readonly [mean: number, away: number])[];
   readonly type: TurbineType | null;
