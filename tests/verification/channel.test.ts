@@ -221,8 +221,8 @@ describe("one reading of flow or head", () => {
     expect(flaggedBy(seen, "device.learnt-opening-reading").length).toBe(times);
   });
   test.each([
-    [1.055, 0],
-    [1.07, 1],
+    [1.09, 0],
+    [1.12, 1],
   ])("head times %d: flagged %i times", (head, times) => {
     const seen = learnt.fork().steps(1, { gated: true, head, power: head });
     expect(flaggedBy(seen, "environmental.learnt-head-reading").length).toBe(times);

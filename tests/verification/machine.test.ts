@@ -17,7 +17,11 @@ describe("efficiencies by units", () => {
 
   test("are never none: one unit runs as low, all as high as they must", () => {
     expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 0.125, asUsual)).toEqual([of("kaplan", 0.25)]);
-    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 1.15, asUsual)).toEqual([of("kaplan", 1.15)]);
+    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 1, asUsual)).toEqual([of("kaplan", 1)]);
+  });
+
+  test("stay beyond a unit's design flow what they are there", () => {
+    expect(efficienciesByUnits({ turbine_type: "propeller" }, 2, 1.15, asUsual)).toEqual([of("propeller", 1)]);
   });
 
   test("are the registered curve's where there is one", () => {

@@ -26,9 +26,9 @@ const oneFrancis: Plant = { ...unregistered, turbine_type: "francis", units: 1 }
 const unknownMachine: Plant = { ...calmPlant, units: 1 };
 
 /** Sixty-one days of a plant, half of each elsewhere if told. */
-const plain = (plant: Plant, evening: Shift = {}, policy?: Policy): Operation => {
+const plain = (plant: Plant, evening: Shift = {}, policy?: Policy, power = 0): Operation => {
   const operation = new Operation(fourHours, policy, plant);
-  play(operation, 61 * aDay, (i) => (i % aDay < 3 ? {} : evening));
+  play(operation, 61 * aDay, (i) => (i % aDay < 3 ? { power } : { power, ...evening }));
   return operation;
 };
 
@@ -77,6 +77,28 @@ const takenFor = (load: number, day: number, rules: readonly string[]) => (polic
   const operation = new Operation(fourHours, policy, unknownMachine);
   play(operation, 61 * aDay, (i) => (i % aDay < 3 ? { power: level } : { at: load, power: level - 0.2 }));
   return strongest(play(operation, aDay, { at: 0.25, power: level + day }), ...rules);
+};
+
+/** Its usual machine, of an efficiency that is like one type and less like another. */
+const alike = (efficiency: number) => once(() => plain(unknownMachine, {}, undefined, Math.log(efficiency / 0.75)));
+/** By 0.0225 less like a propeller than like a crossflow machine; by 0.03 less than like a turgo machine. */
+const [nearPropeller, farFromPropeller] = [alike(0.72), alike(0.7777)];
+
+/** Twenty days of a machine between crossflow and propeller, then so many nearer to a propeller, then far too much. */
+const turnsInto = (days: number, policy: Policy): Verdict[] => {
+  const operation = new Operation(fourHours, policy, unknownMachine);
+  const level = Math.log(crossflow.usual / 0.75);
+  play(operation, 20 * aDay, { power: level - 0.03 });
+  play(operation, days * aDay, { power: level - 0.09 });
+  return [readingAfter(operation, policy, { power: level + 0.27 })];
+};
+
+/** A day of more power without any gauge of the head, where the levels of the pond lie so far apart, of design head. */
+const besidePond = (swing: number, policy: Policy): Verdict[] => {
+  const reservoir = { type: "pondage", full_level_m: 600, lowest_level_m: 600 - 45 * swing } as const;
+  const operation = new Operation(fourHours, policy, { ...calmPlant, reservoir }).skip(61 * aDay);
+  operation.memory = settled().memory;
+  return play(operation, aDay, { power: 0.0315, unmeasured: true });
 };
 
 const byType: readonly Scenario[] = [
@@ -183,6 +205,29 @@ const byLikeness: readonly Scenario[] = [
     outcome: takenFor(0.45, asGood(crossflow[0.25], crossflow) - 0.2, ofDay),
     expected: "none",
   },
+  {
+    promise: "a machine may be of another type that it is nearly as much like, where it has not run, and of no other",
+    guards: ["learning.likeness_doubt"],
+    outcome: (policy) => [
+      strongest(dayAt(nearPropeller, 0.89, Math.log(0.72 / 0.75))(0.1, policy), ...ofDay),
+      strongest(dayAt(farFromPropeller, 0.89, Math.log(0.7777 / 0.75))(0.1, policy), ...ofDay),
+    ],
+    expected: ["none", "flag"],
+  },
+  played(
+    ["learning.likeness_better"],
+    reading,
+    "a high reading of a machine that has become more like another type for so many days",
+    turnsInto,
+    [
+      [13, "flag"],
+      [16, "none"],
+    ],
+  ),
+  played(["learning.still_pond"], ofDay, "a day of 0.0315 more beside a pond that moves the head by", besidePond, [
+    [0.0295, "flag"],
+    [0.0305, "note"],
+  ]),
 ];
 
 export const machineScenarios: readonly Scenario[] = [...byType, ...byGuess, ...byLikeness];

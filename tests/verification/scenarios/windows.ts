@@ -185,12 +185,12 @@ const floorScenarios: readonly Scenario[] = [
     [0.102, "flag"],
   ]),
   played(floors("head", "hour"), [head("hour")], "an hour of head", hour(4, heads), [
-    [0.0395, "note"],
-    [0.0405, "flag"],
+    [0.079, "note"],
+    [0.081, "flag"],
   ]),
   played(floors("head", "reading"), [head("reading")], "one reading of head", one(heads), [
-    [0.059, "note"],
-    [0.061, "flag"],
+    [0.099, "note"],
+    [0.101, "flag"],
   ]),
 ];
 
@@ -221,8 +221,8 @@ const reachScenarios: readonly Scenario[] = [
     "an hour of head at a flow not seen before",
     hour(4, (value) => ({ head: value, at: 0.88 })),
     [
-      [0.078, "note"],
-      [0.082, "flag"],
+      [0.158, "note"],
+      [0.162, "flag"],
     ],
   ),
   played(
