@@ -3,7 +3,7 @@ import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
 import { logKept } from "./compact.ts";
 import { scatterOf, withoutHead } from "./lines.ts";
-import { isKnown, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
+import { likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
 import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
 import {
@@ -26,6 +26,8 @@ export type Evidence = {
   readonly learnt: Learnt;
   /** Which machine the plant is like, once the reading is believed. */
   readonly likeness: Likeness | undefined;
+  /** With it the plant is taken for another machine than before. */
+  readonly isRemade: boolean;
   readonly alarms: { readonly [name in ChannelName]?: Alarm };
   /** Undefined for a reading that moves no time forward. */
   readonly traits: TraitEvidence | undefined;
@@ -53,12 +55,12 @@ export type Alarm = {
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
   const before = input.memory?.learnt ?? nothingLearnt;
   if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
-    return { learnt: before, likeness: before.likeness, alarms: {}, traits: undefined };
+    return { learnt: before, likeness: before.likeness, isRemade: false, alarms: {}, traits: undefined };
   }
   const river = riverAfter(before.river, input, operation, policy);
   const steady = isSteady(input, operation, policy);
   let likeness = before.likeness;
-  const machine = machineOf(input, likeness);
+  const machine = machineOf(input, likeness, policy.learning);
   const channels: { [name in ChannelName]?: Channel } = { ...before.channels };
   const alarms: { [name in ChannelName]?: Alarm } = {};
   let efficiencyLn: number | undefined;
@@ -68,7 +70,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     const { endMs, intervalS } = input.reading;
     if (name === "efficiency") {
       efficiencyLn = seen.y;
-      if (machine !== undefined && (!isKnown(machine) || likeness !== undefined)) {
+      if (machine !== undefined && machine.makes.length > 1) {
         const seconds = intervalS ?? policy.learning.instant;
         likeness = likenessAfter(likeness, machine, seen.point[0], seen.y, seconds, policy.learning);
       }
@@ -88,6 +90,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
   return {
     learnt: { river, channels, traits: before.traits, ...(before.likeness && { likeness: before.likeness }) },
     likeness,
+    isRemade: likeness !== undefined && likeness.taken !== (machine?.taken ?? null),
     alarms,
     traits,
   };
@@ -95,7 +98,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
 
 /** What is learnt once the verdict is known. `reopenFromMs`: earlier readings that it doubts with the reading. */
 export function learn(
-  { learnt, likeness: believed, alarms, traits }: Evidence,
+  { learnt, likeness: believed, isRemade, alarms, traits }: Evidence,
   doubted: boolean,
   reopenFromMs: number | undefined,
   policy: Policy,
@@ -113,7 +116,7 @@ export function learn(
   }
   const likeness = doubted ? learnt.likeness : believed;
   // What was learnt without knowing the machine, or beside another one, is no measure of what is left beside this one.
-  if (likeness !== undefined && likeness.type !== (learnt.likeness?.type ?? null)) delete channels.efficiency;
+  if (isRemade && !doubted) delete channels.efficiency;
   return {
     river: learnt.river,
     channels,

@@ -79,6 +79,7 @@ const learning = z.strictObject({
   hours_guess: limit,
   spare_unknown: limit,
   prior_margin: limit,
+  prior_margin_step: limit,
 });
 /** How the plant's own behaviour is learnt, the same for all channels. */
 export type LearningRules = z.output<typeof learning>;

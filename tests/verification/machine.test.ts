@@ -53,7 +53,7 @@ describe("a plant whose type is not registered", () => {
   test.each(turbineTypes)("is taken for the %s that it behaves like", (type) => {
     const operation = new Operation(3_600, undefined, { ...untyped, units: 1 });
     honestDays(operation, type, 4, (hour) => 0.45 + (hour % 12) / 22);
-    expect(operation.memory?.learnt?.likeness?.type).toBe(type);
+    expect(turbineTypes[operation.memory?.learnt?.likeness?.taken ?? -1]).toBe(type);
     expect(operation.memory?.endMs).toBe(firstDayMs + 96 * 3_600_000);
   });
 
