@@ -145,13 +145,13 @@ const byType: readonly Scenario[] = [
     ],
   ),
   played(
-    ["learning.prior_margin"],
+    ["learning.prior_margin", "learning.prior_margin_step"],
     ofDay,
     "a day at half flow where the design flow is not registered",
     dayAt(francisAlone, 0.45, asGood(francis[0.4], francis)),
     [
-      [0.12, "none"],
-      [0.134, "flag"],
+      [0.134, "none"],
+      [0.17, "flag"],
     ],
   ),
   played(
