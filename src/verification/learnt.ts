@@ -84,7 +84,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     );
     channels[name] = channel;
     if (deviation !== undefined)
-      alarms[name] = alarmOf(deviation, channel, rules, policy, isHeadKnown(input, operation, policy), intervalS);
+      alarms[name] = alarmOf(deviation, channel, rules, policy, unseenRise(input, operation, policy), intervalS);
   }
   const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
   return {
@@ -125,11 +125,18 @@ export function learn(
   };
 }
 
-/** Whether a gauge tells the head of now, or what is registered of the levels: a pond that moves it by little. */
-function isHeadKnown({ plant }: AssessmentInput, { gaugedHeadM }: Operation, { learning }: Policy): boolean {
-  if (gaugedHeadM !== undefined) return true;
-  const { full_level_m: full, lowest_level_m: lowest } = plant.reservoir ?? {};
-  return full !== undefined && lowest !== undefined && full - lowest <= learning.still_pond * plant.design_head_m;
+/**
+ * ln by which the head may have risen within a day unseen: 0 where a gauge tells it, or where the registered levels lie
+ * so close together that it hardly can; undefined where nothing is known of it. A pond is filled in hours, a
+ * reservoir is not.
+ */
+function unseenRise({ plant }: AssessmentInput, { gaugedHeadM }: Operation, { learning }: Policy): number | undefined {
+  if (gaugedHeadM !== undefined) return 0;
+  const { type, full_level_m: full, lowest_level_m: lowest } = plant.reservoir ?? {};
+  if (full === undefined || lowest === undefined) return undefined;
+  const swing = (full - lowest) / plant.design_head_m;
+  if (swing <= learning.still_pond) return 0;
+  return type === "pondage" ? learning.pond_share * swing : undefined;
 }
 
 /** When the shift began that an alarm found, ms. */
@@ -256,19 +263,20 @@ function besideDays(stray: number, days: readonly number[], window: number, { da
 }
 
 /**
- * @param headKnown without it a slow change cannot be told from the seasons of head: what is held against a
- *   month is doubted later, and what adds up over days does not count
+ * @param unseen how much of the head is not seen; 0: none. Else a slow change cannot be told from the seasons of head:
+ *   what is held against a month is doubted later, and what adds up over days does not count
  */
 function alarmOf(
   { residual, known, guessed, strays, lines: drawn }: Deviation,
   { level, ground, days, alarmedS }: Channel,
   rules: ChannelRules,
   { physics, learning }: Policy,
-  headKnown: boolean,
+  unseen: number | undefined,
   intervalS: number | undefined,
 ): Alarm {
   const unknown = known ? 1 : (rules.unknown ?? 1);
-  const lines = headKnown ? drawn : withoutHead(drawn, rules);
+  const headKnown = unseen === 0;
+  const lines = headKnown ? drawn : withoutHead(drawn, rules, unseen ?? 0);
   let worst = -1;
   for (let i = 0; i < windowNames.length; i++) {
     const name = windowNames[i] as WindowName;

@@ -77,15 +77,20 @@ export function youngLines(rules: LearningRules, own: ChannelRules): Strays {
   });
 }
 
-/** Lines where nothing tells the head of now. */
-export function withoutHead(lines: Strays, rules: ChannelRules): Strays {
+/**
+ * Lines where nothing tells the head of now.
+ *
+ * @param pond ln by which the head may have risen in a day, as far as that is registered; else 0
+ */
+export function withoutHead(lines: Strays, rules: ChannelRules, pond: number): Strays {
   const { without_head: wider } = rules;
   if (wider === undefined) return lines;
   const least = leastWithoutHead.get(rules) ?? drawnWithoutHead(rules, wider.others);
+  const risen = logToKeep(pond);
   const wide = lines.slice();
   for (let i = 0; i < wide.length; i++) {
     const line = wide[i] as number;
-    wide[i] = i === month ? wider.month * line : Math.max(line, least[i] as number);
+    wide[i] = Math.max(risen, i === month ? wider.month * line : Math.max(line, least[i] as number));
   }
   return wide;
 }

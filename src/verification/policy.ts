@@ -67,6 +67,7 @@ const learning = z.strictObject({
   day_scatter: limit,
   young_factor: limit,
   still_pond: limit,
+  pond_share: limit,
   transient_interval: limit,
   transient_share: limit,
   reopen_after: limit,

@@ -93,12 +93,12 @@ const turnsInto = (days: number, policy: Policy): Verdict[] => {
   return [readingAfter(operation, policy, { power: level + 0.27 })];
 };
 
-/** A day of more power without any gauge of the head, where the levels of the pond lie so far apart, of design head. */
-const besidePond = (swing: number, policy: Policy): Verdict[] => {
-  const reservoir = { type: "pondage", full_level_m: 600, lowest_level_m: 600 - 45 * swing } as const;
+/** A day of more power without any gauge of the head, where the levels lie so far apart, of design head. */
+const beside = (type: "pondage" | "storage", swing: number, power: number, policy: Policy): Verdict[] => {
+  const reservoir = { type, full_level_m: 600, lowest_level_m: 600 - 45 * swing };
   const operation = new Operation(fourHours, policy, { ...calmPlant, reservoir }).skip(61 * aDay);
   operation.memory = settled().memory;
-  return play(operation, aDay, { power: 0.0315, unmeasured: true });
+  return play(operation, aDay, { power, unmeasured: true });
 };
 
 const byType: readonly Scenario[] = [
@@ -224,10 +224,33 @@ const byLikeness: readonly Scenario[] = [
       [16, "none"],
     ],
   ),
-  played(["learning.still_pond"], ofDay, "a day of 0.0315 more beside a pond that moves the head by", besidePond, [
-    [0.0295, "flag"],
-    [0.0305, "note"],
-  ]),
+  played(
+    ["learning.still_pond"],
+    ofDay,
+    "a day of 0.0315 more beside a pond that moves the head by",
+    (swing, policy) => beside("pondage", swing, 0.0315, policy),
+    [
+      [0.0295, "flag"],
+      [0.0305, "note"],
+    ],
+  ),
+  played(
+    ["learning.pond_share"],
+    ofDay,
+    "a day of more power beside a pond that moves the head by 0.08",
+    (power, policy) => beside("pondage", 0.08, power, policy),
+    [
+      [0.062, "note"],
+      [0.066, "flag"],
+    ],
+  ),
+  played(
+    ["learning.pond_share"],
+    ofDay,
+    "the same beside a reservoir, which takes a season",
+    (power, policy) => beside("storage", 0.08, power, policy),
+    [[0.04, "flag"]],
+  ),
 ];
 
 export const machineScenarios: readonly Scenario[] = [...byType, ...byGuess, ...byLikeness];

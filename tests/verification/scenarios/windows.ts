@@ -113,8 +113,8 @@ const bandScenarios: readonly Scenario[] = [
 
 const floorScenarios: readonly Scenario[] = [
   played(floors("efficiency", "month"), [curve("month")], "power that creeps up", (v, p) => creeping(v, p, 0.01), [
-    [0.029, "note"],
-    [0.032, "flag"],
+    [0.032, "note"],
+    [0.035, "flag"],
   ]),
   played(
     ["efficiency_channel.without_head.month"],
@@ -122,8 +122,8 @@ const floorScenarios: readonly Scenario[] = [
     "power that creeps up while nothing tells the head",
     (value, policy) => creeping(value, policy, 0.02, true),
     [
-      [0.058, "note"],
-      [0.064, "flag"],
+      [0.064, "note"],
+      [0.07, "flag"],
     ],
   ),
   played(
