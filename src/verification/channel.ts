@@ -1,5 +1,5 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
-import { expectedAt, guessesAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
+import { expectedAt, guessesAt, type Lesson, levelOfAll, spareAt, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
 import { nearest, type Prior } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
@@ -60,8 +60,9 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
 
 /**
  * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,
- * and where the curve is a guess by what that may be off: at a machine of unknown type up to its best too, at one
- * whose type is a guess up to what another type would give that it may as well be.
+ * and where the curve is a guess by what that may be off: at a machine of unknown type up to its best too, at a known
+ * one up to its mean level, since a curve that bends at the end of what it was taught may be bent by the flow meter's
+ * scatter. At one whose type is a guess, up to what another type would give that it may as well be.
  */
 function spareOf(
   curve: Curve,
@@ -72,7 +73,7 @@ function spareOf(
 ): number {
   if (!guessed && (unitChoice ?? 0) === 0) return 0;
   if (priors !== undefined) {
-    let least = residual;
+    let least = residual - Math.max(0, levelOfAll(curve) - expectedAt(curve, point));
     for (const rival of rivals) least = Math.min(least, nearest(y, rival, 0));
     return spare_unknown + residual - least;
   }

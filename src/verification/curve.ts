@@ -51,6 +51,11 @@ export function spareAt({ sums, coefficients }: Curve, main: number, hours: numb
   return best - here;
 }
 
+/** Mean of all that taught the curve. */
+export function levelOfAll({ sums }: Curve): number {
+  return meanLevel(sums);
+}
+
 /**
  * Whether the curve speaks at a value of the main variable: so many hours (after forgetting) taught it right there
  * or on both sides, and more of them around. Many hours at one flow say nothing of the slope beside it.

@@ -202,7 +202,7 @@ const byLikeness: readonly Scenario[] = [
   {
     promise: "a machine that is far from a Francis in the mean is none, though its scatter is: as one it would pass",
     guards: ["learning.likeness_mean"],
-    outcome: takenFor(0.45, asGood(crossflow[0.25], crossflow) - 0.05, ofDay),
+    outcome: takenFor(0.45, asGood(crossflow[0.25], crossflow) + 0.04, ofDay),
     expected: "flag",
   },
   {
