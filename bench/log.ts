@@ -12,10 +12,12 @@ import { createHederaLedger } from "../src/ledger/hedera/ledger.ts";
 import type { Ledger } from "../src/ledger/ledger.ts";
 import { startLocalLedger } from "../src/ledger/local/node.ts";
 import { type Connection, connect, type Db } from "../src/platform/database.ts";
-import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { createLog } from "../src/platform/log.ts";
 import { createMetrics } from "../src/platform/metrics.ts";
 import { migrate } from "../src/platform/migrate.ts";
+import { serveRole, workerRole } from "../src/platform/roles.ts";
+import { type ScopedDb, scoped } from "../src/platform/scoped.ts";
 import { verifyRecordProof } from "../src/proof/verify.ts";
 import type { BenchRow } from "./row.ts";
 
@@ -58,7 +60,8 @@ export async function benchLog(): Promise<BenchRow[]> {
     const logs: GrowingLog[] = [];
     for (const name of ["small", "large"]) {
       await postgres.ensureDatabase(name);
-      const log = await GrowingLog.open(postgres.url(name), join(folder, `${name}.pem`), ledger);
+      await migrate(postgres.url(name));
+      const log = await GrowingLog.open(urlsOf(postgres, name), join(folder, `${name}.pem`), ledger);
       steps.push(() => log.close());
       logs.push(log);
     }
@@ -74,28 +77,38 @@ export async function benchLog(): Promise<BenchRow[]> {
   }
 }
 
+const urlsOf = (postgres: EmbeddedPostgres, name: string) => ({
+  all: postgres.url(name),
+  serve: postgres.urlAs(serveRole, name),
+  worker: postgres.urlAs(workerRole, name),
+});
+
 /** A log on a database of its own with the sequencer that writes it, stepped by hand. */
 class GrowingLog {
+  /** The superuser's: makes records and vacuums. */
   readonly db: Db;
+  /** As requests have it. */
+  readonly scoped: ScopedDb;
   size = 0;
-  readonly #connection: Connection;
+  readonly #connections: readonly Connection[];
   readonly #deps: SequencerDeps;
   readonly #memory = newSequencerMemory();
   readonly #signal = new AbortController().signal;
 
-  private constructor(connection: Connection, deps: SequencerDeps) {
-    this.db = connection.db;
-    this.#connection = connection;
+  private constructor(all: Connection, serve: Connection, worker: Connection, deps: SequencerDeps) {
+    this.db = all.db;
+    this.scoped = scoped(serve.pool);
+    this.#connections = [all, serve, worker];
     this.#deps = deps;
   }
 
-  static async open(url: string, logKeyFile: string, ledger: Ledger): Promise<GrowingLog> {
-    await migrate(url);
-    const connection = connect(url);
-    const { db } = connection;
+  static async open(urls: ReturnType<typeof urlsOf>, logKeyFile: string, ledger: Ledger): Promise<GrowingLog> {
+    const serve = connect(urls.serve, { role: serveRole });
+    const worker = connect(urls.worker, { role: workerRole });
+    const { db } = worker;
     const random = { bytes: (length: number) => randomBytes(length) };
     const opened = await openLog({ db, ledger, random }, { logKey: keyInFile(logKeyFile), topicId: undefined });
-    return new GrowingLog(connection, {
+    return new GrowingLog(connect(urls.all), serve, worker, {
       db,
       ledger,
       random,
@@ -151,8 +164,8 @@ class GrowingLog {
     await sql`VACUUM (ANALYZE)`.execute(this.db);
   }
 
-  close(): Promise<void> {
-    return this.#connection.close();
+  async close(): Promise<void> {
+    for (const connection of this.#connections) await connection.close();
   }
 }
 
@@ -186,7 +199,11 @@ async function putInLine(db: Db, from: number, count: number): Promise<void> {
 }
 
 async function proofRows(log: GrowingLog, ledger: Ledger): Promise<BenchRow[]> {
-  const deps = { db: log.db, ledger: { network: ledger.network, mirrorUrl: ledger.mirrorUrl }, mirror: ledger.mirror };
+  const deps = {
+    db: log.scoped,
+    ledger: { network: ledger.network, mirrorUrl: ledger.mirrorUrl },
+    mirror: ledger.mirror,
+  };
   const ids = await randomRecordIds(log.db, proofs.warmUp + proofs.measured);
   const tookMs: number[] = [];
   let longest = 0;

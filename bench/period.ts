@@ -12,6 +12,8 @@ import type { Actor } from "../src/kernel/actor.ts";
 import { connect, type Db } from "../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../src/platform/embedded-postgres.ts";
 import { migrate } from "../src/platform/migrate.ts";
+import { serveRole } from "../src/platform/roles.ts";
+import { scoped } from "../src/platform/scoped.ts";
 import { createOrganisation } from "../src/tenancy/tenancy.ts";
 import { registerMeteredPlant } from "./plant.ts";
 import type { BenchRow } from "./row.ts";
@@ -36,9 +38,9 @@ export async function benchPeriod(): Promise<BenchRow[]> {
   const name = "period";
   await postgres.ensureDatabase(name);
   await migrate(postgres.url(name));
-  const connection = connect(postgres.url(name));
+  const connection = connect(postgres.urlAs(serveRole, name), { role: serveRole });
   try {
-    const { db } = connection;
+    const db = scoped(connection.pool);
     const random = { bytes: (length: number) => randomBytes(length) };
     const deps: IssuanceDeps = { db, clock: { nowMs: () => Date.now() }, random, plantSecret: randomBytes(32) };
     await createOrganisation({ ...deps, keyEnvironment: "local" }, { orgId: actor.orgId, name: "Bench" });
@@ -115,7 +117,7 @@ async function openedPeriod(deps: IssuanceDeps, { from, to, readings }: typeof y
   const plantId = `PLANT-${++plants}`;
   const deviceId = `METER-${plants}`;
   await registerMeteredPlant(deps, actor, plantId, deviceId);
-  await insertReadings(deps.db, plantId, deviceId, from, readings);
+  await insertReadings(deps.db.of(actor.orgId), plantId, deviceId, from, readings);
   const { periodId } = await openPeriod(deps, actor, plantId, { from, to });
   const expected = String(BigInt(whPerReading) * BigInt(readings));
   return async () => {

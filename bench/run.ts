@@ -1,6 +1,7 @@
 // `npm run bench [-- NAME]`: every benchmark is a ratio inside one run, written to bench/results.json.
 import { writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { benchIngest, ingestParts } from "./ingest/parts.ts";
 import type { BenchRow } from "./row.ts";
 
 /** One file each; imported only when it runs, so that one bench does not pay for the others. */
@@ -8,6 +9,8 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   bundle: async () => (await import("./bundle.ts")).benchBundle(),
   forest: async () => (await import("./forest.ts")).benchForest(),
   fraud: async () => (await import("./fraud.ts")).benchFraud(),
+  ingest: benchIngest,
+  ...Object.fromEntries(Object.entries(ingestParts).map(([name, run]) => [`ingest/${name}`, run])),
   log: async () => (await import("./log.ts")).benchLog(),
   period: async () => (await import("./period.ts")).benchPeriod(),
   pipeline: async () => (await import("./pipeline.ts")).benchPipeline(),
@@ -21,7 +24,8 @@ if (unknown.length > 0) {
 }
 
 const rows: BenchRow[] = [];
-for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+const whole = Object.keys(benches).filter((name) => !name.includes("/"));
+for (const name of wanted.length > 0 ? wanted : whole) {
   console.error(`bench ${name} ...`);
   rows.push(...((await benches[name]?.()) ?? []));
 }

@@ -22,6 +22,11 @@ TABLE accreditations
   accreditations_record_id_key UNIQUE (record_id)
   accreditations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text])))
   accreditations_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+POLICY hydro_serve_lock FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK (false)
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE admin_acts
   org_id text NOT NULL
@@ -36,6 +41,15 @@ TABLE admin_acts
   admin_acts_pkey PRIMARY KEY (act_no)
 CREATE INDEX admin_acts_of ON public.admin_acts USING btree (org_id, act_no);
 CREATE INDEX admin_acts_unsealed ON public.admin_acts USING btree (org_id, act_no) WHERE (record_id IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE api_keys
   key_id text NOT NULL
@@ -61,6 +75,12 @@ TABLE api_keys
   api_keys_scopes_check CHECK ((cardinality(scopes) > 0))
   api_keys_secret_hash_check CHECK ((octet_length(secret_hash) = 32))
 CREATE INDEX api_keys_by_org ON public.api_keys USING btree (org_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE audit_trail
   org_id text NOT NULL
@@ -71,6 +91,11 @@ TABLE audit_trail
   subject text NOT NULL
   detail jsonb NOT NULL
   audit_trail_pkey PRIMARY KEY (org_id, audit_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE bundle_files
   org_id text NOT NULL
@@ -82,6 +107,12 @@ TABLE bundle_files
   content bytea
   bundle_files_org_id_plant_id_period_id_bundle_no_fkey FOREIGN KEY (org_id, plant_id, period_id, bundle_no) REFERENCES period_bundles(org_id, plant_id, period_id, bundle_no)
   bundle_files_pkey PRIMARY KEY (org_id, plant_id, period_id, bundle_no, file_no)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = bundle_files.org_id) AND (invitation.plant_id = bundle_files.plant_id) AND (invitation.period_id = bundle_files.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE certificates
   org_id text NOT NULL
@@ -112,6 +143,15 @@ TABLE certificates
   certificates_transaction_id_key UNIQUE (transaction_id)
   certificates_uri_check CHECK ((octet_length(uri) <= 100))
   certificates_uri_key UNIQUE (uri)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM mint_intents parent WHERE (parent.intent_id = certificates.intent_id))))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE checkpoints
   size bigint NOT NULL
@@ -131,12 +171,29 @@ TABLE checkpoints
   checkpoints_root_check CHECK ((octet_length(root) = 32))
 CREATE INDEX checkpoints_unconfirmed ON public.checkpoints USING btree (size) WHERE ((anchored_at IS NOT NULL) AND (consensus_timestamp IS NULL));
 CREATE UNIQUE INDEX checkpoints_by_sequence ON public.checkpoints USING btree (sequence_number);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE claim_attempts
   network text NOT NULL
   since timestamp(3) with time zone NOT NULL
   failures integer NOT NULL
   claim_attempts_pkey PRIMARY KEY (network, since)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK (true)
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING (true) WITH CHECK (true)
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE claim_codes
   org_id text NOT NULL
@@ -152,6 +209,12 @@ TABLE claim_codes
   claim_codes_code_hash_key UNIQUE (code_hash)
   claim_codes_org_id_plant_id_device_id_fkey FOREIGN KEY (org_id, plant_id, device_id) REFERENCES devices(org_id, plant_id, device_id)
   claim_codes_pkey PRIMARY KEY (org_id, plant_id, device_id, claim_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE corrections
   org_id text NOT NULL
@@ -171,6 +234,13 @@ TABLE corrections
   corrections_org_id_plant_id_fingerprint_key UNIQUE (org_id, plant_id, fingerprint)
   corrections_pkey PRIMARY KEY (org_id, plant_id, seq)
 CREATE INDEX corrections_by_reading ON public.corrections USING btree (org_id, plant_id, reading_seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE device_keys
   org_id text NOT NULL
@@ -186,6 +256,12 @@ TABLE device_keys
   device_keys_org_id_plant_id_device_id_fkey FOREIGN KEY (org_id, plant_id, device_id) REFERENCES devices(org_id, plant_id, device_id)
   device_keys_pkey PRIMARY KEY (org_id, plant_id, device_id, key_id)
   device_keys_public_key_check CHECK ((octet_length(public_key) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE device_nonces
   org_id text NOT NULL
@@ -194,6 +270,14 @@ TABLE device_nonces
   expires_at timestamp(3) with time zone NOT NULL
   device_nonces_pkey PRIMARY KEY (org_id, key_id, nonce)
 CREATE INDEX device_nonces_over ON public.device_nonces USING btree (expires_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE device_readings
   org_id text NOT NULL
@@ -216,6 +300,13 @@ TABLE device_readings
   device_readings_commitment_check CHECK ((octet_length(commitment) = 32))
   device_readings_pkey PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
   device_readings_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE devices
   org_id text NOT NULL
@@ -228,6 +319,14 @@ TABLE devices
   devices_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   devices_pkey PRIMARY KEY (org_id, plant_id, device_id)
   devices_version_check CHECK ((version >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE energy_claims
   org_id text NOT NULL
@@ -253,6 +352,11 @@ TABLE energy_claims
   energy_claims_record_id_key UNIQUE (record_id)
   energy_claims_withdrawal_record_id_key UNIQUE (withdrawal_record_id)
 CREATE UNIQUE INDEX energy_claims_once ON public.energy_claims USING btree (org_id, plant_id, scheme, reference, from_at) WHERE (withdrawn_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE grid_tables
   org_id text NOT NULL
@@ -265,6 +369,11 @@ TABLE grid_tables
   grid_tables_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   grid_tables_pkey PRIMARY KEY (org_id, table_id)
 CREATE TRIGGER grid_tables_stay BEFORE DELETE OR UPDATE ON public.grid_tables FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE holdings
   org_id text NOT NULL
@@ -285,6 +394,15 @@ TABLE holdings
   holdings_retired_check CHECK ((retired >= 0))
   holdings_transferred_check CHECK ((transferred >= 0))
 CREATE INDEX holdings_by_token ON public.holdings USING btree (token_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE idempotency_keys
   org_id text NOT NULL
@@ -293,6 +411,11 @@ TABLE idempotency_keys
   record_id text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   idempotency_keys_pkey PRIMARY KEY (org_id, idempotency_key)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE idempotent_calls
   org_id text NOT NULL
@@ -307,6 +430,16 @@ TABLE idempotent_calls
   idempotent_calls_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
   idempotent_calls_pkey PRIMARY KEY (org_id, credential, idempotency_key)
 CREATE INDEX idempotent_calls_by_age ON public.idempotent_calls USING btree (created_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuance_alerts
   org_id text NOT NULL
@@ -321,6 +454,14 @@ TABLE issuance_alerts
   issuance_alerts_org_id_plant_id_period_id_statement_no_fkey FOREIGN KEY (org_id, plant_id, period_id, statement_no) REFERENCES period_statements(org_id, plant_id, period_id, statement_no)
   issuance_alerts_org_id_plant_id_period_id_statement_no_reco_key UNIQUE (org_id, plant_id, period_id, statement_no, record_id)
   issuance_alerts_pkey PRIMARY KEY (org_id, plant_id, alert_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = issuance_alerts.org_id) AND (invitation.plant_id = issuance_alerts.plant_id) AND (invitation.period_id = issuance_alerts.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuance_steps
   org_id text NOT NULL
@@ -347,6 +488,15 @@ TABLE issuance_steps
   issuance_steps_signature_check CHECK ((octet_length(signature) = 64))
   issuance_steps_step_check CHECK ((step = ANY (ARRAY['request'::text, 'verify'::text, 'reject'::text, 'approve'::text, 'mint'::text, 'issue'::text, 'void'::text])))
   issuance_steps_step_no_check CHECK ((step_no >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM issuances parent WHERE (parent.issuance_id = issuance_steps.issuance_id))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE issuances
   org_id text NOT NULL
@@ -370,6 +520,16 @@ TABLE issuances
   issuances_units_check CHECK ((units >= 0))
 CREATE UNIQUE INDEX issuances_one_pending ON public.issuances USING btree (org_id, plant_id, period_id) WHERE (state = ANY (ARRAY['requested'::text, 'verified'::text, 'approved'::text]));
 CREATE UNIQUE INDEX issuances_one_per_statement ON public.issuances USING btree (org_id, plant_id, period_id, statement_no) WHERE (state <> ALL (ARRAY['rejected'::text, 'voided'::text]));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = issuances.org_id) AND (invitation.plant_id = issuances.plant_id) AND (invitation.period_id = issuances.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE leases
   name text NOT NULL
@@ -377,6 +537,12 @@ TABLE leases
   token bigint NOT NULL
   expires_at timestamp(3) with time zone NOT NULL
   leases_pkey PRIMARY KEY (name)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE ledger_attempts
   job_id text NOT NULL
@@ -401,6 +567,14 @@ TABLE ledger_attempts
   ledger_attempts_pkey PRIMARY KEY (job_id, attempt_no)
   ledger_attempts_transaction_id_key UNIQUE (transaction_id)
 CREATE UNIQUE INDEX ledger_attempts_one_open ON public.ledger_attempts USING btree (job_id) WHERE (phase = 'open'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT (job_id, transaction_id, phase, sequence_number) hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE ledger_jobs
   job_id text NOT NULL
@@ -421,6 +595,14 @@ CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) W
 CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
 CREATE UNIQUE INDEX ledger_jobs_one_open ON public.ledger_jobs USING btree (state) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT (job_id, kind, leaf_index, state) hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((kind = 'record'::text))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE letters
   letter_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -432,6 +614,14 @@ TABLE letters
   due_at timestamp(3) with time zone NOT NULL
   letters_pkey PRIMARY KEY (letter_id)
 CREATE INDEX letters_by_due ON public.letters USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT hydro_serve
+MAY DELETE, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK (true)
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_leaves
   leaf_index bigint NOT NULL
@@ -444,6 +634,13 @@ TABLE log_leaves
   log_leaves_pkey PRIMARY KEY (leaf_index)
   log_leaves_record_id_key UNIQUE (record_id)
 CREATE UNIQUE INDEX log_leaves_by_plant ON public.log_leaves USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_nodes
   level smallint NOT NULL
@@ -451,6 +648,13 @@ TABLE log_nodes
   hash bytea NOT NULL
   log_nodes_hash_check CHECK ((octet_length(hash) = 32))
   log_nodes_pkey PRIMARY KEY (level, node_index)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_state
   only_row boolean NOT NULL DEFAULT true
@@ -471,6 +675,14 @@ TABLE log_state
   log_state_only_row_check CHECK (only_row)
   log_state_pkey PRIMARY KEY (only_row)
   log_state_root_check CHECK ((octet_length(root) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE member_invitations
   org_id text NOT NULL
@@ -493,6 +705,15 @@ TABLE member_invitations
   member_invitations_token_hash_check CHECK ((octet_length(token_hash) = 32))
   member_invitations_token_hash_key UNIQUE (token_hash)
 CREATE INDEX member_invitations_by_email ON public.member_invitations USING btree (email_key) WHERE ((accepted_at IS NULL) AND (withdrawn_at IS NULL));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (token_hash, accepted_at, withdrawn_at) hydro_serve
+MAY SELECT (org_id, invitation_id, email, email_key, name, roles, created_by, created_at, expires_at, accepted_at, withdrawn_at), UPDATE (token_hash, expires_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE memberships
   org_id text NOT NULL
@@ -504,6 +725,14 @@ TABLE memberships
   memberships_pkey PRIMARY KEY (org_id, user_id)
   memberships_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
 CREATE INDEX memberships_by_user ON public.memberships USING btree (user_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE (roles) hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY person FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
 
 TABLE meter_clashes
   org_id text NOT NULL
@@ -524,6 +753,10 @@ TABLE meter_clashes
   meter_clashes_record_id_key UNIQUE (record_id)
   meter_clashes_resolution_check CHECK ((resolution = ANY (ARRAY['claimant'::text, 'holder'::text, 'distinct'::text])))
 CREATE UNIQUE INDEX meter_clashes_open ON public.meter_clashes USING btree (org_id, plant_id, serial) WHERE (resolved_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY registrar FOR SELECT TO hydro_serve USING (('registrar'::text = ANY (app_orgs())))
 
 TABLE meter_serials
   org_id text NOT NULL
@@ -535,6 +768,13 @@ TABLE meter_serials
   meter_serials_pkey PRIMARY KEY (org_id, plant_id, serial)
   meter_serials_state_check CHECK ((state = ANY (ARRAY['active'::text, 'waiting'::text, 'cleared'::text, 'refused'::text])))
 CREATE UNIQUE INDEX meter_serials_active ON public.meter_serials USING btree (serial) WHERE (state = 'active'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE mint_intents
   org_id text NOT NULL
@@ -568,6 +808,15 @@ TABLE mint_intents
   mint_intents_statement_sha256_key UNIQUE (statement_sha256)
   mint_intents_unit_g_check CHECK ((unit_g > 0))
 CREATE INDEX mint_intents_committed ON public.mint_intents USING btree (created_at) WHERE (state = 'committed'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = mint_intents.org_id) AND (invitation.plant_id = mint_intents.plant_id) AND (invitation.period_id = mint_intents.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE mint_parts
   org_id text NOT NULL
@@ -603,6 +852,15 @@ END))
   mint_parts_transaction_id_key UNIQUE (transaction_id)
 CREATE INDEX mint_parts_token ON public.mint_parts USING btree (token_key) WHERE (token_key IS NOT NULL);
 CREATE INDEX mint_parts_waiting ON public.mint_parts USING btree (intent_id, part_no) WHERE (state = 'committed'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM mint_intents parent WHERE (parent.intent_id = mint_parts.intent_id))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE model_training
   org_id text NOT NULL
@@ -616,6 +874,16 @@ TABLE model_training
   model_training_check CHECK (((requested_at IS NULL) = (requested_by IS NULL)))
   model_training_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   model_training_pkey PRIMARY KEY (org_id, plant_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE monitoring_periods
   org_id text NOT NULL
@@ -634,6 +902,15 @@ TABLE monitoring_periods
   monitoring_periods_org_id_plant_id_from_date_key UNIQUE (org_id, plant_id, from_date)
   monitoring_periods_pkey PRIMARY KEY (org_id, plant_id, period_id)
   monitoring_periods_to_date_check CHECK ((to_date ~ '^\d{4}-\d{2}-\d{2}$'::text))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = monitoring_periods.org_id) AND (invitation.plant_id = monitoring_periods.plant_id) AND (invitation.period_id = monitoring_periods.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE oidc_issuers
   org_id text NOT NULL
@@ -648,6 +925,12 @@ TABLE oidc_issuers
   oidc_issuers_issuer_audience_key UNIQUE (issuer, audience)
   oidc_issuers_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   oidc_issuers_pkey PRIMARY KEY (org_id, issuer_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE org_quotas
   org_id text NOT NULL
@@ -658,12 +941,24 @@ TABLE org_quotas
   org_quotas_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   org_quotas_org_per_minute_check CHECK ((org_per_minute >= 0))
   org_quotas_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE organisations
   org_id text NOT NULL
   name text NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   organisations_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT (org_id, name) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+POLICY person FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM memberships own WHERE ((own.org_id = organisations.org_id) AND (own.user_id = NULLIF(current_setting('app.person'::text, true), ''::text))))))
 
 TABLE outbox
   outbox_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -680,6 +975,14 @@ TABLE outbox
   outbox_pkey PRIMARY KEY (outbox_id)
   outbox_public_form_check CHECK ((octet_length(public_form) <= 700))
   outbox_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'flagged'::text, 'rejected'::text, 'other'::text])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT hydro_serve
+MAY DELETE, INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE password_links
   user_id text NOT NULL
@@ -689,6 +992,15 @@ TABLE password_links
   password_links_token_hash_check CHECK ((octet_length(token_hash) = 32))
   password_links_token_hash_key UNIQUE (token_hash)
   password_links_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, SELECT hydro_serve
+MAY INSERT, SELECT (user_id), UPDATE hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_bundles
   org_id text NOT NULL
@@ -712,6 +1024,12 @@ TABLE period_bundles
   period_bundles_record_id_key UNIQUE (record_id)
   period_bundles_sha256_check CHECK ((octet_length(sha256) = 32))
   period_bundles_size_check CHECK ((size > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = period_bundles.org_id) AND (invitation.plant_id = period_bundles.plant_id) AND (invitation.period_id = period_bundles.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_invitations
   org_id text NOT NULL
@@ -730,6 +1048,13 @@ TABLE period_invitations
   period_invitations_role_check CHECK ((role = ANY (ARRAY['verifier'::text, 'issuer'::text, 'auditor'::text])))
 CREATE INDEX period_invitations_by_guest ON public.period_invitations USING btree (guest_org_id, created_at);
 CREATE UNIQUE INDEX period_invitations_standing ON public.period_invitations USING btree (org_id, plant_id, period_id, guest_org_id, role) WHERE (withdrawn_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+POLICY guest FOR SELECT TO hydro_serve USING (((guest_org_id = ANY (app_orgs())) AND (withdrawn_at IS NULL)))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE period_statements
   org_id text NOT NULL
@@ -757,6 +1082,14 @@ TABLE period_statements
   period_statements_statement_no_check CHECK ((statement_no >= 1))
   period_statements_taken_back_g_check CHECK ((taken_back_g >= 0))
 CREATE INDEX period_statements_by_seq ON public.period_statements USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM period_invitations invitation WHERE ((invitation.org_id = period_statements.org_id) AND (invitation.plant_id = period_statements.plant_id) AND (invitation.period_id = period_statements.period_id) AND (invitation.guest_org_id = ANY (app_orgs())) AND (invitation.withdrawn_at IS NULL)))))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_heads
   org_id text NOT NULL
@@ -771,6 +1104,16 @@ TABLE plant_heads
   plant_heads_org_id_plant_id_model_hash_fkey FOREIGN KEY (org_id, plant_id, model_hash) REFERENCES plant_models(org_id, plant_id, hash)
   plant_heads_pkey PRIMARY KEY (org_id, plant_id)
   plant_heads_public_fields_check CHECK ((cardinality(public_fields) > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK ((plant_id = 'ORGANISATION'::text))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_model_decisions
   org_id text NOT NULL
@@ -785,6 +1128,13 @@ TABLE plant_model_decisions
   plant_model_decisions_decision_check CHECK ((decision = ANY (ARRAY['approve'::text, 'reject'::text])))
   plant_model_decisions_pkey PRIMARY KEY (org_id, plant_id, seq)
 CREATE TRIGGER plant_model_decisions_stay BEFORE DELETE OR UPDATE ON public.plant_model_decisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plant_models
   org_id text NOT NULL
@@ -804,6 +1154,15 @@ TABLE plant_models
   plant_models_state_check CHECK ((state = ANY (ARRAY['candidate'::text, 'approved'::text, 'rejected'::text, 'retired'::text])))
 CREATE UNIQUE INDEX plant_models_in_force ON public.plant_models USING btree (org_id, plant_id) WHERE (state = 'approved'::text);
 CREATE TRIGGER plant_models_stay BEFORE DELETE OR UPDATE OF hash, model_id, content, training ON public.plant_models FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE plants
   org_id text NOT NULL
@@ -814,6 +1173,16 @@ TABLE plants
   plants_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   plants_pkey PRIMARY KEY (org_id, plant_id)
   plants_version_check CHECK ((version >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK ((plant_id = 'ORGANISATION'::text))
+POLICY hydro_worker_lock FOR UPDATE TO hydro_worker USING (true) WITH CHECK (false)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE project_designs
   org_id text NOT NULL
@@ -829,6 +1198,13 @@ TABLE project_designs
   project_designs_pkey PRIMARY KEY (org_id, plant_id, version)
   project_designs_record_id_key UNIQUE (record_id)
   project_designs_version_check CHECK ((version >= 1))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE quota_use
   org_id text NOT NULL
@@ -837,6 +1213,15 @@ TABLE quota_use
   taken bigint NOT NULL
   asked_at timestamp(3) with time zone NOT NULL
   quota_use_pkey PRIMARY KEY (org_id, subject)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE record_ids
   record_id text NOT NULL
@@ -845,6 +1230,14 @@ TABLE record_ids
   seq bigint NOT NULL
   received_at timestamp(3) with time zone NOT NULL
   record_ids_pkey PRIMARY KEY (record_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE records
   org_id text NOT NULL
@@ -866,6 +1259,14 @@ TABLE records
 CREATE INDEX records_by_event ON ONLY public.records USING btree (org_id, plant_id, ended_at, seq) WHERE (ended_at IS NOT NULL);
 CREATE INDEX records_by_receipt ON ONLY public.records USING brin (received_at);
 CREATE INDEX records_by_seq ON ONLY public.records USING btree (org_id, plant_id, seq);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE recovery_codes
   user_id text NOT NULL
@@ -874,6 +1275,12 @@ TABLE recovery_codes
   recovery_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
   recovery_codes_pkey PRIMARY KEY (user_id, code_hash)
   recovery_codes_user_id_fkey FOREIGN KEY (user_id) REFERENCES second_factors(user_id) ON DELETE CASCADE
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (used_at) hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE refresh_tokens
   token_hash bytea NOT NULL
@@ -884,6 +1291,12 @@ TABLE refresh_tokens
   refresh_tokens_session_id_fkey FOREIGN KEY (session_id) REFERENCES sessions(session_id) ON DELETE CASCADE
   refresh_tokens_token_hash_check CHECK ((octet_length(token_hash) = 32))
 CREATE INDEX refresh_tokens_by_session ON public.refresh_tokens USING btree (session_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (used_at) hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id)))) WITH CHECK ((EXISTS ( SELECT FROM sessions own WHERE (own.session_id = refresh_tokens.session_id))))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE registration_codes
   code_hash bytea NOT NULL
@@ -893,6 +1306,8 @@ TABLE registration_codes
   used_at timestamp(3) with time zone
   registration_codes_code_hash_check CHECK ((octet_length(code_hash) = 32))
   registration_codes_pkey PRIMARY KEY (code_hash)
+OWNER hydro_owner, ROW SECURITY FORCED
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE retirements
   org_id text NOT NULL
@@ -935,6 +1350,14 @@ TABLE retirements
   retirements_units_check CHECK ((units > 0))
 CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (settled_at IS NOT NULL);
 CREATE INDEX retirements_unsettled ON public.retirements USING btree (created_at) WHERE (settled_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE review_changes
   org_id text NOT NULL
@@ -958,6 +1381,13 @@ END))
   review_changes_effective_status_check CHECK ((effective_status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text, 'REOPENED'::text, 'REPLACED'::text])))
   review_changes_org_id_plant_id_seq_fkey FOREIGN KEY (org_id, plant_id, seq) REFERENCES reviews(org_id, plant_id, seq)
   review_changes_pkey PRIMARY KEY (org_id, plant_id, seq, changed_seq)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE reviews
   org_id text NOT NULL
@@ -975,6 +1405,14 @@ TABLE reviews
   reviews_pkey PRIMARY KEY (org_id, plant_id, seq)
   reviews_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
 CREATE INDEX reviews_waiting ON public.reviews USING btree (org_id, plant_id, seq) WHERE (effective_status = ANY (ARRAY['FLAGGED'::text, 'REOPENED'::text, 'PROPOSED'::text]));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE schema_migrations
   version integer NOT NULL
@@ -982,6 +1420,10 @@ TABLE schema_migrations
   sha256 text NOT NULL
   applied_at timestamp with time zone NOT NULL DEFAULT now()
   schema_migrations_pkey PRIMARY KEY (version)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_worker
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE second_factors
   user_id text NOT NULL
@@ -991,6 +1433,13 @@ TABLE second_factors
   last_step bigint
   second_factors_pkey PRIMARY KEY (user_id)
   second_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE sessions
   session_id text NOT NULL
@@ -1007,6 +1456,15 @@ TABLE sessions
   sessions_pkey PRIMARY KEY (session_id)
   sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
 CREATE INDEX sessions_by_user ON public.sessions USING btree (user_id) WHERE (ended_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (in_org_id, second_factor_at, ended_at, ended_by) hydro_serve
+MAY DELETE, SELECT (expires_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE shadow_reports
   org_id text NOT NULL
@@ -1018,6 +1476,11 @@ TABLE shadow_reports
   created_by text NOT NULL
   shadow_reports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   shadow_reports_pkey PRIMARY KEY (org_id, plant_id, report_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE sign_in_failures
   subject bytea NOT NULL
@@ -1027,6 +1490,16 @@ TABLE sign_in_failures
   sign_in_failures_pkey PRIMARY KEY (subject)
   sign_in_failures_subject_check CHECK ((octet_length(subject) = 32))
 CREATE INDEX sign_in_failures_by_age ON public.sign_in_failures USING btree (last_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY DELETE, SELECT hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING (true)
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK (true)
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING (true) WITH CHECK (true)
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE signed_readings
   org_id text NOT NULL
@@ -1044,6 +1517,11 @@ TABLE signed_readings
   signed_readings_sha256_check CHECK ((octet_length(sha256) = 32))
 CREATE UNIQUE INDEX signed_readings_by_counter ON public.signed_readings USING btree (org_id, plant_id, device_id, key_id, device_seq) WHERE (device_seq IS NOT NULL);
 CREATE TRIGGER signed_readings_stay BEFORE DELETE OR UPDATE ON public.signed_readings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE tenant_events
   org_id text NOT NULL
@@ -1060,6 +1538,16 @@ TABLE tenant_events
   tenant_events_pkey PRIMARY KEY (event_no)
 CREATE INDEX tenant_events_new ON public.tenant_events USING btree (event_no) WHERE (NOT handed_on);
 CREATE INDEX tenant_events_old ON public.tenant_events USING btree (at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE tokens
   token_key text NOT NULL
@@ -1095,6 +1583,14 @@ TABLE tokens
   tokens_token_id_key UNIQUE (token_id)
   tokens_transaction_id_key UNIQUE (transaction_id)
   tokens_unit_g_check CHECK ((unit_g > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE transfers
   org_id text NOT NULL
@@ -1145,6 +1641,15 @@ TABLE transfers
   transfers_units_check CHECK ((units > 0))
 CREATE INDEX transfers_unsettled ON public.transfers USING btree (created_at) WHERE (settled_at IS NULL);
 CREATE UNIQUE INDEX transfers_one_airdrop ON public.transfers USING btree (token_id, to_account) WHERE ((route = 'airdrop'::text) AND (settled_at IS NULL));
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE users
   user_id text NOT NULL
@@ -1157,12 +1662,29 @@ TABLE users
   users_email_key_key UNIQUE (email_key)
   users_password_hash_check CHECK ((password_hash ~~ '$argon2id$%'::text))
   users_pkey PRIMARY KEY (user_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE (password_hash) hydro_serve
+MAY SELECT (user_id, email_key, locked_at) hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE webhook_anchored
   org_id text NOT NULL
   told_to bigint NOT NULL
   webhook_anchored_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   webhook_anchored_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE webhook_attempts
   org_id text NOT NULL
@@ -1173,6 +1695,13 @@ TABLE webhook_attempts
   elapsed_ms integer NOT NULL
   webhook_attempts_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhook_deliveries(delivery_id) ON DELETE CASCADE
 CREATE INDEX webhook_attempts_of ON public.webhook_attempts USING btree (delivery_id, at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE webhook_deliveries
   org_id text NOT NULL
@@ -1192,6 +1721,16 @@ TABLE webhook_deliveries
   webhook_deliveries_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'dead'::text])))
 CREATE INDEX webhook_deliveries_due ON public.webhook_deliveries USING btree (endpoint_id, next_at) WHERE (state = 'pending'::text);
 CREATE INDEX webhook_deliveries_of_event ON public.webhook_deliveries USING btree (event_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE webhook_endpoints
   org_id text NOT NULL
@@ -1210,10 +1749,75 @@ TABLE webhook_endpoints
   webhook_endpoints_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   webhook_endpoints_pkey PRIMARY KEY (endpoint_id)
 CREATE INDEX webhook_endpoints_of ON public.webhook_endpoints USING btree (org_id, endpoint_id);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+CREATE OR REPLACE FUNCTION public.allow_rows(relation regclass, who name, verbs text, condition text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  verb text;
+  clause text;
+BEGIN
+  FOREACH verb IN ARRAY string_to_array(replace(verbs, ' ', ''), ',') LOOP
+    clause := CASE verb
+      WHEN 'SELECT' THEN 'USING (%1$s)'
+      WHEN 'DELETE' THEN 'USING (%1$s)'
+      WHEN 'INSERT' THEN 'WITH CHECK (%1$s)'
+      WHEN 'UPDATE' THEN 'USING (%1$s) WITH CHECK (%1$s)'
+      WHEN 'LOCK' THEN 'USING (%1$s) WITH CHECK (false)'
+    END;
+    IF clause IS NULL THEN RAISE EXCEPTION '% is no verb', verb; END IF;
+    EXECUTE format('GRANT %s ON %s TO %I', replace(verb, 'LOCK', 'UPDATE'), relation, who);
+    EXECUTE format('CREATE POLICY %I ON %s FOR %s TO %I %s', who || '_' || lower(verb), relation,
+      replace(verb, 'LOCK', 'UPDATE'), who, format(clause, condition));
+  END LOOP;
+END $function$
+
+CREATE OR REPLACE FUNCTION public.app_orgs()
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]
+MAY EXECUTE hydro_serve, hydro_worker
+
+CREATE OR REPLACE FUNCTION public.certificate_document(wanted bytea)
+ RETURNS TABLE(document bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.document FROM certificates AS one WHERE one.sha256 = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.count_registrations(since timestamp with time zone)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN (SELECT count(*) FROM member_invitations WHERE created_by = 'registration' AND created_at > since);
+END $function$
+MAY EXECUTE hydro_serve
 
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void
  LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
   month date := date_trunc('month', from_month)::date;
@@ -1221,14 +1825,198 @@ DECLARE
 BEGIN
   FOR i IN 1..months LOOP
     name := 'records_' || to_char(month, 'YYYYMM');
-    IF to_regclass(name) IS NULL THEN
-      EXECUTE format('CREATE TABLE %I PARTITION OF records FOR VALUES FROM (%L) TO (%L)',
+    IF to_regclass('public.' || name) IS NULL THEN
+      EXECUTE format('CREATE TABLE public.%I PARTITION OF public.records FOR VALUES FROM (%L) TO (%L)',
         name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+      EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     END IF;
     month := (month + interval '1 month')::date;
   END LOOP;
 END $function$
+MAY EXECUTE hydro_worker
 
+CREATE OR REPLACE FUNCTION public.find_api_key(wanted text)
+ RETURNS SETOF api_keys
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT * FROM api_keys WHERE key_id = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.find_claim_code(wanted bytea)
+ RETURNS TABLE(org_id text, plant_id text, device_id text, claim_id text, expires_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT code.org_id, code.plant_id, code.device_id, code.claim_id, code.expires_at::timestamptz
+    FROM claim_codes AS code WHERE code.code_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.find_oidc_issuers(wanted text, audiences text[])
+ RETURNS TABLE(org_id text, issuer text, audience text, jwks_uri text, roles_claim text, role_map jsonb)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 2
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.org_id, one.issuer, one.audience, one.jwks_uri, one.roles_claim, one.role_map
+    FROM oidc_issuers AS one WHERE one.issuer = wanted AND one.audience = ANY (audiences) LIMIT 2;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.find_retirement(wanted text)
+ RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.retirement_id, one.state, one.statement, one.memo, one.transaction_id,
+      one.settled_at::timestamptz
+    FROM retirements AS one WHERE one.retirement_id = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.find_user(wanted text)
+ RETURNS SETOF users
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT * FROM users WHERE email_key = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.gateway_table(relation regclass, serve text, worker text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', relation);
+  EXECUTE format('CREATE POLICY owner ON %s TO hydro_owner USING (true) WITH CHECK (true)', relation);
+  PERFORM allow_rows(relation, 'hydro_serve', serve, 'true');
+  PERFORM allow_rows(relation, 'hydro_worker', worker, 'true');
+END $function$
+
+CREATE OR REPLACE FUNCTION public.hold_token(wanted text)
+ RETURNS TABLE(token_key text, treasury_account_id text, halted text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT token.token_key, token.treasury_account_id, token.halted
+    FROM tokens AS token WHERE token.token_id = wanted FOR UPDATE;
+END $function$
+MAY EXECUTE hydro_serve, hydro_worker
+
+CREATE OR REPLACE FUNCTION public.log_commitments(first bigint, how_many bigint)
+ RETURNS TABLE(leaf_index bigint, commitment bytea)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT leaf.leaf_index, leaf.commitment FROM log_leaves AS leaf
+    WHERE leaf.leaf_index >= first AND leaf.leaf_index < first + how_many ORDER BY leaf.leaf_index;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.mark_call(org text, who text, called text, claim text)
+ RETURNS SETOF boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  -- A transaction that has written or locked something has an id by now; one that only read is no effect.
+  RETURN QUERY UPDATE idempotent_calls AS call
+    SET took_effect = call.took_effect OR pg_current_xact_id_if_assigned() IS NOT NULL
+    WHERE call.org_id = org AND call.credential = who AND call.idempotency_key = called
+      AND call.claim_id = claim AND call.answer IS NULL
+    RETURNING true;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.note_meter_clash(id text, org text, plant text, wanted text, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  holder meter_serials;
+BEGIN
+  IF NOT EXISTS (SELECT FROM meter_serials AS own WHERE own.org_id = org AND own.plant_id = plant
+                   AND own.serial = wanted AND own.state = 'waiting' AND own.org_id = ANY (app_orgs())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'no plant of this transaction waits for the serial';
+  END IF;
+  SELECT * INTO holder FROM meter_serials AS other WHERE other.serial = wanted AND other.state = 'active';
+  IF NOT FOUND THEN RETURN false; END IF;
+  INSERT INTO meter_clashes (org_id, plant_id, clash_id, serial, holder_org_id, holder_plant_id, raised_at)
+    VALUES (org, plant, id, wanted, holder.org_id, holder.plant_id, at)
+    ON CONFLICT DO NOTHING;
+  RETURN true;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.org_of_join_link(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT invitation.org_id FROM member_invitations AS invitation WHERE invitation.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.organisation_members()
+ RETURNS TABLE(org_id text, roles text[], member_since timestamp with time zone, user_id text, email text, name text, created_at timestamp with time zone, locked_at timestamp with time zone, has_second_factor boolean)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT member.org_id, member.roles, member.created_at::timestamptz, account.user_id, account.email,
+      account.name, account.created_at::timestamptz, account.locked_at::timestamptz,
+      EXISTS (SELECT FROM second_factors AS factor
+              WHERE factor.user_id = account.user_id AND factor.confirmed_at IS NOT NULL)
+    FROM memberships AS member JOIN users AS account USING (user_id)
+    WHERE member.org_id = ANY (app_orgs());
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.person_table(relation regclass, serve text, worker text DEFAULT ''::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM gateway_table(relation, '', worker);
+  PERFORM allow_rows(relation, 'hydro_serve', serve, $rows$user_id = nullif(current_setting('app.person', true), '')$rows$);
+END $function$
+
+CREATE OR REPLACE FUNCTION public.published_accreditations()
+ RETURNS TABLE(accreditation_id text, role text, rulebook text, public_key bytea, valid_from timestamp with time zone, valid_to timestamp with time zone, record_id text, commitment bytea, created_at timestamp with time zone, withdrawn_at timestamp with time zone, withdrawal_record_id text, withdrawal_reason text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.accreditation_id, one.role, one.rulebook, one.public_key, one.valid_from, one.valid_to,
+    one.record_id, one.commitment, one.created_at, one.withdrawn_at, one.withdrawal_record_id, one.withdrawal_reason
+    FROM accreditations AS one;
+END $function$
+MAY EXECUTE hydro_serve
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
@@ -1238,3 +2026,65 @@ BEGIN
   RAISE EXCEPTION 'rows of % are never changed', TG_TABLE_NAME;
 END $function$
 
+CREATE OR REPLACE FUNCTION public.retired_units(before timestamp with time zone, before_id text, how_many integer)
+ RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT one.retirement_id, one.state, one.statement, one.memo, one.transaction_id,
+      one.settled_at::timestamptz
+    FROM retirements AS one
+    WHERE one.settled_at IS NOT NULL
+      AND (before IS NULL OR (one.settled_at, one.retirement_id) < (before, before_id))
+    ORDER BY one.settled_at DESC, one.retirement_id DESC LIMIT how_many;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.take_registration_code(wanted bytea, at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  UPDATE registration_codes SET used_at = at WHERE code_hash = wanted AND used_at IS NULL AND expires_at > at;
+  RETURN FOUND;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.tenant_table(relation regclass, serve text DEFAULT 'SELECT, INSERT, UPDATE, DELETE'::text, worker text DEFAULT ''::text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  PERFORM gateway_table(relation, '', worker);
+  -- app_orgs(), written out: the planner would take it apart again for every statement.
+  PERFORM allow_rows(relation, 'hydro_serve', serve,
+    $rows$org_id = ANY (nullif(current_setting('app.orgs', true), '')::text[])$rows$);
+END $function$
+
+CREATE OR REPLACE FUNCTION public.user_of_password_link(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT link.user_id FROM password_links AS link WHERE link.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.user_of_refresh_token(wanted bytea)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER ROWS 1
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY SELECT session.user_id FROM refresh_tokens AS token JOIN sessions AS session USING (session_id)
+    WHERE token.token_hash = wanted;
+END $function$
+MAY EXECUTE hydro_serve

@@ -17,8 +17,10 @@ export type Config = {
   readonly dataDir: string;
   /** Undefined: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
-  /** Undefined: migrate with the serving identity. */
+  /** Who changes the schema. Undefined: `databaseUrl`, or, where the worker has a login of its own, nobody here. */
   readonly databaseOwnerUrl: string | undefined;
+  /** Who runs the loops that cross organisations. Undefined: `databaseUrl`, which then works as everybody. */
+  readonly databaseWorkerUrl: string | undefined;
   readonly network: NetworkName;
   /** Undefined on the local ledger, which makes its own. */
   readonly operatorId: string | undefined;
@@ -90,6 +92,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     dataDir,
     databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
     databaseOwnerUrl: url(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
+    databaseWorkerUrl: url(env, "DATABASE_WORKER_URL", ["postgres:", "postgresql:"]),
     network,
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),
@@ -123,6 +126,8 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "HEDERA_RETIREMENT_ACCOUNT is the operator's or the treasury's account: what is retired must leave both for good.",
     );
+  if (config.databaseWorkerUrl !== undefined && config.databaseUrl === undefined)
+    throw new SettingError("DATABASE_WORKER_URL needs DATABASE_URL: without one the gateway runs its own PostgreSQL.");
   if (config.registrarKey !== undefined && config.mintMode !== "scheduled")
     throw new SettingError(
       "HEDERA_REGISTRAR_KEY needs MINT_MODE=scheduled: a mint waits there for the second signature.",

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Config, Secrets } from "./config.ts";
+import type { Db } from "./platform/database.ts";
 import type { EventBus } from "./platform/events.ts";
 import { startWokenLoop } from "./platform/events.ts";
 import { createMailer } from "./platform/mail.ts";
@@ -12,13 +13,19 @@ import { runLetters } from "./tenancy/letters.ts";
 import { createPasswords } from "./tenancy/passwords.ts";
 import { createSeal } from "./tenancy/seal.ts";
 
+/** What the letters go out by: the loops' database, and what wakes them. */
+type LetterDeps = {
+  readonly db: Db;
+  readonly events: EventBus;
+  readonly cleanups: { add(step: () => Promise<unknown> | unknown): void };
+};
+
 /** The part of the composition root that lets people in: keys, mail, the outbound client. */
 export async function openAuth(
   config: Config,
   secrets: Secrets,
   base: Pick<AuthDeps, "db" | "clock" | "random" | "log" | "metrics" | "outbound" | "publicUrl">,
-  events: EventBus,
-  cleanups: { add(step: () => Promise<unknown> | unknown): void },
+  { db, events, cleanups }: LetterDeps,
 ): Promise<AuthDeps> {
   const { clock, log } = base;
   const mayMake = true;
@@ -37,7 +44,7 @@ export async function openAuth(
   };
   if (mailer !== undefined) {
     cleanups.add(() => mailer.close());
-    const post = { ...deps, mailer };
+    const post = { ...deps, db, mailer };
     cleanups.add(startWokenLoop("letters", log, events, "letter.queued", (signal) => runLetters(post, signal)));
   }
   return deps;

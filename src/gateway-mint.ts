@@ -7,7 +7,7 @@ import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
 import type { OpenedSecrets } from "./gateway-keys.ts";
 import { resolveAirdrops } from "./issuance/airdrops.ts";
-import type { IssuanceDeps } from "./issuance/append.ts";
+import type { GatewayDeps } from "./issuance/append.ts";
 import { orderCertificates } from "./issuance/certificate-orders.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import { isLookedAt, moveDead, moveDone, orderMoves } from "./issuance/move-orders.ts";
@@ -65,7 +65,7 @@ export function mintTermsOf(ledger: Ledger, config: Config, address: () => strin
 }
 
 export type MintLoops = {
-  readonly chain: IssuanceDeps & { readonly log: Log };
+  readonly chain: GatewayDeps & { readonly log: Log };
   readonly works: Omit<WorksDeps, "orders">;
   readonly terms: MintTerms | undefined;
 };

@@ -12,6 +12,7 @@ import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { openAuth } from "./gateway-auth.ts";
+import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
@@ -29,18 +30,20 @@ import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
-import { type Connection, connect } from "./platform/database.ts";
-import { type EmbeddedPostgres, embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import type { Connection } from "./platform/database.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
 import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
-import { migrate } from "./platform/migrate.ts";
 import { createOutbound } from "./platform/outbound.ts";
+import { systemRandomness } from "./platform/randomness.ts";
+import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
+import { createBatchGate } from "./telemetry/accept-batch.ts";
+import { Intake } from "./telemetry/intake.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
@@ -56,6 +59,8 @@ export type Overrides = {
   /** How long attempts are valid and a silent sequencer keeps the others waiting. */
   readonly anchoring?: Pick<SequencerDeps, "leaseMs" | "validDurationS" | "lookupGapS">;
   readonly processMetrics?: boolean;
+  /** What requests read and write through, made of the serving pool. */
+  readonly scoped?: (pool: Connection["pool"]) => ScopedDb;
   /** When plants' models are trained. */
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
@@ -68,6 +73,7 @@ export type Overrides = {
 
 export type Gateway = {
   readonly baseUrl: string;
+  /** The serving login's. */
   readonly databaseUrl: string;
   readonly mirrorUrl: string;
   readonly deps: HttpDeps;
@@ -110,33 +116,34 @@ export async function startGateway(config: Config, secrets: Secrets, overrides: 
 
 async function build(config: Config, secrets: Secrets, overrides: Overrides, cleanups: Cleanups): Promise<Gateway> {
   const clock = overrides.clock ?? { nowMs: () => Date.now() };
-  const random = overrides.random ?? { bytes: (length) => randomBytes(length) };
+  const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
   await mkdir(config.dataDir, { recursive: true });
 
-  const databaseUrl = await openDatabase(config, overrides, cleanups);
   const limits = limitsOf(config.http, overrides.http);
-  const connection = connect(databaseUrl, {
-    statementTimeoutMs: limits.requestTimeoutMs,
-    onIdleError: (error) => log.warn({ err: error }, "an idle database connection broke"),
-  });
-  cleanups.add(() => connection.close());
+  const {
+    serveUrl,
+    serve: serving,
+    worker,
+  } = await openDatabases(config, { postgresSettings: overrides.postgresSettings, limits }, log, cleanups);
+  const db = (overrides.scoped ?? scoped)(serving.pool);
   // The embedded PostgreSQL serves one gateway at a time: whoever held a lease is gone.
-  if (config.databaseUrl === undefined) await expireLeases(connection.db);
-  const events = startEventBus(databaseUrl, log);
+  if (config.databaseUrl === undefined) await expireLeases(worker.db);
+  const events = startEventBus(serveUrl, log);
   cleanups.add(() => events.stop());
 
   const { ledger, local } = await openLedger(config, secrets, overrides, cleanups);
   const opened = await openLog(
-    { db: connection.db, ledger, random },
+    { db: worker.db, ledger, random },
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
-  const waiter = createAnchorWaiter(connection.db, events);
-  const base = { db: connection.db, clock, random, log, metrics };
+  const waiter = createAnchorWaiter(db, events);
+  const base = { db, clock, random, log, metrics };
+  const work = { ...base, db: worker.db };
   const sequencerDeps: SequencerDeps = {
-    ...base,
+    ...work,
     ...overrides.anchoring,
     ledger,
     logKey: opened.key,
@@ -146,31 +153,33 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
-  startHousekeeping(connection, metrics, log, cleanups);
-  const training = { ...base, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
+  startHousekeeping(worker, metrics, log, cleanups);
+  const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
   );
   const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: true });
   const chain = { ...base, plantSecret };
+  const workChain = { ...work, plantSecret };
   // What stopped counting after it was issued.
   cleanups.add(
-    startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(chain, signal)),
+    startWokenLoop("issuance alerts", log, events, "review.changed", (signal) => raiseAlerts(workChain, signal)),
   );
-  cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(chain)));
+  cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(workChain)));
   const outbound = createOutbound({ allowed: config.outboundAllow });
-  startWebhooks({ ...chain, outbound }, events, cleanups);
+  startWebhooks({ ...workChain, outbound }, events, cleanups);
   let baseUrl = "";
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
-  startMinting({ chain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
+  startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const deps: HttpDeps = {
     ...base,
-    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, events, cleanups),
-    tenancy: { db: connection.db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
+    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
+    tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain) },
+    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
@@ -179,10 +188,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     limits,
     ...rememberCallers({ ...base, secret: plantSecret }, config.http, overrides.http?.quotaWindowS),
     awaitAnchor: waiter.awaitAnchor,
-    getProof: (actor, recordId) =>
-      getProof({ db: connection.db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
+    getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(connection),
+    readiness: () => readiness(serving, worker),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
@@ -192,27 +200,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   const { mirrorUrl } = ledger;
-  return { baseUrl, databaseUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
-}
-
-/** The database, embedded or given, brought to this code's schema. */
-export async function openDatabase(
-  config: Pick<Config, "dataDir" | "databaseUrl" | "databaseOwnerUrl">,
-  overrides: Pick<Overrides, "postgresSettings">,
-  cleanups: { add(step: () => Promise<unknown>): void },
-): Promise<string> {
-  let url = config.databaseUrl;
-  if (url === undefined) {
-    const postgres: EmbeddedPostgres = await startEmbeddedPostgres({
-      dataDir: config.dataDir,
-      ...(overrides.postgresSettings && { settings: overrides.postgresSettings }),
-    });
-    cleanups.add(() => postgres.stop());
-    await postgres.ensureDatabase(embeddedDatabase);
-    url = postgres.url(embeddedDatabase);
-  }
-  await migrate(config.databaseOwnerUrl ?? url);
-  return url;
+  return { baseUrl, databaseUrl: serveUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 async function openLedger(
@@ -254,9 +242,10 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   return memory.places;
 }
 
-async function readiness({ db }: Connection) {
+async function readiness(serving: Connection, worker: Connection) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
-  const gauges = await anchoringGauges(db).catch((error: Error) => error);
+  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
+  const gauges = await answers.catch((error: Error) => error);
   if (gauges instanceof Error) {
     checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
   } else {

@@ -36,13 +36,8 @@ export async function readRun(db: Db, run: { level: number; first: number; count
 
 /** The commitments of `count` neighbouring leaves, from index `first` on. */
 export async function readCommitments(db: Db, first: number, count: number): Promise<Uint8Array[]> {
-  const rows = await db
-    .selectFrom("log_leaves")
-    .select("commitment")
-    .where("leaf_index", ">=", BigInt(first))
-    .where("leaf_index", "<", BigInt(first + count))
-    .orderBy("leaf_index")
-    .execute();
+  const { rows } = await sql<{ commitment: Uint8Array }>`
+    SELECT commitment FROM log_commitments(${first}, ${count})`.execute(db);
   return rows.map((row) => row.commitment);
 }
 

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
 import type { Randomness } from "../kernel/time.ts";
 import type { NetworkName } from "../ledger/ledger.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import { packed } from "../platform/packed.ts";
 import { insertJob, newJobId } from "./journal.ts";
 import { encodeOrder, type Order, type WorkKind } from "./work-payload.ts";
 
@@ -33,15 +35,19 @@ export type Leaf = {
  */
 export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
   if (leaves.length === 0) return;
+  const commitments = packed(leaves.map((leaf) => leaf.commitment));
   await sql`
     INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at)
-    SELECT org_id, plant_id, seq, record_id, verdict, commitment, public_form, ${at}
+    SELECT org_id, plant_id, seq, record_id, verdict,
+           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), public_form, ${at}
     FROM unnest(
-      ${leaves.map((leaf) => leaf.orgId)}::text[], ${leaves.map((leaf) => leaf.plantId)}::text[],
-      ${leaves.map((leaf) => leaf.seq.toString())}::bigint[], ${leaves.map((leaf) => leaf.recordId)}::text[],
-      ${leaves.map((leaf) => leaf.verdict)}::text[], ${leaves.map((leaf) => leaf.commitment)}::bytea[],
-      ${leaves.map((leaf) => leaf.publicForm ?? null)}::bytea[]
-    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, commitment, public_form, position)
+      ${textColumn(leaves.map((leaf) => leaf.orgId))}, ${textColumn(leaves.map((leaf) => leaf.plantId))},
+      ${numberColumn(
+        leaves.map((leaf) => leaf.seq),
+        "bigint",
+      )}, ${textColumn(leaves.map((leaf) => leaf.recordId))},
+      ${textColumn(leaves.map((leaf) => leaf.verdict))}, ${leaves.map((leaf) => leaf.publicForm ?? null)}::bytea[]
+    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, public_form, position)
     ORDER BY position`.execute(tx);
   await publish(tx, { type: "outbox.filled" });
 }

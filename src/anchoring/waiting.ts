@@ -1,6 +1,6 @@
-import type { Db } from "../platform/database.ts";
 import type { EventBus } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type Anchor, readAnchors } from "./outbox.ts";
 
 /** How late a lost notification can make an answer, ms. */
@@ -8,17 +8,20 @@ const pollMs = 1_000;
 
 export type AnchorWaiter = {
   /** Resolves as soon as the record is anchored, else with its state when the wait is over. */
-  awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<Anchor>;
+  awaitAnchor(record: OwnRecord, waitMs: number, signal: AbortSignal): Promise<Anchor>;
   stop(): void;
 };
 
-type Waiting = { readonly recordId: string; readonly settle: (anchor: Anchor) => void };
+/** A record and the organisation that waits for it. */
+export type OwnRecord = { readonly orgId: string; readonly recordId: string };
+
+type Waiting = OwnRecord & { readonly settle: (anchor: Anchor) => void };
 
 /**
  * Answers everybody who waits with one query per event, whichever gateway did the anchoring. A lost event
  * costs at most a second, because whoever waits is also asked about once a second.
  */
-export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
+export function createAnchorWaiter(db: ScopedDb, events: EventBus): AnchorWaiter {
   const waiting = new Set<Waiting>();
   const stopping = new AbortController();
   let asking = false;
@@ -32,7 +35,9 @@ export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
     try {
       do {
         askAgain = false;
-        const anchors = await readAnchors(db, [...new Set([...waiting].map((one) => one.recordId))]);
+        const all = [...waiting];
+        const ids = [...new Set(all.map((one) => one.recordId))];
+        const anchors = await readAnchors(db.of(...all.map((one) => one.orgId)), ids);
         for (const one of waiting) {
           const anchor = anchors.get(one.recordId);
           if (anchor?.state === "anchored") one.settle(anchor);
@@ -48,13 +53,16 @@ export function createAnchorWaiter(db: Db, events: EventBus): AnchorWaiter {
   const poll = setInterval(() => waiting.size > 0 && void look(), pollMs);
   poll.unref();
   return {
-    async awaitAnchor(recordId, waitMs, signal) {
+    async awaitAnchor({ orgId, recordId }, waitMs, signal) {
       // The record is durable by now: that PostgreSQL went away since is no reason to fail its request.
-      const first = (await readAnchors(db, [recordId]).catch(() => undefined))?.get(recordId) ?? { state: "pending" };
+      const first = (await readAnchors(db.of(orgId), [recordId]).catch(() => undefined))?.get(recordId) ?? {
+        state: "pending",
+      };
       if (first.state === "anchored" || waitMs <= 0) return first;
       const done = new AbortController();
       return new Promise<Anchor>((resolve) => {
         const one: Waiting = {
+          orgId,
           recordId,
           settle(anchor) {
             waiting.delete(one);

@@ -4,6 +4,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { hashscanTopicUrl } from "../ledger/hashscan.ts";
 import type { NetworkName } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { base64FromBytes } from "../proof/text.ts";
 import { entryBundleBytes, parseTilePath, tileBytes, tileNodes, tileWidthIn } from "../proof/tiles.ts";
 import { consistencyNodes, lookupIn, pathFromNodes } from "../proof/tree.ts";
@@ -14,11 +15,11 @@ import type { LedgerFacts } from "./types.ts";
  * ledger, so that nobody is shown a state of the log that the ledger does not show.
  */
 
-export type LogDeps = { readonly db: Db; readonly ledger: LedgerFacts };
+export type LogDeps = { readonly db: ScopedDb; readonly ledger: LedgerFacts };
 
 /** The signed note. @throws {Fault} `not-found` before the first one is on the ledger */
 export async function publishedCheckpoint(deps: LogDeps): Promise<string> {
-  const checkpoint = await newestPublished(deps.db);
+  const checkpoint = await newestPublished(deps.db.shared);
   if (checkpoint !== undefined) return checkpoint.note;
   throw new Fault(
     "not-found",
@@ -40,7 +41,7 @@ export async function readTile(deps: LogDeps, path: string): Promise<Uint8Array>
       "This is not the path of a tile: see c2sp.org/tlog-tiles, for example tile/0/x001/234.p/56.",
     );
   }
-  if (tile.width > tileWidthIn(await publishedSize(deps.db), tile)) {
+  if (tile.width > tileWidthIn(await publishedSize(deps.db.shared), tile)) {
     throw new Fault(
       "not-found",
       "The published log has no such tile, or not this wide: see its size in the checkpoint.",
@@ -48,7 +49,9 @@ export async function readTile(deps: LogDeps, path: string): Promise<Uint8Array>
   }
   const nodes = tileNodes(tile);
   const isBundle = tile.level === "entries";
-  const parts = isBundle ? await readCommitments(deps.db, nodes.first, nodes.count) : await readRun(deps.db, nodes);
+  const parts = isBundle
+    ? await readCommitments(deps.db.shared, nodes.first, nodes.count)
+    : await readRun(deps.db.shared, nodes);
   assertState(parts.length === nodes.count, `the log lost nodes of ${path}`);
   return isBundle ? entryBundleBytes(parts) : tileBytes(parts);
 }
@@ -72,14 +75,14 @@ export async function consistencyProof(deps: LogDeps, first: number, second: num
       errors: [{ parameter: "first", rule: "order", detail }],
     });
   }
-  if (second > (await publishedSize(deps.db))) {
+  if (second > (await publishedSize(deps.db.shared))) {
     throw new Fault(
       "not-found",
       `The published log has not grown to ${second} leaves: see its size in the checkpoint.`,
     );
   }
   const groups = consistencyNodes(first, second);
-  const path = pathFromNodes(groups, lookupIn(await readNodes(deps.db, groups.flat())));
+  const path = pathFromNodes(groups, lookupIn(await readNodes(deps.db.shared, groups.flat())));
   return { first_size: String(first), second_size: String(second), hashes: path.map(base64FromBytes) };
 }
 
@@ -96,7 +99,7 @@ export type LogKeyAnswer = {
 
 /** Whose log this is and where the ledger has it: its key is in the topic's first message as well. */
 export async function logKey({ db, ledger }: LogDeps): Promise<LogKeyAnswer> {
-  const log = await readLog(db);
+  const log = await readLog(db.shared);
   assertState(log !== undefined, "a gateway serves without a log");
   const { origin, verifierKey, topicId } = log;
   return {

@@ -4,6 +4,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { receiptJson } from "../proof/receipt.ts";
 import { formatTlogProof } from "../proof/tlog-proof.ts";
 import { inclusionNodes, lookupIn, pathFromNodes } from "../proof/tree.ts";
@@ -11,7 +12,7 @@ import { getRecord } from "../telemetry/queries.ts";
 import { type ReceiptDeps, receiptOf } from "./receipt.ts";
 import type { ProofDocument } from "./types.ts";
 
-export type ProofDeps = ReceiptDeps & { readonly db: Db };
+export type ProofDeps = ReceiptDeps & { readonly db: ScopedDb };
 
 /**
  * Everything needed to check a record without us.
@@ -19,7 +20,7 @@ export type ProofDeps = ReceiptDeps & { readonly db: Db };
  * @throws {Fault} `not-found`; `not-anchored-yet` while its checkpoint is on its way.
  */
 export async function getProof(deps: ProofDeps, actor: Actor, recordId: string): Promise<ProofDocument> {
-  const [record, state] = await Promise.all([getRecord(deps, actor, recordId), readLog(deps.db)]);
+  const [record, state] = await Promise.all([getRecord(deps, actor, recordId), readLog(deps.db.shared)]);
   const { anchor } = record;
   if (anchor.state !== "anchored" || state === undefined) {
     throw new Fault(
@@ -29,7 +30,10 @@ export async function getProof(deps: ProofDeps, actor: Actor, recordId: string):
     );
   }
   const [index, size] = [Number(anchor.leafIndex), Number(anchor.treeSize)];
-  const [path, checkpoint] = await Promise.all([inclusionPath(deps.db, index, size), readAnchored(deps.db, size)]);
+  const [path, checkpoint] = await Promise.all([
+    inclusionPath(deps.db.shared, index, size),
+    readAnchored(deps.db.shared, size),
+  ]);
   assertState(checkpoint !== undefined, "an anchored record without its checkpoint");
   return {
     record_id: recordId,

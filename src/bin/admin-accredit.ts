@@ -1,8 +1,8 @@
 import { createPublicKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { accreditedRoles } from "../issuance/accreditation-store.ts";
-import { accredit, listAccreditations, withdrawAccreditation } from "../issuance/accreditations.ts";
+import { accreditedRoles, listAccreditations } from "../issuance/accreditation-store.ts";
+import { accredit, withdrawAccreditation } from "../issuance/accreditations.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
 import { oneOf, readInstant } from "./admin-values.ts";
@@ -23,7 +23,7 @@ const create: Command = {
       validToMs: readInstant("--to", given("--to", values.to)),
     };
     return async (deps) => {
-      const { accreditationId, recordId } = await accredit(await deps.plants(), input);
+      const { accreditationId, recordId } = await accredit(await deps.register(), input);
       return {
         out: accreditationId,
         note: `${words.ORG} is accredited as ${input.role} for ${input.rulebook}: record ${recordId} of the registrar's chain.`,
@@ -39,7 +39,7 @@ const withdraw: Command = {
     const { values, words } = readArguments(args, ["ACCREDITATION"], { reason: { type: "string" } });
     const reason = given("--reason", values.reason);
     return async (deps) => {
-      const { withdrawn } = await withdrawAccreditation(await deps.plants(), words.ACCREDITATION, reason);
+      const { withdrawn } = await withdrawAccreditation(await deps.register(), words.ACCREDITATION, reason);
       return { note: `${words.ACCREDITATION} is withdrawn since ${withdrawn?.at.toISOString()}: ${withdrawn?.reason}` };
     };
   },
@@ -50,8 +50,8 @@ const list: Command = {
   about: "show all accreditations with their holders",
   prepare(args) {
     readArguments(args, [], {});
-    return async ({ tenancy }) => {
-      const cells = (await listAccreditations(tenancy)).map((one) => [
+    return async ({ db }) => {
+      const cells = (await listAccreditations(db)).map((one) => [
         ...[one.accreditationId, one.orgId, one.role, one.rulebook],
         ...[one.validFrom.toISOString(), one.validTo.toISOString()],
         ...[one.withdrawn?.at.toISOString() ?? "", bytesToHex(one.publicKey)],

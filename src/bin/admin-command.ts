@@ -1,14 +1,20 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { GatewayDeps } from "../issuance/append.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { PlantDeps } from "../plants/plants.ts";
+import type { Db } from "../platform/database.ts";
 import type { AccountDeps } from "../tenancy/auth-deps.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
 
 /** What the console's commands work with. */
 export type AdminDeps = {
+  /** All organisations: for the registrar's acts and the machine's own lists. */
+  readonly db: Db;
   readonly tenancy: TenancyDeps;
   /** Asked for only by commands that write to a plant's chain: it needs the plant secret. */
   plants(): Promise<PlantDeps>;
+  /** The same over all organisations. */
+  register(): Promise<GatewayDeps>;
   /** Asked for only by commands that work on accounts: it needs the secret for sign-in. */
   accounts(): Promise<AccountDeps>;
 };

@@ -33,7 +33,7 @@ export function help(): string {
     "",
     ...lines,
     "",
-    "Uses DATABASE_URL, else the embedded PostgreSQL of DATA_DIR. Ends with 0, 1 (not done) or 2 (not understood).",
+    "Uses DATABASE_OWNER_URL, else DATABASE_URL, else the embedded PostgreSQL of DATA_DIR. Ends with 0, 1 (not done) or 2 (not understood).",
   ].join("\n");
 }
 

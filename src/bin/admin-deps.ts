@@ -1,9 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "kysely";
+import type pg from "pg";
 import type { Config } from "../config.ts";
 import { readPlantSecret } from "../plants/plant-secret.ts";
-import { connect, type Db } from "../platform/database.ts";
+import { connect, type Db, withClient } from "../platform/database.ts";
 import { migrate } from "../platform/migrate.ts";
+import { ownerRole } from "../platform/roles.ts";
+import { scoped } from "../platform/scoped.ts";
 import { readSecretBytes } from "../platform/secret-file.ts";
 import { keyEnvironmentOf } from "../tenancy/api-key.ts";
 import { createSeal } from "../tenancy/seal.ts";
@@ -16,24 +18,27 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
   try {
     // A database that others run is theirs to bring forward.
     if (database.started) await migrate(database.url);
-    const connection = connect(database.url, { maxConnections: 2 });
+    if (!database.started) await withClient(database.url, requireRoles);
+    const connection = connect(database.url, { role: ownerRole, maxConnections: 2 });
+    const db = scoped(connection.pool);
     try {
-      if (!database.started) await requireSchema(connection.db);
       const clock = { nowMs: () => Date.now() };
       const random = { bytes: (length: number) => randomBytes(length) };
       const keyEnvironment = keyEnvironmentOf(await networkOf(connection.db, config));
-      const tenancy = { db: connection.db, clock, keyEnvironment };
+      const tenancy = { db, clock, keyEnvironment };
       const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
       const sealing = () =>
         readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake: database.started });
       const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
       return await use({
+        db: connection.db,
         tenancy,
+        plants: async () => ({ db, clock, random, plantSecret: await secret() }),
         accounts: async () => ({
           ...{ db: connection.db, clock, random, mailer: undefined, publicUrl },
           seal: createSeal(await sealing()),
         }),
-        plants: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
+        register: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
       });
     } finally {
       await connection.close();
@@ -43,9 +48,18 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
   }
 }
 
-async function requireSchema(db: Db): Promise<void> {
-  const { rows } = await sql<{ there: boolean }>`SELECT to_regclass('organisations') IS NOT NULL AS there`.execute(db);
-  if (rows[0]?.there !== true) throw new Error("The database has no tables yet: run npm run migrate first.");
+/** The console works as the owner, whose tables a gateway's start or `npm run migrate` has made. */
+async function requireRoles(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ login: string; may: boolean | null }>(
+    `SELECT session_user AS login, pg_has_role(oid, 'SET') AS may FROM pg_roles WHERE rolname = $1
+     AND to_regclass('public.organisations') IS NOT NULL`,
+    [ownerRole],
+  );
+  if (rows[0] === undefined) throw new Error("The database has no tables yet: run npm run migrate first.");
+  if (rows[0].may === true) return;
+  throw new Error(
+    `The console works as ${ownerRole}, which ${rows[0].login} may not: set DATABASE_OWNER_URL (docs/tenancy.md).`,
+  );
 }
 
 /** A database belongs to one network once a gateway has run on it; that one names the kind of its keys. */

@@ -41,7 +41,7 @@ const list: Command = {
     const { words } = readArguments(args, ["ORG"], {});
     return async ({ tenancy }) => {
       const nowMs = tenancy.clock.nowMs();
-      const cells = (await listKeys(tenancy.db, words.ORG)).map((key) => {
+      const cells = (await listKeys(tenancy.db.of(words.ORG), words.ORG)).map((key) => {
         const isOver = key.expiresAt !== null && key.expiresAt.getTime() <= nowMs;
         const state = key.revokedAt !== null ? `revoked ${day(key.revokedAt)}` : isOver ? "expired" : "in use";
         const days = [day(key.createdAt), day(key.expiresAt), day(key.lastUsedAt)];

@@ -23,8 +23,8 @@ const list: Command = {
   about: "show all organisations",
   prepare(args) {
     readArguments(args, [], {});
-    return async ({ tenancy }) => {
-      const organisations = await listOrganisations(tenancy.db);
+    return async ({ db }) => {
+      const organisations = await listOrganisations(db);
       const cells = organisations.map(({ orgId, createdAt, name }) => [orgId, createdAt.toISOString(), name]);
       return { out: table(["id", "created", "name"], cells) };
     };

@@ -87,7 +87,7 @@ const listAllPlants: Command = {
       await requireOrganisation(deps, words.ORG);
       const plants: Plant[] = [];
       for (let after: string | undefined = ""; after !== undefined; ) {
-        const page = await store.listPlants(deps.tenancy.db, words.ORG, after, pageSize);
+        const page = await store.listPlants(deps.tenancy.db.of(words.ORG), words.ORG, after, pageSize);
         plants.push(...page);
         after = page.length < pageSize ? undefined : page.at(-1)?.plant_id;
       }
@@ -123,9 +123,9 @@ const listDevices: Command = {
   prepare(args) {
     const { words } = readArguments(args, ["ORG", "PLANT"], {});
     return async (deps) => {
-      if ((await store.findPlant(deps.tenancy.db, words.ORG, words.PLANT)) === undefined)
+      if ((await store.findPlant(deps.tenancy.db.of(words.ORG), words.ORG, words.PLANT)) === undefined)
         throw plantNotFound(words.PLANT);
-      const devices = await store.listDevices(deps.tenancy.db, words.ORG, words.PLANT);
+      const devices = await store.listDevices(deps.tenancy.db.of(words.ORG), words.ORG, words.PLANT);
       const cells = devices.map((device) => [device.device_id, device.kind, device.name ?? ""]);
       return { out: table(["device", "kind", "name"], cells) };
     };
@@ -181,6 +181,6 @@ function checked<S extends ZodType>(schema: S, value: unknown): z.output<S> {
 
 async function requireOrganisation({ tenancy }: AdminDeps, orgId: string): Promise<void> {
   if (orgId === registrarOrg) throw new Fault("invalid-request", "The registrar has no plants.");
-  if (await organisationExists(tenancy.db, orgId)) return;
+  if (await organisationExists(tenancy.db.of(orgId), orgId)) return;
   throw new Fault("not-found", `There is no organisation ${orgId}.`);
 }

@@ -33,7 +33,7 @@ const resolveOne: Command = {
     const as = oneOf("--meter-of", resolutions, given("--meter-of", values["meter-of"]));
     const reason = given("--reason", values.reason);
     return async (deps) => {
-      const { resolved } = await resolveClash(await deps.plants(), words.CLASH, { as, reason });
+      const { resolved } = await resolveClash(await deps.register(), words.CLASH, { as, reason });
       return { note: `${words.CLASH} is decided: ${as}, record ${resolved?.recordId} of the registrar's chain.` };
     };
   },
@@ -62,7 +62,7 @@ const withdrawOne: Command = {
     const reason = given("--reason", values.reason);
     return async (deps) => {
       const key = { orgId: words.ORG, plantId: words.PLANT };
-      await withdrawClaim(await deps.plants(), key, words.CLAIM, reason);
+      await withdrawClaim(await deps.register(), key, words.CLAIM, reason);
       return { note: `${words.CLAIM} is taken back: its MWh can be issued here.` };
     };
   },

@@ -7,8 +7,8 @@ const listAll: Command = {
   about: "show the tokens, and why nothing is issued in one that is halted",
   prepare(args) {
     readArguments(args, [], {});
-    return async ({ tenancy }) => {
-      const cells = (await listTokens(tenancy.db)).map(({ tokenKey, tokenId, reconciled, halt }) => [
+    return async ({ db }) => {
+      const cells = (await listTokens(db)).map(({ tokenKey, tokenId, reconciled, halt }) => [
         ...[tokenKey, tokenId ?? "creating", String(reconciled?.minted ?? ""), halt?.reason ?? ""],
         halt?.transactionId ?? "",
       ]);
@@ -22,8 +22,8 @@ const resumeOne: Command = {
   about: "go on issuing in a halted token, once its transaction is explained; it stays listed with the token",
   prepare(args) {
     const { words } = readArguments(args, ["KEY"], {});
-    return async ({ tenancy }) => {
-      await resumeToken(tenancy, words.KEY);
+    return async ({ db }) => {
+      await resumeToken({ db }, words.KEY);
       return { note: `Issuance in ${words.KEY} goes on.` };
     };
   },

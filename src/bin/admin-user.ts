@@ -31,8 +31,8 @@ const list: Command = {
   about: "show all users with their organisations and roles",
   prepare(args) {
     const { values } = readArguments(args, [], { org: text });
-    return async ({ tenancy }) => {
-      const users = await listAllUsers(tenancy);
+    return async (deps) => {
+      const users = await listAllUsers(deps);
       const cells = users.flatMap(({ user, memberships }) =>
         (memberships.length === 0 ? [undefined] : memberships)
           .filter((one) => values.org === undefined || one?.orgId === values.org)

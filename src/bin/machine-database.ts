@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { embeddedDatabase, runningPostgresUrl, startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
 
 export type MachineDatabase = {
+  /** Of a login that may work as the owner. */
   readonly url: string;
   /** True: the embedded PostgreSQL was not running and was started for this program only. */
   readonly started: boolean;
@@ -9,12 +10,15 @@ export type MachineDatabase = {
 };
 
 /**
- * The database that a gateway with this configuration uses, for a program beside it: DATABASE_URL, else the
- * embedded PostgreSQL, as it runs under a gateway or started for the while.
+ * The database that a gateway with this configuration uses, for its operator's work beside it: DATABASE_OWNER_URL,
+ * else DATABASE_URL, else the embedded PostgreSQL, as it runs under a gateway or started for the while.
  */
-export async function openMachineDatabase(config: Pick<Config, "dataDir" | "databaseUrl">): Promise<MachineDatabase> {
+export async function openMachineDatabase(
+  config: Pick<Config, "dataDir" | "databaseUrl" | "databaseOwnerUrl">,
+): Promise<MachineDatabase> {
   const untouched = { started: false, close: async () => undefined };
-  if (config.databaseUrl !== undefined) return { url: config.databaseUrl, ...untouched };
+  const given = config.databaseOwnerUrl ?? config.databaseUrl;
+  if (given !== undefined) return { url: given, ...untouched };
   const running = await runningPostgresUrl(config.dataDir, embeddedDatabase);
   if (running !== undefined) return { url: running, ...untouched };
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });

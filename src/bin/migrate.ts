@@ -6,14 +6,16 @@ const usage = `Brings the database forward to this version's schema; a start of 
 
   npm run migrate
 
-Uses DATABASE_OWNER_URL, else DATABASE_URL, else the embedded PostgreSQL of DATA_DIR.`;
+Uses DATABASE_OWNER_URL, else DATABASE_URL, else the embedded PostgreSQL of DATA_DIR. Makes the roles hydro_owner,
+hydro_serve and hydro_worker where they are missing, and lets the logins of DATABASE_URL and DATABASE_WORKER_URL work
+as theirs; where it may not, it says what the database's administrator has to run (docs/tenancy.md).`;
 
 async function main(): Promise<void> {
   const { config } = readConfig(process.env);
-  const databaseUrl = config.databaseOwnerUrl ?? config.databaseUrl;
-  const database = await openMachineDatabase({ dataDir: config.dataDir, databaseUrl });
+  const { databaseUrl, databaseWorkerUrl } = config;
+  const database = await openMachineDatabase(config);
   try {
-    const ran = await migrate(database.url);
+    const ran = await migrate(database.url, { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl });
     console.log(ran.length === 0 ? "Nothing to do: the schema is this version's." : `Ran ${ran.join(", ")}.`);
   } finally {
     await database.close();

@@ -1,3 +1,4 @@
+import { canonicalConstant } from "../kernel/canonical.ts";
 import { textFromMillionths } from "./decimal.ts";
 import type { CarbonEstimate, CarbonReason, EnergySource } from "./estimate.ts";
 import type { GridFactor } from "./factors.ts";
@@ -49,7 +50,7 @@ const factorJsons = new WeakMap<GridFactor, FactorJson>();
 function knownFactorJson(factor: GridFactor): FactorJson {
   let json = factorJsons.get(factor);
   if (json === undefined) {
-    json = factorJson(factor);
+    json = canonicalConstant(factorJson(factor));
     factorJsons.set(factor, json);
   }
   return json;

@@ -48,8 +48,14 @@ function show(deps: Deps, c: Context<Env>, standings: readonly Standing[]): void
   const exceeded = standings.filter((one) => one.exceeded);
   const [first] = exceeded;
   if (first === undefined) return;
-  for (const { policy } of exceeded) deps.metrics.requestsRefused.inc({ policy });
-  throw new Fault(
+  throw quotaFault(deps, [first, ...exceeded.slice(1)]);
+}
+
+/** What quotas that have nothing left make of a request. */
+export function quotaFault({ metrics }: Pick<Deps, "metrics">, exceeded: readonly [Standing, ...Standing[]]): Fault {
+  const [first] = exceeded;
+  for (const { policy } of exceeded) metrics.requestsRefused.inc({ policy });
+  return new Fault(
     "quota-exceeded",
     `${whose[first.policy]} has used its ${first.limit} requests for ${first.windowS} s: send this one again in ${first.resetS} s.`,
     { retryAfterS: first.resetS, extensions: { "violated-policies": exceeded.map(({ policy }) => policy) } },

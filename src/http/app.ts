@@ -40,6 +40,7 @@ import { reviewOperations } from "./review.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
+import { telemetryBatchOperations } from "./telemetry-batch.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
 import { unitOperations } from "./units.routes.ts";
 import { verifyOperations } from "./verify.routes.ts";
@@ -56,6 +57,7 @@ export function openApiDocument(): string {
 /** Everything the gateway answers to. A path with a fixed last step stands before one with a parameter there. */
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
+  ...telemetryBatchOperations,
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,

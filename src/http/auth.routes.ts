@@ -1,10 +1,15 @@
 import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { FaultCode } from "../kernel/fault.ts";
+import { subscriberOf } from "../kernel/networks.ts";
 import { followLink, forgotPassword, register, resetPassword } from "../tenancy/accounts.ts";
 import { refreshSession, signIn, signOut, type Tokens } from "../tenancy/sessions.ts";
 import { json } from "./answers.ts";
 import * as examples from "./auth.examples.ts";
 import * as schemas from "./auth.schemas.ts";
+import { clientAddress } from "./client-address.ts";
+import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./env.ts";
 import { bodyFailures, failures, type Operation, open } from "./operation.ts";
 
 /** Ways in for people: no credential is needed to call these, they take one or make one. */
@@ -15,6 +20,12 @@ const jsonBody = <S extends z.ZodType>(schema: S, example: unknown) =>
 const content = <S extends z.ZodType>(schema: S, example: unknown) => ({ "application/json": { schema, example } });
 const refused = (...codes: FaultCode[]) =>
   failures(...bodyFailures, ...codes, "overloaded", "storage-unavailable", "internal");
+
+/** Undefined outside a server, where nobody calls from anywhere. */
+function networkOf(deps: HttpDeps, c: Context<Env>): string | undefined {
+  const address = clientAddress(c, deps.trustedProxies);
+  return address && subscriberOf(address);
+}
 
 const postRegister = open(
   {
@@ -74,7 +85,7 @@ const postLogin = open(
     tags,
     summary: "Sign in",
     description:
-      "Address and password, and a code where the account has a second factor (else the answer is `totp-required`). The access token lives for ten minutes; the refresh token brings the next one. After ten failures in a row the address has to wait, up to 15 minutes each time, whether it has an account or not.",
+      "Address and password, and a code where the account has a second factor (else the answer is `totp-required`). The access token lives for ten minutes; the refresh token brings the next one. After ten failures in a row the address has to wait, up to 15 minutes each time, whether it has an account or not; after a hundred in an hour, with whatever addresses, the caller's network waits likewise.",
     request: { body: jsonBody(schemas.loginBody, examples.login) },
     responses: {
       200: { description: "Signed in", content: content(schemas.tokensSchema, examples.tokens) },
@@ -82,7 +93,7 @@ const postLogin = open(
     },
   },
   async (deps, { c, body: { recovery_code: recoveryCode, ...body } }) =>
-    json(c, tokensAnswer(await signIn(deps.auth, { ...body, recoveryCode }))),
+    json(c, tokensAnswer(await signIn(deps.auth, { ...body, recoveryCode, from: networkOf(deps, c) }))),
 );
 
 const postRefresh = open(

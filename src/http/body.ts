@@ -5,7 +5,7 @@ import type { HttpDeps } from "./deps.ts";
 import type { BodyBytes, Env } from "./env.ts";
 import { type JsonText, readJsonText } from "./json-text.ts";
 
-/** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked. The batch call will have its own bound. */
+/** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked; batches have a bound of their own. */
 export const longestBodyBytes = 1_048_576;
 
 const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
@@ -63,12 +63,12 @@ function readBoth(deps: BodyDeps, c: Context<Env>): Promise<BodyBytes> {
 async function readOnce({ limits }: BodyDeps, c: Context<Env>): Promise<BodyBytes> {
   const coding = codingOf(c.req.header("Content-Encoding"));
   const declared = c.req.header("Content-Length");
-  if (declared !== undefined && Number(declared) > longestBodyBytes) throw tooLarge();
+  if (declared !== undefined && Number(declared) > longestBodyBytes) throw bodyTooLarge(longestBodyBytes);
   // With a length and no transfer coding, Node reads exactly that length; a chunked body can go on for ever.
   const sized = declared !== undefined && c.req.header("Transfer-Encoding") === undefined;
   const read = sized ? c.req.raw.arrayBuffer().then((buffer) => new Uint8Array(buffer)) : readCounted(c.req.raw.body);
   const bytes = await inTime(c, read, limits.bodyTimeoutMs);
-  if (bytes.length > longestBodyBytes) throw tooLarge();
+  if (bytes.length > longestBodyBytes) throw bodyTooLarge(longestBodyBytes);
   return { sent: bytes, plain: coding === "identity" ? bytes : await decompressed(bytes, coding, longestBodyBytes) };
 }
 
@@ -78,7 +78,7 @@ async function readCounted(body: ReadableStream<Uint8Array> | null): Promise<Uin
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > longestBodyBytes) throw tooLarge();
+    if (length > longestBodyBytes) throw bodyTooLarge(longestBodyBytes);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -89,18 +89,26 @@ function inTime(c: Context<Env>, read: Promise<Uint8Array>, timeoutMs: number): 
   return new Promise((resolve, reject) => {
     const late = () => {
       c.header("Connection", "close");
-      reject(new Fault("request-timeout", `The body did not arrive within ${timeoutMs / 1000} s.`));
+      reject(bodyTooSlow(timeoutMs));
     };
     const timer = setTimeout(late, timeoutMs);
     read.then(resolve, (cause: unknown) => {
       const gone = !(cause instanceof Fault);
-      reject(gone ? new Fault("request-timeout", "The connection ended before the body did.", { cause }) : cause);
+      reject(gone ? bodyEnded(cause) : cause);
     });
     const done = () => clearTimeout(timer);
     read.then(done, done);
   });
 }
 
-function tooLarge(): Fault {
-  return new Fault("body-too-large", `The body is longer than ${longestBodyBytes} bytes, the most this call takes.`);
+export function bodyTooSlow(timeoutMs: number): Fault {
+  return new Fault("request-timeout", `The body did not arrive within ${timeoutMs / 1000} s.`);
+}
+
+export function bodyEnded(cause: unknown): Fault {
+  return new Fault("request-timeout", "The connection ended before the body did.", { cause });
+}
+
+export function bodyTooLarge(mostBytes: number): Fault {
+  return new Fault("body-too-large", `The body is longer than ${mostBytes} bytes, the most this call takes.`);
 }

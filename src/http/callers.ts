@@ -7,7 +7,7 @@ import { createStrangers } from "./strangers.ts";
 /** What is remembered of callers: their quotas, and the answers to calls with a key. */
 export function rememberCallers(
   deps: Pick<HttpDeps, "db" | "log" | "random"> & { readonly secret: Uint8Array },
-  http: HttpSettings,
+  http: Pick<HttpSettings, "keyPerMinute" | "orgPerMinute" | "addressPerMinute">,
   windowS = 60,
 ): Pick<HttpDeps, "quotas" | "strangers" | "calls"> {
   const elapsedMs = () => performance.now();

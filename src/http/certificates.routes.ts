@@ -83,7 +83,7 @@ const getCertificate = open(
     },
   },
   async (deps, { c, params }) => {
-    const document = await readDocument(deps.db, Buffer.from(params.sha256, "hex"));
+    const document = await readDocument(deps.db.shared, Buffer.from(params.sha256, "hex"));
     if (document === undefined) throw new Fault("not-found", "No certificate has this SHA-256.");
     return cacheable(c, document, { "Content-Type": "application/json", "Cache-Control": immutable });
   },

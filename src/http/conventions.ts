@@ -9,6 +9,8 @@ export type Rules = {
   readonly exactEnergy?: boolean;
   /** The call keeps its Idempotency-Key in a record of its own. */
   readonly ownIdempotency?: boolean;
+  /** The body is read by the handler, as it arrives. */
+  readonly ownBody?: boolean;
   /** Probes of machines: no quota counts them. */
   readonly unlimited?: boolean;
   /** Every PUT and PATCH says whether it may come without `If-Match`. */

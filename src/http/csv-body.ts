@@ -13,6 +13,7 @@ export async function readCsvBody(deps: BodyDeps, c: Context<Env>): Promise<stri
     throw new Fault("unsupported-media-type", "Send the table with `Content-Type: text/csv`.");
   }
   const bytes = await readBody(deps, c);
+  if (bytes.includes(0)) throw new Fault("invalid-request", "The table holds a NUL: save it as plain text.");
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {

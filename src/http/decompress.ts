@@ -1,5 +1,6 @@
+import type { Transform } from "node:stream";
 import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { brotliDecompress, createBrotliDecompress, createGunzip, createInflate, gunzip, inflate } from "node:zlib";
 import { Fault } from "../kernel/fault.ts";
 import { invalidHeader } from "./validation.ts";
 
@@ -9,7 +10,14 @@ const unpackers = {
   deflate: promisify(inflate),
 } as const;
 
-type Coding = "identity" | keyof typeof unpackers;
+export type Coding = "identity" | keyof typeof unpackers;
+
+const streams = {
+  gzip: () => createGunzip({ chunkSize: piece }),
+  br: () => createBrotliDecompress({ chunkSize: piece }),
+  deflate: () => createInflate({ chunkSize: piece }),
+} as const;
+const piece = 65_536;
 
 /** What `Accept-Encoding` says of request bodies (RFC 9110 section 12.5.3). */
 export const acceptedCodings = Object.keys(unpackers).join(", ");
@@ -31,6 +39,32 @@ export function codingOf(header: string | undefined): Coding {
   );
 }
 
+/** What so many bytes may grow to before they are taken for a body made to burst. */
+export const mostUnpacked = (sent: number): number => Math.max(harmlessBytes, sent * largestRatio);
+
+/** @returns what unpacks a body piece by piece, as much ahead as is read */
+export function unpackerOf(coding: Exclude<Coding, "identity">): Transform {
+  return streams[coding]();
+}
+
+/** A body that bursts, or is longer than the call takes. */
+export function unpacksTooLong(sent: number, mostBytes: number, cause?: unknown): Fault {
+  const why =
+    mostBytes <= mostUnpacked(sent)
+      ? `longer than ${mostBytes} bytes, the most this call takes`
+      : `more than ${largestRatio} times as long as it was sent`;
+  return new Fault("body-too-large", `The body is, unpacked, ${why}.`, { cause });
+}
+
+export function notPacked(coding: Coding, cause: unknown): Fault {
+  return invalidHeader(
+    "Content-Encoding",
+    "format",
+    `says ${coding}, but the body is no complete ${coding} data`,
+    cause,
+  );
+}
+
 /**
  * Unpacks off the event loop and never more than `mostBytes`: what is beyond is not even made.
  *
@@ -41,17 +75,13 @@ export async function decompressed(
   coding: Exclude<Coding, "identity">,
   mostBytes: number,
 ): Promise<Uint8Array> {
-  const bound = Math.min(mostBytes, Math.max(harmlessBytes, bytes.length * largestRatio));
+  const bound = Math.min(mostBytes, mostUnpacked(bytes.length));
   try {
     return await unpackers[coding](bytes, { maxOutputLength: bound });
   } catch (cause) {
     if ((cause as { code?: unknown }).code === "ERR_BUFFER_TOO_LARGE") {
-      const why =
-        bound === mostBytes
-          ? `longer than ${mostBytes} bytes, the most this call takes`
-          : `more than ${largestRatio} times as long as it was sent`;
-      throw new Fault("body-too-large", `The body is, unpacked, ${why}.`, { cause });
+      throw unpacksTooLong(bytes.length, mostBytes, cause);
     }
-    throw invalidHeader("Content-Encoding", "format", `says ${coding}, but the body is no complete ${coding} data`);
+    throw notPacked(coding, cause);
   }
 }

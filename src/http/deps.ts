@@ -6,11 +6,13 @@ import type { Network } from "../kernel/networks.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
-import type { Db } from "../platform/database.ts";
 import type { IdempotentCalls } from "../platform/idempotent-calls.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
+import type { BatchDeps } from "../telemetry/accept-batch.ts";
+import type { Intake } from "../telemetry/intake.ts";
 import type { QueryDeps } from "../telemetry/queries.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
 import type { AuthDeps } from "../tenancy/auth-deps.ts";
@@ -24,7 +26,7 @@ export type NamedCheck = { readonly name: string; readonly ok: boolean; readonly
 
 /** All that the HTTP face calls on. Made by `gateway.ts`; only handlers touch it, never route definitions. */
 export type HttpDeps = {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly clock: Clock;
   readonly random: Randomness;
   readonly log: Log;
@@ -32,7 +34,8 @@ export type HttpDeps = {
   readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;
-  readonly accept: AcceptDeps;
+  readonly accept: AcceptDeps & BatchDeps;
+  readonly intake: Intake;
   readonly queries: QueryDeps;
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;
@@ -43,7 +46,11 @@ export type HttpDeps = {
   readonly strangers: Strangers;
   readonly calls: IdempotentCalls;
   /** Resolves as soon as the record is anchored, or pending when `waitMs` milliseconds have passed. */
-  awaitAnchor(recordId: string, waitMs: number, signal: AbortSignal): Promise<StoredRecord["anchor"]>;
+  awaitAnchor(
+    record: Pick<StoredRecord, "orgId" | "recordId">,
+    waitMs: number,
+    signal: AbortSignal,
+  ): Promise<StoredRecord["anchor"]>;
   /** @throws {Fault} `not-found`, `not-anchored-yet` */
   getProof(actor: Actor, recordId: string): Promise<ProofDocument>;
   /** Pure: fetches nothing and reads no table. */

@@ -94,6 +94,7 @@ export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">):
 /** Operations that name no plant and themselves look at which plants a key is for. */
 const minding: ReadonlySet<string> = new Set([
   "postTelemetry",
+  "postTelemetryBatch",
   "getRecord",
   "getRecordProof",
   "listPlants",
@@ -157,7 +158,7 @@ async function inputOf(
   };
   // A body of another type is read by its handler.
   const schema = body?.content["application/json"]?.schema;
-  if (schema !== undefined) {
+  if (schema !== undefined && rules.ownBody !== true) {
     const { value, energyErrors, bytes } = await readJsonBody(deps, c);
     input.bytes = bytes;
     input.body = validBody(schema, value, rules.exactEnergy ? energyErrors : []);

@@ -10,7 +10,7 @@ type PlantKey = { readonly orgId: string; readonly plantId: string };
 
 /** What a caller is told of periods of one plant: with what their figures may be called, and for which programmes. */
 export async function periodAnswers(deps: HttpDeps, key: PlantKey, periods: readonly PeriodView[]) {
-  const { db } = deps.plants;
+  const db = deps.plants.db.of(key.orgId);
   const ids = periods.map(({ periodId }) => periodId);
   const issuances = (await detailsOf(db, key, ids)).map(({ issuance }) => issuance);
   const programmes = await notesOf(db, key, deps.clock.nowMs());

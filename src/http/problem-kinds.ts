@@ -197,6 +197,13 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     remedy:
       "Send the same request again after the seconds in `Retry-After`. `violated-policies` names the quota; the operator of the gateway can raise it.",
   },
+  "too-much-in-work": {
+    status: 429,
+    title: "Your organisation has too much in work",
+    meaning:
+      "Batches of the organisation that are not finished hold as much as they may. Nothing of this one was stored.",
+    remedy: "Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next.",
+  },
   "request-timeout": {
     status: 408,
     title: "The request did not arrive in time",

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { hashscanTokenUrl, hashscanTransactionUrl } from "../issuance/links.ts";
-import type { Retirement } from "../issuance/retirement-store.ts";
+import type { PublicRetirement, Retirement } from "../issuance/retirement-store.ts";
 import {
   getRetirement as findRetirement,
   listOwnRetirements,
@@ -184,7 +184,7 @@ function pageOf(c: Context<Env>, html: string): Response {
 }
 
 /** Nothing that the statement does not say, and where the ledger stands. */
-function retirementAnswer({ ledger: { network } }: HttpDeps, retirement: Retirement): RetirementAnswer {
+function retirementAnswer({ ledger: { network } }: HttpDeps, retirement: PublicRetirement): RetirementAnswer {
   const { transactionId, state, memo } = retirement;
   const said = retirementStatementOf(retirement.statement);
   return {

@@ -220,6 +220,9 @@ export const recordAnswerSchema = z
       .describe("SHA-256 of the record's exact bytes, hex: its leaf in the log"),
     duplicate: z.boolean().describe("True: this call repeated a reading that was on record"),
     readings: quantitiesBody.optional(),
+    source: z.enum(["backfill"]).optional().describe("History that an operator filed; absent: live"),
+    reason: z.string().optional().describe("Why it was filed then, with `source`"),
+    filed_by: z.string().optional().describe("Id of the key that filed it, with `source`"),
     signed: z
       .boolean()
       .optional()

@@ -136,7 +136,7 @@ async function anchorOf(
 ): Promise<StoredRecord["anchor"]> {
   if (stored.anchor.state === "anchored" || waitMs === 0) return stored.anchor;
   try {
-    return await deps.awaitAnchor(stored.recordId, waitMs, c.req.raw.signal);
+    return await deps.awaitAnchor(stored, waitMs, c.req.raw.signal);
   } catch (error) {
     deps.log.warn({ req_id: c.get("requestId"), err: error }, "the wait for the anchor failed; the record is stored");
     return stored.anchor;

@@ -92,7 +92,7 @@ const getTokens = open(
     },
   },
   async (deps, { c, query }) => {
-    const page = pageOf(list, await listTokens(deps.db), ({ tokenKey }) => [tokenKey], query);
+    const page = pageOf(list, await listTokens(deps.db.shared), ({ tokenKey }) => [tokenKey], query);
     return paged(
       c,
       page.items.map((token) => tokenAnswer(deps, token)),

@@ -49,6 +49,8 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
     value[name] = before === undefined ? text : [...(Array.isArray(before) ? before : [before]), text];
   }
   const result = schema.safeParse({ ...value });
+  const withNul = Object.keys(value).filter((name) => [value[name]].flat().some((text) => text?.includes("\0")));
+  if (withNul.length > 0) throw invalidRequest("The query is not valid", withNul.map(nulIn));
   if (result.success) return result.data;
   const errors = fieldErrors(result.error.issues, value).map(({ pointer, ...error }) => ({
     parameter: decodeURIComponent(pointer?.slice(1).split("/")[0] ?? ""),
@@ -57,19 +59,22 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
   throw invalidRequest("The query is not valid", errors);
 }
 
+/** PostgreSQL has no text with a NUL in it; bodies are refused where they are read. */
+const nulIn = (parameter: string): FieldError => ({ parameter, rule: "text", detail: "holds a NUL" });
+
 /** A header that breaks its form. */
-export function invalidHeader(name: string, rule: string, detail: string): Fault {
-  return invalidRequest("A header is not valid", [{ parameter: name, rule, detail }]);
+export function invalidHeader(name: string, rule: string, detail: string, cause?: unknown): Fault {
+  return invalidRequest("A header is not valid", [{ parameter: name, rule, detail }], cause);
 }
 
-function invalidRequest(summary: string, errors: readonly FieldError[]): Fault {
+function invalidRequest(summary: string, errors: readonly FieldError[], cause?: unknown): Fault {
   const [first] = errors;
   const where = first?.parameter ?? (first?.pointer || "the body");
   const detail =
     errors.length === 1 && first !== undefined
       ? `${summary}: ${where} ${first.detail}.`
       : `${summary} at ${errors.length} places: see \`errors\`${errors.length > mostErrors ? `, which names the first ${mostErrors}` : ""}.`;
-  return new Fault("invalid-request", detail, { errors: errors.slice(0, mostErrors) });
+  return new Fault("invalid-request", detail, { errors: errors.slice(0, mostErrors), cause });
 }
 
 type Issue = z.core.$ZodIssue;

@@ -36,6 +36,10 @@ function typeCheckOf(schema: Schema): PlainCheck | undefined {
       if (def.coerce) return undefined;
       if (!("format" in def)) return Number.isFinite;
       return def.format === "safeint" ? Number.isSafeInteger : undefined;
+    case "enum": {
+      const choices = new Set<unknown>(Object.values(def.entries));
+      return (value) => choices.has(value);
+    }
     case "string": {
       if (def.coerce) return undefined;
       if (!("format" in def)) return (value) => typeof value === "string";

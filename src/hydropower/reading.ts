@@ -15,6 +15,11 @@ export const timestampSchema = z.union([z.iso.datetime({ offset: true }), z.int(
   error: "an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970",
 });
 
+/** Why history is filed. */
+export const reasonSchema = z
+  .string()
+  .regex(/^(?=\S)\P{Cc}{1,500}$/u, { error: "1-500 characters on one line, not beginning with a blank" });
+
 /** The body of the main call: one schema for REST, batch, MQTT and edge. */
 export const telemetrySchema = z
   .strictObject({
@@ -36,6 +41,11 @@ export const telemetrySchema = z
     signature: signatureSchema(timestampSchema)
       .optional()
       .describe("By the device's own key, over the reading; needs timestamp and device_seq"),
+    source: z
+      .enum(["backfill"])
+      .optional()
+      .describe("`backfill`: history that an operator files, of any age; it stands in the record. Absent: live"),
+    reason: reasonSchema.optional().describe("Why history is filed now; goes with `source` and into the record"),
   })
   .refine((body) => body.interval_s === undefined || body.timestamp !== undefined, {
     path: ["timestamp"],
@@ -47,7 +57,12 @@ export const telemetrySchema = z
       path: ["signature"],
       error: "a signature needs timestamp and device_seq beside it: both are signed",
     },
-  );
+  )
+
+  .refine(({ source, reason }) => (source === undefined) === (reason === undefined), {
+    path: ["reason"],
+    error: "a backfill says why, in reason; a live reading has none",
+  });
 
 export type TelemetryBody = z.infer<typeof telemetrySchema>;
 

@@ -57,6 +57,24 @@ export async function markWithdrawn(
     .execute();
 }
 
+/** What anybody may see of one: rulebook, role, key and validity, not the holder. */
+export type PublishedAccreditation = Omit<Accreditation, "orgId">;
+
+/** All of them in the order in which they were given, or those of one rulebook, as they are public. */
+export async function listPublished(db: Db, rulebook?: string): Promise<PublishedAccreditation[]> {
+  const { rows } = await sql<Row>`
+    SELECT * FROM published_accreditations() WHERE coalesce(rulebook = ${rulebook ?? null}::text, true)
+    ORDER BY created_at, accreditation_id`.execute(db);
+  return rows.map(toPublished);
+}
+
+/** One of them, as it is public. */
+export async function findPublished(db: Db, accreditationId: string): Promise<PublishedAccreditation | undefined> {
+  const { rows } = await sql<Row>`
+    SELECT * FROM published_accreditations() WHERE accreditation_id = ${accreditationId}`.execute(db);
+  return rows[0] && toPublished(rows[0]);
+}
+
 /** One of them, whoever holds it. */
 export async function findAccreditation(db: Db, accreditationId: string): Promise<Accreditation | undefined> {
   const row = await db
@@ -67,12 +85,10 @@ export async function findAccreditation(db: Db, accreditationId: string): Promis
   return row && toAccreditation(row);
 }
 
-/** All of them in the order in which they were given, or those of one rulebook. */
-export async function listAccreditations(db: Db, rulebook?: string): Promise<Accreditation[]> {
-  let query = db.selectFrom("accreditations").selectAll();
-  if (rulebook !== undefined) query = query.where("rulebook", "=", rulebook);
-  const rows = await query.orderBy("created_at").orderBy("accreditation_id").execute();
-  return rows.map(toAccreditation);
+/** All of them in the order in which they were given. */
+export async function listAccreditations(db: Db): Promise<Accreditation[]> {
+  const query = db.selectFrom("accreditations").selectAll().orderBy("created_at").orderBy("accreditation_id");
+  return (await query.execute()).map(toAccreditation);
 }
 
 /**
@@ -121,11 +137,12 @@ type Row = {
   withdrawal_reason: string | null;
 };
 
-function toAccreditation(row: Row): Accreditation {
+const toAccreditation = (row: Row): Accreditation => ({ ...toPublished(row), orgId: row.org_id });
+
+function toPublished(row: Omit<Row, "org_id">): PublishedAccreditation {
   const { withdrawn_at: at, withdrawal_record_id: recordId, withdrawal_reason: reason } = row;
   return {
     accreditationId: row.accreditation_id,
-    orgId: row.org_id,
     role: row.role,
     rulebook: row.rulebook,
     publicKey: row.public_key,

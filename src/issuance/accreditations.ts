@@ -2,11 +2,11 @@ import { bytesToHex } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { isoFromMs } from "../kernel/time.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { organisationExists } from "../tenancy/store.ts";
 import * as store from "./accreditation-store.ts";
 import { type Accreditation, type AccreditedRole, findAccreditation, holderOfKey } from "./accreditation-store.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps } from "./append.ts";
 import { rulebookOf } from "./design.ts";
 import { appendToRegister, registrarChain } from "./registrar.ts";
 
@@ -28,7 +28,7 @@ export type NewAccreditation = {
  *
  * @throws {Fault} `not-found`, `invalid-request`, `already-exists`, `rule-violated` for an unknown rulebook
  */
-export async function accredit(deps: IssuanceDeps, input: NewAccreditation): Promise<Accreditation> {
+export async function accredit(deps: GatewayDeps, input: NewAccreditation): Promise<Accreditation> {
   const { hash } = rulebookOf(input.rulebook);
   if (input.publicKey.length !== 32) throw new Fault("invalid-request", "An Ed25519 public key has 32 bytes.");
   if (input.validFromMs >= input.validToMs) {
@@ -86,7 +86,7 @@ export async function accredit(deps: IssuanceDeps, input: NewAccreditation): Pro
  * @throws {Fault} `not-found`
  */
 export async function withdrawAccreditation(
-  deps: IssuanceDeps,
+  deps: GatewayDeps,
   accreditationId: string,
   reason: string,
 ): Promise<Accreditation> {
@@ -108,6 +108,9 @@ export async function withdrawAccreditation(
 }
 
 /** All accreditations, or those for one rulebook. Anybody may see rulebook, role, key and validity, not the holder. */
-export function listAccreditations(deps: { readonly db: Db }, rulebook?: string): Promise<Accreditation[]> {
-  return store.listAccreditations(deps.db, rulebook);
+export function listAccreditations(
+  deps: { readonly db: ScopedDb },
+  rulebook?: string,
+): Promise<store.PublishedAccreditation[]> {
+  return store.listPublished(deps.db.shared, rulebook);
 }

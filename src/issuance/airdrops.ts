@@ -1,6 +1,6 @@
 import { assertState } from "../kernel/fault.ts";
 import type { Mirror, MirrorEntry } from "../ledger/ledger.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps } from "./append.ts";
 import * as store from "./transfer-store.ts";
 import { lockTransfer, recordTransferStep } from "./transfers.ts";
 
@@ -9,7 +9,7 @@ import { lockTransfer, recordTransferStep } from "./transfers.ts";
  * receiver, one that was claimed, one that somebody else took back. The mirror alone shows which.
  */
 
-export type AirdropDeps = IssuanceDeps & { readonly mirror: Mirror };
+export type AirdropDeps = GatewayDeps & { readonly mirror: Mirror };
 
 const pageSize = 100;
 

@@ -3,15 +3,22 @@ import type { Clock } from "../kernel/time.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "../plants/chain.ts";
 import { lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 
-export type IssuanceDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
+export type AppendDeps = ChainDeps & { readonly clock: Clock };
+
+/** What an organisation's verbs work with. */
+export type IssuanceDeps = AppendDeps & { readonly db: ScopedDb };
+
+/** What works over all organisations: the gateway's own loops, and the registrar at the machine. */
+export type GatewayDeps = AppendDeps & { readonly db: Db };
 
 /**
  * Appends one record to a plant's chain, with its place in line for the log: the head is locked from here to
  * the end of the transaction. A crash before the commit leaves nothing, after it record and leaf.
  */
 export async function appendRecord(
-  deps: IssuanceDeps,
+  deps: ChainDeps,
   tx: Tx,
   key: PlantKey,
   at: Date,

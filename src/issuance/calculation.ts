@@ -3,7 +3,7 @@ import { type CalculationJson, calculationJson } from "../carbon/calculation-wir
 import { factorTables } from "../carbon/factors.ts";
 import type { CalculationRequest } from "../carbon/request.ts";
 import { type Actor, roles } from "../kernel/actor.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { requireRole } from "../tenancy/scope.ts";
 import { tablesFor } from "./grid-tables.ts";
 import type { Tables } from "./types.ts";
@@ -21,10 +21,10 @@ export function calculationAnswer(request: CalculationRequest, tables: Tables = 
  * @throws {Fault} `rule-violated` with `rule` and `clause` for what the rulebook does not allow or is not known
  */
 export async function calculateCarbon(
-  { db }: { readonly db: Db },
+  { db }: { readonly db: ScopedDb },
   actor: Actor,
   request: CalculationRequest,
 ): Promise<CalculationJson> {
   requireRole(actor, roles);
-  return calculationAnswer(request, await tablesFor(db, actor.orgId, request.grid));
+  return calculationAnswer(request, await tablesFor(db.of(actor.orgId), actor.orgId, request.grid));
 }

@@ -76,8 +76,8 @@ export async function certificatesOfPlant(
 
 /** The exact bytes of a document, for everybody who knows its digest. */
 export async function readDocument(db: Db, sha256: Uint8Array): Promise<Uint8Array | undefined> {
-  const row = await db.selectFrom("certificates").select("document").where("sha256", "=", sha256).executeTakeFirst();
-  return row?.document;
+  const { rows } = await sql<{ document: Uint8Array }>`SELECT * FROM certificate_document(${sha256})`.execute(db);
+  return rows[0]?.document;
 }
 
 /** All that were ordered in a collection, of all organisations. */

@@ -5,9 +5,10 @@ import { base32 } from "../kernel/ids.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, type PlantKey } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
-import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { appendRecord, type GatewayDeps, type IssuanceDeps } from "./append.ts";
 import type { EnergyClaim } from "./claim-store.ts";
 import * as store from "./claim-store.ts";
 import { type IssuanceView, listIssuances, pendingOf } from "./issuance-store.ts";
@@ -45,39 +46,42 @@ export async function recordClaim(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const plant = await lockIssuance(tx, key);
-    if (plant === undefined) throw plantNotFound(plantId);
-    const days = daysOf(claim, plant.time_zone);
-    const same = (await store.listClaims(tx, key)).find(
-      (one) =>
-        one.withdrawn === null &&
-        one.scheme === claim.scheme &&
-        one.reference === claim.reference &&
-        one.fromMs === days.fromMs &&
-        one.toMs === days.toMs,
-    );
-    if (same !== undefined) return { ...same, created: false };
-    await freeDays(deps, tx, key, days, { at, scheme: claim.scheme });
-    const claimId = `clm_${base32(deps.random.bytes(16))}`;
-    const { scheme, reference, energyWh } = claim;
-    const content = {
-      claim: {
-        claim_id: claimId,
-        scheme,
-        reference,
-        from_at: isoFromMs(days.fromMs),
-        to_at: isoFromMs(days.toMs),
-        energy_wh: energyWh === null ? null : String(energyWh),
-        recorded_by: actor.keyId,
-        withdraws: null,
-      },
-    };
-    const { recordId } = await appendRecord(deps, tx, key, at, { kind: "claim", content });
-    const made = { claimId, scheme, reference, ...days, energyWh, recordId, createdAt: at };
-    await store.insertClaim(tx, key, { ...made, recordedBy: actor.keyId });
-    return { ...made, withdrawn: null, created: true };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const plant = await lockIssuance(tx, key);
+      if (plant === undefined) throw plantNotFound(plantId);
+      const days = daysOf(claim, plant.time_zone);
+      const same = (await store.listClaims(tx, key)).find(
+        (one) =>
+          one.withdrawn === null &&
+          one.scheme === claim.scheme &&
+          one.reference === claim.reference &&
+          one.fromMs === days.fromMs &&
+          one.toMs === days.toMs,
+      );
+      if (same !== undefined) return { ...same, created: false };
+      await freeDays(deps, tx, key, days, { at, scheme: claim.scheme });
+      const claimId = `clm_${base32(deps.random.bytes(16))}`;
+      const { scheme, reference, energyWh } = claim;
+      const content = {
+        claim: {
+          claim_id: claimId,
+          scheme,
+          reference,
+          from_at: isoFromMs(days.fromMs),
+          to_at: isoFromMs(days.toMs),
+          energy_wh: energyWh === null ? null : String(energyWh),
+          recorded_by: actor.keyId,
+          withdraws: null,
+        },
+      };
+      const { recordId } = await appendRecord(deps, tx, key, at, { kind: "claim", content });
+      const made = { claimId, scheme, reference, ...days, energyWh, recordId, createdAt: at };
+      await store.insertClaim(tx, key, { ...made, recordedBy: actor.keyId });
+      return { ...made, withdrawn: null, created: true };
+    });
 }
 
 /** The days' requests that wait are void; what is beyond that cannot be claimed elsewhere any more. */
@@ -112,7 +116,7 @@ async function freeDays(
  * @throws {Fault} `not-found`
  */
 export async function withdrawClaim(
-  deps: IssuanceDeps,
+  deps: GatewayDeps,
   key: PlantKey,
   claimId: string,
   reason: string,
@@ -132,10 +136,14 @@ export async function withdrawClaim(
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
-export async function listClaims(deps: { readonly db: Db }, actor: Actor, plantId: string): Promise<EnergyClaim[]> {
+export async function listClaims(
+  deps: { readonly db: ScopedDb },
+  actor: Actor,
+  plantId: string,
+): Promise<EnergyClaim[]> {
   requireRole(actor, readers);
-  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
-  return store.listClaims(deps.db, { orgId: actor.orgId, plantId });
+  if ((await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+  return store.listClaims(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId });
 }
 
 /** @throws {Fault} `rule-violated` for a period of which MWh are claimed elsewhere */

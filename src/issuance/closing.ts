@@ -46,23 +46,26 @@ export async function closePeriod(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const { plant, periods, period } = await openWork(tx, key, periodId);
-    if (period.statements.length > 0) {
-      throw new Fault("already-exists", `The period ${periodId} is closed: later arrivals need an amendment.`);
-    }
-    const earlier = periods.find((one) => one.from < period.from && one.statements.length === 0);
-    if (earlier !== undefined) {
-      const detail = `close the earlier period ${earlier.periodId} from ${earlier.from} first: this one carries on from it`;
-      refuse({ rule: "period.order", clause: null, pointer: "", detail });
-    }
-    if (at.getTime() < period.toMs) {
-      const detail = `the period ends at ${isoFromMs(period.toMs)}`;
-      refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
-    }
-    await settleLosses(deps, tx, { key, plant, at });
-    return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const { plant, periods, period } = await openWork(tx, key, periodId);
+      if (period.statements.length > 0) {
+        throw new Fault("already-exists", `The period ${periodId} is closed: later arrivals need an amendment.`);
+      }
+      const earlier = periods.find((one) => one.from < period.from && one.statements.length === 0);
+      if (earlier !== undefined) {
+        const detail = `close the earlier period ${earlier.periodId} from ${earlier.from} first: this one carries on from it`;
+        refuse({ rule: "period.order", clause: null, pointer: "", detail });
+      }
+      if (at.getTime() < period.toMs) {
+        const detail = `the period ends at ${isoFromMs(period.toMs)}`;
+        refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
+      }
+      await settleLosses(deps, tx, { key, plant, at });
+      return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
+    });
 }
 
 /** Amends every issued period whose statement rests on records that count no more. */
@@ -112,17 +115,20 @@ export async function amendPeriod(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const { plant, period } = await openWork(tx, key, periodId);
-    if (period.statements.length === 0) {
-      refuse({ rule: "period.not-closed", clause: null, pointer: "", detail: "only a closed period can be amended" });
-    }
-    const before = await newestStatement(tx, key, period);
-    const work = { key, plant, at };
-    const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
-    requireChange(before, first.json);
-    return [first, ...(await stateFollowers(deps, tx, work, period))];
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const { plant, period } = await openWork(tx, key, periodId);
+      if (period.statements.length === 0) {
+        refuse({ rule: "period.not-closed", clause: null, pointer: "", detail: "only a closed period can be amended" });
+      }
+      const before = await newestStatement(tx, key, period);
+      const work = { key, plant, at };
+      const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
+      requireChange(before, first.json);
+      return [first, ...(await stateFollowers(deps, tx, work, period))];
+    });
 }
 
 /** A statement made again from what it names, beside the stored one. */
@@ -142,14 +148,14 @@ export async function recomputeStatement(
 ): Promise<Recomputation> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  const period = await requirePeriod(deps.db, key, periodId);
-  const plant = await findPlant(deps.db, actor.orgId, plantId);
-  const bytes = await store.findStatement(deps.db, key, periodId, statementNo);
+  const period = await requirePeriod(deps.db.of(actor.orgId), key, periodId);
+  const plant = await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId);
+  const bytes = await store.findStatement(deps.db.of(actor.orgId), key, periodId, statementNo);
   if (plant === undefined || bytes === undefined) {
     throw new Fault("not-found", `The period ${periodId} has no statement ${statementNo}.`);
   }
   const stored = parseStatement(bytes);
-  const design = await store.findDesign(deps.db, key, { version: stored.design.version });
+  const design = await store.findDesign(deps.db.of(actor.orgId), key, { version: stored.design.version });
   assertState(design !== undefined, "a statement names a design that is not stored");
   const { head_seq, head_commitment, log_size, assessment_sha256 } = stored.records;
   const tip = {
@@ -168,8 +174,8 @@ export async function recomputeStatement(
     tip,
     form: stored.v,
   };
-  const tables = await tablesFor(deps.db, actor.orgId, design.design.grid);
-  const again = statementBytes((await makeStatement(storedBooks(deps.db), task, tables)).json);
+  const tables = await tablesFor(deps.db.of(actor.orgId), actor.orgId, design.design.grid);
+  const again = statementBytes((await makeStatement(storedBooks(deps.db.of(actor.orgId)), task, tables)).json);
   const [storedSha256, sha256] = [sha256Hex(bytes), sha256Hex(again)];
   return { equal: storedSha256 === sha256, storedSha256, sha256 };
 }

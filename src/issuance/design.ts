@@ -45,7 +45,10 @@ export async function putDesign(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute((tx) => putDesignIn(deps, tx, { key, design, at }, mayReplace));
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute((tx) => putDesignIn(deps, tx, { key, design, at }, mayReplace));
 }
 
 /** The same within a transaction. @throws {Fault} `not-found`, `invalid-request`, `rule-violated` */
@@ -87,9 +90,9 @@ export async function getDesign(
 ): Promise<RegisteredDesign> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  const plant = await findPlant(deps.db, actor.orgId, plantId);
+  const plant = await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId);
   if (plant === undefined) throw plantNotFound(plantId);
-  const found = await store.findDesign(deps.db, key, { version });
+  const found = await store.findDesign(deps.db.of(actor.orgId), key, { version });
   if (found === undefined) {
     const which = version === undefined ? "no project design yet: register one" : `no project design ${version}`;
     throw new Fault("not-found", `The plant ${plantId} has ${which}.`);

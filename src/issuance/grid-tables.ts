@@ -35,8 +35,8 @@ export async function uploadGridTable(
   const hash = sha256Bytes(content);
   const at = new Date(deps.clock.nowMs());
   const row = { tableId: upload.id, content, hash, createdAt: at, createdBy: actor.keyId };
-  const created = await store.insertTable(deps.db, actor.orgId, row);
-  const found = await store.findTable(deps.db, actor.orgId, upload.id);
+  const created = await store.insertTable(deps.db.of(actor.orgId), actor.orgId, row);
+  const found = await store.findTable(deps.db.of(actor.orgId), actor.orgId, upload.id);
   assertState(found !== undefined, "a table neither stored nor there before");
   if (bytesToHex(found.hash) !== bytesToHex(hash)) {
     const detail = `The grid table ${upload.id} exists already with other content (SHA-256 ${bytesToHex(found.hash)}): tables never change, choose another id.`;
@@ -50,7 +50,7 @@ export async function getGridTable(deps: IssuanceDeps, actor: Actor, tableId: st
   requireRole(actor, roles);
   const shipped = factorTables.get(tableId);
   if (shipped !== undefined) return { table: shipped, uploaded: null };
-  const found = await store.findTable(deps.db, actor.orgId, tableId);
+  const found = await store.findTable(deps.db.of(actor.orgId), actor.orgId, tableId);
   if (found !== undefined) return read(found);
   throw new Fault("not-found", `There is no grid table ${tableId}: upload it, or list those there are.`);
 }
@@ -62,7 +62,7 @@ export async function listGridTables(
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<{ tables: GridTable[]; next: string | undefined }> {
   requireRole(actor, roles);
-  const own = (await store.listTables(deps.db, actor.orgId, after, limit + 1)).map(read);
+  const own = (await store.listTables(deps.db.of(actor.orgId), actor.orgId, after, limit + 1)).map(read);
   const shipped = [...factorTables.values()].filter(({ id }) => id > after);
   const all = [...own, ...shipped.map((table): GridTable => ({ table, uploaded: null }))];
   const found = all.sort((a, b) => (a.table.id < b.table.id ? -1 : 1));

@@ -70,12 +70,10 @@ export async function lockTokenById(
 ): Promise<
   { readonly tokenKey: string; readonly treasuryAccountId: string; readonly halted: string | null } | undefined
 > {
-  const row = await tx
-    .selectFrom("tokens")
-    .select(["token_key", "treasury_account_id", "halted"])
-    .where("token_id", "=", tokenId)
-    .forUpdate()
-    .executeTakeFirst();
+  // Whoever orders may not change tokens, and so not lock one by himself.
+  const { rows } = await sql<{ token_key: string; treasury_account_id: string; halted: string | null }>`
+    SELECT * FROM hold_token(${tokenId})`.execute(tx);
+  const [row] = rows;
   return row && { tokenKey: row.token_key, treasuryAccountId: row.treasury_account_id, halted: row.halted };
 }
 

@@ -2,7 +2,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { chainOfDays } from "../telemetry/period-chain.ts";
 import { guests, owners, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
@@ -33,18 +33,21 @@ export async function invite(
     });
   }
   const key = { orgId: actor.orgId, plantId, periodId };
-  return deps.db.transaction().execute(async (tx) => {
-    if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
-    await requirePeriod(tx, key, periodId);
-    const stands = (await store.listInvitations(tx, key)).find(
-      (one) => one.withdrawnAt === null && one.guestOrgId === guestOrgId && one.role === role,
-    );
-    if (stands !== undefined) return { ...stands, created: false };
-    const invitationId = `inv_${base32(deps.random.bytes(16))}`;
-    const made = { ...key, invitationId, guestOrgId, role, createdAt: new Date(deps.clock.nowMs()) };
-    await store.insertInvitation(tx, { ...made, createdBy: actor.keyId });
-    return { ...made, withdrawnAt: null, created: true };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+      await requirePeriod(tx, key, periodId);
+      const stands = (await store.listInvitations(tx, key)).find(
+        (one) => one.withdrawnAt === null && one.guestOrgId === guestOrgId && one.role === role,
+      );
+      if (stands !== undefined) return { ...stands, created: false };
+      const invitationId = `inv_${base32(deps.random.bytes(16))}`;
+      const made = { ...key, invitationId, guestOrgId, role, createdAt: new Date(deps.clock.nowMs()) };
+      await store.insertInvitation(tx, { ...made, createdBy: actor.keyId });
+      return { ...made, withdrawnAt: null, created: true };
+    });
 }
 
 /** Takes an invitation back: its guest sees the period no more. Again: nothing changes. @throws {Fault} `forbidden`, `not-found` */
@@ -57,58 +60,61 @@ export async function withdrawInvitation(
 ): Promise<Invitation> {
   requireRole(actor, owners);
   const key = { orgId: actor.orgId, plantId, periodId };
-  return deps.db.transaction().execute(async (tx) => {
-    if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
-    await store.markInvitationWithdrawn(tx, key, invitationId, new Date(deps.clock.nowMs()));
-    const found = (await store.listInvitations(tx, key)).find((one) => one.invitationId === invitationId);
-    if (found === undefined) throw invitationNotFound(invitationId);
-    return found;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+      await store.markInvitationWithdrawn(tx, key, invitationId, new Date(deps.clock.nowMs()));
+      const found = (await store.listInvitations(tx, key)).find((one) => one.invitationId === invitationId);
+      if (found === undefined) throw invitationNotFound(invitationId);
+      return found;
+    });
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
 export async function listInvitations(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   plantId: string,
   periodId: string,
 ): Promise<Invitation[]> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId, periodId };
-  await requirePeriod(deps.db, key, periodId);
-  return store.listInvitations(deps.db, key);
+  await requirePeriod(deps.db.of(actor.orgId), key, periodId);
+  return store.listInvitations(deps.db.of(actor.orgId), key);
 }
 
 /** What another organisation's period is to a guest. */
 export type InvitedPeriod = { readonly invitation: Invitation; readonly period: PeriodView };
 
 /** The standing invitations of an organisation, oldest first. @throws {Fault} `forbidden` */
-export async function listReceived(deps: { readonly db: Db }, actor: Actor): Promise<Invitation[]> {
+export async function listReceived(deps: { readonly db: ScopedDb }, actor: Actor): Promise<Invitation[]> {
   requireRole(actor, guests);
-  return store.listReceived(deps.db, actor.orgId);
+  return store.listReceived(deps.db.of(actor.orgId), actor.orgId);
 }
 
 /** @throws {Fault} `forbidden`, `not-found`, the same for an invitation that never was, was withdrawn or is another's */
 export async function getReceived(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   invitationId: string,
 ): Promise<InvitedPeriod> {
   requireRole(actor, guests);
-  const invitation = await store.findReceived(deps.db, actor.orgId, invitationId);
+  const invitation = await store.findReceived(deps.db.of(actor.orgId), actor.orgId, invitationId);
   if (invitation === undefined) throw invitationNotFound(invitationId);
-  return { invitation, period: await requirePeriod(deps.db, invitation, invitation.periodId) };
+  return { invitation, period: await requirePeriod(deps.db.of(actor.orgId), invitation, invitation.periodId) };
 }
 
 /** The exact bytes of a statement of the period, for its guest: what a verifier signs. @throws {Fault} `forbidden`, `not-found` */
 export async function getInvitedStatement(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   invitationId: string,
   statementNo: number,
 ): Promise<Uint8Array> {
   const { invitation } = await getReceived(deps, actor, invitationId);
-  const bytes = await findStatement(deps.db, invitation, invitation.periodId, statementNo);
+  const bytes = await findStatement(deps.db.of(actor.orgId), invitation, invitation.periodId, statementNo);
   if (bytes === undefined) throw new Fault("not-found", `This period has no statement ${statementNo}.`);
   return bytes;
 }
@@ -119,12 +125,13 @@ export async function getInvitedStatement(
  * @throws {Fault} `forbidden`, `not-found` before the first byte
  */
 export async function exportInvited(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   invitationId: string,
 ): Promise<AsyncGenerator<Uint8Array>> {
   const { invitation, period } = await getReceived(deps, actor, invitationId);
-  return chainOfDays(deps.db, invitation, { fromMs: period.fromMs, toMs: period.toMs + snapMs });
+  // Found by the guest's own right: from here on the reads are the inviting organisation's.
+  return chainOfDays(deps.db.of(invitation.orgId), invitation, { fromMs: period.fromMs, toMs: period.toMs + snapMs });
 }
 
 function invitationNotFound(invitationId: string): Fault {

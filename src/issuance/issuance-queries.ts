@@ -1,13 +1,21 @@
 import type { Actor } from "../kernel/actor.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { readers, requireRole } from "../tenancy/scope.ts";
-import { findAccreditation } from "./accreditation-store.ts";
+import { findPublished } from "./accreditation-store.ts";
 import { type Certificate, certificatesOfPlant } from "./certificate-store.ts";
 import { listReceived } from "./invitation-store.ts";
-import { type IssuanceAlert, type IssuanceView, listAlerts, listIssuances, listOwnPlaces } from "./issuance-store.ts";
+import {
+  type IssuanceAlert,
+  type IssuanceView,
+  listAlerts,
+  listIssuances,
+  listOwnPlaces,
+  visiblePlace,
+} from "./issuance-store.ts";
 import { listIntents, type MintView } from "./mint-store.ts";
-import { issuanceNotFound, visiblePlace } from "./parties.ts";
+import { issuanceNotFound } from "./parties.ts";
 
 /** An issuance with all that follows from it. */
 export type IssuanceDetail = {
@@ -23,14 +31,17 @@ export type IssuanceDetail = {
 
 /** One issuance of the caller's organisation, or of one that has invited it. @throws {Fault} `forbidden`, `not-found` */
 export async function getIssuance(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   issuanceId: string,
 ): Promise<IssuanceDetail> {
   requireRole(actor, readers);
-  const key = await visiblePlace(deps.db, actor.orgId, issuanceId);
+  const key = await visiblePlace(deps.db.of(actor.orgId), actor.orgId, issuanceId);
   const found =
-    key && (await detailsOf(deps.db, key, [key.periodId])).find((one) => one.issuance.issuanceId === issuanceId);
+    key &&
+    (await detailsOf(deps.db.of(actor.orgId), key, [key.periodId])).find(
+      (one) => one.issuance.issuanceId === issuanceId,
+    );
   if (found === undefined) throw issuanceNotFound(issuanceId);
   return found;
 }
@@ -45,12 +56,12 @@ type IssuancePlace = readonly string[];
  * @throws {Fault} `forbidden`
  */
 export async function listVisibleIssuances(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   { after, limit }: { readonly after?: IssuancePlace | undefined; readonly limit: number },
 ): Promise<{ readonly issuances: IssuanceDetail[]; readonly next: IssuancePlace | undefined }> {
   requireRole(actor, readers);
-  const { db } = deps;
+  const db = deps.db.of(actor.orgId);
   const places = [...(await listOwnPlaces(db, actor.orgId)), ...(await listReceived(db, actor.orgId))];
   const byPlant = Map.groupBy(places, ({ orgId, plantId }) => JSON.stringify([orgId, plantId]));
   const plants = [...byPlant.values()].toSorted(([a], [b]) => compared(plantOf(a), plantOf(b)));
@@ -106,7 +117,7 @@ async function keysOf(db: Db, issuances: readonly IssuanceView[]): Promise<Reado
   const ids = new Set(issuances.flatMap(({ steps }) => steps.flatMap(({ accreditationId }) => accreditationId ?? [])));
   const keys = new Map<string, Uint8Array>();
   for (const id of ids) {
-    const accreditation = await findAccreditation(db, id);
+    const accreditation = await findPublished(db, id);
     if (accreditation !== undefined) keys.set(id, accreditation.publicKey);
   }
   return keys;

@@ -97,6 +97,33 @@ export async function placeOf(db: Db, issuanceId: string): Promise<PeriodKey | u
   return row && { orgId: row.org_id, plantId: row.plant_id, periodId: row.period_id };
 }
 
+/**
+ * Where an issuance lies, for its own organisation and for those that are invited to its period. One question for
+ * what is another's and what never was, so that not even the time of its answer tells them apart.
+ */
+export async function visiblePlace(db: Db, viewer: string, issuanceId: string): Promise<PeriodKey | undefined> {
+  const row = await db
+    .selectFrom("issuances as issuance")
+    .select(["issuance.org_id", "issuance.plant_id", "issuance.period_id"])
+    .where("issuance.issuance_id", "=", issuanceId)
+    .where(({ eb, exists, or, selectFrom }) =>
+      or([
+        eb("issuance.org_id", "=", viewer),
+        exists(
+          selectFrom("period_invitations as invited")
+            .select("invited.invitation_id")
+            .whereRef("invited.org_id", "=", "issuance.org_id")
+            .whereRef("invited.plant_id", "=", "issuance.plant_id")
+            .whereRef("invited.period_id", "=", "issuance.period_id")
+            .where("invited.guest_org_id", "=", viewer)
+            .where("invited.withdrawn_at", "is", null),
+        ),
+      ]),
+    )
+    .executeTakeFirst();
+  return row && { orgId: row.org_id, plantId: row.plant_id, periodId: row.period_id };
+}
+
 /** The periods of an organisation's plants that have issuances. */
 export async function listOwnPlaces(db: Db, orgId: string): Promise<PeriodKey[]> {
   const rows = await db

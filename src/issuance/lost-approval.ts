@@ -5,7 +5,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import { emit, publish, type TenantEvent } from "../platform/events.ts";
 import { effectiveReadings } from "../telemetry/review-queries.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps } from "./append.ts";
 import { snapMs } from "./energy.ts";
 import { insertAlert } from "./issuance-store.ts";
 import { mainMeters } from "./statement.ts";
@@ -58,7 +58,7 @@ export async function newestIfIssued(
  * One look over everything that was issued: each record that lost its approval since raises an alert, once.
  * What is found follows from tables alone, so a crash, or an event that nobody heard, only makes it later.
  */
-export async function raiseAlerts(deps: IssuanceDeps, signal: AbortSignal): Promise<"idle"> {
+export async function raiseAlerts(deps: GatewayDeps, signal: AbortSignal): Promise<"idle"> {
   for (const { key, periodId } of await issuedPeriods(deps.db)) {
     signal.throwIfAborted();
     const statements = (await store.listStatements(deps.db, key)).filter((one) => one.periodId === periodId);

@@ -60,17 +60,6 @@ export async function releaseSerials(tx: Tx, { orgId, plantId }: PlantKey, keep:
     WHERE org_id = ${orgId} AND plant_id = ${plantId} AND serial <> ALL(${[...keep]}::text[])`.execute(tx);
 }
 
-/** The plant in which a serial is active. */
-export async function holderOf(db: Db, serial: string): Promise<PlantKey | undefined> {
-  const row = await db
-    .selectFrom("meter_serials")
-    .select(["org_id", "plant_id"])
-    .where("serial", "=", serial)
-    .where("state", "=", "active")
-    .executeTakeFirst();
-  return row && { orgId: row.org_id, plantId: row.plant_id };
-}
-
 export const resolutions = ["claimant", "holder", "distinct"] as const;
 export type Resolution = (typeof resolutions)[number];
 
@@ -89,21 +78,19 @@ export type MeterClash = {
   } | null;
 };
 
-/** One open clash for a plant and serial: the same again changes nothing. */
-export async function insertClash(tx: Tx, clash: Omit<MeterClash, "resolved">): Promise<void> {
-  await tx
-    .insertInto("meter_clashes")
-    .values({
-      org_id: clash.claimant.orgId,
-      plant_id: clash.claimant.plantId,
-      clash_id: clash.clashId,
-      serial: clash.serial,
-      holder_org_id: clash.holder.orgId,
-      holder_plant_id: clash.holder.plantId,
-      raised_at: clash.raisedAt,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+/**
+ * Notes for the registrar that a plant waits for a serial which is active in another; once for a plant and serial. Who
+ * holds it is found by the database and told to nobody.
+ *
+ * @returns false when nobody holds it any more.
+ */
+export async function noteClash(tx: Tx, clash: Omit<MeterClash, "resolved" | "holder">): Promise<boolean> {
+  const { clashId, claimant, serial, raisedAt } = clash;
+  const { rows } = await sql<{ noted: boolean }>`
+    SELECT note_meter_clash(${clashId}, ${claimant.orgId}, ${claimant.plantId}, ${serial}, ${raisedAt}) AS noted`.execute(
+    tx,
+  );
+  return rows[0]?.noted === true;
 }
 
 export async function markResolved(

@@ -3,9 +3,10 @@ import type { Actor } from "../kernel/actor.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { PlantKey } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { registrars, requireRole } from "../tenancy/scope.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps, IssuanceDeps } from "./append.ts";
 import type { MeterDesign, PlantDesign } from "./design-schema.ts";
 import * as store from "./meter-serial-store.ts";
 import { appendToRegister } from "./registrar.ts";
@@ -29,19 +30,10 @@ export async function registerSerials(
   await store.releaseSerials(tx, key, serials);
   for (const serial of serials) {
     if ((await store.registerSerial(tx, key, serial, at)) !== "waiting") continue;
-    const holder = await store.holderOf(tx, serial);
-    if (holder === undefined) {
-      // Whoever held it has let it go since.
-      await store.setSerialState(tx, key, serial, "active");
-      continue;
-    }
-    await store.insertClash(tx, {
-      clashId: `cls_${base32(deps.random.bytes(16))}`,
-      serial,
-      claimant: key,
-      holder,
-      raisedAt: at,
-    });
+    const clashId = `cls_${base32(deps.random.bytes(16))}`;
+    if (await store.noteClash(tx, { clashId, serial, claimant: key, raisedAt: at })) continue;
+    // Whoever held it has let it go since.
+    await store.setSerialState(tx, key, serial, "active");
   }
 }
 
@@ -76,9 +68,9 @@ function serialOf({ serial, replacements }: MeterDesign): string {
 }
 
 /** Clashes with both parties' names, for the registrar. @throws {Fault} `forbidden` */
-export async function listClashes(deps: { readonly db: Db }, actor: Actor): Promise<store.MeterClash[]> {
+export async function listClashes(deps: { readonly db: ScopedDb }, actor: Actor): Promise<store.MeterClash[]> {
   requireRole(actor, registrars);
-  return store.listClashes(deps.db);
+  return store.listClashes(deps.db.of(actor.orgId));
 }
 
 const after: Readonly<Record<store.Resolution, { claimant: store.SerialState; holder: store.SerialState }>> = {
@@ -94,7 +86,7 @@ const after: Readonly<Record<store.Resolution, { claimant: store.SerialState; ho
  * @throws {Fault} `not-found`, `already-exists` when another decision was made
  */
 export async function resolveClash(
-  deps: IssuanceDeps,
+  deps: GatewayDeps,
   clashId: string,
   { as, reason }: { readonly as: store.Resolution; readonly reason: string },
 ): Promise<store.MeterClash> {

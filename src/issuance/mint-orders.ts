@@ -5,7 +5,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish } from "../platform/events.ts";
 import { encodeIssuanceMessage } from "../proof/checkpoint-message.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { AppendDeps, GatewayDeps } from "./append.ts";
 import { markCertificateMinted } from "./certificate-store.ts";
 import { fittingParts, seriesKeyOf } from "./mint-parts.ts";
 import * as mints from "./mint-store.ts";
@@ -23,7 +23,7 @@ import { describeToken, type MintTerms, maxSupplyOf, type TokenPlace } from "./t
  *   after it                         the ledger's journal takes it from there
  */
 
-export type MintDeps = IssuanceDeps & { readonly terms: MintTerms };
+export type MintDeps = GatewayDeps & { readonly terms: MintTerms };
 
 const most = 100;
 
@@ -136,7 +136,7 @@ type Done = {
 };
 
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
-export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<void> {
+export async function mintDone(deps: AppendDeps, tx: Tx, done: Done): Promise<void> {
   const { jobId, work, transactionId, entityId, messageTransactionId } = done;
   if (work.kind === "create-fungible-token" || work.kind === "create-nft-token") {
     assertState(entityId !== undefined, "a token that was created without an id");
@@ -153,7 +153,7 @@ export async function mintDone(deps: IssuanceDeps, tx: Tx, done: Done): Promise<
 
 /** Nothing more is issued in the token until a person has looked; an alert names the transaction that shows why. */
 export async function haltToken(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   tokenKey: string,
   why: { readonly reason: string; readonly transactionId: string | null },

@@ -6,13 +6,13 @@ import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { issuers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { AppendDeps, IssuanceDeps } from "./append.ts";
 import { creditHolding } from "./holdings-store.ts";
 import { type IssuanceView, listIssuances } from "./issuance-store.ts";
 import type { Party, Step } from "./lifecycle.ts";
 import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
 import * as store from "./mint-store.ts";
-import { type OpenIssuance, openIssuance, requireAccredited } from "./parties.ts";
+import { type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
 import { requireClear, type Taken, unitsOf } from "./requests.ts";
 import { recordStep, requireFree } from "./steps.ts";
 import { lockIssuance } from "./store.ts";
@@ -88,7 +88,7 @@ type Act = (tx: Tx, open: OpenIssuance, facts: IssuerFacts, at: Date) => Promise
 async function issuerStep(deps: IssuanceDeps, actor: Actor, issuanceId: string, step: Step, act: Act): Promise<Taken> {
   const at = new Date(deps.clock.nowMs());
   const party: Party = { duty: "issuer", orgId: actor.orgId, keyId: actor.keyId };
-  return deps.db.transaction().execute(async (tx) => {
+  return stepOf(deps, actor, issuanceId, async (tx) => {
     const open = await openIssuance(tx, actor, issuanceId);
     const { key, issuance, period } = open;
     const isRepeat = issuance.steps.some((one) => one.step === step && one.party?.orgId === actor.orgId);
@@ -106,7 +106,7 @@ async function issuerStep(deps: IssuanceDeps, actor: Actor, issuanceId: string, 
  * the issuance is issued: a record of the plant's chain. The same word again changes nothing.
  */
 export async function settlePart(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   minted: store.PartMinted,
 ): Promise<"part" | "issued" | "repeated"> {

@@ -3,7 +3,7 @@ import { assertState } from "../kernel/fault.ts";
 import { LedgerUnavailable, type Mirror } from "../ledger/ledger.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { AppendDeps, GatewayDeps } from "./append.ts";
 import { lockTokenById } from "./holdings-store.ts";
 import { afterDeath } from "./moves.ts";
 import * as retirementStore from "./retirement-store.ts";
@@ -21,7 +21,7 @@ import { lockTransfer, recordTransferStep } from "./transfers.ts";
  *   after it                         the ledger's journal takes it from there
  */
 
-export type MoveDeps = IssuanceDeps & { readonly terms: MintTerms; readonly mirror: Mirror };
+export type MoveDeps = GatewayDeps & { readonly terms: MintTerms; readonly mirror: Mirror };
 
 const most = 100;
 
@@ -153,7 +153,7 @@ type Done = { readonly jobId: string; readonly work: OrderedWork; readonly trans
 const moves: ReadonlySet<OrderedWork["kind"]> = new Set(["burn", "transfer", "airdrop", "cancel-airdrop"]);
 
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
-export async function moveDone(deps: IssuanceDeps, tx: Tx, { jobId, work, transactionId }: Done): Promise<void> {
+export async function moveDone(deps: AppendDeps, tx: Tx, { jobId, work, transactionId }: Done): Promise<void> {
   if (!moves.has(work.kind)) return;
   const retirement = await retirementStore.retirementOfJob(tx, jobId);
   if (retirement !== undefined) return settleRetirement(deps, tx, retirement, transactionId);
@@ -173,7 +173,7 @@ export async function moveDone(deps: IssuanceDeps, tx: Tx, { jobId, work, transa
 type Dead = { readonly jobId: string; readonly work: OrderedWork; readonly ending: string; readonly closedAt: string };
 
 /** What follows from a proven death: another attempt, or the order is at its end. In the transaction that says so. */
-export async function moveDead(deps: IssuanceDeps, tx: Tx, dead: Dead): Promise<"again" | "over"> {
+export async function moveDead(deps: AppendDeps, tx: Tx, dead: Dead): Promise<"again" | "over"> {
   const { jobId, work, ending, closedAt } = dead;
   if (work.kind === "cancel-airdrop") {
     if (ending !== "INVALID_PENDING_AIRDROP_ID") return "again";

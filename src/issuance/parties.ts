@@ -1,9 +1,10 @@
 import type { Actor } from "../kernel/actor.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type Accreditation, type AccreditedRole, lockStanding } from "./accreditation-store.ts";
 import { type InvitedRole, listInvitations, type PeriodKey } from "./invitation-store.ts";
-import { type IssuanceView, listIssuances, placeOf } from "./issuance-store.ts";
+import { type IssuanceView, listIssuances, visiblePlace } from "./issuance-store.ts";
 import { type PeriodView, requirePeriod } from "./periods.ts";
 import { lockIssuance } from "./store.ts";
 
@@ -11,6 +12,22 @@ import { lockIssuance } from "./store.ts";
 
 /** An issuance under its plant's lock, as one party of it sees it. */
 export type OpenIssuance = { readonly key: PeriodKey; readonly issuance: IssuanceView; readonly period: PeriodView };
+
+/**
+ * A transaction for a step of an issuance: of the caller's organisation, and of the plant's where that has invited it.
+ *
+ * @throws {Fault} `not-found`, as {@link openIssuance}
+ */
+export async function stepOf<R>(
+  { db }: { readonly db: ScopedDb },
+  actor: Actor,
+  issuanceId: string,
+  take: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const key = await visiblePlace(db.of(actor.orgId), actor.orgId, issuanceId);
+  if (key === undefined) throw issuanceNotFound(issuanceId);
+  return db.of(actor.orgId, key.orgId).transaction().execute(take);
+}
 
 /**
  * Locks the plant of an issuance for a step of somebody who may see it: the plant's own organisation, or one
@@ -28,13 +45,6 @@ export async function openIssuance(tx: Tx, actor: Actor, issuanceId: string): Pr
   const issuance = (await listIssuances(tx, key, key.periodId)).find((one) => one.issuanceId === issuanceId);
   assertState(issuance !== undefined, "an issuance without its row");
   return { key, issuance, period: await requirePeriod(tx, key, key.periodId) };
-}
-
-/** Where an issuance lies, for an organisation that may see it. */
-export async function visiblePlace(db: Db, orgId: string, issuanceId: string): Promise<PeriodKey | undefined> {
-  const key = await placeOf(db, issuanceId);
-  if (key === undefined || key.orgId === orgId) return key;
-  return (await invitedRoles(db, orgId, key)).length > 0 ? key : undefined;
 }
 
 async function invitedRoles(db: Db, orgId: string, key: PeriodKey): Promise<InvitedRole[]> {

@@ -35,28 +35,31 @@ export async function openPeriod(
 ): Promise<PeriodView> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    const plant = await store.lockIssuance(tx, key);
-    if (plant === undefined) throw plantNotFound(plantId);
-    const found = await requireDesign(tx, key);
-    const { grid, crediting, rulebook } = found.design;
-    const tables = await tablesFor(tx, actor.orgId, grid);
-    const table = "table" in grid ? tables.get(grid.table) : undefined;
-    const fields = { "/periods/0": "/from", "/periods/0/from": "/from", "/periods/0/to": "/to" };
-    await repointed(fields, () => requireClosable(days, rulebookOf(rulebook), crediting, table));
-    await requireRoom(tx, key, days);
-    const zone = plant.time_zone;
-    const period: store.Period = {
-      periodId: `per_${base32(deps.random.bytes(16))}`,
-      ...days,
-      timeZone: zone,
-      fromMs: startOfLocalDay(days.from, zone),
-      toMs: startOfLocalDay(days.to, zone),
-      openedAt: new Date(deps.clock.nowMs()),
-    };
-    await store.insertPeriod(tx, key, { ...period, openedBy: actor.keyId });
-    return { ...period, statements: [] };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const plant = await store.lockIssuance(tx, key);
+      if (plant === undefined) throw plantNotFound(plantId);
+      const found = await requireDesign(tx, key);
+      const { grid, crediting, rulebook } = found.design;
+      const tables = await tablesFor(tx, actor.orgId, grid);
+      const table = "table" in grid ? tables.get(grid.table) : undefined;
+      const fields = { "/periods/0": "/from", "/periods/0/from": "/from", "/periods/0/to": "/to" };
+      await repointed(fields, () => requireClosable(days, rulebookOf(rulebook), crediting, table));
+      await requireRoom(tx, key, days);
+      const zone = plant.time_zone;
+      const period: store.Period = {
+        periodId: `per_${base32(deps.random.bytes(16))}`,
+        ...days,
+        timeZone: zone,
+        fromMs: startOfLocalDay(days.from, zone),
+        toMs: startOfLocalDay(days.to, zone),
+        openedAt: new Date(deps.clock.nowMs()),
+      };
+      await store.insertPeriod(tx, key, { ...period, openedBy: actor.keyId });
+      return { ...period, statements: [] };
+    });
 }
 
 /** Periods never overlap, and none is put before one whose carry and yearly baseline are settled. */
@@ -83,21 +86,25 @@ export async function withdrawPeriod(
 ): Promise<PeriodView> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    if ((await store.lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
-    const period = await requirePeriod(tx, key, periodId);
-    if (period.statements.length > 0) throw new Fault("already-exists", `The period ${periodId} is closed: it stays.`);
-    await store.deletePeriod(tx, key, periodId);
-    return period;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+      const period = await requirePeriod(tx, key, periodId);
+      if (period.statements.length > 0)
+        throw new Fault("already-exists", `The period ${periodId} is closed: it stays.`);
+      await store.deletePeriod(tx, key, periodId);
+      return period;
+    });
 }
 
 /** A plant's periods in the order of their days. @throws {Fault} `forbidden`, `not-found` */
 export async function listPeriods(deps: IssuanceDeps, actor: Actor, plantId: string): Promise<PeriodView[]> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
-  return periodViews(deps.db, key);
+  if ((await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+  return periodViews(deps.db.of(actor.orgId), key);
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
@@ -108,7 +115,7 @@ export async function getPeriod(
   periodId: string,
 ): Promise<PeriodView> {
   requireRole(actor, readers);
-  return requirePeriod(deps.db, { orgId: actor.orgId, plantId }, periodId);
+  return requirePeriod(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId }, periodId);
 }
 
 /** The exact bytes of a statement; the newest unless a number is given. @throws {Fault} `forbidden`, `not-found` */
@@ -121,8 +128,8 @@ export async function getStatement(
 ): Promise<Uint8Array> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  const { statements } = await requirePeriod(deps.db, key, periodId);
-  const bytes = await store.findStatement(deps.db, key, periodId, statementNo ?? statements.length);
+  const { statements } = await requirePeriod(deps.db.of(actor.orgId), key, periodId);
+  const bytes = await store.findStatement(deps.db.of(actor.orgId), key, periodId, statementNo ?? statements.length);
   if (bytes !== undefined) return bytes;
   const which = statementNo === undefined ? "is open: it has no statement yet" : `has no statement ${statementNo}`;
   throw new Fault("not-found", `The period ${periodId} ${which}.`);

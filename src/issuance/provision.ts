@@ -39,7 +39,10 @@ export type Provisioned = PlantView & { readonly design: RegisteredDesign | unde
  */
 export async function provisionPlant(deps: IssuanceDeps, actor: Actor, asked: Registration): Promise<Provisioned> {
   requirePlantMaker(actor, asked);
-  return deps.db.transaction().execute((tx) => provisionIn(deps, tx, actor.orgId, asked));
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute((tx) => provisionIn(deps, tx, actor.orgId, asked));
 }
 
 /** The same within a transaction. */

@@ -1,5 +1,5 @@
 import type { LedgerTime, Mirror, MirrorEntry } from "../ledger/ledger.ts";
-import type { IssuanceDeps } from "./append.ts";
+import type { GatewayDeps } from "./append.ts";
 import { lookAtCertificates } from "./certificate-check.ts";
 import { setSerial } from "./certificate-store.ts";
 import { treasuryBooks } from "./holdings-store.ts";
@@ -18,7 +18,7 @@ import { transfersOfToken } from "./transfer-store.ts";
  * the mirror does not have. The supply is the mints less the burns, the treasury what the books hold.
  */
 
-export type ReconciliationDeps = IssuanceDeps & {
+export type ReconciliationDeps = GatewayDeps & {
   readonly mirror: Mirror;
   /**
    * Sums that did not come out at the last look, by token: they halt it when they are seen again, because behind a

@@ -1,7 +1,7 @@
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
-import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { type AppendDeps, appendRecord } from "./append.ts";
 
 /**
  * The chain that belongs to no plant: what the registrar decides. It has head, seq, prev and salts like a
@@ -16,7 +16,7 @@ export type RegistrarKind = (typeof registrarKinds)[number];
 
 /** Appends one decision of the registrar, under the lock of the chain's head until the transaction ends. */
 export function appendToRegister(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   at: Date,
   draft: Pick<RecordDraft, "content"> & { readonly kind: RegistrarKind },

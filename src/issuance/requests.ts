@@ -37,21 +37,24 @@ export async function requestIssuance(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId, periodId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    if ((await store.lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
-    const period = await requirePeriod(tx, key, periodId);
-    const newest = newestOf(period);
-    const earlier = await listIssuances(tx, key, periodId);
-    const same = earlier.find(({ statementNo, state }) => statementNo === newest.statementNo && !isOver(state));
-    if (same !== undefined) return { issuance: same, repeated: true };
-    await requireOwnHandsClean(tx, actor, period, key);
-    await requireClear(deps, tx, key, period, at);
-    const issuance = await issuanceOf(deps, tx, key, period, at);
-    await insertIssuance(tx, issuance);
-    const party = { duty: "operator", orgId: actor.orgId, keyId: actor.keyId } as const;
-    const requested = await recordStep(deps, tx, { ...issuance, steps: [] }, "request", { party }, at);
-    return { issuance: requested, repeated: false };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+      const period = await requirePeriod(tx, key, periodId);
+      const newest = newestOf(period);
+      const earlier = await listIssuances(tx, key, periodId);
+      const same = earlier.find(({ statementNo, state }) => statementNo === newest.statementNo && !isOver(state));
+      if (same !== undefined) return { issuance: same, repeated: true };
+      await requireOwnHandsClean(tx, actor, period, key);
+      await requireClear(deps, tx, key, period, at);
+      const issuance = await issuanceOf(deps, tx, key, period, at);
+      await insertIssuance(tx, issuance);
+      const party = { duty: "operator", orgId: actor.orgId, keyId: actor.keyId } as const;
+      const requested = await recordStep(deps, tx, { ...issuance, steps: [] }, "request", { party }, at);
+      return { issuance: requested, repeated: false };
+    });
 }
 
 const isOver = (state: State) => state === "rejected" || state === "voided";

@@ -128,19 +128,45 @@ export async function retirementsToPlan(db: Db, limit: number): Promise<string[]
 /** A place in the public list. */
 export type RetirementPlace = { readonly settledAtMs: number; readonly retirementId: string };
 
+/** What everybody may know of a retirement: neither plant nor organisation. */
+export type PublicRetirement = Pick<Retirement, "state" | "statement" | "memo" | "transactionId" | "settledAt"> & {
+  readonly retirementId: string;
+};
+
+/** The retirement of that id, as everybody may see it. */
+export async function findPublic(db: Db, retirementId: string): Promise<PublicRetirement | undefined> {
+  const { rows } = await sql<PublicRow>`SELECT * FROM find_retirement(${retirementId})`.execute(db);
+  return rows.map(publicOf)[0];
+}
+
 /** What the ledger has retired, of all organisations, newest first. */
 export async function retiredPage(
   db: Db,
   { after, limit }: { readonly after: RetirementPlace | undefined; readonly limit: number },
-): Promise<Retirement[]> {
-  let query = db.selectFrom("retirements").selectAll().where("settled_at", "is not", null);
-  if (after !== undefined) {
-    const { settledAtMs, retirementId } = after;
-    query = query.where(sql<boolean>`(settled_at, retirement_id) < (${new Date(settledAtMs)}, ${retirementId})`);
-  }
-  const rows = await query.orderBy("settled_at", "desc").orderBy("retirement_id", "desc").limit(limit).execute();
-  return rows.map(retirementOf);
+): Promise<PublicRetirement[]> {
+  const before = after === undefined ? null : new Date(after.settledAtMs);
+  const { rows } = await sql<PublicRow>`
+    SELECT * FROM retired_units(${before}, ${after?.retirementId ?? null}, ${limit})`.execute(db);
+  return rows.map(publicOf);
 }
+
+type PublicRow = {
+  retirement_id: string;
+  state: RetirementState;
+  statement: Uint8Array;
+  memo: string;
+  transaction_id: string | null;
+  settled_at: Date | null;
+};
+
+const publicOf = (row: PublicRow): PublicRetirement => ({
+  retirementId: row.retirement_id,
+  state: row.state,
+  statement: row.statement,
+  memo: row.memo,
+  transactionId: row.transaction_id,
+  settledAt: row.settled_at,
+});
 
 type Row = Selectable<UnitTables["retirements"]>;
 

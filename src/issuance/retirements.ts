@@ -2,10 +2,11 @@ import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
-import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { type AppendDeps, appendRecord } from "./append.ts";
 import { passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
 import { takeRetirementStep } from "./moves.ts";
@@ -48,15 +49,18 @@ export async function orderRetirement(
   const { units, usePeriod, ...told } = wanted;
   if (usePeriod !== null && usePeriod.to < usePeriod.from) throw endsBeforeItBegins();
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, units: String(units), usePeriod, ...told });
-  return deps.db.transaction().execute(async (tx) => {
-    await lockKey(tx, actor.orgId, asked);
-    const made = sameOrder(await store.retirementOfKey(tx, actor.orgId, idempotencyKey), asked);
-    if (made !== undefined) return { retirement: made, repeated: true };
-    const retirementId = await writeOrder(deps, tx, actor, { issuanceId, wanted, asked });
-    const retirement = await store.findRetirement(tx, retirementId);
-    assertState(retirement !== undefined, "a retirement that vanished");
-    return { retirement, repeated: false };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await lockKey(tx, actor.orgId, asked);
+      const made = sameOrder(await store.retirementOfKey(tx, actor.orgId, idempotencyKey), asked);
+      if (made !== undefined) return { retirement: made, repeated: true };
+      const retirementId = await writeOrder(deps, tx, actor, { issuanceId, wanted, asked });
+      const retirement = await store.findRetirement(tx, retirementId);
+      assertState(retirement !== undefined, "a retirement that vanished");
+      return { retirement, repeated: false };
+    });
 }
 
 function endsBeforeItBegins(): Fault {
@@ -99,7 +103,7 @@ async function writeOrder(deps: UnitDeps, tx: Tx, actor: Actor, { issuanceId, wa
 
 /** The ledger has retired the units: its record and the new state, with the transaction. Again: nothing. */
 export async function settleRetirement(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   known: store.Retirement,
   transactionId: string,
@@ -122,29 +126,32 @@ export async function settleRetirement(
 
 /** Retirements of an own issuance, newest first. @throws {Fault} `forbidden`, `not-found` */
 export async function listOwnRetirements(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   issuanceId: string,
 ): Promise<store.Retirement[]> {
   requireRole(actor, readers);
-  if ((await placeOf(deps.db, issuanceId))?.orgId !== actor.orgId) throw issuanceNotFound(issuanceId);
-  return store.listRetirements(deps.db, actor.orgId, issuanceId);
+  if ((await placeOf(deps.db.of(actor.orgId), issuanceId))?.orgId !== actor.orgId) throw issuanceNotFound(issuanceId);
+  return store.listRetirements(deps.db.of(actor.orgId), actor.orgId, issuanceId);
 }
 
 /** Public: whoever has its id may look at it. @throws {Fault} `not-found` */
-export async function getRetirement(deps: { readonly db: Db }, retirementId: string): Promise<store.Retirement> {
-  const retirement = await store.findRetirement(deps.db, retirementId);
+export async function getRetirement(
+  deps: { readonly db: ScopedDb },
+  retirementId: string,
+): Promise<store.PublicRetirement> {
+  const retirement = await store.findPublic(deps.db.shared, retirementId);
   if (retirement === undefined) throw new Fault("not-found", `There is no retirement ${retirementId}.`);
   return retirement;
 }
 
 /** Public: what the ledger has retired, newest first. @throws {Fault} `invalid-request` for a broken cursor */
 export async function listRetired(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
-): Promise<{ readonly items: readonly store.Retirement[]; readonly nextCursor: string | undefined }> {
+): Promise<{ readonly items: readonly store.PublicRetirement[]; readonly nextCursor: string | undefined }> {
   const after = cursor === undefined ? undefined : parseCursor(cursor);
-  const found = await store.retiredPage(deps.db, { after, limit: limit + 1 });
+  const found = await store.retiredPage(deps.db.shared, { after, limit: limit + 1 });
   const items = found.slice(0, limit);
   const last = items.at(-1);
   const isMore = found.length > limit && last !== undefined && last.settledAt !== null;

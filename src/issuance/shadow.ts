@@ -43,21 +43,22 @@ export async function uploadManualReport(
 ): Promise<ShadowReport> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
-  const plant = await findPlant(deps.db, actor.orgId, plantId);
+  const db = deps.db.of(actor.orgId);
+  const plant = await findPlant(db, actor.orgId, plantId);
   if (plant === undefined) throw plantNotFound(plantId);
   const manual = readManualReport(source);
-  const design = await requireDesign(deps.db, key);
-  const tip = await readTip(deps.db, key);
+  const design = await requireDesign(db, key);
+  const tip = await readTip(db, key);
   const bytes = Buffer.from(source);
   const sourceSha256 = sha256Hex(bytes);
-  const same = await shadows.findSameReport(deps.db, key, { sourceSha256, headSeq: tip.seq });
+  const same = await shadows.findSameReport(db, key, { sourceSha256, headSeq: tip.seq });
   if (same !== undefined && (same as ShadowReport).design.version === design.version) return same as ShadowReport;
-  const tables = await tablesFor(deps.db, actor.orgId, design.design.grid);
-  const comparison = await compareRows(deps.db, { key, plant, design: design.design, tip, tables }, manual);
+  const tables = await tablesFor(db, actor.orgId, design.design.grid);
+  const comparison = await compareRows(db, { key, plant, design: design.design, tip, tables }, manual);
   const createdAt = new Date(deps.clock.nowMs());
   const reportId = `shr_${base32(deps.random.bytes(16))}`;
   const report = reportJson({ reportId, plantId, createdAt, design, tip, comparison, sourceSha256 });
-  await shadows.insertReport(deps.db, key, { reportId, report, createdAt, source: bytes, createdBy: actor.keyId });
+  await shadows.insertReport(db, key, { reportId, report, createdAt, source: bytes, createdBy: actor.keyId });
   return report;
 }
 
@@ -69,7 +70,7 @@ export async function getShadowReport(
   reportId: string,
 ): Promise<ShadowReport> {
   requireRole(actor, readers);
-  const found = await shadows.findReport(deps.db, { orgId: actor.orgId, plantId }, reportId);
+  const found = await shadows.findReport(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId }, reportId);
   if (found !== undefined) return found as ShadowReport;
   throw new Fault("not-found", `There is no shadow report ${reportId} of plant ${plantId} in your organisation.`);
 }

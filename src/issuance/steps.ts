@@ -4,7 +4,7 @@ import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { base64FromBytes } from "../proof/text.ts";
 import type { Accreditation } from "./accreditation-store.ts";
-import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { type AppendDeps, appendRecord } from "./append.ts";
 import { type IssuanceView, insertStep, listIssuances, partiesOf, pendingOf, updateState } from "./issuance-store.ts";
 import { conflictOf, type Party, type Refusal, type State, type Step, takeStep } from "./lifecycle.ts";
 import type { StatementFacts } from "./store.ts";
@@ -28,7 +28,7 @@ export type StepFacts = {
  * @throws {Fault} `issuance-state`, `duties-conflict`
  */
 export async function recordStep(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   issuance: IssuanceView,
   step: Step,
@@ -72,13 +72,13 @@ export async function requireFree(tx: Tx, { issuance }: { readonly issuance: Iss
 }
 
 /** Ends a request that still waits, because what it asked for has changed. */
-export function voidIssuance(deps: IssuanceDeps, tx: Tx, issuance: IssuanceView, reason: string, at: Date) {
+export function voidIssuance(deps: AppendDeps, tx: Tx, issuance: IssuanceView, reason: string, at: Date) {
   return recordStep(deps, tx, issuance, "void", { party: null, reason }, at);
 }
 
 /** A new statement of a period ends the request for the one before. */
 export async function voidPending(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   key: { readonly orgId: string; readonly plantId: string },
   { periodId, statementNo }: Pick<StatementFacts, "periodId" | "statementNo">,

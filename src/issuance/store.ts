@@ -2,7 +2,7 @@ import { readLogSize } from "../anchoring/outbox.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { canonicalBytes, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
-import type { PlantKey } from "../plants/store.ts";
+import { lockConfiguration, type PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { PlantDesign } from "./design-schema.ts";
 
@@ -14,15 +14,8 @@ import type { PlantDesign } from "./design-schema.ts";
  *
  * @returns the plant, undefined when the organisation has none of that id
  */
-export async function lockIssuance(tx: Tx, { orgId, plantId }: PlantKey): Promise<Plant | undefined> {
-  const row = await tx
-    .selectFrom("plants")
-    .select("config")
-    .where("org_id", "=", orgId)
-    .where("plant_id", "=", plantId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
-  return row?.config as Plant | undefined;
+export async function lockIssuance(tx: Tx, key: PlantKey): Promise<Plant | undefined> {
+  return lockConfiguration(tx, key);
 }
 
 export type StoredDesign = {

@@ -7,8 +7,9 @@ import { readAccountId } from "../ledger/account-id.ts";
 import { type AccountInfo, LedgerUnavailable } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { owners, readers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
-import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { type AppendDeps, appendRecord, type IssuanceDeps } from "./append.ts";
 import { type Holding, listHoldings, passUnits } from "./holdings-store.ts";
 import { placeOf } from "./issuance-store.ts";
 import { type TransferStep, takeTransferStep } from "./moves.ts";
@@ -46,18 +47,21 @@ export async function orderTransfer(
   requireSecondFactor(actor);
   const toAccount = accountIn(text, deps);
   const asked = askedOf(idempotencyKey, { issuance_id: issuanceId, to_account: toAccount, units: String(units) });
-  const before = sameOrder(await store.transferOfKey(deps.db, actor.orgId, idempotencyKey), asked);
+  const before = sameOrder(await store.transferOfKey(deps.db.of(actor.orgId), actor.orgId, idempotencyKey), asked);
   if (before !== undefined) return { transfer: before, repeated: true };
   await requireAccount(deps, toAccount);
-  return deps.db.transaction().execute(async (tx) => {
-    await lockKey(tx, actor.orgId, asked);
-    const made = sameOrder(await store.transferOfKey(tx, actor.orgId, idempotencyKey), asked);
-    if (made !== undefined) return { transfer: made, repeated: true };
-    const transferId = await writeOrder(deps, tx, actor, { issuanceId, toAccount, units, asked });
-    const transfer = await store.findTransfer(tx, transferId);
-    assertState(transfer !== undefined, "a transfer that vanished");
-    return { transfer, repeated: false };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await lockKey(tx, actor.orgId, asked);
+      const made = sameOrder(await store.transferOfKey(tx, actor.orgId, idempotencyKey), asked);
+      if (made !== undefined) return { transfer: made, repeated: true };
+      const transferId = await writeOrder(deps, tx, actor, { issuanceId, toAccount, units, asked });
+      const transfer = await store.findTransfer(tx, transferId);
+      assertState(transfer !== undefined, "a transfer that vanished");
+      return { transfer, repeated: false };
+    });
 }
 
 type Order = {
@@ -141,7 +145,7 @@ function refuseOwnPlaces(toAccount: string, treasury: string, retirementAccount:
  * the transaction. The caller holds the plant's lock.
  */
 export async function recordTransferStep(
-  deps: IssuanceDeps,
+  deps: AppendDeps,
   tx: Tx,
   transfer: store.Transfer,
   step: TransferStep,
@@ -185,54 +189,57 @@ export async function recallTransfer(
 ): Promise<{ readonly transfer: store.Transfer; readonly repeated: boolean }> {
   requireRole(actor, owners);
   requireSecondFactor(actor);
-  const known = await ownTransfer(deps.db, actor, transferId);
-  return deps.db.transaction().execute(async (tx) => {
-    const transfer = await lockTransfer(tx, known);
-    if (transfer.state === "cancelled" || transfer.recalledAt !== null) return { transfer, repeated: true };
-    const said = { asked_by: actor.keyId };
-    if (transfer.state === "ordered" && transfer.jobId === null && transfer.transactionId === null) {
-      const reason = "taken back before anything was sent";
-      await recordTransferStep(deps, tx, transfer, "cancel", { change: { reason }, said: { ...said, reason } });
-    } else if (transfer.state === "pending_claim") {
-      const recalledAt = new Date(deps.clock.nowMs());
-      await recordTransferStep(deps, tx, transfer, "recall", { change: { recalledAt }, said });
-      await publish(tx, { type: "units.ordered" });
-    } else {
-      const detail =
-        transfer.state === "ordered"
-          ? "The transfer is on its way to the ledger: only an airdrop that waits for its receiver can be recalled."
-          : `The transfer is ${transfer.state}: there is nothing to take back.`;
-      throw new Fault("issuance-state", detail, { extensions: { state: transfer.state } });
-    }
-    return { transfer: (await store.findTransfer(tx, transferId)) ?? transfer, repeated: false };
-  });
+  const known = await ownTransfer(deps.db.of(actor.orgId), actor, transferId);
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const transfer = await lockTransfer(tx, known);
+      if (transfer.state === "cancelled" || transfer.recalledAt !== null) return { transfer, repeated: true };
+      const said = { asked_by: actor.keyId };
+      if (transfer.state === "ordered" && transfer.jobId === null && transfer.transactionId === null) {
+        const reason = "taken back before anything was sent";
+        await recordTransferStep(deps, tx, transfer, "cancel", { change: { reason }, said: { ...said, reason } });
+      } else if (transfer.state === "pending_claim") {
+        const recalledAt = new Date(deps.clock.nowMs());
+        await recordTransferStep(deps, tx, transfer, "recall", { change: { recalledAt }, said });
+        await publish(tx, { type: "units.ordered" });
+      } else {
+        const detail =
+          transfer.state === "ordered"
+            ? "The transfer is on its way to the ledger: only an airdrop that waits for its receiver can be recalled."
+            : `The transfer is ${transfer.state}: there is nothing to take back.`;
+        throw new Fault("issuance-state", detail, { extensions: { state: transfer.state } });
+      }
+      return { transfer: (await store.findTransfer(tx, transferId)) ?? transfer, repeated: false };
+    });
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
 export async function getTransfer(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   transferId: string,
 ): Promise<store.Transfer> {
   requireRole(actor, readers);
-  return ownTransfer(deps.db, actor, transferId);
+  return ownTransfer(deps.db.of(actor.orgId), actor, transferId);
 }
 
 /** What the caller's organisation owns, by plant, issuance and token. @throws {Fault} `forbidden` */
-export async function listOwnHoldings(deps: { readonly db: Db }, actor: Actor): Promise<Holding[]> {
+export async function listOwnHoldings(deps: { readonly db: ScopedDb }, actor: Actor): Promise<Holding[]> {
   requireRole(actor, readers);
-  return listHoldings(deps.db, actor.orgId);
+  return listHoldings(deps.db.of(actor.orgId), actor.orgId);
 }
 
 /** Transfers of an own issuance, newest first. @throws {Fault} `forbidden`, `not-found` */
 export async function listOwnTransfers(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   issuanceId: string,
 ): Promise<store.Transfer[]> {
   requireRole(actor, readers);
-  if ((await placeOf(deps.db, issuanceId))?.orgId !== actor.orgId) throw issuanceNotFound(issuanceId);
-  return store.listTransfers(deps.db, actor.orgId, issuanceId);
+  if ((await placeOf(deps.db.of(actor.orgId), issuanceId))?.orgId !== actor.orgId) throw issuanceNotFound(issuanceId);
+  return store.listTransfers(deps.db.of(actor.orgId), actor.orgId, issuanceId);
 }
 
 async function ownTransfer(db: Db, actor: Actor, transferId: string): Promise<store.Transfer> {

@@ -7,7 +7,7 @@ import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts"
 import type { Accreditation } from "./accreditation-store.ts";
 import type { IssuanceDeps } from "./append.ts";
 import type { Party } from "./lifecycle.ts";
-import { type OpenIssuance, openIssuance, requireAccredited } from "./parties.ts";
+import { type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
 import { requireClear, type Taken } from "./requests.ts";
 import { recordStep, requireFree } from "./steps.ts";
 import { findStatement } from "./store.ts";
@@ -34,7 +34,7 @@ export async function decideOnIssuance(
   requireSecondFactor(actor);
   const at = new Date(deps.clock.nowMs());
   const party: Party = { duty: "verifier", orgId: actor.orgId, keyId: actor.keyId };
-  return deps.db.transaction().execute(async (tx) => {
+  return stepOf(deps, actor, issuanceId, async (tx) => {
     const open = await openIssuance(tx, actor, issuanceId);
     const { key, issuance, period } = open;
     if (isRepeat(open, party, finding)) return { issuance, repeated: true };

@@ -16,10 +16,9 @@ export function canonicalText(value: Json): string {
       return value ? "true" : "false";
     case "number":
       if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical form`);
-      return JSON.stringify(value);
+      return String(value);
     case "string":
-      if (!value.isWellFormed()) throw new TypeError("a lone surrogate has no canonical form");
-      return JSON.stringify(value);
+      return canonicalString(value);
     case "object":
       return value === null
         ? "null"
@@ -33,6 +32,15 @@ export function canonicalText(value: Json): string {
 
 type JsonObject = { readonly [key: string]: Json | undefined };
 
+/** Visible ASCII without quote and backslash: nothing in it needs an escape. */
+const plain = /^[ !#-[\]-~]*$/;
+
+function canonicalString(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
+  if (!text.isWellFormed()) throw new TypeError("a lone surrogate has no canonical form");
+  return JSON.stringify(text);
+}
+
 function canonicalArray(items: readonly Json[]): string {
   let text = "[";
   for (let i = 0; i < items.length; i++) {
@@ -42,16 +50,50 @@ function canonicalArray(items: readonly Json[]): string {
   return `${text}]`;
 }
 
+/** Texts of values that are part of record after record. */
+const constants = new WeakMap<object, string>();
+
+/** The value frozen, and written from then on as it was found now: for what goes into record after record unchanged. */
+export function canonicalConstant<T extends JsonObject>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === "object" && member !== null) canonicalConstant(member as JsonObject);
+  }
+  constants.set(Object.freeze(value), canonicalText(value));
+  return value;
+}
+
 function canonicalObject(object: JsonObject): string {
-  // The default sort compares UTF-16 code units: exactly RFC 8785 section 3.2.3.
+  const constant = constants.get(object);
+  if (constant !== undefined) return constant;
+  const keys = Object.keys(object);
+  // The default sort, like `<`, compares UTF-16 code units: exactly RFC 8785 section 3.2.3.
+  if (!isSorted(keys)) keys.sort();
   let text = "{";
-  for (const key of Object.keys(object).sort()) {
+  for (const key of keys) {
     const member = object[key];
     if (member === undefined) continue;
-    if (text.length > 1) text += ",";
-    text += `${canonicalText(key)}:${canonicalText(member)}`;
+    text += text.length > 1 ? "," : "";
+    text += nameOf(key);
+    text += canonicalText(member);
   }
   return `${text}}`;
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i] as string) < (keys[i - 1] as string)) return false;
+  return true;
+}
+
+/** Names as they stand in text: nearly all are of a few dozen. */
+const names = new Map<string, string>();
+const mostNames = 1_000;
+
+function nameOf(key: string): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const name = `${canonicalString(key)}:`;
+  if (names.size < mostNames) names.set(key, name);
+  return name;
 }
 
 const utf8 = new TextEncoder();

@@ -32,6 +32,7 @@ export const faultCodes = [
   "idempotency-key-in-flight",
   "answer-lost",
   "quota-exceeded",
+  "too-much-in-work",
   "request-timeout",
   "deadline-exceeded",
   "not-anchored-yet",

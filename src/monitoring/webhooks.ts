@@ -2,8 +2,9 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import { emit, publish, type TenantEventType, tenantEventTypes } from "../platform/events.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { recordActs } from "../tenancy/acts.ts";
 import { owners, requireRole } from "../tenancy/scope.ts";
 import { startTelling } from "./webhook-feed.ts";
@@ -15,7 +16,7 @@ export type { Delivery, Endpoint } from "./webhook-store.ts";
 /** Webhooks by the Standard Webhooks specification: who is told of what, by owners alone. */
 
 export type WebhookDeps = {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly clock: Clock;
   readonly random: Randomness;
   /** The gateway's secret from which those of the endpoints are derived; at least 32 bytes. */
@@ -54,28 +55,31 @@ export async function createEndpoint(deps: WebhookDeps, actor: Actor, choice: En
     earlierSecretUntil: null,
     disabled: null,
   };
-  await deps.db.transaction().execute(async (tx) => {
-    if ((await store.listEndpoints(tx, actor.orgId)).length >= mostEndpoints) {
-      const detail = `An organisation has at most ${mostEndpoints} webhooks: delete one first.`;
-      throw new Fault("rule-violated", detail, { extensions: { rule: "webhook.most" } });
-    }
-    await store.insertEndpoint(tx, endpoint);
-    await startTelling(tx, endpoint);
-    await acted(tx, actor, "webhook.created", endpoint, at);
-  });
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.listEndpoints(tx, actor.orgId)).length >= mostEndpoints) {
+        const detail = `An organisation has at most ${mostEndpoints} webhooks: delete one first.`;
+        throw new Fault("rule-violated", detail, { extensions: { rule: "webhook.most" } });
+      }
+      await store.insertEndpoint(tx, endpoint);
+      await startTelling(tx, endpoint);
+      await acted(tx, actor, "webhook.created", endpoint, at);
+    });
   return { endpoint, secret: secretOfEndpoint(deps, endpoint) };
 }
 
 /** @throws {Fault} `forbidden` */
 export async function listEndpoints(deps: WebhookDeps, actor: Actor): Promise<store.Endpoint[]> {
   requireRole(actor, owners);
-  return store.listEndpoints(deps.db, actor.orgId);
+  return store.listEndpoints(deps.db.of(actor.orgId), actor.orgId);
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
 export async function getEndpoint(deps: WebhookDeps, actor: Actor, endpointId: string): Promise<store.Endpoint> {
   requireRole(actor, owners);
-  return (await store.findEndpoint(deps.db, actor.orgId, endpointId)) ?? notFound(endpointId);
+  return (await store.findEndpoint(deps.db.of(actor.orgId), actor.orgId, endpointId)) ?? notFound(endpointId);
 }
 
 /** Changes what is given; `enabled: true` lets one go on that was switched off. `mayChange` throws where the caller means another state. @throws {Fault} `forbidden`, `not-found` */
@@ -109,12 +113,15 @@ export async function rotateSecret(deps: WebhookDeps, actor: Actor, endpointId: 
 export async function deleteEndpoint(deps: WebhookDeps, actor: Actor, endpointId: string): Promise<store.Endpoint> {
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const endpoint = (await store.findEndpoint(tx, actor.orgId, endpointId, { lock: true })) ?? notFound(endpointId);
-    await store.deleteEndpoint(tx, actor.orgId, endpointId);
-    await acted(tx, actor, "webhook.deleted", endpoint, at);
-    return endpoint;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const endpoint = (await store.findEndpoint(tx, actor.orgId, endpointId, { lock: true })) ?? notFound(endpointId);
+      await store.deleteEndpoint(tx, actor.orgId, endpointId);
+      await acted(tx, actor, "webhook.deleted", endpoint, at);
+      return endpoint;
+    });
 }
 
 /** Sends a `webhook.test` event to this endpoint alone. @returns its id @throws {Fault} `forbidden`, `not-found` */
@@ -123,13 +130,16 @@ export async function testEndpoint(deps: WebhookDeps, actor: Actor, endpointId: 
   const at = new Date(deps.clock.nowMs());
   const { orgId } = actor;
   const eventId = `evt_${base32(deps.random.bytes(16))}`;
-  await deps.db.transaction().execute(async (tx) => {
-    const endpoint = (await store.findEndpoint(tx, orgId, endpointId, { lock: true })) ?? notFound(endpointId);
-    const type: TenantEventType = "webhook.test";
-    await emit(tx, [{ eventId, orgId, type, data: { endpoint_id: endpointId } }], at);
-    await store.insertDelivery(tx, endpoint, eventId, at);
-    await publish(tx, { type: "webhook.due" });
-  });
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const endpoint = (await store.findEndpoint(tx, orgId, endpointId, { lock: true })) ?? notFound(endpointId);
+      const type: TenantEventType = "webhook.test";
+      await emit(tx, [{ eventId, orgId, type, data: { endpoint_id: endpointId } }], at);
+      await store.insertDelivery(tx, endpoint, eventId, at);
+      await publish(tx, { type: "webhook.due" });
+    });
   return eventId;
 }
 
@@ -141,7 +151,10 @@ export async function listDeliveries(
   page: Parameters<typeof store.listDeliveries>[3],
 ): Promise<{ deliveries: store.Delivery[]; next: bigint | undefined }> {
   await getEndpoint(deps, actor, endpointId);
-  const found = await store.listDeliveries(deps.db, actor.orgId, endpointId, { ...page, limit: page.limit + 1 });
+  const found = await store.listDeliveries(deps.db.of(actor.orgId), actor.orgId, endpointId, {
+    ...page,
+    limit: page.limit + 1,
+  });
   const deliveries = found.slice(0, page.limit);
   return { deliveries, next: found.length > page.limit ? deliveries.at(-1)?.deliveryId : undefined };
 }
@@ -160,12 +173,16 @@ export async function replay(
 ): Promise<number> {
   await getEndpoint(deps, actor, endpointId);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const count = await store.replayDeliveries(tx, actor.orgId, endpointId, which, at);
-    if (which !== "dead" && count === 0) throw new Fault("not-found", `There is no delivery of ${which.eventId} here.`);
-    await publish(tx, { type: "webhook.due" });
-    return count;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const count = await store.replayDeliveries(tx, actor.orgId, endpointId, which, at);
+      if (which !== "dead" && count === 0)
+        throw new Fault("not-found", `There is no delivery of ${which.eventId} here.`);
+      await publish(tx, { type: "webhook.due" });
+      return count;
+    });
 }
 
 async function changed(
@@ -177,15 +194,18 @@ async function changed(
 ): Promise<store.Endpoint> {
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const before = (await store.findEndpoint(tx, actor.orgId, endpointId, { lock: true })) ?? notFound(endpointId);
-    const endpoint = { ...change(before, at), updatedAt: at };
-    await store.saveEndpoint(tx, endpoint);
-    await startTelling(tx, endpoint);
-    await acted(tx, actor, act, endpoint, at);
-    await publish(tx, { type: "webhook.due" });
-    return endpoint;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const before = (await store.findEndpoint(tx, actor.orgId, endpointId, { lock: true })) ?? notFound(endpointId);
+      const endpoint = { ...change(before, at), updatedAt: at };
+      await store.saveEndpoint(tx, endpoint);
+      await startTelling(tx, endpoint);
+      await acted(tx, actor, act, endpoint, at);
+      await publish(tx, { type: "webhook.due" });
+      return endpoint;
+    });
 }
 
 function acted(

@@ -1,7 +1,8 @@
 import { assertState } from "../kernel/fault.ts";
+import type { Clock } from "../kernel/time.ts";
+import type { Db } from "../platform/database.ts";
 import { markSealed, nextUnsealed, type StoredAct, unsealedActs } from "../tenancy/acts.ts";
 import { type ChainDeps, insertRecords, link } from "./chain.ts";
-import type { PlantDeps } from "./plants.ts";
 import { insertOrganisationChain, lockPlants, organisationChain, plantKeyText, saveHeads } from "./store.ts";
 
 /**
@@ -16,7 +17,7 @@ import { insertOrganisationChain, lockPlants, organisationChain, plantKeyText, s
 const mostActs = 50;
 
 /** Seals one record of acts. @returns "more" while there may be others */
-export async function sealActs(deps: PlantDeps & ChainDeps): Promise<"more" | "idle"> {
+export async function sealActs(deps: ChainDeps & { readonly db: Db; readonly clock: Clock }): Promise<"more" | "idle"> {
   const orgId = await nextUnsealed(deps.db);
   if (orgId === undefined) return "idle";
   const at = new Date(deps.clock.nowMs());

@@ -1,10 +1,11 @@
 import { assertState } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "./chain.ts";
 import { lockPlants, type PlantKey, plantKeyText, saveHeads } from "./store.ts";
 
-export type PlantDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
+export type PlantDeps = ChainDeps & { readonly db: ScopedDb; readonly clock: Clock };
 
 /**
  * Appends a record of a plant's configuration to its chain: the head is locked from here to the end of the

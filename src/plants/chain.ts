@@ -1,12 +1,14 @@
-import { createHmac } from "node:crypto";
 import { sql } from "kysely";
 import { enqueueLeaves, type LeafVerdict } from "../anchoring/outbox.ts";
 import { type PublicField, publicFormBytes } from "../hydropower/public-fields.ts";
-import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
+import { bytesToHex, canonicalText, type Json } from "../kernel/canonical.ts";
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { hmacSha256, sha256 } from "../platform/digest.ts";
 import { emit } from "../platform/events.ts";
+import { packed } from "../platform/packed.ts";
 import { eventsOf } from "./record-events.ts";
 
 /**
@@ -94,8 +96,8 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
     prev: head.commitment === null ? null : bytesToHex(head.commitment),
     received_at: isoFromMs(draft.receivedAtMs),
   };
-  const body = canonicalBytes(members);
-  const commitment = sha256Bytes(body);
+  const body = Buffer.from(canonicalText(members));
+  const commitment = sha256(body);
   const { orgId, plantId, publicFields } = head;
   const isPublic = publicFields !== undefined && draft.verdict === "approved";
   const publicForm = isPublic ? publicFormBytes(members, publicFields) : undefined;
@@ -110,8 +112,25 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
  * record's content and check the guess against its public commitment.
  */
 export function saltOf(plantSecret: Uint8Array, orgId: string, plantId: string, recordId: string): string {
-  const secret = createHmac("sha256", plantSecret).update(`plant\n${orgId}\n${plantId}`).digest();
-  return createHmac("sha256", secret).update(recordId).digest().subarray(0, 16).toString("hex");
+  return saltsOf(plantSecret, `plant\n${orgId}\n${plantId}`)(recordId).slice(0, 32);
+}
+
+type Salts = (recordId: string) => string;
+
+/** Of the plants that were met last; they follow from the secret: nothing goes stale. */
+const salts = new WeakMap<Uint8Array, Map<string, Salts>>();
+const mostSalts = 10_000;
+
+function saltsOf(plantSecret: Uint8Array, plant: string): Salts {
+  const known = salts.get(plantSecret) ?? new Map<string, Salts>();
+  salts.set(plantSecret, known);
+  let own = known.get(plant);
+  if (own === undefined) {
+    own = hmacSha256(Buffer.from(hmacSha256(plantSecret)(plant), "hex"));
+    if (known.size >= mostSalts) known.clear();
+    known.set(plant, own);
+  }
+  return own;
 }
 
 /** Whether any reading of a plant is on record. */
@@ -128,25 +147,34 @@ export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at
   if (records.length === 0) return;
   const column = <T>(pick: (record: LinkedRecord) => T): T[] => records.map(pick);
   const iso = (ms: number | undefined) => (ms === undefined ? null : isoFromMs(ms));
-  const ids = column((record) => record.recordId);
-  const orgs = column((record) => record.orgId);
-  const plants = column((record) => record.plantId);
-  const seqs = column((record) => record.seq.toString());
-  const received = column((record) => isoFromMs(record.receivedAtMs));
+  const ids = textColumn(column((record) => record.recordId));
+  const orgs = textColumn(column((record) => record.orgId));
+  const plants = textColumn(column((record) => record.plantId));
+  const seqs = numberColumn(
+    column((record) => record.seq),
+    "bigint",
+  );
+  const received = textColumn(column((record) => isoFromMs(record.receivedAtMs)));
+  const commitments = packed(column((record) => record.commitment));
+  const bodies = packed(column((record) => record.body));
+  const intervals = column((record) => record.intervalS ?? null);
   await sql`
     INSERT INTO records (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s,
                          status, trust_score, commitment, body)
-    SELECT * FROM unnest(
-      ${orgs}::text[], ${plants}::text[], ${seqs}::bigint[], ${ids}::text[], ${column((record) => record.kind)}::text[],
-      ${column((record) => record.deviceId ?? null)}::text[], ${received}::timestamptz[],
-      ${column((record) => iso(record.endedAtMs))}::timestamptz[], ${column((record) => record.intervalS ?? null)}::integer[],
-      ${column((record) => record.status ?? null)}::text[], ${column((record) => record.trustScore?.toFixed(4) ?? null)}::numeric[],
-      ${column((record) => record.commitment)}::bytea[], ${column((record) => record.body)}::bytea[])`.execute(tx);
+    SELECT org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status, trust_score,
+           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), substr(${bodies.bytes}::bytea, body_start, body_length)
+    FROM unnest(
+      ${orgs}, ${plants}, ${seqs}, ${ids}, ${textColumn(column((record) => record.kind))},
+      ${textColumn(column((record) => record.deviceId ?? null))}, ${received}::timestamptz[],
+      ${textColumn(column((record) => iso(record.endedAtMs)))}::timestamptz[], ${numberColumn(intervals, "integer")},
+      ${textColumn(column((record) => record.status ?? null))},
+      ${textColumn(column((record) => record.trustScore?.toFixed(4) ?? null))}::numeric[],
+      ${numberColumn(bodies.starts, "integer")}, ${numberColumn(bodies.lengths, "integer")}
+    ) WITH ORDINALITY AS record (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s,
+                                 status, trust_score, body_start, body_length, position)`.execute(tx);
   await sql`
     INSERT INTO record_ids (record_id, org_id, plant_id, seq, received_at)
-    SELECT * FROM unnest(${ids}::text[], ${orgs}::text[], ${plants}::text[], ${seqs}::bigint[], ${received}::timestamptz[])`.execute(
-    tx,
-  );
+    SELECT * FROM unnest(${ids}, ${orgs}, ${plants}, ${seqs}, ${received}::timestamptz[])`.execute(tx);
   await enqueueLeaves(tx, records, at);
   await emit(tx, records.flatMap(eventsOf), at);
 }

@@ -30,13 +30,10 @@ export async function insertClaimCode(
     .execute();
 }
 
-/** Which device a code is of, whether or not it may still be used. */
+/** Which device a code is of, whoever's it is and whether or not it may still be used. */
 export async function findClaimCode(db: Db, codeHash: Uint8Array): Promise<ClaimCode | undefined> {
-  const row = await db
-    .selectFrom("claim_codes")
-    .select(["org_id", "plant_id", "device_id", "claim_id", "expires_at"])
-    .where("code_hash", "=", codeHash)
-    .executeTakeFirst();
+  const { rows } = await sql<ClaimRow>`SELECT * FROM find_claim_code(${codeHash})`.execute(db);
+  const [row] = rows;
   return (
     row && {
       orgId: row.org_id,
@@ -47,6 +44,8 @@ export async function findClaimCode(db: Db, codeHash: Uint8Array): Promise<Claim
     }
   );
 }
+
+type ClaimRow = { org_id: string; plant_id: string; device_id: string; claim_id: string; expires_at: Date };
 
 /** Uses a code up. @returns false for one that is used or over: of two callers at once one uses it. */
 export async function useClaimCode(tx: Tx, codeHash: Uint8Array, at: Date): Promise<boolean> {

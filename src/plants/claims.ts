@@ -3,8 +3,9 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { subscriberOf } from "../kernel/networks.ts";
+import type { Tx } from "../platform/database.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
-import { type CreatedKey, createKey, type TenancyDeps } from "../tenancy/tenancy.ts";
+import { type CreatedKey, createKeyIn, type TenancyDeps } from "../tenancy/tenancy.ts";
 import type { PlantDeps } from "./append.ts";
 import * as store from "./claim-store.ts";
 import { registerKey, requireDevice } from "./device-keys.ts";
@@ -34,16 +35,19 @@ export async function issueClaimCode(
 ): Promise<IssuedCode> {
   requireRole(actor, managers);
   const place = { ...device, orgId: actor.orgId };
-  await requireDevice(deps.db, actor, place);
+  await requireDevice(deps.db.of(actor.orgId), actor, place);
   const text = base32(deps.random.bytes(7)).slice(0, 10).toUpperCase();
   const claimId = `clm_${base32(deps.random.bytes(16))}`;
   const at = new Date(deps.clock.nowMs());
   const expiresAt = new Date(at.getTime() + expiresInS * 1000);
-  await deps.db.transaction().execute(async (tx) => {
-    await lockPlants(tx, [place]);
-    const codeHash = hashOf(deps.plantSecret, text);
-    await store.insertClaimCode(tx, { ...place, claimId, expiresAt, codeHash, at, by: actor.keyId });
-  });
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await lockPlants(tx, [place]);
+      const codeHash = hashOf(deps.plantSecret, text);
+      await store.insertClaimCode(tx, { ...place, claimId, expiresAt, codeHash, at, by: actor.keyId });
+    });
   return { code: `${text.slice(0, 5)}-${text.slice(5)}`, claimId, expiresAt };
 }
 
@@ -79,37 +83,40 @@ export async function claimDevice(
   const at = new Date(nowMs);
   const window = new Date(nowMs - (nowMs % windowMs));
   const network = subscriberOf(from.address ?? "");
-  if ((await store.countFailures(deps.db, network, window)) >= mostFailures) {
+  if ((await store.countFailures(deps.db.shared, network, window)) >= mostFailures) {
     throw new Fault("too-many-attempts", "Too many wrong codes came from your network: wait, then try again.", {
       retryAfterS: (window.getTime() + windowMs - nowMs) / 1000,
     });
   }
   const text = normalCode(code);
-  const claimed = await deps.db.transaction().execute(async (tx) => {
-    const codeHash = hashOf(deps.plantSecret, text);
-    const found = await store.findClaimCode(tx, codeHash);
-    if (found === undefined) return undefined;
+  const codeHash = hashOf(deps.plantSecret, text);
+  const found = await store.findClaimCode(deps.db.shared, codeHash);
+  const claim = async (tx: Tx, found: store.ClaimCode): Promise<Claimed | undefined> => {
     // The plant first, as whoever issues a code does: the other way round the two could wait for each other.
     await lockPlants(tx, [found]);
     if (!(await store.useClaimCode(tx, codeHash, at))) return undefined;
     const { plantId, deviceId, orgId } = found;
     const keyId = key && (await registerKey(deps, tx, found, { ...key, code: text, at }));
     const apiKey = wantsApiKey
-      ? await createKey(
-          { ...deps.tenancy, db: tx },
-          {
-            orgId,
-            roles: ["device"],
-            label: `device ${deviceId}`,
-            limits: { plants: [plantId], devices: [deviceId] },
-            by: { keyId: found.claimId },
-          },
-        )
+      ? await createKeyIn(deps.tenancy, tx, {
+          orgId,
+          roles: ["device"],
+          label: `device ${deviceId}`,
+          limits: { plants: [plantId], devices: [deviceId] },
+          by: { keyId: found.claimId },
+        })
       : undefined;
     return { plantId, deviceId, keyId, apiKey };
-  });
+  };
+  // Whose device it is, the code says.
+  const claimed =
+    found &&
+    (await deps.db
+      .of(found.orgId)
+      .transaction()
+      .execute((tx) => claim(tx, found)));
   if (claimed !== undefined) return claimed;
-  await store.countFailure(deps.db, network, window);
+  await store.countFailure(deps.db.shared, network, window);
   throw new Fault(
     "not-found",
     "This code is mistyped, used, over or of another gateway: ask the operator for a new one.",

@@ -53,14 +53,16 @@ export async function getDeviceConfig(
 ): Promise<DeviceConfig> {
   requireRole(actor, [...readers, ...senders]);
   const { orgId } = actor;
-  const found = mayUseDevice(actor, deviceId) ? await store.findDevice(deps.db, { orgId, deviceId }) : undefined;
+  const found = mayUseDevice(actor, deviceId)
+    ? await store.findDevice(deps.db.of(actor.orgId), { orgId, deviceId })
+    : undefined;
   if (found === undefined || !mayUsePlant(actor, found.plantId)) {
     throw new Fault("not-found", `There is no device ${deviceId} in your organisation: register it, or check the id.`);
   }
   const { plantId, device } = found;
-  const plant = await store.findPlant(deps.db, orgId, plantId);
+  const plant = await store.findPlant(deps.db.of(actor.orgId), orgId, plantId);
   assertState(plant !== undefined, "a device without its plant");
-  const keys = await listDeviceKeys(deps.db, { orgId, plantId, deviceId });
+  const keys = await listDeviceKeys(deps.db.of(actor.orgId), { orgId, plantId, deviceId });
   const nowMs = deps.clock.nowMs();
   const keyId = keys.find((key) => keyStateAt(key, nowMs) === "active")?.keyId;
   return configOf({ plant, device, keyId, baseUrl });

@@ -79,20 +79,23 @@ export async function rotateDeviceKey(
   const message = rotationMessage({ ...device, keyId: rotation.keyId, newKey });
   if (!isSigned(message, newKey, rotation.proof)) throw unproven("/proof", "is not the new key's own signature");
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    await lockDevice(tx, actor, place);
-    const old = (await keys.listDeviceKeys(tx, place)).find(({ keyId }) => keyId === rotation.keyId);
-    if (old === undefined) throw keyNotFound(place.deviceId, rotation.keyId);
-    if (keyStateAt(old, at.getTime()) !== "active") {
-      throw new Fault("signature-invalid", `The key ${rotation.keyId} is not in use at this device: claim it anew.`);
-    }
-    if (!isSigned(message, old.publicKey, rotation.signature)) {
-      throw new Fault("signature-invalid", `The signature does not hold under the key ${rotation.keyId}.`);
-    }
-    const { keyId, proof, signature } = rotation;
-    await addKey(deps, tx, place, newKey, { act: "rotate", rotation: { key_id: keyId, proof, signature } }, at);
-  });
-  return viewOf(deps.db, place, deviceKeyIdOf(newKey), at);
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await lockDevice(tx, actor, place);
+      const old = (await keys.listDeviceKeys(tx, place)).find(({ keyId }) => keyId === rotation.keyId);
+      if (old === undefined) throw keyNotFound(place.deviceId, rotation.keyId);
+      if (keyStateAt(old, at.getTime()) !== "active") {
+        throw new Fault("signature-invalid", `The key ${rotation.keyId} is not in use at this device: claim it anew.`);
+      }
+      if (!isSigned(message, old.publicKey, rotation.signature)) {
+        throw new Fault("signature-invalid", `The signature does not hold under the key ${rotation.keyId}.`);
+      }
+      const { keyId, proof, signature } = rotation;
+      await addKey(deps, tx, place, newKey, { act: "rotate", rotation: { key_id: keyId, proof, signature } }, at);
+    });
+  return viewOf(deps.db.of(actor.orgId), place, deviceKeyIdOf(newKey), at);
 }
 
 /**
@@ -109,21 +112,24 @@ export async function revokeDeviceKey(
   requireRole(actor, managers);
   const place = { ...device, orgId: actor.orgId };
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    await lockDevice(tx, actor, place);
-    const key = (await keys.listDeviceKeys(tx, place)).find((one) => one.keyId === keyId);
-    if (key === undefined) throw keyNotFound(place.deviceId, keyId);
-    if (key.revokedAtMs !== undefined) return;
-    await appendConfiguration(deps, tx, place, at, {
-      kind: "device-key",
-      deviceId: place.deviceId,
-      content: {
-        device_key: { act: "revoke", device_id: place.deviceId, key_id: keyId, reason, revoked_by: actor.keyId },
-      },
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await lockDevice(tx, actor, place);
+      const key = (await keys.listDeviceKeys(tx, place)).find((one) => one.keyId === keyId);
+      if (key === undefined) throw keyNotFound(place.deviceId, keyId);
+      if (key.revokedAtMs !== undefined) return;
+      await appendConfiguration(deps, tx, place, at, {
+        kind: "device-key",
+        deviceId: place.deviceId,
+        content: {
+          device_key: { act: "revoke", device_id: place.deviceId, key_id: keyId, reason, revoked_by: actor.keyId },
+        },
+      });
+      await keys.endDeviceKeys(tx, place, [{ ...key, revokedAtMs: at.getTime() }]);
     });
-    await keys.endDeviceKeys(tx, place, [{ ...key, revokedAtMs: at.getTime() }]);
-  });
-  return viewOf(deps.db, place, keyId, at);
+  return viewOf(deps.db.of(actor.orgId), place, keyId, at);
 }
 
 /** A device's keys, oldest first. @throws {Fault} `forbidden`, `not-found` */
@@ -134,9 +140,9 @@ export async function listDeviceKeys(
 ): Promise<DeviceKeyView[]> {
   requireRole(actor, readers);
   const place = { ...device, orgId: actor.orgId };
-  await requireDevice(deps.db, actor, place);
+  await requireDevice(deps.db.of(actor.orgId), actor, place);
   const nowMs = deps.clock.nowMs();
-  return (await keys.listDeviceKeys(deps.db, place)).map((key) => view(key, nowMs));
+  return (await keys.listDeviceKeys(deps.db.of(actor.orgId), place)).map((key) => view(key, nowMs));
 }
 
 /** A device of the caller's, that it may see. @throws {Fault} `not-found` */

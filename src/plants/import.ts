@@ -53,11 +53,14 @@ async function importRow(deps: PlantDeps, orgId: string, row: PlantRow, dryRun: 
   const { read } = row;
   if (read === undefined) return { outcome: "refused", errors: row.errors };
   try {
-    return await deps.db.transaction().execute(async (tx) => {
-      const outcome = await register(deps, tx, orgId, read);
-      if (dryRun) throw new TakenBack(outcome);
-      return { outcome, errors: [] };
-    });
+    return await deps.db
+      .of(orgId)
+      .transaction()
+      .execute(async (tx) => {
+        const outcome = await register(deps, tx, orgId, read);
+        if (dryRun) throw new TakenBack(outcome);
+        return { outcome, errors: [] };
+      });
   } catch (error) {
     if (error instanceof TakenBack) return { outcome: error.outcome, errors: [] };
     if (!(error instanceof Fault)) throw error;

@@ -19,7 +19,10 @@ export type { PlantDeps } from "./append.ts";
 export async function registerPlant(deps: PlantDeps, actor: Actor, plant: Plant): Promise<Plant> {
   requirePlantMaker(actor, plant);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute((tx) => registerPlantIn(deps, tx, { orgId: actor.orgId, plant, at }));
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute((tx) => registerPlantIn(deps, tx, { orgId: actor.orgId, plant, at }));
 }
 
 /** @throws {Fault} `forbidden` */
@@ -66,19 +69,21 @@ export async function setAnchoring(
   requireRole(actor, owners);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    await store.lockPlants(tx, [key]);
-    // Read under the lock: whoever held it before may have changed the plant.
-    const before = await store.findPlant(tx, actor.orgId, plantId);
-    if (before === undefined) throw plantNotFound(plantId);
-    mayReplace(anchoringOf(before));
-    const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
-    const plant: Plant = { ...rest, ...choice };
-    if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
-    await store.updatePlant(tx, actor.orgId, plant);
-    await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
-    return plant;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const before = await store.lockConfiguration(tx, key);
+      if (before === undefined) throw plantNotFound(plantId);
+      await store.lockPlants(tx, [key]);
+      mayReplace(anchoringOf(before));
+      const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
+      const plant: Plant = { ...rest, ...choice };
+      if (canonicalText(plant as Json) === canonicalText(before as Json)) return before;
+      await store.updatePlant(tx, actor.orgId, plant);
+      await appendConfiguration(deps, tx, key, at, { kind: "plant", content: { plant: plant as Json } });
+      return plant;
+    });
 }
 
 /** Registers a device at a plant. @throws {Fault} `not-found`, `already-exists`, `forbidden` */
@@ -86,11 +91,14 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
-  return deps.db.transaction().execute(async (tx) => {
-    const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
-    if (plant === undefined) throw plantNotFound(plantId);
-    return registerDeviceIn(deps, tx, { key, device, at });
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
+      if (plant === undefined) throw plantNotFound(plantId);
+      return registerDeviceIn(deps, tx, { key, device, at });
+    });
 }
 
 /** The same within a transaction, at a plant that is there. @throws {Fault} `already-exists` */
@@ -113,7 +121,9 @@ export async function registerDeviceIn(
 /** @throws {Fault} `not-found`, `forbidden` */
 export async function getPlant(deps: PlantDeps, actor: Actor, plantId: string): Promise<PlantView> {
   requireRole(actor, readers);
-  const view = mayUsePlant(actor, plantId) ? await viewPlant(deps.db, { orgId: actor.orgId, plantId }) : undefined;
+  const view = mayUsePlant(actor, plantId)
+    ? await viewPlant(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId })
+    : undefined;
   if (view === undefined) throw plantNotFound(plantId);
   return view;
 }
@@ -133,7 +143,13 @@ export async function listPlants(
   page: { after: string; limit: number },
 ): Promise<{ plants: Plant[]; next: string | undefined }> {
   requireRole(actor, readers);
-  const found = await store.listPlants(deps.db, actor.orgId, page.after, page.limit + 1, actor.limits?.plants);
+  const found = await store.listPlants(
+    deps.db.of(actor.orgId),
+    actor.orgId,
+    page.after,
+    page.limit + 1,
+    actor.limits?.plants,
+  );
   const plants = found.slice(0, page.limit);
   return { plants, next: found.length > page.limit ? plants.at(-1)?.plant_id : undefined };
 }

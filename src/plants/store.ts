@@ -128,7 +128,20 @@ export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): 
     .execute();
 }
 
-/** Writes a plant's new configuration. The caller holds the lock on its head and appends the record of it. */
+/** Locks a configuration, and nothing that readings need. Whoever takes the head's lock too takes this one first. */
+export async function lockConfiguration(tx: Tx, { orgId, plantId }: PlantKey): Promise<Plant | undefined> {
+  const row = await tx
+    .selectFrom("plants")
+    .select("config")
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where(isOfPlant)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.config as Plant | undefined;
+}
+
+/** Writes a plant's new configuration. The caller holds the locks on it and its head, and appends the record of it. */
 export async function updatePlant(tx: Tx, orgId: string, plant: Plant): Promise<void> {
   await tx
     .updateTable("plants")

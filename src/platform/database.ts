@@ -1,6 +1,7 @@
 import { CompiledQuery, type Driver, Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import { beforeCommit } from "./effects.ts";
+import type { DatabaseRole } from "./roles.ts";
 import type { Database } from "./schema.ts";
 
 export type Db = Kysely<Database>;
@@ -29,11 +30,30 @@ export type Connection = {
   close(): Promise<void>;
 };
 
+/** One connection for a few statements. */
+export async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
+  const client = new pg.Client(connectionConfig(url));
+  // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+export type ConnectOptions = {
+  /** What every connection works as from its first statement on; absent: the login itself. */
+  readonly role?: DatabaseRole;
+  readonly maxConnections?: number;
+  readonly statementTimeoutMs?: number;
+  readonly onIdleError?: (error: Error) => void;
+};
+
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
-export function connect(
-  url: string,
-  options: { maxConnections?: number; statementTimeoutMs?: number; onIdleError?: (error: Error) => void } = {},
-): Connection {
+export function connect(url: string, options: ConnectOptions = {}): Connection {
+  const { role } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
@@ -43,13 +63,12 @@ export function connect(
     idle_in_transaction_session_timeout: longestIdleInTransactionMs,
     // What a request has given up waiting for may not hold its connection and locks any longer.
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
+    // Awaited before anybody gets the connection; a login that may not take the role gets none.
+    ...(role !== undefined && { onConnect: (client: pg.ClientBase) => client.query(`SET ROLE ${role}`) as never }),
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.
   pool.on("error", (error) => closing || options.onIdleError?.(error));
-  // The pool listens to idle clients only: one that is cut between two statements of a transaction would end
-  // the process. Its next statement fails, which is how whoever uses it learns.
-  pool.on("connect", (client) => client.on("error", () => undefined));
   // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
   // statement in work fails by itself, and that is how its request hears of it.
   pool.on("connect", (client) => client.on("error", () => undefined));
@@ -65,14 +84,14 @@ export function connect(
 }
 
 /** A transaction that commits inside of a marked call carries its mark, or does not commit. */
-class MarkingDialect extends PostgresDialect {
+export class MarkingDialect extends PostgresDialect {
   override createDriver(): Driver {
     const driver = super.createDriver();
     const commit = driver.commitTransaction.bind(driver);
     driver.commitTransaction = async (connection) => {
       await beforeCommit.getStore()?.(async (sql, parameters) => {
-        const { numAffectedRows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
-        return numAffectedRows ?? 0n;
+        const { rows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
+        return rows.length;
       });
       return commit(connection);
     };

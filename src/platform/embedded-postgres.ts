@@ -1,16 +1,19 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { applicationName } from "./database.ts";
+import { type DatabaseRole, ensureRoles, serveRole, workerRole } from "./roles.ts";
 
 /** The cluster that `npm start` brings along: real PostgreSQL, data below the data directory. */
 export type EmbeddedPostgres = {
   /** Connection URL of a database in this cluster; the superuser's. */
   url(database: string): string;
-  /** Creates the database unless it is there. */
+  /** The same for whoever logs in as one of the gateway's working roles, and can become nobody else. */
+  urlAs(role: DatabaseRole, database: string): string;
+  /** Creates the database unless it is there, and lets the working roles log in. */
   ensureDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
 };
@@ -57,8 +60,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /**
- * URL of a database in the cluster of `dataDir` while some process runs it, for work beside a gateway;
- * undefined when nothing answers there.
+ * URL of a database in the cluster of `dataDir`, the superuser's, while some process runs it, for work beside a
+ * gateway; undefined when nothing answers there.
  */
 export async function runningPostgresUrl(dataDir: string, database: string): Promise<string | undefined> {
   const running = await runningPostmaster(join(dataDir, "postgres"));
@@ -81,14 +84,23 @@ async function answers(port: number, password: string): Promise<boolean> {
 }
 
 function handle(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {
-  const url = (database: string) => `postgres://${superuser}:${password}@${host}:${port}/${database}`;
+  const urlOf = (login: string, secret: string, database: string) =>
+    `postgres://${login}:${secret}@${host}:${port}/${database}`;
+  const url = (database: string) => urlOf(superuser, password, database);
   return {
     url,
+    urlAs: (role, database) => urlOf(role, passwordFor(role, password), database),
     stop,
     async ensureDatabase(name) {
       await withClient(url("postgres"), async (client) => {
         const found = await client.query("SELECT 1 FROM pg_database WHERE datname = $1", [name]);
         if (found.rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`);
+      });
+      await withClient(url(name), async (client) => {
+        await ensureRoles(client);
+        for (const role of [serveRole, workerRole] as const) {
+          await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${pg.escapeLiteral(passwordFor(role, password))}`);
+        }
       });
     },
   };
@@ -102,6 +114,11 @@ async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>
   } finally {
     await client.end();
   }
+}
+
+/** Follows from the superuser's, which the data directory keeps, and leads nowhere back. */
+function passwordFor(role: DatabaseRole, password: string): string {
+  return createHmac("sha256", password).update(role).digest("base64url");
 }
 
 async function passwordOf(dataDir: string): Promise<string> {

@@ -4,6 +4,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { Db } from "./database.ts";
 import { beforeCommit, type RunStatement } from "./effects.ts";
+import type { ScopedDb } from "./scoped.ts";
 
 /** One call with an `Idempotency-Key`, as far as it tells calls apart. */
 export type KeyedCall = {
@@ -54,7 +55,7 @@ export const renewEveryMs = 5_000;
  * stands in the database: what is kept there can be read by the gateways alone.
  */
 export function createIdempotentCalls(deps: {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly random: Randomness;
   readonly secret: Uint8Array;
 }): IdempotentCalls {
@@ -62,12 +63,12 @@ export function createIdempotentCalls(deps: {
   const fingerprintKey = new Uint8Array(hkdfSync("sha256", deps.secret, "", "hydro-mrv idempotent calls v1", 32));
   const own = (call: KeyedCall) => ({ ...call, fingerprint: keyed(fingerprintKey, call.fingerprint) });
   return {
-    claim: (call, { findsItself }) => claim(deps, sealKey, own(call), findsItself),
+    claim: (call, { findsItself }) => claim({ ...deps, db: deps.db.of(call.orgId) }, sealKey, own(call), findsItself),
     carryOut: (call, claimId, run) => beforeCommit.run((statement) => mark(statement, call, claimId), run),
-    renew: (call, claimId) => renew(deps.db, call, claimId),
+    renew: (call, claimId) => renew(deps.db.of(call.orgId), call, claimId),
     keep: (call, claimId, answer) =>
-      keep(deps.db, call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), own(call), answer)),
-    release: (call, claimId) => release(deps.db, call, claimId),
+      keep(deps.db.of(call.orgId), call, claimId, sealed(sealKey, deps.random.bytes(nonceBytes), own(call), answer)),
+    release: (call, claimId) => release(deps.db.of(call.orgId), call, claimId),
   };
 }
 
@@ -111,13 +112,9 @@ async function claim(
 
 /** @throws {ClaimLost} so that the transaction is rolled back */
 async function mark(statement: RunStatement, { orgId, credential, key }: KeyedCall, claimId: string): Promise<void> {
-  // A transaction that has written or locked something has an id by now; one that only read is no effect.
-  const marked = await statement(
-    `UPDATE idempotent_calls SET took_effect = took_effect OR pg_current_xact_id_if_assigned() IS NOT NULL
-     WHERE org_id = $1 AND credential = $2 AND idempotency_key = $3 AND claim_id = $4 AND answer IS NULL`,
-    [orgId, credential, key, claimId],
-  );
-  if (marked !== 1n) throw new ClaimLost();
+  // A transaction of the call may be opened for another organisation than the caller's: a guest's step is.
+  const marked = await statement("SELECT FROM mark_call($1, $2, $3, $4)", [orgId, credential, key, claimId]);
+  if (marked !== 1) throw new ClaimLost();
 }
 
 /** Whoever carried a call out was away so long that another has taken it over. */

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { connectionConfig } from "./database.ts";
+import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
 
 const folder = fileURLToPath(new URL("../../migrations/", import.meta.url));
 const filePattern = /^(\d{4})_[a-z0-9_]+\.sql$/;
@@ -22,19 +23,28 @@ async function readMigrations(): Promise<Migration[]> {
   );
 }
 
+/** URLs whose logins shall be able to work as the roles; absent: nobody's. */
+export type WorkingUrls = { readonly serveUrl?: string | undefined; readonly workerUrl?: string | undefined };
+
 /**
- * Brings the database forward to this code's schema, each file in a transaction of its own.
+ * Brings the database forward to this code's schema, each file in a transaction of its own, as the role that owns it.
+ * Makes the roles where they are missing, and lets the given logins take theirs.
  *
+ * @param url of a login that may work as the owner, and that may make roles where they are missing.
  * @returns the names of the migrations that ran now.
  * @throws when an applied file was changed since, or the database is newer than this code.
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, working: WorkingUrls = {}): Promise<string[]> {
   const client = new pg.Client(connectionConfig(url));
   // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
   client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    await ensureRoles(client);
+    if (working.serveUrl !== undefined) await grantRole(client, loginOf(working.serveUrl), serveRole);
+    if (working.workerUrl !== undefined) await grantRole(client, loginOf(working.workerUrl), workerRole);
+    await client.query(`SET ROLE ${ownerRole}`);
     await client.query(
       "CREATE TABLE IF NOT EXISTS schema_migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
     );
@@ -43,13 +53,7 @@ export async function migrate(url: string): Promise<string[]> {
     );
     const applied = new Map(rows.map((row) => [row.version, row.sha256]));
     const migrations = await readMigrations();
-    for (const version of applied.keys()) {
-      if (!migrations.some((migration) => migration.version === version)) {
-        throw new Error(
-          `The database has migration ${version}, which this version of the gateway does not know: start a newer one.`,
-        );
-      }
-    }
+    refuseNewer(applied.keys(), migrations);
     const ran: string[] = [];
     for (const migration of migrations) {
       const hash = applied.get(migration.version);
@@ -65,6 +69,43 @@ export async function migrate(url: string): Promise<string[]> {
   } finally {
     await client.end();
   }
+}
+
+/**
+ * For a start that has no owner's login: the database is as this code needs it, or the start ends here.
+ *
+ * @throws with one sentence that says who has to do what.
+ */
+export async function requireMigrated(client: pg.ClientBase): Promise<void> {
+  const versions = await client
+    .query<{ version: number }>("SELECT version FROM schema_migrations")
+    .then(({ rows }) => new Set(rows.map(({ version }) => version)))
+    // 42P01: there is no such table; 42501: there is one of before the roles.
+    .catch((error: { code?: string }) => {
+      if (error.code !== "42P01" && error.code !== "42501") throw error;
+      return new Set<number>();
+    });
+  const migrations = await readMigrations();
+  refuseNewer(versions, migrations);
+  const missing = migrations.find(({ version }) => !versions.has(version));
+  if (missing === undefined) return;
+  throw new Error(`The database lacks ${missing.name}: run npm run migrate with DATABASE_OWNER_URL first.`);
+}
+
+function refuseNewer(applied: Iterable<number>, migrations: readonly Migration[]): void {
+  for (const version of applied) {
+    if (migrations.some((migration) => migration.version === version)) continue;
+    throw new Error(
+      `The database has migration ${version}, which this version of the gateway does not know: start a newer one.`,
+    );
+  }
+}
+
+/** Who logs in with a URL, the driver's own defaults included. */
+function loginOf(url: string): string {
+  const { user } = new pg.Client({ connectionString: url });
+  if (user === undefined) throw new Error("A database URL names no user.");
+  return user;
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {

@@ -10,13 +10,15 @@ export async function dumpSchema(client: pg.ClientBase): Promise<string> {
   const indexes = await rows<{ name: string; definition: string }>(client, indexesQuery);
   const triggers = await rows<{ name: string; definition: string }>(client, triggersQuery);
   const functions = await rows<{ name: string; definition: string }>(client, functionsQuery);
+  const security = await rows<{ name: string; definition: string }>(client, securityQuery);
   const parts = tables.map(({ name, definition }) => {
     const inside = constraints
       .filter((constraint) => constraint.name === name)
       .map((constraint) => `  ${constraint.definition}`);
     const beside = indexes.filter((index) => index.name === name).map((index) => `${index.definition};`);
     const also = triggers.filter((trigger) => trigger.name === name).map((trigger) => `${trigger.definition};`);
-    return [`TABLE ${name}`, definition, ...inside, ...beside, ...also].join("\n");
+    const closed = security.filter((entry) => entry.name === name).map((entry) => entry.definition);
+    return [`TABLE ${name}`, definition, ...inside, ...beside, ...also, ...closed].join("\n");
   });
   return `${[...parts, ...functions.map((entry) => entry.definition)].join("\n\n")}\n`;
 }
@@ -63,6 +65,35 @@ const triggersQuery = `
   ORDER BY relation.relname, entry.tgname`;
 
 const functionsQuery = `
-  SELECT routine.proname AS name, pg_get_functiondef(routine.oid) AS definition
+  SELECT routine.proname AS name,
+         rtrim(pg_get_functiondef(routine.oid), E'\\n')
+         || coalesce((
+              SELECT E'\\nMAY EXECUTE ' || string_agg(grant_.grantee::regrole::text, ', ' ORDER BY grant_.grantee::regrole::text)
+              FROM aclexplode(routine.proacl) AS grant_ WHERE grant_.grantee <> routine.proowner), '') AS definition
   FROM pg_proc AS routine WHERE routine.pronamespace = 'public'::regnamespace
   ORDER BY routine.proname`;
+
+/** Who may do what to a table, and to which of its rows. */
+const securityQuery = `
+  SELECT relation.relname AS name,
+         concat_ws(E'\\n',
+           format('OWNER %s%s%s', relation.relowner::regrole,
+             CASE WHEN relation.relrowsecurity THEN ', ROW SECURITY' END,
+             CASE WHEN relation.relforcerowsecurity THEN ' FORCED' END),
+           (SELECT string_agg(format('MAY %s %s', may.verbs, may.grantee), E'\\n' ORDER BY may.grantee) FROM (
+              SELECT one.grantee, string_agg(one.verb, ', ' ORDER BY one.verb) AS verbs FROM (
+                SELECT coalesce(nullif(grant_.grantee, 0)::regrole::text, 'PUBLIC') AS grantee, grant_.privilege_type AS verb
+                FROM aclexplode(relation.relacl) AS grant_ WHERE grant_.grantee <> relation.relowner
+                UNION ALL
+                SELECT grant_.grantee::regrole::text, format('%s (%s)', grant_.privilege_type,
+                         string_agg(attribute.attname, ', ' ORDER BY attribute.attnum))
+                FROM pg_attribute AS attribute, aclexplode(attribute.attacl) AS grant_
+                WHERE attribute.attrelid = relation.oid GROUP BY grant_.grantee, grant_.privilege_type) AS one
+              GROUP BY one.grantee) AS may),
+           (SELECT string_agg(format('POLICY %s FOR %s TO %s%s%s', rule.polname,
+                CASE rule.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE' ELSE 'ALL' END,
+                (SELECT string_agg(member::regrole::text, ', ') FROM unnest(rule.polroles) AS member),
+                ' USING (' || regexp_replace(pg_get_expr(rule.polqual, rule.polrelid), '\\s+', ' ', 'g') || ')',
+                ' WITH CHECK (' || regexp_replace(pg_get_expr(rule.polwithcheck, rule.polrelid), '\\s+', ' ', 'g') || ')'),
+              E'\\n' ORDER BY rule.polname) FROM pg_policy AS rule WHERE rule.polrelid = relation.oid)) AS definition
+  FROM pg_class AS relation WHERE ${ours} ORDER BY relation.relname`;

@@ -5,10 +5,10 @@ import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import type { Db } from "../platform/database.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
+import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
@@ -16,7 +16,7 @@ import { insertAudit } from "./store.ts";
 import type { Accepted, AcceptItem, SignedContent } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
@@ -36,9 +36,8 @@ export async function acceptReading(
   body: TelemetryBody,
   options: { idempotencyKey?: string | undefined; message?: HttpMessage | undefined } = {},
 ): Promise<Accepted> {
-  requireRole(actor, senders);
-  requireScope(actor, "telemetry:write");
-  requirePlace(actor, body);
+  requireSender(actor);
+  requireAllowed(actor, body);
   if (deps.commits.depth >= maxWaiting) {
     throw new Fault("overloaded", "The gateway has more readings waiting than it can hold: send this one again.", {
       retryAfterS: 1,
@@ -48,24 +47,40 @@ export async function acceptReading(
   const signed = await signatureOf(deps, actor, body, options.message, receivedAtMs);
   const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed };
   const accepted = await deps.commits.submit(item);
-  if (accepted.duplicate || accepted.replayed) {
-    deps.metrics.repeats.inc();
-  } else {
-    deps.metrics.verdicts.inc({ status: accepted.record.status ?? "none" });
-    deps.metrics.trustScore.observe(accepted.record.trustScore ?? 0);
-  }
+  count(deps.metrics, accepted);
   return accepted;
 }
 
-/** Plants and devices that a key is not for are told like those that do not exist. */
-function requirePlace(actor: Actor, body: TelemetryBody): void {
+/** @throws {Fault} `forbidden` */
+export function requireSender(actor: Actor): void {
+  requireRole(actor, senders);
+  requireScope(actor, "telemetry:write");
+}
+
+/**
+ * Plants and devices that a key is not for are told like those that do not exist. History is filed by whoever answers
+ * for the plant, not by a device.
+ *
+ * @throws {Fault} `not-found`, `forbidden`
+ */
+export function requireAllowed(actor: Actor, body: TelemetryBody): void {
   if (!mayUsePlant(actor, body.plant_id)) throw plantNotFound(body.plant_id);
   if (!mayUseDevice(actor, body.device_id)) throw deviceNotFound(body.plant_id, body.device_id);
+  if (body.source === "backfill") requireRole(actor, managers);
+}
+
+export function count(metrics: Metrics, { record, duplicate, replayed }: Accepted): void {
+  if (duplicate || replayed) {
+    metrics.repeats.inc();
+  } else {
+    metrics.verdicts.inc({ status: record.status ?? "none" });
+    metrics.trustScore.observe(record.trustScore ?? 0);
+  }
 }
 
 /** The device's signature, if there is one. A wrong one is never passed over: the attempt is kept. */
-async function signatureOf(
-  deps: AcceptDeps,
+export async function signatureOf(
+  deps: Pick<AcceptDeps, "db">,
   actor: Actor,
   body: TelemetryBody,
   message: HttpMessage | undefined,
@@ -84,7 +99,10 @@ async function signatureOf(
         subject: body.device_id,
         detail,
       };
-      await deps.db.transaction().execute((tx) => insertAudit(tx, [entry], new Date(receivedAtMs)));
+      await deps.db
+        .of(actor.orgId)
+        .transaction()
+        .execute((tx) => insertAudit(tx, [entry], new Date(receivedAtMs)));
     }
     throw error;
   }
@@ -95,16 +113,16 @@ const maxWaiting = 5_000;
 
 /** The group committer of a gateway. Two groups at once: one computes while the other's commit reaches the disk. */
 export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<AcceptItem, Accepted> {
-  return new GroupCommit(
-    async (items) => {
-      const end = deps.metrics.commitSeconds.startTimer();
-      deps.metrics.commitGroupSize.observe(items.length);
-      try {
-        return await commitGroup(deps, items);
-      } finally {
-        end();
-      }
-    },
-    { maxGroup: 200, concurrency: 2 },
-  );
+  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2 });
+}
+
+/** {@link commitGroup}, counted. */
+export async function commitMeasured(deps: Omit<AcceptDeps, "commits">, items: readonly AcceptItem[]) {
+  const end = deps.metrics.commitSeconds.startTimer();
+  deps.metrics.commitGroupSize.observe(items.length);
+  try {
+    return await commitGroup(deps, items);
+  } finally {
+    end();
+  }
 }

@@ -2,6 +2,7 @@ import { type Device, missingQuantities, type Plant } from "../hydropower/plant.
 import type { Quantities } from "../hydropower/quantities.ts";
 import { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import type { AcceptItem } from "./types.ts";
 
 /** A reading this far ahead of the gateway's clock is refused: its clock is wrong. Milliseconds. */
 const maxAheadMs = 5 * 60_000;
@@ -33,6 +34,20 @@ export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): vo
   if (endMs < surelyMs && localDate(endMs, plant.time_zone) < plant.commissioned_on) {
     refuse(`The timestamp is before the plant's commissioning on ${plant.commissioned_on} (${plant.time_zone}).`);
   }
+}
+
+/**
+ * A live reading may be late by what empties the buffer of a device that was cut off. What is older is history, which
+ * an operator files.
+ *
+ * @throws {Fault} `timestamp-out-of-range`
+ */
+export function checkAge({ body, receivedAtMs, mostLateMs }: AcceptItem, endMs: number): void {
+  if (body.source !== undefined || mostLateMs === undefined || receivedAtMs - endMs <= mostLateMs) return;
+  const detail = `The reading is more than ${mostLateMs / 86_400_000} days old: file it as history, with "source": "backfill" and a reason, by the key of an operator.`;
+  throw new Fault("timestamp-out-of-range", detail, {
+    errors: [{ pointer: "/timestamp", rule: "timestamp-too-old", detail }],
+  });
 }
 
 /** There are as many as days on which plants were commissioned; reading one takes as long as the rest of the check. */

@@ -8,12 +8,13 @@ import { type ChainDeps, insertRecords, type LinkedRecord, link } from "../plant
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
-import { checkQuantities, checkTime } from "./checks.ts";
-import { counterOf, type Group, type OpenPlant, openGroup } from "./group.ts";
+import { checkAge, checkQuantities, checkTime } from "./checks.ts";
+import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
@@ -26,7 +27,7 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: Db };
+type Deps = ChainDeps & { readonly db: ScopedDb };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -34,38 +35,66 @@ type Deps = ChainDeps & { readonly db: Db };
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  return deps.db.transaction().execute(async (tx) => {
-    const group = await openGroup(tx, items);
-    const judged: Judged[] = [];
-    for (const item of items) judged.push(await decide(deps, tx, group, item));
-    await writeRecords(tx, group);
-    await store.insertPlaced(tx, group.placed);
-    await store.insertUsedKeys(tx, group.newKeys, group.at);
-    await store.insertAudit(tx, group.audit, group.at);
-    await insertSigned(tx, group.signedRows);
-    await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
-    await saveHeads(
-      tx,
-      [...group.plants.values()].filter((plant) => plant.moved),
-    );
-    return outcomesOf(tx, items, judged);
-  });
+  return deps.db
+    .of(...items.map(({ actor }) => actor.orgId))
+    .transaction()
+    .execute(async (tx) => {
+      const group = await openGroup(tx, items);
+      const judged: Judged[] = [];
+      const writing = new Writing();
+      for (const [i, item] of items.entries()) {
+        judged.push(await decide(deps, tx, group, item, writing));
+        if ((i + 1) % writtenTogether === 0) writing.add(writeRows(tx, group));
+      }
+      writing.add(writeRows(tx, group));
+      await writing.done();
+      await store.insertUsedKeys(tx, group.newKeys, group.at);
+      await store.insertAudit(tx, group.audit, group.at);
+      await insertSigned(tx, group.signedRows);
+      await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
+      await saveHeads(
+        tx,
+        [...group.plants.values()].filter((plant) => plant.moved),
+      );
+      return outcomesOf(tx, items, judged);
+    });
+}
+
+/** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */
+const writtenTogether = 250;
+
+/** Statements of one transaction that were sent and are not answered yet; they run one after the other. */
+class Writing {
+  #under: Promise<void>[] = [];
+
+  add(statement: Promise<void>): void {
+    // Heard of in `done`, which everything that is added comes to.
+    statement.catch(() => undefined);
+    this.#under.push(statement);
+  }
+
+  /** @throws the first failure: the transaction is lost with it */
+  async done(): Promise<void> {
+    const under = this.#under;
+    this.#under = [];
+    await Promise.all(under);
+  }
 }
 
 /** Twice as long as a signed request may be under way, either clock being wrong. */
 const noncesKeptMs = 4 * deviceAheadMs;
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
-async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
+async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   try {
-    return replayOf(group, item) ?? (await record(deps, tx, group, item));
+    return replayOf(group, item) ?? (await record(deps, tx, group, item, writing));
   } catch (error) {
     if (error instanceof Fault) return { fault: error };
     throw error;
   }
 }
 
-async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promise<Judged> {
+async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
@@ -75,6 +104,7 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
   checkTime(open.plant, endMs, item.receivedAtMs);
+  checkAge(item, endMs);
   requireKeyInUse(open.plant, item, group.deviceKeys);
   requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);
@@ -89,13 +119,14 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem): Promi
   group.records.push(linked);
   if (reopen !== undefined) {
     // The span may hold readings of this very group.
-    await writeRecords(tx, group);
+    writing.add(writeRows(tx, group));
+    await writing.done();
     const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId: body.device_id }, reopen);
     open.head = found?.head ?? open.head;
     if (found !== undefined) group.records.push(found.record);
   }
   if (body.timestamp !== undefined) {
-    group.placed.push(placedReading(key, item, linked, { ...placement, endMs, hash }));
+    keepPlaced(group, placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
   keepSigned(group, item, linked, hash);
   rememberKey(group, item, linked.recordId);
@@ -155,6 +186,7 @@ function judgeAndLink(
           ? undefined
           : { from: isoFromMs(times.fromMs), to: isoFromMs(times.toMs), snapped_ms: times.snappedMs },
       readings: body.readings as Json,
+      ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: item.actor.keyId }),
       ...signatureMembers(item.signed),
       verification: judgement.verification,
       carbon: judgement.carbon,
@@ -167,8 +199,8 @@ function judgeAndLink(
 }
 
 /** Writes what was linked since the last time; flagged readings wait for a verifier from here on. */
-async function writeRecords(tx: Tx, group: Group): Promise<void> {
+async function writeRows(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
-  await insertRecords(tx, records, group.at);
-  await queueFlagged(tx, records);
+  const placed = group.placed.splice(0);
+  await Promise.all([insertRecords(tx, records, group.at), queueFlagged(tx, records), store.insertPlaced(tx, placed)]);
 }

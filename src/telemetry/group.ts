@@ -6,6 +6,7 @@ import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
 import { findDevices, lockPlants, type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
+import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
 import * as signatures from "./signature-store.ts";
 import { keysOf, placeOf } from "./signatures.ts";
@@ -35,6 +36,8 @@ export type Group = {
   /** Not written yet. */
   readonly records: LinkedRecord[];
   readonly placed: store.PlacedReading[];
+  /** Those of this group by their line, of a device and form; {@link store.lineText}. */
+  readonly lines: Map<string, DeviceLine>;
   readonly newKeys: (store.IdempotencyKey & store.UsedKey)[];
   readonly audit: store.AuditEntry[];
   readonly signedRows: signatures.SignedRow[];
@@ -73,6 +76,7 @@ export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<G
     at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
     records: [],
     placed: [],
+    lines: new Map(),
     newKeys: [],
     audit: [],
   };
@@ -88,6 +92,15 @@ async function signaturesOf(tx: Tx, items: readonly AcceptItem[]) {
     signedRows: [],
     newNonces: [],
   };
+}
+
+/** A reading takes its place among those that this group's later ones are held against. */
+export function keepPlaced(group: Group, placed: store.PlacedReading): void {
+  const name = store.lineText(placed);
+  const line = group.lines.get(name) ?? new DeviceLine();
+  group.lines.set(name, line);
+  line.add(placed);
+  group.placed.push(placed);
 }
 
 /** The number under which a device signed a reading; undefined where it gave none. */

@@ -5,7 +5,7 @@ import { bytesToHex, type Json } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, lockPlants, type PlantKey, plantKeyText, putModelInForce } from "../plants/store.ts";
-import type { Tx } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { deciders, readers, requireRole, requireSecondFactor, trainers } from "../tenancy/scope.ts";
 import type { DataIdentity } from "../verification/verdict.ts";
@@ -36,12 +36,12 @@ export async function listModels(deps: Pick<ReviewDeps, "db">, actor: Actor, que
   const key = { orgId: actor.orgId, plantId: query.plantId };
   const inForce = await identityInForce(deps, key);
   const before = query.cursor === undefined ? undefined : parseCursor(query.cursor);
-  const found = await store.listModels(deps.db, key, before, query.limit + 1);
+  const found = await store.listModels(deps.db.of(actor.orgId), key, before, query.limit + 1);
   const page = found.slice(0, query.limit);
   const last = page.at(-1);
   return {
     inForce,
-    schedule: await readSchedule(deps.db, key),
+    schedule: await readSchedule(deps.db.of(actor.orgId), key),
     models: await withDecisions(deps, key, page),
     nextCursor: found.length > query.limit && last !== undefined ? formatCursor(last) : undefined,
   };
@@ -56,7 +56,7 @@ export async function getModel(
 ): Promise<PlantModel> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId };
-  const model = await store.findModel(deps.db, { ...key, hash: Buffer.from(hash, "hex") });
+  const model = await store.findModel(deps.db.of(actor.orgId), { ...key, hash: Buffer.from(hash, "hex") });
   if (model === undefined) throw modelNotFound(plantId, hash);
   return (await withDecisions(deps, key, [model]))[0] as PlantModel;
 }
@@ -70,7 +70,7 @@ export async function getModelContent(
 ): Promise<Uint8Array> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId, hash: Buffer.from(hash, "hex") };
-  const [found] = await store.findContents(deps.db, [key]);
+  const [found] = await store.findContents(deps.db.of(actor.orgId), [key]);
   if (found === undefined) throw modelNotFound(plantId, hash);
   return found.content;
 }
@@ -88,12 +88,15 @@ export async function requestTraining(
 ): Promise<Schedule> {
   requireRole(actor, trainers);
   const key = { orgId: actor.orgId, plantId };
-  if ((await findPlant(deps.db, actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
-  await deps.db.transaction().execute(async (tx) => {
-    await insertRequest(tx, key, actor.keyId, new Date(deps.clock.nowMs()));
-    await publish(tx, { type: "training.requested" });
-  });
-  return readSchedule(deps.db, key);
+  if ((await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)) === undefined) throw plantNotFound(plantId);
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await insertRequest(tx, key, actor.keyId, new Date(deps.clock.nowMs()));
+      await publish(tx, { type: "training.requested" });
+    });
+  return readSchedule(deps.db.of(actor.orgId), key);
 }
 
 export type ModelDecisionInput = { readonly decision: "approve" | "reject"; readonly reason: string };
@@ -124,22 +127,25 @@ export async function decideOnModel(
   requireSecondFactor(actor);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const locked = (await lockPlants(tx, [key])).get(plantKeyText(key));
-    if (locked === undefined) throw plantNotFound(plantId);
-    const turn = await openTurn(tx, key, hash, locked.modelHash);
-    const made = { ...input, decidedBy: actor.keyId };
-    const standing = repeatOf(turn, made);
-    if (standing !== undefined) return told(tx, key, standing.recordId, turn.before, true);
-    const refusal = refusalOf(turn, input.decision);
-    if (refusal !== undefined) throw notReviewable(refusal);
-    const content = { model: await recordContent(tx, key, turn, made) };
-    const draft = { kind: "model", receivedAtMs: at.getTime(), verdict: "other", content } as const;
-    const { seq, recordId } = await append(deps, tx, locked, draft);
-    await takeEffect(tx, key, turn, input.decision);
-    await store.insertDecision(tx, { ...key, ...made, hash: turn.hash, seq, recordId, at });
-    return told(tx, key, recordId, input.decision === "approve" ? turn.subject : turn.before, false);
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const locked = (await lockPlants(tx, [key])).get(plantKeyText(key));
+      if (locked === undefined) throw plantNotFound(plantId);
+      const turn = await openTurn(tx, key, hash, locked.modelHash);
+      const made = { ...input, decidedBy: actor.keyId };
+      const standing = repeatOf(turn, made);
+      if (standing !== undefined) return told(tx, key, standing.recordId, turn.before, true);
+      const refusal = refusalOf(turn, input.decision);
+      if (refusal !== undefined) throw notReviewable(refusal);
+      const content = { model: await recordContent(tx, key, turn, made) };
+      const draft = { kind: "model", receivedAtMs: at.getTime(), verdict: "other", content } as const;
+      const { seq, recordId } = await append(deps, tx, locked, draft);
+      await takeEffect(tx, key, turn, input.decision);
+      await store.insertDecision(tx, { ...key, ...made, hash: turn.hash, seq, recordId, at });
+      return told(tx, key, recordId, input.decision === "approve" ? turn.subject : turn.before, false);
+    });
 }
 
 /** A model that is to be decided on, and the one in force before. */
@@ -232,20 +238,21 @@ async function withDecisions(
 ): Promise<PlantModel[]> {
   if (models.length === 0) return [];
   const decisions = await store.listDecisions(
-    db,
+    db.of(key.orgId),
     key,
     models.map(({ hash }) => hash),
   );
   return models.map((model) => ({ model, decisions: decisions.get(bytesToHex(model.hash)) ?? [] }));
 }
 
-async function identityInForce({ db }: Pick<ReviewDeps, "db">, key: PlantKey): Promise<DataIdentity> {
+async function identityInForce({ db: scoped }: Pick<ReviewDeps, "db">, key: PlantKey): Promise<DataIdentity> {
+  const db = scoped.of(key.orgId);
   const inForce = await store.readInForce(db, key);
   if (inForce === undefined) throw plantNotFound(key.plantId);
   return identityAt(db, key, inForce);
 }
 
-async function identityAt(db: ReviewDeps["db"], key: PlantKey, hash: Uint8Array | null): Promise<DataIdentity> {
+async function identityAt(db: Db, key: PlantKey, hash: Uint8Array | null): Promise<DataIdentity> {
   if (hash === null) return priorForest.identity;
   const model = await store.findModel(db, { ...key, hash });
   assertState(model !== undefined, `the model in force of plant ${key.plantId} is not stored`);

@@ -1,5 +1,6 @@
 import type { TelemetryBody } from "../hydropower/reading.ts";
-import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
+import { sha256 } from "../platform/digest.ts";
 import type { Covered } from "./store.ts";
 
 /**
@@ -37,7 +38,7 @@ export function place(wanted: Wanted, earlier: readonly Covered[]): Placement {
         overlapMs: Math.min(intervalMs, (same.intervalS ?? 0) * 1000),
       };
     }
-    const kind = bytesToHex(same.contentHash) === bytesToHex(wanted.contentHash) ? "duplicate" : "conflict";
+    const kind = Buffer.compare(same.contentHash, wanted.contentHash) === 0 ? "duplicate" : "conflict";
     return { kind, recordId: same.recordId };
   }
   if (!wanted.isInterval) return { kind: "new", fromMs: wanted.toMs, toMs: wanted.toMs, snappedMs: 0 };
@@ -62,8 +63,8 @@ function placeInterval(wanted: Wanted, earlier: readonly Covered[]): Placement {
 
 /** What makes two sendings of an interval equal: everything but the way the time was written. */
 export function contentHash(body: TelemetryBody, endMs: number | null): Uint8Array {
-  return sha256Bytes(
-    canonicalBytes({
+  return sha256(
+    canonicalText({
       plant_id: body.plant_id,
       device_id: body.device_id,
       end_ms: endMs,

@@ -3,6 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { mayUseDevice, mayUsePlant, readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
@@ -10,13 +11,13 @@ import { listSigned } from "./signature-store.ts";
 import * as store from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
-export type QueryDeps = { readonly db: Db };
+export type QueryDeps = { readonly db: ScopedDb };
 
 /** @throws {Fault} `not-found` for an id that is unknown or another organisation's: one and the same answer. */
 export async function getRecord(deps: QueryDeps, actor: Actor, recordId: string): Promise<StoredRecord> {
   // A device may look at what it sent: the link in its own answer must work for it.
   requireRole(actor, [...readers, ...senders, ...registrars]);
-  const [record] = await store.findRecords(deps.db, actor.orgId, [recordId]);
+  const [record] = await store.findRecords(deps.db.of(actor.orgId), actor.orgId, [recordId]);
   const isSeen = record !== undefined && mayUsePlant(actor, record.plantId) && mayUseRecord(actor, record);
   if (!isSeen) throw new Fault("not-found", `There is no record ${recordId} in your organisation.`);
   return record;
@@ -45,7 +46,7 @@ export async function listReadings(
 ): Promise<{ records: StoredRecord[]; nextCursor: string | undefined }> {
   requireRole(actor, readers);
   await requirePlant(deps, actor, query.plantId);
-  const found = await store.listReadings(deps.db, {
+  const found = await store.listReadings(deps.db.of(actor.orgId), {
     orgId: actor.orgId,
     plantId: query.plantId,
     fromMs: query.fromMs,
@@ -74,8 +75,8 @@ export async function exportChain(
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, [...readers, ...registrars]);
   const key = { orgId: actor.orgId, plantId: range.plantId };
-  if (!(await chainExists(deps.db, key))) throw plantNotFound(range.plantId);
-  return pages(deps.db, actor.orgId, range);
+  if (!(await chainExists(deps.db.of(actor.orgId), key))) throw plantNotFound(range.plantId);
+  return pages(deps.db.of(actor.orgId), actor.orgId, range);
 }
 
 /**
@@ -90,7 +91,7 @@ export async function exportSignatures(
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, readers);
   await requirePlant(deps, actor, range.plantId);
-  return signedPages(deps.db, actor.orgId, range);
+  return signedPages(deps.db.of(actor.orgId), actor.orgId, range);
 }
 
 async function* signedPages(
@@ -125,7 +126,9 @@ async function* pages(
 }
 
 async function requirePlant(deps: QueryDeps, actor: Actor, plantId: string): Promise<void> {
-  const plant = mayUsePlant(actor, plantId) ? await findPlant(deps.db, actor.orgId, plantId) : undefined;
+  const plant = mayUsePlant(actor, plantId)
+    ? await findPlant(deps.db.of(actor.orgId), actor.orgId, plantId)
+    : undefined;
   if (plant === undefined) throw plantNotFound(plantId);
 }
 

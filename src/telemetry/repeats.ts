@@ -68,19 +68,13 @@ function linksTo(recordId: string) {
 /** Where a timed reading falls among those of its device, this group's included. */
 export function placeAmong(group: Group, item: AcceptItem, hash: Uint8Array, endMs: number): Placement {
   const query = coverQuery(item);
-  const inGroup = group.placed.filter(
-    (other) =>
-      other.orgId === query.orgId &&
-      other.plantId === query.plantId &&
-      other.deviceId === query.deviceId &&
-      other.isInterval === query.isInterval,
-  );
   const wanted = {
     isInterval: query.isInterval,
     fromMs: endMs - (item.body.interval_s ?? 0) * 1000,
     toMs: endMs,
     contentHash: hash,
   };
+  const inGroup = group.lines.get(store.lineText(query))?.around(wanted.fromMs, wanted.toMs) ?? [];
   return place(wanted, [...(group.covered.get(item) ?? []), ...inGroup]);
 }
 

@@ -36,15 +36,19 @@ export async function fileCorrection(
 ): Promise<Accepted> {
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const { locked, reviewed } = await openReviewed(tx, actor, recordId);
-    const fingerprint = fingerprintOf(actor, recordId, correction);
-    const earlier = await reviews.findFiled(tx, reviewed, fingerprint);
-    const filed = earlier ?? (await file(deps, tx, { actor, locked, reviewed, correction, fingerprint, at })).recordId;
-    const [record] = await findRecords(tx, actor.orgId, [filed]);
-    assertState(record !== undefined, `correction ${filed} is not stored`);
-    return { record, duplicate: earlier !== undefined, replayed: false };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const { locked, reviewed } = await openReviewed(tx, actor, recordId);
+      const fingerprint = fingerprintOf(actor, recordId, correction);
+      const earlier = await reviews.findFiled(tx, reviewed, fingerprint);
+      const filed =
+        earlier ?? (await file(deps, tx, { actor, locked, reviewed, correction, fingerprint, at })).recordId;
+      const [record] = await findRecords(tx, actor.orgId, [filed]);
+      assertState(record !== undefined, `correction ${filed} is not stored`);
+      return { record, duplicate: earlier !== undefined, replayed: false };
+    });
 }
 
 type Filing = {

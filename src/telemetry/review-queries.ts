@@ -4,6 +4,7 @@ import { chosenIdPattern } from "../kernel/ids.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, type PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { readers, requireRole } from "../tenancy/scope.ts";
 import * as lists from "./review-lists.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
@@ -24,13 +25,13 @@ export type ReviewQuery = {
 
 /** One page of the queue. @throws {Fault} `forbidden`, `not-found`, `invalid-request` for a broken cursor */
 export async function listReviews(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   { plantId, statuses, cursor, limit }: ReviewQuery,
 ): Promise<{ reviews: Review[]; nextCursor: string | undefined }> {
   requireRole(actor, readers);
-  const { db } = deps;
   const { orgId } = actor;
+  const db = deps.db.of(orgId);
   if (plantId !== undefined && (await findPlant(db, orgId, plantId)) === undefined) throw plantNotFound(plantId);
   const after = cursor === undefined ? undefined : parseCursor(cursor);
   const found = await lists.listQueue(db, { orgId, plantId, statuses, after, limit: limit + 1 });

@@ -4,15 +4,16 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "../plants/chain.ts";
 import { type LockedPlant, lockPlants, plantKeyText, saveHeads } from "../plants/store.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { type Decision, decided, type Refusal, type Standing } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { findRecords } from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
-export type ReviewDeps = ChainDeps & { readonly db: Db; readonly clock: Clock };
+export type ReviewDeps = ChainDeps & { readonly db: ScopedDb; readonly clock: Clock };
 
 /** What a verifier's decision became: the record that holds it, and the one it is about with its new status. */
 export type DecisionMade = {
@@ -37,14 +38,17 @@ export async function decideOnRecord(
   requireRole(actor, deciders);
   requireSecondFactor(actor);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const { locked, reviewed } = await openReviewed(tx, actor, recordId);
-    if (input.decision === "approve") requireOthersWork(actor, reviewed);
-    const made = { ...input, decidedBy: actor.keyId };
-    const earlier = await reviews.findSameDecision(tx, reviewed, made);
-    const decisionId = earlier ?? (await record(deps, tx, { locked, reviewed, made, at })).recordId;
-    return { ...(await told(tx, actor.orgId, decisionId, recordId)), repeated: earlier !== undefined };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const { locked, reviewed } = await openReviewed(tx, actor, recordId);
+      if (input.decision === "approve") requireOthersWork(actor, reviewed);
+      const made = { ...input, decidedBy: actor.keyId };
+      const earlier = await reviews.findSameDecision(tx, reviewed, made);
+      const decisionId = earlier ?? (await record(deps, tx, { locked, reviewed, made, at })).recordId;
+      return { ...(await told(tx, actor.orgId, decisionId, recordId)), repeated: earlier !== undefined };
+    });
 }
 
 /** Whoever filed a correction does not accept it. @throws {Fault} `not-reviewable` */

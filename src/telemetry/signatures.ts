@@ -6,6 +6,7 @@ import { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { type DevicePlaceKey, findDeviceKeys, type KeyQuery, keyQueryText } from "../plants/device-key-store.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { checkEvidence, type Evidence, evidenceBytes, evidenceDigest, evidenceOf } from "../proof/device-envelope.ts";
 import type { HttpForm } from "../proof/http-signature.ts";
 import { verifyEd25519 } from "../proof/note.ts";
@@ -35,7 +36,7 @@ export type Presented = {
  *
  * @throws {Fault} `signature-invalid`
  */
-export async function checkSignature(db: Db, presented: Presented): Promise<SignedContent | undefined> {
+export async function checkSignature(db: ScopedDb, presented: Presented): Promise<SignedContent | undefined> {
   const read = readSignature(presented);
   if (read === undefined) return undefined;
   const { body, orgId, receivedAtMs } = presented;
@@ -97,16 +98,16 @@ function readSignature({ body, http }: Presented): Read | undefined {
  * A key's id is a digest of the key, so that what was read once stays true; whether the key may be used is another
  * question, which is never answered from memory.
  */
-const publicKeys = new WeakMap<Db, Map<string, Uint8Array<ArrayBuffer>>>();
+const publicKeys = new WeakMap<ScopedDb, Map<string, Uint8Array<ArrayBuffer>>>();
 const mostPublicKeys = 10_000;
 
-async function publicKeyOf(db: Db, query: KeyQuery): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function publicKeyOf(db: ScopedDb, query: KeyQuery): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const known = publicKeys.get(db) ?? new Map<string, Uint8Array<ArrayBuffer>>();
   publicKeys.set(db, known);
   const name = keyQueryText(query);
   const before = known.get(name);
   if (before !== undefined) return before;
-  const found = (await findDeviceKeys(db, [query])).get(name)?.publicKey;
+  const found = (await findDeviceKeys(db.of(query.orgId), [query])).get(name)?.publicKey;
   if (known.size >= mostPublicKeys) known.clear();
   if (found !== undefined) known.set(name, found);
   return found;

@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import { type Anchor, readAnchors } from "../anchoring/outbox.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { packed } from "../platform/packed.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 import type { StoredRecord } from "./types.ts";
@@ -34,30 +36,43 @@ export type DeviceKey = { readonly orgId: string; readonly plantId: string; read
 export type CoverQuery = DeviceKey & { readonly isInterval: boolean; readonly fromMs: number; readonly toMs: number };
 
 /**
- * For each query, the device's readings of the same form that touch (fromMs, toMs]. An interval is at
- * most a day long, so looking a day past `toMs` along the primary key finds everything that overlaps.
- * The caller holds the plant's head lock: nothing can slip in between this look and the insert.
+ * For each query, the device's readings of the same form that touch (fromMs, toMs]: all of them that say anything, a
+ * handful. Readings of one form never overlap, so along the primary key at most one of those that end after `toMs`
+ * can reach into it, two with an overlap that was cut off; and of those that end inside, the first lie there whole or
+ * hang over its beginning. The caller holds the plant's head lock: nothing can slip in between this look and the insert.
  */
 export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promise<Covered[][]> {
   const found: Covered[][] = queries.map(() => []);
-  if (queries.length === 0) return found;
+  const newest = await findNewest(tx, queries);
+  // Nearly all readings come in order: nothing of their device lies where they do.
+  const asked = queries.flatMap((query, at) => (meets(query, newest.get(lineText(query))) ? [{ query, at }] : []));
+  if (asked.length === 0) return found;
+  const column = <T>(pick: (query: CoverQuery) => T): T[] => asked.map(({ query }) => pick(query));
   const { rows } = await sql<CoveredRow>`
     SELECT query.position, reading.is_interval, reading.ended_at, reading.interval_s, reading.covers_from,
            reading.covers_to, reading.content_hash, reading.record_id
     FROM unnest(
-      ${queries.map((query) => query.orgId)}::text[], ${queries.map((query) => query.plantId)}::text[],
-      ${queries.map((query) => query.deviceId)}::text[], ${queries.map((query) => query.isInterval)}::boolean[],
-      ${queries.map((query) => isoFromMs(query.fromMs))}::timestamptz[], ${queries.map((query) => isoFromMs(query.toMs))}::timestamptz[]
+      ${column((query) => query.orgId)}::text[], ${column((query) => query.plantId)}::text[],
+      ${column((query) => query.deviceId)}::text[], ${column((query) => query.isInterval)}::boolean[],
+      ${column((query) => isoFromMs(query.fromMs))}::timestamptz[], ${column((query) => isoFromMs(query.toMs))}::timestamptz[]
     ) WITH ORDINALITY AS query (org_id, plant_id, device_id, is_interval, from_at, to_at, position)
     CROSS JOIN LATERAL (
-      SELECT * FROM device_readings AS candidate
-      WHERE candidate.org_id = query.org_id AND candidate.plant_id = query.plant_id
-        AND candidate.device_id = query.device_id AND candidate.is_interval = query.is_interval
-        AND candidate.ended_at >= query.from_at AND candidate.ended_at <= query.to_at + interval '24 hours'
-        AND candidate.covers_from <= query.to_at
-    ) AS reading`.execute(tx);
+      (SELECT * FROM device_readings AS inside
+       WHERE inside.org_id = query.org_id AND inside.plant_id = query.plant_id
+         AND inside.device_id = query.device_id AND inside.is_interval = query.is_interval
+         AND inside.ended_at >= query.from_at AND inside.ended_at < query.to_at
+       ORDER BY inside.ended_at LIMIT 5)
+      UNION ALL
+      (SELECT * FROM device_readings AS after
+       WHERE after.org_id = query.org_id AND after.plant_id = query.plant_id
+         AND after.device_id = query.device_id AND after.is_interval = query.is_interval
+         AND after.ended_at >= query.to_at
+       ORDER BY after.ended_at LIMIT 3)
+    ) AS reading
+    WHERE reading.covers_from <= query.to_at
+    ORDER BY query.position, reading.ended_at`.execute(tx);
   for (const row of rows) {
-    found[Number(row.position) - 1]?.push({
+    found[asked[Number(row.position) - 1]?.at ?? -1]?.push({
       isInterval: row.is_interval,
       endedAtMs: row.ended_at.getTime(),
       intervalS: row.interval_s,
@@ -68,6 +83,36 @@ export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promi
     });
   }
   return found;
+}
+
+/** Whether a reading could lie among those of its line, the newest of which ends then. An interval may begin there. */
+function meets({ fromMs, toMs }: CoverQuery, newestMs: number | undefined): boolean {
+  return newestMs !== undefined && (fromMs < newestMs || toMs <= newestMs);
+}
+
+type Line = DeviceKey & { readonly isInterval: boolean };
+
+/** A device's readings of one form, in maps: ids hold no line feed. */
+export const lineText = ({ orgId, plantId, deviceId, isInterval }: Line): string =>
+  `${orgId}\n${plantId}\n${deviceId}\n${isInterval}`;
+
+/** End of the newest reading on each line that has one, ms. */
+async function findNewest(tx: Tx, queries: readonly Line[]): Promise<Map<string, number>> {
+  const lines = [...new Map(queries.map((query) => [lineText(query), query])).values()];
+  if (lines.length === 0) return new Map();
+  const { rows } = await sql<{ position: bigint; ended_at: Date }>`
+    SELECT line.position, newest.ended_at
+    FROM unnest(
+      ${lines.map((line) => line.orgId)}::text[], ${lines.map((line) => line.plantId)}::text[],
+      ${lines.map((line) => line.deviceId)}::text[], ${lines.map((line) => line.isInterval)}::boolean[]
+    ) WITH ORDINALITY AS line (org_id, plant_id, device_id, is_interval, position)
+    CROSS JOIN LATERAL (
+      SELECT reading.ended_at FROM device_readings AS reading
+      WHERE reading.org_id = line.org_id AND reading.plant_id = line.plant_id
+        AND reading.device_id = line.device_id AND reading.is_interval = line.is_interval
+      ORDER BY reading.ended_at DESC LIMIT 1
+    ) AS newest`.execute(tx);
+  return new Map(rows.map((row) => [lineText(lines[Number(row.position) - 1] as Line), row.ended_at.getTime()]));
 }
 
 type CoveredRow = {
@@ -84,18 +129,25 @@ type CoveredRow = {
 export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Promise<void> {
   if (rows.length === 0) return;
   const column = <T>(pick: (row: PlacedReading) => T): T[] => rows.map(pick);
-  const digits = (pick: (row: PlacedReading) => bigint | null) => column((row) => pick(row)?.toString() ?? null);
+  const texts = (pick: (row: PlacedReading) => string) => textColumn(column(pick));
+  const times = (pick: (row: PlacedReading) => number) => sql`${texts((row) => isoFromMs(pick(row)))}::timestamptz[]`;
+  const digits = (pick: (row: PlacedReading) => bigint | null) => numberColumn(column(pick), "bigint");
+  const intervals = column((row) => row.intervalS);
+  const hashes = packed(rows.flatMap((row) => [row.contentHash, row.commitment]));
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
-                                 content_hash, record_id, seq, status, commitment, energy_wh, export_wh, import_wh, gross_wh)
-    SELECT * FROM unnest(
-      ${column((row) => row.orgId)}::text[], ${column((row) => row.plantId)}::text[], ${column((row) => row.deviceId)}::text[],
-      ${column((row) => row.isInterval)}::boolean[], ${column((row) => isoFromMs(row.endedAtMs))}::timestamptz[],
-      ${column((row) => row.intervalS)}::integer[], ${column((row) => isoFromMs(row.fromMs))}::timestamptz[],
-      ${column((row) => isoFromMs(row.toMs))}::timestamptz[], ${column((row) => row.contentHash)}::bytea[],
-      ${column((row) => row.recordId)}::text[], ${digits((row) => row.seq)}::bigint[], ${column((row) => row.status)}::text[],
-      ${column((row) => row.commitment)}::bytea[], ${digits((row) => row.energyWh)}::bigint[], ${digits((row) => row.exportWh)}::bigint[],
-      ${digits((row) => row.importWh)}::bigint[], ${digits((row) => row.grossWh)}::bigint[])`.execute(tx);
+                                 record_id, seq, status, energy_wh, export_wh, import_wh, gross_wh, content_hash, commitment)
+    SELECT org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id, seq, status,
+           energy_wh, export_wh, import_wh, gross_wh, substr(${hashes.bytes}::bytea, 64 * position::integer - 63, 32),
+           substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32)
+    FROM unnest(
+      ${texts((row) => row.orgId)}, ${texts((row) => row.plantId)}, ${texts((row) => row.deviceId)},
+      ${column((row) => row.isInterval)}::boolean[], ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
+      ${times((row) => row.fromMs)}, ${times((row) => row.toMs)}, ${texts((row) => row.recordId)}, ${digits((row) => row.seq)},
+      ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
+      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}
+    ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
+                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, position)`.execute(tx);
 }
 
 export type IdempotencyKey = { readonly orgId: string; readonly key: string };
@@ -165,8 +217,12 @@ export async function insertAudit(tx: Tx, entries: readonly AuditEntry[], at: Da
 export async function findRecords(db: Db, orgId: string, ids: readonly string[]): Promise<StoredRecord[]> {
   const { rows } = await sql<RecordRow>`
     SELECT record.*, review.effective_status FROM record_ids AS id
-    JOIN records AS record ON record.received_at = id.received_at AND record.org_id = id.org_id
-      AND record.plant_id = id.plant_id AND record.seq = id.seq
+    CROSS JOIN LATERAL (
+      SELECT * FROM records AS own
+      WHERE own.org_id = id.org_id AND own.plant_id = id.plant_id AND own.seq = id.seq AND own.received_at = id.received_at
+      -- One by one along the index: joined as a whole, a chain is read from its beginning for a few of its records.
+      LIMIT 1
+    ) AS record
     LEFT JOIN reviews AS review ON review.org_id = id.org_id AND review.plant_id = id.plant_id AND review.seq = id.seq
     WHERE id.record_id = ANY(${[...ids]}::text[]) AND id.org_id = ${orgId}`.execute(db);
   return withAnchors(db, rows);

@@ -53,6 +53,8 @@ export type AcceptItem = {
   readonly idempotencyKey: string | undefined;
   /** Its device's signature, which holds; undefined: it has none. */
   readonly signed?: SignedContent | undefined;
+  /** How late a live reading may come, ms; what is older is history. Undefined: any age, as the single call takes it. */
+  readonly mostLateMs?: number | undefined;
 };
 
 /** A signature that holds for its reading, with what is archived of it. */

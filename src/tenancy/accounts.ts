@@ -3,7 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordActs } from "./acts.ts";
-import type { AccountDeps, AuthDeps } from "./auth-deps.ts";
+import type { AccountBasics, AuthDeps } from "./auth-deps.ts";
 import * as invitations from "./invitation-store.ts";
 import { queueLetter } from "./letters.ts";
 import { joinLinkDays } from "./links.ts";
@@ -12,7 +12,7 @@ import { secretHash } from "./seal.ts";
 import { requirePassword } from "./second-factor.ts";
 import { endSessions } from "./session-store.ts";
 import { type CreatedKey, makeKey, makeOrganisation } from "./tenancy.ts";
-import { attempt, clearAttempts } from "./throttle.ts";
+import { attempt, clearAttempts, inShared } from "./throttle.ts";
 import * as store from "./user-store.ts";
 
 /** How an account comes to be, and its password. An account begins with a link to its address, never before. */
@@ -49,25 +49,28 @@ export type Registered = {
 export async function register(deps: AuthDeps, input: NewOrganisation): Promise<Registered> {
   const at = new Date(deps.clock.nowMs());
   if (deps.registration === "closed") throw registrationClosed("This gateway's operator makes organisations.");
-  const lately = await invitations.countRegistrations(deps.db, new Date(at.getTime() - 3_600_000));
+  const lately = await invitations.countRegistrations(deps.db.shared, new Date(at.getTime() - 3_600_000));
   if (lately >= mostRegistrationsPerHour) {
     const detail = "Too many organisations registered within an hour: try again later.";
     throw new Fault("too-many-attempts", detail, { retryAfterS: 600 });
   }
   const { email, name } = input;
-  const mayWrite = (await attempt(deps, "letter", store.emailKey(email))) === 0;
-  return deps.db.transaction().execute(async (tx) => {
-    await takeInvitation(deps, tx, input.invitation, at);
-    const orgId = orgIdOf(input.organisationName, deps.random.bytes(4));
-    const itself = { keyId: invitations.registration };
-    await makeOrganisation(deps, tx, itself, { orgId, name: input.organisationName });
-    const key = await makeKey(deps, tx, itself, { orgId, roles: firstKey, label: "registration" });
-    const invited = { orgId, email, name, roles: founder, createdBy: itself.keyId };
-    const { invitationId, expiresAt } = await insertInvitation(deps, tx, itself, invited);
-    if (mayWrite) await queueLetter(deps, tx, { kind: "join", email, invitationId });
-    const linkBy = deps.mailer === undefined ? "console" : "e-mail";
-    return { orgId, key, linkExpiresAt: expiresAt, linkBy };
-  });
+  const mayWrite = (await attempt(inShared(deps), "letter", store.emailKey(email))) === 0;
+  const orgId = orgIdOf(input.organisationName, deps.random.bytes(4));
+  return deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      await takeInvitation(deps, tx, input.invitation, at);
+      const itself = { keyId: invitations.registration };
+      await makeOrganisation(deps, tx, itself, { orgId, name: input.organisationName });
+      const key = await makeKey(deps, tx, itself, { orgId, roles: firstKey, label: "registration" });
+      const invited = { orgId, email, name, roles: founder, createdBy: itself.keyId };
+      const { invitationId, expiresAt } = await insertInvitation(deps, tx, itself, invited);
+      if (mayWrite) await queueLetter(deps, tx, { kind: "join", email, invitationId });
+      const linkBy = deps.mailer === undefined ? "console" : "e-mail";
+      return { orgId, key, linkExpiresAt: expiresAt, linkBy };
+    });
 }
 
 async function takeInvitation(deps: AuthDeps, tx: Tx, code: string | undefined, at: Date): Promise<void> {
@@ -100,7 +103,7 @@ type Invited = Pick<invitations.MemberInvitation, "orgId" | "email" | "name" | "
  * @param actor who invites; undefined: the operator's console
  */
 export async function insertInvitation(
-  deps: Pick<AccountDeps, "clock" | "random">,
+  deps: Pick<AccountBasics, "clock" | "random">,
   tx: Tx,
   actor: Pick<Actor, "keyId"> | undefined,
   invited: Invited,
@@ -137,26 +140,45 @@ export async function followLink(
 ): Promise<Joined> {
   const at = new Date(deps.clock.nowMs());
   const tokenHash = secretHash(input.token);
-  const { email } = await deps.db.transaction().execute((tx) => goodLink(tx, tokenHash, at));
+  const orgId = await invitations.findOrgOfLink(deps.db.shared, tokenHash);
+  if (orgId === undefined) throw linkNotGood();
+  const { email } = await deps.db
+    .of(orgId)
+    .transaction()
+    .execute((tx) => goodLink(tx, tokenHash, at));
   // Hashed before the transaction that writes: none may hold locks for as long as that takes.
-  const needsAccount = (await store.findUserByEmail(deps.db, email)) === undefined;
+  const needsAccount = (await store.findUserByEmail(deps.db.shared, email)) === undefined;
   const passwordHash = needsAccount ? await hashOfNew(deps, input.password, email) : undefined;
-  return deps.db.transaction().execute(async (tx) => {
-    const invitation = await goodLink(tx, tokenHash, at);
-    const name = input.name ?? invitation.name;
-    const userId = `usr_${base32(deps.random.bytes(16))}`;
-    const isNew =
-      passwordHash !== undefined && (await store.insertUser(tx, { userId, email, name, passwordHash, createdAt: at }));
-    const user = await store.findUserByEmail(tx, email);
-    if (user === undefined) throw new Error("impossible state: an account vanished while it was joined");
-    const { orgId } = invitation;
-    const roles = await store.addMembership(tx, { orgId, userId: user.userId, roles: invitation.roles, at });
-    await invitations.markAccepted(tx, invitation, at);
-    const detail = { invitation_id: invitation.invitationId, roles: [...roles] };
-    const joined = { act: "member.joined", object: user.userId, detail } as const;
-    await recordActs(tx, [{ orgId, actor: { keyId: user.userId }, ...joined }], at);
-    return { userId: user.userId, email: user.email, orgId, roles, isNew };
-  });
+  const userId = `usr_${base32(deps.random.bytes(16))}`;
+  return deps.db
+    .person(userId, orgId)
+    .transaction()
+    .execute((tx) => join(tx, { tokenHash, at, userId, passwordHash, name: input.name }));
+}
+
+type Joining = {
+  readonly tokenHash: Uint8Array;
+  readonly at: Date;
+  /** Of the account that begins, if one does. */
+  readonly userId: string;
+  readonly passwordHash: string | undefined;
+  readonly name: string | undefined;
+};
+
+async function join(tx: Tx, { tokenHash, at, userId, passwordHash, name: chosen }: Joining): Promise<Joined> {
+  const invitation = await goodLink(tx, tokenHash, at);
+  const { email, orgId } = invitation;
+  const name = chosen ?? invitation.name;
+  const isNew =
+    passwordHash !== undefined && (await store.insertUser(tx, { userId, email, name, passwordHash, createdAt: at }));
+  const user = await store.findUserByEmail(tx, email);
+  if (user === undefined) throw new Error("impossible state: an account vanished while it was joined");
+  const roles = await store.addMembership(tx, { orgId, userId: user.userId, roles: invitation.roles, at });
+  await invitations.markAccepted(tx, invitation, at);
+  const detail = { invitation_id: invitation.invitationId, roles: [...roles] };
+  const joined = { act: "member.joined", object: user.userId, detail } as const;
+  await recordActs(tx, [{ orgId, actor: { keyId: user.userId }, ...joined }], at);
+  return { userId: user.userId, email: user.email, orgId, roles, isNew };
 }
 
 async function goodLink(tx: Tx, tokenHash: Uint8Array, at: Date): Promise<invitations.MemberInvitation> {
@@ -173,8 +195,8 @@ function linkNotGood(): Fault {
  * Sends a link to set a new password, if there is an account. The answer and the work are the same if there is none.
  */
 export async function forgotPassword(deps: AuthDeps, email: string): Promise<void> {
-  const mayWrite = (await attempt(deps, "letter", store.emailKey(email))) === 0;
-  if (mayWrite) await deps.db.transaction().execute((tx) => queueLetter(deps, tx, { kind: "reset", email }));
+  const mayWrite = (await attempt(inShared(deps), "letter", store.emailKey(email))) === 0;
+  if (mayWrite) await deps.db.shared.transaction().execute((tx) => queueLetter(deps, tx, { kind: "reset", email }));
 }
 
 /**
@@ -188,14 +210,18 @@ export async function resetPassword(
 ): Promise<void> {
   const at = new Date(deps.clock.nowMs());
   const tokenHash = secretHash(input.token);
-  const user = await store.findPasswordLink(deps.db, tokenHash, at);
+  const userId = await store.findUserOfLink(deps.db.shared, tokenHash);
+  if (userId === undefined) throw linkNotGood();
+  const own = deps.db.person(userId);
+  const user = await store.findPasswordLink(own, tokenHash, at);
   if (user === undefined || user.lockedAt !== null) throw linkNotGood();
   const passwordHash = await hashOfNew(deps, input.password, user.email);
-  await deps.db.transaction().execute(async (tx) => {
+  await own.transaction().execute(async (tx) => {
     if (!(await store.deletePasswordLink(tx, tokenHash))) throw linkNotGood();
     await saveNewPassword(deps, tx, { user, passwordHash, at });
   });
-  for (const kind of ["sign-in", "letter"] as const) await clearAttempts(deps, kind, store.emailKey(user.email));
+  for (const kind of ["sign-in", "letter"] as const)
+    await clearAttempts(inShared(deps), kind, store.emailKey(user.email));
 }
 
 /**
@@ -212,7 +238,10 @@ export async function changePassword(
   const passwordHash = await hashOfNew(deps, input.newPassword, user.email, "/new_password");
   const at = new Date(deps.clock.nowMs());
   const keep = actor.person?.sessionId;
-  await deps.db.transaction().execute((tx) => saveNewPassword(deps, tx, { user, passwordHash, at, keep }));
+  await deps.db
+    .person(user.userId)
+    .transaction()
+    .execute((tx) => saveNewPassword(deps, tx, { user, passwordHash, at, keep }));
 }
 
 async function saveNewPassword(

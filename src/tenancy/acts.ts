@@ -2,6 +2,7 @@ import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { administrators, requireRole } from "./scope.ts";
 
 /**
@@ -75,12 +76,13 @@ export type StoredAct = {
 
 /** One page of an organisation's acts, oldest first. `next` is the act to continue after. @throws {Fault} `forbidden` */
 export async function listActs(
-  { db }: { readonly db: Db },
+  { db }: { readonly db: ScopedDb },
   actor: Actor,
   page: { readonly after: bigint; readonly limit: number },
 ): Promise<{ acts: StoredAct[]; next: bigint | undefined }> {
   requireRole(actor, administrators);
   const rows = await db
+    .of(actor.orgId)
     .selectFrom("admin_acts")
     .selectAll()
     .where("org_id", "=", actor.orgId)

@@ -4,6 +4,7 @@ import type { Log } from "../platform/log.ts";
 import type { Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { Outbound } from "../platform/outbound.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import type { AccessTokens } from "./access-token.ts";
 import type { KeyEnvironment } from "./api-key.ts";
 import type { IssuerKeys } from "./issuer-keys.ts";
@@ -14,9 +15,8 @@ import type { Seal } from "./seal.ts";
 export const registrations = ["open", "invitation", "closed"] as const;
 export type Registration = (typeof registrations)[number];
 
-/** What accounts and links need; the console has these too. */
-export type AccountDeps = {
-  readonly db: Db;
+/** What accounts and links need, whoever works on them. */
+export type AccountBasics = {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly seal: Seal;
@@ -26,8 +26,12 @@ export type AccountDeps = {
   publicUrl(): string;
 };
 
+/** The same over all people and organisations: for the console, and for the letters. */
+export type AccountDeps = AccountBasics & { readonly db: Db };
+
 /** All that signing in needs. */
-export type AuthDeps = AccountDeps & {
+export type AuthDeps = AccountBasics & {
+  readonly db: ScopedDb;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "signIns">;
   readonly keyEnvironment: KeyEnvironment;

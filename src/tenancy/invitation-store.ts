@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Role } from "../kernel/actor.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emailKey } from "./user-store.ts";
@@ -62,6 +63,12 @@ export async function findStanding(db: Db, invitationId: string, at: Date): Prom
   return row && toInvitation(row);
 }
 
+/** To which organisation a link leads, before anybody is known. */
+export async function findOrgOfLink(db: Db, tokenHash: Uint8Array): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM org_of_join_link(${tokenHash}) AS id`.execute(db);
+  return rows[0]?.id;
+}
+
 /** What a link leads to, locked until the transaction ends, while the link is good. */
 export async function lockByToken(tx: Tx, tokenHash: Uint8Array, at: Date): Promise<MemberInvitation | undefined> {
   const row = await standing(tx, at).where("token_hash", "=", tokenHash).forUpdate().executeTakeFirst();
@@ -101,16 +108,11 @@ export async function markWithdrawn(tx: Tx, orgId: string, invitationId: string,
 
 /** How many organisations registered themselves since then. */
 export async function countRegistrations(db: Db, since: Date): Promise<number> {
-  const { n } = await db
-    .selectFrom("member_invitations")
-    .select((select) => select.fn.countAll<bigint>().as("n"))
-    .where("created_by", "=", registration)
-    .where("created_at", ">", since)
-    .executeTakeFirstOrThrow();
-  return Number(n);
+  const { rows } = await sql<{ n: bigint }>`SELECT count_registrations(${since}) AS n`.execute(db);
+  return Number(rows[0]?.n);
 }
 
-/** `created_by` of the invitation that a registration makes for its own first user. */
+/** `created_by` of the invitation that a registration makes for its own first user: what `count_registrations` counts. */
 export const registration = "registration";
 
 export async function insertRegistrationCode(
@@ -131,20 +133,22 @@ export async function insertRegistrationCode(
 
 /** @returns false when there is no such code, or it was used or is over. */
 export async function takeRegistrationCode(tx: Tx, codeHash: Uint8Array, at: Date): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable("registration_codes")
-    .set({ used_at: at })
-    .where("code_hash", "=", codeHash)
-    .where("used_at", "is", null)
-    .where("expires_at", ">", at)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  const { rows } = await sql<{ taken: boolean }>`SELECT take_registration_code(${codeHash}, ${at}) AS taken`.execute(
+    tx,
+  );
+  return rows[0]?.taken === true;
 }
+
+/** All but the link's hash, which nobody reads. */
+const columns = [
+  ...(["org_id", "invitation_id", "email", "name", "roles"] as const),
+  ...(["created_by", "created_at", "expires_at", "accepted_at", "withdrawn_at"] as const),
+] as const;
 
 function standing(db: Db, at: Date) {
   return db
     .selectFrom("member_invitations")
-    .selectAll()
+    .select(columns)
     .where("accepted_at", "is", null)
     .where("withdrawn_at", "is", null)
     .where("expires_at", ">", at);

@@ -1,12 +1,12 @@
 import { type Actor, type Role, roles } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
-import type { Tx } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import { recordActs } from "./acts.ts";
 import * as keyStore from "./key-store.ts";
 import { owners, requireRole, type Scope } from "./scope.ts";
 import type { StoredKey } from "./store.ts";
-import { type CreatedKey, createKey, type KeyLimits, type TenancyDeps } from "./tenancy.ts";
+import { type CreatedKey, createKeyIn, type KeyLimits, type TenancyDeps } from "./tenancy.ts";
 
 /** What an owner does with the keys of the own organisation over the API. */
 
@@ -46,26 +46,29 @@ export async function issueKey(
   const nowMs = deps.clock.nowMs();
   if (expiresAt !== undefined && expiresAt.getTime() <= nowMs) throw wrong("/expires_at", "expires_at is over already");
   if (wanted.includes("registrar")) throw wrong("/roles", "the role registrar is given at the machine only");
-  return deps.db.transaction().execute(async (tx) => {
-    const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
-    requireWithin(limits, expiresAt, own);
-    const input = { orgId: actor.orgId, roles: wanted, label, expiresAt, limits, by: actor };
-    const created = await createKey({ ...deps, db: tx }, input);
-    return { key: await viewOf(tx, actor.orgId, created.keyId, nowMs), created };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
+      requireWithin(limits, expiresAt, own);
+      const input = { orgId: actor.orgId, roles: wanted, label, expiresAt, limits, by: actor };
+      const created = await createKeyIn(deps, tx, input);
+      return { key: await viewOf(tx, actor.orgId, created.keyId, nowMs), created };
+    });
 }
 
 /** The organisation's keys by the time they were made; never their secrets. @throws {Fault} `forbidden` */
 export async function listOwnKeys(deps: TenancyDeps, actor: Actor): Promise<KeyView[]> {
   requireRole(actor, owners);
   const nowMs = deps.clock.nowMs();
-  return (await keyStore.listKeys(deps.db, actor.orgId)).map((key) => view(key, nowMs));
+  return (await keyStore.listKeys(deps.db.of(actor.orgId), actor.orgId)).map((key) => view(key, nowMs));
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
 export async function getOwnKey(deps: TenancyDeps, actor: Actor, keyId: string): Promise<KeyView> {
   requireRole(actor, owners);
-  return viewOf(deps.db, actor.orgId, keyId, deps.clock.nowMs());
+  return viewOf(deps.db.of(actor.orgId), actor.orgId, keyId, deps.clock.nowMs());
 }
 
 /**
@@ -82,38 +85,44 @@ export async function rotateKey(
 ): Promise<{ readonly key: KeyView; readonly created: CreatedKey; readonly endsAt: Date }> {
   requireRole(actor, owners);
   const nowMs = deps.clock.nowMs();
-  return deps.db.transaction().execute(async (tx) => {
-    const old = await keyStore.lockKey(tx, actor.orgId, keyId);
-    if (old === undefined) throw keyNotFound(keyId);
-    // Only the one key is locked: two that rotate each other's would wait for each other.
-    const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
-    const { state } = view(old, nowMs);
-    if (state !== "active") throw wrong("", `the key ${keyId} is ${state}: make a new one instead`);
-    const limits = limitsOf(old);
-    requireWithin(limits, old.expiresAt ?? undefined, own);
-    const { label, roles: same, expiresAt } = old;
-    const input = { orgId: actor.orgId, roles: same, label, expiresAt: expiresAt ?? undefined, limits, by: actor };
-    const created = await createKey({ ...deps, db: tx }, input);
-    const overlapEnds = nowMs + overlapS * 1000;
-    const endsAt = new Date(Math.min(overlapEnds, expiresAt?.getTime() ?? overlapEnds));
-    await keyStore.endKey(tx, keyId, { endsAt, rotatedTo: created.keyId });
-    await note(tx, deps, actor, "key.rotated", keyId, { to: created.keyId, ends_at: endsAt.toISOString() });
-    return { key: await viewOf(tx, actor.orgId, created.keyId, nowMs), created, endsAt };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const old = await keyStore.lockKey(tx, actor.orgId, keyId);
+      if (old === undefined) throw keyNotFound(keyId);
+      // Only the one key is locked: two that rotate each other's would wait for each other.
+      const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
+      const { state } = view(old, nowMs);
+      if (state !== "active") throw wrong("", `the key ${keyId} is ${state}: make a new one instead`);
+      const limits = limitsOf(old);
+      requireWithin(limits, old.expiresAt ?? undefined, own);
+      const { label, roles: same, expiresAt } = old;
+      const input = { orgId: actor.orgId, roles: same, label, expiresAt: expiresAt ?? undefined, limits, by: actor };
+      const created = await createKeyIn(deps, tx, input);
+      const overlapEnds = nowMs + overlapS * 1000;
+      const endsAt = new Date(Math.min(overlapEnds, expiresAt?.getTime() ?? overlapEnds));
+      await keyStore.endKey(tx, keyId, { endsAt, rotatedTo: created.keyId });
+      await note(tx, deps, actor, "key.rotated", keyId, { to: created.keyId, ends_at: endsAt.toISOString() });
+      return { key: await viewOf(tx, actor.orgId, created.keyId, nowMs), created, endsAt };
+    });
 }
 
 /** Ends a key at once: the next call with it, at any gateway, is refused. Again it changes nothing. @throws {Fault} `forbidden`, `not-found` */
 export async function revokeOwnKey(deps: TenancyDeps, actor: Actor, keyId: string): Promise<KeyView> {
   requireRole(actor, owners);
   const nowMs = deps.clock.nowMs();
-  return deps.db.transaction().execute(async (tx) => {
-    const key = await keyStore.lockKey(tx, actor.orgId, keyId);
-    if (key === undefined) throw keyNotFound(keyId);
-    if (key.revokedAt !== null) return view(key, nowMs);
-    await keyStore.revokeKey(tx, keyId, new Date(nowMs));
-    await note(tx, deps, actor, "key.revoked", keyId, {});
-    return viewOf(tx, actor.orgId, keyId, nowMs);
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const key = await keyStore.lockKey(tx, actor.orgId, keyId);
+      if (key === undefined) throw keyNotFound(keyId);
+      if (key.revokedAt !== null) return view(key, nowMs);
+      await keyStore.revokeKey(tx, keyId, new Date(nowMs));
+      await note(tx, deps, actor, "key.revoked", keyId, {});
+      return viewOf(tx, actor.orgId, keyId, nowMs);
+    });
 }
 
 /** @throws {Fault} `forbidden` for what reaches further than the key that asks for it */
@@ -141,7 +150,7 @@ function limitsOf({ scopes, plants, devices, networks }: StoredKey): KeyLimits {
   };
 }
 
-async function viewOf(db: TenancyDeps["db"], orgId: string, keyId: string, nowMs: number): Promise<KeyView> {
+async function viewOf(db: Db, orgId: string, keyId: string, nowMs: number): Promise<KeyView> {
   const key = await keyStore.findOwnKey(db, orgId, keyId);
   if (key === undefined) throw keyNotFound(keyId);
   return view(key, nowMs);

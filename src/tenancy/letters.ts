@@ -3,7 +3,7 @@ import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mail, Mailer } from "../platform/mail.ts";
-import type { AccountDeps } from "./auth-deps.ts";
+import type { AccountBasics, AccountDeps } from "./auth-deps.ts";
 import { makeJoinLink, makePasswordLink, type OneUseLink } from "./links.ts";
 
 /** Mail to users. It is queued with the act that causes it, and sent by a loop: a mail server that is away costs nothing. */
@@ -21,7 +21,7 @@ export type Letter = { readonly kind: LetterKind; readonly email: string; readon
 
 /** Queues a letter, where this gateway sends mail at all. */
 export async function queueLetter(
-  deps: Pick<AccountDeps, "clock" | "mailer">,
+  deps: Pick<AccountBasics, "clock" | "mailer">,
   tx: Tx,
   { kind, email, invitationId }: Letter,
 ): Promise<void> {

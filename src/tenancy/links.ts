@@ -2,7 +2,7 @@ import type { AccountDeps } from "./auth-deps.ts";
 import { findStanding, listStandingTo, saveToken } from "./invitation-store.ts";
 import { newSecret } from "./seal.ts";
 import { organisationName } from "./store.ts";
-import { findUserByEmail, savePasswordLink } from "./user-store.ts";
+import { findAddressee, savePasswordLink } from "./user-store.ts";
 
 /** Links that work once. Only their hash is kept; the newest one of its kind alone is good. */
 export type OneUseLink = {
@@ -36,7 +36,7 @@ export async function makeJoinLink(deps: AccountDeps, invitationId: string): Pro
  */
 export async function makePasswordLink(deps: AccountDeps, email: string): Promise<OneUseLink | undefined> {
   const nowMs = deps.clock.nowMs();
-  const user = await findUserByEmail(deps.db, email);
+  const user = await findAddressee(deps.db, email);
   if (user === undefined) {
     const [invitation] = await listStandingTo(deps.db, email, new Date(nowMs));
     return invitation && makeJoinLink(deps, invitation.invitationId);

@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { hasSecondFactor } from "./second-factor.ts";
 import { countRecoveryCodes } from "./second-factor-store.ts";
 import { findUser, listMemberships, type Membership, type User } from "./user-store.ts";
@@ -16,8 +16,10 @@ export type Me = {
   };
 };
 
-export async function describeCaller({ db }: { readonly db: Db }, actor: Actor): Promise<Me> {
-  const user = actor.person?.sessionId === undefined ? undefined : await findUser(db, actor.person.userId);
+export async function describeCaller(deps: { readonly db: ScopedDb }, actor: Actor): Promise<Me> {
+  if (actor.person?.sessionId === undefined) return { actor };
+  const db = deps.db.person(actor.person.userId);
+  const user = await findUser(db, actor.person.userId);
   if (user === undefined) return { actor };
   const [has, left, memberships] = await Promise.all([
     hasSecondFactor(db, user.userId),

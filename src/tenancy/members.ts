@@ -3,7 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import type { Tx } from "../platform/database.ts";
 import { insertInvitation } from "./accounts.ts";
 import { type AdminAct, type AdminActName, recordActs } from "./acts.ts";
-import type { AccountDeps } from "./auth-deps.ts";
+import type { AuthDeps } from "./auth-deps.ts";
 import { listStanding, type MemberInvitation, markWithdrawn } from "./invitation-store.ts";
 import { queueLetter } from "./letters.ts";
 import { type MemberRole, owners, requirePerson, requireRole, requireSecondFactor } from "./scope.ts";
@@ -12,15 +12,15 @@ import * as store from "./user-store.ts";
 /** An organisation's members. Its owners look after them, in person: a key that leaked must not make itself a colleague. */
 
 /** @throws {Fault} `forbidden` */
-export async function listMembers(deps: Pick<AccountDeps, "db">, actor: Actor): Promise<store.Member[]> {
+export async function listMembers(deps: Pick<AuthDeps, "db">, actor: Actor): Promise<store.Member[]> {
   requireRole(actor, owners);
-  return store.listMembers(deps.db, actor.orgId);
+  return store.listMembers(deps.db.of(actor.orgId), actor.orgId);
 }
 
 /** @throws {Fault} `forbidden`, `not-found` */
-export async function getMember(deps: Pick<AccountDeps, "db">, actor: Actor, userId: string): Promise<store.Member> {
+export async function getMember(deps: Pick<AuthDeps, "db">, actor: Actor, userId: string): Promise<store.Member> {
   requireRole(actor, owners);
-  const member = await store.findMember(deps.db, actor.orgId, userId);
+  const member = await store.findMember(deps.db.of(actor.orgId), actor.orgId, userId);
   if (member === undefined) throw memberNotFound(userId);
   return member;
 }
@@ -32,34 +32,44 @@ export async function getMember(deps: Pick<AccountDeps, "db">, actor: Actor, use
  * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`
  */
 export async function inviteMember(
-  deps: AccountDeps,
+  deps: Pick<AuthDeps, "db" | "clock" | "random" | "mailer">,
   actor: Actor,
   input: { readonly email: string; readonly name: string; readonly roles: readonly MemberRole[] },
 ): Promise<MemberInvitation> {
   requireOwner(actor, input.roles);
-  return deps.db.transaction().execute(async (tx) => {
-    const invited = { ...input, roles: unique(input.roles), orgId: actor.orgId, createdBy: actor.keyId };
-    const made = await insertInvitation(deps, tx, actor, invited);
-    await queueLetter(deps, tx, { kind: "join", email: made.email, invitationId: made.invitationId });
-    return made;
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const invited = { ...input, roles: unique(input.roles), orgId: actor.orgId, createdBy: actor.keyId };
+      const made = await insertInvitation(deps, tx, actor, invited);
+      await queueLetter(deps, tx, { kind: "join", email: made.email, invitationId: made.invitationId });
+      return made;
+    });
 }
 
 /** Those that wait for an answer. @throws {Fault} `forbidden` */
-export async function listInvited(deps: Pick<AccountDeps, "db" | "clock">, actor: Actor): Promise<MemberInvitation[]> {
+export async function listInvited(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor): Promise<MemberInvitation[]> {
   requireRole(actor, owners);
-  return listStanding(deps.db, actor.orgId, new Date(deps.clock.nowMs()));
+  return listStanding(deps.db.of(actor.orgId), actor.orgId, new Date(deps.clock.nowMs()));
 }
 
 /** @throws {Fault} `forbidden`, `session-required`, `not-found` */
-export async function withdrawInvited(deps: AccountDeps, actor: Actor, invitationId: string): Promise<void> {
+export async function withdrawInvited(
+  deps: Pick<AuthDeps, "db" | "clock">,
+  actor: Actor,
+  invitationId: string,
+): Promise<void> {
   requireOwner(actor, []);
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await markWithdrawn(tx, actor.orgId, invitationId, at)))
-      throw new Fault("not-found", `There is no invitation ${invitationId} that waits for an answer.`);
-    await record(deps, tx, actor, "member.invitation-withdrawn", invitationId);
-  });
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await markWithdrawn(tx, actor.orgId, invitationId, at)))
+        throw new Fault("not-found", `There is no invitation ${invitationId} that waits for an answer.`);
+      await record(deps, tx, actor, "member.invitation-withdrawn", invitationId);
+    });
 }
 
 /**
@@ -69,7 +79,7 @@ export async function withdrawInvited(deps: AccountDeps, actor: Actor, invitatio
  * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`, `not-found`, `last-owner`
  */
 export async function setMemberRoles(
-  deps: Pick<AccountDeps, "db" | "clock">,
+  deps: Pick<AuthDeps, "db" | "clock">,
   actor: Actor,
   userId: string,
   roles: readonly MemberRole[],
@@ -77,16 +87,19 @@ export async function setMemberRoles(
 ): Promise<store.Member> {
   requireOwner(actor, roles);
   const wanted = unique(roles);
-  return deps.db.transaction().execute(async (tx) => {
-    const ownersNow = await store.lockOwners(tx, actor.orgId);
-    const standing = await store.findMember(tx, actor.orgId, userId);
-    if (standing === undefined) throw memberNotFound(userId);
-    mayChange(standing);
-    if (!wanted.includes("owner")) requireOtherOwner(ownersNow, userId);
-    await store.updateRoles(tx, actor.orgId, userId, wanted);
-    await record(deps, tx, actor, "member.roles-set", userId, { roles: wanted });
-    return { ...standing, roles: wanted };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const ownersNow = await store.lockOwners(tx, actor.orgId);
+      const standing = await store.findMember(tx, actor.orgId, userId);
+      if (standing === undefined) throw memberNotFound(userId);
+      mayChange(standing);
+      if (!wanted.includes("owner")) requireOtherOwner(ownersNow, userId);
+      await store.updateRoles(tx, actor.orgId, userId, wanted);
+      await record(deps, tx, actor, "member.roles-set", userId, { roles: wanted });
+      return { ...standing, roles: wanted };
+    });
 }
 
 /**
@@ -95,21 +108,20 @@ export async function setMemberRoles(
  *
  * @throws {Fault} `forbidden`, `session-required`, `not-found`, `last-owner`
  */
-export async function removeMember(
-  deps: Pick<AccountDeps, "db" | "clock">,
-  actor: Actor,
-  userId: string,
-): Promise<void> {
+export async function removeMember(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor, userId: string): Promise<void> {
   requireOwner(actor, []);
-  await deps.db.transaction().execute(async (tx) => {
-    requireOtherOwner(await store.lockOwners(tx, actor.orgId), userId);
-    if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
-    await record(deps, tx, actor, "member.removed", userId);
-  });
+  await deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      requireOtherOwner(await store.lockOwners(tx, actor.orgId), userId);
+      if (!(await store.deleteMembership(tx, actor.orgId, userId))) throw memberNotFound(userId);
+      await record(deps, tx, actor, "member.removed", userId);
+    });
 }
 
 function record(
-  { clock }: Pick<AccountDeps, "clock">,
+  { clock }: Pick<AuthDeps, "clock">,
   tx: Tx,
   actor: Actor,
   act: AdminActName,

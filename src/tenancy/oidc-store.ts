@@ -1,18 +1,23 @@
+import { sql } from "kysely";
 import type { Db } from "../platform/database.ts";
 import type { MemberRole } from "./scope.ts";
 
 /** What a value of the roles claim gives. */
 export type RoleMap = Readonly<Record<string, readonly MemberRole[]>>;
 
-export type OidcIssuer = {
+/** What tokens are checked against. */
+export type TokenIssuer = {
   readonly orgId: string;
-  readonly issuerId: string;
   /** `iss` of its tokens, exactly. */
   readonly issuer: string;
   readonly audience: string;
   readonly jwksUri: string;
   readonly rolesClaim: string;
   readonly roleMap: RoleMap;
+};
+
+export type OidcIssuer = TokenIssuer & {
+  readonly issuerId: string;
   readonly createdBy: string;
   readonly createdAt: Date;
 };
@@ -49,16 +54,11 @@ export async function listIssuers(db: Db, orgId: string): Promise<OidcIssuer[]> 
 }
 
 /** Whose tokens these are, before anything is known of who calls: by issuer and audiences exactly. */
-export async function findIssuers(db: Db, issuer: string, audiences: readonly string[]): Promise<OidcIssuer[]> {
+export async function findIssuers(db: Db, issuer: string, audiences: readonly string[]): Promise<TokenIssuer[]> {
   if (audiences.length === 0) return [];
-  const rows = await db
-    .selectFrom("oidc_issuers")
-    .selectAll()
-    .where("issuer", "=", issuer)
-    .where("audience", "in", [...audiences])
-    .limit(2)
-    .execute();
-  return rows.map(toIssuer);
+  const { rows } = await sql<Omit<Row, "issuer_id" | "created_by" | "created_at">>`
+    SELECT * FROM find_oidc_issuers(${issuer}, ${[...audiences]})`.execute(db);
+  return rows.map(toTokenIssuer);
 }
 
 /** @returns false when the organisation has none of that id. */
@@ -83,16 +83,18 @@ type Row = {
   created_at: Date;
 };
 
-function toIssuer(row: Row): OidcIssuer {
+function toTokenIssuer(row: Omit<Row, "issuer_id" | "created_by" | "created_at">): TokenIssuer {
   return {
     orgId: row.org_id,
-    issuerId: row.issuer_id,
     issuer: row.issuer,
     audience: row.audience,
     jwksUri: row.jwks_uri,
     rolesClaim: row.roles_claim,
     roleMap: row.role_map as RoleMap,
-    createdBy: row.created_by,
-    createdAt: row.created_at,
   };
+}
+
+function toIssuer(row: Row): OidcIssuer {
+  const { issuer_id: issuerId, created_by: createdBy, created_at: createdAt } = row;
+  return { ...toTokenIssuer(row), issuerId, createdBy, createdAt };
 }

@@ -45,7 +45,7 @@ export type NewIssuer = {
 export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer): Promise<store.OidcIssuer> {
   requireRole(actor, owners);
   requirePerson(actor);
-  if ((await store.listIssuers(deps.db, actor.orgId)).length >= mostIssuers) {
+  if ((await store.listIssuers(deps.db.of(actor.orgId), actor.orgId)).length >= mostIssuers) {
     throw new Fault("already-exists", `An organisation has at most ${mostIssuers} issuers: remove one first.`);
   }
   const made: store.OidcIssuer = {
@@ -57,22 +57,25 @@ export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer):
     createdAt: new Date(deps.clock.nowMs()),
   };
   const { orgId, issuerId, createdAt, audience, roleMap } = made;
-  return deps.db.transaction().execute(async (tx) => {
-    if (!(await store.insertIssuer(tx, made))) {
-      const detail = "Tokens of this issuer with this audience are taken already: use another audience.";
-      throw new Fault("already-exists", detail);
-    }
-    const told = { issuer: made.issuer, audience, roles_claim: made.rolesClaim, role_map: roleMap };
-    const detail = told as AdminAct["detail"];
-    await recordActs(tx, [{ orgId, actor, act: "issuer.added", object: issuerId, detail }], createdAt);
-    return made;
-  });
+  return deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await store.insertIssuer(tx, made))) {
+        const detail = "Tokens of this issuer with this audience are taken already: use another audience.";
+        throw new Fault("already-exists", detail);
+      }
+      const told = { issuer: made.issuer, audience, roles_claim: made.rolesClaim, role_map: roleMap };
+      const detail = told as AdminAct["detail"];
+      await recordActs(tx, [{ orgId, actor, act: "issuer.added", object: issuerId, detail }], createdAt);
+      return made;
+    });
 }
 
 /** @throws {Fault} `forbidden` */
 export async function listIssuers(deps: Pick<AuthDeps, "db">, actor: Actor): Promise<store.OidcIssuer[]> {
   requireRole(actor, owners);
-  return store.listIssuers(deps.db, actor.orgId);
+  return store.listIssuers(deps.db.of(actor.orgId), actor.orgId);
 }
 
 /** Tokens of it are taken no more from this moment on. @throws {Fault} `forbidden`, `session-required`, `not-found` */
@@ -84,12 +87,15 @@ export async function removeIssuer(
   requireRole(actor, owners);
   requirePerson(actor);
   const { orgId } = actor;
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await store.deleteIssuer(tx, orgId, issuerId)))
-      throw new Fault("not-found", `There is no issuer ${issuerId} in your organisation.`);
-    const act = { orgId, actor, act: "issuer.removed", object: issuerId, detail: {} } as const;
-    await recordActs(tx, [act], new Date(deps.clock.nowMs()));
-  });
+  await deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if (!(await store.deleteIssuer(tx, orgId, issuerId)))
+        throw new Fault("not-found", `There is no issuer ${issuerId} in your organisation.`);
+      const act = { orgId, actor, act: "issuer.removed", object: issuerId, detail: {} } as const;
+      await recordActs(tx, [act], new Date(deps.clock.nowMs()));
+    });
 }
 
 /** Where the issuer's keys are, by its own word (OpenID Connect Discovery 1.0, 4). */
@@ -132,7 +138,7 @@ export async function oidcActor(deps: AuthDeps, token: string): Promise<Actor | 
   const claimed = unverified(token);
   if (claimed?.iss === undefined) return undefined;
   const audiences = [claimed.aud ?? []].flat().slice(0, 20);
-  const found = await store.findIssuers(deps.db, claimed.iss, audiences);
+  const found = await store.findIssuers(deps.db.shared, claimed.iss, audiences);
   const [issuer] = found;
   // A token for two organisations at once says nothing of which is meant.
   if (issuer === undefined || found.length > 1) return undefined;
@@ -151,7 +157,7 @@ function unverified(token: string): JWTPayload | undefined {
   }
 }
 
-async function verified(deps: AuthDeps, token: string, issuer: store.OidcIssuer): Promise<JWTPayload | undefined> {
+async function verified(deps: AuthDeps, token: string, issuer: store.TokenIssuer): Promise<JWTPayload | undefined> {
   const check = async (keys: JWTVerifyGetKey) => {
     const { payload } = await jwtVerify(token, keys, {
       algorithms,
@@ -188,7 +194,7 @@ function pseudonymOf(issuer: string, subject: string): string {
 }
 
 /** Whatever the map says, roles are those of members: an issuer makes nobody a registrar. */
-function rolesOf(payload: JWTPayload, { rolesClaim, roleMap }: store.OidcIssuer): MemberRole[] {
+function rolesOf(payload: JWTPayload, { rolesClaim, roleMap }: store.TokenIssuer): MemberRole[] {
   const value = claimOf(payload, rolesClaim);
   const values = (Array.isArray(value) ? value : [value]).filter((one) => typeof one === "string");
   const granted = values.flatMap((one) => (Object.hasOwn(roleMap, one) ? (roleMap[one] ?? []) : []));

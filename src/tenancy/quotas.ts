@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
-import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type QuotaSubject, takeSlice, type Window } from "./quota-store.ts";
 
 /** Requests in one window. 0: no limit. */
@@ -19,6 +19,11 @@ export type Standing = {
 export type Quotas = {
   /** Takes one request of the credential's and the organisation's quota. What has no limit is left out. */
   take(actor: Pick<Actor, "orgId" | "keyId">): Promise<readonly Standing[]>;
+  /** Takes as many of `count` requests as both have left, and says which of them has not more. */
+  takeMany(
+    actor: Pick<Actor, "orgId" | "keyId">,
+    count: number,
+  ): Promise<{ readonly granted: number; readonly exceeded: Standing | undefined }>;
 };
 
 /** The largest part of a window that a gateway holds for itself. */
@@ -37,7 +42,7 @@ const sliceOf = (limit: number) => Math.max(1, Math.floor(limit * sliceShare));
  * not need keeps as much from the others. A fixed window lets through twice its limit around its end.
  */
 export function createQuotas(deps: {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly defaults: QuotaDefaults;
   /** Of a clock that only goes forward. */
   readonly elapsedMs: () => number;
@@ -52,7 +57,7 @@ export function createQuotas(deps: {
     if (allowances.size >= mostSubjects) {
       for (const [key, one] of allowances) if (one.isOver(elapsedMs())) allowances.delete(key);
     }
-    const ask = (slice: number) => takeSlice(deps.db, subject, slice, defaults.windowS);
+    const ask = (slice: number) => takeSlice(deps.db.of(subject.orgId), subject, slice, defaults.windowS);
     const fallback = subject.policy === "org" ? defaults.orgPerWindow : defaults.keyPerWindow;
     const windowMs = defaults.windowS * 1000;
     const made = new Allowance({ ask, fallback, windowMs, elapsedMs, onTrouble: deps.onTrouble });
@@ -67,7 +72,19 @@ export function createQuotas(deps: {
     const { limit, remaining, resetS } = allowance;
     return { policy: subject.policy, limit, windowS: defaults.windowS, remaining, resetS, exceeded };
   };
+  const takeSome = async (subject: QuotaSubject, count: number) => {
+    const allowance = allowanceOf(subject);
+    const granted = await allowance.takeMany(count);
+    const { limit, remaining, resetS } = allowance;
+    const standing = { policy: subject.policy, limit, windowS: defaults.windowS, remaining, resetS, exceeded: true };
+    return { granted, exceeded: granted < count ? standing : undefined };
+  };
   return {
+    async takeMany({ orgId, keyId }, count) {
+      const key = await takeSome({ orgId, policy: "key", subject: `key:${keyId}` }, count);
+      const org = await takeSome({ orgId, policy: "org", subject: "org" }, key.granted);
+      return { granted: org.granted, exceeded: org.exceeded ?? key.exceeded };
+    },
     async take({ orgId, keyId }) {
       const key = await takeOne({ orgId, policy: "key", subject: `key:${keyId}` });
       // What the key may not do costs its organisation nothing.
@@ -132,6 +149,22 @@ export class Allowance {
     }
     if (this.#exhausted && this.#asking === undefined) return false;
     return this.#takeAfterAsking();
+  }
+
+  /** Takes as many of `count` as the window has left. */
+  async takeMany(count: number): Promise<number> {
+    if (this.#deps.elapsedMs() >= this.#endsAtMs && this.#asking === undefined) this.#turn();
+    let taken = 0;
+    for (;;) {
+      const some = Math.min(count - taken, Math.max(0, this.#granted - this.#used));
+      this.#used += some;
+      taken += some;
+      if (taken === count || (this.#exhausted && this.#asking === undefined)) break;
+      if (this.#asking === undefined) this.#fetch(Math.max(sliceOf(this.limit), count - taken));
+      await this.#asking;
+    }
+    this.#fetchAhead();
+    return taken;
   }
 
   async #takeAfterAsking(): Promise<boolean> {

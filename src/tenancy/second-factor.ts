@@ -1,13 +1,14 @@
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import type { AuthDeps } from "./auth-deps.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
+import type { AccountBasics, AuthDeps } from "./auth-deps.ts";
 import { queueLetter } from "./letters.ts";
 import { requireSession } from "./scope.ts";
 import { newSecret, type Seal, secretHash } from "./seal.ts";
 import * as store from "./second-factor-store.ts";
 import { markSecondFactor } from "./session-store.ts";
-import { clearAttempts, countAttempt } from "./throttle.ts";
+import { clearAttempts, countAttempt, inShared } from "./throttle.ts";
 import { base32Secret, otpauthUri, stepOfCode } from "./totp.ts";
 import { emailKey, findUser, type User } from "./user-store.ts";
 
@@ -22,18 +23,19 @@ export type Code = { readonly totp?: string | undefined; readonly recoveryCode?:
  * Whether a code is good now; one that is, is used up by this.
  */
 export async function takeCode(
-  deps: { readonly db: Db; readonly seal: Seal; readonly clock: AuthDeps["clock"] },
+  deps: { readonly db: ScopedDb; readonly seal: Seal; readonly clock: AuthDeps["clock"] },
   userId: string,
   { totp, recoveryCode }: Code,
 ): Promise<boolean> {
+  const db = deps.db.person(userId);
   const nowMs = deps.clock.nowMs();
   if (recoveryCode !== undefined) {
-    return store.takeRecoveryCode(deps.db, userId, secretHash(recoveryCode), new Date(nowMs));
+    return store.takeRecoveryCode(db, userId, secretHash(recoveryCode), new Date(nowMs));
   }
-  const factor = await store.findSecondFactor(deps.db, userId);
+  const factor = await store.findSecondFactor(db, userId);
   if (factor === undefined || totp === undefined) return false;
   const step = stepOfCode(deps.seal.open(contextOf(userId), factor.sealedSecret), totp, nowMs);
-  return step !== undefined && (await store.takeStep(deps.db, userId, step));
+  return step !== undefined && (await store.takeStep(db, userId, step));
 }
 
 export async function hasSecondFactor(db: Db, userId: string): Promise<boolean> {
@@ -53,6 +55,7 @@ export async function enrolSecondFactor(deps: AuthDeps, actor: Actor, password: 
   const sealedSecret = deps.seal.seal(contextOf(user.userId), secret);
   const at = new Date(deps.clock.nowMs());
   const made = await deps.db
+    .person(user.userId)
     .transaction()
     .execute((tx) => store.insertSecondFactor(tx, { userId: user.userId, sealedSecret, at }));
   if (!made) throw new Fault("already-exists", "The account has a second factor: remove it first.");
@@ -68,23 +71,24 @@ export async function enrolSecondFactor(deps: AuthDeps, actor: Actor, password: 
  */
 export async function confirmSecondFactor(deps: AuthDeps, actor: Actor, totp: string): Promise<string[]> {
   const { userId, sessionId } = requireSession(actor);
-  const user = await requireUser(deps.db, userId);
-  await countAttempt(deps, "sign-in", emailKey(user.email));
-  const factor = await store.findSecondFactor(deps.db, userId);
+  const own = deps.db.person(userId);
+  const user = await requireUser(own, userId);
+  await countAttempt(inShared(deps), "sign-in", emailKey(user.email));
+  const factor = await store.findSecondFactor(own, userId);
   if (factor === undefined || factor.isConfirmed) throw noEnrolment();
   const nowMs = deps.clock.nowMs();
   const step = stepOfCode(deps.seal.open(contextOf(userId), factor.sealedSecret), totp, nowMs);
   if (step === undefined) throw new Fault("totp-required", "This is not the code that your app should show now.");
   const codes = Array.from({ length: recoveryCodes }, () => newSecret("ghrc"));
   const at = new Date(nowMs);
-  await deps.db.transaction().execute(async (tx) => {
+  await own.transaction().execute(async (tx) => {
     if (!(await store.markConfirmed(tx, userId, step, at))) throw noEnrolment();
     const hashes = codes.map(({ hash }) => hash);
     await store.insertRecoveryCodes(tx, userId, hashes);
     await markSecondFactor(tx, { sessionId, at });
     await queueLetter(deps, tx, { kind: "second-factor-on", email: user.email });
   });
-  await clearAttempts(deps, "sign-in", emailKey(user.email));
+  await clearAttempts(inShared(deps), "sign-in", emailKey(user.email));
   return codes.map(({ text }) => text);
 }
 
@@ -100,16 +104,23 @@ export async function removeSecondFactor(
 ): Promise<void> {
   const user = await requirePassword(deps, actor, password);
   // A count of its own: the right password has just cleared the other one.
-  await countAttempt(deps, "sign-in", user.userId);
+  await countAttempt(inShared(deps), "sign-in", user.userId);
   if (!(await takeCode(deps, user.userId, code))) {
     throw new Fault("totp-required", "Removing the second factor needs one of its codes, unused.");
   }
-  await clearAttempts(deps, "sign-in", user.userId);
-  await deps.db.transaction().execute((tx) => dropSecondFactor(deps, tx, user));
+  await clearAttempts(inShared(deps), "sign-in", user.userId);
+  await deps.db
+    .person(user.userId)
+    .transaction()
+    .execute((tx) => dropSecondFactor(deps, tx, user));
 }
 
 /** As the user, or as the operator's console for a user who has lost everything. */
-export async function dropSecondFactor(deps: Pick<AuthDeps, "clock" | "mailer">, tx: Tx, user: User): Promise<void> {
+export async function dropSecondFactor(
+  deps: Pick<AccountBasics, "clock" | "mailer">,
+  tx: Tx,
+  user: User,
+): Promise<void> {
   if (!(await store.deleteSecondFactor(tx, user.userId))) return;
   await markSecondFactor(tx, { userId: user.userId });
   await queueLetter(deps, tx, { kind: "second-factor-off", email: user.email });
@@ -122,13 +133,13 @@ export async function dropSecondFactor(deps: Pick<AuthDeps, "clock" | "mailer">,
  */
 export async function requirePassword(deps: AuthDeps, actor: Actor, password: string): Promise<User> {
   const { userId } = requireSession(actor);
-  const user = await requireUser(deps.db, userId);
+  const user = await requireUser(deps.db.person(userId), userId);
   const name = emailKey(user.email);
-  await countAttempt(deps, "sign-in", name);
+  await countAttempt(inShared(deps), "sign-in", name);
   if (!(await deps.passwords.matches(password, user.passwordHash))) {
     throw new Fault("unauthenticated", "The password is not right.");
   }
-  await clearAttempts(deps, "sign-in", name);
+  await clearAttempts(inShared(deps), "sign-in", name);
   return user;
 }
 

@@ -67,6 +67,12 @@ export async function findStanding(
   return row && { roles: row.roles as Role[], secondFactor: row.second_factor_at !== null };
 }
 
+/** Whose refresh token it is, before anybody is known. */
+export async function findUserOfToken(db: Db, tokenHash: Uint8Array): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM user_of_refresh_token(${tokenHash}) AS id`.execute(db);
+  return rows[0]?.id;
+}
+
 export type FoundRefreshToken = Session & { readonly isUsed: boolean; readonly isOver: boolean };
 
 /** Locks a refresh token with its session until the transaction ends: of two who bring it, one is first. */

@@ -9,7 +9,7 @@ import { requireSession } from "./scope.ts";
 import { newSecret, secretHash } from "./seal.ts";
 import { type Code, hasSecondFactor, takeCode } from "./second-factor.ts";
 import * as store from "./session-store.ts";
-import { clearAttempts, countAttempt } from "./throttle.ts";
+import { clearAttempts, countAttempt, giveBack, inShared, networkNow } from "./throttle.ts";
 import { emailKey, findMembership, findUserByEmail, listMemberships, type User, updatePassword } from "./user-store.ts";
 
 /** Sessions: signing in, going on with the next token, and ending. */
@@ -35,6 +35,8 @@ export type SignIn = Code & {
   readonly password: string;
   /** Which of the user's organisations; the oldest membership when it is not said. */
   readonly organisation?: string | undefined;
+  /** The caller's network, as `subscriberOf` names it. */
+  readonly from?: string | undefined;
 };
 
 /**
@@ -47,28 +49,38 @@ export type SignIn = Code & {
 export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
   const name = emailKey(input.email);
   const count = (outcome: string) => deps.metrics.signIns.inc({ outcome });
-  await countAttempt(deps, "sign-in", name).catch((error: unknown) => {
+  const network = input.from === undefined ? undefined : networkNow(deps, input.from);
+  await countBoth(deps, name, network).catch((error: unknown) => {
     count("blocked");
     throw error;
   });
-  const user = await findUserByEmail(deps.db, input.email);
+  const user = await findUserByEmail(deps.db.shared, input.email);
   const isRight = await deps.passwords.matches(input.password, user?.passwordHash);
   if (user === undefined || !isRight || user.lockedAt !== null) {
     count("refused");
     throw notTheseCredentials();
   }
-  const secondFactor = await hasSecondFactor(deps.db, user.userId);
+  if (network !== undefined) await giveBack(inShared(deps), "network", network);
+  const own = deps.db.person(user.userId);
+  const secondFactor = await hasSecondFactor(own, user.userId);
   if (secondFactor && !(await takeCode(deps, user.userId, input))) {
     count("code");
     throw new Fault("totp-required", "The account has a second factor: send a code of it that was not used yet.");
   }
   const membership = await chooseMembership(deps, user, input.organisation);
-  await clearAttempts(deps, "sign-in", name);
+  await clearAttempts(inShared(deps), "sign-in", name);
   if (isOutdated(user.passwordHash)) {
-    await updatePassword(deps.db, user.userId, await deps.passwords.hash(input.password));
+    await updatePassword(own, user.userId, await deps.passwords.hash(input.password));
   }
   count("ok");
   return openSession(deps, { userId: user.userId, ...membership, secondFactor });
+}
+
+/** The network first: one that is kept out can no longer have the accounts of others wait. */
+async function countBoth(deps: AuthDeps, name: string, network: string | undefined): Promise<void> {
+  const counters = inShared(deps);
+  if (network !== undefined) await countAttempt(counters, "network", network);
+  await countAttempt(counters, "sign-in", name);
 }
 
 function notTheseCredentials(): Fault {
@@ -76,7 +88,7 @@ function notTheseCredentials(): Fault {
 }
 
 async function chooseMembership(deps: AuthDeps, { userId }: User, organisation: string | undefined) {
-  const memberships = await listMemberships(deps.db, userId);
+  const memberships = await listMemberships(deps.db.person(userId), userId);
   const [oldest] = memberships;
   if (oldest === undefined) throw new Fault("forbidden", "Your account belongs to no organisation any more.");
   const chosen = organisation === undefined ? oldest : memberships.find(({ orgId }) => orgId === organisation);
@@ -100,10 +112,13 @@ export async function openSession(deps: SessionDeps, { userId, orgId, roles, sec
   const at = new Date(deps.clock.nowMs());
   const sessionId = `ses_${base32(deps.random.bytes(16))}`;
   const session = { sessionId, userId, orgId, secondFactor, expiresAt: new Date(at.getTime() + sessionMs) };
-  const refresh = await deps.db.transaction().execute(async (tx) => {
-    await store.insertSession(tx, session, at);
-    return nextRefreshToken(tx, session, at);
-  });
+  const refresh = await deps.db
+    .person(userId)
+    .transaction()
+    .execute(async (tx) => {
+      await store.insertSession(tx, session, at);
+      return nextRefreshToken(tx, session, at);
+    });
   return tokensOf(deps, session, roles, refresh);
 }
 
@@ -140,43 +155,62 @@ async function tokensOf(
 export async function refreshSession(deps: AuthDeps, refreshToken: string): Promise<Tokens> {
   const at = new Date(deps.clock.nowMs());
   const tokenHash = secretHash(refreshToken);
+  const userId = await store.findUserOfToken(deps.db.shared, tokenHash);
   // What ends a session must be committed although the caller gets an error: it is thrown afterwards.
-  const outcome = await deps.db.transaction().execute(async (tx) => {
-    const found = await store.lockRefreshToken(tx, tokenHash, at);
-    if (found === undefined) return undefined;
-    if (found.isUsed) {
-      await store.endSession(tx, found.sessionId, "reuse", at);
-      deps.log.warn({ session_id: found.sessionId }, "a used refresh token came again: the session is ended");
-      return undefined;
-    }
-    if (found.isOver) return undefined;
-    await store.markUsed(tx, tokenHash, at);
-    const memberships = await listMemberships(tx, found.userId);
-    const membership = memberships.find(({ orgId }) => orgId === found.orgId) ?? memberships[0];
-    if (membership === undefined) return undefined;
-    // No member of that organisation any more: the session goes on in another.
-    if (membership.orgId !== found.orgId) await store.moveSession(tx, found.sessionId, membership.orgId);
-    const session = { ...found, orgId: membership.orgId };
-    return { session, roles: membership.roles, refresh: await nextRefreshToken(tx, session, at) };
-  });
+  const outcome =
+    userId === undefined
+      ? undefined
+      : await deps.db
+          .person(userId)
+          .transaction()
+          .execute((tx) => nextOf(deps, tx, tokenHash, at));
   if (outcome !== undefined) return tokensOf(deps, outcome.session, outcome.roles, outcome.refresh);
   throw new Fault("unauthenticated", "This refresh token is not good, or not any more: sign in again.");
+}
+
+/** What follows a refresh token in its session; undefined when nothing does, or nothing any more. */
+async function nextOf({ log }: Pick<AuthDeps, "log">, tx: Tx, tokenHash: Uint8Array, at: Date) {
+  const found = await store.lockRefreshToken(tx, tokenHash, at);
+  if (found === undefined) return undefined;
+  if (found.isUsed) {
+    await store.endSession(tx, found.sessionId, "reuse", at);
+    log.warn({ session_id: found.sessionId }, "a used refresh token came again: the session is ended");
+    return undefined;
+  }
+  if (found.isOver) return undefined;
+  await store.markUsed(tx, tokenHash, at);
+  const memberships = await listMemberships(tx, found.userId);
+  const membership = memberships.find(({ orgId }) => orgId === found.orgId) ?? memberships[0];
+  if (membership === undefined) return undefined;
+  // No member of that organisation any more: the session goes on in another.
+  if (membership.orgId !== found.orgId) await store.moveSession(tx, found.sessionId, membership.orgId);
+  const session = { ...found, orgId: membership.orgId };
+  return { session, roles: membership.roles, refresh: await nextRefreshToken(tx, session, at) };
 }
 
 /** Ends the session of a refresh token, good or used; an unknown one changes nothing. */
 export async function signOut(deps: Pick<AuthDeps, "db" | "clock">, refreshToken: string): Promise<void> {
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    const found = await store.lockRefreshToken(tx, secretHash(refreshToken), at);
-    if (found !== undefined) await store.endSession(tx, found.sessionId, "sign-out", at);
-  });
+  const tokenHash = secretHash(refreshToken);
+  const userId = await store.findUserOfToken(deps.db.shared, tokenHash);
+  if (userId === undefined) return;
+  await deps.db
+    .person(userId)
+    .transaction()
+    .execute(async (tx) => {
+      const found = await store.lockRefreshToken(tx, tokenHash, at);
+      if (found !== undefined) await store.endSession(tx, found.sessionId, "sign-out", at);
+    });
 }
 
 /** Ends every session of the user, this one too. @returns how many. @throws {Fault} `session-required` */
 export async function signOutEverywhere(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor): Promise<number> {
   const { userId } = requireSession(actor);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute((tx) => store.endSessions(tx, userId, "sign-out-everywhere", at));
+  return deps.db
+    .person(userId)
+    .transaction()
+    .execute((tx) => store.endSessions(tx, userId, "sign-out-everywhere", at));
 }
 
 export type Switched = Pick<Tokens, "accessToken" | "expiresInS" | "orgId" | "roles" | "secondFactor">;
@@ -189,9 +223,10 @@ export type Switched = Pick<Tokens, "accessToken" | "expiresInS" | "orgId" | "ro
  */
 export async function switchOrganisation(deps: AuthDeps, actor: Actor, orgId: string): Promise<Switched> {
   const { userId, sessionId, secondFactor } = requireSession(actor);
-  const membership = await findMembership(deps.db, orgId, userId);
+  const own = deps.db.person(userId);
+  const membership = await findMembership(own, orgId, userId);
   if (membership === undefined) throw notYourOrganisation(orgId);
-  await deps.db.transaction().execute((tx) => store.moveSession(tx, sessionId, orgId));
+  await own.transaction().execute((tx) => store.moveSession(tx, sessionId, orgId));
   const accessToken = await deps.accessTokens.sign({ userId, sessionId, orgId });
   return { accessToken, expiresInS: deps.accessTokens.lifeS, orgId, roles: membership.roles, secondFactor };
 }
@@ -199,7 +234,7 @@ export async function switchOrganisation(deps: AuthDeps, actor: Actor, orgId: st
 /** Who acts with an access token, as things stand at this moment; undefined when it is good no more. */
 export async function sessionActor(deps: AuthDeps, claims: AccessClaims): Promise<Actor | undefined> {
   const { userId, sessionId, orgId } = claims;
-  const standing = await store.findStanding(deps.db, claims, new Date(deps.clock.nowMs()));
+  const standing = await store.findStanding(deps.db.person(userId), claims, new Date(deps.clock.nowMs()));
   if (standing === undefined) return undefined;
   const person = { userId, sessionId, method: "session", secondFactor: standing.secondFactor } as const;
   return { orgId, keyId: userId, roles: standing.roles, person };

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Role } from "../kernel/actor.ts";
 import type { Db } from "../platform/database.ts";
 
@@ -65,9 +66,10 @@ export async function insertKey(db: Db, key: NewKey): Promise<void> {
     .execute();
 }
 
+/** A key by its id, whoever has it: what tells the organisation cannot be asked for by it. */
 export async function findKey(db: Db, keyId: string): Promise<StoredKey | undefined> {
-  const row = await db.selectFrom("api_keys").selectAll().where("key_id", "=", keyId).executeTakeFirst();
-  return row && toKey(row);
+  const { rows } = await sql<KeyRow>`SELECT * FROM find_api_key(${keyId})`.execute(db);
+  return rows[0] && toKey(rows[0]);
 }
 
 export async function listKeys(db: Db, orgId: string): Promise<StoredKey[]> {

@@ -3,12 +3,13 @@ import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
 import * as store from "./store.ts";
 
-export type TenancyDeps = { readonly db: Db; readonly clock: Clock; readonly keyEnvironment: KeyEnvironment };
+export type TenancyDeps = { readonly db: ScopedDb; readonly clock: Clock; readonly keyEnvironment: KeyEnvironment };
 
 /**
  * Turns a presented key into an actor. Unknown, wrong, expired and revoked keys are told apart only in
@@ -27,7 +28,7 @@ export async function authenticate(
   }
   const parsed = parseApiKey(presented);
   if (parsed === undefined) throw notThisKey();
-  const key = await store.findKey(deps.db, parsed.keyId);
+  const key = await store.findKey(deps.db.shared, parsed.keyId);
   if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
@@ -50,7 +51,7 @@ async function noteUse({ db }: TenancyDeps, key: store.StoredKey, nowMs: number)
   const stale = nowMs - useNotedEveryMs;
   if (key.lastUsedAt !== null && key.lastUsedAt.getTime() >= stale) return;
   // Nobody's call fails for this.
-  await store.touchKey(db, key.keyId, new Date(nowMs), new Date(stale)).catch(() => undefined);
+  await store.touchKey(db.of(key.orgId), key.keyId, new Date(nowMs), new Date(stale)).catch(() => undefined);
 }
 
 function limitsOf({ scopes, plants, devices }: store.StoredKey): Limits | undefined {
@@ -69,7 +70,10 @@ function notThisKey(): Fault {
 export async function createOrganisation(deps: TenancyDeps, input: { orgId: string; name: string }): Promise<void> {
   if (!chosenIdPattern.test(input.orgId))
     throw new Fault("invalid-request", "An organisation id is 1-64 letters, digits, '.', '_' or '-'.");
-  await deps.db.transaction().execute((tx) => makeOrganisation(deps, tx, undefined, input));
+  await deps.db
+    .of(input.orgId)
+    .transaction()
+    .execute((tx) => makeOrganisation(deps, tx, undefined, input));
 }
 
 type ActedBy = AdminAct["actor"];
@@ -107,14 +111,20 @@ export type NewKeyInput = {
 
 /** @throws {Fault} `not-found`, `invalid-request` */
 export async function createKey(deps: TenancyDeps, input: NewKeyInput): Promise<CreatedKey> {
+  return deps.db
+    .of(input.orgId)
+    .transaction()
+    .execute((tx) => createKeyIn(deps, tx, input));
+}
+
+/** The same within a transaction: for whoever makes a key together with something else. */
+export async function createKeyIn(deps: Omit<TenancyDeps, "db">, tx: Tx, input: NewKeyInput): Promise<CreatedKey> {
   if (input.roles.length === 0) throw new Fault("invalid-request", "A key needs at least one role.");
   if (input.roles.some((role) => (role === "registrar") !== (input.orgId === registrarOrg)))
     throw new Fault("invalid-request", `The role registrar belongs to the organisation ${registrarOrg}, and no other.`);
-  if (!(await store.organisationExists(deps.db, input.orgId)))
+  if (!(await store.organisationExists(tx, input.orgId)))
     throw new Fault("not-found", `There is no organisation ${input.orgId}.`);
-  const write = (tx: Tx) => makeKey(deps, tx, input.by, input);
-  // Whoever makes a key together with something else brings the transaction.
-  return deps.db.isTransaction ? write(deps.db as Tx) : deps.db.transaction().execute(write);
+  return makeKey(deps, tx, input.by, input);
 }
 
 /** The same as part of a larger act, by somebody, for an organisation that is there. */
@@ -148,12 +158,18 @@ export async function makeKey(
 
 /** @throws {Fault} `not-found` */
 export async function revokeKey(deps: TenancyDeps, keyId: string): Promise<void> {
+  const orgId = (await store.findKey(deps.db.shared, keyId))?.orgId;
+  if (orgId === undefined) throw keyNotInUse(keyId);
   const at = new Date(deps.clock.nowMs());
-  await deps.db.transaction().execute(async (tx) => {
-    const orgId = await store.revokeKey(tx, keyId, at);
-    if (orgId === undefined) throw new Fault("not-found", `There is no key ${keyId} in use.`);
-    await recordActs(tx, [{ orgId, actor: undefined, act: "key.revoked", object: keyId, detail: {} }], at);
-  });
+  await deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await store.revokeKey(tx, keyId, at)) === undefined) throw keyNotInUse(keyId);
+      await recordActs(tx, [{ orgId, actor: undefined, act: "key.revoked", object: keyId, detail: {} }], at);
+    });
 }
+
+const keyNotInUse = (keyId: string) => new Fault("not-found", `There is no key ${keyId} in use.`);
 
 export { listKeys, listOrganisations } from "./store.ts";

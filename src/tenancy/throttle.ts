@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
 import type { Seal } from "./seal.ts";
 
 /**
@@ -11,12 +12,19 @@ import type { Seal } from "./seal.ts";
  */
 export type ThrottleDeps = { readonly db: Db; readonly clock: Clock; readonly seal: Seal };
 
-export type ThrottleKind = "sign-in" | "letter";
+/** Counters are nobody's. */
+export function inShared<D extends { readonly db: ScopedDb }>(deps: D): Omit<D, "db"> & { readonly db: Db } {
+  return { ...deps, db: deps.db.shared };
+}
+
+export type ThrottleKind = "sign-in" | "network" | "letter";
 
 const rules: Readonly<
   Record<ThrottleKind, { readonly free: number; readonly firstWaitS: number; readonly longestWaitS: number }>
 > = {
   "sign-in": { free: 10, firstWaitS: 30, longestWaitS: 900 },
+  // Of one network within an hour, whatever addresses it tries: an office may mistype, a list of stolen passwords may not.
+  network: { free: 100, firstWaitS: 60, longestWaitS: 900 },
   letter: { free: 5, firstWaitS: 600, longestWaitS: 14_400 },
 };
 
@@ -55,6 +63,19 @@ export async function attempt({ db, clock, seal }: ThrottleDeps, kind: ThrottleK
     .where("subject", "=", subject)
     .executeTakeFirst();
   return Math.max(1, Math.ceil(((row?.blocked_until?.getTime() ?? 0) - now.getTime()) / 1000));
+}
+
+/** The name of a caller's network in this hour: its attempts of one hour are no reason to keep it out in the next. */
+export const networkNow = ({ clock }: Pick<ThrottleDeps, "clock">, network: string): string =>
+  `${network} ${Math.floor(clock.nowMs() / 3_600_000)}`;
+
+/** Takes back the one attempt that was counted and did not fail; what others of that name did stays counted. */
+export async function giveBack({ db, seal }: Pick<ThrottleDeps, "db" | "seal">, kind: ThrottleKind, name: string) {
+  await db
+    .updateTable("sign_in_failures")
+    .set(({ eb }) => ({ failures: eb("failures", "-", 1) }))
+    .where("subject", "=", seal.nameOf(kind, name))
+    .execute();
 }
 
 export async function clearAttempts({ db, seal }: Pick<ThrottleDeps, "db" | "seal">, kind: ThrottleKind, name: string) {

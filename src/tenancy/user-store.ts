@@ -2,14 +2,16 @@ import { sql } from "kysely";
 import type { Role } from "../kernel/actor.ts";
 import type { Db, Tx } from "../platform/database.ts";
 
-export type User = {
+export type Account = {
   readonly userId: string;
   readonly email: string;
   readonly name: string;
-  readonly passwordHash: string;
   readonly createdAt: Date;
   readonly lockedAt: Date | null;
 };
+
+/** As the person has it, and nobody else. */
+export type User = Account & { readonly passwordHash: string };
 
 export type Membership = { readonly orgId: string; readonly roles: readonly Role[]; readonly createdAt: Date };
 
@@ -36,9 +38,20 @@ export async function insertUser(tx: Tx, user: Omit<User, "lockedAt">): Promise<
   return numInsertedOrUpdatedRows === 1n;
 }
 
+/** The account of an address, before anybody is known: this alone finds it. */
 export async function findUserByEmail(db: Db, email: string): Promise<User | undefined> {
-  const row = await db.selectFrom("users").selectAll().where("email_key", "=", emailKey(email)).executeTakeFirst();
-  return row && toUser(row);
+  const { rows } = await sql<UserRow>`SELECT * FROM find_user(${emailKey(email)})`.execute(db);
+  return rows[0] && toUser(rows[0]);
+}
+
+/** The same as a letter needs it. */
+export async function findAddressee(db: Db, email: string): Promise<Pick<User, "userId" | "lockedAt"> | undefined> {
+  const row = await db
+    .selectFrom("users")
+    .select(["user_id", "locked_at"])
+    .where("email_key", "=", emailKey(email))
+    .executeTakeFirst();
+  return row && { userId: row.user_id, lockedAt: row.locked_at };
 }
 
 export async function findUser(db: Db, userId: string): Promise<User | undefined> {
@@ -81,35 +94,32 @@ export async function findMembership(db: Db, orgId: string, userId: string): Pro
   return row && toMembership(row);
 }
 
-export type Member = Membership & { readonly user: User; readonly hasSecondFactor: boolean };
+export type Member = Membership & { readonly user: Account; readonly hasSecondFactor: boolean };
 
 export async function listMembers(db: Db, orgId: string): Promise<Member[]> {
-  const rows = await members(db, orgId).orderBy("membership.created_at").orderBy("users.user_id").execute();
+  const { rows } = await sql<MemberRow>`
+    SELECT * FROM organisation_members() WHERE org_id = ${orgId} ORDER BY member_since, user_id`.execute(db);
   return rows.map(toMember);
 }
 
 export async function findMember(db: Db, orgId: string, userId: string): Promise<Member | undefined> {
-  const row = await members(db, orgId).where("membership.user_id", "=", userId).executeTakeFirst();
-  return row && toMember(row);
+  const { rows } = await sql<MemberRow>`
+    SELECT * FROM organisation_members() WHERE org_id = ${orgId} AND user_id = ${userId}`.execute(db);
+  return rows[0] && toMember(rows[0]);
 }
 
-function members(db: Db, orgId: string) {
-  return db
-    .selectFrom("memberships as membership")
-    .innerJoin("users", "users.user_id", "membership.user_id")
-    .leftJoin("second_factors as factor", "factor.user_id", "membership.user_id")
-    .selectAll("users")
-    .select(["membership.org_id", "membership.roles", "membership.created_at as member_since", "factor.confirmed_at"])
-    .where("membership.org_id", "=", orgId);
-}
-
-type MemberRow = Awaited<ReturnType<ReturnType<typeof members>["executeTakeFirstOrThrow"]>>;
+type MemberRow = AccountRow & {
+  org_id: string;
+  roles: string[];
+  member_since: Date;
+  has_second_factor: boolean;
+};
 
 function toMember(row: MemberRow): Member {
   return {
     ...toMembership({ ...row, created_at: row.member_since }),
-    user: toUser(row),
-    hasSecondFactor: row.confirmed_at !== null,
+    user: toAccount(row),
+    hasSecondFactor: row.has_second_factor,
   };
 }
 
@@ -172,6 +182,12 @@ export async function savePasswordLink(
     .execute();
 }
 
+/** Whose link it is, before anybody is known. */
+export async function findUserOfLink(db: Db, tokenHash: Uint8Array): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`SELECT id FROM user_of_password_link(${tokenHash}) AS id`.execute(db);
+  return rows[0]?.id;
+}
+
 /** Whose link it is, while it is good. */
 export async function findPasswordLink(db: Db, tokenHash: Uint8Array, at: Date): Promise<User | undefined> {
   const row = await db
@@ -193,24 +209,28 @@ export async function deletePasswordLink(tx: Tx, tokenHash: Uint8Array): Promise
   return numDeletedRows === 1n;
 }
 
-type UserRow = {
+type AccountRow = {
   user_id: string;
   email: string;
   name: string;
-  password_hash: string;
   created_at: Date;
   locked_at: Date | null;
 };
 
-function toUser(row: UserRow): User {
+type UserRow = AccountRow & { password_hash: string };
+
+function toAccount(row: AccountRow): Account {
   return {
     userId: row.user_id,
     email: row.email,
     name: row.name,
-    passwordHash: row.password_hash,
     createdAt: row.created_at,
     lockedAt: row.locked_at,
   };
+}
+
+function toUser(row: UserRow): User {
+  return { ...toAccount(row), passwordHash: row.password_hash };
 }
 
 function toMembership(row: { org_id: string; roles: string[]; created_at: Date }): Membership {

@@ -1,3 +1,4 @@
+import { canonicalConstant } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { DataIdentity, LayerName, Reason, Status, Verdict } from "./verdict.ts";
 
@@ -22,8 +23,19 @@ export type VerdictJson = {
 export function verdictJson(verdict: Verdict, policy: DataIdentity, model: DataIdentity): VerdictJson {
   const { reopen } = verdict;
   const { status, trustScore: trust_score, layers, reasons } = verdict;
-  const by = { policy: { id: policy.id, hash: policy.hash }, model: { id: model.id, hash: model.hash } };
-  if (reopen === undefined) return { status, trust_score, layers, reasons, policy: by.policy, model: by.model };
+  const by = { policy: identityOf(policy), model: identityOf(model) };
+  if (reopen === undefined) return { status, trust_score, layers, reasons, ...by };
   const doubted = { rule: reopen.rule, from: isoFromMs(reopen.fromMs), to: isoFromMs(reopen.toMs) };
-  return { status, trust_score, layers, reasons, reopen: doubted, policy: by.policy, model: by.model };
+  return { status, trust_score, layers, reasons, reopen: doubted, ...by };
+}
+
+/** A policy or a forest judges reading after reading. */
+const identities = new WeakMap<DataIdentity, DataIdentity>();
+
+function identityOf(data: DataIdentity): DataIdentity {
+  const known = identities.get(data);
+  if (known !== undefined) return known;
+  const identity = canonicalConstant({ id: data.id, hash: data.hash });
+  identities.set(data, identity);
+  return identity;
 }

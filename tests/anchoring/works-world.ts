@@ -68,7 +68,7 @@ export async function orderMint(
 
 export function newWorker(world: World, options: WorkerOptions = {}): TestWorker {
   const steps = options.steps ?? new Steps();
-  const { db, close } = steppedDatabase(world.database.url, steps);
+  const { db, close } = steppedDatabase(world.database.workerUrl, steps);
   onTestFinished(close);
   const logLines: string[] = [];
   const foreign: string[] = [];

@@ -55,6 +55,37 @@ test("a token and mints whose replies and receipts are lost are found again on t
   );
 });
 
+test("a mint that the mirror does not show is not done again while its list lacks what its supply has", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  const { mirror } = world.ledger;
+  let looks = 0;
+  // Its entries come late, long after the time in which the attempt could have run; supplies and tokens do not.
+  const isLate = () => looks < 40;
+  const ledger = faultyLedger(world.ledger, {
+    ...silent,
+    async receipt() {
+      world.clock.advance(8_000);
+      return { outcome: "not-found" };
+    },
+    mirror: {
+      async transactions(id) {
+        const seen = await mirror.transactions(id);
+        const mints = seen.filter(({ name }) => name === "TOKENMINT");
+        if (mints.length > 0 && isLate()) looks++;
+        return isLate() ? seen.filter((entry) => !mints.includes(entry)) : seen;
+      },
+      treasuryEntries: async (...query) => (isLate() ? [] : mirror.treasuryEntries(...query)),
+    },
+  });
+  await newWorker(world, { ledger }).settle();
+  expect(looks).toBe(40);
+  await verifyMints(world);
+  expect(await attempts(world)).toEqual(
+    ["create-token", "mint", "mint"].map((kind) => ({ kind, phase: "succeeded", ending: "found on the mirror" })),
+  );
+});
+
 test("should a fresh id ever follow a lost reply, the first mint is seen before another is signed", async () => {
   const world = await newWorld();
   await orderToken(world);

@@ -156,7 +156,7 @@ export type TestGateway = {
 
 export async function newGateway(world: World, options: GatewayOptions = {}): Promise<TestGateway> {
   const steps = options.steps ?? new Steps();
-  const { db, close } = steppedDatabase(world.database.url, steps);
+  const { db, close } = steppedDatabase(world.database.workerUrl, steps);
   onTestFinished(close);
   const ledger = steppedLedger(options.ledger ?? world.ledger, steps);
   const keyFile = options.keyFile ?? world.keyFile;

@@ -2,31 +2,38 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AdminDeps, type Answer, UsageError } from "../../src/bin/admin-command.ts";
 import { prepare } from "../../src/bin/admin-console.ts";
-import { type Connection, connect } from "../../src/platform/database.ts";
+import { scoped } from "../../src/platform/scoped.ts";
 import { followLink, register, resetPassword } from "../../src/tenancy/accounts.ts";
 import type { AuthDeps } from "../../src/tenancy/auth-deps.ts";
 import { authenticateCaller } from "../../src/tenancy/caller.ts";
 import { signIn } from "../../src/tenancy/sessions.ts";
 import { authDeps } from "../support/auth.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 import { signedIn } from "../support/users.ts";
 
 let database: TestDatabase;
-let connection: Connection;
+let roles: Roles;
 let auth: AuthDeps;
 let deps: AdminDeps;
 const clock = { nowMs: () => Date.now() };
 
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url, { maxConnections: 4 });
-  auth = await authDeps(connection.db, clock);
-  const plants = { db: connection.db, clock, random: auth.random, plantSecret: randomBytes(32) };
-  deps = { tenancy: auth, accounts: async () => auth, plants: async () => plants };
+  roles = connectRoles(database);
+  auth = await authDeps(roles.db, clock);
+  const { db } = roles.owner;
+  const secrets = { clock, random: auth.random, plantSecret: randomBytes(32) };
+  deps = {
+    db,
+    tenancy: { ...auth, db: scoped(roles.owner.pool) },
+    accounts: async () => ({ ...auth, db }),
+    plants: async () => ({ ...secrets, db: scoped(roles.owner.pool) }),
+    register: async () => ({ ...secrets, db }),
+  };
   await admin("org", "create", "acme", "--name", "Acme Hydro");
 });
 afterAll(async () => {
-  await connection?.close();
+  await roles?.close();
   await database?.drop();
 });
 

@@ -7,6 +7,8 @@ import { type AdminDeps, type Answer, UsageError } from "../../src/bin/admin-com
 import { help, prepare } from "../../src/bin/admin-console.ts";
 import { roles } from "../../src/kernel/actor.ts";
 import { type Connection, connect } from "../../src/platform/database.ts";
+import { ownerRole } from "../../src/platform/roles.ts";
+import { scoped } from "../../src/platform/scoped.ts";
 import { createSeal } from "../../src/tenancy/seal.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -21,15 +23,24 @@ let deps: AdminDeps;
 
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url, { maxConnections: 2 });
-  const { db } = connection;
+  connection = connect(database.url, { role: ownerRole, maxConnections: 2 });
+  const db = scoped(connection.pool);
   const clock = { nowMs: () => nowMs };
   const random = { bytes: (length: number) => randomBytes(length) };
   const seal = createSeal(randomBytes(32));
   deps = {
+    db: connection.db,
     tenancy: { db, clock, keyEnvironment: "local" },
-    accounts: async () => ({ db, clock, random, seal, mailer: undefined, publicUrl: () => "https://gateway.example" }),
+    accounts: async () => ({
+      db: connection.db,
+      clock,
+      random,
+      seal,
+      mailer: undefined,
+      publicUrl: () => "https://gateway.example",
+    }),
     plants: async () => ({ db, clock, random, plantSecret: randomBytes(32) }),
+    register: async () => ({ db: connection.db, clock, random, plantSecret: randomBytes(32) }),
   };
 });
 afterAll(async () => {

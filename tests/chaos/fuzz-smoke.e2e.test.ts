@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "../../src/http/app.ts";
-import { type Role, roles } from "../../src/kernel/actor.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
-import { fuzz } from "./fuzz/campaign.ts";
+import { callerOf, callers, fuzz } from "./fuzz/campaign.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -15,8 +14,11 @@ test("requests of every operation, right and spoilt, never fail the gateway nor 
   const world = {
     baseUrl: gateway.baseUrl,
     document: openApiDocument(),
-    roles,
-    keyOf: (role: string) => gateway.keyWith([role as Role]),
+    roles: callers,
+    keyOf: (caller: string) => {
+      const [role, isPerson] = callerOf(caller);
+      return isPerson ? gateway.sessionWith([role]) : gateway.keyWith([role]);
+    },
     memory: () => 0,
   };
   const report = await fuzz(world, { seed: 7, requests: 4_000 });

@@ -15,7 +15,8 @@ const program = fileURLToPath(new URL("gateway.ts", import.meta.url));
 export type SlotOptions = {
   readonly name: string;
   readonly port: number;
-  readonly databaseUrl: string;
+  readonly serveUrl: string;
+  readonly workerUrl: string;
   readonly dataDir: string;
   readonly settings: GatewaySettings;
   readonly mintMode: MintMode;
@@ -67,7 +68,9 @@ export class Slot {
       const startedAt = performance.now();
       const over = new AbortController();
       const { signal } = over;
-      const outcome = Promise.race([once(this.#news, "ready", { signal }), once(child, "exit", { signal })]);
+      // One that died while it waited tells of it no more.
+      const ended = hasEnded(child) ? Promise.resolve() : once(child, "exit", { signal });
+      const outcome = Promise.race([once(this.#news, "ready", { signal }), ended]);
       this.#say({ start: true });
       await outcome;
       over.abort();
@@ -120,11 +123,12 @@ export class Slot {
   }
 
   #spawn(): { child: ChildProcess; loaded: Promise<unknown> } {
-    const { databaseUrl, dataDir, port, settings, mintMode } = this.#options;
+    const { serveUrl, workerUrl, dataDir, port, settings, mintMode } = this.#options;
     const child = spawn(process.execPath, [program], {
       env: {
         PATH: process.env.PATH,
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: serveUrl,
+        DATABASE_WORKER_URL: workerUrl,
         DATA_DIR: dataDir,
         PORT: String(port),
         LOG_LEVEL: "warn",

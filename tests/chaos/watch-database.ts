@@ -20,7 +20,7 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
 
   const before = (session: object, statement: Statement): void => {
     const { text } = statement;
-    if (/^(begin|start transaction)/i.test(text)) deeds.set(session, new Set());
+    if (/^(begin|start transaction|select set_config\('app.orgs')/i.test(text)) deeds.set(session, new Set());
     if (isSequencers(statement)) trigger.reach("lease not asked for yet");
     if (/^commit/i.test(text)) reachAll(trigger, stepsBeforeCommit(deeds.get(session)));
   };
@@ -89,6 +89,11 @@ function stepsAfterCommit(deeds: ReadonlySet<Deed> | undefined): Step[] {
   return deeds?.has("seizure") ? ["log seized"] : [];
 }
 
+/** A statement that begins a transaction of requests comes as an object of its own, with the setting it carries. */
+type OwnQuery = Statement & { callback: (error: Error | null, result: Result) => void };
+const isOwnQuery = (first: unknown): first is OwnQuery =>
+  typeof first === "object" && first !== null && "text" in first && "callback" in first;
+
 function patchClient(
   before: (session: object, statement: Statement) => void,
   after: (session: object, statement: Statement, result: Result) => void,
@@ -98,6 +103,15 @@ function patchClient(
   const query = client.query as (...args: unknown[]) => unknown;
   const watched = function (this: object, ...args: unknown[]): unknown {
     const [text, values] = args;
+    if (isOwnQuery(text)) {
+      before(this, text);
+      const { callback } = text;
+      text.callback = (error, result) => {
+        if (error === null) after(this, text, result);
+        callback(error, result);
+      };
+      return query.apply(this, args);
+    }
     if (typeof text !== "string" || typeof args.at(-1) === "function") return query.apply(this, args);
     const statement = { text, values: Array.isArray(values) ? values : [] };
     before(this, statement);

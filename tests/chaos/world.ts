@@ -10,6 +10,8 @@ import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { connect } from "../../src/platform/database.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 import { migrate } from "../../src/platform/migrate.ts";
+import { serveRole, workerRole } from "../../src/platform/roles.ts";
+import { scoped } from "../../src/platform/scoped.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { pilotPlant } from "../support/pilot.ts";
 import { LedgerProcess } from "./ledger-process.ts";
@@ -22,6 +24,7 @@ export const leaseMs = 1_500;
 
 export type World = {
   readonly dataDir: string;
+  /** The superuser's. */
   readonly databaseUrl: string;
   readonly apiKey: string;
   readonly devices: readonly { readonly plantId: string; readonly deviceId: string }[];
@@ -67,7 +70,7 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
   await postgres.ensureDatabase("hydro");
   const databaseUrl = postgres.url("hydro");
   await migrate(databaseUrl);
-  const { apiKey, devices } = await registerPlants(databaseUrl, dataDir, options);
+  const { apiKey, devices } = await registerPlants(postgres.urlAs(serveRole, "hydro"), dataDir, options);
   await options.prepare?.(databaseUrl);
   const ledger = await LedgerProcess.start(join(dataDir, "ledger"), await freePorts());
   closing.add(() => ledger.kill());
@@ -79,7 +82,8 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
     ...(options.naive && { naiveFile: join(dataDir, "naive-ids") }),
   };
   const [a, b] = [await freePort(), await freePort()];
-  const base = { databaseUrl, dataDir, settings };
+  const logins = { serveUrl: postgres.urlAs(serveRole, "hydro"), workerUrl: postgres.urlAs(workerRole, "hydro") };
+  const base = { ...logins, dataDir, settings };
   const [ofA, ofB] = options.mintModes ?? ["journal", "journal"];
   const slots = [
     new Slot({ ...base, name: "a", port: a, mintMode: ofA }),
@@ -135,10 +139,11 @@ async function crashPostgres(pidFile: string): Promise<void> {
   }
 }
 
-async function registerPlants(databaseUrl: string, dataDir: string, count: { plants: number; devices: number }) {
+async function registerPlants(serveUrl: string, dataDir: string, count: { plants: number; devices: number }) {
   const secret = randomBytes(32);
   await writeFile(join(dataDir, "plant-secret"), secret.toString("hex"), { mode: 0o600 });
-  const { db, close } = connect(databaseUrl, { maxConnections: 2 });
+  const { pool, close } = connect(serveUrl, { role: serveRole, maxConnections: 2 });
+  const db = scoped(pool);
   try {
     const clock = { nowMs: () => Date.now() };
     const tenancy = { db, clock, keyEnvironment: "local" as const };

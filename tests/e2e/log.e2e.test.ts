@@ -33,7 +33,7 @@ beforeAll(async () => {
     verdict: "approved" as const,
     commitment: sha256Bytes(new TextEncoder().encode(`leaf ${i}`)),
   }));
-  await gateway.deps.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, at));
+  await gateway.roles.worker.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, at));
   large = await vi.waitFor(
     async () => {
       const head = await reader.checkpoint();
@@ -147,7 +147,7 @@ describe("the checkpoint", () => {
     try {
       const pending = await gateway.post(pilotBody(), { prefer: "respond-async" });
       expect(pending.status).toBe(202);
-      const { db } = gateway.deps;
+      const { db } = gateway.roles.owner;
       const size = async () => (await db.selectFrom("log_state").select("size").executeTakeFirstOrThrow()).size;
       await expect.poll(size, { timeout: 10_000 }).toBe(BigInt(large.size + 1));
       expect((await reader.checkpoint()).size).toBe(large.size);

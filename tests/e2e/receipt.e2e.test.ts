@@ -83,7 +83,8 @@ async function audit({ receipt, proof, commitment, verifier_key: verifierKey }: 
  * in a transaction that only this look sees, and that is rolled back.
  */
 async function proofBeforeConfirmation(recordId: string, sequenceNumber: string, mirror: Mirror) {
-  const { db, ledger, tenancy } = gateway.deps;
+  const { ledger, tenancy } = gateway.deps;
+  const { db } = gateway.roles.owner;
   const actor = await authenticate(tenancy, gateway.apiKey);
   const tx = await db.startTransaction().execute();
   try {
@@ -93,7 +94,7 @@ async function proofBeforeConfirmation(recordId: string, sequenceNumber: string,
       .where("sequence_number", "=", BigInt(sequenceNumber))
       .executeTakeFirst();
     expect(forgotten.numUpdatedRows).toBe(1n);
-    return await getProof({ db: tx, ledger, mirror }, actor, recordId);
+    return await getProof({ db: { of: () => tx, person: () => tx, shared: tx }, ledger, mirror }, actor, recordId);
   } finally {
     await tx.rollback().execute();
   }

@@ -53,7 +53,7 @@ const newPlant = (plant_id: string) => ({ ...pilotPlant, plant_id });
 
 beforeAll(async () => {
   gateway = await testGateway({ overrides: { http: { requestTimeoutMs: 1_500 } } });
-  verifierKey = await accreditToday(gateway.deps);
+  verifierKey = await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner", "operator", "device"], "pilot"],
     ["second", ["owner"], "pilot"],
@@ -119,7 +119,8 @@ describe("an Idempotency-Key", () => {
       const send = () => call("POST", "/api/v1/plants/K-4/devices", device, { key: "slow" });
       const first = send();
       const claimed = async () =>
-        (await sql`SELECT FROM idempotent_calls WHERE idempotency_key = 'slow'`.execute(gateway.deps.db)).rows.length;
+        (await sql`SELECT FROM idempotent_calls WHERE idempotency_key = 'slow'`.execute(gateway.roles.owner.db)).rows
+          .length;
       await expect.poll(claimed).toBe(1);
       const meanwhile = await send();
       expect([meanwhile.status, codeOf(meanwhile)]).toEqual([409, "idempotency-key-in-flight"]);
@@ -160,7 +161,9 @@ async function effectsNow(): Promise<Record<string, number>> {
         ? "(SELECT count(*)::int FROM issuance_steps WHERE step <> 'issue') AS issuance_steps"
         : `(SELECT count(*)::int FROM ${table}) AS ${table}`,
   );
-  const { rows } = await sql<Record<string, number>>`SELECT ${sql.raw(counts.join(", "))}`.execute(gateway.deps.db);
+  const { rows } = await sql<Record<string, number>>`SELECT ${sql.raw(counts.join(", "))}`.execute(
+    gateway.roles.owner.db,
+  );
   return rows[0] as Record<string, number>;
 }
 
@@ -168,7 +171,7 @@ async function effectsNow(): Promise<Record<string, number>> {
 const crash = (key: string) =>
   sql`
     UPDATE idempotent_calls SET answer = NULL, claimed_until = now() - interval '1 second'
-    WHERE idempotency_key = ${key}`.execute(gateway.deps.db);
+    WHERE idempotency_key = ${key}`.execute(gateway.roles.owner.db);
 
 describe("every unsafe operation, repeated and repeated after a crash, takes effect once", () => {
   const walked = new Set<string>();
@@ -182,7 +185,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     body: unknown,
     options: Options & {
       readonly expected?: number;
-      readonly replayedBy?: "record" | "order";
+      readonly replayedBy?: "record" | "records" | "order";
       readonly lost?: boolean;
     } = {},
   ): Promise<Answer> {
@@ -195,6 +198,10 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     expect([operationId, isReplay(again)]).toEqual([operationId, true]);
     // The telemetry call answers with the record as it stands by now: it may be anchored.
     if (options.replayedBy === "record") expect(again.body.record_id).toBe(first.body.record_id);
+    else if (options.replayedBy === "records") {
+      const idOf = ({ record_id }: { record_id: string }) => record_id;
+      expect(again.body.items.map(idOf)).toEqual(first.body.items.map(idOf));
+    }
     // An order's own key is never forgotten: it answers with the order, before a crash and after it.
     else if (options.replayedBy === "order") expect(again.body.links).toEqual(first.body.links);
     else {
@@ -222,6 +229,10 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const flagged = await step("postTelemetry", "POST", "/api/v1/telemetry", sent, {
       expected: 202,
       replayedBy: "record",
+    });
+    await step("postTelemetryBatch", "POST", "/api/v1/telemetry/batch", [pilotBody(), pilotBody()], {
+      expected: 200,
+      replayedBy: "records",
     });
     const record = `/api/v1/records/${flagged.body.record_id}`;
     const correction = { readings: pilotBody().readings, reason: "digits transposed" };
@@ -360,7 +371,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const changed = { ...person, expected: 200 } as const;
     await step("setMemberRoles", "PUT", member, auth.memberRoles, { ...changed, lost: true });
     await step("removeMember", "DELETE", member, undefined, changed);
-    await insertIssuer(gateway.deps.db, {
+    await insertIssuer(gateway.roles.owner.db, {
       ...{ orgId: "pilot", issuerId: auth.issuer.issuer_id, issuer: "https://login.example", audience: "mrv" },
       ...{ jwksUri: "https://login.example/keys", rolesClaim: "roles", roleMap: { staff: ["operator"] } },
       ...{ createdBy: "test", createdAt: new Date() },
@@ -378,7 +389,8 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     keys.walker = await gateway.sessionWith(["operator"]);
     const walker = { who: "walker", expected: 200 } as const;
     const { user } = (await call("GET", "/api/v1/auth/me", undefined, walker)).body;
-    const { db, passwords } = gateway.deps.auth;
+    const { passwords } = gateway.deps.auth;
+    const { db } = gateway.roles.owner;
     await db.transaction().execute((tx) => deleteSecondFactor(tx, user.user_id));
     await updatePassword(db, user.user_id, await passwords.hash(password));
     const account = "/api/v1/auth";
@@ -417,7 +429,7 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     const refused = await call("POST", path, body, { who: "person", key: "guess" });
     expect([refused.status, codeOf(refused)]).toEqual([401, "unauthenticated"]);
     const { rows } = await sql<{ fingerprint: Uint8Array }>`
-      SELECT fingerprint FROM idempotent_calls WHERE idempotency_key = 'guess'`.execute(gateway.deps.db);
+      SELECT fingerprint FROM idempotent_calls WHERE idempotency_key = 'guess'`.execute(gateway.roles.owner.db);
     const plain = createHash("sha256").update(`POST\n${path}\n`).update(JSON.stringify(body)).digest();
     expect(rows).toHaveLength(1);
     expect(Buffer.from(rows[0]?.fingerprint ?? []).equals(plain)).toBe(false);

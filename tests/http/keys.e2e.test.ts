@@ -152,6 +152,7 @@ describe("a key of one plant", () => {
       "listGridTables",
       "listPlants",
       "postTelemetry",
+      "postTelemetryBatch",
     ]);
     expect((await call("GET", "/api/v1/plants", { key })).body.items).toEqual([]);
     const listed = await call("GET", `/api/v1/telemetry?plant_id=${pilotPlant.plant_id}`, { key });
@@ -274,7 +275,7 @@ describe("the life of a key", () => {
     expect(gateway.logLines.join("")).not.toContain(secret);
     const { rows } = await sql<{ row: string }>`
       SELECT api_keys::text AS row FROM api_keys UNION ALL SELECT admin_acts::text FROM admin_acts`.execute(
-      gateway.deps.db,
+      gateway.roles.owner.db,
     );
     expect(JSON.stringify(rows)).toContain(key_id);
     expect(JSON.stringify(rows)).not.toContain(secret);
@@ -331,7 +332,7 @@ describe("what a key may make", () => {
     const { key_id } = await made({ label: "trail" });
     await call("POST", `/api/v1/keys/${key_id}/rotate`, { body: {} });
     await call("DELETE", `/api/v1/keys/${key_id}`);
-    const acts = await gateway.deps.db
+    const acts = await gateway.roles.owner.db
       .selectFrom("admin_acts")
       .select(["act", "actor"])
       .where("object", "=", key_id)

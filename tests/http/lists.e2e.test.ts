@@ -28,7 +28,7 @@ async function send(method: string, path: string, body: unknown, who = "owner"):
 
 beforeAll(async () => {
   gateway = await testGateway();
-  await accreditToday(gateway.deps);
+  await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner", "operator"], "pilot"],
     ["guest", ["verifier"], "verify-co"],
@@ -65,7 +65,7 @@ beforeAll(async () => {
     await send("POST", "/api/v1/members/invitations", invited, "person");
   }
   for (const issuerId of ["oid_a", "oid_b"]) {
-    await insertIssuer(gateway.deps.db, {
+    await insertIssuer(gateway.roles.owner.db, {
       ...{ orgId: "pilot", issuerId, issuer: "https://login.example", audience: issuerId },
       ...{ jwksUri: "https://login.example/keys", rolesClaim: "roles", roleMap: { staff: ["operator"] } },
       ...{ createdBy: "test", createdAt: new Date() },

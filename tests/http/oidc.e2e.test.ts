@@ -193,7 +193,7 @@ describe("a token of an organisation's issuer", () => {
   });
 
   test("makes nobody a registrar, whatever the map in the database says", async () => {
-    const { db } = gateway.deps;
+    const { db } = gateway.roles.owner;
     const all = JSON.stringify({ everything: ["registrar", "device", "owner"] });
     await sql`UPDATE oidc_issuers SET role_map = ${all}::jsonb WHERE audience = 'rival-audience'`.execute(db);
     const claims = { aud: "rival-audience", realm_access: { roles: ["everything", "__proto__", "constructor"] } };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { scoped } from "../../src/platform/scoped.ts";
 import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { pilotPlant } from "../support/pilot.ts";
@@ -53,7 +54,9 @@ test("every answer says how the key and the organisation stand, failures too", a
 
 test("an organisation's keys share its quota, which its operator may set", async () => {
   const keys = await Promise.all([1, 2].map(() => both.first.keyWith(["owner"], "c")));
-  await setOrgQuota(both.first.deps.tenancy, "c", { orgPerMinute: 10, keyPerMinute: 0 });
+  // At the console, which works as the owner.
+  const console = { ...both.first.deps.tenancy, db: scoped(both.first.roles.owner.pool) };
+  await setOrgQuota(console, "c", { orgPerMinute: 10, keyPerMinute: 0 });
   const statuses = [];
   for (let i = 0; i < 14; i++) statuses.push((await withKey(keys[i % 2] ?? "")).status);
   expect(statuses).toEqual([...Array(10).fill(200), ...Array(4).fill(429)]);

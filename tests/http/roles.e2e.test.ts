@@ -1,227 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { openApiDocument } from "../../src/http/app.ts";
 import { type Role, roles } from "../../src/kernel/actor.ts";
 import { registerDevice } from "../../src/plants/plants.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { pilotPlant } from "../support/pilot.ts";
-
-/**
- * Who may call what. Every operation of the OpenAPI document has its row; one without fails here. `sign-in`: takes
- * other credentials than a key or token. `session`: for anybody who signed in, whatever the role.
- */
-const all = roles;
-const readers = ["owner", "operator", "verifier", "issuer", "auditor"] as const;
-const managers = ["owner", "operator"] as const;
-const senders = ["owner", "operator", "device"] as const;
-const guests = ["verifier", "issuer", "auditor"] as const;
-
-type Row = "public" | "sign-in" | "session" | readonly Role[];
-
-/** Acts of a person: with the right role a key is refused all the same. */
-const persons = [
-  "inviteMember",
-  "withdrawMemberInvitation",
-  "setMemberRoles",
-  "removeMember",
-  "addIssuer",
-  "removeIssuer",
-];
-/** Acts of a person with a second factor. */
-const secondFactors = [
-  ...["decideOnRecord", "decideOnPlantModel", "verifyIssuance", "approveIssuance", "mintIssuance"],
-  ...["orderTransfer", "recallTransfer", "orderRetirement"],
-];
-
-const table: Readonly<Record<string, Row>> = {
-  registerOrganisation: "public",
-  confirmEmail: "public",
-  login: "sign-in",
-  refreshTokens: "sign-in",
-  logout: "public",
-  forgotPassword: "public",
-  resetPassword: "public",
-  getCaller: all,
-  switchOrganisation: "session",
-  logoutEverywhere: "session",
-  changePassword: "session",
-  enrolSecondFactor: "session",
-  confirmSecondFactor: "session",
-  removeSecondFactor: "session",
-  listMembers: ["owner"],
-  getMember: ["owner"],
-  inviteMember: ["owner"],
-  listMemberInvitations: ["owner"],
-  withdrawMemberInvitation: ["owner"],
-  setMemberRoles: ["owner"],
-  removeMember: ["owner"],
-  addIssuer: ["owner"],
-  listIssuers: ["owner"],
-  removeIssuer: ["owner"],
-  postTelemetry: senders,
-  listTelemetry: readers,
-  listAdministrativeActs: ["owner", "auditor", "registrar"],
-  createWebhook: ["owner"],
-  listWebhooks: ["owner"],
-  getWebhook: ["owner"],
-  updateWebhook: ["owner"],
-  deleteWebhook: ["owner"],
-  rotateWebhookSecret: ["owner"],
-  testWebhook: ["owner"],
-  listWebhookDeliveries: ["owner"],
-  replayWebhookDelivery: ["owner"],
-  replayDeadWebhookDeliveries: ["owner"],
-  exportRecords: [...readers, "registrar"],
-  exportSignatures: readers,
-  getRecord: [...readers, "device", "registrar"],
-  getRecordProof: [...readers, "device", "registrar"],
-  listReviews: readers,
-  decideOnRecord: ["verifier"],
-  fileCorrection: managers,
-  listPlantModels: readers,
-  requestPlantModel: ["owner", "verifier"],
-  getPlantModel: readers,
-  getPlantModelContent: readers,
-  decideOnPlantModel: ["verifier"],
-  registerPlant: managers,
-  listPlants: readers,
-  getPlant: readers,
-  getPlantAnchoring: readers,
-  setPlantAnchoring: ["owner"],
-  registerDevice: managers,
-  importPlants: managers,
-  replacePlant: managers,
-  changePlant: managers,
-  claimDevice: "public",
-  getDeviceConfig: [...readers, "device"],
-  getDevice: readers,
-  changeDevice: managers,
-  issueClaimCode: managers,
-  listDeviceKeys: readers,
-  rotateDeviceKey: senders,
-  revokeDeviceKey: managers,
-  createApiKey: ["owner"],
-  listApiKeys: ["owner"],
-  getApiKey: ["owner"],
-  rotateApiKey: ["owner"],
-  revokeApiKey: ["owner"],
-  putProjectDesign: managers,
-  getProjectDesign: readers,
-  openPeriod: managers,
-  listPeriods: readers,
-  getPeriod: readers,
-  withdrawPeriod: managers,
-  closePeriod: managers,
-  amendPeriod: managers,
-  getPeriodStatement: readers,
-  recomputePeriodStatement: readers,
-  makePeriodBundle: managers,
-  getPeriodBundle: readers,
-  uploadManualReport: managers,
-  getShadowReport: readers,
-  calculateCarbon: all,
-  uploadGridTable: managers,
-  listGridTables: all,
-  getGridTable: all,
-  inviteToPeriod: ["owner"],
-  listPeriodInvitations: readers,
-  withdrawInvitation: ["owner"],
-  listReceivedInvitations: guests,
-  getInvitedPeriod: guests,
-  getInvitedStatement: guests,
-  exportInvitedRecords: guests,
-  getInvitedBundle: guests,
-  requestIssuance: managers,
-  listIssuances: readers,
-  getIssuance: readers,
-  verifyIssuance: ["verifier"],
-  approveIssuance: ["issuer"],
-  mintIssuance: ["issuer"],
-  listHoldings: readers,
-  orderTransfer: ["owner"],
-  listTransfers: readers,
-  getTransfer: readers,
-  recallTransfer: ["owner"],
-  orderRetirement: ["owner"],
-  listIssuanceRetirements: readers,
-  recordClaim: managers,
-  listClaims: readers,
-  listMeterClashes: ["registrar"],
-  listAccreditations: "public",
-  listTokens: "public",
-  getCertificate: "public",
-  listRetirements: "public",
-  getRetirement: "public",
-  verifyRecord: "public",
-  getCheckpoint: "public",
-  getLogConsistency: "public",
-  getLogKey: "public",
-  getLogEntries: "public",
-  getLogTile: "public",
-  getLiveness: "public",
-  getReadiness: "public",
-  getMetrics: "public",
-  getOpenApi: "public",
-  listProblems: "public",
-  getProblem: "public",
-};
-
-type Schema = { readonly $ref?: string; readonly example?: unknown };
-type Parameter = {
-  readonly in: "path" | "query" | "header";
-  readonly name: string;
-  readonly required?: boolean;
-  readonly example?: unknown;
-  readonly schema?: Schema;
-};
-type Media = { readonly example?: unknown; readonly examples?: Record<string, { readonly value: unknown }> };
-type Described = {
-  readonly operationId: string;
-  readonly security: readonly unknown[];
-  readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
-};
-
-const document = JSON.parse(openApiDocument()) as {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
-};
-const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, described]) => ({ path, method: method.toUpperCase(), ...described })),
-);
-type Operation = (typeof operations)[number];
-
-/** What the document gives as an example, or an id of the right form. */
-function exampleOf({ name, example, schema }: Parameter): string {
-  const named = schema?.$ref?.split("/").at(-1);
-  const found = example ?? schema?.example ?? (named && document.components.schemas[named]?.example);
-  return String(found ?? (name === "plant_id" ? "PLANT-HP-001" : ""));
-}
-
-/** A request that its operation's schemas accept. */
-function requestOf({ path, method, parameters = [], requestBody }: Operation): { path: string; init: RequestInit } {
-  const filled = parameters
-    .filter((parameter) => parameter.in === "path")
-    .reduce((text, parameter) => text.replace(`{${parameter.name}}`, exampleOf(parameter)), path);
-  const needed = parameters.filter((parameter) => parameter.in === "query" && parameter.required);
-  const query = new URLSearchParams(
-    needed.map((parameter): [string, string] => [parameter.name, exampleOf(parameter)]),
-  );
-  const headers = Object.fromEntries(
-    parameters.filter((one) => one.in === "header" && one.required).map((one) => [one.name, exampleOf(one)]),
-  );
-  const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
-  const value = media?.example ?? Object.values(media?.examples ?? {})[0]?.value;
-  const body = typeof value === "string" ? value : JSON.stringify(value);
-  return {
-    path: query.size === 0 ? filled : `${filled}?${query}`,
-    init: {
-      method,
-      headers: { ...headers, ...(type !== undefined && { "content-type": type }) },
-      ...(type !== undefined && { body: body as string }),
-    },
-  };
-}
+import { access, type Row } from "./access.ts";
+import { type Operation, operations, requestOf } from "./operations.ts";
 
 let gateway: TestGateway;
 const keys = new Map<Role, string>();
@@ -249,11 +33,11 @@ async function call(operation: Operation, key?: string) {
 
 test("every operation of the document has its row, and every row its operation", () => {
   const ids = operations.map(({ operationId }) => operationId);
-  expect(Object.keys(table).sort()).toEqual(ids.sort());
+  expect(Object.keys(access).sort()).toEqual(ids.sort());
 });
 
 describe.each(operations.map((operation) => [operation.operationId, operation] as const))("%s", (id, operation) => {
-  const allowed = table[id] ?? [];
+  const { who: allowed, needs }: Pick<Row, "who" | "needs"> = access[id] ?? { who: [] };
   const isOpen = allowed === "public" || allowed === "sign-in";
 
   test(isOpen ? "asks for no key" : "asks for a key", async () => {
@@ -264,10 +48,9 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   });
 
   if (allowed === "public" || allowed === "sign-in") return;
-  const needsPerson = persons.includes(id) || secondFactors.includes(id);
 
-  if (allowed === "session" || needsPerson) {
-    const refusal = secondFactors.includes(id) ? "second-factor-required" : "session-required";
+  if (allowed === "session" || needs !== undefined) {
+    const refusal = needs === "second-factor" ? "second-factor-required" : "session-required";
     const rightRoles = allowed === "session" ? roles : allowed;
     test.each(rightRoles)(`refuses a key with the role %s: ${refusal}`, async (role) => {
       const { status, problem } = await call(operation, keys.get(role));
@@ -295,7 +78,7 @@ describe.each(operations.map((operation) => [operation.operationId, operation] a
   });
 
   test.each(allowed.map((role) => [role]))("lets %s in, whatever comes of it", async (role) => {
-    for (const credential of [needsPerson ? undefined : keys.get(role), sessions.get(role)]) {
+    for (const credential of [needs === undefined ? keys.get(role) : undefined, sessions.get(role)]) {
       if (credential === undefined) continue;
       const { status, problem } = await call(operation, credential);
       expect([401, 403, 500, 503], JSON.stringify(problem)).not.toContain(status);

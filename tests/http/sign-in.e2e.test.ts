@@ -409,7 +409,8 @@ describe("a second factor", () => {
   test("stands sealed in the database, bound to its user", async () => {
     const { email } = await newcomer();
     const { code } = await withSecondFactor(email);
-    const { db, seal } = gateway.deps.auth;
+    const { seal } = gateway.deps.auth;
+    const { db } = gateway.roles.owner;
     const rows = await db
       .selectFrom("second_factors")
       .innerJoin("users", "users.user_id", "second_factors.user_id")

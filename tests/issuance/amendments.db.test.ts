@@ -52,8 +52,7 @@ describe("a closed period", () => {
     const plant = await designed();
     await plant.read([start, ...hours(24)]);
     const periodId = await closed(plant, "2026-03-01", "2026-03-02");
-    const { deps } = world;
-    await deps.db
+    await world.db
       .updateTable("device_readings")
       .set({ status: "FLAGGED" })
       .where("plant_id", "=", plant.plantId)

@@ -69,8 +69,8 @@ describe("MWh that are claimed elsewhere", () => {
     const first = await claimed(plant);
     expect(await claimed(plant)).toMatchObject({ created: false, claimId: first.claimId });
     const key = { orgId: "pilot", plantId: plant.plantId };
-    await withdrawClaim(world.deps, key, first.claimId, "the certificates were cancelled unsold");
-    await withdrawClaim(world.deps, key, first.claimId, "again");
+    await withdrawClaim(world.register, key, first.claimId, "the certificates were cancelled unsold");
+    await withdrawClaim(world.register, key, first.claimId, "again");
     const [listed, ...more] = await listClaims(world.deps, plant.actor, plant.plantId);
     expect([listed?.withdrawn?.reason, more]).toEqual(["the certificates were cancelled unsold", []]);
     expect((await world.request(plant, periodId)).issuance.state).toBe("requested");
@@ -92,12 +92,7 @@ describe("MWh that are claimed elsewhere", () => {
 
 const kinds = async (plant: PlantWorld) =>
   (
-    await world.deps.db
-      .selectFrom("records")
-      .select("kind")
-      .where("plant_id", "=", plant.plantId)
-      .orderBy("seq")
-      .execute()
+    await world.db.selectFrom("records").select("kind").where("plant_id", "=", plant.plantId).orderBy("seq").execute()
   ).map(({ kind }) => kind);
 
 describe("a meter's serial", () => {
@@ -114,7 +109,7 @@ describe("a meter's serial", () => {
     return { first, second, periods, clashId: clash?.clashId ?? "" };
   }
   const resolve = (clashId: string, as: Resolution) =>
-    resolveClash(world.deps, clashId, { as, reason: "seen on site" });
+    resolveClash(world.register, clashId, { as, reason: "seen on site" });
 
   test("that is active in another plant holds up issuance there, and tells nothing of the other", async () => {
     const { first, second, periods } = await twins();
@@ -162,7 +157,7 @@ describe("a meter's serial", () => {
     const serial = `RACE-${++serials}`;
     const plants = [await world.running(), await world.running()];
     await Promise.all(plants.map((plant) => plant.design({ meter: { serial } })));
-    const rows = await world.deps.db
+    const rows = await world.db
       .selectFrom("meter_serials")
       .select("state")
       .where("serial", "=", serial.replace("-", ""))

@@ -28,9 +28,9 @@ describe("an uploaded grid table", () => {
     world.bench.now += 1000;
     expect(await put()).toEqual({ ...one, created: false });
     expect(await refusedBy(put({ source: "elsewhere" }))).toBe("already-exists");
-    const change = sql`UPDATE grid_tables SET created_by = 'x'`.execute(world.deps.db);
+    const change = sql`UPDATE grid_tables SET created_by = 'x'`.execute(world.db);
     await expect(change).rejects.toThrow(/never changed/);
-    await expect(sql`DELETE FROM grid_tables`.execute(world.deps.db)).rejects.toThrow(/never changed/);
+    await expect(sql`DELETE FROM grid_tables`.execute(world.db)).rejects.toThrow(/never changed/);
   });
 
   test("sent twice at once is there once, and of two that differ one wins", async () => {

@@ -31,7 +31,7 @@ async function verified() {
 }
 
 const stepsIn = async (plant: PlantWorld) => {
-  const rows = await world.deps.db
+  const rows = await world.db
     .selectFrom("records")
     .select(["kind", "body", "seq"])
     .where("plant_id", "=", plant.plantId)
@@ -56,7 +56,7 @@ test("from request to mint every step is a record of the plant's chain with a pl
   expect(records.map(({ party }) => party.organisation)).toEqual(["pilot", "verify-co", "issue-co", "issue-co"]);
   expect(records[1].accreditation).toMatchObject({ accreditation_id: world.accreditation.accreditationId });
   expect(records[3].mint).toMatchObject({ amount: "8", parts: [{ part_no: 1, amount: "8" }] });
-  const line = await world.deps.db
+  const line = await world.db
     .selectFrom("outbox")
     .select("record_id")
     .where(
@@ -66,7 +66,7 @@ test("from request to mint every step is a record of the plant's chain with a pl
     )
     .execute();
   expect(line).toHaveLength(4);
-  const [intent] = await listIntents(world.deps.db, { orgId: "pilot", plantId: plant.plantId });
+  const [intent] = await listIntents(world.db, { orgId: "pilot", plantId: plant.plantId });
   expect(intent).toMatchObject({ state: "committed", amount: 8n, tokenKey: `${rulebook}/2026/1000000` });
   expect(intent?.parts[0]?.memo).toBe(Buffer.from(minting.statementSha256).toString("hex"));
 });
@@ -90,7 +90,7 @@ describe("the same call again", () => {
     }
     expect((await world.request(plant, periodId)).issuance.state).toBe("minting");
     expect(await stepsIn(plant)).toHaveLength(4);
-    expect(await listIntents(world.deps.db, { orgId: "pilot", plantId: plant.plantId })).toHaveLength(1);
+    expect(await listIntents(world.db, { orgId: "pilot", plantId: plant.plantId })).toHaveLength(1);
   });
 });
 
@@ -138,7 +138,7 @@ describe("a verifier", () => {
     const tenancy = { db: world.deps.db, clock: world.deps.clock, keyEnvironment: "local" as const };
     await createOrganisation(tenancy, { orgId: "brief-co", name: "Brief" });
     const validity = { validFromMs: world.bench.now - 1_000, validToMs: world.bench.now + 86_400_000 };
-    const given = await accredit(world.deps, {
+    const given = await accredit(world.register, {
       ...{ orgId: "brief-co", role: "verifier", rulebook, publicKey: rawKey(publicKey) },
       ...validity,
     });
@@ -150,7 +150,7 @@ describe("a verifier", () => {
       return decideOnIssuance(world.deps, brief, id, { decision: "verify", signature });
     };
     await sign(first);
-    await withdrawAccreditation(world.deps, given.accreditationId, "found to sign anything");
+    await withdrawAccreditation(world.register, given.accreditationId, "found to sign anything");
     expect(await refusedBy(sign(second))).toBe("not-accredited");
     expect((await world.approve(first.id)).issuance.state).toBe("approved");
   });
@@ -162,7 +162,7 @@ describe("a verifier", () => {
     const { publicKey, privateKey } = generateKeyPairSync("ed25519");
     const validity = { validFromMs: world.bench.now - 1_000, validToMs: world.bench.now + 1_000 };
     const key = rawKey(publicKey);
-    await accredit(world.deps, {
+    await accredit(world.register, {
       orgId: "small-co",
       role: "verifier",
       rulebook: "ams-i.d-v18",
@@ -181,7 +181,7 @@ describe("a verifier", () => {
 test("one public key speaks for one organisation only", async () => {
   const { publicKey } = world.accreditation;
   const input = { orgId: "elsewhere", role: "issuer", rulebook, publicKey, validFromMs: 0, validToMs: 1 } as const;
-  expect(await refusedBy(accredit(world.deps, input))).toBe("already-exists");
+  expect(await refusedBy(accredit(world.register, input))).toBe("already-exists");
 });
 
 describe("nobody holds two duties for one period:", () => {
@@ -202,7 +202,7 @@ describe("nobody holds two duties for one period:", () => {
     const { plant, periodId, id } = await verified();
     const key = rawKey(generateKeyPairSync("ed25519").publicKey);
     const validity = { validFromMs: world.bench.now - 1_000, validToMs: world.bench.now + 1_000 };
-    await accredit(world.deps, { orgId: "verify-co", role: "issuer", rulebook, publicKey: key, ...validity });
+    await accredit(world.register, { orgId: "verify-co", role: "issuer", rulebook, publicKey: key, ...validity });
     await invite(world.deps, plant.actor, plant.plantId, periodId, { guestOrgId: "verify-co", role: "issuer" });
     const both = actorOf("verify-co", ["verifier", "issuer"], "key-another");
     expect(await refusedBy(world.approve(id, both))).toBe("duties-conflict");
@@ -297,7 +297,7 @@ describe("an amendment", () => {
     expect((await getIssuance(world.deps, plant.actor, issuanceId)).issuance.state).toBe("minting");
     const next = await world.closed(plant, "2026-03-02", "2026-03-03");
     expect(await world.minting(plant, next)).toMatchObject({ units: 4n });
-    const intents = await listIntents(world.deps.db, { orgId: "pilot", plantId: plant.plantId });
+    const intents = await listIntents(world.db, { orgId: "pilot", plantId: plant.plantId });
     // 4.2 t of the first day as amended and 8.4 t of the second: 12 whole tonnes in all.
     expect(intents.map(({ amount }) => amount)).toEqual([8n, 4n]);
   });
@@ -332,7 +332,7 @@ test("the ledger's word on the last part makes it issued, once, with a record of
   const plant = await world.running();
   const periodId = await world.closed(plant);
   const { issuanceId } = await world.minting(plant, periodId);
-  const [intent] = await listIntents(world.deps.db, { orgId: "pilot", plantId: plant.plantId });
+  const [intent] = await listIntents(world.db, { orgId: "pilot", plantId: plant.plantId });
   const minted = {
     intentId: intent?.intentId ?? "",
     partNo: 1,
@@ -340,7 +340,7 @@ test("the ledger's word on the last part makes it issued, once, with a record of
     transactionId: "0.0.2@1.000000001",
   };
   const settle = (more = {}) =>
-    world.deps.db.transaction().execute((tx) => settlePart(world.deps, tx, { ...minted, ...more }));
+    world.work.db.transaction().execute((tx) => settlePart(world.work, tx, { ...minted, ...more }));
   expect(await settle()).toBe("issued");
   expect(await settle()).toBe("repeated");
   await expect(settle({ transactionId: "0.0.2@2.000000001" })).rejects.toThrow("minted twice");
@@ -351,5 +351,5 @@ test("the ledger's word on the last part makes it issued, once, with a record of
     party: null,
     minted: { parts: [{ transaction_id: minted.transactionId, amount: "8" }] },
   });
-  expect((await findIntent(world.deps.db, minted.intentId))?.parts[0]).toMatchObject({ state: "minted" });
+  expect((await findIntent(world.db, minted.intentId))?.parts[0]).toMatchObject({ state: "minted" });
 });

@@ -44,7 +44,7 @@ async function call(who: string, method: string, path: string, body?: unknown) {
 beforeAll(async () => {
   gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey, MINT_CERTIFICATES: "1" } });
   folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
-  verifierKey = await accreditToday(gateway.deps);
+  verifierKey = await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
     ["owner", ["owner"], "pilot"],
     ["operator", ["operator"], "pilot"],
@@ -269,7 +269,7 @@ test("a mint that no statement asked for stops issuance in its token, and the an
   await thief.close();
   const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
   await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
-  await resumeToken(gateway.deps, token.token);
+  await resumeToken(gateway.register, token.token);
   expect(await tokenNow()).toMatchObject({ state: "active", accepted_transactions: [transactionId] });
   await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^hydro_tokens_halted 0$/m);
   expect(await tokenNow()).toMatchObject({ state: "active" });

@@ -44,16 +44,16 @@ async function issued(verdict?: "FLAGGED") {
 
 test("a record that loses approval after issuance raises one alert, however often one looks", async () => {
   const { plant, issuanceId, sixth } = await issued();
-  await raiseAlerts(world.deps, never);
+  await raiseAlerts(world.work, never);
   expect(await alertsOf(plant, issuanceId)).toEqual([]);
   await plant.decide(sixth, "REJECTED");
   const heard: DomainEvent[] = [];
   const bus = startEventBus(world.bench.url, createLog("silent"));
   bus.subscribe((event) => heard.push(event));
   // Until the connection listens nothing is heard.
-  const knock = () => world.deps.db.transaction().execute((tx) => publish(tx, { type: "review.changed" }));
+  const knock = () => world.work.db.transaction().execute((tx) => publish(tx, { type: "review.changed" }));
   await expect.poll(() => knock().then(() => heard.length)).toBeGreaterThan(0);
-  for (let i = 0; i < 3; i++) await raiseAlerts(world.deps, never);
+  for (let i = 0; i < 3; i++) await raiseAlerts(world.work, never);
   const alerts = await alertsOf(plant, issuanceId);
   expect(alerts).toMatchObject([{ statementNo: 1, effectiveStatus: "REJECTED" }]);
   const raised = () => heard.filter(({ type }) => type === "alert.raised");
@@ -84,7 +84,7 @@ test("closing the next period states the issued one anew, and meets the deficit 
 test("a record that comes to count later makes neither alert nor statement by itself", async () => {
   const { plant, periodId, issuanceId, sixth } = await issued("FLAGGED");
   await plant.decide(sixth, "APPROVED");
-  await raiseAlerts(world.deps, never);
+  await raiseAlerts(world.work, never);
   expect(await alertsOf(plant, issuanceId)).toEqual([]);
   await plant.state("2026-03-02", "2026-03-03");
   expect((await getPeriod(world.deps, plant.actor, plant.plantId, periodId)).statements).toHaveLength(1);

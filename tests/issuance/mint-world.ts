@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
-import type { IssuanceDeps } from "../../src/issuance/append.ts";
+import type { GatewayDeps, IssuanceDeps } from "../../src/issuance/append.ts";
 import { orderCertificates } from "../../src/issuance/certificate-orders.ts";
 import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
 import { commitMint } from "../../src/issuance/minting.ts";
@@ -16,6 +16,7 @@ import { createMetrics } from "../../src/platform/metrics.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { newWorld, type World } from "../anchoring/world.ts";
 import { type Approved, approveMany } from "../chaos/mint/approvals.ts";
+import { connectRoles } from "../support/database.ts";
 import { actorOf } from "./parties.ts";
 
 const random = { bytes: (length: number) => randomBytes(length) };
@@ -23,7 +24,8 @@ const issuer = actorOf("issue-co", ["issuer"]);
 
 export type MintWorld = {
   readonly world: World;
-  readonly chain: IssuanceDeps;
+  /** Of the loops. */
+  readonly chain: GatewayDeps;
   readonly approved: readonly Approved[];
   readonly deps: MintDeps;
   /** The issuer has it minted, in parts of so many units at most. */
@@ -46,19 +48,22 @@ async function openJobs({ db }: World): Promise<number> {
 /** Approved statements, a real ledger, and the parts of a gateway that mint. */
 export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): Promise<MintWorld> {
   const world = await newWorld();
-  const { db, clock, ledger } = world;
+  const { clock, ledger } = world;
   const folder = await mkdtemp(join(tmpdir(), "hydro-mint-"));
   onTestFinished(() => rm(folder, { recursive: true }));
   const plantSecret = randomBytes(32);
   await writeFile(join(folder, "plant-secret"), plantSecret.toString("hex"));
-  await createOrganisation({ db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
+  const roles = connectRoles(world.database);
+  onTestFinished(() => roles.close());
+  await createOrganisation({ db: roles.db, clock, keyEnvironment: "local" }, { orgId: "chaos", name: "Chaos" });
   const approved = await approveMany(world.database.url, folder, count);
-  const chain: IssuanceDeps = { db, clock, random, plantSecret };
+  const serving: IssuanceDeps = { db: roles.db, clock, random, plantSecret };
+  const chain: GatewayDeps = { ...serving, db: roles.worker.db };
   const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };
   const all: MintTerms = { treasuryAccountId: ledger.payerAccountId, ...keys, mintMode: "journal", ...terms };
   const deps: MintDeps = { ...chain, terms: all };
   const works: Omit<WorksDeps, "ledger"> = {
-    db,
+    db: chain.db,
     clock,
     random,
     log: createLog("silent"),
@@ -79,7 +84,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     chain,
     approved,
     deps,
-    mint: async ({ issuanceId }, most) => void (await commitMint(chain, issuer, issuanceId, most)),
+    mint: async ({ issuanceId }, most) => void (await commitMint(serving, issuer, issuanceId, most)),
     async settle(through = ledger) {
       const signal = new AbortController().signal;
       const plan = async () => [await orderMints(deps), await orderCertificates(deps)].includes("more");

@@ -25,7 +25,7 @@ export const rulebook = "acm0002-v22.0";
 const from = Date.parse("2026-03-01T00:00:00Z");
 
 /** Makes an organisation that verifies and one that issues, accredited today. @returns the verifier's private key */
-export async function accreditToday({ tenancy, plants }: TestGateway["deps"]): Promise<KeyObject> {
+export async function accreditToday({ deps: { tenancy }, register }: TestGateway): Promise<KeyObject> {
   const verifier = generateKeyPairSync("ed25519");
   const validity = { validFromMs: Date.now() - 1_000, validToMs: Date.now() + 86_400_000 };
   for (const [orgId, role, key] of [
@@ -33,7 +33,7 @@ export async function accreditToday({ tenancy, plants }: TestGateway["deps"]): P
     ["issue-co", "issuer", rawKey(generateKeyPairSync("ed25519").publicKey)],
   ] as const) {
     await createOrganisation(tenancy, { orgId, name: orgId });
-    await accredit(plants, { orgId, role, rulebook, publicKey: key, ...validity });
+    await accredit(register, { orgId, role, rulebook, publicKey: key, ...validity });
   }
   return verifier.privateKey;
 }
@@ -41,17 +41,17 @@ export async function accreditToday({ tenancy, plants }: TestGateway["deps"]): P
 /** Plants of one organisation, and a verifier and an issuer of two others, accredited and ready. */
 export async function partyWorld() {
   const world = await periodWorld();
-  const { deps } = world;
+  const { deps, register } = world;
   const { publicKey, privateKey } = generateKeyPairSync("ed25519");
   const tenancy = { db: deps.db, clock: deps.clock, keyEnvironment: "local" as const };
   for (const orgId of ["verify-co", "issue-co", "elsewhere"]) await createOrganisation(tenancy, { orgId, name: orgId });
   const validity = { validFromMs: Date.parse("2026-01-01T00:00:00Z"), validToMs: Date.parse("2027-01-01T00:00:00Z") };
-  const accreditation = await accredit(deps, {
+  const accreditation = await accredit(register, {
     ...{ orgId: "verify-co", role: "verifier", rulebook, publicKey: rawKey(publicKey) },
     ...validity,
   });
   const issuerKey = rawKey(generateKeyPairSync("ed25519").publicKey);
-  await accredit(deps, { orgId: "issue-co", role: "issuer", rulebook, publicKey: issuerKey, ...validity });
+  await accredit(register, { orgId: "issue-co", role: "issuer", rulebook, publicKey: issuerKey, ...validity });
   const verifier = actorOf("verify-co", ["verifier"]);
   const issuer = actorOf("issue-co", ["issuer"]);
   const signed = async (plant: PlantWorld, periodId: string, no?: number, key = privateKey) => {

@@ -330,7 +330,7 @@ describe("bounds of a period", () => {
     await plant.design({ grid: { table: "cea-v21.0", year: "2024-25" } });
     const { periodId } = (await plant.open("2026-03-02", "2026-03-03")) as { periodId: string };
     await plant.read(hourly("2026-03-02T00:00:00Z", Array(24).fill(500_000), { exported: 12_005_000, imported: 100 }));
-    const [first] = await world.deps.db
+    const [first] = await world.db
       .selectFrom("monitoring_periods")
       .select("period_id")
       .where("plant_id", "=", plant.plantId)
@@ -351,7 +351,7 @@ describe("the statement", () => {
     const headSeq = await plant.seq();
     const { periodId } = await plant.open("2026-03-01", "2026-03-02");
     const { json, facts } = await plant.close(periodId);
-    const record = await world.deps.db
+    const record = await world.db
       .selectFrom("records")
       .selectAll()
       .where("record_id", "=", facts.recordId)
@@ -362,7 +362,7 @@ describe("the statement", () => {
       record: { kind: "statement", seq: Number(headSeq) + 1, members: { statement: json } },
     });
     expect(bytesToHex(sha256Bytes(record.body))).toBe(bytesToHex(facts.commitment));
-    const leaf = await world.deps.db
+    const leaf = await world.db
       .selectFrom("outbox")
       .select(["verdict", "seq"])
       .where("record_id", "=", facts.recordId)
@@ -370,7 +370,7 @@ describe("the statement", () => {
     expect(leaf).toEqual({ verdict: "other", seq: headSeq + 1n });
     const { rows } = await sql<{ commitment: Uint8Array }>`
       SELECT commitment FROM device_readings WHERE plant_id = ${plant.plantId} AND ended_at > ${new Date(at(0))}`.execute(
-      world.deps.db,
+      world.db,
     );
     const sorted = rows.map(({ commitment }) => Buffer.from(commitment)).sort(Buffer.compare);
     expect(json.records).toMatchObject({
@@ -393,7 +393,7 @@ describe("the statement", () => {
     const plant = await designed();
     await plant.read(fullDay);
     const memory = { [plant.device()]: { b: [1.5, 0.1], a: null } };
-    await world.deps.db
+    await world.db
       .updateTable("plant_heads")
       .set({ memory: JSON.stringify(memory) })
       .where("plant_id", "=", plant.plantId)

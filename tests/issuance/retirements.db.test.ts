@@ -169,7 +169,7 @@ describe("by burning", () => {
   });
 
   test("the database itself keeps units from being in two places or below nothing", async () => {
-    const { db } = world.deps;
+    const { db } = world;
     const change = (set: { free?: bigint; moving?: bigint }) =>
       db.updateTable("holdings").set(set).where("issuance_id", "=", issuanceId).execute();
     const { free } = await placesOf(world, issuanceId);
@@ -214,7 +214,7 @@ test("with a supply key of two, a burn waits in its schedule for the registrar's
   let signed = 0;
   /** Signs whatever waits. */
   const signAll = async () => {
-    const rows = await world.deps.db
+    const rows = await world.db
       .selectFrom("ledger_attempts as attempt")
       .innerJoin("ledger_jobs as job", "job.job_id", "attempt.job_id")
       .select("attempt.entity_id")
@@ -237,11 +237,7 @@ test("with a supply key of two, a burn waits in its schedule for the registrar's
     const passAndSign = async (one: UnitsProcess) => {
       await one.pass();
       await signAll();
-      const open = await world.deps.db
-        .selectFrom("mint_parts")
-        .select("memo")
-        .where("state", "=", "committed")
-        .execute();
+      const open = await world.db.selectFrom("mint_parts").select("memo").where("state", "=", "committed").execute();
       return open.length;
     };
     const { issuanceId } = await world.issued(signing);

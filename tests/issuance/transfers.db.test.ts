@@ -34,7 +34,7 @@ async function passUntil(transferId: string, state: string, before: () => void =
 
 /** Steps of a transfer in the plant's chain, in order. */
 async function stepsOf(transferId: string) {
-  const rows = await world.deps.db
+  const rows = await world.db
     .selectFrom("records")
     .select("body")
     .where("kind", "=", "transfer")

@@ -29,7 +29,7 @@ import { startLocalLedger } from "../../src/ledger/local/node.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { steppedLedger } from "../support/ledger.ts";
-import { steppedDatabase } from "../support/stepped-database.ts";
+import { steppedDatabase, steppedScoped } from "../support/stepped-database.ts";
 import { Steps } from "../support/steps.ts";
 import { actorOf, type Parties, partyWorld } from "./parties.ts";
 
@@ -104,7 +104,7 @@ export async function unitsWorld(options: UnitsOptions = {}) {
       return process;
     },
     async expireLeases() {
-      await parties.deps.db
+      await parties.db
         .updateTable("leases")
         .set({ expires_at: new Date(0) })
         .execute();
@@ -130,7 +130,7 @@ export async function unitsWorld(options: UnitsOptions = {}) {
 
 export type UnitsWorld = Awaited<ReturnType<typeof unitsWorld>>;
 /** What a process stands on. */
-type Ground = Pick<Parties, "deps" | "bench"> & {
+type Ground = Pick<Parties, "deps" | "bench" | "db"> & {
   readonly clock: { nowMs(): number };
   readonly ledger: Ledger;
   readonly terms: MintTerms;
@@ -222,13 +222,15 @@ function outsideOf({ clock, ledgerWith, network }: Around, keys: Readonly<Record
 /** What one process does when its loops run, one after the other and only when told to. */
 function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly ledger?: Ledger }) {
   const steps = parts.steps ?? new Steps();
-  const { db, close } = steppedDatabase(world.bench.databaseUrl, steps);
+  const { db, close: closeLoops } = steppedDatabase(world.bench.urls.workerUrl, steps);
+  const requests = steppedScoped(world.bench.urls.serveUrl, steps);
   const ledger = steppedLedger(parts.ledger ?? world.ledger, steps);
   const { mirror } = ledger;
   const logLines: string[] = [];
   const log = createLog("info", { write: (line) => logLines.push(line) });
   const chain = { ...world.deps, db, clock: world.clock, log };
-  const deps: UnitDeps = { ...chain, network: "local", mirror, retirementAccountId: world.retirementAccountId };
+  const serving = { ...chain, db: requests.db };
+  const deps: UnitDeps = { ...serving, network: "local", mirror, retirementAccountId: world.retirementAccountId };
   const works: WorksDeps = {
     ...{ db, ledger, clock: world.clock, random: world.deps.random, log },
     metrics: createMetrics({ processMetrics: false }),
@@ -278,7 +280,10 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
       throw new Error(`not settled: ${logLines.at(-1)}`);
     },
     reconcile: () => reconcile({ ...chain, mirror, doubts }, signal),
-    close,
+    async close() {
+      await closeLoops();
+      await requests.close();
+    },
   };
   return process;
 }
@@ -292,7 +297,7 @@ export const forAcme = {
 } as const;
 
 /** Open work that is not held, or a move that nothing stands against. Airdrops that wait for their receiver are no work. */
-async function hasWork({ deps: { db } }: Pick<Parties, "deps">): Promise<boolean> {
+async function hasWork({ db }: Pick<Parties, "db">): Promise<boolean> {
   const jobs = await db
     .selectFrom("ledger_jobs")
     .select("job_id")
@@ -340,7 +345,7 @@ export async function onLedger(world: UnitsWorld, memo: string): Promise<MirrorE
 
 /** Where the units of an issuance are. */
 export async function placesOf(world: UnitsWorld, issuanceId: string) {
-  const [holding, ...more] = await listHoldings(world.deps.db, "pilot", issuanceId);
+  const [holding, ...more] = await listHoldings(world.db, "pilot", issuanceId);
   expect(more).toEqual([]);
   if (holding === undefined) throw new Error("no holding");
   const { minted, free, moving, transferred, retired } = holding;

@@ -57,6 +57,12 @@ export async function periodWorld() {
   return {
     bench,
     deps,
+    /** Of the loops. */
+    work: bench.work,
+    /** Of the registrar's console. */
+    register: bench.register,
+    /** Sees everything. */
+    db: bench.connection.db,
     actor,
     /** A plant of its own, with meters, ready for a design. */
     async plant(more: Partial<Plant> = {}, meters: readonly string[] = [meterId]) {
@@ -121,14 +127,14 @@ export class PlantWorld {
         ${rows.map((row) => text(row.exported))}::bigint[], ${rows.map((row) => text(row.imported))}::bigint[],
         ${rows.map((row) => text(row.gross))}::bigint[])
         WITH ORDINALITY AS row (device_id, ended_at, interval_s, record_id, status, commitment, export_wh, import_wh, gross_wh, position)`.execute(
-      this.#bench.deps.db,
+      this.#bench.connection.db,
     );
     await this.#moveHead(head + BigInt(rows.length));
   }
 
   /** A verifier's decision on the reading at a place of the chain, as the next one of it. */
   async decide(seq: bigint, effectiveStatus: "APPROVED" | "REJECTED"): Promise<void> {
-    const { db } = this.#bench.deps;
+    const { db } = this.#bench.connection;
     const key = { org_id: "pilot", plant_id: this.plantId, seq };
     const reading = await db
       .selectFrom("device_readings")
@@ -165,7 +171,7 @@ export class PlantWorld {
   }
 
   async #moveHead(seq: bigint): Promise<void> {
-    await this.#bench.deps.db
+    await this.#bench.connection.db
       .updateTable("plant_heads")
       .set({ seq })
       .where("org_id", "=", "pilot")
@@ -174,7 +180,7 @@ export class PlantWorld {
   }
 
   async seq(): Promise<bigint> {
-    const { seq } = await this.#bench.deps.db
+    const { seq } = await this.#bench.connection.db
       .selectFrom("plant_heads")
       .select("seq")
       .where("org_id", "=", "pilot")

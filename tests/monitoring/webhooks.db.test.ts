@@ -14,17 +14,18 @@ import {
   updateEndpoint,
 } from "../../src/monitoring/webhooks.ts";
 import { networksOf } from "../../src/platform/addresses.ts";
-import { type Connection, connect } from "../../src/platform/database.ts";
+import type { Connection } from "../../src/platform/database.ts";
 import { emit, type TenantEventType } from "../../src/platform/events.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { createOutbound } from "../../src/platform/outbound.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 import { isSigned, Receiver } from "./receiver.ts";
 
 let database: TestDatabase;
 let connection: Connection;
+let roles: Roles;
 let receiver: Receiver;
 let nowMs = Date.parse("2026-05-01T12:00:00Z");
 
@@ -36,7 +37,9 @@ const log = createLog("silent");
 const later = (seconds: number) => {
   nowMs += seconds * 1000;
 };
-const deps = () => ({ db: connection.db, clock, random, log, metrics, outbound, plantSecret: Buffer.alloc(32, 1) });
+const deps = () => ({ ...work(), db: roles.db });
+/** Of the loops. */
+const work = () => ({ db: roles.worker.db, clock, random, log, metrics, outbound, plantSecret: Buffer.alloc(32, 1) });
 const owner = (orgId = "acme"): Actor => ({ orgId, keyId: `key-${orgId}`, roles: ["owner"] });
 
 let count = 0;
@@ -48,8 +51,8 @@ async function happen(type: TenantEventType, plantId?: string, orgId = "acme"): 
 }
 
 async function run(): Promise<void> {
-  await feedDeliveries(deps());
-  await sendDue(deps(), new AbortController().signal);
+  await feedDeliveries(work());
+  await sendDue(work(), new AbortController().signal);
 }
 
 const open = (choice: Partial<Parameters<typeof createEndpoint>[2]> = {}, who = owner()) =>
@@ -60,9 +63,10 @@ const deliveriesOf = async (endpointId: string, who = owner()) =>
 
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url);
+  roles = connectRoles(database);
+  connection = roles.owner;
   for (const orgId of ["acme", "other"]) {
-    await createOrganisation({ db: connection.db, clock, keyEnvironment: "local" }, { orgId, name: orgId });
+    await createOrganisation({ db: roles.db, clock, keyEnvironment: "local" }, { orgId, name: orgId });
   }
 });
 beforeEach(async () => {
@@ -73,7 +77,7 @@ afterEach(async () => {
   await receiver.close();
 });
 afterAll(async () => {
-  await connection.close();
+  await roles.close();
   await database.drop();
 });
 
@@ -118,10 +122,10 @@ describe("an event", () => {
   test("handed on by two gateways at once is delivered once", async () => {
     await open();
     const ids = await Promise.all(Array.from({ length: 20 }, () => happen("record.flagged")));
-    await Promise.all([feedDeliveries(deps()), feedDeliveries(deps())]);
-    await feedDeliveries(deps());
+    await Promise.all([feedDeliveries(work()), feedDeliveries(work())]);
+    await feedDeliveries(work());
     const { signal } = new AbortController();
-    await Promise.all([sendDue(deps(), signal), sendDue(deps(), signal)]);
+    await Promise.all([sendDue(work(), signal), sendDue(work(), signal)]);
     expect(receiver.received.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 });
@@ -156,7 +160,7 @@ describe("a delivery that fails", () => {
   test("is sent again on request with its old id: one, or all that are dead", async () => {
     const { endpoint } = await open();
     const ids = [await happen("record.flagged"), await happen("record.rejected")];
-    await feedDeliveries(deps());
+    await feedDeliveries(work());
     await connection.db.updateTable("webhook_deliveries").set({ state: "dead" }).execute();
     expect(await replay(deps(), owner(), endpoint.endpointId, { eventId: ids[0] as string })).toBe(1);
     await run();
@@ -203,7 +207,7 @@ describe("a delivery that fails", () => {
   test("in a process that dies before it notes the answer is sent again, not lost", async () => {
     await open();
     const eventId = await happen("record.flagged");
-    await feedDeliveries(deps());
+    await feedDeliveries(work());
     // The claim of a process that is gone: its next attempt is put off, and nothing else is known of it.
     await connection.db
       .updateTable("webhook_deliveries")
@@ -254,14 +258,14 @@ describe("a webhook", () => {
     await open({ url: slow.url });
     await open();
     await Promise.all(Array.from({ length: 8 }, () => happen("record.flagged")));
-    await feedDeliveries(deps());
+    await feedDeliveries(work());
     const stopping = new AbortController();
-    const sending = sendDue(deps(), stopping.signal);
+    const sending = sendDue(work(), stopping.signal);
     const late = (async () => {
       await receiver.message(() => receiver.received.length >= 8);
       // While the slow one still hangs.
       const eventId = await happen("record.rejected");
-      await feedDeliveries(deps());
+      await feedDeliveries(work());
       return receiver.message(({ id }) => id === eventId);
     })();
     expect(await late).toMatchObject({ type: "record.rejected" });
@@ -289,7 +293,7 @@ describe("a webhook", () => {
   test("that is deleted gets nothing more, not even what waits", async () => {
     const { endpoint } = await open();
     await happen("record.flagged");
-    await feedDeliveries(deps());
+    await feedDeliveries(work());
     await deleteEndpoint(deps(), owner(), endpoint.endpointId);
     await run();
     expect(receiver.received).toEqual([]);
@@ -301,11 +305,11 @@ test("events are kept for thirty days, and longer while a delivery of them waits
   await open({ types: ["record.flagged"] });
   const waiting = await happen("record.flagged");
   await happen("record.rejected");
-  await feedDeliveries(deps());
+  await feedDeliveries(work());
   later(31 * 86_400);
   const fresh = await happen("record.rejected");
-  await feedDeliveries(deps());
-  await dropOldEvents(deps());
+  await feedDeliveries(work());
+  await dropOldEvents(work());
   const left = await connection.db.selectFrom("tenant_events").select("event_id").orderBy("event_no").execute();
   expect(left.map(({ event_id }) => event_id)).toEqual([waiting, fresh]);
 });

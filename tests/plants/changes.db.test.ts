@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
-import { changePlant, plantTag } from "../../src/plants/changes.ts";
-import { getPlant } from "../../src/plants/plants.ts";
+import { lockIssuance } from "../../src/issuance/store.ts";
+import type { Actor } from "../../src/kernel/actor.ts";
+import { Fault } from "../../src/kernel/fault.ts";
+import { changePlant } from "../../src/plants/changes.ts";
+import { getPlant, type PlantView, setAnchoring } from "../../src/plants/plants.ts";
+import { findVersioned, lockPlants, type PlantKey } from "../../src/plants/store.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -15,13 +19,16 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const { plant_id: plantId } = pilotPlant;
-const smaller = { ifMatch: "*", apply: () => ({ ...pilotPlant, rated_power_kw: 400, design_flow_m3s: 1.2 }) };
+const smaller = {
+  mayChange: () => undefined,
+  apply: () => ({ ...pilotPlant, rated_power_kw: 400, design_flow_m3s: 1.2 }),
+};
 
 /** Until so many sessions of this database wait for a lock. */
 async function waiting(n: number): Promise<void> {
   for (;;) {
     const { rows } = await bench.connection.pool.query(
-      "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+      "SELECT count(DISTINCT pid)::int AS n FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()",
     );
     if ((rows[0] as { n: number }).n >= n) return;
   }
@@ -47,13 +54,43 @@ test("a reading that waits behind a change is judged by the new configuration, a
   expect(check.finish().findings).toContainEqual(expect.objectContaining({ check: "replay", state: "ok" }));
 });
 
+describe("whoever settles a period of the plant", () => {
+  const changes = {
+    "a new configuration": (actor: Actor) => changePlant(bench.deps, actor, plantId, smaller),
+    "another way of anchoring": (actor: Actor) => setAnchoring(bench.deps, actor, plantId, { anchor_mode: "record" }),
+  };
+  test.each(Object.entries(changes))("is waited for by %s, which keeps nothing that he needs", async (_name, make) => {
+    const orgId = `settled-${Object.values(changes).indexOf(make)}`;
+    await bench.addPlant(orgId);
+    const place = { orgId, plantId };
+    const made = await bench.deps.db
+      .of(orgId)
+      .transaction()
+      .execute(async (tx) => {
+        await lockIssuance(tx, place);
+        const change = make(bench.actorOf(orgId));
+        await waiting(1);
+        expect((await lockPlants(tx, [place])).size).toBe(1);
+        return { change };
+      });
+    await made.change;
+    expect(await versionOf(place)).toBe(2);
+  });
+});
+
+/** The number of the plant's configuration in force. */
+const versionOf = async (place: PlantKey) => (await findVersioned(bench.deps.db.of(place.orgId), place))?.version;
+
 test("of ten changes from one state one is made", async () => {
   await bench.addPlant("race");
   const actor = bench.actorOf("race");
-  const ifMatch = plantTag(await getPlant(bench.deps, actor, plantId));
+  const { version } = await getPlant(bench.deps, actor, plantId);
+  const mayChange = (standing: PlantView) => {
+    if (standing.version !== version) throw new Fault("precondition-failed", "Changed meanwhile.");
+  };
   const all = await Promise.allSettled(
     Array.from({ length: 10 }, (_, i) =>
-      changePlant(bench.deps, actor, plantId, { ifMatch, apply: () => ({ ...pilotPlant, name: `Name ${i}` }) }),
+      changePlant(bench.deps, actor, plantId, { mayChange, apply: () => ({ ...pilotPlant, name: `Name ${i}` }) }),
     ),
   );
   expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

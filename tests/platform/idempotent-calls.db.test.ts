@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Connection, connect } from "../../src/platform/database.ts";
+import type { Connection } from "../../src/platform/database.ts";
 import {
   type Claim,
   ClaimLost,
@@ -10,20 +10,23 @@ import {
   type KeyedCall,
   removeOldCalls,
 } from "../../src/platform/idempotent-calls.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
+let roles: Roles;
+/** Sees everything. */
 let connection: Connection;
 let calls: IdempotentCalls;
 const random = { bytes: (length: number) => randomBytes(length) };
 const secret = randomBytes(32);
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url);
-  calls = createIdempotentCalls({ db: connection.db, random, secret });
+  roles = connectRoles(database);
+  connection = roles.owner;
+  calls = createIdempotentCalls({ db: roles.db, random, secret });
 });
 afterAll(async () => {
-  await connection.close();
+  await roles.close();
   await database.drop();
 });
 
@@ -95,11 +98,14 @@ test("a claim that is renewed does not run out; one that is given back is free a
 });
 
 describe("a call that had an effect, committed before its answer was kept", () => {
-  /** One act in a transaction, as a verb writes it. */
+  /** One act in a transaction, as a verb writes it: for another organisation than the caller's, as a guest's step is. */
   const effect = (orgId: string) =>
-    connection.db.transaction().execute(async (tx) => {
-      await sql`INSERT INTO organisations (org_id, name, created_at) VALUES (${orgId}, 'x', now())`.execute(tx);
-    });
+    roles.db
+      .of(orgId)
+      .transaction()
+      .execute(async (tx) => {
+        await sql`INSERT INTO organisations (org_id, name, created_at) VALUES (${orgId}, 'x', now())`.execute(tx);
+      });
   const happened = async (orgId: string) =>
     (await sql`SELECT FROM organisations WHERE org_id = ${orgId}`.execute(connection.db)).rows.length === 1;
 
@@ -141,7 +147,10 @@ describe("a call that had an effect, committed before its answer was kept", () =
     const call = fresh();
     const claimId = claimOf(await claim(call));
     await calls.carryOut(call, claimId, () =>
-      connection.db.transaction().execute((tx) => tx.selectFrom("organisations").selectAll().execute()),
+      roles.db
+        .of("pilot")
+        .transaction()
+        .execute((tx) => tx.selectFrom("organisations").selectAll().execute()),
     );
     await calls.release(call, claimId);
     expect((await claim(call)).kind).toBe("claimed");
@@ -171,7 +180,7 @@ test("after a day a key means nothing any more, and its row goes; what is younge
   await age(old, { made: "24 h" });
   await age(young, { made: "23 h" });
   await age(inWork, { made: "25 h" });
-  expect(await removeOldCalls(connection.db)).toBe(1);
+  expect(await removeOldCalls(roles.worker.db)).toBe(1);
   expect((await claim(old)).kind).toBe("claimed");
   expect((await claim(young)).kind).toBe("answered");
   expect((await claim(inWork)).kind).toBe("in-work");
@@ -188,7 +197,7 @@ test("what is kept cannot be read from the database, nor under another secret or
   );
   expect(rows.length).toBeGreaterThan(1);
   for (const row of rows) expect(row.answer.toString("latin1")).not.toMatch(/ghdk|secret|location/);
-  const thief = createIdempotentCalls({ db: connection.db, random, secret: randomBytes(32) });
+  const thief = createIdempotentCalls({ db: roles.db, random, secret: randomBytes(32) });
   // Under another secret it is not even the same call.
   expect(await thief.claim(call, { findsItself: false })).toEqual({ kind: "other-call" });
   await sql`

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../../src/kernel/time.ts";
-import type { Db } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { createOutbound } from "../../src/platform/outbound.ts";
+import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { createAccessTokens, newSigningKey } from "../../src/tenancy/access-token.ts";
 import type { AuthDeps } from "../../src/tenancy/auth-deps.ts";
 import { createIssuerKeys } from "../../src/tenancy/issuer-keys.ts";
@@ -11,7 +11,7 @@ import { createPasswords } from "../../src/tenancy/passwords.ts";
 import { createSeal } from "../../src/tenancy/seal.ts";
 
 /** All that signing in needs, on a database alone: no mail, and keys of its own. */
-export async function authDeps(db: Db, clock: Clock, overrides: Partial<AuthDeps> = {}): Promise<AuthDeps> {
+export async function authDeps(db: ScopedDb, clock: Clock, overrides: Partial<AuthDeps> = {}): Promise<AuthDeps> {
   const outbound = createOutbound();
   return {
     ...{ db, clock, outbound },

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../src/config.ts";
 import { type Gateway, type Overrides, startGateway } from "../../src/gateway.ts";
+import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createAccessTokens } from "../../src/tenancy/access-token.ts";
 import { authenticate, createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
-import { testDatabase } from "./database.ts";
+import { connectRoles, type DatabaseUrls, type Roles, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
 import { signedIn } from "./users.ts";
 
@@ -20,13 +21,26 @@ export type TestGateway = Gateway & {
   sessionWith(roles: readonly Role[], orgId?: string): Promise<string>;
   post(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   get(path: string, key?: string): Promise<Answer>;
+  /** Pools of a test's own, as each role. */
+  readonly roles: Roles;
+  /** Of the registrar's console. */
+  readonly register: GatewayDeps;
   /** Lines of the gateway's log. */
   readonly logLines: readonly string[];
   readonly dataDir: string;
+  /** Settings by which another gateway comes to the same database. */
+  readonly databaseEnv: Record<string, string>;
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
+
+/** Three logins, as a database of one's own should have them. */
+const databaseEnv = ({ url, serveUrl, workerUrl }: DatabaseUrls) => ({
+  DATABASE_URL: serveUrl,
+  DATABASE_WORKER_URL: workerUrl,
+  DATABASE_OWNER_URL: url,
+});
 
 /** The whole gateway on a database of its own and the local ledger, with the pilot plant registered. */
 export async function testGateway(
@@ -35,13 +49,14 @@ export async function testGateway(
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-gateway-"));
   const logLines: string[] = [];
-  const { config, secrets } = readConfig({ DATABASE_URL: database.url, DATA_DIR: dataDir, PORT: "0", ...options.env });
+  const { config, secrets } = readConfig({ ...databaseEnv(database), DATA_DIR: dataDir, PORT: "0", ...options.env });
   const log = createLog("info", { write: (line) => logLines.push(line) });
   const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
   const { tenancy, plants } = gateway.deps;
+  const roles = connectRoles(database);
   await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
-  const keyWith = async (roles: readonly Role[], orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
-    (await createKey(tenancy, { orgId, roles, label: "test" })).text;
+  const keyWith = async (held: readonly Role[], orgId = held.includes("registrar") ? "registrar" : "pilot") =>
+    (await createKey(tenancy, { orgId, roles: held, label: "test" })).text;
   const apiKey = await keyWith(["owner", "operator", "device", "auditor"]);
   const actor = await authenticate(tenancy, apiKey);
   await registerPlant(plants, actor, pilotPlant);
@@ -59,12 +74,16 @@ export async function testGateway(
   };
   return {
     ...gateway,
+    databaseUrl: database.url,
+    roles,
+    register: { ...plants, db: roles.owner.db },
     apiKey,
     keyWith,
     sessionWith: async (roles, orgId = roles.includes("registrar") ? "registrar" : "pilot") =>
       (await signedIn({ ...gateway.deps.auth, accessTokens }, roles, orgId)).accessToken,
     logLines,
     dataDir,
+    databaseEnv: databaseEnv(database),
     post: (body, headers = {}) =>
       call("/api/v1/telemetry", {
         method: "POST",
@@ -74,6 +93,7 @@ export async function testGateway(
     get: (path, key = apiKey) => call(path, { headers: { authorization: `Bearer ${key}` } }),
     async stop() {
       await gateway.stop();
+      await roles.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
@@ -81,10 +101,10 @@ export async function testGateway(
 }
 
 /** Another gateway on the same database with the same keys for sign-in, and a ledger of its own: it anchors nothing. */
-export async function replicaOf({ databaseUrl, dataDir }: TestGateway, overrides: Overrides = {}): Promise<Gateway> {
+export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides: Overrides = {}): Promise<Gateway> {
   const own = await mkdtemp(join(tmpdir(), "hydro-replica-"));
   const { config, secrets } = readConfig({
-    DATABASE_URL: databaseUrl,
+    ...databaseEnv,
     DATA_DIR: own,
     PORT: "0",
     AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),

@@ -5,10 +5,14 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 import { migrate } from "../../src/platform/migrate.ts";
+import { serveRole, workerRole } from "../../src/platform/roles.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
+    /** The superuser's. */
     postgresUrl: string;
+    serveUrl: string;
+    workerUrl: string;
   }
 }
 
@@ -24,6 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await postgres.ensureDatabase(templateDatabase);
   await migrate(postgres.url(templateDatabase));
   project.provide("postgresUrl", postgres.url("postgres"));
+  project.provide("serveUrl", postgres.urlAs(serveRole, "postgres"));
+  project.provide("workerUrl", postgres.urlAs(workerRole, "postgres"));
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });

@@ -5,11 +5,13 @@ import {
   type Driver,
   Kysely,
   PostgresDialect,
+  type PostgresPool,
   type QueryResult,
 } from "kysely";
 import pg from "pg";
 import { connectionConfig, type Db } from "../../src/platform/database.ts";
 import type { Database } from "../../src/platform/schema.ts";
+import { poolFor, type ScopedDb } from "../../src/platform/scoped.ts";
 import type { Steps } from "./steps.ts";
 
 export type SteppedDatabase = { readonly db: Db; close(): Promise<void> };
@@ -19,10 +21,27 @@ export type SteppedDatabase = { readonly db: Db; close(): Promise<void> };
  * statements outside transactions that write; reads change nothing, so dying at one is dying at what follows.
  */
 export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
+  const db = steppedKysely(steppedPool(url), steps);
+  return { db, close: () => db.destroy() };
+}
+
+/** The same of a process that serves requests: the two halves of one process share its steps. */
+export function steppedScoped(serveUrl: string, steps: Steps): { readonly db: ScopedDb; close(): Promise<void> } {
+  const pool = steppedPool(serveUrl);
+  const of = (...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds), steps);
+  const person = (userId: string, ...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds, userId), steps);
+  return { db: { of, person, shared: of() }, close: async () => void (pool.ending || (await pool.end())) };
+}
+
+function steppedPool(url: string): pg.Pool {
   const pool = new pg.Pool({ ...connectionConfig(url), max: 4 });
   // Tests cut connections, in use or not; whoever uses one hears of it from its query.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => void client.on("error", () => undefined));
+  return pool;
+}
+
+function steppedKysely(pool: PostgresPool, steps: Steps): Db {
   const inner = new PostgresDialect({ pool });
   const dialect: Dialect = {
     createAdapter: () => inner.createAdapter(),
@@ -30,8 +49,7 @@ export function steppedDatabase(url: string, steps: Steps): SteppedDatabase {
     createQueryCompiler: () => inner.createQueryCompiler(),
     createDriver: () => steppedDriver(inner.createDriver(), steps),
   };
-  const db = new Kysely<Database>({ dialect });
-  return { db, close: () => db.destroy() };
+  return new Kysely<Database>({ dialect });
 }
 
 class SteppedConnection implements DatabaseConnection {

@@ -1,20 +1,29 @@
 import { randomBytes } from "node:crypto";
 import type { Device, Plant } from "../../src/hydropower/plant.ts";
+import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
+import type { Randomness } from "../../src/kernel/time.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
-import { type Connection, connect } from "../../src/platform/database.ts";
+import type { Connection } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { type AcceptDeps, createCommits } from "../../src/telemetry/accept.ts";
+import { type BatchDeps, createBatchGate } from "../../src/telemetry/accept-batch.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
-import { testDatabase } from "./database.ts";
+import { connectRoles, type DatabaseUrls, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
 
 export type Bench = {
-  readonly databaseUrl: string;
+  readonly urls: DatabaseUrls;
+  /** The owner's, for what a test looks at or forces. */
   readonly connection: Connection;
   readonly url: string;
-  readonly deps: AcceptDeps;
+  /** Of requests. */
+  readonly deps: AcceptDeps & BatchDeps;
+  /** Of the loops. */
+  readonly work: GatewayDeps & Pick<AcceptDeps, "metrics">;
+  /** Of the registrar's console. */
+  readonly register: GatewayDeps;
   /** The clock's time, ms; tests move it. */
   now: number;
   actorOf(orgId: string): Actor;
@@ -23,15 +32,17 @@ export type Bench = {
 };
 
 /** Telemetry on a real database, without HTTP and without anchoring. */
-export async function telemetryBench(): Promise<Bench> {
+export async function telemetryBench(options: { readonly random?: Randomness } = {}): Promise<Bench> {
   const database = await testDatabase();
-  const connection = connect(database.url);
+  const roles = connectRoles(database);
   const bench: Bench = {
     now: Date.parse("2026-05-01T12:00:00Z"),
-    databaseUrl: database.url,
-    connection,
+    urls: database,
+    connection: roles.owner,
     url: database.url,
-    deps: undefined as unknown as AcceptDeps,
+    deps: undefined as unknown as Bench["deps"],
+    work: undefined as unknown as Bench["work"],
+    register: undefined as unknown as GatewayDeps,
     actorOf: (orgId) => ({ orgId, keyId: `key-${orgId}`, roles: ["owner", "operator"] }),
     async addPlant(orgId, plant = pilotPlant, device = pilotTurbine) {
       await createOrganisation({ ...base, keyEnvironment: "local" }, { orgId, name: orgId }).catch(() => undefined);
@@ -39,20 +50,24 @@ export async function telemetryBench(): Promise<Bench> {
       await registerDevice(base, bench.actorOf(orgId), plant.plant_id, device);
     },
     async close() {
-      await connection.close();
+      await roles.close();
       await database.drop();
     },
   };
   const base = {
-    db: connection.db,
+    db: roles.db,
     clock: { nowMs: () => bench.now },
-    random: { bytes: (length: number) => randomBytes(length) },
+    random: options.random ?? { bytes: (length: number) => randomBytes(length) },
     log: createLog("silent"),
     metrics: createMetrics({ processMetrics: false }),
     plantSecret: Buffer.alloc(32, 7),
   };
   // Partitions follow the calendar of the machine; the bench's clock stands still in May 2026.
   const partitions = "SELECT ensure_record_partitions('2026-05-01', 2)";
-  await connection.pool.query(partitions);
-  return Object.assign(bench, { deps: { ...base, commits: createCommits(base) } });
+  await roles.owner.pool.query(partitions);
+  return Object.assign(bench, {
+    deps: { ...base, commits: createCommits(base), batchGate: createBatchGate() },
+    work: { ...base, db: roles.worker.db },
+    register: { ...base, db: roles.owner.db },
+  });
 }

@@ -30,7 +30,7 @@ export async function twoGateways(
     signers: {},
     nodes: local.network,
   });
-  const { config, secrets } = readConfig({ ...env, DATABASE_URL: first.databaseUrl, DATA_DIR: folder, PORT: "0" });
+  const { config, secrets } = readConfig({ ...env, ...first.databaseEnv, DATA_DIR: folder, PORT: "0" });
   const log = createLog("silent");
   const second = await startGateway(config, secrets, { ...options.overrides, log, ledger, processMetrics: false });
   return {

@@ -16,12 +16,15 @@ export async function signedIn(
 ): Promise<Tokens> {
   const userId = `usr_${randomBytes(13).toString("hex")}`;
   const at = new Date(auth.clock.nowMs());
-  await auth.db.transaction().execute(async (tx) => {
-    const user = { userId, email: `${userId}@users.example`, name: "Test", passwordHash: noPassword, createdAt: at };
-    await insertUser(tx, user);
-    await addMembership(tx, { orgId, userId, roles, at });
-    await insertSecondFactor(tx, { userId, sealedSecret: auth.seal.seal(`totp ${userId}`, randomBytes(20)), at });
-    await markConfirmed(tx, userId, 0, at);
-  });
+  await auth.db
+    .person(userId, orgId)
+    .transaction()
+    .execute(async (tx) => {
+      const user = { userId, email: `${userId}@users.example`, name: "Test", passwordHash: noPassword, createdAt: at };
+      await insertUser(tx, user);
+      await addMembership(tx, { orgId, userId, roles, at });
+      await insertSecondFactor(tx, { userId, sealedSecret: auth.seal.seal(`totp ${userId}`, randomBytes(20)), at });
+      await markConfirmed(tx, userId, 0, at);
+    });
   return openSession(auth, { userId, orgId, roles, secondFactor: true });
 }

@@ -47,7 +47,7 @@ export class ModelBench {
   }
 
   training(holderName = "gateway", policy = shortPolicy): TrainingDeps {
-    const { db, clock, metrics } = this.world.bench.deps;
+    const { db, clock, metrics } = this.world.bench.work;
     const log = { info: () => undefined, error: () => undefined } as unknown as TrainingDeps["log"];
     return { db, clock, metrics, log, holderName, policy };
   }

@@ -130,9 +130,9 @@ describe("two gateways", () => {
 describe("a gateway that dies", () => {
   test("at any step of a training leaves a whole candidate or none, and the next one ends it", async () => {
     const orgId = await models.plantWith(24 * 14);
-    const { databaseUrl } = models.world.bench;
+    const { urls } = models.world.bench;
     const deadAt = async (steps: Steps) => {
-      const { db, close } = steppedDatabase(databaseUrl, steps);
+      const { db, close } = steppedDatabase(urls.workerUrl, steps);
       const run = runModelTraining({ ...models.training(`dying-${steps.taken.length}`), db }, forever);
       await run.catch((error) => {
         if (!(error instanceof Crash)) throw error;

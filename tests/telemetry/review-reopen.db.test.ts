@@ -103,7 +103,7 @@ describe("a finding that doubts earlier readings", () => {
     const seq = BigInt(first?.seq as number);
     const reopen = first?.reopen as Reopen;
     const key = { orgId, plantId };
-    const { db } = world.bench.deps;
+    const db = world.bench.deps.db.of(orgId);
     expect((await decisionsUpTo(db, key, seq - 1n)).revoked.size).toBe(0);
     expect((await decisionsUpTo(db, key, seq)).revoked.size).toBe(reopen.records.count);
   });

@@ -172,7 +172,7 @@ describe("at a place of the chain", () => {
     const [a, b] = [await world.flagged(orgId, 1), await world.flagged(orgId, 2)];
     const wrong = await world.reading(orgId, 3);
     const filed = await world.correct(orgId, wrong.recordId);
-    const { db } = world.bench.deps;
+    const db = world.bench.deps.db.of(orgId);
     const seqs: bigint[] = [filed.seq];
     for (const [recordId, decision, reason] of [
       [a.recordId, "approve", "1"],

@@ -62,7 +62,7 @@ async function fault(promise: Promise<unknown>): Promise<Fault> {
   return error;
 }
 
-const rowsOf = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(bench.deps.db)).rows;
+const rowsOf = async <T>(query: ReturnType<typeof sql<T>>) => (await query.execute(bench.connection.db)).rows;
 const chain = (orgId: string) =>
   rowsOf(sql<{ kind: string; body: Buffer }>`SELECT kind, body FROM records WHERE org_id = ${orgId} ORDER BY seq`);
 const evidence = async (orgId: string) =>
@@ -291,7 +291,7 @@ describe("keys", () => {
     const waiting = async (n: number) => {
       for (;;) {
         const { rows } = await bench.connection.pool.query(
-          "SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()",
+          "SELECT count(DISTINCT pid)::int AS n FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND datname = current_database()",
         );
         if ((rows[0] as { n: number }).n >= n) return;
       }
@@ -395,7 +395,7 @@ test("what only had to be kept for a while is forgotten, and nothing before its 
     ["live", -3_600_000],
   ] as const)
     await pool.query("INSERT INTO claim_attempts VALUES ($1, $2, 1)", [network, at(ms)]);
-  await forgetExpired(bench.deps.db, now);
+  await forgetExpired(bench.work.db, now);
   const { rows } = await pool.query(
     "SELECT nonce AS one FROM device_nonces WHERE org_id = 'o' UNION ALL SELECT network FROM claim_attempts ORDER BY 1",
   );

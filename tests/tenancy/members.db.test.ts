@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Actor, Role } from "../../src/kernel/actor.ts";
-import { type Connection, connect } from "../../src/platform/database.ts";
 import { followLink } from "../../src/tenancy/accounts.ts";
 import { listActs } from "../../src/tenancy/acts.ts";
-import type { AuthDeps } from "../../src/tenancy/auth-deps.ts";
+import type { AccountDeps, AuthDeps } from "../../src/tenancy/auth-deps.ts";
 import { lockUser, unlockUser } from "../../src/tenancy/console.ts";
 import { makeJoinLink } from "../../src/tenancy/links.ts";
 import {
@@ -17,20 +16,26 @@ import {
 import { refreshSession, sessionActor, signIn, switchOrganisation } from "../../src/tenancy/sessions.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { authDeps } from "../support/auth.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 import { signedIn } from "../support/users.ts";
 
 let database: TestDatabase;
-let connection: Connection;
+let roles: Roles;
 let auth: AuthDeps;
+/** What sends the links. */
+let letters: AccountDeps;
+/** At the console. */
+let operator: AccountDeps;
 let aheadMs = 0;
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url, { maxConnections: 8 });
-  auth = await authDeps(connection.db, { nowMs: () => Date.now() + aheadMs });
+  roles = connectRoles(database);
+  auth = await authDeps(roles.db, { nowMs: () => Date.now() + aheadMs });
+  letters = { ...auth, db: roles.worker.db };
+  operator = { ...auth, db: roles.owner.db };
 });
 afterAll(async () => {
-  await connection?.close();
+  await roles?.close();
   await database?.drop();
 });
 
@@ -108,7 +113,7 @@ describe("an owner", () => {
       [second, ["verifier", "operator"]],
     ] as const) {
       const { invitationId } = await inviteMember(auth, await actor(["owner"], orgId), input(email, roles));
-      const link = await makeJoinLink(auth, invitationId);
+      const link = await makeJoinLink(letters, invitationId);
       await followLink(auth, { token: link?.token ?? "", password });
     }
     const tokens = await signIn(auth, { email, password });
@@ -135,13 +140,13 @@ describe("an owner", () => {
   test("takes an invitation back, or lets it grow old: its link is good no more", async () => {
     const owner = await actor(["owner"], await organisation());
     const taken = await inviteMember(auth, owner, input("taken@plants.example"));
-    const link = await makeJoinLink(auth, taken.invitationId);
+    const link = await makeJoinLink(letters, taken.invitationId);
     await withdrawInvited(auth, owner, taken.invitationId);
     await expect(withdrawInvited(auth, owner, taken.invitationId)).rejects.toMatchObject({ code: "not-found" });
     await expect(followLink(auth, { token: link?.token ?? "", password })).rejects.toMatchObject({ code: "not-found" });
-    expect(await makeJoinLink(auth, taken.invitationId)).toBeUndefined();
+    expect(await makeJoinLink(letters, taken.invitationId)).toBeUndefined();
     const old = await inviteMember(auth, owner, input("old@plants.example"));
-    const late = await makeJoinLink(auth, old.invitationId);
+    const late = await makeJoinLink(letters, old.invitationId);
     expect((await listInvited(auth, owner)).map(({ email }) => email)).toEqual(["old@plants.example"]);
     aheadMs += 7 * 86_400_000 + 1_000;
     await expect(followLink(auth, { token: late?.token ?? "", password })).rejects.toMatchObject({ code: "not-found" });
@@ -172,11 +177,11 @@ test("every act on members is in the organisation's trail with who did it, and n
   const first = await inviteMember(auth, owner, input(email));
   await withdrawInvited(auth, owner, first.invitationId);
   const { invitationId } = await inviteMember(auth, owner, input(email));
-  const link = await makeJoinLink(auth, invitationId);
+  const link = await makeJoinLink(letters, invitationId);
   const { userId } = await followLink(auth, { token: link?.token ?? "", password });
   await setMemberRoles(auth, owner, userId, ["auditor"]);
-  await lockUser(auth, email);
-  await unlockUser(auth, email, false);
+  await lockUser(operator, email);
+  await unlockUser(operator, email, false);
   await removeMember(auth, owner, userId);
   const { acts } = await listActs(auth, owner, { after: 0n, limit: 100 });
   const by = owner.userId;
@@ -201,7 +206,7 @@ test("a member who was removed goes on in another organisation, or nowhere", asy
   let userId = "";
   for (const owner of owners) {
     const { invitationId } = await inviteMember(auth, owner, input(email));
-    const link = await makeJoinLink(auth, invitationId);
+    const link = await makeJoinLink(letters, invitationId);
     userId = (await followLink(auth, { token: link?.token ?? "", password })).userId;
   }
   const before = await signIn(auth, { email, password, organisation: first });

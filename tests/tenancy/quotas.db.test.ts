@@ -1,30 +1,33 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Connection, connect } from "../../src/platform/database.ts";
+import type { Connection } from "../../src/platform/database.ts";
 import { removeIdleQuotaRows, setQuota, takeSlice } from "../../src/tenancy/quota-store.ts";
 import { createQuotas } from "../../src/tenancy/quotas.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 
 /** So long that no test sees its end. */
 const windowS = 86_400 * 365;
 
 let database: TestDatabase;
+let roles: Roles;
+/** Sees everything. */
 let connection: Connection;
 beforeAll(async () => {
   database = await testDatabase();
-  connection = connect(database.url);
-  const tenancy = { db: connection.db, clock: { nowMs: () => Date.now() }, keyEnvironment: "local" as const };
+  roles = connectRoles(database);
+  connection = roles.owner;
+  const tenancy = { db: roles.db, clock: { nowMs: () => Date.now() }, keyEnvironment: "local" as const };
   for (const orgId of ["small", "big", "free"]) await createOrganisation(tenancy, { orgId, name: orgId });
 });
 afterAll(async () => {
-  await connection.close();
+  await roles.close();
   await database.drop();
 });
 
 const gateway = (defaults: { keyPerWindow: number; orgPerWindow: number }) =>
   createQuotas({
-    db: connection.db,
+    db: roles.db,
     defaults: { ...defaults, windowS },
     elapsedMs: () => performance.now(),
     onTrouble: (error) => {
@@ -74,7 +77,7 @@ test("rows of whoever has asked nothing for a day go; the others stay", async ()
   await sql`UPDATE quota_use SET asked_at = asked_at - interval '25 hours' WHERE subject = 'key:old'`.execute(
     connection.db,
   );
-  await removeIdleQuotaRows(connection.db);
+  await removeIdleQuotaRows(roles.worker.db);
   const { rows } = await sql<{ subject: string }>`
     SELECT subject FROM quota_use WHERE subject IN ('key:old', 'key:new')`.execute(connection.db);
   expect(rows).toEqual([{ subject: "key:new" }]);

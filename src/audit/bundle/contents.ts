@@ -1,6 +1,6 @@
 import { readAnchored } from "../../anchoring/log-reader.ts";
 import { readLog, readNodes } from "../../anchoring/log-store.ts";
-import { findAccreditation } from "../../issuance/accreditation-store.ts";
+import { findPublished } from "../../issuance/accreditation-store.ts";
 import { listIntents } from "../../issuance/mint-store.ts";
 import { registrarChain } from "../../issuance/registrar.ts";
 import { mainMeters } from "../../issuance/statement.ts";
@@ -8,6 +8,7 @@ import { canonicalBytes, canonicalText, type Json, sha256Hex } from "../../kerne
 import { assertState, Fault } from "../../kernel/fault.ts";
 import type { Mirror } from "../../ledger/ledger.ts";
 import type { Db } from "../../platform/database.ts";
+import type { ScopedDb } from "../../platform/scoped.ts";
 import { receiptJson } from "../../proof/receipt.ts";
 import { base64FromBytes } from "../../proof/text.ts";
 import { formatTlogProof } from "../../proof/tlog-proof.ts";
@@ -25,7 +26,7 @@ import { daysOf, type EarlierRecord, earlierRecords, signedSize } from "./store.
 import { type BundleFacts, type BundleFile, paths } from "./types.ts";
 
 export type ContentDeps = {
-  readonly db: Db;
+  readonly db: ScopedDb;
   readonly ledger: LedgerFacts;
   readonly mirror: Mirror;
   /** Undefined: this gateway does not have the log's key. */
@@ -45,7 +46,7 @@ type Anchored = StoredRecord & { readonly anchor: { readonly state: "anchored" }
  * @throws {Fault} `not-anchored-yet` while the newest step is on its way to the ledger
  */
 export async function contentsOf(deps: ContentDeps, plan: Plan): Promise<BundleFile[]> {
-  const { db } = deps;
+  const db = deps.db.of(plan.orgId);
   const found = await evidenceOf(deps, plan);
   const { facts, earlier, accreditations, last } = found;
   const mint = (await listIntents(db, plan)).find(({ issuanceId }) => issuanceId === plan.issuance?.issuanceId);
@@ -87,7 +88,8 @@ type Evidence = {
   readonly checkpoints: readonly Checkpoint[];
 };
 
-async function evidenceOf({ db, ledger }: ContentDeps, plan: Plan): Promise<Evidence> {
+async function evidenceOf({ db: scoped, ledger }: ContentDeps, plan: Plan): Promise<Evidence> {
+  const db = scoped.of(plan.orgId);
   const log = await readLog(db);
   const earlier = plan.beginning === undefined ? [] : await earlierRecords(db, plan, plan.firstSeq);
   const [newest] = await listChain(db, { ...plan, afterSeq: plan.lastSeq - 1n, toSeq: plan.lastSeq, limit: 1 });
@@ -95,7 +97,7 @@ async function evidenceOf({ db, ledger }: ContentDeps, plan: Plan): Promise<Evid
   const lastId = String(parseBody(newest).id);
   const ids = new Set([plan.facts.recordId, lastId, ...earlier.map(({ recordId }) => recordId)]);
   const own = await anchored(db, plan.orgId, [...ids]);
-  const accreditations = await accreditationRecords(db, plan);
+  const accreditations = await accreditationRecords(scoped, plan);
   const [statement, last] = [plan.facts.recordId, lastId].map((id) => own.find(({ recordId }) => recordId === id));
   assertState(statement !== undefined && last !== undefined, "a record that vanished");
   const proven = [...own, ...accreditations];
@@ -129,8 +131,8 @@ async function logFiles({ db }: ContentDeps, found: Evidence): Promise<BundleFil
   return [
     { path: paths.verifierKey, content: text(`${verifierKey}\n`) },
     ...checkpoints.map(({ size, note }) => ({ path: paths.checkpoint(size), content: text(note) })),
-    { path: paths.consistency, content: json(await consistency(db, facts.statement_size, facts.size)) },
-    ...(await proofs(db, found)),
+    { path: paths.consistency, content: json(await consistency(db.shared, facts.statement_size, facts.size)) },
+    ...(await proofs(db.shared, found)),
   ];
 }
 
@@ -165,16 +167,16 @@ async function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): Pr
 }
 
 /** The accreditations under which steps were taken, each with what withdrew it since. */
-async function accreditationRecords(db: Db, { issuance }: Plan): Promise<Anchored[]> {
+async function accreditationRecords(db: ScopedDb, { issuance }: Plan): Promise<Anchored[]> {
   const ids = new Set((issuance?.steps ?? []).flatMap(({ accreditationId }) => accreditationId ?? []));
   const records: string[] = [];
   for (const id of ids) {
-    const accreditation = await findAccreditation(db, id);
+    const accreditation = await findPublished(db.shared, id);
     assertState(accreditation !== undefined, "a step under an accreditation that is not stored");
     records.push(accreditation.recordId);
     if (accreditation.withdrawn !== null) records.push(accreditation.withdrawn.recordId);
   }
-  return records.length === 0 ? [] : anchored(db, registrarChain.orgId, records);
+  return records.length === 0 ? [] : anchored(db.of(registrarChain.orgId), registrarChain.orgId, records);
 }
 
 /** In the order of the chain. @throws {Fault} `not-anchored-yet` */

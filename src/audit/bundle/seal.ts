@@ -9,6 +9,7 @@ import { bytesToHex } from "../../kernel/canonical.ts";
 import { assertState, Fault } from "../../kernel/fault.ts";
 import { plantNotFound } from "../../plants/plants.ts";
 import type { Db } from "../../platform/database.ts";
+import type { ScopedDb } from "../../platform/scoped.ts";
 import { sameBytes } from "../../proof/text.ts";
 import { listSigned } from "../../telemetry/signature-store.ts";
 import { listChain } from "../../telemetry/store.ts";
@@ -36,36 +37,39 @@ export async function makeBundle(
 ): Promise<{ readonly bundle: Bundle; readonly repeated: boolean }> {
   requireRole(actor, managers);
   const key: PeriodKey = { orgId: actor.orgId, plantId, periodId };
-  const plan = await planOf(deps.db, key);
-  const before = await madeUpTo(deps.db, key, plan.lastSeq);
+  const plan = await planOf(deps.db.of(actor.orgId), key);
+  const before = await madeUpTo(deps.db.of(actor.orgId), key, plan.lastSeq);
   if (before !== undefined) return { bundle: before, repeated: true };
   const files = await contentsOf(deps, plan);
-  const { sha256, size } = await digestOf(archive(files, await longFiles(deps.db, plan)));
+  const { sha256, size } = await digestOf(archive(files, await longFiles(deps.db.of(actor.orgId), plan)));
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
-    // Two calls at once: the second finds the first one's.
-    const made = await madeUpTo(tx, key, plan.lastSeq);
-    if (made !== undefined) return { bundle: made, repeated: true };
-    const { statementNo } = plan.facts;
-    const { firstSeq, lastSeq } = plan;
-    const content = {
-      bundle: {
-        period_id: periodId,
-        statement_no: statementNo,
-        first_seq: Number(firstSeq),
-        last_seq: Number(lastSeq),
-        size: String(size),
-        sha256: bytesToHex(sha256),
-      },
-    };
-    const record = await appendRecord(deps, tx, key, at, { kind: "bundle", content });
-    const bundleNo = (await listBundles(tx, key)).length + 1;
-    const { recordId, seq } = record;
-    const bundle = { ...key, bundleNo, statementNo, firstSeq, lastSeq, size, sha256, recordId, seq, createdAt: at };
-    await insertBundle(tx, bundle, files);
-    return { bundle, repeated: false };
-  });
+  return deps.db
+    .of(actor.orgId)
+    .transaction()
+    .execute(async (tx) => {
+      if ((await lockIssuance(tx, key)) === undefined) throw plantNotFound(plantId);
+      // Two calls at once: the second finds the first one's.
+      const made = await madeUpTo(tx, key, plan.lastSeq);
+      if (made !== undefined) return { bundle: made, repeated: true };
+      const { statementNo } = plan.facts;
+      const { firstSeq, lastSeq } = plan;
+      const content = {
+        bundle: {
+          period_id: periodId,
+          statement_no: statementNo,
+          first_seq: Number(firstSeq),
+          last_seq: Number(lastSeq),
+          size: String(size),
+          sha256: bytesToHex(sha256),
+        },
+      };
+      const record = await appendRecord(deps, tx, key, at, { kind: "bundle", content });
+      const bundleNo = (await listBundles(tx, key)).length + 1;
+      const { recordId, seq } = record;
+      const bundle = { ...key, bundleNo, statementNo, firstSeq, lastSeq, size, sha256, recordId, seq, createdAt: at };
+      await insertBundle(tx, bundle, files);
+      return { bundle, repeated: false };
+    });
 }
 
 async function madeUpTo(db: Db, key: PeriodKey, lastSeq: bigint): Promise<Bundle | undefined> {
@@ -77,25 +81,26 @@ export type OpenBundle = { readonly bundle: Bundle; read(): AsyncGenerator<Uint8
 
 /** The newest bundle of an own period. @throws {Fault} `forbidden`, `not-found` also before there is one */
 export async function openBundle(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   plantId: string,
   periodId: string,
 ): Promise<OpenBundle> {
   requireRole(actor, readers);
   const key = { orgId: actor.orgId, plantId, periodId };
-  await requirePeriod(deps.db, key, periodId);
-  return newestOf(deps.db, key);
+  await requirePeriod(deps.db.of(actor.orgId), key, periodId);
+  return newestOf(deps.db.of(actor.orgId), key);
 }
 
 /** The same for a guest of the period. @throws {Fault} `forbidden`, `not-found` */
 export async function openInvitedBundle(
-  deps: { readonly db: Db },
+  deps: { readonly db: ScopedDb },
   actor: Actor,
   invitationId: string,
 ): Promise<OpenBundle> {
   const { invitation } = await getReceived(deps, actor, invitationId);
-  return newestOf(deps.db, invitation);
+  // Found by the guest's own right: the records in it are read as the inviting organisation's.
+  return newestOf(deps.db.of(invitation.orgId), invitation);
 }
 
 async function newestOf(db: Db, key: PeriodKey): Promise<OpenBundle> {

@@ -13,7 +13,7 @@ const startMs = Date.parse("2025-02-28T18:30:00Z");
 /** A gateway with a plant whose days are read, closed and verified one after the other. */
 export async function bundleWorld() {
   const gateway: TestGateway = await testGateway({ env: { MINT_MODE: "batch" } });
-  const verifierKey = await accreditToday(gateway.deps);
+  const verifierKey = await accreditToday(gateway);
   const keys: Record<string, string> = {};
   const roles: [string, Role[], string][] = [
     ["owner", ["owner"], "pilot"],

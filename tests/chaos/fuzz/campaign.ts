@@ -1,13 +1,25 @@
 import { seededRandom } from "../../../src/fraud/random.ts";
+import { type Role, roles } from "../../../src/kernel/actor.ts";
+import { memberRoles } from "../../../src/tenancy/scope.ts";
 import { Pool, requestFor } from "./requests.ts";
 import { type Target, targetsOf } from "./targets.ts";
 
-/** The gateway under fire, and keys of every role. */
+const person = " in person";
+
+/** Every role with a key, and signed in with a second factor where people may have it. */
+export const callers: readonly string[] = [...roles, ...memberRoles.map((role) => `${role}${person}`)];
+
+/** @returns its role, and whether it signs in rather than has a key */
+export function callerOf(caller: string): [role: Role, isPerson: boolean] {
+  return [caller.replace(person, "") as Role, caller.endsWith(person)];
+}
+
+/** The gateway under fire, and credentials of every caller. */
 export type FuzzWorld = {
   readonly baseUrl: string;
   readonly document: string;
-  /** Text of a working key of each role. A revoked one is asked for anew. */
-  keyOf(role: string): Promise<string>;
+  /** A working key or access token of each caller. One that is good no more is asked for anew. */
+  keyOf(caller: string): Promise<string>;
   readonly roles: readonly string[];
   /** Bytes that the gateway's process holds after it was tidied up. */
   memory(): number;

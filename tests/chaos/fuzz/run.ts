@@ -8,9 +8,9 @@ import { openDemo } from "../../../src/bin/demo.ts";
 import { readConfig } from "../../../src/config.ts";
 import { startGateway } from "../../../src/gateway.ts";
 import { openApiDocument } from "../../../src/http/app.ts";
-import { type Role, roles } from "../../../src/kernel/actor.ts";
 import { createKey } from "../../../src/tenancy/tenancy.ts";
-import { type FuzzReport, fuzz } from "./campaign.ts";
+import { signedIn } from "../../support/users.ts";
+import { callerOf, callers, type FuzzReport, fuzz } from "./campaign.ts";
 
 const least = 0.6;
 const mostGrownBytes = 32 * 2 ** 20;
@@ -29,16 +29,18 @@ export async function runFuzz(args: string[]): Promise<number> {
   const collect = runInNewContext("gc") as () => void;
   try {
     await openDemo(gateway, dataDir);
-    const keyOf = async (role: string) => {
+    const keyOf = async (caller: string) => {
+      const [role, isPerson] = callerOf(caller);
       const orgId = role === "registrar" ? "registrar" : "demo";
-      return (await createKey(gateway.deps.tenancy, { orgId, roles: [role as Role], label: "fuzz" })).text;
+      if (isPerson) return (await signedIn(gateway.deps.auth, [role], orgId)).accessToken;
+      return (await createKey(gateway.deps.tenancy, { orgId, roles: [role], label: "fuzz" })).text;
     };
     const memory = () => {
       collect();
       return process.memoryUsage().heapUsed;
     };
     const plan = { seed: Number(values.seed), requests: Number(values.requests) };
-    const world = { baseUrl: gateway.baseUrl, document: openApiDocument(), roles, keyOf, memory };
+    const world = { baseUrl: gateway.baseUrl, document: openApiDocument(), roles: callers, keyOf, memory };
     return told(await fuzz(world, plan));
   } finally {
     await gateway.stop();

@@ -71,7 +71,9 @@ export async function runMintCampaign(plan: Plan): Promise<boolean> {
     const found = await judgeMints(approved, world.databaseUrl, options);
     const { kills, strikes } = done;
     const wrong = found.doubled + found.lost + found.unsettled + found.torn;
-    const isExact = found.approved_units === found.minted_units && wrong === 0 && found.told > 0;
+    // In a short campaign the gateway that mints in batches may never have held the lease.
+    const hasBatches = found.told > 0 || plan.goals.strikes === 0;
+    const isExact = found.approved_units === found.minted_units && wrong === 0 && hasBatches;
     const complaints = [...halted.map((reason) => `halted: ${reason}`), ...refusals.slice(0, 5), ...done.missed];
     for (const complaint of complaints) console.log(complaint);
     const ok = isExact && found.tokens === 1 && complaints.length === 0;

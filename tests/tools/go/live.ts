@@ -26,7 +26,10 @@ try {
     verdict: "other" as const,
     commitment: randomBytes(32),
   }));
-  await gateway.deps.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, new Date()));
+  await gateway.deps.db
+    .of("tools")
+    .transaction()
+    .execute((tx) => enqueueLeaves(tx, leaves, new Date()));
   await published(`${gateway.baseUrl}/log/checkpoint`);
   const child = spawn("go", ["test", "-count=1", "-tags=live", "-run=Live", "./..."], {
     cwd: fileURLToPath(new URL(".", import.meta.url)),

@@ -1,0 +1,94 @@
+import type { Config } from "./config.ts";
+import { type Connection, connect, withClient } from "./platform/database.ts";
+import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
+import type { Log } from "./platform/log.ts";
+import { migrate, requireMigrated } from "./platform/migrate.ts";
+import { furtherRoles, serveRole, workerRole } from "./platform/roles.ts";
+
+/** The part of the composition root that opens the database: one pool for requests, one for the loops. */
+
+type Settings = Pick<Config, "dataDir" | "databaseUrl" | "databaseOwnerUrl" | "databaseWorkerUrl">;
+type Cleanups = { add(step: () => Promise<unknown>): void };
+
+type Given = {
+  readonly postgresSettings: Readonly<Record<string, string>> | undefined;
+  /** A request's statement may last no longer than the request. */
+  readonly limits: { readonly requestTimeoutMs: number };
+};
+
+export type Databases = {
+  readonly serveUrl: string;
+  /** Requests: sees the organisations that each transaction names. */
+  readonly serve: Connection;
+  /** Loops: sees all organisations, in the tables and with the verbs that the loops need. */
+  readonly worker: Connection;
+};
+
+/** The database, embedded or given, as this code needs it. */
+export async function openDatabases(
+  config: Settings,
+  { postgresSettings, limits }: Given,
+  log: Log,
+  cleanups: Cleanups,
+): Promise<Databases> {
+  const { serveUrl, workerUrl } =
+    config.databaseUrl === undefined
+      ? await openEmbedded(config, postgresSettings, cleanups)
+      : await openGiven({ ...config, databaseUrl: config.databaseUrl }, log);
+  const onIdleError = (error: Error) => log.warn({ err: error }, "an idle database connection broke");
+  const serve = connect(serveUrl, {
+    role: serveRole,
+    statementTimeoutMs: limits.requestTimeoutMs,
+    onIdleError,
+  });
+  cleanups.add(() => serve.close());
+  const worker = connect(workerUrl, { role: workerRole, maxConnections: 10, onIdleError });
+  cleanups.add(() => worker.close());
+  return { serveUrl, serve, worker };
+}
+
+async function openEmbedded(
+  { dataDir, databaseOwnerUrl }: Settings,
+  settings: Readonly<Record<string, string>> | undefined,
+  cleanups: Cleanups,
+) {
+  if (databaseOwnerUrl !== undefined)
+    throw new Error(
+      "DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded PostgreSQL.",
+    );
+  const postgres = await startEmbeddedPostgres({ dataDir, ...(settings && { settings }) });
+  cleanups.add(() => postgres.stop());
+  await postgres.ensureDatabase(embeddedDatabase);
+  await migrate(postgres.url(embeddedDatabase));
+  return {
+    serveUrl: postgres.urlAs(serveRole, embeddedDatabase),
+    workerUrl: postgres.urlAs(workerRole, embeddedDatabase),
+  };
+}
+
+/**
+ * Where the worker has a login of its own, requests must not be able to take its power or the owner's. With one login
+ * for everything they are kept apart by what each connection works as, which holds against mistakes only.
+ */
+async function openGiven(
+  { databaseUrl, databaseOwnerUrl, databaseWorkerUrl }: Settings & { readonly databaseUrl: string },
+  log: Log,
+) {
+  const urls = { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl };
+  const ownerUrl = databaseOwnerUrl ?? (databaseWorkerUrl === undefined ? databaseUrl : undefined);
+  if (ownerUrl !== undefined) await migrate(ownerUrl, urls);
+  else await withClient(urls.workerUrl, requireMigrated);
+  if (databaseWorkerUrl === undefined) {
+    log.warn(
+      "DATABASE_URL is the one login of requests and loops: give the loops DATABASE_WORKER_URL (docs/tenancy.md)",
+    );
+    return urls;
+  }
+  const further = await withClient(databaseUrl, (client) => furtherRoles(client, serveRole));
+  if (further.length > 0) {
+    throw new Error(
+      `DATABASE_URL logs in as ${further.join(" and ")} too: with DATABASE_WORKER_URL set it must be a member of ${serveRole} alone (docs/tenancy.md).`,
+    );
+  }
+  return urls;
+}
