@@ -1,5 +1,15 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
-import { expectedAt, guessesAt, type Lesson, levelOfAll, spareAt, speaksAt, taught } from "./curve.ts";
+import {
+  type CurveRules,
+  expectedAt,
+  guessesAt,
+  knownShareAt,
+  type Lesson,
+  levelOfAll,
+  shifted,
+  spareAt,
+  taught,
+} from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
 import { nearest, type Prior } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
@@ -44,9 +54,10 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
   const beyondCurve = curve === null ? y : y - expectedAt(curve, point);
   const residual =
     seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
-  const known = curve !== null && speaksAt(curve, point[0], rules);
+  const share = curve === null ? 0 : knownShareAt(curve, point[0], rules);
+  const known = share >= 1;
   const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
-  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, residual, rules);
+  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3 ? 1 - share : 0, residual, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -63,22 +74,24 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
  * and where the curve is a guess by what that may be off: at a machine of unknown type up to its best too, at a known
  * one up to its mean level, since a curve that bends at the end of what it was taught may be bent by the flow meter's
  * scatter. At one whose type is a guess, up to what another type would give that it may as well be.
+ *
+ * @param guess how much of what it takes to know the plant there is missing: the room for a guess shrinks as it learns
  */
 function spareOf(
   curve: Curve,
   { point, y, unitChoice, priors, rivals = [] }: Observation,
-  guessed: boolean,
+  guess: number,
   residual: number,
   { hours_around, spare_slack, spare_unknown }: LearningRules,
 ): number {
-  if (!guessed && (unitChoice ?? 0) === 0) return 0;
+  if (guess === 0 && (unitChoice ?? 0) === 0) return 0;
   if (priors !== undefined) {
     let least = residual - Math.max(0, levelOfAll(curve) - expectedAt(curve, point));
     for (const rival of rivals) least = Math.min(least, nearest(y, rival, 0));
-    return spare_unknown + residual - least;
+    return guess * (spare_unknown + residual - least);
   }
   const best = spareAt(curve, point[0], hours_around);
-  return guessed ? Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
+  return guess > 0 ? guess * Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
 }
 
 /** Whether more than nothing can be said where a curve has learnt little: the machine is known, or flows near. */
@@ -224,7 +237,7 @@ function closeDay(before: Channel, rules: LearningRules, own: ChannelRules): Cha
   });
   const next = {
     ...channel,
-    curve: taught(curve, lessons, { knotDoubt: rules.knot_doubt, slopeDoubt: rules.slope_doubt, kept: rules.kept }),
+    curve: taught(curve, lessons, curveRules(rules)),
     daysLearnt: channel.daysLearnt + 1,
     held: [],
     ...(curve === null || judgeable.length === 0 ? {} : levelled(channel, middleOf(judgeable), rules)),
@@ -233,6 +246,21 @@ function closeDay(before: Channel, rules: LearningRules, own: ChannelRules): Cha
   return daysLearnt > rules.settling_days && (daysLearnt - rules.settling_days) % daysPerWeek === 0
     ? { ...next, calibration: calibrated(calibration, rules, own) }
     : next;
+}
+
+function curveRules({ knot_doubt, slope_doubt, kept }: LearningRules): CurveRules {
+  return { knotDoubt: knot_doubt, slopeDoubt: slope_doubt, kept };
+}
+
+/**
+ * The channel beside another machine than before: what it expects at flows that it knows stays what it was, and so do
+ * its windows and lines. What it makes of other flows follows the new machine.
+ *
+ * @param shift ln by which more is left of an efficiency than beside the old one, by flow
+ */
+export function beside(channel: Channel, shift: (flow: number) => number, rules: LearningRules): Channel {
+  const { curve } = channel;
+  return curve === null ? channel : { ...channel, curve: shifted(curve, shift, curveRules(rules)) };
 }
 
 function middleOf(hours: readonly Hour[]): number {

@@ -60,14 +60,21 @@ export function levelOfAll({ sums }: Curve): number {
  * Whether the curve speaks at a value of the main variable: so many hours (after forgetting) taught it right there
  * or on both sides, and more of them around. Many hours at one flow say nothing of the slope beside it.
  */
-export function speaksAt({ seen }: Curve, main: number, rules: Hours): boolean {
+export function speaksAt(curve: Curve, main: number, rules: Hours): boolean {
+  return knownShareAt(curve, main, rules) >= 1;
+}
+
+/** How much of what {@link speaksAt} asks has been taught at a value of the main variable, 0 to 1. */
+export function knownShareAt({ seen }: Curve, main: number, rules: Hours): number {
   const at = slotOf(main);
   const hours = (slot: number) => seen[slot] ?? 0;
-  if (Math.max(hours(at), Math.min(hours(at - 1), hours(at + 1))) < rules.hours_near) return false;
+  const near = Math.max(hours(at), Math.min(hours(at - 1), hours(at + 1)));
   const around = hours(at - 2) + hours(at - 1) + hours(at) + hours(at + 1) + hours(at + 2);
-  if (around >= rules.hours_around) return true;
+  const nearShare = Math.min(1, near / rules.hours_near);
+  if (around >= rules.hours_around) return nearShare;
   // A plant that runs an hour or two a day never has as many anywhere.
-  return around >= rules.hours_share * seen.reduce((sum, one) => sum + one, 0);
+  const enough = Math.min(rules.hours_around, rules.hours_share * seen.reduce((sum, one) => sum + one, 0));
+  return nearShare * Math.min(1, around / enough);
 }
 
 /** Whether it was at least taught so many hours within a tenth of a value, those at the value counted twice. */
@@ -103,6 +110,25 @@ export function taught(curve: Curve | null, lessons: readonly Lesson[], rules: C
   }
   const rounded = sums.map(sumToKeep);
   return { seen: seen.map(hoursToKeep), sums: rounded, coefficients: solve(rounded, rules).map(coefficientToKeep) };
+}
+
+/**
+ * The curve of what is left beside another measure: as if each of its hours had been that much higher.
+ *
+ * @param shift by the main variable; taken to be straight between the knots
+ */
+export function shifted({ seen, sums }: Curve, shift: (main: number) => number, rules: CurveRules): Curve {
+  const by = knots.map(shift);
+  const moved = sums.slice();
+  for (let row = 0; row < size; row++) {
+    let more = 0;
+    for (let knot = 0; knot < knots.length; knot++) {
+      const place = row >= knot ? triangle(row, knot) : triangle(knot, row);
+      more += (sums[place] as number) * (by[knot] as number);
+    }
+    moved[triangle(size, row)] = sumToKeep((moved[triangle(size, row)] as number) + more);
+  }
+  return { seen, sums: moved, coefficients: solve(moved, rules).map(coefficientToKeep) };
 }
 
 /** Adds one hour: only the knots beside its value and the slopes are not 0 in its x. */

@@ -1,9 +1,9 @@
 import { naturalLog } from "../fraud/elementary.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
-import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
+import { beside, type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
 import { logKept } from "./compact.ts";
 import { scatterOf, withoutHead } from "./lines.ts";
-import { likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
+import { leftMore, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
 import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
 import {
@@ -26,12 +26,15 @@ export type Evidence = {
   readonly learnt: Learnt;
   /** Which machine the plant is like, once the reading is believed. */
   readonly likeness: Likeness | undefined;
-  /** With it the plant is taken for another machine than before. */
-  readonly isRemade: boolean;
+  /** With it the plant is taken for another machine than before: ln by which more is left beside that, by flow. */
+  readonly remade: Remade | undefined;
   readonly alarms: { readonly [name in ChannelName]?: Alarm };
   /** Undefined for a reading that moves no time forward. */
   readonly traits: TraitEvidence | undefined;
 };
+
+/** "anew": nothing was known of the machine before. */
+type Remade = "anew" | ((flow: number) => number);
 
 /** How a reading and its last days stand against one channel's lines. */
 export type Alarm = {
@@ -55,7 +58,7 @@ export type Alarm = {
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
   const before = input.memory?.learnt ?? nothingLearnt;
   if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
-    return { learnt: before, likeness: before.likeness, isRemade: false, alarms: {}, traits: undefined };
+    return { learnt: before, likeness: before.likeness, remade: undefined, alarms: {}, traits: undefined };
   }
   const river = riverAfter(before.river, input, operation, policy);
   const steady = isSteady(input, operation, policy);
@@ -90,7 +93,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
   return {
     learnt: { river, channels, traits: before.traits, ...(before.likeness && { likeness: before.likeness }) },
     likeness,
-    isRemade: likeness !== undefined && likeness.taken !== (machine?.taken ?? null),
+    remade: remadeAs(machine, likeness, policy.learning),
     alarms,
     traits,
   };
@@ -98,7 +101,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
 
 /** What is learnt once the verdict is known. `reopenFromMs`: earlier readings that it doubts with the reading. */
 export function learn(
-  { learnt, likeness: believed, isRemade, alarms, traits }: Evidence,
+  { learnt, likeness: believed, remade, alarms, traits }: Evidence,
   doubted: boolean,
   reopenFromMs: number | undefined,
   policy: Policy,
@@ -115,14 +118,27 @@ export function learn(
     channels[name] = reported ? { ...settled, sum: 0 } : settled;
   }
   const likeness = doubted ? learnt.likeness : believed;
-  // What was learnt without knowing the machine, or beside another one, is no measure of what is left beside this one.
-  if (isRemade && !doubted) delete channels.efficiency;
+  if (remade !== undefined && !doubted) {
+    // What was learnt without knowing the machine is no measure of what is left beside it.
+    if (remade === "anew" || channels.efficiency === undefined) delete channels.efficiency;
+    else channels.efficiency = beside(channels.efficiency, remade, policy.learning);
+  }
   return {
     river: learnt.river,
     channels,
     ...(likeness && { likeness }),
     traits: traits === undefined ? learnt.traits : traitsLearnt(traits, doubted, policy),
   };
+}
+
+function remadeAs(
+  machine: Machine | undefined,
+  likeness: Likeness | undefined,
+  rules: LearningRules,
+): Remade | undefined {
+  const to = likeness?.taken ?? undefined;
+  if (machine === undefined || likeness === undefined || to === undefined || to === machine.taken) return undefined;
+  return machine.taken === undefined ? "anew" : leftMore(machine, likeness, machine.taken, to, rules);
 }
 
 /**

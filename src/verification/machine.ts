@@ -125,6 +125,31 @@ export function priorsAt(
   return efficiencies.map((efficiency) => naturalLog(Math.max(efficiency, rules.prior_least)));
 }
 
+/**
+ * ln by which more is left of an efficiency beside one machine than beside another, by flow. Of the numbers of units
+ * that may run, those count by which it comes nearest to what is left more on average.
+ */
+export function leftMore(
+  machine: Machine,
+  { fits }: Likeness,
+  from: number,
+  to: number,
+  rules: LearningRules,
+): (flow: number) => number {
+  const meanOf = (make: number) => logKept((fits[make] as readonly [number, number])[0]);
+  const usual = meanOf(to) - meanOf(from);
+  const at = (make: number, flow: number) => priorsAt(machine, machine.makes[make] as Make, flow, rules);
+  return (flow) => {
+    const after = at(to, flow);
+    let best: number | undefined;
+    for (const before of at(from, flow)) {
+      const more = nearest(before, after, usual);
+      if (best === undefined || Math.abs(more - usual) < Math.abs(best - usual)) best = more;
+    }
+    return best ?? usual;
+  };
+}
+
 /** What is left of a value beside that of the priors which leaves it nearest to a level. */
 export function nearest(value: number, priors: readonly number[], level: number): number {
   let best = value - (priors[0] as number);
