@@ -1,31 +1,14 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
-import {
-  type CurveRules,
-  expectedAt,
-  guessesAt,
-  knownShareAt,
-  type Lesson,
-  levelOfAll,
-  shifted,
-  spareAt,
-  taught,
-} from "./curve.ts";
+import { type CurveRules, expectedAt, type Lesson, shifted, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
-import { nearest, type Prior } from "./machine.ts";
+import { nearest } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
-import type { Channel, Curve, Hour, OperatingPoint, Strays } from "./state.ts";
+import { guesses, type Observation, spareOf } from "./spare.ts";
+import type { Channel, Hour, OperatingPoint, Strays } from "./state.ts";
 
 const hourMs = 3_600_000;
 const hoursPerDay = 24;
 const daysPerWeek = 7;
-
-/** A reading as a channel sees it: a logarithm at a point. */
-export type Observation = {
-  readonly endMs: number;
-  readonly intervalS: number | undefined;
-  readonly point: OperatingPoint;
-  readonly y: number;
-} & Prior;
 
 /** The channel with the reading in it, and how far reading and windows stray from what was learnt before. */
 export type Sighting = {
@@ -54,10 +37,9 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
   const beyondCurve = curve === null ? y : y - expectedAt(curve, point);
   const residual =
     seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
-  const share = curve === null ? 0 : knownShareAt(curve, point[0], rules);
-  const known = share >= 1;
+  const known = curve !== null && speaksAt(curve, point[0], rules);
   const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
-  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3 ? 1 - share : 0, residual, rules);
+  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, residual, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -67,36 +49,6 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
     ? straysOf(rolled, open, value, rules)
     : onlyReading(rolled, open, value);
   return { channel, deviation: { residual, known, guessed: mark === 3, strays, lines } };
-}
-
-/**
- * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,
- * and where the curve is a guess by what that may be off: at a machine of unknown type up to its best too, at a known
- * one up to its mean level, since a curve that bends at the end of what it was taught may be bent by the flow meter's
- * scatter. At one whose type is a guess, up to what another type would give that it may as well be.
- *
- * @param guess how much of what it takes to know the plant there is missing: the room for a guess shrinks as it learns
- */
-function spareOf(
-  curve: Curve,
-  { point, y, unitChoice, priors, rivals = [] }: Observation,
-  guess: number,
-  residual: number,
-  { hours_around, spare_slack, spare_unknown }: LearningRules,
-): number {
-  if (guess === 0 && (unitChoice ?? 0) === 0) return 0;
-  if (priors !== undefined) {
-    let least = residual - Math.max(0, levelOfAll(curve) - expectedAt(curve, point));
-    for (const rival of rivals) least = Math.min(least, nearest(y, rival, 0));
-    return guess * (spare_unknown + residual - least);
-  }
-  const best = spareAt(curve, point[0], hours_around);
-  return guess > 0 ? guess * Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
-}
-
-/** Whether more than nothing can be said where a curve has learnt little: the machine is known, or flows near. */
-function guesses(curve: Curve, { point, priors }: Observation, { hours_guess }: LearningRules): boolean {
-  return priors !== undefined || guessesAt(curve, point[0], hours_guess);
 }
 
 /** Whether any window could count this reading as its own. Most readings of a calm plant need no closer look. */

@@ -60,21 +60,14 @@ export function levelOfAll({ sums }: Curve): number {
  * Whether the curve speaks at a value of the main variable: so many hours (after forgetting) taught it right there
  * or on both sides, and more of them around. Many hours at one flow say nothing of the slope beside it.
  */
-export function speaksAt(curve: Curve, main: number, rules: Hours): boolean {
-  return knownShareAt(curve, main, rules) >= 1;
-}
-
-/** How much of what {@link speaksAt} asks has been taught at a value of the main variable, 0 to 1. */
-export function knownShareAt({ seen }: Curve, main: number, rules: Hours): number {
+export function speaksAt({ seen }: Curve, main: number, rules: Hours): boolean {
   const at = slotOf(main);
   const hours = (slot: number) => seen[slot] ?? 0;
-  const near = Math.max(hours(at), Math.min(hours(at - 1), hours(at + 1)));
+  if (Math.max(hours(at), Math.min(hours(at - 1), hours(at + 1))) < rules.hours_near) return false;
   const around = hours(at - 2) + hours(at - 1) + hours(at) + hours(at + 1) + hours(at + 2);
-  const nearShare = Math.min(1, near / rules.hours_near);
-  if (around >= rules.hours_around) return nearShare;
+  if (around >= rules.hours_around) return true;
   // A plant that runs an hour or two a day never has as many anywhere.
-  const enough = Math.min(rules.hours_around, rules.hours_share * seen.reduce((sum, one) => sum + one, 0));
-  return nearShare * Math.min(1, around / enough);
+  return around >= rules.hours_share * seen.reduce((sum, one) => sum + one, 0);
 }
 
 /** Whether it was at least taught so many hours within a tenth of a value, those at the value counted twice. */

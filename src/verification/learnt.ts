@@ -1,11 +1,11 @@
 import { naturalLog } from "../fraud/elementary.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
-import { beside, type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
-import { logKept } from "./compact.ts";
-import { scatterOf, withoutHead } from "./lines.ts";
+import { type Alarm, alarmOf, unseenRise } from "./alarm.ts";
+import { beside, onsetMs, settle, sight } from "./channel.ts";
 import { leftMore, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
-import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
+import type { LearningRules, Policy } from "./policy.ts";
+import type { Observation } from "./spare.ts";
 import {
   type Channel,
   type ChannelName,
@@ -14,8 +14,6 @@ import {
   type Likeness,
   nothingLearnt,
   untaught,
-  type WindowName,
-  windowNames,
 } from "./state.ts";
 import { type TraitEvidence, traitsLearnt, traitsSeen } from "./traits.ts";
 import type { AssessmentInput } from "./verdict.ts";
@@ -35,24 +33,6 @@ export type Evidence = {
 
 /** "anew": nothing was known of the machine before. */
 type Remade = "anew" | ((flow: number) => number);
-
-/** How a reading and its last days stand against one channel's lines. */
-export type Alarm = {
-  /** The reading alone over its line (wider where the curve has learnt little), and ln by which it strays. */
-  readonly reading: number;
-  readonly excess: number;
-  /** The worst window over its line; below 1 there is no alarm. */
-  readonly window: number;
-  readonly windowName: WindowName;
-  /** ln by which that window strays. */
-  readonly shift: number;
-  /** Residual beyond which an hour shares in that. */
-  readonly beyond: number;
-  /** The reading does: an alarm that only honest readings follow is over. */
-  readonly belongs: boolean;
-  /** How long the alarm lasts with the reading, if that shares in it, s. */
-  readonly lastedS: number;
-};
 
 /** Puts a reading beside what was learnt. A reading that does not move time forward meets nothing of it. */
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
@@ -139,20 +119,6 @@ function remadeAs(
   const to = likeness?.taken ?? undefined;
   if (machine === undefined || likeness === undefined || to === undefined || to === machine.taken) return undefined;
   return machine.taken === undefined ? "anew" : leftMore(machine, likeness, machine.taken, to, rules);
-}
-
-/**
- * ln by which the head may have risen within a day unseen: 0 where a gauge tells it, or where the registered levels lie
- * so close together that it hardly can; undefined where nothing is known of it. A pond is filled in hours, a
- * reservoir is not.
- */
-function unseenRise({ plant }: AssessmentInput, { gaugedHeadM }: Operation, { learning }: Policy): number | undefined {
-  if (gaugedHeadM !== undefined) return 0;
-  const { type, full_level_m: full, lowest_level_m: lowest } = plant.reservoir ?? {};
-  if (full === undefined || lowest === undefined) return undefined;
-  const swing = (full - lowest) / plant.design_head_m;
-  if (swing <= learning.still_pond) return 0;
-  return type === "pondage" ? learning.pond_share * swing : undefined;
 }
 
 /** When the shift began that an alarm found, ms. */
@@ -270,54 +236,4 @@ function riverAfter(
   const total = totalFlow(operation.flowM3s / operation.designFlowM3s, operation);
   const share = Math.min(1, (reading.intervalS ?? learning.instant) / (learning.river_memory * 3600));
   return before === null ? total : Math.round((before + (total - before) * share) * 1e6) / 1e6;
-}
-
-/** A window's stray beside the scatter of the days; asked only of what would be doubted otherwise. */
-function besideDays(stray: number, days: readonly number[], window: number, { day_scatter }: LearningRules): number {
-  const scatter = window < 1 ? 0 : day_scatter * scatterOf(days);
-  return scatter === 0 ? window : stray / scatter;
-}
-
-/**
- * @param unseen how much of the head is not seen; 0: none. Else a slow change cannot be told from the seasons of head:
- *   what is held against a month is doubted later, and what adds up over days does not count
- */
-function alarmOf(
-  { residual, known, guessed, strays, lines: drawn }: Deviation,
-  { level, ground, days, alarmedS }: Channel,
-  rules: ChannelRules,
-  { physics, learning }: Policy,
-  unseen: number | undefined,
-  intervalS: number | undefined,
-): Alarm {
-  const unknown = known ? 1 : (rules.unknown ?? 1);
-  const headKnown = unseen === 0;
-  const lines = headKnown ? drawn : withoutHead(drawn, rules, unseen ?? 0);
-  let worst = -1;
-  for (let i = 0; i < windowNames.length; i++) {
-    const name = windowNames[i] as WindowName;
-    if (rules.floors[name] === undefined || (name === "sum" && !headKnown)) continue;
-    const over =
-      worst < 0 || (strays[i] as number) * (lines[worst] as number) > (strays[worst] as number) * (lines[i] as number);
-    if (over) worst = i;
-  }
-  const windowName = windowNames[worst] as WindowName;
-  const from = { month: level[0], day: level[1], quarter: level[1], hour: level[1], sum: ground, down: level[2] }[
-    windowName
-  ];
-  const own = (windowName === "down" ? -1 : 1) * (residual - logKept(from));
-  // What adds up over days is small in each: any reading that lies above the ground shares in it.
-  const shift = windowName === "sum" ? 0 : logKept(strays[worst] as number);
-  const reading = logKept(strays[windowNames.length] as number);
-  const window = (strays[worst] as number) / (lines[worst] as number) / unknown;
-  return {
-    reading: reading / logKept(lines[windowNames.length] as number) / (known ? 1 : physics.learnt_unknown),
-    excess: reading,
-    window: headKnown ? Math.min(window, besideDays(strays[worst] as number, days, window, learning)) : window,
-    windowName,
-    shift: logKept(strays[worst] as number),
-    beyond: logKept(from) + (windowName === "down" ? -1 : 1) * learning.shift_share * shift,
-    belongs: (guessed || known || rules.unknown !== undefined) && own > learning.shift_share * shift,
-    lastedS: alarmedS + (intervalS ?? learning.instant),
-  };
 }

@@ -90,12 +90,13 @@ export function withoutHead(lines: Strays, rules: ChannelRules, pond: number): S
   const wide = lines.slice();
   for (let i = 0; i < wide.length; i++) {
     const line = wide[i] as number;
-    wide[i] = Math.max(risen, i === month ? wider.month * line : Math.max(line, least[i] as number));
+    const times = i === month ? wider.month : i === down ? wider.down : undefined;
+    wide[i] = Math.max(risen, times === undefined ? Math.max(line, least[i] as number) : times * line);
   }
   return wide;
 }
 
-const month = strayNames.indexOf("month");
+const [month, down] = [strayNames.indexOf("month"), strayNames.indexOf("down")];
 
 /** They follow from the policy alone: drawn once, not with every reading. */
 const leastWithoutHead = new WeakMap<ChannelRules, Strays>();

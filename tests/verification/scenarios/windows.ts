@@ -127,6 +127,17 @@ const floorScenarios: readonly Scenario[] = [
     ],
   ),
   played(
+    ["efficiency_channel.without_head.down"],
+    [curve("down")],
+    "a day of far less power while nothing tells the head",
+    day((value) => ({ power: -value, unmeasured: true })),
+    [
+      [0.26, "none"],
+      [0.295, "note"],
+      [0.305, "flag"],
+    ],
+  ),
+  played(
     ["efficiency_channel.without_head.others"],
     [curve("reading")],
     "one reading of power while nothing tells the head",
