@@ -163,7 +163,7 @@ export function nearest(value: number, priors: readonly number[], level: number)
 /**
  * Puts an efficiency, ln, beside those of every machine that the plant may have. After enough hours it is taken for
  * the one beside which its efficiencies scatter least, and lie not far away: machines of a type differ by a few per
- * cent. It is taken for another one once it is so much less like its own that it can hardly be that.
+ * cent. It is taken for another one as soon as it is more like that.
  */
 export function likenessAfter(
   before: Likeness | undefined,
@@ -186,7 +186,7 @@ export function likenessAfter(
   if (now < 3_600 * rules.likeness_hours) return { seconds: now, fits, taken: taken ?? null };
   const doubts = doubtsOf(fits, rules);
   const least = Math.min(...doubts);
-  const stays = taken !== undefined && (doubts[taken] as number) <= least + rules.likeness_doubt;
+  const stays = taken !== undefined && (doubts[taken] as number) <= least;
   return { seconds: now, fits, taken: stays ? taken : doubts.indexOf(least) };
 }
 
