@@ -87,7 +87,7 @@ test("beside another machine a curve expects what it did at flows that it knows,
   const { learning } = policyInForce;
   const { turbine_type: _type, design_flow_m3s: _flow, ...unregistered } = calmPlant;
   const station = {
-    ...input({}),
+    ...input({ quantities: {} }),
     plant: { ...unregistered, units: 3 },
     device: { device_id: "S", kind: "station" as const },
   };
