@@ -242,8 +242,8 @@ TABLE alerts
   alerts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'firing'::text, 'acknowledged'::text, 'silenced'::text, 'resolved'::text])))
 CREATE INDEX alerts_changed ON public.alerts USING btree (changed_at) WHERE (state = 'resolved'::text);
 CREATE INDEX alerts_newest ON public.alerts USING btree (org_id, created_at DESC, alert_id DESC);
-CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (org_id, plant_id, rule_id, subject) WHERE (state <> 'resolved'::text);
 CREATE INDEX alerts_own ON public.alerts USING btree (org_id, alert_id) WHERE ((rule_id IS NULL) AND (state <> 'resolved'::text));
+CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (org_id, plant_id, rule_id, subject) WHERE (state <> 'resolved'::text);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT, UPDATE hydro_serve
 MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
@@ -1370,6 +1370,31 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE plant_weather
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  place text NOT NULL
+  due_at timestamp(3) with time zone NOT NULL
+  failures integer NOT NULL DEFAULT 0
+  fetched_at timestamp(3) with time zone
+  source text
+  sha256 bytea
+  answer bytea
+  hours jsonb
+  plant_weather_check CHECK ((num_nonnulls(fetched_at, source, sha256, answer, hours) = ANY (ARRAY[0, 5])))
+  plant_weather_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  plant_weather_pkey PRIMARY KEY (org_id, plant_id)
+  plant_weather_sha256_check CHECK ((octet_length(sha256) = 32))
+CREATE INDEX plant_weather_due ON public.plant_weather USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE plants
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1619,6 +1644,43 @@ POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE river_flows
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  station text NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  flow_m3s double precision NOT NULL
+  import_id text NOT NULL
+  river_flows_flow_m3s_check CHECK ((flow_m3s >= (0)::double precision))
+  river_flows_org_id_plant_id_import_id_fkey FOREIGN KEY (org_id, plant_id, import_id) REFERENCES river_imports(org_id, plant_id, import_id)
+  river_flows_pkey PRIMARY KEY (org_id, plant_id, station, at)
+CREATE INDEX river_flows_by_time ON public.river_flows USING btree (org_id, plant_id, at, station);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE river_imports
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  import_id text NOT NULL
+  sha256 bytea NOT NULL
+  rows integer NOT NULL
+  accepted integer NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  river_imports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  river_imports_pkey PRIMARY KEY (org_id, plant_id, import_id)
+  river_imports_sha256_check CHECK ((octet_length(sha256) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE rollup_lines
