@@ -3,6 +3,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish, type TenantEvent } from "../platform/events.ts";
+import { type Told, tellStreams } from "../platform/stream-log.ts";
 import { type AnchoredLeaf, anchoredLeaves, anchoredSize } from "../telemetry/anchored.ts";
 import type { Endpoint } from "./webhook-store.ts";
 
@@ -17,11 +18,13 @@ const mostEvents = 500;
 const mostRecords = 100;
 const mostLeaves = 5_000;
 
-/** Hands events on to every endpoint that chose them. @returns "more" while there may be others */
+type Alert = Extract<Told, { kind: "alert" }>;
+
+/** Hands events on to every endpoint that chose them, and alerts to live streams. @returns "more" while there may be others */
 export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ events: number; deliveries: number }>`
+    const { rows } = await sql<{ events: number; deliveries: number; alerts: Alert[] | null }>`
       WITH event AS (
         SELECT event_no, event_id, org_id, type, plant_id, at FROM tenant_events
         WHERE NOT handed_on ORDER BY event_no LIMIT ${mostEvents} FOR UPDATE SKIP LOCKED
@@ -40,9 +43,13 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
         FOR KEY SHARE OF endpoint
         ON CONFLICT DO NOTHING RETURNING 1
       )
-      SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries`.execute(tx);
-    const [{ events, deliveries } = { events: 0, deliveries: 0 }] = rows;
+      SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries,
+             (SELECT jsonb_agg(jsonb_build_object('kind', 'alert', 'orgId', org_id, 'plantId', plant_id, 'eventId', event_id)
+                               ORDER BY event_no)
+              FROM event WHERE type LIKE 'alert.%') AS alerts`.execute(tx);
+    const [{ events, deliveries, alerts } = { events: 0, deliveries: 0, alerts: null }] = rows;
     if (deliveries > 0) await publish(tx, { type: "webhook.due" });
+    await tellStreams(tx, alerts ?? []);
     return events === mostEvents ? "more" : "idle";
   });
 }

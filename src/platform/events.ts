@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import type { Json } from "../kernel/canonical.ts";
-import { connectionConfig, type Tx } from "./database.ts";
+import { connectionConfig, type Db, type Tx } from "./database.ts";
 import type { Log } from "./log.ts";
 import { pause, startLoop } from "./loop.ts";
 
@@ -27,6 +27,10 @@ export type DomainEvent =
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
+  /** Live streams have something new; of these organisations, or of whichever. */
+  | { readonly type: "stream.grown"; readonly orgIds?: readonly string[] }
+  /** Somebody's session has ended. */
+  | { readonly type: "access.changed" }
   /** A letter waits to be sent. */
   | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
@@ -37,7 +41,12 @@ const channel = "hydro_events";
 
 /** Sends the event when, and only when, the transaction commits. */
 export async function publish(tx: Tx, event: DomainEvent): Promise<void> {
-  await sql`SELECT pg_notify(${channel}, ${JSON.stringify(event)})`.execute(tx);
+  await sql`SELECT pg_notify(${channel}, ${notify(event).payload})`.execute(tx);
+}
+
+/** The same for a statement that does it by itself: arguments of `pg_notify`. */
+export function notify(event: DomainEvent): { readonly channel: string; readonly payload: string } {
+  return { channel, payload: JSON.stringify(event) };
 }
 
 /** What an organisation can be told of: the types of its events. */
@@ -84,6 +93,20 @@ export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Pr
   }));
   await tx.insertInto("tenant_events").values(rows).execute();
   await publish(tx, { type: "tenant.event" });
+}
+
+/** The exact texts that were written of events, by their ids. */
+export async function readEvents(
+  db: Db,
+  eventIds: readonly string[],
+): Promise<Map<string, { readonly type: string; readonly body: string }>> {
+  if (eventIds.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("tenant_events")
+    .select(["event_id", "type", "body"])
+    .where("event_id", "in", [...eventIds])
+    .execute();
+  return new Map(rows.map((row) => [row.event_id, { type: row.type, body: row.body }]));
 }
 
 export type EventBus = {

@@ -11,10 +11,11 @@ import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { tellStreams } from "../platform/stream-log.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
-import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
+import { counterOf, type Group, keepPlaced, noteTold, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
@@ -56,7 +57,9 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
         tx,
         [...group.plants.values()].filter((plant) => plant.moved),
       );
-      return outcomesOf(tx, items, judged);
+      const outcomes = await outcomesOf(tx, items, judged);
+      await tellStreams(tx, [...group.told.values()]);
+      return outcomes;
     });
 }
 
@@ -202,5 +205,6 @@ function judgeAndLink(
 async function writeRows(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
   const placed = group.placed.splice(0);
+  for (const record of records) noteTold(group, record);
   await Promise.all([insertRecords(tx, records, group.at), queueFlagged(tx, records), store.insertPlaced(tx, placed)]);
 }
