@@ -13,7 +13,7 @@ const connections = 4;
 /** Each connection is a sender of its own, such as an operator's control room, with plants of its own. */
 const plantsEach = 12;
 const batches = { readings: 2_500, each: 4 };
-const rounds = { warmUp: 1, measured: 5 };
+const rounds = { warmUp: 1, measured: Number(process.env.RR ?? 5) };
 const readingsPerRound = connections * batches.each * batches.readings;
 
 /**
@@ -31,10 +31,14 @@ export async function benchBatch(): Promise<BenchRow[]> {
       const ours = await oursPerSecond(world, fleets);
       const after = world.cpu();
       await world.settled();
-      const reference = await plainPerSecond(url, await newestRows(world));
+      const rows = await newestRows(world);
+      const [idle, own] = [world.cpu(), process.cpuUsage()];
+      const reference = await plainPerSecond(url, rows);
+      const plainS = world.cpu().postgres - idle.postgres;
+      const { user, system } = process.cpuUsage(own);
       const us = (seconds: number) => Math.round((1e6 * seconds) / readingsPerRound);
       console.error(
-        `    ${Math.round(ours)} readings/s (${us(after.gateway - before.gateway)} us of CPU each in the gateway, ${us(after.postgres - before.postgres)} in PostgreSQL, anchoring included), plain ${Math.round(reference)} rows/s`,
+        `    ${Math.round(ours)} readings/s (${us(after.gateway - before.gateway)} us of CPU each in the gateway, ${us(after.postgres - before.postgres)} in PostgreSQL, anchoring included), plain ${Math.round(reference)} rows/s (${us((user + system) / 1e6)} us in its process, ${us(plainS)} in PostgreSQL)`,
       );
       if (round >= rounds.warmUp) measured.push({ ours, reference });
     }

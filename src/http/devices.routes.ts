@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
-import type { Context } from "hono";
 import { type Device, deviceSchema } from "../hydropower/plant.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
-import { changeDevice, type DeviceView, deviceTag, getDevice } from "../plants/changes.ts";
+import { changeDevice, type DeviceView, getDevice } from "../plants/changes.ts";
 import { claimDevice, issueClaimCode } from "../plants/claims.ts";
 import { configFormats, configText, getDeviceConfig } from "../plants/device-config.ts";
-import { json } from "./answers.ts";
+import { json, represented } from "./answers.ts";
 import { clientAddress } from "./client-address.ts";
+import { requireMatch } from "./conditional.ts";
 import { mergePatch } from "./merge-patch.ts";
-import { bodyFailures, type Env, failures, keyFailures, type Operation, open, secured } from "./operation.ts";
+import { bodyFailures, failures, keyFailures, type Operation, open, secured } from "./operation.ts";
 import * as examples from "./plants.examples.ts";
 import {
   claimBody,
@@ -29,10 +29,7 @@ const placeOf = ({ plant_id, device_id }: { plant_id: string; device_id: string 
   deviceId: device_id,
 });
 
-function deviceAnswer(c: Context<Env>, view: DeviceView): Response {
-  const { device, plantId } = view;
-  return json(c, { ...device, plant_id: plantId }, 200, { ETag: deviceTag(view) });
-}
+const shown = ({ device, plantId }: DeviceView) => ({ ...device, plant_id: plantId });
 
 const getOne = secured(
   {
@@ -52,7 +49,7 @@ const getOne = secured(
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) => deviceAnswer(c, await getDevice(deps.plants, actor, placeOf(params))),
+  async (deps, { c, actor, params }) => represented(c, shown(await getDevice(deps.plants, actor, placeOf(params)))),
 );
 
 const patchOne = secured(
@@ -79,8 +76,8 @@ const patchOne = secured(
   },
   async (deps, { c, actor, params, body }) => {
     const apply = (before: Device) => validBody(deviceSchema, mergePatch(before, body));
-    const change = { ifMatch: c.req.header("If-Match"), apply };
-    return deviceAnswer(c, await changeDevice(deps.plants, actor, placeOf(params), change));
+    const mayChange = (standing: DeviceView) => requireMatch(c, shown(standing), { required: true });
+    return represented(c, shown(await changeDevice(deps.plants, actor, placeOf(params), { mayChange, apply })));
   },
   { update: "if-match-required" },
 );

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { anchoringOf, type Plant, plantSchema } from "../hydropower/plant.ts";
 import { provisionPlant } from "../issuance/provision.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
-import { changePlant, plantTag } from "../plants/changes.ts";
+import { changePlant } from "../plants/changes.ts";
 import { getPlant, listPlants, type PlantView, registerDevice, setAnchoring } from "../plants/plants.ts";
 import { json, nextPageLink, represented } from "./answers.ts";
 import { representationOf, requireMatch, tagOf } from "./conditional.ts";
@@ -30,15 +30,13 @@ const params = plantParams;
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
 const etag = {
   ETag: {
-    description: "Of this state: its version and a digest; send it as If-Match with a change",
+    description: "Of this state; send it as If-Match with a change",
     schema: { type: "string" },
   },
 } as const;
 
-function plantAnswer(c: Context<Env>, view: PlantView): Response {
-  const { plant, devices } = view;
-  return json(c, { ...plant, devices }, 200, { ETag: plantTag(view) });
-}
+const shown = ({ plant, devices }: PlantView) => ({ ...plant, devices });
+const mayChange = (c: Context<Env>) => (standing: PlantView) => requireMatch(c, shown(standing), { required: true });
 
 const postPlant = secured(
   {
@@ -66,9 +64,11 @@ const postPlant = secured(
   },
   async (deps, { c, actor, body }) => {
     const { design, ...view } = await provisionPlant(deps.plants, actor, body);
-    const { plant, devices } = view;
-    const answer = { ...plant, devices, ...(design && { design: designAnswer(plant.plant_id, design) }) };
-    return json(c, answer, 201, { Location: `/api/v1/plants/${plant.plant_id}`, ETag: plantTag(view) });
+    const { plant_id: plantId } = view.plant;
+    const answer = { ...shown(view), ...(design && { design: designAnswer(plantId, design) }) };
+    // Of the plant alone, as its GET answers it.
+    const ETag = tagOf(representationOf(shown(view)));
+    return json(c, answer, 201, { Location: `/api/v1/plants/${plantId}`, ETag });
   },
 );
 
@@ -125,7 +125,8 @@ const getOne = secured(
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id } }) => plantAnswer(c, await getPlant(deps.plants, actor, plant_id)),
+  async (deps, { c, actor, params: { plant_id } }) =>
+    represented(c, shown(await getPlant(deps.plants, actor, plant_id))),
 );
 
 const changed = {
@@ -153,9 +154,9 @@ const putPlant = secured(
     responses: changed,
   },
   async (deps, { c, actor, params: { plant_id }, body }) =>
-    plantAnswer(
+    represented(
       c,
-      await changePlant(deps.plants, actor, plant_id, { ifMatch: c.req.header("If-Match"), apply: () => body }),
+      shown(await changePlant(deps.plants, actor, plant_id, { mayChange: mayChange(c), apply: () => body })),
     ),
   { update: "if-match-required" },
 );
@@ -179,10 +180,7 @@ const patchPlant = secured(
   },
   async (deps, { c, actor, params: { plant_id }, body }) => {
     const apply = (before: Plant) => validBody(plantSchema, mergePatch(before, body));
-    return plantAnswer(
-      c,
-      await changePlant(deps.plants, actor, plant_id, { ifMatch: c.req.header("If-Match"), apply }),
-    );
+    return represented(c, shown(await changePlant(deps.plants, actor, plant_id, { mayChange: mayChange(c), apply })));
   },
   { update: "if-match-required" },
 );

@@ -15,6 +15,11 @@ export const timestampSchema = z.union([z.iso.datetime({ offset: true }), z.int(
   error: "an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970",
 });
 
+/** Why history is filed. */
+export const reasonSchema = z
+  .string()
+  .regex(/^(?=\S)\P{Cc}{1,500}$/u, { error: "1-500 characters on one line, not beginning with a blank" });
+
 /** The body of the main call: one schema for REST, batch, MQTT and edge. */
 export const telemetrySchema = z
   .strictObject({
@@ -40,13 +45,7 @@ export const telemetrySchema = z
       .enum(["backfill"])
       .optional()
       .describe("`backfill`: history that an operator files, of any age; it stands in the record. Absent: live"),
-    reason: z
-      .string()
-      .regex(/^(?=\S)\P{Cc}{1,500}$/u, {
-        error: "1-500 characters on one line, not beginning with a blank",
-      })
-      .optional()
-      .describe("Why history is filed now; goes with `source` and into the record"),
+    reason: reasonSchema.optional().describe("Why history is filed now; goes with `source` and into the record"),
   })
   .refine((body) => body.interval_s === undefined || body.timestamp !== undefined, {
     path: ["timestamp"],

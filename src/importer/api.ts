@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import type { Body } from "./rows.ts";
 
 /** The gateway's word on one reading. */
@@ -30,46 +31,174 @@ export type ApiOptions = {
   readonly onTrouble: (why: string) => void;
 };
 
-const requestTimeoutMs = 30_000;
+/** A batch may take as long as the gateway gives it, and its results come as they are made. */
+const requestTimeoutMs = 120_000;
 const firstPauseMs = 250;
 const longestPauseMs = 15_000;
 /** A row at which the gateway itself fails is given up after this many tries, so that the rest can go on. */
 const triesAtAFailure = 5;
 
 /**
- * Sends one reading and stays with it until the gateway has answered. Sending again is safe: the same
- * device and time with the same content answers with the first record.
+ * Sends readings in one call, in their order, and stays with them until the gateway has answered for each. Sending
+ * again is safe: the same device and time with the same content answers with the first record. Results are told as
+ * they come, so that a call that breaks off costs only what was not answered.
  *
  * @throws {ImportStopped} on a key that is not let in, and after `patienceS` without an answer
  */
-export async function sendReading(api: ApiOptions, body: Body): Promise<Sent> {
-  const headers = { "content-type": "application/json", prefer: "respond-async" };
-  const answer = await persist(api, "/api/v1/telemetry", { method: "POST", headers, body: JSON.stringify(body) });
-  if (answer.status === 401 || answer.status === 403) {
-    throw new ImportStopped(`The gateway does not let this key in (${answer.status}): ${problemOf(answer).detail}`);
+export async function sendReadings(
+  api: ApiOptions,
+  bodies: readonly Body[],
+  settled: (index: number, sent: Sent) => void,
+): Promise<void> {
+  const trouble = new Trouble(api);
+  let done = 0;
+  while (done < bodies.length) {
+    if (api.signal.aborted && trouble.attempt > 0) throw new ImportStopped("Stopped before the end.");
+    const before = done;
+    const failure = await sendOnce(api, bodies.slice(done), (result) => {
+      const body = bodies[done] as Body;
+      if (result.result === "refused" && isPassing(result.problem.status)) {
+        return { status: result.problem.status, why: result.problem.detail ?? "it failed at this row" };
+      }
+      settled(done++, sentOf(body, result));
+      return undefined;
+    });
+    if (failure === undefined) continue;
+    if (done > before) trouble.over();
+    if (failure.status === 500 && trouble.attempt + 1 >= triesAtAFailure) {
+      settled(done++, { kind: "refused", status: 500, code: "internal", detail: failure.why });
+      trouble.over();
+    } else {
+      await trouble.wait(failure);
+    }
   }
-  if (answer.status < 200 || answer.status > 299)
-    return { kind: "refused", status: answer.status, ...problemOf(answer) };
-  const record = answer.json as AcceptedAnswer;
+}
+
+/** Tries again, longer and longer apart, until patience ends. */
+class Trouble {
+  readonly #api: ApiOptions;
+  #sinceMs: number;
+  attempt = 0;
+
+  constructor(api: ApiOptions) {
+    this.#api = api;
+    this.#sinceMs = api.nowMs();
+  }
+
+  over(): void {
+    this.attempt = 0;
+    this.#sinceMs = this.#api.nowMs();
+  }
+
+  /** @throws {ImportStopped} */
+  async wait({ status, why, retryAfterMs }: Failure): Promise<void> {
+    const { baseUrl, patienceS, nowMs, signal, sleep, onTrouble } = this.#api;
+    if (signal.aborted) throw new ImportStopped("Stopped before the end.");
+    const pauseMs = retryAfterMs ?? Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.attempt, 10));
+    const words = status === undefined ? `does not answer (${why})` : `answers ${status}`;
+    if (nowMs() - this.#sinceMs + pauseMs > patienceS * 1000) {
+      throw new ImportStopped(`The gateway at ${baseUrl} ${words}, and was tried for ${patienceS} s.`);
+    }
+    this.attempt++;
+    if (this.attempt === 2) onTrouble(`The gateway ${words}: trying again for up to ${patienceS} s.`);
+    await sleep(pauseMs);
+  }
+}
+
+/** Why a call ended before its readings; `status` undefined: there was no answer. */
+type Failure = {
+  readonly status: number | undefined;
+  readonly why: string;
+  readonly retryAfterMs?: number | undefined;
+};
+
+/** One line of the answer to a batch. */
+type Result =
+  | {
+      readonly result: "accepted" | "duplicate";
+      readonly record_id: string;
+      readonly status: string;
+      readonly trust_score: number;
+      readonly reasons?: readonly Reason[];
+    }
+  | { readonly result: "refused"; readonly problem: ProblemDocument & { readonly status: number } };
+
+type Last = { readonly complete: boolean; readonly problem?: ProblemDocument & { readonly status: number } };
+
+/** @param told says of each result whether the call is to be ended at it */
+async function sendOnce(
+  api: ApiOptions,
+  bodies: readonly Body[],
+  told: (result: Result) => Failure | undefined,
+): Promise<Failure | undefined> {
+  try {
+    const response = await fetch(`${api.baseUrl}/api/v1/telemetry/batch`, {
+      method: "POST",
+      headers: {
+        ...{ "content-type": "application/x-ndjson", "content-encoding": "gzip", accept: "application/x-ndjson" },
+        authorization: `Bearer ${api.apiKey}`,
+      },
+      body: gzipSync(bodies.map((body) => `${JSON.stringify(body)}\n`).join(""), { level: 1 }),
+      signal: AbortSignal.timeout(requestTimeoutMs),
+      redirect: "error",
+    });
+    const retryAfterMs = parseRetryAfter(response.headers.get("retry-after"), api.nowMs());
+    if (response.status !== 200)
+      return failureOf({ status: response.status, json: jsonOf(await response.text()), retryAfterMs });
+    for await (const line of linesOf(response)) {
+      const value = JSON.parse(line) as Result | Last;
+      if ("complete" in value) {
+        return value.problem && failureOf({ status: value.problem.status, json: value.problem, retryAfterMs });
+      }
+      const failure = told(value);
+      if (failure !== undefined) return failure;
+    }
+    return { status: undefined, why: "its answer broke off" };
+  } catch (error) {
+    if (error instanceof ImportStopped) throw error;
+    return { status: undefined, why: reasonOf(error as Error) };
+  }
+}
+
+/** @throws {ImportStopped} for an answer that will be the same next time */
+function failureOf(answer: Answer): Failure {
+  const { status, retryAfterMs } = answer;
+  const { detail } = problemOf(answer);
+  if (status === 401 || status === 403) {
+    throw new ImportStopped(`The gateway does not let this key in (${status}): ${detail}`);
+  }
+  if (!isPassing(status)) throw new ImportStopped(`The gateway answers ${status}: ${detail}`);
+  return { status, why: detail, retryAfterMs };
+}
+
+function sentOf(body: Body, result: Result): Sent {
+  if (result.result === "refused") {
+    const { problem } = result;
+    return {
+      kind: "refused",
+      status: problem.status,
+      ...problemOf({ status: problem.status, json: problem, retryAfterMs: undefined }),
+    };
+  }
   return {
     kind: "accepted",
-    recordId: record.record_id,
-    status: record.status,
-    trustScore: record.trust_score,
-    timestamp: record.timestamp,
-    duplicate: record.duplicate === true,
-    reasons: record.verification?.reasons ?? [],
+    recordId: result.record_id,
+    status: result.status,
+    trustScore: result.trust_score,
+    timestamp: String(body.timestamp),
+    duplicate: result.result === "duplicate",
+    reasons: result.reasons ?? [],
   };
 }
 
-type AcceptedAnswer = {
-  readonly record_id: string;
-  readonly status: string;
-  readonly trust_score: number;
-  readonly timestamp: string;
-  readonly duplicate?: boolean;
-  readonly verification?: { readonly reasons: readonly Reason[] };
-};
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  let rest = "";
+  for await (const text of (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+}
 
 /** How far a record's anchoring got; undefined when this gateway does not have it. @throws {ImportStopped} */
 export async function anchorState(api: ApiOptions, recordId: string): Promise<string | undefined> {
@@ -80,25 +209,21 @@ export async function anchorState(api: ApiOptions, recordId: string): Promise<st
   return (answer.json as { anchor: { state: string } }).anchor.state;
 }
 
-type Request = { readonly method: string; readonly headers: Record<string, string>; readonly body?: string };
+type Request = { readonly method: string; readonly headers: Record<string, string> };
 type Answer = { readonly status: number; readonly json: unknown; readonly retryAfterMs: number | undefined };
 
 async function persist(api: ApiOptions, path: string, request: Request): Promise<Answer> {
-  const since = api.nowMs();
-  for (let attempt = 1; ; attempt++) {
+  const trouble = new Trouble(api);
+  for (;;) {
     if (api.signal.aborted) throw new ImportStopped("Stopped before the end.");
     const answer = await once(api, path, request);
-    if (!(answer instanceof Error) && !isPassing(answer.status)) return answer;
-    if (!(answer instanceof Error) && answer.status === 500 && attempt >= triesAtAFailure) return answer;
-    const pauseMs =
-      (answer instanceof Error ? undefined : answer.retryAfterMs) ??
-      Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(attempt - 1, 10));
-    const why = answer instanceof Error ? `does not answer (${reasonOf(answer)})` : `answers ${answer.status}`;
-    if (api.nowMs() - since + pauseMs > api.patienceS * 1000) {
-      throw new ImportStopped(`The gateway at ${api.baseUrl} ${why}, and was tried for ${api.patienceS} s.`);
+    if (!(answer instanceof Error)) {
+      if (!isPassing(answer.status)) return answer;
+      if (answer.status === 500 && trouble.attempt + 1 >= triesAtAFailure) return answer;
+      await trouble.wait({ ...answer, why: "" });
+    } else {
+      await trouble.wait({ status: undefined, why: reasonOf(answer) });
     }
-    if (attempt === 2) api.onTrouble(`The gateway ${why}: trying again for up to ${api.patienceS} s.`);
-    await api.sleep(pauseMs);
   }
 }
 

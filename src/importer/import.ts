@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type ApiOptions, anchorState, ImportStopped, sendReading } from "./api.ts";
+import { type ApiOptions, anchorState, ImportStopped, sendReadings } from "./api.ts";
 import { Lanes } from "./lanes.ts";
 import { type ImportOptions, readOptions, type Surroundings, usage } from "./options.ts";
 import { planned, type Survey, survey } from "./plan.ts";
@@ -104,15 +104,20 @@ async function send(
   const bar = new ProgressBar(err, { total: found.selected, from, nowMs: Date.now() });
   // With one plant and one device for all, what is unknown for one row is unknown for every other.
   const oneDevice = found.mapping !== undefined && found.mapping.deviceId === undefined;
-  const work = async ({ line, reading }: { line: number; reading: Ready }) => {
-    const { deviceId, body } = reading;
-    const answer = await sendReading(api, body);
-    if (answer.kind === "refused" && answer.status === 404 && oneDevice) throw new ImportStopped(answer.detail);
-    keeper.settle(line, { kind: "sent", deviceId, answer });
-    keeper.saveSometimes(Date.now());
-    bar.show(keeper.tally.rows, Date.now());
+  const work = async (rows: readonly { line: number; reading: Ready }[]) => {
+    if (api.signal.aborted) throw new ImportStopped("Stopped before the end.");
+    const bodies = rows.map(({ reading }) => reading.body);
+    await sendReadings(api, bodies, (index, answer) => {
+      const { line, reading } = rows[index] as (typeof rows)[number];
+      if (answer.kind === "refused" && answer.status === 404 && oneDevice) throw new ImportStopped(answer.detail);
+      if (answer.kind === "refused" && answer.code === "forbidden") throw new ImportStopped(answer.detail);
+      keeper.settle(line, { kind: "sent", deviceId: reading.deviceId, answer });
+      keeper.saveSometimes(Date.now());
+      bar.show(keeper.tally.rows, Date.now());
+    });
   };
-  const lanes = new Lanes(work, { parallel: options.parallel, room: options.parallel * 32 });
+  const { parallel, batch: together } = options;
+  const lanes = new Lanes(work, { parallel, together, room: 2 * parallel * together });
   const after = keeper.line ?? 0;
   for await (const { row, outcome } of planned(options, found)) {
     if (lanes.failed) break;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
-import { chosenIdSchema, longestIntervalS } from "../hydropower/reading.ts";
+import { chosenIdSchema, longestIntervalS, reasonSchema } from "../hydropower/reading.ts";
 import { parseMap } from "./mapping.ts";
 import { ImportError, parseOffset, parseTime } from "./timestamps.ts";
 
@@ -29,8 +29,12 @@ export type ImportOptions = {
   readonly stateFile: string;
   readonly restart: boolean;
   readonly wait: boolean;
+  /** Why this history is filed; it stands in the records. Undefined: the rows are live readings. */
+  readonly reason: string | undefined;
   /** Devices whose readings are sent at the same time; those of one device go one after the other. */
   readonly parallel: number;
+  /** Rows in one call, at most. */
+  readonly batch: number;
   /** Seconds without an answer after which the import gives up. */
   readonly patienceS: number;
 };
@@ -40,7 +44,8 @@ export const usage = `Sends a history of readings through the API of a running g
   npm run import -- FILE --plant ID [options]
 
 FILE is a CSV with a heading, or NDJSON (.ndjson, .jsonl) with one body of POST /api/v1/telemetry a line.
-Rows go in the order of the file. A second run of the same command goes on where the first one stopped.
+Rows go in the order of the file, many in one call, and are recorded as history ("source": "backfill"), which takes
+the key of an operator. A second run of the same command goes on where the first one stopped.
 
   --plant ID           the plant, as registered (needed)
   --device ID          the device; or a column device_id
@@ -60,8 +65,11 @@ Rows go in the order of the file. A second run of the same command goes on where
   --key KEY            the API key; better in HYDRO_API_KEY, where other users cannot see it
   --wait               wait until the newest record is anchored
   --state FILE         where progress is kept (default: beside FILE)
+  --reason TEXT        why it is filed now, for the records (default: imported from FILE)
+  --live               the rows are live readings, at most 7 days old; nothing is said of a backfill
   --restart            forget earlier progress; what is on record already answers as a duplicate
-  --parallel N         devices sent at the same time (default 4)
+  --batch N            rows in one call (default 2000)
+  --parallel N         devices sent at the same time (default 1: all in the order of the file)
   --patience SECONDS   how long an unreachable gateway is tried again (default 300)
 
 Ends with 0, with 1 when a row was refused or the import stopped early, with 2 when it could not begin.`;
@@ -84,7 +92,10 @@ const flags = {
   wait: { type: "boolean", default: false },
   state: { type: "string" },
   restart: { type: "boolean", default: false },
-  parallel: { type: "string", default: "4" },
+  reason: { type: "string" },
+  live: { type: "boolean", default: false },
+  batch: { type: "string", default: "2000" },
+  parallel: { type: "string", default: "1" },
   patience: { type: "string", default: "300" },
 } as const;
 
@@ -127,9 +138,28 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
     stateFile: values.state === undefined ? stateName : resolve(around.folder, values.state),
     restart: values.restart,
     wait: values.wait,
+    reason: reasonOf(values.live, values.reason, file),
     parallel: whole("parallel", values.parallel, 1),
+    batch: Math.min(whole("batch", values.batch, 1), mostInOneCall),
     patienceS: whole("patience", values.patience, 0),
   };
+}
+
+/** What the gateway takes in one call. */
+const mostInOneCall = 10_000;
+
+function reasonOf(live: boolean, given: string | undefined, file: string): string | undefined {
+  if (live && given !== undefined)
+    throw new ImportError("--live and --reason exclude each other: live readings need none.");
+  if (live) return undefined;
+  const reason =
+    given ??
+    `imported from ${basename(file)
+      .replaceAll(/\p{Cc}/gu, "?")
+      .slice(0, 400)}`;
+  const parsed = reasonSchema.safeParse(reason);
+  if (!parsed.success) throw new ImportError(`--reason must be ${parsed.error.issues[0]?.message}.`);
+  return reason;
 }
 
 function parse(argv: readonly string[]) {

@@ -11,9 +11,9 @@ export type Reader = { readonly mapping: Mapping | undefined; read(row: SourceRo
 export type PlannedRow = { readonly row: SourceRow; readonly outcome: RowOutcome };
 
 export function rulesOf(options: ImportOptions): RowRules {
-  const { plantId, deviceId, stampIsStart, utcOffsetMs, required, emptyTexts } = options;
+  const { plantId, deviceId, stampIsStart, utcOffsetMs, required, emptyTexts, reason } = options;
   const intervalS = options.interval === "auto" ? undefined : options.interval;
-  return { plantId, deviceId, intervalS, stampIsStart, utcOffsetMs, required, emptyTexts };
+  return { plantId, deviceId, intervalS, stampIsStart, utcOffsetMs, required, emptyTexts, reason };
 }
 
 export async function open(options: ImportOptions): Promise<{ source: Source; reader: Reader }> {

@@ -21,6 +21,7 @@ export function fingerprint(options: ImportOptions): string {
     ...{ format, delimiter, plantId, deviceId, required, emptyTexts, interval, stampIsStart, baseUrl },
     map: Object.fromEntries(options.map),
     utcOffsetMs: options.utcOffsetMs,
+    reason: options.reason,
     fromMs: options.fromMs,
     toMs: options.toMs,
   });

@@ -31,6 +31,8 @@ export type RowRules = {
   readonly required: readonly QuantityName[];
   /** Texts that mean "not measured", as does an empty cell. */
   readonly emptyTexts: readonly string[];
+  /** Why the rows are filed as history; undefined: they are live. */
+  readonly reason?: string | undefined;
 };
 
 /** A CSV row as a reading. Empty means absent: nothing is ever turned into 0. */
@@ -121,6 +123,7 @@ function settle(draft: Draft, rules: RowRules): RowOutcome {
     timestamp: isoFromMs(endMs),
     ...(intervalS !== undefined && { interval_s: intervalS }),
     ...(deviceSeq !== undefined && { device_seq: deviceSeq }),
+    ...(rules.reason !== undefined && { source: "backfill", reason: rules.reason }),
     ...draft.more,
     readings,
   };

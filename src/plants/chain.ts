@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { enqueueLeaves, type LeafVerdict } from "../anchoring/outbox.ts";
 import { type PublicField, publicFormBytes } from "../hydropower/public-fields.ts";
-import { bytesToHex, canonicalBytes, type Json } from "../kernel/canonical.ts";
+import { bytesToHex, canonicalText, type Json } from "../kernel/canonical.ts";
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
@@ -96,7 +96,7 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
     prev: head.commitment === null ? null : bytesToHex(head.commitment),
     received_at: isoFromMs(draft.receivedAtMs),
   };
-  const body = canonicalBytes(members);
+  const body = Buffer.from(canonicalText(members));
   const commitment = sha256(body);
   const { orgId, plantId, publicFields } = head;
   const isPublic = publicFields !== undefined && draft.verdict === "approved";
@@ -112,10 +112,10 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
  * record's content and check the guess against its public commitment.
  */
 export function saltOf(plantSecret: Uint8Array, orgId: string, plantId: string, recordId: string): string {
-  return saltsOf(plantSecret, `plant\n${orgId}\n${plantId}`)(recordId).toString("hex", 0, 16);
+  return saltsOf(plantSecret, `plant\n${orgId}\n${plantId}`)(recordId).slice(0, 32);
 }
 
-type Salts = (recordId: string) => Buffer;
+type Salts = (recordId: string) => string;
 
 /** Of the plants that were met last; they follow from the secret: nothing goes stale. */
 const salts = new WeakMap<Uint8Array, Map<string, Salts>>();
@@ -126,7 +126,7 @@ function saltsOf(plantSecret: Uint8Array, plant: string): Salts {
   salts.set(plantSecret, known);
   let own = known.get(plant);
   if (own === undefined) {
-    own = hmacSha256(hmacSha256(plantSecret)(plant));
+    own = hmacSha256(Buffer.from(hmacSha256(plantSecret)(plant), "hex"));
     if (known.size >= mostSalts) known.clear();
     known.set(plant, own);
   }

@@ -1,7 +1,7 @@
 import { type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
 import { withUnitFigures } from "../hydropower/plant-parts.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { canonicalText, contentHash, type Json } from "../kernel/canonical.ts";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, mayUseDevice, mayUsePlant, owners, readers, requireRole } from "../tenancy/scope.ts";
@@ -13,20 +13,11 @@ import * as store from "./store.ts";
 
 /** Changes of configurations, each from a known state: a version that is not in force any more changes nothing. */
 
-/** The strong validator (RFC 9110 section 8.8.3) of what `GET` answers: it differs wherever that differs. */
-export function plantTag({ plant, version, devices }: PlantView): string {
-  return `"${version}-${contentHash({ plant, devices } as unknown as Json).slice(0, 16)}"`;
-}
-
-export function deviceTag({ device, version }: DeviceView): string {
-  return `"${version}-${contentHash(device as Json).slice(0, 16)}"`;
-}
-
 export type DeviceView = { readonly plantId: string; readonly device: Device; readonly version: number };
 
-export type Change<T> = {
-  /** The state that the change starts from: `If-Match`, as sent. */
-  readonly ifMatch: string | undefined;
+export type Change<T, View> = {
+  /** Throws where the caller does not mean the state that stands; asked under the lock of the change. */
+  mayChange(standing: View): void;
   /** The new configuration from the one in force. */
   apply(before: T): T;
 };
@@ -34,13 +25,13 @@ export type Change<T> = {
 /**
  * Puts another configuration of a plant in force, for every record from the next one on. The same one again adds none.
  *
- * @throws {Fault} `forbidden`, `not-found`, `precondition-required`, `precondition-failed`, `invalid-request`
+ * @throws {Fault} `forbidden`, `not-found`, `invalid-request`, and what `mayChange` throws
  */
 export async function changePlant(
   deps: PlantDeps,
   actor: Actor,
   plantId: string,
-  change: Change<Plant>,
+  change: Change<Plant, PlantView>,
 ): Promise<PlantView> {
   requireRole(actor, managers);
   if (!mayUsePlant(actor, plantId)) throw plantNotFound(plantId);
@@ -54,7 +45,7 @@ export async function changePlant(
       await store.lockPlants(tx, [key]);
       const before = await viewPlant(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
-      requireMatch(change.ifMatch, plantTag(before));
+      change.mayChange(before);
       const plant = withUnitFigures(change.apply(before.plant));
       if (canonicalText(plant as Json) === canonicalText(before.plant as Json)) return before;
       requireSame(before.plant, plant, ["plant_id"]);
@@ -89,7 +80,7 @@ export async function changeDevice(
   deps: PlantDeps,
   actor: Actor,
   { plantId, deviceId }: { readonly plantId: string; readonly deviceId: string },
-  change: Change<Device>,
+  change: Change<Device, DeviceView>,
 ): Promise<DeviceView> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
@@ -102,7 +93,7 @@ export async function changeDevice(
       if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
       const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
       if (before === undefined) throw deviceNotFound(plantId, deviceId);
-      requireMatch(change.ifMatch, deviceTag(before));
+      change.mayChange(before);
       const device = change.apply(before.device);
       if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
       requireSame(before.device, device, ["device_id", "kind"]);
@@ -111,18 +102,6 @@ export async function changeDevice(
       await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });
       return { ...before, device, version: before.version + 1 };
     });
-}
-
-/** @throws {Fault} `precondition-required` without a tag, `precondition-failed` for one of another state */
-export function requireMatch(ifMatch: string | undefined, tag: string): void {
-  if (ifMatch === undefined) {
-    throw new Fault("precondition-required", "Send the ETag of what you read as If-Match, or `If-Match: *`.");
-  }
-  // The same answer in another coding has the coding behind its tag.
-  const tags = ifMatch.split(",").map((one) => one.trim().replace(/-(?:gzip|br)"$/, '"'));
-  // A weak tag never matches here (RFC 9110 section 13.1.1).
-  if (tags.includes("*") || tags.includes(tag)) return;
-  throw new Fault("precondition-failed", "It was changed since you read it: read it again and change that.");
 }
 
 /**

@@ -1,14 +1,17 @@
 import { hash } from "node:crypto";
 
-/** SHA-256 by the platform's own code: five times as fast as the core's portable one, for what is hashed by the thousand. */
+/**
+ * SHA-256 by the platform's own code, many times as fast as the core's portable one, for what is hashed by the thousand.
+ * By way of text: bytes that native code makes have to be registered and collected one by one.
+ */
 export function sha256(data: Uint8Array | string): Buffer {
-  return hash("sha256", data, "buffer");
+  return Buffer.from(hash("sha256", data, "hex"), "hex");
 }
 
-const [blockBytes, digestBytes] = [64, 32];
+const [blockBytes, digestBytes, usualBytes] = [64, 32, 256];
 
-/** HMAC-SHA-256 under a key that is used again and again: its pads are made once. For short texts. */
-export function hmacSha256(key: Uint8Array): (text: string) => Buffer {
+/** HMAC-SHA-256, as hex, under a key that is used again and again: its pads are made once. For short texts. */
+export function hmacSha256(key: Uint8Array): (text: string) => string {
   const short = key.length > blockBytes ? sha256(key) : key;
   const padded = (byte: number, more: number) => {
     const block = Buffer.alloc(blockBytes + more, byte);
@@ -17,13 +20,12 @@ export function hmacSha256(key: Uint8Array): (text: string) => Buffer {
     });
     return block;
   };
-  const [inner, outer] = [padded(0x36, 256), padded(0x5c, digestBytes)];
+  const [inner, outer] = [padded(0x36, usualBytes), padded(0x5c, digestBytes)];
   return (text) => {
-    const length = Buffer.byteLength(text);
-    const fits = length <= inner.length - blockBytes;
-    const message = fits ? inner.subarray(0, blockBytes + length) : Buffer.alloc(blockBytes + length, inner);
+    const length = blockBytes + Buffer.byteLength(text);
+    const message = length <= inner.length ? inner.subarray(0, length) : Buffer.alloc(length, inner);
     message.write(text, blockBytes);
-    sha256(message).copy(outer, blockBytes);
-    return sha256(outer);
+    outer.write(hash("sha256", message, "hex"), blockBytes, "hex");
+    return hash("sha256", outer, "hex");
   };
 }

@@ -67,12 +67,19 @@ const options: ImportOptions = {
   ...{ file: "a.csv", format: "csv", delimiter: ",", plantId: "P", deviceId: "D", map: new Map([["a", "ph"]]) },
   ...{ required: [], emptyTexts: [], interval: 3_600, stampIsStart: false, utcOffsetMs: undefined },
   ...{ fromMs: undefined, toMs: undefined, limit: 10, baseUrl: "http://a", apiKey: "k", stateFile: "s" },
-  ...{ restart: false, wait: false, parallel: 1, patienceS: 0 },
+  ...{ restart: false, wait: false, parallel: 1, batch: 100, reason: "logger", patienceS: 0 },
 };
 
 test("progress holds for the same readings only; how many and how fast does not matter", () => {
   const same = fingerprint(options);
-  for (const more of [{ limit: 20 }, { parallel: 8 }, { wait: true }, { apiKey: "other" }, { patienceS: 9 }]) {
+  for (const more of [
+    { limit: 20 },
+    { parallel: 8 },
+    { batch: 7 },
+    { wait: true },
+    { apiKey: "other" },
+    { patienceS: 9 },
+  ]) {
     expect(fingerprint({ ...options, ...more })).toBe(same);
   }
   for (const more of [

@@ -30,15 +30,23 @@ const command = (url: string, ...more: string[]) => [
   ...["a.csv", "--plant", "P", "--device", "D", "--interval", "3600", "--url", url, ...more],
 ];
 
-test("rows arrive one after the other in the file's order, with the key, asking for an answer at once", async () => {
+test("rows arrive in the file's order, many in one call, with the key, as history with its reason", async () => {
   const gateway = await gatewayThat(approved);
   await csv(rows(40));
   const { code, out } = await run(command(gateway.url), folder);
   expect(code).toBe(0);
   expect(gateway.received.map(({ body }) => body.timestamp)).toEqual(Array.from({ length: 40 }, (_, i) => stamp(i)));
-  expect(new Set(gateway.received.map(({ key, prefer }) => `${key} ${prefer}`))).toEqual(
-    new Set(["Bearer test-key respond-async"]),
+  expect(new Set(gateway.received.map(({ key, path }) => `${key} ${path}`))).toEqual(
+    new Set(["Bearer test-key /api/v1/telemetry/batch"]),
   );
+  expect(new Set(gateway.received.map(({ batch }) => batch)).size).toBeLessThan(5);
+  const said = (more: string[]) => run(command(gateway.url, "--restart", ...more), folder);
+  const last = () => gateway.received.at(-1)?.body;
+  expect(last()).toMatchObject({ source: "backfill", reason: "imported from a.csv" });
+  await said(["--reason", "logger read out"]);
+  expect(last()).toMatchObject({ source: "backfill", reason: "logger read out" });
+  await said(["--live"]);
+  expect(last()).not.toHaveProperty("source");
   expect(out).toContain("40 APPROVED");
 });
 
@@ -146,7 +154,7 @@ test("a key that is not let in, or a plant that is not there, stops at the first
     const { code, err } = await run(command(gateway.url), folder);
     expect(code).toBe(1);
     expect(err).toContain("No such thing.");
-    expect(gateway.received.length).toBe(1);
+    expect(new Set(gateway.received.map(({ batch }) => batch)).size).toBe(1);
   }
 });
 
@@ -156,11 +164,11 @@ test("readings that were not approved are listed with the rules that objected", 
     { rule: "physics.power-above-water", effect: "reject", detail: "More than the water holds." },
   ];
   const rejected = {
+    result: "accepted",
     record_id: "rec_x",
     status: "REJECTED",
     trust_score: 0.2,
-    timestamp: stamp(1),
-    verification: { reasons },
+    reasons,
   };
   const gateway = await gatewayThat((body) =>
     body.timestamp === stamp(1) ? { status: 202, body: rejected } : approved(body),
@@ -175,18 +183,19 @@ test("readings that were not approved are listed with the rules that objected", 
   expect(out).toContain("2 APPROVED, 0 FLAGGED, 1 REJECTED");
 });
 
-test("Ctrl-C lets the row in flight end, keeps progress, and says how to go on", async () => {
+test("Ctrl-C lets the call in flight end, keeps progress, and says how to go on", async () => {
   const stop = new AbortController();
   const gateway = await gatewayThat((body, nth) => {
     if (nth === 3) stop.abort();
     return approved(body);
   });
   await csv(rows(6));
-  const { code, err } = await run(command(gateway.url), folder, stop.signal);
+  const argv = command(gateway.url, "--batch", "3");
+  const { code, err } = await run(argv, folder, stop.signal);
   expect(code).toBe(1);
   expect(err).toContain("goes on after line 4");
-  expect(JSON.parse(await readFile(stateFileOf(command(gateway.url), folder), "utf8"))).toMatchObject({ line: 4 });
-  await run(command(gateway.url), folder);
+  expect(JSON.parse(await readFile(stateFileOf(argv, folder), "utf8"))).toMatchObject({ line: 4 });
+  await run(argv, folder);
   const sent = gateway.received.map(({ body }) => body.timestamp);
   expect(sent).toEqual(Array.from({ length: 6 }, (_, i) => stamp(i)));
 });

@@ -3,8 +3,9 @@ import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { lockIssuance } from "../../src/issuance/store.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
-import { changePlant, plantTag } from "../../src/plants/changes.ts";
-import { getPlant, setAnchoring } from "../../src/plants/plants.ts";
+import { Fault } from "../../src/kernel/fault.ts";
+import { changePlant } from "../../src/plants/changes.ts";
+import { getPlant, type PlantView, setAnchoring } from "../../src/plants/plants.ts";
 import { findVersioned, lockPlants, type PlantKey } from "../../src/plants/store.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
@@ -18,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const { plant_id: plantId } = pilotPlant;
-const smaller = { ifMatch: "*", apply: () => ({ ...pilotPlant, rated_power_kw: 400, design_flow_m3s: 1.2 }) };
+const smaller = {
+  mayChange: () => undefined,
+  apply: () => ({ ...pilotPlant, rated_power_kw: 400, design_flow_m3s: 1.2 }),
+};
 
 /** Until so many sessions of this database wait for a lock. */
 async function waiting(n: number): Promise<void> {
@@ -80,10 +84,13 @@ const versionOf = async (place: PlantKey) => (await findVersioned(bench.deps.db.
 test("of ten changes from one state one is made", async () => {
   await bench.addPlant("race");
   const actor = bench.actorOf("race");
-  const ifMatch = plantTag(await getPlant(bench.deps, actor, plantId));
+  const { version } = await getPlant(bench.deps, actor, plantId);
+  const mayChange = (standing: PlantView) => {
+    if (standing.version !== version) throw new Fault("precondition-failed", "Changed meanwhile.");
+  };
   const all = await Promise.allSettled(
     Array.from({ length: 10 }, (_, i) =>
-      changePlant(bench.deps, actor, plantId, { ifMatch, apply: () => ({ ...pilotPlant, name: `Name ${i}` }) }),
+      changePlant(bench.deps, actor, plantId, { mayChange, apply: () => ({ ...pilotPlant, name: `Name ${i}` }) }),
     ),
   );
   expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);

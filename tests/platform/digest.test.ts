@@ -9,7 +9,7 @@ test("digests are SHA-256 and HMAC-SHA-256, whatever the length of key and text,
     const key = Buffer.alloc(keyLength, keyLength);
     const mac = hmacSha256(key);
     for (const text of ["", "rec_1", "é".repeat(127), "x".repeat(256), "x".repeat(257), "y".repeat(5_000), "rec_2"]) {
-      expect(mac(text).toString("hex")).toBe(createHmac("sha256", key).update(text).digest("hex"));
+      expect(mac(text)).toBe(createHmac("sha256", key).update(text).digest("hex"));
       expect(sha256(text).toString("hex")).toBe(createHash("sha256").update(text).digest("hex"));
     }
   }
