@@ -52,9 +52,13 @@ export type Config = {
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly http: HttpSettings;
+  readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
 };
+
+/** How many live streams may be open at one gateway at once; 0: no limit. */
+export type StreamSettings = { readonly perKey: number; readonly perOrg: number; readonly all: number };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
@@ -114,6 +118,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
+    streams: streamSettings(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -164,6 +169,14 @@ function httpSettings(env: Env): HttpSettings {
     orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
     addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),
     corsOrigins: origins(env, "CORS_ORIGINS"),
+  });
+}
+
+function streamSettings(env: Env): StreamSettings {
+  return Object.freeze({
+    perKey: wholeNumber(env, "STREAMS_KEY", 100, 1_000_000),
+    perOrg: wholeNumber(env, "STREAMS_ORG", 1_000, 1_000_000),
+    all: wholeNumber(env, "STREAMS_MOST", 10_000, 1_000_000),
   });
 }
 

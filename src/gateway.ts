@@ -15,6 +15,7 @@ import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { startStreams } from "./gateway-streams.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -67,6 +68,8 @@ export type Overrides = {
   readonly works?: Pick<WorksDeps, "widest">;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
+  /** How often live streams give a sign of life. */
+  readonly streams?: { readonly heartbeatMs?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -173,9 +176,15 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
+  const auth = await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups });
+  const hub = startStreams(
+    { ...base, ...overrides.streams, events, auth, worker: worker.db },
+    config.streams,
+    cleanups,
+  );
   const deps: HttpDeps = {
     ...base,
-    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
+    auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
     accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
@@ -183,6 +192,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
+    streams: { db, hub },
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,
@@ -199,6 +209,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   baseUrl = server.baseUrl;
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
+  // Streams end by a word of their own, which says to come back.
+  cleanups.add(() => hub.stop());
   const { mirrorUrl } = ledger;
   return { baseUrl, databaseUrl: serveUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
 }

@@ -203,22 +203,17 @@ export type CheckpointPlace = {
 /** By the size of their trees. */
 export async function readCheckpointPlaces(
   db: Db,
-  sizes: readonly bigint[],
-): Promise<ReadonlyMap<bigint, CheckpointPlace>> {
+  sizes: readonly number[],
+): Promise<ReadonlyMap<number, CheckpointPlace>> {
   if (sizes.length === 0) return new Map();
   const { rows } = await sql<AnchorRow>`
     SELECT checkpoint.size, checkpoint.sequence_number, checkpoint.transaction_id, log.network, log.topic_id
     FROM checkpoints AS checkpoint CROSS JOIN log_state AS log
     WHERE checkpoint.size = ANY(${sizes.map(String)}::bigint[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
   return new Map(
-    rows.map((row) => [
-      row.size,
-      {
-        network: row.network,
-        topicId: row.topic_id,
-        sequenceNumber: row.sequence_number,
-        transactionId: row.transaction_id,
-      },
+    rows.map(({ size, network, topic_id: topicId, sequence_number: sequenceNumber, transaction_id: transactionId }) => [
+      Number(size),
+      { network, topicId, sequenceNumber, transactionId },
     ]),
   );
 }

@@ -39,6 +39,7 @@ import { retirementOperations } from "./retirements.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
+import { streamOperations } from "./streams.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { telemetryBatchOperations } from "./telemetry-batch.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
@@ -58,6 +59,7 @@ export function openApiDocument(): string {
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...telemetryBatchOperations,
+  ...streamOperations,
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,

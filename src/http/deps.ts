@@ -4,6 +4,7 @@ import type { UnitDeps } from "../issuance/unit-orders.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Network } from "../kernel/networks.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
+import type { StreamDeps } from "../monitoring/streams.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { IdempotentCalls } from "../platform/idempotent-calls.ts";
@@ -40,6 +41,7 @@ export type HttpDeps = {
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;
   readonly webhooks: WebhookDeps;
+  readonly streams: StreamDeps;
   readonly units: UnitDeps;
   readonly limits: HttpLimits;
   readonly quotas: Quotas;

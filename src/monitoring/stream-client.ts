@@ -1,5 +1,7 @@
 import type { Actor } from "../kernel/actor.ts";
-import { type Form, frameOf, heartbeatFrame, openingFrame, type StreamEvent } from "./stream-event.ts";
+import { type Form, frameOf, heartbeatFrame, openingFrame, type StreamEvent, type StreamEventName } from "./stream-event.ts";
+import { idOf, type Position, startOf } from "./stream-position.ts";
+import { Windows } from "./stream-windows.ts";
 import { isWanted, Sent, type Wish } from "./stream-wish.ts";
 
 /** The line to one client. */
@@ -12,7 +14,7 @@ export type Sink = {
   /** Resolves when it has taken all, or is gone. */
   drained(): Promise<void>;
   /** The last bytes; the line is closed soon after, whether they are taken or not. */
-  end(frame: Buffer): void;
+  end(frame: Buffer, why: Ending): void;
 };
 
 /** Why a stream was ended from this side. */
@@ -35,61 +37,101 @@ export type Listening = {
 
 /** How much may wait for a client before it is let go, bytes. */
 export const mostWaitingBytes = 1_048_576;
+/**
+ * How long after a window fell due a silent stream tells it, ms: longer than a commit takes, so that what was told before
+ * it fell due has been read.
+ */
+const commitTakesMs = 2_000;
 
 export class StreamClient {
   readonly actor: Actor;
   readonly wish: Wish;
   readonly sink: Sink;
-  /** Everything up to this event was sent, or is not for this client. */
-  lastId: number;
+  /** From where on it has to be read to. */
+  readonly startNo: number;
+  /** Where it took the stream up; what it had by then is not sent again, but may fill windows. */
+  #from: Position;
+  /** The last event that was read for it. */
+  #readId: number;
+  /** The window that was told last, and which of those that fell due then it was. */
+  #told = { closedAtMs: 0, count: 0 };
+  /** All windows that fell due before were told. */
+  #toldBeforeMs = 0;
   #isOver = false;
+  readonly #windows: Windows | undefined;
   readonly #sent = new Sent();
   readonly #onEnd: Listening["onEnd"];
+  #sentBytes = 0;
+  #takenBytes = 0;
 
-  constructor({ actor, wish, sink, onEnd }: Listening, lastId: number) {
+  constructor({ actor, wish, sink, onEnd }: Listening, from: Position) {
     this.actor = actor;
     this.wish = wish;
     this.sink = sink;
-    this.lastId = lastId;
     this.#onEnd = onEnd;
-    sink.send(openingFrame(sink.form, lastId));
+    this.startNo = startOf(from);
+    // A stream without windows begins where the windows of the one before it did.
+    const restarts = from.windows !== undefined && wish.windows === undefined;
+    this.#from = restarts ? { id: Math.min(from.id, idOf(this.startNo, 1)) } : from;
+    this.#readId = Math.min(this.#from.id, idOf(this.startNo, 1));
+    this.#windows = wish.windows && new Windows(wish.windows);
+    this.#send(openingFrame(sink.form, this.position));
   }
 
   get isOver(): boolean {
     return this.#isOver;
   }
 
-  /** @returns whether it was sent */
-  offer(event: StreamEvent): boolean {
-    const { sink } = this;
-    if (this.#isOver || event.facts.id <= this.lastId) return false;
-    this.lastId = event.facts.id;
-    if (!isWanted(event.facts, this.wish, this.actor)) return false;
-    const names = this.#sent.choose(event, this.wish);
-    if (names?.length === 0) return false;
-    sink.send(event.frame(sink.form, names));
-    if (sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
-    return true;
+  /** Where it stands: everything before was sent, or is not for it, or will come again after this. */
+  get position(): Position {
+    if (this.#readId < this.#from.id || this.#isSuppressed()) return this.#from;
+    const fromNo = this.#windows?.fromNo;
+    const id = this.#readId;
+    return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
+  }
+
+  /** @returns the events that were sent */
+  offer(event: StreamEvent): readonly StreamEventName[] {
+    const { facts } = event;
+    if (this.#isOver || facts.id <= this.#readId) return [];
+    const told = this.#tellWindows(facts.atMs);
+    this.#readId = facts.id;
+    if (!isWanted(facts, this.wish, this.actor)) return told;
+    if (this.#windows !== undefined && facts.name === "reading") {
+      this.#windows.add(facts);
+      return told;
+    }
+    return facts.id > this.#from.id && this.#tell(event) ? [...told, facts.name] : told;
+  }
+
+  /** That nothing else was told until then, by PostgreSQL's clock. @returns the events that were sent */
+  pass(asOfMs: number): readonly StreamEventName[] {
+    return this.#isOver ? [] : this.#tellWindows(asOfMs - commitTakesMs);
   }
 
   /** That events were lost for it: it goes on behind them. */
-  tellGap(reason: "too-old" | "unknown-event", lastId: number): void {
-    const data = { reason, after: String(this.lastId), goes_on_after: String(lastId) };
-    this.lastId = lastId;
-    this.sink.send(frameOf(this.sink.form, { id: lastId, event: "gap", data }));
+  tellGap(reason: "too-old" | "unknown-event", id: number): void {
+    const data = { reason, after: String(this.#from.id), goes_on_after: String(id) };
+    this.#from = { id };
+    this.#readId = id;
+    this.#windows?.clear();
+    this.#send(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
   }
 
+  /** A sign of life. Whoever has taken nothing of what waits since the one before is let go. */
   heartbeat(): void {
     if (this.#isOver) return;
-    this.sink.send(heartbeatFrame(this.sink.form, this.lastId));
-    if (this.sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
+    const taken = this.#sentBytes - this.sink.waitingBytes;
+    if (this.sink.waitingBytes > 0 && taken <= this.#takenBytes) return this.end("slow-consumer");
+    this.#takenBytes = taken;
+    this.#send(heartbeatFrame(this.sink.form, this.position));
   }
 
   end(why: Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const data = { reason: why, detail: endings[why], last_event_id: String(this.lastId) };
-    this.sink.end(frameOf(this.sink.form, { event: "closed", data }));
+    const data = { reason: why, detail: endings[why], last_event_id: String(this.#readId) };
+    this.sink.end(frameOf(this.sink.form, { event: "closed", data }), why);
     this.#onEnd(why);
   }
 
@@ -98,5 +140,43 @@ export class StreamClient {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#onEnd("gone");
+  }
+
+  #tellWindows(beforeMs: number): readonly StreamEventName[] {
+    if (this.#windows === undefined) return [];
+    const names: StreamEventName[] = [];
+    this.#toldBeforeMs = Math.max(this.#toldBeforeMs, beforeMs);
+    for (const { dueAtMs, event } of this.#windows.takeDue(beforeMs)) {
+      if (this.#isOver) break;
+      const isMore = dueAtMs === this.#told.closedAtMs;
+      this.#told = { closedAtMs: dueAtMs, count: isMore ? this.#told.count + 1 : 1 };
+      if (!this.#wasTold() && this.#tell(event(this.#readId))) names.push("reading");
+    }
+    return names;
+  }
+
+  /** The window that is told now was told before the stream was taken up. */
+  #wasTold(): boolean {
+    const { closedAtMs, count } = this.#from.windows ?? { closedAtMs: 0, count: 0 };
+    return this.#told.closedAtMs < closedAtMs || (this.#told.closedAtMs === closedAtMs && this.#told.count <= count);
+  }
+
+  /** Windows that were told before may still come out of what is read again. */
+  #isSuppressed(): boolean {
+    const { windows } = this.#from;
+    return this.#windows !== undefined && windows !== undefined && this.#toldBeforeMs <= windows.closedAtMs;
+  }
+
+  #tell(event: StreamEvent): boolean {
+    const names = this.#sent.choose(event.facts, this.wish);
+    if (names?.length === 0) return false;
+    this.#send(event.frame(this.sink.form, this.position, names));
+    if (this.sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
+    return true;
+  }
+
+  #send(frame: Buffer): void {
+    this.#sentBytes += frame.length;
+    this.sink.send(frame);
   }
 }

@@ -1,14 +1,15 @@
 import type { Actor } from "../kernel/actor.ts";
-import { Fault } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { EventBus } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { readStreamEnds } from "../platform/stream-log.ts";
+import { readStreamEnds, type StreamEnds } from "../platform/stream-log.ts";
 import type { Standing } from "../tenancy/standing.ts";
-import { type Listening, StreamClient } from "./stream-client.ts";
-import { doneBefore, idOf } from "./stream-event.ts";
+import { type Ending, type Listening, type Sink, StreamClient } from "./stream-client.ts";
+import type { StreamEvent, StreamEventName } from "./stream-event.ts";
+import { type Place, type StreamLimits, StreamPlaces } from "./stream-places.ts";
+import { doneBefore, idOf, type Position, startOf } from "./stream-position.ts";
 import { type Asked, readPages } from "./stream-source.ts";
 import { plantsOf } from "./stream-wish.ts";
 
@@ -20,30 +21,33 @@ export type HubDeps = {
   readonly events: EventBus;
   /** Who an actor is at this moment; undefined: its credential is over. */
   readonly standing: (actor: Actor) => Promise<Standing | undefined>;
+  readonly limits: StreamLimits;
   /** How often a silent line is used, ms. */
   readonly heartbeatMs?: number;
 };
 
-export type Opening = Omit<Listening, "onEnd"> & {
+/** Who wants to listen. */
+export type Asking = Pick<Listening, "actor" | "wish"> & {
   /** When the credential is over, ms; undefined: not by itself. */
   readonly endsAtMs: number | undefined;
-  /** The last event that the client has. */
-  readonly lastId: number | undefined;
+  /** Where the client stands; undefined: it wants what comes from now on. */
+  readonly from: Position | undefined;
+};
+
+/** A stream that can begin; one of the two has to be called. */
+export type Prepared = {
+  /** What follows its place first, from the database, then what comes, without a gap and nothing twice. */
+  begin(sink: Sink): { leave(): void };
+  cancel(): void;
 };
 
 /** All who listen at this gateway. */
 export type Hub = {
-  /**
-   * Begins a stream: what follows `lastId` first, from the database, then what comes, without a gap and nothing twice.
-   *
-   * @throws {Fault} `overloaded` when too many listen
-   */
-  open(opening: Opening): Promise<{ leave(): void }>;
+  /** @throws {Fault} `too-much-in-work`, `overloaded` */
+  prepare(asking: Asking): Promise<Prepared>;
   stop(): void;
 };
 
-/** Of one gateway. */
-const mostClients = 10_000;
 /** A lost notification costs at most this, ms. */
 const pollMs = 1_000;
 /** Credentials are looked at again, ms; at once when somebody's access was changed anywhere. */
@@ -51,18 +55,33 @@ const standingMs = 30_000;
 /** A client that catches up is given more when no more than this waits for it, bytes. */
 const mostAheadBytes = 65_536;
 
+/** Who is not further behind than so many numbers is read for together with the others. */
+const nearly = 100;
+
 /** An organisation of which somebody listens. */
-type Feed = { readonly orgId: string; cursor: number; readonly live: Set<StreamClient>; listeners: number };
+type Feed = {
+  readonly orgId: string;
+  /** Everybody in `live` was told everything up to here. */
+  cursor: number;
+  readonly live: Set<StreamClient>;
+  /** Who is nearly there, and up to where: the next read begins with the one who is furthest behind. */
+  readonly joining: Map<StreamClient, number>;
+  /** Of which anybody in `live` may be told; undefined: all. */
+  plants: ReadonlySet<string> | undefined;
+  listeners: number;
+};
+
+type Held = { readonly client: StreamClient; expiry: NodeJS.Timeout | undefined };
 
 export function createHub(deps: HubDeps): Hub {
-  const hub = new LiveHub(deps);
-  return { open: (opening) => hub.open(opening), stop: () => hub.stop() };
+  return new LiveHub(deps);
 }
 
-class LiveHub {
+class LiveHub implements Hub {
   readonly #deps: HubDeps;
+  readonly #places: StreamPlaces;
   readonly #feeds = new Map<string, Feed>();
-  readonly #clients = new Set<StreamClient>();
+  readonly #clients = new Map<StreamClient, Held>();
   readonly #unsubscribe: () => void;
   readonly #timers: NodeJS.Timeout[];
   /** Organisations that may have something new. */
@@ -72,6 +91,7 @@ class LiveHub {
 
   constructor(deps: HubDeps) {
     this.#deps = deps;
+    this.#places = new StreamPlaces(deps.limits);
     this.#unsubscribe = deps.events.subscribe((event) => {
       if (event.type === "stream.grown") this.#look(event.orgIds);
       if (event.type === "acts.recorded" || event.type === "access.changed") void this.#checkStandings();
@@ -84,65 +104,101 @@ class LiveHub {
     for (const timer of this.#timers) timer.unref();
   }
 
-  async open({ endsAtMs, lastId, ...listening }: Opening): Promise<{ leave(): void }> {
-    const { db, metrics, clock } = this.#deps;
-    const { orgId } = listening.actor;
-    if (this.#isStopped || this.#clients.size >= mostClients) {
-      throw new Fault("overloaded", "This gateway has all the streams that it can serve.", { retryAfterS: 5 });
+  async prepare(asking: Asking): Promise<Prepared> {
+    const { orgId } = asking.actor;
+    const place = this.#places.take(asking.actor, this.#isStopped);
+    try {
+      const ends = await readStreamEnds(this.#deps.db.of(orgId), orgId);
+      return { begin: (sink) => this.#begin(asking, sink, ends, place), cancel: () => place.leave() };
+    } catch (error) {
+      place.leave();
+      throw error;
     }
-    const ends = await readStreamEnds(db.of(orgId), orgId);
-    const feed = this.#feeds.get(orgId) ?? { orgId, cursor: ends.newest, live: new Set(), listeners: 0 };
-    this.#feeds.set(orgId, feed);
-    feed.listeners++;
-    let expiry: NodeJS.Timeout | undefined;
+  }
+
+  #begin({ endsAtMs, from, ...asking }: Asking, sink: Sink, ends: StreamEnds, place: Place): { leave(): void } {
+    const { metrics } = this.#deps;
+    const feed = this.#feedOf(asking.actor.orgId, ends.newest);
     const onEnd: Listening["onEnd"] = (why) => {
-      clearTimeout(expiry);
-      this.#clients.delete(client);
-      feed.live.delete(client);
-      feed.listeners--;
-      if (feed.listeners === 0) this.#feeds.delete(orgId);
-      metrics.streamClients.dec({ form: listening.sink.form });
-      metrics.streamsEnded.inc({ why });
-      if (why === "slow-consumer") {
-        this.#deps.log.warn({ org_id: orgId, key_id: listening.actor.keyId }, "a stream's reader was too slow");
-      }
+      place.leave();
+      this.#over(held, feed, why);
     };
-    const client = new StreamClient({ ...listening, onEnd }, lastId ?? idOf(ends.newest, 1));
-    this.#clients.add(client);
-    metrics.streamClients.inc({ form: listening.sink.form });
-    if (endsAtMs !== undefined) {
-      const end = () => client.end("credential-ended");
-      expiry = setTimeout(end, Math.min(Math.max(0, endsAtMs - clock.nowMs()), longestTimerMs));
-      expiry.unref();
+    const client = new StreamClient({ ...asking, sink, onEnd }, from ?? { id: idOf(ends.newest, 1) });
+    const held: Held = { client, expiry: undefined };
+    this.#clients.set(client, held);
+    metrics.streamClients.inc({ form: sink.form });
+    this.#endAt(held, endsAtMs);
+    if (from !== undefined && startOf(from) + 1 < ends.oldest) client.tellGap("too-old", idOf(ends.oldest - 1, 1));
+    else if (from !== undefined && doneBefore(from.id) > ends.newest) {
+      client.tellGap("unknown-event", idOf(ends.newest, 1));
     }
-    if (doneBefore(client.lastId) + 1 < ends.oldest) client.tellGap("too-old", idOf(ends.oldest - 1, 1));
-    else if (doneBefore(client.lastId) > ends.newest) client.tellGap("unknown-event", idOf(ends.newest, 1));
+    if (this.#isStopped) client.end("shutting-down");
     void this.#catchUp(client, feed);
     return { leave: () => client.leave() };
+  }
+
+  #over({ client, expiry }: Held, feed: Feed, why: Ending | "gone"): void {
+    const { metrics, log } = this.#deps;
+    const { actor, position, sink } = client;
+    clearTimeout(expiry);
+    this.#clients.delete(client);
+    this.#part(feed, client);
+    metrics.streamClients.dec({ form: sink.form });
+    metrics.streamsEnded.inc({ why });
+    if (why !== "slow-consumer") return;
+    const who = { org_id: actor.orgId, key_id: actor.keyId, form: sink.form, last_event_id: position.id };
+    log.warn(who, "a live stream was ended: its reader is too slow");
   }
 
   stop(): void {
     this.#isStopped = true;
     this.#unsubscribe();
     for (const timer of this.#timers) clearInterval(timer);
-    for (const client of this.#clients) client.end("shutting-down");
+    for (const client of this.#clients.keys()) client.end("shutting-down");
+  }
+
+  #feedOf(orgId: string, newest: number): Feed {
+    const known = this.#feeds.get(orgId);
+    const feed: Feed = known ?? {
+      ...{ orgId, cursor: newest, listeners: 0 },
+      ...{ live: new Set<StreamClient>(), joining: new Map<StreamClient, number>(), plants: new Set<string>() },
+    };
+    this.#feeds.set(orgId, feed);
+    feed.listeners++;
+    return feed;
+  }
+
+  #part(feed: Feed, client: StreamClient): void {
+    feed.joining.delete(client);
+    if (feed.live.delete(client)) feed.plants = plantsOfAll(feed.live);
+    feed.listeners--;
+    if (feed.listeners === 0) this.#feeds.delete(feed.orgId);
+  }
+
+  #endAt(held: Held, endsAtMs: number | undefined): void {
+    clearTimeout(held.expiry);
+    if (endsAtMs === undefined) return;
+    const leftMs = endsAtMs - this.#deps.clock.nowMs();
+    // A timer holds no more; by then its credential has been looked at many times.
+    held.expiry = setTimeout(() => held.client.end("credential-ended"), Math.min(Math.max(0, leftMs), 2 ** 31 - 1));
+    held.expiry.unref();
   }
 
   /** Reads for one client until it is where the others are; from then on it hears what they hear. */
   async #catchUp(client: StreamClient, feed: Feed): Promise<void> {
     const { db, log } = this.#deps;
     const plants = plantsOf(client.wish, client.actor);
-    let afterNo = doneBefore(client.lastId);
+    let afterNo = Math.max(client.startNo, startOf(client.position));
     while (!client.isOver) {
-      // Nothing is awaited between this look and the joining: whatever the feed reads next goes to this client too.
-      if (afterNo >= feed.cursor) {
-        feed.live.add(client);
+      if (feed.cursor - afterNo < nearly) {
+        feed.joining.set(client, afterNo);
+        this.#look([feed.orgId]);
         return;
       }
       try {
         const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, afterNo, plants }])).get(feed.orgId);
-        for (const event of page?.events ?? []) this.#offer(client, event);
-        afterNo = page?.lastNo ?? feed.cursor;
+        this.#count(page?.events.flatMap((event) => client.offer(event)) ?? []);
+        afterNo = Math.max(page?.lastNo ?? 0, afterNo);
       } catch (error) {
         log.warn({ err: error }, "a stream cannot catch up, and will be tried again");
         await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
@@ -151,8 +207,10 @@ class LiveHub {
     }
   }
 
-  #offer(client: StreamClient, event: Parameters<StreamClient["offer"]>[0]): void {
-    if (client.offer(event)) this.#deps.metrics.streamEvents.inc({ event: event.facts.name });
+  #count(names: readonly StreamEventName[]): void {
+    for (const [event, some] of Map.groupBy(names, (name) => name)) {
+      this.#deps.metrics.streamEvents.inc({ event }, some.length);
+    }
   }
 
   /** Reads what is new, of these organisations or of all, once for all who listen. */
@@ -179,51 +237,70 @@ class LiveHub {
 
   async #readFeeds(feeds: readonly Feed[]): Promise<void> {
     const { db } = this.#deps;
-    const asked: Asked[] = feeds.map((feed) => ({
-      orgId: feed.orgId,
-      afterNo: feed.cursor,
-      plants: plantsOfAll(feed.live),
-    }));
+    for (const feed of feeds) admit(feed);
+    const asked: Asked[] = feeds.map(({ orgId, cursor, plants }) => ({ orgId, afterNo: cursor, plants }));
     const pages = await readPages(db.of(...feeds.map(({ orgId }) => orgId)), asked);
     for (const feed of feeds) {
       const page = pages.get(feed.orgId);
       if (page === undefined) continue;
       feed.cursor = page.lastNo;
-      for (const event of page.events) {
-        for (const client of feed.live) this.#offer(client, event);
-      }
+      this.#tellAll(feed, page.events);
       if (page.isFull) this.#grown.add(feed.orgId);
+      else for (const client of feed.live) this.#count(client.pass(page.asOfMs));
+    }
+  }
+
+  #tellAll(feed: Feed, events: readonly StreamEvent[]): void {
+    for (const event of events) {
+      for (const client of feed.live) {
+        const names = client.offer(event);
+        if (names.length > 0) this.#count(names);
+      }
+      this.#deps.metrics.streamLagSeconds.observe(Math.max(0, this.#deps.clock.nowMs() - event.facts.atMs) / 1000);
     }
   }
 
   #beat(): void {
-    for (const client of this.#clients) client.heartbeat();
+    for (const client of this.#clients.keys()) client.heartbeat();
   }
 
   /** Ends the streams of those who may not listen any more. One look for all streams of a credential. */
   async #checkStandings(): Promise<void> {
-    const byCredential = Map.groupBy(this.#clients, ({ actor }) => credentialOf(actor));
-    for (const clients of byCredential.values()) {
-      const [first] = clients;
+    const byCredential = Map.groupBy(this.#clients.values(), ({ client }) => credentialOf(client.actor));
+    for (const some of byCredential.values()) {
+      const [first] = some;
       if (first === undefined) continue;
       try {
-        const standing = await this.#deps.standing(first.actor);
-        for (const client of clients) {
-          if (standing === undefined) client.end("credential-ended");
-          else if (reachOf(standing.actor) !== reachOf(client.actor)) client.end("access-changed");
-        }
+        const standing = await this.#deps.standing(first.client.actor);
+        for (const held of some) this.#holdTo(held, standing);
       } catch (error) {
         this.#deps.log.warn({ err: error }, "a stream's credential cannot be looked at, and will be tried again");
       }
     }
   }
-}
 
-/** What a timer can hold, ms. */
-const longestTimerMs = 2 ** 31 - 1;
+  #holdTo(held: Held, standing: Standing | undefined): void {
+    const { client } = held;
+    if (client.isOver) return;
+    if (standing === undefined) client.end("credential-ended");
+    else if (reachOf(standing.actor) !== reachOf(client.actor)) client.end("access-changed");
+    else if (standing.endsAtMs !== undefined) this.#endAt(held, standing.endsAtMs);
+  }
+}
 
 const credentialOf = ({ orgId, keyId, person }: Actor) => JSON.stringify([orgId, keyId, person?.sessionId ?? null]);
 const reachOf = ({ roles, limits }: Actor) => JSON.stringify([[...roles].sort(), limits ?? {}]);
+
+/** Nothing is being read then: what is read next is read for those who join too. The others know what they had. */
+function admit(feed: Feed): void {
+  if (feed.joining.size === 0) return;
+  for (const [client, afterNo] of feed.joining) {
+    feed.live.add(client);
+    feed.cursor = Math.min(feed.cursor, afterNo);
+  }
+  feed.joining.clear();
+  feed.plants = plantsOfAll(feed.live);
+}
 
 /** Undefined: of all plants. */
 function plantsOfAll(clients: ReadonlySet<StreamClient>): ReadonlySet<string> | undefined {

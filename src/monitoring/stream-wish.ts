@@ -1,7 +1,8 @@
 import type { QuantityName } from "../hydropower/quantities.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { mayUseDevice, mayUsePlant } from "../tenancy/scope.ts";
-import type { EventFacts, StreamEvent, StreamEventName, Values } from "./stream-event.ts";
+import type { EventFacts, StreamEventName, Values } from "./stream-event.ts";
+import type { WindowLength } from "./stream-windows.ts";
 
 /** What a client wants to hear. Undefined: all that it may. */
 export type Wish = {
@@ -9,6 +10,8 @@ export type Wish = {
   readonly plants: ReadonlySet<string> | undefined;
   readonly devices: ReadonlySet<string> | undefined;
   readonly quantities: ReadonlySet<QuantityName> | undefined;
+  /** Readings gathered over windows in place of each one. */
+  readonly windows: WindowLength | undefined;
   /** Readings that say nothing new are left out, and of the others what is not new. */
   readonly deadBands: DeadBands | undefined;
 };
@@ -18,8 +21,8 @@ export type DeadBands = ReadonlyMap<QuantityName | "*", { readonly by: number; r
 
 /** The plants of which anything may be sent; undefined: all. */
 export function plantsOf(wish: Wish, { limits }: Actor): ReadonlySet<string> | undefined {
-  const own = limits?.plants === undefined ? undefined : new Set(limits.plants);
-  return own === undefined ? wish.plants : wish.plants === undefined ? own : wish.plants.intersection(own);
+  if (limits?.plants === undefined) return wish.plants;
+  return new Set(limits.plants.filter((plant) => wish.plants?.has(plant) ?? true));
 }
 
 /** Whether the client wants the event, and its credential reaches that far. */
@@ -44,7 +47,7 @@ export class Sent {
    *
    * @returns undefined for all
    */
-  choose({ facts: { plantId, deviceId, values } }: StreamEvent, wish: Wish): readonly QuantityName[] | undefined {
+  choose({ plantId, deviceId, values }: EventFacts, wish: Wish): readonly QuantityName[] | undefined {
     if (values === undefined) return undefined;
     const { quantities, deadBands } = wish;
     if (quantities === undefined && deadBands === undefined) return undefined;
@@ -70,6 +73,6 @@ function hasMoved(
 ): boolean {
   const before = last.get(name);
   if (before === undefined) return true;
-  const band = bands.get(name) ?? bands.get("*") ?? { by: 0, isShare: false };
-  return Math.abs(numberOf(values, name) - before) > (band.isShare ? band.by * Math.abs(before) : band.by);
+  const { by, isShare } = bands.get(name) ?? bands.get("*") ?? { by: 0, isShare: false };
+  return Math.abs(numberOf(values, name) - before) > (isShare ? by * Math.abs(before) : by);
 }

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import type { Json } from "../kernel/canonical.ts";
-import { connectionConfig, type Db, type Tx } from "./database.ts";
+import { connectionConfig, type Tx } from "./database.ts";
 import type { Log } from "./log.ts";
 import { pause, startLoop } from "./loop.ts";
 
@@ -93,20 +93,6 @@ export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Pr
   }));
   await tx.insertInto("tenant_events").values(rows).execute();
   await publish(tx, { type: "tenant.event" });
-}
-
-/** The exact texts that were written of events, by their ids. */
-export async function readEvents(
-  db: Db,
-  eventIds: readonly string[],
-): Promise<Map<string, { readonly type: string; readonly body: string }>> {
-  if (eventIds.length === 0) return new Map();
-  const rows = await db
-    .selectFrom("tenant_events")
-    .select(["event_id", "type", "body"])
-    .where("event_id", "in", [...eventIds])
-    .execute();
-  return new Map(rows.map((row) => [row.event_id, { type: row.type, body: row.body }]));
 }
 
 export type EventBus = {

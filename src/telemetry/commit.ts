@@ -11,7 +11,7 @@ import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { tellStreams } from "../platform/stream-log.ts";
+import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
@@ -28,7 +28,7 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: ScopedDb };
+type Deps = ChainDeps & { readonly db: ScopedDb; readonly streamWaker?: StreamWaker | undefined };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -36,8 +36,10 @@ type Deps = ChainDeps & { readonly db: ScopedDb };
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  return deps.db
-    .of(...items.map(({ actor }) => actor.orgId))
+  const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
+  const wake = deps.streamWaker?.isUp === true ? "later" : "now";
+  const outcomes = await deps.db
+    .of(...orgIds)
     .transaction()
     .execute(async (tx) => {
       const group = await openGroup(tx, items);
@@ -53,14 +55,13 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
       await store.insertAudit(tx, group.audit, group.at);
       await insertSigned(tx, group.signedRows);
       await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
-      await saveHeads(
-        tx,
-        [...group.plants.values()].filter((plant) => plant.moved),
-      );
       const outcomes = await outcomesOf(tx, items, judged);
-      await tellStreams(tx, [...group.told.values()]);
+      const moved = [...group.plants.values()].filter((plant) => plant.moved);
+      await Promise.all([saveHeads(tx, moved), tellStreams(tx, [...group.told.values()], wake)]);
       return outcomes;
     });
+  if (wake === "later") deps.streamWaker?.wake(orgIds);
+  return outcomes;
 }
 
 /** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */

@@ -21,10 +21,13 @@ export function toldWith(
   return { ...told, toSeq: seq, receivedFromMs, receivedToMs: Math.max(told.receivedToMs, receivedAtMs) };
 }
 
+export type RecordSpan = Extract<Span, { kind: "records" }>;
+
 /** A record that a stream tells of, with its number there. */
 export type StreamedRecord = {
-  readonly orgId: string;
+  readonly span: RecordSpan;
   readonly no: number;
+  readonly atMs: number;
   readonly plantId: string;
   readonly seq: number;
   readonly recordId: string;
@@ -33,32 +36,20 @@ export type StreamedRecord = {
   readonly body: Uint8Array;
 };
 
-export type RecordSpan = Extract<Span, { kind: "records" }>;
-
 /** The records of runs, in the order of the runs and of their chains. */
 export async function readStreamed(db: Db, spans: readonly RecordSpan[]): Promise<StreamedRecord[]> {
   if (spans.length === 0) return [];
-  const column = <T>(pick: (span: RecordSpan) => T): T[] => spans.map(pick);
+  const text = (pick: (span: RecordSpan) => string) => textColumn(spans.map(pick));
+  const seqs = (pick: (span: RecordSpan) => number) => numberColumn(spans.map(pick), "bigint");
+  const times = (pick: (span: RecordSpan) => number) =>
+    sql`${text((span) => new Date(pick(span)).toISOString())}::timestamptz[]`;
   const { rows } = await sql<StreamedRow>`
-    SELECT span.org_id, span.first_no + (record.seq - span.from_seq) AS no, span.plant_id, record.seq, record.record_id,
-           record.kind, record.device_id, record.body
+    SELECT span.position::integer AS position, record.seq, record.record_id, record.kind, record.device_id, record.body
     FROM unnest(
-      ${textColumn(column(({ orgId }) => orgId))}, ${textColumn(column(({ plantId }) => plantId))},
-      ${numberColumn(
-        column(({ fromSeq }) => fromSeq),
-        "bigint",
-      )},
-      ${numberColumn(
-        column(({ toSeq }) => toSeq),
-        "bigint",
-      )},
-      ${numberColumn(
-        column(({ firstNo }) => firstNo),
-        "bigint",
-      )},
-      ${textColumn(column(({ received }) => received[0].toISOString()))}::timestamptz[],
-      ${textColumn(column(({ received }) => received[1].toISOString()))}::timestamptz[]
-    ) WITH ORDINALITY AS span (org_id, plant_id, from_seq, to_seq, first_no, received_from, received_to, position)
+      ${text(({ orgId }) => orgId)}, ${text(({ plantId }) => plantId)}, ${seqs(({ fromSeq }) => fromSeq)},
+      ${seqs(({ toSeq }) => toSeq)}, ${times(({ receivedFromMs }) => receivedFromMs)},
+      ${times(({ receivedToMs }) => receivedToMs)}
+    ) WITH ORDINALITY AS span (org_id, plant_id, from_seq, to_seq, received_from, received_to, position)
     CROSS JOIN LATERAL (
       SELECT seq, record_id, kind, device_id, body FROM records AS own
       WHERE own.org_id = span.org_id AND own.plant_id = span.plant_id AND own.seq BETWEEN span.from_seq AND span.to_seq
@@ -67,22 +58,18 @@ export async function readStreamed(db: Db, spans: readonly RecordSpan[]): Promis
       ORDER BY own.seq LIMIT span.to_seq - span.from_seq + 1
     ) AS record
     ORDER BY span.position, record.seq`.execute(db);
-  return rows.map((row) => ({
-    orgId: row.org_id,
-    no: Number(row.no),
-    plantId: row.plant_id,
-    seq: Number(row.seq),
-    recordId: row.record_id,
-    kind: row.kind,
-    deviceId: row.device_id,
-    body: row.body,
-  }));
+  return rows.map((row) => {
+    const span = spans[row.position - 1] as RecordSpan;
+    const seq = Number(row.seq);
+    return {
+      ...{ span, no: span.firstNo + seq - span.fromSeq, atMs: span.atMs, plantId: span.plantId, seq },
+      ...{ recordId: row.record_id, kind: row.kind, deviceId: row.device_id, body: row.body },
+    };
+  });
 }
 
 type StreamedRow = {
-  org_id: string;
-  no: bigint;
-  plant_id: string;
+  position: number;
   seq: bigint;
   record_id: string;
   kind: string;

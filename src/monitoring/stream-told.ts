@@ -3,7 +3,8 @@ import type { Json } from "../kernel/canonical.ts";
 import type { Span } from "../platform/stream-log.ts";
 import type { CheckpointPlace } from "../telemetry/anchored.ts";
 import type { StreamedRecord } from "../telemetry/streamed.ts";
-import { idOf, StreamEvent, type Values } from "./stream-event.ts";
+import { StreamEvent, type Values } from "./stream-event.ts";
+import { idOf } from "./stream-position.ts";
 
 /** What clients are told of what is in the stream's log. */
 
@@ -29,19 +30,21 @@ function placeOf({ plantId, deviceId, recordId, seq }: StreamedRecord): { [membe
 }
 
 function readingEvent(record: StreamedRecord, body: Content): StreamEvent {
-  const { plantId, deviceId } = record;
-  const { correction } = body as { readonly correction?: { readonly replaces: { readonly id: string } } };
+  const { plantId, deviceId, atMs } = record;
+  const { correction, timestamp } = body as {
+    readonly correction?: { readonly replaces: { readonly id: string } };
+    readonly timestamp: string;
+  };
   return new StreamEvent({
     id: idOf(record.no),
-    name: "reading",
-    plantId,
-    deviceId,
+    ...{ atMs, name: "reading", plantId, deviceId },
     data: {
       ...placeOf(record),
       ...pick(body, "timestamp", "interval_s", "received_at", "source"),
       ...(correction !== undefined && { replaces: correction.replaces.id }),
     },
     values: valuesOf(body.readings as { readonly [name: string]: number }),
+    endedAtMs: Date.parse(timestamp),
   });
 }
 
@@ -52,49 +55,45 @@ function valuesOf(readings: { readonly [name: string]: number }): Values {
 }
 
 function verdictEvent(record: StreamedRecord, body: Content): StreamEvent {
-  const { plantId, deviceId } = record;
   const { status, trust_score, reasons } = body.verification as {
     readonly status: string;
     readonly trust_score: number;
     readonly reasons: readonly { readonly rule: string }[];
   };
   const rules = reasons.map(({ rule }) => rule);
-  const data = { ...placeOf(record), ...pick(body, "timestamp"), because: record.kind, status, trust_score, rules };
-  return new StreamEvent({ id: idOf(record.no, 1), name: "verdict", plantId, deviceId, data });
+  return verdict(record, { ...pick(body, "timestamp"), because: record.kind, status, trust_score, rules });
 }
 
 /** A verifier's decision, or a later reading that casts doubt on earlier ones. */
 function changeEvent(record: StreamedRecord, body: Content): StreamEvent {
-  const { plantId, deviceId } = record;
   const change =
     record.kind === "review"
       ? pick(body.review as Content, "decision", "effects")
       : pick(body.reopen as Content, "rule", "from", "to");
-  const data = { ...placeOf(record), because: record.kind, ...change };
-  return new StreamEvent({ id: idOf(record.no, 1), name: "verdict", plantId, deviceId, data });
+  return verdict(record, { because: record.kind, ...change });
+}
+
+function verdict(record: StreamedRecord, more: Content): StreamEvent {
+  const { plantId, deviceId, atMs, no } = record;
+  const data = { ...placeOf(record), ...more };
+  return new StreamEvent({ id: idOf(no, 1), atMs, name: "verdict", plantId, deviceId, data });
 }
 
 /** That a plant's records up to one are on the ledger. */
 export function anchoredEvent(span: Extract<Span, { kind: "anchored" }>, place: CheckpointPlace): StreamEvent {
-  const { plantId, firstNo, fromSeq, toSeq, treeSize } = span;
+  const { plantId, firstNo, fromSeq, toSeq, treeSize, atMs } = span;
   const data = {
-    plant_id: plantId,
-    from_seq: Number(fromSeq),
-    to_seq: Number(toSeq),
-    tree_size: Number(treeSize),
-    network: place.network,
-    topic_id: place.topicId,
-    sequence_number: Number(place.sequenceNumber),
+    ...{ plant_id: plantId, from_seq: fromSeq, to_seq: toSeq, tree_size: treeSize },
+    ...{ network: place.network, topic_id: place.topicId, sequence_number: Number(place.sequenceNumber) },
     transaction_id: place.transactionId,
   };
-  return new StreamEvent({ id: idOf(firstNo), name: "anchored", plantId, deviceId: null, data });
+  return new StreamEvent({ id: idOf(firstNo), atMs, name: "anchored", plantId, deviceId: null, data });
 }
 
-/** An alert as webhooks have it. */
-export function alertEvent(span: Extract<Span, { kind: "alert" }>, { body }: { readonly body: string }): StreamEvent {
-  const { type, timestamp, data } = JSON.parse(body) as { type: string; timestamp: string; data: Content };
-  const told = { type: type.slice("alert.".length), timestamp, event_id: span.eventId, ...data };
-  return new StreamEvent({ id: idOf(span.firstNo), name: "alert", plantId: span.plantId, deviceId: null, data: told });
+/** What another module told in its own words. */
+export function toldEvent({ firstNo, atMs, name, plantId, deviceId, data }: Extract<Span, { kind: "event" }>) {
+  const place = { plant_id: plantId, ...(deviceId !== null && { device_id: deviceId }) };
+  return new StreamEvent({ id: idOf(firstNo), atMs, name, plantId, deviceId, data: { ...place, ...data } });
 }
 
 function pick(from: Content, ...names: string[]): { [member: string]: Json } {

@@ -1,0 +1,21 @@
+import type { StreamSettings } from "./config.ts";
+import { createHub, type Hub, type HubDeps } from "./monitoring/stream-hub.ts";
+import type { Db } from "./platform/database.ts";
+import { startLoop } from "./platform/loop.ts";
+import { dropOldRuns } from "./platform/stream-log.ts";
+import type { AuthDeps } from "./tenancy/auth-deps.ts";
+import { standingOf } from "./tenancy/standing.ts";
+
+/** The part of the composition root by which clients watch live. */
+export function startStreams(
+  deps: Omit<HubDeps, "standing" | "limits"> & { readonly auth: Pick<AuthDeps, "db" | "clock">; readonly worker: Db },
+  { perKey, perOrg, all }: StreamSettings,
+  cleanups: { add(step: () => Promise<unknown> | unknown): void },
+): Hub {
+  const { auth, worker, clock, log } = deps;
+  const limits = { perCredential: perKey, perOrg, all };
+  const hub = createHub({ ...deps, limits, standing: (actor) => standingOf(auth, actor) });
+  const keeping = startLoop("old streams", log, 600_000, () => dropOldRuns(worker, new Date(clock.nowMs())));
+  cleanups.add(() => keeping.stop());
+  return hub;
+}

@@ -1,0 +1,118 @@
+import type { QuantityName } from "../hydropower/quantities.ts";
+import { type EventFacts, StreamEvent, type Values } from "./stream-event.ts";
+import { noOf } from "./stream-position.ts";
+
+/** Readings of a device gathered over windows of time: what a stream of a coarser resolution sends in place of each one. */
+
+export const resolutions = ["raw", "5s", "1m", "5m", "1h"] as const;
+export type Resolution = (typeof resolutions)[number];
+
+const lengthsMs = { "5s": 5_000, "1m": 60_000, "5m": 300_000, "1h": 3_600_000 } as const;
+export type WindowLength = keyof typeof lengthsMs;
+
+/** How long after its end a window waits for what is still under way, ms. */
+const graceMs = (lengthMs: number) => Math.min(10_000, Math.max(1_000, lengthMs / 10));
+
+type Window = {
+  readonly plantId: string;
+  readonly deviceId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** By PostgreSQL's clock. */
+  readonly dueAtMs: number;
+  /** Number of its first reading in the stream's log. */
+  readonly firstNo: number;
+  count: number;
+  readonly values: Map<QuantityName, Gathered>;
+};
+
+type Gathered = { count: number; sum: number; min: number; max: number; last: number; lastAtMs: number };
+
+/**
+ * The windows of one stream. A window holds readings whose intervals end in (from, to], and falls due shortly after `to`,
+ * or after its first reading was committed where that is later. What comes for it after that makes the same window
+ * again, with that alone in it. When it is due follows from readings and their times of commit alone: whoever reads the
+ * same again makes the same windows in the same order.
+ */
+export class Windows {
+  readonly #resolution: WindowLength;
+  readonly #open = new Map<string, Window>();
+  /** Nothing falls due before. */
+  #soonestMs = Number.POSITIVE_INFINITY;
+
+  constructor(resolution: WindowLength) {
+    this.#resolution = resolution;
+  }
+
+  /** The first number of which something is in an open window; undefined: none is open. */
+  get fromNo(): number | undefined {
+    // They are kept in the order in which they were opened.
+    return this.#open.values().next().value?.firstNo;
+  }
+
+  add({ id, atMs, plantId, deviceId, values, endedAtMs }: EventFacts): void {
+    if (values === undefined || endedAtMs === undefined || plantId === null || deviceId === null) return;
+    const lengthMs = lengthsMs[this.#resolution];
+    const toMs = Math.ceil(endedAtMs / lengthMs) * lengthMs;
+    // Ids hold no line feed.
+    const key = `${plantId}\n${deviceId}\n${toMs}`;
+    const window = this.#open.get(key) ?? {
+      ...{ plantId, deviceId, fromMs: toMs - lengthMs, toMs },
+      dueAtMs: Math.max(toMs, atMs) + graceMs(lengthMs),
+      ...{ firstNo: noOf(id), count: 0, values: new Map<QuantityName, Gathered>() },
+    };
+    this.#open.set(key, window);
+    this.#soonestMs = Math.min(this.#soonestMs, window.dueAtMs);
+    window.count++;
+    for (const [name, { number }] of values) gather(window.values, name, number, endedAtMs);
+  }
+
+  /** The windows that fell due before a time, in that order, each taken out as it is given. */
+  *takeDue(beforeMs: number): Generator<{ readonly dueAtMs: number; readonly event: (id: number) => StreamEvent }> {
+    if (beforeMs <= this.#soonestMs) return;
+    const due = [...this.#open].filter(([, { dueAtMs }]) => dueAtMs < beforeMs).sort(byTime);
+    for (const [key, window] of due) {
+      this.#open.delete(key);
+      yield { dueAtMs: window.dueAtMs, event: (id) => eventOf(window, this.#resolution, id) };
+    }
+    this.#soonestMs = Number.POSITIVE_INFINITY;
+    for (const { dueAtMs } of this.#open.values()) this.#soonestMs = Math.min(this.#soonestMs, dueAtMs);
+  }
+
+  clear(): void {
+    this.#open.clear();
+  }
+}
+
+const byTime = ([key, { dueAtMs }]: [string, Window], [otherKey, other]: [string, Window]): number =>
+  dueAtMs - other.dueAtMs || (key < otherKey ? -1 : 1);
+
+function gather(values: Map<QuantityName, Gathered>, name: QuantityName, number: number, atMs: number): void {
+  const before = values.get(name);
+  if (before === undefined) {
+    values.set(name, { count: 1, sum: number, min: number, max: number, last: number, lastAtMs: atMs });
+    return;
+  }
+  before.count++;
+  before.sum += number;
+  before.min = Math.min(before.min, number);
+  before.max = Math.max(before.max, number);
+  if (atMs < before.lastAtMs) return;
+  before.last = number;
+  before.lastAtMs = atMs;
+}
+
+function eventOf({ plantId, deviceId, fromMs, toMs, dueAtMs, count, values }: Window, resolution: string, id: number) {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const data = { plant_id: plantId, device_id: deviceId, resolution, from: iso(fromMs), to: iso(toMs), count };
+  return new StreamEvent({ id, atMs: dueAtMs, name: "reading", plantId, deviceId, data, values: shown(values) });
+}
+
+function shown(values: ReadonlyMap<QuantityName, Gathered>): Values {
+  return new Map(
+    [...values].map(([name, { count, sum, min, max, last }]) => {
+      const avg = Number((sum / count).toPrecision(12));
+      return [name, { shown: { avg, min, max, last, count }, number: avg }];
+    }),
+  );
+}
