@@ -28,7 +28,8 @@ export type World = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export async function startWorld(): Promise<World> {
+/** `more`: settings beside those of every bench. */
+export async function startWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
@@ -37,6 +38,7 @@ export async function startWorld(): Promise<World> {
     RATE_LIMIT_KEY: "0",
     RATE_LIMIT_ORG: "0",
     LOG_LEVEL: "error",
+    ...more,
   };
   const gateway = startProgram(["src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
