@@ -90,7 +90,9 @@ async function oursP99Ms(world: World, fleet: Fleet): Promise<Measured> {
   for (const one of all) one.cut();
   const commits = await commitsOf(world, seconds);
   const ids = [...commits.keys()];
-  const waits = all.slice(cutOff).flatMap(({ heard }) => heard.map(({ id, atMs }) => atMs - (commits.get(id) ?? Number.NaN)));
+  const waits = all
+    .slice(cutOff)
+    .flatMap(({ heard }) => heard.map(({ id, atMs }) => atMs - (commits.get(id) ?? Number.NaN)));
   const isWhole = ({ heard }: SseClient) => heard.length === ids.length && heard.every(({ id }, i) => id === ids[i]);
   return { ...spread(waits), missing: all.filter((one) => !isWhole(one)).length };
 }
@@ -117,7 +119,11 @@ function spread(waits: readonly number[]): { readonly p99Ms: number; readonly me
   return { p99Ms: at(0.99), medianMs: at(0.5) };
 }
 
-async function listeners(baseUrl: string, path: string, headers: Readonly<Record<string, string>>): Promise<SseClient[]> {
+async function listeners(
+  baseUrl: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<SseClient[]> {
   const all = Array.from({ length: clients }, () => new SseClient(baseUrl, path, headers));
   for (let i = 0; i < all.length; i += 50) await Promise.all(all.slice(i, i + 50).map((one) => one.open()));
   return all;

@@ -202,7 +202,8 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     title: "You have too much in work",
     meaning:
       "Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.",
-    remedy: "Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.",
+    remedy:
+      "Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.",
   },
   "request-timeout": {
     status: 408,

@@ -43,7 +43,9 @@ const stream = secured(
         description: "Events, without end",
         content: {
           "text/event-stream": {
-            schema: z.string().describe("Each event has the fields `id`, `event` and, as JSON, `data` of StreamMessage"),
+            schema: z
+              .string()
+              .describe("Each event has the fields `id`, `event` and, as JSON, `data` of StreamMessage"),
             example: examples.eventStream,
           },
         },

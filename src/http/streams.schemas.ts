@@ -50,7 +50,9 @@ const deadBands = given
     for (const text of listed(value)) {
       const { name = "", by, share } = bandPattern.exec(text)?.groups ?? {};
       if (name !== "*" && !(quantityNames as readonly string[]).includes(name)) {
-        context.addIssue("`QUANTITY:AMOUNT` in its own unit, `QUANTITY:AMOUNT%` of its last value, or `*` for all others");
+        context.addIssue(
+          "`QUANTITY:AMOUNT` in its own unit, `QUANTITY:AMOUNT%` of its last value, or `*` for all others",
+        );
         return z.NEVER;
       }
       const isShare = share === "%";
@@ -74,7 +76,11 @@ export const lastEventIdSchema = z
     context.addIssue("the `id` of an event of this stream, unchanged");
     return z.NEVER;
   })
-  .openapi({ type: "string", description: "The `id` of the last event you have: the stream goes on behind it", example: "4711" });
+  .openapi({
+    type: "string",
+    description: "The `id` of the last event you have: the stream goes on behind it",
+    example: "4711",
+  });
 
 /** One for both transports. */
 export const streamQuery = z.strictObject({
@@ -168,8 +174,12 @@ export const streamMessageSchema = z
     event("reading", windowed),
     event("verdict", verdict),
     event("anchored", anchored),
-    event("alert", told.meta({ id: "StreamAlert" })).describe("As webhooks have it: `type`, `timestamp`, `event_id` and facts"),
-    event("rollup", told.meta({ id: "StreamRollup" })).describe("A window of the stored series that was made or changed"),
+    event("alert", told.meta({ id: "StreamAlert" })).describe(
+      "As webhooks have it: `type`, `timestamp`, `event_id` and facts",
+    ),
+    event("rollup", told.meta({ id: "StreamRollup" })).describe(
+      "A window of the stored series that was made or changed",
+    ),
     event("open", z.strictObject({})).describe("WebSocket only: where the stream stands at its beginning"),
     event("heartbeat", z.strictObject({})).describe("WebSocket only; an event stream has a comment and an `id`"),
     event(

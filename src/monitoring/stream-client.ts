@@ -1,5 +1,12 @@
 import type { Actor } from "../kernel/actor.ts";
-import { type Form, frameOf, heartbeatFrame, openingFrame, type StreamEvent, type StreamEventName } from "./stream-event.ts";
+import {
+  type Form,
+  frameOf,
+  heartbeatFrame,
+  openingFrame,
+  type StreamEvent,
+  type StreamEventName,
+} from "./stream-event.ts";
 import { idOf, type Position, startOf } from "./stream-position.ts";
 import { Windows } from "./stream-windows.ts";
 import { isWanted, Sent, type Wish } from "./stream-wish.ts";
@@ -122,9 +129,9 @@ export class StreamClient {
   heartbeat(): void {
     if (this.#isOver) return;
     const taken = this.#sentBytes - this.sink.waitingBytes;
-    if (this.sink.waitingBytes > 0 && taken <= this.#takenBytes) return this.end("slow-consumer");
+    if (this.sink.waitingBytes > 0 && taken <= this.#takenBytes) this.end("slow-consumer");
+    else this.#send(heartbeatFrame(this.sink.form, this.position));
     this.#takenBytes = taken;
-    this.#send(heartbeatFrame(this.sink.form, this.position));
   }
 
   end(why: Ending): void {

@@ -55,7 +55,9 @@ export class StreamEvent {
   #made(form: Form, position: Position, names?: readonly QuantityName[]): Buffer {
     const { name, data, values } = this.facts;
     const sent = names ?? [...(values?.keys() ?? [])];
-    const readings = values && { readings: Object.fromEntries(sent.map((one) => [one, values.get(one)?.shown ?? null])) };
+    const readings = values && {
+      readings: Object.fromEntries(sent.map((one) => [one, values.get(one)?.shown ?? null])),
+    };
     return frameOf(form, { position, event: name, data: { ...data, ...readings } });
   }
 }

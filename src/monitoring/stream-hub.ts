@@ -8,6 +8,7 @@ import { readStreamEnds, type StreamEnds } from "../platform/stream-log.ts";
 import type { Standing } from "../tenancy/standing.ts";
 import { type Ending, type Listening, type Sink, StreamClient } from "./stream-client.ts";
 import type { StreamEvent, StreamEventName } from "./stream-event.ts";
+import { admit, type Feed, newFeed, part } from "./stream-feed.ts";
 import { type Place, type StreamLimits, StreamPlaces } from "./stream-places.ts";
 import { doneBefore, idOf, type Position, startOf } from "./stream-position.ts";
 import { type Asked, readPages } from "./stream-source.ts";
@@ -57,19 +58,6 @@ const mostAheadBytes = 65_536;
 
 /** Who is not further behind than so many numbers is read for together with the others. */
 const nearly = 100;
-
-/** An organisation of which somebody listens. */
-type Feed = {
-  readonly orgId: string;
-  /** Everybody in `live` was told everything up to here. */
-  cursor: number;
-  readonly live: Set<StreamClient>;
-  /** Who is nearly there, and up to where: the next read begins with the one who is furthest behind. */
-  readonly joining: Map<StreamClient, number>;
-  /** Of which anybody in `live` may be told; undefined: all. */
-  plants: ReadonlySet<string> | undefined;
-  listeners: number;
-};
 
 type Held = { readonly client: StreamClient; expiry: NodeJS.Timeout | undefined };
 
@@ -142,7 +130,8 @@ class LiveHub implements Hub {
     const { actor, position, sink } = client;
     clearTimeout(expiry);
     this.#clients.delete(client);
-    this.#part(feed, client);
+    part(feed, client);
+    if (feed.listeners === 0) this.#feeds.delete(feed.orgId);
     metrics.streamClients.dec({ form: sink.form });
     metrics.streamsEnded.inc({ why });
     if (why !== "slow-consumer") return;
@@ -158,21 +147,10 @@ class LiveHub implements Hub {
   }
 
   #feedOf(orgId: string, newest: number): Feed {
-    const known = this.#feeds.get(orgId);
-    const feed: Feed = known ?? {
-      ...{ orgId, cursor: newest, listeners: 0 },
-      ...{ live: new Set<StreamClient>(), joining: new Map<StreamClient, number>(), plants: new Set<string>() },
-    };
+    const feed = this.#feeds.get(orgId) ?? newFeed(orgId, newest);
     this.#feeds.set(orgId, feed);
     feed.listeners++;
     return feed;
-  }
-
-  #part(feed: Feed, client: StreamClient): void {
-    feed.joining.delete(client);
-    if (feed.live.delete(client)) feed.plants = plantsOfAll(feed.live);
-    feed.listeners--;
-    if (feed.listeners === 0) this.#feeds.delete(feed.orgId);
   }
 
   #endAt(held: Held, endsAtMs: number | undefined): void {
@@ -290,25 +268,3 @@ class LiveHub implements Hub {
 
 const credentialOf = ({ orgId, keyId, person }: Actor) => JSON.stringify([orgId, keyId, person?.sessionId ?? null]);
 const reachOf = ({ roles, limits }: Actor) => JSON.stringify([[...roles].sort(), limits ?? {}]);
-
-/** Nothing is being read then: what is read next is read for those who join too. The others know what they had. */
-function admit(feed: Feed): void {
-  if (feed.joining.size === 0) return;
-  for (const [client, afterNo] of feed.joining) {
-    feed.live.add(client);
-    feed.cursor = Math.min(feed.cursor, afterNo);
-  }
-  feed.joining.clear();
-  feed.plants = plantsOfAll(feed.live);
-}
-
-/** Undefined: of all plants. */
-function plantsOfAll(clients: ReadonlySet<StreamClient>): ReadonlySet<string> | undefined {
-  const all = new Set<string>();
-  for (const { wish, actor } of clients) {
-    const plants = plantsOf(wish, actor);
-    if (plants === undefined) return undefined;
-    for (const plant of plants) all.add(plant);
-  }
-  return all;
-}

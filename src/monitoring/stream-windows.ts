@@ -13,6 +13,12 @@ export type WindowLength = keyof typeof lengthsMs;
 /** How long after its end a window waits for what is still under way, ms. */
 const graceMs = (lengthMs: number) => Math.min(10_000, Math.max(1_000, lengthMs / 10));
 
+/** Of what is committed too late for its window's end: when the time as long as a window is over in which it came. */
+function dueAtMsOf(toMs: number, atMs: number, lengthMs: number): number {
+  const grace = graceMs(lengthMs);
+  return Math.max(toMs, Math.ceil((atMs - grace) / lengthMs) * lengthMs) + grace;
+}
+
 type Window = {
   readonly plantId: string;
   readonly deviceId: string;
@@ -29,36 +35,42 @@ type Window = {
 type Gathered = { count: number; sum: number; min: number; max: number; last: number; lastAtMs: number };
 
 /**
- * The windows of one stream. A window holds readings whose intervals end in (from, to], and falls due shortly after `to`,
- * or after its first reading was committed where that is later. What comes for it after that makes the same window
- * again, with that alone in it. When it is due follows from readings and their times of commit alone: whoever reads the
- * same again makes the same windows in the same order.
+ * The windows of one stream. A window holds readings whose intervals end in (from, to], and falls due shortly after `to`;
+ * what is committed after that makes the same window again, with that alone in it, once as long a time is over. When a
+ * reading's window is due follows from the reading's own time and that of its commit alone: whoever reads the same again
+ * makes the same windows in the same order, but for those that he sees the end of only.
  */
 export class Windows {
   readonly #resolution: WindowLength;
   readonly #open = new Map<string, Window>();
   /** Nothing falls due before. */
   #soonestMs = Number.POSITIVE_INFINITY;
+  /** The first number in windows that were given while others that fell due at the same time are still open. */
+  #togetherNo = Number.POSITIVE_INFINITY;
 
   constructor(resolution: WindowLength) {
     this.#resolution = resolution;
   }
 
-  /** The first number of which something is in an open window; undefined: none is open. */
+  /**
+   * The first number of which something is in an open window, or in one that fell due together with one; undefined: none is
+   * open.
+   */
   get fromNo(): number | undefined {
     // They are kept in the order in which they were opened.
-    return this.#open.values().next().value?.firstNo;
+    const first = this.#open.values().next().value?.firstNo;
+    return first === undefined ? undefined : Math.min(first, this.#togetherNo);
   }
 
   add({ id, atMs, plantId, deviceId, values, endedAtMs }: EventFacts): void {
     if (values === undefined || endedAtMs === undefined || plantId === null || deviceId === null) return;
     const lengthMs = lengthsMs[this.#resolution];
     const toMs = Math.ceil(endedAtMs / lengthMs) * lengthMs;
+    const dueAtMs = dueAtMsOf(toMs, atMs, lengthMs);
     // Ids hold no line feed.
-    const key = `${plantId}\n${deviceId}\n${toMs}`;
+    const key = `${plantId}\n${deviceId}\n${toMs}\n${dueAtMs}`;
     const window = this.#open.get(key) ?? {
-      ...{ plantId, deviceId, fromMs: toMs - lengthMs, toMs },
-      dueAtMs: Math.max(toMs, atMs) + graceMs(lengthMs),
+      ...{ plantId, deviceId, fromMs: toMs - lengthMs, toMs, dueAtMs },
       ...{ firstNo: noOf(id), count: 0, values: new Map<QuantityName, Gathered>() },
     };
     this.#open.set(key, window);
@@ -71,8 +83,10 @@ export class Windows {
   *takeDue(beforeMs: number): Generator<{ readonly dueAtMs: number; readonly event: (id: number) => StreamEvent }> {
     if (beforeMs <= this.#soonestMs) return;
     const due = [...this.#open].filter(([, { dueAtMs }]) => dueAtMs < beforeMs).sort(byTime);
-    for (const [key, window] of due) {
+    for (const [i, [key, window]] of due.entries()) {
       this.#open.delete(key);
+      const isTogether = due[i + 1]?.[1].dueAtMs === window.dueAtMs;
+      this.#togetherNo = isTogether ? Math.min(this.#togetherNo, window.firstNo) : Number.POSITIVE_INFINITY;
       yield { dueAtMs: window.dueAtMs, event: (id) => eventOf(window, this.#resolution, id) };
     }
     this.#soonestMs = Number.POSITIVE_INFINITY;

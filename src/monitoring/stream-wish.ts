@@ -34,7 +34,8 @@ export function isWanted({ name, plantId, deviceId }: EventFacts, wish: Wish, ac
   }
   if (!mayUsePlant(actor, plantId) || wish.plants?.has(plantId) === false) return false;
   // What is on the ledger is said of a plant's chain as a whole.
-  if (deviceId === null) return name === "anchored" || (wish.devices === undefined && actor.limits?.devices === undefined);
+  if (deviceId === null)
+    return name === "anchored" || (wish.devices === undefined && actor.limits?.devices === undefined);
   return mayUseDevice(actor, deviceId) && wish.devices?.has(deviceId) !== false;
 }
 

@@ -49,7 +49,13 @@ export type ToldEventName = (typeof toldEventNames)[number];
 type Written =
   | readonly ["r", plantId: string, fromSeq: number, toSeq: number, receivedFromMs: number, receivedToMs: number]
   | readonly ["a", plantId: string, fromSeq: number, toSeq: number, treeSize: number]
-  | readonly ["e", ToldEventName, plantId: string | null, deviceId: string | null, data: { readonly [name: string]: Json }];
+  | readonly [
+      "e",
+      ToldEventName,
+      plantId: string | null,
+      deviceId: string | null,
+      data: { readonly [name: string]: Json },
+    ];
 
 function written(one: Told): Written {
   switch (one.kind) {

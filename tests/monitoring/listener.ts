@@ -41,7 +41,8 @@ export class Listener {
       signal: aborting.signal,
     });
     if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-    const run = (hear: (one: Heard) => void, at: (id: string) => void) => read(response, hear, at).catch(() => undefined);
+    const run = (hear: (one: Heard) => void, at: (id: string) => void) =>
+      read(response, hear, at).catch(() => undefined);
     const listener = new Listener(run, () => aborting.abort());
     await listener.#until(() => listener.#lastId);
     return listener;
