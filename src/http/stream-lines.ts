@@ -10,7 +10,7 @@ const lingerMs = 5_000;
 export function eventStreamLine(response: ServerResponse): Sink {
   return {
     form: "sse",
-    send: (frame) => void response.write(frame),
+    send: (frames) => void response.write(together(frames)),
     get waitingBytes() {
       return response.writableLength;
     },
@@ -36,7 +36,11 @@ export function webSocketLine(webSocket: WebSocket, socket: Socket): Sink {
   const waiting = () => webSocket.bufferedAmount;
   return {
     form: "websocket",
-    send: (frame) => webSocket.send(frame, { binary: false }),
+    send(frames) {
+      socket.cork();
+      for (const frame of frames) webSocket.send(frame, { binary: false });
+      socket.uncork();
+    },
     get waitingBytes() {
       return waiting();
     },
@@ -48,6 +52,9 @@ export function webSocketLine(webSocket: WebSocket, socket: Socket): Sink {
     },
   };
 }
+
+const together = ([first, ...more]: readonly Buffer[]): Buffer =>
+  first === undefined || more.length > 0 ? Buffer.concat([first ?? Buffer.alloc(0), ...more]) : first;
 
 function drainedOf(line: ServerResponse | Socket, waiting: () => number): Promise<void> {
   if (line.destroyed || waiting() === 0) return Promise.resolve();

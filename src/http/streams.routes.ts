@@ -62,6 +62,8 @@ const stream = secured(
       // For nginx: it would hold events back.
       "X-Accel-Buffering": "no",
     });
+    // The end of the line is the end of the answer: every event is one write, which all who get it share.
+    outgoing.useChunkedEncodingByDefault = false;
     outgoing.writeHead(200, Object.fromEntries(headers));
     if (c.req.method === "HEAD") {
       prepared.cancel();

@@ -14,8 +14,8 @@ import { isWanted, Sent, type Wish } from "./stream-wish.ts";
 /** The line to one client. */
 export type Sink = {
   readonly form: Form;
-  /** Hands bytes to the line, whether or not the other side reads. */
-  send(frame: Buffer): void;
+  /** Hands what is said at once to the line, whether or not the other side reads. */
+  send(frames: readonly Buffer[]): void;
   /** Bytes that the other side has not taken. */
   readonly waitingBytes: number;
   /** Resolves when it has taken all, or is gone. */
@@ -38,6 +38,7 @@ export type Listening = {
   readonly actor: Actor;
   readonly wish: Wish;
   readonly sink: Sink;
+  readonly onSent?: (name: StreamEventName) => void;
   /** Called once, whoever ended it. */
   readonly onEnd: (why: Ending | "gone") => void;
 };
@@ -67,14 +68,18 @@ export class StreamClient {
   #isOver = false;
   readonly #windows: Windows | undefined;
   readonly #sent = new Sent();
+  readonly #onSent: Listening["onSent"];
   readonly #onEnd: Listening["onEnd"];
+  #said: Buffer[] = [];
   #sentBytes = 0;
-  #takenBytes = 0;
+  /** Taken by the last sign of life, and sent by then. */
+  #atBeat = { takenBytes: 0, sentBytes: 0 };
 
-  constructor({ actor, wish, sink, onEnd }: Listening, from: Position) {
+  constructor({ actor, wish, sink, onSent, onEnd }: Listening, from: Position) {
     this.actor = actor;
     this.wish = wish;
     this.sink = sink;
+    this.#onSent = onSent;
     this.#onEnd = onEnd;
     this.startNo = startOf(from);
     // A stream without windows begins where the windows of the one before it did.
@@ -82,7 +87,8 @@ export class StreamClient {
     this.#from = restarts ? { id: Math.min(from.id, idOf(this.startNo, 1)) } : from;
     this.#readId = Math.min(this.#from.id, idOf(this.startNo, 1));
     this.#windows = wish.windows && new Windows(wish.windows);
-    this.#send(openingFrame(sink.form, this.position));
+    this.#say(openingFrame(sink.form, this.position));
+    this.#send();
   }
 
   get isOver(): boolean {
@@ -97,23 +103,20 @@ export class StreamClient {
     return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
   }
 
-  /** @returns the events that were sent */
-  offer(event: StreamEvent): readonly StreamEventName[] {
-    const { facts } = event;
-    if (this.#isOver || facts.id <= this.#readId) return [];
-    const told = this.#tellWindows(facts.atMs);
-    this.#readId = facts.id;
-    if (!isWanted(facts, this.wish, this.actor)) return told;
-    if (this.#windows !== undefined && facts.name === "reading") {
-      this.#windows.add(facts);
-      return told;
+  /** What is new, in order. What it had is passed over. */
+  offer(events: readonly StreamEvent[]): void {
+    for (const event of events) {
+      if (this.#isOver) return;
+      if (event.facts.id > this.#readId) this.#read(event);
     }
-    return facts.id > this.#from.id && this.#tell(event) ? [...told, facts.name] : told;
+    this.#send();
   }
 
-  /** That nothing else was told until then, by PostgreSQL's clock. @returns the events that were sent */
-  pass(asOfMs: number): readonly StreamEventName[] {
-    return this.#isOver ? [] : this.#tellWindows(asOfMs - commitTakesMs);
+  /** That nothing else was told until then, by PostgreSQL's clock. */
+  pass(asOfMs: number): void {
+    if (this.#isOver || this.#windows === undefined) return;
+    this.#tellWindows(this.#windows, asOfMs - commitTakesMs);
+    this.#send();
   }
 
   /** That events were lost for it: it goes on behind them. */
@@ -122,16 +125,20 @@ export class StreamClient {
     this.#from = { id };
     this.#readId = id;
     this.#windows?.clear();
-    this.#send(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
+    this.#say(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
+    this.#send();
   }
 
-  /** A sign of life. Whoever has taken nothing of what waits since the one before is let go. */
+  /** A sign of life on a silent line. Whoever has taken nothing of what waits since the one before is let go. */
   heartbeat(): void {
     if (this.#isOver) return;
-    const taken = this.#sentBytes - this.sink.waitingBytes;
-    if (this.sink.waitingBytes > 0 && taken <= this.#takenBytes) this.end("slow-consumer");
-    else this.#send(heartbeatFrame(this.sink.form, this.position));
-    this.#takenBytes = taken;
+    const { waitingBytes, form } = this.sink;
+    const takenBytes = this.#sentBytes - waitingBytes;
+    const isSilent = this.#sentBytes === this.#atBeat.sentBytes;
+    if (waitingBytes > 0 && takenBytes <= this.#atBeat.takenBytes) this.end("slow-consumer");
+    else if (isSilent) this.#say(heartbeatFrame(form, this.position));
+    this.#send();
+    this.#atBeat = { takenBytes, sentBytes: this.#sentBytes };
   }
 
   end(why: Ending): void {
@@ -149,17 +156,22 @@ export class StreamClient {
     this.#onEnd("gone");
   }
 
-  #tellWindows(beforeMs: number): readonly StreamEventName[] {
-    if (this.#windows === undefined) return [];
-    const names: StreamEventName[] = [];
+  #read(event: StreamEvent): void {
+    const { facts } = event;
+    if (this.#windows !== undefined) this.#tellWindows(this.#windows, facts.atMs);
+    this.#readId = facts.id;
+    if (!isWanted(facts, this.wish, this.actor)) return;
+    if (this.#windows !== undefined && facts.name === "reading") this.#windows.add(facts);
+    else if (facts.id > this.#from.id) this.#tell(event);
+  }
+
+  #tellWindows(windows: Windows, beforeMs: number): void {
     this.#toldBeforeMs = Math.max(this.#toldBeforeMs, beforeMs);
-    for (const { dueAtMs, event } of this.#windows.takeDue(beforeMs)) {
-      if (this.#isOver) break;
+    for (const { dueAtMs, event } of windows.takeDue(beforeMs)) {
       const isMore = dueAtMs === this.#told.closedAtMs;
       this.#told = { closedAtMs: dueAtMs, count: isMore ? this.#told.count + 1 : 1 };
-      if (!this.#wasTold() && this.#tell(event(this.#readId))) names.push("reading");
+      if (!this.#wasTold()) this.#tell(event(this.#readId));
     }
-    return names;
   }
 
   /** The window that is told now was told before the stream was taken up. */
@@ -174,16 +186,24 @@ export class StreamClient {
     return this.#windows !== undefined && windows !== undefined && this.#toldBeforeMs <= windows.closedAtMs;
   }
 
-  #tell(event: StreamEvent): boolean {
+  #tell(event: StreamEvent): void {
     const names = this.#sent.choose(event.facts, this.wish);
-    if (names?.length === 0) return false;
-    this.#send(event.frame(this.sink.form, this.position, names));
-    if (this.sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
-    return true;
+    if (names?.length === 0) return;
+    this.#say(event.frame(this.sink.form, this.position, names));
+    this.#onSent?.(event.facts.name);
   }
 
-  #send(frame: Buffer): void {
+  #say(frame: Buffer): void {
     this.#sentBytes += frame.length;
-    this.sink.send(frame);
+    this.#said.push(frame);
+  }
+
+  /** Everything that was said goes out together. */
+  #send(): void {
+    if (this.#said.length === 0 || this.#isOver) return;
+    const said = this.#said;
+    this.#said = [];
+    this.sink.send(said);
+    if (this.sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
   }
 }

@@ -74,6 +74,8 @@ class LiveHub implements Hub {
   readonly #timers: NodeJS.Timeout[];
   /** Organisations that may have something new. */
   readonly #grown = new Set<string>();
+  /** Events since they were counted last. */
+  readonly #sent = new Map<StreamEventName, number>();
   #isLooking = false;
   #isStopped = false;
 
@@ -111,7 +113,8 @@ class LiveHub implements Hub {
       place.leave();
       this.#over(held, feed, why);
     };
-    const client = new StreamClient({ ...asking, sink, onEnd }, from ?? { id: idOf(ends.newest, 1) });
+    const onSent: Listening["onSent"] = (name) => this.#sent.set(name, (this.#sent.get(name) ?? 0) + 1);
+    const client = new StreamClient({ ...asking, sink, onSent, onEnd }, from ?? { id: idOf(ends.newest, 1) });
     const held: Held = { client, expiry: undefined };
     this.#clients.set(client, held);
     metrics.streamClients.inc({ form: sink.form });
@@ -175,19 +178,13 @@ class LiveHub implements Hub {
       }
       try {
         const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, afterNo, plants }])).get(feed.orgId);
-        this.#count(page?.events.flatMap((event) => client.offer(event)) ?? []);
+        client.offer(page?.events ?? []);
         afterNo = Math.max(page?.lastNo ?? 0, afterNo);
       } catch (error) {
         log.warn({ err: error }, "a stream cannot catch up, and will be tried again");
         await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
       }
       if (client.sink.waitingBytes > mostAheadBytes) await client.sink.drained();
-    }
-  }
-
-  #count(names: readonly StreamEventName[]): void {
-    for (const [event, some] of Map.groupBy(names, (name) => name)) {
-      this.#deps.metrics.streamEvents.inc({ event }, some.length);
     }
   }
 
@@ -222,24 +219,28 @@ class LiveHub implements Hub {
       const page = pages.get(feed.orgId);
       if (page === undefined) continue;
       feed.cursor = page.lastNo;
-      this.#tellAll(feed, page.events);
+      for (const client of feed.live) client.offer(page.events);
+      this.#noteLag(page.events);
       if (page.isFull) this.#grown.add(feed.orgId);
-      else for (const client of feed.live) this.#count(client.pass(page.asOfMs));
+      else for (const client of feed.live) client.pass(page.asOfMs);
     }
+    this.#count();
   }
 
-  #tellAll(feed: Feed, events: readonly StreamEvent[]): void {
-    for (const event of events) {
-      for (const client of feed.live) {
-        const names = client.offer(event);
-        if (names.length > 0) this.#count(names);
-      }
-      this.#deps.metrics.streamLagSeconds.observe(Math.max(0, this.#deps.clock.nowMs() - event.facts.atMs) / 1000);
-    }
+  #noteLag(events: readonly StreamEvent[]): void {
+    const nowMs = this.#deps.clock.nowMs();
+    for (const { facts } of events) this.#deps.metrics.streamLagSeconds.observe(Math.max(0, nowMs - facts.atMs) / 1000);
+  }
+
+  /** Once for many: the registry's way is long. */
+  #count(): void {
+    for (const [event, count] of this.#sent) this.#deps.metrics.streamEvents.inc({ event }, count);
+    this.#sent.clear();
   }
 
   #beat(): void {
     for (const client of this.#clients.keys()) client.heartbeat();
+    this.#count();
   }
 
   /** Ends the streams of those who may not listen any more. One look for all streams of a credential. */

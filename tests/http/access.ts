@@ -44,8 +44,6 @@ export const access: Readonly<Record<string, Row>> = {
   logout: row("public", 204),
   forgotPassword: row("public", 202),
   resetPassword: row("public", 404),
-  openStream: row(readers, 200),
-  openWebSocket: row(readers, 400),
   getCaller: row(all, 200),
   switchOrganisation: row("session", 200, { names: { org_id: "/organisation" } }),
   logoutEverywhere: row("session", 200),

@@ -44,9 +44,11 @@ export class TestSink implements Sink {
   isTaken = true;
   ended: Ending | undefined;
 
-  send(frame: Buffer): void {
-    this.texts.push(frame.toString());
-    if (!this.isTaken) this.waitingBytes += frame.length;
+  send(frames: readonly Buffer[]): void {
+    for (const frame of frames) {
+      this.texts.push(frame.toString());
+      if (!this.isTaken) this.waitingBytes += frame.length;
+    }
   }
 
   async drained(): Promise<void> {
@@ -54,7 +56,7 @@ export class TestSink implements Sink {
   }
 
   end(frame: Buffer, why: Ending): void {
-    this.send(frame);
+    this.send([frame]);
     this.ended = why;
   }
 
