@@ -67,6 +67,8 @@ export type Secrets = {
   readonly supplyKey?: string | undefined;
   /** Of the treasury account, where that is not the operator's. */
   readonly treasuryKey?: string | undefined;
+  /** Redis, with its password; undefined: PostgreSQL alone. */
+  readonly redisUrl?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
 };
@@ -144,7 +146,8 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
+  const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl }) };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */

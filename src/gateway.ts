@@ -15,7 +15,7 @@ import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
-import { startStreams } from "./gateway-streams.ts";
+import { openRedis, startStreams } from "./gateway-streams.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -142,6 +142,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
+  const redis = openRedis(secrets, opened.log.origin, { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
   const base = { db, clock, random, log, metrics };
   const work = { ...base, db: worker.db };
@@ -182,12 +183,13 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     config.streams,
     cleanups,
   );
+  const taking = { ...chain, streamWaker: redis?.waker };
   const deps: HttpDeps = {
     ...base,
     auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    accept: { ...taking, commits: createCommits(taking), batchGate: createBatchGate() },
     intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,

@@ -98,6 +98,8 @@ export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Pr
 export type EventBus = {
   /** @returns a function that ends the subscription. */
   subscribe(listener: (event: DomainEvent) => void): () => void;
+  /** Hands on an event that came by another way. */
+  hear(event: DomainEvent): void;
   stop(): Promise<void>;
 };
 
@@ -107,6 +109,9 @@ export type EventBus = {
  */
 export function startEventBus(url: string, log: Log): EventBus {
   const listeners = new Set<(event: DomainEvent) => void>();
+  const hear = (event: DomainEvent) => {
+    for (const listener of listeners) listener(event);
+  };
   const stopping = new AbortController();
   let client: pg.Client | undefined;
   const listen = async () => {
@@ -117,8 +122,7 @@ export function startEventBus(url: string, log: Log): EventBus {
         next.on("end", () => resolve());
       });
       next.on("notification", (message) => {
-        const event = JSON.parse(message.payload ?? "{}") as DomainEvent;
-        for (const listener of listeners) listener(event);
+        hear(JSON.parse(message.payload ?? "{}") as DomainEvent);
       });
       try {
         await next.connect();
@@ -139,6 +143,7 @@ export function startEventBus(url: string, log: Log): EventBus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    hear,
     async stop() {
       stopping.abort();
       await client?.end().catch(() => undefined);

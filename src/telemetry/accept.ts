@@ -8,6 +8,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import type { StreamWaker } from "../platform/stream-log.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
@@ -19,6 +20,7 @@ export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly streamWaker?: StreamWaker | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 
