@@ -19,7 +19,7 @@ export type HubDeps = {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics: Pick<Metrics, "streamClients" | "streamEvents" | "streamsEnded" | "streamLagSeconds">;
-  readonly events: EventBus;
+  readonly events: Pick<EventBus, "subscribe">;
   /** Who an actor is at this moment; undefined: its credential is over. */
   readonly standing: (actor: Actor) => Promise<Standing | undefined>;
   readonly limits: StreamLimits;

@@ -255,7 +255,7 @@ async function holdings(): Promise<Record<string, string>> {
 /** The same gateway's face over another database handle. */
 function appOver(db: ScopedDb) {
   const { deps } = world.gateway;
-  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined, stop: async () => undefined });
+  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined });
   const { commits: _commits, ...accept } = { ...deps.accept, db };
   const over: HttpDeps = {
     ...deps,
