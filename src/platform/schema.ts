@@ -3,6 +3,7 @@ import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schem
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
+import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { StreamTables } from "./schema-streams.ts";
 import type { UnitTables } from "./schema-units.ts";
@@ -14,6 +15,7 @@ export type Database = ConventionTables &
   DeviceTables &
   EventTables &
   StreamTables &
+  HistoryTables &
   UnitTables &
   UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };
