@@ -20,3 +20,10 @@ CREATE INDEX stream_runs_old ON stream_runs USING brin (at);
 
 SELECT tenant_table('stream_heads', serve => 'SELECT, INSERT, UPDATE', worker => 'SELECT, INSERT, UPDATE');
 SELECT tenant_table('stream_runs', serve => 'SELECT, INSERT', worker => 'SELECT, INSERT, DELETE');
+
+-- The gateway's own: up to when live streams were told which windows of the series are over.
+CREATE TABLE stream_rollups (
+  only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+  told_to timestamptz(3) NOT NULL
+);
+SELECT gateway_table('stream_rollups', serve => '', worker => 'SELECT, INSERT, UPDATE');

@@ -1604,6 +1604,18 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE stream_rollups
+  only_row boolean NOT NULL DEFAULT true
+  told_to timestamp(3) with time zone NOT NULL
+  stream_rollups_only_row_check CHECK (only_row)
+  stream_rollups_pkey PRIMARY KEY (only_row)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE stream_runs
   org_id text NOT NULL
   last_no bigint NOT NULL

@@ -197,6 +197,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ledger: ledgerFacts,
     webhooks: chain,
     streams: { db, hub },
+    cache: redis?.cache,
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,

@@ -10,6 +10,7 @@ import type { PlantDeps } from "../plants/plants.ts";
 import type { IdempotentCalls } from "../platform/idempotent-calls.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { BatchDeps } from "../telemetry/accept-batch.ts";
@@ -42,6 +43,8 @@ export type HttpDeps = {
   readonly bundles: BundleDeps;
   readonly webhooks: WebhookDeps;
   readonly streams: StreamDeps;
+  /** Texts that can be found out again, in Redis where there is one. */
+  readonly cache?: Cache | undefined;
   readonly units: UnitDeps;
   readonly limits: HttpLimits;
   readonly quotas: Quotas;

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
+import { rollupNames } from "../monitoring/rollup-levels.ts";
 import { streamEventNames } from "../monitoring/stream-event.ts";
 import { parsePosition } from "../monitoring/stream-position.ts";
 import { resolutions } from "../monitoring/stream-windows.ts";
@@ -165,6 +166,17 @@ const anchored = z
   })
   .meta({ id: "StreamAnchored" });
 
+const rollup = z
+  .strictObject({
+    plant_id: chosenIdSchema,
+    device_id: chosenIdSchema,
+    resolution: z.enum(rollupNames),
+    from: time,
+    to: time,
+    readings: z.record(z.string(), gathered),
+  })
+  .meta({ id: "StreamRollup" });
+
 const told = z.looseObject({ plant_id: chosenIdSchema.nullable(), device_id: chosenIdSchema.optional() });
 
 /** What a WebSocket sends as one text each, and an event stream field by field. */
@@ -177,8 +189,8 @@ export const streamMessageSchema = z
     event("alert", told.meta({ id: "StreamAlert" })).describe(
       "As webhooks have it: `type`, `timestamp`, `event_id` and facts",
     ),
-    event("rollup", told.meta({ id: "StreamRollup" })).describe(
-      "A window of the stored series that was made or changed",
+    event("rollup", rollup).describe(
+      "A window of the stored series that is over; again, with the quantities that a later record changed",
     ),
     event("open", z.strictObject({})).describe("WebSocket only: where the stream stands at its beginning"),
     event("heartbeat", z.strictObject({})).describe("WebSocket only; an event stream has a comment and an `id`"),

@@ -54,6 +54,10 @@ function valuesOf(readings: { readonly [name: string]: number }): Values {
   );
 }
 
+function windowValues(readings: { readonly [name: string]: { readonly avg: number } }): Values {
+  return new Map(Object.entries(readings).map(([name, shown]) => [name as QuantityName, { shown, number: shown.avg }]));
+}
+
 function verdictEvent(record: StreamedRecord, body: Content): StreamEvent {
   const { status, trust_score, reasons } = body.verification as {
     readonly status: string;
@@ -91,9 +95,16 @@ export function anchoredEvent(span: Extract<Span, { kind: "anchored" }>, place: 
 }
 
 /** What another module told in its own words. */
-export function toldEvent({ firstNo, atMs, name, plantId, deviceId, data }: Extract<Span, { kind: "event" }>) {
+export function toldEvent(span: Extract<Span, { kind: "event" }>): StreamEvent {
+  const { firstNo, atMs, name, plantId, deviceId } = span;
+  const { readings, ...data } = span.data;
   const place = { plant_id: plantId, ...(deviceId !== null && { device_id: deviceId }) };
-  return new StreamEvent({ id: idOf(firstNo), atMs, name, plantId, deviceId, data: { ...place, ...data } });
+  return new StreamEvent({
+    ...{ id: idOf(firstNo), atMs, name, plantId, deviceId, data: { ...place, ...data } },
+    ...(name === "rollup" && {
+      values: windowValues(readings as { readonly [name: string]: { readonly avg: number } }),
+    }),
+  });
 }
 
 function pick(from: Content, ...names: string[]): { [member: string]: Json } {

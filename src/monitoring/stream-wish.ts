@@ -44,22 +44,22 @@ export class Sent {
   readonly #last = new Map<string, Map<QuantityName, number>>();
 
   /**
-   * Of a reading, the quantities that are to be sent; none: it is left out.
+   * Of a reading or a rollup, the quantities that are to be sent; none: it is left out.
    *
    * @returns undefined for all
    */
-  choose({ plantId, deviceId, values }: EventFacts, wish: Wish): readonly QuantityName[] | undefined {
+  choose({ name, plantId, deviceId, values }: EventFacts, wish: Wish): readonly QuantityName[] | undefined {
     if (values === undefined) return undefined;
     const { quantities, deadBands } = wish;
     if (quantities === undefined && deadBands === undefined) return undefined;
-    const wanted = [...values.keys()].filter((name) => quantities?.has(name) ?? true);
-    if (deadBands === undefined) return wanted;
+    const wanted = [...values.keys()].filter((quantity) => quantities?.has(quantity) ?? true);
+    if (deadBands === undefined || name !== "reading") return wanted;
     // Ids hold no line feed.
     const device = `${plantId}\n${deviceId}`;
     const last = this.#last.get(device) ?? new Map<QuantityName, number>();
     this.#last.set(device, last);
-    const moved = wanted.filter((name) => hasMoved(name, values, last, deadBands));
-    for (const name of moved) last.set(name, numberOf(values, name));
+    const moved = wanted.filter((quantity) => hasMoved(quantity, values, last, deadBands));
+    for (const quantity of moved) last.set(quantity, numberOf(values, quantity));
     return moved;
   }
 }
