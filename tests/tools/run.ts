@@ -37,6 +37,12 @@ const toolTests: readonly ToolTest[] = [
     hint: "install OpenSSH's client",
     steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
   },
+  {
+    name: "two gateways wake each other's streams over Redis, which holds newest values, and go on without it",
+    needs: "redis-server",
+    hint: "install Redis 6 or newer",
+    steps: () => [{ command: [process.execPath, join(here, "redis.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];
