@@ -57,7 +57,10 @@ async function lookInto() {
   listener.on("error", () => undefined);
   await listener.connect();
   await listener.pSubscribe("hydro:*:streams", (text) => said.push(text));
-  return { client, said, close: () => [client, listener].forEach((one) => one.destroy()) };
+  const close = () => {
+    for (const one of [listener, client]) one.destroy();
+  };
+  return { client, said, close };
 }
 
 const env = {
