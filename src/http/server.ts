@@ -37,6 +37,8 @@ export async function startServer(
       connectionsCheckingInterval: Math.min(2_000, Math.ceil(headersTimeoutMs / 4)),
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: longestHeaders,
+      // Others, such as an offer of HTTP/2, are plain requests.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
   }) as Server;
   // Whoever reads an answer so slowly that nothing moves for that long is let go.

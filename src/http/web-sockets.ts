@@ -66,12 +66,11 @@ export function serveUpgrades(server: Server, fetch: Fetch): void {
 }
 
 async function answer(fetch: Fetch, incoming: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-  const isWebSocket = incoming.headers.upgrade?.toLowerCase() === "websocket";
   const request = new Request(new URL(incoming.url ?? "/", "http://localhost"), {
     method: incoming.method ?? "GET",
     headers: headersOf(incoming),
   });
-  const response = await fetch(request, { incoming, ...(isWebSocket && { upgrade: { socket, head } }) });
+  const response = await fetch(request, { incoming, upgrade: { socket, head } });
   if (response.headers.has("x-hono-already-sent")) return;
   const body = Buffer.from(await response.arrayBuffer());
   const lines = [...response.headers].map(([name, value]) => `${name}: ${value}\r\n`).join("");

@@ -7,7 +7,7 @@ import {
   type StreamEvent,
   type StreamEventName,
 } from "./stream-event.ts";
-import { idOf, type Position, startOf } from "./stream-position.ts";
+import { idOf, type Position, positionText, startOf } from "./stream-position.ts";
 import { Windows } from "./stream-windows.ts";
 import { isWanted, Sent, type Wish } from "./stream-wish.ts";
 
@@ -103,12 +103,14 @@ export class StreamClient {
     return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
   }
 
-  /** What is new, in order. What it had is passed over. */
-  offer(events: readonly StreamEvent[]): void {
-    for (const event of events) {
-      if (this.#isOver) return;
-      if (event.facts.id > this.#readId) this.#read(event);
-    }
+  /**
+   * What is new, in order, up to a number of the stream's log. What it had is passed over; what is not among it is not for
+   * this client.
+   */
+  offer(events: readonly StreamEvent[], lastNo: number): void {
+    if (this.#isOver) return;
+    for (const event of events) if (event.facts.id > this.#readId) this.#read(event);
+    this.#readId = Math.max(this.#readId, idOf(lastNo, 1));
     this.#send();
   }
 
@@ -121,7 +123,7 @@ export class StreamClient {
 
   /** That events were lost for it: it goes on behind them. */
   tellGap(reason: "too-old" | "unknown-event", id: number): void {
-    const data = { reason, after: String(this.#from.id), goes_on_after: String(id) };
+    const data = { reason, after: positionText(this.#from), goes_on_after: positionText({ id }) };
     this.#from = { id };
     this.#readId = id;
     this.#windows?.clear();
@@ -144,7 +146,7 @@ export class StreamClient {
   end(why: Ending): void {
     if (this.#isOver) return;
     this.#isOver = true;
-    const data = { reason: why, detail: endings[why], last_event_id: String(this.#readId) };
+    const data = { reason: why, detail: endings[why], last_event_id: positionText(this.position) };
     this.sink.end(frameOf(this.sink.form, { event: "closed", data }), why);
     this.#onEnd(why);
   }

@@ -178,8 +178,8 @@ class LiveHub implements Hub {
       }
       try {
         const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, afterNo, plants }])).get(feed.orgId);
-        client.offer(page?.events ?? []);
-        afterNo = Math.max(page?.lastNo ?? 0, afterNo);
+        if (page !== undefined) client.offer(page.events, page.lastNo);
+        afterNo = page?.lastNo ?? afterNo;
       } catch (error) {
         log.warn({ err: error }, "a stream cannot catch up, and will be tried again");
         await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
@@ -219,10 +219,12 @@ class LiveHub implements Hub {
       const page = pages.get(feed.orgId);
       if (page === undefined) continue;
       feed.cursor = page.lastNo;
-      for (const client of feed.live) client.offer(page.events);
+      await byTurns(feed.live, (client) => {
+        client.offer(page.events, page.lastNo);
+        if (!page.isFull) client.pass(page.asOfMs);
+      });
       this.#noteLag(page.events);
       if (page.isFull) this.#grown.add(feed.orgId);
-      else for (const client of feed.live) client.pass(page.asOfMs);
     }
     this.#count();
   }
@@ -264,6 +266,20 @@ class LiveHub implements Hub {
     if (standing === undefined) client.end("credential-ended");
     else if (reachOf(standing.actor) !== reachOf(client.actor)) client.end("access-changed");
     else if (standing.endsAtMs !== undefined) this.#endAt(held, standing.endsAtMs);
+  }
+}
+
+/** How long requests wait for streams, ms. */
+const turnMs = 20;
+
+/** Lets others have their turn now and then. */
+async function byTurns(clients: Iterable<StreamClient>, tell: (client: StreamClient) => void): Promise<void> {
+  let startMs = performance.now();
+  for (const client of clients) {
+    tell(client);
+    if (performance.now() - startMs < turnMs) continue;
+    await new Promise((resolve) => setImmediate(resolve));
+    startMs = performance.now();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from "../kernel/actor.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { findOwnKey } from "./key-store.ts";
 import { sessionActor } from "./sessions.ts";
-import { isInUse, keyActor, reachesFrom } from "./tenancy.ts";
+import { isInUse, keyActor } from "./tenancy.ts";
 
 /** How an actor stands whom a call has let in before. */
 export type Standing = {
@@ -16,16 +16,11 @@ export type Standing = {
  * Looks an actor up again, for a connection that outlives the call that opened it: nothing secret has to be kept.
  * Undefined when its key or session is over. A token of an organisation's own issuer is good until its own end.
  */
-export async function standingOf(
-  deps: Pick<AuthDeps, "db" | "clock">,
-  actor: Actor,
-  from?: { readonly address: string | undefined },
-): Promise<Standing | undefined> {
+export async function standingOf(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor): Promise<Standing | undefined> {
   const { orgId, keyId, person } = actor;
   if (person === undefined) {
     const key = await findOwnKey(deps.db.of(orgId), orgId, keyId);
     if (key === undefined || !isInUse(key, deps.clock.nowMs())) return undefined;
-    if (from !== undefined && !reachesFrom(key, from.address)) return undefined;
     return { actor: keyActor(key), endsAtMs: key.expiresAt?.getTime() };
   }
   if (person.sessionId === undefined) return { actor, endsAtMs: undefined };

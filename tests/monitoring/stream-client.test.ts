@@ -15,7 +15,7 @@ describe("what a client is sent", () => {
     const verdict = verdictEvent(4);
     const seqs = (wish: Partial<Wish>, limits = {}) => {
       const { client, sink } = listening(wish, undefined, { ...actor, limits });
-      client.offer([here, there, other, verdict]);
+      client.offer([here, there, other, verdict], 4);
       return sink.heard.slice(1).map(({ data }) => data.seq);
     };
     expect(seqs({})).toEqual([1, 2, 3, 4]);
@@ -29,15 +29,15 @@ describe("what a client is sent", () => {
 
   test("of readings only the quantities it asked for, and none without any of them", () => {
     const { client, sink } = listening({ quantities: new Set(["ph"]) });
-    client.offer([readingEvent(1, { power_output_kw: 900 })]);
-    client.offer([readingEvent(2, { power_output_kw: 900, ph: 7 })]);
+    client.offer([readingEvent(1, { power_output_kw: 900 })], 1);
+    client.offer([readingEvent(2, { power_output_kw: 900, ph: 7 })], 2);
     expect(sink.named("reading").map(({ data }) => data.readings)).toEqual([{ ph: 7 }]);
   });
 
   test("nothing twice, whatever is read again", () => {
     const { client, sink } = listening();
     const events = [readingEvent(1, { ph: 7 }), verdictEvent(1), readingEvent(2, { ph: 7 })];
-    client.offer([...events, ...events]);
+    client.offer([...events, ...events], 2);
     expect(sink.heard.slice(1).map(({ id }) => Number(id))).toEqual([2, 3, 4]);
   });
 });
@@ -45,7 +45,8 @@ describe("what a client is sent", () => {
 describe("delta", () => {
   const powers = (deadBands: Wish["deadBands"], values: readonly number[]) => {
     const { client, sink } = listening({ deadBands });
-    for (const [i, power] of values.entries()) client.offer([readingEvent(i + 1, { power_output_kw: power, ph: 7 })]);
+    for (const [i, power] of values.entries())
+      client.offer([readingEvent(i + 1, { power_output_kw: power, ph: 7 })], i + 1);
     return sink.named("reading").map(({ data }) => data.readings);
   };
 
@@ -66,7 +67,7 @@ describe("delta", () => {
   test("devices are compared each with itself", () => {
     const { client, sink } = listening({ deadBands: new Map() });
     for (const [i, deviceId] of ["D", "E", "D", "E"].entries()) {
-      client.offer([readingEvent(i + 1, { ph: deviceId === "D" ? 7 : 8 }, { deviceId })]);
+      client.offer([readingEvent(i + 1, { ph: deviceId === "D" ? 7 : 8 }, { deviceId })], i + 1);
     }
     expect(sink.named("reading")).toHaveLength(2);
   });
@@ -77,18 +78,18 @@ describe("slow readers", () => {
     const { client, sink, ends } = listening();
     sink.isTaken = false;
     sink.waitingBytes = mostWaitingBytes;
-    client.offer([readingEvent(1, { ph: 7 })]);
+    client.offer([readingEvent(1, { ph: 7 })], 1);
     expect(sink.ended).toBe("slow-consumer");
-    expect(sink.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "slow-consumer", last_event_id: "2" } });
+    expect(sink.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "slow-consumer", last_event_id: "3" } });
     expect(ends).toEqual(["slow-consumer"]);
-    client.offer([readingEvent(2, { ph: 7 })]);
+    client.offer([readingEvent(2, { ph: 7 })], 2);
     expect(sink.named("reading")).toHaveLength(1);
   });
 
   test("one that has taken nothing between two signs of life is let go; one that is slow but takes is not", () => {
     const { client, sink } = listening();
     sink.isTaken = false;
-    client.offer([readingEvent(1, { ph: 7 })]);
+    client.offer([readingEvent(1, { ph: 7 })], 1);
     client.heartbeat();
     sink.waitingBytes -= 10;
     client.heartbeat();
@@ -102,7 +103,7 @@ describe("slow readers", () => {
 describe("windows", () => {
   const gathered = (events: readonly StreamEvent[], windows: WindowLength, untilMs: number) => {
     const { client, sink } = listening({ windows });
-    client.offer(events);
+    client.offer(events, events.length);
     client.pass(untilMs);
     return sink.named("reading").map(({ data }) => data);
   };
@@ -159,13 +160,13 @@ describe("windows", () => {
           });
           const endMs = atMs + 100_000;
           const whole = listening({ windows });
-          whole.client.offer(events);
+          whole.client.offer(events, made.length);
           whole.client.pass(endMs);
           const expected = whole.sink.heard.slice(1).map(({ event, data }) => ({ event, data }));
 
           const first = listening({ windows });
           const stops = cut % (events.length + 1);
-          first.client.offer(events.slice(0, stops));
+          first.client.offer(events.slice(0, stops), 0);
           // As the poll does where nothing else comes for a while.
           if (passes) first.client.pass(events[stops]?.facts.atMs ?? endMs);
           const heard = first.sink.heard.slice(1, 1 + (cut % (first.sink.heard.length + 1)));
@@ -174,7 +175,10 @@ describe("windows", () => {
           expect(from).toBeDefined();
           if (from === undefined) return;
           const second = listening({ windows }, from);
-          second.client.offer(events.filter(({ facts }) => noOf(facts.id) > startOf(from)));
+          second.client.offer(
+            events.filter(({ facts }) => noOf(facts.id) > startOf(from)),
+            made.length,
+          );
           second.client.pass(endMs);
           const both = [...heard, ...second.sink.heard.slice(1)].map(({ event, data }) => ({ event, data }));
           expect(both).toEqual(expected);
@@ -195,7 +199,7 @@ test("a position reads as it was written, and nothing else reads", () => {
 
 test("a client that was sent a reading and not its verdict is sent the verdict", () => {
   const { client, sink } = listening({}, { id: idOf(3) });
-  client.offer([readingEvent(3, { ph: 7 })]);
-  client.offer([verdictEvent(3)]);
+  client.offer([readingEvent(3, { ph: 7 })], 2);
+  client.offer([verdictEvent(3)], 3);
   expect(sink.heard.slice(1).map(({ event }) => event)).toEqual(["verdict"]);
 });

@@ -132,3 +132,11 @@ test("a wrong parameter, a wrong id and a request that is no handshake are refus
   expect(String(answer)).toMatch(/^HTTP\/1\.1 401 Unauthorized\r\n[\s\S]*"type":"[^"]*unauthenticated"/);
   socket.destroy();
 });
+
+test("an offer of another protocol is passed over, and the request answered", async () => {
+  const socket = connect(Number(new URL(gateway.baseUrl).port), "127.0.0.1");
+  socket.write("GET /health/live HTTP/1.1\r\nhost: x\r\nconnection: upgrade, http2-settings\r\nupgrade: h2c\r\n\r\n");
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 200 OK\r\n/);
+  socket.destroy();
+});
