@@ -40,7 +40,8 @@ export async function startWorld(more: Readonly<Record<string, string>> = {}): P
     LOG_LEVEL: "error",
     ...more,
   };
-  const gateway = startProgram(["src/bin/serve.ts"], env);
+  // As `npm start` has it.
+  const gateway = startProgram(["--max-semi-space-size=8", "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

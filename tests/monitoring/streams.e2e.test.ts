@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { emit } from "../../src/platform/events.ts";
 import { createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { type Heard, Listener } from "./listener.ts";
@@ -104,4 +105,51 @@ test("a key of one plant hears of that plant alone, and a revoked key's stream e
   }
   expect(socket.closeCode).toBe(1008);
   await deaf.stop();
+});
+
+test("an alert is told to streams as to webhooks, with the fact it tells of", async () => {
+  const listener = await Listener.sse(path("?events=alert&plant_id=PLANT-HP-001"), gateway.apiKey);
+  const eventId = `evt_${"a".repeat(26)}`;
+  const data = { issuance_id: "iss_1", device_id: "TURBINE-001" };
+  const alert = {
+    eventId,
+    orgId: "pilot",
+    type: "alert.issuance.record-lost-approval",
+    plantId: "PLANT-HP-001",
+    data,
+  } as const;
+  await gateway.roles.worker.db.transaction().execute((tx) => emit(tx, [alert], new Date()));
+  const heard = await listener.event(({ event }) => event === "alert");
+  expect(heard.data).toMatchObject({
+    ...data,
+    type: "issuance.record-lost-approval",
+    plant_id: "PLANT-HP-001",
+    event_id: eventId,
+  });
+  await listener.stop();
+});
+
+test("a coarser resolution sends windows, and who comes back in one's middle misses nothing of it", async () => {
+  const query = "?events=reading&resolution=5s&metric=power_output_kw";
+  const endMs = Math.floor(Date.now() / 5_000) * 5_000 - 600_000;
+  const send = async (power: number, atMs: number) => {
+    const body = { ...reading(power), timestamp: new Date(atMs).toISOString(), interval_s: 1 };
+    expect((await gateway.post(body, { prefer: "respond-async" })).status).toBe(202);
+  };
+  const before = await Listener.sse(path(query), gateway.apiKey);
+  const began = before.lastId;
+  await send(900, endMs - 1_000);
+  const after = await Listener.sse(path(`${query}&last_event_id=${began}`), gateway.apiKey);
+  await send(902, endMs);
+  for (const listener of [before, after]) {
+    const gathered = () =>
+      listener.events("reading").reduce((sum, { data }) => sum + Number(data.readings.power_output_kw.count), 0);
+    await listener.event(() => gathered() >= 2);
+    for (const { data } of listener.events("reading")) {
+      expect(data).toMatchObject({ device_id: "TURBINE-001", resolution: "5s", to: new Date(endMs).toISOString() });
+    }
+    expect(gathered()).toBe(2);
+  }
+  expect(after.heard).toEqual(before.heard);
+  await Promise.all([before.stop(), after.stop()]);
 });
