@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import nodeFlags from "../../src/bin/node-flags.json" with { type: "json" };
 import { connect, type Db } from "../../src/platform/database.ts";
 import { embeddedDatabase, runningPostgresUrl } from "../../src/platform/embedded-postgres.ts";
 
@@ -40,8 +41,7 @@ export async function startWorld(more: Readonly<Record<string, string>> = {}): P
     LOG_LEVEL: "error",
     ...more,
   };
-  // As `npm start` has it.
-  const gateway = startProgram(["--max-semi-space-size=8", "src/bin/serve.ts"], env);
+  const gateway = startProgram([...nodeFlags.serve, "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

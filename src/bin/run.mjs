@@ -12,11 +12,11 @@ const modules = join(root, "node_modules");
 const stamp = join(modules, ".installed-for");
 const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
-/** A gateway's young objects are gone within one request: a small nursery costs nothing and saves about 70 MB. */
-const flags = { serve: ["--max-semi-space-size=8"] };
-
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
 const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit", "simulate"];
+// A young generation as large as the engine would let it grow holds 100 MB of what nobody needs any more: readings come
+// and go in milliseconds.
+const nodeFlags = JSON.parse(readFileSync(join(root, "src", "bin", "node-flags.json"), "utf8"));
 const tool = (name, bin = name) => {
   const home = join(modules, name);
   const meta = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
@@ -73,7 +73,7 @@ if (name === undefined || !(programs.includes(name) || name in tasks)) {
 }
 install();
 const commands = programs.includes(name)
-  ? [[...(flags[name] ?? []), join(root, "src", "bin", `${name}.ts`), ...args]]
+  ? [[...(nodeFlags[name] ?? []), join(root, "src", "bin", `${name}.ts`), ...args]]
   : tasks[name](args);
 for (const command of commands) {
   const code = await run(command);

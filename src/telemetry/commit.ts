@@ -32,56 +32,66 @@ type Deps = ChainDeps & { readonly db: ScopedDb; readonly streamWaker?: StreamWa
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
- * turn against the memory the one before left, everything written by a handful of statements. A crash
+ * turn against the memory the one before left, everything written by a handful of statements while the next are
+ * judged. A crash
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
   const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
-  const outcomes = await deps.db
-    .of(...orgIds)
-    .transaction()
-    .execute(async (tx) => {
-      const group = await openGroup(tx, items);
-      const judged: Judged[] = [];
-      const writing = new Writing();
-      for (const [i, item] of items.entries()) {
-        judged.push(await decide(deps, tx, group, item, writing));
-        if ((i + 1) % writtenTogether === 0) writing.add(writeRows(tx, group));
-      }
-      writing.add(writeRows(tx, group));
-      await writing.done();
-      await store.insertUsedKeys(tx, group.newKeys, group.at);
-      await store.insertAudit(tx, group.audit, group.at);
-      await insertSigned(tx, group.signedRows);
-      await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
-      const outcomes = await outcomesOf(tx, items, judged);
-      const moved = [...group.plants.values()].filter((plant) => plant.moved);
-      await Promise.all([saveHeads(tx, moved), tellStreams(tx, [...group.told.values()], wake)]);
-      return outcomes;
-    });
+  const outcomes = await deps.db.pipelined(orgIds, async (tx) => {
+    const group = await openGroup(tx, items);
+    const judged: Judged[] = [];
+    const writing = new Writing();
+    for (const [i, item] of items.entries()) {
+      judged.push(await decide(deps, tx, group, item, writing));
+      if ((i + 1) % writtenTogether !== 0) continue;
+      writing.add(() => writeRows(tx, group));
+      // Off they go; and whoever else has come meanwhile gets a turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    writing.add(() => writeRows(tx, group));
+    writing.add(() => closeGroup(tx, group));
+    // Behind everything else, for the sake of those who tell of the same organisations.
+    writing.add(() => tellStreams(tx, [...group.told.values()], wake));
+    // The commit goes right behind them: one that fails makes a rollback of it.
+    return outcomesOf(tx, items, judged);
+  });
   if (wake === "later") deps.streamWaker?.wake(orgIds);
   return outcomes;
+}
+
+/** What stands once for a whole group. */
+async function closeGroup(tx: Tx, group: Group): Promise<void> {
+  await Promise.all([
+    store.insertUsedKeys(tx, group.newKeys, group.at),
+    store.insertAudit(tx, group.audit, group.at),
+    insertSigned(tx, group.signedRows),
+    insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs)),
+    saveHeads(
+      tx,
+      [...group.plants.values()].filter((plant) => plant.moved),
+    ),
+  ]);
 }
 
 /** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */
 const writtenTogether = 250;
 
-/** Statements of one transaction that were sent and are not answered yet; they run one after the other. */
+/** Rows of one transaction that are on their way to PostgreSQL, in the order of the readings. */
 class Writing {
-  #under: Promise<void>[] = [];
+  #last: Promise<void> = Promise.resolve();
 
-  add(statement: Promise<void>): void {
-    // Heard of in `done`, which everything that is added comes to.
-    statement.catch(() => undefined);
-    this.#under.push(statement);
+  /** What to write is taken from the group now; it is sent behind what was added before. */
+  add(write: () => Promise<void>): void {
+    this.#last = Promise.all([this.#last, write()]).then(() => undefined);
+    // Heard of in `done`.
+    this.#last.catch(() => undefined);
   }
 
   /** @throws the first failure: the transaction is lost with it */
-  async done(): Promise<void> {
-    const under = this.#under;
-    this.#under = [];
-    await Promise.all(under);
+  done(): Promise<void> {
+    return this.#last;
   }
 }
 
@@ -123,7 +133,7 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writin
   group.records.push(linked);
   if (reopen !== undefined) {
     // The span may hold readings of this very group.
-    writing.add(writeRows(tx, group));
+    writing.add(() => writeRows(tx, group));
     await writing.done();
     const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId: body.device_id }, reopen);
     open.head = found?.head ?? open.head;

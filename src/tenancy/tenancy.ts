@@ -4,6 +4,7 @@ import { chosenIdPattern } from "../kernel/ids.ts";
 import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
+import { gathered } from "../platform/gathered.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
@@ -28,7 +29,7 @@ export async function authenticate(
   }
   const parsed = parseApiKey(presented);
   if (parsed === undefined) throw notThisKey();
-  const key = await store.findKey(deps.db.shared, parsed.keyId);
+  const key = await keysOf(deps.db)(parsed.keyId);
   if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
   if (!isInUse(key, now) || !reachesFrom(key, from?.address)) throw notThisKey();
@@ -52,6 +53,15 @@ export function reachesFrom({ networks }: store.StoredKey, address: string | und
 
 export function keyActor(key: store.StoredKey): Actor {
   return { orgId: key.orgId, keyId: key.keyId, roles: key.roles, limits: limitsOf(key) };
+}
+
+/** Look-ups of the keys of calls that arrive together. */
+const lookups = new WeakMap<ScopedDb, (keyId: string) => Promise<store.StoredKey | undefined>>();
+
+function keysOf(db: ScopedDb): (keyId: string) => Promise<store.StoredKey | undefined> {
+  const known = lookups.get(db) ?? gathered((keyIds) => store.findKeys(db.shared, keyIds));
+  lookups.set(db, known);
+  return known;
 }
 
 /** How coarse the time of last use is, ms. */
