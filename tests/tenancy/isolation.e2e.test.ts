@@ -9,13 +9,14 @@ import type { HttpDeps } from "../../src/http/deps.ts";
 import { accredit } from "../../src/issuance/accreditations.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
+import { createHub } from "../../src/monitoring/stream-hub.ts";
 import type { Db } from "../../src/platform/database.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type BundleWorld, bundleWorld } from "../audit/bundle/world.ts";
-import { type Ids, type Operation, operations, requestOf } from "../http/operations.ts";
+import { type Ids, type Operation, operations, requestOf, serverEnv } from "../http/operations.ts";
 import { rulebook } from "../issuance/parties.ts";
 import { unfiltered } from "../support/unfiltered.ts";
 
@@ -257,6 +258,10 @@ function appOver(db: ScopedDb) {
   const { deps } = world.gateway;
   const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined });
   const { commits: _commits, ...accept } = { ...deps.accept, db };
+  const hub = createHub({
+    ...{ ...deps, db, events: { subscribe: () => () => undefined } },
+    ...{ standing: async () => undefined, limits: { perCredential: 0, perOrg: 0, all: 0 } },
+  });
   const over: HttpDeps = {
     ...deps,
     db,
@@ -267,6 +272,7 @@ function appOver(db: ScopedDb) {
     queries: { ...deps.queries, db },
     bundles: { ...deps.bundles, db },
     webhooks: { ...deps.webhooks, db },
+    streams: { db, hub },
     units: { ...deps.units, db },
     ...rememberCallers(
       { ...deps, db, secret: Buffer.alloc(32) },
@@ -275,7 +281,11 @@ function appOver(db: ScopedDb) {
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
   };
-  return { app: createApp(over), stop: () => waiter.stop() };
+  const stop = () => {
+    hub.stop();
+    waiter.stop();
+  };
+  return { app: createApp(over), stop };
 }
 
 /** Those that make things of one's own come last: from then on the intruder has a plant of the same id. */
@@ -295,7 +305,7 @@ async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
     const { path, init } = requestOf(operation, ids);
     const send = async (credential: string) => {
       const headers = { ...init.headers, authorization: `Bearer ${credential}`, prefer: "respond-async" };
-      const response = await app.request(path, { ...init, headers });
+      const response = await app.request(path, { ...init, headers }, serverEnv());
       // A bundle of two organisations' records breaks off when its hash does not come out.
       return { response, text: await response.text().catch(() => "") };
     };
