@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
+import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
@@ -43,6 +44,10 @@ export type Config = {
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
   readonly outboundAllow: readonly Network[];
+  /** Base URL of an Alertmanager that gets the alerts of all organisations. */
+  readonly alertmanagerUrl: string | undefined;
+  /** Base URL of Open-Meteo, or of what answers like it; undefined: nobody is asked about the weather. */
+  readonly weatherUrl: string | undefined;
   /** Signs access tokens. */
   readonly authKeyFile: string;
   /** Seals what users' second factors rest on. */
@@ -55,6 +60,7 @@ export type Config = {
   readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
+  readonly mqtt: MqttSettings;
 };
 
 /** How many live streams may be open at one gateway at once; 0: no limit. */
@@ -71,16 +77,15 @@ export type Secrets = {
   readonly redisUrl?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** Key of the weather service, where it wants one. */
+  readonly weatherApiKey?: string | undefined;
+  /** An external broker, with its password; undefined: there is none. */
+  readonly mqttUrl?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
 const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
-
-/** A setting is missing or wrong: the message is one sentence that names it. */
-export class SettingError extends Error {}
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const networks: readonly NetworkName[] = ["local", "testnet", "previewnet", "mainnet"];
 const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
@@ -118,9 +123,12 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
+    weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
+    alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
     streams: streamSettings(env),
+    mqtt: mqttSettings(env, network),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -146,8 +154,11 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
+  const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
   const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl }) };
+  const weatherApiKey = secret(env, "WEATHER_API_KEY");
+  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey };
+  return { config, secrets: Object.freeze(found) };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
@@ -197,24 +208,6 @@ function origins(env: Env, name: string): readonly string[] {
     });
 }
 
-function text(env: Env, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === undefined || value === "" ? undefined : value;
-}
-
-/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
-function secret(env: Env, name: string): string | undefined {
-  const file = text(env, `${name}_FILE`);
-  const value = text(env, name);
-  if (file === undefined) return value;
-  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (error) {
-    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
-  }
-}
-
 const isInAgent = (key: string | undefined) => key?.startsWith("agent:") ?? false;
 
 function agentKeyName(env: Env, name: string): string | undefined {
@@ -228,31 +221,6 @@ function missing(name: string, what: string): SettingError {
   return new SettingError(
     `${name} is missing: set it to ${what}, or leave HEDERA_NETWORK unset to use the local ledger.`,
   );
-}
-
-function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
-  const value = text(env, name) ?? fallback;
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new SettingError(`${name} is "${value}", but must be one of ${allowed.join(", ")}.`);
-  return found;
-}
-
-function wholeNumber(env: Env, name: string, fallback: number, most: number, least = 0): number {
-  const value = text(env, name) ?? String(fallback);
-  if (!/^\d{1,9}$/.test(value) || Number(value) > most || Number(value) < least) {
-    throw new SettingError(`${name} is "${value}", but must be a whole number from ${least} to ${most}.`);
-  }
-  return Number(value);
-}
-
-function url(env: Env, name: string, protocols: readonly string[]): string | undefined {
-  const value = text(env, name);
-  if (value === undefined) return undefined;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
-  if (protocol === undefined || !protocols.includes(protocol)) {
-    throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
-  }
-  return value;
 }
 
 function networksIn(env: Env, name: string): Network[] {

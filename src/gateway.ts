@@ -11,11 +11,14 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
+import { startContext } from "./gateway-context.ts";
 import { openDatabases } from "./gateway-database.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -67,6 +70,10 @@ export type Overrides = {
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
   readonly works?: Pick<WorksDeps, "widest">;
+  /** How often alert rules are looked at, ms. */
+  readonly alertsEveryMs?: number;
+  /** How often it is looked whose weather is due, ms. */
+  readonly weatherEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How often live streams give a sign of life. */
@@ -80,6 +87,8 @@ export type Gateway = {
   /** The serving login's. */
   readonly databaseUrl: string;
   readonly mirrorUrl: string;
+  /** Of the embedded broker, if there is one. */
+  readonly mqttUrl: string | undefined;
   readonly deps: HttpDeps;
   readonly localLedger: LocalLedger | undefined;
   /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
@@ -175,29 +184,38 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const outbound = createOutbound({ allowed: config.outboundAllow });
   startWebhooks({ ...workChain, outbound }, events, cleanups);
   let baseUrl = "";
+  let mqtt: Mqtt | undefined;
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
-  const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const auth = await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups });
+  const { mailer } = auth;
+  const operatorUrl = config.alertmanagerUrl;
+  const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };
+  startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
+  const { weatherUrl } = config;
+  const { weatherApiKey: apiKey } = secrets;
+  const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
+  const accepting = { ...chain, context, streamWaker: redis?.waker };
+  const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const hub = startStreams(
     { ...base, ...overrides.streams, events, auth, worker: worker.db },
     config.streams,
     cleanups,
   );
-  const taking = { ...chain, streamWaker: redis?.waker };
   const deps: HttpDeps = {
     ...base,
     auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...taking, commits: createCommits(taking), batchGate: createBatchGate() },
+    accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate() },
     intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
     streams: { db, hub },
     cache: redis?.cache,
+    alerts: { ...chain, sendsMail: mailer !== undefined },
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,
@@ -205,19 +223,22 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker),
+    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
   const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
+  const { holderName } = sequencerDeps;
+  mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.
   cleanups.add(() => hub.stop());
   const { mirrorUrl } = ledger;
-  return { baseUrl, databaseUrl: serveUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
+  const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
+  return { ...urls, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 async function openLedger(
@@ -259,7 +280,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   return memory.places;
 }
 
-async function readiness(serving: Connection, worker: Connection) {
+async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
   const gauges = await answers.catch((error: Error) => error);
@@ -271,6 +292,14 @@ async function readiness(serving: Connection, worker: Connection) {
       name: "anchoring",
       ok: gauges.halted === null,
       detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+    });
+  }
+  if (isBrokerThere !== undefined) {
+    // Away or not, requests are answered: what devices publish waits at the broker.
+    checks.push({
+      name: "mqtt",
+      ok: true,
+      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
     });
   }
   return { ready: checks.every((check) => check.ok), checks };

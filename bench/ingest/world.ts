@@ -29,8 +29,8 @@ export type World = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** `more`: settings beside those of every bench. */
-export async function startWorld(more: Readonly<Record<string, string>> = {}): Promise<World> {
+/** @param settings more of the gateway's */
+export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
@@ -39,7 +39,8 @@ export async function startWorld(more: Readonly<Record<string, string>> = {}): P
     RATE_LIMIT_KEY: "0",
     RATE_LIMIT_ORG: "0",
     LOG_LEVEL: "error",
-    ...more,
+    MQTT_PORT: "off",
+    ...settings,
   };
   const gateway = startProgram([...nodeFlags.serve, "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);

@@ -236,3 +236,21 @@ type AnchorRow = {
   told_sequence: bigint | null;
   told_transaction: string | null;
 };
+
+/** Since when the oldest record of each of these plants has waited for the ledger; absent: none waits. */
+export async function oldestUnanchored(
+  db: Db,
+  plants: readonly { readonly orgId: string; readonly plantId: string }[],
+): Promise<{ readonly orgId: string; readonly plantId: string; readonly since: Date }[]> {
+  const [orgs, ids] = [plants.map(({ orgId }) => orgId), plants.map(({ plantId }) => plantId)];
+  const size = await anchoredSize(db);
+  const { rows } = await sql<{ org_id: string; plant_id: string; since: Date }>`
+    SELECT org_id, plant_id, min(waiting.since) AS since FROM (
+      SELECT org_id, plant_id, created_at AS since FROM outbox
+      UNION ALL
+      SELECT leaf.org_id, leaf.plant_id, id.received_at FROM log_leaves AS leaf JOIN record_ids AS id USING (record_id)
+      WHERE leaf.leaf_index >= ${size}
+    ) AS waiting JOIN unnest(${orgs}::text[], ${ids}::text[]) AS plant (org_id, plant_id) USING (org_id, plant_id)
+    GROUP BY org_id, plant_id`.execute(db);
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, since: row.since }));
+}

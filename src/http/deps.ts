@@ -4,6 +4,7 @@ import type { UnitDeps } from "../issuance/unit-orders.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Network } from "../kernel/networks.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
+import type { ChannelDeps } from "../monitoring/alert-channels.ts";
 import type { StreamDeps } from "../monitoring/streams.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
@@ -45,6 +46,7 @@ export type HttpDeps = {
   readonly streams: StreamDeps;
   /** Texts that can be found out again, in Redis where there is one. */
   readonly cache?: Cache | undefined;
+  readonly alerts: ChannelDeps;
   readonly units: UnitDeps;
   readonly limits: HttpLimits;
   readonly quotas: Quotas;

@@ -27,6 +27,7 @@ const tags = [
     name: "Organisation",
     description: "Your organisation: members, issuers whose tokens act in it, and what was done to it.",
   },
+  { name: "Alerts", description: "Rules that watch your plants, what they found, silences, and who is told." },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
   { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },

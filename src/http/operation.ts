@@ -104,6 +104,11 @@ const minding: ReadonlySet<string> = new Set([
   "calculateCarbon",
   "listGridTables",
   "getGridTable",
+  "listAlerts",
+  "getAlert",
+  "acknowledgeAlert",
+  "closeAlert",
+  "endAlertSilence",
 ]);
 
 /**

@@ -31,6 +31,10 @@ export type DomainEvent =
   | { readonly type: "stream.grown"; readonly orgIds?: readonly string[] }
   /** Somebody's session has ended. */
   | { readonly type: "access.changed" }
+  /** An alert has another state: there may be mail of it, and Alertmanagers to tell. */
+  | { readonly type: "alert.changed" }
+  /** A plant has more context, or other. */
+  | { readonly type: "context.changed" }
   /** A letter waits to be sent. */
   | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
@@ -67,6 +71,11 @@ export const tenantEventTypes = [
   "credits.retired",
   "alert.issuance.record-lost-approval",
   "alert.mint.mismatch",
+  "alert.fired",
+  "alert.acknowledged",
+  "alert.silenced",
+  "alert.silence-ended",
+  "alert.resolved",
   "webhook.test",
 ] as const;
 export type TenantEventType = (typeof tenantEventTypes)[number];

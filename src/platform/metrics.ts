@@ -53,6 +53,17 @@ export function createMetrics(options: { processMetrics: boolean }) {
       buckets: [1, 2, 5, 10, 20, 50, 100, 200],
       registers,
     }),
+    mqttMessages: new Counter({
+      name: "hydro_mqtt_messages_total",
+      help: "Messages that came by MQTT, by what became of them",
+      labelNames: ["result"],
+      registers,
+    }),
+    mqttConnected: new Gauge({
+      name: "hydro_mqtt_connections",
+      help: "Connections to the external broker, or of clients to the embedded one",
+      registers,
+    }),
     outboxDepth: new Gauge({ name: "hydro_outbox_depth", help: "Records that wait for the log", registers }),
     outboxOldestSeconds: new Gauge({
       name: "hydro_outbox_oldest_seconds",
@@ -120,6 +131,34 @@ export function createMetrics(options: { processMetrics: boolean }) {
       name: "hydro_stream_lag_seconds",
       help: "From the commit of what is new to its sending to all live streams",
       buckets: secondsBuckets,
+      registers,
+    }),
+    alertsOpen: new Gauge({
+      name: "hydro_alerts_open",
+      help: "Alerts that are not resolved, by severity and state",
+      labelNames: ["severity", "state"],
+      registers,
+    }),
+    alertPlantsFailed: new Counter({
+      name: "hydro_alert_plants_failed_total",
+      help: "Looks at a plant's alert rules that failed and are made again",
+      registers,
+    }),
+    alertSends: new Counter({
+      name: "hydro_alert_sends_total",
+      help: "Mails of alerts and calls of Alertmanagers, by outcome",
+      labelNames: ["channel", "outcome"],
+      registers,
+    }),
+    weatherCalls: new Counter({
+      name: "hydro_weather_calls_total",
+      help: "Calls of the weather service, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    contextUses: new Counter({
+      name: "hydro_context_readings_total",
+      help: "Readings that were judged with context from outside",
       registers,
     }),
     modelTrainings: new Counter({

@@ -1,5 +1,7 @@
 import type { ColumnType, Generated } from "kysely";
+import type { AlertTables } from "./schema-alerts.ts";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
+import type { ContextTables } from "./schema-context.ts";
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
@@ -14,6 +16,8 @@ export type Database = ConventionTables &
   IssuanceTables &
   DeviceTables &
   EventTables &
+  AlertTables &
+  ContextTables &
   StreamTables &
   HistoryTables &
   UnitTables &

@@ -11,6 +11,7 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import type { StreamWaker } from "../platform/stream-log.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
+import type { ContextSource } from "./context.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
 import { insertAudit } from "./store.ts";
@@ -20,6 +21,8 @@ export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** Absent: readings are judged by themselves. */
+  readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };

@@ -8,6 +8,7 @@ import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts
 import type { Tx } from "../platform/database.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
+import { contextJson, readContext } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
@@ -95,8 +96,10 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
   const deviceSeq = before.device_seq as number | undefined;
   const reading = { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings };
   const siblings = neighboursOf(Object.entries(memory), deviceId);
+  // It is of the same time: what was known around the plant then stands in the record that it replaces.
+  const context = before.context === undefined ? undefined : readContext(before.context)?.observations;
   const { verdict, verification, carbon } = judge(
-    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings },
+    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings, context },
     await forestInForce(tx, locked),
   );
   return {
@@ -116,6 +119,7 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
       timestamp_source: "device",
       interval_s: intervalS,
       readings: correction.readings as Json,
+      context: contextJson(context),
       verification,
       carbon,
       correction: {

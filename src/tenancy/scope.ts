@@ -37,6 +37,8 @@ export const scopes = [
   "organisation:write",
   "webhooks:read",
   "webhooks:write",
+  "alerts:read",
+  "alerts:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

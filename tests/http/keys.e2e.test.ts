@@ -146,11 +146,16 @@ describe("a key of one plant", () => {
       else if (body.needed_plants !== "all") minding.add(route.operationId as string);
     }
     expect([...minding].sort()).toEqual([
+      "acknowledgeAlert",
       "calculateCarbon",
+      "closeAlert",
+      "endAlertSilence",
+      "getAlert",
       "getDeviceConfig",
       "getGridTable",
       "getRecord",
       "getRecordProof",
+      "listAlerts",
       "listGridTables",
       "listPlants",
       "openStream",

@@ -49,9 +49,17 @@ export async function testGateway(
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-gateway-"));
   const logLines: string[] = [];
-  const { config, secrets } = readConfig({ ...databaseEnv(database), DATA_DIR: dataDir, PORT: "0", ...options.env });
+  const { config, secrets } = readConfig({
+    ...databaseEnv(database),
+    DATA_DIR: dataDir,
+    PORT: "0",
+    MQTT_PORT: "off",
+    ...options.env,
+  });
   const log = createLog("info", { write: (line) => logLines.push(line) });
-  const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
+  // Tests that are about alerts say how often their rules are looked at; in the others nothing happens by itself.
+  const quiet = { alertsEveryMs: 3_600_000 };
+  const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...quiet, ...options.overrides });
   const { tenancy, plants } = gateway.deps;
   const roles = connectRoles(database);
   await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
@@ -107,6 +115,7 @@ export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides
     ...databaseEnv,
     DATA_DIR: own,
     PORT: "0",
+    MQTT_PORT: "off",
     AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),
     AUTH_SECRET_FILE: join(dataDir, "auth-secret"),
   });

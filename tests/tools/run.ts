@@ -43,6 +43,25 @@ const toolTests: readonly ToolTest[] = [
     hint: "install Redis 6 or newer",
     steps: () => [{ command: [process.execPath, join(here, "redis.ts")] }],
   },
+  {
+    name: "a real Alertmanager shows what fires at a gateway, and forgets it when it is over",
+    needs: "prometheus-alertmanager",
+    hint: "install Debian's prometheus-alertmanager (amtool comes with it)",
+    steps: () => [{ command: [process.execPath, join(here, "alertmanager.ts")] }],
+  },
+  {
+    name: "readings by MQTT through Mosquitto, restarted, killed, over TLS, for two gateways",
+    needs: "mosquitto",
+    hint: "install mosquitto and mosquitto-clients",
+    steps: () => [
+      {
+        command: [
+          ...[process.execPath, join(here, "../../node_modules/vitest/vitest.mjs"), "run"],
+          ...["--config", join(here, "vitest.config.ts"), "mosquitto"],
+        ],
+      },
+    ],
+  },
 ];
 
 let [passed, failed] = [0, 0];
