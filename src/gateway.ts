@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { runDirect } from "./anchoring/direct.ts";
-import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
@@ -14,7 +13,7 @@ import type { Config, Secrets } from "./config.ts";
 import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { startContext } from "./gateway-context.ts";
-import { openDatabases } from "./gateway-database.ts";
+import { openDatabases, readiness } from "./gateway-database.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
@@ -278,29 +277,4 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     await resign(deps);
   });
   return memory.places;
-}
-
-async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
-  const checks: { name: string; ok: boolean; detail: string }[] = [];
-  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
-  const gauges = await answers.catch((error: Error) => error);
-  if (gauges instanceof Error) {
-    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
-  } else {
-    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
-    checks.push({
-      name: "anchoring",
-      ok: gauges.halted === null,
-      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
-    });
-  }
-  if (isBrokerThere !== undefined) {
-    // Away or not, requests are answered: what devices publish waits at the broker.
-    checks.push({
-      name: "mqtt",
-      ok: true,
-      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
-    });
-  }
-  return { ready: checks.every((check) => check.ok), checks };
 }
