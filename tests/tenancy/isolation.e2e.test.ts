@@ -231,12 +231,16 @@ const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuild
     sql`session_id IN (SELECT session_id FROM sessions WHERE user_id = ANY (${[...members]}))`,
 };
 
+/** What loops go on writing of the organisation itself: rolled up when, and told of which windows and anchors. */
+const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "stream_heads", "stream_runs"];
+
 /** One line for everything that the other organisation and its people have, table by table. */
 async function holdings(): Promise<Record<string, string>> {
   const { db } = world.gateway.roles.owner;
   const { rows: tables } = await sql<{ name: string }>`
     SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`.execute(db);
+    WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition
+      AND NOT attrelid::regclass::text = ANY(${ofLoops}) ORDER BY 1`.execute(db);
   const found: Record<string, string> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ sum: string }>`
