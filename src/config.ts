@@ -57,10 +57,14 @@ export type Config = {
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly http: HttpSettings;
+  readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
   readonly mqtt: MqttSettings;
 };
+
+/** How many live streams may be open at one gateway at once; 0: no limit. */
+export type StreamSettings = { readonly perKey: number; readonly perOrg: number; readonly all: number };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
@@ -69,6 +73,8 @@ export type Secrets = {
   readonly supplyKey?: string | undefined;
   /** Of the treasury account, where that is not the operator's. */
   readonly treasuryKey?: string | undefined;
+  /** Redis, with its password; undefined: PostgreSQL alone. */
+  readonly redisUrl?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
   /** Key of the weather service, where it wants one. */
@@ -121,6 +127,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
+    streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
@@ -148,8 +155,9 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
   const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
+  const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
   const weatherApiKey = secret(env, "WEATHER_API_KEY");
-  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, mqttUrl, weatherApiKey };
+  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey };
   return { config, secrets: Object.freeze(found) };
 }
 
@@ -175,6 +183,14 @@ function httpSettings(env: Env): HttpSettings {
     orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
     addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),
     corsOrigins: origins(env, "CORS_ORIGINS"),
+  });
+}
+
+function streamSettings(env: Env): StreamSettings {
+  return Object.freeze({
+    perKey: wholeNumber(env, "STREAMS_KEY", 100, 1_000_000),
+    perOrg: wholeNumber(env, "STREAMS_ORG", 1_000, 1_000_000),
+    all: wholeNumber(env, "STREAMS_MOST", 10_000, 1_000_000),
   });
 }
 

@@ -1,3 +1,4 @@
+import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Config } from "./config.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -91,4 +92,30 @@ async function openGiven(
     );
   }
   return urls;
+}
+
+/** Whether requests can be served, and whether what they leave is anchored. */
+export async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
+  const checks: { name: string; ok: boolean; detail: string }[] = [];
+  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
+  const gauges = await answers.catch((error: Error) => error);
+  if (gauges instanceof Error) {
+    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
+  } else {
+    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
+    checks.push({
+      name: "anchoring",
+      ok: gauges.halted === null,
+      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+    });
+  }
+  if (isBrokerThere !== undefined) {
+    // Away or not, requests are answered: what devices publish waits at the broker.
+    checks.push({
+      name: "mqtt",
+      ok: true,
+      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
+    });
+  }
+  return { ready: checks.every((check) => check.ok), checks };
 }

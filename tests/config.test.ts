@@ -35,6 +35,8 @@ describe("settings", () => {
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["MINT_CERTIFICATES", "yes"],
     ["LOG_LEVEL", "loud"],
+    ["STREAMS_KEY", "many"],
+    ["REDIS_URL", "http://localhost"],
     ["REGISTRATION", "maybe"],
     ["SMTP_URL", "https://mail.example"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],

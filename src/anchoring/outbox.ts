@@ -192,6 +192,32 @@ export async function readAnchors(db: Db, recordIds: readonly string[]): Promise
   return anchors;
 }
 
+/** Where an anchored checkpoint stands on the ledger. */
+export type CheckpointPlace = {
+  readonly network: string;
+  readonly topicId: string;
+  readonly sequenceNumber: bigint;
+  readonly transactionId: string;
+};
+
+/** By the size of their trees. */
+export async function readCheckpointPlaces(
+  db: Db,
+  sizes: readonly number[],
+): Promise<ReadonlyMap<number, CheckpointPlace>> {
+  if (sizes.length === 0) return new Map();
+  const { rows } = await sql<AnchorRow>`
+    SELECT checkpoint.size, checkpoint.sequence_number, checkpoint.transaction_id, log.network, log.topic_id
+    FROM checkpoints AS checkpoint CROSS JOIN log_state AS log
+    WHERE checkpoint.size = ANY(${sizes.map(String)}::bigint[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
+  return new Map(
+    rows.map(({ size, network, topic_id: topicId, sequence_number: sequenceNumber, transaction_id: transactionId }) => [
+      Number(size),
+      { network, topicId, sequenceNumber, transactionId },
+    ]),
+  );
+}
+
 function publicMessageOf({ told_sequence: sequenceNumber, told_transaction: transactionId }: AnchorRow): PublicMessage {
   if (sequenceNumber === null || transactionId === null) return { state: "pending" };
   return { state: "published", sequenceNumber, transactionId };

@@ -44,6 +44,7 @@ import { reviewOperations } from "./review.routes.ts";
 import { riverFlowOperations } from "./river-flows.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
+import { streamOperations } from "./streams.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { telemetryBatchOperations } from "./telemetry-batch.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
@@ -63,6 +64,7 @@ export function openApiDocument(): string {
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...telemetryBatchOperations,
+  ...streamOperations,
   ...historyOperations,
   ...recordOperations,
   ...reviewOperations,

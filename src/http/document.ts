@@ -4,6 +4,7 @@ import type { Operation } from "./operation.ts";
 
 const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
+  { name: "Streams", description: "Watch live: readings, verdicts, anchors, alerts and rollups as they come." },
   { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
   { name: "Periods", description: "Project designs, monitoring periods and their statements, shadow reports." },
   {

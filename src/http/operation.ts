@@ -95,6 +95,8 @@ export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">):
 const minding: ReadonlySet<string> = new Set([
   "postTelemetry",
   "postTelemetryBatch",
+  "openStream",
+  "openWebSocket",
   "getRecord",
   "getRecordProof",
   "listPlants",

@@ -109,6 +109,30 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["outcome"],
       registers,
     }),
+    streamClients: new Gauge({
+      name: "hydro_stream_clients",
+      help: "Live streams that are open",
+      labelNames: ["form"],
+      registers,
+    }),
+    streamEvents: new Counter({
+      name: "hydro_stream_events_total",
+      help: "Events sent to live streams, each as often as it was sent",
+      labelNames: ["event"],
+      registers,
+    }),
+    streamsEnded: new Counter({
+      name: "hydro_streams_ended_total",
+      help: "Live streams that ended, by why: slow-consumer was dropped, gone hung up itself",
+      labelNames: ["why"],
+      registers,
+    }),
+    streamLagSeconds: new Histogram({
+      name: "hydro_stream_lag_seconds",
+      help: "From the commit of what is new to its sending to all live streams",
+      buckets: secondsBuckets,
+      registers,
+    }),
     alertsOpen: new Gauge({
       name: "hydro_alerts_open",
       help: "Alerts that are not resolved, by severity and state",

@@ -7,6 +7,7 @@ import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
+import type { StreamTables } from "./schema-streams.ts";
 import type { UnitTables } from "./schema-units.ts";
 import type { UserTables } from "./schema-users.ts";
 
@@ -17,6 +18,7 @@ export type Database = ConventionTables &
   EventTables &
   AlertTables &
   ContextTables &
+  StreamTables &
   HistoryTables &
   UnitTables &
   UserTables & {

@@ -8,6 +8,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import type { StreamWaker } from "../platform/stream-log.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
 import type { ContextSource } from "./context.ts";
@@ -22,6 +23,7 @@ export type AcceptDeps = ChainDeps & {
   readonly metrics: Metrics;
   /** Absent: readings are judged by themselves. */
   readonly context?: ContextSource | undefined;
+  readonly streamWaker?: StreamWaker | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 

@@ -11,13 +11,14 @@ import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
 import { type ContextSource, contextsOf } from "./context.ts";
-import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
+import { counterOf, type Group, keepPlaced, noteTold, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
@@ -30,7 +31,11 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: ScopedDb; readonly context?: ContextSource | undefined };
+type Deps = ChainDeps & {
+  readonly db: ScopedDb;
+  readonly context?: ContextSource | undefined;
+  readonly streamWaker?: StreamWaker | undefined;
+};
 /** With what is known around the plants of the group. */
 type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Observation[]> };
 
@@ -41,8 +46,9 @@ type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Obse
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  const orgIds = items.map(({ actor }) => actor.orgId);
-  return deps.db.pipelined(orgIds, async (tx) => {
+  const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
+  const wake = deps.streamWaker?.isUp === true ? "later" : "now";
+  const outcomes = await deps.db.pipelined(orgIds, async (tx) => {
     const [group, contexts] = await Promise.all([openGroup(tx, items), contextsOf(deps.context, tx, items)]);
     const known = { ...deps, contexts };
     const judged: Judged[] = [];
@@ -56,9 +62,13 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     }
     writing.add(() => writeRows(tx, group));
     writing.add(() => closeGroup(tx, group));
+    // Behind everything else, for the sake of those who tell of the same organisations.
+    writing.add(() => tellStreams(tx, [...group.told.values()], wake));
     // The commit goes right behind them: one that fails makes a rollback of it.
     return outcomesOf(tx, items, judged);
   });
+  if (wake === "later") deps.streamWaker?.wake(orgIds);
+  return outcomes;
 }
 
 /** What stands once for a whole group. */
@@ -218,5 +228,6 @@ function judgeAndLink(
 async function writeRows(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
   const placed = group.placed.splice(0);
+  for (const record of records) noteTold(group, record);
   await Promise.all([insertRecords(tx, records, group.at), queueFlagged(tx, records), store.insertPlaced(tx, placed)]);
 }

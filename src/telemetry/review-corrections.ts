@@ -6,6 +6,7 @@ import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
+import { tellStreams } from "../platform/stream-log.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
 import { contextJson, readContext } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
@@ -18,6 +19,7 @@ import { append, notReviewable, openReviewed, type ReviewDeps } from "./review.t
 import { firstStanding, whyNotReplaceable } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { findRecords } from "./store.ts";
+import { toldWith } from "./streamed.ts";
 import { type Accepted, parseBody, type RecordBody } from "./types.ts";
 
 export type Correction = { readonly readings: Quantities; readonly reason: string };
@@ -78,6 +80,7 @@ async function file(deps: ReviewDeps, tx: Tx, filing: Filing): Promise<LinkedRec
     fingerprint,
     ...energiesOf(correction.readings),
   });
+  await tellStreams(tx, [toldWith(undefined, linked)]);
   return linked;
 }
 

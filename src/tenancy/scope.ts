@@ -13,6 +13,7 @@ export function requireRole(actor: Actor, allowed: readonly Role[]): void {
 export const scopes = [
   "telemetry:read",
   "telemetry:write",
+  "streams:read",
   "records:read",
   "reviews:read",
   "reviews:write",

@@ -66,6 +66,8 @@ export const access: Readonly<Record<string, Row>> = {
     unknown: 207,
     names: { plant_id: "/0/plant_id", device_id: "/0/device_id" },
   }),
+  openStream: row(readers, 200),
+  openWebSocket: row(readers, 400),
   listTelemetry: row(readers, 200),
   getSeries: row(readers, 200),
   getLatestValues: row(readers, 200),

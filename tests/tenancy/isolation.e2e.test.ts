@@ -9,13 +9,14 @@ import type { HttpDeps } from "../../src/http/deps.ts";
 import { accredit } from "../../src/issuance/accreditations.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
+import { createHub } from "../../src/monitoring/stream-hub.ts";
 import type { Db } from "../../src/platform/database.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type BundleWorld, bundleWorld } from "../audit/bundle/world.ts";
-import { type Ids, type Operation, operations, requestOf } from "../http/operations.ts";
+import { type Ids, type Operation, operations, requestOf, serverEnv } from "../http/operations.ts";
 import { rulebook } from "../issuance/parties.ts";
 import { unfiltered } from "../support/unfiltered.ts";
 
@@ -230,14 +231,16 @@ const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuild
     sql`session_id IN (SELECT session_id FROM sessions WHERE user_id = ANY (${[...members]}))`,
 };
 
+/** What loops go on writing of the organisation itself: rolled up when, and told of which windows and anchors. */
+const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "stream_heads", "stream_runs"];
+
 /** One line for everything that the other organisation and its people have, table by table. */
 async function holdings(): Promise<Record<string, string>> {
   const { db } = world.gateway.roles.owner;
   const { rows: tables } = await sql<{ name: string }>`
     SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
     WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition
-      -- These follow the records by themselves, a while later; no call writes them.
-      AND relname NOT LIKE 'rollup%' ORDER BY 1`.execute(db);
+      AND NOT attrelid::regclass::text = ANY(${ofLoops}) ORDER BY 1`.execute(db);
   const found: Record<string, string> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ sum: string }>`
@@ -257,8 +260,12 @@ async function holdings(): Promise<Record<string, string>> {
 /** The same gateway's face over another database handle. */
 function appOver(db: ScopedDb) {
   const { deps } = world.gateway;
-  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined, stop: async () => undefined });
+  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined });
   const { commits: _commits, ...accept } = { ...deps.accept, db };
+  const hub = createHub({
+    ...{ ...deps, db, events: { subscribe: () => () => undefined } },
+    ...{ standing: async () => undefined, limits: { perCredential: 0, perOrg: 0, all: 0 } },
+  });
   const over: HttpDeps = {
     ...deps,
     db,
@@ -269,6 +276,7 @@ function appOver(db: ScopedDb) {
     queries: { ...deps.queries, db },
     bundles: { ...deps.bundles, db },
     webhooks: { ...deps.webhooks, db },
+    streams: { db, hub },
     units: { ...deps.units, db },
     ...rememberCallers(
       { ...deps, db, secret: Buffer.alloc(32) },
@@ -277,7 +285,11 @@ function appOver(db: ScopedDb) {
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
   };
-  return { app: createApp(over), stop: () => waiter.stop() };
+  const stop = () => {
+    hub.stop();
+    waiter.stop();
+  };
+  return { app: createApp(over), stop };
 }
 
 /** Those that make things of one's own come last: from then on the intruder has a plant of the same id. */
@@ -297,7 +309,7 @@ async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
     const { path, init } = requestOf(operation, ids);
     const send = async (credential: string) => {
       const headers = { ...init.headers, authorization: `Bearer ${credential}`, prefer: "respond-async" };
-      const response = await app.request(path, { ...init, headers });
+      const response = await app.request(path, { ...init, headers }, serverEnv());
       // A bundle of two organisations' records breaks off when its hash does not come out.
       return { response, text: await response.text().catch(() => "") };
     };

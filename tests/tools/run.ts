@@ -38,6 +38,12 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
   },
   {
+    name: "two gateways wake each other's streams over Redis, which holds newest values, and go on without it",
+    needs: "redis-server",
+    hint: "install Redis 6 or newer",
+    steps: () => [{ command: [process.execPath, join(here, "redis.ts")] }],
+  },
+  {
     name: "a real Alertmanager shows what fires at a gateway, and forgets it when it is over",
     needs: "prometheus-alertmanager",
     hint: "install Debian's prometheus-alertmanager (amtool comes with it)",
