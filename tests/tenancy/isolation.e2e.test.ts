@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAnchorWaiter } from "../../src/anchoring/waiting.ts";
 import { getProof } from "../../src/audit/proof.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -116,6 +116,7 @@ beforeAll(async () => {
     event_id,
     ...(await unitsAndKeys(db, issuance.split("/").at(-1) as string)),
     ...(await people(db)),
+    ...(await alerting()),
   };
   const { rows: members } = await sql<{ user_id: string }>`${membersOf(owner)}`.execute(db);
   colleagues = members.map(({ user_id }) => user_id);
@@ -123,6 +124,10 @@ beforeAll(async () => {
     "model-of-pilot",
     "report-of-pilot",
     "hook-of-pilot",
+    "rule-of-pilot",
+    "silence-of-pilot",
+    "alerts-of-pilot",
+    "alert-of-pilot",
     "0.0.4343",
     "verify-co",
     issued,
@@ -234,9 +239,48 @@ const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuild
 /** What loops go on writing of the organisation itself: rolled up when, and told of which windows and anchors. */
 const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "stream_heads", "stream_runs"];
 
+/** A rule, a silence, a channel and an alert. */
+async function alerting(): Promise<Ids> {
+  const { call, gateway } = world;
+  const made = async (path: string, body: object) => {
+    const answer = await call("owner", "POST", path, body);
+    expect(answer.status, path).toBe(201);
+    return answer.body;
+  };
+  const lag = { kind: "ledger-lag", name: "rule-of-pilot", after_s: 2_592_000 };
+  const { rule_id } = await made("/api/v1/plants/PLANT-HP-001/alert-rules", lag);
+  const silenced = { until: new Date(Date.now() + 86_400_000).toISOString(), reason: "silence-of-pilot" };
+  const { silence_id } = await made("/api/v1/alert-silences", { ...silenced, rule_id, plant_id: "PLANT-HP-001" });
+  const target = { kind: "alertmanager", target: "https://alerts-of-pilot.example", least_severity: "critical" };
+  const { channel_id } = await made("/api/v1/alert-channels", target);
+  const alert_id = `alr_${"2".repeat(26)}`;
+  const [at, { db }] = [new Date(), gateway.roles.owner];
+  await db
+    .insertInto("alerts")
+    .values({
+      ...{ org_id: owner, alert_id, plant_id: "PLANT-HP-001", kind: "issuance.record-lost-approval", subject: "rec" },
+      ...{ severity: "warning", name: "alert-of-pilot", state: "firing", told: true, since: at, fired_at: at },
+      ...{ summary: "alert-of-pilot", detail: "{}", created_at: at, changed_at: at },
+    })
+    .execute();
+  return { rule_id, silence_id, channel_id, alert_id };
+}
+
 /** One line for everything that the other organisation and its people have, table by table. */
 async function holdings(): Promise<Record<string, string>> {
   const { db } = world.gateway.roles.owner;
+  // What was done before goes into its chain and the log by itself.
+  await vi.waitFor(
+    async () => {
+      const { rows } = await sql<{ waiting: number }>`
+        SELECT (SELECT count(*) FROM admin_acts WHERE org_id = ${owner} AND record_id IS NULL)::integer
+          + (SELECT count(*) FROM records WHERE org_id = ${owner}
+             AND NOT EXISTS (SELECT FROM log_leaves WHERE log_leaves.record_id = records.record_id))::integer
+          AS waiting`.execute(db);
+      expect(rows[0]?.waiting).toBe(0);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
   const { rows: tables } = await sql<{ name: string }>`
     SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
     WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition
