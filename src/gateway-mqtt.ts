@@ -42,6 +42,7 @@ export async function startMqtt(
         ca: await pem(mqtt.caFile),
         client: await pair(mqtt.client),
         isTrusted: mqtt.isTrusted,
+        isShared: mqtt.isShared,
         clientName: mqtt.clientName,
       },
     );

@@ -118,7 +118,7 @@ describe("mosquitto_pub", () => {
 
 describe("two gateways at one broker", () => {
   async function both(mosquitto: Mosquitto) {
-    const gateways = await twoGateways({ env: { MQTT_URL: mosquitto.url, MQTT_TRUSTED: "1" } });
+    const gateways = await twoGateways({ env: { MQTT_URL: mosquitto.url, MQTT_TRUSTED: "1", MQTT_SHARED: "1" } });
     let isSecondStopped = false;
     const stopSecond = async () => {
       isSecondStopped = true;
