@@ -30,6 +30,7 @@ import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import type { BrokerState } from "./mqtt/seats.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import type { Connection } from "./platform/database.ts";
@@ -196,7 +197,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
+    readiness: () => readiness(serving, worker, mqtt?.brokerState()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
@@ -251,7 +252,13 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   return memory.places;
 }
 
-async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
+const brokerWords: Readonly<Record<BrokerState, string>> = {
+  connected: "the broker answers",
+  away: "the broker is out of reach",
+  elsewhere: "another gateway takes what the broker has",
+};
+
+async function readiness(serving: Connection, worker: Connection, broker: BrokerState | undefined) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
   const gauges = await answers.catch((error: Error) => error);
@@ -265,7 +272,7 @@ async function readiness(serving: Connection, worker: Connection, isBrokerThere:
       detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
     });
   }
-  if (isBrokerThere !== undefined) {
+  if (broker !== undefined) {
     // Away or not, requests are answered: what devices publish waits at the broker.
     checks.push({
       name: "mqtt",

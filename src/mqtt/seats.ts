@@ -25,7 +25,10 @@ const [readingsAtOnce, metricsAtOnce] = [2_000, 20_000];
 /** Seats that one gateway has at a time. */
 const [readingsSeat, metricsSeat] = ["readings", "metrics"];
 
-export type Seats = { isConnected(): boolean; stop(): Promise<void> };
+/** Elsewhere: another gateway has the session. */
+export type BrokerState = "connected" | "away" | "elsewhere";
+
+export type Seats = { state(): BrokerState; stop(): Promise<void> };
 
 /**
  * The gateways' sessions at the broker. A session's client id must outlive the process, so that what the broker holds
@@ -63,7 +66,7 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
     return "idle";
   });
   return {
-    isConnected: () => own.isConnected,
+    state: () => own.state,
     async stop() {
       await loop.stop();
       await Promise.all([own, metrics, ...closing.values()].map((seat) => seat.leave()));
@@ -90,8 +93,9 @@ class Seat {
     this.#plan = plan;
   }
 
-  get isConnected(): boolean {
-    return this.#taken?.session.isConnected ?? false;
+  get state(): BrokerState {
+    if (this.#taken === undefined) return "elsewhere";
+    return this.#taken.session.isConnected ? "connected" : "away";
   }
 
   /** @returns gone: there is nothing to keep, and nothing will be. */
