@@ -277,7 +277,7 @@ async function readiness(serving: Connection, worker: Connection, broker: Broker
     checks.push({
       name: "mqtt",
       ok: true,
-      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
+      detail: brokerWords[broker],
     });
   }
   return { ready: checks.every((check) => check.ok), checks };
