@@ -222,7 +222,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
+    readiness: () => readiness(serving, worker, mqtt?.brokerState()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };

@@ -44,6 +44,7 @@ describe("settings", () => {
     ["MQTT_URL", "http://broker.example"],
     ["MQTT_PORT", "many"],
     ["MQTT_TRUSTED", "yes"],
+    ["MQTT_SHARED", "yes"],
     ["MQTT_CLIENT_NAME", "a/b"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
