@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { base32 } from "../kernel/ids.ts";
+import { unmatched } from "../platform/metrics-serving.ts";
 import { problem } from "./answers.ts";
 import { tookTooLong } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -15,9 +16,6 @@ const standing = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
 } as const;
-
-/** Route of requests that met none: one label for whatever paths a scanner tries. */
-export const unmatched = "unmatched";
 
 const knownMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
