@@ -226,7 +226,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
-  const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
+  const server = await startServer(createApp(deps), {
+    ...{ host: config.host, port: config.port },
+    ...{ limits, metrics },
+  });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
   const { holderName } = sequencerDeps;

@@ -28,8 +28,18 @@ export function frame(deps: HttpDeps): MiddlewareHandler<Env> {
     c.set("route", unmatched);
     c.header("X-Request-Id", requestId);
     for (const [name, value] of Object.entries(standing)) c.header(name, value);
-    await untilDeadline(deps, c, next);
-    report(deps, c, performance.now() - startMs);
+    deps.metrics.requestsInFlight.inc();
+    const done = () => {
+      deps.metrics.requestsInFlight.dec();
+      report(deps, c, performance.now() - startMs);
+    };
+    try {
+      await untilDeadline(deps, c, next);
+    } finally {
+      const sent = c.get("sent");
+      if (sent === undefined) done();
+      else void sent.then(done);
+    }
   };
 }
 

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics } from "prom-client";
+import { Measurements } from "./measurements.ts";
 import { MetricMaker } from "./metric.ts";
 import { ledgerMetrics } from "./metrics-ledger.ts";
 import { servingMetrics } from "./metrics-serving.ts";
@@ -14,5 +15,18 @@ export function createMetrics(options: { processMetrics: boolean }) {
   const make = new MetricMaker();
   const { registry, list } = make;
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
-  return { registry, list, ...servingMetrics(make), ...ledgerMetrics(make), ...upkeepMetrics(make) };
+  const measurements = new Measurements();
+  return {
+    registry,
+    list,
+    measurements,
+    /** The text that Prometheus reads. */
+    async scrape(): Promise<string> {
+      await measurements.refresh();
+      return registry.metrics();
+    },
+    ...servingMetrics(make),
+    ...ledgerMetrics(make),
+    ...upkeepMetrics(make),
+  };
 }
