@@ -37,6 +37,10 @@ export const leaderLoops = [
 ] as const;
 export type LeaderLoop = (typeof leaderLoops)[number];
 
+export const severities = ["info", "warning", "critical"] as const;
+/** Of alerts that are not resolved. */
+export const openStates = ["pending", "firing", "acknowledged", "silenced"] as const;
+
 export function upkeepMetrics(make: MetricMaker) {
   return { ...workMetrics(make), ...machineMetrics(make) };
 }
@@ -65,10 +69,7 @@ function workMetrics(make: MetricMaker) {
     alertsOpen: make.gauge({
       name: "hydro_alerts_open",
       help: "Alerts that are not resolved, by severity and state",
-      labels: {
-        severity: ["info", "warning", "critical"],
-        state: ["pending", "firing", "acknowledged", "silenced"],
-      },
+      labels: { severity: severities, state: openStates },
     }),
     alertPlantsFailed: make.counter({
       name: "hydro_alert_plants_failed_total",
