@@ -14,6 +14,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
+import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
@@ -90,6 +91,7 @@ class Stages {
   end(stage: PipelineStage): void {
     const nowMs = performance.now();
     this.#metrics.stageSeconds.observe({ stage }, (nowMs - this.#sinceMs) / 1000);
+    markSpan(`reading.${stage}`, this.#sinceMs);
     this.#sinceMs = nowMs;
   }
 }
@@ -223,6 +225,7 @@ function judgeAndLink(
     status: judgement.verdict.status,
     trustScore: judgement.verdict.trustScore,
     verdict: judgement.verdict.status.toLowerCase() as LeafVerdict,
+    trace: item.trace === undefined ? null : traceparentOf(item.trace.span),
     content: {
       device_id: body.device_id,
       device_seq: body.device_seq,
