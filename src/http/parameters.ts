@@ -36,6 +36,7 @@ const someOf = <const S extends string>(known: readonly S[], description: string
       items: { type: "string", enum: [...known] },
       description: `${description}; repeated or separated by commas`,
       example: [...example],
+      param: { style: "form", explode: true },
     });
 
 export const statusParameter = someOf(statuses, "Only these verdicts", ["FLAGGED", "REJECTED"]);
