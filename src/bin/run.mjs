@@ -25,6 +25,7 @@ const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_
 const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
+  sdk: (args) => [[join(root, "sdk-gen", "generate.ts"), ...args]],
   "openapi:breaks": (args) => [[join(root, "openapi", "breaks.ts"), ...args]],
   chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],

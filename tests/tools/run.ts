@@ -37,6 +37,18 @@ const toolTests: readonly ToolTest[] = [
     hint: "install OpenSSH's client",
     steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
   },
+  {
+    name: "the SDKs' generated code is what openapi/openapi.json says",
+    needs: "mvn",
+    hint: "install a JDK 17 and Maven",
+    steps: () => [{ command: [process.execPath, join(here, "..", "..", "sdk-gen", "generate.ts"), "--check"] }],
+  },
+  {
+    name: "the TypeScript SDK installs, sends, proves and is told, against a live gateway",
+    needs: "npm",
+    hint: "install npm",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "typescript.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];

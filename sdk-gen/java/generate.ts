@@ -1,0 +1,2 @@
+import type { Job } from "../programs.ts";
+export function generateJava(_: Job): void {}

@@ -1,0 +1,2 @@
+import type { Job } from "../programs.ts";
+export function generatePython(_: Job): void {}
