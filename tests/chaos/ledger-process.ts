@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { HederaOptions } from "../../src/ledger/hedera/ledger.ts";
 
@@ -35,7 +36,18 @@ export class LedgerProcess {
     return this.#options;
   }
 
+  /** Another program's outgoing connection may hold a port of the dead ledger for a while: it is asked for again. */
   async launch(): Promise<void> {
+    for (let tries = 1; ; tries++)
+      try {
+        return await this.#launchOnce();
+      } catch (fault) {
+        if (tries === 20) throw fault;
+        await sleep(1_000);
+      }
+  }
+
+  async #launchOnce(): Promise<void> {
     const { grpc, mirror } = this.#ports;
     const args = ["--data", this.#dataDir, "--grpc-port", String(grpc), "--mirror-port", String(mirror)];
     const child = spawn(process.execPath, [program, ...args, "--fault-control"], {

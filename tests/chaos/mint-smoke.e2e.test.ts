@@ -20,7 +20,9 @@ async function campaign(
     printed += chunk.toString();
   });
   const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { code, result: JSON.parse(printed.trimEnd().split("\n").at(-1) ?? "") as Result, printed };
+  const last = printed.trimEnd().split("\n").at(-1) ?? "";
+  if (!last.startsWith("{")) throw new Error(`the campaign ended with ${code} and no result:\n${printed}`);
+  return { code, result: JSON.parse(last) as Result, printed };
 }
 
 // Side by side: each waits for the ledger's time most of the while.

@@ -18,7 +18,7 @@ afterAll(async () => {
 /** Rows that a reading would leave behind, anywhere. */
 async function traces(): Promise<string> {
   const { rows } = await database.query(
-    "SELECT (SELECT count(*) FROM records) || '/' || (SELECT count(*) FROM device_readings) || '/' || (SELECT count(*) FROM idempotency_keys) || '/' || (SELECT max(seq) FROM plant_heads) AS n",
+    "SELECT (SELECT count(*) FROM records WHERE kind = 'reading') || '/' || (SELECT count(*) FROM device_readings) || '/' || (SELECT count(*) FROM idempotency_keys) || '/' || (SELECT max(seq) FROM plant_heads WHERE plant_id = 'PLANT-HP-001') AS n",
   );
   return (rows[0] as { n: string }).n;
 }
