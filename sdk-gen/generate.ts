@@ -5,11 +5,9 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { generateJava } from "./java/generate.ts";
 import type { Job } from "./programs.ts";
-import { generatePython } from "./python/generate.ts";
 import { generateTypescript } from "./typescript/generate.ts";
-import { plainViewOf, viewOf } from "./view.ts";
+import { viewOf } from "./view.ts";
 
 const home = dirname(fileURLToPath(import.meta.url));
 
@@ -23,13 +21,6 @@ type Language = {
 
 const languages: readonly Language[] = [
   { name: "typescript", generated: "src/generated", view: viewOf, generate: generateTypescript },
-  { name: "python", generated: "hydro_mrv/generated", view: plainViewOf, generate: generatePython },
-  {
-    name: "java",
-    generated: "src/generated/java/energy/hydromrv/client",
-    view: plainViewOf,
-    generate: generateJava,
-  },
 ];
 
 const args = process.argv.slice(2);

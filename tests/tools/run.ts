@@ -39,8 +39,8 @@ const toolTests: readonly ToolTest[] = [
   },
   {
     name: "the SDKs' generated code is what openapi/openapi.json says",
-    needs: "mvn",
-    hint: "install a JDK 17 and Maven",
+    needs: "npm",
+    hint: "install npm",
     steps: () => [{ command: [process.execPath, join(here, "..", "..", "sdk-gen", "generate.ts"), "--check"] }],
   },
   {

@@ -1,2 +1,0 @@
-import type { Job } from "../programs.ts";
-export function generateJava(_: Job): void {}

@@ -1,2 +1,0 @@
-import type { Job } from "../programs.ts";
-export function generatePython(_: Job): void {}
