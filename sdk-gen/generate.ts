@@ -6,8 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Job } from "./programs.ts";
+import { generatePython } from "./python/generate.ts";
 import { generateTypescript } from "./typescript/generate.ts";
-import { viewOf } from "./view.ts";
+import { plainViewOf, viewOf } from "./view.ts";
 
 const home = dirname(fileURLToPath(import.meta.url));
 
@@ -21,6 +22,7 @@ type Language = {
 
 const languages: readonly Language[] = [
   { name: "typescript", generated: "src/generated", view: viewOf, generate: generateTypescript },
+  { name: "python", generated: "hydro_mrv/generated", view: plainViewOf, generate: generatePython },
 ];
 
 const args = process.argv.slice(2);

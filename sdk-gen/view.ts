@@ -86,7 +86,7 @@ function plainOperation(operation: Members, schemas: Members): Members {
     const parameter = membersOf(one);
     return {
       ...parameter,
-      schema: { ...membersOf(plainSchema(parameter.schema ?? {}, schemas)), description: undefined },
+      schema: { ...membersOf(plainSchema(parameter.schema ?? {}, schemas)), description: parameter.description },
     };
   });
   const answers = Object.entries(membersOf(operation.responses)).map(([status, answer]) => [

@@ -49,6 +49,12 @@ const toolTests: readonly ToolTest[] = [
     hint: "install npm",
     steps: () => [{ command: [process.execPath, join(here, "sdk", "typescript.ts")] }],
   },
+  {
+    name: "the Python SDK installs, sends, proves and is told, against a live gateway",
+    needs: "python3",
+    hint: "install Python 3.10 or newer, with venv",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "python.ts")] }],
+  },
 ];
 
 let [passed, failed] = [0, 0];

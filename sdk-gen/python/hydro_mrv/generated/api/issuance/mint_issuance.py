@@ -1,0 +1,81 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.issuance import Issuance
+from ...types import UNSET, Unset
+
+
+def _request(
+    issuance_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/issuances/{issuance_id}/mint".format(
+            issuance_id=quote(str(issuance_id), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Issuance:
+    if response.status_code == 200:
+        response_200 = Issuance.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 202:
+        response_202 = Issuance.from_dict(response.json())
+
+        return response_202
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    issuance_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> Issuance:
+    """Have an approved issuance minted.
+
+    Commits the mint: from here on there is no way back, and the ledger does it once. The answer does
+    not wait for it; `state` becomes `issued` when the last part is on the ledger. Again: 200 with the
+    same mint.
+
+    Args:
+        issuance_id (str): Id of the issuance
+        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
+            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
+            path and body gets the first answer again
+    """
+    request = _request(
+        issuance_id=issuance_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    issuance_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> Issuance:
+    """The same as ``sync``, for asyncio."""
+    request = _request(
+        issuance_id=issuance_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,74 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.api_key import ApiKey
+from ...types import UNSET, Unset
+
+
+def _request(
+    key_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "delete",
+        "url": "/api/v1/keys/{key_id}".format(
+            key_id=quote(str(key_id), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> ApiKey:
+    if response.status_code == 200:
+        response_200 = ApiKey.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    key_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> ApiKey:
+    """End an API key at once.
+
+    The next call with it is refused, at every gateway of this database. For good.
+
+    Args:
+        key_id (str): Id of the key
+        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
+            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
+            path and body gets the first answer again
+    """
+    request = _request(
+        key_id=key_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    key_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> ApiKey:
+    """The same as ``sync``, for asyncio."""
+    request = _request(
+        key_id=key_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

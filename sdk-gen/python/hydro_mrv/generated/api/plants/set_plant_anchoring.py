@@ -1,0 +1,97 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.anchoring import Anchoring
+from ...models.plant import Plant
+from ...types import UNSET, Unset
+
+
+def _request(
+    plant_id: str,
+    *,
+    body: Anchoring,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/api/v1/plants/{plant_id}/anchoring".format(
+            plant_id=quote(str(plant_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Plant:
+    if response.status_code == 200:
+        response_200 = Plant.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: Anchoring,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Plant:
+    """Choose what of a plant's approved records becomes public.
+
+    Only the owner may. Holds for every record accepted from now on, and is itself a record of the
+    plant's chain. With `record`, each approved reading gets one message on the topic with the chosen
+    fields, after a checkpoint covers it; what is on the ledger stays there. `If-Match` is heeded, and
+    of use where several people decide.
+
+    Args:
+        plant_id (str): Id of the plant, as it was registered
+        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
+            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
+            path and body gets the first answer again
+        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
+            undone unseen
+        body (Anchoring):
+    """
+    request = _request(
+        plant_id=plant_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: Anchoring,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Plant:
+    """The same as ``sync``, for asyncio."""
+    request = _request(
+        plant_id=plant_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

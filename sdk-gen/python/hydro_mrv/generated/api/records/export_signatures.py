@@ -1,0 +1,85 @@
+from io import BytesIO
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...types import UNSET, File, Unset
+
+
+def _request(
+    *,
+    plant_id: str,
+    from_seq: int | Unset = UNSET,
+    to_seq: int | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["plant_id"] = plant_id
+
+    params["from_seq"] = from_seq
+
+    params["to_seq"] = to_seq
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/records/signatures",
+        "params": params,
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> File:
+    if response.status_code == 200:
+        response_200 = File(payload=BytesIO(response.content))
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    plant_id: str,
+    from_seq: int | Unset = UNSET,
+    to_seq: int | Unset = UNSET,
+) -> File:
+    """Export what devices signed, byte for byte.
+
+    For each signed record of the range, in the records' order, one line of canonical JSON: SHA-256 of a
+    line (without its line feed) is `signature.sha256` of the record. It holds the signed text, the
+    signature and, of a batch, the path: enough to check it with the key that the plant's chain
+    registers.
+
+    Args:
+        plant_id (str): Id of the plant, as it was registered
+        from_seq (int | Unset): First record; 1 when left out
+        to_seq (int | Unset): Last record; the newest when left out
+    """
+    request = _request(
+        plant_id=plant_id,
+        from_seq=from_seq,
+        to_seq=to_seq,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    plant_id: str,
+    from_seq: int | Unset = UNSET,
+    to_seq: int | Unset = UNSET,
+) -> File:
+    """The same as ``sync``, for asyncio."""
+    request = _request(
+        plant_id=plant_id,
+        from_seq=from_seq,
+        to_seq=to_seq,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,67 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.verify_answer import VerifyAnswer
+from ...models.verify_request import VerifyRequest
+
+
+def _request(
+    *,
+    body: VerifyRequest,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/verify",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> VerifyAnswer:
+    if response.status_code == 200:
+        response_200 = VerifyAnswer.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VerifyRequest,
+) -> VerifyAnswer:
+    """Check a record against its proof.
+
+    Public and pure: fetches nothing and reads no table; the answer follows from the posted record,
+    proof and key alone. It proves that the record is in the log of that key. That the key is the right
+    one, compare with the ledger's topic yourself.
+
+    Args:
+        body (VerifyRequest): The answer of GET /api/v1/records/{id}/proof as it is; members
+            beside these three are not looked at.
+    """
+    request = _request(
+        body=body,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+    body: VerifyRequest,
+) -> VerifyAnswer:
+    """The same as ``sync``, for asyncio."""
+    request = _request(
+        body=body,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))
