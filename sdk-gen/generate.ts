@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generateJava } from "./java/generate.ts";
 import type { Job } from "./programs.ts";
 import { generatePython } from "./python/generate.ts";
 import { generateTypescript } from "./typescript/generate.ts";
@@ -23,6 +24,12 @@ type Language = {
 const languages: readonly Language[] = [
   { name: "typescript", generated: "src/generated", view: viewOf, generate: generateTypescript },
   { name: "python", generated: "hydro_mrv/generated", view: plainViewOf, generate: generatePython },
+  {
+    name: "java",
+    generated: "src/main/java/energy/hydromrv/client/generated",
+    view: plainViewOf,
+    generate: generateJava,
+  },
 ];
 
 const args = process.argv.slice(2);

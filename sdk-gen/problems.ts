@@ -75,7 +75,10 @@ export function javaProblems(): string {
     (code) => `            case "${code}" -> new ${pascal(code)}Exception(problem, retryAfterS);\n`,
   );
   return `// ${notice}
-package energy.hydromrv.client;
+package energy.hydromrv.client.generated;
+
+import energy.hydromrv.client.GatewayException;
+import energy.hydromrv.client.Problem;
 
 /** One exception for each type of the catalogue of problems. */
 public final class Problems {
@@ -83,7 +86,7 @@ public final class Problems {
 
 ${classes.join("\n")}
     /** The exception of a problem document; a plain {@link GatewayException} for a type that this version does not know. */
-    static GatewayException exceptionOf(Problem problem, Double retryAfterS) {
+    public static GatewayException exceptionOf(Problem problem, Double retryAfterS) {
         return switch (problem.code()) {
 ${cases.join("")}            default -> new GatewayException(problem, retryAfterS);
         };

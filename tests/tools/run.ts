@@ -39,8 +39,8 @@ const toolTests: readonly ToolTest[] = [
   },
   {
     name: "the SDKs' generated code is what openapi/openapi.json says",
-    needs: "npm",
-    hint: "install npm",
+    needs: "mvn",
+    hint: "install a JDK 17 and Maven",
     steps: () => [{ command: [process.execPath, join(here, "..", "..", "sdk-gen", "generate.ts"), "--check"] }],
   },
   {
@@ -54,6 +54,12 @@ const toolTests: readonly ToolTest[] = [
     needs: "python3",
     hint: "install Python 3.10 or newer, with venv",
     steps: () => [{ command: [process.execPath, join(here, "sdk", "python.ts")] }],
+  },
+  {
+    name: "the Java SDK builds, sends, proves and is told, against a live gateway",
+    needs: "mvn",
+    hint: "install a JDK 17 and Maven",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "java.ts")] }],
   },
 ];
 

@@ -1,0 +1,209 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.api;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import energy.hydromrv.client.Call;
+import energy.hydromrv.client.Transport;
+import energy.hydromrv.client.generated.model.Anchoring;
+import energy.hydromrv.client.generated.model.Device;
+import energy.hydromrv.client.generated.model.Plant;
+import energy.hydromrv.client.generated.model.PlantImportReport;
+import energy.hydromrv.client.generated.model.PlantPage;
+import energy.hydromrv.client.generated.model.PlantRegistration;
+import energy.hydromrv.client.generated.model.PlantWithDevices;
+import energy.hydromrv.client.generated.model.RegisteredPlant;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** Operations of the API's part {@code Plants}. */
+@SuppressWarnings("unused")
+public final class PlantsApi {
+    private final Transport transport;
+
+    public PlantsApi(Transport transport) {
+        this.transport = transport;
+    }
+
+    /**
+     * Change some of a plant&#39;s configuration.
+     *
+     * <p>As PUT, with what changes only (RFC 7396).
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param body what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     */
+    public PlantWithDevices changePlant(String plantId, Object body, String idempotencyKey, String ifMatch) {
+        Call call = new Call("PATCH", "/api/v1/plants/{plant_id}")
+                .path("plant_id", plantId)
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch)
+                .body(body);
+        return transport.send(call, new TypeReference<PlantWithDevices>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public PlantWithDevices changePlant(String plantId, Object body) {
+        return changePlant(plantId, body, null, null);
+    }
+
+    /**
+     * Look at one plant and its devices.
+     *
+     * <p>The configuration in force, with every device registered at the plant.
+     *
+     * @param plantId Id of the plant, as it was registered
+     */
+    public PlantWithDevices getPlant(String plantId) {
+        Call call = new Call("GET", "/api/v1/plants/{plant_id}")
+                .path("plant_id", plantId);
+        return transport.send(call, new TypeReference<PlantWithDevices>() {});
+    }
+
+    /**
+     * Look at what of a plant&#39;s approved records becomes public.
+     *
+     * <p>The owner&#39;s choice in force. Its &#x60;ETag&#x60; goes into &#x60;If-Match&#x60; of a change.
+     *
+     * @param plantId Id of the plant, as it was registered
+     */
+    public Anchoring getPlantAnchoring(String plantId) {
+        Call call = new Call("GET", "/api/v1/plants/{plant_id}/anchoring")
+                .path("plant_id", plantId);
+        return transport.send(call, new TypeReference<Anchoring>() {});
+    }
+
+    /**
+     * Register plants from a CSV table.
+     *
+     * <p>One row for each plant, under a heading. Every row is judged, each is registered by itself, and the same table again changes nothing; what exists with another configuration is refused, never overwritten. Columns: plant_id, name, time_zone, commissioned_on, country, turbine_type, grid_factor_table, signatures, rated_power_kw, design_head_m, design_flow_m3s, units, latitude, longitude, elevation_m, river, region, reservoir_type, reservoir_area_m2, reservoir_live_volume_m3, reservoir_full_level_m, reservoir_lowest_level_m, grid_operator, grid_connection_point, grid_voltage_kv, grid_frequency_hz, turbine_units, devices. In &#x60;turbine_units&#x60; stand &#x60;unit_id:type:kW:head:flow&#x60; and in &#x60;devices&#x60; &#x60;device_id:kind:kW:interval_s&#x60;, items apart by &#x60;;&#x60;, what is not known left out.
+     *
+     * @param body what is sent
+     * @param dryRun Judge every row, keep nothing; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     */
+    public PlantImportReport importPlants(byte[] body, Boolean dryRun, String idempotencyKey) {
+        Call call = new Call("POST", "/api/v1/plants/import")
+                .query("dry_run", dryRun)
+                .header("idempotency-key", idempotencyKey)
+                .body(body);
+        return transport.send(call, new TypeReference<PlantImportReport>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public PlantImportReport importPlants(byte[] body) {
+        return importPlants(body, null, null);
+    }
+
+    /**
+     * List the organisation&#39;s plants.
+     *
+     * <p>By id. Follow &#x60;next_cursor&#x60;, or the Link header.
+     *
+     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param limit Most items on a page; null: left out
+     */
+    public PlantPage listPlants(String cursor, Long limit) {
+        Call call = new Call("GET", "/api/v1/plants")
+                .query("cursor", cursor)
+                .query("limit", limit);
+        return transport.send(call, new TypeReference<PlantPage>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public PlantPage listPlants() {
+        return listPlants(null, null);
+    }
+
+    /**
+     * Register a device at a plant.
+     *
+     * <p>Its kind says which quantities its readings must carry. The registration is a record of the plant&#39;s chain.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param device what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     */
+    public Device registerDevice(String plantId, Device device, String idempotencyKey) {
+        Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices")
+                .path("plant_id", plantId)
+                .header("idempotency-key", idempotencyKey)
+                .body(device);
+        return transport.send(call, new TypeReference<Device>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public Device registerDevice(String plantId, Device device) {
+        return registerDevice(plantId, device, null);
+    }
+
+    /**
+     * Register a plant.
+     *
+     * <p>Its configuration becomes the first record of the plant&#39;s chain and is anchored like every other. With &#x60;devices&#x60; its devices are registered too, with &#x60;design&#x60; its project design (rulebook, crediting period, meters, grid factor): all of it or nothing. What follows from &#x60;turbine_units&#x60; (&#x60;units&#x60;, &#x60;turbine_type&#x60;, &#x60;design_flow_m3s&#x60;) is filled in.
+     *
+     * @param plantRegistration what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     */
+    public RegisteredPlant registerPlant(PlantRegistration plantRegistration, String idempotencyKey) {
+        Call call = new Call("POST", "/api/v1/plants")
+                .header("idempotency-key", idempotencyKey)
+                .body(plantRegistration);
+        return transport.send(call, new TypeReference<RegisteredPlant>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public RegisteredPlant registerPlant(PlantRegistration plantRegistration) {
+        return registerPlant(plantRegistration, null);
+    }
+
+    /**
+     * Put another configuration of a plant in force.
+     *
+     * <p>From the next record on; itself a record of the plant&#39;s chain. &#x60;plant_id&#x60; stays, and once there are readings its local days and its machine do (&#x60;time_zone&#x60;, &#x60;commissioned_on&#x60;, rating, head, flow, units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param plant what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     */
+    public PlantWithDevices replacePlant(String plantId, Plant plant, String idempotencyKey, String ifMatch) {
+        Call call = new Call("PUT", "/api/v1/plants/{plant_id}")
+                .path("plant_id", plantId)
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch)
+                .body(plant);
+        return transport.send(call, new TypeReference<PlantWithDevices>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public PlantWithDevices replacePlant(String plantId, Plant plant) {
+        return replacePlant(plantId, plant, null, null);
+    }
+
+    /**
+     * Choose what of a plant&#39;s approved records becomes public.
+     *
+     * <p>Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant&#39;s chain. With &#x60;record&#x60;, each approved reading gets one message on the topic with the chosen fields, after a checkpoint covers it; what is on the ledger stays there. &#x60;If-Match&#x60; is heeded, and of use where several people decide.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param anchoring what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     */
+    public Plant setPlantAnchoring(String plantId, Anchoring anchoring, String idempotencyKey, String ifMatch) {
+        Call call = new Call("PUT", "/api/v1/plants/{plant_id}/anchoring")
+                .path("plant_id", plantId)
+                .header("idempotency-key", idempotencyKey)
+                .header("if-match", ifMatch)
+                .body(anchoring);
+        return transport.send(call, new TypeReference<Plant>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public Plant setPlantAnchoring(String plantId, Anchoring anchoring) {
+        return setPlantAnchoring(plantId, anchoring, null, null);
+    }
+}

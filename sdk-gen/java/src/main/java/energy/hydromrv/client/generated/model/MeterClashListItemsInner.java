@@ -1,0 +1,26 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * MeterClashListItemsInner of the API.
+ *
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record MeterClashListItemsInner(
+        @JsonProperty("clash_id") String clashId,
+        @JsonProperty("serial") String serial,
+        @JsonProperty("claimant") MeterClashListItemHolder claimant,
+        @JsonProperty("holder") MeterClashListItemHolder holder,
+        @JsonProperty("raised_at") String raisedAt,
+        @JsonProperty("resolved") MeterClashListItemsInnerResolved resolved
+) {
+}

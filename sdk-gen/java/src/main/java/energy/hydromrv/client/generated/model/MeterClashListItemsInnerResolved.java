@@ -1,0 +1,26 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * MeterClashListItemsInnerResolved of the API.
+ *
+ * @param meterOf One of &#x60;claimant&#x60;, &#x60;holder&#x60;, &#x60;distinct&#x60;
+ * @param recordId Random: says nothing of order, number or plant
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record MeterClashListItemsInnerResolved(
+        @JsonProperty("meter_of") String meterOf,
+        @JsonProperty("reason") String reason,
+        @JsonProperty("at") String at,
+        @JsonProperty("record_id") String recordId
+) {
+}

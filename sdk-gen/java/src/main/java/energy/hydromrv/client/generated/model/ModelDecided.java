@@ -1,0 +1,24 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * ModelDecided of the API.
+ *
+ * @param repeated True: the same decision stood already, and this is that one
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record ModelDecided(
+        @JsonProperty("record") Record record,
+        @JsonProperty("in_force") RecordModelModel inForce,
+        @JsonProperty("repeated") Boolean repeated
+) {
+}

@@ -1,0 +1,33 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Proof of the API.
+ *
+ * @param recordId Random: says nothing of order, number or plant
+ * @param record The record&#39;s exact canonical (RFC 8785) bytes, as text
+ * @param commitment SHA-256 of &#x60;record&#x60;, hex: the log&#39;s leaf
+ * @param proof C2SP tlog-proof: index, path and signed checkpoint
+ * @param verifierKey C2SP verifier key; compare it with the topic&#39;s first message
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record Proof(
+        @JsonProperty("record_id") String recordId,
+        @JsonProperty("record") String record,
+        @JsonProperty("commitment") String commitment,
+        @JsonProperty("leaf_index") String leafIndex,
+        @JsonProperty("tree_size") String treeSize,
+        @JsonProperty("proof") String proof,
+        @JsonProperty("verifier_key") String verifierKey,
+        @JsonProperty("receipt") ProofReceipt receipt
+) {
+}

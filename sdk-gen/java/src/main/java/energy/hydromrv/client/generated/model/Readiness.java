@@ -1,0 +1,23 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Readiness of the API.
+ *
+ * @param status One of &#x60;ready&#x60;, &#x60;not-ready&#x60;
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record Readiness(
+        @JsonProperty("status") String status,
+        @JsonProperty("checks") List<ReadinessChecksInner> checks
+) {
+}

@@ -1,0 +1,69 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Record of the API.
+ *
+ * @param recordId Random: says nothing of order, number or plant
+ * @param kind &#x60;reading&#x60;; the registration of a &#x60;plant&#x60; or &#x60;device&#x60;, or a change of it; &#x60;device-key&#x60;: a key that signs readings came or went; &#x60;review&#x60;, &#x60;reopen&#x60; or &#x60;correction&#x60;: what later became of readings; &#x60;model&#x60;: a decision on what judges them
+ * @param status The verdict, which never changes; null for a record without one, as are the next two and &#x60;timestamp&#x60;. One of &#x60;APPROVED&#x60;, &#x60;FLAGGED&#x60;, &#x60;REJECTED&#x60;
+ * @param effectiveStatus The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place. One of &#x60;APPROVED&#x60;, &#x60;FLAGGED&#x60;, &#x60;REJECTED&#x60;, &#x60;REOPENED&#x60;, &#x60;PROPOSED&#x60;, &#x60;REPLACED&#x60;
+ * @param trustScore 0-1, four decimals, rounded down
+ * @param hederaTxId Transaction of the checkpoint that covers the record; null until anchored
+ * @param hashscanUrl Its page on HashScan; null until anchored, and on the local ledger
+ * @param timestamp END of the interval, or the instant
+ * @param intervalS Length of the interval, s; null: instantaneous
+ * @param seq Place in the plant&#39;s chain, by acceptance
+ * @param commitment SHA-256 of the record&#39;s exact bytes, hex: its leaf in the log
+ * @param duplicate True: this call repeated a reading that was on record
+ * @param source History that an operator filed; absent: live. One of &#x60;backfill&#x60;
+ * @param reason Why it was filed then, with &#x60;source&#x60;
+ * @param filedBy Id of the key that filed it, with &#x60;source&#x60;
+ * @param signed Whether the device signed it; absent in records made before this was told
+ * @param notice What the figures are not
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record Record(
+        @JsonProperty("record_id") String recordId,
+        @JsonProperty("kind") String kind,
+        @JsonProperty("status") String status,
+        @JsonProperty("effective_status") String effectiveStatus,
+        @JsonProperty("trust_score") BigDecimal trustScore,
+        @JsonProperty("hedera_tx_id") String hederaTxId,
+        @JsonProperty("hashscan_url") String hashscanUrl,
+        @JsonProperty("timestamp") String timestamp,
+        @JsonProperty("interval_s") Long intervalS,
+        @JsonProperty("received_at") String receivedAt,
+        @JsonProperty("plant_id") String plantId,
+        @JsonProperty("device_id") String deviceId,
+        @JsonProperty("seq") Long seq,
+        @JsonProperty("commitment") String commitment,
+        @JsonProperty("duplicate") Boolean duplicate,
+        @JsonProperty("readings") Quantities readings,
+        @JsonProperty("source") String source,
+        @JsonProperty("reason") String reason,
+        @JsonProperty("filed_by") String filedBy,
+        @JsonProperty("signed") Boolean signed,
+        @JsonProperty("signature") RecordedSignature signature,
+        @JsonProperty("verification") Verification verification,
+        @JsonProperty("carbon") CarbonEstimate carbon,
+        @JsonProperty("review") RecordReview review,
+        @JsonProperty("reopen") RecordReopen reopen,
+        @JsonProperty("correction") RecordCorrection correction,
+        @JsonProperty("model") RecordModel model,
+        @JsonProperty("device_key") RecordDeviceKey deviceKey,
+        @JsonProperty("anchor") Anchor anchor,
+        @JsonProperty("public_message") PublicMessage publicMessage,
+        @JsonProperty("notice") String notice,
+        @JsonProperty("links") RecordLinks links
+) {
+}

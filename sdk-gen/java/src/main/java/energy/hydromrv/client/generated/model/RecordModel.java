@@ -1,0 +1,27 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * RecordModel of the API.
+ *
+ * @param decision One of &#x60;approve&#x60;, &#x60;reject&#x60;
+ * @param decidedBy Id of the user
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record RecordModel(
+        @JsonProperty("decision") String decision,
+        @JsonProperty("model") RecordModelModel model,
+        @JsonProperty("in_force_before") RecordModelModel inForceBefore,
+        @JsonProperty("reason") String reason,
+        @JsonProperty("decided_by") String decidedBy
+) {
+}

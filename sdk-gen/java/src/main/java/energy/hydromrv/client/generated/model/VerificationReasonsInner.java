@@ -1,0 +1,26 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * VerificationReasonsInner of the API.
+ *
+ * @param rule Stable id
+ * @param effect &#x60;note&#x60; never changes the status. One of &#x60;note&#x60;, &#x60;flag&#x60;, &#x60;reject&#x60;
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record VerificationReasonsInner(
+        @JsonProperty("layer") String layer,
+        @JsonProperty("rule") String rule,
+        @JsonProperty("effect") String effect,
+        @JsonProperty("detail") String detail
+) {
+}
