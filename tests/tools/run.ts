@@ -44,6 +44,12 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "..", "..", "sdk-gen", "generate.ts"), "--check"] }],
   },
   {
+    name: "every snippet for curl runs as it stands",
+    needs: "curl",
+    hint: "install curl and OpenSSL",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "curl.ts")] }],
+  },
+  {
     name: "the TypeScript SDK installs, sends, proves and is told, against a live gateway",
     needs: "npm",
     hint: "install npm",

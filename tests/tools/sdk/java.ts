@@ -1,6 +1,14 @@
+import { join } from "node:path";
 import { runIn, withGateway } from "./live.ts";
+import { runSnippets } from "./snippets.ts";
 
-/** Builds the SDK and runs its tests against a live gateway. */
+/** Builds the SDK, and runs its tests and snippets against a live gateway. */
 
 const sdk = new URL("../../../sdk-gen/java", import.meta.url).pathname;
-await withGateway((surroundings) => runIn(sdk, ["mvn", "-B", "-q", "clean", "package"], surroundings));
+const libraries = join(sdk, "target", "lib");
+await withGateway(async (surroundings) => {
+  const goals = ["clean", "package", "dependency:copy-dependencies", `-DoutputDirectory=${libraries}`];
+  await runIn(sdk, ["mvn", "-B", "-q", ...goals], surroundings);
+  const classPath = `${join(sdk, "target", "classes")}:${join(libraries, "*")}`;
+  await runSnippets(surroundings, "java", (file) => ["java", "-cp", classPath, file]);
+});

@@ -2,6 +2,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runIn, withGateway } from "./live.ts";
+import { runSnippets } from "./snippets.ts";
 
 /** Installs the SDK from its folder as its user does, and runs its tests against a live gateway. */
 
@@ -15,9 +16,10 @@ try {
   await runIn(folder, ["python3", "-m", "venv", "environment"]);
   const python = join(folder, "environment", "bin", "python");
   await runIn(folder, [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "./sdk"]);
-  await withGateway((surroundings) =>
-    runIn(folder, [python, "-m", "unittest", "discover", "-s", "sdk/tests", "-t", "sdk/tests"], surroundings),
-  );
+  await withGateway(async (surroundings) => {
+    await runIn(folder, [python, "-m", "unittest", "discover", "-s", "sdk/tests", "-t", "sdk/tests"], surroundings);
+    await runSnippets(surroundings, "py", (file) => [python, file], folder);
+  });
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

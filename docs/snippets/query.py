@@ -1,0 +1,10 @@
+# What stands on record of a plant: every page of a list, one item after the other.
+import os
+
+from hydro_mrv import HydroGateway
+from hydro_mrv.generated.api.telemetry import list_telemetry
+
+with HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"]) as gateway:
+    plant = os.environ["HYDRO_PLANT_ID"]
+    for record in gateway.items(list_telemetry.sync, plant_id=plant, from_="2026-05-01T00:00:00Z"):
+        print(record.record_id, record.timestamp, record.effective_status, record.carbon.energy_wh, "Wh")
