@@ -5,7 +5,9 @@ import { HydroGateway, verifyWebhook } from "hydro-mrv-client";
 const { HYDRO_URL = "", HYDRO_API_KEY = "", HYDRO_HOOK_URL = "" } = process.env;
 const gateway = new HydroGateway({ baseUrl: HYDRO_URL, apiKey: HYDRO_API_KEY });
 
-const { secret, endpoint_id } = await gateway.createWebhook({ body: { url: HYDRO_HOOK_URL, types: ["record.rejected"] } });
+const { secret, endpoint_id } = await gateway.createWebhook({
+  body: { url: HYDRO_HOOK_URL, types: ["record.rejected"] },
+});
 
 const { hostname, port } = new URL(HYDRO_HOOK_URL);
 const server = createServer(async (request, response) => {

@@ -43,7 +43,9 @@ export async function runSnippets(
         HYDRO_HOOK_URL: `http://${receiver}:${port}/hook`,
         HYDRO_HOOK_DIR: hookFolder,
       });
-      const missing = patterns(recordId).find((one) => (typeof one === "string" ? !said.includes(one) : !one.test(said)));
+      const missing = patterns(recordId).find((one) =>
+        typeof one === "string" ? !said.includes(one) : !one.test(said),
+      );
       if (missing !== undefined) throw new Error(`${task}.${extension} does not say ${missing}, but:\n${said}`);
       console.log(`docs/snippets/${task}.${extension} runs`);
     }
