@@ -46,6 +46,7 @@ const doors: Readonly<Record<string, string>> = {
   "ml-isolation-forest": "^src/telemetry/forest-training\\.ts$|^(tests|bench)/",
   jose: "^src/tenancy/|^(tests|bench)/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
+  "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
   "csv-parse": "^src/importer/|^(tests|bench)/",
 };
 

@@ -1381,6 +1381,7 @@ END))
   review_changes_effective_status_check CHECK ((effective_status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text, 'REOPENED'::text, 'REPLACED'::text])))
   review_changes_org_id_plant_id_seq_fkey FOREIGN KEY (org_id, plant_id, seq) REFERENCES reviews(org_id, plant_id, seq)
   review_changes_pkey PRIMARY KEY (org_id, plant_id, seq, changed_seq)
+CREATE INDEX review_changes_by_change ON public.review_changes USING btree (org_id, plant_id, changed_seq);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
 MAY SELECT hydro_worker
@@ -1412,6 +1413,70 @@ POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE rollup_lines
+  org_id text NOT NULL
+  line_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  metric text NOT NULL
+  last_at timestamp(3) with time zone NOT NULL
+  last_seq bigint NOT NULL
+  last_value double precision NOT NULL
+  rollup_lines_org_id_plant_id_metric_device_id_key UNIQUE (org_id, plant_id, metric, device_id)
+  rollup_lines_pkey PRIMARY KEY (org_id, line_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE rollup_positions
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  seq bigint NOT NULL
+  rolled_at timestamp(3) with time zone NOT NULL
+  rollup_positions_pkey PRIMARY KEY (org_id, plant_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE rollups
+  org_id text NOT NULL
+  line_id bigint NOT NULL
+  width_s integer NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  count integer NOT NULL
+  sum numeric NOT NULL
+  min double precision
+  max double precision
+  last double precision
+  last_at timestamp(3) with time zone
+  approved integer NOT NULL
+  flagged integer NOT NULL
+  rejected integer NOT NULL
+  LIST (width_s)
+  rollups_check CHECK (((count = 0) = (last_at IS NULL)))
+  rollups_pkey PRIMARY KEY (org_id, line_id, width_s, ended_at)
+  rollups_width_s_check CHECK ((width_s = ANY (ARRAY[60, 300, 3600, 86400])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE schema_migrations
@@ -1813,6 +1878,31 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.drop_rollups(width text, before timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  parent text := 'rollups_' || width;
+  old text;
+  dropped integer := 0;
+BEGIN
+  IF width NOT IN ('1m', '5m') THEN RAISE 'rollups of % are kept for good', width; END IF;
+  FOR old IN
+    SELECT part.relname FROM pg_inherits JOIN pg_class AS part ON part.oid = inhrelid
+    WHERE inhparent = ('public.' || parent)::regclass AND part.relname ~ '_[0-9]{6}$'
+      AND (to_date(right(part.relname, 6), 'YYYYMM') + interval '1 month')::timestamp AT TIME ZONE 'UTC' <= before
+  LOOP
+    EXECUTE format('DROP TABLE public.%I', old);
+    dropped := dropped + 1;
+  END LOOP;
+  EXECUTE format('DELETE FROM public.%I WHERE ended_at <= %L', parent || '_other', before);
+  RETURN dropped;
+END $function$
+MAY EXECUTE hydro_worker
+
 CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, months integer)
  RETURNS void
  LANGUAGE plpgsql
@@ -1829,6 +1919,38 @@ BEGIN
       EXECUTE format('CREATE TABLE public.%I PARTITION OF public.records FOR VALUES FROM (%L) TO (%L)',
         name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
       EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+    END IF;
+    month := (month + interval '1 month')::date;
+  END LOOP;
+END $function$
+MAY EXECUTE hydro_worker
+
+CREATE OR REPLACE FUNCTION public.ensure_rollup_partitions(width text, from_month date, months integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  parent text := 'rollups_' || width;
+  month date := date_trunc('month', from_month)::date;
+  name text;
+  first text;
+  next text;
+  taken boolean;
+BEGIN
+  IF width NOT IN ('1m', '5m') THEN RAISE 'rollups of % have no months', width; END IF;
+  FOR i IN 1..months LOOP
+    name := parent || '_' || to_char(month, 'YYYYMM');
+    first := month::text || ' 00:00:00+00';
+    next := (month + interval '1 month')::date::text || ' 00:00:00+00';
+    IF to_regclass('public.' || name) IS NULL THEN
+      EXECUTE format('SELECT EXISTS (SELECT FROM public.%I WHERE ended_at >= %L AND ended_at < %L)',
+        parent || '_other', first, next) INTO taken;
+      IF NOT taken THEN
+        EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)', name, parent, first, next);
+        EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+      END IF;
     END IF;
     month := (month + interval '1 month')::date;
   END LOOP;

@@ -13,6 +13,7 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { openDatabases } from "./gateway-database.ts";
+import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
@@ -154,6 +155,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(worker, metrics, log, cleanups);
+  startHistory(work, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),

@@ -20,6 +20,7 @@ import { openApiText } from "./document.ts";
 import { frame } from "./frame.ts";
 import { gridTableOperations } from "./grid-tables.routes.ts";
 import { healthOperations } from "./health.routes.ts";
+import { historyOperations } from "./history.routes.ts";
 import { invitationOperations } from "./invitations.routes.ts";
 import { issuanceOperations } from "./issuances.routes.ts";
 import { keyOperations } from "./keys.routes.ts";
@@ -58,6 +59,7 @@ export function openApiDocument(): string {
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...telemetryBatchOperations,
+  ...historyOperations,
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,

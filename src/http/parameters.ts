@@ -22,7 +22,8 @@ export const timeParameter = (description: string) =>
       example: "2026-05-01T00:00:00Z",
     });
 
-const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>
+/** Some of the known words, repeated or with commas between them. */
+export const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>
   z
     .union([z.string(), z.array(z.string())])
     .transform((given, context) => {
@@ -46,7 +47,7 @@ export const effectiveStatusParameter = (description: string) =>
 
 export const cursorParameter = z.string().min(1).max(200).describe("`next_cursor` of the page before, unchanged");
 
-const wholeNumber = (least: number, most: number) =>
+export const wholeNumber = (least: number, most: number) =>
   z.string().transform((text, context) => {
     const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN;
     if (value >= least && value <= most) return value;

@@ -70,6 +70,11 @@ export function createMetrics(options: { processMetrics: boolean }) {
       help: "1 when anchoring stopped to avoid a second history",
       registers,
     }),
+    rollupsBehind: new Gauge({
+      name: "hydro_rollups_behind_records",
+      help: "Records that the rollups do not hold yet",
+      registers,
+    }),
     tokensHalted: new Gauge({
       name: "hydro_tokens_halted",
       help: "Tokens in which nothing more is issued, because the ledger and the statements differ",

@@ -3,6 +3,7 @@ import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schem
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
+import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
 import type { UnitTables } from "./schema-units.ts";
 import type { UserTables } from "./schema-users.ts";
@@ -12,6 +13,7 @@ export type Database = ConventionTables &
   IssuanceTables &
   DeviceTables &
   EventTables &
+  HistoryTables &
   UnitTables &
   UserTables & {
     organisations: { org_id: string; name: string; created_at: Date };

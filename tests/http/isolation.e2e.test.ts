@@ -118,8 +118,8 @@ function masked(text: string, operationId: string, ids: Ids): string {
 function namesOf({ operationId, parameters = [] }: Operation): string[] {
   const asked = parameters.filter((one) => one.in === "path" || (one.in === "query" && one.required));
   const found = [...asked.map(({ name }) => name), ...Object.keys(rowOf(operationId).names ?? {})];
-  // Numbers of statements are 1, 2, 3 everywhere.
-  return [...new Set(found)].filter((name) => name !== "statement_no");
+  // Numbers of statements are 1, 2, 3 everywhere, and quantities are nobody's.
+  return [...new Set(found)].filter((name) => name !== "statement_no" && name !== "metric");
 }
 
 /** Every choice of names that are not one's own, the others being so. */

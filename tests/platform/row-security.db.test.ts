@@ -196,7 +196,9 @@ test("functions that look across organisations run as the owner by a fixed searc
   expect(rows.map(({ name }) => name)).toEqual([
     "certificate_document",
     "count_registrations",
+    "drop_rollups",
     "ensure_record_partitions",
+    "ensure_rollup_partitions",
     "find_api_key",
     "find_claim_code",
     "find_oidc_issuers",

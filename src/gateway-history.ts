@@ -1,0 +1,21 @@
+import { countBehind, keepMonths } from "./monitoring/rollup-store.ts";
+import { type RollupDeps, rollUpGently } from "./monitoring/rollups.ts";
+import type { Log } from "./platform/log.ts";
+import { startLoop } from "./platform/loop.ts";
+import type { Metrics } from "./platform/metrics.ts";
+
+type HistoryDeps = RollupDeps & { readonly log: Log; readonly metrics: Metrics };
+
+/** Rollups follow what was accepted within seconds; answers that need the newest add it themselves. */
+export function startHistory(deps: HistoryDeps, cleanups: { add(step: () => Promise<unknown>): void }): void {
+  const rollups = startLoop("rollups", deps.log, 2_000, (signal) => rollUpGently(deps, signal));
+  const months = startLoop("months of rollups", deps.log, 3_600_000, async () => {
+    await keepMonths(deps.db, deps.clock.nowMs());
+    return "idle";
+  });
+  const gauge = startLoop("rollup gauge", deps.log, 15_000, async () => {
+    deps.metrics.rollupsBehind.set(Number(await countBehind(deps.db)));
+    return "idle";
+  });
+  for (const loop of [rollups, months, gauge]) cleanups.add(() => loop.stop());
+}

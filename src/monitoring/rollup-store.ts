@@ -1,0 +1,260 @@
+import { type RawBuilder, sql } from "kysely";
+import { isoFromMs } from "../kernel/time.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
+import { keptFromMs, rollupLevels, rollupNames } from "./rollup-levels.ts";
+
+/** A part of a plant's chain: after one place, up to another. */
+export type ChainPart = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly afterSeq: bigint;
+  readonly toSeq: bigint;
+};
+
+/** A device's UTC day, as its chain stood at a place. `dayEnd`: its last instant, which belongs to it. */
+export type DeviceDay = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly deviceId: string;
+  readonly dayEnd: Date;
+  readonly toSeq: bigint;
+};
+
+/** Plants that were never rolled up begin before their first record. */
+export async function addPositions(db: Db, at: Date): Promise<void> {
+  await sql`
+    INSERT INTO rollup_positions (org_id, plant_id, seq, rolled_at)
+    SELECT org_id, plant_id, 0, ${at} FROM plant_heads AS head
+    WHERE NOT EXISTS (
+      SELECT FROM rollup_positions AS own WHERE own.org_id = head.org_id AND own.plant_id = head.plant_id)
+    ON CONFLICT DO NOTHING`.execute(db);
+}
+
+/** Plants with records that are not rolled up, those that waited longest first; locked. Others' are left to them. */
+export async function lockBehind(tx: Tx, limit: number): Promise<ChainPart[]> {
+  const { rows } = await sql<{ org_id: string; plant_id: string; seq: bigint; head_seq: bigint }>`
+    SELECT position.org_id, position.plant_id, position.seq, head.seq AS head_seq
+    FROM rollup_positions AS position JOIN plant_heads AS head USING (org_id, plant_id)
+    WHERE head.seq > position.seq
+    ORDER BY position.rolled_at LIMIT ${limit} FOR UPDATE OF position SKIP LOCKED`.execute(tx);
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, afterSeq: row.seq, toSeq: row.head_seq }));
+}
+
+export async function moveOn(tx: Tx, parts: readonly ChainPart[], at: Date): Promise<void> {
+  await sql`
+    UPDATE rollup_positions AS position SET seq = part.to_seq, rolled_at = ${at}
+    FROM ${partsRelation(parts)}
+    WHERE position.org_id = part.org_id AND position.plant_id = part.plant_id`.execute(tx);
+}
+
+const partsRelation = (parts: readonly ChainPart[]) => sql`unnest(
+  ${textColumn(parts.map(({ orgId }) => orgId))}, ${textColumn(parts.map(({ plantId }) => plantId))},
+  ${digits(parts.map(({ afterSeq }) => afterSeq))}, ${digits(parts.map(({ toSeq }) => toSeq))}
+) AS part (org_id, plant_id, after_seq, to_seq)`;
+
+const digits = (values: readonly bigint[]) => numberColumn(values, "bigint");
+
+/** Quantities of the readings that some parts of chains hold. */
+export function valuesOf(parts: readonly ChainPart[]): RawBuilder<unknown> {
+  const where = sql`record.org_id = part.org_id AND record.plant_id = part.plant_id
+    AND record.seq > part.after_seq AND record.seq <= part.to_seq`;
+  return standingValues(standingReadings(partsRelation(parts), where));
+}
+
+/** A bucket's end: buckets are (end - width, end]. */
+export const bucketEnd = (at: RawBuilder<unknown>, widthS: RawBuilder<unknown>) =>
+  sql`date_bin(make_interval(secs => ${widthS}), ${at} - interval '1 ms', 'epoch'::timestamptz) + make_interval(secs => ${widthS})`;
+
+/** Columns of a bucket, gathered from quantities: `value` and `level` in FROM, grouped by the caller. */
+export const gathered = sql`
+  count(*) FILTER (WHERE value.standing <> 'rejected')::integer AS count,
+  coalesce(sum(value.value) FILTER (WHERE value.standing <> 'rejected'), 0) AS sum,
+  min(value.value::double precision) FILTER (WHERE value.standing <> 'rejected') AS min,
+  max(value.value::double precision) FILTER (WHERE value.standing <> 'rejected') AS max,
+  (array_agg(value.value::double precision ORDER BY value.ended_at DESC, value.seq DESC)
+    FILTER (WHERE value.standing <> 'rejected'))[1] AS last,
+  max(value.ended_at) FILTER (WHERE value.standing <> 'rejected') AS last_at,
+  count(*) FILTER (WHERE value.standing = 'approved')::integer AS approved,
+  count(*) FILTER (WHERE value.standing = 'flagged')::integer AS flagged,
+  count(*) FILTER (WHERE value.standing = 'rejected')::integer AS rejected`;
+
+/**
+ * Adds quantities to their buckets of every width, and tells each line of its newest. Later additions are of later
+ * records: of two that end at the same instant the one that was accepted later is the last.
+ */
+export async function add(tx: Tx, values: RawBuilder<unknown>, nowMs: number): Promise<TouchedBucket[]> {
+  const { rows } = await sql<TouchedRow>`
+    WITH value AS MATERIALIZED ${values},
+    line AS (
+      INSERT INTO rollup_lines AS old (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
+      SELECT DISTINCT ON (org_id, plant_id, device_id, metric)
+        org_id, plant_id, device_id, metric, ended_at, seq, value::double precision
+      FROM value ORDER BY org_id, plant_id, device_id, metric, ended_at DESC, seq DESC
+      ON CONFLICT (org_id, plant_id, metric, device_id) DO UPDATE SET
+        (last_at, last_seq, last_value) = (
+          SELECT newest.last_at, newest.last_seq, newest.last_value
+          FROM (VALUES (old.last_at, old.last_seq, old.last_value),
+                       (excluded.last_at, excluded.last_seq, excluded.last_value))
+            AS newest (last_at, last_seq, last_value)
+          ORDER BY newest.last_at DESC, newest.last_seq DESC LIMIT 1)
+      RETURNING org_id, line_id, plant_id, device_id, metric
+    ),
+    level AS (
+      SELECT * FROM unnest(
+        ${rollupNames.map((name) => rollupLevels[name].widthS)}::integer[],
+        ${rollupNames.map((name) => keptFromText(keptFromMs(name, nowMs)))}::timestamptz[]) AS level (width_s, kept_from)
+    ),
+    bucket AS (
+      SELECT value.org_id, value.plant_id, value.device_id, value.metric, level.width_s,
+        ${bucketEnd(sql`value.ended_at`, sql`level.width_s`)} AS ended_at, level.kept_from, ${gathered}
+      FROM value CROSS JOIN level GROUP BY 1, 2, 3, 4, 5, 6, 7
+    ),
+    touched AS (
+      INSERT INTO rollups AS old (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at,
+                                  approved, flagged, rejected)
+      SELECT line.org_id, line.line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected
+      FROM bucket JOIN line USING (org_id, plant_id, device_id, metric)
+      WHERE ended_at > kept_from
+      ON CONFLICT (org_id, line_id, width_s, ended_at) DO UPDATE SET
+        count = old.count + excluded.count,
+        sum = old.sum + excluded.sum,
+        min = least(old.min, excluded.min),
+        max = greatest(old.max, excluded.max),
+        last = CASE WHEN excluded.last_at >= coalesce(old.last_at, '-infinity') THEN excluded.last ELSE old.last END,
+        last_at = greatest(old.last_at, excluded.last_at),
+        approved = old.approved + excluded.approved,
+        flagged = old.flagged + excluded.flagged,
+        rejected = old.rejected + excluded.rejected
+      RETURNING org_id, line_id, width_s, ended_at
+    )
+    SELECT line.org_id, line.plant_id, line.device_id, line.metric, touched.width_s, touched.ended_at
+    FROM touched JOIN line USING (org_id, line_id)`.execute(tx);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    deviceId: row.device_id,
+    metric: row.metric,
+    widthS: row.width_s,
+    endedAt: row.ended_at,
+  }));
+}
+
+const keptFromText = (ms: number) => (ms === Number.NEGATIVE_INFINITY ? "-infinity" : isoFromMs(ms));
+
+/** A bucket that changed. */
+export type TouchedBucket = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly deviceId: string;
+  readonly metric: string;
+  readonly widthS: number;
+  readonly endedAt: Date;
+};
+
+type TouchedRow = {
+  org_id: string;
+  plant_id: string;
+  device_id: string;
+  metric: string;
+  width_s: number;
+  ended_at: Date;
+};
+
+/** Days in which readings stand otherwise since these parts of the chains. */
+export async function findTurnedDays(tx: Tx, parts: readonly ChainPart[]): Promise<DeviceDay[]> {
+  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; day_end: Date; to_seq: bigint }>`
+    SELECT DISTINCT part.org_id, part.plant_id, record.device_id, ${bucketEnd(sql`record.ended_at`, sql`86400`)} AS day_end,
+      part.to_seq
+    FROM ${partsRelation(parts)}
+    JOIN review_changes AS change ON change.org_id = part.org_id AND change.plant_id = part.plant_id
+      AND change.changed_seq > part.after_seq AND change.changed_seq <= part.to_seq
+    CROSS JOIN LATERAL (
+      SELECT device_id, ended_at FROM records AS record
+      WHERE record.org_id = change.org_id AND record.plant_id = change.plant_id AND record.seq = change.seq LIMIT 1
+    ) AS record
+    ORDER BY 1, 2, 3, 4`.execute(tx);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    deviceId: row.device_id,
+    dayEnd: row.day_end,
+    toSeq: row.to_seq,
+  }));
+}
+
+/** Gathers days anew from their records: every bucket in them, and the newest value where it lay there. */
+export async function renew(tx: Tx, days: readonly DeviceDay[], nowMs: number): Promise<TouchedBucket[]> {
+  await sql`
+    DELETE FROM rollups USING ${daysRelation(days)}
+    JOIN rollup_lines AS line
+      ON line.org_id = day.org_id AND line.plant_id = day.plant_id AND line.device_id = day.device_id
+    WHERE rollups.org_id = line.org_id AND rollups.line_id = line.line_id
+      AND rollups.width_s IN (60, 300, 3600, 86400)
+      AND rollups.ended_at > day.day_end - interval '24 hours' AND rollups.ended_at <= day.day_end`.execute(tx);
+  const where = sql`record.org_id = day.org_id AND record.plant_id = day.plant_id AND record.device_id = day.device_id
+    AND record.ended_at > day.day_end - interval '24 hours' AND record.ended_at <= day.day_end AND record.seq <= day.to_seq`;
+  const touched = await add(tx, standingValues(standingReadings(daysRelation(days), where)), nowMs);
+  await renewNewest(tx, days);
+  return touched;
+}
+
+const daysRelation = (days: readonly DeviceDay[]) => sql`unnest(
+  ${textColumn(days.map(({ orgId }) => orgId))}, ${textColumn(days.map(({ plantId }) => plantId))},
+  ${textColumn(days.map(({ deviceId }) => deviceId))},
+  ${textColumn(days.map(({ dayEnd }) => dayEnd.toISOString()))}::timestamptz[], ${digits(days.map(({ toSeq }) => toSeq))}
+) AS day (org_id, plant_id, device_id, day_end, to_seq)`;
+
+/** A line's newest value may be of a reading that something else replaced; a line without any reading left goes. */
+async function renewNewest(tx: Tx, days: readonly DeviceDay[]): Promise<void> {
+  const newest = standingReadings(
+    sql`(SELECT line.org_id, line.plant_id, line.device_id, line.to_seq) AS line`,
+    sql`record.org_id = line.org_id AND record.plant_id = line.plant_id AND record.device_id = line.device_id
+      AND record.seq <= line.to_seq`,
+  );
+  await sql`
+    WITH line AS (
+      SELECT line.*, day.to_seq FROM rollup_lines AS line JOIN ${daysRelation(days)}
+        ON day.org_id = line.org_id AND day.plant_id = line.plant_id AND day.device_id = line.device_id
+      WHERE line.last_at > day.day_end - interval '24 hours' AND line.last_at <= day.day_end
+    ),
+    found AS (
+      SELECT line.org_id, line.line_id, newest.*
+      FROM line LEFT JOIN LATERAL (
+        SELECT reading.ended_at, reading.seq,
+          (convert_from(reading.body, 'UTF8')::json -> 'readings' ->> line.metric)::double precision AS value
+        FROM ${newest} AS reading
+        WHERE reading.standing IS NOT NULL
+          AND (convert_from(reading.body, 'UTF8')::json -> 'readings' ->> line.metric) IS NOT NULL
+        ORDER BY reading.ended_at DESC, reading.seq DESC LIMIT 1
+      ) AS newest ON true
+    ),
+    gone AS (
+      DELETE FROM rollup_lines AS line USING found
+      WHERE line.org_id = found.org_id AND line.line_id = found.line_id AND found.seq IS NULL
+    )
+    UPDATE rollup_lines AS line SET last_at = found.ended_at, last_seq = found.seq, last_value = found.value
+    FROM found WHERE line.org_id = found.org_id AND line.line_id = found.line_id AND found.seq IS NOT NULL`.execute(tx);
+}
+
+/** Makes the months of the fine rollups that are kept, and those to come; drops those whose time is over. */
+export async function keepMonths(db: Db, nowMs: number): Promise<void> {
+  for (const name of ["1m", "5m"] as const) {
+    const from = new Date(keptFromMs(name, nowMs));
+    const now = new Date(nowMs);
+    const months = 12 * (now.getUTCFullYear() - from.getUTCFullYear()) + now.getUTCMonth() - from.getUTCMonth();
+    await sql`SELECT drop_rollups(${name}, ${from})`.execute(db);
+    await sql`SELECT ensure_rollup_partitions(${name}, ${isoFromMs(from.getTime()).slice(0, 10)}::date, ${months + 3})`.execute(
+      db,
+    );
+  }
+}
+
+/** Records that are not rolled up yet. */
+export async function countBehind(db: Db): Promise<bigint> {
+  const { rows } = await sql<{ behind: bigint }>`
+    SELECT coalesce(sum(head.seq - coalesce(position.seq, 0)), 0)::bigint AS behind
+    FROM plant_heads AS head LEFT JOIN rollup_positions AS position USING (org_id, plant_id)`.execute(db);
+  return rows[0]?.behind ?? 0n;
+}

@@ -1,0 +1,189 @@
+import { type RawBuilder, sql } from "kysely";
+import type { PlantKey } from "../plants/store.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import type { EffectiveStatus } from "../telemetry/review-rules.ts";
+import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
+import { bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
+
+/** What a device's quantity was in a bucket, or of one reading. Without readings that are not rejected: no values. */
+export type Bucket = {
+  readonly deviceId: string;
+  readonly endedAtMs: number;
+  /** Readings that are not rejected, of which the next five are. */
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly last: number | null;
+  readonly lastAtMs: number | null;
+  readonly approved: number;
+  readonly flagged: number;
+  readonly rejected: number;
+};
+
+export type Span = PlantKey & {
+  readonly metric: string;
+  /** Undefined: all of the plant. */
+  readonly devices: readonly string[] | undefined;
+  readonly fromMs: number;
+  readonly toMs: number;
+};
+
+type BucketRow = {
+  device_id: string;
+  ended_at: Date;
+  count: number;
+  sum: number;
+  min: number | null;
+  max: number | null;
+  last: number | null;
+  last_at: Date | null;
+  approved: number;
+  flagged: number;
+  rejected: number;
+};
+
+/** Buckets of a width that touch the span, by device, then time; one more than `most` where there are more. */
+export async function findBuckets(tx: Tx, span: Span, widthS: number, most: number): Promise<Bucket[]> {
+  const { orgId, plantId, metric, devices, fromMs, toMs } = span;
+  const { rows } = await sql<BucketRow>`
+    SELECT line.device_id, bucket.ended_at, bucket.count, bucket.sum::double precision AS sum, bucket.min, bucket.max,
+           bucket.last, bucket.last_at, bucket.approved, bucket.flagged, bucket.rejected
+    FROM rollup_lines AS line JOIN rollups AS bucket ON bucket.org_id = line.org_id AND bucket.line_id = line.line_id
+    WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}
+      AND bucket.width_s = ${sql.raw(String(widthS))}
+      AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
+    ORDER BY line.device_id, bucket.ended_at LIMIT ${most + 1}`.execute(tx);
+  return rows.map(toBucket);
+}
+
+const ofDevices = (name: string, devices: readonly string[] | undefined) =>
+  devices === undefined ? sql`` : sql`AND ${sql.ref(`${name}.device_id`)} = ANY(${[...devices]}::text[])`;
+
+/** The readings of the span themselves, each as a bucket of its own, by device, then time. */
+export async function findReadings(tx: Tx, span: Span, most: number): Promise<Bucket[]> {
+  const { orgId, plantId, devices, fromMs, toMs } = span;
+  const where = sql`record.org_id = scope.org_id AND record.plant_id = ${plantId} ${ofDevices("record", devices)}
+    AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)}`;
+  const values = standingValues(standingReadings(sql`(SELECT ${orgId}::text AS org_id) AS scope`, where));
+  return gather(tx, values, span, sql`value.ended_at`, most);
+}
+
+async function gather(
+  tx: Tx,
+  values: RawBuilder<unknown>,
+  { metric, devices }: Span,
+  end: RawBuilder<unknown>,
+  most: number,
+): Promise<Bucket[]> {
+  const { rows } = await sql<BucketRow>`
+    SELECT bucket.*, bucket.sum::double precision AS sum FROM (
+      SELECT value.device_id, ${end} AS ended_at, ${gathered}
+      FROM ${values} AS value WHERE value.metric = ${metric} ${ofDevices("value", devices)}
+      GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${most + 1}
+    ) AS bucket ORDER BY device_id, ended_at`.execute(tx);
+  return rows.map(toBucket);
+}
+
+/** What a part of the chain, which the rollups do not hold yet, adds to buckets that touch the span. */
+export async function findTail(tx: Tx, part: ChainPart, span: Span, widthS: number): Promise<Bucket[]> {
+  const end = bucketEnd(sql`value.ended_at`, sql`${widthS}::integer`);
+  const found = await gather(tx, valuesOf([part]), span, end, Number(part.toSeq - part.afterSeq));
+  return found.filter(({ endedAtMs }) => endedAtMs > span.fromMs && endedAtMs < span.toMs + widthS * 1000);
+}
+
+function toBucket(row: BucketRow): Bucket {
+  return {
+    deviceId: row.device_id,
+    endedAtMs: row.ended_at.getTime(),
+    count: row.count,
+    sum: row.sum,
+    min: row.min,
+    max: row.max,
+    last: row.last,
+    lastAtMs: row.last_at?.getTime() ?? null,
+    approved: row.approved,
+    flagged: row.flagged,
+    rejected: row.rejected,
+  };
+}
+
+/** The part of a plant's chain that the rollups do not hold yet; undefined: there is no such plant. */
+export async function findUnrolled(tx: Tx, { orgId, plantId }: PlantKey): Promise<ChainPart | undefined> {
+  const { rows } = await sql<{ after_seq: bigint; to_seq: bigint }>`
+    SELECT coalesce(position.seq, 0) AS after_seq, head.seq AS to_seq
+    FROM plant_heads AS head LEFT JOIN rollup_positions AS position USING (org_id, plant_id)
+    WHERE org_id = ${orgId} AND plant_id = ${plantId}`.execute(tx);
+  const [row] = rows;
+  return row && { orgId, plantId, afterSeq: row.after_seq, toSeq: row.to_seq };
+}
+
+/** The newest value of a device's quantity, with the record that says it. */
+export type Latest = {
+  readonly deviceId: string;
+  readonly metric: string;
+  readonly value: number;
+  readonly endedAt: Date;
+  readonly receivedAt: Date;
+  readonly recordId: string;
+  readonly status: EffectiveStatus;
+};
+
+/**
+ * Newest values of a plant's devices: of the rollups, and of a part of the chain behind them.
+ *
+ * @param devices only these; undefined: all
+ */
+export async function findLatest(
+  db: Db,
+  { orgId, plantId }: PlantKey,
+  tail: ChainPart | undefined,
+  devices: readonly string[] | undefined,
+): Promise<Latest[]> {
+  const behind =
+    tail === undefined
+      ? sql``
+      : sql`UNION ALL SELECT device_id, metric, ended_at, seq, value::double precision FROM ${valuesOf([tail])} AS value`;
+  const { rows } = await sql<LatestRow>`
+    WITH newest AS MATERIALIZED (
+      SELECT DISTINCT ON (device_id, metric) * FROM (
+        SELECT device_id, metric, last_at, last_seq, last_value FROM rollup_lines
+        WHERE org_id = ${orgId} AND plant_id = ${plantId} ${behind}
+      ) AS known
+      WHERE ${devices === undefined} OR device_id = ANY(${[...(devices ?? [])]}::text[])
+      ORDER BY device_id, metric, last_at DESC, last_seq DESC
+    ),
+    record AS MATERIALIZED (
+      SELECT found.* FROM (SELECT DISTINCT last_seq FROM newest) AS place
+      CROSS JOIN LATERAL (
+        SELECT record.seq, record.record_id, record.received_at,
+               coalesce(review.effective_status, record.status) AS status
+        FROM records AS record
+        LEFT JOIN reviews AS review
+          ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
+        WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.seq = place.last_seq LIMIT 1
+      ) AS found
+    )
+    SELECT newest.device_id, newest.metric, newest.last_value AS value, newest.last_at AS ended_at,
+           record.received_at, record.record_id, record.status
+    FROM newest JOIN record ON record.seq = newest.last_seq ORDER BY newest.device_id, newest.metric`.execute(db);
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    metric: row.metric,
+    value: row.value,
+    endedAt: row.ended_at,
+    receivedAt: row.received_at,
+    recordId: row.record_id,
+    status: row.status,
+  }));
+}
+
+type LatestRow = {
+  device_id: string;
+  metric: string;
+  value: number;
+  ended_at: Date;
+  received_at: Date;
+  record_id: string;
+  status: EffectiveStatus;
+};

@@ -1,0 +1,181 @@
+import type { QuantityName } from "../hydropower/quantities.ts";
+import type { Actor } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import type { Clock } from "../kernel/time.ts";
+import { plantNotFound } from "../plants/plants.ts";
+import type { PlantKey } from "../plants/store.ts";
+import type { Tx } from "../platform/database.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
+import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
+import { lttb } from "./lttb.ts";
+import { autoResolution, type Resolution, rollupLevels } from "./rollup-levels.ts";
+import type { ChainPart } from "./rollup-store.ts";
+import * as store from "./series-store.ts";
+
+export type SeriesDeps = { readonly db: ScopedDb; readonly clock: Clock };
+
+export type SeriesQuery = {
+  readonly plantId: string;
+  readonly metric: QuantityName;
+  readonly deviceId?: string | undefined;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly resolution: Resolution | "auto";
+  /** Of each device. */
+  readonly maxPoints: number;
+};
+
+export type DeviceSeries = {
+  readonly deviceId: string;
+  /** Buckets of the span before any were left out. */
+  readonly buckets: number;
+  readonly points: readonly store.Bucket[];
+};
+
+export type Series = {
+  readonly resolution: Resolution;
+  readonly devices: readonly DeviceSeries[];
+  /** Records that were accepted and are not in here yet. */
+  readonly behind: number;
+};
+
+/** What one answer is made of at most. */
+const mostBuckets = 200_000;
+const mostReadings = 20_000;
+/** Records behind the rollups that an answer adds by itself. */
+const mostTail = 2_000;
+
+/**
+ * A quantity of a plant's devices over a span, at most so many points of each. What the rollups do not hold yet is added
+ * from the records, so that a reading is in here from the moment it was accepted.
+ *
+ * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for a span that is empty or too long for its resolution
+ */
+export async function getSeries(deps: SeriesDeps, actor: Actor, query: SeriesQuery): Promise<Series> {
+  requireRole(actor, readers);
+  if (query.fromMs >= query.toMs) throw tooMuch("from", "The span is empty: `from` lies before `to`.");
+  const { plantId, fromMs, toMs, maxPoints } = query;
+  const span = { ...query, orgId: actor.orgId, devices: devicesFor(actor, query.deviceId) };
+  return snapshot(deps, actor, plantId, async (tx, unrolled) => {
+    const auto = query.resolution === "auto" ? autoResolution(fromMs, toMs, maxPoints, deps.clock.nowMs()) : undefined;
+    const wanted = auto ?? (query.resolution as Resolution);
+    if (wanted === "raw") {
+      const readings = await store.findReadings(tx, span, mostReadings);
+      if (readings.length <= mostReadings) return answer("raw", readings, maxPoints, 0);
+      if (auto === undefined) throw tooMuch("resolution", `More than ${mostReadings} readings: ask for a coarser one.`);
+    }
+    const name = wanted === "raw" ? "1m" : wanted;
+    const { widthS } = rollupLevels[name];
+    const buckets = await store.findBuckets(tx, span, widthS, mostBuckets);
+    if (buckets.length > mostBuckets) {
+      throw tooMuch("resolution", "The answer would be too long: a shorter span, one device or a coarser resolution.");
+    }
+    const tail = tailOf(unrolled);
+    const newest = tail === undefined ? [] : await store.findTail(tx, tail, span, widthS);
+    const behind = tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0;
+    return answer(name, withTail(buckets, newest), maxPoints, behind);
+  });
+}
+
+/** A key of some devices is shown those; undefined: all. */
+export function devicesFor({ limits }: Actor, wanted: string | undefined): readonly string[] | undefined {
+  if (wanted === undefined) return limits?.devices;
+  return limits?.devices === undefined || limits.devices.includes(wanted) ? [wanted] : [];
+}
+
+/** Newest values of a plant, and how many records are not in them yet. */
+export type LatestValues = { readonly values: readonly store.Latest[]; readonly behind: number };
+
+/** The newest value of each quantity of each device of a plant. @throws {Fault} `forbidden`, `not-found` */
+export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string): Promise<LatestValues> {
+  requireRole(actor, readers);
+  return snapshot(deps, actor, plantId, async (tx, unrolled) => {
+    const tail = tailOf(unrolled);
+    const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, actor.limits?.devices);
+    return { values, behind: tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0 };
+  });
+}
+
+/** Rollups and records of one moment: a pass that commits between two looks would be counted twice, or not at all. */
+async function snapshot<T>(
+  { db }: SeriesDeps,
+  actor: Actor,
+  plantId: string,
+  look: (tx: Tx, unrolled: ChainPart) => Promise<T>,
+): Promise<T> {
+  const key: PlantKey = { orgId: actor.orgId, plantId };
+  if (!mayUsePlant(actor, plantId)) throw plantNotFound(plantId);
+  return db
+    .of(actor.orgId)
+    .transaction()
+    .setIsolationLevel("repeatable read")
+    .execute(async (tx) => {
+      const unrolled = await store.findUnrolled(tx, key);
+      if (unrolled === undefined) throw plantNotFound(plantId);
+      return look(tx, unrolled);
+    });
+}
+
+/** The part of the chain behind the rollups, where it is short enough to be read at once; undefined: it is not. */
+function tailOf(unrolled: ChainPart): ChainPart | undefined {
+  return unrolled.toSeq - unrolled.afterSeq <= BigInt(mostTail) ? unrolled : undefined;
+}
+
+/** Both by device, then time; a bucket that is in both is put together. */
+function withTail(buckets: readonly store.Bucket[], tail: readonly store.Bucket[]): store.Bucket[] {
+  if (tail.length === 0) return [...buckets];
+  const name = ({ deviceId, endedAtMs }: store.Bucket) => `${deviceId}\n${endedAtMs}`;
+  const added = new Map(tail.map((bucket) => [name(bucket), bucket]));
+  const all = buckets.map((bucket) => {
+    const more = added.get(name(bucket));
+    added.delete(name(bucket));
+    return more === undefined ? bucket : together(bucket, more);
+  });
+  const after = (a: store.Bucket, b: store.Bucket) =>
+    a.deviceId === b.deviceId ? a.endedAtMs - b.endedAtMs : a.deviceId < b.deviceId ? -1 : 1;
+  return [...all, ...added.values()].sort(after);
+}
+
+/** A bucket and what later records add to it. */
+export function together(bucket: store.Bucket, more: store.Bucket): store.Bucket {
+  const isNewer = more.lastAtMs !== null && more.lastAtMs >= (bucket.lastAtMs ?? Number.NEGATIVE_INFINITY);
+  const newer = isNewer ? more : bucket;
+  return {
+    ...bucket,
+    count: bucket.count + more.count,
+    sum: bucket.sum + more.sum,
+    min: extreme(Math.min, bucket.min, more.min),
+    max: extreme(Math.max, bucket.max, more.max),
+    last: newer.last,
+    lastAtMs: newer.lastAtMs,
+    approved: bucket.approved + more.approved,
+    flagged: bucket.flagged + more.flagged,
+    rejected: bucket.rejected + more.rejected,
+  };
+}
+
+function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return pick(a, b);
+}
+
+function answer(resolution: Resolution, buckets: readonly store.Bucket[], most: number, behind: number): Series {
+  const devices = [...Map.groupBy(buckets, ({ deviceId }) => deviceId)].map(([deviceId, own]) => ({
+    deviceId,
+    buckets: own.length,
+    points: own.length <= most ? own : thinned(own, most),
+  }));
+  return { resolution, devices, behind };
+}
+
+/** By the mean; buckets of rejected readings alone have none, and are the first to be left out. */
+function thinned(buckets: readonly store.Bucket[], most: number): store.Bucket[] {
+  const points = buckets.flatMap((bucket) =>
+    bucket.count === 0 ? [] : [{ x: bucket.endedAtMs, y: bucket.sum / bucket.count, bucket }],
+  );
+  return lttb(points, most).map(({ bucket }) => bucket);
+}
+
+function tooMuch(parameter: string, detail: string): Fault {
+  return new Fault("invalid-request", detail, { errors: [{ parameter, rule: `series.${parameter}`, detail }] });
+}
