@@ -6,7 +6,7 @@ class Query {
     public static void main(String[] args) {
         HydroGateway gateway = HydroGateway.of(System.getenv("HYDRO_URL"), System.getenv("HYDRO_API_KEY"));
         String plant = System.getenv("HYDRO_PLANT_ID");
-        String from = "2026-05-01T00:00:00Z";
+        String from = "2025-01-01T00:00:00Z";
         gateway.items(
                         cursor -> gateway.telemetry.listTelemetry(plant, from, null, null, null, cursor, 100L),
                         ReadingPage::items,

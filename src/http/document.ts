@@ -56,6 +56,8 @@ const parameterWords: Readonly<Record<string, string>> = {
   rulebook: "Id of a rulebook: only what is of this one",
   code: "Code of the problem: the end of its `type`",
   hash: "SHA-256 of the model's bytes, hex",
+  metric: "The quantity, by its name in a reading",
+  resolution: "Length of a step; `auto` chooses one that gives no more points than asked for",
 };
 
 const description = `Takes readings of hydropower plants, judges each in five layers, estimates the CO2 it avoids, stores it and anchors it on the Hedera Consensus Service.

@@ -2208,6 +2208,26 @@ export type Joined = {
     account: 'created' | 'existing';
 };
 
+export type LatestValues = {
+    plant_id: string;
+    devices: Array<{
+        device_id: string;
+        values: {
+            [key: string]: {
+                value: number;
+                timestamp: string;
+                received_at: string;
+                record_id: RecordId;
+                effective_status: EffectiveStatus;
+            };
+        };
+    }>;
+    /**
+     * Accepted records that are not in here: 0, but while the gateway catches up with very many
+     */
+    behind: number;
+};
+
 export type LogConsistency = {
     first_size: string;
     second_size: string;
@@ -5221,6 +5241,58 @@ export type SecondFactorRequest = {
     password: string;
 };
 
+export type Series = {
+    plant_id: string;
+    metric: string;
+    from: string;
+    to: string;
+    resolution: 'raw' | '1m' | '5m' | '1h' | '1d';
+    /**
+     * Width of the buckets; null: readings themselves
+     */
+    interval_s: number | null;
+    devices: Array<{
+        device_id: string;
+        /**
+         * Buckets in the span, before any were left out
+         */
+        buckets: number;
+        points: Array<{
+            /**
+             * End of the bucket, which belongs to it
+             */
+            timestamp: string;
+            /**
+             * Null where every reading of the bucket was rejected, as are the next three
+             */
+            avg: number | null;
+            min: number | null;
+            max: number | null;
+            last: number | null;
+            /**
+             * Readings in these values
+             */
+            count: number;
+            quality: {
+                approved: number;
+                /**
+                 * A verifier has them
+                 */
+                flagged: number;
+                rejected: number;
+                /**
+                 * 0-1, four decimals
+                 */
+                approved_share: number;
+            };
+        }>;
+    }>;
+    /**
+     * Accepted records that are not in here: 0, but while the gateway catches up with very many
+     */
+    behind: number;
+};
+
 export type SessionsEnded = {
     sessions_ended: number;
 };
@@ -7750,6 +7822,61 @@ export type RevokeDeviceKeyResponses = {
 
 export type RevokeDeviceKeyResponse = RevokeDeviceKeyResponses[keyof RevokeDeviceKeyResponses];
 
+export type ExportHistoryData = {
+    body?: never;
+    path: {
+        plant_id: string;
+    };
+    query?: {
+        /**
+         * Begin of the span, exclusive; a day before `to` when left out. ISO 8601 or milliseconds.
+         */
+        from?: string;
+        /**
+         * End of the span, inclusive; now when left out. ISO 8601 or milliseconds.
+         */
+        to?: string;
+        /**
+         * One device; all of the plant when left out
+         */
+        device_id?: string;
+        /**
+         * Only these quantities; repeated or separated by commas
+         */
+        metric?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz'>;
+        resolution?: 'raw' | '1m' | '5m' | '1h' | '1d';
+        format?: 'csv' | 'parquet';
+    };
+    url: '/api/v1/plants/{plant_id}/history';
+};
+
+export type ExportHistoryResponses = {
+    /**
+     * The table
+     */
+    200: string;
+};
+
+export type ExportHistoryResponse = ExportHistoryResponses[keyof ExportHistoryResponses];
+
+export type GetLatestValuesData = {
+    body?: never;
+    path: {
+        plant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/latest';
+};
+
+export type GetLatestValuesResponses = {
+    /**
+     * Newest values by device
+     */
+    200: LatestValues;
+};
+
+export type GetLatestValuesResponse = GetLatestValuesResponses[keyof GetLatestValuesResponses];
+
 export type ListPlantModelsData = {
     body?: never;
     path: {
@@ -8323,6 +8450,43 @@ export type RecomputePeriodStatementResponses = {
 };
 
 export type RecomputePeriodStatementResponse = RecomputePeriodStatementResponses[keyof RecomputePeriodStatementResponses];
+
+export type GetSeriesData = {
+    body?: never;
+    path: {
+        plant_id: string;
+    };
+    query: {
+        metric: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+        /**
+         * Begin of the span, exclusive; a day before `to` when left out. ISO 8601 or milliseconds.
+         */
+        from?: string;
+        /**
+         * End of the span, inclusive; now when left out. ISO 8601 or milliseconds.
+         */
+        to?: string;
+        /**
+         * One device; all of the plant when left out
+         */
+        device_id?: string;
+        resolution?: 'auto' | 'raw' | '1m' | '5m' | '1h' | '1d';
+        /**
+         * Most points of one device
+         */
+        max_points?: number;
+    };
+    url: '/api/v1/plants/{plant_id}/series';
+};
+
+export type GetSeriesResponses = {
+    /**
+     * The series of each device
+     */
+    200: Series;
+};
+
+export type GetSeriesResponse = GetSeriesResponses[keyof GetSeriesResponses];
 
 export type UploadManualReportData = {
     body: string;

@@ -115,6 +115,12 @@ from .issuer_removed import IssuerRemoved
 from .issuer_role_map import IssuerRoleMap
 from .issuers import Issuers
 from .joined import Joined
+from .latest_values import LatestValues
+from .latest_values_devices_item import LatestValuesDevicesItem
+from .latest_values_devices_item_values import LatestValuesDevicesItemValues
+from .latest_values_devices_item_values_additional_property import (
+    LatestValuesDevicesItemValuesAdditionalProperty,
+)
 from .list_problems_response_200 import ListProblemsResponse200
 from .log_consistency import LogConsistency
 from .log_key import LogKey
@@ -258,6 +264,10 @@ from .second_factor_code import SecondFactorCode
 from .second_factor_enrolment import SecondFactorEnrolment
 from .second_factor_removal import SecondFactorRemoval
 from .second_factor_request import SecondFactorRequest
+from .series import Series
+from .series_devices_item import SeriesDevicesItem
+from .series_devices_item_points_item import SeriesDevicesItemPointsItem
+from .series_devices_item_points_item_quality import SeriesDevicesItemPointsItemQuality
 from .sessions_ended import SessionsEnded
 from .shadow_report import ShadowReport
 from .shadow_report_chain import ShadowReportChain
@@ -404,6 +414,10 @@ __all__ = (
     "IssuerRoleMap",
     "Issuers",
     "Joined",
+    "LatestValues",
+    "LatestValuesDevicesItem",
+    "LatestValuesDevicesItemValues",
+    "LatestValuesDevicesItemValuesAdditionalProperty",
     "ListProblemsResponse200",
     "LogConsistency",
     "Login",
@@ -535,6 +549,10 @@ __all__ = (
     "SecondFactorEnrolment",
     "SecondFactorRemoval",
     "SecondFactorRequest",
+    "Series",
+    "SeriesDevicesItem",
+    "SeriesDevicesItemPointsItem",
+    "SeriesDevicesItemPointsItemQuality",
     "SessionsEnded",
     "ShadowReport",
     "ShadowReportChain",
