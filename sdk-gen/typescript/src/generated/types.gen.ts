@@ -7825,6 +7825,9 @@ export type RevokeDeviceKeyResponse = RevokeDeviceKeyResponses[keyof RevokeDevic
 export type ExportHistoryData = {
     body?: never;
     path: {
+        /**
+         * Id of the plant, as it was registered
+         */
         plant_id: string;
     };
     query?: {
@@ -7844,7 +7847,13 @@ export type ExportHistoryData = {
          * Only these quantities; repeated or separated by commas
          */
         metric?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz'>;
+        /**
+         * Length of a step; `auto` chooses one that gives no more points than asked for
+         */
         resolution?: 'raw' | '1m' | '5m' | '1h' | '1d';
+        /**
+         * Form of the answer
+         */
         format?: 'csv' | 'parquet';
     };
     url: '/api/v1/plants/{plant_id}/history';
@@ -7862,6 +7871,9 @@ export type ExportHistoryResponse = ExportHistoryResponses[keyof ExportHistoryRe
 export type GetLatestValuesData = {
     body?: never;
     path: {
+        /**
+         * Id of the plant, as it was registered
+         */
         plant_id: string;
     };
     query?: never;
@@ -8454,9 +8466,15 @@ export type RecomputePeriodStatementResponse = RecomputePeriodStatementResponses
 export type GetSeriesData = {
     body?: never;
     path: {
+        /**
+         * Id of the plant, as it was registered
+         */
         plant_id: string;
     };
     query: {
+        /**
+         * The quantity, by its name in a reading
+         */
         metric: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
         /**
          * Begin of the span, exclusive; a day before `to` when left out. ISO 8601 or milliseconds.
@@ -8470,6 +8488,9 @@ export type GetSeriesData = {
          * One device; all of the plant when left out
          */
         device_id?: string;
+        /**
+         * Length of a step; `auto` chooses one that gives no more points than asked for
+         */
         resolution?: 'auto' | 'raw' | '1m' | '5m' | '1h' | '1d';
         /**
          * Most points of one device

@@ -79,14 +79,15 @@ def sync(
     breaks off is not complete.
 
     Args:
-        plant_id (str):
+        plant_id (str): Id of the plant, as it was registered
         from_ (str | Unset): Begin of the span, exclusive; a day before `to` when left out. ISO
             8601 or milliseconds.
         to (str | Unset): End of the span, inclusive; now when left out. ISO 8601 or milliseconds.
         device_id (str | Unset): One device; all of the plant when left out
         metric (list[str] | Unset): Only these quantities; repeated or separated by commas
-        resolution (str | Unset):
-        format_ (str | Unset):
+        resolution (str | Unset): Length of a step; `auto` chooses one that gives no more points
+            than asked for
+        format_ (str | Unset): Form of the answer
     """
     request = _request(
         plant_id=plant_id,

@@ -41,7 +41,7 @@ def sync(
     record and where that stands. A reading is in here as soon as it is accepted.
 
     Args:
-        plant_id (str):
+        plant_id (str): Id of the plant, as it was registered
     """
     request = _request(
         plant_id=plant_id,

@@ -83,13 +83,14 @@ def sync(
     Buckets over the means: points that are there, none made up.
 
     Args:
-        plant_id (str):
-        metric (str):
+        plant_id (str): Id of the plant, as it was registered
+        metric (str): The quantity, by its name in a reading
         from_ (str | Unset): Begin of the span, exclusive; a day before `to` when left out. ISO
             8601 or milliseconds.
         to (str | Unset): End of the span, inclusive; now when left out. ISO 8601 or milliseconds.
         device_id (str | Unset): One device; all of the plant when left out
-        resolution (str | Unset):
+        resolution (str | Unset): Length of a step; `auto` chooses one that gives no more points
+            than asked for
         max_points (int | Unset): Most points of one device
     """
     request = _request(

@@ -28,13 +28,13 @@ public final class TelemetryApi {
      *
      * <p>As CSV (RFC 4180) or Apache Parquet, sent while it is read, however long the span. &#x60;raw&#x60;: a row for each reading and correction that ends in the span, by event time, with its own verdict, where it stands now, and a column for each quantity. Else a row for each device, quantity and bucket that ends in it, as the series has them but for what was accepted in the last seconds. An answer that breaks off is not complete.
      *
-     * @param plantId what is sent
+     * @param plantId Id of the plant, as it was registered
      * @param from Begin of the span, exclusive; a day before &#x60;to&#x60; when left out. ISO 8601 or milliseconds.; null: left out
      * @param to End of the span, inclusive; now when left out. ISO 8601 or milliseconds.; null: left out
      * @param deviceId One device; all of the plant when left out; null: left out
      * @param metric Only these quantities; repeated or separated by commas; null: left out
-     * @param resolution what is sent; null: left out
-     * @param format what is sent; null: left out
+     * @param resolution Length of a step; &#x60;auto&#x60; chooses one that gives no more points than asked for; null: left out
+     * @param format Form of the answer; null: left out
      */
     public byte[] exportHistory(String plantId, String from, String to, String deviceId, List<String> metric, String resolution, String format) {
         Call call = new Call("GET", "/api/v1/plants/{plant_id}/history")
@@ -58,7 +58,7 @@ public final class TelemetryApi {
      *
      * <p>The newest value of every quantity of every device by event time, whatever its verdict, with its record and where that stands. A reading is in here as soon as it is accepted.
      *
-     * @param plantId what is sent
+     * @param plantId Id of the plant, as it was registered
      */
     public LatestValues getLatestValues(String plantId) {
         Call call = new Call("GET", "/api/v1/plants/{plant_id}/latest")
@@ -71,12 +71,12 @@ public final class TelemetryApi {
      *
      * <p>Minimum, maximum, mean, last value and count of buckets, with how many readings of each are approved, flagged (a verifier has them) and rejected, by their status of now. A bucket is (timestamp - interval_s, timestamp] of UTC, as a reading&#39;s interval is, and holds the readings that end in it; those at the ends of the span are given whole. Values are of readings that are not rejected, an accepted correction in place of what it replaces; a bucket of rejected ones alone has none. A reading is in here as soon as it is accepted; what a review changes, within seconds.  **Resolution.** &#x60;auto&#x60; takes the readings themselves for up to an hour, else the coarsest buckets of which the span has &#x60;max_points&#x60; or more. Minutes are kept for 90 days, five minutes for two years, hours and days for good.  **Points.** Of more buckets than &#x60;max_points&#x60;, that many are chosen by Largest-Triangle-Three-Buckets over the means: points that are there, none made up.
      *
-     * @param plantId what is sent
-     * @param metric what is sent
+     * @param plantId Id of the plant, as it was registered
+     * @param metric The quantity, by its name in a reading
      * @param from Begin of the span, exclusive; a day before &#x60;to&#x60; when left out. ISO 8601 or milliseconds.; null: left out
      * @param to End of the span, inclusive; now when left out. ISO 8601 or milliseconds.; null: left out
      * @param deviceId One device; all of the plant when left out; null: left out
-     * @param resolution what is sent; null: left out
+     * @param resolution Length of a step; &#x60;auto&#x60; chooses one that gives no more points than asked for; null: left out
      * @param maxPoints Most points of one device; null: left out
      */
     public Series getSeries(String plantId, String metric, String from, String to, String deviceId, String resolution, Long maxPoints) {
