@@ -1,6 +1,7 @@
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { runIn, withGateway } from "./live.ts";
-import { runSnippets } from "./snippets.ts";
+import { runExample, runSnippets } from "./snippets.ts";
 
 /** Builds the SDK, and runs its tests and snippets against a live gateway. */
 
@@ -11,4 +12,11 @@ await withGateway(async (surroundings) => {
   await runIn(sdk, ["mvn", "-B", "-q", ...goals], surroundings);
   const classPath = `${join(sdk, "target", "classes")}:${join(libraries, "*")}`;
   await runSnippets(surroundings, "java", (file) => ["java", "-cp", classPath, file]);
+  const whole = (code: string) =>
+    `import energy.hydromrv.client.*;\nimport energy.hydromrv.client.generated.model.Record;\nimport energy.hydromrv.client.generated.model.*;\nclass Example { public static void main(String[] args) {\n${code}} }\n`;
+  await runExample(surroundings, { readme: join(sdk, "README.md"), language: "java", whole }, async (code) => {
+    const file = join(sdk, "target", "Example.java");
+    await writeFile(file, code);
+    return ["java", "-cp", classPath, file];
+  });
 });

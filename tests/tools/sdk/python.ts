@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runIn, withGateway } from "./live.ts";
-import { runSnippets } from "./snippets.ts";
+import { runExample, runSnippets } from "./snippets.ts";
 
 /** Installs the SDK from its folder as its user does, and runs its tests against a live gateway. */
 
@@ -19,6 +19,8 @@ try {
   await withGateway(async (surroundings) => {
     await runIn(folder, [python, "-m", "unittest", "discover", "-s", "sdk/tests", "-t", "sdk/tests"], surroundings);
     await runSnippets(surroundings, "py", (file) => [python, file], folder);
+    const readme = join(sdk, "README.md");
+    await runExample(surroundings, { readme, language: "python" }, async (code) => [python, "-c", code]);
   });
 } finally {
   await rm(folder, { recursive: true, force: true });

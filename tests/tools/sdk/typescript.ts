@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { install } from "../../../sdk-gen/typescript/generate.ts";
 import { runIn, withGateway } from "./live.ts";
-import { runSnippets } from "./snippets.ts";
+import { runExample, runSnippets } from "./snippets.ts";
 
 /** Packs the SDK, installs the package in an empty folder as its user does, and runs its tests against a live gateway. */
 
@@ -25,6 +25,10 @@ try {
     // A copy, because modules are looked for from where a file lies.
     const copyOf = (file: string) => [process.execPath, join(folder, "snippets", basename(file))];
     await runSnippets(surroundings, "ts", copyOf);
+    await runExample(surroundings, { readme: join(sdk, "README.md"), language: "ts" }, async (code) => {
+      await writeFile(join(folder, "example.ts"), code);
+      return [process.execPath, join(folder, "example.ts")];
+    });
   });
 } finally {
   await rm(folder, { recursive: true, force: true });
