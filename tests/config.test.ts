@@ -39,6 +39,10 @@ describe("settings", () => {
     ["SMTP_URL", "https://mail.example"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
+    ["MQTT_URL", "http://broker.example"],
+    ["MQTT_PORT", "many"],
+    ["MQTT_TRUSTED", "yes"],
+    ["MQTT_CLIENT_NAME", "a/b"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
   });
@@ -109,6 +113,27 @@ describe("settings", () => {
     const { config, secrets } = readConfig({ SMTP_URL, PUBLIC_URL: "https://hydro.example/" });
     expect([secrets.smtpUrl, config.mailFrom]).toEqual([SMTP_URL, "hydro-mrv-gateway@hydro.example"]);
     expect(JSON.stringify(config)).not.toContain("hush");
+  });
+
+  test("the broker within the gateway is there for a trial, and elsewhere only where it is asked for", () => {
+    const testnet = { HEDERA_NETWORK: "testnet", HEDERA_OPERATOR_ID: "0.0.5", HEDERA_OPERATOR_KEY: "ab" };
+    const portOf = (env: Record<string, string>) => readConfig(env).config.mqtt.port;
+    expect(portOf({})).toBe("usual");
+    expect(portOf(testnet)).toBeUndefined();
+    expect(portOf({ MQTT_URL: "mqtt://broker.example" })).toBeUndefined();
+    expect(portOf({ ...testnet, MQTT_PORT: "1884" })).toBe(1884);
+    expect(portOf({ MQTT_PORT: "off" })).toBeUndefined();
+  });
+
+  test("the broker's password is kept apart from the configuration", () => {
+    const { config, secrets } = readConfig({ MQTT_URL: "mqtts://gateway:hush@broker.example" });
+    expect(secrets.mqttUrl).toContain("hush");
+    expect(JSON.stringify(config)).not.toContain("hush");
+  });
+
+  test("a certificate without its key is named", () => {
+    expect(() => readConfig({ MQTT_TLS_CERT_FILE: "/a" })).toThrow(/^MQTT_TLS_KEY_FILE is missing/);
+    expect(() => readConfig({ MQTT_CLIENT_KEY_FILE: "/a" })).toThrow(/^MQTT_CLIENT_CERT_FILE is missing/);
   });
 
   test("an empty setting counts as not set", () => {

@@ -13,7 +13,7 @@ const connections = 4;
 /** Each connection is a sender of its own, such as an operator's control room, with plants of its own. */
 const plantsEach = 12;
 const batches = { readings: 2_500, each: 4 };
-const rounds = { warmUp: 1, measured: Number(process.env.RR ?? 5) };
+const rounds = { warmUp: 1, measured: 5 };
 const readingsPerRound = connections * batches.each * batches.readings;
 
 /**

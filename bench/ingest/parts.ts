@@ -7,6 +7,7 @@ import type { BenchRow } from "../row.ts";
 export const ingestParts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   single: async () => (await import("./single.ts")).benchSingle(),
   batch: async () => (await import("./batch.ts")).benchBatch(),
+  mqtt: async () => (await import("./mqtt.ts")).benchMqtt(),
   overload: async () => (await import("./overload.ts")).benchOverload(),
 };
 

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import nodeFlags from "../../src/bin/node-flags.json" with { type: "json" };
 import { connect, type Db } from "../../src/platform/database.ts";
 import { embeddedDatabase, runningPostgresUrl } from "../../src/platform/embedded-postgres.ts";
 
@@ -28,7 +29,8 @@ export type World = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-export async function startWorld(): Promise<World> {
+/** @param settings more of the gateway's */
+export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
@@ -37,8 +39,10 @@ export async function startWorld(): Promise<World> {
     RATE_LIMIT_KEY: "0",
     RATE_LIMIT_ORG: "0",
     LOG_LEVEL: "error",
+    MQTT_PORT: "off",
+    ...settings,
   };
-  const gateway = startProgram(["src/bin/serve.ts"], env);
+  const gateway = startProgram([...nodeFlags.serve, "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

@@ -36,7 +36,7 @@ export type Leaf = {
 export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
   if (leaves.length === 0) return;
   const commitments = packed(leaves.map((leaf) => leaf.commitment));
-  await sql`
+  const queued = sql`
     INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at)
     SELECT org_id, plant_id, seq, record_id, verdict,
            substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), public_form, ${at}
@@ -49,7 +49,7 @@ export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): 
       ${textColumn(leaves.map((leaf) => leaf.verdict))}, ${leaves.map((leaf) => leaf.publicForm ?? null)}::bytea[]
     ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, public_form, position)
     ORDER BY position`.execute(tx);
-  await publish(tx, { type: "outbox.filled" });
+  await Promise.all([queued, publish(tx, { type: "outbox.filled" })]);
 }
 
 /**

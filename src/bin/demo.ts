@@ -11,7 +11,10 @@ import { authenticate, createKey, createOrganisation } from "../tenancy/tenancy.
 export type Demo = {
   readonly base_url: string;
   readonly mirror_url: string;
+  /** Of the broker within the gateway; null where there is none. */
+  readonly mqtt_url: string | null;
   readonly api_key: string;
+  readonly org_id: string;
   readonly plant_id: string;
   readonly device_id: string;
 };
@@ -40,7 +43,9 @@ export async function openDemo(gateway: Gateway, dataDir: string): Promise<Demo>
   const demo: Demo = {
     base_url: gateway.baseUrl,
     mirror_url: gateway.mirrorUrl,
+    mqtt_url: gateway.mqttUrl ?? null,
     api_key: apiKey,
+    org_id: orgId,
     plant_id: plant.plant_id,
     device_id: device.device_id,
   };

@@ -14,6 +14,9 @@ const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node
 
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
 const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit", "simulate"];
+// A young generation as large as the engine would let it grow holds 100 MB of what nobody needs any more: readings come
+// and go in milliseconds.
+const nodeFlags = JSON.parse(readFileSync(join(root, "src", "bin", "node-flags.json"), "utf8"));
 const tool = (name, bin = name) => {
   const home = join(modules, name);
   const meta = JSON.parse(readFileSync(join(home, "package.json"), "utf8"));
@@ -75,7 +78,9 @@ if (name === undefined || !(programs.includes(name) || name in tasks)) {
   process.exit(2);
 }
 install();
-const commands = programs.includes(name) ? [[join(root, "src", "bin", `${name}.ts`), ...args]] : tasks[name](args);
+const commands = programs.includes(name)
+  ? [[...(nodeFlags[name] ?? []), join(root, "src", "bin", `${name}.ts`), ...args]]
+  : tasks[name](args);
 for (const command of commands) {
   const code = await run(command);
   if (code !== 0) process.exit(code);

@@ -3,7 +3,7 @@ import type { Demo } from "./demo.ts";
 
 /** What a start prints: enough to send the first reading and to look around. */
 export function welcome(
-  gateway: Pick<Gateway, "baseUrl" | "mirrorUrl">,
+  gateway: Pick<Gateway, "baseUrl" | "mirrorUrl" | "mqttUrl">,
   network: string,
   demo: Demo | undefined,
 ): string {
@@ -12,6 +12,7 @@ export function welcome(
     `  docs     ${gateway.baseUrl}/docs`,
     `  metrics  ${gateway.baseUrl}/metrics`,
     `  mirror   ${gateway.mirrorUrl}/api/v1/topics/... (${network} ledger${network === "local" ? ": proves nothing to others" : ""})`,
+    ...(gateway.mqttUrl === undefined ? [] : [`  MQTT     ${gateway.mqttUrl}`]),
   ];
   return [
     ...places,
@@ -40,5 +41,19 @@ function demoWords(demo: Demo): string[] {
     `curl -s ${demo.base_url}/api/v1/telemetry \\`,
     `  -H 'Authorization: Bearer ${demo.api_key}' -H 'Content-Type: application/json' \\`,
     `  -d '${JSON.stringify(body)}'`,
+    ...mqttWords(demo),
+  ];
+}
+
+function mqttWords({ mqtt_url, api_key, org_id, plant_id, device_id }: Demo): string[] {
+  if (mqtt_url === null) return [];
+  const { hostname, port } = new URL(mqtt_url);
+  return [
+    "",
+    "or by MQTT:",
+    "",
+    `mosquitto_pub -h ${hostname} -p ${port} -u device -P ${api_key} -q 1 \\`,
+    `  -t hydro/${org_id}/${plant_id}/${device_id}/telemetry \\`,
+    `  -m '{"readings":{"flow_rate_m3s":2.5,"head_height_m":45,"power_output_kw":900}}'`,
   ];
 }

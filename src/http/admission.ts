@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { subscriberOf } from "../kernel/networks.ts";
+import { quotaFault } from "../tenancy/quota-fault.ts";
 import type { Standing } from "../tenancy/quotas.ts";
 import { clientAddress } from "./client-address.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -50,16 +51,3 @@ function show(deps: Deps, c: Context<Env>, standings: readonly Standing[]): void
   if (first === undefined) return;
   throw quotaFault(deps, [first, ...exceeded.slice(1)]);
 }
-
-/** What quotas that have nothing left make of a request. */
-export function quotaFault({ metrics }: Pick<Deps, "metrics">, exceeded: readonly [Standing, ...Standing[]]): Fault {
-  const [first] = exceeded;
-  for (const { policy } of exceeded) metrics.requestsRefused.inc({ policy });
-  return new Fault(
-    "quota-exceeded",
-    `${whose[first.policy]} has used its ${first.limit} requests for ${first.windowS} s: send this one again in ${first.resetS} s.`,
-    { retryAfterS: first.resetS, extensions: { "violated-policies": exceeded.map(({ policy }) => policy) } },
-  );
-}
-
-const whose = { key: "The key", org: "The organisation", address: "This address" } as const;

@@ -1,19 +1,16 @@
-import { isUtf8 } from "node:buffer";
 import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { BatchItem } from "../telemetry/accept-batch.ts";
 import { type Pass, readingOverhead } from "../telemetry/intake.ts";
-import { quotaFault } from "./admission.ts";
+import { quotaFault } from "../tenancy/quota-fault.ts";
 import { ArraySplitter, type ItemBytes, LineSplitter, longestItemBytes, type Splitter } from "./batch-texts.ts";
 import { mediaTypeOf } from "./body.ts";
 import { bodyStream } from "./body-stream.ts";
 import { faultOf } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
-import { readJsonText } from "./json-text.ts";
-import { telemetryBody } from "./schemas.ts";
-import { validBody } from "./validation.ts";
+import { readReading } from "./reading-text.ts";
 
 /** Most readings of one call. */
 export const mostReadings = 10_000;
@@ -165,9 +162,7 @@ function readItem(bytes: ItemBytes): BatchItem {
     if (bytes === undefined) {
       throw new Fault("body-too-large", `The reading is longer than ${longestItemBytes} bytes.`);
     }
-    if (!isUtf8(bytes)) throw new Fault("malformed-json", "The reading is not UTF-8 text.");
-    const { value, energyErrors } = readJsonText(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString());
-    return { body: validBody(telemetryBody, value, energyErrors) };
+    return { body: readReading(bytes) };
   } catch (error) {
     return { fault: faultOf(error) };
   }

@@ -66,6 +66,15 @@ export const telemetrySchema = z
 
 export type TelemetryBody = z.infer<typeof telemetrySchema>;
 
+/** One metric of a reading, for devices that publish each by itself; its name stands beside it, in the topic. */
+export const metricSchema = z.strictObject({
+  value: z.number(),
+  timestamp: timestampSchema.optional(),
+  interval_s: z.int().min(1).max(longestIntervalS).optional(),
+});
+
+export type MetricBody = z.infer<typeof metricSchema>;
+
 /** Milliseconds since the epoch of a wire timestamp that its schema took. */
 export function timestampMs(timestamp: string | number): number {
   if (typeof timestamp === "number") return timestamp;

@@ -158,7 +158,7 @@ export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at
   const commitments = packed(column((record) => record.commitment));
   const bodies = packed(column((record) => record.body));
   const intervals = column((record) => record.intervalS ?? null);
-  await sql`
+  const written = sql`
     INSERT INTO records (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s,
                          status, trust_score, commitment, body)
     SELECT org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status, trust_score,
@@ -172,9 +172,8 @@ export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at
       ${numberColumn(bodies.starts, "integer")}, ${numberColumn(bodies.lengths, "integer")}
     ) WITH ORDINALITY AS record (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s,
                                  status, trust_score, body_start, body_length, position)`.execute(tx);
-  await sql`
+  const named = sql`
     INSERT INTO record_ids (record_id, org_id, plant_id, seq, received_at)
     SELECT * FROM unnest(${ids}, ${orgs}, ${plants}, ${seqs}, ${received}::timestamptz[])`.execute(tx);
-  await enqueueLeaves(tx, records, at);
-  await emit(tx, records.flatMap(eventsOf), at);
+  await Promise.all([written, named, enqueueLeaves(tx, records, at), emit(tx, records.flatMap(eventsOf), at)]);
 }

@@ -24,22 +24,20 @@ export type LockedPlant = {
  * held: a statement that waits for a lock sees the other tables as they were before it waited.
  */
 export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedPlant>> {
-  const wanted = sql`SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[])`;
+  return configuredPlants(tx, await lockHeads(tx, keys));
+}
+
+type LockedHead = Omit<LockedPlant, "plant">;
+
+/** The locks alone; {@link configuredPlants} is to follow. */
+export async function lockHeads(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedHead>> {
   const { rows } = await sql<LockedRow>`
     SELECT org_id, plant_id, seq, commitment, memory, public_fields, model_hash FROM plant_heads
-    WHERE (org_id, plant_id) IN (${wanted})
+    WHERE (org_id, plant_id) IN (${wanted(keys)})
     ORDER BY org_id, plant_id
     FOR UPDATE`.execute(tx);
-  const plants = await sql<{ org_id: string; plant_id: string; config: unknown }>`
-    SELECT org_id, plant_id, config FROM plants WHERE (org_id, plant_id) IN (${wanted})`.execute(tx);
-  const configs = new Map(
-    plants.rows.map((row) => [plantKeyText({ orgId: row.org_id, plantId: row.plant_id }), row.config as Plant]),
-  );
   return new Map(
     rows.map((row) => {
-      const key = plantKeyText({ orgId: row.org_id, plantId: row.plant_id });
-      const plant = configs.get(key);
-      assertState(plant !== undefined, "a chain head without its plant");
       const head = {
         orgId: row.org_id,
         plantId: row.plant_id,
@@ -47,10 +45,33 @@ export async function lockPlants(tx: Tx, keys: readonly PlantKey[]): Promise<Map
         commitment: row.commitment,
         publicFields: row.public_fields ?? undefined,
       };
-      return [key, { plant, head, memory: row.memory as Record<string, unknown>, modelHash: row.model_hash }];
+      return [plantKeyText(head), { head, memory: row.memory as Record<string, unknown>, modelHash: row.model_hash }];
     }),
   );
 }
+
+/** Heads that are locked, with the plants' configurations in force. */
+export async function configuredPlants(
+  tx: Tx,
+  heads: ReadonlyMap<string, LockedHead>,
+): Promise<Map<string, LockedPlant>> {
+  const keys = [...heads.values()].map(({ head }) => head);
+  const { rows } = await sql<{ org_id: string; plant_id: string; config: unknown }>`
+    SELECT org_id, plant_id, config FROM plants WHERE (org_id, plant_id) IN (${wanted(keys)})`.execute(tx);
+  const configs = new Map(
+    rows.map((row) => [plantKeyText({ orgId: row.org_id, plantId: row.plant_id }), row.config as Plant]),
+  );
+  return new Map(
+    [...heads].map(([key, head]) => {
+      const plant = configs.get(key);
+      assertState(plant !== undefined, "a chain head without its plant");
+      return [key, { ...head, plant }];
+    }),
+  );
+}
+
+const wanted = (keys: readonly PlantKey[]) =>
+  sql`SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[])`;
 
 type LockedRow = {
   org_id: string;
@@ -272,6 +293,18 @@ export async function listDevices(db: Db, orgId: string, plantId: string): Promi
     .orderBy("device_id")
     .execute();
   return rows.map((row) => row.config as Device);
+}
+
+/** Where every device of the gateway is: for its operator, not for an organisation. */
+export async function listPlaces(db: Db): Promise<{ orgId: string; plantId: string; deviceId: string }[]> {
+  const rows = await db
+    .selectFrom("devices")
+    .select(["org_id", "plant_id", "device_id"])
+    .orderBy("org_id")
+    .orderBy("plant_id")
+    .orderBy("device_id")
+    .execute();
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }));
 }
 
 /** Devices by organisation, plant and id, for those that exist. Keyed by {@link deviceKeyText}. */

@@ -58,6 +58,8 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
     keepAlive: true,
+    // What is asked of one connection at once is sent at once. Nobody does so but by `ScopedDb.pipelined`.
+    pipeline: true,
     connectionTimeoutMillis: 10_000,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
     idle_in_transaction_session_timeout: longestIdleInTransactionMs,

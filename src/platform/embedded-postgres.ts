@@ -188,6 +188,10 @@ async function launch(
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "100",
+    // A checkpoint every half gigabyte, as it usually is, comes each minute under load, and every page behind it goes
+    // through the log in full again.
+    max_wal_size: "4GB",
+    wal_buffers: "16MB",
     ...settings,
   };
   const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);

@@ -62,6 +62,27 @@ export async function releaseLease(db: Db, name: string, holder: string): Promis
     .execute();
 }
 
+/** Holder of a lease that stands for nothing any more. */
+const nobody = "";
+
+/** Gives the lease up together with what it stood for: {@link abandonedLeases} does not name it again. */
+export async function retireLease(db: Db, name: string, holder: string): Promise<void> {
+  await db
+    .updateTable("leases")
+    .set({ holder: nobody, expires_at: justNow })
+    .where("name", "=", name)
+    .where("holder", "=", holder)
+    .execute();
+}
+
+/** Names that begin so, of leases that nobody has renewed for a while though what they stand for may still be there. */
+export async function abandonedLeases(db: Db, prefix: string, forMs: number): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT name FROM leases WHERE starts_with(name, ${prefix}) AND holder <> ${nobody}
+      AND expires_at < now() - make_interval(secs => ${forMs / 1000}) ORDER BY name`.execute(db);
+  return rows.map(({ name }) => name);
+}
+
 /**
  * Ends every lease at once: for a start that knows itself alone on the database, so that it need not wait
  * for the lease of the process it replaces. Were it wrong, the rising token would still keep the other out.

@@ -53,6 +53,17 @@ export function createMetrics(options: { processMetrics: boolean }) {
       buckets: [1, 2, 5, 10, 20, 50, 100, 200],
       registers,
     }),
+    mqttMessages: new Counter({
+      name: "hydro_mqtt_messages_total",
+      help: "Messages that came by MQTT, by what became of them",
+      labelNames: ["result"],
+      registers,
+    }),
+    mqttConnected: new Gauge({
+      name: "hydro_mqtt_connections",
+      help: "Connections to the external broker, or of clients to the embedded one",
+      registers,
+    }),
     outboxDepth: new Gauge({ name: "hydro_outbox_depth", help: "Records that wait for the log", registers }),
     outboxOldestSeconds: new Gauge({
       name: "hydro_outbox_oldest_seconds",

@@ -1,7 +1,10 @@
-import { Kysely, type PostgresPool, type PostgresPoolClient } from "kysely";
-import pg from "pg";
-import { type Db, MarkingDialect } from "./database.ts";
+import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
+import type pg from "pg";
+import { assertState } from "../kernel/fault.ts";
+import { type Db, MarkingDialect, type Tx } from "./database.ts";
+import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
+import { type Answer, isPlanOutdated, type Statement, volley } from "./volley.ts";
 
 /**
  * The serving pool, which cannot be asked anything before it is said for whom: PostgreSQL itself then shows and
@@ -15,6 +18,13 @@ export type ScopedDb = {
   person(userId: string, ...orgIds: readonly string[]): Db;
   /** For what belongs to no organisation: the public log, tokens, accreditations, the look-up of a key. */
   readonly shared: Db;
+  /**
+   * A transaction of those organisations whose statements are sent as soon as they are made: those that are begun
+   * together travel together and run in some order, one after the other. A commit group takes four round trips so, and
+   * not a dozen. Any that fails fails the transaction, waited for or not; one that is made after `work` ended is
+   * refused. `work` is done again where a migration came between.
+   */
+  pipelined<R>(orgIds: readonly string[], work: (tx: Tx) => Promise<R>): Promise<R>;
 };
 
 export function scoped(pool: pg.Pool): ScopedDb {
@@ -26,14 +36,96 @@ export function scoped(pool: pg.Pool): ScopedDb {
     of: (...orgIds) => bound(orgIds),
     person: (userId, ...orgIds) => bound(orgIds, userId),
     shared: bound([]),
+    pipelined: (orgIds, work) => pipelined(pool, settingOf(orgIds), work),
   };
+}
+
+async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) => Promise<R>): Promise<R> {
+  const client = await pool.connect();
+  const line = new Line(client);
+  let isBroken = false;
+  try {
+    const begun = Promise.all([line.send("BEGIN"), line.send(setting.text, setting.values)]);
+    // Heard of below: whatever is sent behind it fails with it.
+    begun.catch(() => undefined);
+    const result = await work(everywhere(line));
+    // What it began and did not wait for is under way after this.
+    await new Promise((resolve) => setImmediate(resolve));
+    line.close();
+    await begun;
+    await beforeCommit.getStore()?.(async (text, values) => (await client.query(text, [...values])).rows.length);
+    const [committed] = volley(client, [{ text: "COMMIT", values: [] }]);
+    // PostgreSQL answers otherwise where a statement failed and nobody heard it.
+    if ((await committed)?.command !== "COMMIT") throw line.failure ?? new Error("the transaction was rolled back");
+    return result;
+  } catch (error) {
+    line.close();
+    await client.query("ROLLBACK").catch(() => {
+      isBroken = true;
+    });
+    if (!isPlanOutdated(error)) throw error;
+  } finally {
+    client.release(isBroken);
+  }
+  return pipelined(pool, setting, work);
+}
+
+/** Statements on one connection, none waiting for another: those of one turn of the event loop travel together. */
+class Line {
+  /** Of the first that failed. */
+  failure: unknown;
+  readonly #client: pg.PoolClient;
+  #isOpen = true;
+  #waiting: { statement: Statement; settle: (answer: Promise<Answer>) => void }[] = [];
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+  }
+
+  async send(text: string, values: readonly unknown[] = []): Promise<Answer> {
+    // The connection may already be somebody else's.
+    assertState(this.#isOpen, "a statement was made after its transaction");
+    const answer = new Promise<Answer>((settle) => {
+      if (this.#waiting.length === 0) process.nextTick(() => this.#flush());
+      this.#waiting.push({ statement: { text, values }, settle });
+    });
+    answer.catch((error: unknown) => {
+      this.failure ??= error;
+    });
+    return answer;
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    // Before whatever ends the transaction.
+    this.#flush();
+  }
+
+  #flush(): void {
+    const sent = this.#waiting;
+    if (sent.length === 0) return;
+    this.#waiting = [];
+    const answers = volley(
+      this.#client,
+      sent.map(({ statement }) => statement),
+    );
+    for (const [i, { settle }] of sent.entries()) settle(answers[i] as Promise<Answer>);
+  }
+}
+
+/** All statements of a transaction on its line. */
+function everywhere(line: Line): Tx {
+  const one = {
+    query: (text: string, values?: readonly unknown[]) => line.send(text, values),
+    release: () => undefined,
+  };
+  const pool = { connect: async () => one, end: async () => undefined } as unknown as PostgresPool;
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }) as unknown as Tx;
 }
 
 /** The pool's connections, on which every transaction is for those from its first message to its end. */
 export function poolFor(pool: pg.Pool, orgIds: readonly string[], userId?: string): PostgresPool {
-  const distinct = arrayLiteral([...new Set(orgIds)]);
-  const setting =
-    userId === undefined ? { text: setOrgs, values: [distinct] } : { text: setPerson, values: [distinct, userId] };
+  const setting = settingOf(orgIds, userId);
   return {
     connect: async () => clientFor(await pool.connect(), setting),
     // The pool outlives what is bound to it.
@@ -46,79 +138,40 @@ export function poolFor(pool: pg.Pool, orgIds: readonly string[], userId?: strin
  * that transaction's end, in one round trip: there is no moment in which it is forgotten or left behind.
  */
 function clientFor(client: pg.PoolClient, setting: Statement): PostgresPoolClient {
-  const query = (text: string, values: readonly unknown[] = []) => {
+  let isBroken = false;
+  const query = async (text: string, values: readonly unknown[] = []) => {
     const status = client.getTransactionStatus();
     if (status === "T" || status === "E") return client.query(text, [...values]);
     const asked = { text, values };
-    return new Promise((resolve, reject) => {
-      // A transaction's own isolation level may follow no query.
-      const pair = beginsBlock.test(text) ? new PairedQuery(asked, setting) : new PairedQuery(setting, asked);
-      pair.callback = (error, result) => (error ? reject(error) : resolve(result));
-      client.query(pair);
-    });
+    // A transaction's own isolation level may follow no query.
+    const begins = beginsBlock.test(text);
+    const send = async () => {
+      const answers = await Promise.all(volley(client, begins ? [asked, setting] : [setting, asked]));
+      return answers[begins ? 0 : 1];
+    };
+    try {
+      return await send();
+    } catch (error) {
+      if (isPlanOutdated(error)) return send();
+      // Nobody rolls back what did not begin.
+      isBroken ||= begins;
+      throw error;
+    }
   };
-  return { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient;
+  return {
+    query,
+    release: (destroy?: boolean) => client.release(destroy || isBroken),
+  } as unknown as PostgresPoolClient;
+}
+
+function settingOf(orgIds: readonly string[], userId?: string): Statement {
+  const distinct = arrayLiteral([...new Set(orgIds)]);
+  return userId === undefined ? { text: setOrgs, values: [distinct] } : { text: setPerson, values: [distinct, userId] };
 }
 
 const setOrgs = "SELECT set_config('app.orgs', $1, true)";
 const setPerson = "SELECT set_config('app.orgs', $1, true), set_config('app.person', $2, true)";
 const beginsBlock = /^\s*(begin|start\s+transaction)\b/i;
-
-type Statement = { readonly text: string; readonly values: readonly unknown[] };
-
-/** The part of the driver's connection that writes messages of the extended protocol. */
-type Wire = {
-  parse(message: { text: string; name?: string; types?: readonly number[] }): void;
-  bind(message: { values: readonly unknown[]; valueMapper: (value: unknown) => unknown }): void;
-  execute(message: { rows?: number }): void;
-};
-
-/** What the driver's own query answers to; its types leave these out. */
-type Answering = new (config: {
-  text: string;
-  values: unknown[];
-  queryMode: "extended";
-}) => pg.Submittable & {
-  callback: ((error: Error | null, result: unknown) => void) | undefined;
-  prepare(connection: Wire): void;
-  handleDataRow(message: unknown): void;
-  handleCommandComplete(message: unknown, connection: Wire): void;
-};
-
-const Query = pg.Query as unknown as Answering;
-
-/**
- * Two statements before one Sync, and so in one transaction (PostgreSQL protocol, section Pipelining): what
- * `set_config(..., true)` sets holds for its companion and ends with it, or with the block that this begins. A failure
- * of the first is the failure of both.
- */
-class PairedQuery extends Query {
-  readonly #first: Statement;
-  #isSecond = false;
-
-  constructor(first: Statement, second: Statement) {
-    super({ text: second.text, values: [...second.values], queryMode: "extended" });
-    this.#first = first;
-  }
-
-  override prepare(connection: Wire): void {
-    const { text, values } = this.#first;
-    connection.parse({ text });
-    connection.bind({ values, valueMapper: (value) => value });
-    connection.execute({});
-    super.prepare(connection);
-  }
-
-  // The first one's answer is nobody's.
-  override handleDataRow(message: unknown): void {
-    if (this.#isSecond) super.handleDataRow(message);
-  }
-
-  override handleCommandComplete(message: unknown, connection: Wire): void {
-    if (this.#isSecond) super.handleCommandComplete(message, connection);
-    this.#isSecond = true;
-  }
-}
 
 /** As PostgreSQL reads a text[]. */
 function arrayLiteral(values: readonly string[]): string {

@@ -11,6 +11,14 @@ import type { Accepted, AcceptItem } from "./types.ts";
 /** One reading of a batch as it was read: its body, or why there is none. */
 export type BatchItem = { readonly body: TelemetryBody } | { readonly fault: Fault };
 
+/** One reading with who sends it; readings of several senders may commit together. */
+export type SentItem = {
+  readonly actor: Actor;
+  readonly item: BatchItem;
+  /** For a reading without a timestamp: the same key answers with the same record. */
+  readonly idempotencyKey?: string | undefined;
+};
+
 /** What became of one reading of a batch. An error that is no Fault is a failure of ours, at this reading alone. */
 export type BatchOutcome = Outcome<Accepted>;
 
@@ -44,22 +52,39 @@ export async function* acceptReadings(
 
 type At = { readonly idempotencyKey?: string | undefined; readonly position: number };
 
-async function acceptChunk(
+function acceptChunk(
   deps: BatchDeps,
   actor: Actor,
   chunk: readonly BatchItem[],
   { idempotencyKey, position }: At,
 ): Promise<readonly BatchOutcome[]> {
+  const sent = chunk.map((item, i) => {
+    const isTimed = "fault" in item || item.body.timestamp !== undefined;
+    // A key holds no blank, so this is nobody's own.
+    return {
+      actor,
+      item,
+      idempotencyKey: isTimed || !idempotencyKey ? undefined : `${idempotencyKey} ${position + i}`,
+    };
+  });
+  return acceptTogether(deps, sent);
+}
+
+/**
+ * Accepts readings in their order, all in one transaction where none of them makes PostgreSQL stumble, and says of each
+ * what it would be told alone. The caller knows that each of the actors may send ({@link requireSender}).
+ *
+ * @throws when it is PostgreSQL that fails: what was not committed before may be given again
+ */
+export async function acceptTogether(deps: BatchDeps, sent: readonly SentItem[]): Promise<readonly BatchOutcome[]> {
   const receivedAtMs = deps.clock.nowMs();
   const prepared: (AcceptItem | Fault)[] = [];
-  for (const [i, item] of chunk.entries()) {
+  for (const { actor, item, idempotencyKey } of sent) {
     if ("fault" in item) {
       prepared.push(item.fault);
       continue;
     }
-    // A key holds no blank, so this is nobody's own.
-    const key = item.body.timestamp === undefined && idempotencyKey ? `${idempotencyKey} ${position + i}` : undefined;
-    const rest = { receivedAtMs, idempotencyKey: key, mostLateMs: deviceLateMs };
+    const rest = { receivedAtMs, idempotencyKey, mostLateMs: deviceLateMs };
     // One after the other: the readings under one signature need it verified once.
     prepared.push(allowed(actor, item.body) ?? (await prepare(deps, actor, item.body, rest)));
   }

@@ -31,53 +31,61 @@ type Deps = ChainDeps & { readonly db: ScopedDb };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
- * turn against the memory the one before left, everything written by a handful of statements. A crash
+ * turn against the memory the one before left, everything written by a handful of statements while the next are
+ * judged. A crash
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  return deps.db
-    .of(...items.map(({ actor }) => actor.orgId))
-    .transaction()
-    .execute(async (tx) => {
-      const group = await openGroup(tx, items);
-      const judged: Judged[] = [];
-      const writing = new Writing();
-      for (const [i, item] of items.entries()) {
-        judged.push(await decide(deps, tx, group, item, writing));
-        if ((i + 1) % writtenTogether === 0) writing.add(writeRows(tx, group));
-      }
-      writing.add(writeRows(tx, group));
-      await writing.done();
-      await store.insertUsedKeys(tx, group.newKeys, group.at);
-      await store.insertAudit(tx, group.audit, group.at);
-      await insertSigned(tx, group.signedRows);
-      await insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs));
-      await saveHeads(
-        tx,
-        [...group.plants.values()].filter((plant) => plant.moved),
-      );
-      return outcomesOf(tx, items, judged);
-    });
+  const orgIds = items.map(({ actor }) => actor.orgId);
+  return deps.db.pipelined(orgIds, async (tx) => {
+    const group = await openGroup(tx, items);
+    const judged: Judged[] = [];
+    const writing = new Writing();
+    for (const [i, item] of items.entries()) {
+      judged.push(await decide(deps, tx, group, item, writing));
+      if ((i + 1) % writtenTogether !== 0) continue;
+      writing.add(() => writeRows(tx, group));
+      // Off they go; and whoever else has come meanwhile gets a turn.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    writing.add(() => writeRows(tx, group));
+    writing.add(() => closeGroup(tx, group));
+    // The commit goes right behind them: one that fails makes a rollback of it.
+    return outcomesOf(tx, items, judged);
+  });
+}
+
+/** What stands once for a whole group. */
+async function closeGroup(tx: Tx, group: Group): Promise<void> {
+  await Promise.all([
+    store.insertUsedKeys(tx, group.newKeys, group.at),
+    store.insertAudit(tx, group.audit, group.at),
+    insertSigned(tx, group.signedRows),
+    insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs)),
+    saveHeads(
+      tx,
+      [...group.plants.values()].filter((plant) => plant.moved),
+    ),
+  ]);
 }
 
 /** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */
 const writtenTogether = 250;
 
-/** Statements of one transaction that were sent and are not answered yet; they run one after the other. */
+/** Rows of one transaction that are on their way to PostgreSQL, in the order of the readings. */
 class Writing {
-  #under: Promise<void>[] = [];
+  #last: Promise<void> = Promise.resolve();
 
-  add(statement: Promise<void>): void {
-    // Heard of in `done`, which everything that is added comes to.
-    statement.catch(() => undefined);
-    this.#under.push(statement);
+  /** What to write is taken from the group now; it is sent behind what was added before. */
+  add(write: () => Promise<void>): void {
+    this.#last = Promise.all([this.#last, write()]).then(() => undefined);
+    // Heard of in `done`.
+    this.#last.catch(() => undefined);
   }
 
   /** @throws the first failure: the transaction is lost with it */
-  async done(): Promise<void> {
-    const under = this.#under;
-    this.#under = [];
-    await Promise.all(under);
+  done(): Promise<void> {
+    return this.#last;
   }
 }
 
@@ -119,7 +127,7 @@ async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writin
   group.records.push(linked);
   if (reopen !== undefined) {
     // The span may hold readings of this very group.
-    writing.add(writeRows(tx, group));
+    writing.add(() => writeRows(tx, group));
     await writing.done();
     const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId: body.device_id }, reopen);
     open.head = found?.head ?? open.head;

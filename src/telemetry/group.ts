@@ -3,7 +3,7 @@ import type { Device, Plant } from "../hydropower/plant.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
-import { findDevices, lockPlants, type PlantKey, plantKeyText } from "../plants/store.ts";
+import { configuredPlants, findDevices, lockHeads, type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
@@ -48,18 +48,25 @@ export type Group = {
 export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
   const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
   const plantKeys = new Map(items.map((item) => [plantKeyText(keyOf(item)), keyOf(item)]));
-  const locked = await lockPlants(tx, [...plantKeys.values()]);
-  const forests = await forestsInForce(tx, [...locked.values()]);
+  const locked = await lockHeads(tx, [...plantKeys.values()]);
   const deviceKeys = items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id }));
   const timed = items.filter((item) => item.body.timestamp !== undefined);
-  const covered = await store.findCovered(tx, timed.map(coverQuery));
   const keys = items.flatMap((item) =>
     item.idempotencyKey === undefined ? [] : [{ orgId: item.actor.orgId, key: item.idempotencyKey }],
   );
+  // Together, once the locks are held.
+  const [configured, covered, devices, usedKeys, signed] = await Promise.all([
+    configuredPlants(tx, locked),
+    store.findCovered(tx, timed.map(coverQuery)),
+    findDevices(tx, deviceKeys),
+    store.findUsedKeys(tx, keys),
+    signaturesOf(tx, items),
+  ]);
+  const forests = await forestsInForce(tx, [...configured.values()]);
   return {
-    ...(await signaturesOf(tx, items)),
+    ...signed,
     plants: new Map(
-      [...locked].map(([key, { plant, head, memory }]) => [
+      [...configured].map(([key, { plant, head, memory }]) => [
         key,
         {
           plant,
@@ -70,8 +77,8 @@ export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<G
         },
       ]),
     ),
-    devices: await findDevices(tx, deviceKeys),
-    usedKeys: await store.findUsedKeys(tx, keys),
+    devices,
+    usedKeys,
     covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
     at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
     records: [],
@@ -85,13 +92,12 @@ export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<G
 async function signaturesOf(tx: Tx, items: readonly AcceptItem[]) {
   const counters = items.flatMap((item) => counterOf(item) ?? []);
   const nonces = items.flatMap((item) => nonceOf(item) ?? []);
-  return {
-    deviceKeys: await keysOf(tx, items),
-    counted: await signatures.findCounted(tx, counters),
-    nonces: await signatures.findNonces(tx, nonces),
-    signedRows: [],
-    newNonces: [],
-  };
+  const [deviceKeys, counted, used] = await Promise.all([
+    keysOf(tx, items),
+    signatures.findCounted(tx, counters),
+    signatures.findNonces(tx, nonces),
+  ]);
+  return { deviceKeys, counted, nonces: used, signedRows: [], newNonces: [] };
 }
 
 /** A reading takes its place among those that this group's later ones are held against. */

@@ -28,6 +28,20 @@ function mayUseRecord(actor: Actor, { deviceId }: StoredRecord): boolean {
   return actor.limits?.devices === undefined || (deviceId !== null && mayUseDevice(actor, deviceId));
 }
 
+/** The record of a device's reading that ended at this instant, for the device itself; undefined: there is none. */
+export async function findReadingOf(
+  deps: QueryDeps,
+  { orgId, plantId, deviceId }: { readonly orgId: string; readonly plantId: string; readonly deviceId: string },
+  endMs: number,
+): Promise<StoredRecord | undefined> {
+  const page = { orgId, plantId, fromMs: endMs - 1, toMs: endMs, statuses: undefined, effectiveStatuses: undefined };
+  const found = await store.listReadings(deps.db.of(orgId), { ...page, after: undefined, limit: mostAtOnce });
+  return found.find((record) => record.deviceId === deviceId);
+}
+
+/** Readings of one plant for one instant: more devices than a plant has. */
+const mostAtOnce = 1_000;
+
 export type ReadingQuery = {
   readonly plantId: string;
   readonly fromMs?: number | undefined;

@@ -68,8 +68,15 @@ export async function insertKey(db: Db, key: NewKey): Promise<void> {
 
 /** A key by its id, whoever has it: what tells the organisation cannot be asked for by it. */
 export async function findKey(db: Db, keyId: string): Promise<StoredKey | undefined> {
-  const { rows } = await sql<KeyRow>`SELECT * FROM find_api_key(${keyId})`.execute(db);
-  return rows[0] && toKey(rows[0]);
+  return (await findKeys(db, [keyId])).get(keyId);
+}
+
+/** The same of several, by their ids. */
+export async function findKeys(db: Db, keyIds: readonly string[]): Promise<Map<string, StoredKey>> {
+  const { rows } = await sql<KeyRow>`
+    SELECT key.* FROM unnest(${[...keyIds]}::text[]) AS wanted (key_id)
+    CROSS JOIN LATERAL find_api_key(wanted.key_id) AS key`.execute(db);
+  return new Map(rows.map((row) => [row.key_id, toKey(row)]));
 }
 
 export async function listKeys(db: Db, orgId: string): Promise<StoredKey[]> {

@@ -4,6 +4,7 @@ import { chosenIdPattern } from "../kernel/ids.ts";
 import { isListed, parseNetwork } from "../kernel/networks.ts";
 import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
+import { gathered } from "../platform/gathered.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type AdminAct, recordActs } from "./acts.ts";
 import { type KeyEnvironment, newApiKey, parseApiKey, secretMatches } from "./api-key.ts";
@@ -28,8 +29,36 @@ export async function authenticate(
   }
   const parsed = parseApiKey(presented);
   if (parsed === undefined) throw notThisKey();
-  const key = await store.findKey(deps.db.shared, parsed.keyId);
-  if (key === undefined || !secretMatches(parsed.secret, key.secretHash)) throw notThisKey();
+  return actorOf(deps, parsed, await keysOf(deps.db)(parsed.keyId), from);
+}
+
+/** A key as it was shown, and from which address. */
+export type KeyFrom = { readonly text: string; readonly address: string | undefined };
+
+/** {@link authenticate} for many at once, looked up together: of each what it would get alone. */
+export function authenticateAll(deps: TenancyDeps, presented: readonly KeyFrom[]): Promise<readonly (Actor | Fault)[]> {
+  return Promise.all(
+    presented.map(async ({ text, ...from }) => {
+      try {
+        const parsed = parseApiKey(text);
+        if (parsed === undefined) throw notThisKey();
+        return await actorOf(deps, parsed, await keysOf(deps.db)(parsed.keyId), from);
+      } catch (error) {
+        if (error instanceof Fault) return error;
+        throw error;
+      }
+    }),
+  );
+}
+
+/** @throws {Fault} `unauthenticated` */
+async function actorOf(
+  deps: TenancyDeps,
+  presented: { readonly secret: string },
+  key: store.StoredKey | undefined,
+  from: { readonly address: string | undefined } | undefined,
+): Promise<Actor> {
+  if (key === undefined || !secretMatches(presented.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
   if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
   if (
@@ -42,6 +71,15 @@ export async function authenticate(
     throw notThisKey();
   await noteUse(deps, key, now);
   return { orgId: key.orgId, keyId: key.keyId, roles: key.roles, limits: limitsOf(key) };
+}
+
+/** Look-ups of the keys of calls that arrive together. */
+const lookups = new WeakMap<ScopedDb, (keyId: string) => Promise<store.StoredKey | undefined>>();
+
+function keysOf(db: ScopedDb): (keyId: string) => Promise<store.StoredKey | undefined> {
+  const known = lookups.get(db) ?? gathered((keyIds) => store.findKeys(db.shared, keyIds));
+  lookups.set(db, known);
+  return known;
 }
 
 /** How coarse the time of last use is, ms. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -305,4 +305,24 @@ test("a key may be narrowed; what no limit can be is refused by name", async () 
   await expect(async () => make("--scopes", "plants:burn")).rejects.toThrow(/"plants:burn" is no scope/);
   await expect(async () => make("--networks", "192.0.2.9/24")).rejects.toThrow(/is no address or network/);
   await expect(async () => make("--plants", "a/b")).rejects.toThrow(/is no id/);
+});
+
+test("mqtt-acl writes the rules of every organisation's devices, to a file whole or not at all", async () => {
+  const dir = await mkdtemp(join(tmpdir(), "hydro-acl-"));
+  try {
+    const file = join(dir, "acl");
+    const { note } = await admin("mqtt-acl", "--file", file, "--gateway-user", "gw");
+    const text = await readFile(file, "utf8");
+    expect((await admin("mqtt-acl", "--gateway-user", "gw")).out).toBe(text.trimEnd());
+    const { count } = await connection.db
+      .selectFrom("devices")
+      .select(({ fn }) => fn.countAll<number>().as("count"))
+      .executeTakeFirstOrThrow();
+    expect(note).toMatch(new RegExp(`^Rules for ${count} devices and the gateway's user gw\\.`));
+    expect(text.match(/^user /gm)).toHaveLength(Number(count) + 1);
+    expect(() => prepare(["mqtt-acl", "extra"])).toThrow(/"extra" is one word too many.* Usage: mqtt-acl/);
+    expect(() => prepare(["mqtt-acl", "--gateway-user", "a b"])).toThrow(UsageError);
+  } finally {
+    await rm(dir, { recursive: true });
+  }
 });

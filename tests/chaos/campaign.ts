@@ -85,7 +85,7 @@ async function untilOver(course: Course, stop: AbortSignal): Promise<void> {
 }
 
 /** Waits until the log is announced and everything acknowledged is anchored. */
-async function drain(world: World, course: Course): Promise<void> {
+export async function drain(world: World, course: Pick<Course, "drainedS" | "leftOver">): Promise<void> {
   const startedAt = performance.now();
   for (;;) {
     const backlog = await readBacklog(world.databaseUrl);

@@ -181,7 +181,7 @@ async function strikeHouse(
   }
 }
 
-async function cutConnections(databaseUrl: string, share: number): Promise<number> {
+export async function cutConnections(databaseUrl: string, share: number): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   client.on("error", () => undefined);
   try {
@@ -221,5 +221,5 @@ async function pauseHolder(world: World, step: Step, random: SeededRandom, stop:
   });
 }
 
-const rest = (ms: number, stop: AbortSignal): Promise<unknown> =>
+export const rest = (ms: number, stop: AbortSignal): Promise<unknown> =>
   sleep(ms, undefined, { signal: stop }).catch(() => undefined);

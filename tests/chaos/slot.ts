@@ -20,6 +20,7 @@ export type SlotOptions = {
   readonly dataDir: string;
   readonly settings: GatewaySettings;
   readonly mintMode: MintMode;
+  readonly env: Readonly<Record<string, string>>;
 };
 
 /**
@@ -123,7 +124,7 @@ export class Slot {
   }
 
   #spawn(): { child: ChildProcess; loaded: Promise<unknown> } {
-    const { serveUrl, workerUrl, dataDir, port, settings, mintMode } = this.#options;
+    const { serveUrl, workerUrl, dataDir, port, settings, mintMode, env } = this.#options;
     const child = spawn(process.execPath, [program], {
       env: {
         PATH: process.env.PATH,
@@ -134,6 +135,8 @@ export class Slot {
         LOG_LEVEL: "warn",
         MINT_MODE: mintMode,
         NODE_COMPILE_CACHE: join(dataDir, "compiled"),
+        MQTT_PORT: "off",
+        ...env,
         CHAOS: JSON.stringify(settings),
       },
       stdio: ["pipe", "pipe", this.#logFile],

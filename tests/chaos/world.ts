@@ -8,7 +8,7 @@ import type { MintMode } from "../../src/config.ts";
 import type { Device, Plant } from "../../src/hydropower/plant.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { connect } from "../../src/platform/database.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 import { migrate } from "../../src/platform/migrate.ts";
 import { serveRole, workerRole } from "../../src/platform/roles.ts";
 import { scoped } from "../../src/platform/scoped.ts";
@@ -33,7 +33,7 @@ export type World = {
   /** Writes a line into the campaign's own log, which stays with the data. */
   note(line: string): void;
   /** Stops PostgreSQL, politely or with all it had in memory lost, and starts it on the same port. */
-  restartPostgres(how: "fast" | "crash"): Promise<void>;
+  restartPostgres(how: "fast" | "crash", downMs?: number): Promise<void>;
 };
 
 /** What has to be ended, last begun first, whatever happens to the campaign itself. */
@@ -60,6 +60,8 @@ export type WorldOptions = {
   /** Of the one gateway and of the other; `journal` if absent. */
   readonly mintModes?: readonly [MintMode, MintMode];
   readonly lookupGapS?: number | undefined;
+  /** More settings of both gateways. */
+  readonly gatewayEnv?: Readonly<Record<string, string>>;
 };
 
 /** PostgreSQL, a ledger process, the plants, and two gateways that run. */
@@ -83,7 +85,7 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
   };
   const [a, b] = [await freePort(), await freePort()];
   const logins = { serveUrl: postgres.urlAs(serveRole, "hydro"), workerUrl: postgres.urlAs(workerRole, "hydro") };
-  const base = { ...logins, dataDir, settings };
+  const base = { ...logins, dataDir, settings, env: options.gatewayEnv ?? {} };
   const [ofA, ofB] = options.mintModes ?? ["journal", "journal"];
   const slots = [
     new Slot({ ...base, name: "a", port: a, mintMode: ofA }),
@@ -104,8 +106,11 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
     },
     ledger,
     slots,
-    async restartPostgres(how) {
-      postgres = await restartPostgres(postgres, dataDir, Number(new URL(databaseUrl).port), how);
+    async restartPostgres(how, downMs = 0) {
+      if (how === "fast") await postgres.stop();
+      else await crashPostgres(join(dataDir, "postgres", "postmaster.pid"));
+      await sleep(downMs);
+      postgres = await startEmbeddedPostgres({ dataDir, settings: { port: new URL(databaseUrl).port } });
     },
   };
 }
@@ -113,17 +118,6 @@ export async function startWorld(options: WorldOptions, closing: Closing): Promi
 /** Of both gateways: signs mints. */
 const supplyKey = (): string =>
   generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
-
-async function restartPostgres(
-  running: EmbeddedPostgres,
-  dataDir: string,
-  port: number,
-  how: "fast" | "crash",
-): Promise<EmbeddedPostgres> {
-  if (how === "fast") await running.stop();
-  else await crashPostgres(join(dataDir, "postgres", "postmaster.pid"));
-  return startEmbeddedPostgres({ dataDir, settings: { port: String(port) } });
-}
 
 /** An immediate shutdown: no checkpoint, so that the next start has to recover from the write-ahead log. */
 async function crashPostgres(pidFile: string): Promise<void> {

@@ -6,6 +6,7 @@ import { hexToBytes } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash, runningHashV3 } from "../../src/kernel/running-hash.ts";
 import type { Mirror } from "../../src/ledger/ledger.ts";
 import { createMirror } from "../../src/ledger/mirror.ts";
+import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { parseReceipt } from "../../src/proof/receipt.ts";
 import { verifyReceipt } from "../../src/proof/verify-receipt.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
@@ -94,7 +95,8 @@ async function proofBeforeConfirmation(recordId: string, sequenceNumber: string,
       .where("sequence_number", "=", BigInt(sequenceNumber))
       .executeTakeFirst();
     expect(forgotten.numUpdatedRows).toBe(1n);
-    return await getProof({ db: { of: () => tx, person: () => tx, shared: tx }, ledger, mirror }, actor, recordId);
+    const inside: ScopedDb = { of: () => tx, person: () => tx, shared: tx, pipelined: (_, work) => work(tx) };
+    return await getProof({ db: inside, ledger, mirror }, actor, recordId);
   } finally {
     await tx.rollback().execute();
   }

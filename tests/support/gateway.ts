@@ -49,7 +49,13 @@ export async function testGateway(
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-gateway-"));
   const logLines: string[] = [];
-  const { config, secrets } = readConfig({ ...databaseEnv(database), DATA_DIR: dataDir, PORT: "0", ...options.env });
+  const { config, secrets } = readConfig({
+    ...databaseEnv(database),
+    DATA_DIR: dataDir,
+    PORT: "0",
+    MQTT_PORT: "off",
+    ...options.env,
+  });
   const log = createLog("info", { write: (line) => logLines.push(line) });
   const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...options.overrides });
   const { tenancy, plants } = gateway.deps;
@@ -107,6 +113,7 @@ export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides
     ...databaseEnv,
     DATA_DIR: own,
     PORT: "0",
+    MQTT_PORT: "off",
     AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),
     AUTH_SECRET_FILE: join(dataDir, "auth-secret"),
   });

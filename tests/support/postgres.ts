@@ -23,7 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // Nothing here outlives the run, so the disk need not be waited for.
   const postgres = await startEmbeddedPostgres({
     dataDir,
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off" },
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "1GB" },
   });
   await postgres.ensureDatabase(templateDatabase);
   await migrate(postgres.url(templateDatabase));

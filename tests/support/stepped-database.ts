@@ -30,7 +30,12 @@ export function steppedScoped(serveUrl: string, steps: Steps): { readonly db: Sc
   const pool = steppedPool(serveUrl);
   const of = (...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds), steps);
   const person = (userId: string, ...orgIds: readonly string[]) => steppedKysely(poolFor(pool, orgIds, userId), steps);
-  return { db: { of, person, shared: of() }, close: async () => void (pool.ending || (await pool.end())) };
+  // Its steps are told one by one.
+  const pipelined: ScopedDb["pipelined"] = (orgIds, work) =>
+    of(...orgIds)
+      .transaction()
+      .execute(work);
+  return { db: { of, person, shared: of(), pipelined }, close: async () => void (pool.ending || (await pool.end())) };
 }
 
 function steppedPool(url: string): pg.Pool {

@@ -16,6 +16,7 @@ export async function twoGateways(
 ): Promise<TwoGateways> {
   const folder = await mkdtemp(join(tmpdir(), "hydro-two-"));
   const env = {
+    MQTT_PORT: "off",
     ...options.env,
     LOG_KEY_FILE: join(folder, "log-key.pem"),
     PLANT_SECRET_FILE: join(folder, "plant-secret"),

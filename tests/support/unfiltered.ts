@@ -22,6 +22,7 @@ export function unfiltered(inner: ScopedDb, left: (sql: string) => void): Scoped
     of: (...orgIds) => inner.of(...orgIds).withPlugin(ofOrgs),
     person: (userId, ...orgIds) => inner.person(userId, ...orgIds).withPlugin(ofPerson),
     shared: inner.shared.withPlugin(ofOrgs),
+    pipelined: (orgIds, work) => inner.pipelined(orgIds, (tx) => work(tx.withPlugin(ofOrgs) as typeof tx)),
   };
 }
 

@@ -199,7 +199,7 @@ describe("a batch", () => {
     const away = Object.assign(new Error("gone"), { code: "57P01" });
     const db = {
       ...together.deps.db,
-      of: () => {
+      pipelined: async () => {
         tries++;
         throw away;
       },

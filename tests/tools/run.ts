@@ -67,6 +67,19 @@ const toolTests: readonly ToolTest[] = [
     hint: "install a JDK 17 and Maven",
     steps: () => [{ command: [process.execPath, join(here, "sdk", "java.ts")] }],
   },
+  {
+    name: "readings by MQTT through Mosquitto, restarted, killed, over TLS, for two gateways",
+    needs: "mosquitto",
+    hint: "install mosquitto and mosquitto-clients",
+    steps: () => [
+      {
+        command: [
+          ...[process.execPath, join(here, "../../node_modules/vitest/vitest.mjs"), "run"],
+          ...["--config", join(here, "vitest.config.ts"), "mosquitto"],
+        ],
+      },
+    ],
+  },
 ];
 
 let [passed, failed] = [0, 0];

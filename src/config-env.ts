@@ -1,0 +1,49 @@
+import { readFileSync } from "node:fs";
+
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** A setting is missing or wrong: the message is one sentence that names it. */
+export class SettingError extends Error {}
+
+export function text(env: Env, name: string): string | undefined {
+  const value = env[name]?.trim();
+  return value === undefined || value === "" ? undefined : value;
+}
+
+/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
+export function secret(env: Env, name: string): string | undefined {
+  const file = text(env, `${name}_FILE`);
+  const value = text(env, name);
+  if (file === undefined) return value;
+  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
+  try {
+    return readFileSync(file, "utf8").trim();
+  } catch (error) {
+    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
+  }
+}
+
+export function oneOf<T extends string>(env: Env, name: string, allowed: readonly T[], fallback: T): T {
+  const value = text(env, name) ?? fallback;
+  const found = allowed.find((candidate) => candidate === value);
+  if (found === undefined) throw new SettingError(`${name} is "${value}", but must be one of ${allowed.join(", ")}.`);
+  return found;
+}
+
+export function wholeNumber(env: Env, name: string, fallback: number, most: number, least = 0): number {
+  const value = text(env, name) ?? String(fallback);
+  if (!/^\d{1,9}$/.test(value) || Number(value) > most || Number(value) < least) {
+    throw new SettingError(`${name} is "${value}", but must be a whole number from ${least} to ${most}.`);
+  }
+  return Number(value);
+}
+
+export function url(env: Env, name: string, protocols: readonly string[]): string | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const protocol = URL.canParse(value) ? new URL(value).protocol : undefined;
+  if (protocol === undefined || !protocols.includes(protocol)) {
+    throw new SettingError(`${name} is not a URL that begins with ${protocols.join(" or ")}//.`);
+  }
+  return value;
+}

@@ -1,0 +1,250 @@
+import {
+  connect,
+  type IClientOptions,
+  type IClientPublishOptions,
+  type IConnackPacket,
+  type IPublishPacket,
+  type MqttClient,
+} from "mqtt";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { AckLine, pubacks } from "./ack-line.ts";
+import { Forgetful } from "./forgetful.ts";
+import { Inflow } from "./inflow.ts";
+import type { Credential } from "./message.ts";
+import type { Arrival, Reception } from "./reception.ts";
+import { parseTopic, topicOf } from "./topics.ts";
+import { Window } from "./window.ts";
+
+/** How to reach the broker. */
+export type BrokerSettings = {
+  /** `mqtt:` or `mqtts:`, with user and password where the broker asks for them. */
+  readonly url: string;
+  /** PEM. Undefined: the authorities that Node knows. */
+  readonly ca: string | undefined;
+  /** The gateway's own certificate, PEM. */
+  readonly client: { readonly cert: string; readonly key: string } | undefined;
+  /** The broker lets each device publish on its own topics only: the operator says so. */
+  readonly isTrusted: boolean;
+  /** Begins the client ids of the gateways, and names their shared subscription. */
+  readonly clientName: string;
+};
+
+type AnswerProperties = NonNullable<IClientPublishOptions["properties"]>;
+
+export type SessionDeps = { readonly reception: Reception; readonly log: Log; readonly metrics: Metrics };
+
+export type SessionPlan = {
+  readonly clientId: string;
+  readonly filters: readonly string[];
+  /** Messages that the broker sends before the first of them is acknowledged. */
+  readonly receiveMaximum: number;
+  /** Takes what the broker still holds for the session, and no more: its subscriptions are ended. */
+  readonly isClosing?: boolean;
+};
+
+/** How long the broker keeps what comes while no gateway is there, s. */
+const sessionExpiryS = 7 * 86_400;
+/** A larger message the broker does not pass on (MQTT 5, 3.1.2.11.4), bytes: no reading is as long. */
+const longestPacket = 131_072;
+/** How long a session that ends waits for its last answers to be taken, ms. */
+const farewellMs = 3_000;
+
+/**
+ * One session at an external broker: messages come in, their outcome is awaited, and only then they are acknowledged.
+ * Whatever ends before that - this process, the connection, the broker - the broker sends them again, and what was
+ * recorded is known again by its time.
+ */
+export class BrokerSession {
+  readonly #deps: SessionDeps;
+  readonly #settings: BrokerSettings;
+  readonly #plan: SessionPlan;
+  readonly #client: MqttClient;
+  readonly #inflow: Inflow;
+  /** Of the connection that is open; an older one's messages come again on the next. */
+  #line = new AckLine(() => undefined);
+  #answers = new Window(1);
+  /** Packet ids of answers that the broker has not taken yet. */
+  readonly #sent = new Set<number>();
+  #isConnected = false;
+  #isEnding = false;
+  #lastAtMs = performance.now();
+
+  constructor(deps: SessionDeps, settings: BrokerSettings, plan: SessionPlan) {
+    this.#deps = deps;
+    this.#settings = settings;
+    this.#plan = plan;
+    this.#inflow = new Inflow(2 * plan.receiveMaximum);
+    const client = connect(settings.url, optionsFor(settings, plan));
+    this.#client = client;
+    client.on("connect", () => this.#subscribe());
+    client.on("close", () => this.#disconnected());
+    client.on("error", (error) =>
+      deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
+    );
+    client.on("packetreceive", (packet) => {
+      // A resumed session's messages come at once, before the library says that it is connected.
+      if (packet.cmd === "connack" && packet.reasonCode === 0) this.#connected(packet);
+      // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
+      if (packet.cmd === "publish") packet.qos = 0;
+    });
+    client.on("message", (topic, payload, packet) => this.#hear(topic, payload, packet));
+    client.handleMessage = (_packet, readOn) => this.#inflow.whenRoom(readOn);
+  }
+
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
+  /** Since when it is connected, heard nothing and owes nothing, ms; 0 while that is not so. */
+  get quietMs(): number {
+    return this.#isConnected && this.#inflow.isEmpty ? performance.now() - this.#lastAtMs : 0;
+  }
+
+  #connected({ sessionPresent, properties }: IConnackPacket): void {
+    const { stream } = this.#client;
+    this.#line = new AckLine((ids) => void stream.write(pubacks(ids)));
+    this.#answers = new Window(properties?.receiveMaximum ?? 65_535);
+    this.#isConnected = true;
+    this.#lastAtMs = performance.now();
+    this.#deps.metrics.mqttConnected.inc();
+    const session = sessionPresent ? "resumed" : "new";
+    this.#deps.log.info({ client: this.#plan.clientId, session }, "connected to the MQTT broker");
+  }
+
+  #subscribe(): void {
+    const { clientId, filters } = this.#plan;
+    if (this.#plan.isClosing) {
+      this.#client.unsubscribe([...filters]);
+      return;
+    }
+    // Also in a resumed session: what a gateway subscribes to may have grown with its version.
+    const wanted = Object.fromEntries(filters.map((filter) => [filter, { qos: 1 as const, rh: 2 }]));
+    this.#client.subscribe(wanted, (error, granted = []) => {
+      const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic);
+      if (!this.#isConnected) return;
+      if (error === null && refused.length === 0) {
+        this.#deps.log.info({ client: clientId }, "takes readings from the MQTT broker");
+        return;
+      }
+      this.#deps.log.error({ err: error ?? undefined, refused }, "the MQTT broker refuses the gateway's subscription");
+    });
+  }
+
+  #disconnected(): void {
+    if (!this.#isConnected) return;
+    this.#isConnected = false;
+    this.#line = new AckLine(() => undefined);
+    const answers = this.#answers;
+    this.#answers = new Window(1);
+    answers.open();
+    for (const messageId of [...this.#sent]) this.#client.removeOutgoingMessage(messageId);
+    this.#sent.clear();
+    this.#deps.metrics.mqttConnected.dec();
+    if (!this.#isEnding) this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up");
+  }
+
+  #hear(topic: string, payload: Buffer, packet: IPublishPacket): void {
+    this.#lastAtMs = performance.now();
+    const acknowledge = packet.messageId === undefined ? () => undefined : this.#line.add(packet.messageId);
+    const subject = parseTopic(topic);
+    if (subject === undefined) {
+      // A filter lets more through than ids allow: there is no device to tell it.
+      this.#deps.metrics.mqttMessages.inc({ result: "refused" });
+      acknowledge();
+      return;
+    }
+    const credential = this.#credentialOf(packet);
+    const idempotencyKey = userProperty(packet, "idempotency-key");
+    void this.#handle({ topic, subject, payload, credential, idempotencyKey }, packet, acknowledge);
+  }
+
+  async #handle(arrival: Arrival, packet: IPublishPacket, acknowledge: () => void): Promise<void> {
+    const bytes = arrival.payload.length;
+    this.#inflow.take(bytes);
+    const [line, answers] = [this.#line, this.#answers];
+    const outcome = await this.#deps.reception.take(arrival);
+    this.#lastAtMs = performance.now();
+    const { level, text } = this.#deps.reception.answer(outcome, arrival.topic);
+    const { correlationData } = packet.properties ?? {};
+    // Of a connection that is no more: the message comes again, and is answered then.
+    if (line !== this.#line) {
+      this.#inflow.give(bytes);
+      return;
+    }
+    answers.add((done) => {
+      this.#inflow.give(bytes);
+      if (answers !== this.#answers) return;
+      const properties = {
+        contentType: level === "errors" ? "application/problem+json" : "application/json",
+        ...(correlationData !== undefined && { correlationData }),
+      };
+      this.#publish(topicOf(arrival.subject.place, level), text, { properties, isOnItsWay: acknowledge, done });
+    });
+  }
+
+  /** A broker that has the acknowledgement has the answer too: it is sent first, on the same connection. */
+  #publish(
+    topic: string,
+    text: string,
+    { properties, isOnItsWay, done }: { properties: AnswerProperties; isOnItsWay: () => void; done: () => void },
+  ): void {
+    let messageId: number | undefined;
+    const cbStorePut = () => {
+      messageId = this.#client.getLastMessageId();
+      this.#sent.add(messageId);
+      isOnItsWay();
+    };
+    this.#client.publish(topic, text, { qos: 1, properties, cbStorePut }, () => {
+      if (messageId !== undefined) this.#sent.delete(messageId);
+      done();
+    });
+  }
+
+  #credentialOf(packet: IPublishPacket): Credential {
+    const text = userProperty(packet, "api-key");
+    if (text !== undefined) return { kind: "key", text, address: undefined };
+    return this.#settings.isTrusted ? { kind: "broker" } : { kind: "none" };
+  }
+
+  /**
+   * Leaves. The session stays at the broker, with all that was not acknowledged; unless it is closed for good.
+   */
+  async end({ forGood = false } = {}): Promise<void> {
+    this.#isEnding = true;
+    if (!this.#isConnected) {
+      await this.#client.endAsync(true);
+      return;
+    }
+    const farewell = forGood ? { reasonCode: 0, properties: { sessionExpiryInterval: 0 } } : {};
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, farewellMs);
+    });
+    await Promise.race([this.#client.endAsync(false, farewell), late]);
+    clearTimeout(timer);
+    this.#client.stream.destroy();
+  }
+}
+
+function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }: SessionPlan): IClientOptions {
+  return {
+    protocolVersion: 5,
+    clientId,
+    clean: false,
+    properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum, maximumPacketSize: longestPacket },
+    reconnectPeriod: 1_000,
+    connectTimeout: 10_000,
+    keepalive: 30,
+    resubscribe: false,
+    queueQoSZero: false,
+    outgoingStore: new Forgetful(),
+    ...(ca !== undefined && { ca }),
+    ...(client !== undefined && client),
+  };
+}
+
+function userProperty({ properties }: IPublishPacket, name: string): string | undefined {
+  const value = properties?.userProperties?.[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,74 @@
+import type { Client } from "aedes";
+import type { Actor } from "../kernel/actor.ts";
+import { Fault } from "../kernel/fault.ts";
+import { isDatabaseAway } from "../platform/database.ts";
+import type { Log } from "../platform/log.ts";
+import { startLoop } from "../platform/loop.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { authenticateAll, type TenancyDeps } from "../tenancy/tenancy.ts";
+import type { Credential } from "./message.ts";
+
+/** Who a client is: its key's text, since whether that is still good is asked anew for each message. */
+export type Session = {
+  readonly credential: Extract<Credential, { kind: "key" }>;
+  readonly actor: Actor;
+  /** Metrics that wait for the others of their reading. */
+  openMetrics: number;
+};
+
+/** How often it is looked whether the keys of connected clients are still good. */
+const lookedAfterEveryMs = 500;
+
+/** The clients of the embedded broker that were let in. One whose key is good no more is cut off within a second. */
+export class Sessions {
+  readonly #deps: { readonly tenancy: TenancyDeps; readonly log: Log; readonly metrics: Metrics };
+  readonly #open = new Map<Client, Session>();
+  readonly #loop: { stop(): Promise<void> };
+
+  constructor(deps: { readonly tenancy: TenancyDeps; readonly log: Log; readonly metrics: Metrics }) {
+    this.#deps = deps;
+    this.#loop = startLoop("MQTT keys", deps.log, lookedAfterEveryMs, async () => {
+      await this.#lookAfter();
+      return "idle";
+    });
+  }
+
+  of(client: Client): Session | undefined {
+    return this.#open.get(client);
+  }
+
+  add(client: Client, session: Session): void {
+    // Gone while its key was looked up: nobody will tell of its end.
+    if (client.closed) return;
+    this.#open.set(client, session);
+    this.#deps.metrics.mqttConnected.inc();
+  }
+
+  remove(client: Client): void {
+    if (this.#open.delete(client)) this.#deps.metrics.mqttConnected.dec();
+  }
+
+  async #lookAfter(): Promise<void> {
+    // The library tells of the end of those that it has welcomed.
+    for (const client of this.#open.keys()) if (client.closed) this.remove(client);
+    const clients = [...this.#open];
+    if (clients.length === 0) return;
+    const credentials = clients.map(([, { credential }]) => credential);
+    const found = await authenticateAll(this.#deps.tenancy, credentials).catch((error: unknown) => {
+      // Nothing is taken in either, as long as nobody can say whether a key is good.
+      if (isDatabaseAway(error)) return [];
+      throw error;
+    });
+    for (const [i, now] of found.entries()) {
+      const client = clients[i]?.[0];
+      if (!(now instanceof Fault) || client === undefined) continue;
+      this.#deps.log.info("a client's key is good no more: its MQTT connection was cut");
+      client.close();
+      this.remove(client);
+    }
+  }
+
+  stop(): Promise<void> {
+    return this.#loop.stop();
+  }
+}

@@ -1,0 +1,107 @@
+import { crc32 } from "node:zlib";
+import { pause } from "../platform/loop.ts";
+import { acceptMessages, isPassing, type MessageDeps, publicFault, Tries } from "./accept-messages.ts";
+import type { Message, Outcome } from "./message.ts";
+
+/** Two: one is judged while the other's rows reach the disk. */
+const laneCount = 2;
+/** Messages that commit together. */
+const mostTogether = 500;
+const [firstPauseMs, longestPauseMs] = [200, 5_000];
+
+type Waiting = { readonly message: Message; settle(outcome: Outcome): void };
+
+/**
+ * Takes messages in, each plant's in the order they came. While PostgreSQL is away they wait and are tried again, for
+ * as long as it takes: nothing is answered that is not known.
+ */
+export class Lanes {
+  readonly #deps: MessageDeps;
+  readonly #lanes: Waiting[][] = Array.from({ length: laneCount }, () => []);
+  readonly #running: (Promise<void> | undefined)[] = [];
+  readonly #stopping = new AbortController();
+  readonly #tries = new Tries();
+  #depth = 0;
+
+  constructor(deps: MessageDeps) {
+    this.#deps = deps;
+  }
+
+  /** Messages without an outcome. */
+  get depth(): number {
+    return this.#depth;
+  }
+
+  /** Never resolves once this was stopped before the outcome was known. */
+  submit(message: Message): Promise<Outcome> {
+    this.#depth++;
+    return new Promise((resolve) => {
+      const lane = laneOf(message);
+      const settle = (outcome: Outcome) => {
+        this.#depth--;
+        resolve(outcome);
+      };
+      this.#lanes[lane]?.push({ message, settle });
+      this.#wake(lane);
+    });
+  }
+
+  #wake(lane: number): void {
+    const waiting = this.#lanes[lane] ?? [];
+    if (this.#running[lane] !== undefined || waiting.length === 0 || this.#stopping.signal.aborted) return;
+    // One turn of the event loop later, so that messages read in the same turn commit together.
+    this.#running[lane] = new Promise<void>((next) => setImmediate(next))
+      .then(() => this.#run(waiting))
+      .finally(() => {
+        this.#running[lane] = undefined;
+        this.#wake(lane);
+      });
+  }
+
+  async #run(lane: Waiting[]): Promise<void> {
+    while (lane.length > 0 && !this.#stopping.signal.aborted) {
+      const chunk = lane.splice(0, mostTogether);
+      const outcomes = await this.#outcomesOf(chunk.map(({ message }) => message));
+      for (const [i, { settle }] of chunk.entries()) {
+        const outcome = outcomes?.[i];
+        if (outcome !== undefined) settle(outcome);
+      }
+    }
+  }
+
+  /** Undefined: stopped before they were known. */
+  async #outcomesOf(messages: readonly Message[]): Promise<readonly Outcome[] | undefined> {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      try {
+        return await acceptMessages(this.#deps, messages, this.#tries);
+      } catch (error) {
+        if (!isPassing(error)) return this.#oneByOne(messages, error);
+        this.#deps.log.warn({ err: error, messages: messages.length }, "messages wait for the database");
+      }
+      await pause(pauseMs, this.#stopping.signal);
+      if (this.#stopping.signal.aborted) return undefined;
+    }
+  }
+
+  /** One of them made the gateway stumble: it costs that one. */
+  async #oneByOne(messages: readonly Message[], error: unknown): Promise<readonly Outcome[] | undefined> {
+    if (messages.length === 1) return [{ ok: false, fault: publicFault(error) }];
+    const all: Outcome[] = [];
+    for (const message of messages) {
+      const outcomes = await this.#outcomesOf([message]);
+      if (outcomes === undefined) return undefined;
+      all.push(...outcomes);
+    }
+    return all;
+  }
+
+  /** Lets what is being committed end; what waits stays without an outcome. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all(this.#running);
+  }
+}
+
+function laneOf({ place }: Message): number {
+  return crc32(`${place.orgId}/${place.plantId}`) % laneCount;
+}

@@ -1,0 +1,65 @@
+import type { Fault } from "../kernel/fault.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import type { MessageDeps } from "./accept-messages.ts";
+import { type Answer, answerTo } from "./answers.ts";
+import { Joiner, type JoinerDeps } from "./joiner.ts";
+import { Lanes } from "./lanes.ts";
+import type { Credential, Outcome } from "./message.ts";
+import type { Subject } from "./topics.ts";
+
+export type ReceptionDeps = MessageDeps &
+  Pick<JoinerDeps, "readMetric"> & {
+    readonly metrics: Metrics;
+    /** The problem document of a fault, under an id of its own. */
+    problemOf(fault: Fault): { readonly [member: string]: unknown };
+  };
+
+/** A message as either broker brings it. */
+export type Arrival = {
+  readonly topic: string;
+  readonly subject: Subject;
+  readonly payload: Uint8Array;
+  readonly credential: Credential;
+  readonly idempotencyKey?: string | undefined;
+};
+
+/** What both brokers' messages go through, and what their senders are told. */
+export class Reception {
+  readonly #deps: ReceptionDeps;
+  readonly #lanes: Lanes;
+  readonly #joiner: Joiner;
+
+  constructor(deps: ReceptionDeps) {
+    this.#deps = deps;
+    this.#lanes = new Lanes(deps);
+    this.#joiner = new Joiner({ readMetric: deps.readMetric, submit: (message) => this.#lanes.submit(message) });
+  }
+
+  /** Messages on their way into the database. */
+  get depth(): number {
+    return this.#lanes.depth;
+  }
+
+  /** The outcome, once it is durable; never, where the gateway stops before. */
+  take({ subject, payload, credential, idempotencyKey }: Arrival): Promise<Outcome> {
+    const { place, metric } = subject;
+    if (metric !== undefined) return this.#joiner.add({ place, metric, payload, credential });
+    return this.#lanes.submit({ place, text: payload, credential, idempotencyKey, isJoined: false });
+  }
+
+  answer(outcome: Outcome, topic: string): Answer {
+    const result = outcome.ok ? (outcome.accepted.duplicate ? "duplicate" : "accepted") : "refused";
+    this.#deps.metrics.mqttMessages.inc({ result });
+    return answerTo(outcome, topic, (fault) => {
+      const problem = this.#deps.problemOf(fault);
+      if (fault.code === "internal")
+        this.#deps.log.error({ err: fault.cause, instance: problem.instance }, "a reading that came by MQTT failed");
+      return problem;
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#joiner.stop();
+    await this.#lanes.stop();
+  }
+}

@@ -1,0 +1,262 @@
+import { once } from "node:events";
+import { connect as connectSocket } from "node:net";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
+import { scoped } from "../../src/platform/scoped.ts";
+import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
+import { authenticate, createKey, createOrganisation, revokeKey } from "../../src/tenancy/tenancy.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { mqttClient, type TestClient } from "../support/mqtt.ts";
+import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
+
+let gateway: TestGateway;
+let url: string;
+const clients: TestClient[] = [];
+beforeAll(async () => {
+  gateway = await testGateway({ env: { MQTT_PORT: "0" }, overrides: { http: { quotaWindowS: 2 } } });
+  url = gateway.mqttUrl as string;
+  const { tenancy, plants } = gateway.deps;
+  for (const orgId of ["rival", "busy"]) {
+    await createOrganisation(tenancy, { orgId, name: orgId });
+    const actor = await authenticate(tenancy, await gateway.keyWith(["owner"], orgId));
+    await registerPlant(plants, actor, pilotPlant);
+    await registerDevice(plants, actor, pilotPlant.plant_id, pilotTurbine);
+  }
+});
+afterEach(async () => {
+  await Promise.all(clients.splice(0).map((client) => client.end()));
+});
+afterAll(() => gateway.stop());
+
+async function device(key = gateway.apiKey): Promise<TestClient> {
+  const client = await mqttClient(url, key);
+  clients.push(client);
+  return client;
+}
+
+async function keyOf(orgId: string, limits: { plants?: string[]; devices?: string[] } = {}): Promise<string> {
+  return (await createKey(gateway.deps.tenancy, { orgId, roles: ["device"], label: "test", limits })).text;
+}
+
+const topic = (last: string, orgId = "pilot", deviceId = pilotTurbine.device_id) =>
+  `hydro/${orgId}/${pilotPlant.plant_id}/${deviceId}/${last}`;
+
+/** Seconds of the last days that no other test has used. */
+const startMs = Date.now() - 5 * 86_400_000;
+let seconds = 0;
+const freshTime = () => ({ timestamp: new Date(startMs + ++seconds * 10_000).toISOString(), interval_s: 1 });
+const readings = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 };
+const kindOf = (body: { type: string }) => body.type.split("/").at(-1);
+
+async function recordOf(recordId: string) {
+  return (await gateway.get(`/api/v1/records/${recordId}`)).body;
+}
+
+describe("a reading by MQTT", () => {
+  test("is on record when it is acknowledged, as if it had come by HTTP", async () => {
+    const client = await device();
+    const time = freshTime();
+    await client.publish(topic("telemetry"), { ...time, readings });
+    // Acknowledged before: the repetition by HTTP meets the record.
+    const again = await gateway.post(pilotBody({}, time), { prefer: "respond-async" });
+    expect(again.body).toMatchObject({ duplicate: true, status: "APPROVED" });
+  });
+
+  test("brings a receipt that names the record, and says when it is a repetition", async () => {
+    const client = await device();
+    const ear = await client.listen(topic("receipts"));
+    const body = { ...freshTime(), readings, device_seq: 7 };
+    await client.publish(topic("telemetry"), body);
+    await client.publish(topic("telemetry"), body);
+    const [first, second] = await ear.take(2);
+    expect(first?.body).toMatchObject({
+      ...{ status: "APPROVED", duplicate: false, trust_score: expect.any(Number), seq: expect.any(Number) },
+      ...{ timestamp: body.timestamp, device_seq: 7, topic: topic("telemetry"), recorded_for: body.timestamp },
+    });
+    expect(second?.body).toMatchObject({ duplicate: true, record_id: first?.body.record_id });
+    expect(await recordOf(first?.body.record_id)).toMatchObject({ plant_id: pilotPlant.plant_id, status: "APPROVED" });
+  });
+
+  test("that is refused is told why on the device's topic of errors, and is acknowledged", async () => {
+    const client = await device();
+    const ear = await client.listen(topic("errors"));
+    const time = freshTime();
+    await client.publish(topic("telemetry"), { ...time, readings });
+    const bad: [unknown, string][] = [
+      ["{", "malformed-json"],
+      [{ ...time, readings: {} }, "invalid-request"],
+      [{ ...time, readings: { ...readings, flow: 1 } }, "invalid-request"],
+      [{ ...time, plant_id: "OTHER", readings }, "invalid-request"],
+      [{ ...time, readings: { ...readings, flow_rate_m3s: 2.6 } }, "reading-conflict"],
+      [{ timestamp: "2020-01-01T00:00:00Z", readings }, "timestamp-out-of-range"],
+    ];
+    for (const [body] of bad) await client.publish(topic("telemetry"), body);
+    const problems = await ear.take(bad.length);
+    expect(problems.map(({ body }) => kindOf(body))).toEqual(bad.map(([, kind]) => kind));
+    expect(problems[4]?.body).toMatchObject({ timestamp: time.timestamp, topic: topic("telemetry"), status: 409 });
+    expect(new Set(problems.map(({ body }) => body.instance)).size).toBe(bad.length);
+  });
+
+  test("without a time is one record for each message", async () => {
+    const client = await device();
+    const ear = await client.listen(topic("receipts"));
+    for (let i = 0; i < 2; i++) await client.publish(topic("telemetry"), { readings });
+    const ids = (await ear.take(2)).map(({ body }) => body.record_id);
+    expect(new Set(ids).size).toBe(2);
+  });
+
+  test("many at once keep their order, and each is answered", async () => {
+    const client = await device();
+    const ear = await client.listen(topic("receipts"));
+    const times = Array.from({ length: 300 }, freshTime);
+    await Promise.all(times.map((time) => client.publish(topic("telemetry"), { ...time, readings })));
+    const receipts = (await ear.take(300)).map(({ body }) => body);
+    expect(receipts.map(({ timestamp }) => timestamp)).toEqual(times.map(({ timestamp }) => timestamp));
+    expect(receipts.map(({ seq }) => seq)).toEqual(receipts.map((_, i) => receipts[0].seq + i));
+  });
+
+  test("may be published with QoS 0 and 2 too", async () => {
+    const client = await device();
+    const ear = await client.listen(topic("receipts"));
+    for (const qos of [0, 2] as const) {
+      await client.client.publishAsync(topic("telemetry"), JSON.stringify({ ...freshTime(), readings }), { qos });
+    }
+    expect((await ear.take(2)).map(({ body }) => body.duplicate)).toEqual([false, false]);
+  });
+});
+
+describe("metrics one by one", () => {
+  test("those of one time make one record, whether they come over one connection or several", async () => {
+    const [client, other] = [await device(), await device()];
+    const ear = await client.listen(topic("receipts"), topic("errors"));
+    const time = freshTime();
+    await Promise.all([
+      client.publish(topic("flow_rate_m3s"), { ...time, value: 2.5 }),
+      client.publish(topic("head_height_m"), { ...time, value: 45 }),
+      other.publish(topic("power_output_kw"), { ...time, value: 900 }),
+      other.publish(topic("energy_kwh"), `{"value":0.250,"timestamp":"${time.timestamp}","interval_s":1}`),
+    ]);
+    const receipts = (await ear.take(4)).map(({ body }) => body);
+    expect(new Set(receipts.map(({ record_id }) => record_id)).size).toBe(1);
+    expect(receipts.map((body) => body.topic).sort()).toEqual(
+      ["energy_kwh", "flow_rate_m3s", "head_height_m", "power_output_kw"].map((last) => topic(last)),
+    );
+    expect((await recordOf(receipts[0].record_id)).readings).toMatchObject(readings);
+    // One by one again, because an acknowledgement was lost: nothing new. Another value, or one more: a conflict.
+    await client.publish(topic("power_output_kw"), { ...time, value: 900 });
+    await client.publish(topic("energy_kwh"), `{"value":0.250,"timestamp":"${time.timestamp}","interval_s":1}`);
+    await client.publish(topic("head_height_m"), { ...time, value: 45 });
+    await client.publish(topic("power_output_kw"), { ...time, value: 901 });
+    await client.publish(topic("ph"), { ...time, value: 7 });
+    const later = (await ear.take(5)).map(({ body }) => body);
+    expect(later.slice(0, 3)).toEqual(Array(3).fill(expect.objectContaining({ duplicate: true })));
+    expect(later.slice(3).map(kindOf)).toEqual(["reading-conflict", "reading-conflict"]);
+    expect(later.map(({ record_id }) => record_id)).toEqual(Array(5).fill(receipts[0].record_id));
+  });
+
+  test("a message is acknowledged only when its reading is on record", async () => {
+    const client = await device();
+    const time = freshTime();
+    await client.publish(topic("flow_rate_m3s"), { ...time, value: 2.5 });
+    const again = await gateway.post({ ...pilotBody(), ...time, readings: { flow_rate_m3s: 2.5 } });
+    expect(again.body.duplicate).toBe(true);
+  });
+});
+
+describe("who may do what", () => {
+  test("only a good API key is let in, as the password or as the user name", async () => {
+    await expect(mqttClient(url, "ghdk_wrong")).rejects.toThrow(/Bad username or password/i);
+    await expect(mqttClient(url, "")).rejects.toThrow(/Bad username or password/i);
+    const byName = await mqttClient(url, "", { username: gateway.apiKey });
+    clients.push(byName);
+    await byName.publish(topic("telemetry"), { ...freshTime(), readings });
+  });
+
+  test.each([
+    ["another organisation's topic", () => topic("telemetry", "rival"), {}],
+    ["another device's topic", () => topic("telemetry", "pilot", "OTHER"), { devices: [pilotTurbine.device_id] }],
+    ["a plant that the key is not for", () => topic("telemetry"), { plants: ["ELSEWHERE"] }],
+    ["a receipt", () => topic("receipts"), {}],
+    ["a topic of no device", () => "hydro/pilot", {}],
+    ["the broker's own topics", () => "$SYS/x/heartbeat", {}],
+  ])("who publishes on %s is cut off, and nothing of it is taken in", async (_name, where, limits) => {
+    const client = await device(await keyOf("pilot", limits));
+    const ear = await (await device()).listen(topic("receipts"), topic("errors"));
+    const closed = client.closed();
+    client.publish(where(), { ...freshTime(), readings }).catch(() => undefined);
+    await closed;
+    await (await device()).publish(topic("telemetry"), { readings: { ...readings, flow_rate_m3s: 2.4 } });
+    const first = await ear.next();
+    expect((await recordOf(first.body.record_id)).readings.flow_rate_m3s).toBe(2.4);
+  });
+
+  test("nobody hears another organisation's answers, nor anybody's readings", async () => {
+    const rival = await device(await gateway.keyWith(["owner", "device"], "rival"));
+    for (const filter of ["#", "hydro/#", "hydro/+/+/+/receipts", topic("receipts"), topic("telemetry", "rival")]) {
+      await expect(rival.listen(filter), filter).rejects.toThrow();
+    }
+    const ear = await rival.listen("hydro/rival/+/+/receipts");
+    await (await device()).publish(topic("telemetry"), { ...freshTime(), readings });
+    await rival.publish(topic("telemetry", "rival"), { ...freshTime(), readings });
+    expect((await ear.next()).topic).toBe(topic("receipts", "rival"));
+  });
+
+  test("a revoked key is cut off within a second, and refused at once", async () => {
+    const key = await keyOf("pilot");
+    const [publisher, listener] = [await device(key), await device(key)];
+    await publisher.publish(topic("telemetry"), { ...freshTime(), readings });
+    const closed = Promise.all([publisher.closed(), listener.closed()]);
+    const { keyId } = await authenticate(gateway.deps.tenancy, key);
+    await revokeKey(gateway.deps.tenancy, keyId);
+    const revokedAtMs = performance.now();
+    await expect(mqttClient(url, key)).rejects.toThrow(/Bad username or password/i);
+    await closed;
+    expect(performance.now() - revokedAtMs).toBeLessThan(1_000);
+  });
+
+  test("clients of two keys may have one client id, and a client of the same key takes the earlier one's place", async () => {
+    const keys = [await keyOf("pilot"), await keyOf("pilot")] as const;
+    const [one, other] = [
+      await mqttClient(url, keys[0], { clientId: "plc" }),
+      await mqttClient(url, keys[1], { clientId: "plc" }),
+    ];
+    clients.push(one, other);
+    const closed = one.closed();
+    const successor = await mqttClient(url, keys[0], { clientId: "plc" });
+    clients.push(successor);
+    await closed;
+    for (const client of [other, successor]) await client.publish(topic("telemetry"), { ...freshTime(), readings });
+  });
+
+  test("a client's last will is no reading", async () => {
+    const will = { topic: topic("telemetry"), payload: Buffer.from(JSON.stringify({ readings })), qos: 1 as const };
+    const before = await mqttClient(url, gateway.apiKey, { will: { ...will, retain: false } });
+    const ear = await (await device()).listen(topic("receipts"), topic("errors"));
+    before.client.stream.destroy();
+    await (await device()).publish(topic("telemetry"), { readings: { ...readings, flow_rate_m3s: 2.3 } });
+    const first = await ear.next();
+    expect((await recordOf(first.body.record_id)).readings.flow_rate_m3s).toBe(2.3);
+  });
+});
+
+describe("bounds", () => {
+  test("beyond its quota a client waits for its acknowledgement, and nothing is lost", async () => {
+    const console = { ...gateway.deps.tenancy, db: scoped(gateway.roles.owner.pool) };
+    await setOrgQuota(console, "busy", { orgPerMinute: 5, keyPerMinute: 0 });
+    const client = await device(await gateway.keyWith(["device"], "busy"));
+    const ear = await client.listen("hydro/busy/+/+/receipts", "hydro/busy/+/+/errors");
+    const times = Array.from({ length: 12 }, freshTime);
+    await Promise.all(times.map((time) => client.publish(topic("telemetry", "busy"), { ...time, readings })));
+    const answers = (await ear.take(12)).map(({ body }) => body);
+    expect(new Set(answers.map(({ record_id }) => record_id)).size).toBe(12);
+    expect(answers.filter(({ type }) => type !== undefined)).toEqual([]);
+  });
+
+  test("a packet longer than any reading ends its connection before it is in memory", async () => {
+    const socket = connectSocket(Number(new URL(url).port), new URL(url).hostname);
+    await once(socket, "connect");
+    // CONNECT that announces 200 MB.
+    socket.write(Buffer.from([0x10, 0x80, 0x84, 0xaf, 0x5f, 0, 4, 0x4d, 0x51, 0x54, 0x54]));
+    await once(socket, "close");
+  });
+});
