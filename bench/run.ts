@@ -14,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   log: async () => (await import("./log.ts")).benchLog(),
   period: async () => (await import("./period.ts")).benchPeriod(),
   pipeline: async () => (await import("./pipeline.ts")).benchPipeline(),
+  scale: async () => (await import("./scale.ts")).benchScale(),
 };
 
 const wanted = process.argv.slice(2);

@@ -51,6 +51,210 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE alert_changes
+  org_id text NOT NULL
+  alert_id text NOT NULL
+  change_no integer NOT NULL
+  change text NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  actor text
+  note text
+  alert_changes_org_id_alert_id_fkey FOREIGN KEY (org_id, alert_id) REFERENCES alerts(org_id, alert_id) ON DELETE CASCADE
+  alert_changes_pkey PRIMARY KEY (org_id, alert_id, change_no)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_channels
+  org_id text NOT NULL
+  channel_id text NOT NULL
+  kind text NOT NULL
+  target text NOT NULL
+  plants text[]
+  least_severity text NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  confirmed_at timestamp(3) with time zone
+  last_sent_at timestamp(3) with time zone
+  last_error text
+  last_error_at timestamp(3) with time zone
+  alert_channels_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'alertmanager'::text])))
+  alert_channels_least_severity_check CHECK ((least_severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])))
+  alert_channels_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  alert_channels_org_id_kind_target_key UNIQUE (org_id, kind, target)
+  alert_channels_pkey PRIMARY KEY (org_id, channel_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_mails
+  org_id text NOT NULL
+  mail_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  channel_id text NOT NULL
+  alert_id text
+  change_no integer
+  created_at timestamp(3) with time zone NOT NULL
+  due_at timestamp(3) with time zone NOT NULL
+  tries integer NOT NULL DEFAULT 0
+  alert_mails_org_id_alert_id_change_no_fkey FOREIGN KEY (org_id, alert_id, change_no) REFERENCES alert_changes(org_id, alert_id, change_no) ON DELETE CASCADE
+  alert_mails_org_id_channel_id_alert_id_change_no_key UNIQUE (org_id, channel_id, alert_id, change_no)
+  alert_mails_org_id_channel_id_fkey FOREIGN KEY (org_id, channel_id) REFERENCES alert_channels(org_id, channel_id) ON DELETE CASCADE
+  alert_mails_pkey PRIMARY KEY (mail_id)
+CREATE INDEX alert_mails_due ON public.alert_mails USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_memories
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  rule_id text NOT NULL
+  subject text NOT NULL
+  rule_version integer NOT NULL
+  memory jsonb NOT NULL
+  alert_memories_org_id_plant_id_rule_id_fkey FOREIGN KEY (org_id, plant_id, rule_id) REFERENCES alert_rules(org_id, plant_id, rule_id) ON DELETE CASCADE
+  alert_memories_pkey PRIMARY KEY (org_id, plant_id, rule_id, subject)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_plants
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  defaults_on boolean NOT NULL
+  read_to bigint
+  alert_plants_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  alert_plants_pkey PRIMARY KEY (org_id, plant_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_rules
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  rule_id text NOT NULL
+  default_name text
+  rule jsonb NOT NULL
+  version integer NOT NULL DEFAULT 1
+  created_at timestamp(3) with time zone NOT NULL
+  updated_at timestamp(3) with time zone NOT NULL
+  alert_rules_org_id_plant_id_default_name_key UNIQUE (org_id, plant_id, default_name)
+  alert_rules_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  alert_rules_pkey PRIMARY KEY (org_id, plant_id, rule_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alert_silences
+  org_id text NOT NULL
+  silence_id text NOT NULL
+  plant_id text
+  rule_id text
+  alert_id text
+  reason text NOT NULL
+  from_at timestamp(3) with time zone NOT NULL
+  until_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  ended_at timestamp(3) with time zone
+  ended_by text
+  alert_silences_check CHECK ((num_nonnulls(plant_id, rule_id, alert_id) > 0))
+  alert_silences_check1 CHECK ((num_nonnulls(ended_at, ended_by) = ANY (ARRAY[0, 2])))
+  alert_silences_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  alert_silences_pkey PRIMARY KEY (org_id, silence_id)
+CREATE INDEX alert_silences_until ON public.alert_silences USING btree (until_at) WHERE (ended_at IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE alerts
+  org_id text NOT NULL
+  alert_id text NOT NULL
+  plant_id text
+  rule_id text
+  rule_version integer
+  kind text NOT NULL
+  subject text NOT NULL
+  severity text NOT NULL
+  name text NOT NULL
+  state text NOT NULL
+  told boolean NOT NULL DEFAULT false
+  since timestamp(3) with time zone NOT NULL
+  fired_at timestamp(3) with time zone
+  resolved_at timestamp(3) with time zone
+  resolution text
+  acknowledged_at timestamp(3) with time zone
+  acknowledged_by text
+  note text
+  value double precision
+  summary text NOT NULL
+  detail jsonb NOT NULL
+  event_id text
+  created_at timestamp(3) with time zone NOT NULL
+  changed_at timestamp(3) with time zone NOT NULL
+  alerts_check CHECK (((state = 'resolved'::text) = (resolved_at IS NOT NULL)))
+  alerts_check1 CHECK ((num_nonnulls(acknowledged_at, acknowledged_by) = ANY (ARRAY[0, 2])))
+  alerts_event_id_key UNIQUE (event_id)
+  alerts_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
+  alerts_pkey PRIMARY KEY (org_id, alert_id)
+  alerts_severity_check CHECK ((severity = ANY (ARRAY['info'::text, 'warning'::text, 'critical'::text])))
+  alerts_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'firing'::text, 'acknowledged'::text, 'silenced'::text, 'resolved'::text])))
+CREATE INDEX alerts_changed ON public.alerts USING btree (changed_at) WHERE (state = 'resolved'::text);
+CREATE INDEX alerts_newest ON public.alerts USING btree (org_id, created_at DESC, alert_id DESC);
+CREATE INDEX alerts_own ON public.alerts USING btree (org_id, alert_id) WHERE ((rule_id IS NULL) AND (state <> 'resolved'::text));
+CREATE UNIQUE INDEX alerts_open ON public.alerts USING btree (org_id, plant_id, rule_id, subject) WHERE (state <> 'resolved'::text);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE api_keys
   key_id text NOT NULL
   org_id text NOT NULL
@@ -77,9 +281,11 @@ TABLE api_keys
 CREATE INDEX api_keys_by_org ON public.api_keys USING btree (org_id);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT (key_id, org_id, label, expires_at, revoked_at, plants, rotated_to) hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE audit_trail
@@ -1164,6 +1370,31 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE plant_weather
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  place text NOT NULL
+  due_at timestamp(3) with time zone NOT NULL
+  failures integer NOT NULL DEFAULT 0
+  fetched_at timestamp(3) with time zone
+  source text
+  sha256 bytea
+  answer bytea
+  hours jsonb
+  plant_weather_check CHECK ((num_nonnulls(fetched_at, source, sha256, answer, hours) = ANY (ARRAY[0, 5])))
+  plant_weather_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  plant_weather_pkey PRIMARY KEY (org_id, plant_id)
+  plant_weather_sha256_check CHECK ((octet_length(sha256) = 32))
+CREATE INDEX plant_weather_due ON public.plant_weather USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE plants
   org_id text NOT NULL
   plant_id text NOT NULL
@@ -1415,6 +1646,43 @@ POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLI
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE river_flows
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  station text NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  flow_m3s double precision NOT NULL
+  import_id text NOT NULL
+  river_flows_flow_m3s_check CHECK ((flow_m3s >= (0)::double precision))
+  river_flows_org_id_plant_id_import_id_fkey FOREIGN KEY (org_id, plant_id, import_id) REFERENCES river_imports(org_id, plant_id, import_id)
+  river_flows_pkey PRIMARY KEY (org_id, plant_id, station, at)
+CREATE INDEX river_flows_by_time ON public.river_flows USING btree (org_id, plant_id, at, station);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE river_imports
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  import_id text NOT NULL
+  sha256 bytea NOT NULL
+  rows integer NOT NULL
+  accepted integer NOT NULL
+  created_at timestamp(3) with time zone NOT NULL
+  created_by text NOT NULL
+  river_imports_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
+  river_imports_pkey PRIMARY KEY (org_id, plant_id, import_id)
+  river_imports_sha256_check CHECK ((octet_length(sha256) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE rollup_lines
   org_id text NOT NULL
   line_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1588,6 +1856,53 @@ POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE stream_heads
+  org_id text NOT NULL
+  last_no bigint NOT NULL
+  last_at timestamp(3) with time zone NOT NULL
+  stream_heads_pkey PRIMARY KEY (org_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE stream_rollups
+  only_row boolean NOT NULL DEFAULT true
+  told_to timestamp(3) with time zone NOT NULL
+  stream_rollups_only_row_check CHECK (only_row)
+  stream_rollups_pkey PRIMARY KEY (only_row)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE stream_runs
+  org_id text NOT NULL
+  last_no bigint NOT NULL
+  length integer NOT NULL
+  at timestamp(3) with time zone NOT NULL
+  told json NOT NULL
+  stream_runs_length_check CHECK ((length > 0))
+  stream_runs_pkey PRIMARY KEY (org_id, last_no)
+CREATE INDEX stream_runs_old ON public.stream_runs USING brin (at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+MAY DELETE, INSERT, SELECT hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE tenant_events
   org_id text NOT NULL
   event_no bigint NOT NULL GENERATED ALWAYS AS IDENTITY
@@ -1602,6 +1917,7 @@ TABLE tenant_events
   tenant_events_org_id_fkey FOREIGN KEY (org_id) REFERENCES organisations(org_id)
   tenant_events_pkey PRIMARY KEY (event_no)
 CREATE INDEX tenant_events_new ON public.tenant_events USING btree (event_no) WHERE (NOT handed_on);
+CREATE INDEX tenant_events_of_alerts ON public.tenant_events USING btree (event_no) WHERE (type = ANY (ARRAY['alert.issuance.record-lost-approval'::text, 'alert.mint.mismatch'::text]));
 CREATE INDEX tenant_events_old ON public.tenant_events USING btree (at);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve

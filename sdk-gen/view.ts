@@ -15,8 +15,8 @@ const membersOf = (value: Json | undefined): Members => (isMembers(value) ? valu
 const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
 
 const methods = ["get", "put", "post", "delete", "patch"];
-/** Read by machines of the operator, not by clients. */
-const leftOut = ["getMetrics", "getOpenApi"];
+/** Read by machines of the operator; answers without an end, which no call returns. */
+const leftOut = ["getMetrics", "getOpenApi", "openStream", "openWebSocket"];
 
 /** For languages with unions of types: every schema as it is. */
 export function viewOf(document: Members): Members {

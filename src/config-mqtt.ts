@@ -13,6 +13,8 @@ export type MqttSettings = {
   readonly caFile: string | undefined;
   /** The external broker lets each device publish on its own topics only. */
   readonly isTrusted: boolean;
+  /** Several gateways share the readings, by a shared subscription. */
+  readonly isShared: boolean;
   /** Begins the client ids of the gateways at an external broker. */
   readonly clientName: string;
 };
@@ -27,6 +29,7 @@ export function mqttSettings(env: Env, network: NetworkName): MqttSettings {
     client: tlsFiles(env, "MQTT_CLIENT_CERT_FILE", "MQTT_CLIENT_KEY_FILE"),
     caFile: caFile === undefined ? undefined : resolve(caFile),
     isTrusted: oneOf(env, "MQTT_TRUSTED", ["0", "1"], "0") === "1",
+    isShared: oneOf(env, "MQTT_SHARED", ["0", "1"], "0") === "1",
     clientName: clientName(env),
   });
 }

@@ -44,6 +44,10 @@ export type Config = {
   readonly plantSecretFile: string;
   /** Networks that URLs set by organisations may lead to although they are not public. */
   readonly outboundAllow: readonly Network[];
+  /** Base URL of an Alertmanager that gets the alerts of all organisations. */
+  readonly alertmanagerUrl: string | undefined;
+  /** Base URL of Open-Meteo, or of what answers like it; undefined: nobody is asked about the weather. */
+  readonly weatherUrl: string | undefined;
   /** Signs access tokens. */
   readonly authKeyFile: string;
   /** Seals what users' second factors rest on. */
@@ -53,10 +57,14 @@ export type Config = {
   readonly mailFrom: string;
   readonly logLevel: string;
   readonly http: HttpSettings;
+  readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
   readonly mqtt: MqttSettings;
 };
+
+/** How many live streams may be open at one gateway at once; 0: no limit. */
+export type StreamSettings = { readonly perKey: number; readonly perOrg: number; readonly all: number };
 
 /** Keys as text, or `agent:` and the name of one in the key agent. */
 export type Secrets = {
@@ -65,8 +73,12 @@ export type Secrets = {
   readonly supplyKey?: string | undefined;
   /** Of the treasury account, where that is not the operator's. */
   readonly treasuryKey?: string | undefined;
+  /** Redis, with its password; undefined: PostgreSQL alone. */
+  readonly redisUrl?: string | undefined;
   /** Server for mail, with its password; undefined: no mail is sent. */
   readonly smtpUrl?: string | undefined;
+  /** Key of the weather service, where it wants one. */
+  readonly weatherApiKey?: string | undefined;
   /** An external broker, with its password; undefined: there is none. */
   readonly mqttUrl?: string | undefined;
 };
@@ -111,8 +123,11 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
+    weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
+    alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
     logLevel: oneOf(env, "LOG_LEVEL", logLevels, "warn"),
     http: httpSettings(env),
+    streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
@@ -140,7 +155,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     );
   const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
   const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
-  return { config, secrets: Object.freeze({ operatorKey, supplyKey, treasuryKey, smtpUrl, mqttUrl }) };
+  const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
+  const weatherApiKey = secret(env, "WEATHER_API_KEY");
+  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey };
+  return { config, secrets: Object.freeze(found) };
 }
 
 /** A certificate's address is kept on the ledger for ever, in the 100 bytes that an NFT has for it. */
@@ -165,6 +183,14 @@ function httpSettings(env: Env): HttpSettings {
     orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
     addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),
     corsOrigins: origins(env, "CORS_ORIGINS"),
+  });
+}
+
+function streamSettings(env: Env): StreamSettings {
+  return Object.freeze({
+    perKey: wholeNumber(env, "STREAMS_KEY", 100, 1_000_000),
+    perOrg: wholeNumber(env, "STREAMS_ORG", 1_000, 1_000_000),
+    all: wholeNumber(env, "STREAMS_MOST", 10_000, 1_000_000),
   });
 }
 

@@ -1,4 +1,6 @@
+import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Config } from "./config.ts";
+import type { BrokerState } from "./mqtt/seats.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import type { Log } from "./platform/log.ts";
@@ -91,4 +93,36 @@ async function openGiven(
     );
   }
   return urls;
+}
+
+const brokerWords: Readonly<Record<BrokerState, string>> = {
+  connected: "the broker answers",
+  away: "the broker is out of reach",
+  elsewhere: "another gateway takes what the broker has",
+};
+
+/** Whether requests can be served, and whether what they leave is anchored. */
+export async function readiness(serving: Connection, worker: Connection, broker: BrokerState | undefined) {
+  const checks: { name: string; ok: boolean; detail: string }[] = [];
+  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
+  const gauges = await answers.catch((error: Error) => error);
+  if (gauges instanceof Error) {
+    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
+  } else {
+    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
+    checks.push({
+      name: "anchoring",
+      ok: gauges.halted === null,
+      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+    });
+  }
+  if (broker !== undefined) {
+    // Away or not, requests are answered: what devices publish waits at the broker.
+    checks.push({
+      name: "mqtt",
+      ok: true,
+      detail: brokerWords[broker],
+    });
+  }
+  return { ready: checks.every((check) => check.ok), checks };
 }

@@ -1,4 +1,5 @@
 import { countBehind, keepMonths } from "./monitoring/rollup-store.ts";
+import { tellChanged, tellEnded } from "./monitoring/rollup-told.ts";
 import { type RollupDeps, rollUpGently } from "./monitoring/rollups.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
@@ -8,7 +9,9 @@ type HistoryDeps = RollupDeps & { readonly log: Log; readonly metrics: Metrics }
 
 /** Rollups follow what was accepted within seconds; answers that need the newest add it themselves. */
 export function startHistory(deps: HistoryDeps, cleanups: { add(step: () => Promise<unknown>): void }): void {
-  const rollups = startLoop("rollups", deps.log, 2_000, (signal) => rollUpGently(deps, signal));
+  const tell: RollupDeps["tell"] = (tx, touched) => tellChanged(tx, touched, deps.clock.nowMs());
+  const rollups = startLoop("rollups", deps.log, 2_000, (signal) => rollUpGently({ ...deps, tell }, signal));
+  const told = startLoop("told rollups", deps.log, 5_000, () => tellEnded(deps));
   const months = startLoop("months of rollups", deps.log, 3_600_000, async () => {
     await keepMonths(deps.db, deps.clock.nowMs());
     return "idle";
@@ -17,5 +20,5 @@ export function startHistory(deps: HistoryDeps, cleanups: { add(step: () => Prom
     deps.metrics.rollupsBehind.set(Number(await countBehind(deps.db)));
     return "idle";
   });
-  for (const loop of [rollups, months, gauge]) cleanups.add(() => loop.stop());
+  for (const loop of [rollups, told, months, gauge]) cleanups.add(() => loop.stop());
 }

@@ -7,13 +7,13 @@ import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
 import { startEmbeddedBroker } from "./mqtt/embedded-broker.ts";
 import { Reception } from "./mqtt/reception.ts";
-import { type SeatDeps, startSeats } from "./mqtt/seats.ts";
+import { type BrokerState, type SeatDeps, startSeats } from "./mqtt/seats.ts";
 
 export type Mqtt = {
   /** Where devices reach the embedded broker. */
   readonly url: string | undefined;
   /** Of the external one; undefined: there is none. */
-  isConnected(): boolean | undefined;
+  brokerState(): BrokerState | undefined;
 };
 
 /** The part of the composition root that takes readings from brokers: an external one, the embedded one, or none. */
@@ -24,7 +24,7 @@ export async function startMqtt(
   cleanups: { add(step: () => Promise<unknown>): void },
 ): Promise<Mqtt> {
   const { mqtt } = config;
-  if (secrets.mqttUrl === undefined && mqtt.port === undefined) return { url: undefined, isConnected: () => undefined };
+  if (secrets.mqttUrl === undefined && mqtt.port === undefined) return { url: undefined, brokerState: () => undefined };
   const { accept, tenancy, quotas, strangers, log, metrics, random } = deps;
   const reception = new Reception({
     ...{ accept, tenancy, quotas, log, metrics, random, readReading, readMetric },
@@ -33,7 +33,7 @@ export async function startMqtt(
       return problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId }).body;
     },
   });
-  let isConnected: () => boolean | undefined = () => undefined;
+  let brokerState: Mqtt["brokerState"] = () => undefined;
   if (secrets.mqttUrl !== undefined) {
     const seats = startSeats(
       { ...work, reception, log, metrics },
@@ -42,11 +42,12 @@ export async function startMqtt(
         ca: await pem(mqtt.caFile),
         client: await pair(mqtt.client),
         isTrusted: mqtt.isTrusted,
+        isShared: mqtt.isShared,
         clientName: mqtt.clientName,
       },
     );
     cleanups.add(() => seats.stop());
-    isConnected = seats.isConnected;
+    brokerState = seats.state;
   }
   let url: string | undefined;
   if (mqtt.port !== undefined) {
@@ -62,7 +63,7 @@ export async function startMqtt(
   }
   // First at a stop: nothing more is begun, and nothing that waits is acknowledged.
   cleanups.add(() => reception.stop());
-  return { url, isConnected };
+  return { url, brokerState };
 }
 
 async function pem(file: string | undefined): Promise<string | undefined> {

@@ -3,7 +3,6 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { runDirect } from "./anchoring/direct.ts";
-import { anchoringGauges } from "./anchoring/log-store.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
@@ -11,12 +10,15 @@ import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
+import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
-import { openDatabases } from "./gateway-database.ts";
+import { startContext } from "./gateway-context.ts";
+import { openDatabases, readiness } from "./gateway-database.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
+import { openRedis, startStreams } from "./gateway-streams.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -67,8 +69,14 @@ export type Overrides = {
   readonly modelTraining?: Pick<TrainingDeps, "policy">;
   /** How many jobs of the ledger beside the log's are in the air at once. */
   readonly works?: Pick<WorksDeps, "widest">;
+  /** How often alert rules are looked at, ms. */
+  readonly alertsEveryMs?: number;
+  /** How often it is looked whose weather is due, ms. */
+  readonly weatherEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
+  /** How often live streams give a sign of life. */
+  readonly streams?: { readonly heartbeatMs?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -143,6 +151,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
+  const redis = openRedis(secrets, opened.log.origin, { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
   const base = { db, clock, random, log, metrics };
   const work = { ...base, db: worker.db };
@@ -178,17 +187,34 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
+  const auth = await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups });
+  const { mailer } = auth;
+  const operatorUrl = config.alertmanagerUrl;
+  const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };
+  startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
+  const { weatherUrl } = config;
+  const { weatherApiKey: apiKey } = secrets;
+  const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
+  const accepting = { ...chain, context, streamWaker: redis?.waker };
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
+  const hub = startStreams(
+    { ...base, ...overrides.streams, events, auth, worker: worker.db },
+    config.streams,
+    cleanups,
+  );
   const deps: HttpDeps = {
     ...base,
-    auth: await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups }),
+    auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...chain, commits: createCommits(chain), batchGate: createBatchGate() },
+    accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate() },
     intake: new Intake(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
+    streams: { db, hub },
+    cache: redis?.cache,
+    alerts: { ...chain, sendsMail: mailer !== undefined },
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,
@@ -196,7 +222,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.isConnected()),
+    readiness: () => readiness(serving, worker, mqtt?.brokerState()),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
@@ -207,6 +233,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
+  // Streams end by a word of their own, which says to come back.
+  cleanups.add(() => hub.stop());
   const { mirrorUrl } = ledger;
   const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
   return { ...urls, deps, localLedger: local, stop: () => cleanups.run() };
@@ -249,29 +277,4 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
     await resign(deps);
   });
   return memory.places;
-}
-
-async function readiness(serving: Connection, worker: Connection, isBrokerThere: boolean | undefined) {
-  const checks: { name: string; ok: boolean; detail: string }[] = [];
-  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
-  const gauges = await answers.catch((error: Error) => error);
-  if (gauges instanceof Error) {
-    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
-  } else {
-    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
-    checks.push({
-      name: "anchoring",
-      ok: gauges.halted === null,
-      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
-    });
-  }
-  if (isBrokerThere !== undefined) {
-    // Away or not, requests are answered: what devices publish waits at the broker.
-    checks.push({
-      name: "mqtt",
-      ok: true,
-      detail: isBrokerThere ? "the broker answers" : "the broker is out of reach",
-    });
-  }
-  return { ready: checks.every((check) => check.ok), checks };
 }

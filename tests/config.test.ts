@@ -35,6 +35,8 @@ describe("settings", () => {
     ["HEDERA_SUPPLY_KEY_FILE", "/there/is/no/such/file"],
     ["MINT_CERTIFICATES", "yes"],
     ["LOG_LEVEL", "loud"],
+    ["STREAMS_KEY", "many"],
+    ["REDIS_URL", "http://localhost"],
     ["REGISTRATION", "maybe"],
     ["SMTP_URL", "https://mail.example"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
@@ -42,6 +44,7 @@ describe("settings", () => {
     ["MQTT_URL", "http://broker.example"],
     ["MQTT_PORT", "many"],
     ["MQTT_TRUSTED", "yes"],
+    ["MQTT_SHARED", "yes"],
     ["MQTT_CLIENT_NAME", "a/b"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));

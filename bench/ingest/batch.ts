@@ -73,10 +73,10 @@ export async function openFleets(world: World): Promise<Fleet[]> {
   return fleets;
 }
 
-/** Sends a round over all connections at once. */
-export async function oursPerSecond(world: World, fleets: readonly Fleet[]): Promise<number> {
+/** Sends a round over all connections at once: of so many batches each. */
+export async function oursPerSecond(world: World, fleets: readonly Fleet[], each = batches.each): Promise<number> {
   const headers = { authorization: `Bearer ${world.apiKey}`, "content-type": "application/x-ndjson" };
-  const rounds = fleets.map((fleet) => Array.from({ length: batches.each }, () => fleet.batch(batches.readings)));
+  const rounds = fleets.map((fleet) => Array.from({ length: each }, () => fleet.batch(batches.readings)));
   const startedMs = performance.now();
   await Promise.all(
     rounds.map(async (bodies) => {
@@ -88,7 +88,7 @@ export async function oursPerSecond(world: World, fleets: readonly Fleet[]): Pro
       connection.close();
     }),
   );
-  return readingsPerRound / ((performance.now() - startedMs) / 1000);
+  return (connections * each * batches.readings) / ((performance.now() - startedMs) / 1000);
 }
 
 /** A database with the gateway's own schema and nothing in it. */

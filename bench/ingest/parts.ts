@@ -8,6 +8,7 @@ export const ingestParts: Readonly<Record<string, () => Promise<BenchRow[]>>> = 
   single: async () => (await import("./single.ts")).benchSingle(),
   batch: async () => (await import("./batch.ts")).benchBatch(),
   mqtt: async () => (await import("./mqtt.ts")).benchMqtt(),
+  live: async () => (await import("./live.ts")).benchLive(),
   overload: async () => (await import("./overload.ts")).benchOverload(),
 };
 

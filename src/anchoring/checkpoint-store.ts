@@ -1,4 +1,5 @@
 import type { Db, Tx } from "../platform/database.ts";
+import type { Told } from "../platform/stream-log.ts";
 
 /** The checkpoints' rows, as their one writer needs them. */
 
@@ -19,13 +20,13 @@ export async function insertCheckpoint(tx: Tx, checkpoint: NewCheckpoint, at: Da
     .execute();
 }
 
-/** @returns the size of the checkpoint, now anchored. */
+/** @returns from which leaf to which size the checkpoint, now anchored, reaches. */
 export async function anchorCheckpoint(
   tx: Tx,
   jobId: string,
   where: { transactionId: string; sequenceNumber: bigint; runningHash: Uint8Array | undefined },
   at: Date,
-): Promise<number> {
+): Promise<{ readonly firstLeaf: bigint; readonly size: number }> {
   const row = await tx
     .updateTable("checkpoints")
     .set({
@@ -35,9 +36,33 @@ export async function anchorCheckpoint(
       anchored_at: at,
     })
     .where("job_id", "=", jobId)
-    .returning("size")
+    .returning(["size", "first_leaf"])
     .executeTakeFirstOrThrow();
-  return Number(row.size);
+  return { firstLeaf: row.first_leaf, size: Number(row.size) };
+}
+
+/** What live streams are told of a checkpoint: each plant's records in it follow each other. */
+export async function anchoredPlants(
+  db: Db,
+  { firstLeaf, size }: { readonly firstLeaf: bigint; readonly size: number },
+): Promise<Told[]> {
+  const rows = await db
+    .selectFrom("log_leaves")
+    .select(({ fn }) => ["org_id", "plant_id", fn.min("seq").as("from_seq"), fn.max("seq").as("to_seq")])
+    .where("leaf_index", ">=", firstLeaf)
+    .where("leaf_index", "<", BigInt(size))
+    .groupBy(["org_id", "plant_id"])
+    .orderBy("org_id")
+    .orderBy("plant_id")
+    .execute();
+  return rows.map((row) => ({
+    kind: "anchored",
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    fromSeq: row.from_seq,
+    toSeq: row.to_seq,
+    treeSize: size,
+  }));
 }
 
 /** Fills in what only the mirror tells: consensus time, and the running hash where the receipt had none. */

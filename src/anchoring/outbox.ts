@@ -192,6 +192,32 @@ export async function readAnchors(db: Db, recordIds: readonly string[]): Promise
   return anchors;
 }
 
+/** Where an anchored checkpoint stands on the ledger. */
+export type CheckpointPlace = {
+  readonly network: string;
+  readonly topicId: string;
+  readonly sequenceNumber: bigint;
+  readonly transactionId: string;
+};
+
+/** By the size of their trees. */
+export async function readCheckpointPlaces(
+  db: Db,
+  sizes: readonly number[],
+): Promise<ReadonlyMap<number, CheckpointPlace>> {
+  if (sizes.length === 0) return new Map();
+  const { rows } = await sql<AnchorRow>`
+    SELECT checkpoint.size, checkpoint.sequence_number, checkpoint.transaction_id, log.network, log.topic_id
+    FROM checkpoints AS checkpoint CROSS JOIN log_state AS log
+    WHERE checkpoint.size = ANY(${sizes.map(String)}::bigint[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
+  return new Map(
+    rows.map(({ size, network, topic_id: topicId, sequence_number: sequenceNumber, transaction_id: transactionId }) => [
+      Number(size),
+      { network, topicId, sequenceNumber, transactionId },
+    ]),
+  );
+}
+
 function publicMessageOf({ told_sequence: sequenceNumber, told_transaction: transactionId }: AnchorRow): PublicMessage {
   if (sequenceNumber === null || transactionId === null) return { state: "pending" };
   return { state: "published", sequenceNumber, transactionId };
@@ -210,3 +236,21 @@ type AnchorRow = {
   told_sequence: bigint | null;
   told_transaction: string | null;
 };
+
+/** Since when the oldest record of each of these plants has waited for the ledger; absent: none waits. */
+export async function oldestUnanchored(
+  db: Db,
+  plants: readonly { readonly orgId: string; readonly plantId: string }[],
+): Promise<{ readonly orgId: string; readonly plantId: string; readonly since: Date }[]> {
+  const [orgs, ids] = [plants.map(({ orgId }) => orgId), plants.map(({ plantId }) => plantId)];
+  const size = await anchoredSize(db);
+  const { rows } = await sql<{ org_id: string; plant_id: string; since: Date }>`
+    SELECT org_id, plant_id, min(waiting.since) AS since FROM (
+      SELECT org_id, plant_id, created_at AS since FROM outbox
+      UNION ALL
+      SELECT leaf.org_id, leaf.plant_id, id.received_at FROM log_leaves AS leaf JOIN record_ids AS id USING (record_id)
+      WHERE leaf.leaf_index >= ${size}
+    ) AS waiting JOIN unnest(${orgs}::text[], ${ids}::text[]) AS plant (org_id, plant_id) USING (org_id, plant_id)
+    GROUP BY org_id, plant_id`.execute(db);
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, since: row.since }));
+}

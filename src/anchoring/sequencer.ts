@@ -1,8 +1,9 @@
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
+import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
 import { appendWaiting } from "./append.ts";
-import { anchorCheckpoint, newestCheckpointAt } from "./checkpoint-store.ts";
+import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
 import { type LogKey, verifierKeyText } from "./identity.ts";
@@ -117,8 +118,9 @@ async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAt
     if (job.kind === "announce") return store.updateLog(tx, { announced: true });
     const { sequenceNumber, runningHash } = ended;
     const place = { transactionId: attempt.transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
-    const size = await anchorCheckpoint(tx, job.jobId, place, at);
-    await publish(tx, { type: "log.anchored", size });
+    const anchored = await anchorCheckpoint(tx, job.jobId, place, at);
+    await publish(tx, { type: "log.anchored", size: anchored.size });
+    await tellStreams(tx, await anchoredPlants(tx, anchored));
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (ended.phase === "dead") {

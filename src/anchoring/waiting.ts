@@ -21,7 +21,7 @@ type Waiting = OwnRecord & { readonly settle: (anchor: Anchor) => void };
  * Answers everybody who waits with one query per event, whichever gateway did the anchoring. A lost event
  * costs at most a second, because whoever waits is also asked about once a second.
  */
-export function createAnchorWaiter(db: ScopedDb, events: EventBus): AnchorWaiter {
+export function createAnchorWaiter(db: ScopedDb, events: Pick<EventBus, "subscribe">): AnchorWaiter {
   const waiting = new Set<Waiting>();
   const stopping = new AbortController();
   let asking = false;

@@ -18,8 +18,20 @@ const localNote = "anchored on this machine's own ledger: good for trying out, p
  */
 export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: AnswerOptions = {}): Json {
   const { anchor } = record;
-  const { readings, signed, signature, verification, carbon, review, reopen, correction, model, device_key, ...more } =
-    parseBody(record);
+  const {
+    readings,
+    signed,
+    signature,
+    context,
+    verification,
+    carbon,
+    review,
+    reopen,
+    correction,
+    model,
+    device_key,
+    ...more
+  } = parseBody(record);
   const self = `/api/v1/records/${record.recordId}`;
   const hashscan = anchor.state === "anchored" ? hashscanTransactionUrl(anchor.network, anchor.transactionId) : null;
   return {
@@ -42,6 +54,7 @@ export function recordAnswer(facts: LedgerFacts, record: StoredRecord, options: 
     ...(record.kind === "reading" && { source: more.source, reason: more.reason, filed_by: more.filed_by }),
     signed,
     signature,
+    context,
     verification,
     carbon,
     review,

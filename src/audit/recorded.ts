@@ -7,6 +7,8 @@ import type { Reading } from "../hydropower/reading.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
+import { contextPolicyInForce } from "../verification/context.ts";
+import { type RecordedContext, readContext } from "../verification/context-wire.ts";
 import { policyInForce } from "../verification/policy.ts";
 import { layerNames, statuses, type Verdict } from "../verification/verdict.ts";
 import { type Members, membersOf, named } from "./differences.ts";
@@ -42,6 +44,22 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
     quantities: quantities.data,
   };
   return { reading, receivedAtMs };
+}
+
+/** What of the plant's surroundings a reading was judged with. @throws {BrokenLink} when it is not in its form */
+export function contextOf(record: RecordEnvelope): RecordedContext | undefined {
+  const { context } = record.members;
+  if (context === undefined) return undefined;
+  const read = readContext(context);
+  if (read === undefined) throw broken(record, "context is not in its form");
+  return read;
+}
+
+/** Why a hint rests on data this version does not have. */
+export function unknownContext(context: RecordedContext | undefined): string | undefined {
+  if (context === undefined || context.policy.hash === contextPolicyInForce.hash) return undefined;
+  const { id, hash } = context.policy;
+  return `the policy on context ${id} with hash ${hash} is not in this version`;
 }
 
 const recordedVerdictSchema = z.object({

@@ -13,7 +13,7 @@ import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
-import { broken, readingOf, recordedVerdict, unknownData } from "./recorded.ts";
+import { broken, contextOf, readingOf, recordedVerdict, unknownContext, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import type { Replayed } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
@@ -251,9 +251,14 @@ export class Replay {
     }
     const memory = this.#memory.now.get(reading.deviceId);
     const siblings = neighboursOf(this.#memory.now, reading.deviceId);
-    const input = { plant: this.#plant, device, reading, receivedAtMs, memory, siblings };
+    const context = contextOf(record);
+    const observations = context?.observations;
+    const input = { plant: this.#plant, device, reading, receivedAtMs, memory, siblings, context: observations };
     const { model } = membersOf(record.members.verification);
-    const why = this.#models.check(record, membersOf(model)) ?? unknownData(record.members, this.#plant);
+    const why =
+      this.#models.check(record, membersOf(model)) ??
+      unknownData(record.members, this.#plant) ??
+      unknownContext(context);
     if (why !== undefined) {
       const verdict = recordedVerdict(record);
       this.#review(record, reading, verdict.status, "unknown");

@@ -1,7 +1,7 @@
 import { rename, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { mosquittoAcl } from "../mqtt/acl.ts";
-import { listPlaces } from "../plants/store.ts";
+import { listPlaces } from "../plants/places-store.ts";
 import { type Command, readArguments, UsageError } from "./admin-command.ts";
 
 /** What a user name of the broker may be made of, so that it is one word of a file. */

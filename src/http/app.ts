@@ -4,6 +4,9 @@ import { Fault } from "../kernel/fault.ts";
 import { accountPages } from "./account.page.ts";
 import { accountOperations } from "./account.routes.ts";
 import { actOperations } from "./acts.routes.ts";
+import { alertChannelOperations } from "./alert-channels.routes.ts";
+import { alertRuleOperations } from "./alert-rules.routes.ts";
+import { alertOperations } from "./alerts.routes.ts";
 import { problem } from "./answers.ts";
 import { authOperations } from "./auth.routes.ts";
 import { bundleOperations } from "./bundles.routes.ts";
@@ -38,8 +41,10 @@ import { recordOperations } from "./records.routes.ts";
 import { registrarOperations } from "./registrar.routes.ts";
 import { retirementOperations } from "./retirements.routes.ts";
 import { reviewOperations } from "./review.routes.ts";
+import { riverFlowOperations } from "./river-flows.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
+import { streamOperations } from "./streams.routes.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { telemetryBatchOperations } from "./telemetry-batch.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
@@ -59,12 +64,14 @@ export function openApiDocument(): string {
 export const operations: readonly Operation[] = [
   ...telemetryOperations,
   ...telemetryBatchOperations,
+  ...streamOperations,
   ...historyOperations,
   ...recordOperations,
   ...reviewOperations,
   ...modelOperations,
   ...plantImportOperations,
   ...plantOperations,
+  ...riverFlowOperations,
   ...deviceOperations,
   ...deviceKeyOperations,
   ...keyOperations,
@@ -78,6 +85,9 @@ export const operations: readonly Operation[] = [
   ...registrarOperations,
   ...actOperations,
   ...webhookOperations,
+  ...alertOperations,
+  ...alertRuleOperations,
+  ...alertChannelOperations,
   ...tokenOperations,
   ...certificateOperations,
   ...shadowOperations,

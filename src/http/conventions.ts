@@ -40,6 +40,7 @@ const findThemselves: ReadonlySet<string> = new Set([
   ...["inviteToPeriod", "withdrawInvitation", "recordClaim"],
   ...["requestIssuance", "verifyIssuance", "approveIssuance", "mintIssuance"],
   ...["switchOrganisation", "withdrawMemberInvitation", "removeMember", "addIssuer", "removeIssuer"],
+  ...["acknowledgeAlert", "closeAlert", "endAlertSilence", "confirmAlertChannel", "setAlertDefaults"],
 ]);
 
 export const findsItself = (operationId: string | undefined): boolean => findThemselves.has(operationId ?? "");

@@ -4,11 +4,14 @@ import type { UnitDeps } from "../issuance/unit-orders.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Network } from "../kernel/networks.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
+import type { ChannelDeps } from "../monitoring/alert-channels.ts";
+import type { StreamDeps } from "../monitoring/streams.ts";
 import type { WebhookDeps } from "../monitoring/webhooks.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { IdempotentCalls } from "../platform/idempotent-calls.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { BatchDeps } from "../telemetry/accept-batch.ts";
@@ -40,6 +43,10 @@ export type HttpDeps = {
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;
   readonly webhooks: WebhookDeps;
+  readonly streams: StreamDeps;
+  /** Texts that can be found out again, in Redis where there is one. */
+  readonly cache?: Cache | undefined;
+  readonly alerts: ChannelDeps;
   readonly units: UnitDeps;
   readonly limits: HttpLimits;
   readonly quotas: Quotas;

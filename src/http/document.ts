@@ -6,6 +6,7 @@ import { webhookDescriptions } from "./webhook-events.ts";
 
 const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
+  { name: "Streams", description: "Watch live: readings, verdicts, anchors, alerts and rollups as they come." },
   { name: "Records", description: "One record: its verdict, its proof, its exact bytes." },
   { name: "Periods", description: "Project designs, monitoring periods and their statements, shadow reports." },
   {
@@ -28,6 +29,7 @@ const tags = [
     name: "Organisation",
     description: "Your organisation: members, issuers whose tokens act in it, and what was done to it.",
   },
+  { name: "Alerts", description: "Rules that watch your plants, what they found, silences, and who is told." },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
   { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },
@@ -50,6 +52,10 @@ const parameterWords: Readonly<Record<string, string>> = {
   event_id: "Id of the event: its `webhook-id`",
   key_id: "Id of the key",
   user_id: "Id of the member",
+  alert_id: "Id of the alert",
+  rule_id: "Id of the alert rule",
+  silence_id: "Id of the silence",
+  channel_id: "Id of the channel",
   issuer_id: "Id of the issuer",
   period_id: "Id of the monitoring period",
   version: "Version, from 1; the newest when left out",
@@ -97,13 +103,26 @@ export function openApiText(operations: readonly Operation[]): string {
 const withoutFlags = (name: string, value: unknown) =>
   name === "pattern" && typeof value === "string" ? value.replace(/\/[a-z]+$/, "") : value;
 
-type Described = { readonly name?: string; description?: string };
+type Described = {
+  readonly name?: string;
+  readonly in?: string;
+  readonly schema?: { readonly type?: string };
+  description?: string;
+};
 
-/** What the parameters of many operations mean, wherever an operation has nothing more to say of them. */
+/**
+ * What the parameters of many operations mean, wherever an operation has nothing more to say of them; and that lists
+ * are repeated, which generators do not all take for granted.
+ */
 function describeParameters({ paths }: { readonly paths?: object | undefined }): void {
   const operations = Object.values(paths ?? {}).flatMap((path) => Object.values(path as object));
   for (const { parameters = [] } of operations as { readonly parameters?: readonly Described[] }[]) {
-    for (const parameter of parameters) parameter.description ??= parameterWords[parameter.name ?? ""] ?? "";
+    for (const parameter of parameters) {
+      parameter.description ??= parameterWords[parameter.name ?? ""] ?? "";
+      if (parameter.in === "query" && parameter.schema?.type === "array") {
+        Object.assign(parameter, { style: "form", explode: true });
+      }
+    }
   }
 }
 

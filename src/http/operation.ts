@@ -95,6 +95,8 @@ export function scopeOf({ tags, method }: Pick<RouteConfig, "tags" | "method">):
 const minding: ReadonlySet<string> = new Set([
   "postTelemetry",
   "postTelemetryBatch",
+  "openStream",
+  "openWebSocket",
   "getRecord",
   "getRecordProof",
   "listPlants",
@@ -102,6 +104,11 @@ const minding: ReadonlySet<string> = new Set([
   "calculateCarbon",
   "listGridTables",
   "getGridTable",
+  "listAlerts",
+  "getAlert",
+  "acknowledgeAlert",
+  "closeAlert",
+  "endAlertSilence",
 ]);
 
 /**

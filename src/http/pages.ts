@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { Fault } from "../kernel/fault.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { Env } from "./env.ts";
 import { limitParameter } from "./parameters.ts";
@@ -61,6 +62,15 @@ export function pageOf<T>(
   const page = rest.slice(0, limit);
   const last = page.at(-1);
   return { items: page, cursor: rest.length > limit && last !== undefined ? cursorOf(list, keyOf(last)) : undefined };
+}
+
+/** A place in a list by time and a name. @throws {Fault} `invalid-request` for a cursor that somebody made up */
+export function placeByTime<T>(place: PlaceKey | undefined, make: (time: string, name: string) => T): T | undefined {
+  if (place === undefined) return undefined;
+  const [time = "", name = ""] = place;
+  if (z.iso.datetime().safeParse(time).success) return make(time, name);
+  const detail = "`next_cursor` of the page before, unchanged";
+  throw new Fault("invalid-request", detail, { errors: [{ parameter: "cursor", rule: "cursor", detail }] });
 }
 
 /** A list in the order of its places. */

@@ -37,7 +37,6 @@ export const someOf = <const S extends string>(known: readonly S[], description:
       items: { type: "string", enum: [...known] },
       description: `${description}; repeated or separated by commas`,
       example: [...example],
-      param: { style: "form", explode: true },
     });
 
 export const statusParameter = someOf(statuses, "Only these verdicts", ["FLAGGED", "REJECTED"]);

@@ -199,10 +199,11 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   },
   "too-much-in-work": {
     status: 429,
-    title: "Your organisation has too much in work",
+    title: "You have too much in work",
     meaning:
-      "Batches of the organisation that are not finished hold as much as they may. Nothing of this one was stored.",
-    remedy: "Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next.",
+      "Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.",
+    remedy:
+      "Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.",
   },
   "request-timeout": {
     status: 408,

@@ -6,6 +6,7 @@ import { faultCodes } from "../kernel/fault.ts";
 import { recordIdPattern } from "../kernel/ids.ts";
 import { decisions, effectiveStatuses } from "../telemetry/review-rules.ts";
 import type { StoredRecord } from "../telemetry/types.ts";
+import { recordedContext } from "./context.schemas.ts";
 
 /**
  * Schemas of the wire, named for the OpenAPI document. Request schemas are those of `hydropower/`, which all
@@ -228,6 +229,7 @@ export const recordAnswerSchema = z
       .optional()
       .describe("Whether the device signed it; absent in records made before this was told"),
     signature: recordedSignature.optional(),
+    context: recordedContext.optional(),
     verification: verification.optional(),
     carbon: carbon.optional(),
     review: review.optional().describe("Of a `review`"),

@@ -4,6 +4,7 @@ import { serve } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
+import { serveUpgrades } from "./web-sockets.ts";
 
 export type Listening = { readonly baseUrl: string; stop(): Promise<void> };
 
@@ -21,7 +22,7 @@ const keepAliveMs = 75_000;
  * @throws {Error} when the port is taken, in one sentence
  */
 export async function startServer(
-  app: { fetch: (request: Request) => Response | Promise<Response> },
+  app: { fetch: (request: Request, env?: object) => Response | Promise<Response> },
   { host, port, limits }: { readonly host: string; readonly port: number; readonly limits: HttpLimits },
 ): Promise<Listening> {
   const { headersTimeoutMs, bodyTimeoutMs, requestTimeoutMs } = limits;
@@ -36,11 +37,14 @@ export async function startServer(
       connectionsCheckingInterval: Math.min(2_000, Math.ceil(headersTimeoutMs / 4)),
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: longestHeaders,
+      // Others, such as an offer of HTTP/2, are plain requests.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
     },
   }) as Server;
   // Whoever reads an answer so slowly that nothing moves for that long is let go.
   server.timeout = requestTimeoutMs + 30_000;
   server.on("clientError", refuse);
+  serveUpgrades(server, app.fetch);
   await listening(server, port);
   const address = server.address();
   const chosen = typeof address === "object" && address !== null ? address.port : port;

@@ -1,7 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
+import type { AlertState } from "../monitoring/alert-steps.ts";
 import type { TenantEventType } from "../platform/events.ts";
 import { decisions, effectiveStatuses } from "../telemetry/review-rules.ts";
+import * as alertExamples from "./alerts.examples.ts";
+import { alertSchema } from "./alerts.schemas.ts";
 import { periodId } from "./periods.schemas.ts";
 import { digits, recordId } from "./schemas.ts";
 import { endpointId } from "./webhooks.schemas.ts";
@@ -123,6 +126,20 @@ const lostApproval = z.object({
   record_id: recordId,
   effective_status: z.enum(effectiveStatuses),
 });
+const alert = alertSchema
+  .pick({
+    ...{ alert_id: true, kind: true, name: true, subject: true, severity: true, state: true, summary: true },
+    ...{ value: true, since: true, fired_at: true, resolved_at: true },
+  })
+  .extend({
+    plant_id: chosenIdSchema.optional().describe("Absent: of no one plant"),
+    rule_id: z.string().optional().describe("Absent: the gateway's own"),
+  });
+const alertExample = (state: AlertState, resolvedAt: string | null = null) => {
+  const { acknowledged, resolution, detail, created_at, changed_at, ...told } = alertExamples.alert;
+  return { ...told, state, resolved_at: resolvedAt };
+};
+
 const mismatch = z.object({
   token: z.string().describe("The kind of token: rulebook, vintage and grams of a unit"),
   reason: z.string(),
@@ -192,6 +209,23 @@ export const eventForms: Readonly<Record<TenantEventType, EventForm>> = {
     summary: "The ledger and what was ordered differ",
     data: mismatch,
     example: { token: "acm0002-v22/2026/1000000", reason: "nobody ordered it", transaction_id: ids.transaction },
+  },
+  "alert.fired": { summary: "A rule of a plant holds", data: alert, example: alertExample("firing") },
+  "alert.acknowledged": {
+    summary: "Somebody looks after an alert",
+    data: alert,
+    example: alertExample("acknowledged"),
+  },
+  "alert.silenced": { summary: "An alert fell silent", data: alert, example: alertExample("silenced") },
+  "alert.silence-ended": {
+    summary: "An alert still fires at the end of its silence",
+    data: alert,
+    example: alertExample("firing"),
+  },
+  "alert.resolved": {
+    summary: "What an alert told of is over",
+    data: alert,
+    example: alertExample("resolved", "2026-05-01T12:20:00.000Z"),
   },
   "webhook.test": {
     summary: "A webhook is tried out",

@@ -73,7 +73,8 @@ export function efficiencyEnvelope(
 
 /**
  * The efficiencies that a plant of equal units may have at a flow, by how many of them share it: its own curve's
- * where it has one, else the turbine type's.
+ * where it has one, else the turbine type's. Beyond a unit's design flow they stay what they are there: tables fall
+ * steeply, and by how much design flow and flow meter are off is not known.
  *
  * @param flowFraction of the plant's design flow
  * @param leastLoad flow of a unit below which operators run one unit fewer, of its design flow
@@ -91,7 +92,7 @@ export function efficienciesByUnits(
     const load = (flowFraction * units) / running;
     // One unit runs as low, and all of them as high, as they must.
     if ((running < units && load > fullest) || (running > 1 && load < leastLoad)) continue;
-    found.push(efficiencyEnvelope(plant, load).expected);
+    found.push(efficiencyEnvelope(plant, Math.min(load, 1)).expected);
   }
   return found;
 }

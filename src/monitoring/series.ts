@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
+import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import { lttb } from "./lttb.ts";
@@ -12,7 +13,12 @@ import { autoResolution, type Resolution, rollupLevels } from "./rollup-levels.t
 import type { ChainPart } from "./rollup-store.ts";
 import * as store from "./series-store.ts";
 
-export type SeriesDeps = { readonly db: ScopedDb; readonly clock: Clock };
+export type SeriesDeps = {
+  readonly db: ScopedDb;
+  readonly clock: Clock;
+  /** Holds newest values; undefined: there is none. */
+  readonly cache?: Cache | undefined;
+};
 
 export type SeriesQuery = {
   readonly plantId: string;
@@ -89,11 +95,37 @@ export type LatestValues = { readonly values: readonly store.Latest[]; readonly 
 /** The newest value of each quantity of each device of a plant. @throws {Fault} `forbidden`, `not-found` */
 export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string): Promise<LatestValues> {
   requireRole(actor, readers);
+  const devices = actor.limits?.devices;
+  const key = `latest:${actor.orgId}:${plantId}`;
+  // Whatever moves a newest value is a record of the plant's chain: what was found at this length of it still holds.
+  const held = heldOf(await deps.cache?.get(key));
   return snapshot(deps, actor, plantId, async (tx, unrolled) => {
+    if (held?.seq === String(unrolled.toSeq)) return { values: held.values.filter(isOf(devices)), behind: 0 };
     const tail = tailOf(unrolled);
-    const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, actor.limits?.devices);
-    return { values, behind: tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0 };
+    const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, devices);
+    if (tail === undefined) return { values, behind: Number(unrolled.toSeq - unrolled.afterSeq) };
+    if (devices === undefined) deps.cache?.set(key, JSON.stringify({ seq: String(unrolled.toSeq), values }), heldS);
+    return { values, behind: 0 };
   });
+}
+
+type HeldLatest = { readonly seq: string; readonly values: readonly store.Latest[] };
+
+const heldS = 86_400;
+
+const isOf =
+  (devices: readonly string[] | undefined) =>
+  ({ deviceId }: store.Latest) =>
+    devices?.includes(deviceId) ?? true;
+
+function heldOf(text: string | undefined): HeldLatest | undefined {
+  if (text === undefined) return undefined;
+  const { seq, values } = JSON.parse(text) as {
+    seq: string;
+    values: (store.Latest & { endedAt: string; receivedAt: string })[];
+  };
+  const dated = values.map((one) => ({ ...one, endedAt: new Date(one.endedAt), receivedAt: new Date(one.receivedAt) }));
+  return { seq, values: dated };
 }
 
 /** Rollups and records of one moment: a pass that commits between two looks would be counted twice, or not at all. */

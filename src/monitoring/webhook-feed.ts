@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import type { Json } from "../kernel/canonical.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish, type TenantEvent } from "../platform/events.ts";
+import { type Told, tellStreams } from "../platform/stream-log.ts";
 import { type AnchoredLeaf, anchoredLeaves, anchoredSize } from "../telemetry/anchored.ts";
 import type { Endpoint } from "./webhook-store.ts";
 
@@ -17,13 +19,21 @@ const mostEvents = 500;
 const mostRecords = 100;
 const mostLeaves = 5_000;
 
-/** Hands events on to every endpoint that chose them. @returns "more" while there may be others */
+/** An alert as it was written. */
+type Alert = {
+  readonly orgId: string;
+  readonly plantId: string | null;
+  readonly eventId: string;
+  readonly body: string;
+};
+
+/** Hands events on to every endpoint that chose them, and alerts to live streams. @returns "more" while there may be others */
 export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ events: number; deliveries: number }>`
+    const { rows } = await sql<{ events: number; deliveries: number; alerts: Alert[] | null }>`
       WITH event AS (
-        SELECT event_no, event_id, org_id, type, plant_id, at FROM tenant_events
+        SELECT event_no, event_id, org_id, type, plant_id, at, body FROM tenant_events
         WHERE NOT handed_on ORDER BY event_no LIMIT ${mostEvents} FOR UPDATE SKIP LOCKED
       ), marked AS (
         UPDATE tenant_events SET handed_on = true WHERE event_no IN (SELECT event_no FROM event) RETURNING 1
@@ -40,11 +50,27 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
         FOR KEY SHARE OF endpoint
         ON CONFLICT DO NOTHING RETURNING 1
       )
-      SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries`.execute(tx);
-    const [{ events, deliveries } = { events: 0, deliveries: 0 }] = rows;
+      SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries,
+             (SELECT jsonb_agg(jsonb_build_object('orgId', org_id, 'plantId', plant_id, 'eventId', event_id, 'body', body)
+                               ORDER BY event_no)
+              FROM event WHERE type LIKE 'alert.%') AS alerts`.execute(tx);
+    const [{ events, deliveries, alerts } = { events: 0, deliveries: 0, alerts: null }] = rows;
     if (deliveries > 0) await publish(tx, { type: "webhook.due" });
+    await tellStreams(tx, (alerts ?? []).map(toldOf));
     return events === mostEvents ? "more" : "idle";
   });
+}
+
+/** In a stream as in a webhook, but for the place that both say in their own way. */
+function toldOf({ orgId, plantId, eventId, body }: Alert): Told {
+  const { type, timestamp, data } = JSON.parse(body) as {
+    readonly type: string;
+    readonly timestamp: string;
+    readonly data: { readonly [member: string]: Json };
+  };
+  const deviceId = typeof data.device_id === "string" ? data.device_id : null;
+  const told = { type: type.slice("alert.".length), timestamp, event_id: eventId, ...data };
+  return { kind: "event", name: "alert", orgId, plantId, deviceId, data: told };
 }
 
 const anchoredTypes = ["*", "record.*", "record.anchored"];

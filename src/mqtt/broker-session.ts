@@ -26,6 +26,8 @@ export type BrokerSettings = {
   readonly client: { readonly cert: string; readonly key: string } | undefined;
   /** The broker lets each device publish on its own topics only: the operator says so. */
   readonly isTrusted: boolean;
+  /** Several gateways take part, by a shared subscription; else one takes all, and another one in its place. */
+  readonly isShared: boolean;
   /** Begins the client ids of the gateways, and names their shared subscription. */
   readonly clientName: string;
 };
@@ -233,7 +235,7 @@ function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }
     clientId,
     clean: false,
     properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum, maximumPacketSize: longestPacket },
-    reconnectPeriod: 1_000,
+    reconnectPeriod: 250,
     connectTimeout: 10_000,
     keepalive: 30,
     resubscribe: false,

@@ -22,24 +22,29 @@ const mostSeats = 64;
 /** What a session may have unacknowledged: a metric waits for the others of its reading, and many of them come. */
 const [readingsAtOnce, metricsAtOnce] = [2_000, 20_000];
 
-const metricsSeat = "metrics";
+/** Seats that one gateway has at a time. */
+const [readingsSeat, metricsSeat] = ["readings", "metrics"];
 
-export type Seats = { isConnected(): boolean; stop(): Promise<void> };
+/** Elsewhere: another gateway has the session. */
+export type BrokerState = "connected" | "away" | "elsewhere";
+
+export type Seats = { state(): BrokerState; stop(): Promise<void> };
 
 /**
  * The gateways' sessions at the broker. A session's client id must outlive the process, so that what the broker holds
  * for it is read on after a restart, and must never be used by two at once: it belongs to a numbered seat, and seats
- * are leases of the database. Whole readings come by a shared subscription of all seats; metrics, which have to meet
- * each other, by a session of their own that one gateway has at a time.
+ * are leases of the database. Whole readings come by a shared subscription of all seats, where that is wished for; else,
+ * as metrics always, which have to meet each other, by a session that one gateway has at a time.
  *
  * A broker goes on giving a session that nobody reads its share of the messages. So a seat that stays empty is taken by
  * another gateway, which ends its subscription, takes in what it has, and closes it.
  */
 export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
-  const shared = [`$share/${settings.clientName}/${readingFilter}`];
+  const shared = `$share/${settings.clientName}/${readingFilter}`;
   const numbers = Array.from({ length: mostSeats }, (_, i) => String(i + 1));
-  const plan = { filters: shared, receiveMaximum: readingsAtOnce };
-  const own = new Seat(deps, settings, numbers, plan);
+  const plan = { receiveMaximum: readingsAtOnce };
+  const [names, filter] = settings.isShared ? [numbers, shared] : [[readingsSeat], readingFilter];
+  const own = new Seat(deps, settings, names, { ...plan, filters: [filter] });
   const metrics = new Seat(deps, settings, [metricsSeat], { filters: metricFilters, receiveMaximum: metricsAtOnce });
   const closing = new Map<string, Seat>();
   // After an outage of the database all are empty at first.
@@ -47,8 +52,10 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
   const close = async () => {
     const empty = (await abandonedLeases(deps.db, leaseOf(""), emptyMs)).map((name) => name.slice(leaseOf("").length));
     for (const seat of empty.filter((one) => wasEmpty.includes(one))) {
-      if (seat === metricsSeat || closing.has(seat)) continue;
-      closing.set(seat, new Seat(deps, settings, [seat], { ...plan, isClosing: true }));
+      const isNeeded = seat === metricsSeat || (seat === readingsSeat && !settings.isShared);
+      if (isNeeded || closing.has(seat)) continue;
+      const filters = [seat === readingsSeat ? readingFilter : shared];
+      closing.set(seat, new Seat(deps, settings, [seat], { ...plan, filters, isClosing: true }));
     }
     wasEmpty = empty;
     for (const [name, seat] of closing) if ((await seat.keep()) === "gone") closing.delete(name);
@@ -59,7 +66,7 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
     return "idle";
   });
   return {
-    isConnected: () => own.isConnected,
+    state: () => own.state,
     async stop() {
       await loop.stop();
       await Promise.all([own, metrics, ...closing.values()].map((seat) => seat.leave()));
@@ -86,8 +93,9 @@ class Seat {
     this.#plan = plan;
   }
 
-  get isConnected(): boolean {
-    return this.#taken?.session.isConnected ?? false;
+  get state(): BrokerState {
+    if (this.#taken === undefined) return "elsewhere";
+    return this.#taken.session.isConnected ? "connected" : "away";
   }
 
   /** @returns gone: there is nothing to keep, and nothing will be. */

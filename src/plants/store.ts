@@ -295,18 +295,6 @@ export async function listDevices(db: Db, orgId: string, plantId: string): Promi
   return rows.map((row) => row.config as Device);
 }
 
-/** Where every device of the gateway is: for its operator, not for an organisation. */
-export async function listPlaces(db: Db): Promise<{ orgId: string; plantId: string; deviceId: string }[]> {
-  const rows = await db
-    .selectFrom("devices")
-    .select(["org_id", "plant_id", "device_id"])
-    .orderBy("org_id")
-    .orderBy("plant_id")
-    .orderBy("device_id")
-    .execute();
-  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }));
-}
-
 /** Devices by organisation, plant and id, for those that exist. Keyed by {@link deviceKeyText}. */
 export async function findDevices(
   db: Db,

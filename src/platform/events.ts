@@ -27,6 +27,14 @@ export type DomainEvent =
   /** There is work for the ledger beside the log's. */
   | { readonly type: "work.ordered" }
   | { readonly type: "work.done"; readonly jobId: string }
+  /** Live streams have something new; of these organisations, or of whichever. */
+  | { readonly type: "stream.grown"; readonly orgIds?: readonly string[] }
+  /** Somebody's session has ended. */
+  | { readonly type: "access.changed" }
+  /** An alert has another state: there may be mail of it, and Alertmanagers to tell. */
+  | { readonly type: "alert.changed" }
+  /** A plant has more context, or other. */
+  | { readonly type: "context.changed" }
   /** A letter waits to be sent. */
   | { readonly type: "letter.queued" }
   | { readonly type: "alert.raised"; readonly alertId: string; readonly kind: AlertKind };
@@ -37,7 +45,12 @@ const channel = "hydro_events";
 
 /** Sends the event when, and only when, the transaction commits. */
 export async function publish(tx: Tx, event: DomainEvent): Promise<void> {
-  await sql`SELECT pg_notify(${channel}, ${JSON.stringify(event)})`.execute(tx);
+  await sql`SELECT pg_notify(${channel}, ${notify(event).payload})`.execute(tx);
+}
+
+/** The same for a statement that does it by itself: arguments of `pg_notify`. */
+export function notify(event: DomainEvent): { readonly channel: string; readonly payload: string } {
+  return { channel, payload: JSON.stringify(event) };
 }
 
 /** What an organisation can be told of: the types of its events. */
@@ -58,6 +71,11 @@ export const tenantEventTypes = [
   "credits.retired",
   "alert.issuance.record-lost-approval",
   "alert.mint.mismatch",
+  "alert.fired",
+  "alert.acknowledged",
+  "alert.silenced",
+  "alert.silence-ended",
+  "alert.resolved",
   "webhook.test",
 ] as const;
 export type TenantEventType = (typeof tenantEventTypes)[number];
@@ -89,6 +107,8 @@ export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Pr
 export type EventBus = {
   /** @returns a function that ends the subscription. */
   subscribe(listener: (event: DomainEvent) => void): () => void;
+  /** Hands on an event that came by another way. */
+  hear(event: DomainEvent): void;
   stop(): Promise<void>;
 };
 
@@ -98,6 +118,9 @@ export type EventBus = {
  */
 export function startEventBus(url: string, log: Log): EventBus {
   const listeners = new Set<(event: DomainEvent) => void>();
+  const hear = (event: DomainEvent) => {
+    for (const listener of listeners) listener(event);
+  };
   const stopping = new AbortController();
   let client: pg.Client | undefined;
   const listen = async () => {
@@ -108,8 +131,7 @@ export function startEventBus(url: string, log: Log): EventBus {
         next.on("end", () => resolve());
       });
       next.on("notification", (message) => {
-        const event = JSON.parse(message.payload ?? "{}") as DomainEvent;
-        for (const listener of listeners) listener(event);
+        hear(JSON.parse(message.payload ?? "{}") as DomainEvent);
       });
       try {
         await next.connect();
@@ -130,6 +152,7 @@ export function startEventBus(url: string, log: Log): EventBus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    hear,
     async stop() {
       stopping.abort();
       await client?.end().catch(() => undefined);

@@ -1,6 +1,12 @@
 import { createTransport } from "nodemailer";
 
-export type Mail = { readonly to: string; readonly subject: string; readonly text: string };
+export type Mail = {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** The same for a mail that is sent again; absent: one is made up. */
+  readonly messageId?: string;
+};
 
 /** Hands mail to a server. */
 export type Mailer = {
@@ -16,9 +22,9 @@ export function createMailer(url: string, from: string): Mailer {
   const safe = { disableFileAccess: true, disableUrlAccess: true };
   const transport = createTransport({ url, ...limits, ...safe });
   return {
-    async send({ to, subject, text }) {
+    async send({ to, subject, text, messageId }) {
       // As an object: an address that holds a comma is one address, not two.
-      await transport.sendMail({ from, to: { name: "", address: to }, subject, text });
+      await transport.sendMail({ from, to: { name: "", address: to }, subject, text, ...(messageId && { messageId }) });
     },
     close: () => transport.close(),
   };

@@ -109,6 +109,58 @@ export function createMetrics(options: { processMetrics: boolean }) {
       labelNames: ["outcome"],
       registers,
     }),
+    streamClients: new Gauge({
+      name: "hydro_stream_clients",
+      help: "Live streams that are open",
+      labelNames: ["form"],
+      registers,
+    }),
+    streamEvents: new Counter({
+      name: "hydro_stream_events_total",
+      help: "Events sent to live streams, each as often as it was sent",
+      labelNames: ["event"],
+      registers,
+    }),
+    streamsEnded: new Counter({
+      name: "hydro_streams_ended_total",
+      help: "Live streams that ended, by why: slow-consumer was dropped, gone hung up itself",
+      labelNames: ["why"],
+      registers,
+    }),
+    streamLagSeconds: new Histogram({
+      name: "hydro_stream_lag_seconds",
+      help: "From the commit of what is new to its sending to all live streams",
+      buckets: secondsBuckets,
+      registers,
+    }),
+    alertsOpen: new Gauge({
+      name: "hydro_alerts_open",
+      help: "Alerts that are not resolved, by severity and state",
+      labelNames: ["severity", "state"],
+      registers,
+    }),
+    alertPlantsFailed: new Counter({
+      name: "hydro_alert_plants_failed_total",
+      help: "Looks at a plant's alert rules that failed and are made again",
+      registers,
+    }),
+    alertSends: new Counter({
+      name: "hydro_alert_sends_total",
+      help: "Mails of alerts and calls of Alertmanagers, by outcome",
+      labelNames: ["channel", "outcome"],
+      registers,
+    }),
+    weatherCalls: new Counter({
+      name: "hydro_weather_calls_total",
+      help: "Calls of the weather service, by outcome",
+      labelNames: ["outcome"],
+      registers,
+    }),
+    contextUses: new Counter({
+      name: "hydro_context_readings_total",
+      help: "Readings that were judged with context from outside",
+      registers,
+    }),
     modelTrainings: new Counter({
       name: "hydro_model_trainings_total",
       help: "Plants looked at for a model of their own, by what came of it",

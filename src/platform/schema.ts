@@ -1,10 +1,13 @@
 import type { ColumnType, Generated } from "kysely";
+import type { AlertTables } from "./schema-alerts.ts";
 import type { BigIntColumn, JsonColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
+import type { ContextTables } from "./schema-context.ts";
 import type { ConventionTables } from "./schema-conventions.ts";
 import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
+import type { StreamTables } from "./schema-streams.ts";
 import type { UnitTables } from "./schema-units.ts";
 import type { UserTables } from "./schema-users.ts";
 
@@ -13,6 +16,9 @@ export type Database = ConventionTables &
   IssuanceTables &
   DeviceTables &
   EventTables &
+  AlertTables &
+  ContextTables &
+  StreamTables &
   HistoryTables &
   UnitTables &
   UserTables & {

@@ -66,6 +66,7 @@ type Wire = {
 
 /** What the driver's own query answers to; its types leave these out. */
 type Part = pg.Submittable & {
+  readonly text: string;
   name: string | undefined;
   callback: ((error: Error | null, answer: Answer) => void) | undefined;
   readonly _result: { _types: unknown };
@@ -96,6 +97,11 @@ class Volley extends Query {
   constructor(parts: readonly Part[]) {
     super({ text: "volley", queryMode: "extended" });
     this.#all = parts;
+  }
+
+  /** What is asked, for whoever listens in on the driver. */
+  get texts(): string[] {
+    return this.#all.map(({ text }) => text);
   }
 
   override prepare(connection: Wire): void {

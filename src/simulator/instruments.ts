@@ -3,10 +3,7 @@ import { plantOf, type Truth } from "./machine.ts";
 import { type Random, randomOf } from "./random.ts";
 import { draw, ranges } from "./ranges.ts";
 import type { InstrumentEvent, Sample } from "./sample.ts";
-import type { Site } from "./site.ts";
-
-/** Reservoir and tailwater gauges count from here, m above the datum of the country. */
-const datumM = 500;
+import { datumM, type Site } from "./site.ts";
 
 /**
  * Honest operation of a site as its instruments saw it: one sample every five minutes, without end, the

@@ -7,6 +7,9 @@ import { type Climate, climates, draw, machines } from "./ranges.ts";
 export const siteKinds = ["run-of-river", "reservoir", "peaking"] as const;
 export type SiteKind = (typeof siteKinds)[number];
 
+/** Reservoir and tailwater gauges count from here, m above the datum of the country. */
+export const datumM = 500;
+
 /** A made-up plant: what its operator registers, and what is true but nobody registers. Shares are of 1. */
 export type Site = {
   readonly seed: number;
@@ -103,8 +106,21 @@ export function drawSite(seed: number): Site {
     gauges: gauged,
     intervalEnergy: random.chance(0.5),
   };
-  return { ...site, plant: { ...site.plant, units: site.units } };
+  return { ...site, plant: { ...site.plant, units: site.units, reservoir: reservoirOf(site) } };
 }
+
+/** As operators register it: what is behind the weir, and the levels between which it is used. */
+function reservoirOf({ kind, grossHeadM, swing, storageS, designFlowM3s }: ReservoirOf): Plant["reservoir"] {
+  const levels = {
+    full_level_m: Math.round(100 * (datumM + grossHeadM * (1 + 0.3 * swing))) / 100,
+    lowest_level_m: Math.round(100 * (datumM + grossHeadM * (1 - 0.7 * swing))) / 100,
+  };
+  if (kind === "run-of-river") return { type: "none", ...levels };
+  const live_volume_m3 = Math.round(storageS * designFlowM3s);
+  return { type: kind === "peaking" ? "pondage" : "storage", live_volume_m3, ...levels };
+}
+
+type ReservoirOf = Pick<Site, "kind" | "grossHeadM" | "swing" | "storageS" | "designFlowM3s">;
 
 function storageOf(random: Random, kind: SiteKind): { storageS: number; swing: number } {
   const [hours, swing] = {

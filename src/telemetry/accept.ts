@@ -8,8 +8,10 @@ import { plantNotFound } from "../plants/plants.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import type { StreamWaker } from "../platform/stream-log.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
+import type { ContextSource } from "./context.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
 import { insertAudit } from "./store.ts";
@@ -19,6 +21,9 @@ export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  /** Absent: readings are judged by themselves. */
+  readonly context?: ContextSource | undefined;
+  readonly streamWaker?: StreamWaker | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 

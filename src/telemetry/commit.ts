@@ -11,10 +11,14 @@ import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
+import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
+import type { Observation } from "../verification/observation.ts";
 import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
-import { counterOf, type Group, keepPlaced, type OpenPlant, openGroup } from "./group.ts";
+import { type ContextSource, contextsOf } from "./context.ts";
+import { counterOf, type Group, keepPlaced, noteTold, type OpenPlant, openGroup } from "./group.ts";
 import { judge } from "./judge.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
@@ -27,7 +31,13 @@ import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import * as store from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
-type Deps = ChainDeps & { readonly db: ScopedDb };
+type Deps = ChainDeps & {
+  readonly db: ScopedDb;
+  readonly context?: ContextSource | undefined;
+  readonly streamWaker?: StreamWaker | undefined;
+};
+/** With what is known around the plants of the group. */
+type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Observation[]> };
 
 /**
  * Commits a group of readings in one transaction: heads locked in sorted order, every item judged in
@@ -36,13 +46,15 @@ type Deps = ChainDeps & { readonly db: ScopedDb };
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
-  const orgIds = items.map(({ actor }) => actor.orgId);
-  return deps.db.pipelined(orgIds, async (tx) => {
-    const group = await openGroup(tx, items);
+  const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
+  const wake = deps.streamWaker?.isUp === true ? "later" : "now";
+  const outcomes = await deps.db.pipelined(orgIds, async (tx) => {
+    const [group, contexts] = await Promise.all([openGroup(tx, items), contextsOf(deps.context, tx, items)]);
+    const known = { ...deps, contexts };
     const judged: Judged[] = [];
     const writing = new Writing();
     for (const [i, item] of items.entries()) {
-      judged.push(await decide(deps, tx, group, item, writing));
+      judged.push(await decide(known, tx, group, item, writing));
       if ((i + 1) % writtenTogether !== 0) continue;
       writing.add(() => writeRows(tx, group));
       // Off they go; and whoever else has come meanwhile gets a turn.
@@ -50,9 +62,13 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     }
     writing.add(() => writeRows(tx, group));
     writing.add(() => closeGroup(tx, group));
+    // Behind everything else, for the sake of those who tell of the same organisations.
+    writing.add(() => tellStreams(tx, [...group.told.values()], wake));
     // The commit goes right behind them: one that fails makes a rollback of it.
     return outcomesOf(tx, items, judged);
   });
+  if (wake === "later") deps.streamWaker?.wake(orgIds);
+  return outcomes;
 }
 
 /** What stands once for a whole group. */
@@ -93,7 +109,7 @@ class Writing {
 const noncesKeptMs = 4 * deviceAheadMs;
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
-async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+async function decide(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   try {
     return replayOf(group, item) ?? (await record(deps, tx, group, item, writing));
   } catch (error) {
@@ -102,7 +118,7 @@ async function decide(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writin
   }
 }
 
-async function record(deps: Deps, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
@@ -154,7 +170,7 @@ function keepSigned(group: Group, item: AcceptItem, { recordId, seq }: LinkedRec
 }
 
 function judgeAndLink(
-  deps: Deps,
+  deps: Knowing,
   open: OpenPlant,
   device: Device,
   item: AcceptItem,
@@ -172,7 +188,8 @@ function judgeAndLink(
   };
   const memory = open.memory[body.device_id];
   const siblings = neighboursOf(Object.entries(open.memory), body.device_id);
-  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings };
+  const context = deps.contexts.get(item);
+  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings, context };
   const judgement = judge(input, open.forest);
   const { record: linked, head } = link(deps, open.head, {
     kind: "reading",
@@ -196,6 +213,7 @@ function judgeAndLink(
       readings: body.readings as Json,
       ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: item.actor.keyId }),
       ...signatureMembers(item.signed),
+      context: contextJson(context),
       verification: judgement.verification,
       carbon: judgement.carbon,
     },
@@ -210,5 +228,6 @@ function judgeAndLink(
 async function writeRows(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
   const placed = group.placed.splice(0);
+  for (const record of records) noteTold(group, record);
   await Promise.all([insertRecords(tx, records, group.at), queueFlagged(tx, records), store.insertPlaced(tx, placed)]);
 }

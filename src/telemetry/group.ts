@@ -11,6 +11,7 @@ import { forestsInForce } from "./model-forests.ts";
 import * as signatures from "./signature-store.ts";
 import { keysOf, placeOf } from "./signatures.ts";
 import * as store from "./store.ts";
+import { type ToldRecords, toldWith } from "./streamed.ts";
 import type { AcceptItem } from "./types.ts";
 
 /** A plant while its group runs: the head and memory move with each record, and are written once at the end. */
@@ -42,6 +43,8 @@ export type Group = {
   readonly audit: store.AuditEntry[];
   readonly signedRows: signatures.SignedRow[];
   readonly newNonces: signatures.Nonce[];
+  /** What live streams are told of each plant: its records of this group follow each other. */
+  readonly told: Map<string, ToldRecords>;
 };
 
 /** Locks the plants of a group and reads all that its items are held against. */
@@ -86,6 +89,7 @@ export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<G
     lines: new Map(),
     newKeys: [],
     audit: [],
+    told: new Map(),
   };
 }
 
@@ -107,6 +111,12 @@ export function keepPlaced(group: Group, placed: store.PlacedReading): void {
   group.lines.set(name, line);
   line.add(placed);
   group.placed.push(placed);
+}
+
+/** Notes a record for live streams, in the order of its plant's chain. */
+export function noteTold(group: Group, record: LinkedRecord): void {
+  const name = plantKeyText(record);
+  group.told.set(name, toldWith(group.told.get(name), record));
 }
 
 /** The number under which a device signed a reading; undefined where it gave none. */

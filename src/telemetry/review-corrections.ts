@@ -6,7 +6,9 @@ import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
+import { tellStreams } from "../platform/stream-log.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
+import { contextJson, readContext } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
@@ -17,6 +19,7 @@ import { append, notReviewable, openReviewed, type ReviewDeps } from "./review.t
 import { firstStanding, whyNotReplaceable } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { findRecords } from "./store.ts";
+import { toldWith } from "./streamed.ts";
 import { type Accepted, parseBody, type RecordBody } from "./types.ts";
 
 export type Correction = { readonly readings: Quantities; readonly reason: string };
@@ -77,6 +80,7 @@ async function file(deps: ReviewDeps, tx: Tx, filing: Filing): Promise<LinkedRec
     fingerprint,
     ...energiesOf(correction.readings),
   });
+  await tellStreams(tx, [toldWith(undefined, linked)]);
   return linked;
 }
 
@@ -92,8 +96,10 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
   const deviceSeq = before.device_seq as number | undefined;
   const reading = { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings };
   const siblings = neighboursOf(Object.entries(memory), deviceId);
+  // It is of the same time: what was known around the plant then stands in the record that it replaces.
+  const context = before.context === undefined ? undefined : readContext(before.context)?.observations;
   const { verdict, verification, carbon } = judge(
-    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings },
+    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings, context },
     await forestInForce(tx, locked),
   );
   return {
@@ -113,6 +119,7 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
       timestamp_source: "device",
       interval_s: intervalS,
       readings: correction.readings as Json,
+      context: contextJson(context),
       verification,
       carbon,
       correction: {

@@ -7,10 +7,12 @@ import { type LockedPlant, lockPlants, plantKeyText, saveHeads } from "../plants
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { tellStreams } from "../platform/stream-log.ts";
 import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import { type Decision, decided, type Refusal, type Standing } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { findRecords } from "./store.ts";
+import { toldWith } from "./streamed.ts";
 import type { StoredRecord } from "./types.ts";
 
 export type ReviewDeps = ChainDeps & { readonly db: ScopedDb; readonly clock: Clock };
@@ -103,6 +105,7 @@ async function record(deps: ReviewDeps, tx: Tx, { locked, reviewed, made, at }: 
     });
   }
   await publish(tx, { type: "review.changed" });
+  await tellStreams(tx, [toldWith(undefined, linked)]);
   return linked;
 }
 

@@ -41,6 +41,18 @@ export const adminActNames = [
   "webhook.secret-rotated",
   "webhook.deleted",
   "webhook.switched-off",
+  "river-flows.imported",
+  "alert-rule.created",
+  "alert-rule.changed",
+  "alert-rule.deleted",
+  "alert-defaults.set",
+  "alert.acknowledged",
+  "alert.closed",
+  "alert-silence.created",
+  "alert-silence.ended",
+  "alert-channel.created",
+  "alert-channel.confirmed",
+  "alert-channel.deleted",
 ] as const;
 export type AdminActName = (typeof adminActNames)[number];
 

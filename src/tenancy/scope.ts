@@ -13,6 +13,7 @@ export function requireRole(actor: Actor, allowed: readonly Role[]): void {
 export const scopes = [
   "telemetry:read",
   "telemetry:write",
+  "streams:read",
   "records:read",
   "reviews:read",
   "reviews:write",
@@ -36,6 +37,8 @@ export const scopes = [
   "organisation:write",
   "webhooks:read",
   "webhooks:write",
+  "alerts:read",
+  "alerts:write",
 ] as const;
 export type Scope = (typeof scopes)[number];
 

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Role } from "../kernel/actor.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { publish } from "../platform/events.ts";
 
 export type Session = {
   readonly sessionId: string;
@@ -117,6 +118,7 @@ export async function endSession(tx: Tx, sessionId: string, by: SessionEnd, at: 
     .where("session_id", "=", sessionId)
     .where("ended_at", "is", null)
     .execute();
+  await publish(tx, { type: "access.changed" });
 }
 
 /** @returns how many there were. */
@@ -127,7 +129,9 @@ export async function endSessions(tx: Tx, userId: string, by: SessionEnd, at: Da
     .where("user_id", "=", userId)
     .where("ended_at", "is", null);
   if (except !== undefined) query = query.where("session_id", "!=", except);
-  return Number((await query.executeTakeFirst()).numUpdatedRows);
+  const ended = Number((await query.executeTakeFirst()).numUpdatedRows);
+  if (ended > 0) await publish(tx, { type: "access.changed" });
+  return ended;
 }
 
 /** The session has shown its second factor, or, without a time, none of the user's has one any more. */

@@ -232,7 +232,10 @@ export async function switchOrganisation(deps: AuthDeps, actor: Actor, orgId: st
 }
 
 /** Who acts with an access token, as things stand at this moment; undefined when it is good no more. */
-export async function sessionActor(deps: AuthDeps, claims: AccessClaims): Promise<Actor | undefined> {
+export async function sessionActor(
+  deps: Pick<AuthDeps, "db" | "clock">,
+  claims: AccessClaims,
+): Promise<Actor | undefined> {
   const { userId, sessionId, orgId } = claims;
   const standing = await store.findStanding(deps.db.person(userId), claims, new Date(deps.clock.nowMs()));
   if (standing === undefined) return undefined;

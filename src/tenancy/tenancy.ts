@@ -60,16 +60,26 @@ async function actorOf(
 ): Promise<Actor> {
   if (key === undefined || !secretMatches(presented.secret, key.secretHash)) throw notThisKey();
   const now = deps.clock.nowMs();
-  if (key.revokedAt !== null || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) throw notThisKey();
-  if (
-    key.networks !== null &&
-    !isListed(
-      from?.address,
-      key.networks.flatMap((text) => parseNetwork(text) ?? []),
-    )
-  )
-    throw notThisKey();
+  if (!isInUse(key, now) || !reachesFrom(key, from?.address)) throw notThisKey();
   await noteUse(deps, key, now);
+  return keyActor(key);
+}
+
+/** Neither revoked nor expired. */
+export function isInUse({ revokedAt, expiresAt }: store.StoredKey, nowMs: number): boolean {
+  return revokedAt === null && (expiresAt === null || expiresAt.getTime() > nowMs);
+}
+
+/** Whether a key may be used from an address. */
+export function reachesFrom({ networks }: store.StoredKey, address: string | undefined): boolean {
+  if (networks === null) return true;
+  return isListed(
+    address,
+    networks.flatMap((text) => parseNetwork(text) ?? []),
+  );
+}
+
+export function keyActor(key: store.StoredKey): Actor {
   return { orgId: key.orgId, keyId: key.keyId, roles: key.roles, limits: limitsOf(key) };
 }
 

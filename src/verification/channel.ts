@@ -1,21 +1,14 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
-import { expectedAt, guessesAt, type Lesson, spareAt, speaksAt, taught } from "./curve.ts";
+import { type CurveRules, expectedAt, type Lesson, shifted, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
-import { nearest, type Prior } from "./machine.ts";
+import { nearest } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
-import type { Channel, Curve, Hour, OperatingPoint, Strays } from "./state.ts";
+import { guesses, type Observation, spareOf } from "./spare.ts";
+import type { Channel, Hour, OperatingPoint, Strays } from "./state.ts";
 
 const hourMs = 3_600_000;
 const hoursPerDay = 24;
 const daysPerWeek = 7;
-
-/** A reading as a channel sees it: a logarithm at a point. */
-export type Observation = {
-  readonly endMs: number;
-  readonly intervalS: number | undefined;
-  readonly point: OperatingPoint;
-  readonly y: number;
-} & Prior;
 
 /** The channel with the reading in it, and how far reading and windows stray from what was learnt before. */
 export type Sighting = {
@@ -46,7 +39,7 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
     seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
   const known = curve !== null && speaksAt(curve, point[0], rules);
   const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
-  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, rules);
+  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, residual, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -56,26 +49,6 @@ export function sight(before: Channel, seen: Observation, rules: LearningRules, 
     ? straysOf(rolled, open, value, rules)
     : onlyReading(rolled, open, value);
   return { channel, deviation: { residual, known, guessed: mark === 3, strays, lines } };
-}
-
-/**
- * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,
- * and where the curve is a guess by what that may be off, at a machine of unknown type up to its best too.
- */
-function spareOf(
-  curve: Curve,
-  { point, unitChoice, priors }: Observation,
-  guessed: boolean,
-  { hours_around, spare_slack, spare_unknown }: LearningRules,
-): number {
-  if (!guessed && (unitChoice ?? 0) === 0) return 0;
-  const best = priors === undefined ? spareAt(curve, point[0], hours_around) : 0;
-  return guessed ? Math.max(spare_unknown, best) : Math.min(unitChoice ?? 0, Math.max(0, best - spare_slack));
-}
-
-/** Whether more than nothing can be said where a curve has learnt little: the machine is known, or flows near. */
-function guesses(curve: Curve, { point, priors }: Observation, { hours_guess }: LearningRules): boolean {
-  return priors !== undefined || guessesAt(curve, point[0], hours_guess);
 }
 
 /** Whether any window could count this reading as its own. Most readings of a calm plant need no closer look. */
@@ -216,7 +189,7 @@ function closeDay(before: Channel, rules: LearningRules, own: ChannelRules): Cha
   });
   const next = {
     ...channel,
-    curve: taught(curve, lessons, { knotDoubt: rules.knot_doubt, slopeDoubt: rules.slope_doubt, kept: rules.kept }),
+    curve: taught(curve, lessons, curveRules(rules)),
     daysLearnt: channel.daysLearnt + 1,
     held: [],
     ...(curve === null || judgeable.length === 0 ? {} : levelled(channel, middleOf(judgeable), rules)),
@@ -225,6 +198,21 @@ function closeDay(before: Channel, rules: LearningRules, own: ChannelRules): Cha
   return daysLearnt > rules.settling_days && (daysLearnt - rules.settling_days) % daysPerWeek === 0
     ? { ...next, calibration: calibrated(calibration, rules, own) }
     : next;
+}
+
+function curveRules({ knot_doubt, slope_doubt, kept }: LearningRules): CurveRules {
+  return { knotDoubt: knot_doubt, slopeDoubt: slope_doubt, kept };
+}
+
+/**
+ * The channel beside another machine than before: what it expects at flows that it knows stays what it was, and so do
+ * its windows and lines. What it makes of other flows follows the new machine.
+ *
+ * @param shift ln by which more is left of an efficiency than beside the old one, by flow
+ */
+export function beside(channel: Channel, shift: (flow: number) => number, rules: LearningRules): Channel {
+  const { curve } = channel;
+  return curve === null ? channel : { ...channel, curve: shifted(curve, shift, curveRules(rules)) };
 }
 
 function middleOf(hours: readonly Hour[]): number {

@@ -51,6 +51,11 @@ export function spareAt({ sums, coefficients }: Curve, main: number, hours: numb
   return best - here;
 }
 
+/** Mean of all that taught the curve. */
+export function levelOfAll({ sums }: Curve): number {
+  return meanLevel(sums);
+}
+
 /**
  * Whether the curve speaks at a value of the main variable: so many hours (after forgetting) taught it right there
  * or on both sides, and more of them around. Many hours at one flow say nothing of the slope beside it.
@@ -98,6 +103,25 @@ export function taught(curve: Curve | null, lessons: readonly Lesson[], rules: C
   }
   const rounded = sums.map(sumToKeep);
   return { seen: seen.map(hoursToKeep), sums: rounded, coefficients: solve(rounded, rules).map(coefficientToKeep) };
+}
+
+/**
+ * The curve of what is left beside another measure: as if each of its hours had been that much higher.
+ *
+ * @param shift by the main variable; taken to be straight between the knots
+ */
+export function shifted({ seen, sums }: Curve, shift: (main: number) => number, rules: CurveRules): Curve {
+  const by = knots.map(shift);
+  const moved = sums.slice();
+  for (let row = 0; row < size; row++) {
+    let more = 0;
+    for (let knot = 0; knot < knots.length; knot++) {
+      const place = row >= knot ? triangle(row, knot) : triangle(knot, row);
+      more += (sums[place] as number) * (by[knot] as number);
+    }
+    moved[triangle(size, row)] = sumToKeep((moved[triangle(size, row)] as number) + more);
+  }
+  return { seen, sums: moved, coefficients: solve(moved, rules).map(coefficientToKeep) };
 }
 
 /** Adds one hour: only the knots beside its value and the slopes are not 0 in its x. */

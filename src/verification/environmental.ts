@@ -1,4 +1,5 @@
 import type { Quantities } from "../hydropower/quantities.ts";
+import { contextFindings } from "./context.ts";
 import { check, type Finding, figure, type LayerFinding, layerOf } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import type { Band, Policy } from "./policy.ts";
@@ -18,6 +19,7 @@ export function environmentalLayer(input: AssessmentInput, operation: Operation,
   judgeChemistry(findings, quantities, policy);
   judgeTemperature(findings, quantities, policy);
   judgeWaterways(findings, quantities, operation, policy);
+  if (input.context !== undefined) findings.push(...contextFindings(input, operation, policy.scores));
   return layerOf("environmental", findings.length > 0, findings);
 }
 

@@ -1,6 +1,7 @@
 import { exp2 } from "../fraud/elementary.ts";
+import type { Alarm } from "./alarm.ts";
 import { check, type Finding, figure } from "./grade.ts";
-import { type Alarm, alarmSinceMs, type Evidence } from "./learnt.ts";
+import { alarmSinceMs, type Evidence } from "./learnt.ts";
 import type { Operation } from "./operation.ts";
 import type { Policy } from "./policy.ts";
 import { type ChannelName, channelNames } from "./state.ts";

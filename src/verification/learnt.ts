@@ -1,11 +1,11 @@
 import { naturalLog } from "../fraud/elementary.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
-import { type Deviation, type Observation, onsetMs, settle, sight } from "./channel.ts";
-import { logKept } from "./compact.ts";
-import { scatterOf, withoutHead } from "./lines.ts";
-import { isKnown, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
+import { type Alarm, alarmOf, unseenRise } from "./alarm.ts";
+import { beside, onsetMs, settle, sight } from "./channel.ts";
+import { leftMore, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
-import type { ChannelRules, LearningRules, Policy } from "./policy.ts";
+import type { LearningRules, Policy } from "./policy.ts";
+import type { Observation } from "./spare.ts";
 import {
   type Channel,
   type ChannelName,
@@ -14,8 +14,6 @@ import {
   type Likeness,
   nothingLearnt,
   untaught,
-  type WindowName,
-  windowNames,
 } from "./state.ts";
 import { type TraitEvidence, traitsLearnt, traitsSeen } from "./traits.ts";
 import type { AssessmentInput } from "./verdict.ts";
@@ -26,49 +24,36 @@ export type Evidence = {
   readonly learnt: Learnt;
   /** Which machine the plant is like, once the reading is believed. */
   readonly likeness: Likeness | undefined;
+  /** With it the plant is taken for another machine than before: ln by which more is left beside that, by flow. */
+  readonly remade: Remade | undefined;
   readonly alarms: { readonly [name in ChannelName]?: Alarm };
   /** Undefined for a reading that moves no time forward. */
   readonly traits: TraitEvidence | undefined;
 };
 
-/** How a reading and its last days stand against one channel's lines. */
-export type Alarm = {
-  /** The reading alone over its line (wider where the curve has learnt little), and ln by which it strays. */
-  readonly reading: number;
-  readonly excess: number;
-  /** The worst window over its line; below 1 there is no alarm. */
-  readonly window: number;
-  readonly windowName: WindowName;
-  /** ln by which that window strays. */
-  readonly shift: number;
-  /** Residual beyond which an hour shares in that. */
-  readonly beyond: number;
-  /** The reading does: an alarm that only honest readings follow is over. */
-  readonly belongs: boolean;
-  /** How long the alarm lasts with the reading, if that shares in it, s. */
-  readonly lastedS: number;
-};
+/** "anew": nothing was known of the machine before. */
+type Remade = "anew" | ((flow: number) => number);
 
 /** Puts a reading beside what was learnt. A reading that does not move time forward meets nothing of it. */
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
   const before = input.memory?.learnt ?? nothingLearnt;
   if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
-    return { learnt: before, likeness: before.likeness, alarms: {}, traits: undefined };
+    return { learnt: before, likeness: before.likeness, remade: undefined, alarms: {}, traits: undefined };
   }
   const river = riverAfter(before.river, input, operation, policy);
   const steady = isSteady(input, operation, policy);
   let likeness = before.likeness;
-  const machine = machineOf(input, likeness);
+  const machine = machineOf(input, likeness, policy.learning);
   const channels: { [name in ChannelName]?: Channel } = { ...before.channels };
   const alarms: { [name in ChannelName]?: Alarm } = {};
   let efficiencyLn: number | undefined;
   for (const name of channelNames) {
-    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine) : undefined;
+    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine, before.likeness) : undefined;
     if (seen === undefined) continue;
     const { endMs, intervalS } = input.reading;
     if (name === "efficiency") {
       efficiencyLn = seen.y;
-      if (machine !== undefined && !isKnown(machine)) {
+      if (machine !== undefined && machine.makes.length > 1) {
         const seconds = intervalS ?? policy.learning.instant;
         likeness = likenessAfter(likeness, machine, seen.point[0], seen.y, seconds, policy.learning);
       }
@@ -82,12 +67,13 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     );
     channels[name] = channel;
     if (deviation !== undefined)
-      alarms[name] = alarmOf(deviation, channel, rules, policy, operation.gaugedHeadM !== undefined, intervalS);
+      alarms[name] = alarmOf(deviation, channel, rules, policy, unseenRise(input, operation, policy), intervalS);
   }
   const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
   return {
     learnt: { river, channels, traits: before.traits, ...(before.likeness && { likeness: before.likeness }) },
     likeness,
+    remade: remadeAs(machine, likeness, policy.learning),
     alarms,
     traits,
   };
@@ -95,7 +81,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
 
 /** What is learnt once the verdict is known. `reopenFromMs`: earlier readings that it doubts with the reading. */
 export function learn(
-  { learnt, likeness: believed, alarms, traits }: Evidence,
+  { learnt, likeness: believed, remade, alarms, traits }: Evidence,
   doubted: boolean,
   reopenFromMs: number | undefined,
   policy: Policy,
@@ -112,14 +98,27 @@ export function learn(
     channels[name] = reported ? { ...settled, sum: 0 } : settled;
   }
   const likeness = doubted ? learnt.likeness : believed;
-  // What was learnt without knowing the machine is no measure of what is left beside it.
-  if (likeness !== undefined && likeness.type !== null && learnt.likeness?.type === null) delete channels.efficiency;
+  if (remade !== undefined && !doubted) {
+    // What was learnt without knowing the machine is no measure of what is left beside it.
+    if (remade === "anew" || channels.efficiency === undefined) delete channels.efficiency;
+    else channels.efficiency = beside(channels.efficiency, remade, policy.learning);
+  }
   return {
     river: learnt.river,
     channels,
     ...(likeness && { likeness }),
     traits: traits === undefined ? learnt.traits : traitsLearnt(traits, doubted, policy),
   };
+}
+
+function remadeAs(
+  machine: Machine | undefined,
+  likeness: Likeness | undefined,
+  rules: LearningRules,
+): Remade | undefined {
+  const to = likeness?.taken ?? undefined;
+  if (machine === undefined || likeness === undefined || to === undefined || to === machine.taken) return undefined;
+  return machine.taken === undefined ? "anew" : leftMore(machine, likeness, machine.taken, to, rules);
 }
 
 /** When the shift began that an alarm found, ms. */
@@ -147,7 +146,7 @@ function isSteady(
 
 const rulesOf = { efficiency: "efficiency_channel", opening: "opening_channel", head: "head_channel" } as const;
 
-type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors">;
+type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors" | "rivals">;
 
 /** What each channel makes of a reading; undefined where it has nothing to learn from it or to say to it. */
 const observe: {
@@ -157,10 +156,11 @@ const observe: {
     policy: Policy,
     river: number,
     machine: Machine | undefined,
+    likeness: Likeness | undefined,
   ) => Seen | undefined;
 } = {
   /** ln(P / (rho g Q H)) over flow, river of the last day and of now (tailwater), and head. */
-  efficiency: (input, operation, policy, river, machine) => {
+  efficiency: (input, operation, policy, river, machine, likeness) => {
     const { plant, reading } = input;
     const running = runningAt(input, operation, policy);
     if (running === undefined) return undefined;
@@ -171,7 +171,7 @@ const observe: {
     return {
       point: [running.flow, river, totalFlow(running.flow, operation), head],
       y: naturalLog(running.powerKw / hydraulicKw),
-      ...priorOf(machine, running.flow, policy.learning),
+      ...priorOf(machine, likeness, running.flow, policy.learning),
     };
   },
   /** ln(flow) over the guide vanes' opening and head: flow that the gates do not let through. */
@@ -236,53 +236,4 @@ function riverAfter(
   const total = totalFlow(operation.flowM3s / operation.designFlowM3s, operation);
   const share = Math.min(1, (reading.intervalS ?? learning.instant) / (learning.river_memory * 3600));
   return before === null ? total : Math.round((before + (total - before) * share) * 1e6) / 1e6;
-}
-
-/** A window's stray beside the scatter of the days; asked only of what would be doubted otherwise. */
-function besideDays(stray: number, days: readonly number[], window: number, { day_scatter }: LearningRules): number {
-  const scatter = window < 1 ? 0 : day_scatter * scatterOf(days);
-  return scatter === 0 ? window : stray / scatter;
-}
-
-/**
- * @param headKnown without it a slow change cannot be told from the seasons of head: what is held against a
- *   month is doubted later, and what adds up over days does not count
- */
-function alarmOf(
-  { residual, known, guessed, strays, lines: drawn }: Deviation,
-  { level, ground, days, alarmedS }: Channel,
-  rules: ChannelRules,
-  { physics, learning }: Policy,
-  headKnown: boolean,
-  intervalS: number | undefined,
-): Alarm {
-  const unknown = known ? 1 : (rules.unknown ?? 1);
-  const lines = headKnown ? drawn : withoutHead(drawn, rules);
-  let worst = -1;
-  for (let i = 0; i < windowNames.length; i++) {
-    const name = windowNames[i] as WindowName;
-    if (rules.floors[name] === undefined || (name === "sum" && !headKnown)) continue;
-    const over =
-      worst < 0 || (strays[i] as number) * (lines[worst] as number) > (strays[worst] as number) * (lines[i] as number);
-    if (over) worst = i;
-  }
-  const windowName = windowNames[worst] as WindowName;
-  const from = { month: level[0], day: level[1], quarter: level[1], hour: level[1], sum: ground, down: level[2] }[
-    windowName
-  ];
-  const own = (windowName === "down" ? -1 : 1) * (residual - logKept(from));
-  // What adds up over days is small in each: any reading that lies above the ground shares in it.
-  const shift = windowName === "sum" ? 0 : logKept(strays[worst] as number);
-  const reading = logKept(strays[windowNames.length] as number);
-  const window = (strays[worst] as number) / (lines[worst] as number) / unknown;
-  return {
-    reading: reading / logKept(lines[windowNames.length] as number) / (known ? 1 : physics.learnt_unknown),
-    excess: reading,
-    window: headKnown ? Math.min(window, besideDays(strays[worst] as number, days, window, learning)) : window,
-    windowName,
-    shift: logKept(strays[worst] as number),
-    beyond: logKept(from) + (windowName === "down" ? -1 : 1) * learning.shift_share * shift,
-    belongs: (guessed || known || rules.unknown !== undefined) && own > learning.shift_share * shift,
-    lastedS: alarmedS + (intervalS ?? learning.instant),
-  };
 }

@@ -77,20 +77,26 @@ export function youngLines(rules: LearningRules, own: ChannelRules): Strays {
   });
 }
 
-/** Lines where nothing tells the head of now. */
-export function withoutHead(lines: Strays, rules: ChannelRules): Strays {
+/**
+ * Lines where nothing tells the head of now.
+ *
+ * @param pond ln by which the head may have risen in a day, as far as that is registered; else 0
+ */
+export function withoutHead(lines: Strays, rules: ChannelRules, pond: number): Strays {
   const { without_head: wider } = rules;
   if (wider === undefined) return lines;
   const least = leastWithoutHead.get(rules) ?? drawnWithoutHead(rules, wider.others);
+  const risen = logToKeep(pond);
   const wide = lines.slice();
   for (let i = 0; i < wide.length; i++) {
     const line = wide[i] as number;
-    wide[i] = i === month ? wider.month * line : Math.max(line, least[i] as number);
+    const times = i === month ? wider.month : i === down ? wider.down : undefined;
+    wide[i] = Math.max(risen, times === undefined ? Math.max(line, least[i] as number) : times * line);
   }
   return wide;
 }
 
-const month = strayNames.indexOf("month");
+const [month, down] = [strayNames.indexOf("month"), strayNames.indexOf("down")];
 
 /** They follow from the policy alone: drawn once, not with every reading. */
 const leastWithoutHead = new WeakMap<ChannelRules, Strays>();

@@ -66,6 +66,8 @@ const learning = z.strictObject({
   spare_least_load: limit,
   day_scatter: limit,
   young_factor: limit,
+  still_pond: limit,
+  pond_share: limit,
   transient_interval: limit,
   transient_share: limit,
   reopen_after: limit,
@@ -73,9 +75,11 @@ const learning = z.strictObject({
   prior_fullest: limit,
   likeness_hours: limit,
   likeness_mean: limit,
+  likeness_doubt: limit,
   hours_guess: limit,
   spare_unknown: limit,
   prior_margin: limit,
+  prior_margin_step: limit,
 });
 /** How the plant's own behaviour is learnt, the same for all channels. */
 export type LearningRules = z.output<typeof learning>;
@@ -90,7 +94,7 @@ const channel = z.strictObject({
     down: limit.optional(),
     reading: limit,
   }),
-  without_head: z.strictObject({ month: limit, others: limit }).optional(),
+  without_head: z.strictObject({ month: limit, down: limit, others: limit }).optional(),
   unknown: limit.optional(),
   held_days: limit,
   calibration_weeks: limit,

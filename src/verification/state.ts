@@ -1,7 +1,6 @@
 import { nothingReplayed, type ReplayMemory } from "../fraud/replay.ts";
 import type { Noise, Stillness } from "../fraud/still.ts";
 import { noSubspace, type Subspace } from "../fraud/subspace.ts";
-import type { TurbineType } from "../hydropower/plant.ts";
 
 // What a device's memory holds of what its approved readings taught: JSON, canonical, bounded. How it comes
 // about stands in the files that make it: curve, lines, channel, traits, learnt.
@@ -151,16 +150,17 @@ export const noTraits: Traits = {
 export const channelNames = ["efficiency", "opening", "head"] as const;
 export type ChannelName = (typeof channelNames)[number];
 
-/** Which turbine type a plant behaves like whose type nobody registered. */
+/** Which machine a plant behaves like whose type or design flow nobody registered. */
 export type Likeness = {
   /** Time of generation looked at, s. */
   readonly seconds: number;
   /**
-   * For each type in the order of the list: mean of ln efficiency over the type's, and mean distance from it,
-   * hundred-thousandths. Empty once the type is chosen.
+   * For each machine that the plant may have, in the order of `makesOf`: mean of ln efficiency over the machine's,
+   * and mean distance from it, hundred-thousandths.
    */
   readonly fits: readonly (readonly [mean: number, away: number])[];
-  readonly type: TurbineType | null;
+  /** The one that it is taken for; null before the first. */
+  readonly taken: number | null;
 };
 
 /** What a device's approved readings taught about the plant. Part of its memory: JSON, canonical, bounded. */

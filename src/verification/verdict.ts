@@ -1,6 +1,7 @@
 import type { Neighbour } from "../fraud/balance.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
+import type { Observation } from "./observation.ts";
 import type { Learnt } from "./state.ts";
 
 export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const;
@@ -88,4 +89,6 @@ export type AssessmentInput = {
   readonly memory: DeviceMemory | undefined;
   /** What the plant's other devices showed last, by the chain's order. */
   readonly siblings?: readonly Neighbour[];
+  /** What others measured around the plant; absent: nothing is known, and nothing is made of it. */
+  readonly context?: readonly Observation[] | undefined;
 };

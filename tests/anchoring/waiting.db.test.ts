@@ -7,7 +7,7 @@ import { connectRoles } from "../support/database.ts";
 import { leafOf, newGateway, newWorld, type World } from "./world.ts";
 
 /** Events by hand, so that a test decides which of them arrive. */
-function manualBus(): EventBus & { send(event: DomainEvent): void } {
+function manualBus(): Pick<EventBus, "subscribe" | "stop"> & { send(event: DomainEvent): void } {
   const listeners = new Set<(event: DomainEvent) => void>();
   return {
     subscribe(listener) {

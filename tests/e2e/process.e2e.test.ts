@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../../src/bin/demo.ts";
 import { decodeMessage } from "../../src/proof/checkpoint-message.ts";
+import { mqttClient } from "../support/mqtt.ts";
 import { pilotBody } from "../support/pilot.ts";
 import { runToEnd, scratchDataDir, startProcess } from "../support/process.ts";
 
@@ -75,6 +76,18 @@ describe("the gateway as a process", () => {
     });
     expect(second.printed()).toContain(`curl -s ${second.demo.base_url}/api/v1/telemetry`);
     expect(await second.end("SIGINT")).toBe(0);
+  });
+
+  test("the line that it prints for MQTT works as it stands, also beside another gateway", async () => {
+    const running = await startProcess(dataDir);
+    const { mqtt_url, api_key, org_id, plant_id, device_id } = running.demo;
+    const topic = `hydro/${org_id}/${plant_id}/${device_id}/telemetry`;
+    expect(running.printed()).toContain(`mosquitto_pub -h 127.0.0.1 -p ${new URL(mqtt_url as string).port} -u device`);
+    expect(running.printed()).toContain(`-t ${topic} \\`);
+    const client = await mqttClient(mqtt_url as string, api_key);
+    await client.publish(topic, { readings: pilotBody().readings });
+    await client.end();
+    expect(await running.end("SIGTERM")).toBe(0);
   });
 
   test("the demo key is readable by its owner only", async () => {

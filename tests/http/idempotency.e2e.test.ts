@@ -2,6 +2,7 @@ import { createHash, sign } from "node:crypto";
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as alerts from "../../src/http/alerts.examples.ts";
 import { operations } from "../../src/http/app.ts";
 import * as auth from "../../src/http/auth.examples.ts";
 import * as carbon from "../../src/http/carbon.examples.ts";
@@ -150,6 +151,8 @@ const effects = [
   ...["meter_serials", "meter_clashes", "plant_model_decisions", "period_bundles", "bundle_files"],
   ...["memberships", "member_invitations", "oidc_issuers", "second_factors", "recovery_codes"],
   ...["holdings", "transfers", "retirements", "admin_acts", "webhook_endpoints", "webhook_deliveries"],
+  ...["alert_rules", "alert_silences", "alert_channels", "alert_changes", "alert_mails"],
+  ...["river_imports", "river_flows"],
 ];
 
 async function effectsNow(): Promise<Record<string, number>> {
@@ -356,6 +359,39 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
     // None is dead: without an effect it may be carried out again.
     await step("replayDeadWebhookDeliveries", "POST", `${one}/deliveries/replay`, undefined, { expected: 202 });
     await step("deleteWebhook", "DELETE", one, undefined, { ...lost, expected: 200 });
+  });
+
+  test("alerts: rules, silences, channels, and what people do about one", async () => {
+    const lost = { lost: true } as const;
+    const plant = "/api/v1/plants/PLANT-HP-001";
+    const rule = { kind: "ledger-lag", name: "Lag", after_s: 2_592_000 };
+    const made = await step("createAlertRule", "POST", `${plant}/alert-rules`, rule, lost);
+    const one = `${plant}/alert-rules/${made.body.rule_id}`;
+    await step("changeAlertRule", "PATCH", one, { enabled: false }, { ...lost, expected: 200 });
+    await step("deleteAlertRule", "DELETE", one, undefined, { ...lost, expected: 200 });
+    await step("setAlertDefaults", "PUT", `${plant}/alert-defaults`, { enabled: false }, { expected: 200 });
+    await gateway.roles.owner.pool.query(
+      `INSERT INTO alerts (org_id, alert_id, plant_id, kind, subject, severity, name, state, told, since, fired_at,
+         summary, detail, created_at, changed_at)
+       VALUES ('pilot', $1, 'PLANT-HP-001', 'mint.mismatch', '', 'info', 'x', 'firing', true, now(), now(), '', '{}',
+         now(), now())`,
+      [alerts.alert.alert_id],
+    );
+    const alert = `/api/v1/alerts/${alerts.alert.alert_id}`;
+    const done = { expected: 200 } as const;
+    await step("acknowledgeAlert", "POST", `${alert}/acknowledgement`, alerts.acknowledgement, done);
+    await step("closeAlert", "POST", `${alert}/resolution`, alerts.closing, done);
+    const until = new Date(Date.now() + 3_600_000).toISOString();
+    const silence = { plant_id: "PLANT-HP-001", until, reason: "Overhaul" };
+    const silenced = await step("createAlertSilence", "POST", "/api/v1/alert-silences", silence, lost);
+    await step("endAlertSilence", "DELETE", `/api/v1/alert-silences/${silenced.body.silence_id}`, undefined, done);
+    const flows = "timestamp,flow,station\n2026-05-01T00:00:00Z,4.2,Aut\n";
+    await step("importRiverFlows", "POST", `${plant}/river-flows`, flows, { ...lost, ...done, type: "text/csv" });
+    const channels = "/api/v1/alert-channels";
+    const channel = await step("createAlertChannel", "POST", channels, alerts.newChannel, lost);
+    const target = `${channels}/${channel.body.channel_id}`;
+    await step("confirmAlertChannel", "POST", `${target}/confirmation`, alerts.confirmation, { expected: 422 });
+    await step("deleteAlertChannel", "DELETE", target, undefined, { ...lost, expected: 200 });
   });
 
   test("members, invitations and issuers: the acts of persons", async () => {

@@ -66,6 +66,7 @@ function bodiesFor({ localLedger }: TestGateway): Readonly<Record<string, (ids: 
     recordClaim: () => ({ from: "2025-03-03", to: "2025-03-04" }),
     orderTransfer: () => ({ to_account, units: "1" }),
     orderRetirement: () => ({ units: "1" }),
+    createAlertSilence: ({ plant_id }) => ({ plant_id }),
     fileCorrection: () => ({ readings: pilotBody().readings }),
   };
 }
@@ -244,6 +245,14 @@ async function thingsOf(
   const tried = await call("owner", "POST", `${webhook}/test`);
   // Switched off, so that nothing of it changes by itself.
   await call("owner", "PATCH", webhook, { enabled: false });
+  const rules = `${plant}/alert-rules`;
+  const rule = await call("owner", "POST", rules, { kind: "ledger-lag", name: "Lag", after_s: 2_592_000 });
+  const spare = await call("owner", "POST", rules, { kind: "ledger-lag", name: "Spare", after_s: 2_592_000 });
+  const silenced = { until: new Date(Date.now() + 86_400_000).toISOString(), reason: "seed" };
+  const silence = await call("owner", "POST", "/api/v1/alert-silences", { ...silenced, plant_id: plantId });
+  const channel = await call("owner", "POST", "/api/v1/alert-channels", {
+    ...{ kind: "alertmanager", target: `https://alerts.${orgId}.example` },
+  });
   const key = await call("owner", "POST", "/api/v1/keys", { roles: ["operator"], label: "seed" });
   const { code } = await call("owner", "POST", `${plant}/devices/${turbine}/claim-codes`, {});
   const device = new TestDevice(letter === "M" ? 1 : 2);
@@ -258,6 +267,11 @@ async function thingsOf(
     table_id: tableId,
     endpoint_id: hook.endpoint_id,
     event_id: tried.event_id,
+    rule_id: rule.rule_id,
+    "deleteAlertRule.rule_id": spare.rule_id,
+    silence_id: silence.silence_id,
+    channel_id: channel.channel_id,
+    alert_id: await alertOf(database, orgId, plantId),
     key_id: key.key_id,
     "rotateDeviceKey.key_id": device.keyId,
     "revokeDeviceKey.key_id": device.keyId,
@@ -275,6 +289,19 @@ async function modelOf(database: pg.Client, orgId: string, plantId: string): Pro
     [orgId, plantId, hash, Buffer.from(content)],
   );
   return hash.toString("hex");
+}
+
+/** An alert of the gateway's own, which takes a statement and a change of mind to be raised. @returns its id */
+async function alertOf(database: pg.Client, orgId: string, plantId: string): Promise<string> {
+  const alertId = `alr_${createHash("sha256").update(`alert ${orgId}`).digest("hex").slice(0, 26)}`;
+  await database.query(
+    `INSERT INTO alerts (org_id, alert_id, plant_id, kind, subject, severity, name, state, told, since, fired_at,
+       summary, detail, created_at, changed_at)
+     VALUES ($1, $2, $3, 'issuance.record-lost-approval', 'rec', 'warning', 'seed', 'firing', true, now(), now(),
+       'seed', '{}', now(), now())`,
+    [orgId, alertId, plantId],
+  );
+  return alertId;
 }
 
 async function peopleOf({ gateway, database }: Seed, call: Call, orgId: string): Promise<Ids> {

@@ -7,7 +7,7 @@ import { createKey } from "../../src/tenancy/tenancy.ts";
 import { recordStatements, statementsOf } from "../support/statements.ts";
 import { access, type Row } from "./access.ts";
 import { type IsolationWorld, isolationWorld, mine, neverMade, people, theirs as theirOrg } from "./isolation-world.ts";
-import { type Ids, type Operation, operations, requestOf } from "./operations.ts";
+import { type Ids, type Operation, operations, requestOf, serverEnv } from "./operations.ts";
 
 let world: IsolationWorld;
 let app: OpenAPIHono<Env>;
@@ -65,7 +65,8 @@ async function ask(
   };
   const body = init.body === undefined ? undefined : named(operationId, String(init.body), ids, more);
   const { result, statements } = await statementsOf(async () => {
-    const response = await app.request(path, { ...init, headers, ...(body !== undefined && { body }) });
+    const request = { ...init, headers, ...(body !== undefined && { body }) };
+    const response = await app.request(path, request, serverEnv());
     return { response, text: await response.text() };
   });
   const { response, text } = result;

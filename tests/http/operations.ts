@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { openApiDocument } from "../../src/http/app.ts";
 
 /** The operations of the OpenAPI document, each with a request that its schemas accept. */
@@ -32,6 +34,12 @@ export type Operation = (typeof operations)[number];
  * operations mean different things by one name.
  */
 export type Ids = Readonly<Record<string, string>>;
+
+/**
+ * What an app that is called in its own process is given of a server: where an answer without end goes. What is in such
+ * an answer comes from the hub of streams, whose tests look into it.
+ */
+export const serverEnv = () => ({ outgoing: new ServerResponse(new IncomingMessage(new Socket())) });
 
 /** What is given, else the document's example, else an id of the right form. */
 function exampleOf(operationId: string, { name, example, schema }: Parameter, ids: Ids): string {

@@ -33,6 +33,7 @@ test("the ruleset finds what it is there for", () => {
   delete post.operationId;
   delete get.summary;
   delete post.responses["500"];
+  for (const status of ["200", "201", "202"]) delete post.responses[status];
   post.requestBody.content["application/json"].examples = { wrong: { value: { plant_id: 7 } } };
   delete get.responses["200"].content["application/json"].example;
   get.responses["400"].content = { "text/plain": { schema: { type: "string" }, example: "no" } };
@@ -41,6 +42,7 @@ test("the ruleset finds what it is there for", () => {
     new Set([
       "operation-operationId",
       "operation-summary",
+      "rule/every-operation-can-succeed",
       "rule/every-operation-can-fail",
       "no-invalid-media-type-examples",
       "rule/every-body-has-an-example",

@@ -138,6 +138,7 @@ describe("every table", () => {
       letters: "INSERT",
       registration_codes: null,
       leases: null,
+      stream_rollups: null,
       schema_migrations: null,
     });
   });

@@ -27,7 +27,15 @@ test("the migrations make exactly the schema that was reviewed (renew it with `n
 const ofPeople = ["password_links", "recovery_codes", "refresh_tokens", "second_factors", "sessions", "users"];
 /** Wrong codes of devices, mail to addresses, counters against guessing, and codes for organisations that are not there yet. */
 const beforeSignIn = ["claim_attempts", "letters", "registration_codes", "sign_in_failures"];
-const ofTheGateway = ["checkpoints", "leases", "ledger_attempts", "ledger_jobs", "log_nodes", "log_state"];
+const ofTheGateway = [
+  "checkpoints",
+  "leases",
+  "ledger_attempts",
+  "ledger_jobs",
+  "log_nodes",
+  "log_state",
+  "stream_rollups",
+];
 
 test("every table that holds what an organisation owns has org_id; the rest is named here with its reason", async () => {
   const { rows } = await client.query<{ table_name: string }>(`

@@ -2,7 +2,13 @@ import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { vi } from "vitest";
 
-export type Letter = { readonly to: string; readonly from: string; readonly subject: string; readonly text: string };
+export type Letter = {
+  readonly to: string;
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly messageId: string;
+};
 
 /** A mail server that keeps what it gets. */
 export async function mailbox() {
@@ -18,13 +24,15 @@ export async function mailbox() {
         refusals--;
         return done(Object.assign(new Error("try again"), { responseCode: 451 }));
       }
-      const [head = "", ...rest] = raw.split("\r\n\r\n");
+      const [folded = "", ...rest] = raw.split("\r\n\r\n");
+      const head = folded.replace(/\r\n[ \t]+/g, " ");
       const { mailFrom, rcptTo } = session.envelope;
       const body = rest.join("\r\n\r\n");
       const text = /quoted-printable/i.test(head) ? fromQuotedPrintable(body) : body;
       const subject = /^Subject: (.*)$/im.exec(head)?.[1]?.trim() ?? "";
+      const messageId = /^Message-ID: (.*)$/im.exec(head)?.[1]?.trim() ?? "";
       const to = rcptTo.map(({ address }) => address).join(",");
-      letters.push({ to, from: mailFrom === false ? "" : mailFrom.address, subject, text });
+      letters.push({ to, from: mailFrom === false ? "" : mailFrom.address, subject, text, messageId });
       return done();
     },
   });

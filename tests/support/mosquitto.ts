@@ -9,7 +9,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** What docs/mqtt.md asks of a broker whose own acknowledgement shall be a promise. */
 export const durableSettings = [
   "persistence true",
-  "autosave_on_changes true",
   "autosave_interval 1",
   "persistent_client_expiration 14d",
   "max_inflight_messages 0",

@@ -17,7 +17,8 @@ export function recordStatements(): void {
   // biome-ignore lint/suspicious/noExplicitAny: the driver's query has many forms, and all go through
   pg.Client.prototype.query = function (this: pg.Client, ...given: any[]): any {
     const [asked] = given;
-    const text: string = typeof asked === "string" ? asked : asked.text;
+    // Several that travel together are one here as well.
+    const text: string = typeof asked === "string" ? asked : (asked.texts?.join("; ") ?? asked.text);
     if (!ofItsOwn.some((pattern) => pattern.test(text))) listening.getStore()?.push(text);
     return (query as (...given: unknown[]) => unknown).apply(this, given);
   };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type RawBuilder, sql } from "kysely";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { createAnchorWaiter } from "../../src/anchoring/waiting.ts";
 import { getProof } from "../../src/audit/proof.ts";
 import { createApp } from "../../src/http/app.ts";
@@ -9,13 +9,14 @@ import type { HttpDeps } from "../../src/http/deps.ts";
 import { accredit } from "../../src/issuance/accreditations.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
+import { createHub } from "../../src/monitoring/stream-hub.ts";
 import type { Db } from "../../src/platform/database.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type BundleWorld, bundleWorld } from "../audit/bundle/world.ts";
-import { type Ids, type Operation, operations, requestOf } from "../http/operations.ts";
+import { type Ids, type Operation, operations, requestOf, serverEnv } from "../http/operations.ts";
 import { rulebook } from "../issuance/parties.ts";
 import { unfiltered } from "../support/unfiltered.ts";
 
@@ -115,6 +116,7 @@ beforeAll(async () => {
     event_id,
     ...(await unitsAndKeys(db, issuance.split("/").at(-1) as string)),
     ...(await people(db)),
+    ...(await alerting()),
   };
   const { rows: members } = await sql<{ user_id: string }>`${membersOf(owner)}`.execute(db);
   colleagues = members.map(({ user_id }) => user_id);
@@ -122,6 +124,10 @@ beforeAll(async () => {
     "model-of-pilot",
     "report-of-pilot",
     "hook-of-pilot",
+    "rule-of-pilot",
+    "silence-of-pilot",
+    "alerts-of-pilot",
+    "alert-of-pilot",
     "0.0.4343",
     "verify-co",
     issued,
@@ -230,12 +236,55 @@ const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuild
     sql`session_id IN (SELECT session_id FROM sessions WHERE user_id = ANY (${[...members]}))`,
 };
 
+/** What loops go on writing of the organisation itself: rolled up when, and told of which windows and anchors. */
+const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "stream_heads", "stream_runs"];
+
+/** A rule, a silence, a channel and an alert. */
+async function alerting(): Promise<Ids> {
+  const { call, gateway } = world;
+  const made = async (path: string, body: object) => {
+    const answer = await call("owner", "POST", path, body);
+    expect(answer.status, path).toBe(201);
+    return answer.body;
+  };
+  const lag = { kind: "ledger-lag", name: "rule-of-pilot", after_s: 2_592_000 };
+  const { rule_id } = await made("/api/v1/plants/PLANT-HP-001/alert-rules", lag);
+  const silenced = { until: new Date(Date.now() + 86_400_000).toISOString(), reason: "silence-of-pilot" };
+  const { silence_id } = await made("/api/v1/alert-silences", { ...silenced, rule_id, plant_id: "PLANT-HP-001" });
+  const target = { kind: "alertmanager", target: "https://alerts-of-pilot.example", least_severity: "critical" };
+  const { channel_id } = await made("/api/v1/alert-channels", target);
+  const alert_id = `alr_${"2".repeat(26)}`;
+  const [at, { db }] = [new Date(), gateway.roles.owner];
+  await db
+    .insertInto("alerts")
+    .values({
+      ...{ org_id: owner, alert_id, plant_id: "PLANT-HP-001", kind: "issuance.record-lost-approval", subject: "rec" },
+      ...{ severity: "warning", name: "alert-of-pilot", state: "firing", told: true, since: at, fired_at: at },
+      ...{ summary: "alert-of-pilot", detail: "{}", created_at: at, changed_at: at },
+    })
+    .execute();
+  return { rule_id, silence_id, channel_id, alert_id };
+}
+
 /** One line for everything that the other organisation and its people have, table by table. */
 async function holdings(): Promise<Record<string, string>> {
   const { db } = world.gateway.roles.owner;
+  // What was done before goes into its chain and the log by itself.
+  await vi.waitFor(
+    async () => {
+      const { rows } = await sql<{ waiting: number }>`
+        SELECT (SELECT count(*) FROM admin_acts WHERE org_id = ${owner} AND record_id IS NULL)::integer
+          + (SELECT count(*) FROM records WHERE org_id = ${owner}
+             AND NOT EXISTS (SELECT FROM log_leaves WHERE log_leaves.record_id = records.record_id))::integer
+          AS waiting`.execute(db);
+      expect(rows[0]?.waiting).toBe(0);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
   const { rows: tables } = await sql<{ name: string }>`
     SELECT attrelid::regclass::text AS name FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-    WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition ORDER BY 1`.execute(db);
+    WHERE attname = 'org_id' AND relkind IN ('r', 'p') AND NOT relispartition
+      AND NOT attrelid::regclass::text = ANY(${ofLoops}) ORDER BY 1`.execute(db);
   const found: Record<string, string> = {};
   for (const { name } of tables) {
     const { rows } = await sql<{ sum: string }>`
@@ -255,8 +304,12 @@ async function holdings(): Promise<Record<string, string>> {
 /** The same gateway's face over another database handle. */
 function appOver(db: ScopedDb) {
   const { deps } = world.gateway;
-  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined, stop: async () => undefined });
+  const waiter = createAnchorWaiter(db, { subscribe: () => () => undefined });
   const { commits: _commits, ...accept } = { ...deps.accept, db };
+  const hub = createHub({
+    ...{ ...deps, db, events: { subscribe: () => () => undefined } },
+    ...{ standing: async () => undefined, limits: { perCredential: 0, perOrg: 0, all: 0 } },
+  });
   const over: HttpDeps = {
     ...deps,
     db,
@@ -267,6 +320,7 @@ function appOver(db: ScopedDb) {
     queries: { ...deps.queries, db },
     bundles: { ...deps.bundles, db },
     webhooks: { ...deps.webhooks, db },
+    streams: { db, hub },
     units: { ...deps.units, db },
     ...rememberCallers(
       { ...deps, db, secret: Buffer.alloc(32) },
@@ -275,7 +329,11 @@ function appOver(db: ScopedDb) {
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ ...deps.bundles, db }, actor, recordId),
   };
-  return { app: createApp(over), stop: () => waiter.stop() };
+  const stop = () => {
+    hub.stop();
+    waiter.stop();
+  };
+  return { app: createApp(over), stop };
 }
 
 /** Those that make things of one's own come last: from then on the intruder has a plant of the same id. */
@@ -295,7 +353,7 @@ async function tryAll(db: ScopedDb): Promise<Map<string, Outcome>> {
     const { path, init } = requestOf(operation, ids);
     const send = async (credential: string) => {
       const headers = { ...init.headers, authorization: `Bearer ${credential}`, prefer: "respond-async" };
-      const response = await app.request(path, { ...init, headers });
+      const response = await app.request(path, { ...init, headers }, serverEnv());
       // A bundle of two organisations' records breaks off when its hash does not come out.
       return { response, text: await response.text().catch(() => "") };
     };

@@ -68,6 +68,18 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "sdk", "java.ts")] }],
   },
   {
+    name: "two gateways wake each other's streams over Redis, which holds newest values, and go on without it",
+    needs: "redis-server",
+    hint: "install Redis 6 or newer",
+    steps: () => [{ command: [process.execPath, join(here, "redis.ts")] }],
+  },
+  {
+    name: "a real Alertmanager shows what fires at a gateway, and forgets it when it is over",
+    needs: "prometheus-alertmanager",
+    hint: "install Debian's prometheus-alertmanager (amtool comes with it)",
+    steps: () => [{ command: [process.execPath, join(here, "alertmanager.ts")] }],
+  },
+  {
     name: "readings by MQTT through Mosquitto, restarted, killed, over TLS, for two gateways",
     needs: "mosquitto",
     hint: "install mosquitto and mosquitto-clients",

@@ -24,7 +24,7 @@ const lines = (operation: Operation) => operation.memory?.learnt?.channels.effic
 
 describe("a calm plant", () => {
   test("draws its lines at the floors and is approved on for months", () => {
-    expect(lines(calm)).toEqual([3000, 3000, 4000, 5000, 8000, 15000, 12000]);
+    expect(lines(calm)).toEqual([3300, 3000, 4000, 5000, 8000, 15000, 12000]);
     expect(notApproved(calm.fork().run(120))).toEqual([]);
   });
 

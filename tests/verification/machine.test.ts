@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { efficienciesByUnits, efficiencyEnvelope } from "../../src/hydropower/efficiency.ts";
 import { type Plant, turbineTypes } from "../../src/hydropower/plant.ts";
-import { nearest } from "../../src/verification/machine.ts";
+import { shifted, taught } from "../../src/verification/curve.ts";
+import { leftMore, type Machine, machineOf, nearest, priorsAt } from "../../src/verification/machine.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
+import { input } from "./builders.ts";
+import { aDay, fourHours, play, strongest } from "./exact.ts";
 import { calmPlant, firstDayMs, notApproved, Operation } from "./learning.ts";
 
 const asUsual = { leastLoad: 0.4, fullest: 1.05 };
@@ -17,7 +21,11 @@ describe("efficiencies by units", () => {
 
   test("are never none: one unit runs as low, all as high as they must", () => {
     expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 0.125, asUsual)).toEqual([of("kaplan", 0.25)]);
-    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 1.15, asUsual)).toEqual([of("kaplan", 1.15)]);
+    expect(efficienciesByUnits({ turbine_type: "kaplan" }, 2, 1, asUsual)).toEqual([of("kaplan", 1)]);
+  });
+
+  test("stay beyond a unit's design flow what they are there", () => {
+    expect(efficienciesByUnits({ turbine_type: "propeller" }, 2, 1.15, asUsual)).toEqual([of("propeller", 1)]);
   });
 
   test("are the registered curve's where there is one", () => {
@@ -49,7 +57,7 @@ describe("a plant whose type is not registered", () => {
   test.each(turbineTypes)("is taken for the %s that it behaves like", (type) => {
     const operation = new Operation(3_600, undefined, { ...untyped, units: 1 });
     honestDays(operation, type, 4, (hour) => 0.45 + (hour % 12) / 22);
-    expect(operation.memory?.learnt?.likeness?.type).toBe(type);
+    expect(turbineTypes[operation.memory?.learnt?.likeness?.taken ?? -1]).toBe(type);
     expect(operation.memory?.endMs).toBe(firstDayMs + 96 * 3_600_000);
   });
 
@@ -58,4 +66,48 @@ describe("a plant whose type is not registered", () => {
     honestDays(operation, "francis", 50, (hour) => 0.45 + (hour % 12) / 60);
     expect(notApproved(honestDays(operation, "francis", 10, (hour) => 0.7 + (hour % 12) / 60))).toEqual([]);
   });
+
+  test("turns out to be another machine without a flag, and is judged on at once", () => {
+    const operation = new Operation(fourHours, undefined, { ...untyped, units: 1 });
+    const asKaplan = (load: number) => Math.log((0.99 * of("kaplan", load)) / 0.75);
+    const taken = () => turbineTypes[operation.memory?.learnt?.likeness?.taken ?? -1];
+    // At this flow a Francis gives as much.
+    play(operation, 20 * aDay, { power: asKaplan(0.755) });
+    expect(taken()).toBe("francis");
+    const evenings = play(operation, 13 * aDay, (i) =>
+      i % aDay < 3 ? { power: asKaplan(0.755) } : { at: 0.45, power: asKaplan(0.45) },
+    );
+    expect([taken(), strongest(evenings)]).toEqual(["kaplan", "none"]);
+    const high = play(operation, aDay, { power: asKaplan(0.755) + 0.06 });
+    expect(strongest(high, "physics.learnt-curve-day", "physics.learnt-curve-month")).toBe("flag");
+  });
+});
+
+test("beside another machine a curve expects what it did at flows that it knows, whatever units run", () => {
+  const { learning } = policyInForce;
+  const { turbine_type: _type, design_flow_m3s: _flow, ...unregistered } = calmPlant;
+  const station = {
+    ...input({ quantities: {} }),
+    plant: { ...unregistered, units: 3 },
+    device: { device_id: "S", kind: "station" as const },
+  };
+  const machine = machineOf(station, undefined, learning) as Machine;
+  const [from, to] = [7, 9];
+  const flows = [0.45, 0.55, 0.65, 0.75, 0.85, 0.95];
+  const expected = (make: number, flow: number) => priorsAt(machine, machine.makes[make] as never, flow, learning);
+  const lessons = flows.flatMap((main) =>
+    Array.from({ length: 40 }, () => ({ point: [main, 0, 0, 0] as const, y: 0.02 })),
+  );
+  const rules = { knotDoubt: learning.knot_doubt, slopeDoubt: learning.slope_doubt, kept: learning.kept };
+  const curve = taught(null, lessons, rules);
+  const fits = machine.makes.map((_, i): [number, number] => [i === from ? 2_000 : 0, 0]);
+  const moved = shifted(curve, leftMore(machine, { seconds: 0, fits, taken: from }, from, to, learning), rules);
+  const apart = flows.map((_, i) => {
+    const knot = i + 8;
+    const flow = flows[i] as number;
+    const before = expected(from, flow).map((prior) => prior + (curve.coefficients[knot] as number));
+    const after = expected(to, flow).map((prior) => prior + (moved.coefficients[knot] as number));
+    return Math.min(...before.flatMap((one) => after.map((other) => Math.abs(one - other))));
+  });
+  expect(Math.max(...apart)).toBeLessThan(0.01);
 });

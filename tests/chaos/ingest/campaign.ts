@@ -46,7 +46,7 @@ export async function runIngestCampaign(args: string[]): Promise<number> {
 async function run(plan: IngestPlan, dataDir: string, closing: Closing) {
   const broker = await Mosquitto.start();
   closing.add(() => broker.remove());
-  const gatewayEnv = { MQTT_URL: broker.url };
+  const gatewayEnv = { MQTT_URL: broker.url, MQTT_SHARED: "1" };
   const world = await startWorld({ dataDir, naive: false, plants, devices: devicesPerPlant, gatewayEnv }, closing);
   const course: { drainedS: number | undefined; leftOver: Backlog | undefined } = {
     drainedS: undefined,

@@ -96,10 +96,10 @@ const highHour = (state: Operation, weeks: number): string => {
   for (let week = 0; week < weeks; week++) {
     play(operation, 2 * aDay);
     // With less flow: a head that rises at once while as much flows would be doubted.
-    [operation] = headHour(operation, { head: 0.035, at: 0.72 });
+    [operation] = headHour(operation, { head: 0.07, at: 0.72 });
     play(operation, 5 * aDay);
   }
-  return headHour(operation, { head: 0.055 })[1] === "flag" ? "found" : "within its lines";
+  return headHour(operation, { head: 0.11 })[1] === "flag" ? "found" : "within its lines";
 };
 
 const headSeason: Scenario = {
@@ -115,7 +115,7 @@ const headStays: Scenario = {
   outcome: (policy) => {
     const operation = settled().fork(policy, 900);
     const rule = "environmental.learnt-head-reading";
-    const days = [1, 2, 3].map(() => strongest(play(operation, 96, { head: 0.07 }), rule));
+    const days = [1, 2, 3].map(() => strongest(play(operation, 96, { head: 0.11 }), rule));
     return days.filter((said) => said === "flag").length;
   },
   expected: 1,

@@ -26,9 +26,9 @@ const oneFrancis: Plant = { ...unregistered, turbine_type: "francis", units: 1 }
 const unknownMachine: Plant = { ...calmPlant, units: 1 };
 
 /** Sixty-one days of a plant, half of each elsewhere if told. */
-const plain = (plant: Plant, evening: Shift = {}, policy?: Policy): Operation => {
+const plain = (plant: Plant, evening: Shift = {}, policy?: Policy, power = 0): Operation => {
   const operation = new Operation(fourHours, policy, plant);
-  play(operation, 61 * aDay, (i) => (i % aDay < 3 ? {} : evening));
+  play(operation, 61 * aDay, (i) => (i % aDay < 3 ? { power } : { power, ...evening }));
   return operation;
 };
 
@@ -72,11 +72,24 @@ const unknownFor = (days: number, policy: Policy): Verdict[] => {
  * An unknown machine of 0.7 that gives a fifth less at a lower load: by its scatter one type, by its mean another.
  * Then a day at a quarter of its flow as the type named would have it.
  */
-const takenFor = (load: number, day: number, rules: readonly string[]) => (policy: Policy) => {
+const takenFor = (load: number, day: number) => (policy: Policy) => {
   const level = Math.log(0.7 / 0.75);
   const operation = new Operation(fourHours, policy, unknownMachine);
   play(operation, 61 * aDay, (i) => (i % aDay < 3 ? { power: level } : { at: load, power: level - 0.2 }));
-  return strongest(play(operation, aDay, { at: 0.25, power: level + day }), ...rules);
+  return strongest(play(operation, aDay, { at: 0.25, power: level + day }), ...ofDay);
+};
+
+/** Its usual machine, of an efficiency that is like one type and less like another. */
+const alike = (efficiency: number) => once(() => plain(unknownMachine, {}, undefined, Math.log(efficiency / 0.75)));
+/** By 0.0225 less like a propeller than like a crossflow machine; by 0.03 less than like a turgo machine. */
+const [nearPropeller, farFromPropeller] = [alike(0.72), alike(0.7777)];
+
+/** A day of more power without any gauge of the head, where the levels lie so far apart, of design head. */
+const beside = (type: "pondage" | "storage", swing: number, power: number, policy: Policy): Verdict[] => {
+  const reservoir = { type, full_level_m: 600, lowest_level_m: 600 - 45 * swing };
+  const operation = new Operation(fourHours, policy, { ...calmPlant, reservoir }).skip(61 * aDay);
+  operation.memory = settled().memory;
+  return play(operation, aDay, { power, unmeasured: true });
 };
 
 const byType: readonly Scenario[] = [
@@ -123,13 +136,13 @@ const byType: readonly Scenario[] = [
     ],
   ),
   played(
-    ["learning.prior_margin"],
+    ["learning.prior_margin", "learning.prior_margin_step"],
     ofDay,
     "a day at half flow where the design flow is not registered",
     dayAt(francisAlone, 0.45, asGood(francis[0.4], francis)),
     [
-      [0.12, "none"],
-      [0.134, "flag"],
+      [0.134, "none"],
+      [0.17, "flag"],
     ],
   ),
   played(
@@ -160,9 +173,10 @@ const byGuess: readonly Scenario[] = [
     [4, "flag"],
   ]),
   played(["learning.transient_share"], reading, "a high reading at so little flow after a quarter", stopping, [
-    [0.11, "none"],
-    [0.13, "flag"],
-    [0.15, "flag"],
+    [0.15, "none"],
+    [0.19, "none"],
+    [0.205, "flag"],
+    [0.23, "flag"],
   ]),
 ];
 
@@ -172,17 +186,53 @@ const byLikeness: readonly Scenario[] = [
     [14, "flag"],
   ]),
   {
-    promise: "a machine whose scatter is that of a Francis is one, though its mean is not quite",
+    promise: "a machine whose scatter is that of a Francis may be one, though its mean is not quite",
     guards: ["learning.likeness_mean"],
-    outcome: takenFor(0.4, -0.629, down),
+    outcome: takenFor(0.45, asGood(crossflow[0.25], crossflow) + 0.04),
     expected: "none",
   },
   {
-    promise: "a machine that is far from a Francis in the mean is none, though its scatter is",
+    promise: "a machine that is far from a Francis in the mean is none, though its scatter is: as one it would pass",
     guards: ["learning.likeness_mean"],
-    outcome: takenFor(0.45, asGood(crossflow[0.25], crossflow) - 0.2, ofDay),
-    expected: "none",
+    outcome: takenFor(0.465, asGood(crossflow[0.25], crossflow) + 0.04),
+    expected: "flag",
   },
+  {
+    promise: "a machine may be of another type that it is nearly as much like, where it has not run, and of no other",
+    guards: ["learning.likeness_doubt"],
+    outcome: (policy) => [
+      strongest(dayAt(nearPropeller, 0.89, Math.log(0.72 / 0.75))(0.1, policy), ...ofDay),
+      strongest(dayAt(farFromPropeller, 0.89, Math.log(0.7777 / 0.75))(0.1, policy), ...ofDay),
+    ],
+    expected: ["none", "flag"],
+  },
+  played(
+    ["learning.still_pond"],
+    ofDay,
+    "a day of 0.0315 more beside a pond that moves the head by",
+    (swing, policy) => beside("pondage", swing, 0.0315, policy),
+    [
+      [0.0295, "flag"],
+      [0.0305, "note"],
+    ],
+  ),
+  played(
+    ["learning.pond_share"],
+    ofDay,
+    "a day of more power beside a pond that moves the head by 0.08",
+    (power, policy) => beside("pondage", 0.08, power, policy),
+    [
+      [0.062, "note"],
+      [0.066, "flag"],
+    ],
+  ),
+  played(
+    ["learning.pond_share"],
+    ofDay,
+    "the same beside a reservoir, which takes a season",
+    (power, policy) => beside("storage", 0.08, power, policy),
+    [[0.04, "flag"]],
+  ),
 ];
 
 export const machineScenarios: readonly Scenario[] = [...byType, ...byGuess, ...byLikeness];

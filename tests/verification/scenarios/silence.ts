@@ -42,8 +42,8 @@ const claimed = (times: number) => besides({ B: neighbour({}), M: plantMeter(800
 
 export const silenceScenarios: readonly Scenario[] = [
   limit(["fraud.silent_gap"], "temporal.silent-gap", (gapS) => gap(gapS, 100), [
-    [5400, "none"],
-    [5401, "flag"],
+    [3900, "none"],
+    [3901, "flag"],
   ]),
   limit(["fraud.gap_power"], "temporal.silent-gap", (share) => gap(8 * 3600, share * 900), [
     [0.655, "none"],

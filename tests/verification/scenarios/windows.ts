@@ -113,8 +113,8 @@ const bandScenarios: readonly Scenario[] = [
 
 const floorScenarios: readonly Scenario[] = [
   played(floors("efficiency", "month"), [curve("month")], "power that creeps up", (v, p) => creeping(v, p, 0.01), [
-    [0.029, "note"],
-    [0.032, "flag"],
+    [0.032, "note"],
+    [0.035, "flag"],
   ]),
   played(
     ["efficiency_channel.without_head.month"],
@@ -122,8 +122,19 @@ const floorScenarios: readonly Scenario[] = [
     "power that creeps up while nothing tells the head",
     (value, policy) => creeping(value, policy, 0.02, true),
     [
-      [0.058, "note"],
-      [0.064, "flag"],
+      [0.064, "note"],
+      [0.07, "flag"],
+    ],
+  ),
+  played(
+    ["efficiency_channel.without_head.down"],
+    [curve("down")],
+    "a day of far less power while nothing tells the head",
+    day((value) => ({ power: -value, unmeasured: true })),
+    [
+      [0.26, "none"],
+      [0.295, "note"],
+      [0.305, "flag"],
     ],
   ),
   played(
@@ -185,12 +196,12 @@ const floorScenarios: readonly Scenario[] = [
     [0.102, "flag"],
   ]),
   played(floors("head", "hour"), [head("hour")], "an hour of head", hour(4, heads), [
-    [0.0395, "note"],
-    [0.0405, "flag"],
+    [0.079, "note"],
+    [0.081, "flag"],
   ]),
   played(floors("head", "reading"), [head("reading")], "one reading of head", one(heads), [
-    [0.059, "note"],
-    [0.061, "flag"],
+    [0.099, "note"],
+    [0.101, "flag"],
   ]),
 ];
 
@@ -221,8 +232,8 @@ const reachScenarios: readonly Scenario[] = [
     "an hour of head at a flow not seen before",
     hour(4, (value) => ({ head: value, at: 0.88 })),
     [
-      [0.078, "note"],
-      [0.082, "flag"],
+      [0.158, "note"],
+      [0.162, "flag"],
     ],
   ),
   played(

@@ -265,11 +265,11 @@ class QuotaExceededError(GatewayError):
 
 
 class TooMuchInWorkError(GatewayError):
-    """429: Your organisation has too much in work.
+    """429: You have too much in work.
 
-    Batches of the organisation that are not finished hold as much as they may. Nothing of this one was stored.
+    Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.
 
-    Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next.
+    Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.
     """
 
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.ts';
 import type { Client, ClientMeta, Options as Options2, RequestResult, TDataShape } from './client/index.ts';
-import type { AddIssuerData, AddIssuerResponses, AmendPeriodData, AmendPeriodResponses, ApproveIssuanceData, ApproveIssuanceResponses, CalculateCarbonData, CalculateCarbonResponses, ChangeDeviceData, ChangeDeviceResponses, ChangePasswordData, ChangePasswordResponses, ChangePlantData, ChangePlantResponses, ClaimDeviceData, ClaimDeviceResponses, ClosePeriodData, ClosePeriodResponses, ConfirmEmailData, ConfirmEmailResponses, ConfirmSecondFactorData, ConfirmSecondFactorResponses, CreateApiKeyData, CreateApiKeyResponses, CreateWebhookData, CreateWebhookResponses, DecideOnPlantModelData, DecideOnPlantModelResponses, DecideOnRecordData, DecideOnRecordResponses, DeleteWebhookData, DeleteWebhookResponses, EnrolSecondFactorData, EnrolSecondFactorResponses, ExportHistoryData, ExportHistoryResponses, ExportInvitedRecordsData, ExportInvitedRecordsResponses, ExportRecordsData, ExportRecordsResponses, ExportSignaturesData, ExportSignaturesResponses, FileCorrectionData, FileCorrectionResponses, ForgotPasswordData, ForgotPasswordResponses, GetApiKeyData, GetApiKeyResponses, GetCallerData, GetCallerResponses, GetCertificateData, GetCertificateResponses, GetCheckpointData, GetCheckpointResponses, GetDeviceConfigData, GetDeviceConfigResponses, GetDeviceData, GetDeviceResponses, GetGridTableData, GetGridTableResponses, GetInvitedBundleData, GetInvitedBundleResponses, GetInvitedPeriodData, GetInvitedPeriodResponses, GetInvitedStatementData, GetInvitedStatementResponses, GetIssuanceData, GetIssuanceResponses, GetLatestValuesData, GetLatestValuesResponses, GetLivenessData, GetLivenessResponses, GetLogConsistencyData, GetLogConsistencyResponses, GetLogEntriesData, GetLogEntriesResponses, GetLogKeyData, GetLogKeyResponses, GetLogTileData, GetLogTileResponses, GetMemberData, GetMemberResponses, GetPeriodBundleData, GetPeriodBundleResponses, GetPeriodData, GetPeriodResponses, GetPeriodStatementData, GetPeriodStatementResponses, GetPlantAnchoringData, GetPlantAnchoringResponses, GetPlantData, GetPlantModelContentData, GetPlantModelContentResponses, GetPlantModelData, GetPlantModelResponses, GetPlantResponses, GetProblemData, GetProblemResponses, GetProjectDesignData, GetProjectDesignResponses, GetReadinessData, GetReadinessResponses, GetRecordData, GetRecordProofData, GetRecordProofResponses, GetRecordResponses, GetRetirementData, GetRetirementResponses, GetSeriesData, GetSeriesResponses, GetShadowReportData, GetShadowReportResponses, GetTransferData, GetTransferResponses, GetWebhookData, GetWebhookResponses, ImportPlantsData, ImportPlantsResponses, InviteMemberData, InviteMemberResponses, InviteToPeriodData, InviteToPeriodResponses, IssueClaimCodeData, IssueClaimCodeResponses, ListAccreditationsData, ListAccreditationsResponses, ListAdministrativeActsData, ListAdministrativeActsResponses, ListApiKeysData, ListApiKeysResponses, ListClaimsData, ListClaimsResponses, ListDeviceKeysData, ListDeviceKeysResponses, ListGridTablesData, ListGridTablesResponses, ListHoldingsData, ListHoldingsResponses, ListIssuanceRetirementsData, ListIssuanceRetirementsResponses, ListIssuancesData, ListIssuancesResponses, ListIssuersData, ListIssuersResponses, ListMemberInvitationsData, ListMemberInvitationsResponses, ListMembersData, ListMembersResponses, ListMeterClashesData, ListMeterClashesResponses, ListPeriodInvitationsData, ListPeriodInvitationsResponses, ListPeriodsData, ListPeriodsResponses, ListPlantModelsData, ListPlantModelsResponses, ListPlantsData, ListPlantsResponses, ListProblemsData, ListProblemsResponses, ListReceivedInvitationsData, ListReceivedInvitationsResponses, ListRetirementsData, ListRetirementsResponses, ListReviewsData, ListReviewsResponses, ListTelemetryData, ListTelemetryResponses, ListTokensData, ListTokensResponses, ListTransfersData, ListTransfersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesResponses, ListWebhooksData, ListWebhooksResponses, LoginData, LoginResponses, LogoutData, LogoutEverywhereData, LogoutEverywhereResponses, LogoutResponses, MakePeriodBundleData, MakePeriodBundleResponses, MintIssuanceData, MintIssuanceResponses, OpenPeriodData, OpenPeriodResponses, OrderRetirementData, OrderRetirementResponses, OrderTransferData, OrderTransferResponses, PostTelemetryBatchData, PostTelemetryBatchResponses, PostTelemetryData, PostTelemetryResponses, PutProjectDesignData, PutProjectDesignResponses, RecallTransferData, RecallTransferResponses, RecomputePeriodStatementData, RecomputePeriodStatementResponses, RecordClaimData, RecordClaimResponses, RefreshTokensData, RefreshTokensResponses, RegisterDeviceData, RegisterDeviceResponses, RegisterOrganisationData, RegisterOrganisationResponses, RegisterPlantData, RegisterPlantResponses, RemoveIssuerData, RemoveIssuerResponses, RemoveMemberData, RemoveMemberResponses, RemoveSecondFactorData, RemoveSecondFactorResponses, ReplacePlantData, ReplacePlantResponses, ReplayDeadWebhookDeliveriesData, ReplayDeadWebhookDeliveriesResponses, ReplayWebhookDeliveryData, ReplayWebhookDeliveryResponses, RequestIssuanceData, RequestIssuanceResponses, RequestPlantModelData, RequestPlantModelResponses, ResetPasswordData, ResetPasswordResponses, RevokeApiKeyData, RevokeApiKeyResponses, RevokeDeviceKeyData, RevokeDeviceKeyResponses, RotateApiKeyData, RotateApiKeyResponses, RotateDeviceKeyData, RotateDeviceKeyResponses, RotateWebhookSecretData, RotateWebhookSecretResponses, SetMemberRolesData, SetMemberRolesResponses, SetPlantAnchoringData, SetPlantAnchoringResponses, SwitchOrganisationData, SwitchOrganisationResponses, TestWebhookData, TestWebhookResponses, UpdateWebhookData, UpdateWebhookResponses, UploadGridTableData, UploadGridTableResponses, UploadManualReportData, UploadManualReportResponses, VerifyIssuanceData, VerifyIssuanceResponses, VerifyRecordData, VerifyRecordResponses, WithdrawInvitationData, WithdrawInvitationResponses, WithdrawMemberInvitationData, WithdrawMemberInvitationResponses, WithdrawPeriodData, WithdrawPeriodResponses } from './types.gen.ts';
+import type { AcknowledgeAlertData, AcknowledgeAlertResponses, AddIssuerData, AddIssuerResponses, AmendPeriodData, AmendPeriodResponses, ApproveIssuanceData, ApproveIssuanceResponses, CalculateCarbonData, CalculateCarbonResponses, ChangeAlertRuleData, ChangeAlertRuleResponses, ChangeDeviceData, ChangeDeviceResponses, ChangePasswordData, ChangePasswordResponses, ChangePlantData, ChangePlantResponses, ClaimDeviceData, ClaimDeviceResponses, CloseAlertData, CloseAlertResponses, ClosePeriodData, ClosePeriodResponses, ConfirmAlertChannelData, ConfirmAlertChannelResponses, ConfirmEmailData, ConfirmEmailResponses, ConfirmSecondFactorData, ConfirmSecondFactorResponses, CreateAlertChannelData, CreateAlertChannelResponses, CreateAlertRuleData, CreateAlertRuleResponses, CreateAlertSilenceData, CreateAlertSilenceResponses, CreateApiKeyData, CreateApiKeyResponses, CreateWebhookData, CreateWebhookResponses, DecideOnPlantModelData, DecideOnPlantModelResponses, DecideOnRecordData, DecideOnRecordResponses, DeleteAlertChannelData, DeleteAlertChannelResponses, DeleteAlertRuleData, DeleteAlertRuleResponses, DeleteWebhookData, DeleteWebhookResponses, EndAlertSilenceData, EndAlertSilenceResponses, EnrolSecondFactorData, EnrolSecondFactorResponses, ExportHistoryData, ExportHistoryResponses, ExportInvitedRecordsData, ExportInvitedRecordsResponses, ExportRecordsData, ExportRecordsResponses, ExportSignaturesData, ExportSignaturesResponses, FileCorrectionData, FileCorrectionResponses, ForgotPasswordData, ForgotPasswordResponses, GetAlertChannelData, GetAlertChannelResponses, GetAlertData, GetAlertDefaultsData, GetAlertDefaultsResponses, GetAlertResponses, GetAlertRuleData, GetAlertRuleResponses, GetApiKeyData, GetApiKeyResponses, GetCallerData, GetCallerResponses, GetCertificateData, GetCertificateResponses, GetCheckpointData, GetCheckpointResponses, GetDeviceConfigData, GetDeviceConfigResponses, GetDeviceData, GetDeviceResponses, GetGridTableData, GetGridTableResponses, GetInvitedBundleData, GetInvitedBundleResponses, GetInvitedPeriodData, GetInvitedPeriodResponses, GetInvitedStatementData, GetInvitedStatementResponses, GetIssuanceData, GetIssuanceResponses, GetLatestValuesData, GetLatestValuesResponses, GetLivenessData, GetLivenessResponses, GetLogConsistencyData, GetLogConsistencyResponses, GetLogEntriesData, GetLogEntriesResponses, GetLogKeyData, GetLogKeyResponses, GetLogTileData, GetLogTileResponses, GetMemberData, GetMemberResponses, GetPeriodBundleData, GetPeriodBundleResponses, GetPeriodData, GetPeriodResponses, GetPeriodStatementData, GetPeriodStatementResponses, GetPlantAnchoringData, GetPlantAnchoringResponses, GetPlantData, GetPlantModelContentData, GetPlantModelContentResponses, GetPlantModelData, GetPlantModelResponses, GetPlantResponses, GetProblemData, GetProblemResponses, GetProjectDesignData, GetProjectDesignResponses, GetReadinessData, GetReadinessResponses, GetRecordData, GetRecordProofData, GetRecordProofResponses, GetRecordResponses, GetRetirementData, GetRetirementResponses, GetSeriesData, GetSeriesResponses, GetShadowReportData, GetShadowReportResponses, GetTransferData, GetTransferResponses, GetWebhookData, GetWebhookResponses, ImportPlantsData, ImportPlantsResponses, ImportRiverFlowsData, ImportRiverFlowsResponses, InviteMemberData, InviteMemberResponses, InviteToPeriodData, InviteToPeriodResponses, IssueClaimCodeData, IssueClaimCodeResponses, ListAccreditationsData, ListAccreditationsResponses, ListAdministrativeActsData, ListAdministrativeActsResponses, ListAlertChannelsData, ListAlertChannelsResponses, ListAlertRulesData, ListAlertRulesResponses, ListAlertsData, ListAlertSilencesData, ListAlertSilencesResponses, ListAlertsResponses, ListApiKeysData, ListApiKeysResponses, ListClaimsData, ListClaimsResponses, ListDeviceKeysData, ListDeviceKeysResponses, ListGridTablesData, ListGridTablesResponses, ListHoldingsData, ListHoldingsResponses, ListIssuanceRetirementsData, ListIssuanceRetirementsResponses, ListIssuancesData, ListIssuancesResponses, ListIssuersData, ListIssuersResponses, ListMemberInvitationsData, ListMemberInvitationsResponses, ListMembersData, ListMembersResponses, ListMeterClashesData, ListMeterClashesResponses, ListPeriodInvitationsData, ListPeriodInvitationsResponses, ListPeriodsData, ListPeriodsResponses, ListPlantModelsData, ListPlantModelsResponses, ListPlantsData, ListPlantsResponses, ListProblemsData, ListProblemsResponses, ListReceivedInvitationsData, ListReceivedInvitationsResponses, ListRetirementsData, ListRetirementsResponses, ListReviewsData, ListReviewsResponses, ListRiverFlowsData, ListRiverFlowsResponses, ListTelemetryData, ListTelemetryResponses, ListTokensData, ListTokensResponses, ListTransfersData, ListTransfersResponses, ListWebhookDeliveriesData, ListWebhookDeliveriesResponses, ListWebhooksData, ListWebhooksResponses, LoginData, LoginResponses, LogoutData, LogoutEverywhereData, LogoutEverywhereResponses, LogoutResponses, MakePeriodBundleData, MakePeriodBundleResponses, MintIssuanceData, MintIssuanceResponses, OpenPeriodData, OpenPeriodResponses, OrderRetirementData, OrderRetirementResponses, OrderTransferData, OrderTransferResponses, PostTelemetryBatchData, PostTelemetryBatchResponses, PostTelemetryData, PostTelemetryResponses, PutProjectDesignData, PutProjectDesignResponses, RecallTransferData, RecallTransferResponses, RecomputePeriodStatementData, RecomputePeriodStatementResponses, RecordClaimData, RecordClaimResponses, RefreshTokensData, RefreshTokensResponses, RegisterDeviceData, RegisterDeviceResponses, RegisterOrganisationData, RegisterOrganisationResponses, RegisterPlantData, RegisterPlantResponses, RemoveIssuerData, RemoveIssuerResponses, RemoveMemberData, RemoveMemberResponses, RemoveSecondFactorData, RemoveSecondFactorResponses, ReplacePlantData, ReplacePlantResponses, ReplayDeadWebhookDeliveriesData, ReplayDeadWebhookDeliveriesResponses, ReplayWebhookDeliveryData, ReplayWebhookDeliveryResponses, RequestIssuanceData, RequestIssuanceResponses, RequestPlantModelData, RequestPlantModelResponses, ResetPasswordData, ResetPasswordResponses, RevokeApiKeyData, RevokeApiKeyResponses, RevokeDeviceKeyData, RevokeDeviceKeyResponses, RotateApiKeyData, RotateApiKeyResponses, RotateDeviceKeyData, RotateDeviceKeyResponses, RotateWebhookSecretData, RotateWebhookSecretResponses, SetAlertDefaultsData, SetAlertDefaultsResponses, SetMemberRolesData, SetMemberRolesResponses, SetPlantAnchoringData, SetPlantAnchoringResponses, SwitchOrganisationData, SwitchOrganisationResponses, TestWebhookData, TestWebhookResponses, UpdateWebhookData, UpdateWebhookResponses, UploadGridTableData, UploadGridTableResponses, UploadManualReportData, UploadManualReportResponses, VerifyIssuanceData, VerifyIssuanceResponses, VerifyRecordData, VerifyRecordResponses, WithdrawInvitationData, WithdrawInvitationResponses, WithdrawMemberInvitationData, WithdrawMemberInvitationResponses, WithdrawPeriodData, WithdrawPeriodResponses } from './types.gen.ts';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -80,6 +80,182 @@ export class Operations extends HeyApiClient {
             responseStyle: 'data',
             url: '/api/v1/acts',
             ...options
+        });
+    }
+    
+    /**
+     * List where alerts go
+     *
+     * Oldest first; an organisation has at most 20.
+     */
+    public listAlertChannels<ThrowOnError extends boolean = true>(options?: Options<ListAlertChannelsData, ThrowOnError>): RequestResult<ListAlertChannelsResponses, unknown, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListAlertChannelsResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-channels',
+            ...options
+        });
+    }
+    
+    /**
+     * Have alerts sent by mail or to an Alertmanager
+     *
+     * An address is sent a code, and nothing else before it is confirmed with it. An Alertmanager is told what fires every minute until it is over. For webhooks choose the events `alert.*`.
+     */
+    public createAlertChannel<ThrowOnError extends boolean = true>(options: Options<CreateAlertChannelData, ThrowOnError>): RequestResult<CreateAlertChannelResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<CreateAlertChannelResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-channels',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Send alerts there no more
+     *
+     * What waits to be sent goes with it. The answer is what it was.
+     */
+    public deleteAlertChannel<ThrowOnError extends boolean = true>(options: Options<DeleteAlertChannelData, ThrowOnError>): RequestResult<DeleteAlertChannelResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).delete<DeleteAlertChannelResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-channels/{channel_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Look at where alerts go
+     *
+     * With what became of the last try.
+     */
+    public getAlertChannel<ThrowOnError extends boolean = true>(options: Options<GetAlertChannelData, ThrowOnError>): RequestResult<GetAlertChannelResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<GetAlertChannelResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-channels/{channel_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Confirm an address with the code that it was sent
+     *
+     * From then on alerts are sent there.
+     */
+    public confirmAlertChannel<ThrowOnError extends boolean = true>(options: Options<ConfirmAlertChannelData, ThrowOnError>): RequestResult<ConfirmAlertChannelResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<ConfirmAlertChannelResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-channels/{channel_id}/confirmation',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List silences
+     *
+     * Newest first, those that are over too.
+     */
+    public listAlertSilences<ThrowOnError extends boolean = true>(options?: Options<ListAlertSilencesData, ThrowOnError>): RequestResult<ListAlertSilencesResponses, unknown, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListAlertSilencesResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-silences',
+            ...options
+        });
+    }
+    
+    /**
+     * Silence a plant, one of its rules, or an alert
+     *
+     * Until then nobody is told that one begins; what was told to begin is still told to end. Alerts that still fire at its end are told then. The act is in the audit trail.
+     */
+    public createAlertSilence<ThrowOnError extends boolean = true>(options: Options<CreateAlertSilenceData, ThrowOnError>): RequestResult<CreateAlertSilenceResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<CreateAlertSilenceResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-silences',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * End a silence before its time
+     *
+     * Alerts that still fire are told now. One that has ended stays as it is.
+     */
+    public endAlertSilence<ThrowOnError extends boolean = true>(options: Options<EndAlertSilenceData, ThrowOnError>): RequestResult<EndAlertSilenceResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).delete<EndAlertSilenceResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alert-silences/{silence_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * List your organisation's alerts
+     *
+     * Newest first: those of plants' rules, and the gateway's own about what was issued (records that lost their approval and make a deficit, differences between ledger and statements).
+     */
+    public listAlerts<ThrowOnError extends boolean = true>(options?: Options<ListAlertsData, ThrowOnError>): RequestResult<ListAlertsResponses, unknown, ThrowOnError, 'data'> {
+        return (options?.client ?? this.client).get<ListAlertsResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alerts',
+            ...options
+        });
+    }
+    
+    /**
+     * Look at an alert
+     *
+     * With its history. A pending alert whose condition has ended is there no more.
+     */
+    public getAlert<ThrowOnError extends boolean = true>(options: Options<GetAlertData, ThrowOnError>): RequestResult<GetAlertResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<GetAlertResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alerts/{alert_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Say that you look after an alert
+     *
+     * It stays open until its condition is over. Webhooks are told; the act is in the audit trail.
+     */
+    public acknowledgeAlert<ThrowOnError extends boolean = true>(options: Options<AcknowledgeAlertData, ThrowOnError>): RequestResult<AcknowledgeAlertResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<AcknowledgeAlertResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alerts/{alert_id}/acknowledgement',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Say that the matter of one of the gateway's own alerts is settled
+     *
+     * For alerts without a rule, which no condition ends. The act is in the audit trail.
+     */
+    public closeAlert<ThrowOnError extends boolean = true>(options: Options<CloseAlertData, ThrowOnError>): RequestResult<CloseAlertResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<CloseAlertResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/alerts/{alert_id}/resolution',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
         });
     }
     
@@ -927,6 +1103,109 @@ export class Operations extends HeyApiClient {
     }
     
     /**
+     * Look at a plant's default rules
+     *
+     * A new plant begins with them: devices that stop sending, calibrations that end.
+     */
+    public getAlertDefaults<ThrowOnError extends boolean = true>(options: Options<GetAlertDefaultsData, ThrowOnError>): RequestResult<GetAlertDefaultsResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<GetAlertDefaultsResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-defaults',
+            ...options
+        });
+    }
+    
+    /**
+     * Switch a plant's default rules off or on
+     *
+     * All of them in one call. Switched on, one that was deleted is there again.
+     */
+    public setAlertDefaults<ThrowOnError extends boolean = true>(options: Options<SetAlertDefaultsData, ThrowOnError>): RequestResult<SetAlertDefaultsResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).put<SetAlertDefaultsResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-defaults',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * List a plant's alert rules
+     *
+     * Oldest first; a plant has at most 100, the default ones among them.
+     */
+    public listAlertRules<ThrowOnError extends boolean = true>(options: Options<ListAlertRulesData, ThrowOnError>): RequestResult<ListAlertRulesResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<ListAlertRulesResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-rules',
+            ...options
+        });
+    }
+    
+    /**
+     * Watch something at a plant
+     *
+     * A rule looks at each device for itself, and has one open alert for each at most. Values are judged by the time they were measured for: late readings take their place, history that is filed says nothing of now. docs/alerts.md has what each kind does.
+     */
+    public createAlertRule<ThrowOnError extends boolean = true>(options: Options<CreateAlertRuleData, ThrowOnError>): RequestResult<CreateAlertRuleResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<CreateAlertRuleResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-rules',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
+     * Delete an alert rule
+     *
+     * Its open alerts are resolved with the next look. The answer is what it was.
+     */
+    public deleteAlertRule<ThrowOnError extends boolean = true>(options: Options<DeleteAlertRuleData, ThrowOnError>): RequestResult<DeleteAlertRuleResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).delete<DeleteAlertRuleResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Look at an alert rule
+     *
+     * As it stands. Its `ETag` goes into `If-Match` of a change.
+     */
+    public getAlertRule<ThrowOnError extends boolean = true>(options: Options<GetAlertRuleData, ThrowOnError>): RequestResult<GetAlertRuleResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<GetAlertRuleResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}',
+            ...options
+        });
+    }
+    
+    /**
+     * Change an alert rule
+     *
+     * What is left out stays; `enabled: false` switches it off. What the rule had found is over with the change and looked at anew.
+     */
+    public changeAlertRule<ThrowOnError extends boolean = true>(options: Options<ChangeAlertRuleData, ThrowOnError>): RequestResult<ChangeAlertRuleResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).patch<ChangeAlertRuleResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}',
+            ...options,
+            headers: {
+                'Content-Type': 'application/json',
+                ...options.headers
+            }
+        });
+    }
+    
+    /**
      * Look at what of a plant's approved records becomes public
      *
      * The owner's choice in force. Its `ETag` goes into `If-Match` of a change.
@@ -1421,6 +1700,37 @@ export class Operations extends HeyApiClient {
             responseStyle: 'data',
             url: '/api/v1/plants/{plant_id}/periods/{period_id}/statements/{statement_no}/recomputation',
             ...options
+        });
+    }
+    
+    /**
+     * List flows of the river that were imported
+     *
+     * Newest first, of all gauges.
+     */
+    public listRiverFlows<ThrowOnError extends boolean = true>(options: Options<ListRiverFlowsData, ThrowOnError>): RequestResult<ListRiverFlowsResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).get<ListRiverFlowsResponses, unknown, ThrowOnError, 'data'>({
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/river-flows',
+            ...options
+        });
+    }
+    
+    /**
+     * Import flows of the river from a gauge that is not the plant's
+     *
+     * The body is a CSV table with a heading, at most 10000 rows: `timestamp` (ISO 8601 or milliseconds), `flow`, `station`, and `unit` (m3/s, l/s, ft3/s; left out: m3/s). Each row is taken or refused for itself. A value stands: another one for the same station and time is refused. Flows are a hint to the environmental layer of readings that come after the import: docs/context.md.
+     */
+    public importRiverFlows<ThrowOnError extends boolean = true>(options: Options<ImportRiverFlowsData, ThrowOnError>): RequestResult<ImportRiverFlowsResponses, unknown, ThrowOnError, 'data'> {
+        return (options.client ?? this.client).post<ImportRiverFlowsResponses, unknown, ThrowOnError, 'data'>({
+            bodySerializer: null,
+            responseStyle: 'data',
+            url: '/api/v1/plants/{plant_id}/river-flows',
+            ...options,
+            headers: {
+                'Content-Type': 'text/csv',
+                ...options.headers
+            }
         });
     }
     

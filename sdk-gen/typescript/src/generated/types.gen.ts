@@ -4,7 +4,7 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
-export type Webhooks = OnRecordFlaggedWebhookRequest | OnRecordRejectedWebhookRequest | OnRecordReopenedWebhookRequest | OnRecordReviewedWebhookRequest | OnRecordAnchoredWebhookRequest | OnPeriodClosedWebhookRequest | OnPeriodAmendedWebhookRequest | OnStatementVerifiedWebhookRequest | OnStatementApprovedWebhookRequest | OnCreditsIssuedWebhookRequest | OnCreditsWaitingWebhookRequest | OnCreditsTransferredWebhookRequest | OnCreditsReturnedWebhookRequest | OnCreditsRetiredWebhookRequest | OnAlertIssuanceRecordLostApprovalWebhookRequest | OnAlertMintMismatchWebhookRequest | OnWebhookTestWebhookRequest;
+export type Webhooks = OnRecordFlaggedWebhookRequest | OnRecordRejectedWebhookRequest | OnRecordReopenedWebhookRequest | OnRecordReviewedWebhookRequest | OnRecordAnchoredWebhookRequest | OnPeriodClosedWebhookRequest | OnPeriodAmendedWebhookRequest | OnStatementVerifiedWebhookRequest | OnStatementApprovedWebhookRequest | OnCreditsIssuedWebhookRequest | OnCreditsWaitingWebhookRequest | OnCreditsTransferredWebhookRequest | OnCreditsReturnedWebhookRequest | OnCreditsRetiredWebhookRequest | OnAlertIssuanceRecordLostApprovalWebhookRequest | OnAlertMintMismatchWebhookRequest | OnAlertFiredWebhookRequest | OnAlertAcknowledgedWebhookRequest | OnAlertSilencedWebhookRequest | OnAlertSilenceEndedWebhookRequest | OnAlertResolvedWebhookRequest | OnWebhookTestWebhookRequest;
 
 export type AccessToken = {
     /**
@@ -95,6 +95,245 @@ export type AdministrativeActPage = {
     next_cursor: string | null;
 };
 
+export type Alert = {
+    alert_id: string;
+    /**
+     * Null: of no one plant
+     */
+    plant_id: string | null;
+    /**
+     * Null: the gateway's own
+     */
+    rule_id: string | null;
+    /**
+     * The rule's kind, or of the gateway's own the event's type without `alert.`
+     */
+    kind: string;
+    /**
+     * The device, key, record or token that it is about; empty: the plant
+     */
+    subject: string;
+    severity: 'info' | 'warning' | 'critical';
+    name: string;
+    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+    /**
+     * In words, as it was found
+     */
+    summary: string;
+    /**
+     * What was compared with the limit at the last change
+     */
+    value: number | null;
+    /**
+     * Since when the condition holds, by the time of what was measured
+     */
+    since: string;
+    fired_at: string | null;
+    resolved_at: string | null;
+    resolution: string | null;
+    acknowledged: {
+        at: string;
+        by: string;
+        note: string | null;
+    } | null;
+    detail: {
+        [key: string]: unknown;
+    };
+    created_at: string;
+    changed_at: string;
+};
+
+export type AlertAcknowledgedEvent = {
+    type: 'alert.acknowledged';
+    timestamp: string;
+    data: {
+        alert_id: string;
+        /**
+         * The rule's kind, or of the gateway's own the event's type without `alert.`
+         */
+        kind: string;
+        name: string;
+        /**
+         * The device, key, record or token that it is about; empty: the plant
+         */
+        subject: string;
+        severity: 'info' | 'warning' | 'critical';
+        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+        /**
+         * In words, as it was found
+         */
+        summary: string;
+        /**
+         * What was compared with the limit at the last change
+         */
+        value: number | null;
+        /**
+         * Since when the condition holds, by the time of what was measured
+         */
+        since: string;
+        fired_at: string | null;
+        resolved_at: string | null;
+        /**
+         * Absent: of no one plant
+         */
+        plant_id?: string;
+        /**
+         * Absent: the gateway's own
+         */
+        rule_id?: string;
+    };
+};
+
+export type AlertAcknowledgement = {
+    note?: string;
+};
+
+export type AlertChannel = {
+    channel_id: string;
+    kind: 'email' | 'alertmanager';
+    target: string;
+    plant_ids: Array<string> | null;
+    least_severity: 'info' | 'warning' | 'critical';
+    /**
+     * Of an address: false until the code it was sent is given
+     */
+    confirmed: boolean;
+    created_at: string;
+    created_by: string;
+    last_sent_at: string | null;
+    last_error: {
+        at: string;
+        what: string;
+    } | null;
+};
+
+export type AlertChannelConfirmation = {
+    code: string;
+};
+
+export type AlertChannelList = {
+    items: Array<AlertChannel>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
+export type AlertClosing = {
+    reason: string;
+};
+
+export type AlertDefaults = {
+    enabled: boolean;
+    rules: Array<AlertRule>;
+};
+
+export type AlertDefaultsChoice = {
+    enabled: boolean;
+};
+
+export type AlertDetail = {
+    alert_id: string;
+    /**
+     * Null: of no one plant
+     */
+    plant_id: string | null;
+    /**
+     * Null: the gateway's own
+     */
+    rule_id: string | null;
+    /**
+     * The rule's kind, or of the gateway's own the event's type without `alert.`
+     */
+    kind: string;
+    /**
+     * The device, key, record or token that it is about; empty: the plant
+     */
+    subject: string;
+    severity: 'info' | 'warning' | 'critical';
+    name: string;
+    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+    /**
+     * In words, as it was found
+     */
+    summary: string;
+    /**
+     * What was compared with the limit at the last change
+     */
+    value: number | null;
+    /**
+     * Since when the condition holds, by the time of what was measured
+     */
+    since: string;
+    fired_at: string | null;
+    resolved_at: string | null;
+    resolution: string | null;
+    acknowledged: {
+        at: string;
+        by: string;
+        note: string | null;
+    } | null;
+    detail: {
+        [key: string]: unknown;
+    };
+    created_at: string;
+    changed_at: string;
+    /**
+     * Its history, oldest first
+     */
+    changes: Array<{
+        no: number;
+        change: 'pending' | 'fired' | 'acknowledged' | 'silenced' | 'silence-ended' | 'resolved';
+        at: string;
+        /**
+         * Key or user; null: the gateway
+         */
+        actor: string | null;
+        note: string | null;
+    }>;
+};
+
+export type AlertFiredEvent = {
+    type: 'alert.fired';
+    timestamp: string;
+    data: {
+        alert_id: string;
+        /**
+         * The rule's kind, or of the gateway's own the event's type without `alert.`
+         */
+        kind: string;
+        name: string;
+        /**
+         * The device, key, record or token that it is about; empty: the plant
+         */
+        subject: string;
+        severity: 'info' | 'warning' | 'critical';
+        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+        /**
+         * In words, as it was found
+         */
+        summary: string;
+        /**
+         * What was compared with the limit at the last change
+         */
+        value: number | null;
+        /**
+         * Since when the condition holds, by the time of what was measured
+         */
+        since: string;
+        fired_at: string | null;
+        resolved_at: string | null;
+        /**
+         * Absent: of no one plant
+         */
+        plant_id?: string;
+        /**
+         * Absent: the gateway's own
+         */
+        rule_id?: string;
+    };
+};
+
 export type AlertId = string;
 
 export type AlertIssuanceRecordLostApprovalEvent = {
@@ -110,6 +349,14 @@ export type AlertIssuanceRecordLostApprovalEvent = {
     };
 };
 
+export type AlertList = {
+    items: Array<Alert>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
 export type AlertMintMismatchEvent = {
     type: 'alert.mint.mismatch';
     timestamp: string;
@@ -123,6 +370,394 @@ export type AlertMintMismatchEvent = {
          * Of the ledger, `0.0.2@1778932800.000000000`
          */
         transaction_id: string | null;
+    };
+};
+
+export type AlertResolvedEvent = {
+    type: 'alert.resolved';
+    timestamp: string;
+    data: {
+        alert_id: string;
+        /**
+         * The rule's kind, or of the gateway's own the event's type without `alert.`
+         */
+        kind: string;
+        name: string;
+        /**
+         * The device, key, record or token that it is about; empty: the plant
+         */
+        subject: string;
+        severity: 'info' | 'warning' | 'critical';
+        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+        /**
+         * In words, as it was found
+         */
+        summary: string;
+        /**
+         * What was compared with the limit at the last change
+         */
+        value: number | null;
+        /**
+         * Since when the condition holds, by the time of what was measured
+         */
+        since: string;
+        fired_at: string | null;
+        resolved_at: string | null;
+        /**
+         * Absent: of no one plant
+         */
+        plant_id?: string;
+        /**
+         * Absent: the gateway's own
+         */
+        rule_id?: string;
+    };
+};
+
+export type AlertRule = {
+    rule_id: string;
+    plant_id: string;
+    /**
+     * Which default rule it was made as; null: one of your own
+     */
+    default: string | null;
+    rule: AlertRuleBody;
+    created_at: string;
+    updated_at: string;
+};
+
+export type AlertRuleBody = {
+    kind: 'threshold';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * As in readings
+     */
+    quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+    /**
+     * Holds while the value lies above
+     */
+    above?: number;
+    /**
+     * Holds while the value lies below. One of the two
+     */
+    below?: number;
+    /**
+     * How far back behind the limit the value must go before a firing alert is resolved, in the quantity's unit
+     */
+    hysteresis?: number;
+} | {
+    kind: 'rate';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * As in readings
+     */
+    quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+    direction?: 'rising' | 'falling' | 'either';
+    /**
+     * Holds while the value changes by more, in its unit per hour, from a reading to the next
+     */
+    per_hour: number;
+    /**
+     * How far back behind the limit the value must go before a firing alert is resolved, in the quantity's unit per hour
+     */
+    hysteresis?: number;
+} | {
+    kind: 'absence';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * Holds when the newest reading ended longer ago, s. Absent: three times the device's interval, at least 15 minutes
+     */
+    after_s?: number;
+} | {
+    kind: 'quality';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * Readings that ended in the last so many seconds
+     */
+    window_s?: number;
+    /**
+     * Holds while a larger share of them was flagged or rejected
+     */
+    share: number;
+    /**
+     * How far back behind the limit the value must go before a firing alert is resolved, as a share
+     */
+    hysteresis?: number;
+    /**
+     * With fewer readings there is nothing to say
+     */
+    least_readings?: number;
+} | {
+    kind: 'trust';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * The time that is looked at, s
+     */
+    window_s?: number;
+    /**
+     * The time before it, to compare with, s
+     */
+    baseline_s?: number;
+    /**
+     * Holds while the mean trust score lies lower by more
+     */
+    drop: number;
+    /**
+     * How far back behind the limit the value must go before a firing alert is resolved, as a trust score
+     */
+    hysteresis?: number;
+    /**
+     * With fewer readings there is nothing to say
+     */
+    least_readings?: number;
+} | {
+    kind: 'ledger-lag';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Holds while a record of the plant has waited longer for the ledger, s
+     */
+    after_s: number;
+} | {
+    kind: 'expiry';
+    /**
+     * What alerts of it are called
+     */
+    name: string;
+    severity?: 'info' | 'warning' | 'critical';
+    enabled?: boolean;
+    /**
+     * The condition must have held for so long before it fires, s. Until then the alert is pending
+     */
+    for_s?: number;
+    /**
+     * Where it says what to do
+     */
+    runbook_url?: string;
+    /**
+     * Only this device; absent: each device of the plant for itself
+     */
+    device_id?: string;
+    /**
+     * `calibration`: certificates of devices (`calibration_valid_until`). `key`: API keys that can act at the plant
+     */
+    of: 'calibration' | 'key';
+    /**
+     * Holds from so many days before the end on
+     */
+    days: number;
+};
+
+export type AlertRuleList = {
+    items: Array<AlertRule>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
+export type AlertSilence = {
+    silence_id: string;
+    plant_id: string | null;
+    rule_id: string | null;
+    alert_id: string | null;
+    reason: string;
+    from: string;
+    until: string;
+    created_by: string;
+    /**
+     * Ended by somebody before its time
+     */
+    ended: {
+        at: string;
+        by: string;
+    } | null;
+};
+
+export type AlertSilenceEndedEvent = {
+    type: 'alert.silence-ended';
+    timestamp: string;
+    data: {
+        alert_id: string;
+        /**
+         * The rule's kind, or of the gateway's own the event's type without `alert.`
+         */
+        kind: string;
+        name: string;
+        /**
+         * The device, key, record or token that it is about; empty: the plant
+         */
+        subject: string;
+        severity: 'info' | 'warning' | 'critical';
+        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+        /**
+         * In words, as it was found
+         */
+        summary: string;
+        /**
+         * What was compared with the limit at the last change
+         */
+        value: number | null;
+        /**
+         * Since when the condition holds, by the time of what was measured
+         */
+        since: string;
+        fired_at: string | null;
+        resolved_at: string | null;
+        /**
+         * Absent: of no one plant
+         */
+        plant_id?: string;
+        /**
+         * Absent: the gateway's own
+         */
+        rule_id?: string;
+    };
+};
+
+export type AlertSilenceList = {
+    items: Array<AlertSilence>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
+export type AlertSilencedEvent = {
+    type: 'alert.silenced';
+    timestamp: string;
+    data: {
+        alert_id: string;
+        /**
+         * The rule's kind, or of the gateway's own the event's type without `alert.`
+         */
+        kind: string;
+        name: string;
+        /**
+         * The device, key, record or token that it is about; empty: the plant
+         */
+        subject: string;
+        severity: 'info' | 'warning' | 'critical';
+        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+        /**
+         * In words, as it was found
+         */
+        summary: string;
+        /**
+         * What was compared with the limit at the last change
+         */
+        value: number | null;
+        /**
+         * Since when the condition holds, by the time of what was measured
+         */
+        since: string;
+        fired_at: string | null;
+        resolved_at: string | null;
+        /**
+         * Absent: of no one plant
+         */
+        plant_id?: string;
+        /**
+         * Absent: the gateway's own
+         */
+        rule_id?: string;
     };
 };
 
@@ -180,7 +815,7 @@ export type ApiKey = {
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write'> | null;
+    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
     /**
      * The only plants that it sees
      */
@@ -216,7 +851,7 @@ export type ApiKeyRequest = {
     /**
      * Parts of the API that it may call; its roles must allow them too
      */
-    scopes?: Array<'telemetry:read' | 'telemetry:write' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write'>;
+    scopes?: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'>;
     /**
      * The only plants that it sees
      */
@@ -1243,6 +1878,7 @@ export type DecisionMade = {
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
         /**
@@ -1452,6 +2088,7 @@ export type DecisionMade = {
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
         /**
@@ -2439,6 +3076,7 @@ export type ModelDecided = {
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
         /**
@@ -2605,6 +3243,51 @@ export type ModelDecisionRequest = {
     reason: string;
 };
 
+export type NewAlertChannel = {
+    kind: 'email';
+    /**
+     * The address: it is sent a code first, and nothing else before it is confirmed
+     */
+    target: string;
+    /**
+     * Only alerts of these plants; null: all
+     */
+    plant_ids?: Array<string> | null;
+    /**
+     * Only alerts at least as grave
+     */
+    least_severity?: 'info' | 'warning' | 'critical';
+} | {
+    kind: 'alertmanager';
+    /**
+     * Base URL of an Alertmanager; `/api/v2/alerts` is added. https, at a public address
+     */
+    target: string;
+    /**
+     * Only alerts of these plants; null: all
+     */
+    plant_ids?: Array<string> | null;
+    /**
+     * Only alerts at least as grave
+     */
+    least_severity?: 'info' | 'warning' | 'critical';
+};
+
+export type NewAlertSilence = {
+    plant_id?: string;
+    rule_id?: string;
+    alert_id?: string;
+    /**
+     * In 90 days at the latest
+     */
+    until?: string;
+    /**
+     * Or for how long from now, s. One of the two
+     */
+    for_s?: number;
+    reason: string;
+};
+
 export type NewApiKey = {
     key_id: string;
     label: string;
@@ -2616,7 +3299,7 @@ export type NewApiKey = {
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write'> | null;
+    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
     /**
      * The only plants that it sees
      */
@@ -2755,7 +3438,7 @@ export type NewWebhook = {
     /**
      * Which events: types, families of them (`record.*`), or all (`*`)
      */
-    types: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'webhook.test'>;
+    types: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'alert.fired' | 'alert.acknowledged' | 'alert.silenced' | 'alert.silence-ended' | 'alert.resolved' | 'webhook.test'>;
     /**
      * Only events of these plants; null: of all, and what belongs to none
      */
@@ -4324,6 +5007,7 @@ export type Record = {
      */
     signed?: boolean;
     signature?: RecordedSignature;
+    context?: RecordedContext;
     verification?: Verification;
     carbon?: CarbonEstimate;
     /**
@@ -4614,6 +5298,32 @@ export type RecordReviewedEvent = {
             effective_status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED';
         }>;
     };
+};
+
+/**
+ * What others measured around the plant: the verdict took it as a hint
+ */
+export type RecordedContext = {
+    /**
+     * How much it may cost
+     */
+    policy: {
+        id: string;
+        hash: string;
+    };
+    observations: Array<{
+        /**
+         * river_flow_m3s or air_temperature_mean_c
+         */
+        kind: string;
+        value: number;
+        source: string;
+        observed_at: string;
+        /**
+         * Of the table or the answer that it was taken from
+         */
+        sha256: string;
+    }>;
 };
 
 /**
@@ -5158,6 +5868,38 @@ export type ReviewPage = {
     next_cursor: string | null;
 };
 
+export type RiverFlow = {
+    station: string;
+    at: string;
+    flow_m3s: number;
+    import_id: string;
+};
+
+export type RiverFlowImport = {
+    import_id: string;
+    plant_id: string;
+    /**
+     * Of the table as it came, hex: stands in records that its flows contributed to
+     */
+    sha256: string;
+    accepted: number;
+    duplicates: number;
+    refused: number;
+    rows: Array<{
+        line: number;
+        outcome: 'accepted' | 'duplicate' | 'refused';
+        detail: string | null;
+    }>;
+};
+
+export type RiverFlowList = {
+    items: Array<RiverFlow>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
 export type RotatedApiKey = {
     key_id: string;
     label: string;
@@ -5169,7 +5911,7 @@ export type RotatedApiKey = {
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write'> | null;
+    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
     /**
      * The only plants that it sees
      */
@@ -5470,6 +6212,202 @@ export type StatementVerifiedEvent = {
             sha256: string;
         };
         [key: string]: unknown;
+    };
+};
+
+export type StreamAlert = {
+    plant_id: string | null;
+    device_id?: string;
+    [key: string]: unknown;
+};
+
+export type StreamAnchored = {
+    plant_id: string;
+    from_seq: number;
+    /**
+     * Up to this place the plant's chain is on the ledger
+     */
+    to_seq: number;
+    tree_size: number;
+    network: string;
+    topic_id: string;
+    sequence_number: number;
+    transaction_id: string;
+};
+
+export type StreamMessage = {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'reading';
+    data: StreamReading;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'reading';
+    data: StreamWindow;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'verdict';
+    data: StreamVerdict;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'anchored';
+    data: StreamAnchored;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'alert';
+    data: StreamAlert;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'rollup';
+    data: StreamRollup;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'open';
+    data: {
+        [key: string]: never;
+    };
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'heartbeat';
+    data: {
+        [key: string]: never;
+    };
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
+    event: 'gap';
+    data: {
+        reason: 'too-old' | 'unknown-event';
+        after: string;
+        /**
+         * What lies between is not in the stream any more: read it from the records
+         */
+        goes_on_after: string;
+    };
+} | {
+    event: 'closed';
+    data: {
+        reason: 'slow-consumer' | 'credential-ended' | 'access-changed' | 'shutting-down';
+        detail: string;
+        last_event_id: string;
+    };
+};
+
+export type StreamReading = {
+    plant_id: string;
+    device_id: string | null;
+    record_id: string;
+    /**
+     * Place in the plant's chain
+     */
+    seq: number;
+    /**
+     * End of the interval
+     */
+    timestamp: string;
+    interval_s?: number;
+    received_at: string;
+    /**
+     * `backfill`: history, filed later
+     */
+    source?: string;
+    /**
+     * The record that this correction stands for
+     */
+    replaces?: string;
+    /**
+     * Quantities, as they were sent
+     */
+    readings: {
+        [key: string]: number;
+    };
+};
+
+export type StreamRollup = {
+    plant_id: string;
+    device_id: string;
+    resolution: '1m' | '5m' | '1h' | '1d';
+    from: string;
+    to: string;
+    readings: {
+        [key: string]: {
+            avg: number;
+            min: number;
+            max: number;
+            last: number;
+            count: number;
+        };
+    };
+};
+
+export type StreamVerdict = {
+    plant_id: string;
+    device_id: string | null;
+    record_id: string;
+    /**
+     * Place in the plant's chain
+     */
+    seq: number;
+    /**
+     * A verdict on a reading or correction; a verifier's decision; a later reading's doubt on earlier ones
+     */
+    because: 'reading' | 'correction' | 'review' | 'reopen';
+    timestamp?: string;
+    status?: 'APPROVED' | 'FLAGGED' | 'REJECTED';
+    trust_score?: number;
+    /**
+     * What the verdict rests on
+     */
+    rules?: Array<string>;
+    [key: string]: unknown;
+};
+
+export type StreamWindow = {
+    plant_id: string;
+    device_id: string;
+    resolution: '5s' | '1m' | '5m' | '1h';
+    from: string;
+    /**
+     * Readings whose intervals end in (from, to]
+     */
+    to: string;
+    /**
+     * Readings in it. Those that come later make the same window again, with them alone
+     */
+    count: number;
+    readings: {
+        [key: string]: {
+            avg: number;
+            min: number;
+            max: number;
+            last: number;
+            count: number;
+        };
     };
 };
 
@@ -5946,7 +6884,7 @@ export type WebhookChange = {
     /**
      * Which events: types, families of them (`record.*`), or all (`*`)
      */
-    types?: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'webhook.test'>;
+    types?: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'alert.fired' | 'alert.acknowledged' | 'alert.silenced' | 'alert.silence-ended' | 'alert.resolved' | 'webhook.test'>;
     /**
      * Only events of these plants; null: of all, and what belongs to none
      */
@@ -6105,6 +7043,318 @@ export type ListAdministrativeActsResponses = {
 };
 
 export type ListAdministrativeActsResponse = ListAdministrativeActsResponses[keyof ListAdministrativeActsResponses];
+
+export type ListAlertChannelsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+    };
+    url: '/api/v1/alert-channels';
+};
+
+export type ListAlertChannelsResponses = {
+    /**
+     * One page
+     */
+    200: AlertChannelList;
+};
+
+export type ListAlertChannelsResponse = ListAlertChannelsResponses[keyof ListAlertChannelsResponses];
+
+export type CreateAlertChannelData = {
+    body: NewAlertChannel;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/alert-channels';
+};
+
+export type CreateAlertChannelResponses = {
+    /**
+     * Made
+     */
+    201: AlertChannel;
+};
+
+export type CreateAlertChannelResponse = CreateAlertChannelResponses[keyof CreateAlertChannelResponses];
+
+export type DeleteAlertChannelData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the channel
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alert-channels/{channel_id}';
+};
+
+export type DeleteAlertChannelResponses = {
+    /**
+     * Deleted
+     */
+    200: AlertChannel;
+};
+
+export type DeleteAlertChannelResponse = DeleteAlertChannelResponses[keyof DeleteAlertChannelResponses];
+
+export type GetAlertChannelData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the channel
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alert-channels/{channel_id}';
+};
+
+export type GetAlertChannelResponses = {
+    /**
+     * The channel
+     */
+    200: AlertChannel;
+};
+
+export type GetAlertChannelResponse = GetAlertChannelResponses[keyof GetAlertChannelResponses];
+
+export type ConfirmAlertChannelData = {
+    body: AlertChannelConfirmation;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the channel
+         */
+        channel_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alert-channels/{channel_id}/confirmation';
+};
+
+export type ConfirmAlertChannelResponses = {
+    /**
+     * Confirmed
+     */
+    200: AlertChannel;
+};
+
+export type ConfirmAlertChannelResponse = ConfirmAlertChannelResponses[keyof ConfirmAlertChannelResponses];
+
+export type ListAlertSilencesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+    };
+    url: '/api/v1/alert-silences';
+};
+
+export type ListAlertSilencesResponses = {
+    /**
+     * One page
+     */
+    200: AlertSilenceList;
+};
+
+export type ListAlertSilencesResponse = ListAlertSilencesResponses[keyof ListAlertSilencesResponses];
+
+export type CreateAlertSilenceData = {
+    body: NewAlertSilence;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/alert-silences';
+};
+
+export type CreateAlertSilenceResponses = {
+    /**
+     * It is silent
+     */
+    201: AlertSilence;
+};
+
+export type CreateAlertSilenceResponse = CreateAlertSilenceResponses[keyof CreateAlertSilenceResponses];
+
+export type EndAlertSilenceData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the silence
+         */
+        silence_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alert-silences/{silence_id}';
+};
+
+export type EndAlertSilenceResponses = {
+    /**
+     * Ended
+     */
+    200: AlertSilence;
+};
+
+export type EndAlertSilenceResponse = EndAlertSilenceResponses[keyof EndAlertSilenceResponses];
+
+export type ListAlertsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+        /**
+         * Only in these states; repeated or separated by commas
+         */
+        state?: Array<'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved'>;
+        /**
+         * Only of these; repeated or separated by commas
+         */
+        severity?: Array<'info' | 'warning' | 'critical'>;
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id?: string;
+        /**
+         * Id of the alert rule
+         */
+        rule_id?: string;
+    };
+    url: '/api/v1/alerts';
+};
+
+export type ListAlertsResponses = {
+    /**
+     * One page
+     */
+    200: AlertList;
+};
+
+export type ListAlertsResponse = ListAlertsResponses[keyof ListAlertsResponses];
+
+export type GetAlertData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the alert
+         */
+        alert_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alerts/{alert_id}';
+};
+
+export type GetAlertResponses = {
+    /**
+     * The alert
+     */
+    200: AlertDetail;
+};
+
+export type GetAlertResponse = GetAlertResponses[keyof GetAlertResponses];
+
+export type AcknowledgeAlertData = {
+    body: AlertAcknowledgement;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the alert
+         */
+        alert_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alerts/{alert_id}/acknowledgement';
+};
+
+export type AcknowledgeAlertResponses = {
+    /**
+     * Acknowledged
+     */
+    200: AlertDetail;
+};
+
+export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
+
+export type CloseAlertData = {
+    body: AlertClosing;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the alert
+         */
+        alert_id: string;
+    };
+    query?: never;
+    url: '/api/v1/alerts/{alert_id}/resolution';
+};
+
+export type CloseAlertResponses = {
+    /**
+     * Resolved
+     */
+    200: AlertDetail;
+};
+
+export type CloseAlertResponse = CloseAlertResponses[keyof CloseAlertResponses];
 
 export type LoginData = {
     body: Login;
@@ -7430,6 +8680,206 @@ export type ReplacePlantResponses = {
 
 export type ReplacePlantResponse = ReplacePlantResponses[keyof ReplacePlantResponses];
 
+export type GetAlertDefaultsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-defaults';
+};
+
+export type GetAlertDefaultsResponses = {
+    /**
+     * Whether they are on, and which
+     */
+    200: AlertDefaults;
+};
+
+export type GetAlertDefaultsResponse = GetAlertDefaultsResponses[keyof GetAlertDefaultsResponses];
+
+export type SetAlertDefaultsData = {
+    body: AlertDefaultsChoice;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-defaults';
+};
+
+export type SetAlertDefaultsResponses = {
+    /**
+     * As they are now
+     */
+    200: AlertDefaults;
+};
+
+export type SetAlertDefaultsResponse = SetAlertDefaultsResponses[keyof SetAlertDefaultsResponses];
+
+export type ListAlertRulesData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+    };
+    url: '/api/v1/plants/{plant_id}/alert-rules';
+};
+
+export type ListAlertRulesResponses = {
+    /**
+     * One page
+     */
+    200: AlertRuleList;
+};
+
+export type ListAlertRulesResponse = ListAlertRulesResponses[keyof ListAlertRulesResponses];
+
+export type CreateAlertRuleData = {
+    body: AlertRuleBody;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-rules';
+};
+
+export type CreateAlertRuleResponses = {
+    /**
+     * It is looked at from now on
+     */
+    201: AlertRule;
+};
+
+export type CreateAlertRuleResponse = CreateAlertRuleResponses[keyof CreateAlertRuleResponses];
+
+export type DeleteAlertRuleData = {
+    body?: never;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+        /**
+         * Id of the alert rule
+         */
+        rule_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}';
+};
+
+export type DeleteAlertRuleResponses = {
+    /**
+     * Deleted
+     */
+    200: AlertRule;
+};
+
+export type DeleteAlertRuleResponse = DeleteAlertRuleResponses[keyof DeleteAlertRuleResponses];
+
+export type GetAlertRuleData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+        /**
+         * Id of the alert rule
+         */
+        rule_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}';
+};
+
+export type GetAlertRuleResponses = {
+    /**
+     * The rule
+     */
+    200: AlertRule;
+};
+
+export type GetAlertRuleResponse = GetAlertRuleResponses[keyof GetAlertRuleResponses];
+
+export type ChangeAlertRuleData = {
+    body: MergePatch;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+        /**
+         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         */
+        'if-match'?: string;
+    };
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+        /**
+         * Id of the alert rule
+         */
+        rule_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/alert-rules/{rule_id}';
+};
+
+export type ChangeAlertRuleResponses = {
+    /**
+     * Changed
+     */
+    200: AlertRule;
+};
+
+export type ChangeAlertRuleResponse = ChangeAlertRuleResponses[keyof ChangeAlertRuleResponses];
+
 export type GetPlantAnchoringData = {
     body?: never;
     path: {
@@ -8462,6 +9912,63 @@ export type RecomputePeriodStatementResponses = {
 };
 
 export type RecomputePeriodStatementResponse = RecomputePeriodStatementResponses[keyof RecomputePeriodStatementResponses];
+
+export type ListRiverFlowsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+    };
+    url: '/api/v1/plants/{plant_id}/river-flows';
+};
+
+export type ListRiverFlowsResponses = {
+    /**
+     * One page
+     */
+    200: RiverFlowList;
+};
+
+export type ListRiverFlowsResponse = ListRiverFlowsResponses[keyof ListRiverFlowsResponses];
+
+export type ImportRiverFlowsData = {
+    body: string;
+    headers?: {
+        /**
+         * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
+         */
+        'idempotency-key'?: string;
+    };
+    path: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+    };
+    query?: never;
+    url: '/api/v1/plants/{plant_id}/river-flows';
+};
+
+export type ImportRiverFlowsResponses = {
+    /**
+     * What became of each row
+     */
+    200: RiverFlowImport;
+};
+
+export type ImportRiverFlowsResponse = ImportRiverFlowsResponses[keyof ImportRiverFlowsResponses];
 
 export type GetSeriesData = {
     body?: never;
@@ -9634,6 +11141,51 @@ export type OnAlertMintMismatchWebhookPayload = AlertMintMismatchEvent;
 export type OnAlertMintMismatchWebhookRequest = {
     body: OnAlertMintMismatchWebhookPayload;
     key: 'alert.mint.mismatch';
+    path?: never;
+    query?: never;
+};
+
+export type OnAlertFiredWebhookPayload = AlertFiredEvent;
+
+export type OnAlertFiredWebhookRequest = {
+    body: OnAlertFiredWebhookPayload;
+    key: 'alert.fired';
+    path?: never;
+    query?: never;
+};
+
+export type OnAlertAcknowledgedWebhookPayload = AlertAcknowledgedEvent;
+
+export type OnAlertAcknowledgedWebhookRequest = {
+    body: OnAlertAcknowledgedWebhookPayload;
+    key: 'alert.acknowledged';
+    path?: never;
+    query?: never;
+};
+
+export type OnAlertSilencedWebhookPayload = AlertSilencedEvent;
+
+export type OnAlertSilencedWebhookRequest = {
+    body: OnAlertSilencedWebhookPayload;
+    key: 'alert.silenced';
+    path?: never;
+    query?: never;
+};
+
+export type OnAlertSilenceEndedWebhookPayload = AlertSilenceEndedEvent;
+
+export type OnAlertSilenceEndedWebhookRequest = {
+    body: OnAlertSilenceEndedWebhookPayload;
+    key: 'alert.silence-ended';
+    path?: never;
+    query?: never;
+};
+
+export type OnAlertResolvedWebhookPayload = AlertResolvedEvent;
+
+export type OnAlertResolvedWebhookRequest = {
+    body: OnAlertResolvedWebhookPayload;
+    key: 'alert.resolved';
     path?: never;
     query?: never;
 };

@@ -6,6 +6,23 @@ from .accreditation_list_items_item import AccreditationListItemsItem
 from .administrative_act import AdministrativeAct
 from .administrative_act_detail import AdministrativeActDetail
 from .administrative_act_page import AdministrativeActPage
+from .alert_acknowledged import AlertAcknowledged
+from .alert_acknowledgement import AlertAcknowledgement
+from .alert_channel import AlertChannel
+from .alert_channel_confirmation import AlertChannelConfirmation
+from .alert_channel_last_error_type_0 import AlertChannelLastErrorType0
+from .alert_channel_list import AlertChannelList
+from .alert_closing import AlertClosing
+from .alert_defaults import AlertDefaults
+from .alert_defaults_choice import AlertDefaultsChoice
+from .alert_detail_changes_item import AlertDetailChangesItem
+from .alert_detail_detail import AlertDetailDetail
+from .alert_rule import AlertRule
+from .alert_rule_body import AlertRuleBody
+from .alert_rule_list import AlertRuleList
+from .alert_silence import AlertSilence
+from .alert_silence_ended_type_0 import AlertSilenceEndedType0
+from .alert_silence_list import AlertSilenceList
 from .anchor import Anchor
 from .anchoring import Anchoring
 from .api_key import ApiKey
@@ -141,6 +158,8 @@ from .meter_clash_list_items_item_resolved_type_0 import (
 )
 from .model_decided import ModelDecided
 from .model_decision_request import ModelDecisionRequest
+from .new_alert_channel import NewAlertChannel
+from .new_alert_silence import NewAlertSilence
 from .new_api_key import NewApiKey
 from .new_claim import NewClaim
 from .new_invitation import NewInvitation
@@ -239,6 +258,8 @@ from .record_reopen_records import RecordReopenRecords
 from .record_review import RecordReview
 from .record_review_effect import RecordReviewEffect
 from .record_review_record import RecordReviewRecord
+from .recorded_context import RecordedContext
+from .recorded_context_observations_item import RecordedContextObservationsItem
 from .recorded_signature import RecordedSignature
 from .recovery_codes import RecoveryCodes
 from .refresh_token import RefreshToken
@@ -259,6 +280,10 @@ from .retirement_use_period_type_0 import RetirementUsePeriodType0
 from .review import Review
 from .review_changes_item import ReviewChangesItem
 from .review_page import ReviewPage
+from .river_flow import RiverFlow
+from .river_flow_import import RiverFlowImport
+from .river_flow_import_rows_item import RiverFlowImportRowsItem
+from .river_flow_list import RiverFlowList
 from .rotated_api_key import RotatedApiKey
 from .second_factor_code import SecondFactorCode
 from .second_factor_enrolment import SecondFactorEnrolment
@@ -319,6 +344,23 @@ __all__ = (
     "AdministrativeAct",
     "AdministrativeActDetail",
     "AdministrativeActPage",
+    "AlertAcknowledged",
+    "AlertAcknowledgement",
+    "AlertChannel",
+    "AlertChannelConfirmation",
+    "AlertChannelLastErrorType0",
+    "AlertChannelList",
+    "AlertClosing",
+    "AlertDefaults",
+    "AlertDefaultsChoice",
+    "AlertDetailChangesItem",
+    "AlertDetailDetail",
+    "AlertRule",
+    "AlertRuleBody",
+    "AlertRuleList",
+    "AlertSilence",
+    "AlertSilenceEndedType0",
+    "AlertSilenceList",
     "Anchor",
     "Anchoring",
     "ApiKey",
@@ -436,6 +478,8 @@ __all__ = (
     "MeterClashListItemsItemResolvedType0",
     "ModelDecided",
     "ModelDecisionRequest",
+    "NewAlertChannel",
+    "NewAlertSilence",
     "NewApiKey",
     "NewClaim",
     "NewInvitation",
@@ -516,6 +560,8 @@ __all__ = (
     "Record",
     "RecordCorrection",
     "RecordDeviceKey",
+    "RecordedContext",
+    "RecordedContextObservationsItem",
     "RecordedSignature",
     "RecordLinks",
     "RecordModel",
@@ -544,6 +590,10 @@ __all__ = (
     "Review",
     "ReviewChangesItem",
     "ReviewPage",
+    "RiverFlow",
+    "RiverFlowImport",
+    "RiverFlowImportRowsItem",
+    "RiverFlowList",
     "RotatedApiKey",
     "SecondFactorCode",
     "SecondFactorEnrolment",

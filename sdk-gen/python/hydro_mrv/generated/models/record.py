@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..models.record_model import RecordModel
     from ..models.record_reopen import RecordReopen
     from ..models.record_review import RecordReview
+    from ..models.recorded_context import RecordedContext
     from ..models.recorded_signature import RecordedSignature
     from ..models.verification import Verification
 
@@ -58,6 +59,7 @@ class Record:
         signed (bool | Unset): Whether the device signed it; absent in records made before this was told
         signature (RecordedSignature | Unset): Of a signed reading; it was held against the key before the record was
             made
+        context (RecordedContext | Unset): What others measured around the plant: the verdict took it as a hint
         verification (Verification | Unset):
         carbon (CarbonEstimate | Unset):
         review (RecordReview | Unset):
@@ -93,6 +95,7 @@ class Record:
     filed_by: str | Unset = UNSET
     signed: bool | Unset = UNSET
     signature: RecordedSignature | Unset = UNSET
+    context: RecordedContext | Unset = UNSET
     verification: Verification | Unset = UNSET
     carbon: CarbonEstimate | Unset = UNSET
     review: RecordReview | Unset = UNSET
@@ -161,6 +164,10 @@ class Record:
         signature: dict[str, Any] | Unset = UNSET
         if not isinstance(self.signature, Unset):
             signature = self.signature.to_dict()
+
+        context: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.context, Unset):
+            context = self.context.to_dict()
 
         verification: dict[str, Any] | Unset = UNSET
         if not isinstance(self.verification, Unset):
@@ -231,6 +238,8 @@ class Record:
             field_dict["signed"] = signed
         if signature is not UNSET:
             field_dict["signature"] = signature
+        if context is not UNSET:
+            field_dict["context"] = context
         if verification is not UNSET:
             field_dict["verification"] = verification
         if carbon is not UNSET:
@@ -264,6 +273,7 @@ class Record:
         from ..models.record_model import RecordModel  # noqa: PLC0415
         from ..models.record_reopen import RecordReopen  # noqa: PLC0415
         from ..models.record_review import RecordReview  # noqa: PLC0415
+        from ..models.recorded_context import RecordedContext  # noqa: PLC0415
         from ..models.recorded_signature import RecordedSignature  # noqa: PLC0415
         from ..models.verification import Verification  # noqa: PLC0415
 
@@ -364,6 +374,13 @@ class Record:
         else:
             signature = RecordedSignature.from_dict(_signature)
 
+        _context = d.pop("context", UNSET)
+        context: RecordedContext | Unset
+        if isinstance(_context, Unset):
+            context = UNSET
+        else:
+            context = RecordedContext.from_dict(_context)
+
         _verification = d.pop("verification", UNSET)
         verification: Verification | Unset
         if isinstance(_verification, Unset):
@@ -446,6 +463,7 @@ class Record:
             filed_by=filed_by,
             signed=signed,
             signature=signature,
+            context=context,
             verification=verification,
             carbon=carbon,
             review=review,

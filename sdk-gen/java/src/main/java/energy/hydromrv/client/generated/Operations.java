@@ -2,6 +2,7 @@
 package energy.hydromrv.client.generated;
 
 import energy.hydromrv.client.Transport;
+import energy.hydromrv.client.generated.api.AlertsApi;
 import energy.hydromrv.client.generated.api.CarbonApi;
 import energy.hydromrv.client.generated.api.DevicesApi;
 import energy.hydromrv.client.generated.api.IssuanceApi;
@@ -23,6 +24,7 @@ import energy.hydromrv.client.generated.api.WebhooksApi;
 
 /** Every operation of the API, by its parts. */
 public abstract class Operations {
+    public final AlertsApi alerts;
     public final CarbonApi carbon;
     public final DevicesApi devices;
     public final IssuanceApi issuance;
@@ -43,6 +45,7 @@ public abstract class Operations {
     public final WebhooksApi webhooks;
 
     protected Operations(Transport transport) {
+        alerts = new AlertsApi(transport);
         carbon = new CarbonApi(transport);
         devices = new DevicesApi(transport);
         issuance = new IssuanceApi(transport);

@@ -444,11 +444,11 @@ public final class Problems {
     }
 
     /**
-     * 429: Your organisation has too much in work.
+     * 429: You have too much in work.
      *
-     * <p>Batches of the organisation that are not finished hold as much as they may. Nothing of this one was stored.
+     * <p>Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.
      *
-     * <p>Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next.
+     * <p>Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.
      */
     public static final class TooMuchInWorkException extends GatewayException {
         private static final long serialVersionUID = 1L;

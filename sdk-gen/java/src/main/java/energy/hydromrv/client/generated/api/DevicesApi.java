@@ -4,6 +4,7 @@ package energy.hydromrv.client.generated.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
+import energy.hydromrv.client.generated.model.AlertClosing;
 import energy.hydromrv.client.generated.model.ClaimCode;
 import energy.hydromrv.client.generated.model.ClaimCodeRequest;
 import energy.hydromrv.client.generated.model.ClaimedDevice;
@@ -11,7 +12,6 @@ import energy.hydromrv.client.generated.model.DeviceClaim;
 import energy.hydromrv.client.generated.model.DeviceConfig;
 import energy.hydromrv.client.generated.model.DeviceInForce;
 import energy.hydromrv.client.generated.model.DeviceKey;
-import energy.hydromrv.client.generated.model.DeviceKeyRevocation;
 import energy.hydromrv.client.generated.model.DeviceKeyRotation;
 import energy.hydromrv.client.generated.model.DeviceKeys;
 import java.math.BigDecimal;
@@ -157,22 +157,22 @@ public final class DevicesApi {
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
      * @param keyId Id of the key
-     * @param deviceKeyRevocation what is sent
+     * @param body what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
      */
-    public DeviceKey revokeDeviceKey(String plantId, String deviceId, String keyId, DeviceKeyRevocation deviceKeyRevocation, String idempotencyKey) {
+    public DeviceKey revokeDeviceKey(String plantId, String deviceId, String keyId, AlertClosing body, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices/{device_id}/keys/{key_id}/revocation")
                 .path("plant_id", plantId)
                 .path("device_id", deviceId)
                 .path("key_id", keyId)
                 .header("idempotency-key", idempotencyKey)
-                .body(deviceKeyRevocation);
+                .body(body);
         return transport.send(call, new TypeReference<DeviceKey>() {});
     }
 
     /** The same, without what may be left out. */
-    public DeviceKey revokeDeviceKey(String plantId, String deviceId, String keyId, DeviceKeyRevocation deviceKeyRevocation) {
-        return revokeDeviceKey(plantId, deviceId, keyId, deviceKeyRevocation, null);
+    public DeviceKey revokeDeviceKey(String plantId, String deviceId, String keyId, AlertClosing body) {
+        return revokeDeviceKey(plantId, deviceId, keyId, body, null);
     }
 
     /**

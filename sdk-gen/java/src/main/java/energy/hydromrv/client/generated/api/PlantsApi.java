@@ -12,6 +12,8 @@ import energy.hydromrv.client.generated.model.PlantPage;
 import energy.hydromrv.client.generated.model.PlantRegistration;
 import energy.hydromrv.client.generated.model.PlantWithDevices;
 import energy.hydromrv.client.generated.model.RegisteredPlant;
+import energy.hydromrv.client.generated.model.RiverFlowImport;
+import energy.hydromrv.client.generated.model.RiverFlowList;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +100,28 @@ public final class PlantsApi {
     }
 
     /**
+     * Import flows of the river from a gauge that is not the plant&#39;s.
+     *
+     * <p>The body is a CSV table with a heading, at most 10000 rows: &#x60;timestamp&#x60; (ISO 8601 or milliseconds), &#x60;flow&#x60;, &#x60;station&#x60;, and &#x60;unit&#x60; (m3/s, l/s, ft3/s; left out: m3/s). Each row is taken or refused for itself. A value stands: another one for the same station and time is refused. Flows are a hint to the environmental layer of readings that come after the import: docs/context.md.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param body what is sent
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     */
+    public RiverFlowImport importRiverFlows(String plantId, byte[] body, String idempotencyKey) {
+        Call call = new Call("POST", "/api/v1/plants/{plant_id}/river-flows")
+                .path("plant_id", plantId)
+                .header("idempotency-key", idempotencyKey)
+                .body(body);
+        return transport.send(call, new TypeReference<RiverFlowImport>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public RiverFlowImport importRiverFlows(String plantId, byte[] body) {
+        return importRiverFlows(plantId, body, null);
+    }
+
+    /**
      * List the organisation&#39;s plants.
      *
      * <p>By id. Follow &#x60;next_cursor&#x60;, or the Link header.
@@ -115,6 +139,28 @@ public final class PlantsApi {
     /** The same, without what may be left out. */
     public PlantPage listPlants() {
         return listPlants(null, null);
+    }
+
+    /**
+     * List flows of the river that were imported.
+     *
+     * <p>Newest first, of all gauges.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param limit Most items on a page; null: left out
+     */
+    public RiverFlowList listRiverFlows(String plantId, String cursor, Long limit) {
+        Call call = new Call("GET", "/api/v1/plants/{plant_id}/river-flows")
+                .path("plant_id", plantId)
+                .query("cursor", cursor)
+                .query("limit", limit);
+        return transport.send(call, new TypeReference<RiverFlowList>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public RiverFlowList listRiverFlows(String plantId) {
+        return listRiverFlows(plantId, null, null);
     }
 
     /**

@@ -54,6 +54,7 @@ public record Record(
         @JsonProperty("filed_by") String filedBy,
         @JsonProperty("signed") Boolean signed,
         @JsonProperty("signature") RecordedSignature signature,
+        @JsonProperty("context") RecordedContext context,
         @JsonProperty("verification") Verification verification,
         @JsonProperty("carbon") CarbonEstimate carbon,
         @JsonProperty("review") RecordReview review,

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * DeviceKeyRevocation of the API.
+ * AlertClosing of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
-public record DeviceKeyRevocation(
+public record AlertClosing(
         @JsonProperty("reason") String reason
 ) {
 
@@ -32,8 +32,8 @@ public record DeviceKeyRevocation(
             return this;
         }
 
-        public DeviceKeyRevocation build() {
-            return new DeviceKeyRevocation(reason);
+        public AlertClosing build() {
+            return new AlertClosing(reason);
         }
     }
 }

@@ -1,0 +1,37 @@
+import type { Secrets, StreamSettings } from "./config.ts";
+import { createHub, type Hub, type HubDeps } from "./monitoring/stream-hub.ts";
+import type { Db } from "./platform/database.ts";
+import type { EventBus } from "./platform/events.ts";
+import type { Log } from "./platform/log.ts";
+import { startLoop } from "./platform/loop.ts";
+import { type Redis, startRedis } from "./platform/redis.ts";
+import { dropOldRuns } from "./platform/stream-log.ts";
+import type { AuthDeps } from "./tenancy/auth-deps.ts";
+import { standingOf } from "./tenancy/standing.ts";
+
+/** Undefined: there is none, and PostgreSQL does it alone. */
+export function openRedis(
+  { redisUrl }: Pick<Secrets, "redisUrl">,
+  origin: string,
+  deps: { readonly events: EventBus; readonly log: Log },
+  cleanups: { add(step: () => Promise<unknown> | unknown): void },
+): Redis | undefined {
+  if (redisUrl === undefined) return undefined;
+  const redis = startRedis(redisUrl, origin, deps);
+  cleanups.add(() => redis.stop());
+  return redis;
+}
+
+/** The part of the composition root by which clients watch live. */
+export function startStreams(
+  deps: Omit<HubDeps, "standing" | "limits"> & { readonly auth: Pick<AuthDeps, "db" | "clock">; readonly worker: Db },
+  { perKey, perOrg, all }: StreamSettings,
+  cleanups: { add(step: () => Promise<unknown> | unknown): void },
+): Hub {
+  const { auth, worker, clock, log } = deps;
+  const limits = { perCredential: perKey, perOrg, all };
+  const hub = createHub({ ...deps, limits, standing: (actor) => standingOf(auth, actor) });
+  const keeping = startLoop("old streams", log, 600_000, () => dropOldRuns(worker, new Date(clock.nowMs())));
+  cleanups.add(() => keeping.stop());
+  return hub;
+}

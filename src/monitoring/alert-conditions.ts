@@ -1,0 +1,160 @@
+import type { QuantityName } from "../hydropower/quantities.ts";
+import type { AlertRule } from "./alert-rule.ts";
+import type { AlertState, Look } from "./alert-steps.ts";
+
+/**
+ * Whether a rule's condition holds: pure, from what was measured. Values are judged by the time they were measured for,
+ * in whatever order they arrive.
+ */
+
+/** A value against its limit: beyond it, back behind it by the hysteresis, or in between. */
+export type Level = "beyond" | "between" | "clear";
+
+/** What a look at one subject of a rule gave. */
+export type Condition = {
+  readonly level: Level;
+  /** Since when it has been beyond, and for how long of measured time, ms. Of one that is not: now and 0. */
+  readonly sinceMs: number;
+  readonly heldMs: number;
+  readonly value: number;
+};
+
+export function levelOf(value: number, limit: number, hysteresis: number): Level {
+  if (value > limit) return "beyond";
+  return value <= limit - hysteresis ? "clear" : "between";
+}
+
+/** What it means for an alert in this state; undefined: there is none. */
+export function lookOf(
+  condition: Condition | undefined,
+  rule: Pick<AlertRule, "for_s">,
+  state: AlertState | undefined,
+): Look["condition"] {
+  if (condition === undefined) return "unknown";
+  const { level, heldMs } = condition;
+  if (state === undefined || state === "pending") {
+    if (level !== "beyond") return "over";
+    return heldMs >= rule.for_s * 1000 ? "fires" : "holds";
+  }
+  return level === "clear" ? "over" : "holds";
+}
+
+/** One value of a device: measured for the time from `fromMs` to `atMs`, which are the same for an instant. */
+export type Sample = { readonly fromMs: number; readonly atMs: number; readonly value: number };
+
+type Point = { readonly atMs: number; readonly value: number };
+
+/** What a rule keeps of a device's values. It grows with nothing. */
+export type ValueMemory = {
+  /** The newest value that was compared with the limit. */
+  readonly newest: Point & { readonly level: Level };
+  /** Where the run of values beyond the limit that the newest belongs to began; null: it belongs to none. */
+  readonly sinceMs: number | null;
+  /** When the newest value that was not beyond was measured. */
+  readonly otherMs: number | null;
+  /** Of a rate: the two newest values, older one first. */
+  readonly pair?: readonly Point[];
+};
+
+export type ValueRule = Extract<AlertRule, { kind: "threshold" | "rate" }>;
+
+/** Takes one reading into the memory of a rule; undefined before there is anything to compare. */
+export function take(
+  rule: ValueRule,
+  memory: ValueMemory | undefined,
+  sample: Sample,
+): ValueMemory | { readonly pair: readonly Point[] } {
+  if (rule.kind === "threshold") return joined(rule, memory, sample);
+  const pair = pairWith(memory?.pair ?? [], sample);
+  const change = rateOf(pair);
+  const isNewest = pair.some(({ atMs }) => atMs === sample.atMs);
+  // A late reading that is neither of the two newest says nothing about how the value changes now.
+  if (change === undefined || !isNewest) return { ...memory, pair };
+  return { ...joined(rule, hasNewest(memory) ? memory : undefined, change), pair };
+}
+
+export const hasNewest = (memory: Partial<ValueMemory> | undefined): memory is ValueMemory =>
+  memory?.newest !== undefined;
+
+/** The condition by what has been measured so far. */
+export function conditionOfValues(memory: Partial<ValueMemory> | undefined): Condition | undefined {
+  if (!hasNewest(memory)) return undefined;
+  const { newest, sinceMs } = memory;
+  const { level, value, atMs } = newest;
+  const since = sinceMs ?? atMs;
+  return { level, value, sinceMs: since, heldMs: atMs - since };
+}
+
+/**
+ * A run begins with its first value beyond the limit, or right behind the last one that was not. A late reading inside
+ * a run that was not beyond begins the run anew at its time; one before it that was, makes it longer.
+ */
+function joined(rule: ValueRule, memory: ValueMemory | undefined, { fromMs, atMs, value }: Sample): ValueMemory {
+  const level = levelOfValue(rule, value);
+  const isBeyond = level === "beyond";
+  const otherMs = memory?.otherMs ?? null;
+  if (memory === undefined || atMs >= memory.newest.atMs) {
+    const run = memory?.sinceMs ?? Math.max(fromMs, otherMs ?? Number.NEGATIVE_INFINITY);
+    return { newest: { atMs, value, level }, sinceMs: isBeyond ? run : null, otherMs: isBeyond ? otherMs : atMs };
+  }
+  const { newest, sinceMs } = memory;
+  if (isBeyond) {
+    const isAdjacent = sinceMs !== null && fromMs < sinceMs && (otherMs === null || atMs > otherMs);
+    return isAdjacent ? { ...memory, sinceMs: Math.max(fromMs, otherMs ?? Number.NEGATIVE_INFINITY) } : memory;
+  }
+  const later = otherMs === null || atMs > otherMs ? atMs : otherMs;
+  return { newest, otherMs: later, sinceMs: sinceMs === null ? null : Math.max(sinceMs, later) };
+}
+
+function pairWith(pair: readonly Point[], { atMs, value }: Sample): readonly Point[] {
+  const others = pair.filter((point) => point.atMs !== atMs);
+  return [...others, { atMs, value }].sort((a, b) => a.atMs - b.atMs).slice(-2);
+}
+
+/** How the value changed between the two, per hour; for the time of the later one. */
+function rateOf([before, after]: readonly Point[]): Sample | undefined {
+  if (before === undefined || after === undefined) return undefined;
+  const hours = (after.atMs - before.atMs) / 3_600_000;
+  return { fromMs: before.atMs, atMs: after.atMs, value: (after.value - before.value) / hours };
+}
+
+function levelOfValue(rule: ValueRule, value: number): Level {
+  const { hysteresis } = rule;
+  if (rule.kind === "threshold") {
+    if (rule.above !== undefined) return levelOf(value, rule.above, hysteresis);
+    return levelOf(-value, -(rule.below ?? 0), hysteresis);
+  }
+  const change = { rising: value, falling: -value, either: Math.abs(value) }[rule.direction];
+  return levelOf(change, rule.per_hour, hysteresis);
+}
+
+/** For what is looked at now: it has been beyond since the open alert says so, or since `sinceMs`. */
+export function conditionNow(
+  value: number,
+  limit: number,
+  hysteresis: number,
+  times: { readonly nowMs: number; readonly sinceMs?: number | undefined },
+): Condition {
+  const level = levelOf(value, limit, hysteresis);
+  const sinceMs = level === "beyond" ? (times.sinceMs ?? times.nowMs) : times.nowMs;
+  return { level, value, sinceMs, heldMs: times.nowMs - sinceMs };
+}
+
+/** Least silence that counts as one where no rule says how long, s. */
+const leastSilenceS = 900;
+
+/** After how long a device is absent, s. `intervalS`: between its readings, as configured or as its newest had it. */
+export function silenceS(afterS: number | undefined, intervalS: number | null): number {
+  return afterS ?? Math.max(leastSilenceS, 3 * (intervalS ?? 0));
+}
+
+/** How often a window is looked at, ms: a sixtieth of it, from a minute to a quarter of an hour. */
+export function lookEveryMs(windowS: number): number {
+  return Math.min(900_000, Math.max(60_000, (windowS * 1000) / 60));
+}
+
+/** The value of a rule's quantity in a reading. */
+export function quantityOf(readings: Readonly<Record<string, unknown>>, quantity: QuantityName): number | undefined {
+  const value = readings[quantity];
+  return typeof value === "number" ? value : undefined;
+}

@@ -1,0 +1,94 @@
+import { sql } from "kysely";
+import { type PlantKey, plantKeyText } from "../plants/store.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import { type Memories, memoryKey, type StoredRule } from "./alert-looks.ts";
+
+/** How far each plant is watched, and what its rules keep. */
+
+export type WatchedPlant = PlantKey & {
+  /** Readings up to here are counted in; null: no rule looks at values. */
+  readonly readTo: bigint | null;
+};
+
+/** Plants in the order of their keys, after one. */
+export async function plantsPage(db: Db, after: PlantKey | undefined, limit: number): Promise<WatchedPlant[]> {
+  const rows = await db
+    .selectFrom("alert_plants")
+    .select(["org_id", "plant_id", "read_to"])
+    .$if(after !== undefined, (query) =>
+      query.where(sql<boolean>`(org_id, plant_id) > (${after?.orgId ?? ""}, ${after?.plantId ?? ""})`),
+    )
+    .orderBy("org_id")
+    .orderBy("plant_id")
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, readTo: row.read_to }));
+}
+
+export async function saveReadTo(tx: Tx, { orgId, plantId }: PlantKey, readTo: bigint | null): Promise<void> {
+  await tx
+    .updateTable("alert_plants")
+    .set({ read_to: readTo })
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .execute();
+}
+
+/** Memories by plant; what was kept for another version of a rule is forgotten. */
+export async function readMemories(
+  db: Db,
+  keys: readonly PlantKey[],
+  rules: ReadonlyMap<string, readonly StoredRule[]>,
+): Promise<Map<string, Memories>> {
+  const { rows } = await sql<{
+    org_id: string;
+    plant_id: string;
+    rule_id: string;
+    subject: string;
+    rule_version: number;
+    memory: unknown;
+  }>`
+    SELECT * FROM alert_memories WHERE (org_id, plant_id) IN (
+      SELECT * FROM unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[]))`.execute(
+    db,
+  );
+  const found = new Map<string, Memories>(keys.map((key) => [plantKeyText(key), new Map()]));
+  for (const row of rows) {
+    const key = plantKeyText({ orgId: row.org_id, plantId: row.plant_id });
+    const isOfRule = rules.get(key)?.some((one) => one.ruleId === row.rule_id && one.version === row.rule_version);
+    if (isOfRule) found.get(key)?.set(memoryKey(row.rule_id, row.subject), row.memory);
+  }
+  return found;
+}
+
+/** Writes memories that have changed. A rule that was deleted meanwhile fails the transaction: the next look knows. */
+export async function saveMemories(
+  tx: Tx,
+  { orgId, plantId }: PlantKey,
+  rules: readonly StoredRule[],
+  memories: readonly (readonly [key: string, memory: unknown])[],
+): Promise<void> {
+  if (memories.length === 0) return;
+  const versions = new Map(rules.map(({ ruleId, version }) => [ruleId, version]));
+  const rows = memories.map(([key, memory]) => {
+    const [ruleId = "", subject = ""] = key.split("\n");
+    return {
+      org_id: orgId,
+      plant_id: plantId,
+      rule_id: ruleId,
+      subject,
+      rule_version: versions.get(ruleId) ?? 0,
+      memory: JSON.stringify(memory),
+    };
+  });
+  await tx
+    .insertInto("alert_memories")
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(["org_id", "plant_id", "rule_id", "subject"]).doUpdateSet({
+        rule_version: (eb) => eb.ref("excluded.rule_version"),
+        memory: (eb) => eb.ref("excluded.memory"),
+      }),
+    )
+    .execute();
+}

@@ -1,0 +1,120 @@
+import type { Clock } from "../kernel/time.ts";
+import type { Db } from "../platform/database.ts";
+import { takeLease } from "../platform/lease.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import { type Outbound, OutboundError } from "../platform/outbound.ts";
+import { type Channel, isFor, listChannels, noteSent } from "./alert-channel-store.ts";
+import { type Alert, alertsToRepeat } from "./alert-store.ts";
+
+/**
+ * Tells Alertmanagers what fires, again and again until it is over, as they expect of a client (prometheus.io, "Sending
+ * alerts"): each alert ends by itself there if nobody repeats it. What has ended is repeated for a while with its end,
+ * so that a call that was lost costs nothing.
+ */
+export type AlertmanagerDeps = {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, "alertSends">;
+  readonly outbound: Outbound;
+  readonly holderName: string;
+  /** The operator's own, for the alerts of all organisations. */
+  readonly operatorUrl: string | undefined;
+  publicUrl(): string;
+};
+
+/** How often what fires is said again, ms; how long it holds without that; how long what has ended is said. */
+export const repeatMs = 60_000;
+const holdsMs = 4 * repeatMs;
+const endedMs = 15 * 60_000;
+
+const lease = "alertmanager";
+const timeoutMs = 10_000;
+/** Of one call. */
+const mostAlerts = 200;
+const widest = 8;
+
+type Target = Pick<Channel, "target" | "plants" | "leastSeverity"> & { readonly of?: Channel };
+
+/** Says it once to each. */
+export async function tellAlertmanagers(deps: AlertmanagerDeps, signal: AbortSignal): Promise<"idle"> {
+  const targets = await targetsOf(deps);
+  if (targets.length === 0) return "idle";
+  if ((await takeLease(deps.db, lease, deps.holderName, 2 * repeatMs)) === undefined) return "idle";
+  const nowMs = deps.clock.nowMs();
+  const alerts = await alertsToRepeat(deps.db, new Date(nowMs - endedMs));
+  for (let i = 0; i < targets.length && !signal.aborted; i += widest)
+    await Promise.all(targets.slice(i, i + widest).map((target) => tell(deps, target, alerts, nowMs)));
+  return "idle";
+}
+
+async function targetsOf({ db, operatorUrl }: AlertmanagerDeps): Promise<Target[]> {
+  const channels = await listChannels(db, { kind: "alertmanager" });
+  const own: Target[] = operatorUrl === undefined ? [] : [{ target: operatorUrl, plants: null, leastSeverity: "info" }];
+  return [...own, ...channels.map((of) => ({ ...of, of }))];
+}
+
+async function tell(deps: AlertmanagerDeps, target: Target, alerts: readonly Alert[], nowMs: number): Promise<void> {
+  const meant = alerts.filter(
+    (one) => (target.of === undefined || one.orgId === target.of.orgId) && isFor(target, one),
+  );
+  if (meant.length === 0) return;
+  const publicUrl = deps.publicUrl();
+  let error: string | undefined;
+  for (let i = 0; i < meant.length && error === undefined; i += mostAlerts)
+    error = await post(
+      deps,
+      target.target,
+      meant.slice(i, i + mostAlerts).map((one) => postable(one, nowMs, publicUrl)),
+    );
+  deps.metrics.alertSends.inc({ channel: "alertmanager", outcome: error === undefined ? "sent" : "failed" });
+  if (target.of !== undefined) await noteSent(deps.db, target.of, new Date(nowMs), error);
+}
+
+/** @returns why it failed, in a word or two */
+async function post(deps: AlertmanagerDeps, target: string, alerts: readonly object[]): Promise<string | undefined> {
+  const url = `${target.replace(/\/+$/, "")}/api/v2/alerts`;
+  try {
+    const { status } = await deps.outbound(url, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: Buffer.from(JSON.stringify(alerts)),
+      maxBytes: 16_384,
+      timeoutMs,
+    });
+    return status >= 200 && status < 300 ? undefined : `status ${status}`;
+  } catch (error) {
+    deps.log.warn({ err: error }, "an Alertmanager could not be told");
+    return error instanceof OutboundError ? error.reason : "internal";
+  }
+}
+
+/**
+ * An alert as Alertmanager's API v2 takes it. Its labels say which one it is and never change while it is open; to
+ * Alertmanager, one that was silenced here has ended, and begins again with the end of the silence.
+ */
+export function postable(alert: Alert, nowMs: number, publicUrl: string) {
+  const { orgId, plantId, ruleId, subject, kind, severity, name, summary, detail } = alert;
+  const isOver = alert.state === "resolved" || alert.state === "silenced";
+  const endsAt = isOver ? (alert.resolvedAt ?? alert.changedAt) : new Date(nowMs + holdsMs);
+  return {
+    labels: {
+      alertname: name,
+      service: "hydro-mrv-gateway",
+      ...{ kind, severity, org_id: orgId },
+      ...(plantId !== null && { plant_id: plantId }),
+      ...(ruleId !== null && { rule_id: ruleId }),
+      ...(subject !== "" && { subject }),
+    },
+    annotations: {
+      summary,
+      alert_id: alert.alertId,
+      ...(typeof detail.runbook_url === "string" && { runbook_url: detail.runbook_url }),
+      ...(alert.acknowledged !== null && { acknowledged_by: alert.acknowledged.by }),
+    },
+    startsAt: (alert.firedAt ?? alert.since).toISOString(),
+    endsAt: endsAt.toISOString(),
+    generatorURL: `${publicUrl}/api/v1/alerts/${alert.alertId}`,
+  };
+}

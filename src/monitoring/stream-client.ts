@@ -1,0 +1,211 @@
+import type { Actor } from "../kernel/actor.ts";
+import {
+  type Form,
+  frameOf,
+  heartbeatFrame,
+  openingFrame,
+  type StreamEvent,
+  type StreamEventName,
+} from "./stream-event.ts";
+import { idOf, type Position, positionText, startOf } from "./stream-position.ts";
+import { Windows } from "./stream-windows.ts";
+import { isWanted, Sent, type Wish } from "./stream-wish.ts";
+
+/** The line to one client. */
+export type Sink = {
+  readonly form: Form;
+  /** Hands what is said at once to the line, whether or not the other side reads. */
+  send(frames: readonly Buffer[]): void;
+  /** Bytes that the other side has not taken. */
+  readonly waitingBytes: number;
+  /** Resolves when it has taken all, or is gone. */
+  drained(): Promise<void>;
+  /** The last bytes; the line is closed soon after, whether they are taken or not. */
+  end(frame: Buffer, why: Ending): void;
+};
+
+/** Why a stream was ended from this side. */
+export const endings = {
+  "slow-consumer": "You read more slowly than events come: reconnect with the last event id, or ask for less.",
+  "credential-ended": "Your key, session or token is over.",
+  "access-changed": "What you may see has changed: reconnect.",
+  "shutting-down": "This gateway stops: reconnect, here or at another one.",
+} as const;
+export type Ending = keyof typeof endings;
+
+/** Who listens, on what terms. */
+export type Listening = {
+  readonly actor: Actor;
+  readonly wish: Wish;
+  readonly sink: Sink;
+  readonly onSent?: (name: StreamEventName) => void;
+  /** Called once, whoever ended it. */
+  readonly onEnd: (why: Ending | "gone") => void;
+};
+
+/** How much may wait for a client before it is let go, bytes. */
+export const mostWaitingBytes = 1_048_576;
+/**
+ * How long after a window fell due a silent stream tells it, ms: longer than a commit takes, so that what was told before
+ * it fell due has been read.
+ */
+const commitTakesMs = 2_000;
+
+export class StreamClient {
+  readonly actor: Actor;
+  readonly wish: Wish;
+  readonly sink: Sink;
+  /** From where on it has to be read to. */
+  readonly startNo: number;
+  /** Where it took the stream up; what it had by then is not sent again, but may fill windows. */
+  #from: Position;
+  /** The last event that was read for it. */
+  #readId: number;
+  /** The window that was told last, and which of those that fell due then it was. */
+  #told = { closedAtMs: 0, count: 0 };
+  /** All windows that fell due before were told. */
+  #toldBeforeMs = 0;
+  #isOver = false;
+  readonly #windows: Windows | undefined;
+  readonly #sent = new Sent();
+  readonly #onSent: Listening["onSent"];
+  readonly #onEnd: Listening["onEnd"];
+  #said: Buffer[] = [];
+  #sentBytes = 0;
+  /** Taken by the last sign of life, and sent by then. */
+  #atBeat = { takenBytes: 0, sentBytes: 0 };
+
+  constructor({ actor, wish, sink, onSent, onEnd }: Listening, from: Position) {
+    this.actor = actor;
+    this.wish = wish;
+    this.sink = sink;
+    this.#onSent = onSent;
+    this.#onEnd = onEnd;
+    this.startNo = startOf(from);
+    // A stream without windows begins where the windows of the one before it did.
+    const restarts = from.windows !== undefined && wish.windows === undefined;
+    this.#from = restarts ? { id: Math.min(from.id, idOf(this.startNo, 1)) } : from;
+    this.#readId = Math.min(this.#from.id, idOf(this.startNo, 1));
+    this.#windows = wish.windows && new Windows(wish.windows);
+    this.#say(openingFrame(sink.form, this.position));
+    this.#send();
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** Where it stands: everything before was sent, or is not for it, or will come again after this. */
+  get position(): Position {
+    if (this.#readId < this.#from.id || this.#isSuppressed()) return this.#from;
+    const fromNo = this.#windows?.fromNo;
+    const id = this.#readId;
+    return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
+  }
+
+  /**
+   * What is new, in order, up to a number of the stream's log. What it had is passed over; what is not among it is not for
+   * this client.
+   */
+  offer(events: readonly StreamEvent[], lastNo: number): void {
+    if (this.#isOver) return;
+    for (const event of events) if (event.facts.id > this.#readId) this.#read(event);
+    this.#readId = Math.max(this.#readId, idOf(lastNo, 1));
+    this.#send();
+  }
+
+  /** That nothing else was told until then, by PostgreSQL's clock. */
+  pass(asOfMs: number): void {
+    if (this.#isOver || this.#windows === undefined) return;
+    this.#tellWindows(this.#windows, asOfMs - commitTakesMs);
+    this.#send();
+  }
+
+  /** That events were lost for it: it goes on behind them. */
+  tellGap(reason: "too-old" | "unknown-event", id: number): void {
+    const data = { reason, after: positionText(this.#from), goes_on_after: positionText({ id }) };
+    this.#from = { id };
+    this.#readId = id;
+    this.#windows?.clear();
+    this.#say(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
+    this.#send();
+  }
+
+  /** A sign of life on a silent line. Whoever has taken nothing of what waits since the one before is let go. */
+  heartbeat(): void {
+    if (this.#isOver) return;
+    const { waitingBytes, form } = this.sink;
+    const takenBytes = this.#sentBytes - waitingBytes;
+    const isSilent = this.#sentBytes === this.#atBeat.sentBytes;
+    if (waitingBytes > 0 && takenBytes <= this.#atBeat.takenBytes) this.end("slow-consumer");
+    else if (isSilent) this.#say(heartbeatFrame(form, this.position));
+    this.#send();
+    this.#atBeat = { takenBytes, sentBytes: this.#sentBytes };
+  }
+
+  end(why: Ending): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    const data = { reason: why, detail: endings[why], last_event_id: positionText(this.position) };
+    this.sink.end(frameOf(this.sink.form, { event: "closed", data }), why);
+    this.#onEnd(why);
+  }
+
+  /** The other side has hung up. */
+  leave(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#onEnd("gone");
+  }
+
+  #read(event: StreamEvent): void {
+    const { facts } = event;
+    if (this.#windows !== undefined) this.#tellWindows(this.#windows, facts.atMs);
+    this.#readId = facts.id;
+    if (!isWanted(facts, this.wish, this.actor)) return;
+    if (this.#windows !== undefined && facts.name === "reading") this.#windows.add(facts);
+    else if (facts.id > this.#from.id) this.#tell(event);
+  }
+
+  #tellWindows(windows: Windows, beforeMs: number): void {
+    this.#toldBeforeMs = Math.max(this.#toldBeforeMs, beforeMs);
+    for (const { dueAtMs, event } of windows.takeDue(beforeMs)) {
+      const isMore = dueAtMs === this.#told.closedAtMs;
+      this.#told = { closedAtMs: dueAtMs, count: isMore ? this.#told.count + 1 : 1 };
+      if (!this.#wasTold()) this.#tell(event(this.#readId));
+    }
+  }
+
+  /** The window that is told now was told before the stream was taken up. */
+  #wasTold(): boolean {
+    const { closedAtMs, count } = this.#from.windows ?? { closedAtMs: 0, count: 0 };
+    return this.#told.closedAtMs < closedAtMs || (this.#told.closedAtMs === closedAtMs && this.#told.count <= count);
+  }
+
+  /** Windows that were told before may still come out of what is read again. */
+  #isSuppressed(): boolean {
+    const { windows } = this.#from;
+    return this.#windows !== undefined && windows !== undefined && this.#toldBeforeMs <= windows.closedAtMs;
+  }
+
+  #tell(event: StreamEvent): void {
+    const names = this.#sent.choose(event.facts, this.wish);
+    if (names?.length === 0) return;
+    this.#say(event.frame(this.sink.form, this.position, names));
+    this.#onSent?.(event.facts.name);
+  }
+
+  #say(frame: Buffer): void {
+    this.#sentBytes += frame.length;
+    this.#said.push(frame);
+  }
+
+  /** Everything that was said goes out together. */
+  #send(): void {
+    if (this.#said.length === 0 || this.#isOver) return;
+    const said = this.#said;
+    this.#said = [];
+    this.sink.send(said);
+    if (this.sink.waitingBytes > mostWaitingBytes) this.end("slow-consumer");
+  }
+}

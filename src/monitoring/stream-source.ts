@@ -1,0 +1,61 @@
+import type { Db } from "../platform/database.ts";
+import { type After, readSpans, type Span } from "../platform/stream-log.ts";
+import { readCheckpointPlaces } from "../telemetry/anchored.ts";
+import { type RecordSpan, readStreamed } from "../telemetry/streamed.ts";
+import type { StreamEvent } from "./stream-event.ts";
+import { anchoredEvent, recordEvents, toldEvent } from "./stream-told.ts";
+
+/** Numbers of an organisation that are read at a time. */
+export const pageLength = 500;
+
+export type Page = {
+  /** In order. */
+  readonly events: readonly StreamEvent[];
+  /** Everything up to here was read. */
+  readonly lastNo: number;
+  readonly isFull: boolean;
+  /** PostgreSQL's clock when it was read, ms. */
+  readonly asOfMs: number;
+};
+
+/** What an organisation is asked about. */
+export type Asked = After & {
+  /** Undefined: all. What is of others is passed over unread. */
+  readonly plants: ReadonlySet<string> | undefined;
+};
+
+/** What follows each place in the streams' log, one read for all. */
+export async function readPages(db: Db, asked: readonly Asked[]): Promise<ReadonlyMap<string, Page>> {
+  const { spans, asOfMs } = await readSpans(db, asked, pageLength);
+  const plants = new Map(asked.map((one) => [one.orgId, one.plants]));
+  const wanted = spans.filter(({ orgId, plantId }) => plantId === null || (plants.get(orgId)?.has(plantId) ?? true));
+  const events = await eventsOf(db, wanted);
+  const byOrg = Map.groupBy(spans, ({ orgId }) => orgId);
+  return new Map(
+    asked.map(({ orgId, afterNo }) => {
+      const own = byOrg.get(orgId) ?? [];
+      const lastNo = own.at(-1)?.lastNo ?? afterNo;
+      const isFull = lastNo - afterNo >= pageLength;
+      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), lastNo, isFull, asOfMs }];
+    }),
+  );
+}
+
+async function eventsOf(db: Db, spans: readonly Span[]): Promise<ReadonlyMap<Span, readonly StreamEvent[]>> {
+  const events = new Map<Span, readonly StreamEvent[]>();
+  const records: RecordSpan[] = [];
+  const anchored: Extract<Span, { kind: "anchored" }>[] = [];
+  for (const span of spans) {
+    if (span.kind === "records") records.push(span);
+    else if (span.kind === "anchored") anchored.push(span);
+    else events.set(span, [toldEvent(span)]);
+  }
+  const places = await readCheckpointPlaces(db, [...new Set(anchored.map(({ treeSize }) => treeSize))]);
+  for (const span of anchored) {
+    const place = places.get(span.treeSize);
+    if (place !== undefined) events.set(span, [anchoredEvent(span, place)]);
+  }
+  const read = Map.groupBy(await readStreamed(db, records), ({ span }) => span);
+  for (const [span, own] of read) events.set(span, own.flatMap(recordEvents));
+  return events;
+}

@@ -1,0 +1,139 @@
+import { sql } from "kysely";
+import type { PlantKey } from "../plants/store.ts";
+import type { Db } from "../platform/database.ts";
+
+export { oldestUnanchored } from "../anchoring/outbox.ts";
+
+/** What alerts watch of a plant's readings, as committed. Times in milliseconds since the epoch. */
+
+export type WatchedDevice = PlantKey & {
+  readonly deviceId: string;
+  /** Between its readings, as configured or else as its newest had it, s. */
+  readonly intervalS: number | null;
+  /** ISO date. */
+  readonly calibrationUntil: string | null;
+  /** Its newest reading by the time it was measured for; null: it has none. */
+  readonly newest: { readonly endedMs: number; readonly receivedMs: number } | null;
+};
+
+const keysOf = (keys: readonly PlantKey[]) =>
+  sql`unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[])`;
+
+/** The devices of some plants with their newest readings: one look into an index for each. */
+export async function watchedDevices(db: Db, keys: readonly PlantKey[]): Promise<WatchedDevice[]> {
+  const { rows } = await sql<DeviceRow>`
+    SELECT device.org_id, device.plant_id, device.device_id, device.config->>'calibration_valid_until' AS calibration,
+           coalesce((device.config->>'interval_s')::integer, newest.interval_s) AS interval_s,
+           newest.ended_at, id.received_at
+    FROM ${keysOf(keys)} AS plant (org_id, plant_id) JOIN devices AS device USING (org_id, plant_id)
+    LEFT JOIN LATERAL (
+      SELECT * FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
+        SELECT reading.ended_at, reading.interval_s, reading.record_id FROM device_readings AS reading
+        WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
+          AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
+        ORDER BY reading.ended_at DESC LIMIT 1
+      ) AS own ORDER BY own.ended_at DESC LIMIT 1
+    ) AS newest ON true
+    LEFT JOIN record_ids AS id ON id.record_id = newest.record_id
+    ORDER BY device.org_id, device.plant_id, device.device_id`.execute(db);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    deviceId: row.device_id,
+    intervalS: row.interval_s,
+    calibrationUntil: row.calibration,
+    newest:
+      row.ended_at === null || row.received_at === null
+        ? null
+        : { endedMs: row.ended_at.getTime(), receivedMs: row.received_at.getTime() },
+  }));
+}
+
+type DeviceRow = {
+  org_id: string;
+  plant_id: string;
+  device_id: string;
+  calibration: string | null;
+  interval_s: number | null;
+  ended_at: Date | null;
+  received_at: Date | null;
+};
+
+export type WatchedReading = {
+  readonly seq: bigint;
+  readonly deviceId: string;
+  readonly fromMs: number;
+  readonly endedMs: number;
+  /** Filed as history: it says nothing of now. */
+  readonly isHistory: boolean;
+  readonly values: Readonly<Record<string, unknown>>;
+};
+
+/** A plant's readings after a place of its chain, in the order of acceptance: those of one plant have no gaps. */
+export async function readingsAfter(db: Db, key: PlantKey, afterSeq: bigint, limit: number): Promise<WatchedReading[]> {
+  const rows = await db
+    .selectFrom("records")
+    .select(["seq", "device_id", "ended_at", "interval_s", "body"])
+    .where("org_id", "=", key.orgId)
+    .where("plant_id", "=", key.plantId)
+    .where("seq", ">", afterSeq)
+    .where("kind", "=", "reading")
+    .orderBy("seq")
+    .limit(limit)
+    .execute();
+  return rows.flatMap((row) => {
+    if (row.device_id === null || row.ended_at === null) return [];
+    const endedMs = row.ended_at.getTime();
+    const body = JSON.parse(new TextDecoder().decode(row.body)) as {
+      readings?: Record<string, unknown>;
+      source?: string;
+    };
+    return [
+      {
+        seq: row.seq,
+        deviceId: row.device_id,
+        fromMs: endedMs - 1000 * (row.interval_s ?? 0),
+        endedMs,
+        isHistory: body.source === "backfill",
+        values: body.readings ?? {},
+      },
+    ];
+  });
+}
+
+/** The places of the newest records of some plants' chains. Keyed by organisation and plant with a line feed between. */
+export async function headsOf(db: Db, keys: readonly PlantKey[]): Promise<Map<string, bigint>> {
+  const { rows } = await sql<{ org_id: string; plant_id: string; seq: bigint }>`
+    SELECT org_id, plant_id, head.seq FROM ${keysOf(keys)} AS plant (org_id, plant_id)
+    JOIN plant_heads AS head USING (org_id, plant_id)`.execute(db);
+  return new Map(rows.map((row) => [`${row.org_id}\n${row.plant_id}`, row.seq]));
+}
+
+export type Tally = {
+  readonly deviceId: string;
+  readonly readings: number;
+  readonly notApproved: number;
+  /** Mean trust score; null without readings. */
+  readonly trust: number | null;
+};
+
+/** What became of a plant's readings that ended in a time, from exclusive to inclusive, by device. */
+export async function tallyOf(
+  db: Db,
+  key: PlantKey,
+  { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
+): Promise<Tally[]> {
+  const { rows } = await sql<{ device_id: string; readings: number; not_approved: number; trust: number | null }>`
+    SELECT device_id, count(*)::int AS readings, count(*) FILTER (WHERE status <> 'APPROVED')::int AS not_approved,
+           avg(trust_score)::float8 AS trust
+    FROM records
+    WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId}
+      AND ended_at > ${new Date(fromMs)} AND ended_at <= ${new Date(toMs)} AND kind = 'reading'
+    GROUP BY device_id ORDER BY device_id`.execute(db);
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    readings: row.readings,
+    notApproved: row.not_approved,
+    trust: row.trust,
+  }));
+}

@@ -1,0 +1,165 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  conditionNow,
+  conditionOfValues,
+  hasNewest,
+  levelOf,
+  lookEveryMs,
+  lookOf,
+  type Sample,
+  silenceS,
+  take,
+  type ValueMemory,
+  type ValueRule,
+} from "../../src/monitoring/alert-conditions.ts";
+import { alertRuleSchema } from "../../src/monitoring/alert-rule.ts";
+
+const ruleOf = (more: object): ValueRule =>
+  alertRuleSchema.parse({ kind: "threshold", name: "x", quantity: "power_output_kw", ...more }) as ValueRule;
+const minuteMs = 60_000;
+/** A reading of the interval of so many minutes that ends at this minute. */
+const at = (minute: number, value: number, minutes = 5): Sample => ({
+  fromMs: (minute - minutes) * minuteMs,
+  atMs: minute * minuteMs,
+  value,
+});
+
+function memoryOf(rule: ValueRule, samples: readonly Sample[]): Partial<ValueMemory> | undefined {
+  let memory: Partial<ValueMemory> | undefined;
+  for (const sample of samples) memory = take(rule, memory as ValueMemory | undefined, sample);
+  return memory;
+}
+const lookAfter = (rule: ValueRule, samples: readonly Sample[], state?: "pending" | "firing") =>
+  lookOf(conditionOfValues(memoryOf(rule, samples)), rule, state);
+
+describe("a limit", () => {
+  test.each([
+    [100, 100, 0, "clear"],
+    [100.1, 100, 0, "beyond"],
+    [96, 100, 5, "between"],
+    [95, 100, 5, "clear"],
+  ])("%d against %d with a hysteresis of %d is %s", (value, limit, hysteresis, level) => {
+    expect(levelOf(value, limit, hysteresis)).toBe(level);
+  });
+
+  test("from below is the same the other way round", () => {
+    const rule = ruleOf({ below: 38, hysteresis: 1.5 });
+    const looks = [37, 38, 39, 39.5].map((value) => lookAfter(rule, [at(0, value)], "firing"));
+    expect(looks).toEqual(["holds", "holds", "holds", "over"]);
+    expect([37, 38].map((value) => lookAfter(rule, [at(0, value)]))).toEqual(["fires", "over"]);
+  });
+
+  test("with a hysteresis holds an open alert until the value is back behind it, and begins none in between", () => {
+    const rule = ruleOf({ above: 100, hysteresis: 5 });
+    expect(lookAfter(rule, [at(0, 97)], "firing")).toBe("holds");
+    expect(lookAfter(rule, [at(0, 97)], "pending")).toBe("over");
+    expect(lookAfter(rule, [at(0, 97)])).toBe("over");
+    expect(lookAfter(rule, [at(0, 95)], "firing")).toBe("over");
+  });
+});
+
+describe("a duration", () => {
+  const rule = ruleOf({ above: 100, for_s: 600 });
+
+  test("is of measured time: an interval that is as long fires at once, two of half the length together", () => {
+    expect(lookAfter(rule, [at(0, 120, 10)])).toBe("fires");
+    expect(lookAfter(rule, [at(0, 120)])).toBe("holds");
+    expect(lookAfter(rule, [at(0, 120), at(5, 120)])).toBe("fires");
+  });
+
+  test("begins anew behind every value that is not beyond", () => {
+    expect(lookAfter(rule, [at(0, 120), at(5, 90), at(10, 120)])).toBe("holds");
+    expect(lookAfter(rule, [at(0, 120), at(5, 90), at(10, 120), at(15, 120)])).toBe("fires");
+  });
+
+  test("does not pass while nothing is measured", () => {
+    const memory = memoryOf(rule, [at(0, 120)]);
+    expect(conditionOfValues(memory)).toMatchObject({ heldMs: 5 * minuteMs });
+  });
+});
+
+describe("late readings", () => {
+  const rule = ruleOf({ above: 100, for_s: 600 });
+
+  test("that were not beyond break a run, wherever in it they belong", () => {
+    expect(lookAfter(rule, [at(0, 120), at(10, 120)])).toBe("fires");
+    expect(lookAfter(rule, [at(0, 120), at(10, 120), at(5, 90)])).toBe("holds");
+  });
+
+  test("that were beyond make a run longer, and fire what had not held for long enough", () => {
+    expect(lookAfter(rule, [at(0, 90), at(10, 120)])).toBe("holds");
+    expect(lookAfter(rule, [at(0, 90), at(10, 120), at(5, 120)])).toBe("fires");
+  });
+
+  test("from before what is known to be over say nothing of now", () => {
+    expect(lookAfter(rule, [at(60, 90), at(0, 500, 30)])).toBe("over");
+    expect(lookAfter(rule, [at(60, 120), at(0, 90)], "firing")).toBe("holds");
+  });
+
+  test("give in whatever order they arrive what they give in the order they were measured", () => {
+    const values = fc.array(fc.constantFrom(90, 97, 120), { minLength: 1, maxLength: 12 });
+    const orders = values.chain((some) =>
+      fc.tuple(fc.constant(some), fc.shuffledSubarray([...some.keys()], { minLength: some.length })),
+    );
+    const limit = ruleOf({ above: 100, hysteresis: 5, for_s: 600 });
+    fc.assert(
+      fc.property(orders, ([some, order]) => {
+        const samples = some.map((value, i) => at(5 * i, value));
+        const shuffled = order.map((i) => samples[i] as Sample);
+        const [inOrder, late] = [
+          conditionOfValues(memoryOf(limit, samples)),
+          conditionOfValues(memoryOf(limit, shuffled)),
+        ];
+        expect(late).toEqual(inOrder);
+      }),
+    );
+  });
+});
+
+describe("a rate", () => {
+  const rule = ruleOf({ kind: "rate", direction: "falling", per_hour: 60, hysteresis: 10 });
+
+  test("is of the two newest values, per hour, in its direction", () => {
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100)]))).toBeUndefined();
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100), at(30, 60)]))).toMatchObject({ level: "beyond", value: -80 });
+    expect(lookAfter(rule, [at(0, 60), at(30, 100)])).toBe("over");
+    const either = ruleOf({ kind: "rate", per_hour: 60 });
+    expect(lookAfter(either, [at(0, 60), at(30, 100)])).toBe("fires");
+  });
+
+  test("is computed anew when a reading belongs between the two, and stays when it belongs before", () => {
+    const between = memoryOf(rule, [at(0, 100), at(30, 60), at(15, 60)]);
+    expect(conditionOfValues(between)).toMatchObject({ level: "clear", value: 0 });
+    expect(conditionOfValues(memoryOf(rule, [at(0, 100), at(30, 60), at(-15, 0)]))).toMatchObject({ value: -80 });
+  });
+
+  test("keeps two values, however many come", () => {
+    const memory = memoryOf(
+      rule,
+      Array.from({ length: 50 }, (_, i) => at(i * 5, i)),
+    );
+    expect(hasNewest(memory) && memory.pair).toHaveLength(2);
+  });
+});
+
+test("what is looked at now has been beyond since the open alert says so", () => {
+  const times = { nowMs: 1_000_000, sinceMs: 400_000 };
+  expect(conditionNow(5, 3, 0, times)).toEqual({ level: "beyond", value: 5, sinceMs: 400_000, heldMs: 600_000 });
+  expect(conditionNow(5, 3, 0, { nowMs: 1_000_000 })).toMatchObject({ heldMs: 0 });
+  expect(conditionNow(2, 3, 0, times)).toMatchObject({ level: "clear", heldMs: 0 });
+});
+
+test("a device is silent after three of its intervals, and not before a quarter of an hour", () => {
+  expect([silenceS(120, 3600), silenceS(undefined, 3600), silenceS(undefined, 60), silenceS(undefined, null)]).toEqual([
+    120, 10_800, 900, 900,
+  ]);
+});
+
+test("a window is looked at a few times in its length", () => {
+  expect([300, 7_200, 604_800].map(lookEveryMs)).toEqual([60_000, 120_000, 900_000]);
+});
+
+test("a rule without a limit, or with two, is none", () => {
+  for (const limits of [{}, { above: 1, below: 2 }]) expect(() => ruleOf(limits)).toThrow(/one of above and below/);
+});

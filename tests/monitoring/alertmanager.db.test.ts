@@ -1,0 +1,131 @@
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { createChannel, getChannel } from "../../src/monitoring/alert-channels.ts";
+import { type AlertmanagerDeps, tellAlertmanagers } from "../../src/monitoring/alertmanager.ts";
+import { createSilence } from "../../src/monitoring/alerts.ts";
+import { networksOf } from "../../src/platform/addresses.ts";
+import { expireLeases } from "../../src/platform/lease.ts";
+import { createOutbound } from "../../src/platform/outbound.ts";
+import { type AlertWorld, alertWorld, minuteMs, plantId } from "./alert-world.ts";
+
+/** What Alertmanagers are sent; a real one takes it in tests/tools/alertmanager.ts. */
+
+type Postable = {
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  startsAt: string;
+  endsAt: string;
+};
+
+let world: AlertWorld;
+let server: http.Server;
+let url: string;
+let calls: { path: string; alerts: Postable[] }[];
+let status: number;
+
+beforeEach(async () => {
+  calls = [];
+  status = 200;
+  server = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    calls.push({ path: `${request.method} ${request.url}`, alerts: JSON.parse(Buffer.concat(chunks).toString()) });
+    response.writeHead(status).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.3", resolve));
+  url = `http://127.0.0.3:${(server.address() as AddressInfo).port}/am/`;
+  world = await alertWorld();
+  await world.bench.addPlant("acme");
+  await world.send({});
+  world.later(60);
+  await world.look();
+});
+afterEach(async () => {
+  await world?.bench.close();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+});
+
+const depsOf = (operatorUrl?: string, holderName = "one"): AlertmanagerDeps => {
+  const { clock, log } = world.depsOf();
+  const outbound = createOutbound({ allowed: networksOf(["127.0.0.3"]) });
+  const publicUrl = () => "https://mrv.example";
+  return { db: world.bench.work.db, clock, log, metrics: world.metrics, outbound, holderName, operatorUrl, publicUrl };
+};
+const tell = (deps = depsOf()) => tellAlertmanagers(deps, new AbortController().signal);
+const channel = (more: object = {}) =>
+  createChannel(world.verbs, world.owner(), {
+    ...{ kind: "alertmanager", target: url, plants: null, leastSeverity: "info" },
+    ...more,
+  } as Parameters<typeof createChannel>[2]);
+const agoMinutes = (text: string | undefined) => (Date.parse(text ?? "") - world.bench.now) / minuteMs;
+
+test("an Alertmanager is told what fires, again and again with an end ahead, and its end for a while", async () => {
+  await channel();
+  await tell();
+  world.later(1);
+  await tell();
+  const [first, second] = calls;
+  expect(calls.map(({ path }) => path)).toEqual(Array(2).fill("POST /am/api/v2/alerts"));
+  expect(first?.alerts[0]?.labels).toEqual({
+    ...{ alertname: "No readings", service: "hydro-mrv-gateway", kind: "absence", severity: "warning" },
+    ...{ org_id: "acme", plant_id: plantId, rule_id: "rul_default-absence", subject: "TURBINE-001" },
+  });
+  expect(second?.alerts[0]?.labels).toEqual(first?.alerts[0]?.labels);
+  expect(second?.alerts[0]?.startsAt).toBe(first?.alerts[0]?.startsAt);
+  expect(agoMinutes(second?.alerts[0]?.endsAt)).toBe(4);
+  await world.send({});
+  await world.look();
+  await tell();
+  world.later(10);
+  await tell();
+  expect(calls.slice(2).map(({ alerts }) => agoMinutes(alerts[0]?.endsAt))).toEqual([-10, -10]);
+  world.later(10);
+  await tell();
+  expect(calls).toHaveLength(4);
+});
+
+test("what is silenced here has ended there, and what never was told is not told", async () => {
+  await channel();
+  await tell();
+  await createSilence(world.verbs, world.owner(), { plantId, untilMs: world.bench.now + 60 * minuteMs, reason: "x" });
+  await tell();
+  expect(calls.map(({ alerts }) => agoMinutes(alerts[0]?.endsAt))).toEqual([4, 0]);
+});
+
+test("the operator's own gets all organisations' alerts, a tenant's only its own that are meant for it", async () => {
+  await world.bench.addPlant("other");
+  await createChannel(world.verbs, world.owner("other"), {
+    kind: "alertmanager",
+    target: url,
+    plants: null,
+    leastSeverity: "info",
+  });
+  await channel({ leastSeverity: "critical" });
+  await tell();
+  expect(calls).toEqual([]);
+  await tell(depsOf(url));
+  expect(calls.map(({ alerts }) => alerts.map(({ labels }) => labels.org_id))).toEqual([["acme"]]);
+});
+
+test("of several gateways one tells; when it is gone another does", async () => {
+  await channel();
+  await Promise.all(["one", "two", "three"].map((name) => tell(depsOf(undefined, name))));
+  expect(calls).toHaveLength(1);
+  await expireLeases(world.bench.work.db);
+  await tell(depsOf(undefined, "two"));
+  expect(calls).toHaveLength(2);
+});
+
+test.each<[string, () => string, string]>([
+  ["that answers with an error", () => url, "status 503"],
+  ["at an address of the gateway's own network", () => "http://127.0.0.4:9093", "address"],
+])("one %s is tried again with the next round, and its channel says why", async (_, target, what) => {
+  status = 503;
+  const { channelId } = await channel({ target: target() });
+  await tell();
+  expect(await getChannel(world.verbs, world.owner(), channelId)).toMatchObject({
+    lastError: { what },
+    lastSentAt: null,
+  });
+});

@@ -1,0 +1,422 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { changeRule, deleteRule, getDefaults, listRules, setDefaults } from "../../src/monitoring/alert-rules.ts";
+import {
+  acknowledgeAlert,
+  closeAlert,
+  createSilence,
+  endSilence,
+  getAlert,
+  listAlerts,
+} from "../../src/monitoring/alerts.ts";
+import { changeDevice } from "../../src/plants/changes.ts";
+import { emit } from "../../src/platform/events.ts";
+import { type AlertWorld, alertWorld, minuteMs, plantId } from "./alert-world.ts";
+
+let world: AlertWorld;
+beforeEach(async () => {
+  world = await alertWorld();
+  await world.bench.addPlant("acme");
+});
+afterEach(() => world?.bench.close());
+
+const turbine = "TURBINE-001";
+const low = { kind: "threshold", quantity: "head_height_m", below: 40, hysteresis: 2, for_s: 600 };
+
+describe("a rule on a value", () => {
+  beforeEach(async () => {
+    await world.withoutDefaults();
+    await world.rule(low);
+    await world.look();
+  });
+
+  test("is pending until it has held for long enough, fires once, and is over behind its hysteresis", async () => {
+    await world.send({ head_height_m: 36 });
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([[`pending ${turbine}`], []]);
+    world.later(5);
+    await world.send({ head_height_m: 35 });
+    await world.look();
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([[`firing ${turbine}`], ["alert.fired"]]);
+    const [alert] = await world.alerts();
+    expect(alert).toMatchObject({ value: 35, summary: `head_height_m of ${turbine} is 35, below 40 for 10 min` });
+    expect(world.bench.now - (alert?.since.getTime() ?? 0)).toBe(10 * minuteMs);
+    world.later(5);
+    await world.send({ head_height_m: 41 });
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    world.later(5);
+    await world.send({ head_height_m: 42 });
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([
+      [`resolved ${turbine}`],
+      ["alert.fired", "alert.resolved"],
+    ]);
+  });
+
+  test("that is over before its time leaves nothing", async () => {
+    await world.send({ head_height_m: 36 });
+    await world.look();
+    world.later(5);
+    await world.send({ head_height_m: 45 });
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([[], []]);
+  });
+
+  test("finds in one look what it would have found in many: the passes' times change nothing", async () => {
+    for (const head of [36, 36, 45, 36, 36]) {
+      await world.send({ head_height_m: head });
+      world.later(5);
+    }
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired", "alert.resolved", "alert.fired"]);
+    expect(await world.states()).toHaveLength(2);
+  });
+
+  test("takes a late reading where it belongs, and history that is filed not at all", async () => {
+    world.later(60);
+    await world.send({ head_height_m: 36 }, { minutesAgo: 20 });
+    await world.send({ head_height_m: 36 }, { minutesAgo: 10 });
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    await world.send({ head_height_m: 45 }, { minutesAgo: 40 });
+    await world.send({ head_height_m: 44 }, { minutesAgo: 0, more: { source: "backfill", reason: "test" } });
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([[`firing ${turbine}`], ["alert.fired"]]);
+  });
+
+  test("stays as it is while nothing comes: silence resolves nothing", async () => {
+    await world.send({ head_height_m: 36 }, { minutes: 10 });
+    await world.look();
+    world.later(600);
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+  });
+
+  test("that is changed, switched off or deleted resolves what it found, and a change is looked at anew", async () => {
+    await world.send({ head_height_m: 36 }, { minutes: 10 });
+    await world.look();
+    const [rule] = await listRules(world.verbs, world.owner(), plantId).then((all) =>
+      all.filter(({ defaultName }) => defaultName === null),
+    );
+    const apply = (before: object) => ({ ...before, severity: "critical" }) as never;
+    await changeRule(world.verbs, world.owner(), plantId, rule?.ruleId ?? "", { mayChange: () => undefined, apply });
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
+    world.later(5);
+    await world.send({ head_height_m: 36 });
+    world.later(5);
+    await world.send({ head_height_m: 36 });
+    await world.look();
+    expect((await world.alerts())[0]).toMatchObject({ state: "firing", severity: "critical" });
+    await deleteRule(world.verbs, world.owner(), plantId, rule?.ruleId ?? "");
+    await world.look();
+    const [alert] = await world.alerts();
+    expect(alert).toMatchObject({ state: "resolved", resolution: "its rule was changed, switched off or deleted" });
+  });
+
+  test("is the organisation's own: another one's readings of a plant of the same name are none of it", async () => {
+    await world.bench.addPlant("other");
+    await world.send({ head_height_m: 30 }, { minutes: 10, orgId: "other" });
+    await world.look();
+    expect([await world.states(), await world.states("other")]).toEqual([[], []]);
+  });
+});
+
+test("a rule on a rate fires on the change between two readings", async () => {
+  await world.withoutDefaults();
+  await world.rule({ kind: "rate", quantity: "reservoir_level_m", direction: "falling", per_hour: 2 });
+  await world.look();
+  await world.send({ reservoir_level_m: 610 });
+  world.later(5);
+  await world.send({ reservoir_level_m: 609.5 });
+  await world.look();
+  expect(await world.alerts()).toMatchObject([{ state: "firing", value: -6 }]);
+});
+
+describe("absence", () => {
+  test("is a default rule: a device that has sent is missed, one that never did is not", async () => {
+    await world.look();
+    world.later(600);
+    await world.look();
+    expect(await world.states()).toEqual([]);
+    await world.send({});
+    world.later(14);
+    await world.look();
+    expect(await world.states()).toEqual([]);
+    world.later(2);
+    await world.look();
+    expect(await world.alerts()).toMatchObject([{ state: "firing", subject: turbine, name: "No readings" }]);
+    await world.send({});
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired", "alert.resolved"]);
+  });
+
+  test("is not ended by readings that come late, but by the newest that was measured", async () => {
+    await world.send({});
+    world.later(60);
+    await world.look();
+    await world.send({}, { minutesAgo: 40 });
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    await world.send({}, { minutesAgo: 5 });
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
+  });
+
+  test("does not miss a device of which only history was filed", async () => {
+    const more = { source: "backfill", reason: "the year before" };
+    await world.send({}, { minutesAgo: 60 * 24 * 30, more });
+    await world.look();
+    expect(await world.states()).toEqual([]);
+  });
+});
+
+describe("default rules", () => {
+  test("are there from a plant's registration on, and are switched off and on by one call", async () => {
+    const kept = await listRules(world.verbs, world.owner(), plantId);
+    expect(kept.map(({ defaultName }) => defaultName)).toEqual(["absence", "calibration"]);
+    await world.send({});
+    world.later(60);
+    await setDefaults(world.verbs, world.owner(), plantId, false, () => undefined);
+    await world.look();
+    expect(await world.states()).toEqual([]);
+    await deleteRule(world.verbs, world.owner(), plantId, "rul_default-calibration");
+    const on = await setDefaults(world.verbs, world.owner(), plantId, true, () => undefined);
+    expect([on.enabled, on.rules.map(({ rule }) => rule.enabled)]).toEqual([true, [true, true]]);
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+  });
+
+  test("are not forced on a plant from before there were alerts", async () => {
+    const { pool } = world.bench.connection;
+    await pool.query(
+      "INSERT INTO alert_plants (org_id, plant_id, defaults_on) SELECT org_id, plant_id, false FROM plants",
+    );
+    expect(await getDefaults(world.verbs, world.owner(), plantId)).toEqual({ enabled: false, rules: [] });
+  });
+});
+
+describe("an end that comes", () => {
+  const until = (date: string) =>
+    changeDevice(
+      world.bench.deps,
+      world.owner(),
+      { plantId, deviceId: turbine },
+      {
+        mayChange: () => undefined,
+        apply: (before) => ({ ...before, calibration_valid_until: date }),
+      },
+    );
+
+  test("of a calibration is told 30 days before, and over with the next certificate", async () => {
+    await until("2026-06-15");
+    await world.look();
+    expect(await world.states()).toEqual([]);
+    await until("2026-05-20");
+    await world.look();
+    expect(await world.alerts()).toMatchObject([
+      { state: "firing", severity: "info", summary: `the calibration of ${turbine} ends on 2026-05-20` },
+    ]);
+    await until("2027-05-20");
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
+  });
+
+  test("of an API key is told, of keys that can act at the plant, and over when it is revoked", async () => {
+    await world.withoutDefaults();
+    await world.rule({ kind: "expiry", of: "key", days: 14 });
+    const { pool } = world.bench.connection;
+    const key =
+      "INSERT INTO api_keys (key_id, org_id, secret_hash, roles, label, created_at, expires_at, plants) VALUES";
+    const ends = new Date(world.bench.now + 10 * 86_400_000).toISOString();
+    await pool.query(`${key} ('one', 'acme', sha256('1'), '{device}', 'scada', now(), $1, NULL)`, [ends]);
+    await pool.query(`${key} ('two', 'acme', sha256('2'), '{device}', '', now(), $1, '{ELSEWHERE}')`, [ends]);
+    await world.look();
+    expect(await world.alerts()).toMatchObject([
+      { state: "firing", subject: "one", summary: "the API key one (scada) ends on 2026-05-11" },
+    ]);
+    await pool.query("UPDATE api_keys SET revoked_at = now() WHERE key_id = 'one'");
+    await world.look();
+    expect(await world.alerts()).toMatchObject([
+      { state: "resolved", resolution: "what it was about was renewed or taken away" },
+    ]);
+  });
+});
+
+describe("windows", () => {
+  test("data quality: the share that was not approved, of enough readings", async () => {
+    await world.withoutDefaults();
+    await world.rule({ kind: "quality", window_s: 3600, share: 0.4, least_readings: 4 });
+    for (let i = 0; i < 3; i++) await world.send({ ph: 4.5, turbidity_ntu: 180 }, { minutesAgo: 50 - 5 * i });
+    await world.look();
+    expect(await world.states()).toEqual([]);
+    await world.send({}, { minutesAgo: 5 });
+    world.later(2);
+    await world.look();
+    expect(await world.alerts()).toMatchObject([{ state: "firing", value: 0.75 }]);
+    world.later(70);
+    for (let i = 0; i < 4; i++) await world.send({}, { minutesAgo: 20 - 5 * i });
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
+  });
+
+  test("trust: the mean score against the time before", async () => {
+    await world.withoutDefaults();
+    await world.rule({ kind: "trust", window_s: 3600, baseline_s: 7200, drop: 0.1, least_readings: 3 });
+    for (let i = 0; i < 4; i++) await world.send({}, { minutesAgo: 120 - 5 * i });
+    for (let i = 0; i < 4; i++) await world.send({ ph: 4.5, turbidity_ntu: 180 }, { minutesAgo: 50 - 5 * i });
+    await world.look();
+    expect(await world.alerts()).toMatchObject([
+      { state: "firing", summary: /^the mean trust score of TURBINE-001 fell/ },
+    ]);
+  });
+});
+
+test("ledger lag: records that wait, until the ledger has them", async () => {
+  await world.withoutDefaults();
+  await world.rule({ kind: "ledger-lag", after_s: 600, for_s: 300 });
+  await world.send({});
+  world.later(11);
+  await world.look();
+  expect(await world.states()).toEqual(["pending"]);
+  world.later(5);
+  await world.look();
+  expect(await world.alerts()).toMatchObject([{ state: "firing", subject: "" }]);
+  await world.bench.connection.pool.query("DELETE FROM outbox");
+  await world.look();
+  expect(await world.states()).toEqual(["resolved"]);
+});
+
+describe("people", () => {
+  beforeEach(async () => {
+    await world.send({});
+    world.later(60);
+    await world.look();
+  });
+  const one = async () => (await world.alerts())[0]?.alertId ?? "";
+  const acts = async () => {
+    const { rows } = await world.bench.connection.pool.query(
+      "SELECT act, object FROM admin_acts WHERE act LIKE 'alert%' ORDER BY act_no",
+    );
+    return rows.map(({ act }) => act);
+  };
+
+  test("acknowledge an alert once: it stays open, and the act is in the audit trail", async () => {
+    const alertId = await one();
+    for (let i = 0; i < 2; i++) await acknowledgeAlert(world.verbs, world.owner(), alertId, "On my way");
+    await world.look();
+    const { alert, changes } = await getAlert(world.verbs, world.owner(), alertId);
+    expect(alert).toMatchObject({ state: "acknowledged", acknowledged: { by: "key-acme", note: "On my way" } });
+    expect(changes.map(({ change }) => change)).toEqual(["fired", "acknowledged"]);
+    expect([await acts(), await world.told()]).toEqual([["alert.acknowledged"], ["alert.fired", "alert.acknowledged"]]);
+    await world.send({});
+    await world.look();
+    const pastAcknowledging = acknowledgeAlert(world.verbs, world.owner(), alertId, undefined);
+    await expect(pastAcknowledging).rejects.toMatchObject({ code: "rule-violated" });
+    await expect(closeAlert(world.verbs, world.owner(), alertId, "x")).rejects.toMatchObject({ code: "rule-violated" });
+  });
+
+  test("silence what fires, and hear of it again when the silence runs out while it still fires", async () => {
+    const untilMs = world.bench.now + 30 * minuteMs;
+    const choice = { plantId, untilMs, reason: "Overhaul" };
+    await createSilence(world.verbs, world.owner(), choice);
+    expect(await world.states()).toEqual([`silenced ${turbine}`]);
+    world.later(29);
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired", "alert.silenced"]);
+    world.later(2);
+    await world.look();
+    expect([await world.states(), await world.told()]).toEqual([
+      [`firing ${turbine}`],
+      ["alert.fired", "alert.silenced", "alert.silence-ended"],
+    ]);
+    expect(await acts()).toEqual(["alert-silence.created"]);
+  });
+
+  test("hear nothing of what begins and ends in a silence, and of what a silence that is ended early leaves", async () => {
+    await world.send({});
+    await world.look();
+    const untilMs = world.bench.now + 600 * minuteMs;
+    const silence = await createSilence(world.verbs, world.owner(), { plantId, untilMs, reason: "Overhaul" });
+    world.later(60);
+    await world.look();
+    await world.send({});
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired", "alert.resolved"]);
+    world.later(60);
+    await world.look();
+    expect(await world.states()).toEqual([`silenced ${turbine}`, `resolved ${turbine}`, `resolved ${turbine}`]);
+    await endSilence(world.verbs, world.owner(), silence.silenceId);
+    expect((await world.told()).slice(2)).toEqual(["alert.silence-ended"]);
+    expect(await acts()).toEqual(["alert-silence.created", "alert-silence.ended"]);
+  });
+
+  test("of another organisation, or with the wrong role, see and do nothing", async () => {
+    await world.bench.addPlant("other");
+    const alertId = await one();
+    const other = world.owner("other");
+    expect((await listAlerts(world.verbs, other, { limit: 10 })).alerts).toEqual([]);
+    for (const act of [
+      () => getAlert(world.verbs, other, alertId),
+      () => acknowledgeAlert(world.verbs, other, alertId, undefined),
+      () => createSilence(world.verbs, other, { alertId, untilMs: world.bench.now + 1, reason: "x" }),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "not-found" });
+    const auditor = { ...world.owner(), roles: ["auditor"] as const };
+    await expect(acknowledgeAlert(world.verbs, auditor, alertId, undefined)).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const narrowed = { ...world.owner(), limits: { plants: ["ELSEWHERE"] } };
+    await expect(getAlert(world.verbs, narrowed, alertId)).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+test("the gateway's own alerts come into the list once, with their own event alone, and are closed by a person", async () => {
+  const data = { record_id: "rec_1", statement_no: 1, period_id: "per_1", effective_status: "REJECTED" };
+  const event = {
+    eventId: `evt_${"0".repeat(26)}`,
+    orgId: "acme",
+    plantId,
+    type: "alert.issuance.record-lost-approval",
+    data,
+  } as const;
+  await world.bench.connection.db.transaction().execute((tx) => emit(tx, [event], new Date(world.bench.now)));
+  await Promise.all([world.look(), world.look(world.depsOf("two"))]);
+  await world.look();
+  const [alert] = await world.alerts();
+  expect(alert).toMatchObject({
+    alertId: `alr_${"0".repeat(26)}`,
+    state: "firing",
+    kind: "issuance.record-lost-approval",
+  });
+  expect(alert?.summary).toMatch(/deficit/);
+  const closed = await closeAlert(world.verbs, world.owner(), alert?.alertId ?? "", "amended");
+  expect(closed.alert).toMatchObject({ state: "resolved", resolution: "amended" });
+  await world.look();
+  expect(await world.told()).toEqual(["alert.issuance.record-lost-approval", "alert.resolved"]);
+});
+
+test("several gateways that look at the same time tell of each change once", async () => {
+  await world.send({});
+  world.later(60);
+  const names = ["one", "two", "three", "four"];
+  await Promise.all(names.map((name) => world.look(world.depsOf(name))));
+  world.later(2);
+  await Promise.all(names.map((name) => world.look(world.depsOf(name))));
+  expect([await world.states(), await world.told()]).toEqual([[`firing ${turbine}`], ["alert.fired"]]);
+});
+
+test("one plant that cannot be looked at hinders no other, and is looked at again", async () => {
+  await world.bench.addPlant("broken");
+  for (const orgId of ["acme", "broken"]) await world.send({}, { orgId });
+  await world.look();
+  const { pool } = world.bench.connection;
+  await pool.query(`ALTER TABLE alerts ADD CONSTRAINT no_broken CHECK (org_id <> 'broken')`);
+  world.later(60);
+  await world.look();
+  expect([await world.states(), await world.states("broken")]).toEqual([[`firing ${turbine}`], []]);
+  await pool.query("ALTER TABLE alerts DROP CONSTRAINT no_broken");
+  await world.look();
+  expect(await world.states("broken")).toEqual([`firing ${turbine}`]);
+});

@@ -1,0 +1,114 @@
+import type { KyselyPlugin } from "kysely";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { tellChanged, tellEnded } from "../../src/monitoring/rollup-told.ts";
+import { rollUp } from "../../src/monitoring/rollups.ts";
+import type { Db } from "../../src/platform/database.ts";
+import { readSpans, type Span } from "../../src/platform/stream-log.ts";
+import { pilotBody } from "../support/pilot.ts";
+import { Crash } from "../support/steps.ts";
+import { ReviewBench } from "../telemetry/review-bench.ts";
+
+let own: ReviewBench;
+let orgId = "";
+let nowMs = 0;
+const hourMs = 3_600_000;
+
+beforeAll(async () => {
+  own = await ReviewBench.open();
+});
+afterAll(() => own.bench.close());
+beforeEach(async () => {
+  orgId = await own.newPlant();
+  // Ten seconds after a full hour: everything up to it may be told.
+  nowMs = Math.floor(own.bench.now / hourMs) * hourMs + 10_000;
+  await own.bench.connection.db.deleteFrom("stream_rollups").execute();
+});
+
+const clock = { nowMs: () => nowMs };
+const work = () => own.bench.work.db;
+const ended = (db: Db = work()) => tellEnded({ db, clock });
+const roll = async () => {
+  const tell = (tx: Parameters<typeof tellChanged>[0], touched: Parameters<typeof tellChanged>[1]) =>
+    tellChanged(tx, touched, nowMs);
+  while ((await rollUp({ db: work(), clock, tell })) === "more");
+};
+/** Fails the n-th statement before it is sent; what follows is the rollback. */
+function dyingAt(n: number): { db: Db; died: () => boolean } {
+  let count = 0;
+  const plugin: KyselyPlugin = {
+    transformQuery({ node }) {
+      if (++count === n) throw new Crash(`statement ${n}`);
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  };
+  return { db: work().withPlugin(plugin), died: () => count >= n };
+}
+
+const minutesFrom = (startMs: number, count: number) =>
+  Array.from({ length: count }, (_, i) =>
+    pilotBody(
+      { power_output_kw: 900 + i },
+      { timestamp: new Date(startMs + 60_000 * (i + 1)).toISOString(), interval_s: 60 },
+    ),
+  );
+
+async function told() {
+  const { spans } = await readSpans(work(), [{ orgId, afterNo: 0 }], 10_000);
+  return spans.flatMap((span: Span) => (span.kind === "event" && span.name === "rollup" ? [span] : []));
+}
+const windows = async () => (await told()).map(({ data }) => `${data.resolution} ${String(data.to).slice(14, 19)}`);
+
+describe("rollup events", () => {
+  test("each window is told once, when it is over, with its figures", async () => {
+    const lastMs = nowMs - 10_000;
+    nowMs = lastMs - 6 * 60_000 + 10_000;
+    await ended();
+    await own.stream(orgId, minutesFrom(lastMs - 6 * 60_000, 6));
+    await roll();
+    expect(await windows()).toEqual([]);
+    nowMs = lastMs + 10_000;
+    while ((await ended()) === "more");
+    expect(await ended()).toBe("idle");
+    const minutes = ["55:00", "56:00", "57:00", "58:00", "59:00", "00:00"].map((end) => `1m ${end}`);
+    const coarse =
+      new Date(lastMs).getUTCHours() === 0 ? ["5m 00:00", "1h 00:00", "1d 00:00"] : ["5m 00:00", "1h 00:00"];
+    expect((await windows()).sort()).toEqual([...minutes, "5m 55:00", ...coarse].sort());
+    const hour = (await told()).find(({ data }) => data.resolution === "1h");
+    expect(hour?.data.readings).toMatchObject({
+      power_output_kw: { avg: 902.5, min: 900, max: 905, last: 905, count: 6 },
+    });
+  });
+
+  test("a window that a late record changes is told again, in the pass that changed it; history is not", async () => {
+    const lastMs = nowMs - 10_000;
+    await ended();
+    await own.stream(orgId, minutesFrom(lastMs - 120_000, 1));
+    await roll();
+    expect((await windows()).sort()).toEqual(["1h 00:00", "1m 59:00", "5m 00:00"]);
+    const before = await windows();
+    await own.stream(orgId, minutesFrom(lastMs - 50 * hourMs, 1));
+    await roll();
+    expect(await windows()).toEqual(before);
+  });
+
+  test("a crash at any step tells a minute wholly or not at all, and the next pass tells it", async () => {
+    const lastMs = nowMs - 10_000;
+    nowMs -= 60_000;
+    await ended();
+    await own.stream(orgId, minutesFrom(lastMs - 60_000, 1));
+    await roll();
+    nowMs += 60_000;
+    let deaths = 0;
+    for (let n = 1; ; n++) {
+      const { db, died } = dyingAt(n);
+      await ended(db).catch((error) => expect(error).toBeInstanceOf(Crash));
+      if (!died()) break;
+      deaths++;
+      expect(await windows()).toEqual([]);
+    }
+    expect(deaths).toBeGreaterThanOrEqual(4);
+    while ((await ended()) === "more");
+    expect((await windows()).filter((one) => one.startsWith("1m"))).toEqual(["1m 00:00"]);
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emit } from "../../src/platform/events.ts";
+import { createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { type Heard, Listener } from "./listener.ts";
+
+let gateway: TestGateway;
+
+beforeAll(async () => {
+  gateway = await testGateway();
+});
+afterAll(() => gateway?.stop());
+
+const path = (query = "") => `${gateway.baseUrl}/api/v1/stream${query}`;
+const socketPath = (query = "") => `${gateway.baseUrl}/api/v1/ws${query}`;
+
+const reading = (power_output_kw: number) => ({
+  plant_id: "PLANT-HP-001",
+  device_id: "TURBINE-001",
+  readings: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw },
+});
+const post = async (power = 900) => {
+  const { status, body } = await gateway.post(reading(power), { prefer: "respond-async" });
+  expect(status).toBe(202);
+  return body.record_id as string;
+};
+const of = (name: string, recordId: string) => (one: Heard) => one.event === name && one.data.record_id === recordId;
+
+test("a reading, its verdict and its anchor come as they happen, over both transports the same", async () => {
+  const sse = await Listener.sse(path(), gateway.apiKey);
+  const webSocket = await Listener.webSocket(socketPath(), gateway.apiKey);
+  const recordId = await post(901);
+  const heard = await sse.event(of("reading", recordId));
+  expect(heard.data).toMatchObject({
+    plant_id: "PLANT-HP-001",
+    device_id: "TURBINE-001",
+    readings: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 901 },
+  });
+  const verdict = await sse.event(of("verdict", recordId));
+  expect(verdict.data).toMatchObject({ because: "reading", status: "APPROVED", seq: heard.data.seq });
+  const anchored = await sse.event(({ event, data }) => event === "anchored" && data.to_seq >= heard.data.seq);
+  expect(anchored.data).toMatchObject({ plant_id: "PLANT-HP-001", network: "local" });
+  expect(anchored.data.transaction_id).toMatch(/^0\.0\.\d+@/);
+  await webSocket.event(({ id }) => id === anchored.id);
+  const upTo = ({ heard: all }: Listener) => all.slice(0, all.findIndex(({ id }) => id === anchored.id) + 1);
+  expect(upTo(webSocket)).toEqual(upTo(sse));
+  await Promise.all([sse.stop(), webSocket.stop()]);
+});
+
+test("who comes back with the last id gets what came meanwhile, once each and in order", async () => {
+  const query = "?events=reading,verdict";
+  const before = await Listener.sse(path(query), gateway.apiKey);
+  const first = await post();
+  await before.event(of("verdict", first));
+  await before.stop();
+  const missed = [await post(), await post(), await post()];
+  const after = await Listener.sse(path(query), gateway.apiKey, { "last-event-id": before.lastId });
+  missed.push(await post());
+  await after.event(of("verdict", missed[3] as string));
+  expect(after.events("reading").map(({ data }) => data.record_id)).toEqual(missed);
+  expect(after.events("verdict").map(({ data }) => data.record_id)).toEqual(missed);
+  const ids = after.heard.map(({ id }) => Number(id));
+  expect(ids).toEqual([...new Set(ids)].sort((a, b) => a - b));
+  const again = await Listener.webSocket(socketPath(`${query}&last_event_id=${before.lastId}`), gateway.apiKey);
+  await again.event(of("verdict", missed[3] as string));
+  expect(again.heard).toEqual(after.heard);
+  await Promise.all([after.stop(), again.stop()]);
+});
+
+test("another organisation hears nothing, and its plants are told like none", async () => {
+  await createOrganisation(gateway.deps.tenancy, { orgId: "foreign", name: "Foreign" });
+  const key = await gateway.keyWith(["owner"], "foreign");
+  const listener = await Listener.sse(path(), key);
+  const own = await Listener.sse(path(), gateway.apiKey);
+  const recordId = await post();
+  await own.event(of("verdict", recordId));
+  expect(listener.heard).toEqual([]);
+  for (const plant of ["PLANT-HP-001", "PLANT-NEVER"]) {
+    expect((await gateway.get(`/api/v1/stream?plant_id=${plant}`, key)).status).toBe(404);
+  }
+  await Promise.all([listener.stop(), own.stop()]);
+});
+
+test("a key of one plant hears of that plant alone, and a revoked key's stream ends within a second", async () => {
+  const { tenancy } = gateway.deps;
+  const made = { orgId: "pilot", roles: ["auditor"] as const, label: "watcher" };
+  const elsewhere = await createKey(tenancy, { ...made, limits: { plants: ["PLANT-ELSEWHERE"] } });
+  const here = await createKey(tenancy, { ...made, limits: { plants: ["PLANT-HP-001"] } });
+  const deaf = await Listener.sse(path(), elsewhere.text);
+  const hearing = await Listener.sse(path(), here.text);
+  const socket = await Listener.webSocket(socketPath(), here.text);
+  await hearing.event(of("verdict", await post()));
+  expect(deaf.heard).toEqual([]);
+
+  const startMs = Date.now();
+  const revoked = await fetch(`${gateway.baseUrl}/api/v1/keys/${here.keyId}`, {
+    method: "DELETE",
+    headers: { authorization: `Bearer ${gateway.apiKey}` },
+  });
+  expect(revoked.status).toBe(200);
+  await Promise.all([hearing.closed, socket.closed]);
+  expect(Date.now() - startMs).toBeLessThan(1_000);
+  for (const listener of [hearing, socket]) {
+    expect(listener.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "credential-ended" } });
+  }
+  expect(socket.closeCode).toBe(1008);
+  await deaf.stop();
+});
+
+test("an alert is told to streams as to webhooks, with the fact it tells of", async () => {
+  const listener = await Listener.sse(path("?events=alert&plant_id=PLANT-HP-001"), gateway.apiKey);
+  const eventId = `evt_${"a".repeat(26)}`;
+  const data = { issuance_id: "iss_1", device_id: "TURBINE-001" };
+  const alert = {
+    eventId,
+    orgId: "pilot",
+    type: "alert.issuance.record-lost-approval",
+    plantId: "PLANT-HP-001",
+    data,
+  } as const;
+  await gateway.roles.worker.db.transaction().execute((tx) => emit(tx, [alert], new Date()));
+  const heard = await listener.event(({ event }) => event === "alert");
+  expect(heard.data).toMatchObject({
+    ...data,
+    type: "issuance.record-lost-approval",
+    plant_id: "PLANT-HP-001",
+    event_id: eventId,
+  });
+  await listener.stop();
+});
+
+test("a coarser resolution sends windows, and who comes back in one's middle misses nothing of it", async () => {
+  const query = "?events=reading&resolution=5s&metric=power_output_kw";
+  const endMs = Math.floor(Date.now() / 5_000) * 5_000 - 600_000;
+  const send = async (power: number, atMs: number) => {
+    const body = { ...reading(power), timestamp: new Date(atMs).toISOString(), interval_s: 1 };
+    expect((await gateway.post(body, { prefer: "respond-async" })).status).toBe(202);
+  };
+  const before = await Listener.sse(path(query), gateway.apiKey);
+  const began = before.lastId;
+  await send(900, endMs - 1_000);
+  const after = await Listener.sse(path(`${query}&last_event_id=${began}`), gateway.apiKey);
+  await send(902, endMs);
+  for (const listener of [before, after]) {
+    const gathered = () =>
+      listener.events("reading").reduce((sum, { data }) => sum + Number(data.readings.power_output_kw.count), 0);
+    await listener.event(() => gathered() >= 2);
+    for (const { data } of listener.events("reading")) {
+      expect(data).toMatchObject({ device_id: "TURBINE-001", resolution: "5s", to: new Date(endMs).toISOString() });
+    }
+    expect(gathered()).toBe(2);
+  }
+  expect(after.heard).toEqual(before.heard);
+  await Promise.all([before.stop(), after.stop()]);
+});
