@@ -1,4 +1,4 @@
-import { shareObjects } from "./sharing.ts";
+import { nameObjects } from "./naming.ts";
 
 /**
  * The document as the generators of clients are given it. Pure. What an SDK's own layer does is left out of it
@@ -36,7 +36,7 @@ export function plainViewOf(document: Members): Members {
     paths,
     components: { ...membersOf(document.components), examples: undefined, schemas: plain },
   };
-  return { ...view, components: { ...view.components, schemas: shareObjects(usedOf(paths, plain)) } };
+  return { ...view, components: { ...view.components, schemas: nameObjects(usedOf(paths, plain)) } };
 }
 
 function pathsOf(document: Members, change: (operation: Members) => Members): Members {

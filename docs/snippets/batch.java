@@ -17,7 +17,7 @@ class Batch {
                 .plantId(System.getenv("HYDRO_PLANT_ID"))
                 .deviceId(System.getenv("HYDRO_DEVICE_ID"))
                 .timestamp("2026-05-07T00:0" + minute + ":00Z") // END of the interval
-                .intervalS(60L)
+                .intervalS(60)
                 .source("backfill")
                 .reason("history of the plant")
                 .readings(Quantities.builder().flowRateM3s(2.5).headHeightM(45).powerOutputKw(900).build())

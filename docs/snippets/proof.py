@@ -9,7 +9,7 @@ with HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"]) 
 
 # In earnest from a source you trust, such as the first message of the log's topic.
 key = os.environ.get("HYDRO_VERIFIER_KEY", proof.verifier_key)
-answer = verify_proof(proof.record, proof.proof, key, proof.commitment)
+answer = verify_proof(proof, key)
 for one in answer.checks:
     print("holds " if one.ok else "FAILED", one.check, one.detail)
 print("valid" if answer.valid else "NOT VALID")

@@ -4,12 +4,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlsplit
 
 from hydro_mrv import HydroGateway, verify_webhook
-from hydro_mrv.generated.api.webhooks import create_webhook, test_webhook
-from hydro_mrv.generated.models import NewWebhook
+from hydro_mrv.models import NewWebhook
 
 url = os.environ["HYDRO_HOOK_URL"]
 gateway = HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"])
-hook = gateway.call(create_webhook.sync, body=NewWebhook(url=url, types=["record.rejected"]))
+hook = gateway.webhooks.create_webhook(body=NewWebhook(url=url, types=["record.rejected"]))
 
 
 class Receiver(BaseHTTPRequestHandler):
@@ -24,6 +23,6 @@ class Receiver(BaseHTTPRequestHandler):
 
 at = urlsplit(url)
 with HTTPServer((at.hostname, at.port), Receiver) as server:
-    gateway.call(test_webhook.sync, endpoint_id=hook.endpoint_id)
+    gateway.webhooks.test_webhook(endpoint_id=hook.endpoint_id)
     server.handle_request()
 gateway.close()

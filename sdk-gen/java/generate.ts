@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { javaProblems } from "../problems.ts";
 import { type Job, run } from "../programs.ts";
+import { javadocOf } from "./javadoc.ts";
 
 const hint = "install a JDK 17 or newer, and Maven";
 const root = "src/main/java/energy/hydromrv/client/generated";
@@ -23,50 +24,75 @@ export function generateJava({ document, output, home, scratch }: Job): void {
   writeFileSync(join(output, "Problems.java"), javaProblems());
 }
 
-type Json = null | boolean | number | string | Json[] | { [member: string]: Json };
+type Json = null | boolean | number | string | Json[] | Members;
+type Members = { [member: string]: Json };
 
-/** Every member of a record may be null. Only what is sent gets a builder. */
-function forRecords(document: { [member: string]: Json }): Json {
+const isMembers = (value: Json | undefined): value is Members =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const membersOf = (value: Json | undefined): Members => (isMembers(value) ? value : {});
+
+/** What the templates are told: words as comments; what is sent, which gets a builder; where null says something. */
+function forRecords(document: Members): Json {
+  const all = membersOf(membersOf(document.components).schemas);
   const sent = new Set<string>();
-  const schemas = (document.components as { schemas: { [name: string]: { [member: string]: Json } } }).schemas;
   const visit = (value: Json | undefined): void => {
     for (const [, name = ""] of JSON.stringify(value ?? null).matchAll(/"#\/components\/schemas\/([^"]+)"/g)) {
       if (sent.has(name)) continue;
       sent.add(name);
-      visit(schemas[name]);
+      visit(all[name]);
     }
   };
-  const operations = Object.values(document.paths as { [path: string]: { [method: string]: { requestBody?: Json } } });
-  for (const operation of operations.flatMap((path) => Object.values(path))) visit(operation.requestBody);
-  const marked = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(marked);
-    if (typeof value !== "object" || value === null) return value;
-    const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, marked(member)]));
-    if (Array.isArray(members.type))
-      return { ...members, type: members.type.find((type) => type !== "null") ?? "string" };
-    if (members.type === "null") return { ...members, type: "object" };
-    const { anyOf, ...rest } = members;
-    if (!Array.isArray(anyOf)) return members;
-    return { ...rest, ...(anyOf.find((one) => (one as { type?: Json }).type !== "null") as object) };
-  };
-  const plain = marked(document) as typeof document;
-  const named = (plain.components as { schemas: { [name: string]: { [member: string]: Json } } }).schemas;
-  for (const [name, schema] of Object.entries(named)) {
-    markSent(schema, sent.has(name));
+  for (const operation of operationsIn(document)) visit(operation.requestBody);
+  const plain = withoutNull(document) as Members;
+  for (const operation of operationsIn(plain)) describeOperation(operation);
+  for (const [name, schema] of Object.entries(membersOf(membersOf(plain.components).schemas))) {
+    const members = membersOf(schema);
+    describe(members, " * ");
+    for (const member of Object.values(membersOf(members.properties))) describe(membersOf(member), " *     ");
+    if (sent.has(name)) markSent(name, members);
   }
   return plain;
 }
 
-/** A schema and the objects in it, of which the generator makes records of their own. */
-function markSent(schema: { [member: string]: Json }, isSent: boolean): void {
-  if (!isSent) return;
-  if ("properties" in schema) schema["x-sent"] = true;
-  for (const below of [
-    ...Object.values((schema.properties ?? {}) as object),
-    schema.items,
-    schema.additionalProperties,
-  ]) {
-    if (typeof below === "object" && below !== null) markSent(below as { [member: string]: Json }, true);
+const operationsIn = (document: Members) =>
+  Object.values(membersOf(document.paths)).flatMap((item) => Object.values(membersOf(item)).map(membersOf));
+
+function describe(members: Members, prefix: string): void {
+  if (typeof members.description === "string") members.description = javadocOf(members.description, prefix);
+}
+
+function describeOperation(operation: Members): void {
+  describe(operation, "     * ");
+  if (typeof operation.summary === "string") operation.summary = javadocOf(operation.summary, "     * ");
+  for (const parameter of (operation.parameters ?? []) as Json[]) describe(membersOf(parameter), "     *     ");
+}
+
+/** Every member of a record may be null; `x-null` keeps in mind where null says something. */
+function withoutNull(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNull);
+  if (!isMembers(value)) return value;
+  const members = Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutNull(member)]));
+  if (Array.isArray(members.type)) {
+    const isNullable = members.type.includes("null");
+    const type = members.type.find((one) => one !== "null") ?? "string";
+    return { ...members, type, ...(isNullable && { "x-null": true }) };
+  }
+  if (members.type === "null") return { ...members, type: "object" };
+  const { anyOf, ...rest } = members;
+  if (!Array.isArray(anyOf)) return members;
+  return { ...rest, ...membersOf(anyOf.find((one) => membersOf(one).type !== "null")), "x-null": true };
+}
+
+/** A member that must be sent is sent as null too; one that may be left out tells null from nothing. */
+function markSent(name: string, schema: Members): void {
+  if (!isMembers(schema.properties)) return;
+  schema["x-sent"] = true;
+  const needed = (schema.required ?? []) as Json[];
+  for (const [member, property] of Object.entries(schema.properties)) {
+    const below = membersOf(property);
+    if (below["x-null"] !== true) continue;
+    if (below.$ref !== undefined) throw new Error(`${name}.${member} may be null, which this generator cannot say`);
+    below[needed.includes(member) ? "x-null-needed" : "x-null-told"] = true;
   }
 }
 

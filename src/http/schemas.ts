@@ -247,7 +247,7 @@ export const recordAnswerSchema = z
       hashscan: z.string().nullable(),
     }),
   })
-  .meta({ id: "Record" });
+  .meta({ id: "PlantRecord" });
 
 export const readingPageSchema = z
   .object({

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { shareObjects } from "../../sdk-gen/sharing.ts";
+import { nameObjects } from "../../sdk-gen/naming.ts";
 import { plainViewOf, viewOf } from "../../sdk-gen/view.ts";
 import { openApiDocument } from "../../src/http/app.ts";
 
@@ -43,7 +43,7 @@ test("the plain view has no alternatives but null, no closed lists of values, an
 test("values of an enum are told in words, and a number that is taken as text too is text", () => {
   // biome-ignore lint/suspicious/noExplicitAny: documents of every shape
   const { schemas } = (plainViewOf(document()) as any).components;
-  expect(schemas.Record.properties.status.description).toMatch(/One of `APPROVED`, `FLAGGED`, `REJECTED`/);
+  expect(schemas.PlantRecord.properties.status.description).toMatch(/One of `APPROVED`, `FLAGGED`, `REJECTED`/);
   expect(schemas.ClosingFacts.properties.invoice_net_wh.type).toBe("string");
   expect(schemas.BatchItem.required).toEqual(["index", "result"]);
   expect(Object.keys(schemas.BatchItem.properties)).toEqual(expect.arrayContaining(["record_id", "problem"]));
@@ -55,7 +55,7 @@ test("equal objects of several schemas become one, whatever is said of them", ()
     description,
     properties: { lat: { type: "number" } },
   });
-  const shared = shareObjects({
+  const shared = nameObjects({
     Weir: { type: "object", properties: { place: place("of the weir") } },
     PowerHouse: { type: "object", properties: { place: { ...place("of the house"), type: ["object", "null"] } } },
     Gate: { type: "object", properties: { place: { type: "object", properties: { lon: { type: "number" } } } } },

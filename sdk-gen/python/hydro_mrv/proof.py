@@ -12,7 +12,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -80,14 +80,34 @@ class _Checkpoint:
     root: bytes
 
 
-def verify_proof(record: str | bytes, proof: str, verifier_key: str, commitment: str | None = None) -> Verification:
-    """Checks a record's proof. Never raises for what it is handed.
+class RecordProof(Protocol):
+    """A proof as the gateway answers it."""
+
+    record: str
+    proof: str
+    commitment: str
+
+
+def verify_proof(proof: RecordProof | Mapping[str, Any], verifier_key: str) -> Verification:
+    """Checks a proof as ``proof_of`` gives it, or as it was kept (``json.load``).
+
+    Args:
+        proof: With ``record``, ``proof`` and ``commitment``.
+        verifier_key: From a source you trust, such as the first message of the log's topic: the key that stands in
+            the gateway's answer proves only that the answer agrees with itself.
+    """
+    if isinstance(proof, Mapping):
+        return verify_texts(proof["record"], proof["proof"], verifier_key, proof.get("commitment"))
+    return verify_texts(proof.record, proof.proof, verifier_key, proof.commitment)
+
+
+def verify_texts(record: str | bytes, proof: str, verifier_key: str, commitment: str | None = None) -> Verification:
+    """Checks a record's proof by its texts. Never raises for what it is handed.
 
     Args:
         record: The record's exact bytes, or their text.
         proof: The ``tlog-proof`` text.
-        verifier_key: From a source you trust, such as the first message of the log's topic: the key that stands in
-            the gateway's answer proves only that the answer agrees with itself.
+        verifier_key: From a source you trust, as for ``verify_proof``.
         commitment: What you were told of the record, 64 hex digits; compared when given.
     """
     try:

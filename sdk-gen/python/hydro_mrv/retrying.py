@@ -8,6 +8,7 @@ import random
 import time
 import uuid
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -59,11 +60,17 @@ def _error_of(response: httpx.Response) -> GatewayError:
         title, detail = f"HTTP {response.status_code}", response.text[:200]
         problem = {"type": "about:blank", "title": title, "status": response.status_code, "detail": detail}
         code = ""
+    return CLASSES.get(code, GatewayError)(problem, _seconds_of(response.headers.get("retry-after", "")))
+
+
+def _seconds_of(text: str) -> float | None:
+    """Seconds, or a date of HTTP (RFC 9110 section 10.2.3)."""
+    if text.isascii() and text.isdigit():
+        return float(text)
     try:
-        retry_after_s = float(response.headers["retry-after"])
-    except (KeyError, ValueError):
-        retry_after_s = None
-    return CLASSES.get(code, GatewayError)(problem, retry_after_s)
+        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+    except ValueError:
+        return None
 
 
 def _wait_s(trying: Trying, request: httpx.Request, response: httpx.Response, attempt: int) -> float:

@@ -4,10 +4,11 @@ import os
 import time
 import unittest
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 from hydro_mrv import (
+    AsyncHydroGateway,
     GatewayError,
     HydroGateway,
     NoAnswerError,
@@ -16,15 +17,10 @@ from hydro_mrv import (
     Trying,
     problems,
     verify_proof,
+    verify_texts,
     verify_webhook,
 )
-from hydro_mrv.generated.api.log import get_log_key
-from hydro_mrv.generated.api.plants import list_plants
-from hydro_mrv.generated.api.records import get_record
-from hydro_mrv.generated.api.sign_in import get_caller
-from hydro_mrv.generated.api.telemetry import list_telemetry
-from hydro_mrv.generated.api.webhooks import create_webhook, test_webhook
-from hydro_mrv.generated.models import NewWebhook
+from hydro_mrv.models import NewWebhook
 
 ENV = os.environ
 PLANT, DEVICE = ENV["HYDRO_PLANT_ID"], ENV["HYDRO_DEVICE_ID"]
@@ -57,11 +53,11 @@ def now(power_kw: float = 900) -> TelemetryReading:
     return TelemetryReading(plant_id=PLANT, device_id=DEVICE, readings=readings)
 
 
-def at_minute(minute: int, device_id: str = DEVICE) -> TelemetryReading:
+def at_minute(minute: int, device_id: str = DEVICE, hour: int = 0) -> TelemetryReading:
     return TelemetryReading(
         plant_id=PLANT,
         device_id=device_id,
-        timestamp=f"2026-05-02T00:{minute:02d}:00Z",
+        timestamp=f"2026-05-02T{hour:02d}:{minute:02d}:00Z",
         interval_s=60,
         source="backfill",
         reason="tests of the client",
@@ -78,11 +74,11 @@ class Live(unittest.TestCase):
         self.assertEqual(record.anchor.state, "anchored")
         self.assertIn(record.status, ("APPROVED", "FLAGGED", "REJECTED"))
         proof = self.gateway.proof_of(record.record_id)
-        key = self.gateway.call(get_log_key.sync).verifier_key
-        self.assertTrue(verify_proof(proof.record, proof.proof, key, proof.commitment).valid)
+        key = self.gateway.log.get_log_key().verifier_key
+        self.assertTrue(verify_proof(proof, key).valid)
         changed = proof.record.replace('"power_output_kw":900', '"power_output_kw":901')
         self.assertNotEqual(changed, proof.record)
-        self.assertFalse(verify_proof(changed, proof.proof, key).valid)
+        self.assertFalse(verify_texts(changed, proof.proof, key).valid)
 
     def test_any_number_of_readings_goes_in_batches_each_told_what_became_of_it_in_order(self) -> None:
         def readings() -> Iterator[TelemetryReading]:
@@ -102,7 +98,8 @@ class Live(unittest.TestCase):
         list(self.gateway.send_all(at_minute(minute) for minute in range(30, 55)))
 
         def walk(limit: int) -> list[str]:
-            return [one.record_id for one in self.gateway.items(list_telemetry.sync, plant_id=PLANT, limit=limit)]
+            readings = self.gateway.items(self.gateway.telemetry.list_telemetry, plant_id=PLANT, limit=limit)
+            return [one.record_id for one in readings]
 
         whole = walk(1000)
         self.assertGreaterEqual(len(whole), 25)
@@ -110,7 +107,7 @@ class Live(unittest.TestCase):
 
     def test_refusals_are_typed_errors_with_the_problem_and_its_places(self) -> None:
         with self.assertRaises(problems.NotFoundError):
-            self.gateway.call(get_record.sync, id="rec_5f2rkq0v9c8hxw3n7d1ytbgm4e")
+            self.gateway.records.get_record(id="rec_5f2rkq0v9c8hxw3n7d1ytbgm4e")
         with self.assertRaises(problems.InvalidRequestError) as raised:
             self.gateway.send(now(power_kw=-1e9))
         self.assertIsInstance(raised.exception, GatewayError)
@@ -118,11 +115,11 @@ class Live(unittest.TestCase):
         self.assertEqual(raised.exception.problem["errors"][0]["pointer"], "/readings/power_output_kw")
         with HydroGateway(ENV["HYDRO_URL"], token=lambda: "nobody") as stranger:
             with self.assertRaises(problems.UnauthenticatedError):
-                stranger.call(list_plants.sync)
+                stranger.plants.list_plants()
 
     def test_a_lost_answer_is_fetched_with_the_same_idempotency_key_and_leaves_one_record(self) -> None:
         def count() -> int:
-            return len(self.gateway.call(list_telemetry.sync, plant_id=PLANT, limit=1000).items)
+            return len(self.gateway.telemetry.list_telemetry(plant_id=PLANT, limit=1000).items)
 
         before = count()
         bad_line("lost").send(now())
@@ -133,26 +130,44 @@ class Live(unittest.TestCase):
 
     def test_retry_after_is_waited_for_and_not_beyond_the_longest_wait(self) -> None:
         started = time.monotonic()
-        bad_line("busy").call(list_plants.sync)
+        bad_line("busy").plants.list_plants()
         self.assertGreaterEqual(time.monotonic() - started, 0.99)
+        started = time.monotonic()
+        bad_line("proxy").plants.list_plants()
+        self.assertGreaterEqual(time.monotonic() - started, 0.9)
+        with self.assertRaises(GatewayError) as refused:
+            bad_line("proxy", Trying(retries=0)).sign_in.get_caller()
+        self.assertEqual((refused.exception.status, refused.exception.code), (503, "about:blank"))
         with self.assertRaises(problems.QuotaExceededError) as raised:
-            bad_line("busy", Trying(longest_wait_s=0.5)).call(get_caller.sync)
+            bad_line("busy", Trying(longest_wait_s=0.5)).sign_in.get_caller()
         self.assertEqual(raised.exception.retry_after_s, 1)
 
     def test_a_try_that_takes_too_long_is_given_up_and_tried_again_without_tries_left_it_says_so(self) -> None:
-        self.assertTrue(bad_line("late", Trying(timeout_s=0.7)).call(list_plants.sync).items)
+        self.assertTrue(bad_line("late", Trying(timeout_s=0.7)).plants.list_plants().items)
         with self.assertRaises(NoAnswerError):
-            bad_line("late", Trying(timeout_s=0.7, retries=0)).call(get_caller.sync)
+            bad_line("late", Trying(timeout_s=0.7, retries=0)).sign_in.get_caller()
 
     def test_asyncio_goes_the_same_way(self) -> None:
-        async def ask() -> list:
-            gateway = over(f"{ENV['HYDRO_BAD_LINE']}/busy")
-            try:
-                return (await gateway.call(list_plants.asyncio, limit=500)).items
-            finally:
-                await gateway.aclose()
+        async def readings() -> AsyncIterator[TelemetryReading]:
+            for minute in range(1, 6):
+                yield at_minute(minute, hour=1)
 
-        self.assertTrue(asyncio.run(ask()))
+        async def ask() -> None:
+            async with AsyncHydroGateway(f"{ENV['HYDRO_BAD_LINE']}/busy", api_key=ENV["HYDRO_API_KEY"]) as gateway:
+                sent = [one async for one in gateway.send_all(readings(), size=2)]
+                self.assertEqual([one.index for one in sent], [0, 1, 2, 3, 4])
+                self.assertEqual({one.item.result for one in sent}, {"accepted"})
+                pages = gateway.items(gateway.telemetry.list_telemetry, plant_id=PLANT, limit=3)
+                ids = {one.record_id async for one in pages}
+                self.assertTrue({one.item.record_id for one in sent} <= ids)
+                record = await gateway.send(now())
+                proof = await gateway.proof_of(record.record_id)
+                self.assertTrue(verify_proof(proof, proof.verifier_key).valid)
+                with self.assertRaises(problems.NotFoundError):
+                    await gateway.records.get_record("rec_5f2rkq0v9c8hxw3n7d1ytbgm4e")
+
+        asyncio.run(ask())
+        self.assertIn("POST", [one["method"] for one in seen("busy")])
 
     def test_a_webhooks_message_is_received_and_verified(self) -> None:
         received: list[tuple[dict[str, str], bytes]] = []
@@ -169,8 +184,8 @@ class Live(unittest.TestCase):
         with HTTPServer(("127.0.0.7", 0), Receiver) as server:
             server.timeout = 30
             url = f"http://127.0.0.7:{server.server_port}/"
-            made = self.gateway.call(create_webhook.sync, body=NewWebhook(url=url, types=["period.closed"]))
-            self.gateway.call(test_webhook.sync, endpoint_id=made.endpoint_id)
+            made = self.gateway.webhooks.create_webhook(body=NewWebhook(url=url, types=["period.closed"]))
+            self.gateway.webhooks.test_webhook(endpoint_id=made.endpoint_id)
             server.handle_request()
         headers, body = received[0]
         self.assertEqual(verify_webhook(headers, body, made.secret)["type"], "webhook.test")

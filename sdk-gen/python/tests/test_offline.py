@@ -6,7 +6,7 @@ import os
 import struct
 import unittest
 
-from hydro_mrv import WebhookError, verify_proof, verify_webhook
+from hydro_mrv import WebhookError, verify_proof, verify_texts, verify_webhook
 from hydro_mrv.canonical import canonical_text, number_text
 from hydro_mrv.proof import root_of
 
@@ -24,9 +24,10 @@ class Proofs(unittest.TestCase):
         self.assertGreater(len(cases), 15)
         for case in cases:
             with self.subTest(case["about"]):
-                answer = verify_proof(case["record"], case["proof"], case["verifier_key"])
+                answer = verify_texts(case["record"], case["proof"], case["verifier_key"])
                 self.assertEqual(answer.valid, case["expected"])
                 self.assertEqual([one.check for one in answer.checks if not one.ok], case["failing"])
+                self.assertEqual(verify_proof(case, case["verifier_key"]), answer)
 
     def test_paths_of_large_trees_lead_to_their_roots_and_to_no_other(self) -> None:
         for case in vectors("merkle-large.json")["cases"]:

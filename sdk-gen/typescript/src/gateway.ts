@@ -1,7 +1,7 @@
 import { type BatchOptions, type SentReading, sendReadings } from "./batch.ts";
 import { createClient } from "./generated/client/index.ts";
 import { Operations } from "./generated/sdk.gen.ts";
-import type { Record as GatewayRecord, Proof, TelemetryReading } from "./generated/types.gen.ts";
+import type { PlantRecord, Proof, TelemetryReading } from "./generated/types.gen.ts";
 import { type Trying, tryingFetch } from "./retrying.ts";
 
 /** A fixed text, or a function that is asked before each call: for tokens that change. */
@@ -47,7 +47,7 @@ export class HydroGateway extends Operations {
    * @param reading `timestamp` is the END of the interval of `interval_s` seconds; units stand in the names
    * @param waitS 0-60; 0 does not wait for the ledger at all
    */
-  send(reading: TelemetryReading, { waitS = 10 }: { readonly waitS?: number } = {}): Promise<GatewayRecord> {
+  send(reading: TelemetryReading, { waitS = 10 }: { readonly waitS?: number } = {}): Promise<PlantRecord> {
     const prefer = waitS === 0 ? "respond-async" : `wait=${waitS}`;
     return this.postTelemetry({ body: reading, headers: { prefer } });
   }

@@ -74,8 +74,14 @@ const isJson = ({ headers }: Response) => /^application\/(?:problem\+)?json/.tes
 
 function failureOf(response: Response, text: string): GatewayError {
   const { status } = response;
-  const given = Number(response.headers.get("Retry-After") ?? Number.NaN);
-  return errorOf(problemOf(text, status), Number.isFinite(given) ? given : undefined);
+  return errorOf(problemOf(text, status), secondsOf(response.headers.get("Retry-After")));
+}
+
+/** Seconds, or a date of HTTP (RFC 9110 section 10.2.3). */
+function secondsOf(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
 /** Proxies on the way answer without a problem document. */

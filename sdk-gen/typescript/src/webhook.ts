@@ -32,7 +32,10 @@ export async function verifyWebhook(
     throw new WebhookError(`the message is more than ${toleranceS} s from now`);
   }
   const body = typeof message.body === "string" ? new TextEncoder().encode(message.body) : message.body;
-  const signed = Uint8Array.of(...new TextEncoder().encode(`${id}.${timestamp}.`), ...body);
+  const start = new TextEncoder().encode(`${id}.${timestamp}.`);
+  const signed = new Uint8Array(start.length + body.length);
+  signed.set(start);
+  signed.set(body, start.length);
   const given = signatures.split(" ").flatMap((one) => (one.startsWith("v1,") ? [bytesOf(one.slice(3))] : []));
   for (const text of [secret].flat()) {
     const keyBytes = text.startsWith("whsec_") ? bytesOf(text.slice("whsec_".length)) : undefined;

@@ -111,6 +111,10 @@ test("Retry-After is waited for, and not beyond the longest wait", async () => {
   const startedMs = performance.now();
   await overBadLine("busy").listPlants();
   assert.ok(performance.now() - startedMs >= 990);
+  const askedMs = performance.now();
+  await overBadLine("proxy").listPlants();
+  assert.ok(performance.now() - askedMs >= 900);
+  await assert.rejects(overBadLine("proxy", { retries: 0 }).getCaller(), { status: 503, code: "about:blank" });
   await assert.rejects(overBadLine("busy", { longestWaitMs: 500 }).getCaller(), {
     code: "quota-exceeded",
     retryAfterS: 1,

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 /**
  * A bad line to the gateway, told by the first step of the path: `/lost` carries a call out and loses its first answer;
- * `/busy` answers the first try 429 with `Retry-After: 1`; `/late` answers the first try after the caller's patience.
+ * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/late` answers the first try after the caller's patience.
  * Tries are of one call when method, path and body are the same. `/seen` lists what came, with its Idempotency-Key.
  */
 export type BadLine = { readonly url: string; close(): Promise<void> };
@@ -12,6 +12,8 @@ export type BadLine = { readonly url: string; close(): Promise<void> };
 type Seen = { readonly line: string; readonly method: string; readonly path: string; readonly key: string | null };
 
 const lateMs = 1_500;
+/** A date of HTTP has whole seconds: it asks for 1-2 s. */
+const proxyWaitMs = 2_000;
 
 export async function badLine(gatewayUrl: string): Promise<BadLine> {
   const seen: Seen[] = [];
@@ -39,6 +41,11 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
       };
       response.writeHead(429, { "content-type": "application/problem+json", "retry-after": "1" });
       response.end(JSON.stringify({ ...problem, detail: "Wait.", instance: "urn:request:busy" }));
+      return;
+    }
+    if (line === "proxy" && isFirst) {
+      const at = new Date(Date.now() + proxyWaitMs).toUTCString();
+      response.writeHead(503, { "content-type": "text/html", "retry-after": at }).end("<h1>Service unavailable</h1>");
       return;
     }
     const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;

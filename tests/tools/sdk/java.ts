@@ -12,9 +12,7 @@ await withGateway(async (surroundings) => {
   await runIn(sdk, ["mvn", "-B", "-q", ...goals], surroundings);
   const classPath = `${join(sdk, "target", "classes")}:${join(libraries, "*")}`;
   await runSnippets(surroundings, "java", (file) => ["java", "-cp", classPath, file]);
-  const whole = (code: string) =>
-    `import energy.hydromrv.client.*;\nimport energy.hydromrv.client.generated.model.Record;\nimport energy.hydromrv.client.generated.model.*;\nclass Example { public static void main(String[] args) {\n${code}} }\n`;
-  await runExample(surroundings, { readme: join(sdk, "README.md"), language: "java", whole }, async (code) => {
+  await runExample(surroundings, { readme: join(sdk, "README.md"), language: "java" }, async (code) => {
     const file = join(sdk, "target", "Example.java");
     await writeFile(file, code);
     return ["java", "-cp", classPath, file];

@@ -58,18 +58,18 @@ export async function runSnippets(
 /** Runs the example of an SDK's README as it stands, but for the gateway's address. */
 export async function runExample(
   { HYDRO_URL, ...surroundings }: Surroundings,
-  { readme, language, whole = (code) => code }: Example,
+  { readme, language }: Example,
   start: (code: string) => Promise<readonly string[]>,
 ): Promise<void> {
   const [, code] = new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, "s").exec(await readFile(readme, "utf8")) ?? [];
   if (code === undefined) throw new Error(`${readme} shows no example in ${language}`);
-  const command = await start(whole(code.replace("http://127.0.0.1:8080", HYDRO_URL)));
+  const command = await start(code.replace("http://127.0.0.1:8080", HYDRO_URL));
   const said = await outputOf(command, folder, surroundings);
   if (!/^(APPROVED|FLAGGED|REJECTED) true$/im.test(said)) throw new Error(`the example of ${readme} says:\n${said}`);
   console.log(`the example of ${language}'s README runs`);
 }
 
-type Example = { readonly readme: string; readonly language: string; readonly whole?: (code: string) => string };
+type Example = { readonly readme: string; readonly language: string };
 
 /** A meter, a design and a day of hourly registers. @returns the id of the last record */
 async function meteredDay({ HYDRO_URL, HYDRO_API_KEY, HYDRO_PLANT_ID }: Surroundings): Promise<string> {

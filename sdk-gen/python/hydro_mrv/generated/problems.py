@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from ..errors import GatewayError
 
+
 class MalformedJsonError(GatewayError):
     """400: The body is not JSON.
 

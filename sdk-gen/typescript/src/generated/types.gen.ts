@@ -232,67 +232,6 @@ export type AlertDefaultsChoice = {
     enabled: boolean;
 };
 
-export type AlertDetail = {
-    alert_id: string;
-    /**
-     * Null: of no one plant
-     */
-    plant_id: string | null;
-    /**
-     * Null: the gateway's own
-     */
-    rule_id: string | null;
-    /**
-     * The rule's kind, or of the gateway's own the event's type without `alert.`
-     */
-    kind: string;
-    /**
-     * The device, key, record or token that it is about; empty: the plant
-     */
-    subject: string;
-    severity: 'info' | 'warning' | 'critical';
-    name: string;
-    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-    /**
-     * In words, as it was found
-     */
-    summary: string;
-    /**
-     * What was compared with the limit at the last change
-     */
-    value: number | null;
-    /**
-     * Since when the condition holds, by the time of what was measured
-     */
-    since: string;
-    fired_at: string | null;
-    resolved_at: string | null;
-    resolution: string | null;
-    acknowledged: {
-        at: string;
-        by: string;
-        note: string | null;
-    } | null;
-    detail: {
-        [key: string]: unknown;
-    };
-    created_at: string;
-    changed_at: string;
-    /**
-     * Its history, oldest first
-     */
-    changes: Array<{
-        no: number;
-        change: 'pending' | 'fired' | 'acknowledged' | 'silenced' | 'silence-ended' | 'resolved';
-        at: string;
-        /**
-         * Key or user; null: the gateway
-         */
-        actor: string | null;
-        note: string | null;
-    }>;
-};
-
 export type AlertFiredEvent = {
     type: 'alert.fired';
     timestamp: string;
@@ -759,6 +698,67 @@ export type AlertSilencedEvent = {
          */
         rule_id?: string;
     };
+};
+
+export type AlertWithHistory = {
+    alert_id: string;
+    /**
+     * Null: of no one plant
+     */
+    plant_id: string | null;
+    /**
+     * Null: the gateway's own
+     */
+    rule_id: string | null;
+    /**
+     * The rule's kind, or of the gateway's own the event's type without `alert.`
+     */
+    kind: string;
+    /**
+     * The device, key, record or token that it is about; empty: the plant
+     */
+    subject: string;
+    severity: 'info' | 'warning' | 'critical';
+    name: string;
+    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+    /**
+     * In words, as it was found
+     */
+    summary: string;
+    /**
+     * What was compared with the limit at the last change
+     */
+    value: number | null;
+    /**
+     * Since when the condition holds, by the time of what was measured
+     */
+    since: string;
+    fired_at: string | null;
+    resolved_at: string | null;
+    resolution: string | null;
+    acknowledged: {
+        at: string;
+        by: string;
+        note: string | null;
+    } | null;
+    detail: {
+        [key: string]: unknown;
+    };
+    created_at: string;
+    changed_at: string;
+    /**
+     * Its history, oldest first
+     */
+    changes: Array<{
+        no: number;
+        change: 'pending' | 'fired' | 'acknowledged' | 'silenced' | 'silence-ended' | 'resolved';
+        at: string;
+        /**
+         * Key or user; null: the gateway
+         */
+        actor: string | null;
+        note: string | null;
+    }>;
 };
 
 export type Anchor = {
@@ -4052,6 +4052,214 @@ export type PlantPage = {
     next_cursor: string | null;
 };
 
+export type PlantRecord = {
+    record_id: RecordId;
+    /**
+     * `reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them
+     */
+    kind: string;
+    /**
+     * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
+     */
+    status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
+    effective_status: EffectiveStatus;
+    /**
+     * 0-1, four decimals, rounded down
+     */
+    trust_score: number | null;
+    /**
+     * Transaction of the checkpoint that covers the record; null until anchored
+     */
+    hedera_tx_id: string | null;
+    /**
+     * Its page on HashScan; null until anchored, and on the local ledger
+     */
+    hashscan_url: string | null;
+    /**
+     * END of the interval, or the instant
+     */
+    timestamp: string | null;
+    /**
+     * Length of the interval, s; null: instantaneous
+     */
+    interval_s: number | null;
+    received_at: string;
+    plant_id: string;
+    device_id: string | null;
+    /**
+     * Place in the plant's chain, by acceptance
+     */
+    seq: number;
+    /**
+     * SHA-256 of the record's exact bytes, hex: its leaf in the log
+     */
+    commitment: string;
+    /**
+     * True: this call repeated a reading that was on record
+     */
+    duplicate: boolean;
+    readings?: Quantities;
+    /**
+     * History that an operator filed; absent: live
+     */
+    source?: 'backfill';
+    /**
+     * Why it was filed then, with `source`
+     */
+    reason?: string;
+    /**
+     * Id of the key that filed it, with `source`
+     */
+    filed_by?: string;
+    /**
+     * Whether the device signed it; absent in records made before this was told
+     */
+    signed?: boolean;
+    signature?: RecordedSignature;
+    context?: RecordedContext;
+    verification?: Verification;
+    carbon?: CarbonEstimate;
+    /**
+     * Of a `review`
+     */
+    review?: {
+        /**
+         * What was decided on
+         */
+        record: {
+            id: RecordId;
+            seq: number;
+            commitment: string;
+        };
+        decision: 'approve' | 'reject';
+        reason: string;
+        /**
+         * Id of the user
+         */
+        decided_by: string;
+        /**
+         * The decision before this one
+         */
+        supersedes: string | null;
+        /**
+         * The record, and the one that a correction replaced or gave back
+         */
+        effects: Array<{
+            id: RecordId;
+            seq: number;
+            effective_status: EffectiveStatus;
+        }>;
+    };
+    /**
+     * Of a `reopen`
+     */
+    reopen?: {
+        device_id: string;
+        /**
+         * The rule that found it
+         */
+        rule: string;
+        /**
+         * Exclusive: readings that end after this instant
+         */
+        from: string;
+        /**
+         * Inclusive
+         */
+        to: string;
+        /**
+         * The reading whose verdict doubts them
+         */
+        because: {
+            id: RecordId;
+            seq: number;
+            commitment: string;
+        };
+        records: {
+            /**
+             * Readings that stopped counting
+             */
+            count: number;
+            /**
+             * Over their commitments in sorted order
+             */
+            sha256: string;
+        };
+    };
+    /**
+     * Of a `correction`
+     */
+    correction?: {
+        replaces: {
+            id: RecordId;
+            seq: number;
+            commitment: string;
+        };
+        reason: string;
+        /**
+         * Id of the key or user
+         */
+        filed_by: string;
+    };
+    /**
+     * Of a `model`
+     */
+    model?: {
+        decision: 'approve' | 'reject';
+        /**
+         * What was decided on
+         */
+        model: {
+            id: string;
+            /**
+             * SHA-256 of its canonical bytes, hex
+             */
+            hash: string;
+        };
+        in_force_before: {
+            id: string;
+            /**
+             * SHA-256 of its canonical bytes, hex
+             */
+            hash: string;
+        };
+        reason: string;
+        /**
+         * Id of the user
+         */
+        decided_by: string;
+        [key: string]: unknown;
+    };
+    /**
+     * Of a `device-key`
+     */
+    device_key?: {
+        act: 'register' | 'rotate' | 'revoke';
+        device_id: string;
+        key_id: string;
+        /**
+         * Ed25519, 32 bytes as hex; absent where it is revoked
+         */
+        public_key?: string;
+        [key: string]: unknown;
+    };
+    anchor: Anchor;
+    public_message?: PublicMessage;
+    /**
+     * What the figures are not
+     */
+    notice?: string;
+    links: {
+        self: string;
+        proof: string;
+        /**
+         * The topic's message on a mirror node; null until anchored
+         */
+        mirror: string | null;
+        hashscan: string | null;
+    };
+};
+
 export type PlantRegistration = {
     /**
      * Chosen by the operator, unique within the organisation
@@ -4929,7 +5137,7 @@ export type Readiness = {
 };
 
 export type ReadingPage = {
-    items: Array<Record>;
+    items: Array<PlantRecord>;
     /**
      * Null on the last page
      */
@@ -4941,214 +5149,6 @@ export type Recomputation = {
     equal: boolean;
     stored_sha256: string;
     sha256: string;
-};
-
-export type Record = {
-    record_id: RecordId;
-    /**
-     * `reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them
-     */
-    kind: string;
-    /**
-     * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
-     */
-    status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
-    effective_status: EffectiveStatus;
-    /**
-     * 0-1, four decimals, rounded down
-     */
-    trust_score: number | null;
-    /**
-     * Transaction of the checkpoint that covers the record; null until anchored
-     */
-    hedera_tx_id: string | null;
-    /**
-     * Its page on HashScan; null until anchored, and on the local ledger
-     */
-    hashscan_url: string | null;
-    /**
-     * END of the interval, or the instant
-     */
-    timestamp: string | null;
-    /**
-     * Length of the interval, s; null: instantaneous
-     */
-    interval_s: number | null;
-    received_at: string;
-    plant_id: string;
-    device_id: string | null;
-    /**
-     * Place in the plant's chain, by acceptance
-     */
-    seq: number;
-    /**
-     * SHA-256 of the record's exact bytes, hex: its leaf in the log
-     */
-    commitment: string;
-    /**
-     * True: this call repeated a reading that was on record
-     */
-    duplicate: boolean;
-    readings?: Quantities;
-    /**
-     * History that an operator filed; absent: live
-     */
-    source?: 'backfill';
-    /**
-     * Why it was filed then, with `source`
-     */
-    reason?: string;
-    /**
-     * Id of the key that filed it, with `source`
-     */
-    filed_by?: string;
-    /**
-     * Whether the device signed it; absent in records made before this was told
-     */
-    signed?: boolean;
-    signature?: RecordedSignature;
-    context?: RecordedContext;
-    verification?: Verification;
-    carbon?: CarbonEstimate;
-    /**
-     * Of a `review`
-     */
-    review?: {
-        /**
-         * What was decided on
-         */
-        record: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
-        decision: 'approve' | 'reject';
-        reason: string;
-        /**
-         * Id of the user
-         */
-        decided_by: string;
-        /**
-         * The decision before this one
-         */
-        supersedes: string | null;
-        /**
-         * The record, and the one that a correction replaced or gave back
-         */
-        effects: Array<{
-            id: RecordId;
-            seq: number;
-            effective_status: EffectiveStatus;
-        }>;
-    };
-    /**
-     * Of a `reopen`
-     */
-    reopen?: {
-        device_id: string;
-        /**
-         * The rule that found it
-         */
-        rule: string;
-        /**
-         * Exclusive: readings that end after this instant
-         */
-        from: string;
-        /**
-         * Inclusive
-         */
-        to: string;
-        /**
-         * The reading whose verdict doubts them
-         */
-        because: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
-        records: {
-            /**
-             * Readings that stopped counting
-             */
-            count: number;
-            /**
-             * Over their commitments in sorted order
-             */
-            sha256: string;
-        };
-    };
-    /**
-     * Of a `correction`
-     */
-    correction?: {
-        replaces: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
-        reason: string;
-        /**
-         * Id of the key or user
-         */
-        filed_by: string;
-    };
-    /**
-     * Of a `model`
-     */
-    model?: {
-        decision: 'approve' | 'reject';
-        /**
-         * What was decided on
-         */
-        model: {
-            id: string;
-            /**
-             * SHA-256 of its canonical bytes, hex
-             */
-            hash: string;
-        };
-        in_force_before: {
-            id: string;
-            /**
-             * SHA-256 of its canonical bytes, hex
-             */
-            hash: string;
-        };
-        reason: string;
-        /**
-         * Id of the user
-         */
-        decided_by: string;
-        [key: string]: unknown;
-    };
-    /**
-     * Of a `device-key`
-     */
-    device_key?: {
-        act: 'register' | 'rotate' | 'revoke';
-        device_id: string;
-        key_id: string;
-        /**
-         * Ed25519, 32 bytes as hex; absent where it is revoked
-         */
-        public_key?: string;
-        [key: string]: unknown;
-    };
-    anchor: Anchor;
-    public_message?: PublicMessage;
-    /**
-     * What the figures are not
-     */
-    notice?: string;
-    links: {
-        self: string;
-        proof: string;
-        /**
-         * The topic's message on a mirror node; null until anchored
-         */
-        mirror: string | null;
-        hashscan: string | null;
-    };
 };
 
 export type RecordAnchoredEvent = {
@@ -5829,7 +5829,7 @@ export type RetirementPage = {
 };
 
 export type Review = {
-    record: Record;
+    record: PlantRecord;
     /**
      * What changed its effective status, oldest first
      */
@@ -7297,7 +7297,7 @@ export type GetAlertResponses = {
     /**
      * The alert
      */
-    200: AlertDetail;
+    200: AlertWithHistory;
 };
 
 export type GetAlertResponse = GetAlertResponses[keyof GetAlertResponses];
@@ -7324,7 +7324,7 @@ export type AcknowledgeAlertResponses = {
     /**
      * Acknowledged
      */
-    200: AlertDetail;
+    200: AlertWithHistory;
 };
 
 export type AcknowledgeAlertResponse = AcknowledgeAlertResponses[keyof AcknowledgeAlertResponses];
@@ -7351,7 +7351,7 @@ export type CloseAlertResponses = {
     /**
      * Resolved
      */
-    200: AlertDetail;
+    200: AlertWithHistory;
 };
 
 export type CloseAlertResponse = CloseAlertResponses[keyof CloseAlertResponses];
@@ -10142,7 +10142,7 @@ export type GetRecordResponses = {
     /**
      * The record
      */
-    200: Record;
+    200: PlantRecord;
 };
 
 export type GetRecordResponse = GetRecordResponses[keyof GetRecordResponses];
@@ -10169,11 +10169,11 @@ export type FileCorrectionResponses = {
     /**
      * The same correction was on record: that one
      */
-    200: Record;
+    200: PlantRecord;
     /**
      * Filed
      */
-    201: Record;
+    201: PlantRecord;
 };
 
 export type FileCorrectionResponse = FileCorrectionResponses[keyof FileCorrectionResponses];
@@ -10400,15 +10400,15 @@ export type PostTelemetryResponses = {
     /**
      * The same reading was on record: that record
      */
-    200: Record;
+    200: PlantRecord;
     /**
      * Recorded and anchored
      */
-    201: Record;
+    201: PlantRecord;
     /**
      * Recorded; its anchor is on its way
      */
-    202: Record;
+    202: PlantRecord;
 };
 
 export type PostTelemetryResponse = PostTelemetryResponses[keyof PostTelemetryResponses];

@@ -1,28 +1,32 @@
 """Contains all the data models used in inputs/outputs"""
 
 from .access_token import AccessToken
+from .accreditation import Accreditation
 from .accreditation_list import AccreditationList
-from .accreditation_list_items_item import AccreditationListItemsItem
 from .administrative_act import AdministrativeAct
 from .administrative_act_detail import AdministrativeActDetail
 from .administrative_act_page import AdministrativeActPage
+from .alert import Alert
 from .alert_acknowledged import AlertAcknowledged
 from .alert_acknowledgement import AlertAcknowledgement
 from .alert_channel import AlertChannel
 from .alert_channel_confirmation import AlertChannelConfirmation
-from .alert_channel_last_error_type_0 import AlertChannelLastErrorType0
+from .alert_channel_last_error import AlertChannelLastError
 from .alert_channel_list import AlertChannelList
 from .alert_closing import AlertClosing
 from .alert_defaults import AlertDefaults
 from .alert_defaults_choice import AlertDefaultsChoice
-from .alert_detail_changes_item import AlertDetailChangesItem
-from .alert_detail_detail import AlertDetailDetail
+from .alert_detail import AlertDetail
+from .alert_list import AlertList
 from .alert_rule import AlertRule
 from .alert_rule_body import AlertRuleBody
 from .alert_rule_list import AlertRuleList
 from .alert_silence import AlertSilence
-from .alert_silence_ended_type_0 import AlertSilenceEndedType0
+from .alert_silence_ended import AlertSilenceEnded
 from .alert_silence_list import AlertSilenceList
+from .alert_with_history import AlertWithHistory
+from .alert_with_history_change import AlertWithHistoryChange
+from .alert_with_history_detail import AlertWithHistoryDetail
 from .anchor import Anchor
 from .anchoring import Anchoring
 from .api_key import ApiKey
@@ -32,55 +36,47 @@ from .api_keys import ApiKeys
 from .batch_answer import BatchAnswer
 from .batch_item import BatchItem
 from .batch_item_problem import BatchItemProblem
-from .batch_item_problem_errors_item import BatchItemProblemErrorsItem
-from .batch_item_reasons_item import BatchItemReasonsItem
+from .batch_item_problem_error import BatchItemProblemError
+from .batch_item_reason import BatchItemReason
 from .batch_totals import BatchTotals
 from .batch_totals_verdicts import BatchTotalsVerdicts
 from .bundle import Bundle
 from .bundle_links import BundleLinks
 from .caller import Caller
-from .caller_user_type_0 import CallerUserType0
-from .caller_user_type_0_organisations_item import CallerUserType0OrganisationsItem
+from .caller_user import CallerUser
+from .caller_user_organisation import CallerUserOrganisation
 from .carbon_calculation import CarbonCalculation
 from .carbon_calculation_factors import CarbonCalculationFactors
-from .carbon_calculation_periods_item import CarbonCalculationPeriodsItem
-from .carbon_calculation_periods_item_trace_item import (
-    CarbonCalculationPeriodsItemTraceItem,
-)
-from .carbon_calculation_periods_item_trace_item_inputs import (
-    CarbonCalculationPeriodsItemTraceItemInputs,
-)
-from .carbon_calculation_periods_item_trace_item_result import (
-    CarbonCalculationPeriodsItemTraceItemResult,
-)
+from .carbon_calculation_period import CarbonCalculationPeriod
+from .carbon_calculation_period_trace import CarbonCalculationPeriodTrace
+from .carbon_calculation_period_trace_inputs import CarbonCalculationPeriodTraceInputs
+from .carbon_calculation_period_trace_result import CarbonCalculationPeriodTraceResult
 from .carbon_calculation_request import CarbonCalculationRequest
 from .carbon_calculation_request_design import CarbonCalculationRequestDesign
 from .carbon_calculation_request_grid import CarbonCalculationRequestGrid
 from .carbon_calculation_request_grid_om import CarbonCalculationRequestGridOm
-from .carbon_calculation_request_grid_om_units_item import (
-    CarbonCalculationRequestGridOmUnitsItem,
-)
-from .carbon_calculation_request_grid_om_units_item_fuels_item import (
-    CarbonCalculationRequestGridOmUnitsItemFuelsItem,
+from .carbon_calculation_request_grid_om_unit import CarbonCalculationRequestGridOmUnit
+from .carbon_calculation_request_grid_om_unit_fuel import (
+    CarbonCalculationRequestGridOmUnitFuel,
 )
 from .carbon_calculation_request_issuance import CarbonCalculationRequestIssuance
-from .carbon_calculation_request_periods_item import CarbonCalculationRequestPeriodsItem
-from .carbon_calculation_request_periods_item_delayed_calibration import (
-    CarbonCalculationRequestPeriodsItemDelayedCalibration,
+from .carbon_calculation_request_period import CarbonCalculationRequestPeriod
+from .carbon_calculation_request_period_delayed_calibration import (
+    CarbonCalculationRequestPeriodDelayedCalibration,
 )
 from .carbon_calculation_totals import CarbonCalculationTotals
-from .carbon_calculation_totals_ex_ante_type_0 import CarbonCalculationTotalsExAnteType0
-from .carbon_calculation_totals_vintages_item import CarbonCalculationTotalsVintagesItem
+from .carbon_calculation_totals_ex_ante import CarbonCalculationTotalsExAnte
+from .carbon_calculation_totals_vintage import CarbonCalculationTotalsVintage
 from .carbon_estimate import CarbonEstimate
 from .carbon_estimate_reason import CarbonEstimateReason
 from .certificate import Certificate
 from .certificate_properties import CertificateProperties
-from .certificate_properties_mints_item import CertificatePropertiesMintsItem
+from .certificate_properties_mint import CertificatePropertiesMint
 from .claim import Claim
 from .claim_code import ClaimCode
 from .claim_code_request import ClaimCodeRequest
 from .claim_list import ClaimList
-from .claim_withdrawn_type_0 import ClaimWithdrawnType0
+from .claim_withdrawn import ClaimWithdrawn
 from .claimed_device import ClaimedDevice
 from .closing_facts import ClosingFacts
 from .closing_facts_calibration import ClosingFactsCalibration
@@ -101,43 +97,39 @@ from .drift_report_features_type_0 import DriftReportFeaturesType0
 from .drift_report_policy import DriftReportPolicy
 from .drift_report_recent import DriftReportRecent
 from .drift_report_scores import DriftReportScores
-from .drift_report_votes_type_0 import DriftReportVotesType0
+from .drift_report_votes import DriftReportVotes
 from .email_confirmation import EmailConfirmation
 from .forgotten_password import ForgottenPassword
 from .get_liveness_response_200 import GetLivenessResponse200
 from .grid_table import GridTable
+from .grid_table_item import GridTableItem
 from .grid_table_page import GridTablePage
-from .grid_table_page_items_item import GridTablePageItemsItem
 from .grid_table_table import GridTableTable
-from .grid_table_table_years_item import GridTableTableYearsItem
+from .grid_table_table_year import GridTableTableYear
 from .grid_table_upload import GridTableUpload
-from .grid_table_upload_years_item import GridTableUploadYearsItem
+from .grid_table_upload_year import GridTableUploadYear
+from .holding import Holding
 from .holding_list import HoldingList
-from .holding_list_items_item import HoldingListItemsItem
 from .invitation import Invitation
 from .invitation_list import InvitationList
 from .isolation_forest import IsolationForest
 from .issuance import Issuance
-from .issuance_alerts_item import IssuanceAlertsItem
+from .issuance_alert import IssuanceAlert
 from .issuance_list import IssuanceList
-from .issuance_mint_type_0 import IssuanceMintType0
-from .issuance_mint_type_0_certificate_type_0 import IssuanceMintType0CertificateType0
-from .issuance_mint_type_0_parts_item import IssuanceMintType0PartsItem
-from .issuance_steps_item import IssuanceStepsItem
-from .issuance_steps_item_accreditation_type_0 import (
-    IssuanceStepsItemAccreditationType0,
-)
+from .issuance_mint import IssuanceMint
+from .issuance_mint_certificate import IssuanceMintCertificate
+from .issuance_mint_part import IssuanceMintPart
+from .issuance_step import IssuanceStep
+from .issuance_step_accreditation import IssuanceStepAccreditation
 from .issuer import Issuer
 from .issuer_removed import IssuerRemoved
 from .issuer_role_map import IssuerRoleMap
 from .issuers import Issuers
 from .joined import Joined
 from .latest_values import LatestValues
-from .latest_values_devices_item import LatestValuesDevicesItem
-from .latest_values_devices_item_values import LatestValuesDevicesItemValues
-from .latest_values_devices_item_values_additional_property import (
-    LatestValuesDevicesItemValuesAdditionalProperty,
-)
+from .latest_values_device import LatestValuesDevice
+from .latest_values_device_value import LatestValuesDeviceValue
+from .latest_values_device_values import LatestValuesDeviceValues
 from .list_problems_response_200 import ListProblemsResponse200
 from .log_consistency import LogConsistency
 from .log_key import LogKey
@@ -150,12 +142,10 @@ from .member_removed import MemberRemoved
 from .member_roles import MemberRoles
 from .members import Members
 from .merge_patch import MergePatch
+from .meter_clash import MeterClash
+from .meter_clash_holder import MeterClashHolder
 from .meter_clash_list import MeterClashList
-from .meter_clash_list_item_holder import MeterClashListItemHolder
-from .meter_clash_list_items_item import MeterClashListItemsItem
-from .meter_clash_list_items_item_resolved_type_0 import (
-    MeterClashListItemsItemResolvedType0,
-)
+from .meter_clash_resolved import MeterClashResolved
 from .model_decided import ModelDecided
 from .model_decision_request import ModelDecisionRequest
 from .new_alert_channel import NewAlertChannel
@@ -179,47 +169,49 @@ from .period_amendment import PeriodAmendment
 from .period_days import PeriodDays
 from .period_list import PeriodList
 from .period_statement import PeriodStatement
-from .period_statement_amends_type_0 import PeriodStatementAmendsType0
+from .period_statement_amends import PeriodStatementAmends
 from .period_statement_calculation import PeriodStatementCalculation
 from .period_statement_carried_in import PeriodStatementCarriedIn
 from .period_statement_carried_in_trusted_export_wh import (
     PeriodStatementCarriedInTrustedExportWh,
 )
-from .period_statement_cross_check_type_0 import PeriodStatementCrossCheckType0
+from .period_statement_cross_check import PeriodStatementCrossCheck
 from .period_statement_design import PeriodStatementDesign
 from .period_statement_factor import PeriodStatementFactor
 from .period_statement_facts import PeriodStatementFacts
+from .period_statement_figure import PeriodStatementFigure
+from .period_statement_figure_inputs import PeriodStatementFigureInputs
+from .period_statement_figure_result import PeriodStatementFigureResult
 from .period_statement_figures import PeriodStatementFigures
-from .period_statement_figures_additional_property import (
-    PeriodStatementFiguresAdditionalProperty,
-)
-from .period_statement_figures_additional_property_inputs import (
-    PeriodStatementFiguresAdditionalPropertyInputs,
-)
-from .period_statement_figures_additional_property_result import (
-    PeriodStatementFiguresAdditionalPropertyResult,
-)
 from .period_statement_issuance import PeriodStatementIssuance
-from .period_statement_meters_item import PeriodStatementMetersItem
+from .period_statement_issuance_item import PeriodStatementIssuanceItem
+from .period_statement_item import PeriodStatementItem
+from .period_statement_links import PeriodStatementLinks
+from .period_statement_meter import PeriodStatementMeter
 from .period_statement_period import PeriodStatementPeriod
 from .period_statement_records import PeriodStatementRecords
 from .period_statement_warning import PeriodStatementWarning
-from .period_statements_item import PeriodStatementsItem
-from .period_statements_item_issuance_type_0 import PeriodStatementsItemIssuanceType0
-from .period_statements_item_links import PeriodStatementsItemLinks
 from .plant import Plant
 from .plant_efficiency_curve import PlantEfficiencyCurve
 from .plant_grid import PlantGrid
 from .plant_import_report import PlantImportReport
-from .plant_import_report_rows_item import PlantImportReportRowsItem
-from .plant_import_report_rows_item_errors_item import (
-    PlantImportReportRowsItemErrorsItem,
-)
+from .plant_import_report_row import PlantImportReportRow
+from .plant_import_report_row_error import PlantImportReportRowError
 from .plant_location import PlantLocation
 from .plant_model import PlantModel
-from .plant_model_decisions_item import PlantModelDecisionsItem
+from .plant_model_decision import PlantModelDecision
 from .plant_model_page import PlantModelPage
 from .plant_page import PlantPage
+from .plant_record import PlantRecord
+from .plant_record_correction import PlantRecordCorrection
+from .plant_record_device_key import PlantRecordDeviceKey
+from .plant_record_links import PlantRecordLinks
+from .plant_record_model import PlantRecordModel
+from .plant_record_reopen import PlantRecordReopen
+from .plant_record_reopen_records import PlantRecordReopenRecords
+from .plant_record_review import PlantRecordReview
+from .plant_record_review_effect import PlantRecordReviewEffect
+from .plant_record_review_record import PlantRecordReviewRecord
 from .plant_registration import PlantRegistration
 from .plant_reservoir import PlantReservoir
 from .plant_turbine_unit import PlantTurbineUnit
@@ -227,7 +219,7 @@ from .plant_with_devices import PlantWithDevices
 from .problem_kind import ProblemKind
 from .programme_notes import ProgrammeNotes
 from .programme_notes_list import ProgrammeNotesList
-from .programme_notes_notes_item import ProgrammeNotesNotesItem
+from .programme_notes_note import ProgrammeNotesNote
 from .project_design import ProjectDesign
 from .project_design_crediting import ProjectDesignCrediting
 from .project_design_design import ProjectDesignDesign
@@ -244,22 +236,11 @@ from .proof_receipt import ProofReceipt
 from .public_message import PublicMessage
 from .quantities import Quantities
 from .readiness import Readiness
-from .readiness_checks_item import ReadinessChecksItem
+from .readiness_check import ReadinessCheck
 from .reading_page import ReadingPage
 from .recomputation import Recomputation
-from .record import Record
-from .record_correction import RecordCorrection
-from .record_device_key import RecordDeviceKey
-from .record_links import RecordLinks
-from .record_model import RecordModel
-from .record_model_model import RecordModelModel
-from .record_reopen import RecordReopen
-from .record_reopen_records import RecordReopenRecords
-from .record_review import RecordReview
-from .record_review_effect import RecordReviewEffect
-from .record_review_record import RecordReviewRecord
 from .recorded_context import RecordedContext
-from .recorded_context_observations_item import RecordedContextObservationsItem
+from .recorded_context_observation import RecordedContextObservation
 from .recorded_signature import RecordedSignature
 from .recovery_codes import RecoveryCodes
 from .refresh_token import RefreshToken
@@ -276,13 +257,13 @@ from .retirement import Retirement
 from .retirement_beneficiary import RetirementBeneficiary
 from .retirement_links import RetirementLinks
 from .retirement_page import RetirementPage
-from .retirement_use_period_type_0 import RetirementUsePeriodType0
+from .retirement_use_period import RetirementUsePeriod
 from .review import Review
-from .review_changes_item import ReviewChangesItem
+from .review_change import ReviewChange
 from .review_page import ReviewPage
 from .river_flow import RiverFlow
 from .river_flow_import import RiverFlowImport
-from .river_flow_import_rows_item import RiverFlowImportRowsItem
+from .river_flow_import_row import RiverFlowImportRow
 from .river_flow_list import RiverFlowList
 from .rotated_api_key import RotatedApiKey
 from .second_factor_code import SecondFactorCode
@@ -290,9 +271,9 @@ from .second_factor_enrolment import SecondFactorEnrolment
 from .second_factor_removal import SecondFactorRemoval
 from .second_factor_request import SecondFactorRequest
 from .series import Series
-from .series_devices_item import SeriesDevicesItem
-from .series_devices_item_points_item import SeriesDevicesItemPointsItem
-from .series_devices_item_points_item_quality import SeriesDevicesItemPointsItemQuality
+from .series_device import SeriesDevice
+from .series_device_point import SeriesDevicePoint
+from .series_device_point_quality import SeriesDevicePointQuality
 from .sessions_ended import SessionsEnded
 from .shadow_report import ShadowReport
 from .shadow_report_chain import ShadowReportChain
@@ -300,19 +281,19 @@ from .shadow_report_design import ShadowReportDesign
 from .shadow_report_false_rejections import ShadowReportFalseRejections
 from .shadow_report_interventions import ShadowReportInterventions
 from .shadow_report_ledger import ShadowReportLedger
+from .shadow_report_row import ShadowReportRow
+from .shadow_report_row_delta_percent import ShadowReportRowDeltaPercent
 from .shadow_report_row_manual import ShadowReportRowManual
-from .shadow_report_rows_item import ShadowReportRowsItem
-from .shadow_report_rows_item_delta_percent import ShadowReportRowsItemDeltaPercent
 from .shadow_report_verdict import ShadowReportVerdict
-from .shadow_report_verdict_marks_item import ShadowReportVerdictMarksItem
+from .shadow_report_verdict_mark import ShadowReportVerdictMark
 from .stated import Stated
 from .telemetry_reading import TelemetryReading
 from .telemetry_reading_signature import TelemetryReadingSignature
 from .telemetry_reading_signature_batch import TelemetryReadingSignatureBatch
 from .token import Token
-from .token_halted_type_0 import TokenHaltedType0
+from .token_halted import TokenHalted
 from .token_list import TokenList
-from .token_reconciled_type_0 import TokenReconciledType0
+from .token_reconciled import TokenReconciled
 from .tokens import Tokens
 from .training_schedule import TrainingSchedule
 from .training_set import TrainingSet
@@ -320,16 +301,17 @@ from .training_set_readings import TrainingSetReadings
 from .transfer import Transfer
 from .transfer_list import TransferList
 from .verification import Verification
-from .verification_layers_item import VerificationLayersItem
-from .verification_reasons_item import VerificationReasonsItem
+from .verification_layer import VerificationLayer
+from .verification_model import VerificationModel
+from .verification_reason import VerificationReason
 from .verification_request import VerificationRequest
 from .verify_answer import VerifyAnswer
-from .verify_answer_checks_item import VerifyAnswerChecksItem
+from .verify_answer_check import VerifyAnswerCheck
 from .verify_request import VerifyRequest
 from .webhook import Webhook
 from .webhook_change import WebhookChange
 from .webhook_delivery import WebhookDelivery
-from .webhook_delivery_log_item import WebhookDeliveryLogItem
+from .webhook_delivery_log import WebhookDeliveryLog
 from .webhook_delivery_page import WebhookDeliveryPage
 from .webhook_disabled import WebhookDisabled
 from .webhook_list import WebhookList
@@ -339,28 +321,32 @@ from .webhook_with_secret import WebhookWithSecret
 
 __all__ = (
     "AccessToken",
+    "Accreditation",
     "AccreditationList",
-    "AccreditationListItemsItem",
     "AdministrativeAct",
     "AdministrativeActDetail",
     "AdministrativeActPage",
+    "Alert",
     "AlertAcknowledged",
     "AlertAcknowledgement",
     "AlertChannel",
     "AlertChannelConfirmation",
-    "AlertChannelLastErrorType0",
+    "AlertChannelLastError",
     "AlertChannelList",
     "AlertClosing",
     "AlertDefaults",
     "AlertDefaultsChoice",
-    "AlertDetailChangesItem",
-    "AlertDetailDetail",
+    "AlertDetail",
+    "AlertList",
     "AlertRule",
     "AlertRuleBody",
     "AlertRuleList",
     "AlertSilence",
-    "AlertSilenceEndedType0",
+    "AlertSilenceEnded",
     "AlertSilenceList",
+    "AlertWithHistory",
+    "AlertWithHistoryChange",
+    "AlertWithHistoryDetail",
     "Anchor",
     "Anchoring",
     "ApiKey",
@@ -370,44 +356,44 @@ __all__ = (
     "BatchAnswer",
     "BatchItem",
     "BatchItemProblem",
-    "BatchItemProblemErrorsItem",
-    "BatchItemReasonsItem",
+    "BatchItemProblemError",
+    "BatchItemReason",
     "BatchTotals",
     "BatchTotalsVerdicts",
     "Bundle",
     "BundleLinks",
     "Caller",
-    "CallerUserType0",
-    "CallerUserType0OrganisationsItem",
+    "CallerUser",
+    "CallerUserOrganisation",
     "CarbonCalculation",
     "CarbonCalculationFactors",
-    "CarbonCalculationPeriodsItem",
-    "CarbonCalculationPeriodsItemTraceItem",
-    "CarbonCalculationPeriodsItemTraceItemInputs",
-    "CarbonCalculationPeriodsItemTraceItemResult",
+    "CarbonCalculationPeriod",
+    "CarbonCalculationPeriodTrace",
+    "CarbonCalculationPeriodTraceInputs",
+    "CarbonCalculationPeriodTraceResult",
     "CarbonCalculationRequest",
     "CarbonCalculationRequestDesign",
     "CarbonCalculationRequestGrid",
     "CarbonCalculationRequestGridOm",
-    "CarbonCalculationRequestGridOmUnitsItem",
-    "CarbonCalculationRequestGridOmUnitsItemFuelsItem",
+    "CarbonCalculationRequestGridOmUnit",
+    "CarbonCalculationRequestGridOmUnitFuel",
     "CarbonCalculationRequestIssuance",
-    "CarbonCalculationRequestPeriodsItem",
-    "CarbonCalculationRequestPeriodsItemDelayedCalibration",
+    "CarbonCalculationRequestPeriod",
+    "CarbonCalculationRequestPeriodDelayedCalibration",
     "CarbonCalculationTotals",
-    "CarbonCalculationTotalsExAnteType0",
-    "CarbonCalculationTotalsVintagesItem",
+    "CarbonCalculationTotalsExAnte",
+    "CarbonCalculationTotalsVintage",
     "CarbonEstimate",
     "CarbonEstimateReason",
     "Certificate",
     "CertificateProperties",
-    "CertificatePropertiesMintsItem",
+    "CertificatePropertiesMint",
     "Claim",
     "ClaimCode",
     "ClaimCodeRequest",
     "ClaimedDevice",
     "ClaimList",
-    "ClaimWithdrawnType0",
+    "ClaimWithdrawn",
     "ClosingFacts",
     "ClosingFactsCalibration",
     "CorrectionRequest",
@@ -427,39 +413,39 @@ __all__ = (
     "DriftReportPolicy",
     "DriftReportRecent",
     "DriftReportScores",
-    "DriftReportVotesType0",
+    "DriftReportVotes",
     "EmailConfirmation",
     "ForgottenPassword",
     "GetLivenessResponse200",
     "GridTable",
+    "GridTableItem",
     "GridTablePage",
-    "GridTablePageItemsItem",
     "GridTableTable",
-    "GridTableTableYearsItem",
+    "GridTableTableYear",
     "GridTableUpload",
-    "GridTableUploadYearsItem",
+    "GridTableUploadYear",
+    "Holding",
     "HoldingList",
-    "HoldingListItemsItem",
     "Invitation",
     "InvitationList",
     "IsolationForest",
     "Issuance",
-    "IssuanceAlertsItem",
+    "IssuanceAlert",
     "IssuanceList",
-    "IssuanceMintType0",
-    "IssuanceMintType0CertificateType0",
-    "IssuanceMintType0PartsItem",
-    "IssuanceStepsItem",
-    "IssuanceStepsItemAccreditationType0",
+    "IssuanceMint",
+    "IssuanceMintCertificate",
+    "IssuanceMintPart",
+    "IssuanceStep",
+    "IssuanceStepAccreditation",
     "Issuer",
     "IssuerRemoved",
     "IssuerRoleMap",
     "Issuers",
     "Joined",
     "LatestValues",
-    "LatestValuesDevicesItem",
-    "LatestValuesDevicesItemValues",
-    "LatestValuesDevicesItemValuesAdditionalProperty",
+    "LatestValuesDevice",
+    "LatestValuesDeviceValue",
+    "LatestValuesDeviceValues",
     "ListProblemsResponse200",
     "LogConsistency",
     "Login",
@@ -472,10 +458,10 @@ __all__ = (
     "MemberRoles",
     "Members",
     "MergePatch",
+    "MeterClash",
+    "MeterClashHolder",
     "MeterClashList",
-    "MeterClashListItemHolder",
-    "MeterClashListItemsItem",
-    "MeterClashListItemsItemResolvedType0",
+    "MeterClashResolved",
     "ModelDecided",
     "ModelDecisionRequest",
     "NewAlertChannel",
@@ -499,37 +485,47 @@ __all__ = (
     "PeriodDays",
     "PeriodList",
     "PeriodStatement",
-    "PeriodStatementAmendsType0",
+    "PeriodStatementAmends",
     "PeriodStatementCalculation",
     "PeriodStatementCarriedIn",
     "PeriodStatementCarriedInTrustedExportWh",
-    "PeriodStatementCrossCheckType0",
+    "PeriodStatementCrossCheck",
     "PeriodStatementDesign",
     "PeriodStatementFactor",
     "PeriodStatementFacts",
+    "PeriodStatementFigure",
+    "PeriodStatementFigureInputs",
+    "PeriodStatementFigureResult",
     "PeriodStatementFigures",
-    "PeriodStatementFiguresAdditionalProperty",
-    "PeriodStatementFiguresAdditionalPropertyInputs",
-    "PeriodStatementFiguresAdditionalPropertyResult",
     "PeriodStatementIssuance",
-    "PeriodStatementMetersItem",
+    "PeriodStatementIssuanceItem",
+    "PeriodStatementItem",
+    "PeriodStatementLinks",
+    "PeriodStatementMeter",
     "PeriodStatementPeriod",
     "PeriodStatementRecords",
-    "PeriodStatementsItem",
-    "PeriodStatementsItemIssuanceType0",
-    "PeriodStatementsItemLinks",
     "PeriodStatementWarning",
     "Plant",
     "PlantEfficiencyCurve",
     "PlantGrid",
     "PlantImportReport",
-    "PlantImportReportRowsItem",
-    "PlantImportReportRowsItemErrorsItem",
+    "PlantImportReportRow",
+    "PlantImportReportRowError",
     "PlantLocation",
     "PlantModel",
-    "PlantModelDecisionsItem",
+    "PlantModelDecision",
     "PlantModelPage",
     "PlantPage",
+    "PlantRecord",
+    "PlantRecordCorrection",
+    "PlantRecordDeviceKey",
+    "PlantRecordLinks",
+    "PlantRecordModel",
+    "PlantRecordReopen",
+    "PlantRecordReopenRecords",
+    "PlantRecordReview",
+    "PlantRecordReviewEffect",
+    "PlantRecordReviewRecord",
     "PlantRegistration",
     "PlantReservoir",
     "PlantTurbineUnit",
@@ -537,7 +533,7 @@ __all__ = (
     "ProblemKind",
     "ProgrammeNotes",
     "ProgrammeNotesList",
-    "ProgrammeNotesNotesItem",
+    "ProgrammeNotesNote",
     "ProjectDesign",
     "ProjectDesignCrediting",
     "ProjectDesignDesign",
@@ -554,23 +550,12 @@ __all__ = (
     "PublicMessage",
     "Quantities",
     "Readiness",
-    "ReadinessChecksItem",
+    "ReadinessCheck",
     "ReadingPage",
     "Recomputation",
-    "Record",
-    "RecordCorrection",
-    "RecordDeviceKey",
     "RecordedContext",
-    "RecordedContextObservationsItem",
+    "RecordedContextObservation",
     "RecordedSignature",
-    "RecordLinks",
-    "RecordModel",
-    "RecordModelModel",
-    "RecordReopen",
-    "RecordReopenRecords",
-    "RecordReview",
-    "RecordReviewEffect",
-    "RecordReviewRecord",
     "RecoveryCodes",
     "RefreshToken",
     "Registered",
@@ -586,13 +571,13 @@ __all__ = (
     "RetirementBeneficiary",
     "RetirementLinks",
     "RetirementPage",
-    "RetirementUsePeriodType0",
+    "RetirementUsePeriod",
     "Review",
-    "ReviewChangesItem",
+    "ReviewChange",
     "ReviewPage",
     "RiverFlow",
     "RiverFlowImport",
-    "RiverFlowImportRowsItem",
+    "RiverFlowImportRow",
     "RiverFlowList",
     "RotatedApiKey",
     "SecondFactorCode",
@@ -600,9 +585,9 @@ __all__ = (
     "SecondFactorRemoval",
     "SecondFactorRequest",
     "Series",
-    "SeriesDevicesItem",
-    "SeriesDevicesItemPointsItem",
-    "SeriesDevicesItemPointsItemQuality",
+    "SeriesDevice",
+    "SeriesDevicePoint",
+    "SeriesDevicePointQuality",
     "SessionsEnded",
     "ShadowReport",
     "ShadowReportChain",
@@ -610,19 +595,19 @@ __all__ = (
     "ShadowReportFalseRejections",
     "ShadowReportInterventions",
     "ShadowReportLedger",
+    "ShadowReportRow",
+    "ShadowReportRowDeltaPercent",
     "ShadowReportRowManual",
-    "ShadowReportRowsItem",
-    "ShadowReportRowsItemDeltaPercent",
     "ShadowReportVerdict",
-    "ShadowReportVerdictMarksItem",
+    "ShadowReportVerdictMark",
     "Stated",
     "TelemetryReading",
     "TelemetryReadingSignature",
     "TelemetryReadingSignatureBatch",
     "Token",
-    "TokenHaltedType0",
+    "TokenHalted",
     "TokenList",
-    "TokenReconciledType0",
+    "TokenReconciled",
     "Tokens",
     "TrainingSchedule",
     "TrainingSet",
@@ -630,16 +615,17 @@ __all__ = (
     "Transfer",
     "TransferList",
     "Verification",
-    "VerificationLayersItem",
-    "VerificationReasonsItem",
+    "VerificationLayer",
+    "VerificationModel",
+    "VerificationReason",
     "VerificationRequest",
     "VerifyAnswer",
-    "VerifyAnswerChecksItem",
+    "VerifyAnswerCheck",
     "VerifyRequest",
     "Webhook",
     "WebhookChange",
     "WebhookDelivery",
-    "WebhookDeliveryLogItem",
+    "WebhookDeliveryLog",
     "WebhookDeliveryPage",
     "WebhookDisabled",
     "WebhookList",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.accreditation_list_items_item import AccreditationListItemsItem
+    from ..models.accreditation import Accreditation
 
 
 T = TypeVar("T", bound="AccreditationList")
@@ -16,11 +16,11 @@ T = TypeVar("T", bound="AccreditationList")
 class AccreditationList:
     """
     Attributes:
-        items (list[AccreditationListItemsItem]):
+        items (list[Accreditation]):
         next_cursor (None | str): Null on the last page
     """
 
-    items: list[AccreditationListItemsItem]
+    items: list[Accreditation]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,13 +45,13 @@ class AccreditationList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.accreditation_list_items_item import AccreditationListItemsItem  # noqa: PLC0415
+        from ..models.accreditation import Accreditation  # noqa: PLC0415
 
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = AccreditationListItemsItem.from_dict(items_item_data)
+            items_item = Accreditation.from_dict(items_item_data)
 
             items.append(items_item)
 

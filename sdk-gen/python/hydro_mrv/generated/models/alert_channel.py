@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.alert_channel_last_error_type_0 import AlertChannelLastErrorType0
+    from ..models.alert_channel_last_error import AlertChannelLastError
 
 
 T = TypeVar("T", bound="AlertChannel")
@@ -25,7 +25,7 @@ class AlertChannel:
         created_at (str):
         created_by (str):
         last_sent_at (None | str):
-        last_error (AlertChannelLastErrorType0 | None):
+        last_error (AlertChannelLastError | None):
     """
 
     channel_id: str
@@ -37,10 +37,10 @@ class AlertChannel:
     created_at: str
     created_by: str
     last_sent_at: None | str
-    last_error: AlertChannelLastErrorType0 | None
+    last_error: AlertChannelLastError | None
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.alert_channel_last_error_type_0 import AlertChannelLastErrorType0  # noqa: PLC0415
+        from ..models.alert_channel_last_error import AlertChannelLastError  # noqa: PLC0415
 
         channel_id = self.channel_id
 
@@ -67,7 +67,7 @@ class AlertChannel:
         last_sent_at = self.last_sent_at
 
         last_error: dict[str, Any] | None
-        if isinstance(self.last_error, AlertChannelLastErrorType0):
+        if isinstance(self.last_error, AlertChannelLastError):
             last_error = self.last_error.to_dict()
         else:
             last_error = self.last_error
@@ -93,7 +93,7 @@ class AlertChannel:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.alert_channel_last_error_type_0 import AlertChannelLastErrorType0  # noqa: PLC0415
+        from ..models.alert_channel_last_error import AlertChannelLastError  # noqa: PLC0415
 
         d = dict(src_dict)
         channel_id = d.pop("channel_id")
@@ -132,18 +132,18 @@ class AlertChannel:
 
         last_sent_at = _parse_last_sent_at(d.pop("last_sent_at"))
 
-        def _parse_last_error(data: object) -> AlertChannelLastErrorType0 | None:
+        def _parse_last_error(data: object) -> AlertChannelLastError | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                last_error_type_0 = AlertChannelLastErrorType0.from_dict(data)
+                last_error_type_0 = AlertChannelLastError.from_dict(data)
 
                 return last_error_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(AlertChannelLastErrorType0 | None, data)
+            return cast(AlertChannelLastError | None, data)
 
         last_error = _parse_last_error(d.pop("last_error"))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.alert_silence_ended_type_0 import AlertSilenceEndedType0
+    from ..models.alert_silence_ended import AlertSilenceEnded
 
 
 T = TypeVar("T", bound="AlertSilence")
@@ -24,7 +24,7 @@ class AlertSilence:
         from_ (str):
         until (str):
         created_by (str):
-        ended (AlertSilenceEndedType0 | None): Ended by somebody before its time
+        ended (AlertSilenceEnded | None):
     """
 
     silence_id: str
@@ -35,10 +35,10 @@ class AlertSilence:
     from_: str
     until: str
     created_by: str
-    ended: AlertSilenceEndedType0 | None
+    ended: AlertSilenceEnded | None
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.alert_silence_ended_type_0 import AlertSilenceEndedType0  # noqa: PLC0415
+        from ..models.alert_silence_ended import AlertSilenceEnded  # noqa: PLC0415
 
         silence_id = self.silence_id
 
@@ -60,7 +60,7 @@ class AlertSilence:
         created_by = self.created_by
 
         ended: dict[str, Any] | None
-        if isinstance(self.ended, AlertSilenceEndedType0):
+        if isinstance(self.ended, AlertSilenceEnded):
             ended = self.ended.to_dict()
         else:
             ended = self.ended
@@ -85,7 +85,7 @@ class AlertSilence:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.alert_silence_ended_type_0 import AlertSilenceEndedType0  # noqa: PLC0415
+        from ..models.alert_silence_ended import AlertSilenceEnded  # noqa: PLC0415
 
         d = dict(src_dict)
         silence_id = d.pop("silence_id")
@@ -119,18 +119,18 @@ class AlertSilence:
 
         created_by = d.pop("created_by")
 
-        def _parse_ended(data: object) -> AlertSilenceEndedType0 | None:
+        def _parse_ended(data: object) -> AlertSilenceEnded | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                ended_type_0 = AlertSilenceEndedType0.from_dict(data)
+                ended_type_0 = AlertSilenceEnded.from_dict(data)
 
                 return ended_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(AlertSilenceEndedType0 | None, data)
+            return cast(AlertSilenceEnded | None, data)
 
         ended = _parse_ended(d.pop("ended"))
 

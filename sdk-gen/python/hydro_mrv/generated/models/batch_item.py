@@ -9,7 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.batch_item_problem import BatchItemProblem
-    from ..models.batch_item_reasons_item import BatchItemReasonsItem
+    from ..models.batch_item_reason import BatchItemReason
 
 
 T = TypeVar("T", bound="BatchItem")
@@ -25,7 +25,7 @@ class BatchItem:
         seq (int | Unset): Place in the plant's chain
         status (str | Unset): One of `APPROVED`, `FLAGGED`, `REJECTED`
         trust_score (float | Unset):
-        reasons (list[BatchItemReasonsItem] | Unset): Of a reading that is not approved: what speaks against it
+        reasons (list[BatchItemReason] | Unset): Of a reading that is not approved: what speaks against it
         replayed (bool | Unset): Known by the batch's `Idempotency-Key`. One of `true`
         problem (BatchItemProblem | Unset):
     """
@@ -36,7 +36,7 @@ class BatchItem:
     seq: int | Unset = UNSET
     status: str | Unset = UNSET
     trust_score: float | Unset = UNSET
-    reasons: list[BatchItemReasonsItem] | Unset = UNSET
+    reasons: list[BatchItemReason] | Unset = UNSET
     replayed: bool | Unset = UNSET
     problem: BatchItemProblem | Unset = UNSET
 
@@ -94,7 +94,7 @@ class BatchItem:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.batch_item_problem import BatchItemProblem  # noqa: PLC0415
-        from ..models.batch_item_reasons_item import BatchItemReasonsItem  # noqa: PLC0415
+        from ..models.batch_item_reason import BatchItemReason  # noqa: PLC0415
 
         d = dict(src_dict)
         index = d.pop("index")
@@ -110,11 +110,11 @@ class BatchItem:
         trust_score = d.pop("trust_score", UNSET)
 
         _reasons = d.pop("reasons", UNSET)
-        reasons: list[BatchItemReasonsItem] | Unset = UNSET
+        reasons: list[BatchItemReason] | Unset = UNSET
         if _reasons is not UNSET:
             reasons = []
             for reasons_item_data in _reasons:
-                reasons_item = BatchItemReasonsItem.from_dict(reasons_item_data)
+                reasons_item = BatchItemReason.from_dict(reasons_item_data)
 
                 reasons.append(reasons_item)
 

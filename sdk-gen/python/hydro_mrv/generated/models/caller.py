@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.caller_user_type_0 import CallerUserType0
+    from ..models.caller_user import CallerUser
 
 
 T = TypeVar("T", bound="Caller")
@@ -21,7 +21,7 @@ class Caller:
         method (str): One of `key`, `session`, `oidc`
         second_factor (bool):
         key_id (None | str):
-        user (CallerUserType0 | None): Null for a key. Of an issuer's token only a pseudonym is known
+        user (CallerUser | None):
     """
 
     organisation: str
@@ -29,10 +29,10 @@ class Caller:
     method: str
     second_factor: bool
     key_id: None | str
-    user: CallerUserType0 | None
+    user: CallerUser | None
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.caller_user_type_0 import CallerUserType0  # noqa: PLC0415
+        from ..models.caller_user import CallerUser  # noqa: PLC0415
 
         organisation = self.organisation
 
@@ -46,7 +46,7 @@ class Caller:
         key_id = self.key_id
 
         user: dict[str, Any] | None
-        if isinstance(self.user, CallerUserType0):
+        if isinstance(self.user, CallerUser):
             user = self.user.to_dict()
         else:
             user = self.user
@@ -68,7 +68,7 @@ class Caller:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.caller_user_type_0 import CallerUserType0  # noqa: PLC0415
+        from ..models.caller_user import CallerUser  # noqa: PLC0415
 
         d = dict(src_dict)
         organisation = d.pop("organisation")
@@ -86,18 +86,18 @@ class Caller:
 
         key_id = _parse_key_id(d.pop("key_id"))
 
-        def _parse_user(data: object) -> CallerUserType0 | None:
+        def _parse_user(data: object) -> CallerUser | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                user_type_0 = CallerUserType0.from_dict(data)
+                user_type_0 = CallerUser.from_dict(data)
 
                 return user_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(CallerUserType0 | None, data)
+            return cast(CallerUser | None, data)
 
         user = _parse_user(d.pop("user"))
 

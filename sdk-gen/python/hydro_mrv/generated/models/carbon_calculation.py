@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.carbon_calculation_factors import CarbonCalculationFactors
-    from ..models.carbon_calculation_periods_item import CarbonCalculationPeriodsItem
+    from ..models.carbon_calculation_period import CarbonCalculationPeriod
     from ..models.carbon_calculation_totals import CarbonCalculationTotals
     from ..models.drift_report_policy import DriftReportPolicy
     from ..models.period_statement_warning import PeriodStatementWarning
@@ -25,7 +25,7 @@ class CarbonCalculation:
         factors (CarbonCalculationFactors):
         power_density_w_per_m2 (None | str): Null where no reservoir is new or larger
         eligible (bool): What is not eligible is a 422 with `rule` and `clause`. One of `true`
-        periods (list[CarbonCalculationPeriodsItem]):
+        periods (list[CarbonCalculationPeriod]):
         totals (CarbonCalculationTotals):
         warnings (list[PeriodStatementWarning]):
     """
@@ -35,7 +35,7 @@ class CarbonCalculation:
     factors: CarbonCalculationFactors
     power_density_w_per_m2: None | str
     eligible: bool
-    periods: list[CarbonCalculationPeriodsItem]
+    periods: list[CarbonCalculationPeriod]
     totals: CarbonCalculationTotals
     warnings: list[PeriodStatementWarning]
 
@@ -83,9 +83,7 @@ class CarbonCalculation:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.carbon_calculation_factors import CarbonCalculationFactors  # noqa: PLC0415
-        from ..models.carbon_calculation_periods_item import (
-            CarbonCalculationPeriodsItem,  # noqa: PLC0415
-        )
+        from ..models.carbon_calculation_period import CarbonCalculationPeriod  # noqa: PLC0415
         from ..models.carbon_calculation_totals import CarbonCalculationTotals  # noqa: PLC0415
         from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
         from ..models.period_statement_warning import PeriodStatementWarning  # noqa: PLC0415
@@ -109,7 +107,7 @@ class CarbonCalculation:
         periods = []
         _periods = d.pop("periods")
         for periods_item_data in _periods:
-            periods_item = CarbonCalculationPeriodsItem.from_dict(periods_item_data)
+            periods_item = CarbonCalculationPeriod.from_dict(periods_item_data)
 
             periods.append(periods_item)
 

@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from ..models.carbon_calculation_request_issuance import (
         CarbonCalculationRequestIssuance,
     )
-    from ..models.carbon_calculation_request_periods_item import (
-        CarbonCalculationRequestPeriodsItem,
-    )
+    from ..models.carbon_calculation_request_period import CarbonCalculationRequestPeriod
     from ..models.project_design_ex_ante import ProjectDesignExAnte
 
 
@@ -29,7 +27,7 @@ class CarbonCalculationRequest:
         rulebook (str): A rulebook by id, e.g. acm0002-v22.0
         grid (CarbonCalculationRequestGrid):
         design (CarbonCalculationRequestDesign):
-        periods (list[CarbonCalculationRequestPeriodsItem]): In order of time, without overlap
+        periods (list[CarbonCalculationRequestPeriod]): In order of time, without overlap
         year_to_date_net_wh (str | Unset): Net generation of the first period's calendar year before it, Wh: part of the
             annual baseline is used
         issuance (CarbonCalculationRequestIssuance | Unset):
@@ -39,7 +37,7 @@ class CarbonCalculationRequest:
     rulebook: str
     grid: CarbonCalculationRequestGrid
     design: CarbonCalculationRequestDesign
-    periods: list[CarbonCalculationRequestPeriodsItem]
+    periods: list[CarbonCalculationRequestPeriod]
     year_to_date_net_wh: str | Unset = UNSET
     issuance: CarbonCalculationRequestIssuance | Unset = UNSET
     ex_ante: ProjectDesignExAnte | Unset = UNSET
@@ -96,8 +94,8 @@ class CarbonCalculationRequest:
         from ..models.carbon_calculation_request_issuance import (
             CarbonCalculationRequestIssuance,  # noqa: PLC0415
         )
-        from ..models.carbon_calculation_request_periods_item import (
-            CarbonCalculationRequestPeriodsItem,  # noqa: PLC0415
+        from ..models.carbon_calculation_request_period import (
+            CarbonCalculationRequestPeriod,  # noqa: PLC0415
         )
         from ..models.project_design_ex_ante import ProjectDesignExAnte  # noqa: PLC0415
 
@@ -111,7 +109,7 @@ class CarbonCalculationRequest:
         periods = []
         _periods = d.pop("periods")
         for periods_item_data in _periods:
-            periods_item = CarbonCalculationRequestPeriodsItem.from_dict(periods_item_data)
+            periods_item = CarbonCalculationRequestPeriod.from_dict(periods_item_data)
 
             periods.append(periods_item)
 

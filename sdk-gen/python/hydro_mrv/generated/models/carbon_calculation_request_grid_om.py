@@ -8,8 +8,8 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.carbon_calculation_request_grid_om_units_item import (
-        CarbonCalculationRequestGridOmUnitsItem,
+    from ..models.carbon_calculation_request_grid_om_unit import (
+        CarbonCalculationRequestGridOmUnit,
     )
 
 
@@ -22,13 +22,13 @@ class CarbonCalculationRequestGridOm:
 
     Attributes:
         method (str): One of `simple`, `simple_adjusted`, `average`
-        units (list[CarbonCalculationRequestGridOmUnitsItem]):
+        units (list[CarbonCalculationRequestGridOmUnit]):
         lambda_hours (int | Unset): Hours of the year with low-cost/must-run units on the margin
         hours (int | Unset): Hours of the year. One of `8760`, `8784`
     """
 
     method: str
-    units: list[CarbonCalculationRequestGridOmUnitsItem]
+    units: list[CarbonCalculationRequestGridOmUnit]
     lambda_hours: int | Unset = UNSET
     hours: int | Unset = UNSET
 
@@ -61,8 +61,8 @@ class CarbonCalculationRequestGridOm:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.carbon_calculation_request_grid_om_units_item import (
-            CarbonCalculationRequestGridOmUnitsItem,  # noqa: PLC0415
+        from ..models.carbon_calculation_request_grid_om_unit import (
+            CarbonCalculationRequestGridOmUnit,  # noqa: PLC0415
         )
 
         d = dict(src_dict)
@@ -71,7 +71,7 @@ class CarbonCalculationRequestGridOm:
         units = []
         _units = d.pop("units")
         for units_item_data in _units:
-            units_item = CarbonCalculationRequestGridOmUnitsItem.from_dict(units_item_data)
+            units_item = CarbonCalculationRequestGridOmUnit.from_dict(units_item_data)
 
             units.append(units_item)
 

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.carbon_calculation_totals_ex_ante_type_0 import (
-        CarbonCalculationTotalsExAnteType0,
-    )
-    from ..models.carbon_calculation_totals_vintages_item import (
-        CarbonCalculationTotalsVintagesItem,
-    )
+    from ..models.carbon_calculation_totals_ex_ante import CarbonCalculationTotalsExAnte
+    from ..models.carbon_calculation_totals_vintage import CarbonCalculationTotalsVintage
 
 
 T = TypeVar("T", bound="CarbonCalculationTotals")
@@ -34,8 +30,8 @@ class CarbonCalculationTotals:
         unit_g (str):
         issued_g (str):
         left_behind_g (str): Remainders that stayed with vintages that ended, g
-        vintages (list[CarbonCalculationTotalsVintagesItem]):
-        ex_ante (CarbonCalculationTotalsExAnteType0 | None):
+        vintages (list[CarbonCalculationTotalsVintage]):
+        ex_ante (CarbonCalculationTotalsExAnte | None):
     """
 
     eg_facility_wh: str
@@ -51,12 +47,12 @@ class CarbonCalculationTotals:
     unit_g: str
     issued_g: str
     left_behind_g: str
-    vintages: list[CarbonCalculationTotalsVintagesItem]
-    ex_ante: CarbonCalculationTotalsExAnteType0 | None
+    vintages: list[CarbonCalculationTotalsVintage]
+    ex_ante: CarbonCalculationTotalsExAnte | None
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.carbon_calculation_totals_ex_ante_type_0 import (
-            CarbonCalculationTotalsExAnteType0,  # noqa: PLC0415
+        from ..models.carbon_calculation_totals_ex_ante import (
+            CarbonCalculationTotalsExAnte,  # noqa: PLC0415
         )
 
         eg_facility_wh = self.eg_facility_wh
@@ -91,7 +87,7 @@ class CarbonCalculationTotals:
             vintages.append(vintages_item)
 
         ex_ante: dict[str, Any] | None
-        if isinstance(self.ex_ante, CarbonCalculationTotalsExAnteType0):
+        if isinstance(self.ex_ante, CarbonCalculationTotalsExAnte):
             ex_ante = self.ex_ante.to_dict()
         else:
             ex_ante = self.ex_ante
@@ -122,11 +118,11 @@ class CarbonCalculationTotals:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.carbon_calculation_totals_ex_ante_type_0 import (
-            CarbonCalculationTotalsExAnteType0,  # noqa: PLC0415
+        from ..models.carbon_calculation_totals_ex_ante import (
+            CarbonCalculationTotalsExAnte,  # noqa: PLC0415
         )
-        from ..models.carbon_calculation_totals_vintages_item import (
-            CarbonCalculationTotalsVintagesItem,  # noqa: PLC0415
+        from ..models.carbon_calculation_totals_vintage import (
+            CarbonCalculationTotalsVintage,  # noqa: PLC0415
         )
 
         d = dict(src_dict)
@@ -159,22 +155,22 @@ class CarbonCalculationTotals:
         vintages = []
         _vintages = d.pop("vintages")
         for vintages_item_data in _vintages:
-            vintages_item = CarbonCalculationTotalsVintagesItem.from_dict(vintages_item_data)
+            vintages_item = CarbonCalculationTotalsVintage.from_dict(vintages_item_data)
 
             vintages.append(vintages_item)
 
-        def _parse_ex_ante(data: object) -> CarbonCalculationTotalsExAnteType0 | None:
+        def _parse_ex_ante(data: object) -> CarbonCalculationTotalsExAnte | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                ex_ante_type_0 = CarbonCalculationTotalsExAnteType0.from_dict(data)
+                ex_ante_type_0 = CarbonCalculationTotalsExAnte.from_dict(data)
 
                 return ex_ante_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(CarbonCalculationTotalsExAnteType0 | None, data)
+            return cast(CarbonCalculationTotalsExAnte | None, data)
 
         ex_ante = _parse_ex_ante(d.pop("ex_ante"))
 

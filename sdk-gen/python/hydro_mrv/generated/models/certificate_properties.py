@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.certificate_properties_mints_item import CertificatePropertiesMintsItem
+    from ..models.certificate_properties_mint import CertificatePropertiesMint
 
 
 T = TypeVar("T", bound="CertificateProperties")
@@ -24,7 +24,7 @@ class CertificateProperties:
         units (str):
         statement_sha256 (str):
         network (str):
-        mints (list[CertificatePropertiesMintsItem]):
+        mints (list[CertificatePropertiesMint]):
     """
 
     label: str
@@ -34,7 +34,7 @@ class CertificateProperties:
     units: str
     statement_sha256: str
     network: str
-    mints: list[CertificatePropertiesMintsItem]
+    mints: list[CertificatePropertiesMint]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -76,9 +76,7 @@ class CertificateProperties:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.certificate_properties_mints_item import (
-            CertificatePropertiesMintsItem,  # noqa: PLC0415
-        )
+        from ..models.certificate_properties_mint import CertificatePropertiesMint  # noqa: PLC0415
 
         d = dict(src_dict)
         label = d.pop("label")
@@ -98,7 +96,7 @@ class CertificateProperties:
         mints = []
         _mints = d.pop("mints")
         for mints_item_data in _mints:
-            mints_item = CertificatePropertiesMintsItem.from_dict(mints_item_data)
+            mints_item = CertificatePropertiesMint.from_dict(mints_item_data)
 
             mints.append(mints_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.claim_withdrawn_type_0 import ClaimWithdrawnType0
+    from ..models.claim_withdrawn import ClaimWithdrawn
 
 
 T = TypeVar("T", bound="Claim")
@@ -25,7 +25,7 @@ class Claim:
         energy_wh (None | str):
         created_at (str):
         record_id (str): Of the plant's chain
-        withdrawn (ClaimWithdrawnType0 | None):
+        withdrawn (ClaimWithdrawn | None):
     """
 
     claim_id: str
@@ -37,10 +37,10 @@ class Claim:
     energy_wh: None | str
     created_at: str
     record_id: str
-    withdrawn: ClaimWithdrawnType0 | None
+    withdrawn: ClaimWithdrawn | None
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.claim_withdrawn_type_0 import ClaimWithdrawnType0  # noqa: PLC0415
+        from ..models.claim_withdrawn import ClaimWithdrawn  # noqa: PLC0415
 
         claim_id = self.claim_id
 
@@ -62,7 +62,7 @@ class Claim:
         record_id = self.record_id
 
         withdrawn: dict[str, Any] | None
-        if isinstance(self.withdrawn, ClaimWithdrawnType0):
+        if isinstance(self.withdrawn, ClaimWithdrawn):
             withdrawn = self.withdrawn.to_dict()
         else:
             withdrawn = self.withdrawn
@@ -88,7 +88,7 @@ class Claim:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.claim_withdrawn_type_0 import ClaimWithdrawnType0  # noqa: PLC0415
+        from ..models.claim_withdrawn import ClaimWithdrawn  # noqa: PLC0415
 
         d = dict(src_dict)
         claim_id = d.pop("claim_id")
@@ -114,18 +114,18 @@ class Claim:
 
         record_id = d.pop("record_id")
 
-        def _parse_withdrawn(data: object) -> ClaimWithdrawnType0 | None:
+        def _parse_withdrawn(data: object) -> ClaimWithdrawn | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                withdrawn_type_0 = ClaimWithdrawnType0.from_dict(data)
+                withdrawn_type_0 = ClaimWithdrawn.from_dict(data)
 
                 return withdrawn_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(ClaimWithdrawnType0 | None, data)
+            return cast(ClaimWithdrawn | None, data)
 
         withdrawn = _parse_withdrawn(d.pop("withdrawn"))
 

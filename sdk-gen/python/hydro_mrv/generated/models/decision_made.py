@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.record import Record
+    from ..models.plant_record import PlantRecord
 
 
 T = TypeVar("T", bound="DecisionMade")
@@ -16,13 +16,13 @@ T = TypeVar("T", bound="DecisionMade")
 class DecisionMade:
     """
     Attributes:
-        decision (Record):
-        record (Record):
+        decision (PlantRecord):
+        record (PlantRecord):
         repeated (bool): True: the same decision had been made, and this is that one
     """
 
-    decision: Record
-    record: Record
+    decision: PlantRecord
+    record: PlantRecord
     repeated: bool
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,12 +46,12 @@ class DecisionMade:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.record import Record  # noqa: PLC0415
+        from ..models.plant_record import PlantRecord  # noqa: PLC0415
 
         d = dict(src_dict)
-        decision = Record.from_dict(d.pop("decision"))
+        decision = PlantRecord.from_dict(d.pop("decision"))
 
-        record = Record.from_dict(d.pop("record"))
+        record = PlantRecord.from_dict(d.pop("record"))
 
         repeated = d.pop("repeated")
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..models.drift_report_policy import DriftReportPolicy
     from ..models.drift_report_recent import DriftReportRecent
     from ..models.drift_report_scores import DriftReportScores
-    from ..models.drift_report_votes_type_0 import DriftReportVotesType0
+    from ..models.drift_report_votes import DriftReportVotes
 
 
 T = TypeVar("T", bound="DriftReport")
@@ -28,7 +28,7 @@ class DriftReport:
             reference_readings (int):
             scores (DriftReportScores | None):
             features (DriftReportFeaturesType0 | None):
-            votes (DriftReportVotesType0 | None):
+            votes (DriftReportVotes | None):
             too_far (bool):
             sentence (str):
     """
@@ -39,14 +39,14 @@ class DriftReport:
     reference_readings: int
     scores: DriftReportScores | None
     features: DriftReportFeaturesType0 | None
-    votes: DriftReportVotesType0 | None
+    votes: DriftReportVotes | None
     too_far: bool
     sentence: str
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.drift_report_features_type_0 import DriftReportFeaturesType0  # noqa: PLC0415
         from ..models.drift_report_scores import DriftReportScores  # noqa: PLC0415
-        from ..models.drift_report_votes_type_0 import DriftReportVotesType0  # noqa: PLC0415
+        from ..models.drift_report_votes import DriftReportVotes  # noqa: PLC0415
 
         against = self.against.to_dict()
 
@@ -69,7 +69,7 @@ class DriftReport:
             features = self.features
 
         votes: dict[str, Any] | None
-        if isinstance(self.votes, DriftReportVotesType0):
+        if isinstance(self.votes, DriftReportVotes):
             votes = self.votes.to_dict()
         else:
             votes = self.votes
@@ -102,7 +102,7 @@ class DriftReport:
         from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
         from ..models.drift_report_recent import DriftReportRecent  # noqa: PLC0415
         from ..models.drift_report_scores import DriftReportScores  # noqa: PLC0415
-        from ..models.drift_report_votes_type_0 import DriftReportVotesType0  # noqa: PLC0415
+        from ..models.drift_report_votes import DriftReportVotes  # noqa: PLC0415
 
         d = dict(src_dict)
         against = DriftReportPolicy.from_dict(d.pop("against"))
@@ -143,18 +143,18 @@ class DriftReport:
 
         features = _parse_features(d.pop("features"))
 
-        def _parse_votes(data: object) -> DriftReportVotesType0 | None:
+        def _parse_votes(data: object) -> DriftReportVotes | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                votes_type_0 = DriftReportVotesType0.from_dict(data)
+                votes_type_0 = DriftReportVotes.from_dict(data)
 
                 return votes_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(DriftReportVotesType0 | None, data)
+            return cast(DriftReportVotes | None, data)
 
         votes = _parse_votes(d.pop("votes"))
 

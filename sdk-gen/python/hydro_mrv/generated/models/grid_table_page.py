@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.grid_table_page_items_item import GridTablePageItemsItem
+    from ..models.grid_table_item import GridTableItem
 
 
 T = TypeVar("T", bound="GridTablePage")
@@ -16,11 +16,11 @@ T = TypeVar("T", bound="GridTablePage")
 class GridTablePage:
     """
     Attributes:
-        items (list[GridTablePageItemsItem]):
+        items (list[GridTableItem]):
         next_cursor (None | str):
     """
 
-    items: list[GridTablePageItemsItem]
+    items: list[GridTableItem]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,13 +45,13 @@ class GridTablePage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.grid_table_page_items_item import GridTablePageItemsItem  # noqa: PLC0415
+        from ..models.grid_table_item import GridTableItem  # noqa: PLC0415
 
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = GridTablePageItemsItem.from_dict(items_item_data)
+            items_item = GridTableItem.from_dict(items_item_data)
 
             items.append(items_item)
 

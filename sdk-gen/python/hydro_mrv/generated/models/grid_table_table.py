@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.grid_table_table_years_item import GridTableTableYearsItem
+    from ..models.grid_table_table_year import GridTableTableYear
 
 
 T = TypeVar("T", bound="GridTableTable")
@@ -29,7 +29,7 @@ class GridTableTable:
         unit (str): One of `tCO2/MWh`
         time_zone (str):
         year_begins (str):
-        years (list[GridTableTableYearsItem]):
+        years (list[GridTableTableYear]):
         valid_from (str | Unset): Of an uploaded table: first local day of generation it may serve for
         valid_until (str | Unset): Of an uploaded table: first local day it may no longer serve for
     """
@@ -45,7 +45,7 @@ class GridTableTable:
     unit: str
     time_zone: str
     year_begins: str
-    years: list[GridTableTableYearsItem]
+    years: list[GridTableTableYear]
     valid_from: str | Unset = UNSET
     valid_until: str | Unset = UNSET
 
@@ -108,7 +108,7 @@ class GridTableTable:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.grid_table_table_years_item import GridTableTableYearsItem  # noqa: PLC0415
+        from ..models.grid_table_table_year import GridTableTableYear  # noqa: PLC0415
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -136,7 +136,7 @@ class GridTableTable:
         years = []
         _years = d.pop("years")
         for years_item_data in _years:
-            years_item = GridTableTableYearsItem.from_dict(years_item_data)
+            years_item = GridTableTableYear.from_dict(years_item_data)
 
             years.append(years_item)
 

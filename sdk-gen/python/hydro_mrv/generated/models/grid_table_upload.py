@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.grid_table_upload_years_item import GridTableUploadYearsItem
+    from ..models.grid_table_upload_year import GridTableUploadYear
 
 
 T = TypeVar("T", bound="GridTableUpload")
@@ -27,7 +27,7 @@ class GridTableUpload:
         unit (str): One of `tCO2/MWh`
         time_zone (str): IANA zone whose local midnights bound monitoring periods
         year_begins (str):
-        years (list[GridTableUploadYearsItem]):
+        years (list[GridTableUploadYear]):
         valid_from (str): First local day of generation it may serve for
         valid_until (str): First local day it may no longer serve for
     """
@@ -43,7 +43,7 @@ class GridTableUpload:
     unit: str
     time_zone: str
     year_begins: str
-    years: list[GridTableUploadYearsItem]
+    years: list[GridTableUploadYear]
     valid_from: str
     valid_until: str
 
@@ -104,7 +104,7 @@ class GridTableUpload:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.grid_table_upload_years_item import GridTableUploadYearsItem  # noqa: PLC0415
+        from ..models.grid_table_upload_year import GridTableUploadYear  # noqa: PLC0415
 
         d = dict(src_dict)
         id = d.pop("id")
@@ -132,7 +132,7 @@ class GridTableUpload:
         years = []
         _years = d.pop("years")
         for years_item_data in _years:
-            years_item = GridTableUploadYearsItem.from_dict(years_item_data)
+            years_item = GridTableUploadYear.from_dict(years_item_data)
 
             years.append(years_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.holding_list_items_item import HoldingListItemsItem
+    from ..models.holding import Holding
 
 
 T = TypeVar("T", bound="HoldingList")
@@ -16,11 +16,11 @@ T = TypeVar("T", bound="HoldingList")
 class HoldingList:
     """
     Attributes:
-        items (list[HoldingListItemsItem]):
+        items (list[Holding]):
         next_cursor (None | str): Null on the last page
     """
 
-    items: list[HoldingListItemsItem]
+    items: list[Holding]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,13 +45,13 @@ class HoldingList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.holding_list_items_item import HoldingListItemsItem  # noqa: PLC0415
+        from ..models.holding import Holding  # noqa: PLC0415
 
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = HoldingListItemsItem.from_dict(items_item_data)
+            items_item = Holding.from_dict(items_item_data)
 
             items.append(items_item)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.issuance_alerts_item import IssuanceAlertsItem
-    from ..models.issuance_mint_type_0 import IssuanceMintType0
-    from ..models.issuance_steps_item import IssuanceStepsItem
+    from ..models.issuance_alert import IssuanceAlert
+    from ..models.issuance_mint import IssuanceMint
+    from ..models.issuance_step import IssuanceStep
 
 
 T = TypeVar("T", bound="Issuance")
@@ -31,10 +31,9 @@ class Issuance:
         unit_g (str): gCO2 of one unit
         units (str): Whole units of the request
         requested_at (str):
-        steps (list[IssuanceStepsItem]): What has happened, oldest first
-        mint (IssuanceMintType0 | None):
-        alerts (list[IssuanceAlertsItem]): Records that stopped counting after it was issued: a deficit in the next
-            statement
+        steps (list[IssuanceStep]): What has happened, oldest first
+        mint (IssuanceMint | None):
+        alerts (list[IssuanceAlert]): Records that stopped counting after it was issued: a deficit in the next statement
     """
 
     issuance_id: str
@@ -49,12 +48,12 @@ class Issuance:
     unit_g: str
     units: str
     requested_at: str
-    steps: list[IssuanceStepsItem]
-    mint: IssuanceMintType0 | None
-    alerts: list[IssuanceAlertsItem]
+    steps: list[IssuanceStep]
+    mint: IssuanceMint | None
+    alerts: list[IssuanceAlert]
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.issuance_mint_type_0 import IssuanceMintType0  # noqa: PLC0415
+        from ..models.issuance_mint import IssuanceMint  # noqa: PLC0415
 
         issuance_id = self.issuance_id
 
@@ -86,7 +85,7 @@ class Issuance:
             steps.append(steps_item)
 
         mint: dict[str, Any] | None
-        if isinstance(self.mint, IssuanceMintType0):
+        if isinstance(self.mint, IssuanceMint):
             mint = self.mint.to_dict()
         else:
             mint = self.mint
@@ -122,9 +121,9 @@ class Issuance:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.issuance_alerts_item import IssuanceAlertsItem  # noqa: PLC0415
-        from ..models.issuance_mint_type_0 import IssuanceMintType0  # noqa: PLC0415
-        from ..models.issuance_steps_item import IssuanceStepsItem  # noqa: PLC0415
+        from ..models.issuance_alert import IssuanceAlert  # noqa: PLC0415
+        from ..models.issuance_mint import IssuanceMint  # noqa: PLC0415
+        from ..models.issuance_step import IssuanceStep  # noqa: PLC0415
 
         d = dict(src_dict)
         issuance_id = d.pop("issuance_id")
@@ -154,29 +153,29 @@ class Issuance:
         steps = []
         _steps = d.pop("steps")
         for steps_item_data in _steps:
-            steps_item = IssuanceStepsItem.from_dict(steps_item_data)
+            steps_item = IssuanceStep.from_dict(steps_item_data)
 
             steps.append(steps_item)
 
-        def _parse_mint(data: object) -> IssuanceMintType0 | None:
+        def _parse_mint(data: object) -> IssuanceMint | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                mint_type_0 = IssuanceMintType0.from_dict(data)
+                mint_type_0 = IssuanceMint.from_dict(data)
 
                 return mint_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(IssuanceMintType0 | None, data)
+            return cast(IssuanceMint | None, data)
 
         mint = _parse_mint(d.pop("mint"))
 
         alerts = []
         _alerts = d.pop("alerts")
         for alerts_item_data in _alerts:
-            alerts_item = IssuanceAlertsItem.from_dict(alerts_item_data)
+            alerts_item = IssuanceAlert.from_dict(alerts_item_data)
 
             alerts.append(alerts_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.latest_values_devices_item import LatestValuesDevicesItem
+    from ..models.latest_values_device import LatestValuesDevice
 
 
 T = TypeVar("T", bound="LatestValues")
@@ -17,12 +17,12 @@ class LatestValues:
     """
     Attributes:
         plant_id (str):
-        devices (list[LatestValuesDevicesItem]):
+        devices (list[LatestValuesDevice]):
         behind (int): Accepted records that are not in here: 0, but while the gateway catches up with very many
     """
 
     plant_id: str
-    devices: list[LatestValuesDevicesItem]
+    devices: list[LatestValuesDevice]
     behind: int
 
     def to_dict(self) -> dict[str, Any]:
@@ -49,7 +49,7 @@ class LatestValues:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.latest_values_devices_item import LatestValuesDevicesItem  # noqa: PLC0415
+        from ..models.latest_values_device import LatestValuesDevice  # noqa: PLC0415
 
         d = dict(src_dict)
         plant_id = d.pop("plant_id")
@@ -57,7 +57,7 @@ class LatestValues:
         devices = []
         _devices = d.pop("devices")
         for devices_item_data in _devices:
-            devices_item = LatestValuesDevicesItem.from_dict(devices_item_data)
+            devices_item = LatestValuesDevice.from_dict(devices_item_data)
 
             devices.append(devices_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.meter_clash_list_items_item import MeterClashListItemsItem
+    from ..models.meter_clash import MeterClash
 
 
 T = TypeVar("T", bound="MeterClashList")
@@ -16,11 +16,11 @@ T = TypeVar("T", bound="MeterClashList")
 class MeterClashList:
     """
     Attributes:
-        items (list[MeterClashListItemsItem]):
+        items (list[MeterClash]):
         next_cursor (None | str): Null on the last page
     """
 
-    items: list[MeterClashListItemsItem]
+    items: list[MeterClash]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,13 +45,13 @@ class MeterClashList:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.meter_clash_list_items_item import MeterClashListItemsItem  # noqa: PLC0415
+        from ..models.meter_clash import MeterClash  # noqa: PLC0415
 
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = MeterClashListItemsItem.from_dict(items_item_data)
+            items_item = MeterClash.from_dict(items_item_data)
 
             items.append(items_item)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.record import Record
-    from ..models.record_model_model import RecordModelModel
+    from ..models.plant_record import PlantRecord
+    from ..models.verification_model import VerificationModel
 
 
 T = TypeVar("T", bound="ModelDecided")
@@ -17,13 +17,13 @@ T = TypeVar("T", bound="ModelDecided")
 class ModelDecided:
     """
     Attributes:
-        record (Record):
-        in_force (RecordModelModel):
+        record (PlantRecord):
+        in_force (VerificationModel):
         repeated (bool): True: the same decision stood already, and this is that one
     """
 
-    record: Record
-    in_force: RecordModelModel
+    record: PlantRecord
+    in_force: VerificationModel
     repeated: bool
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,13 +47,13 @@ class ModelDecided:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.record import Record  # noqa: PLC0415
-        from ..models.record_model_model import RecordModelModel  # noqa: PLC0415
+        from ..models.plant_record import PlantRecord  # noqa: PLC0415
+        from ..models.verification_model import VerificationModel  # noqa: PLC0415
 
         d = dict(src_dict)
-        record = Record.from_dict(d.pop("record"))
+        record = PlantRecord.from_dict(d.pop("record"))
 
-        in_force = RecordModelModel.from_dict(d.pop("in_force"))
+        in_force = VerificationModel.from_dict(d.pop("in_force"))
 
         repeated = d.pop("repeated")
 

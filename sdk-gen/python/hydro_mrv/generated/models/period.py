@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.period_statements_item import PeriodStatementsItem
+    from ..models.period_statement_item import PeriodStatementItem
     from ..models.programme_notes import ProgrammeNotes
 
 
@@ -26,7 +26,7 @@ class Period:
         to_at (str): Local midnight of `to`
         status (str): One of `open`, `closed`
         opened_at (str):
-        statements (list[PeriodStatementsItem]):
+        statements (list[PeriodStatementItem]):
         programmes (ProgrammeNotes): What is known of programmes for the plant's country and size: nothing here is
             accepted by any of them
     """
@@ -40,7 +40,7 @@ class Period:
     to_at: str
     status: str
     opened_at: str
-    statements: list[PeriodStatementsItem]
+    statements: list[PeriodStatementItem]
     programmes: ProgrammeNotes
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Period:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.period_statements_item import PeriodStatementsItem  # noqa: PLC0415
+        from ..models.period_statement_item import PeriodStatementItem  # noqa: PLC0415
         from ..models.programme_notes import ProgrammeNotes  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -116,7 +116,7 @@ class Period:
         statements = []
         _statements = d.pop("statements")
         for statements_item_data in _statements:
-            statements_item = PeriodStatementsItem.from_dict(statements_item_data)
+            statements_item = PeriodStatementItem.from_dict(statements_item_data)
 
             statements.append(statements_item)
 

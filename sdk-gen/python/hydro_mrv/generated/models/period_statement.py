@@ -7,18 +7,16 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.drift_report_policy import DriftReportPolicy
-    from ..models.period_statement_amends_type_0 import PeriodStatementAmendsType0
+    from ..models.period_statement_amends import PeriodStatementAmends
     from ..models.period_statement_calculation import PeriodStatementCalculation
     from ..models.period_statement_carried_in import PeriodStatementCarriedIn
-    from ..models.period_statement_cross_check_type_0 import (
-        PeriodStatementCrossCheckType0,
-    )
+    from ..models.period_statement_cross_check import PeriodStatementCrossCheck
     from ..models.period_statement_design import PeriodStatementDesign
     from ..models.period_statement_factor import PeriodStatementFactor
     from ..models.period_statement_facts import PeriodStatementFacts
     from ..models.period_statement_figures import PeriodStatementFigures
-    from ..models.period_statement_issuance import PeriodStatementIssuance
-    from ..models.period_statement_meters_item import PeriodStatementMetersItem
+    from ..models.period_statement_issuance_item import PeriodStatementIssuanceItem
+    from ..models.period_statement_meter import PeriodStatementMeter
     from ..models.period_statement_period import PeriodStatementPeriod
     from ..models.period_statement_records import PeriodStatementRecords
     from ..models.period_statement_warning import PeriodStatementWarning
@@ -36,7 +34,7 @@ class PeriodStatement:
         plant_id (str):
         period (PeriodStatementPeriod):
         statement_no (int):
-        amends (None | PeriodStatementAmendsType0):
+        amends (None | PeriodStatementAmends):
         reason (None | str):
         design (PeriodStatementDesign):
         rulebook (DriftReportPolicy):
@@ -51,11 +49,11 @@ class PeriodStatement:
         er_g (str): Emission reduction, g; a negative one is a deficit
         er_t (str):
         figures (PeriodStatementFigures): Each equation with its clause, inputs and result
-        issuance (PeriodStatementIssuance):
+        issuance (PeriodStatementIssuanceItem):
         carried_in (PeriodStatementCarriedIn):
         facts (PeriodStatementFacts): What the operator stated at closing
-        cross_check (None | PeriodStatementCrossCheckType0):
-        meters (list[PeriodStatementMetersItem]):
+        cross_check (None | PeriodStatementCrossCheck):
+        meters (list[PeriodStatementMeter]):
         warnings (list[PeriodStatementWarning]):
         calculation (PeriodStatementCalculation): What POST /api/v1/carbon/calculations gives the same figures for
     """
@@ -65,7 +63,7 @@ class PeriodStatement:
     plant_id: str
     period: PeriodStatementPeriod
     statement_no: int
-    amends: None | PeriodStatementAmendsType0
+    amends: None | PeriodStatementAmends
     reason: None | str
     design: PeriodStatementDesign
     rulebook: DriftReportPolicy
@@ -80,19 +78,17 @@ class PeriodStatement:
     er_g: str
     er_t: str
     figures: PeriodStatementFigures
-    issuance: PeriodStatementIssuance
+    issuance: PeriodStatementIssuanceItem
     carried_in: PeriodStatementCarriedIn
     facts: PeriodStatementFacts
-    cross_check: None | PeriodStatementCrossCheckType0
-    meters: list[PeriodStatementMetersItem]
+    cross_check: None | PeriodStatementCrossCheck
+    meters: list[PeriodStatementMeter]
     warnings: list[PeriodStatementWarning]
     calculation: PeriodStatementCalculation
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.period_statement_amends_type_0 import PeriodStatementAmendsType0  # noqa: PLC0415
-        from ..models.period_statement_cross_check_type_0 import (
-            PeriodStatementCrossCheckType0,  # noqa: PLC0415
-        )
+        from ..models.period_statement_amends import PeriodStatementAmends  # noqa: PLC0415
+        from ..models.period_statement_cross_check import PeriodStatementCrossCheck  # noqa: PLC0415
 
         v = self.v
 
@@ -105,7 +101,7 @@ class PeriodStatement:
         statement_no = self.statement_no
 
         amends: dict[str, Any] | None
-        if isinstance(self.amends, PeriodStatementAmendsType0):
+        if isinstance(self.amends, PeriodStatementAmends):
             amends = self.amends.to_dict()
         else:
             amends = self.amends
@@ -146,7 +142,7 @@ class PeriodStatement:
         facts = self.facts.to_dict()
 
         cross_check: dict[str, Any] | None
-        if isinstance(self.cross_check, PeriodStatementCrossCheckType0):
+        if isinstance(self.cross_check, PeriodStatementCrossCheck):
             cross_check = self.cross_check.to_dict()
         else:
             cross_check = self.cross_check
@@ -202,18 +198,16 @@ class PeriodStatement:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
-        from ..models.period_statement_amends_type_0 import PeriodStatementAmendsType0  # noqa: PLC0415
+        from ..models.period_statement_amends import PeriodStatementAmends  # noqa: PLC0415
         from ..models.period_statement_calculation import PeriodStatementCalculation  # noqa: PLC0415
         from ..models.period_statement_carried_in import PeriodStatementCarriedIn  # noqa: PLC0415
-        from ..models.period_statement_cross_check_type_0 import (
-            PeriodStatementCrossCheckType0,  # noqa: PLC0415
-        )
+        from ..models.period_statement_cross_check import PeriodStatementCrossCheck  # noqa: PLC0415
         from ..models.period_statement_design import PeriodStatementDesign  # noqa: PLC0415
         from ..models.period_statement_factor import PeriodStatementFactor  # noqa: PLC0415
         from ..models.period_statement_facts import PeriodStatementFacts  # noqa: PLC0415
         from ..models.period_statement_figures import PeriodStatementFigures  # noqa: PLC0415
-        from ..models.period_statement_issuance import PeriodStatementIssuance  # noqa: PLC0415
-        from ..models.period_statement_meters_item import PeriodStatementMetersItem  # noqa: PLC0415
+        from ..models.period_statement_issuance_item import PeriodStatementIssuanceItem  # noqa: PLC0415
+        from ..models.period_statement_meter import PeriodStatementMeter  # noqa: PLC0415
         from ..models.period_statement_period import PeriodStatementPeriod  # noqa: PLC0415
         from ..models.period_statement_records import PeriodStatementRecords  # noqa: PLC0415
         from ..models.period_statement_warning import PeriodStatementWarning  # noqa: PLC0415
@@ -229,18 +223,18 @@ class PeriodStatement:
 
         statement_no = d.pop("statement_no")
 
-        def _parse_amends(data: object) -> None | PeriodStatementAmendsType0:
+        def _parse_amends(data: object) -> None | PeriodStatementAmends:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                amends_type_0 = PeriodStatementAmendsType0.from_dict(data)
+                amends_type_0 = PeriodStatementAmends.from_dict(data)
 
                 return amends_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | PeriodStatementAmendsType0, data)
+            return cast(None | PeriodStatementAmends, data)
 
         amends = _parse_amends(d.pop("amends"))
 
@@ -277,31 +271,31 @@ class PeriodStatement:
 
         figures = PeriodStatementFigures.from_dict(d.pop("figures"))
 
-        issuance = PeriodStatementIssuance.from_dict(d.pop("issuance"))
+        issuance = PeriodStatementIssuanceItem.from_dict(d.pop("issuance"))
 
         carried_in = PeriodStatementCarriedIn.from_dict(d.pop("carried_in"))
 
         facts = PeriodStatementFacts.from_dict(d.pop("facts"))
 
-        def _parse_cross_check(data: object) -> None | PeriodStatementCrossCheckType0:
+        def _parse_cross_check(data: object) -> None | PeriodStatementCrossCheck:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                cross_check_type_0 = PeriodStatementCrossCheckType0.from_dict(data)
+                cross_check_type_0 = PeriodStatementCrossCheck.from_dict(data)
 
                 return cross_check_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | PeriodStatementCrossCheckType0, data)
+            return cast(None | PeriodStatementCrossCheck, data)
 
         cross_check = _parse_cross_check(d.pop("cross_check"))
 
         meters = []
         _meters = d.pop("meters")
         for meters_item_data in _meters:
-            meters_item = PeriodStatementMetersItem.from_dict(meters_item_data)
+            meters_item = PeriodStatementMeter.from_dict(meters_item_data)
 
             meters.append(meters_item)
 

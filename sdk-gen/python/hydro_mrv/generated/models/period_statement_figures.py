@@ -7,9 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.period_statement_figures_additional_property import (
-        PeriodStatementFiguresAdditionalProperty,
-    )
+    from ..models.period_statement_figure import PeriodStatementFigure
 
 
 T = TypeVar("T", bound="PeriodStatementFigures")
@@ -19,7 +17,7 @@ T = TypeVar("T", bound="PeriodStatementFigures")
 class PeriodStatementFigures:
     """Each equation with its clause, inputs and result"""
 
-    additional_properties: dict[str, PeriodStatementFiguresAdditionalProperty] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, PeriodStatementFigure] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
 
@@ -31,16 +29,14 @@ class PeriodStatementFigures:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.period_statement_figures_additional_property import (
-            PeriodStatementFiguresAdditionalProperty,  # noqa: PLC0415
-        )
+        from ..models.period_statement_figure import PeriodStatementFigure  # noqa: PLC0415
 
         d = dict(src_dict)
         period_statement_figures = cls()
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = PeriodStatementFiguresAdditionalProperty.from_dict(prop_dict)
+            additional_property = PeriodStatementFigure.from_dict(prop_dict)
 
             additional_properties[prop_name] = additional_property
 
@@ -51,10 +47,10 @@ class PeriodStatementFigures:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> PeriodStatementFiguresAdditionalProperty:
+    def __getitem__(self, key: str) -> PeriodStatementFigure:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: PeriodStatementFiguresAdditionalProperty) -> None:
+    def __setitem__(self, key: str, value: PeriodStatementFigure) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:

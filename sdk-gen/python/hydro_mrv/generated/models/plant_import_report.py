@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.plant_import_report_rows_item import PlantImportReportRowsItem
+    from ..models.plant_import_report_row import PlantImportReportRow
 
 
 T = TypeVar("T", bound="PlantImportReport")
@@ -21,7 +21,7 @@ class PlantImportReport:
         completed (int): The plant was there, and a device of it was not
         unchanged (int):
         refused (int):
-        rows (list[PlantImportReportRowsItem]):
+        rows (list[PlantImportReportRow]):
     """
 
     dry_run: bool
@@ -29,7 +29,7 @@ class PlantImportReport:
     completed: int
     unchanged: int
     refused: int
-    rows: list[PlantImportReportRowsItem]
+    rows: list[PlantImportReportRow]
 
     def to_dict(self) -> dict[str, Any]:
         dry_run = self.dry_run
@@ -64,7 +64,7 @@ class PlantImportReport:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.plant_import_report_rows_item import PlantImportReportRowsItem  # noqa: PLC0415
+        from ..models.plant_import_report_row import PlantImportReportRow  # noqa: PLC0415
 
         d = dict(src_dict)
         dry_run = d.pop("dry_run")
@@ -80,7 +80,7 @@ class PlantImportReport:
         rows = []
         _rows = d.pop("rows")
         for rows_item_data in _rows:
-            rows_item = PlantImportReportRowsItem.from_dict(rows_item_data)
+            rows_item = PlantImportReportRow.from_dict(rows_item_data)
 
             rows.append(rows_item)
 

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.drift_report import DriftReport
-    from ..models.plant_model_decisions_item import PlantModelDecisionsItem
+    from ..models.plant_model_decision import PlantModelDecision
     from ..models.training_set import TrainingSet
 
 
@@ -29,7 +29,7 @@ class PlantModel:
             from them
         drift (DriftReport): How it differs from the model that was in force when it was trained, over recent approved
             readings. `too_far`: a line of the policy is passed. It decides nothing
-        decisions (list[PlantModelDecisionsItem]): Oldest first
+        decisions (list[PlantModelDecision]): Oldest first
         content (str): Where its bytes are
     """
 
@@ -41,7 +41,7 @@ class PlantModel:
     requested_by: None | str
     training: TrainingSet
     drift: DriftReport
-    decisions: list[PlantModelDecisionsItem]
+    decisions: list[PlantModelDecision]
     content: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class PlantModel:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.drift_report import DriftReport  # noqa: PLC0415
-        from ..models.plant_model_decisions_item import PlantModelDecisionsItem  # noqa: PLC0415
+        from ..models.plant_model_decision import PlantModelDecision  # noqa: PLC0415
         from ..models.training_set import TrainingSet  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -119,7 +119,7 @@ class PlantModel:
         decisions = []
         _decisions = d.pop("decisions")
         for decisions_item_data in _decisions:
-            decisions_item = PlantModelDecisionsItem.from_dict(decisions_item_data)
+            decisions_item = PlantModelDecision.from_dict(decisions_item_data)
 
             decisions.append(decisions_item)
 

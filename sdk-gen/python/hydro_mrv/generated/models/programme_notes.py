@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.programme_notes_list import ProgrammeNotesList
-    from ..models.programme_notes_notes_item import ProgrammeNotesNotesItem
+    from ..models.programme_notes_note import ProgrammeNotesNote
 
 
 T = TypeVar("T", bound="ProgrammeNotes")
@@ -19,11 +19,11 @@ class ProgrammeNotes:
 
     Attributes:
         list_ (ProgrammeNotesList):
-        notes (list[ProgrammeNotesNotesItem]):
+        notes (list[ProgrammeNotesNote]):
     """
 
     list_: ProgrammeNotesList
-    notes: list[ProgrammeNotesNotesItem]
+    notes: list[ProgrammeNotesNote]
 
     def to_dict(self) -> dict[str, Any]:
         list_ = self.list_.to_dict()
@@ -47,7 +47,7 @@ class ProgrammeNotes:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.programme_notes_list import ProgrammeNotesList  # noqa: PLC0415
-        from ..models.programme_notes_notes_item import ProgrammeNotesNotesItem  # noqa: PLC0415
+        from ..models.programme_notes_note import ProgrammeNotesNote  # noqa: PLC0415
 
         d = dict(src_dict)
         list_ = ProgrammeNotesList.from_dict(d.pop("list"))
@@ -55,7 +55,7 @@ class ProgrammeNotes:
         notes = []
         _notes = d.pop("notes")
         for notes_item_data in _notes:
-            notes_item = ProgrammeNotesNotesItem.from_dict(notes_item_data)
+            notes_item = ProgrammeNotesNote.from_dict(notes_item_data)
 
             notes.append(notes_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.readiness_checks_item import ReadinessChecksItem
+    from ..models.readiness_check import ReadinessCheck
 
 
 T = TypeVar("T", bound="Readiness")
@@ -17,11 +17,11 @@ class Readiness:
     """
     Attributes:
         status (str): One of `ready`, `not-ready`
-        checks (list[ReadinessChecksItem]):
+        checks (list[ReadinessCheck]):
     """
 
     status: str
-    checks: list[ReadinessChecksItem]
+    checks: list[ReadinessCheck]
 
     def to_dict(self) -> dict[str, Any]:
         status = self.status
@@ -44,7 +44,7 @@ class Readiness:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.readiness_checks_item import ReadinessChecksItem  # noqa: PLC0415
+        from ..models.readiness_check import ReadinessCheck  # noqa: PLC0415
 
         d = dict(src_dict)
         status = d.pop("status")
@@ -52,7 +52,7 @@ class Readiness:
         checks = []
         _checks = d.pop("checks")
         for checks_item_data in _checks:
-            checks_item = ReadinessChecksItem.from_dict(checks_item_data)
+            checks_item = ReadinessCheck.from_dict(checks_item_data)
 
             checks.append(checks_item)
 

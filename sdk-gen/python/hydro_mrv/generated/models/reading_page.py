@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.record import Record
+    from ..models.plant_record import PlantRecord
 
 
 T = TypeVar("T", bound="ReadingPage")
@@ -16,11 +16,11 @@ T = TypeVar("T", bound="ReadingPage")
 class ReadingPage:
     """
     Attributes:
-        items (list[Record]):
+        items (list[PlantRecord]):
         next_cursor (None | str): Null on the last page
     """
 
-    items: list[Record]
+    items: list[PlantRecord]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -45,13 +45,13 @@ class ReadingPage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.record import Record  # noqa: PLC0415
+        from ..models.plant_record import PlantRecord  # noqa: PLC0415
 
         d = dict(src_dict)
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = Record.from_dict(items_item_data)
+            items_item = PlantRecord.from_dict(items_item_data)
 
             items.append(items_item)
 

@@ -7,9 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.drift_report_policy import DriftReportPolicy
-    from ..models.recorded_context_observations_item import (
-        RecordedContextObservationsItem,
-    )
+    from ..models.recorded_context_observation import RecordedContextObservation
 
 
 T = TypeVar("T", bound="RecordedContext")
@@ -21,11 +19,11 @@ class RecordedContext:
 
     Attributes:
         policy (DriftReportPolicy):
-        observations (list[RecordedContextObservationsItem]):
+        observations (list[RecordedContextObservation]):
     """
 
     policy: DriftReportPolicy
-    observations: list[RecordedContextObservationsItem]
+    observations: list[RecordedContextObservation]
 
     def to_dict(self) -> dict[str, Any]:
         policy = self.policy.to_dict()
@@ -49,9 +47,7 @@ class RecordedContext:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
-        from ..models.recorded_context_observations_item import (
-            RecordedContextObservationsItem,  # noqa: PLC0415
-        )
+        from ..models.recorded_context_observation import RecordedContextObservation  # noqa: PLC0415
 
         d = dict(src_dict)
         policy = DriftReportPolicy.from_dict(d.pop("policy"))
@@ -59,7 +55,7 @@ class RecordedContext:
         observations = []
         _observations = d.pop("observations")
         for observations_item_data in _observations:
-            observations_item = RecordedContextObservationsItem.from_dict(observations_item_data)
+            observations_item = RecordedContextObservation.from_dict(observations_item_data)
 
             observations.append(observations_item)
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.record import Record
-    from ..models.review_changes_item import ReviewChangesItem
+    from ..models.plant_record import PlantRecord
+    from ..models.review_change import ReviewChange
 
 
 T = TypeVar("T", bound="Review")
@@ -17,12 +17,12 @@ T = TypeVar("T", bound="Review")
 class Review:
     """
     Attributes:
-        record (Record):
-        changes (list[ReviewChangesItem]): What changed its effective status, oldest first
+        record (PlantRecord):
+        changes (list[ReviewChange]): What changed its effective status, oldest first
     """
 
-    record: Record
-    changes: list[ReviewChangesItem]
+    record: PlantRecord
+    changes: list[ReviewChange]
 
     def to_dict(self) -> dict[str, Any]:
         record = self.record.to_dict()
@@ -45,16 +45,16 @@ class Review:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.record import Record  # noqa: PLC0415
-        from ..models.review_changes_item import ReviewChangesItem  # noqa: PLC0415
+        from ..models.plant_record import PlantRecord  # noqa: PLC0415
+        from ..models.review_change import ReviewChange  # noqa: PLC0415
 
         d = dict(src_dict)
-        record = Record.from_dict(d.pop("record"))
+        record = PlantRecord.from_dict(d.pop("record"))
 
         changes = []
         _changes = d.pop("changes")
         for changes_item_data in _changes:
-            changes_item = ReviewChangesItem.from_dict(changes_item_data)
+            changes_item = ReviewChange.from_dict(changes_item_data)
 
             changes.append(changes_item)
 

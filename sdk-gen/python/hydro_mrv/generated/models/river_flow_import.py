@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.river_flow_import_rows_item import RiverFlowImportRowsItem
+    from ..models.river_flow_import_row import RiverFlowImportRow
 
 
 T = TypeVar("T", bound="RiverFlowImport")
@@ -22,7 +22,7 @@ class RiverFlowImport:
         accepted (int):
         duplicates (int):
         refused (int):
-        rows (list[RiverFlowImportRowsItem]):
+        rows (list[RiverFlowImportRow]):
     """
 
     import_id: str
@@ -31,7 +31,7 @@ class RiverFlowImport:
     accepted: int
     duplicates: int
     refused: int
-    rows: list[RiverFlowImportRowsItem]
+    rows: list[RiverFlowImportRow]
 
     def to_dict(self) -> dict[str, Any]:
         import_id = self.import_id
@@ -69,7 +69,7 @@ class RiverFlowImport:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.river_flow_import_rows_item import RiverFlowImportRowsItem  # noqa: PLC0415
+        from ..models.river_flow_import_row import RiverFlowImportRow  # noqa: PLC0415
 
         d = dict(src_dict)
         import_id = d.pop("import_id")
@@ -87,7 +87,7 @@ class RiverFlowImport:
         rows = []
         _rows = d.pop("rows")
         for rows_item_data in _rows:
-            rows_item = RiverFlowImportRowsItem.from_dict(rows_item_data)
+            rows_item = RiverFlowImportRow.from_dict(rows_item_data)
 
             rows.append(rows_item)
 

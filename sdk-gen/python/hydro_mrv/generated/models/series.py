@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.series_devices_item import SeriesDevicesItem
+    from ..models.series_device import SeriesDevice
 
 
 T = TypeVar("T", bound="Series")
@@ -22,7 +22,7 @@ class Series:
         to (str):
         resolution (str): One of `raw`, `1m`, `5m`, `1h`, `1d`
         interval_s (int | None): Width of the buckets; null: readings themselves
-        devices (list[SeriesDevicesItem]):
+        devices (list[SeriesDevice]):
         behind (int): Accepted records that are not in here: 0, but while the gateway catches up with very many
     """
 
@@ -32,7 +32,7 @@ class Series:
     to: str
     resolution: str
     interval_s: int | None
-    devices: list[SeriesDevicesItem]
+    devices: list[SeriesDevice]
     behind: int
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class Series:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.series_devices_item import SeriesDevicesItem  # noqa: PLC0415
+        from ..models.series_device import SeriesDevice  # noqa: PLC0415
 
         d = dict(src_dict)
         plant_id = d.pop("plant_id")
@@ -98,7 +98,7 @@ class Series:
         devices = []
         _devices = d.pop("devices")
         for devices_item_data in _devices:
-            devices_item = SeriesDevicesItem.from_dict(devices_item_data)
+            devices_item = SeriesDevice.from_dict(devices_item_data)
 
             devices.append(devices_item)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..models.shadow_report_false_rejections import ShadowReportFalseRejections
     from ..models.shadow_report_interventions import ShadowReportInterventions
     from ..models.shadow_report_ledger import ShadowReportLedger
-    from ..models.shadow_report_rows_item import ShadowReportRowsItem
+    from ..models.shadow_report_row import ShadowReportRow
     from ..models.shadow_report_verdict import ShadowReportVerdict
 
 
@@ -31,7 +31,7 @@ class ShadowReport:
         chain (ShadowReportChain): How far the plant's chain was read
         design (ShadowReportDesign):
         rulebook (DriftReportPolicy):
-        rows (list[ShadowReportRowsItem]):
+        rows (list[ShadowReportRow]):
         false_rejections (ShadowReportFalseRejections):
         ledger (ShadowReportLedger):
         interventions (ShadowReportInterventions):
@@ -46,7 +46,7 @@ class ShadowReport:
     chain: ShadowReportChain
     design: ShadowReportDesign
     rulebook: DriftReportPolicy
-    rows: list[ShadowReportRowsItem]
+    rows: list[ShadowReportRow]
     false_rejections: ShadowReportFalseRejections
     ledger: ShadowReportLedger
     interventions: ShadowReportInterventions
@@ -112,7 +112,7 @@ class ShadowReport:
         from ..models.shadow_report_false_rejections import ShadowReportFalseRejections  # noqa: PLC0415
         from ..models.shadow_report_interventions import ShadowReportInterventions  # noqa: PLC0415
         from ..models.shadow_report_ledger import ShadowReportLedger  # noqa: PLC0415
-        from ..models.shadow_report_rows_item import ShadowReportRowsItem  # noqa: PLC0415
+        from ..models.shadow_report_row import ShadowReportRow  # noqa: PLC0415
         from ..models.shadow_report_verdict import ShadowReportVerdict  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -135,7 +135,7 @@ class ShadowReport:
         rows = []
         _rows = d.pop("rows")
         for rows_item_data in _rows:
-            rows_item = ShadowReportRowsItem.from_dict(rows_item_data)
+            rows_item = ShadowReportRow.from_dict(rows_item_data)
 
             rows.append(rows_item)
 

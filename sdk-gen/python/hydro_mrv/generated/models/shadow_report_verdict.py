@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.shadow_report_verdict_marks_item import ShadowReportVerdictMarksItem
+    from ..models.shadow_report_verdict_mark import ShadowReportVerdictMark
 
 
 T = TypeVar("T", bound="ShadowReportVerdict")
@@ -17,11 +17,11 @@ class ShadowReportVerdict:
     """
     Attributes:
         passed (bool):
-        marks (list[ShadowReportVerdictMarksItem]):
+        marks (list[ShadowReportVerdictMark]):
     """
 
     passed: bool
-    marks: list[ShadowReportVerdictMarksItem]
+    marks: list[ShadowReportVerdictMark]
 
     def to_dict(self) -> dict[str, Any]:
         passed = self.passed
@@ -44,9 +44,7 @@ class ShadowReportVerdict:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.shadow_report_verdict_marks_item import (
-            ShadowReportVerdictMarksItem,  # noqa: PLC0415
-        )
+        from ..models.shadow_report_verdict_mark import ShadowReportVerdictMark  # noqa: PLC0415
 
         d = dict(src_dict)
         passed = d.pop("passed")
@@ -54,7 +52,7 @@ class ShadowReportVerdict:
         marks = []
         _marks = d.pop("marks")
         for marks_item_data in _marks:
-            marks_item = ShadowReportVerdictMarksItem.from_dict(marks_item_data)
+            marks_item = ShadowReportVerdictMark.from_dict(marks_item_data)
 
             marks.append(marks_item)
 

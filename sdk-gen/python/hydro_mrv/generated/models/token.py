@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.token_halted_type_0 import TokenHaltedType0
-    from ..models.token_reconciled_type_0 import TokenReconciledType0
+    from ..models.token_halted import TokenHalted
+    from ..models.token_reconciled import TokenReconciled
 
 
 T = TypeVar("T", bound="Token")
@@ -28,11 +28,9 @@ class Token:
         max_supply (str): Smallest units of the token
         treasury_account_id (str):
         state (str): One of `creating`, `active`, `halted`
-        halted (None | TokenHaltedType0): What the ledger shows and nobody asked for: nothing moves in it until a person
-            has looked
+        halted (None | TokenHalted):
         accepted_transactions (list[str]): Mints that no statement asked for and the registrar has looked into
-        reconciled (None | TokenReconciledType0): The ledger's own mints and burns and its treasury, as the mirror
-            showed them last
+        reconciled (None | TokenReconciled):
     """
 
     token: str
@@ -46,13 +44,13 @@ class Token:
     max_supply: str
     treasury_account_id: str
     state: str
-    halted: None | TokenHaltedType0
+    halted: None | TokenHalted
     accepted_transactions: list[str]
-    reconciled: None | TokenReconciledType0
+    reconciled: None | TokenReconciled
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.token_halted_type_0 import TokenHaltedType0  # noqa: PLC0415
-        from ..models.token_reconciled_type_0 import TokenReconciledType0  # noqa: PLC0415
+        from ..models.token_halted import TokenHalted  # noqa: PLC0415
+        from ..models.token_reconciled import TokenReconciled  # noqa: PLC0415
 
         token = self.token
 
@@ -79,7 +77,7 @@ class Token:
         state = self.state
 
         halted: dict[str, Any] | None
-        if isinstance(self.halted, TokenHaltedType0):
+        if isinstance(self.halted, TokenHalted):
             halted = self.halted.to_dict()
         else:
             halted = self.halted
@@ -87,7 +85,7 @@ class Token:
         accepted_transactions = self.accepted_transactions
 
         reconciled: dict[str, Any] | None
-        if isinstance(self.reconciled, TokenReconciledType0):
+        if isinstance(self.reconciled, TokenReconciled):
             reconciled = self.reconciled.to_dict()
         else:
             reconciled = self.reconciled
@@ -117,8 +115,8 @@ class Token:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.token_halted_type_0 import TokenHaltedType0  # noqa: PLC0415
-        from ..models.token_reconciled_type_0 import TokenReconciledType0  # noqa: PLC0415
+        from ..models.token_halted import TokenHalted  # noqa: PLC0415
+        from ..models.token_reconciled import TokenReconciled  # noqa: PLC0415
 
         d = dict(src_dict)
         token = d.pop("token")
@@ -153,35 +151,35 @@ class Token:
 
         state = d.pop("state")
 
-        def _parse_halted(data: object) -> None | TokenHaltedType0:
+        def _parse_halted(data: object) -> None | TokenHalted:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                halted_type_0 = TokenHaltedType0.from_dict(data)
+                halted_type_0 = TokenHalted.from_dict(data)
 
                 return halted_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | TokenHaltedType0, data)
+            return cast(None | TokenHalted, data)
 
         halted = _parse_halted(d.pop("halted"))
 
         accepted_transactions = cast(list[str], d.pop("accepted_transactions"))
 
-        def _parse_reconciled(data: object) -> None | TokenReconciledType0:
+        def _parse_reconciled(data: object) -> None | TokenReconciled:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                reconciled_type_0 = TokenReconciledType0.from_dict(data)
+                reconciled_type_0 = TokenReconciled.from_dict(data)
 
                 return reconciled_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | TokenReconciledType0, data)
+            return cast(None | TokenReconciled, data)
 
         reconciled = _parse_reconciled(d.pop("reconciled"))
 

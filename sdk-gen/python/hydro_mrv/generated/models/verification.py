@@ -7,9 +7,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.record_model_model import RecordModelModel
-    from ..models.verification_layers_item import VerificationLayersItem
-    from ..models.verification_reasons_item import VerificationReasonsItem
+    from ..models.verification_layer import VerificationLayer
+    from ..models.verification_model import VerificationModel
+    from ..models.verification_reason import VerificationReason
 
 
 T = TypeVar("T", bound="Verification")
@@ -19,16 +19,16 @@ T = TypeVar("T", bound="Verification")
 class Verification:
     """
     Attributes:
-        layers (list[VerificationLayersItem]):
-        reasons (list[VerificationReasonsItem]):
-        policy (RecordModelModel):
-        model (RecordModelModel):
+        layers (list[VerificationLayer]):
+        reasons (list[VerificationReason]):
+        policy (VerificationModel):
+        model (VerificationModel):
     """
 
-    layers: list[VerificationLayersItem]
-    reasons: list[VerificationReasonsItem]
-    policy: RecordModelModel
-    model: RecordModelModel
+    layers: list[VerificationLayer]
+    reasons: list[VerificationReason]
+    policy: VerificationModel
+    model: VerificationModel
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,28 +61,28 @@ class Verification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.record_model_model import RecordModelModel  # noqa: PLC0415
-        from ..models.verification_layers_item import VerificationLayersItem  # noqa: PLC0415
-        from ..models.verification_reasons_item import VerificationReasonsItem  # noqa: PLC0415
+        from ..models.verification_layer import VerificationLayer  # noqa: PLC0415
+        from ..models.verification_model import VerificationModel  # noqa: PLC0415
+        from ..models.verification_reason import VerificationReason  # noqa: PLC0415
 
         d = dict(src_dict)
         layers = []
         _layers = d.pop("layers")
         for layers_item_data in _layers:
-            layers_item = VerificationLayersItem.from_dict(layers_item_data)
+            layers_item = VerificationLayer.from_dict(layers_item_data)
 
             layers.append(layers_item)
 
         reasons = []
         _reasons = d.pop("reasons")
         for reasons_item_data in _reasons:
-            reasons_item = VerificationReasonsItem.from_dict(reasons_item_data)
+            reasons_item = VerificationReason.from_dict(reasons_item_data)
 
             reasons.append(reasons_item)
 
-        policy = RecordModelModel.from_dict(d.pop("policy"))
+        policy = VerificationModel.from_dict(d.pop("policy"))
 
-        model = RecordModelModel.from_dict(d.pop("model"))
+        model = VerificationModel.from_dict(d.pop("model"))
 
         verification = cls(
             layers=layers,

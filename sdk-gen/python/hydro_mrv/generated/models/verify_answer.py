@@ -8,7 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.verify_answer_checks_item import VerifyAnswerChecksItem
+    from ..models.verify_answer_check import VerifyAnswerCheck
 
 
 T = TypeVar("T", bound="VerifyAnswer")
@@ -19,12 +19,12 @@ class VerifyAnswer:
     """
     Attributes:
         valid (bool): True when every check holds
-        checks (list[VerifyAnswerChecksItem]):
+        checks (list[VerifyAnswerCheck]):
         record_id (str | Unset): Only when valid
     """
 
     valid: bool
-    checks: list[VerifyAnswerChecksItem]
+    checks: list[VerifyAnswerCheck]
     record_id: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class VerifyAnswer:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.verify_answer_checks_item import VerifyAnswerChecksItem  # noqa: PLC0415
+        from ..models.verify_answer_check import VerifyAnswerCheck  # noqa: PLC0415
 
         d = dict(src_dict)
         valid = d.pop("valid")
@@ -60,7 +60,7 @@ class VerifyAnswer:
         checks = []
         _checks = d.pop("checks")
         for checks_item_data in _checks:
-            checks_item = VerifyAnswerChecksItem.from_dict(checks_item_data)
+            checks_item = VerifyAnswerCheck.from_dict(checks_item_data)
 
             checks.append(checks_item)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.webhook_delivery_log_item import WebhookDeliveryLogItem
+    from ..models.webhook_delivery_log import WebhookDeliveryLog
 
 
 T = TypeVar("T", bound="WebhookDelivery")
@@ -23,7 +23,7 @@ class WebhookDelivery:
         attempts (int): Since it was made or sent again
         next_attempt_at (None | str):
         ended_at (None | str):
-        log (list[WebhookDeliveryLogItem]): Every attempt, oldest first
+        log (list[WebhookDeliveryLog]): Every attempt, oldest first
     """
 
     event_id: str
@@ -33,7 +33,7 @@ class WebhookDelivery:
     attempts: int
     next_attempt_at: None | str
     ended_at: None | str
-    log: list[WebhookDeliveryLogItem]
+    log: list[WebhookDeliveryLog]
 
     def to_dict(self) -> dict[str, Any]:
         event_id = self.event_id
@@ -76,7 +76,7 @@ class WebhookDelivery:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.webhook_delivery_log_item import WebhookDeliveryLogItem  # noqa: PLC0415
+        from ..models.webhook_delivery_log import WebhookDeliveryLog  # noqa: PLC0415
 
         d = dict(src_dict)
         event_id = d.pop("event_id")
@@ -106,7 +106,7 @@ class WebhookDelivery:
         log = []
         _log = d.pop("log")
         for log_item_data in _log:
-            log_item = WebhookDeliveryLogItem.from_dict(log_item_data)
+            log_item = WebhookDeliveryLog.from_dict(log_item_data)
 
             log.append(log_item)
 

@@ -6,7 +6,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.alert_acknowledgement import AlertAcknowledgement
-from ...models.alert_detail import AlertDetail
+from ...models.alert_with_history import AlertWithHistory
 from ...types import UNSET, Unset
 
 
@@ -33,9 +33,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> AlertDetail:
+def _answer(response: httpx.Response) -> AlertWithHistory:
     if response.status_code == 200:
-        response_200 = AlertDetail.from_dict(response.json())
+        response_200 = AlertWithHistory.from_dict(response.json())
 
         return response_200
 
@@ -48,18 +48,7 @@ def sync(
     client: AuthenticatedClient,
     body: AlertAcknowledgement,
     idempotency_key: str | Unset = UNSET,
-) -> AlertDetail:
-    """Say that you look after an alert.
-
-    It stays open until its condition is over. Webhooks are told; the act is in the audit trail.
-
-    Args:
-        alert_id (str): Id of the alert
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (AlertAcknowledgement):
-    """
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
         body=body,
@@ -74,8 +63,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: AlertAcknowledgement,
     idempotency_key: str | Unset = UNSET,
-) -> AlertDetail:
-    """The same as ``sync``, for asyncio."""
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
         body=body,

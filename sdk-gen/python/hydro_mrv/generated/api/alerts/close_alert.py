@@ -6,7 +6,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.alert_closing import AlertClosing
-from ...models.alert_detail import AlertDetail
+from ...models.alert_with_history import AlertWithHistory
 from ...types import UNSET, Unset
 
 
@@ -33,9 +33,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> AlertDetail:
+def _answer(response: httpx.Response) -> AlertWithHistory:
     if response.status_code == 200:
-        response_200 = AlertDetail.from_dict(response.json())
+        response_200 = AlertWithHistory.from_dict(response.json())
 
         return response_200
 
@@ -48,18 +48,7 @@ def sync(
     client: AuthenticatedClient,
     body: AlertClosing,
     idempotency_key: str | Unset = UNSET,
-) -> AlertDetail:
-    """Say that the matter of one of the gateway's own alerts is settled.
-
-    For alerts without a rule, which no condition ends. The act is in the audit trail.
-
-    Args:
-        alert_id (str): Id of the alert
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (AlertClosing):
-    """
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
         body=body,
@@ -74,8 +63,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: AlertClosing,
     idempotency_key: str | Unset = UNSET,
-) -> AlertDetail:
-    """The same as ``sync``, for asyncio."""
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
         body=body,

@@ -49,17 +49,6 @@ def sync(
     body: AlertChannelConfirmation,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
-    """Confirm an address with the code that it was sent.
-
-    From then on alerts are sent there.
-
-    Args:
-        channel_id (str): Id of the channel
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (AlertChannelConfirmation):
-    """
     request = _request(
         channel_id=channel_id,
         body=body,
@@ -75,7 +64,6 @@ async def asyncio(
     body: AlertChannelConfirmation,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         channel_id=channel_id,
         body=body,

@@ -44,17 +44,6 @@ def sync(
     body: NewAlertChannel,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
-    """Have alerts sent by mail or to an Alertmanager.
-
-    An address is sent a code, and nothing else before it is confirmed with it. An Alertmanager is told
-    what fires every minute until it is over. For webhooks choose the events `alert.*`.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewAlertChannel):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -68,7 +57,6 @@ async def asyncio(
     body: NewAlertChannel,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -49,19 +49,6 @@ def sync(
     body: AlertRuleBody,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertRule:
-    """Watch something at a plant.
-
-    A rule looks at each device for itself, and has one open alert for each at most. Values are judged
-    by the time they were measured for: late readings take their place, history that is filed says
-    nothing of now. docs/alerts.md has what each kind does.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (AlertRuleBody):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -77,7 +64,6 @@ async def asyncio(
     body: AlertRuleBody,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertRule:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -44,17 +44,6 @@ def sync(
     body: NewAlertSilence,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
-    """Silence a plant, one of its rules, or an alert.
-
-    Until then nobody is told that one begins; what was told to begin is still told to end. Alerts that
-    still fire at its end are told then. The act is in the audit trail.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewAlertSilence):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -68,7 +57,6 @@ async def asyncio(
     body: NewAlertSilence,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

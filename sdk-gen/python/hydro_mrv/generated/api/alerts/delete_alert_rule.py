@@ -46,17 +46,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertRule:
-    """Delete an alert rule.
-
-    Its open alerts are resolved with the next look. The answer is what it was.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        rule_id (str): Id of the alert rule
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,
@@ -72,7 +61,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertRule:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,

@@ -43,16 +43,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
-    """End a silence before its time.
-
-    Alerts that still fire are told now. One that has ended stays as it is.
-
-    Args:
-        silence_id (str): Id of the silence
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         silence_id=silence_id,
         idempotency_key=idempotency_key,
@@ -66,7 +56,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         silence_id=silence_id,
         idempotency_key=idempotency_key,

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.alert_detail import AlertDetail
+from ...models.alert_with_history import AlertWithHistory
 
 
 def _request(
@@ -21,9 +21,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> AlertDetail:
+def _answer(response: httpx.Response) -> AlertWithHistory:
     if response.status_code == 200:
-        response_200 = AlertDetail.from_dict(response.json())
+        response_200 = AlertWithHistory.from_dict(response.json())
 
         return response_200
 
@@ -34,14 +34,7 @@ def sync(
     alert_id: str,
     *,
     client: AuthenticatedClient,
-) -> AlertDetail:
-    """Look at an alert.
-
-    With its history. A pending alert whose condition has ended is there no more.
-
-    Args:
-        alert_id (str): Id of the alert
-    """
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
     )
@@ -52,8 +45,7 @@ async def asyncio(
     alert_id: str,
     *,
     client: AuthenticatedClient,
-) -> AlertDetail:
-    """The same as ``sync``, for asyncio."""
+) -> AlertWithHistory:
     request = _request(
         alert_id=alert_id,
     )

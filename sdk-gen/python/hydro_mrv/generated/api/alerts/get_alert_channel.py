@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> AlertChannel:
-    """Look at where alerts go.
-
-    With what became of the last try.
-
-    Args:
-        channel_id (str): Id of the channel
-    """
     request = _request(
         channel_id=channel_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> AlertChannel:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         channel_id=channel_id,
     )

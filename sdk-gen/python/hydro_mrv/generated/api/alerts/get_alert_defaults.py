@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> AlertDefaults:
-    """Look at a plant's default rules.
-
-    A new plant begins with them: devices that stop sending, calibrations that end.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-    """
     request = _request(
         plant_id=plant_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> AlertDefaults:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
     )

@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> AlertRule:
-    """Look at an alert rule.
-
-    As it stands. Its `ETag` goes into `If-Match` of a change.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        rule_id (str): Id of the alert rule
-    """
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> AlertRule:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         rule_id=rule_id,

@@ -45,14 +45,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AlertChannelList:
-    """List where alerts go.
-
-    Oldest first; an organisation has at most 20.
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -66,7 +58,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AlertChannelList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         cursor=cursor,
         limit=limit,

@@ -4,6 +4,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
+from ...models.alert_list import AlertList
 from ...types import UNSET, Unset
 
 
@@ -49,7 +50,12 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> None:
+def _answer(response: httpx.Response) -> AlertList:
+    if response.status_code == 200:
+        response_200 = AlertList.from_dict(response.json())
+
+        return response_200
+
     raise errors.UnexpectedStatus(response.status_code, response.content)
 
 
@@ -62,20 +68,7 @@ def sync(
     severity: list[str] | Unset = UNSET,
     plant_id: str | Unset = UNSET,
     rule_id: str | Unset = UNSET,
-) -> None:
-    """List your organisation's alerts.
-
-    Newest first: those of plants' rules, and the gateway's own about what was issued (records that lost
-    their approval and make a deficit, differences between ledger and statements).
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-        state (list[str] | Unset): Only in these states; repeated or separated by commas
-        severity (list[str] | Unset): Only of these; repeated or separated by commas
-        plant_id (str | Unset): Id of the plant, as it was registered
-        rule_id (str | Unset): Id of the alert rule
-    """
+) -> AlertList:
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -96,8 +89,7 @@ async def asyncio(
     severity: list[str] | Unset = UNSET,
     plant_id: str | Unset = UNSET,
     rule_id: str | Unset = UNSET,
-) -> None:
-    """The same as ``sync``, for asyncio."""
+) -> AlertList:
     request = _request(
         cursor=cursor,
         limit=limit,

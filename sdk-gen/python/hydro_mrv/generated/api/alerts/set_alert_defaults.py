@@ -54,19 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> AlertDefaults:
-    """Switch a plant's default rules off or on.
-
-    All of them in one call. Switched on, one that was deleted is there again.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (AlertDefaultsChoice):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -84,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> AlertDefaults:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -44,29 +44,6 @@ def sync(
     body: CarbonCalculationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> CarbonCalculation:
-    """Compute emission reductions.
-
-    Stateless: the answer follows from the request, the rulebook and the factor table it names alone,
-    and nothing is stored. The same code closes monitoring periods; `npm run audit -- carbon FILE` gives
-    the same bytes offline.
-
-    **Rulebooks:** `acm0002-v22.0`, `ams-i.d-v18`, `vmr0017-v1.0`. **Grid factor:** a table (the
-    gateway's, or one of your own: `POST /api/v1/carbon/grid-tables`) and year, two margins, a combined
-    margin, or the grid's units (TOOL07).
-
-    **Numbers** may be digits in strings, or JSON numbers that are exact: whole numbers up to 2^53,
-    factors of at most six decimals. Nothing is computed in binary floats.
-
-    **Refused, never zero:** a design the rulebook does not apply to, an unknown register, factor cell,
-    rulebook or year answers 422 with `rule`, `clause` and the field in `errors`. Whatever this computes
-    is an unverified estimate until a verifier has signed its period.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (CarbonCalculationRequest):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -80,7 +57,6 @@ async def asyncio(
     body: CarbonCalculationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> CarbonCalculation:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -35,14 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> GridTable:
-    """Look at one grid-factor table.
-
-    One of your organisation's or of the gateway's own. The answer is a file for `npm run audit --
-    carbon FILE --grid-table FILE`.
-
-    Args:
-        table_id (str): Id of the grid table, as it was uploaded
-    """
     request = _request(
         table_id=table_id,
     )
@@ -54,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> GridTable:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         table_id=table_id,
     )

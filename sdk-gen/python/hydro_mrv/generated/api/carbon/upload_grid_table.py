@@ -49,20 +49,6 @@ def sync(
     body: GridTableUpload,
     idempotency_key: str | Unset = UNSET,
 ) -> GridTable:
-    """Upload a grid-factor table of your own.
-
-    Emission factors of a grid by year, with where they come from and for which days of generation they
-    may serve. From then on calculations and project designs of your organisation name it by `id`. A
-    table never changes: the same content again answers the first one, other content under its id is a
-    409, and a correction is a table of another id. Use outside its validity is a 422 with `rule` and
-    `clause`.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (GridTableUpload):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -76,7 +62,6 @@ async def asyncio(
     body: GridTableUpload,
     idempotency_key: str | Unset = UNSET,
 ) -> GridTable:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -57,22 +57,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> DeviceInForce:
-    """Change some of a device's configuration.
-
-    What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind`
-    stay. The change is a record of the plant's chain.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
-            `null` removes one
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -92,7 +76,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> DeviceInForce:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

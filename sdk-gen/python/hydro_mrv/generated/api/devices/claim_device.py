@@ -39,16 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: DeviceClaim,
 ) -> ClaimedDevice:
-    """Claim a device with a code.
-
-    No key is needed: the code is. It registers the device's own public key (a record of the plant's
-    chain), gives the device an API key of its own, or both. The one before it holds for 7 days more, so
-    that a buffer may empty; revoke it to end it at once. Ten wrong codes from one network close this
-    call to it for a quarter of an hour.
-
-    Args:
-        body (DeviceClaim):
-    """
     request = _request(
         body=body,
     )
@@ -60,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: DeviceClaim,
 ) -> ClaimedDevice:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> DeviceInForce:
-    """Look at one device.
-
-    Its configuration in force. What an agent needs is at GET /api/v1/devices/{device_id}/config.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> DeviceInForce:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

@@ -46,15 +46,6 @@ def sync(
     client: AuthenticatedClient,
     format_: str | Unset = UNSET,
 ) -> DeviceConfig:
-    """Get a device's ready-to-use configuration.
-
-    As JSON, YAML, or `HYDRO_NAME=value` lines. It holds no secret. A device's id is unique in its
-    organisation, so the id alone names it. Ask again with `If-None-Match`: 304 until something changed.
-
-    Args:
-        device_id (str): Id of the device, as it was registered
-        format_ (str | Unset): Form of the answer
-    """
     request = _request(
         device_id=device_id,
         format_=format_,
@@ -68,7 +59,6 @@ async def asyncio(
     client: AuthenticatedClient,
     format_: str | Unset = UNSET,
 ) -> DeviceConfig:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         device_id=device_id,
         format_=format_,

@@ -52,19 +52,6 @@ def sync(
     body: ClaimCodeRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> ClaimCode:
-    """Make a code with which a device is claimed.
-
-    For whoever stands at the device: it works once, until it is over, and ends the device's earlier
-    codes. It is shown now and kept nowhere.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (ClaimCodeRequest):
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -82,7 +69,6 @@ async def asyncio(
     body: ClaimCodeRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> ClaimCode:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

@@ -53,16 +53,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> DeviceKeys:
-    """List the keys that sign a device's readings.
-
-    Oldest first, those that are over included. Each change of one is a record of the plant's chain.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -80,7 +70,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> DeviceKeys:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

@@ -55,19 +55,6 @@ def sync(
     body: DeviceKeyRevocation,
     idempotency_key: str | Unset = UNSET,
 ) -> DeviceKey:
-    """End a key at once.
-
-    Nothing that it signed is taken from now on, whenever it was signed. For good.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-        key_id (str): Id of the key
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (DeviceKeyRevocation):
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -87,7 +74,6 @@ async def asyncio(
     body: DeviceKeyRevocation,
     idempotency_key: str | Unset = UNSET,
 ) -> DeviceKey:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

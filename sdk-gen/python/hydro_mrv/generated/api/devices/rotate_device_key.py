@@ -52,19 +52,6 @@ def sync(
     body: DeviceKeyRotation,
     idempotency_key: str | Unset = UNSET,
 ) -> DeviceKey:
-    """Put a new key in the place of the one in use.
-
-    The key in use signs for the new one, and the new one for itself. The old one holds for 7 days more.
-    A device that lost its key is claimed anew.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        device_id (str): Id of the device, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (DeviceKeyRotation):
-    """
     request = _request(
         plant_id=plant_id,
         device_id=device_id,
@@ -82,7 +69,6 @@ async def asyncio(
     body: DeviceKeyRotation,
     idempotency_key: str | Unset = UNSET,
 ) -> DeviceKey:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         device_id=device_id,

@@ -48,17 +48,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """Accept a verified statement for issue.
-
-    For keys with the role `issuer` of an organisation that is invited as the period's issuer,
-    accredited for the rulebook, and neither its operator nor its verifier. Again: 200.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         issuance_id=issuance_id,
         idempotency_key=idempotency_key,
@@ -72,7 +61,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         idempotency_key=idempotency_key,

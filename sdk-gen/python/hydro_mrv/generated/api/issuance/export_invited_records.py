@@ -36,15 +36,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """Get the records of the period you are invited to, byte for byte.
-
-    Readings and corrections that end in the period, what reviews made of them, and every configuration
-    of the plant, in order of acceptance, one a line. Records of other days are left out, so `seq` has
-    gaps; the log proves each line by itself.
-
-    Args:
-        invitation_id (str): Id of the invitation
-    """
     request = _request(
         invitation_id=invitation_id,
     )
@@ -56,7 +47,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         invitation_id=invitation_id,
     )

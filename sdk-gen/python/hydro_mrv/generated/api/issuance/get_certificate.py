@@ -35,14 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> Certificate:
-    """Get the certificate that an NFT points to.
-
-    Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata
-    of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person.
-
-    Args:
-        sha256 (str): Of the document's bytes
-    """
     request = _request(
         sha256=sha256,
     )
@@ -54,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> Certificate:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         sha256=sha256,
     )

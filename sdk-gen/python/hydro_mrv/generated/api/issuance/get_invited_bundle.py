@@ -36,14 +36,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """Get the newest evidence bundle of the period you are invited to.
-
-    As its own organisation gets it. Beside the period it holds the records back to the closing from
-    which everything can be recomputed.
-
-    Args:
-        invitation_id (str): Id of the invitation
-    """
     request = _request(
         invitation_id=invitation_id,
     )
@@ -55,7 +47,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         invitation_id=invitation_id,
     )

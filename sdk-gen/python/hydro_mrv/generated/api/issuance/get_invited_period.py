@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Period:
-    """Look at the period you are invited to.
-
-    As its own organisation sees it. Links of its records lead nowhere for a guest.
-
-    Args:
-        invitation_id (str): Id of the invitation
-    """
     request = _request(
         invitation_id=invitation_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Period:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         invitation_id=invitation_id,
     )

@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> PeriodStatement:
-    """Get a statement of the period you are invited to, byte for byte.
-
-    Its canonical (RFC 8785) bytes: what a verifier's Ed25519 signature covers.
-
-    Args:
-        invitation_id (str): Id of the invitation
-        statement_no (int): Number of the statement in its period, from 1
-    """
     request = _request(
         invitation_id=invitation_id,
         statement_no=statement_no,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> PeriodStatement:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         invitation_id=invitation_id,
         statement_no=statement_no,

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Issuance:
-    """Look at one issuance.
-
-    Where it stands, who took which step under which accreditation, and how far the ledger has got.
-
-    Args:
-        issuance_id (str): Id of the issuance
-    """
     request = _request(
         issuance_id=issuance_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Issuance:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
     )

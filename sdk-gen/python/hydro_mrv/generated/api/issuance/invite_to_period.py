@@ -57,20 +57,6 @@ def sync(
     body: NewInvitation,
     idempotency_key: str | Unset = UNSET,
 ) -> Invitation:
-    """Invite another organisation to one period.
-
-    The owner lets an organisation look at this period of this plant, and nothing else, as its verifier,
-    its issuer or an auditor. Whether that organisation exists is not told. The same invitation again
-    answers 200.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewInvitation):
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -88,7 +74,6 @@ async def asyncio(
     body: NewInvitation,
     idempotency_key: str | Unset = UNSET,
 ) -> Invitation:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

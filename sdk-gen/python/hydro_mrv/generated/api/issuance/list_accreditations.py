@@ -49,17 +49,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AccreditationList:
-    """List who may verify and issue, by key.
-
-    Public: rulebook, role, public key and validity of every accreditation the registrar of this gateway
-    has given. Each is a record of the registrar's chain and a leaf of the log. Who holds it is told by
-    its holder, and by the evidence of what was issued under it.
-
-    Args:
-        rulebook (str | Unset): Id of a rulebook: only what is of this one
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         rulebook=rulebook,
         cursor=cursor,
@@ -75,7 +64,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AccreditationList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         rulebook=rulebook,
         cursor=cursor,

@@ -50,16 +50,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ClaimList:
-    """List what of a plant was claimed under other programmes.
-
-    In the order of their days, those that were taken back included. Follow `next_cursor`, or the Link
-    header.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         cursor=cursor,
@@ -75,7 +65,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ClaimList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         cursor=cursor,

@@ -45,15 +45,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> MeterClashList:
-    """List meters that were registered at two plants.
-
-    For the registrar only: it names plants of several organisations. The decision is made on the
-    gateway's machine (`npm run admin -- clash resolve`).
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -67,7 +58,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> MeterClashList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         cursor=cursor,
         limit=limit,

@@ -45,16 +45,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> TokenList:
-    """List the tokens that issued units are kept in.
-
-    Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full,
-    and a collection of NFTs where issuances get certificates; each with its place on the ledger and
-    what the last reconciliation of the ledger with the statements found. No credit of a programme.
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -68,7 +58,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> TokenList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         cursor=cursor,
         limit=limit,

@@ -48,18 +48,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """Have an approved issuance minted.
-
-    Commits the mint: from here on there is no way back, and the ledger does it once. The answer does
-    not wait for it; `state` becomes `issued` when the last part is on the ledger. Again: 200 with the
-    same mint.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         issuance_id=issuance_id,
         idempotency_key=idempotency_key,
@@ -73,7 +61,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         idempotency_key=idempotency_key,

@@ -54,20 +54,6 @@ def sync(
     body: NewClaim,
     idempotency_key: str | Unset = UNSET,
 ) -> Claim:
-    """Record that MWh were claimed under another programme.
-
-    Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of
-    its chain. What is claimed is not issued here, and a request that waits for it is void; what is
-    issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same
-    claim again answers 200. Only the registrar takes one back.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewClaim):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -83,7 +69,6 @@ async def asyncio(
     body: NewClaim,
     idempotency_key: str | Unset = UNSET,
 ) -> Claim:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

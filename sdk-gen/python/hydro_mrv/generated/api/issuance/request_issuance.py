@@ -51,21 +51,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """Ask for a period's newest statement to be verified and issued.
-
-    The operator's step. A verifier and an issuer of two other organisations, invited by the owner and
-    accredited for the rulebook, take the next ones. Asked again, there is one request; an amendment of
-    the period or a claim on its MWh elsewhere ends it. Refused (422) with `rule` and `clause` where MWh
-    of the period are claimed elsewhere, a meter's serial is active in another plant, or the statement
-    rests on records that count no more.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -81,7 +66,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -54,20 +54,6 @@ def sync(
     body: VerificationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """Sign a statement, or reject it.
-
-    For keys with the role `verifier` of an organisation that is invited to the period as its verifier
-    and accredited for the rulebook now. The signature is made off the gateway over the statement's
-    exact bytes (`npm run audit -- sign FILE`, or any Ed25519 tool) and held against the accredited
-    keys. The same finding again answers 200.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (VerificationRequest):
-    """
     request = _request(
         issuance_id=issuance_id,
         body=body,
@@ -83,7 +69,6 @@ async def asyncio(
     body: VerificationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuance:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         body=body,

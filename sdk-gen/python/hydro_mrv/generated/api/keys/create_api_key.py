@@ -44,18 +44,6 @@ def sync(
     body: ApiKeyRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> NewApiKey:
-    """Make an API key.
-
-    By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that
-    is narrowed itself makes none that reaches further. The role registrar is given at the gateway's
-    machine only.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (ApiKeyRequest): What is left out does not narrow it
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -69,7 +57,6 @@ async def asyncio(
     body: ApiKeyRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> NewApiKey:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

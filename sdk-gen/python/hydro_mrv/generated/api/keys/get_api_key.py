@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> ApiKey:
-    """Look at one API key.
-
-    Its limits, and when it was used last, to within five minutes.
-
-    Args:
-        key_id (str): Id of the key
-    """
     request = _request(
         key_id=key_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> ApiKey:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         key_id=key_id,
     )

@@ -49,17 +49,6 @@ def sync(
     body: ApiKeyRotation,
     idempotency_key: str | Unset = UNSET,
 ) -> RotatedApiKey:
-    """Put a new API key in the place of one.
-
-    With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.
-
-    Args:
-        key_id (str): Id of the key
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (ApiKeyRotation):
-    """
     request = _request(
         key_id=key_id,
         body=body,
@@ -75,7 +64,6 @@ async def asyncio(
     body: ApiKeyRotation,
     idempotency_key: str | Unset = UNSET,
 ) -> RotatedApiKey:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         key_id=key_id,
         body=body,

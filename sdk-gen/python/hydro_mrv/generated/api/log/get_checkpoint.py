@@ -27,11 +27,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> str:
-    """Get the newest checkpoint that stands on the ledger.
-
-    C2SP tlog-checkpoint: origin, number of leaves, root and signature, as a signed note. A checkpoint
-    whose message is still on its way to the ledger is not shown.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -40,6 +35,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> str:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

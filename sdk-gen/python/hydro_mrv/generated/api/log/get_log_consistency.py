@@ -45,15 +45,6 @@ def sync(
     first: int,
     second: int,
 ) -> LogConsistency:
-    """Get the proof that the log only grew.
-
-    The consistency path of RFC 9162 section 2.1.4 between two sizes, to be checked against two signed
-    checkpoints, for example two messages of the topic.
-
-    Args:
-        first (int): The older size, in leaves
-        second (int): The newer size, in leaves; at most that of the published checkpoint
-    """
     request = _request(
         first=first,
         second=second,
@@ -67,7 +58,6 @@ async def asyncio(
     first: int,
     second: int,
 ) -> LogConsistency:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         first=first,
         second=second,

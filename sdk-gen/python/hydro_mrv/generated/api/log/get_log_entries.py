@@ -36,16 +36,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> File:
-    """Get a bundle of the log's entries.
-
-    C2SP tlog-tiles: up to 256 entries, each behind its length as two bytes, big-endian. An entry is a
-    record's commitment, 32 bytes: SHA-256 of the record's exact bytes, which hold a secret salt. It
-    says nothing of plant, device or owner.
-
-    Args:
-        index (str): Index of the tile in groups of three digits, all but the last behind an `x`
-            and before a slash (1234067 is `x001/x234/067`); a partial tile of W hashes adds `.p/W`
-    """
     request = _request(
         index=index,
     )
@@ -57,7 +47,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         index=index,
     )

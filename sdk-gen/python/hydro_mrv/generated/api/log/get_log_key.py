@@ -29,11 +29,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> LogKey:
-    """Get the log's verifier key.
-
-    C2SP signed-note verifier key as text; as JSON, when asked for, with the log's place on the ledger.
-    The same key is in the first message of the topic: compare them there, not here.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -42,6 +37,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> LogKey:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

@@ -39,17 +39,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> File:
-    """Get a tile of the log's hash tree.
-
-    C2SP tlog-tiles: up to 256 hashes of 32 bytes. Level 0 holds leaf hashes, each further level the
-    roots of full tiles below (RFC 9162, SHA-256). Tiles reach as far as the published checkpoint,
-    partial ones of every width up to there.
-
-    Args:
-        level (str): 0-63, without leading zeros
-        index (str): Index of the tile in groups of three digits, all but the last behind an `x`
-            and before a slash (1234067 is `x001/x234/067`); a partial tile of W hashes adds `.p/W`
-    """
     request = _request(
         level=level,
         index=index,
@@ -63,7 +52,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         level=level,
         index=index,

@@ -57,27 +57,6 @@ def sync(
     body: ModelDecisionRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> ModelDecided:
-    """Approve or reject a model.
-
-    For keys with the role `verifier`. The decision is a record of the plant's chain with a leaf in the
-    log; the first approval of a model holds its bytes, so that the chain alone tells which model judged
-    what. From the next record on the approved model judges; no earlier record changes.
-
-    **What can be decided:** a candidate, either way; approving a retired model or the physics prior
-    (`in_force` of a new plant) goes back to it. A rejection is final. A candidate whose drift report is
-    against a model that is no longer in force needs a training anew.
-
-    **Repeats:** the same decision with the same reason by the same key answers 200 with the first while
-    it stands.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        hash_ (str): SHA-256 of the model's canonical bytes, hex
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (ModelDecisionRequest):
-    """
     request = _request(
         plant_id=plant_id,
         hash_=hash_,
@@ -95,7 +74,6 @@ async def asyncio(
     body: ModelDecisionRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> ModelDecided:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         hash_=hash_,

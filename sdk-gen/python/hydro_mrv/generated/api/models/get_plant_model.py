@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> PlantModel:
-    """Look at one model with its drift report.
-
-    What it was trained on, how it differs from the model in force, and who decided what.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        hash_ (str): SHA-256 of the model's canonical bytes, hex
-    """
     request = _request(
         plant_id=plant_id,
         hash_=hash_,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> PlantModel:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         hash_=hash_,

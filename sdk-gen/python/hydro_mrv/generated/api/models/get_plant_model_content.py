@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> IsolationForest:
-    """Get a model's bytes.
-
-    The exact canonical (RFC 8785) bytes whose SHA-256 is the model's hash.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        hash_ (str): SHA-256 of the model's canonical bytes, hex
-    """
     request = _request(
         plant_id=plant_id,
         hash_=hash_,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> IsolationForest:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         hash_=hash_,

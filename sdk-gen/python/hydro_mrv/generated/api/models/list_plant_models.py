@@ -50,17 +50,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> PlantModelPage:
-    """List a plant's models.
-
-    Isolation forests trained on the plant's own approved readings, newest first, with the one in force
-    and where the training stands. A plant begins with the physics prior; a job trains candidates when
-    enough approved readings have come, and none takes effect before a verifier approves it.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         cursor=cursor,
@@ -76,7 +65,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> PlantModelPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         cursor=cursor,

@@ -43,18 +43,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> TrainingSchedule:
-    """Ask for a model to be trained.
-
-    For keys with the role `owner` or `verifier`. The job trains on the plant's approved readings up to
-    now, whatever the schedule; look at the list for what came of it. Asking again before that changes
-    nothing.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         plant_id=plant_id,
         idempotency_key=idempotency_key,
@@ -68,7 +56,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> TrainingSchedule:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         idempotency_key=idempotency_key,

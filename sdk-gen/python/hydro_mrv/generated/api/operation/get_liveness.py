@@ -29,10 +29,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> GetLivenessResponse200:
-    """Is the process alive?.
-
-    Looks at nothing else: restart the process when this does not answer.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -41,6 +37,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> GetLivenessResponse200:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

@@ -29,10 +29,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> Readiness:
-    """Can the gateway take readings?.
-
-    Send traffic only where this answers 200. Each check says what it found.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -41,6 +37,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> Readiness:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

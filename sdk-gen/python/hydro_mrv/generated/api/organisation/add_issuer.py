@@ -44,20 +44,6 @@ def sync(
     body: NewIssuer,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuer:
-    """Take tokens of your own OpenID provider.
-
-    Its tokens then act inside your organisation and nowhere else, with the roles that the map gives for
-    values of a claim. Signature (RSA, EC or EdDSA, by the provider's published keys), `iss`, `aud`,
-    `exp` and `nbf` are checked. What verifiers and issuers of credits decide needs a session of this
-    gateway all the same. The provider is fetched at once: it must have a public https address and
-    answer itself.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewIssuer):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -71,7 +57,6 @@ async def asyncio(
     body: NewIssuer,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuer:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Member:
-    """Look at one member.
-
-    Its `ETag` goes into `If-Match` of a change.
-
-    Args:
-        user_id (str): Id of the member
-    """
     request = _request(
         user_id=user_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Member:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         user_id=user_id,
     )

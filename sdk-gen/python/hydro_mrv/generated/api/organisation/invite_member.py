@@ -44,18 +44,6 @@ def sync(
     body: NewMember,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberInvitation:
-    """Invite somebody to the organisation.
-
-    The address gets a link by e-mail; where the gateway sends no mail, its operator prints the link.
-    Whether it has an account is not told. To make a verifier or an issuer you need a session with a
-    second factor.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewMember):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -69,7 +57,6 @@ async def asyncio(
     body: NewMember,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberInvitation:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

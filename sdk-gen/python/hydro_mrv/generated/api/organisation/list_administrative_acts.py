@@ -45,16 +45,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AdministrativeActPage:
-    """List what was done to your organisation.
-
-    The audit trail: every act on keys, members and settings, oldest first. Each is put into a chain of
-    the organisation's own, `ORGANISATION`, whose records are leaves of the log like a plant's: export
-    and prove them as those (`plant_id=ORGANISATION`).
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -68,7 +58,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> AdministrativeActPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         cursor=cursor,
         limit=limit,

@@ -43,16 +43,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> IssuerRemoved:
-    """Take an issuer's tokens no more.
-
-    From this moment on, tokens that are not over yet too.
-
-    Args:
-        issuer_id (str): Id of the issuer
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         issuer_id=issuer_id,
         idempotency_key=idempotency_key,
@@ -66,7 +56,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> IssuerRemoved:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuer_id=issuer_id,
         idempotency_key=idempotency_key,

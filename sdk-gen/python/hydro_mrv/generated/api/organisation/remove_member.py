@@ -43,17 +43,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberRemoved:
-    """Remove a member.
-
-    Tokens for this organisation are good no more from this moment on. The account and its other
-    organisations stay. The only owner cannot be removed.
-
-    Args:
-        user_id (str): Id of the member
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         user_id=user_id,
         idempotency_key=idempotency_key,
@@ -67,7 +56,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberRemoved:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         user_id=user_id,
         idempotency_key=idempotency_key,

@@ -54,20 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Member:
-    """Set what a member may do.
-
-    Holds from the member's next call on. The organisation keeps at least one owner. To make a verifier
-    or an issuer you need a session with a second factor.
-
-    Args:
-        user_id (str): Id of the member
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (MemberRoles):
-    """
     request = _request(
         user_id=user_id,
         body=body,
@@ -85,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Member:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         user_id=user_id,
         body=body,

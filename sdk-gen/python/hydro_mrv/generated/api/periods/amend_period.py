@@ -52,22 +52,6 @@ def sync(
     body: PeriodAmendment,
     idempotency_key: str | Unset = UNSET,
 ) -> Stated:
-    """State a closed period anew.
-
-    With the readings that arrived after its closing and what is stated now; what the body does not
-    mention stands. The new statement names the one it amends. What that one had stated and is on no way
-    to the ledger yet is taken back and stated anew; what was minted stays, and only the difference is
-    added, or owed as a deficit. A request to issue that still waits is void by it. Later periods that
-    took over something which changed by it are stated anew in the same act.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (PeriodAmendment):
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -85,7 +69,6 @@ async def asyncio(
     body: PeriodAmendment,
     idempotency_key: str | Unset = UNSET,
 ) -> Stated:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -52,22 +52,6 @@ def sync(
     body: ClosingFacts,
     idempotency_key: str | Unset = UNSET,
 ) -> Stated:
-    """Close a monitoring period.
-
-    Computes the period from the registers of its main meters, as far as the plant's chain holds them
-    now, and appends the statement to that chain. Export earns only between readings that follow each
-    other without a gap and count by their verdict; import, gross generation and fuel count in full, and
-    where they are not known the period is refused (422). Invoice and check figures can only lower the
-    result. The statement is unverified until a verifier has signed it.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (ClosingFacts):
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -85,7 +69,6 @@ async def asyncio(
     body: ClosingFacts,
     idempotency_key: str | Unset = UNSET,
 ) -> Stated:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

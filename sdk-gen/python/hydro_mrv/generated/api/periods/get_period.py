@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Period:
-    """Look at one monitoring period.
-
-    Open, or closed with its statements, oldest first.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Period:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -39,15 +39,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """Get a period's newest evidence bundle.
-
-    The same bytes every time. `Repr-Digest` (RFC 9530) holds their SHA-256. Check it with `npm run
-    audit -- bundle FILE`.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -61,7 +52,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -41,16 +41,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> PeriodStatement:
-    """Get a statement, byte for byte.
-
-    Its canonical (RFC 8785) bytes as they were made; the record of the plant's chain that holds it as
-    `statement` is listed with the period.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        statement_no (int): Number of the statement in its period, from 1
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -66,7 +56,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> PeriodStatement:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -46,14 +46,6 @@ def sync(
     client: AuthenticatedClient,
     version: int | Unset = UNSET,
 ) -> RegisteredDesign:
-    """Look at a plant's project design.
-
-    The newest version, or the one that `version` names, with the crediting period that runs today.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        version (int | Unset): Version, from 1; the newest when left out
-    """
     request = _request(
         plant_id=plant_id,
         version=version,
@@ -67,7 +59,6 @@ async def asyncio(
     client: AuthenticatedClient,
     version: int | Unset = UNSET,
 ) -> RegisteredDesign:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         version=version,

@@ -38,14 +38,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> ShadowReport:
-    """Look at a shadow report.
-
-    As it was made; as a page to print where `Accept` asks for text/html.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        report_id (str): Id of the report
-    """
     request = _request(
         plant_id=plant_id,
         report_id=report_id,
@@ -59,7 +51,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> ShadowReport:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         report_id=report_id,

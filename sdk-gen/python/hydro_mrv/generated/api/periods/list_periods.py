@@ -50,15 +50,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> PeriodList:
-    """List a plant's monitoring periods.
-
-    In the order of their days, each with its statements. Follow `next_cursor`, or the Link header.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         cursor=cursor,
@@ -74,7 +65,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> PeriodList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         cursor=cursor,

@@ -51,20 +51,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Bundle:
-    """Make the evidence bundle of a closed period.
-
-    Of its newest statement, as far as its issuance has got: one archive from which anybody recomputes
-    verdicts, figures and mint without us (docs/bundle.md). Its SHA-256 is appended to the plant's
-    chain. Before the next step of the issuance the same bundle is given again (200). 409 while the
-    newest step is on its way to the ledger.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -80,7 +66,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Bundle:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

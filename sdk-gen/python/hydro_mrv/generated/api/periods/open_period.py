@@ -49,19 +49,6 @@ def sync(
     body: PeriodDays,
     idempotency_key: str | Unset = UNSET,
 ) -> Period:
-    """Open a monitoring period.
-
-    From a local day to before another; the bounds are local midnights of the plant's zone. A period
-    lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps
-    no other and follows what is closed: else 422 with `rule`.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (PeriodDays):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -77,7 +64,6 @@ async def asyncio(
     body: PeriodDays,
     idempotency_key: str | Unset = UNSET,
 ) -> Period:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

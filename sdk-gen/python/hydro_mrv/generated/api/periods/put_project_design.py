@@ -59,22 +59,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> RegisteredDesign:
-    """Register a plant's project design, or a new version of it.
-
-    Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and
-    the field, never a zero. Each version is a record of the plant's chain; the same design again makes
-    none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version
-    they were computed with.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (ProjectDesign):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -92,7 +76,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> RegisteredDesign:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -41,15 +41,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Recomputation:
-    """Compute a statement again and compare.
-
-    From the plant's chain up to the place the statement names, now, and compared byte for byte.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        period_id (str): Id of the monitoring period
-        statement_no (int): Number of the statement in its period, from 1
-    """
     request = _request(
         plant_id=plant_id,
         period_id=period_id,
@@ -65,7 +56,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Recomputation:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         period_id=period_id,

@@ -48,24 +48,6 @@ def sync(
     body: File,
     idempotency_key: str | Unset = UNSET,
 ) -> ShadowReport:
-    """Compare a manual monitoring report with the gateway.
-
-    Shadow mode: the body is a CSV table with a heading, one row per day (2026-03-01) or month (2026-03)
-    of the plant, at most 400. Columns: `period` and `export_kwh`; where known `import_kwh`,
-    `gross_kwh`, `er_t`, `fuel_kg`, `rejected_readings` (readings the manual procedure left out) and
-    `interventions`. Energies also in `_wh` or `_mwh`, reductions in `_g` or `_kg`.
-
-    Each row is computed from the registers by the same path as a period's closing; nothing is closed or
-    credited. The verdict holds the pilot's pass marks: delta below 5 % in every row, false rejections
-    below 0.5 % of readings, more than 99 % of records under an anchored checkpoint.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (File):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -81,7 +63,6 @@ async def asyncio(
     body: File,
     idempotency_key: str | Unset = UNSET,
 ) -> ShadowReport:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -54,20 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> PlantWithDevices:
-    """Change some of a plant's configuration.
-
-    As PUT, with what changes only (RFC 7396).
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
-            `null` removes one
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -85,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> PlantWithDevices:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> PlantWithDevices:
-    """Look at one plant and its devices.
-
-    The configuration in force, with every device registered at the plant.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-    """
     request = _request(
         plant_id=plant_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> PlantWithDevices:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
     )

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Anchoring:
-    """Look at what of a plant's approved records becomes public.
-
-    The owner's choice in force. Its `ETag` goes into `If-Match` of a change.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-    """
     request = _request(
         plant_id=plant_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Anchoring:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
     )

@@ -48,20 +48,6 @@ def sync(
     body: File,
     idempotency_key: str | Unset = UNSET,
 ) -> RiverFlowImport:
-    """Import flows of the river from a gauge that is not the plant's.
-
-    The body is a CSV table with a heading, at most 10000 rows: `timestamp` (ISO 8601 or milliseconds),
-    `flow`, `station`, and `unit` (m3/s, l/s, ft3/s; left out: m3/s). Each row is taken or refused for
-    itself. A value stands: another one for the same station and time is refused. Flows are a hint to
-    the environmental layer of readings that come after the import: docs/context.md.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (File):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -77,7 +63,6 @@ async def asyncio(
     body: File,
     idempotency_key: str | Unset = UNSET,
 ) -> RiverFlowImport:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

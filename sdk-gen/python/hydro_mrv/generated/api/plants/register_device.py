@@ -48,18 +48,6 @@ def sync(
     body: Device,
     idempotency_key: str | Unset = UNSET,
 ) -> Device:
-    """Register a device at a plant.
-
-    Its kind says which quantities its readings must carry. The registration is a record of the plant's
-    chain.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (Device):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -75,7 +63,6 @@ async def asyncio(
     body: Device,
     idempotency_key: str | Unset = UNSET,
 ) -> Device:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

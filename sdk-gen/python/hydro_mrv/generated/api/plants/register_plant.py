@@ -44,19 +44,6 @@ def sync(
     body: PlantRegistration,
     idempotency_key: str | Unset = UNSET,
 ) -> RegisteredPlant:
-    """Register a plant.
-
-    Its configuration becomes the first record of the plant's chain and is anchored like every other.
-    With `devices` its devices are registered too, with `design` its project design (rulebook, crediting
-    period, meters, grid factor): all of it or nothing. What follows from `turbine_units` (`units`,
-    `turbine_type`, `design_flow_m3s`) is filled in.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (PlantRegistration):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -70,7 +57,6 @@ async def asyncio(
     body: PlantRegistration,
     idempotency_key: str | Unset = UNSET,
 ) -> RegisteredPlant:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -54,22 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> PlantWithDevices:
-    """Put another configuration of a plant in force.
-
-    From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are
-    readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow,
-    units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made
-    public.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (Plant):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -87,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> PlantWithDevices:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

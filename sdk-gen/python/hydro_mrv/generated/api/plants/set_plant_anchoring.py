@@ -54,22 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Plant:
-    """Choose what of a plant's approved records becomes public.
-
-    Only the owner may. Holds for every record accepted from now on, and is itself a record of the
-    plant's chain. With `record`, each approved reading gets one message on the topic with the chosen
-    fields, after a checkpoint covers it; what is on the ledger stays there. `If-Match` is heeded, and
-    of use where several people decide.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (Anchoring):
-    """
     request = _request(
         plant_id=plant_id,
         body=body,
@@ -87,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Plant:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         body=body,

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> ProblemKind:
-    """Explain one problem type.
-
-    What it means and what to do. A page for browsers, JSON otherwise.
-
-    Args:
-        code (str): Code of the problem: the end of its `type`
-    """
     request = _request(
         code=code,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> ProblemKind:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         code=code,
     )

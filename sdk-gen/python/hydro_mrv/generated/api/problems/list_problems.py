@@ -29,10 +29,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> ListProblemsResponse200:
-    """List every problem type.
-
-    The stable `type` URIs of this API's errors (RFC 9457). A page for browsers, JSON otherwise.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -41,6 +37,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> ListProblemsResponse200:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

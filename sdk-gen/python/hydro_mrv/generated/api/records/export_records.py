@@ -49,17 +49,6 @@ def sync(
     from_seq: int | Unset = UNSET,
     to_seq: int | Unset = UNSET,
 ) -> File:
-    """Export a plant's chain, byte for byte.
-
-    The exact bytes of every record, configuration and readings alike, in order of acceptance, one a
-    line: SHA-256 of a line (without its line feed) is the record's commitment, and `prev` of the next
-    line names it. An answer that breaks off is not complete; go on with `from_seq`.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        from_seq (int | Unset): First record; 1 when left out
-        to_seq (int | Unset): Last record; the newest when left out
-    """
     request = _request(
         plant_id=plant_id,
         from_seq=from_seq,
@@ -75,7 +64,6 @@ async def asyncio(
     from_seq: int | Unset = UNSET,
     to_seq: int | Unset = UNSET,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         from_seq=from_seq,

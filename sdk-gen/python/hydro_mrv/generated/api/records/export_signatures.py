@@ -49,18 +49,6 @@ def sync(
     from_seq: int | Unset = UNSET,
     to_seq: int | Unset = UNSET,
 ) -> File:
-    """Export what devices signed, byte for byte.
-
-    For each signed record of the range, in the records' order, one line of canonical JSON: SHA-256 of a
-    line (without its line feed) is `signature.sha256` of the record. It holds the signed text, the
-    signature and, of a batch, the path: enough to check it with the key that the plant's chain
-    registers.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        from_seq (int | Unset): First record; 1 when left out
-        to_seq (int | Unset): Last record; the newest when left out
-    """
     request = _request(
         plant_id=plant_id,
         from_seq=from_seq,
@@ -76,7 +64,6 @@ async def asyncio(
     from_seq: int | Unset = UNSET,
     to_seq: int | Unset = UNSET,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         from_seq=from_seq,

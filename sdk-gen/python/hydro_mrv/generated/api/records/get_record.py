@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.record import Record
+from ...models.plant_record import PlantRecord
 
 
 def _request(
@@ -21,9 +21,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> Record:
+def _answer(response: httpx.Response) -> PlantRecord:
     if response.status_code == 200:
-        response_200 = Record.from_dict(response.json())
+        response_200 = PlantRecord.from_dict(response.json())
 
         return response_200
 
@@ -34,14 +34,7 @@ def sync(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> Record:
-    """Look at one record.
-
-    The record with its verdict, carbon estimate and how far its anchoring has got.
-
-    Args:
-        id (str): Random: says nothing of order, number or plant
-    """
+) -> PlantRecord:
     request = _request(
         id=id,
     )
@@ -52,8 +45,7 @@ async def asyncio(
     id: str,
     *,
     client: AuthenticatedClient,
-) -> Record:
-    """The same as ``sync``, for asyncio."""
+) -> PlantRecord:
     request = _request(
         id=id,
     )

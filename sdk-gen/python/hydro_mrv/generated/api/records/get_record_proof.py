@@ -35,15 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Proof:
-    """Get everything needed to check one record without us.
-
-    The record's exact bytes, its path to a signed checkpoint of the log, the log's key, and where on
-    the ledger the checkpoint stands. Give it as it is to POST /api/v1/verify, or check it with any C2SP
-    tlog-proof tool.
-
-    Args:
-        id (str): Random: says nothing of order, number or plant
-    """
     request = _request(
         id=id,
     )
@@ -55,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Proof:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         id=id,
     )

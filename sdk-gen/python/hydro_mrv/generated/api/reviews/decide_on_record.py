@@ -54,27 +54,6 @@ def sync(
     body: DecisionRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> DecisionMade:
-    """Decide on a reading in doubt.
-
-    For keys with the role `verifier`. The decision is a new record of the plant's chain with a leaf in
-    the log; the reading and its verdict stay as they are, and its `effective_status` follows the newest
-    decision.
-
-    **What can be decided:** flagged readings, re-opened ones, corrections, and each of these again: the
-    later decision supersedes, both stay on record. A verdict of REJECTED is final; what was truly
-    measured enters as a correction. Accepting a correction makes the record it names stop counting;
-    rejecting it later brings that one back, to be decided anew.
-
-    **Repeats:** the same decision with the same reason by the same key answers 200 with the first. To
-    come back to an earlier decision after another one, give another reason.
-
-    Args:
-        id (str): Random: says nothing of order, number or plant
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (DecisionRequest):
-    """
     request = _request(
         id=id,
         body=body,
@@ -90,7 +69,6 @@ async def asyncio(
     body: DecisionRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> DecisionMade:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         id=id,
         body=body,

@@ -57,19 +57,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ReviewPage:
-    """List readings that wait for a verifier.
-
-    Flagged readings, approved ones that a later finding re-opened, and corrections that were filed;
-    with `status` also those that are decided. By plant, then order of acceptance. Pages are stable
-    while readings and decisions arrive.
-
-    Args:
-        plant_id (str | Unset): One plant; all of the organisation when left out
-        status (list[str] | Unset): Only those that stand so now; FLAGGED, REOPENED and PROPOSED
-            when left out; repeated or separated by commas
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         status=status,
@@ -87,7 +74,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ReviewPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         status=status,

@@ -41,16 +41,6 @@ def sync(
     body: PasswordChange,
     idempotency_key: str | Unset = UNSET,
 ) -> None:
-    """Change your password.
-
-    Needs the present one. All your other sessions end.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (PasswordChange):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -64,7 +54,6 @@ async def asyncio(
     body: PasswordChange,
     idempotency_key: str | Unset = UNSET,
 ) -> None:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

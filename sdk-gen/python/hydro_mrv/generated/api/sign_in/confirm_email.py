@@ -39,14 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: EmailConfirmation,
 ) -> Joined:
-    """Follow a link that came by e-mail.
-
-    Confirms the address, and adds the organisation that registered or invited it. An address without an
-    account gets one, with the password sent here; sign in next. The link works once.
-
-    Args:
-        body (EmailConfirmation):
-    """
     request = _request(
         body=body,
     )
@@ -58,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: EmailConfirmation,
 ) -> Joined:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -44,17 +44,6 @@ def sync(
     body: SecondFactorCode,
     idempotency_key: str | Unset = UNSET,
 ) -> RecoveryCodes:
-    """Confirm the second factor with its first code.
-
-    From now on signing in needs a code. This session counts as one with a second factor at once. Keep
-    the recovery codes where the phone is not.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (SecondFactorCode):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -68,7 +57,6 @@ async def asyncio(
     body: SecondFactorCode,
     idempotency_key: str | Unset = UNSET,
 ) -> RecoveryCodes:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -44,17 +44,6 @@ def sync(
     body: SecondFactorRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> SecondFactorEnrolment:
-    """Enrol a second factor.
-
-    Gives a secret for an authenticator app (TOTP, RFC 6238). Nothing is asked with it until its first
-    code confirms it.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (SecondFactorRequest):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -68,7 +57,6 @@ async def asyncio(
     body: SecondFactorRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> SecondFactorEnrolment:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -36,14 +36,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: ForgottenPassword,
 ) -> None:
-    """Ask for a link to set a new password.
-
-    The link goes to the address by e-mail, if it has an account; the answer is the same if not. It
-    works once, within an hour. Where the gateway sends no mail, its operator prints the link.
-
-    Args:
-        body (ForgottenPassword):
-    """
     request = _request(
         body=body,
     )
@@ -55,7 +47,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: ForgottenPassword,
 ) -> None:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -29,11 +29,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Caller:
-    """See who you are here.
-
-    The key or the person behind this call, the organisation it is for, and a person's other
-    organisations.
-    """
     request = _request()
     return _answer(client.get_httpx_client().request(**request))
 
@@ -42,6 +37,5 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Caller:
-    """The same as ``sync``, for asyncio."""
     request = _request()
     return _answer(await client.get_async_httpx_client().request(**request))

@@ -39,16 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: Login,
 ) -> Tokens:
-    """Sign in.
-
-    Address and password, and a code where the account has a second factor (else the answer is `totp-
-    required`). The access token lives for ten minutes; the refresh token brings the next one. After ten
-    failures in a row the address has to wait, up to 15 minutes each time, whether it has an account or
-    not; after a hundred in an hour, with whatever addresses, the caller's network waits likewise.
-
-    Args:
-        body (Login):
-    """
     request = _request(
         body=body,
     )
@@ -60,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: Login,
 ) -> Tokens:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

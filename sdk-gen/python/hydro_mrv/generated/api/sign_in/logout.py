@@ -36,14 +36,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: RefreshToken,
 ) -> None:
-    """Sign out.
-
-    Ends the session of the refresh token, with all its tokens, at once. An unknown token gets the same
-    answer.
-
-    Args:
-        body (RefreshToken):
-    """
     request = _request(
         body=body,
     )
@@ -55,7 +47,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: RefreshToken,
 ) -> None:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

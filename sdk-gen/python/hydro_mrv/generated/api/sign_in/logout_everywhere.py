@@ -38,15 +38,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> SessionsEnded:
-    """Sign out everywhere.
-
-    Ends all your sessions, this one too, with all their tokens, on every gateway at once.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         idempotency_key=idempotency_key,
     )
@@ -58,7 +49,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> SessionsEnded:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         idempotency_key=idempotency_key,
     )

@@ -39,14 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: RefreshToken,
 ) -> Tokens:
-    """Get the next pair of tokens.
-
-    A refresh token is good once. One that comes a second time was stolen, or its successor was: the
-    session ends, with all its tokens.
-
-    Args:
-        body (RefreshToken):
-    """
     request = _request(
         body=body,
     )
@@ -58,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: RefreshToken,
 ) -> Tokens:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -39,16 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: Registration,
 ) -> Registered:
-    """Register an organisation.
-
-    Makes an organisation, its first API key, with which plants and devices can be registered and
-    readings be sent at once, and a link for its first user, who becomes owner and operator. The answer
-    is the same whether the address has an account already or not. Open, by invitation or closed: the
-    gateway's operator decides.
-
-    Args:
-        body (Registration):
-    """
     request = _request(
         body=body,
     )
@@ -60,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: Registration,
 ) -> Registered:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -41,17 +41,6 @@ def sync(
     body: SecondFactorRemoval,
     idempotency_key: str | Unset = UNSET,
 ) -> None:
-    """Remove the second factor.
-
-    Needs the password and a code, or a recovery code. Recovery codes go with it, and no session of
-    yours counts as one with a second factor any more.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (SecondFactorRemoval):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -65,7 +54,6 @@ async def asyncio(
     body: SecondFactorRemoval,
     idempotency_key: str | Unset = UNSET,
 ) -> None:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -36,13 +36,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: PasswordReset,
 ) -> None:
-    """Set a new password by a link.
-
-    Ends all sessions of the account and any wait after failed attempts. A second factor stays.
-
-    Args:
-        body (PasswordReset):
-    """
     request = _request(
         body=body,
     )
@@ -54,7 +47,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: PasswordReset,
 ) -> None:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

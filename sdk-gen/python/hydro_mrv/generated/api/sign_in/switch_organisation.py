@@ -44,17 +44,6 @@ def sync(
     body: OrganisationChoice,
     idempotency_key: str | Unset = UNSET,
 ) -> AccessToken:
-    """Go on in another of your organisations.
-
-    An access token is for one organisation. This gives one for another of yours, in the same session;
-    the refresh token goes on there too.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (OrganisationChoice):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -68,7 +57,6 @@ async def asyncio(
     body: OrganisationChoice,
     idempotency_key: str | Unset = UNSET,
 ) -> AccessToken:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

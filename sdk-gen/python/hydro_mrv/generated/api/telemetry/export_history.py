@@ -70,25 +70,6 @@ def sync(
     resolution: str | Unset = UNSET,
     format_: str | Unset = UNSET,
 ) -> File:
-    """Export a plant's readings or rollups as a table.
-
-    As CSV (RFC 4180) or Apache Parquet, sent while it is read, however long the span. `raw`: a row for
-    each reading and correction that ends in the span, by event time, with its own verdict, where it
-    stands now, and a column for each quantity. Else a row for each device, quantity and bucket that
-    ends in it, as the series has them but for what was accepted in the last seconds. An answer that
-    breaks off is not complete.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        from_ (str | Unset): Begin of the span, exclusive; a day before `to` when left out. ISO
-            8601 or milliseconds.
-        to (str | Unset): End of the span, inclusive; now when left out. ISO 8601 or milliseconds.
-        device_id (str | Unset): One device; all of the plant when left out
-        metric (list[str] | Unset): Only these quantities; repeated or separated by commas
-        resolution (str | Unset): Length of a step; `auto` chooses one that gives no more points
-            than asked for
-        format_ (str | Unset): Form of the answer
-    """
     request = _request(
         plant_id=plant_id,
         from_=from_,
@@ -112,7 +93,6 @@ async def asyncio(
     resolution: str | Unset = UNSET,
     format_: str | Unset = UNSET,
 ) -> File:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         from_=from_,

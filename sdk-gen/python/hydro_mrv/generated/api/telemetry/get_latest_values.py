@@ -35,14 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> LatestValues:
-    """Look at a plant's newest values.
-
-    The newest value of every quantity of every device by event time, whatever its verdict, with its
-    record and where that stands. A reading is in here as soon as it is accepted.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-    """
     request = _request(
         plant_id=plant_id,
     )
@@ -54,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> LatestValues:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
     )

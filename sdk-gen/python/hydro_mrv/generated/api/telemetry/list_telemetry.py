@@ -73,24 +73,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ReadingPage:
-    """List a plant's readings.
-
-    By event time, then order of acceptance. Corrections that were filed stand among them; whatever adds
-    readings up takes `effective_status=APPROVED`, which is at most one record for each device and time.
-    Pages are stable while readings arrive: follow `next_cursor`, or the Link header.
-
-    Args:
-        plant_id (str): Id of the plant, as it was registered
-        from_ (str | Unset): Exclusive: intervals that end after this instant. ISO 8601 or
-            milliseconds.
-        to (str | Unset): Inclusive: intervals that end at or before this instant. ISO 8601 or
-            milliseconds.
-        status (list[str] | Unset): Only these verdicts; repeated or separated by commas
-        effective_status (list[str] | Unset): Only those that stand so after later decisions;
-            repeated or separated by commas
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         plant_id=plant_id,
         from_=from_,
@@ -114,7 +96,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> ReadingPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         plant_id=plant_id,
         from_=from_,

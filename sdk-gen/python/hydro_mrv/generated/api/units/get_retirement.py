@@ -35,15 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient | Client,
 ) -> Retirement:
-    """Look at one retirement.
-
-    Public: what the retiring party disclosed, and where it stands on the ledger. SHA-256 of `statement`
-    is the memo of that transaction, so anybody can check that the ledger retired exactly this. For
-    people: `/retirements/{retirement_id}`.
-
-    Args:
-        retirement_id (str): Id of the retirement
-    """
     request = _request(
         retirement_id=retirement_id,
     )
@@ -55,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient | Client,
 ) -> Retirement:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         retirement_id=retirement_id,
     )

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Transfer:
-    """Look at one transfer.
-
-    How far it has got, and the ledger's transaction once there is one.
-
-    Args:
-        transfer_id (str): Id of the transfer
-    """
     request = _request(
         transfer_id=transfer_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Transfer:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         transfer_id=transfer_id,
     )

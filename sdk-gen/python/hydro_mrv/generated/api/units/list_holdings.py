@@ -45,15 +45,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> HoldingList:
-    """List the issued units that your organisation holds.
-
-    By issuance and token. What is free may be transferred or retired; the four places add up to what
-    was minted, always.
-
-    Args:
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         cursor=cursor,
         limit=limit,
@@ -67,7 +58,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> HoldingList:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         cursor=cursor,
         limit=limit,

@@ -50,15 +50,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> RetirementPage:
-    """List the retirements of an issuance.
-
-    Of your own organisation, oldest first, those that the ledger has not done yet included.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         issuance_id=issuance_id,
         cursor=cursor,
@@ -74,7 +65,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> RetirementPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         cursor=cursor,

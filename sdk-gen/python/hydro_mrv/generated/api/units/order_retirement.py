@@ -52,20 +52,6 @@ def sync(
     body: NewRetirement,
     idempotency_key: str,
 ) -> Retirement:
-    """Retire issued units for somebody.
-
-    For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's,
-    and they never come back. The answer does not wait for the ledger, which burns them (or moves them
-    to the retirement account) once, under the digest of the statement that this makes. What is sent
-    here becomes public as it is written, under an id that names neither plant nor organisation. Units
-    that were transferred are the receiver's to retire.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        idempotency_key (str): A new one for each order; the same one and content again is the
-            first order, for ever
-        body (NewRetirement):
-    """
     request = _request(
         issuance_id=issuance_id,
         body=body,
@@ -81,7 +67,6 @@ async def asyncio(
     body: NewRetirement,
     idempotency_key: str,
 ) -> Retirement:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         body=body,

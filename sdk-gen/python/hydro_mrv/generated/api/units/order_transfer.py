@@ -52,20 +52,6 @@ def sync(
     body: NewTransfer,
     idempotency_key: str,
 ) -> Transfer:
-    """Transfer issued units to an account of the ledger.
-
-    For the owner, signed in with a second factor. The order is committed and the units are set aside;
-    the answer does not wait for the ledger, which does it once. An account that has no room for the
-    token gets an airdrop, which waits there until its owner claims it (`pending_claim`). If the ledger
-    refuses the account for good the units are free again (`failed`). Refused (422) with `rule` for an
-    account that the ledger does not have, more units than are free, or a halted token.
-
-    Args:
-        issuance_id (str): Id of the issuance
-        idempotency_key (str): A new one for each order; the same one and content again is the
-            first order, for ever
-        body (NewTransfer):
-    """
     request = _request(
         issuance_id=issuance_id,
         body=body,
@@ -81,7 +67,6 @@ async def asyncio(
     body: NewTransfer,
     idempotency_key: str,
 ) -> Transfer:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         issuance_id=issuance_id,
         body=body,

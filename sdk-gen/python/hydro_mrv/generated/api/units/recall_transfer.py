@@ -48,18 +48,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Transfer:
-    """Take back a transfer that has not arrived.
-
-    For the owner, signed in with a second factor. Before anything was sent it is cancelled at once. An
-    airdrop that waits is recalled: the ledger decides whether the receiver or the recall was first, and
-    the units are free again only if it was the recall. Again: 200.
-
-    Args:
-        transfer_id (str): Id of the transfer
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         transfer_id=transfer_id,
         idempotency_key=idempotency_key,
@@ -73,7 +61,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> Transfer:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         transfer_id=transfer_id,
         idempotency_key=idempotency_key,

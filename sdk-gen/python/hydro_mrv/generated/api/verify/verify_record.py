@@ -39,16 +39,6 @@ def sync(
     client: AuthenticatedClient | Client,
     body: VerifyRequest,
 ) -> VerifyAnswer:
-    """Check a record against its proof.
-
-    Public and pure: fetches nothing and reads no table; the answer follows from the posted record,
-    proof and key alone. It proves that the record is in the log of that key. That the key is the right
-    one, compare with the ledger's topic yourself.
-
-    Args:
-        body (VerifyRequest): The answer of GET /api/v1/records/{id}/proof as it is; members
-            beside these three are not looked at.
-    """
     request = _request(
         body=body,
     )
@@ -60,7 +50,6 @@ async def asyncio(
     client: AuthenticatedClient | Client,
     body: VerifyRequest,
 ) -> VerifyAnswer:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
     )

@@ -44,19 +44,6 @@ def sync(
     body: NewWebhook,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookWithSecret:
-    """Have events sent to a URL.
-
-    Messages follow the Standard Webhooks specification: `webhook-id`, `webhook-timestamp` and `webhook-
-    signature` (HMAC-SHA-256 with the secret of this answer). Any 2xx within 15 s counts as delivered;
-    else it is tried again over about three days, and is dead after that. The same event may come more
-    than once, and events may overtake each other: `webhook-id` tells.
-
-    Args:
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        body (NewWebhook):
-    """
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -70,7 +57,6 @@ async def asyncio(
     body: NewWebhook,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookWithSecret:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -35,13 +35,6 @@ def sync(
     *,
     client: AuthenticatedClient,
 ) -> Webhook:
-    """Look at a webhook.
-
-    As it stands; its secret is not shown again.
-
-    Args:
-        endpoint_id (str): Id of the webhook
-    """
     request = _request(
         endpoint_id=endpoint_id,
     )
@@ -53,7 +46,6 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
 ) -> Webhook:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         endpoint_id=endpoint_id,
     )

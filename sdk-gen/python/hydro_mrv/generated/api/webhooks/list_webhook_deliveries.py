@@ -54,16 +54,6 @@ def sync(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> WebhookDeliveryPage:
-    """List what was sent to a webhook.
-
-    Newest first, with every attempt. Events and deliveries are kept for 30 days.
-
-    Args:
-        endpoint_id (str): Id of the webhook
-        state (str | Unset): `dead`: the list of those that were given up
-        cursor (str | Unset): `next_cursor` of the page before, unchanged
-        limit (int | Unset): Most items on a page
-    """
     request = _request(
         endpoint_id=endpoint_id,
         state=state,
@@ -81,7 +71,6 @@ async def asyncio(
     cursor: str | Unset = UNSET,
     limit: int | Unset = UNSET,
 ) -> WebhookDeliveryPage:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         endpoint_id=endpoint_id,
         state=state,

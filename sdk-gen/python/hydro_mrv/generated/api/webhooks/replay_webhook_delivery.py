@@ -46,17 +46,6 @@ def sync(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookReplay:
-    """Send an event again.
-
-    Whatever became of it, with the same `webhook-id` and body, from the first attempt on.
-
-    Args:
-        endpoint_id (str): Id of the webhook
-        event_id (str): Id of the event: its `webhook-id`
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-    """
     request = _request(
         endpoint_id=endpoint_id,
         event_id=event_id,
@@ -72,7 +61,6 @@ async def asyncio(
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookReplay:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         endpoint_id=endpoint_id,
         event_id=event_id,

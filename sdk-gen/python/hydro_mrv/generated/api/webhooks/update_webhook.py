@@ -54,19 +54,6 @@ def sync(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Webhook:
-    """Change a webhook.
-
-    What is left out stays. `enabled: true` lets one go on that was switched off.
-
-    Args:
-        endpoint_id (str): Id of the webhook
-        idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
-            characters, best as a structured-field string: `"8e03978e"`. The same key with the same
-            path and body gets the first answer again
-        if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-            undone unseen
-        body (WebhookChange):
-    """
     request = _request(
         endpoint_id=endpoint_id,
         body=body,
@@ -84,7 +71,6 @@ async def asyncio(
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> Webhook:
-    """The same as ``sync``, for asyncio."""
     request = _request(
         endpoint_id=endpoint_id,
         body=body,

@@ -2,7 +2,7 @@ package energy.hydromrv.client;
 
 import energy.hydromrv.client.generated.Operations;
 import energy.hydromrv.client.generated.model.Proof;
-import energy.hydromrv.client.generated.model.Record;
+import energy.hydromrv.client.generated.model.PlantRecord;
 import energy.hydromrv.client.generated.model.TelemetryReading;
 import java.util.Iterator;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class HydroGateway extends Operations {
      *
      * @param reading {@code timestamp} is the END of the interval of {@code interval_s} seconds; units stand in the names
      */
-    public Record send(TelemetryReading reading) {
+    public PlantRecord send(TelemetryReading reading) {
         return send(reading, 10);
     }
 
@@ -58,7 +58,7 @@ public final class HydroGateway extends Operations {
      * @param reading as above
      * @param waitS how long to wait for its anchor, 0-60 s; 0 does not wait for the ledger at all
      */
-    public Record send(TelemetryReading reading, int waitS) {
+    public PlantRecord send(TelemetryReading reading, int waitS) {
         return telemetry.postTelemetry(reading, null, waitS == 0 ? "respond-async" : "wait=" + waitS);
     }
 

@@ -1,8 +1,10 @@
 package energy.hydromrv.client;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Map;
 
 /**
  * An RFC 9457 problem document, as the gateway answers it.
@@ -13,15 +15,20 @@ import java.util.List;
  * @param detail what is wrong with this request and what to do
  * @param instance {@code urn:request:} and the request's id
  * @param errors each wrong place; null where none is named
+ * @param members what only some types have, such as {@code record} of {@code reading-conflict}
  */
-@JsonIgnoreProperties(ignoreUnknown = true)
 public record Problem(
         @JsonProperty("type") String type,
         @JsonProperty("title") String title,
         @JsonProperty("status") int status,
         @JsonProperty("detail") String detail,
         @JsonProperty("instance") String instance,
-        @JsonProperty("errors") List<FieldError> errors) {
+        @JsonProperty("errors") List<FieldError> errors,
+        @JsonAnySetter Map<String, Object> members) {
+
+    public Problem {
+        members = members == null ? Map.of() : Map.copyOf(members);
+    }
 
     /** The end of the type, such as {@code reading-conflict}. */
     public String code() {

@@ -1,10 +1,14 @@
 package energy.hydromrv.client;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import energy.hydromrv.client.generated.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +18,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,7 +40,18 @@ import java.util.function.Supplier;
 public final class Transport {
     static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addSerializer(Optional.class, new NullOrValue()))
             .build();
+
+    /** Of members whose null says something: absent is left out, empty is null. */
+    @SuppressWarnings("rawtypes")
+    private static final class NullOrValue extends JsonSerializer<Optional> {
+        @Override
+        public void serialize(Optional value, JsonGenerator into, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(value.orElse(null), into);
+        }
+    }
+
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
     private final HttpClient client =
@@ -131,12 +150,19 @@ public final class Transport {
     }
 
     private static GatewayException exceptionOf(HttpResponse<byte[]> answer) {
-        Double retryAfterS = answer.headers()
-                .firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,9}"))
-                .map(Double::valueOf)
-                .orElse(null);
+        Double retryAfterS = answer.headers().firstValue("Retry-After").map(Transport::secondsOf).orElse(null);
         return Problems.exceptionOf(problemOf(answer), retryAfterS);
+    }
+
+    /** Seconds, or a date of HTTP (RFC 9110 section 10.2.3); null for other text. */
+    private static Double secondsOf(String text) {
+        if (text.matches("\\d{1,9}")) return Double.valueOf(text);
+        try {
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Math.max(0, Duration.between(Instant.now(), at).toMillis() / 1000.0);
+        } catch (DateTimeParseException neither) {
+            return null;
+        }
     }
 
     /** Proxies on the way answer without a problem document. */
@@ -150,7 +176,7 @@ public final class Transport {
         int status = answer.statusCode();
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         String start = text.substring(0, Math.min(200, text.length()));
-        return new Problem("about:blank", "HTTP " + status, status, start, "", null);
+        return new Problem("about:blank", "HTTP " + status, status, start, "", null, null);
     }
 
     private static boolean isJson(HttpResponse<byte[]> answer) {

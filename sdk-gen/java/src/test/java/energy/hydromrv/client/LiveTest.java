@@ -12,7 +12,7 @@ import energy.hydromrv.client.generated.Problems;
 import energy.hydromrv.client.generated.model.NewWebhook;
 import energy.hydromrv.client.generated.model.Quantities;
 import energy.hydromrv.client.generated.model.ReadingPage;
-import energy.hydromrv.client.generated.model.Record;
+import energy.hydromrv.client.generated.model.PlantRecord;
 import energy.hydromrv.client.generated.model.TelemetryReading;
 import energy.hydromrv.client.generated.model.WebhookWithSecret;
 import java.net.InetSocketAddress;
@@ -47,7 +47,7 @@ class LiveTest {
                 .plantId(PLANT)
                 .deviceId(deviceId)
                 .timestamp(String.format("2026-05-03T00:%02d:00Z", minute))
-                .intervalS(60L)
+                .intervalS(60)
                 .source("backfill")
                 .reason("tests of the client")
                 .readings(now(900).readings())
@@ -56,7 +56,7 @@ class LiveTest {
 
     @Test
     void aReadingIsJudgedAndAnchoredAndItsProofHoldsOfflineOneChangedDigitBreaksIt() {
-        Record record = gateway.send(now(900));
+        PlantRecord record = gateway.send(now(900));
         assertEquals("anchored", record.anchor().state());
         assertTrue(List.of("APPROVED", "FLAGGED", "REJECTED").contains(record.status()));
         var proof = gateway.proofOf(record.recordId());
@@ -94,7 +94,7 @@ class LiveTest {
                         cursor -> gateway.telemetry.listTelemetry(PLANT, null, null, null, null, cursor, limit),
                         ReadingPage::items,
                         ReadingPage::nextCursor)
-                .map(Record::recordId)
+                .map(PlantRecord::recordId)
                 .toList();
     }
 
@@ -109,6 +109,18 @@ class LiveTest {
         assertEquals("/readings/power_output_kw", refused.problem().errors().get(0).pointer());
         HydroGateway stranger = HydroGateway.of(ENV.get("HYDRO_URL"), "nobody");
         assertThrows(Problems.UnauthenticatedException.class, () -> stranger.plants.listPlants());
+    }
+
+    @Test
+    void aRefusalTellsWhatOnlyItsTypeHas() {
+        TelemetryReading reading = atMinute(58, DEVICE);
+        gateway.send(reading);
+        Quantities other = Quantities.builder().flowRateM3s(2.4).build();
+        TelemetryReading changed = new TelemetryReading(
+                PLANT, DEVICE, reading.timestamp(), 60L, null, other, null, reading.source(), reading.reason());
+        GatewayException refused =
+                assertThrows(Problems.ReadingConflictException.class, () -> gateway.send(changed));
+        assertTrue(refused.problem().members().get("record").toString().startsWith("rec_"));
     }
 
     @Test
@@ -131,6 +143,13 @@ class LiveTest {
         long startedNs = System.nanoTime();
         badLine("busy", Trying.usual()).plants.listPlants();
         assertTrue(Duration.ofNanos(System.nanoTime() - startedNs).toMillis() >= 990);
+        long askedNs = System.nanoTime();
+        badLine("proxy", Trying.usual()).plants.listPlants();
+        assertTrue(Duration.ofNanos(System.nanoTime() - askedNs).toMillis() >= 900);
+        GatewayException unavailable = assertThrows(
+                GatewayException.class, () -> badLine("proxy", Trying.usual().withRetries(0)).signIn.getCaller());
+        assertEquals(503, unavailable.status());
+        assertEquals("about:blank", unavailable.code());
         Trying impatient = Trying.usual().withLongestWait(Duration.ofMillis(500));
         GatewayException refused = assertThrows(
                 Problems.QuotaExceededException.class, () -> badLine("busy", impatient).signIn.getCaller());

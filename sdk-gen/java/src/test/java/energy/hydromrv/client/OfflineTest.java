@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import energy.hydromrv.client.generated.model.GridTableUploadYear;
+import energy.hydromrv.client.generated.model.WebhookChange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,6 +74,18 @@ class OfflineTest {
             assertArrayEquals(root, Proofs.rootOf(entry, index, size, path));
             assertFalse(java.util.Arrays.equals(root, Proofs.rootOf(entry, index ^ 1, size, path)));
         }
+    }
+
+    @Test
+    void whatIsNotSetIsLeftOutAndNullIsSentWhereItSaysSomething() {
+        assertEquals("{}", Transport.JSON.valueToTree(WebhookChange.builder().build()).toString());
+        WebhookChange ofAll = WebhookChange.builder().plantIds(null).build();
+        assertEquals("{\"plant_ids\":null}", Transport.JSON.valueToTree(ofAll).toString());
+        WebhookChange ofOne = WebhookChange.builder().plantIds(List.of("A")).enabled(true).build();
+        assertEquals("{\"plant_ids\":[\"A\"],\"enabled\":true}", Transport.JSON.valueToTree(ofOne).toString());
+        JsonNode year = Transport.JSON.valueToTree(GridTableUploadYear.builder().bm("900").build());
+        assertTrue(year.get("om").isNull());
+        assertEquals("900", year.get("bm").asText());
     }
 
     @Test

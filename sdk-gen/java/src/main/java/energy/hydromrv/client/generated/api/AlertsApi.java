@@ -11,13 +11,13 @@ import energy.hydromrv.client.generated.model.AlertChannelList;
 import energy.hydromrv.client.generated.model.AlertClosing;
 import energy.hydromrv.client.generated.model.AlertDefaults;
 import energy.hydromrv.client.generated.model.AlertDefaultsChoice;
-import energy.hydromrv.client.generated.model.AlertDetail;
 import energy.hydromrv.client.generated.model.AlertList;
 import energy.hydromrv.client.generated.model.AlertRule;
 import energy.hydromrv.client.generated.model.AlertRuleBody;
 import energy.hydromrv.client.generated.model.AlertRuleList;
 import energy.hydromrv.client.generated.model.AlertSilence;
 import energy.hydromrv.client.generated.model.AlertSilenceList;
+import energy.hydromrv.client.generated.model.AlertWithHistory;
 import energy.hydromrv.client.generated.model.NewAlertChannel;
 import energy.hydromrv.client.generated.model.NewAlertSilence;
 import java.math.BigDecimal;
@@ -40,31 +40,34 @@ public final class AlertsApi {
      *
      * @param alertId Id of the alert
      * @param alertAcknowledgement what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public AlertDetail acknowledgeAlert(String alertId, AlertAcknowledgement alertAcknowledgement, String idempotencyKey) {
+    public AlertWithHistory acknowledgeAlert(String alertId, AlertAcknowledgement alertAcknowledgement, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alerts/{alert_id}/acknowledgement")
                 .path("alert_id", alertId)
                 .header("idempotency-key", idempotencyKey)
                 .body(alertAcknowledgement);
-        return transport.send(call, new TypeReference<AlertDetail>() {});
+        return transport.send(call, new TypeReference<AlertWithHistory>() {});
     }
 
     /** The same, without what may be left out. */
-    public AlertDetail acknowledgeAlert(String alertId, AlertAcknowledgement alertAcknowledgement) {
+    public AlertWithHistory acknowledgeAlert(String alertId, AlertAcknowledgement alertAcknowledgement) {
         return acknowledgeAlert(alertId, alertAcknowledgement, null);
     }
 
     /**
      * Change an alert rule.
      *
-     * <p>What is left out stays; &#x60;enabled: false&#x60; switches it off. What the rule had found is over with the change and looked at anew.
+     * <p>What is left out stays; {@code enabled: false} switches it off. What the rule had found is over with the change
+     * and looked at anew.
      *
      * @param plantId Id of the plant, as it was registered
      * @param ruleId Id of the alert rule
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public AlertRule changeAlertRule(String plantId, String ruleId, Object body, String idempotencyKey, String ifMatch) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}/alert-rules/{rule_id}")
@@ -82,24 +85,25 @@ public final class AlertsApi {
     }
 
     /**
-     * Say that the matter of one of the gateway&#39;s own alerts is settled.
+     * Say that the matter of one of the gateway's own alerts is settled.
      *
      * <p>For alerts without a rule, which no condition ends. The act is in the audit trail.
      *
      * @param alertId Id of the alert
      * @param alertClosing what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public AlertDetail closeAlert(String alertId, AlertClosing alertClosing, String idempotencyKey) {
+    public AlertWithHistory closeAlert(String alertId, AlertClosing alertClosing, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alerts/{alert_id}/resolution")
                 .path("alert_id", alertId)
                 .header("idempotency-key", idempotencyKey)
                 .body(alertClosing);
-        return transport.send(call, new TypeReference<AlertDetail>() {});
+        return transport.send(call, new TypeReference<AlertWithHistory>() {});
     }
 
     /** The same, without what may be left out. */
-    public AlertDetail closeAlert(String alertId, AlertClosing alertClosing) {
+    public AlertWithHistory closeAlert(String alertId, AlertClosing alertClosing) {
         return closeAlert(alertId, alertClosing, null);
     }
 
@@ -110,7 +114,8 @@ public final class AlertsApi {
      *
      * @param channelId Id of the channel
      * @param alertChannelConfirmation what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertChannel confirmAlertChannel(String channelId, AlertChannelConfirmation alertChannelConfirmation, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alert-channels/{channel_id}/confirmation")
@@ -128,10 +133,12 @@ public final class AlertsApi {
     /**
      * Have alerts sent by mail or to an Alertmanager.
      *
-     * <p>An address is sent a code, and nothing else before it is confirmed with it. An Alertmanager is told what fires every minute until it is over. For webhooks choose the events &#x60;alert.*&#x60;.
+     * <p>An address is sent a code, and nothing else before it is confirmed with it. An Alertmanager is told what fires
+     * every minute until it is over. For webhooks choose the events {@code alert.*}.
      *
      * @param newAlertChannel what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertChannel createAlertChannel(NewAlertChannel newAlertChannel, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alert-channels")
@@ -148,11 +155,14 @@ public final class AlertsApi {
     /**
      * Watch something at a plant.
      *
-     * <p>A rule looks at each device for itself, and has one open alert for each at most. Values are judged by the time they were measured for: late readings take their place, history that is filed says nothing of now. docs/alerts.md has what each kind does.
+     * <p>A rule looks at each device for itself, and has one open alert for each at most. Values are judged by the time
+     * they were measured for: late readings take their place, history that is filed says nothing of now. docs/alerts.md
+     * has what each kind does.
      *
      * @param plantId Id of the plant, as it was registered
      * @param alertRuleBody what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertRule createAlertRule(String plantId, AlertRuleBody alertRuleBody, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/alert-rules")
@@ -170,10 +180,12 @@ public final class AlertsApi {
     /**
      * Silence a plant, one of its rules, or an alert.
      *
-     * <p>Until then nobody is told that one begins; what was told to begin is still told to end. Alerts that still fire at its end are told then. The act is in the audit trail.
+     * <p>Until then nobody is told that one begins; what was told to begin is still told to end. Alerts that still fire at
+     * its end are told then. The act is in the audit trail.
      *
      * @param newAlertSilence what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertSilence createAlertSilence(NewAlertSilence newAlertSilence, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alert-silences")
@@ -193,7 +205,8 @@ public final class AlertsApi {
      * <p>What waits to be sent goes with it. The answer is what it was.
      *
      * @param channelId Id of the channel
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertChannel deleteAlertChannel(String channelId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/alert-channels/{channel_id}")
@@ -214,7 +227,8 @@ public final class AlertsApi {
      *
      * @param plantId Id of the plant, as it was registered
      * @param ruleId Id of the alert rule
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertRule deleteAlertRule(String plantId, String ruleId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/plants/{plant_id}/alert-rules/{rule_id}")
@@ -235,7 +249,8 @@ public final class AlertsApi {
      * <p>Alerts that still fire are told now. One that has ended stays as it is.
      *
      * @param silenceId Id of the silence
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AlertSilence endAlertSilence(String silenceId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/alert-silences/{silence_id}")
@@ -256,10 +271,10 @@ public final class AlertsApi {
      *
      * @param alertId Id of the alert
      */
-    public AlertDetail getAlert(String alertId) {
+    public AlertWithHistory getAlert(String alertId) {
         Call call = new Call("GET", "/api/v1/alerts/{alert_id}")
                 .path("alert_id", alertId);
-        return transport.send(call, new TypeReference<AlertDetail>() {});
+        return transport.send(call, new TypeReference<AlertWithHistory>() {});
     }
 
     /**
@@ -276,7 +291,7 @@ public final class AlertsApi {
     }
 
     /**
-     * Look at a plant&#39;s default rules.
+     * Look at a plant's default rules.
      *
      * <p>A new plant begins with them: devices that stop sending, calibrations that end.
      *
@@ -291,7 +306,7 @@ public final class AlertsApi {
     /**
      * Look at an alert rule.
      *
-     * <p>As it stands. Its &#x60;ETag&#x60; goes into &#x60;If-Match&#x60; of a change.
+     * <p>As it stands. Its {@code ETag} goes into {@code If-Match} of a change.
      *
      * @param plantId Id of the plant, as it was registered
      * @param ruleId Id of the alert rule
@@ -308,7 +323,7 @@ public final class AlertsApi {
      *
      * <p>Oldest first; an organisation has at most 20.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public AlertChannelList listAlertChannels(String cursor, Long limit) {
@@ -324,12 +339,12 @@ public final class AlertsApi {
     }
 
     /**
-     * List a plant&#39;s alert rules.
+     * List a plant's alert rules.
      *
      * <p>Oldest first; a plant has at most 100, the default ones among them.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public AlertRuleList listAlertRules(String plantId, String cursor, Long limit) {
@@ -350,7 +365,7 @@ public final class AlertsApi {
      *
      * <p>Newest first, those that are over too.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public AlertSilenceList listAlertSilences(String cursor, Long limit) {
@@ -366,11 +381,12 @@ public final class AlertsApi {
     }
 
     /**
-     * List your organisation&#39;s alerts.
+     * List your organisation's alerts.
      *
-     * <p>Newest first: those of plants&#39; rules, and the gateway&#39;s own about what was issued (records that lost their approval and make a deficit, differences between ledger and statements).
+     * <p>Newest first: those of plants' rules, and the gateway's own about what was issued (records that lost their
+     * approval and make a deficit, differences between ledger and statements).
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      * @param state Only in these states; repeated or separated by commas; null: left out
      * @param severity Only of these; repeated or separated by commas; null: left out
@@ -394,14 +410,15 @@ public final class AlertsApi {
     }
 
     /**
-     * Switch a plant&#39;s default rules off or on.
+     * Switch a plant's default rules off or on.
      *
      * <p>All of them in one call. Switched on, one that was deleted is there again.
      *
      * @param plantId Id of the plant, as it was registered
      * @param alertDefaultsChoice what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public AlertDefaults setAlertDefaults(String plantId, AlertDefaultsChoice alertDefaultsChoice, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/alert-defaults")

@@ -25,10 +25,24 @@ public final class CarbonApi {
     /**
      * Compute emission reductions.
      *
-     * <p>Stateless: the answer follows from the request, the rulebook and the factor table it names alone, and nothing is stored. The same code closes monitoring periods; &#x60;npm run audit -- carbon FILE&#x60; gives the same bytes offline.  **Rulebooks:** &#x60;acm0002-v22.0&#x60;, &#x60;ams-i.d-v18&#x60;, &#x60;vmr0017-v1.0&#x60;. **Grid factor:** a table (the gateway&#39;s, or one of your own: &#x60;POST /api/v1/carbon/grid-tables&#x60;) and year, two margins, a combined margin, or the grid&#39;s units (TOOL07).  **Numbers** may be digits in strings, or JSON numbers that are exact: whole numbers up to 2^53, factors of at most six decimals. Nothing is computed in binary floats.  **Refused, never zero:** a design the rulebook does not apply to, an unknown register, factor cell, rulebook or year answers 422 with &#x60;rule&#x60;, &#x60;clause&#x60; and the field in &#x60;errors&#x60;. Whatever this computes is an unverified estimate until a verifier has signed its period.
+     * <p>Stateless: the answer follows from the request, the rulebook and the factor table it names alone, and nothing is
+     * stored. The same code closes monitoring periods; {@code npm run audit -- carbon FILE} gives the same bytes
+     * offline.
+     *
+     * <p><b>Rulebooks:</b> {@code acm0002-v22.0}, {@code ams-i.d-v18}, {@code vmr0017-v1.0}. <b>Grid factor:</b> a
+     * table (the gateway's, or one of your own: {@code POST /api/v1/carbon/grid-tables}) and year, two margins, a
+     * combined margin, or the grid's units (TOOL07).
+     *
+     * <p><b>Numbers</b> may be digits in strings, or JSON numbers that are exact: whole numbers up to 2^53, factors of
+     * at most six decimals. Nothing is computed in binary floats.
+     *
+     * <p><b>Refused, never zero:</b> a design the rulebook does not apply to, an unknown register, factor cell,
+     * rulebook or year answers 422 with {@code rule}, {@code clause} and the field in {@code errors}. Whatever this
+     * computes is an unverified estimate until a verifier has signed its period.
      *
      * @param carbonCalculationRequest what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public CarbonCalculation calculateCarbon(CarbonCalculationRequest carbonCalculationRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/carbon/calculations")
@@ -45,7 +59,8 @@ public final class CarbonApi {
     /**
      * Look at one grid-factor table.
      *
-     * <p>One of your organisation&#39;s or of the gateway&#39;s own. The answer is a file for &#x60;npm run audit -- carbon FILE --grid-table FILE&#x60;.
+     * <p>One of your organisation's or of the gateway's own. The answer is a file for {@code npm run audit -- carbon FILE
+     * --grid-table FILE}.
      *
      * @param tableId Id of the grid table, as it was uploaded
      */
@@ -58,9 +73,9 @@ public final class CarbonApi {
     /**
      * List the grid-factor tables that may be named.
      *
-     * <p>Your organisation&#39;s and the gateway&#39;s own, by id. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>Your organisation's and the gateway's own, by id. Follow {@code next_cursor}, or the Link header.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public GridTablePage listGridTables(String cursor, Long limit) {
@@ -78,10 +93,14 @@ public final class CarbonApi {
     /**
      * Upload a grid-factor table of your own.
      *
-     * <p>Emission factors of a grid by year, with where they come from and for which days of generation they may serve. From then on calculations and project designs of your organisation name it by &#x60;id&#x60;. A table never changes: the same content again answers the first one, other content under its id is a 409, and a correction is a table of another id. Use outside its validity is a 422 with &#x60;rule&#x60; and &#x60;clause&#x60;.
+     * <p>Emission factors of a grid by year, with where they come from and for which days of generation they may serve.
+     * From then on calculations and project designs of your organisation name it by {@code id}. A table never changes:
+     * the same content again answers the first one, other content under its id is a 409, and a correction is a table of
+     * another id. Use outside its validity is a 422 with {@code rule} and {@code clause}.
      *
      * @param gridTableUpload what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public GridTable uploadGridTable(GridTableUpload gridTableUpload, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/carbon/grid-tables")

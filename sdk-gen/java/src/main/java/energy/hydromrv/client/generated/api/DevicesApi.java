@@ -28,15 +28,17 @@ public final class DevicesApi {
     }
 
     /**
-     * Change some of a device&#39;s configuration.
+     * Change some of a device's configuration.
      *
-     * <p>What is given replaces what is in force, from the next record on (RFC 7396). &#x60;device_id&#x60; and &#x60;kind&#x60; stay. The change is a record of the plant&#39;s chain.
+     * <p>What is given replaces what is in force, from the next record on (RFC 7396). {@code device_id} and {@code kind}
+     * stay. The change is a record of the plant's chain.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public DeviceInForce changeDevice(String plantId, String deviceId, Object body, String idempotencyKey, String ifMatch) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}/devices/{device_id}")
@@ -56,7 +58,9 @@ public final class DevicesApi {
     /**
      * Claim a device with a code.
      *
-     * <p>No key is needed: the code is. It registers the device&#39;s own public key (a record of the plant&#39;s chain), gives the device an API key of its own, or both. The one before it holds for 7 days more, so that a buffer may empty; revoke it to end it at once. Ten wrong codes from one network close this call to it for a quarter of an hour.
+     * <p>No key is needed: the code is. It registers the device's own public key (a record of the plant's chain), gives
+     * the device an API key of its own, or both. The one before it holds for 7 days more, so that a buffer may empty;
+     * revoke it to end it at once. Ten wrong codes from one network close this call to it for a quarter of an hour.
      *
      * @param deviceClaim what is sent
      */
@@ -82,9 +86,10 @@ public final class DevicesApi {
     }
 
     /**
-     * Get a device&#39;s ready-to-use configuration.
+     * Get a device's ready-to-use configuration.
      *
-     * <p>As JSON, YAML, or &#x60;HYDRO_NAME&#x3D;value&#x60; lines. It holds no secret. A device&#39;s id is unique in its organisation, so the id alone names it. Ask again with &#x60;If-None-Match&#x60;: 304 until something changed.
+     * <p>As JSON, YAML, or {@code HYDRO_NAME=value} lines. It holds no secret. A device's id is unique in its
+     * organisation, so the id alone names it. Ask again with {@code If-None-Match}: 304 until something changed.
      *
      * @param deviceId Id of the device, as it was registered
      * @param format Form of the answer; null: left out
@@ -104,12 +109,14 @@ public final class DevicesApi {
     /**
      * Make a code with which a device is claimed.
      *
-     * <p>For whoever stands at the device: it works once, until it is over, and ends the device&#39;s earlier codes. It is shown now and kept nowhere.
+     * <p>For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is
+     * shown now and kept nowhere.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
      * @param claimCodeRequest what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public ClaimCode issueClaimCode(String plantId, String deviceId, ClaimCodeRequest claimCodeRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices/{device_id}/claim-codes")
@@ -126,13 +133,13 @@ public final class DevicesApi {
     }
 
     /**
-     * List the keys that sign a device&#39;s readings.
+     * List the keys that sign a device's readings.
      *
-     * <p>Oldest first, those that are over included. Each change of one is a record of the plant&#39;s chain.
+     * <p>Oldest first, those that are over included. Each change of one is a record of the plant's chain.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public DeviceKeys listDeviceKeys(String plantId, String deviceId, String cursor, Long limit) {
@@ -158,7 +165,8 @@ public final class DevicesApi {
      * @param deviceId Id of the device, as it was registered
      * @param keyId Id of the key
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public DeviceKey revokeDeviceKey(String plantId, String deviceId, String keyId, AlertClosing body, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices/{device_id}/keys/{key_id}/revocation")
@@ -178,12 +186,14 @@ public final class DevicesApi {
     /**
      * Put a new key in the place of the one in use.
      *
-     * <p>The key in use signs for the new one, and the new one for itself. The old one holds for 7 days more. A device that lost its key is claimed anew.
+     * <p>The key in use signs for the new one, and the new one for itself. The old one holds for 7 days more. A device
+     * that lost its key is claimed anew.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
      * @param deviceKeyRotation what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public DeviceKey rotateDeviceKey(String plantId, String deviceId, DeviceKeyRotation deviceKeyRotation, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices/{device_id}/keys")

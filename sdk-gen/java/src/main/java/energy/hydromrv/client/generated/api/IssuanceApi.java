@@ -35,10 +35,12 @@ public final class IssuanceApi {
     /**
      * Accept a verified statement for issue.
      *
-     * <p>For keys with the role &#x60;issuer&#x60; of an organisation that is invited as the period&#39;s issuer, accredited for the rulebook, and neither its operator nor its verifier. Again: 200.
+     * <p>For keys with the role {@code issuer} of an organisation that is invited as the period's issuer, accredited for
+     * the rulebook, and neither its operator nor its verifier. Again: 200.
      *
      * @param issuanceId Id of the issuance
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Issuance approveIssuance(String issuanceId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/issuances/{issuance_id}/approval")
@@ -55,7 +57,9 @@ public final class IssuanceApi {
     /**
      * Get the records of the period you are invited to, byte for byte.
      *
-     * <p>Readings and corrections that end in the period, what reviews made of them, and every configuration of the plant, in order of acceptance, one a line. Records of other days are left out, so &#x60;seq&#x60; has gaps; the log proves each line by itself.
+     * <p>Readings and corrections that end in the period, what reviews made of them, and every configuration of the plant,
+     * in order of acceptance, one a line. Records of other days are left out, so {@code seq} has gaps; the log proves
+     * each line by itself.
      *
      * @param invitationId Id of the invitation
      */
@@ -68,9 +72,10 @@ public final class IssuanceApi {
     /**
      * Get the certificate that an NFT points to.
      *
-     * <p>Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person.
+     * <p>Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata of an NFT and
+     * ends in the SHA-256 of these bytes. It names no plant, organisation or person.
      *
-     * @param sha256 Of the document&#39;s bytes
+     * @param sha256 Of the document's bytes
      */
     public Certificate getCertificate(String sha256) {
         Call call = new Call("GET", "/c/{sha256}")
@@ -81,7 +86,8 @@ public final class IssuanceApi {
     /**
      * Get the newest evidence bundle of the period you are invited to.
      *
-     * <p>As its own organisation gets it. Beside the period it holds the records back to the closing from which everything can be recomputed.
+     * <p>As its own organisation gets it. Beside the period it holds the records back to the closing from which everything
+     * can be recomputed.
      *
      * @param invitationId Id of the invitation
      */
@@ -107,7 +113,7 @@ public final class IssuanceApi {
     /**
      * Get a statement of the period you are invited to, byte for byte.
      *
-     * <p>Its canonical (RFC 8785) bytes: what a verifier&#39;s Ed25519 signature covers.
+     * <p>Its canonical (RFC 8785) bytes: what a verifier's Ed25519 signature covers.
      *
      * @param invitationId Id of the invitation
      * @param statementNo Number of the statement in its period, from 1
@@ -135,12 +141,14 @@ public final class IssuanceApi {
     /**
      * Invite another organisation to one period.
      *
-     * <p>The owner lets an organisation look at this period of this plant, and nothing else, as its verifier, its issuer or an auditor. Whether that organisation exists is not told. The same invitation again answers 200.
+     * <p>The owner lets an organisation look at this period of this plant, and nothing else, as its verifier, its issuer
+     * or an auditor. Whether that organisation exists is not told. The same invitation again answers 200.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
      * @param newInvitation what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Invitation inviteToPeriod(String plantId, String periodId, NewInvitation newInvitation, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/invitations")
@@ -159,10 +167,12 @@ public final class IssuanceApi {
     /**
      * List who may verify and issue, by key.
      *
-     * <p>Public: rulebook, role, public key and validity of every accreditation the registrar of this gateway has given. Each is a record of the registrar&#39;s chain and a leaf of the log. Who holds it is told by its holder, and by the evidence of what was issued under it.
+     * <p>Public: rulebook, role, public key and validity of every accreditation the registrar of this gateway has given.
+     * Each is a record of the registrar's chain and a leaf of the log. Who holds it is told by its holder, and by the
+     * evidence of what was issued under it.
      *
      * @param rulebook Id of a rulebook: only what is of this one; null: left out
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public AccreditationList listAccreditations(String rulebook, String cursor, Long limit) {
@@ -181,10 +191,10 @@ public final class IssuanceApi {
     /**
      * List what of a plant was claimed under other programmes.
      *
-     * <p>In the order of their days, those that were taken back included. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>In the order of their days, those that were taken back included. Follow {@code next_cursor}, or the Link header.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public ClaimList listClaims(String plantId, String cursor, Long limit) {
@@ -203,9 +213,10 @@ public final class IssuanceApi {
     /**
      * List issuances that your organisation has to do with.
      *
-     * <p>Those of its own plants and of periods it is invited to, by organisation, plant and time of request. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>Those of its own plants and of periods it is invited to, by organisation, plant and time of request. Follow
+     * {@code next_cursor}, or the Link header.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public IssuanceList listIssuances(String cursor, Long limit) {
@@ -223,9 +234,10 @@ public final class IssuanceApi {
     /**
      * List meters that were registered at two plants.
      *
-     * <p>For the registrar only: it names plants of several organisations. The decision is made on the gateway&#39;s machine (&#x60;npm run admin -- clash resolve&#x60;).
+     * <p>For the registrar only: it names plants of several organisations. The decision is made on the gateway's machine
+     * ({@code npm run admin -- clash resolve}).
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public MeterClashList listMeterClashes(String cursor, Long limit) {
@@ -243,11 +255,11 @@ public final class IssuanceApi {
     /**
      * List who is invited to a period.
      *
-     * <p>Oldest first, those that were withdrawn included. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>Oldest first, those that were withdrawn included. Follow {@code next_cursor}, or the Link header.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public InvitationList listPeriodInvitations(String plantId, String periodId, String cursor, Long limit) {
@@ -267,9 +279,9 @@ public final class IssuanceApi {
     /**
      * List the periods your organisation is invited to.
      *
-     * <p>Standing invitations by other organisations, oldest first. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>Standing invitations by other organisations, oldest first. Follow {@code next_cursor}, or the Link header.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public InvitationList listReceivedInvitations(String cursor, Long limit) {
@@ -287,9 +299,11 @@ public final class IssuanceApi {
     /**
      * List the tokens that issued units are kept in.
      *
-     * <p>Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full, and a collection of NFTs where issuances get certificates; each with its place on the ledger and what the last reconciliation of the ledger with the statements found. No credit of a programme.
+     * <p>Public: fungible tokens, for each rulebook, vintage and unit one after the other as each is full, and a
+     * collection of NFTs where issuances get certificates; each with its place on the ledger and what the last
+     * reconciliation of the ledger with the statements found. No credit of a programme.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public TokenList listTokens(String cursor, Long limit) {
@@ -307,10 +321,12 @@ public final class IssuanceApi {
     /**
      * Have an approved issuance minted.
      *
-     * <p>Commits the mint: from here on there is no way back, and the ledger does it once. The answer does not wait for it; &#x60;state&#x60; becomes &#x60;issued&#x60; when the last part is on the ledger. Again: 200 with the same mint.
+     * <p>Commits the mint: from here on there is no way back, and the ledger does it once. The answer does not wait for
+     * it; {@code state} becomes {@code issued} when the last part is on the ledger. Again: 200 with the same mint.
      *
      * @param issuanceId Id of the issuance
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Issuance mintIssuance(String issuanceId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/issuances/{issuance_id}/mint")
@@ -327,11 +343,15 @@ public final class IssuanceApi {
     /**
      * Record that MWh were claimed under another programme.
      *
-     * <p>Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way, cannot be claimed any more (422 with &#x60;rule&#x60; and &#x60;clause&#x60;). The same claim again answers 200. Only the registrar takes one back.
+     * <p>Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What
+     * is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way,
+     * cannot be claimed any more (422 with {@code rule} and {@code clause}). The same claim again answers 200. Only the
+     * registrar takes one back.
      *
      * @param plantId Id of the plant, as it was registered
      * @param newClaim what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Claim recordClaim(String plantId, NewClaim newClaim, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/claims")
@@ -347,13 +367,17 @@ public final class IssuanceApi {
     }
 
     /**
-     * Ask for a period&#39;s newest statement to be verified and issued.
+     * Ask for a period's newest statement to be verified and issued.
      *
-     * <p>The operator&#39;s step. A verifier and an issuer of two other organisations, invited by the owner and accredited for the rulebook, take the next ones. Asked again, there is one request; an amendment of the period or a claim on its MWh elsewhere ends it. Refused (422) with &#x60;rule&#x60; and &#x60;clause&#x60; where MWh of the period are claimed elsewhere, a meter&#39;s serial is active in another plant, or the statement rests on records that count no more.
+     * <p>The operator's step. A verifier and an issuer of two other organisations, invited by the owner and accredited for
+     * the rulebook, take the next ones. Asked again, there is one request; an amendment of the period or a claim on its
+     * MWh elsewhere ends it. Refused (422) with {@code rule} and {@code clause} where MWh of the period are claimed
+     * elsewhere, a meter's serial is active in another plant, or the statement rests on records that count no more.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Issuance requestIssuance(String plantId, String periodId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/issuances")
@@ -371,11 +395,15 @@ public final class IssuanceApi {
     /**
      * Sign a statement, or reject it.
      *
-     * <p>For keys with the role &#x60;verifier&#x60; of an organisation that is invited to the period as its verifier and accredited for the rulebook now. The signature is made off the gateway over the statement&#39;s exact bytes (&#x60;npm run audit -- sign FILE&#x60;, or any Ed25519 tool) and held against the accredited keys. The same finding again answers 200.
+     * <p>For keys with the role {@code verifier} of an organisation that is invited to the period as its verifier and
+     * accredited for the rulebook now. The signature is made off the gateway over the statement's exact bytes ({@code
+     * npm run audit -- sign FILE}, or any Ed25519 tool) and held against the accredited keys. The same finding again
+     * answers 200.
      *
      * @param issuanceId Id of the issuance
      * @param verificationRequest what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Issuance verifyIssuance(String issuanceId, VerificationRequest verificationRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/issuances/{issuance_id}/verification")
@@ -398,7 +426,8 @@ public final class IssuanceApi {
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
      * @param invitationId Id of the invitation
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Invitation withdrawInvitation(String plantId, String periodId, String invitationId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/plants/{plant_id}/periods/{period_id}/invitations/{invitation_id}")

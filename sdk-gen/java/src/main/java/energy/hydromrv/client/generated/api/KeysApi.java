@@ -26,10 +26,12 @@ public final class KeysApi {
     /**
      * Make an API key.
      *
-     * <p>By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that is narrowed itself makes none that reaches further. The role registrar is given at the gateway&#39;s machine only.
+     * <p>By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that is narrowed
+     * itself makes none that reaches further. The role registrar is given at the gateway's machine only.
      *
      * @param apiKeyRequest what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public NewApiKey createApiKey(ApiKeyRequest apiKeyRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/keys")
@@ -57,11 +59,11 @@ public final class KeysApi {
     }
 
     /**
-     * List the organisation&#39;s API keys.
+     * List the organisation's API keys.
      *
      * <p>By the time they were made, those that are over included; never their secrets.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public ApiKeys listApiKeys(String cursor, Long limit) {
@@ -82,7 +84,8 @@ public final class KeysApi {
      * <p>The next call with it is refused, at every gateway of this database. For good.
      *
      * @param keyId Id of the key
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public ApiKey revokeApiKey(String keyId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/keys/{key_id}")
@@ -99,11 +102,12 @@ public final class KeysApi {
     /**
      * Put a new API key in the place of one.
      *
-     * <p>With the same roles and limits. The old one works for &#x60;overlap_s&#x60; more, so that there is no gap.
+     * <p>With the same roles and limits. The old one works for {@code overlap_s} more, so that there is no gap.
      *
      * @param keyId Id of the key
      * @param apiKeyRotation what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public RotatedApiKey rotateApiKey(String keyId, ApiKeyRotation apiKeyRotation, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/keys/{key_id}/rotate")

@@ -22,7 +22,8 @@ public final class LogApi {
     /**
      * Get the newest checkpoint that stands on the ledger.
      *
-     * <p>C2SP tlog-checkpoint: origin, number of leaves, root and signature, as a signed note. A checkpoint whose message is still on its way to the ledger is not shown.
+     * <p>C2SP tlog-checkpoint: origin, number of leaves, root and signature, as a signed note. A checkpoint whose message
+     * is still on its way to the ledger is not shown.
      *
      */
     public String getCheckpoint() {
@@ -33,7 +34,8 @@ public final class LogApi {
     /**
      * Get the proof that the log only grew.
      *
-     * <p>The consistency path of RFC 9162 section 2.1.4 between two sizes, to be checked against two signed checkpoints, for example two messages of the topic.
+     * <p>The consistency path of RFC 9162 section 2.1.4 between two sizes, to be checked against two signed checkpoints,
+     * for example two messages of the topic.
      *
      * @param first The older size, in leaves
      * @param second The newer size, in leaves; at most that of the published checkpoint
@@ -46,11 +48,14 @@ public final class LogApi {
     }
 
     /**
-     * Get a bundle of the log&#39;s entries.
+     * Get a bundle of the log's entries.
      *
-     * <p>C2SP tlog-tiles: up to 256 entries, each behind its length as two bytes, big-endian. An entry is a record&#39;s commitment, 32 bytes: SHA-256 of the record&#39;s exact bytes, which hold a secret salt. It says nothing of plant, device or owner.
+     * <p>C2SP tlog-tiles: up to 256 entries, each behind its length as two bytes, big-endian. An entry is a record's
+     * commitment, 32 bytes: SHA-256 of the record's exact bytes, which hold a secret salt. It says nothing of plant,
+     * device or owner.
      *
-     * @param index Index of the tile in groups of three digits, all but the last behind an &#x60;x&#x60; and before a slash (1234067 is &#x60;x001/x234/067&#x60;); a partial tile of W hashes adds &#x60;.p/W&#x60;
+     * @param index Index of the tile in groups of three digits, all but the last behind an {@code x} and before a slash (1234067
+     *     is {@code x001/x234/067}); a partial tile of W hashes adds {@code .p/W}
      */
     public byte[] getLogEntries(String index) {
         Call call = new Call("GET", "/log/tile/entries/{index}")
@@ -59,9 +64,10 @@ public final class LogApi {
     }
 
     /**
-     * Get the log&#39;s verifier key.
+     * Get the log's verifier key.
      *
-     * <p>C2SP signed-note verifier key as text; as JSON, when asked for, with the log&#39;s place on the ledger. The same key is in the first message of the topic: compare them there, not here.
+     * <p>C2SP signed-note verifier key as text; as JSON, when asked for, with the log's place on the ledger. The same key
+     * is in the first message of the topic: compare them there, not here.
      *
      */
     public LogKey getLogKey() {
@@ -70,12 +76,15 @@ public final class LogApi {
     }
 
     /**
-     * Get a tile of the log&#39;s hash tree.
+     * Get a tile of the log's hash tree.
      *
-     * <p>C2SP tlog-tiles: up to 256 hashes of 32 bytes. Level 0 holds leaf hashes, each further level the roots of full tiles below (RFC 9162, SHA-256). Tiles reach as far as the published checkpoint, partial ones of every width up to there.
+     * <p>C2SP tlog-tiles: up to 256 hashes of 32 bytes. Level 0 holds leaf hashes, each further level the roots of full
+     * tiles below (RFC 9162, SHA-256). Tiles reach as far as the published checkpoint, partial ones of every width up
+     * to there.
      *
      * @param level 0-63, without leading zeros
-     * @param index Index of the tile in groups of three digits, all but the last behind an &#x60;x&#x60; and before a slash (1234067 is &#x60;x001/x234/067&#x60;); a partial tile of W hashes adds &#x60;.p/W&#x60;
+     * @param index Index of the tile in groups of three digits, all but the last behind an {@code x} and before a slash (1234067
+     *     is {@code x001/x234/067}); a partial tile of W hashes adds {@code .p/W}
      */
     public byte[] getLogTile(String level, String index) {
         Call call = new Call("GET", "/log/tile/{level}/{index}")

@@ -26,12 +26,22 @@ public final class ModelsApi {
     /**
      * Approve or reject a model.
      *
-     * <p>For keys with the role &#x60;verifier&#x60;. The decision is a record of the plant&#39;s chain with a leaf in the log; the first approval of a model holds its bytes, so that the chain alone tells which model judged what. From the next record on the approved model judges; no earlier record changes.  **What can be decided:** a candidate, either way; approving a retired model or the physics prior (&#x60;in_force&#x60; of a new plant) goes back to it. A rejection is final. A candidate whose drift report is against a model that is no longer in force needs a training anew.  **Repeats:** the same decision with the same reason by the same key answers 200 with the first while it stands.
+     * <p>For keys with the role {@code verifier}. The decision is a record of the plant's chain with a leaf in the log;
+     * the first approval of a model holds its bytes, so that the chain alone tells which model judged what. From the
+     * next record on the approved model judges; no earlier record changes.
+     *
+     * <p><b>What can be decided:</b> a candidate, either way; approving a retired model or the physics prior ({@code
+     * in_force} of a new plant) goes back to it. A rejection is final. A candidate whose drift report is against a
+     * model that is no longer in force needs a training anew.
+     *
+     * <p><b>Repeats:</b> the same decision with the same reason by the same key answers 200 with the first while it
+     * stands.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param hash SHA-256 of the model&#39;s canonical bytes, hex
+     * @param hash SHA-256 of the model's canonical bytes, hex
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public ModelDecided decideOnPlantModel(String plantId, String hash, DecisionRequest body, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/models/{hash}/decisions")
@@ -53,7 +63,7 @@ public final class ModelsApi {
      * <p>What it was trained on, how it differs from the model in force, and who decided what.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param hash SHA-256 of the model&#39;s canonical bytes, hex
+     * @param hash SHA-256 of the model's canonical bytes, hex
      */
     public PlantModel getPlantModel(String plantId, String hash) {
         Call call = new Call("GET", "/api/v1/plants/{plant_id}/models/{hash}")
@@ -63,12 +73,12 @@ public final class ModelsApi {
     }
 
     /**
-     * Get a model&#39;s bytes.
+     * Get a model's bytes.
      *
-     * <p>The exact canonical (RFC 8785) bytes whose SHA-256 is the model&#39;s hash.
+     * <p>The exact canonical (RFC 8785) bytes whose SHA-256 is the model's hash.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param hash SHA-256 of the model&#39;s canonical bytes, hex
+     * @param hash SHA-256 of the model's canonical bytes, hex
      */
     public IsolationForest getPlantModelContent(String plantId, String hash) {
         Call call = new Call("GET", "/api/v1/plants/{plant_id}/models/{hash}/content")
@@ -78,12 +88,14 @@ public final class ModelsApi {
     }
 
     /**
-     * List a plant&#39;s models.
+     * List a plant's models.
      *
-     * <p>Isolation forests trained on the plant&#39;s own approved readings, newest first, with the one in force and where the training stands. A plant begins with the physics prior; a job trains candidates when enough approved readings have come, and none takes effect before a verifier approves it.
+     * <p>Isolation forests trained on the plant's own approved readings, newest first, with the one in force and where the
+     * training stands. A plant begins with the physics prior; a job trains candidates when enough approved readings
+     * have come, and none takes effect before a verifier approves it.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public PlantModelPage listPlantModels(String plantId, String cursor, Long limit) {
@@ -102,10 +114,12 @@ public final class ModelsApi {
     /**
      * Ask for a model to be trained.
      *
-     * <p>For keys with the role &#x60;owner&#x60; or &#x60;verifier&#x60;. The job trains on the plant&#39;s approved readings up to now, whatever the schedule; look at the list for what came of it. Asking again before that changes nothing.
+     * <p>For keys with the role {@code owner} or {@code verifier}. The job trains on the plant's approved readings up to
+     * now, whatever the schedule; look at the list for what came of it. Asking again before that changes nothing.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public TrainingSchedule requestPlantModel(String plantId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/models")

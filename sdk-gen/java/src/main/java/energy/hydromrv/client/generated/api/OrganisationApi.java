@@ -33,10 +33,14 @@ public final class OrganisationApi {
     /**
      * Take tokens of your own OpenID provider.
      *
-     * <p>Its tokens then act inside your organisation and nowhere else, with the roles that the map gives for values of a claim. Signature (RSA, EC or EdDSA, by the provider&#39;s published keys), &#x60;iss&#x60;, &#x60;aud&#x60;, &#x60;exp&#x60; and &#x60;nbf&#x60; are checked. What verifiers and issuers of credits decide needs a session of this gateway all the same. The provider is fetched at once: it must have a public https address and answer itself.
+     * <p>Its tokens then act inside your organisation and nowhere else, with the roles that the map gives for values of a
+     * claim. Signature (RSA, EC or EdDSA, by the provider's published keys), {@code iss}, {@code aud}, {@code exp} and
+     * {@code nbf} are checked. What verifiers and issuers of credits decide needs a session of this gateway all the
+     * same. The provider is fetched at once: it must have a public https address and answer itself.
      *
      * @param newIssuer what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Issuer addIssuer(NewIssuer newIssuer, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/oidc-issuers")
@@ -53,7 +57,7 @@ public final class OrganisationApi {
     /**
      * Look at one member.
      *
-     * <p>Its &#x60;ETag&#x60; goes into &#x60;If-Match&#x60; of a change.
+     * <p>Its {@code ETag} goes into {@code If-Match} of a change.
      *
      * @param userId Id of the member
      */
@@ -66,10 +70,12 @@ public final class OrganisationApi {
     /**
      * Invite somebody to the organisation.
      *
-     * <p>The address gets a link by e-mail; where the gateway sends no mail, its operator prints the link. Whether it has an account is not told. To make a verifier or an issuer you need a session with a second factor.
+     * <p>The address gets a link by e-mail; where the gateway sends no mail, its operator prints the link. Whether it has
+     * an account is not told. To make a verifier or an issuer you need a session with a second factor.
      *
      * @param newMember what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public MemberInvitation inviteMember(NewMember newMember, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/members/invitations")
@@ -86,9 +92,11 @@ public final class OrganisationApi {
     /**
      * List what was done to your organisation.
      *
-     * <p>The audit trail: every act on keys, members and settings, oldest first. Each is put into a chain of the organisation&#39;s own, &#x60;ORGANISATION&#x60;, whose records are leaves of the log like a plant&#39;s: export and prove them as those (&#x60;plant_id&#x3D;ORGANISATION&#x60;).
+     * <p>The audit trail: every act on keys, members and settings, oldest first. Each is put into a chain of the
+     * organisation's own, {@code ORGANISATION}, whose records are leaves of the log like a plant's: export and prove
+     * them as those ({@code plant_id=ORGANISATION}).
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public AdministrativeActPage listAdministrativeActs(String cursor, Long limit) {
@@ -108,7 +116,7 @@ public final class OrganisationApi {
      *
      * <p>Oldest first.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public Issuers listIssuers(String cursor, Long limit) {
@@ -128,7 +136,7 @@ public final class OrganisationApi {
      *
      * <p>Oldest first. Who followed the link is a member; what is over or withdrawn is not listed.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public MemberInvitations listMemberInvitations(String cursor, Long limit) {
@@ -144,11 +152,11 @@ public final class OrganisationApi {
     }
 
     /**
-     * List the organisation&#39;s members.
+     * List the organisation's members.
      *
      * <p>In the order in which they joined.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public Members listMembers(String cursor, Long limit) {
@@ -164,12 +172,13 @@ public final class OrganisationApi {
     }
 
     /**
-     * Take an issuer&#39;s tokens no more.
+     * Take an issuer's tokens no more.
      *
      * <p>From this moment on, tokens that are not over yet too.
      *
      * @param issuerId Id of the issuer
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public IssuerRemoved removeIssuer(String issuerId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/oidc-issuers/{issuer_id}")
@@ -186,10 +195,12 @@ public final class OrganisationApi {
     /**
      * Remove a member.
      *
-     * <p>Tokens for this organisation are good no more from this moment on. The account and its other organisations stay. The only owner cannot be removed.
+     * <p>Tokens for this organisation are good no more from this moment on. The account and its other organisations stay.
+     * The only owner cannot be removed.
      *
      * @param userId Id of the member
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public MemberRemoved removeMember(String userId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/members/{user_id}")
@@ -206,12 +217,14 @@ public final class OrganisationApi {
     /**
      * Set what a member may do.
      *
-     * <p>Holds from the member&#39;s next call on. The organisation keeps at least one owner. To make a verifier or an issuer you need a session with a second factor.
+     * <p>Holds from the member's next call on. The organisation keeps at least one owner. To make a verifier or an issuer
+     * you need a session with a second factor.
      *
      * @param userId Id of the member
      * @param memberRoles what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public Member setMemberRoles(String userId, MemberRoles memberRoles, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/members/{user_id}")
@@ -233,7 +246,8 @@ public final class OrganisationApi {
      * <p>Its link works no more.
      *
      * @param invitationId Id of the invitation
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public MemberInvitationWithdrawn withdrawMemberInvitation(String invitationId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/members/invitations/{invitation_id}")

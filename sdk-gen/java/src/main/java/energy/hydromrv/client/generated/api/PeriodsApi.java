@@ -32,12 +32,17 @@ public final class PeriodsApi {
     /**
      * State a closed period anew.
      *
-     * <p>With the readings that arrived after its closing and what is stated now; what the body does not mention stands. The new statement names the one it amends. What that one had stated and is on no way to the ledger yet is taken back and stated anew; what was minted stays, and only the difference is added, or owed as a deficit. A request to issue that still waits is void by it. Later periods that took over something which changed by it are stated anew in the same act.
+     * <p>With the readings that arrived after its closing and what is stated now; what the body does not mention stands.
+     * The new statement names the one it amends. What that one had stated and is on no way to the ledger yet is taken
+     * back and stated anew; what was minted stays, and only the difference is added, or owed as a deficit. A request to
+     * issue that still waits is void by it. Later periods that took over something which changed by it are stated anew
+     * in the same act.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
      * @param periodAmendment what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Stated amendPeriod(String plantId, String periodId, PeriodAmendment periodAmendment, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/amendments")
@@ -56,12 +61,17 @@ public final class PeriodsApi {
     /**
      * Close a monitoring period.
      *
-     * <p>Computes the period from the registers of its main meters, as far as the plant&#39;s chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it.
+     * <p>Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and
+     * appends the statement to that chain. Export earns only between readings that follow each other without a gap and
+     * count by their verdict; import, gross generation and fuel count in full, and where they are not known the period
+     * is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a
+     * verifier has signed it.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
      * @param closingFacts what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Stated closePeriod(String plantId, String periodId, ClosingFacts closingFacts, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/close")
@@ -93,9 +103,10 @@ public final class PeriodsApi {
     }
 
     /**
-     * Get a period&#39;s newest evidence bundle.
+     * Get a period's newest evidence bundle.
      *
-     * <p>The same bytes every time. &#x60;Repr-Digest&#x60; (RFC 9530) holds their SHA-256. Check it with &#x60;npm run audit -- bundle FILE&#x60;.
+     * <p>The same bytes every time. {@code Repr-Digest} (RFC 9530) holds their SHA-256. Check it with {@code npm run audit
+     * -- bundle FILE}.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
@@ -110,7 +121,8 @@ public final class PeriodsApi {
     /**
      * Get a statement, byte for byte.
      *
-     * <p>Its canonical (RFC 8785) bytes as they were made; the record of the plant&#39;s chain that holds it as &#x60;statement&#x60; is listed with the period.
+     * <p>Its canonical (RFC 8785) bytes as they were made; the record of the plant's chain that holds it as {@code
+     * statement} is listed with the period.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
@@ -125,9 +137,9 @@ public final class PeriodsApi {
     }
 
     /**
-     * Look at a plant&#39;s project design.
+     * Look at a plant's project design.
      *
-     * <p>The newest version, or the one that &#x60;version&#x60; names, with the crediting period that runs today.
+     * <p>The newest version, or the one that {@code version} names, with the crediting period that runs today.
      *
      * @param plantId Id of the plant, as it was registered
      * @param version Version, from 1; the newest when left out; null: left out
@@ -147,7 +159,7 @@ public final class PeriodsApi {
     /**
      * Look at a shadow report.
      *
-     * <p>As it was made; as a page to print where &#x60;Accept&#x60; asks for text/html.
+     * <p>As it was made; as a page to print where {@code Accept} asks for text/html.
      *
      * @param plantId Id of the plant, as it was registered
      * @param reportId Id of the report
@@ -160,12 +172,12 @@ public final class PeriodsApi {
     }
 
     /**
-     * List a plant&#39;s monitoring periods.
+     * List a plant's monitoring periods.
      *
-     * <p>In the order of their days, each with its statements. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>In the order of their days, each with its statements. Follow {@code next_cursor}, or the Link header.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public PeriodList listPeriods(String plantId, String cursor, Long limit) {
@@ -184,11 +196,14 @@ public final class PeriodsApi {
     /**
      * Make the evidence bundle of a closed period.
      *
-     * <p>Of its newest statement, as far as its issuance has got: one archive from which anybody recomputes verdicts, figures and mint without us (docs/bundle.md). Its SHA-256 is appended to the plant&#39;s chain. Before the next step of the issuance the same bundle is given again (200). 409 while the newest step is on its way to the ledger.
+     * <p>Of its newest statement, as far as its issuance has got: one archive from which anybody recomputes verdicts,
+     * figures and mint without us (docs/bundle.md). Its SHA-256 is appended to the plant's chain. Before the next step
+     * of the issuance the same bundle is given again (200). 409 while the newest step is on its way to the ledger.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Bundle makePeriodBundle(String plantId, String periodId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/bundles")
@@ -206,11 +221,14 @@ public final class PeriodsApi {
     /**
      * Open a monitoring period.
      *
-     * <p>From a local day to before another; the bounds are local midnights of the plant&#39;s zone. A period lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows what is closed: else 422 with &#x60;rule&#x60;.
+     * <p>From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one
+     * vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows
+     * what is closed: else 422 with {@code rule}.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodDays what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Period openPeriod(String plantId, PeriodDays periodDays, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods")
@@ -226,14 +244,18 @@ public final class PeriodsApi {
     }
 
     /**
-     * Register a plant&#39;s project design, or a new version of it.
+     * Register a plant's project design, or a new version of it.
      *
-     * <p>Held against the rulebook it names: what that does not apply to is a 422 with &#x60;rule&#x60;, &#x60;clause&#x60; and the field, never a zero. Each version is a record of the plant&#39;s chain; the same design again makes none. Every version is kept, so &#x60;If-Match&#x60; is not asked for, but heeded. Statements name the version they were computed with.
+     * <p>Held against the rulebook it names: what that does not apply to is a 422 with {@code rule}, {@code clause} and
+     * the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every
+     * version is kept, so {@code If-Match} is not asked for, but heeded. Statements name the version they were computed
+     * with.
      *
      * @param plantId Id of the plant, as it was registered
      * @param projectDesign what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public RegisteredDesign putProjectDesign(String plantId, ProjectDesign projectDesign, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/design")
@@ -252,7 +274,7 @@ public final class PeriodsApi {
     /**
      * Compute a statement again and compare.
      *
-     * <p>From the plant&#39;s chain up to the place the statement names, now, and compared byte for byte.
+     * <p>From the plant's chain up to the place the statement names, now, and compared byte for byte.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
@@ -269,11 +291,19 @@ public final class PeriodsApi {
     /**
      * Compare a manual monitoring report with the gateway.
      *
-     * <p>Shadow mode: the body is a CSV table with a heading, one row per day (2026-03-01) or month (2026-03) of the plant, at most 400. Columns: &#x60;period&#x60; and &#x60;export_kwh&#x60;; where known &#x60;import_kwh&#x60;, &#x60;gross_kwh&#x60;, &#x60;er_t&#x60;, &#x60;fuel_kg&#x60;, &#x60;rejected_readings&#x60; (readings the manual procedure left out) and &#x60;interventions&#x60;. Energies also in &#x60;_wh&#x60; or &#x60;_mwh&#x60;, reductions in &#x60;_g&#x60; or &#x60;_kg&#x60;.  Each row is computed from the registers by the same path as a period&#39;s closing; nothing is closed or credited. The verdict holds the pilot&#39;s pass marks: delta below 5 % in every row, false rejections below 0.5 % of readings, more than 99 % of records under an anchored checkpoint.
+     * <p>Shadow mode: the body is a CSV table with a heading, one row per day (2026-03-01) or month (2026-03) of the
+     * plant, at most 400. Columns: {@code period} and {@code export_kwh}; where known {@code import_kwh}, {@code
+     * gross_kwh}, {@code er_t}, {@code fuel_kg}, {@code rejected_readings} (readings the manual procedure left out) and
+     * {@code interventions}. Energies also in {@code _wh} or {@code _mwh}, reductions in {@code _g} or {@code _kg}.
+     *
+     * <p>Each row is computed from the registers by the same path as a period's closing; nothing is closed or credited.
+     * The verdict holds the pilot's pass marks: delta below 5 % in every row, false rejections below 0.5 % of readings,
+     * more than 99 % of records under an anchored checkpoint.
      *
      * @param plantId Id of the plant, as it was registered
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public ShadowReport uploadManualReport(String plantId, byte[] body, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/shadow-reports")
@@ -295,7 +325,8 @@ public final class PeriodsApi {
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Period withdrawPeriod(String plantId, String periodId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/plants/{plant_id}/periods/{period_id}")

@@ -28,14 +28,15 @@ public final class PlantsApi {
     }
 
     /**
-     * Change some of a plant&#39;s configuration.
+     * Change some of a plant's configuration.
      *
      * <p>As PUT, with what changes only (RFC 7396).
      *
      * @param plantId Id of the plant, as it was registered
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public PlantWithDevices changePlant(String plantId, Object body, String idempotencyKey, String ifMatch) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}")
@@ -65,9 +66,9 @@ public final class PlantsApi {
     }
 
     /**
-     * Look at what of a plant&#39;s approved records becomes public.
+     * Look at what of a plant's approved records becomes public.
      *
-     * <p>The owner&#39;s choice in force. Its &#x60;ETag&#x60; goes into &#x60;If-Match&#x60; of a change.
+     * <p>The owner's choice in force. Its {@code ETag} goes into {@code If-Match} of a change.
      *
      * @param plantId Id of the plant, as it was registered
      */
@@ -80,11 +81,19 @@ public final class PlantsApi {
     /**
      * Register plants from a CSV table.
      *
-     * <p>One row for each plant, under a heading. Every row is judged, each is registered by itself, and the same table again changes nothing; what exists with another configuration is refused, never overwritten. Columns: plant_id, name, time_zone, commissioned_on, country, turbine_type, grid_factor_table, signatures, rated_power_kw, design_head_m, design_flow_m3s, units, latitude, longitude, elevation_m, river, region, reservoir_type, reservoir_area_m2, reservoir_live_volume_m3, reservoir_full_level_m, reservoir_lowest_level_m, grid_operator, grid_connection_point, grid_voltage_kv, grid_frequency_hz, turbine_units, devices. In &#x60;turbine_units&#x60; stand &#x60;unit_id:type:kW:head:flow&#x60; and in &#x60;devices&#x60; &#x60;device_id:kind:kW:interval_s&#x60;, items apart by &#x60;;&#x60;, what is not known left out.
+     * <p>One row for each plant, under a heading. Every row is judged, each is registered by itself, and the same table
+     * again changes nothing; what exists with another configuration is refused, never overwritten. Columns: plant_id,
+     * name, time_zone, commissioned_on, country, turbine_type, grid_factor_table, signatures, rated_power_kw,
+     * design_head_m, design_flow_m3s, units, latitude, longitude, elevation_m, river, region, reservoir_type,
+     * reservoir_area_m2, reservoir_live_volume_m3, reservoir_full_level_m, reservoir_lowest_level_m, grid_operator,
+     * grid_connection_point, grid_voltage_kv, grid_frequency_hz, turbine_units, devices. In {@code turbine_units} stand
+     * {@code unit_id:type:kW:head:flow} and in {@code devices} {@code device_id:kind:kW:interval_s}, items apart by
+     * {@code ;}, what is not known left out.
      *
      * @param body what is sent
      * @param dryRun Judge every row, keep nothing; null: left out
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public PlantImportReport importPlants(byte[] body, Boolean dryRun, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/import")
@@ -100,13 +109,17 @@ public final class PlantsApi {
     }
 
     /**
-     * Import flows of the river from a gauge that is not the plant&#39;s.
+     * Import flows of the river from a gauge that is not the plant's.
      *
-     * <p>The body is a CSV table with a heading, at most 10000 rows: &#x60;timestamp&#x60; (ISO 8601 or milliseconds), &#x60;flow&#x60;, &#x60;station&#x60;, and &#x60;unit&#x60; (m3/s, l/s, ft3/s; left out: m3/s). Each row is taken or refused for itself. A value stands: another one for the same station and time is refused. Flows are a hint to the environmental layer of readings that come after the import: docs/context.md.
+     * <p>The body is a CSV table with a heading, at most 10000 rows: {@code timestamp} (ISO 8601 or milliseconds), {@code
+     * flow}, {@code station}, and {@code unit} (m3/s, l/s, ft3/s; left out: m3/s). Each row is taken or refused for
+     * itself. A value stands: another one for the same station and time is refused. Flows are a hint to the
+     * environmental layer of readings that come after the import: docs/context.md.
      *
      * @param plantId Id of the plant, as it was registered
      * @param body what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public RiverFlowImport importRiverFlows(String plantId, byte[] body, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/river-flows")
@@ -122,11 +135,11 @@ public final class PlantsApi {
     }
 
     /**
-     * List the organisation&#39;s plants.
+     * List the organisation's plants.
      *
-     * <p>By id. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>By id. Follow {@code next_cursor}, or the Link header.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public PlantPage listPlants(String cursor, Long limit) {
@@ -147,7 +160,7 @@ public final class PlantsApi {
      * <p>Newest first, of all gauges.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public RiverFlowList listRiverFlows(String plantId, String cursor, Long limit) {
@@ -166,11 +179,12 @@ public final class PlantsApi {
     /**
      * Register a device at a plant.
      *
-     * <p>Its kind says which quantities its readings must carry. The registration is a record of the plant&#39;s chain.
+     * <p>Its kind says which quantities its readings must carry. The registration is a record of the plant's chain.
      *
      * @param plantId Id of the plant, as it was registered
      * @param device what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Device registerDevice(String plantId, Device device, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/devices")
@@ -188,10 +202,14 @@ public final class PlantsApi {
     /**
      * Register a plant.
      *
-     * <p>Its configuration becomes the first record of the plant&#39;s chain and is anchored like every other. With &#x60;devices&#x60; its devices are registered too, with &#x60;design&#x60; its project design (rulebook, crediting period, meters, grid factor): all of it or nothing. What follows from &#x60;turbine_units&#x60; (&#x60;units&#x60;, &#x60;turbine_type&#x60;, &#x60;design_flow_m3s&#x60;) is filled in.
+     * <p>Its configuration becomes the first record of the plant's chain and is anchored like every other. With {@code
+     * devices} its devices are registered too, with {@code design} its project design (rulebook, crediting period,
+     * meters, grid factor): all of it or nothing. What follows from {@code turbine_units} ({@code units}, {@code
+     * turbine_type}, {@code design_flow_m3s}) is filled in.
      *
      * @param plantRegistration what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public RegisteredPlant registerPlant(PlantRegistration plantRegistration, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants")
@@ -208,12 +226,15 @@ public final class PlantsApi {
     /**
      * Put another configuration of a plant in force.
      *
-     * <p>From the next record on; itself a record of the plant&#39;s chain. &#x60;plant_id&#x60; stays, and once there are readings its local days and its machine do (&#x60;time_zone&#x60;, &#x60;commissioned_on&#x60;, rating, head, flow, units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.
+     * <p>From the next record on; itself a record of the plant's chain. {@code plant_id} stays, and once there are
+     * readings its local days and its machine do ({@code time_zone}, {@code commissioned_on}, rating, head, flow,
+     * units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.
      *
      * @param plantId Id of the plant, as it was registered
      * @param plant what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public PlantWithDevices replacePlant(String plantId, Plant plant, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}")
@@ -230,14 +251,18 @@ public final class PlantsApi {
     }
 
     /**
-     * Choose what of a plant&#39;s approved records becomes public.
+     * Choose what of a plant's approved records becomes public.
      *
-     * <p>Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant&#39;s chain. With &#x60;record&#x60;, each approved reading gets one message on the topic with the chosen fields, after a checkpoint covers it; what is on the ledger stays there. &#x60;If-Match&#x60; is heeded, and of use where several people decide.
+     * <p>Only the owner may. Holds for every record accepted from now on, and is itself a record of the plant's chain.
+     * With {@code record}, each approved reading gets one message on the topic with the chosen fields, after a
+     * checkpoint covers it; what is on the ledger stays there. {@code If-Match} is heeded, and of use where several
+     * people decide.
      *
      * @param plantId Id of the plant, as it was registered
      * @param anchoring what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public Plant setPlantAnchoring(String plantId, Anchoring anchoring, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/anchoring")

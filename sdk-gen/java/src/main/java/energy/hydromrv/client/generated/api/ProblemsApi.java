@@ -24,7 +24,7 @@ public final class ProblemsApi {
      *
      * <p>What it means and what to do. A page for browsers, JSON otherwise.
      *
-     * @param code Code of the problem: the end of its &#x60;type&#x60;
+     * @param code Code of the problem: the end of its {@code type}
      */
     public ProblemKind getProblem(String code) {
         Call call = new Call("GET", "/problems/{code}")
@@ -35,7 +35,7 @@ public final class ProblemsApi {
     /**
      * List every problem type.
      *
-     * <p>The stable &#x60;type&#x60; URIs of this API&#39;s errors (RFC 9457). A page for browsers, JSON otherwise.
+     * <p>The stable {@code type} URIs of this API's errors (RFC 9457). A page for browsers, JSON otherwise.
      *
      */
     public ListProblems200Response listProblems() {

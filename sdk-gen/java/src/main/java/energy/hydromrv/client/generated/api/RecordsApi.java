@@ -4,8 +4,8 @@ package energy.hydromrv.client.generated.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
+import energy.hydromrv.client.generated.model.PlantRecord;
 import energy.hydromrv.client.generated.model.Proof;
-import energy.hydromrv.client.generated.model.Record;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +20,11 @@ public final class RecordsApi {
     }
 
     /**
-     * Export a plant&#39;s chain, byte for byte.
+     * Export a plant's chain, byte for byte.
      *
-     * <p>The exact bytes of every record, configuration and readings alike, in order of acceptance, one a line: SHA-256 of a line (without its line feed) is the record&#39;s commitment, and &#x60;prev&#x60; of the next line names it. An answer that breaks off is not complete; go on with &#x60;from_seq&#x60;.
+     * <p>The exact bytes of every record, configuration and readings alike, in order of acceptance, one a line: SHA-256 of
+     * a line (without its line feed) is the record's commitment, and {@code prev} of the next line names it. An answer
+     * that breaks off is not complete; go on with {@code from_seq}.
      *
      * @param plantId Id of the plant, as it was registered
      * @param fromSeq First record; 1 when left out; null: left out
@@ -44,7 +46,9 @@ public final class RecordsApi {
     /**
      * Export what devices signed, byte for byte.
      *
-     * <p>For each signed record of the range, in the records&#39; order, one line of canonical JSON: SHA-256 of a line (without its line feed) is &#x60;signature.sha256&#x60; of the record. It holds the signed text, the signature and, of a batch, the path: enough to check it with the key that the plant&#39;s chain registers.
+     * <p>For each signed record of the range, in the records' order, one line of canonical JSON: SHA-256 of a line
+     * (without its line feed) is {@code signature.sha256} of the record. It holds the signed text, the signature and,
+     * of a batch, the path: enough to check it with the key that the plant's chain registers.
      *
      * @param plantId Id of the plant, as it was registered
      * @param fromSeq First record; 1 when left out; null: left out
@@ -70,16 +74,17 @@ public final class RecordsApi {
      *
      * @param id Random: says nothing of order, number or plant
      */
-    public Record getRecord(String id) {
+    public PlantRecord getRecord(String id) {
         Call call = new Call("GET", "/api/v1/records/{id}")
                 .path("id", id);
-        return transport.send(call, new TypeReference<Record>() {});
+        return transport.send(call, new TypeReference<PlantRecord>() {});
     }
 
     /**
      * Get everything needed to check one record without us.
      *
-     * <p>The record&#39;s exact bytes, its path to a signed checkpoint of the log, the log&#39;s key, and where on the ledger the checkpoint stands. Give it as it is to POST /api/v1/verify, or check it with any C2SP tlog-proof tool.
+     * <p>The record's exact bytes, its path to a signed checkpoint of the log, the log's key, and where on the ledger the
+     * checkpoint stands. Give it as it is to POST /api/v1/verify, or check it with any C2SP tlog-proof tool.
      *
      * @param id Random: says nothing of order, number or plant
      */

@@ -42,7 +42,8 @@ public final class SignInApi {
      * <p>Needs the present one. All your other sessions end.
      *
      * @param passwordChange what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public void changePassword(PasswordChange passwordChange, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/password/change")
@@ -59,7 +60,8 @@ public final class SignInApi {
     /**
      * Follow a link that came by e-mail.
      *
-     * <p>Confirms the address, and adds the organisation that registered or invited it. An address without an account gets one, with the password sent here; sign in next. The link works once.
+     * <p>Confirms the address, and adds the organisation that registered or invited it. An address without an account gets
+     * one, with the password sent here; sign in next. The link works once.
      *
      * @param emailConfirmation what is sent
      */
@@ -72,10 +74,12 @@ public final class SignInApi {
     /**
      * Confirm the second factor with its first code.
      *
-     * <p>From now on signing in needs a code. This session counts as one with a second factor at once. Keep the recovery codes where the phone is not.
+     * <p>From now on signing in needs a code. This session counts as one with a second factor at once. Keep the recovery
+     * codes where the phone is not.
      *
      * @param secondFactorCode what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public RecoveryCodes confirmSecondFactor(SecondFactorCode secondFactorCode, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/totp/confirm")
@@ -92,10 +96,12 @@ public final class SignInApi {
     /**
      * Enrol a second factor.
      *
-     * <p>Gives a secret for an authenticator app (TOTP, RFC 6238). Nothing is asked with it until its first code confirms it.
+     * <p>Gives a secret for an authenticator app (TOTP, RFC 6238). Nothing is asked with it until its first code confirms
+     * it.
      *
      * @param secondFactorRequest what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public SecondFactorEnrolment enrolSecondFactor(SecondFactorRequest secondFactorRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/totp")
@@ -112,7 +118,8 @@ public final class SignInApi {
     /**
      * Ask for a link to set a new password.
      *
-     * <p>The link goes to the address by e-mail, if it has an account; the answer is the same if not. It works once, within an hour. Where the gateway sends no mail, its operator prints the link.
+     * <p>The link goes to the address by e-mail, if it has an account; the answer is the same if not. It works once,
+     * within an hour. Where the gateway sends no mail, its operator prints the link.
      *
      * @param forgottenPassword what is sent
      */
@@ -125,7 +132,7 @@ public final class SignInApi {
     /**
      * See who you are here.
      *
-     * <p>The key or the person behind this call, the organisation it is for, and a person&#39;s other organisations.
+     * <p>The key or the person behind this call, the organisation it is for, and a person's other organisations.
      *
      */
     public Caller getCaller() {
@@ -136,7 +143,10 @@ public final class SignInApi {
     /**
      * Sign in.
      *
-     * <p>Address and password, and a code where the account has a second factor (else the answer is &#x60;totp-required&#x60;). The access token lives for ten minutes; the refresh token brings the next one. After ten failures in a row the address has to wait, up to 15 minutes each time, whether it has an account or not; after a hundred in an hour, with whatever addresses, the caller&#39;s network waits likewise.
+     * <p>Address and password, and a code where the account has a second factor (else the answer is {@code
+     * totp-required}). The access token lives for ten minutes; the refresh token brings the next one. After ten
+     * failures in a row the address has to wait, up to 15 minutes each time, whether it has an account or not; after a
+     * hundred in an hour, with whatever addresses, the caller's network waits likewise.
      *
      * @param login what is sent
      */
@@ -164,7 +174,8 @@ public final class SignInApi {
      *
      * <p>Ends all your sessions, this one too, with all their tokens, on every gateway at once.
      *
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public SessionsEnded logoutEverywhere(String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/logout-everywhere")
@@ -180,7 +191,8 @@ public final class SignInApi {
     /**
      * Get the next pair of tokens.
      *
-     * <p>A refresh token is good once. One that comes a second time was stolen, or its successor was: the session ends, with all its tokens.
+     * <p>A refresh token is good once. One that comes a second time was stolen, or its successor was: the session ends,
+     * with all its tokens.
      *
      * @param refreshToken what is sent
      */
@@ -193,7 +205,9 @@ public final class SignInApi {
     /**
      * Register an organisation.
      *
-     * <p>Makes an organisation, its first API key, with which plants and devices can be registered and readings be sent at once, and a link for its first user, who becomes owner and operator. The answer is the same whether the address has an account already or not. Open, by invitation or closed: the gateway&#39;s operator decides.
+     * <p>Makes an organisation, its first API key, with which plants and devices can be registered and readings be sent at
+     * once, and a link for its first user, who becomes owner and operator. The answer is the same whether the address
+     * has an account already or not. Open, by invitation or closed: the gateway's operator decides.
      *
      * @param registration what is sent
      */
@@ -206,10 +220,12 @@ public final class SignInApi {
     /**
      * Remove the second factor.
      *
-     * <p>Needs the password and a code, or a recovery code. Recovery codes go with it, and no session of yours counts as one with a second factor any more.
+     * <p>Needs the password and a code, or a recovery code. Recovery codes go with it, and no session of yours counts as
+     * one with a second factor any more.
      *
      * @param secondFactorRemoval what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public void removeSecondFactor(SecondFactorRemoval secondFactorRemoval, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/totp/remove")
@@ -239,10 +255,12 @@ public final class SignInApi {
     /**
      * Go on in another of your organisations.
      *
-     * <p>An access token is for one organisation. This gives one for another of yours, in the same session; the refresh token goes on there too.
+     * <p>An access token is for one organisation. This gives one for another of yours, in the same session; the refresh
+     * token goes on there too.
      *
      * @param organisationChoice what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public AccessToken switchOrganisation(OrganisationChoice organisationChoice, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/auth/switch")

@@ -27,7 +27,9 @@ public final class UnitsApi {
     /**
      * Look at one retirement.
      *
-     * <p>Public: what the retiring party disclosed, and where it stands on the ledger. SHA-256 of &#x60;statement&#x60; is the memo of that transaction, so anybody can check that the ledger retired exactly this. For people: &#x60;/retirements/{retirement_id}&#x60;.
+     * <p>Public: what the retiring party disclosed, and where it stands on the ledger. SHA-256 of {@code statement} is the
+     * memo of that transaction, so anybody can check that the ledger retired exactly this. For people: {@code
+     * /retirements/{retirement_id}}.
      *
      * @param retirementId Id of the retirement
      */
@@ -40,7 +42,7 @@ public final class UnitsApi {
     /**
      * Look at one transfer.
      *
-     * <p>How far it has got, and the ledger&#39;s transaction once there is one.
+     * <p>How far it has got, and the ledger's transaction once there is one.
      *
      * @param transferId Id of the transfer
      */
@@ -53,9 +55,10 @@ public final class UnitsApi {
     /**
      * List the issued units that your organisation holds.
      *
-     * <p>By issuance and token. What is free may be transferred or retired; the four places add up to what was minted, always.
+     * <p>By issuance and token. What is free may be transferred or retired; the four places add up to what was minted,
+     * always.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public HoldingList listHoldings(String cursor, Long limit) {
@@ -76,7 +79,7 @@ public final class UnitsApi {
      * <p>Of your own organisation, oldest first, those that the ledger has not done yet included.
      *
      * @param issuanceId Id of the issuance
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public RetirementPage listIssuanceRetirements(String issuanceId, String cursor, Long limit) {
@@ -95,9 +98,10 @@ public final class UnitsApi {
     /**
      * List what was retired.
      *
-     * <p>Public: retirements that the ledger has done, of all organisations of this gateway, newest first, as far as whoever retired disclosed it. No credit of a programme.
+     * <p>Public: retirements that the ledger has done, of all organisations of this gateway, newest first, as far as
+     * whoever retired disclosed it. No credit of a programme.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public RetirementPage listRetirements(String cursor, Long limit) {
@@ -118,7 +122,7 @@ public final class UnitsApi {
      * <p>Of your own organisation, oldest first.
      *
      * @param issuanceId Id of the issuance
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public TransferList listTransfers(String issuanceId, String cursor, Long limit) {
@@ -137,7 +141,11 @@ public final class UnitsApi {
     /**
      * Retire issued units for somebody.
      *
-     * <p>For the owner, signed in with a second factor. **Final**: from this call on the units are nobody&#39;s, and they never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver&#39;s to retire.
+     * <p>For the owner, signed in with a second factor. <b>Final</b>: from this call on the units are nobody's, and they
+     * never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement
+     * account) once, under the digest of the statement that this makes. What is sent here becomes public as it is
+     * written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to
+     * retire.
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
@@ -154,7 +162,11 @@ public final class UnitsApi {
     /**
      * Transfer issued units to an account of the ledger.
      *
-     * <p>For the owner, signed in with a second factor. The order is committed and the units are set aside; the answer does not wait for the ledger, which does it once. An account that has no room for the token gets an airdrop, which waits there until its owner claims it (&#x60;pending_claim&#x60;). If the ledger refuses the account for good the units are free again (&#x60;failed&#x60;). Refused (422) with &#x60;rule&#x60; for an account that the ledger does not have, more units than are free, or a halted token.
+     * <p>For the owner, signed in with a second factor. The order is committed and the units are set aside; the answer
+     * does not wait for the ledger, which does it once. An account that has no room for the token gets an airdrop,
+     * which waits there until its owner claims it ({@code pending_claim}). If the ledger refuses the account for good
+     * the units are free again ({@code failed}). Refused (422) with {@code rule} for an account that the ledger does
+     * not have, more units than are free, or a halted token.
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
@@ -171,10 +183,13 @@ public final class UnitsApi {
     /**
      * Take back a transfer that has not arrived.
      *
-     * <p>For the owner, signed in with a second factor. Before anything was sent it is cancelled at once. An airdrop that waits is recalled: the ledger decides whether the receiver or the recall was first, and the units are free again only if it was the recall. Again: 200.
+     * <p>For the owner, signed in with a second factor. Before anything was sent it is cancelled at once. An airdrop that
+     * waits is recalled: the ledger decides whether the receiver or the recall was first, and the units are free again
+     * only if it was the recall. Again: 200.
      *
      * @param transferId Id of the transfer
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Transfer recallTransfer(String transferId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/transfers/{transfer_id}/recall")

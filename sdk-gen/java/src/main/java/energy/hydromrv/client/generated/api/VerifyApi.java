@@ -22,7 +22,9 @@ public final class VerifyApi {
     /**
      * Check a record against its proof.
      *
-     * <p>Public and pure: fetches nothing and reads no table; the answer follows from the posted record, proof and key alone. It proves that the record is in the log of that key. That the key is the right one, compare with the ledger&#39;s topic yourself.
+     * <p>Public and pure: fetches nothing and reads no table; the answer follows from the posted record, proof and key
+     * alone. It proves that the record is in the log of that key. That the key is the right one, compare with the
+     * ledger's topic yourself.
      *
      * @param verifyRequest what is sent
      */

@@ -28,10 +28,14 @@ public final class WebhooksApi {
     /**
      * Have events sent to a URL.
      *
-     * <p>Messages follow the Standard Webhooks specification: &#x60;webhook-id&#x60;, &#x60;webhook-timestamp&#x60; and &#x60;webhook-signature&#x60; (HMAC-SHA-256 with the secret of this answer). Any 2xx within 15 s counts as delivered; else it is tried again over about three days, and is dead after that. The same event may come more than once, and events may overtake each other: &#x60;webhook-id&#x60; tells.
+     * <p>Messages follow the Standard Webhooks specification: {@code webhook-id}, {@code webhook-timestamp} and {@code
+     * webhook-signature} (HMAC-SHA-256 with the secret of this answer). Any 2xx within 15 s counts as delivered; else
+     * it is tried again over about three days, and is dead after that. The same event may come more than once, and
+     * events may overtake each other: {@code webhook-id} tells.
      *
      * @param newWebhook what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public WebhookWithSecret createWebhook(NewWebhook newWebhook, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks")
@@ -51,7 +55,8 @@ public final class WebhooksApi {
      * <p>With all its deliveries, those that wait included. The answer is what it was.
      *
      * @param endpointId Id of the webhook
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public Webhook deleteWebhook(String endpointId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/webhooks/{endpoint_id}")
@@ -84,8 +89,8 @@ public final class WebhooksApi {
      * <p>Newest first, with every attempt. Events and deliveries are kept for 30 days.
      *
      * @param endpointId Id of the webhook
-     * @param state &#x60;dead&#x60;: the list of those that were given up; null: left out
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param state {@code dead}: the list of those that were given up; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public WebhookDeliveryPage listWebhookDeliveries(String endpointId, String state, String cursor, Long limit) {
@@ -105,9 +110,9 @@ public final class WebhooksApi {
     /**
      * List your webhooks.
      *
-     * <p>Oldest first; an organisation has at most 20. Follow &#x60;next_cursor&#x60;, or the Link header.
+     * <p>Oldest first; an organisation has at most 20. Follow {@code next_cursor}, or the Link header.
      *
-     * @param cursor &#x60;next_cursor&#x60; of the page before, unchanged; null: left out
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
      * @param limit Most items on a page; null: left out
      */
     public WebhookList listWebhooks(String cursor, Long limit) {
@@ -128,7 +133,8 @@ public final class WebhooksApi {
      * <p>For a receiver that is back after days.
      *
      * @param endpointId Id of the webhook
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public WebhookReplay replayDeadWebhookDeliveries(String endpointId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks/{endpoint_id}/deliveries/replay")
@@ -145,11 +151,12 @@ public final class WebhooksApi {
     /**
      * Send an event again.
      *
-     * <p>Whatever became of it, with the same &#x60;webhook-id&#x60; and body, from the first attempt on.
+     * <p>Whatever became of it, with the same {@code webhook-id} and body, from the first attempt on.
      *
      * @param endpointId Id of the webhook
-     * @param eventId Id of the event: its &#x60;webhook-id&#x60;
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param eventId Id of the event: its {@code webhook-id}
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public WebhookReplay replayWebhookDelivery(String endpointId, String eventId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks/{endpoint_id}/deliveries/{event_id}/replay")
@@ -165,12 +172,13 @@ public final class WebhooksApi {
     }
 
     /**
-     * Change a webhook&#39;s secret.
+     * Change a webhook's secret.
      *
      * <p>For a day messages carry two signatures, with the old secret and the new one.
      *
      * @param endpointId Id of the webhook
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public WebhookWithSecret rotateWebhookSecret(String endpointId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks/{endpoint_id}/secret")
@@ -187,10 +195,11 @@ public final class WebhooksApi {
     /**
      * Send a test event.
      *
-     * <p>An event &#x60;webhook.test&#x60; goes to this webhook alone; what became of it is among its deliveries.
+     * <p>An event {@code webhook.test} goes to this webhook alone; what became of it is among its deliveries.
      *
      * @param endpointId Id of the webhook
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
     public WebhookTest testWebhook(String endpointId, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks/{endpoint_id}/test")
@@ -207,12 +216,13 @@ public final class WebhooksApi {
     /**
      * Change a webhook.
      *
-     * <p>What is left out stays. &#x60;enabled: true&#x60; lets one go on that was switched off.
+     * <p>What is left out stays. {@code enabled: true} lets one go on that was switched off.
      *
      * @param endpointId Id of the webhook
      * @param webhookChange what is sent
-     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: &#x60;\&quot;8e03978e\&quot;&#x60;. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the &#x60;ETag&#x60;: nobody&#39;s change is undone unseen; null: left out
+     * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
+     *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
+     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
      */
     public Webhook updateWebhook(String endpointId, WebhookChange webhookChange, String idempotencyKey, String ifMatch) {
         Call call = new Call("PATCH", "/api/v1/webhooks/{endpoint_id}")

@@ -7,15 +7,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * AdministrativeAct of the API.
  *
  * @param actNo Grows with time; numbers of other organisations lie between
- * @param actor Id of the key or user; &#x60;registration&#x60;: the organisation itself as it registered; null: the operator&#39;s console on the gateway&#39;s machine
- * @param act What was done, such as &#x60;key.created&#x60;
+ * @param actor Id of the key or user; {@code registration}: the organisation itself as it registered; null: the operator's
+ *     console on the gateway's machine
+ * @param act What was done, such as {@code key.created}
  * @param _object What it was done to
- * @param recordId The record of the organisation&#39;s chain that holds it; null for the moment until it is sealed
+ * @param recordId The record of the organisation's chain that holds it; null for the moment until it is sealed
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,16 +7,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Alert of the API.
  *
  * @param plantId Null: of no one plant
- * @param ruleId Null: the gateway&#39;s own
- * @param kind The rule&#39;s kind, or of the gateway&#39;s own the event&#39;s type without &#x60;alert.&#x60;
+ * @param ruleId Null: the gateway's own
+ * @param kind The rule's kind, or of the gateway's own the event's type without {@code alert.}
  * @param subject The device, key, record or token that it is about; empty: the plant
- * @param severity One of &#x60;info&#x60;, &#x60;warning&#x60;, &#x60;critical&#x60;
- * @param state One of &#x60;pending&#x60;, &#x60;firing&#x60;, &#x60;acknowledged&#x60;, &#x60;silenced&#x60;, &#x60;resolved&#x60;
+ * @param severity One of {@code info}, {@code warning}, {@code critical}
+ * @param state One of {@code pending}, {@code firing}, {@code acknowledged}, {@code silenced}, {@code resolved}
  * @param summary In words, as it was found
  * @param value What was compared with the limit at the last change
  * @param since Since when the condition holds, by the time of what was measured

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * AlertChannel of the API.
  *
- * @param kind One of &#x60;email&#x60;, &#x60;alertmanager&#x60;
- * @param leastSeverity One of &#x60;info&#x60;, &#x60;warning&#x60;, &#x60;critical&#x60;
+ * @param kind One of {@code email}, {@code alertmanager}
+ * @param leastSeverity One of {@code info}, {@code warning}, {@code critical}
  * @param confirmed Of an address: false until the code it was sent is given
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

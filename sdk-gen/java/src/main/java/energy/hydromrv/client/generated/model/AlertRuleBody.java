@@ -7,21 +7,26 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * AlertRuleBody of the API.
  *
- * @param kind One of &#x60;expiry&#x60;
+ * @param kind One of {@code expiry}
  * @param name What alerts of it are called
- * @param severity One of &#x60;info&#x60;, &#x60;warning&#x60;, &#x60;critical&#x60;
+ * @param severity One of {@code info}, {@code warning}, {@code critical}
  * @param forS The condition must have held for so long before it fires, s. Until then the alert is pending
  * @param runbookUrl Where it says what to do
  * @param deviceId Only this device; absent: each device of the plant for itself
- * @param quantity As in readings. One of &#x60;flow_rate_m3s&#x60;, &#x60;head_height_m&#x60;, &#x60;power_output_kw&#x60;, &#x60;energy_kwh&#x60;, &#x60;energy_export_kwh_total&#x60;, &#x60;energy_import_kwh_total&#x60;, &#x60;gross_energy_kwh_total&#x60;, &#x60;efficiency&#x60;, &#x60;ph&#x60;, &#x60;turbidity_ntu&#x60;, &#x60;temperature_c&#x60;, &#x60;dissolved_oxygen_mg_l&#x60;, &#x60;tds_mg_l&#x60;, &#x60;spill_flow_m3s&#x60;, &#x60;reservoir_level_m&#x60;, &#x60;tailwater_level_m&#x60;, &#x60;gate_opening_pct&#x60;, &#x60;rotor_speed_rpm&#x60;, &#x60;voltage_kv&#x60;, &#x60;frequency_hz&#x60;
+ * @param quantity As in readings. One of {@code flow_rate_m3s}, {@code head_height_m}, {@code power_output_kw}, {@code energy_kwh},
+ *     {@code energy_export_kwh_total}, {@code energy_import_kwh_total}, {@code gross_energy_kwh_total}, {@code
+ *     efficiency}, {@code ph}, {@code turbidity_ntu}, {@code temperature_c}, {@code dissolved_oxygen_mg_l}, {@code
+ *     tds_mg_l}, {@code spill_flow_m3s}, {@code reservoir_level_m}, {@code tailwater_level_m}, {@code
+ *     gate_opening_pct}, {@code rotor_speed_rpm}, {@code voltage_kv}, {@code frequency_hz}
  * @param above Holds while the value lies above
  * @param below Holds while the value lies below. One of the two
  * @param hysteresis How far back behind the limit the value must go before a firing alert is resolved, as a trust score
- * @param direction One of &#x60;rising&#x60;, &#x60;falling&#x60;, &#x60;either&#x60;
+ * @param direction One of {@code rising}, {@code falling}, {@code either}
  * @param perHour Holds while the value changes by more, in its unit per hour, from a reading to the next
  * @param afterS Holds while a record of the plant has waited longer for the ledger, s
  * @param windowS The time that is looked at, s
@@ -29,7 +34,8 @@ import java.util.Map;
  * @param leastReadings With fewer readings there is nothing to say
  * @param baselineS The time before it, to compare with, s
  * @param drop Holds while the mean trust score lies lower by more
- * @param of &#x60;calibration&#x60;: certificates of devices (&#x60;calibration_valid_until&#x60;). &#x60;key&#x60;: API keys that can act at the plant. One of &#x60;calibration&#x60;, &#x60;key&#x60;
+ * @param of {@code calibration}: certificates of devices ({@code calibration_valid_until}). {@code key}: API keys that can
+ *     act at the plant. One of {@code calibration}, {@code key}
  * @param days Holds from so many days before the end on
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -112,6 +118,10 @@ public record AlertRuleBody(
             return this;
         }
 
+        public Builder forS(long forS) {
+            return forS(Long.valueOf(forS));
+        }
+
         public Builder runbookUrl(String runbookUrl) {
             this.runbookUrl = runbookUrl;
             return this;
@@ -173,9 +183,17 @@ public record AlertRuleBody(
             return this;
         }
 
+        public Builder afterS(long afterS) {
+            return afterS(Long.valueOf(afterS));
+        }
+
         public Builder windowS(Long windowS) {
             this.windowS = windowS;
             return this;
+        }
+
+        public Builder windowS(long windowS) {
+            return windowS(Long.valueOf(windowS));
         }
 
         public Builder share(BigDecimal share) {
@@ -192,9 +210,17 @@ public record AlertRuleBody(
             return this;
         }
 
+        public Builder leastReadings(long leastReadings) {
+            return leastReadings(Long.valueOf(leastReadings));
+        }
+
         public Builder baselineS(Long baselineS) {
             this.baselineS = baselineS;
             return this;
+        }
+
+        public Builder baselineS(long baselineS) {
+            return baselineS(Long.valueOf(baselineS));
         }
 
         public Builder drop(BigDecimal drop) {
@@ -214,6 +240,10 @@ public record AlertRuleBody(
         public Builder days(Long days) {
             this.days = days;
             return this;
+        }
+
+        public Builder days(long days) {
+            return days(Long.valueOf(days));
         }
 
         public AlertRuleBody build() {

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Anchor of the API.
  *
- * @param state &#x60;pending&#x60;: durable and in line for the ledger. One of &#x60;pending&#x60;, &#x60;anchored&#x60;
- * @param network One of &#x60;local&#x60;, &#x60;testnet&#x60;, &#x60;previewnet&#x60;, &#x60;mainnet&#x60;
+ * @param state {@code pending}: durable and in line for the ledger. One of {@code pending}, {@code anchored}
+ * @param network One of {@code local}, {@code testnet}, {@code previewnet}, {@code mainnet}
  * @param topicId HCS topic; null until anchored, as are the next five
- * @param sequenceNumber Of the topic&#39;s message with the checkpoint; 64-bit, as digits
+ * @param sequenceNumber Of the topic's message with the checkpoint; 64-bit, as digits
  * @param consensusTimestamp Seconds and nanoseconds since the Unix epoch
  * @param leafIndex Zero-based place in the log; 64-bit, as digits
  * @param treeSize Leaves under the anchored checkpoint; 64-bit, as digits

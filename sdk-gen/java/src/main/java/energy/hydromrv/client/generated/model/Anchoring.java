@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Anchoring of the API.
  *
- * @param anchorMode As in the plant. One of &#x60;log&#x60;, &#x60;record&#x60;
- * @param publicFields Only with &#x60;anchor_mode&#x60; &#x60;record&#x60;: what the messages show; together they must fit into one
+ * @param anchorMode As in the plant. One of {@code log}, {@code record}
+ * @param publicFields Only with {@code anchor_mode} {@code record}: what the messages show; together they must fit into one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ApiKeyRotation of the API.
@@ -31,6 +32,10 @@ public record ApiKeyRotation(
         public Builder overlapS(Long overlapS) {
             this.overlapS = overlapS;
             return this;
+        }
+
+        public Builder overlapS(long overlapS) {
+            return overlapS(Long.valueOf(overlapS));
         }
 
         public ApiKeyRotation build() {

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Caller of the API.
  *
- * @param method One of &#x60;key&#x60;, &#x60;session&#x60;, &#x60;oidc&#x60;
+ * @param method One of {@code key}, {@code session}, {@code oidc}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Null for a key. Of an issuer&#39;s token only a pseudonym is known
+ * Null for a key. Of an issuer's token only a pseudonym is known
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -21,6 +22,6 @@ public record CallerUser(
         @JsonProperty("name") String name,
         @JsonProperty("has_second_factor") Boolean hasSecondFactor,
         @JsonProperty("recovery_codes_left") Long recoveryCodesLeft,
-        @JsonProperty("organisations") List<CallerUserOrganisationsInner> organisations
+        @JsonProperty("organisations") List<CallerUserOrganisation> organisations
 ) {
 }

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculation of the API.
  *
- * @param label One of &#x60;unverified estimate&#x60;
+ * @param label One of {@code unverified estimate}
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
- * @param eligible What is not eligible is a 422 with &#x60;rule&#x60; and &#x60;clause&#x60;. One of &#x60;true&#x60;
+ * @param eligible What is not eligible is a 422 with {@code rule} and {@code clause}. One of {@code true}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +25,7 @@ public record CarbonCalculation(
         @JsonProperty("factors") CarbonCalculationFactors factors,
         @JsonProperty("power_density_w_per_m2") String powerDensityWPerM2,
         @JsonProperty("eligible") Boolean eligible,
-        @JsonProperty("periods") List<CarbonCalculationPeriodsInner> periods,
+        @JsonProperty("periods") List<CarbonCalculationPeriod> periods,
         @JsonProperty("totals") CarbonCalculationTotals totals,
         @JsonProperty("warnings") List<PeriodStatementWarning> warnings
 ) {

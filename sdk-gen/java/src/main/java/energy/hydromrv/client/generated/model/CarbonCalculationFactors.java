@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculationFactors of the API.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param efOm tCO2/MWh; null where only a combined margin was given, as are the weights
  * @param efCmGPerMwh Combined margin, rounded down to the gram
  * @param hash Of the factor table, or of the figures the request gave
- * @param cmPublished The table&#39;s own combined margin, for comparison
+ * @param cmPublished The table's own combined margin, for comparison
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculationRequest of the API.
  *
  * @param rulebook A rulebook by id, e.g. acm0002-v22.0
  * @param periods In order of time, without overlap
- * @param yearToDateNetWh Net generation of the first period&#39;s calendar year before it, Wh: part of the annual baseline is used
+ * @param yearToDateNetWh Net generation of the first period's calendar year before it, Wh: part of the annual baseline is used
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +23,7 @@ public record CarbonCalculationRequest(
         @JsonProperty("rulebook") String rulebook,
         @JsonProperty("grid") CarbonCalculationRequestGrid grid,
         @JsonProperty("design") CarbonCalculationRequestDesign design,
-        @JsonProperty("periods") List<CarbonCalculationRequestPeriodsInner> periods,
+        @JsonProperty("periods") List<CarbonCalculationRequestPeriod> periods,
         @JsonProperty("year_to_date_net_wh") String yearToDateNetWh,
         @JsonProperty("issuance") CarbonCalculationRequestIssuance issuance,
         @JsonProperty("ex_ante") ProjectDesignExAnte exAnte
@@ -37,7 +38,7 @@ public record CarbonCalculationRequest(
         private String rulebook;
         private CarbonCalculationRequestGrid grid;
         private CarbonCalculationRequestDesign design;
-        private List<CarbonCalculationRequestPeriodsInner> periods;
+        private List<CarbonCalculationRequestPeriod> periods;
         private String yearToDateNetWh;
         private CarbonCalculationRequestIssuance issuance;
         private ProjectDesignExAnte exAnte;
@@ -57,7 +58,7 @@ public record CarbonCalculationRequest(
             return this;
         }
 
-        public Builder periods(List<CarbonCalculationRequestPeriodsInner> periods) {
+        public Builder periods(List<CarbonCalculationRequestPeriod> periods) {
             this.periods = periods;
             return this;
         }

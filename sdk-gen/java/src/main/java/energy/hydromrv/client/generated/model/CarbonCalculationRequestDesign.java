@@ -7,13 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculationRequestDesign of the API.
  *
- * @param technology One of &#x60;hydro&#x60;, &#x60;wind&#x60;, &#x60;solar&#x60;
- * @param projectType One of &#x60;greenfield&#x60;, &#x60;capacity_addition&#x60;, &#x60;retrofit&#x60;, &#x60;rehabilitation&#x60;, &#x60;replacement&#x60;
- * @param reservoir none: run-of-river. One of &#x60;none&#x60;, &#x60;single&#x60;, &#x60;integrated&#x60;
+ * @param technology One of {@code hydro}, {@code wind}, {@code solar}
+ * @param projectType One of {@code greenfield}, {@code capacity_addition}, {@code retrofit}, {@code rehabilitation}, {@code
+ *     replacement}
+ * @param reservoir none: run-of-river. One of {@code none}, {@code single}, {@code integrated}
  * @param capPjW Installed capacity with the project, W
  * @param capBlW Installed capacity before it, W; a greenfield plant has none
  * @param aPjM2 Reservoir area with the project at full level, m2
@@ -22,7 +24,7 @@ import java.util.Map;
  * @param historicalAnnualWh Net generation of each calendar year before the project, Wh; not for greenfield
  * @param dateBaselineRetrofit DATE_BaselineRetrofit: from this day the old equipment would have been replaced anyway
  * @param firstPeriodStart Start of the first crediting period; absent: the first day of the first period is judged instead
- * @param fuel Fuel burnt on site, with the rulebook&#39;s coefficient. One of &#x60;diesel&#x60;
+ * @param fuel Fuel burnt on site, with the rulebook's coefficient. One of {@code diesel}
  * @param coefFuelGPerT CO2 of the fuel burnt on site, g per t of fuel (TOOL03 COEF)
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculationRequestGrid of the API.
  *
  * @param table A factor table by id, e.g. cea-v21.0
  * @param year One of its years, e.g. 2024-25
- * @param creditingPeriod Which crediting period is running: it sets the weights of the margins. One of &#x60;1&#x60;, &#x60;2&#x60;, &#x60;3&#x60;
+ * @param creditingPeriod Which crediting period is running: it sets the weights of the margins. One of {@code 1}, {@code 2}, {@code 3}
  * @param efOm Operating margin, tCO2/MWh
  * @param efBm Build margin, tCO2/MWh
  * @param efCmTPerMwh Combined margin, tCO2/MWh
@@ -63,6 +64,10 @@ public record CarbonCalculationRequestGrid(
         public Builder creditingPeriod(Long creditingPeriod) {
             this.creditingPeriod = creditingPeriod;
             return this;
+        }
+
+        public Builder creditingPeriod(long creditingPeriod) {
+            return creditingPeriod(Long.valueOf(creditingPeriod));
         }
 
         public Builder efOm(String efOm) {

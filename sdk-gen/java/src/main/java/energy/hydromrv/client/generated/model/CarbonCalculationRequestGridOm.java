@@ -7,20 +7,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * TOOL07: operating margin from the grid&#39;s units
+ * TOOL07: operating margin from the grid's units
  *
- * @param method One of &#x60;simple&#x60;, &#x60;simple_adjusted&#x60;, &#x60;average&#x60;
+ * @param method One of {@code simple}, {@code simple_adjusted}, {@code average}
  * @param lambdaHours Hours of the year with low-cost/must-run units on the margin
- * @param hours Hours of the year. One of &#x60;8760&#x60;, &#x60;8784&#x60;
+ * @param hours Hours of the year. One of {@code 8760}, {@code 8784}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record CarbonCalculationRequestGridOm(
         @JsonProperty("method") String method,
-        @JsonProperty("units") List<CarbonCalculationRequestGridOmUnitsInner> units,
+        @JsonProperty("units") List<CarbonCalculationRequestGridOmUnit> units,
         @JsonProperty("lambda_hours") Long lambdaHours,
         @JsonProperty("hours") Long hours
 ) {
@@ -32,7 +33,7 @@ public record CarbonCalculationRequestGridOm(
     /** What is not set is left out. */
     public static final class Builder {
         private String method;
-        private List<CarbonCalculationRequestGridOmUnitsInner> units;
+        private List<CarbonCalculationRequestGridOmUnit> units;
         private Long lambdaHours;
         private Long hours;
 
@@ -41,7 +42,7 @@ public record CarbonCalculationRequestGridOm(
             return this;
         }
 
-        public Builder units(List<CarbonCalculationRequestGridOmUnitsInner> units) {
+        public Builder units(List<CarbonCalculationRequestGridOmUnit> units) {
             this.units = units;
             return this;
         }
@@ -51,9 +52,17 @@ public record CarbonCalculationRequestGridOm(
             return this;
         }
 
+        public Builder lambdaHours(long lambdaHours) {
+            return lambdaHours(Long.valueOf(lambdaHours));
+        }
+
         public Builder hours(Long hours) {
             this.hours = hours;
             return this;
+        }
+
+        public Builder hours(long hours) {
+            return hours(Long.valueOf(hours));
         }
 
         public CarbonCalculationRequestGridOm build() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonCalculationTotals of the API.
@@ -40,7 +41,7 @@ public record CarbonCalculationTotals(
         @JsonProperty("unit_g") String unitG,
         @JsonProperty("issued_g") String issuedG,
         @JsonProperty("left_behind_g") String leftBehindG,
-        @JsonProperty("vintages") List<CarbonCalculationTotalsVintagesInner> vintages,
+        @JsonProperty("vintages") List<CarbonCalculationTotalsVintage> vintages,
         @JsonProperty("ex_ante") CarbonCalculationTotalsExAnte exAnte
 ) {
 }

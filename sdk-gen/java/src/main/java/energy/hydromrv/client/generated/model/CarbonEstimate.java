@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CarbonEstimate of the API.
  *
- * @param estimate Always true here: credits come from whole monitoring periods. One of &#x60;true&#x60;
+ * @param estimate Always true here: credits come from whole monitoring periods. One of {@code true}
  * @param energyWh Net energy of the interval, whole Wh as digits; null: not known, which is not 0
- * @param energySource One of &#x60;register_difference&#x60;, &#x60;interval_energy&#x60;, &#x60;power_integrated&#x60;
+ * @param energySource One of {@code register_difference}, {@code interval_energy}, {@code power_integrated}
  * @param creditable Metered energy of an approved interval
  * @param erG Emission reduction, whole grams of CO2 as digits, rounded down
  * @param erT The same in tonnes of CO2, decimal text

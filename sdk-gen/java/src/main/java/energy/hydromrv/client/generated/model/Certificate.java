@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Certificate of the API.
  *
- * @param format One of &#x60;HIP412@2.0.0&#x60;
+ * @param format One of {@code HIP412@2.0.0}
  * @param image A picture as data URI
  * @param checksum SHA-256 of the picture
  */

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * CertificateProperties of the API.
  *
- * @param label One of &#x60;issued&#x60;
+ * @param label One of {@code issued}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,6 +25,6 @@ public record CertificateProperties(
         @JsonProperty("units") String units,
         @JsonProperty("statement_sha256") String statementSha256,
         @JsonProperty("network") String network,
-        @JsonProperty("mints") List<CertificatePropertiesMintsInner> mints
+        @JsonProperty("mints") List<CertificatePropertiesMint> mints
 ) {
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ClaimCodeRequest of the API.
@@ -31,6 +32,10 @@ public record ClaimCodeRequest(
         public Builder expiresInS(Long expiresInS) {
             this.expiresInS = expiresInS;
             return this;
+        }
+
+        public Builder expiresInS(long expiresInS) {
+            return expiresInS(Long.valueOf(expiresInS));
         }
 
         public ClaimCodeRequest build() {

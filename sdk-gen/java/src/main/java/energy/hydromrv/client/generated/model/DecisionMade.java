@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DecisionMade of the API.
@@ -17,8 +18,8 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record DecisionMade(
-        @JsonProperty("decision") Record decision,
-        @JsonProperty("record") Record record,
+        @JsonProperty("decision") PlantRecord decision,
+        @JsonProperty("record") PlantRecord record,
         @JsonProperty("repeated") Boolean repeated
 ) {
 }

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DecisionRequest of the API.
  *
- * @param decision One of &#x60;approve&#x60;, &#x60;reject&#x60;
+ * @param decision One of {@code approve}, {@code reject}
  * @param reason For whoever audits this: what it rests on
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

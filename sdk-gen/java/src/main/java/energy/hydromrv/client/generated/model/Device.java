@@ -7,16 +7,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Device of the API.
  *
  * @param deviceId Chosen by the operator, unique within the organisation
- * @param kind Says which quantities a reading of it must carry. One of &#x60;turbine&#x60;, &#x60;meter&#x60;, &#x60;gauge&#x60;, &#x60;station&#x60;
- * @param ratedPowerKw Nameplate of this unit, when less than the plant&#39;s
- * @param calibrationValidUntil Last day (UTC) of the instrument&#39;s calibration; later readings say so
+ * @param kind Says which quantities a reading of it must carry. One of {@code turbine}, {@code meter}, {@code gauge}, {@code
+ *     station}
+ * @param ratedPowerKw Nameplate of this unit, when less than the plant's
+ * @param calibrationValidUntil Last day (UTC) of the instrument's calibration; later readings say so
  * @param intervalS Seconds between its readings, as its configuration tells it
- * @param sensorLimits Measuring ranges of the device&#39;s sensors, by quantity
+ * @param sensorLimits Measuring ranges of the device's sensors, by quantity
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -83,6 +85,10 @@ public record Device(
         public Builder intervalS(Long intervalS) {
             this.intervalS = intervalS;
             return this;
+        }
+
+        public Builder intervalS(long intervalS) {
+            return intervalS(Long.valueOf(intervalS));
         }
 
         public Builder manufacturer(String manufacturer) {

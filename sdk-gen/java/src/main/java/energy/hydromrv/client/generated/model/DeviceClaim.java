@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DeviceClaim of the API.
  *
- * @param publicKey The device&#39;s own key; it signs its readings from now on
- * @param proof The key&#39;s signature over the claim: see /docs
+ * @param publicKey The device's own key; it signs its readings from now on
+ * @param proof The key's signature over the claim: see /docs
  * @param apiKey Whether the device gets an API key of its own, which is shown in the answer and never again
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,18 +7,19 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DeviceConfig of the API.
  *
  * @param version Changes whenever anything else here does
- * @param deviceKind One of &#x60;turbine&#x60;, &#x60;meter&#x60;, &#x60;gauge&#x60;, &#x60;station&#x60;
+ * @param deviceKind One of {@code turbine}, {@code meter}, {@code gauge}, {@code station}
  * @param intervalS Seconds between readings
- * @param signatures One of &#x60;optional&#x60;, &#x60;required&#x60;
+ * @param signatures One of {@code optional}, {@code required}
  * @param quantities A reading needs one of these; null: any
  * @param lateWindowS Signatures are taken this long after they were made
  * @param maxAheadS A clock further ahead is refused
- * @param timeUrl Its &#x60;Date&#x60; header gives the gateway&#39;s time
+ * @param timeUrl Its {@code Date} header gives the gateway's time
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DeviceKey of the API.
  *
- * @param state &#x60;retiring&#x60;: another key took over, and this one holds until &#x60;ends_at&#x60;. One of &#x60;active&#x60;, &#x60;retiring&#x60;, &#x60;retired&#x60;, &#x60;revoked&#x60;
- * @param recordId The record of the plant&#39;s chain that registered it
+ * @param state {@code retiring}: another key took over, and this one holds until {@code ends_at}. One of {@code active}, {@code
+ *     retiring}, {@code retired}, {@code revoked}
+ * @param recordId The record of the plant's chain that registered it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

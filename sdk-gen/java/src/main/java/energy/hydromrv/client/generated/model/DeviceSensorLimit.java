@@ -7,11 +7,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * DeviceSensorLimit of the API.
  *
- * @param quantity One of &#x60;flow_rate_m3s&#x60;, &#x60;head_height_m&#x60;, &#x60;power_output_kw&#x60;, &#x60;energy_kwh&#x60;, &#x60;energy_export_kwh_total&#x60;, &#x60;energy_import_kwh_total&#x60;, &#x60;gross_energy_kwh_total&#x60;, &#x60;efficiency&#x60;, &#x60;ph&#x60;, &#x60;turbidity_ntu&#x60;, &#x60;temperature_c&#x60;, &#x60;dissolved_oxygen_mg_l&#x60;, &#x60;tds_mg_l&#x60;, &#x60;spill_flow_m3s&#x60;, &#x60;reservoir_level_m&#x60;, &#x60;tailwater_level_m&#x60;, &#x60;gate_opening_pct&#x60;, &#x60;rotor_speed_rpm&#x60;, &#x60;voltage_kv&#x60;, &#x60;frequency_hz&#x60;
+ * @param quantity One of {@code flow_rate_m3s}, {@code head_height_m}, {@code power_output_kw}, {@code energy_kwh}, {@code
+ *     energy_export_kwh_total}, {@code energy_import_kwh_total}, {@code gross_energy_kwh_total}, {@code efficiency},
+ *     {@code ph}, {@code turbidity_ntu}, {@code temperature_c}, {@code dissolved_oxygen_mg_l}, {@code tds_mg_l}, {@code
+ *     spill_flow_m3s}, {@code reservoir_level_m}, {@code tailwater_level_m}, {@code gate_opening_pct}, {@code
+ *     rotor_speed_rpm}, {@code voltage_kv}, {@code frequency_hz}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

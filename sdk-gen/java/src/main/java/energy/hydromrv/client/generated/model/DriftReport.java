@@ -7,9 +7,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How it differs from the model that was in force when it was trained, over recent approved readings. &#x60;too_far&#x60;: a line of the policy is passed. It decides nothing
+ * How it differs from the model that was in force when it was trained, over recent approved readings. {@code too_far}:
+ * a line of the policy is passed. It decides nothing
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * EmailConfirmation of the API.
  *
- * @param token Of the link, behind &#x60;#join&#x3D;&#x60;
+ * @param token Of the link, behind {@code #join=}
  * @param password Needed when the address has no account yet; else not looked at
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * GridTable of the API.
  *
- * @param hash SHA-256 of the table&#39;s canonical bytes; statements name it
- * @param shipped True: one of the gateway&#39;s own
- * @param createdAt When it was uploaded; null for the gateway&#39;s own
+ * @param hash SHA-256 of the table's canonical bytes; statements name it
+ * @param shipped True: one of the gateway's own
+ * @param createdAt When it was uploaded; null for the gateway's own
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

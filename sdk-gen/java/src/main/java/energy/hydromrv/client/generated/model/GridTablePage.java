@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * GridTablePage of the API.
@@ -16,7 +17,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record GridTablePage(
-        @JsonProperty("items") List<GridTablePageItemsInner> items,
+        @JsonProperty("items") List<GridTableItem> items,
         @JsonProperty("next_cursor") String nextCursor
 ) {
 }

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * GridTableTable of the API.
  *
- * @param unit One of &#x60;tCO2/MWh&#x60;
+ * @param unit One of {@code tCO2/MWh}
  * @param validFrom Of an uploaded table: first local day of generation it may serve for
  * @param validUntil Of an uploaded table: first local day it may no longer serve for
  */
@@ -32,6 +33,6 @@ public record GridTableTable(
         @JsonProperty("year_begins") String yearBegins,
         @JsonProperty("valid_from") String validFrom,
         @JsonProperty("valid_until") String validUntil,
-        @JsonProperty("years") List<GridTableTableYearsInner> years
+        @JsonProperty("years") List<GridTableTableYear> years
 ) {
 }

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * GridTableUpload of the API.
  *
  * @param source Where the figures stand, so that a verifier finds them
  * @param published When its source was published
- * @param unit One of &#x60;tCO2/MWh&#x60;
+ * @param unit One of {@code tCO2/MWh}
  * @param timeZone IANA zone whose local midnights bound monitoring periods
  * @param validFrom First local day of generation it may serve for
  * @param validUntil First local day it may no longer serve for
@@ -33,7 +34,7 @@ public record GridTableUpload(
         @JsonProperty("unit") String unit,
         @JsonProperty("time_zone") String timeZone,
         @JsonProperty("year_begins") String yearBegins,
-        @JsonProperty("years") List<GridTableUploadYearsInner> years,
+        @JsonProperty("years") List<GridTableUploadYear> years,
         @JsonProperty("valid_from") String validFrom,
         @JsonProperty("valid_until") String validUntil
 ) {
@@ -55,7 +56,7 @@ public record GridTableUpload(
         private String unit;
         private String timeZone;
         private String yearBegins;
-        private List<GridTableUploadYearsInner> years;
+        private List<GridTableUploadYear> years;
         private String validFrom;
         private String validUntil;
 
@@ -114,7 +115,7 @@ public record GridTableUpload(
             return this;
         }
 
-        public Builder years(List<GridTableUploadYearsInner> years) {
+        public Builder years(List<GridTableUploadYear> years) {
             this.years = years;
             return this;
         }

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Issuance of the API.
  *
  * @param statementSha256 Of the exact bytes that a verifier signs
- * @param state One of &#x60;requested&#x60;, &#x60;verified&#x60;, &#x60;rejected&#x60;, &#x60;approved&#x60;, &#x60;minting&#x60;, &#x60;issued&#x60;, &#x60;voided&#x60;
- * @param label What the figures may be called, and nothing stronger. One of &#x60;unverified estimate&#x60;, &#x60;verified statement&#x60;, &#x60;issued&#x60;
+ * @param state One of {@code requested}, {@code verified}, {@code rejected}, {@code approved}, {@code minting}, {@code issued},
+ *     {@code voided}
+ * @param label What the figures may be called, and nothing stronger. One of {@code unverified estimate}, {@code verified
+ *     statement}, {@code issued}
  * @param unitG gCO2 of one unit
  * @param units Whole units of the request
  * @param steps What has happened, oldest first
@@ -35,8 +38,8 @@ public record Issuance(
         @JsonProperty("unit_g") String unitG,
         @JsonProperty("units") String units,
         @JsonProperty("requested_at") String requestedAt,
-        @JsonProperty("steps") List<IssuanceStepsInner> steps,
+        @JsonProperty("steps") List<IssuanceStep> steps,
         @JsonProperty("mint") IssuanceMint mint,
-        @JsonProperty("alerts") List<IssuanceAlertsInner> alerts
+        @JsonProperty("alerts") List<IssuanceAlert> alerts
 ) {
 }

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * IssuanceMint of the API.
  *
- * @param state One of &#x60;committed&#x60;, &#x60;minted&#x60;
+ * @param state One of {@code committed}, {@code minted}
  * @param token Rulebook, vintage and grams of a unit: the kind of token
  * @param amount Smallest units of the token
  */
@@ -24,6 +25,6 @@ public record IssuanceMint(
         @JsonProperty("token") String token,
         @JsonProperty("amount") String amount,
         @JsonProperty("certificate") IssuanceMintCertificate certificate,
-        @JsonProperty("parts") List<IssuanceMintPartsInner> parts
+        @JsonProperty("parts") List<IssuanceMintPart> parts
 ) {
 }

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Null where the gateway makes none, or not yet
  *
- * @param state One of &#x60;ordered&#x60;, &#x60;minted&#x60;
- * @param uri Public address of the HIP-412 document, and the NFT&#39;s metadata; ends in its SHA-256
- * @param serial Null until the ledger&#39;s mirror has shown it
+ * @param state One of {@code ordered}, {@code minted}
+ * @param uri Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256
+ * @param serial Null until the ledger's mirror has shown it
  * @param hashscanUrl Of the serial; null on the local ledger
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

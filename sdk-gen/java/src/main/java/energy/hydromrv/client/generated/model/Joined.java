@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Joined of the API.
  *
- * @param account &#x60;existing&#x60;: its password and name stay. One of &#x60;created&#x60;, &#x60;existing&#x60;
+ * @param account {@code existing}: its password and name stay. One of {@code created}, {@code existing}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * LatestValues of the API.
@@ -18,7 +19,7 @@ import java.util.Map;
 @SuppressWarnings("unused")
 public record LatestValues(
         @JsonProperty("plant_id") String plantId,
-        @JsonProperty("devices") List<LatestValuesDevicesInner> devices,
+        @JsonProperty("devices") List<LatestValuesDevice> devices,
         @JsonProperty("behind") Long behind
 ) {
 }

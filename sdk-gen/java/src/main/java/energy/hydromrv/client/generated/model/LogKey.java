@@ -7,16 +7,17 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * LogKey of the API.
  *
  * @param origin Name of the log
  * @param verifierKey C2SP signed-note verifier key, Ed25519
- * @param network One of &#x60;local&#x60;, &#x60;testnet&#x60;, &#x60;previewnet&#x60;, &#x60;mainnet&#x60;
+ * @param network One of {@code local}, {@code testnet}, {@code previewnet}, {@code mainnet}
  * @param topicId HCS topic with the checkpoints; null until it is made
- * @param mirrorUrl The topic&#39;s messages on a mirror node
- * @param hashscanUrl The topic&#39;s page; null on the local ledger too
+ * @param mirrorUrl The topic's messages on a mirror node
+ * @param hashscanUrl The topic's page; null on the local ledger too
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * MeterClashList of the API.
@@ -17,7 +18,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record MeterClashList(
-        @JsonProperty("items") List<MeterClashListItemsInner> items,
+        @JsonProperty("items") List<MeterClash> items,
         @JsonProperty("next_cursor") String nextCursor
 ) {
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ModelDecided of the API.
@@ -17,8 +18,8 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record ModelDecided(
-        @JsonProperty("record") Record record,
-        @JsonProperty("in_force") RecordModelModel inForce,
+        @JsonProperty("record") PlantRecord record,
+        @JsonProperty("in_force") VerificationModel inForce,
         @JsonProperty("repeated") Boolean repeated
 ) {
 }

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewAlertChannel of the API.
  *
- * @param kind One of &#x60;alertmanager&#x60;
- * @param target Base URL of an Alertmanager; &#x60;/api/v2/alerts&#x60; is added. https, at a public address
+ * @param kind One of {@code alertmanager}
+ * @param target Base URL of an Alertmanager; {@code /api/v2/alerts} is added. https, at a public address
  * @param plantIds Only alerts of these plants; null: all
- * @param leastSeverity Only alerts at least as grave. One of &#x60;info&#x60;, &#x60;warning&#x60;, &#x60;critical&#x60;
+ * @param leastSeverity Only alerts at least as grave. One of {@code info}, {@code warning}, {@code critical}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +23,7 @@ import java.util.Map;
 public record NewAlertChannel(
         @JsonProperty("kind") String kind,
         @JsonProperty("target") String target,
-        @JsonProperty("plant_ids") List<String> plantIds,
+        @JsonProperty("plant_ids") Optional<List<String>> plantIds,
         @JsonProperty("least_severity") String leastSeverity
 ) {
 
@@ -34,7 +35,7 @@ public record NewAlertChannel(
     public static final class Builder {
         private String kind;
         private String target;
-        private List<String> plantIds;
+        private Optional<List<String>> plantIds;
         private String leastSeverity;
 
         public Builder kind(String kind) {
@@ -47,8 +48,9 @@ public record NewAlertChannel(
             return this;
         }
 
+        /** Null is sent as null. */
         public Builder plantIds(List<String> plantIds) {
-            this.plantIds = plantIds;
+            this.plantIds = Optional.ofNullable(plantIds);
             return this;
         }
 

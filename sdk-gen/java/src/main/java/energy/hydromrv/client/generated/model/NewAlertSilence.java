@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewAlertSilence of the API.
@@ -62,6 +63,10 @@ public record NewAlertSilence(
         public Builder forS(Long forS) {
             this.forS = forS;
             return this;
+        }
+
+        public Builder forS(long forS) {
+            return forS(Long.valueOf(forS));
         }
 
         public Builder reason(String reason) {

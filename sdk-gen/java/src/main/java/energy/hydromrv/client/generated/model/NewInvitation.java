@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewInvitation of the API.
  *
  * @param organisation Id of the organisation that is invited
- * @param role One of &#x60;verifier&#x60;, &#x60;issuer&#x60;, &#x60;auditor&#x60;
+ * @param role One of {@code verifier}, {@code issuer}, {@code auditor}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

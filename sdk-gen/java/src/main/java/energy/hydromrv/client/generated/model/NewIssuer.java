@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewIssuer of the API.
  *
- * @param issuer &#x60;iss&#x60; of its tokens, exactly; its OpenID configuration is fetched from there
- * @param audience &#x60;aud&#x60; that its tokens for this gateway have
+ * @param issuer {@code iss} of its tokens, exactly; its OpenID configuration is fetched from there
+ * @param audience {@code aud} that its tokens for this gateway have
  * @param rolesClaim Name of the claim with roles or groups, or a path with dots
  * @param roleMap What each value of the claim gives; values that are not here give nothing
  */

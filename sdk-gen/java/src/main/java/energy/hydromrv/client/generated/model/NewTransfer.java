@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewTransfer of the API.
  *
- * @param toAccount An account of the ledger, &#x60;0.0.1234&#x60;; with its checksum (HIP-15, &#x60;0.0.1234-abcde&#x60;) it is checked
+ * @param toAccount An account of the ledger, {@code 0.0.1234}; with its checksum (HIP-15, {@code 0.0.1234-abcde}) it is checked
  * @param units Smallest units of the token, as digits: with three decimals 1000 of them are a tonne
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * NewWebhook of the API.
  *
  * @param url https, at a public address: the name is resolved at each attempt, and an answer with a redirect is a failure
- * @param types Which events: types, families of them (&#x60;record.*&#x60;), or all (&#x60;*&#x60;)
+ * @param types Which events: types, families of them ({@code record.*}), or all ({@code *})
  * @param plantIds Only events of these plants; null: of all, and what belongs to none
  * @param description For yourselves
  */
@@ -22,7 +23,7 @@ import java.util.Map;
 public record NewWebhook(
         @JsonProperty("url") String url,
         @JsonProperty("types") List<String> types,
-        @JsonProperty("plant_ids") List<String> plantIds,
+        @JsonProperty("plant_ids") Optional<List<String>> plantIds,
         @JsonProperty("description") String description
 ) {
 
@@ -34,7 +35,7 @@ public record NewWebhook(
     public static final class Builder {
         private String url;
         private List<String> types;
-        private List<String> plantIds;
+        private Optional<List<String>> plantIds;
         private String description;
 
         public Builder url(String url) {
@@ -47,8 +48,9 @@ public record NewWebhook(
             return this;
         }
 
+        /** Null is sent as null. */
         public Builder plantIds(List<String> plantIds) {
-            this.plantIds = plantIds;
+            this.plantIds = Optional.ofNullable(plantIds);
             return this;
         }
 

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PasswordReset of the API.
  *
- * @param token Of the link, behind &#x60;#password&#x3D;&#x60;
+ * @param token Of the link, behind {@code #password=}
  * @param password 12 to 256 characters of any kind; not one of those that are tried first, and without your address
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Period of the API.
  *
  * @param to First local day after the period
- * @param fromAt Local midnight of &#x60;from&#x60;
- * @param toAt Local midnight of &#x60;to&#x60;
- * @param status One of &#x60;open&#x60;, &#x60;closed&#x60;
+ * @param fromAt Local midnight of {@code from}
+ * @param toAt Local midnight of {@code to}
+ * @param status One of {@code open}, {@code closed}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,7 +30,7 @@ public record Period(
         @JsonProperty("to_at") String toAt,
         @JsonProperty("status") String status,
         @JsonProperty("opened_at") String openedAt,
-        @JsonProperty("statements") List<PeriodStatementsInner> statements,
+        @JsonProperty("statements") List<PeriodStatementItem> statements,
         @JsonProperty("programmes") ProgrammeNotes programmes
 ) {
 }

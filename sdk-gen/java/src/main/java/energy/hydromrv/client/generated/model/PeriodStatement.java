@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PeriodStatement of the API.
  *
- * @param v One of &#x60;1&#x60;, &#x60;2&#x60;
+ * @param v One of {@code 1}, {@code 2}
  * @param label As it was made: whether it was verified or issued since is told with its period
  * @param egFacilityWh Net generation, Wh
  * @param egPjWh Net generation that counts, Wh
@@ -47,12 +48,12 @@ public record PeriodStatement(
         @JsonProperty("le_g") String leG,
         @JsonProperty("er_g") String erG,
         @JsonProperty("er_t") String erT,
-        @JsonProperty("figures") Map<String, PeriodStatementFiguresValue> figures,
-        @JsonProperty("issuance") PeriodStatementIssuance issuance,
+        @JsonProperty("figures") Map<String, PeriodStatementFigure> figures,
+        @JsonProperty("issuance") PeriodStatementIssuanceItem issuance,
         @JsonProperty("carried_in") PeriodStatementCarriedIn carriedIn,
         @JsonProperty("facts") Object facts,
         @JsonProperty("cross_check") PeriodStatementCrossCheck crossCheck,
-        @JsonProperty("meters") List<PeriodStatementMetersInner> meters,
+        @JsonProperty("meters") List<PeriodStatementMeter> meters,
         @JsonProperty("warnings") List<PeriodStatementWarning> warnings,
         @JsonProperty("calculation") Object calculation
 ) {

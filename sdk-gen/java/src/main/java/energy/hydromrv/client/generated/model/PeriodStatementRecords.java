@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PeriodStatementRecords of the API.
  *
  * @param of Which readings are in the set
- * @param headSeq The chain&#39;s head at closing: nothing accepted later was looked at
+ * @param headSeq The chain's head at closing: nothing accepted later was looked at
  * @param logSize Leaves in the log at closing
- * @param assessmentSha256 SHA-256 of what the assessment remembered of the plant&#39;s devices at closing
+ * @param assessmentSha256 SHA-256 of what the assessment remembered of the plant's devices at closing
  * @param sha256 SHA-256 over the commitments of the set in sorted order, 32 bytes each
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantGrid of the API.
  *
  * @param operator Of the grid that it feeds
- * @param frequencyHz One of &#x60;50&#x60;, &#x60;60&#x60;
+ * @param frequencyHz One of {@code 50}, {@code 60}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -57,6 +58,10 @@ public record PlantGrid(
         public Builder frequencyHz(Long frequencyHz) {
             this.frequencyHz = frequencyHz;
             return this;
+        }
+
+        public Builder frequencyHz(long frequencyHz) {
+            return frequencyHz(Long.valueOf(frequencyHz));
         }
 
         public PlantGrid build() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantImportReport of the API.
@@ -23,6 +24,6 @@ public record PlantImportReport(
         @JsonProperty("completed") Long completed,
         @JsonProperty("unchanged") Long unchanged,
         @JsonProperty("refused") Long refused,
-        @JsonProperty("rows") List<PlantImportReportRowsInner> rows
+        @JsonProperty("rows") List<PlantImportReportRow> rows
 ) {
 }

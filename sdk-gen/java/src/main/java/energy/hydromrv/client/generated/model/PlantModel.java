@@ -7,12 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantModel of the API.
  *
  * @param hash SHA-256 of its canonical bytes, hex
- * @param state &#x60;approved&#x60;: the one in force; &#x60;retired&#x60;: it was; &#x60;candidate&#x60;: waits for a verifier. One of &#x60;candidate&#x60;, &#x60;approved&#x60;, &#x60;rejected&#x60;, &#x60;retired&#x60;
+ * @param state {@code approved}: the one in force; {@code retired}: it was; {@code candidate}: waits for a verifier. One of
+ *     {@code candidate}, {@code approved}, {@code rejected}, {@code retired}
  * @param requestedBy Id of the key or user that asked for it; null: the schedule
  * @param decisions Oldest first
  * @param content Where its bytes are
@@ -29,7 +31,7 @@ public record PlantModel(
         @JsonProperty("requested_by") String requestedBy,
         @JsonProperty("training") TrainingSet training,
         @JsonProperty("drift") DriftReport drift,
-        @JsonProperty("decisions") List<PlantModelDecisionsInner> decisions,
+        @JsonProperty("decisions") List<PlantModelDecision> decisions,
         @JsonProperty("content") String content
 ) {
 }

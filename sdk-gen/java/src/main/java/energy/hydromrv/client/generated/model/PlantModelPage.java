@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantModelPage of the API.
@@ -17,7 +18,7 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record PlantModelPage(
-        @JsonProperty("in_force") RecordModelModel inForce,
+        @JsonProperty("in_force") VerificationModel inForce,
         @JsonProperty("training") TrainingSchedule training,
         @JsonProperty("items") List<PlantModel> items,
         @JsonProperty("next_cursor") String nextCursor

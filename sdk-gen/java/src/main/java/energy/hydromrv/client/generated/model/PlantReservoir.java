@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantReservoir of the API.
  *
- * @param type &#x60;none&#x60;: run-of-river. One of &#x60;none&#x60;, &#x60;pondage&#x60;, &#x60;storage&#x60;, &#x60;pumped&#x60;
+ * @param type {@code none}: run-of-river. One of {@code none}, {@code pondage}, {@code storage}, {@code pumped}
  * @param areaM2 Surface at full level, m2
  * @param liveVolumeM3 Between lowest and full level, m3
  * @param fullLevelM Full supply level above datum, m

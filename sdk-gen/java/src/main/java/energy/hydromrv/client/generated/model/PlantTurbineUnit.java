@@ -7,14 +7,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantTurbineUnit of the API.
  *
  * @param unitId Unique within the plant
- * @param turbineType One of &#x60;pelton&#x60;, &#x60;turgo&#x60;, &#x60;francis&#x60;, &#x60;kaplan&#x60;, &#x60;propeller&#x60;, &#x60;crossflow&#x60;
+ * @param turbineType One of {@code pelton}, {@code turgo}, {@code francis}, {@code kaplan}, {@code propeller}, {@code crossflow}
  * @param ratedPowerKw Nameplate of this unit, kW
- * @param designHeadM m; absent: the plant&#39;s
+ * @param designHeadM m; absent: the plant's
  * @param designFlowM3s Flow at rated power, m3/s
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * PlantWithDevices of the API.
@@ -17,13 +18,16 @@ import java.util.Map;
  * @param ratedPowerKw Nameplate of the whole plant, kW
  * @param designHeadM Serves where a reading has no measured head, m
  * @param designFlowM3s Turbine flow at rated power, m3/s
- * @param turbineType One of &#x60;pelton&#x60;, &#x60;turgo&#x60;, &#x60;francis&#x60;, &#x60;kaplan&#x60;, &#x60;propeller&#x60;, &#x60;crossflow&#x60;
+ * @param turbineType One of {@code pelton}, {@code turgo}, {@code francis}, {@code kaplan}, {@code propeller}, {@code crossflow}
  * @param units Turbines of the plant: with several, efficiency at a flow depends on how many run
- * @param gridFactorTable Emission-factor table of the plant&#39;s grid, e.g. cea-v21.0
- * @param signatures &#x60;required&#x60;: readings without a signature of their device&#39;s own key are refused, on every transport. One of &#x60;optional&#x60;, &#x60;required&#x60;
- * @param turbineUnits Each turbine; their nameplates add up to the plant&#39;s. &#x60;units&#x60;, type and flow follow where left out
- * @param anchorMode &#x60;log&#x60; (the default): only commitments are public. &#x60;record&#x60;: each approved record also gets a message of its own, with its &#x60;public_fields&#x60;. For good: nobody can take a message back. One of &#x60;log&#x60;, &#x60;record&#x60;
- * @param publicFields Only with &#x60;anchor_mode&#x60; &#x60;record&#x60;: what the messages show; together they must fit into one
+ * @param gridFactorTable Emission-factor table of the plant's grid, e.g. cea-v21.0
+ * @param signatures {@code required}: readings without a signature of their device's own key are refused, on every transport. One of
+ *     {@code optional}, {@code required}
+ * @param turbineUnits Each turbine; their nameplates add up to the plant's. {@code units}, type and flow follow where left out
+ * @param anchorMode {@code log} (the default): only commitments are public. {@code record}: each approved record also gets a message
+ *     of its own, with its {@code public_fields}. For good: nobody can take a message back. One of {@code log}, {@code
+ *     record}
+ * @param publicFields Only with {@code anchor_mode} {@code record}: what the messages show; together they must fit into one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,11 +7,21 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ProblemKind of the API.
  *
- * @param code One of &#x60;malformed-json&#x60;, &#x60;invalid-request&#x60;, &#x60;body-too-large&#x60;, &#x60;unsupported-media-type&#x60;, &#x60;not-acceptable&#x60;, &#x60;unauthenticated&#x60;, &#x60;totp-required&#x60;, &#x60;too-many-attempts&#x60;, &#x60;forbidden&#x60;, &#x60;session-required&#x60;, &#x60;second-factor-required&#x60;, &#x60;registration-closed&#x60;, &#x60;last-owner&#x60;, &#x60;not-found&#x60;, &#x60;method-not-allowed&#x60;, &#x60;already-exists&#x60;, &#x60;reading-conflict&#x60;, &#x60;interval-overlap&#x60;, &#x60;timestamp-out-of-range&#x60;, &#x60;signature-required&#x60;, &#x60;signature-invalid&#x60;, &#x60;signature-replayed&#x60;, &#x60;sequence-conflict&#x60;, &#x60;precondition-required&#x60;, &#x60;precondition-failed&#x60;, &#x60;idempotency-key-reused&#x60;, &#x60;idempotency-key-in-flight&#x60;, &#x60;answer-lost&#x60;, &#x60;quota-exceeded&#x60;, &#x60;too-much-in-work&#x60;, &#x60;request-timeout&#x60;, &#x60;deadline-exceeded&#x60;, &#x60;not-anchored-yet&#x60;, &#x60;not-reviewable&#x60;, &#x60;not-accredited&#x60;, &#x60;duties-conflict&#x60;, &#x60;issuance-state&#x60;, &#x60;rule-violated&#x60;, &#x60;overloaded&#x60;, &#x60;storage-unavailable&#x60;, &#x60;internal&#x60;
+ * @param code One of {@code malformed-json}, {@code invalid-request}, {@code body-too-large}, {@code unsupported-media-type},
+ *     {@code not-acceptable}, {@code unauthenticated}, {@code totp-required}, {@code too-many-attempts}, {@code
+ *     forbidden}, {@code session-required}, {@code second-factor-required}, {@code registration-closed}, {@code
+ *     last-owner}, {@code not-found}, {@code method-not-allowed}, {@code already-exists}, {@code reading-conflict},
+ *     {@code interval-overlap}, {@code timestamp-out-of-range}, {@code signature-required}, {@code signature-invalid},
+ *     {@code signature-replayed}, {@code sequence-conflict}, {@code precondition-required}, {@code
+ *     precondition-failed}, {@code idempotency-key-reused}, {@code idempotency-key-in-flight}, {@code answer-lost},
+ *     {@code quota-exceeded}, {@code too-much-in-work}, {@code request-timeout}, {@code deadline-exceeded}, {@code
+ *     not-anchored-yet}, {@code not-reviewable}, {@code not-accredited}, {@code duties-conflict}, {@code
+ *     issuance-state}, {@code rule-violated}, {@code overloaded}, {@code storage-unavailable}, {@code internal}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What is known of programmes for the plant&#39;s country and size: nothing here is accepted by any of them
+ * What is known of programmes for the plant's country and size: nothing here is accepted by any of them
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -17,6 +18,6 @@ import java.util.Map;
 @SuppressWarnings("unused")
 public record ProgrammeNotes(
         @JsonProperty("list") ProgrammeNotesList _list,
-        @JsonProperty("notes") List<ProgrammeNotesNotesInner> notes
+        @JsonProperty("notes") List<ProgrammeNotesNote> notes
 ) {
 }

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ProjectDesignCrediting of the API.
  *
- * @param kind Years and number of crediting periods. One of &#x60;10&#x60;, &#x60;7x3&#x60;, &#x60;5x3&#x60;
+ * @param kind Years and number of crediting periods. One of {@code 10}, {@code 7x3}, {@code 5x3}
  * @param start First local day of the first crediting period
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ProjectDesignMeter of the API.
  *
  * @param deviceId The device whose readings carry its registers
- * @param role Only main meters credit; a check meter can only lower the result. One of &#x60;main&#x60;, &#x60;check&#x60;
+ * @param role Only main meters credit; a check meter can only lower the result. One of {@code main}, {@code check}
  * @param checks Of a check meter: the main meter it stands beside
  * @param accuracyClass As on its plate, e.g. 0.2S
  * @param mpePct Maximum permissible error, per cent: 0.2 means 0.2 %

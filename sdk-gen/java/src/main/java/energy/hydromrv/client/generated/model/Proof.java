@@ -7,15 +7,16 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Proof of the API.
  *
  * @param recordId Random: says nothing of order, number or plant
- * @param record The record&#39;s exact canonical (RFC 8785) bytes, as text
- * @param commitment SHA-256 of &#x60;record&#x60;, hex: the log&#39;s leaf
+ * @param record The record's exact canonical (RFC 8785) bytes, as text
+ * @param commitment SHA-256 of {@code record}, hex: the log's leaf
  * @param proof C2SP tlog-proof: index, path and signed checkpoint
- * @param verifierKey C2SP verifier key; compare it with the topic&#39;s first message
+ * @param verifierKey C2SP verifier key; compare it with the topic's first message
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where on the ledger the checkpoint stands
  *
- * @param network One of &#x60;local&#x60;, &#x60;testnet&#x60;, &#x60;previewnet&#x60;, &#x60;mainnet&#x60;
+ * @param network One of {@code local}, {@code testnet}, {@code previewnet}, {@code mainnet}
  * @param consensusTimestamp Null while the mirror does not show the message yet
  * @param runningHash Of the topic, base64, version 3, after this message
  * @param previousRunningHash The same before it; absent when not known

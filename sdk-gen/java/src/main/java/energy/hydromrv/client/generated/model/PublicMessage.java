@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Only of an approved record whose plant has &#x60;anchor_mode&#x60; &#x60;record&#x60;, once it is anchored: its own message
+ * Only of an approved record whose plant has {@code anchor_mode} {@code record}, once it is anchored: its own message
  *
- * @param state &#x60;pending&#x60;: not yet known to be on the topic. One of &#x60;pending&#x60;, &#x60;published&#x60;
- * @param hederaTxId The message&#39;s own transaction; null until published, as are the next
+ * @param state {@code pending}: not yet known to be on the topic. One of {@code pending}, {@code published}
+ * @param hederaTxId The message's own transaction; null until published, as are the next
  * @param hashscanUrl Null on the local ledger too
  * @param mirrorUrl The message on a mirror node
  */

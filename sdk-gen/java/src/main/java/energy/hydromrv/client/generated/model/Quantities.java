@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Quantities of the API.
  *
  * @param flowRateM3s Flow through the turbine or turbines, m3/s
- * @param headHeightM Measured head, m; the plant&#39;s design head serves when absent
+ * @param headHeightM Measured head, m; the plant's design head serves when absent
  * @param powerOutputKw Active power generated (mean of the interval), kW
  * @param energyKwh Energy generated in the interval, kWh
  * @param energyExportKwhTotal Export register of the main meter, cumulative kWh

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Readiness of the API.
  *
- * @param status One of &#x60;ready&#x60;, &#x60;not-ready&#x60;
+ * @param status One of {@code ready}, {@code not-ready}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record Readiness(
         @JsonProperty("status") String status,
-        @JsonProperty("checks") List<ReadinessChecksInner> checks
+        @JsonProperty("checks") List<ReadinessCheck> checks
 ) {
 }

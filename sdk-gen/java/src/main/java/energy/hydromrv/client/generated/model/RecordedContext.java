@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What others measured around the plant: the verdict took it as a hint
@@ -17,6 +18,6 @@ import java.util.Map;
 @SuppressWarnings("unused")
 public record RecordedContext(
         @JsonProperty("policy") DriftReportPolicy policy,
-        @JsonProperty("observations") List<RecordedContextObservationsInner> observations
+        @JsonProperty("observations") List<RecordedContextObservation> observations
 ) {
 }

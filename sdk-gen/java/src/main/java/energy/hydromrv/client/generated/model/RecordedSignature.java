@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Of a signed reading; it was held against the key before the record was made
  *
- * @param form What was signed: the reading, its batch, or the request. One of &#x60;reading&#x60;, &#x60;batch&#x60;, &#x60;http&#x60;
+ * @param form What was signed: the reading, its batch, or the request. One of {@code reading}, {@code batch}, {@code http}
  * @param sha256 Of what is archived of it: GET /api/v1/records/signatures
  * @param signedAt As the device says
  */

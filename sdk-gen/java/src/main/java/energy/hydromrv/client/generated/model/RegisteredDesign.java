@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * RegisteredDesign of the API.
  *
  * @param recordId Random: says nothing of order, number or plant
  * @param commitment Of the record that holds this version, hex
- * @param eligible What is not eligible is a 422 with &#x60;rule&#x60; and &#x60;clause&#x60;. One of &#x60;true&#x60;
+ * @param eligible What is not eligible is a 422 with {@code rule} and {@code clause}. One of {@code true}
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
  * @param reservoirEmissions True: gross generation must be metered
  * @param rulebook A rulebook by id, e.g. acm0002-v22.0

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The link confirms the address; there the first user chooses a password
  *
- * @param linkBy &#x60;console&#x60;: this gateway sends no mail; its operator prints the link. One of &#x60;e-mail&#x60;, &#x60;console&#x60;
+ * @param linkBy {@code console}: this gateway sends no mail; its operator prints the link. One of {@code e-mail}, {@code console}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,13 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Registration of the API.
  *
- * @param email Of the organisation&#39;s first user
+ * @param email Of the organisation's first user
  * @param name Of that user
- * @param invitation Where registration is by invitation: the operator&#39;s code
+ * @param invitation Where registration is by invitation: the operator's code
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,22 +7,23 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Retirement of the API.
  *
- * @param state &#x60;ordered&#x60;: final, and the ledger has not done it yet. One of &#x60;ordered&#x60;, &#x60;done&#x60;
+ * @param state {@code ordered}: final, and the ledger has not done it yet. One of {@code ordered}, {@code done}
  * @param label What the units may be called, and nothing stronger
  * @param unitG gCO2 of one unit
  * @param tonnes Of CO2, exact
- * @param method &#x60;account&#x60;: moved to the retirement account. One of &#x60;burn&#x60;, &#x60;account&#x60;
+ * @param method {@code account}: moved to the retirement account. One of {@code burn}, {@code account}
  * @param accountId The retirement account
  * @param issuedUnder SHA-256 of the monitoring statement: the memo of the mint
  * @param statement The retirement in canonical form (RFC 8785)
- * @param statementSha256 The memo of the ledger&#39;s transaction
+ * @param statementSha256 The memo of the ledger's transaction
  * @param tokenUrl On HashScan; null on the local ledger and before there is one
  * @param hashscanUrl On HashScan; null on the local ledger and before there is one
- * @param network &#x60;local&#x60; proves nothing to others
+ * @param network {@code local} proves nothing to others
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * RiverFlowImport of the API.
@@ -23,6 +24,6 @@ public record RiverFlowImport(
         @JsonProperty("accepted") Long accepted,
         @JsonProperty("duplicates") Long duplicates,
         @JsonProperty("refused") Long refused,
-        @JsonProperty("rows") List<RiverFlowImportRowsInner> rows
+        @JsonProperty("rows") List<RiverFlowImportRow> rows
 ) {
 }

@@ -7,11 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * RotatedApiKey of the API.
  *
- * @param state &#x60;ending&#x60;: another key took its place, and it works until &#x60;expires_at&#x60;. One of &#x60;active&#x60;, &#x60;ending&#x60;, &#x60;expired&#x60;, &#x60;revoked&#x60;
+ * @param state {@code ending}: another key took its place, and it works until {@code expires_at}. One of {@code active}, {@code
+ *     ending}, {@code expired}, {@code revoked}
  * @param scopes Null: nothing narrows it, as with the next three
  * @param plants The only plants that it sees
  * @param devices The only devices that it sends readings of

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * SecondFactorEnrolment of the API.
  *
  * @param secret Base 32, to be typed into an app
- * @param uri &#x60;otpauth:&#x60;, to be shown as a QR code
+ * @param uri {@code otpauth:}, to be shown as a QR code
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Series of the API.
  *
- * @param resolution One of &#x60;raw&#x60;, &#x60;1m&#x60;, &#x60;5m&#x60;, &#x60;1h&#x60;, &#x60;1d&#x60;
+ * @param resolution One of {@code raw}, {@code 1m}, {@code 5m}, {@code 1h}, {@code 1d}
  * @param intervalS Width of the buckets; null: readings themselves
  * @param behind Accepted records that are not in here: 0, but while the gateway catches up with very many
  */
@@ -25,7 +26,7 @@ public record Series(
         @JsonProperty("to") String to,
         @JsonProperty("resolution") String resolution,
         @JsonProperty("interval_s") Long intervalS,
-        @JsonProperty("devices") List<SeriesDevicesInner> devices,
+        @JsonProperty("devices") List<SeriesDevice> devices,
         @JsonProperty("behind") Long behind
 ) {
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ShadowReport of the API.
@@ -25,7 +26,7 @@ public record ShadowReport(
         @JsonProperty("chain") ShadowReportChain chain,
         @JsonProperty("design") ShadowReportDesign design,
         @JsonProperty("rulebook") DriftReportPolicy rulebook,
-        @JsonProperty("rows") List<ShadowReportRowsInner> rows,
+        @JsonProperty("rows") List<ShadowReportRow> rows,
         @JsonProperty("false_rejections") ShadowReportFalseRejections falseRejections,
         @JsonProperty("ledger") ShadowReportLedger ledger,
         @JsonProperty("interventions") ShadowReportInterventions interventions,

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How far the plant&#39;s chain was read
+ * How far the plant's chain was read
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * ShadowReportVerdict of the API.
@@ -17,6 +18,6 @@ import java.util.Map;
 @SuppressWarnings("unused")
 public record ShadowReportVerdict(
         @JsonProperty("passed") Boolean passed,
-        @JsonProperty("marks") List<ShadowReportVerdictMarksInner> marks
+        @JsonProperty("marks") List<ShadowReportVerdictMark> marks
 ) {
 }

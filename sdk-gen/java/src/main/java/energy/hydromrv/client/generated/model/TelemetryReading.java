@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * TelemetryReading of the API.
@@ -15,9 +16,10 @@ import java.util.Map;
  * @param deviceId The device, as registered at this plant
  * @param timestamp END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt, never creditable
  * @param intervalS Length of the interval in seconds; absent: an instantaneous reading
- * @param deviceSeq The device&#39;s own counter, if it keeps one
- * @param source &#x60;backfill&#x60;: history that an operator files, of any age; it stands in the record. Absent: live. One of &#x60;backfill&#x60;
- * @param reason Why history is filed now; goes with &#x60;source&#x60; and into the record
+ * @param deviceSeq The device's own counter, if it keeps one
+ * @param source {@code backfill}: history that an operator files, of any age; it stands in the record. Absent: live. One of
+ *     {@code backfill}
+ * @param reason Why history is filed now; goes with {@code source} and into the record
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,9 +72,17 @@ public record TelemetryReading(
             return this;
         }
 
+        public Builder intervalS(long intervalS) {
+            return intervalS(Long.valueOf(intervalS));
+        }
+
         public Builder deviceSeq(Long deviceSeq) {
             this.deviceSeq = deviceSeq;
             return this;
+        }
+
+        public Builder deviceSeq(long deviceSeq) {
+            return deviceSeq(Long.valueOf(deviceSeq));
         }
 
         public Builder readings(Quantities readings) {

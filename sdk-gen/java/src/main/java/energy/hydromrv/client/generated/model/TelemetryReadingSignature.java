@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * By the device&#39;s own key, over the reading; needs timestamp and device_seq
+ * By the device's own key, over the reading; needs timestamp and device_seq
  *
- * @param keyId Which of the device&#39;s keys signed
+ * @param keyId Which of the device's keys signed
  * @param signedAt When it signed; at most 7 days ago
  * @param value Ed25519 signature, base 64
  */

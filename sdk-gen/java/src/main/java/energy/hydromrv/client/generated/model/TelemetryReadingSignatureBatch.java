@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Absent: the signature is of this reading alone
@@ -39,9 +40,17 @@ public record TelemetryReadingSignatureBatch(
             return this;
         }
 
+        public Builder size(long size) {
+            return size(Long.valueOf(size));
+        }
+
         public Builder index(Long index) {
             this.index = index;
             return this;
+        }
+
+        public Builder index(long index) {
+            return index(Long.valueOf(index));
         }
 
         public Builder path(List<String> path) {

@@ -7,17 +7,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Token of the API.
  *
  * @param token Rulebook, vintage and grams of a unit; behind them the series, from the second on
- * @param holds Fungible units, or an NFT for each issuance. One of &#x60;units&#x60;, &#x60;certificates&#x60;
+ * @param holds Fungible units, or an NFT for each issuance. One of {@code units}, {@code certificates}
  * @param series 1 for the first token of its kind; the next is opened when an amount no longer fits
  * @param tokenId Null until the ledger has created it
  * @param hashscanUrl Null on the local ledger
  * @param maxSupply Smallest units of the token
- * @param state One of &#x60;creating&#x60;, &#x60;active&#x60;, &#x60;halted&#x60;
+ * @param state One of {@code creating}, {@code active}, {@code halted}
  * @param acceptedTransactions Mints that no statement asked for and the registrar has looked into
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

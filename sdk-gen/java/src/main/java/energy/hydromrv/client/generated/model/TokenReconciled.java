@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The ledger&#39;s own mints and burns and its treasury, as the mirror showed them last
+ * The ledger's own mints and burns and its treasury, as the mirror showed them last
  *
  * @param minted Smallest units of the token
  * @param burned Retired by burning; minted less burned are in circulation

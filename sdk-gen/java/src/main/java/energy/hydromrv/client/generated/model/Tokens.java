@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tokens of the API.
  *
- * @param accessToken Send it as &#x60;Authorization: Bearer&#x60;; for &#x60;organisation&#x60; only
- * @param tokenType One of &#x60;Bearer&#x60;
+ * @param accessToken Send it as {@code Authorization: Bearer}; for {@code organisation} only
+ * @param tokenType One of {@code Bearer}
  * @param refreshToken Good once, for the next pair. One that comes again ends the session
  * @param organisation Which the access token is for
  * @param secondFactor The session has shown a second factor

@@ -7,9 +7,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Which readings it was trained on: with the plant&#39;s chain anybody trains the same model from them
+ * Which readings it was trained on: with the plant's chain anybody trains the same model from them
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -7,19 +7,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Transfer of the API.
  *
  * @param accountUrl On HashScan; null on the local ledger and before there is one
- * @param state &#x60;pending_claim&#x60;: the account had no room for the token, so that an airdrop waits there until its owner claims it (HIP-904) or you recall it. &#x60;failed&#x60; and &#x60;cancelled&#x60;: the units are yours again. One of &#x60;ordered&#x60;, &#x60;pending_claim&#x60;, &#x60;done&#x60;, &#x60;failed&#x60;, &#x60;cancelled&#x60;
- * @param route Null until it is planned. One of &#x60;transfer&#x60;, &#x60;airdrop&#x60;
+ * @param state {@code pending_claim}: the account had no room for the token, so that an airdrop waits there until its owner
+ *     claims it (HIP-904) or you recall it. {@code failed} and {@code cancelled}: the units are yours again. One of
+ *     {@code ordered}, {@code pending_claim}, {@code done}, {@code failed}, {@code cancelled}
+ * @param route Null until it is planned. One of {@code transfer}, {@code airdrop}
  * @param reason Why it failed or was cancelled
  * @param statement What was ordered, in canonical form (RFC 8785)
- * @param memo SHA-256 of &#x60;statement&#x60;: the memo of the ledger&#39;s transaction
+ * @param memo SHA-256 of {@code statement}: the memo of the ledger's transaction
  * @param hashscanUrl On HashScan; null on the local ledger and before there is one
  * @param claimTransactionId With which the receiver took an airdrop that waited
- * @param recordId Of the order, in the plant&#39;s chain
+ * @param recordId Of the order, in the plant's chain
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Verification of the API.
@@ -16,9 +17,9 @@ import java.util.Map;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record Verification(
-        @JsonProperty("layers") List<VerificationLayersInner> layers,
-        @JsonProperty("reasons") List<VerificationReasonsInner> reasons,
-        @JsonProperty("policy") RecordModelModel policy,
-        @JsonProperty("model") RecordModelModel model
+        @JsonProperty("layers") List<VerificationLayer> layers,
+        @JsonProperty("reasons") List<VerificationReason> reasons,
+        @JsonProperty("policy") VerificationModel policy,
+        @JsonProperty("model") VerificationModel model
 ) {
 }

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * VerificationRequest of the API.
  *
- * @param decision One of &#x60;reject&#x60;
- * @param signature Ed25519 over the statement&#39;s exact bytes, base 64
+ * @param decision One of {@code reject}
+ * @param signature Ed25519 over the statement's exact bytes, base 64
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * VerifyAnswer of the API.
@@ -19,7 +20,7 @@ import java.util.Map;
 @SuppressWarnings("unused")
 public record VerifyAnswer(
         @JsonProperty("valid") Boolean valid,
-        @JsonProperty("checks") List<VerifyAnswerChecksInner> checks,
+        @JsonProperty("checks") List<VerifyAnswerCheck> checks,
         @JsonProperty("record_id") String recordId
 ) {
 }

@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The answer of GET /api/v1/records/{id}/proof as it is; members beside these three are not looked at.
  *
  * @param proof C2SP tlog-proof text
- * @param verifierKey The log&#39;s key, from a source you trust
+ * @param verifierKey The log's key, from a source you trust
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

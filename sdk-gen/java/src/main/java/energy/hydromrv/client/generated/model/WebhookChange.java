@@ -7,12 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * WebhookChange of the API.
  *
  * @param url https, at a public address: the name is resolved at each attempt, and an answer with a redirect is a failure
- * @param types Which events: types, families of them (&#x60;record.*&#x60;), or all (&#x60;*&#x60;)
+ * @param types Which events: types, families of them ({@code record.*}), or all ({@code *})
  * @param plantIds Only events of these plants; null: of all, and what belongs to none
  * @param description For yourselves
  * @param enabled False switches it off: what happens meanwhile is not sent later
@@ -23,7 +24,7 @@ import java.util.Map;
 public record WebhookChange(
         @JsonProperty("url") String url,
         @JsonProperty("types") List<String> types,
-        @JsonProperty("plant_ids") List<String> plantIds,
+        @JsonProperty("plant_ids") Optional<List<String>> plantIds,
         @JsonProperty("description") String description,
         @JsonProperty("enabled") Boolean enabled
 ) {
@@ -36,7 +37,7 @@ public record WebhookChange(
     public static final class Builder {
         private String url;
         private List<String> types;
-        private List<String> plantIds;
+        private Optional<List<String>> plantIds;
         private String description;
         private Boolean enabled;
 
@@ -50,8 +51,9 @@ public record WebhookChange(
             return this;
         }
 
+        /** Null is sent as null. */
         public Builder plantIds(List<String> plantIds) {
-            this.plantIds = plantIds;
+            this.plantIds = Optional.ofNullable(plantIds);
             return this;
         }
 

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * WebhookDelivery of the API.
  *
- * @param eventId The &#x60;webhook-id&#x60; header of every attempt
- * @param state &#x60;dead&#x60;: not delivered in about three days of attempts. One of &#x60;pending&#x60;, &#x60;delivered&#x60;, &#x60;dead&#x60;
+ * @param eventId The {@code webhook-id} header of every attempt
+ * @param state {@code dead}: not delivered in about three days of attempts. One of {@code pending}, {@code delivered}, {@code
+ *     dead}
  * @param attempts Since it was made or sent again
  * @param log Every attempt, oldest first
  */
@@ -27,6 +29,6 @@ public record WebhookDelivery(
         @JsonProperty("attempts") Long attempts,
         @JsonProperty("next_attempt_at") String nextAttemptAt,
         @JsonProperty("ended_at") String endedAt,
-        @JsonProperty("log") List<WebhookDeliveryLogInner> log
+        @JsonProperty("log") List<WebhookDeliveryLog> log
 ) {
 }

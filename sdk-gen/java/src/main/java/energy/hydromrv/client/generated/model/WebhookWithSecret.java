@@ -7,11 +7,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * WebhookWithSecret of the API.
  *
- * @param secret Checks the signatures (&#x60;whsec_…&#x60;, Standard Webhooks); shown in this answer only
+ * @param secret Checks the signatures ({@code whsec_…}, Standard Webhooks); shown in this answer only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
