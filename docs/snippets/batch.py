@@ -20,5 +20,5 @@ def history() -> Iterator[TelemetryReading]:
 
 with HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"]) as gateway:
     for sent in gateway.send_all(history(), size=1000):
-        refused = sent.item.result == "refused"
-        print(sent.index, sent.item.result, sent.item.problem.detail if refused else sent.item.status)
+        item = sent.item
+        print(sent.index, item.result, item.problem.detail if item.problem else item.status)

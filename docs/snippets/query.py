@@ -6,4 +6,5 @@ from hydro_mrv import HydroGateway
 with HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"]) as gateway:
     plant = os.environ["HYDRO_PLANT_ID"]
     for record in gateway.items(gateway.telemetry.list_telemetry, plant_id=plant, from_="2025-01-01T00:00:00Z"):
-        print(record.record_id, record.timestamp, record.effective_status, record.carbon.energy_wh, "Wh")
+        energy_wh = record.carbon.energy_wh if record.carbon else None
+        print(record.record_id, record.timestamp, record.effective_status, energy_wh, "Wh")

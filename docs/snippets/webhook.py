@@ -22,7 +22,7 @@ class Receiver(BaseHTTPRequestHandler):
 
 
 at = urlsplit(url)
-with HTTPServer((at.hostname, at.port), Receiver) as server:
+with HTTPServer((at.hostname or "", at.port or 80), Receiver) as server:
     gateway.webhooks.test_webhook(endpoint_id=hook.endpoint_id)
     server.handle_request()
 gateway.close()

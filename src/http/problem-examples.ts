@@ -3,14 +3,18 @@ import { problemKinds } from "./problem-kinds.ts";
 
 /** One example of every problem, for the document's `components.examples`: each operation refers to those of its own. */
 
+const recordId = "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e";
+const onRecord = { record_id: recordId, record: `/api/v1/records/${recordId}` };
+
 /** Members that some problems have beside those of RFC 9457. */
 const members: { readonly [code in FaultCode]?: Readonly<Record<string, unknown>> } = {
   "invalid-request": {
     errors: [{ pointer: "/readings/flow_rate_m3s", rule: "too_small", detail: "must be at least 0" }],
   },
-  forbidden: { needed_roles: ["operator"] },
-  "reading-conflict": { record: "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e" },
-  "interval-overlap": { record: "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e" },
+  forbidden: { needed_roles: "operator" },
+  "reading-conflict": onRecord,
+  "interval-overlap": onRecord,
+  "sequence-conflict": onRecord,
   "quota-exceeded": { "violated-policies": ["key"] },
   "rule-violated": { rule: "webhook.most" },
 };

@@ -1,4 +1,7 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { breaksOf, type Document, sentenceOf } from "../../openapi/breaking.ts";
 import { openApiDocument } from "../../src/http/app.ts";
@@ -158,6 +161,28 @@ test("a response field taken out of the real document is named", () => {
   delete now.components.schemas.PlantRecord.properties.trust_score;
   const sentences = breaksOf(JSON.parse(openApiDocument()), now).map(sentenceOf);
   expect(sentences).toContain("POST /api/v1/telemetry: answer 201 /trust_score is gone");
+});
+
+test("the check fails where a response field was taken out, and its message names operation and field", () => {
+  const folder = mkdtempSync(join(tmpdir(), "hydro-breaks-"));
+  try {
+    for (const name of ["breaks.ts", "breaking.ts", "released.json"]) {
+      cpSync(new URL(`../../openapi/${name}`, import.meta.url), join(folder, name));
+    }
+    const check = (document: unknown) => {
+      writeFileSync(join(folder, "openapi.json"), JSON.stringify(document));
+      return spawnSync(process.execPath, [join(folder, "breaks.ts")], { encoding: "utf8" });
+    };
+    const now = JSON.parse(openApiDocument());
+    expect(check(now)).toMatchObject({ status: 0, stderr: "" });
+    delete now.components.schemas.PlantRecord.properties.trust_score;
+    const { status, stderr } = check(now);
+    expect(status).toBe(1);
+    expect(stderr).toContain("GET /api/v1/records/{id}: answer 200 /trust_score is gone\n");
+    expect(stderr).toMatch(/changes break clients of version \d+\.\d+\.\d+/);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("the released document is one of an API, without words", () => {

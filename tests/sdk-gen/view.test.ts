@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { javadocOf } from "../../sdk-gen/java/javadoc.ts";
 import { nameObjects } from "../../sdk-gen/naming.ts";
 import { plainViewOf, viewOf } from "../../sdk-gen/view.ts";
 import { openApiDocument } from "../../src/http/app.ts";
@@ -58,13 +59,41 @@ test("equal objects of several schemas become one, whatever is said of them", ()
   const shared = nameObjects({
     Weir: { type: "object", properties: { place: place("of the weir") } },
     PowerHouse: { type: "object", properties: { place: { ...place("of the house"), type: ["object", "null"] } } },
-    Gate: { type: "object", properties: { place: { type: "object", properties: { lon: { type: "number" } } } } },
   });
   const reference = { $ref: "#/components/schemas/WeirPlace" };
-  expect(shared).toMatchObject({
-    Weir: { properties: { place: reference } },
-    PowerHouse: { properties: { place: { anyOf: [reference, { type: "null" }] } } },
-    Gate: { properties: { place: { properties: { lon: { type: "number" } } } } },
+  expect(shared).toEqual({
+    Weir: { type: "object", properties: { place: reference } },
+    PowerHouse: { type: "object", properties: { place: { anyOf: [reference, { type: "null" }] } } },
     WeirPlace: { type: "object", properties: { lat: { type: "number" } } },
   });
+});
+
+test("an object in a list is called after what it is one of, unless something else is called so", () => {
+  const object = (...names: string[]) => ({
+    type: "object",
+    properties: Object.fromEntries(names.map((name) => [name, { type: "string" }])),
+  });
+  const listOf = (items: ReturnType<typeof object>) => ({ type: "array", items });
+  const named = nameObjects({
+    HoldingList: { type: "object", properties: { items: listOf(object("account")) } },
+    Period: { type: "object", properties: { statements: listOf(object("no")), entries: listOf(object("text")) } },
+    PeriodStatement: object("figures"),
+    Latest: { type: "object", properties: { values: { type: "object", additionalProperties: object("value") } } },
+  });
+  expect(Object.keys(named).sort()).toEqual([
+    ...["Holding", "HoldingList", "Latest", "LatestValue", "Period", "PeriodEntry", "PeriodStatement"],
+    "PeriodStatementItem",
+  ]);
+  expect(named.Period).toMatchObject({
+    properties: { statements: { items: { $ref: "#/components/schemas/PeriodStatementItem" } } },
+  });
+});
+
+test("the API's words are comments of Java: marks are kept, and nothing ends the comment", () => {
+  expect(javadocOf('By `a < b`, **or** <b>*/ @x.\n\nSecond `{ "a" }` and `{`.', " * ")).toBe(
+    'By {@code a < b}, <b>or</b> &lt;b&gt;*&#47; &#64;x.\n *\n * <p>Second {@code { "a" }} and <code>{</code>.',
+  );
+  const long = javadocOf("word ".repeat(60).trim(), "     * ").split("\n");
+  expect(long).toHaveLength(3);
+  expect(long.every((line) => line.length <= 120)).toBe(true);
 });

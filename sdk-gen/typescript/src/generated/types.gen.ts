@@ -4741,7 +4741,7 @@ export type PlantWithDevices = {
 };
 
 /**
- * RFC 9457 problem document. Some types carry members of their own, such as record and needed_roles.
+ * RFC 9457 problem document. Some types carry members of their own, such as record_id and needed_roles.
  */
 export type Problem = {
     /**

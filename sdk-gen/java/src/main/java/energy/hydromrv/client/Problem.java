@@ -15,7 +15,7 @@ import java.util.Map;
  * @param detail what is wrong with this request and what to do
  * @param instance {@code urn:request:} and the request's id
  * @param errors each wrong place; null where none is named
- * @param members what only some types have, such as {@code record} of {@code reading-conflict}
+ * @param members what only some types have, such as {@code record_id} of {@code reading-conflict}
  */
 public record Problem(
         @JsonProperty("type") String type,

@@ -120,7 +120,7 @@ class LiveTest {
                 PLANT, DEVICE, reading.timestamp(), 60L, null, other, null, reading.source(), reading.reason());
         GatewayException refused =
                 assertThrows(Problems.ReadingConflictException.class, () -> gateway.send(changed));
-        assertTrue(refused.problem().members().get("record").toString().startsWith("rec_"));
+        assertTrue(refused.problem().members().get("record_id").toString().startsWith("rec_"));
     }
 
     @Test
