@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -120,17 +120,33 @@ def verify_texts(record: str | bytes, proof: str, verifier_key: str, commitment:
     head = None if note is None else _parse_checkpoint(note[0])
     key = _parse_key(verifier_key)
     checks = (
-        _check("canonical", _refused_record(data), "the bytes are the canonical form of a record"),
-        _check("commitment", _refused_commitment(digest, commitment), "SHA-256 of the record's bytes"),
-        _check("inclusion", _refused_inclusion(digest, parsed, head), "the path leads to the checkpoint's root"),
-        _check("signature", _refused_signature(parsed, note, key), "the checkpoint is signed by the key"),
-        _check("origin", _refused_origin(head, key), "the checkpoint is of the key's log"),
+        _check("canonical", _refused_record(data), lambda: f"the bytes are the canonical form of {_id_of(data)}"),
+        _check(
+            "commitment",
+            _refused_commitment(digest, commitment),
+            lambda: f"SHA-256 of the record's bytes is {digest.hex() if digest else None}",
+        ),
+        _check(
+            "inclusion",
+            _refused_inclusion(digest, parsed, head),
+            lambda: f"the record is leaf {parsed and parsed.index} of the log's first {head and head.size}",
+        ),
+        _check(
+            "signature",
+            _refused_signature(parsed, note, key),
+            lambda: f"the checkpoint is signed by the key {key and key.name}+{key and key.key_id}",
+        ),
+        _check("origin", _refused_origin(head, key), lambda: f"the checkpoint is of the log {key and key.name}"),
     )
     return Verification(all(one.ok for one in checks), checks, digest.hex() if digest else None)
 
 
-def _check(name: str, refused: str | None, held: str) -> Check:
-    return Check(name, refused is None, refused or held)
+def _check(name: str, refused: str | None, held: Callable[[], str]) -> Check:
+    return Check(name, refused is None, held() if refused is None else refused)
+
+
+def _id_of(data: bytes | None) -> str:
+    return str(parse((data or b"").decode("utf-8"))["id"])
 
 
 def _refused_record(data: bytes | None) -> str | None:

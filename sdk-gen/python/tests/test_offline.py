@@ -28,6 +28,11 @@ class Proofs(unittest.TestCase):
                 self.assertEqual(answer.valid, case["expected"])
                 self.assertEqual([one.check for one in answer.checks if not one.ok], case["failing"])
                 self.assertEqual(verify_proof(case, case["verifier_key"]), answer)
+                if answer.valid:
+                    said = " ".join(one.detail for one in answer.checks)
+                    self.assertRegex(
+                        said, f"rec_[0-9a-z]{{26}} .* {answer.commitment} .* leaf [0-9]+ of the log's first"
+                    )
 
     def test_paths_of_large_trees_lead_to_their_roots_and_to_no_other(self) -> None:
         for case in vectors("merkle-large.json")["cases"]:

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -73,17 +74,28 @@ public final class Proofs {
         Checkpoint head = note == null ? null : Notes.checkpointOf(note.body());
         Key key = Notes.keyOf(verifierKey);
         List<Check> checks = List.of(
-                check("canonical", refusedRecord(record), "the bytes are the canonical form of a record"),
-                check("commitment", refusedCommitment(digest, commitment), "SHA-256 of the record's bytes"),
-                check("inclusion", refusedInclusion(digest, parsed, head), "the path leads to the checkpoint's root"),
-                check("signature", refusedSignature(note, key), "the checkpoint is signed by the key"),
-                check("origin", refusedOrigin(head, key), "the checkpoint is of the key's log"));
+                check("canonical", refusedRecord(record), () -> "the bytes are the canonical form of " + idOf(record)),
+                check("commitment", refusedCommitment(digest, commitment), () -> "SHA-256 of the record's bytes is "
+                        + HexFormat.of().formatHex(digest)),
+                check("inclusion", refusedInclusion(digest, parsed, head), () -> "the record is leaf " + parsed.index()
+                        + " of the log's first " + head.size()),
+                check("signature", refusedSignature(note, key), () -> "the checkpoint is signed by the key "
+                        + key.name() + "+" + key.keyId()),
+                check("origin", refusedOrigin(head, key), () -> "the checkpoint is of the log " + key.name()));
         boolean valid = checks.stream().allMatch(Check::ok);
         return new Verification(valid, checks, digest == null ? null : HexFormat.of().formatHex(digest));
     }
 
-    private static Check check(String name, String refused, String held) {
-        return new Check(name, refused == null, refused == null ? held : refused);
+    private static Check check(String name, String refused, Supplier<String> held) {
+        return new Check(name, refused == null, refused == null ? held.get() : refused);
+    }
+
+    private static String idOf(String record) {
+        try {
+            return Transport.JSON.readTree(record).get("id").textValue();
+        } catch (JsonProcessingException notJson) {
+            throw new IllegalStateException("a record that was found canonical", notJson);
+        }
     }
 
     private static String refusedRecord(String text) {

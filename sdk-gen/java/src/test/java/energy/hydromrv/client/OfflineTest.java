@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,9 @@ class OfflineTest {
             Proofs.Verification answer = Proofs.verify(
                     one.get("record").asText(), one.get("proof").asText(), one.get("verifier_key").asText(), null);
             assertEquals(one.get("expected").asBoolean(), answer.valid(), about);
+            String said = answer.checks().stream().map(Proofs.Check::detail).collect(Collectors.joining("; "));
+            String wanted = ".*rec_[0-9a-z]{26}; .* " + answer.commitment() + "; .*leaf [0-9]+ of the log's first .*";
+            assertTrue(!answer.valid() || said.matches(wanted), said);
             List<String> failing = new ArrayList<>();
             one.get("failing").forEach(name -> failing.add(name.asText()));
             assertEquals(
