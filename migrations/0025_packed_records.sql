@@ -98,17 +98,17 @@ BEGIN
   END IF;
   -- By way of the table: whoever asks a partition itself sees no row of it.
   SELECT coalesce(sum(hot.records), 0), min(hot.org_id || '/' || hot.plant_id) FILTER (
-      WHERE packed.leaves IS DISTINCT FROM hot.leaves OR NOT EXISTS (
+      WHERE packed.digest IS DISTINCT FROM hot.digest OR NOT EXISTS (
         SELECT FROM record_months AS handed WHERE handed.org_id = hot.org_id AND handed.plant_id = hot.plant_id
           AND handed.month = drop_record_month.month AND handed.records = hot.records))
     INTO dropped, wrong
     FROM (
-      SELECT org_id, plant_id, count(*) AS records, sha256(string_agg(sha256(body), ''::bytea ORDER BY seq)) AS leaves
+      SELECT org_id, plant_id, count(*) AS records, sha256(string_agg(sha256(body), ''::bytea ORDER BY seq)) AS digest
       FROM records WHERE received_at >= month::timestamp AT TIME ZONE 'UTC'
         AND received_at < (month + interval '1 month')::timestamp AT TIME ZONE 'UTC'
       GROUP BY 1, 2
     ) AS hot
-    LEFT JOIN unnest(orgs, plants, leaves) AS packed (org_id, plant_id, leaves) USING (org_id, plant_id);
+    LEFT JOIN unnest(orgs, plants, leaves) AS packed (org_id, plant_id, digest) USING (org_id, plant_id);
   IF wrong IS NOT NULL THEN
     RAISE 'rows of % in % are not what is packed of them: they stay', wrong, month;
   END IF;

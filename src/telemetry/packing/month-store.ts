@@ -164,7 +164,9 @@ export async function dropMonth(tx: Tx, month: Month, read: readonly Leaves[]): 
   await sql`SET LOCAL lock_timeout = '2s'`.execute(tx);
   const { rows } = await sql<{ dropped: bigint }>`
     SELECT drop_record_month(${month}::date, ${read.map(({ orgId }) => orgId)}::text[],
-      ${read.map(({ plantId }) => plantId)}::text[], ${read.map(({ leaves }) => leaves)}::bytea[]) AS dropped`.execute(tx);
+      ${read.map(({ plantId }) => plantId)}::text[], ${read.map(({ leaves }) => leaves)}::bytea[]) AS dropped`.execute(
+    tx,
+  );
   return rows[0]?.dropped ?? 0n;
 }
 

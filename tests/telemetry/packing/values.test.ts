@@ -58,7 +58,7 @@ test("bytes that are no segment are refused, wherever they break off", () => {
 });
 
 const present = (quantities: Quantities): Record<string, number> =>
-  Object.fromEntries(Object.entries(quantities).filter(([, value]) => value !== undefined));
+  Object.fromEntries(Object.entries(quantities as Record<string, number>).filter(([, value]) => value !== undefined));
 
 const bytesEach = (readings: readonly PackedReading[]) => packReadings(readings).length / readings.length;
 
