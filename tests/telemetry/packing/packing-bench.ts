@@ -47,7 +47,16 @@ export class PackingBench {
   packer(more: Partial<PackingDeps> = {}): PackingDeps {
     const { db, clock } = this.bench.work;
     const later = { nowMs: () => clock.nowMs() + 130 * 86_400_000 };
-    return { db, log: createLog("silent"), clock: later, holderName: "packer", hotDays: 90, restMs: 0, segmentRecords: 4, ...more };
+    return {
+      db,
+      log: createLog("silent"),
+      clock: later,
+      holderName: "packer",
+      hotDays: 90,
+      restMs: 0,
+      segmentRecords: 4,
+      ...more,
+    };
   }
 
   /** Packs until there is nothing left to do; whoever held a lease is gone. */
