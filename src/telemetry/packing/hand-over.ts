@@ -2,7 +2,7 @@ import type { PlantKey } from "../../plants/store.ts";
 import type { Db, Tx } from "../../platform/database.ts";
 import { sha256 } from "../../platform/digest.ts";
 import * as store from "./month-store.ts";
-import { type PackDeps, requireSame } from "./pack-month.ts";
+import { NotPackable, type PackDeps, requireSame } from "./pack-month.ts";
 import { readSegment } from "./segments.ts";
 
 /**
@@ -24,7 +24,7 @@ export async function handOver({ db, guard }: PackDeps, plant: PlantKey, month: 
       afterSeq = rows.at(-1)?.seq ?? afterSeq;
     }
     const [left] = await store.hotRecords(tx, plant, month, afterSeq, 1);
-    if (left !== undefined) throw new Error(`${left.recordId} is in no segment: its month stays as it is`);
+    if (left !== undefined) throw new NotPackable(`${left.recordId} is in no segment: its month stays as it is`);
     await store.insertHandover(tx, plant, month);
   });
 }

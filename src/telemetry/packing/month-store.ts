@@ -35,7 +35,7 @@ export async function closeMonth(tx: Tx, month: Month): Promise<void> {
 }
 
 /** Plants with records of a month that are not handed over. */
-export async function plantsToPack(db: Db, month: Month, limit: number): Promise<PlantKey[]> {
+export async function plantsToPack(db: Db, month: Month): Promise<PlantKey[]> {
   const { rows } = await sql<{ org_id: string; plant_id: string }>`
     SELECT head.org_id, head.plant_id FROM plant_heads AS head
     WHERE EXISTS (
@@ -44,7 +44,7 @@ export async function plantsToPack(db: Db, month: Month, limit: number): Promise
       AND NOT EXISTS (
         SELECT FROM record_months AS handed
         WHERE handed.org_id = head.org_id AND handed.plant_id = head.plant_id AND handed.month = ${month}::date)
-    ORDER BY 1, 2 LIMIT ${limit}`.execute(db);
+    ORDER BY 1, 2`.execute(db);
   return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id }));
 }
 

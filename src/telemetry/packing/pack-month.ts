@@ -19,6 +19,9 @@ export type PackDeps = {
   readonly guard?: ((tx: Tx) => Promise<void>) | undefined;
 };
 
+/** Rows that are not what they should be: their month stays as it is, and somebody must look. */
+export class NotPackable extends Error {}
+
 const segmentRecords = 1_024;
 
 /** Packs the next segment of a plant's month. @returns false where nothing was left to pack */
@@ -58,14 +61,14 @@ export function requireSame(
   facts: readonly RecordFacts[],
 ): void {
   if (bodies.length !== records.length || facts.length !== records.length)
-    throw new Error("a segment holds another number of records than there are rows");
+    throw new NotPackable("a segment holds another number of records than there are rows");
   for (const [i, record] of records.entries()) {
     const body = bodies[i] as Uint8Array;
     if (!sha256(body).equals(record.commitment) || Buffer.compare(body, record.body) !== 0)
-      throw new Error(`${record.recordId} is not what its commitment says: its month stays as it is`);
-    if (idOf(body) !== record.recordId) throw new Error(`the bytes of ${record.recordId} name another record`);
+      throw new NotPackable(`${record.recordId} is not what its commitment says: its month stays as it is`);
+    if (idOf(body) !== record.recordId) throw new NotPackable(`the bytes of ${record.recordId} name another record`);
     if (factsText(facts[i] as RecordFacts) !== factsText(record))
-      throw new Error(`the columns of ${record.recordId} do not come back as they were`);
+      throw new NotPackable(`the columns of ${record.recordId} do not come back as they were`);
   }
 }
 
@@ -82,7 +85,7 @@ function valuesOf(records: readonly store.HotRecord[]): store.DeviceValues[] {
     const readings = own.map(readingOf);
     const content = packReadings(readings);
     if (JSON.stringify(unpackReadings(content), asText) !== JSON.stringify(readings, asText))
-      throw new Error(`values of ${deviceId} do not come back as they were`);
+      throw new NotPackable(`values of ${deviceId} do not come back as they were`);
     return { deviceId, readings: readings.length, content };
   });
 }

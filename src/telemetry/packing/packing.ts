@@ -1,10 +1,11 @@
 import type { Clock } from "../../kernel/time.ts";
+import type { PlantKey } from "../../plants/store.ts";
 import type { Db } from "../../platform/database.ts";
 import { LeaseTaken, releaseLease, takeLease } from "../../platform/lease.ts";
 import type { Log } from "../../platform/log.ts";
 import { dropRows, handOver } from "./hand-over.ts";
 import { closeMonth, type Month, monthsBefore, plantsToPack } from "./month-store.ts";
-import { type PackDeps, packSegment } from "./pack-month.ts";
+import { NotPackable, type PackDeps, packSegment } from "./pack-month.ts";
 
 /**
  * Months that ended long enough ago are closed, packed plant by plant, handed over, and at last their rows dropped. Each
@@ -27,7 +28,6 @@ export type PackingDeps = {
 const lease = "packing";
 const leaseMs = 600_000;
 const restMs = 3_600_000;
-const plantsPerPass = 20;
 
 /** One pass. @returns "more" while there is something that can be packed or dropped at once */
 export async function packOldMonths(deps: PackingDeps, signal?: AbortSignal): Promise<"more" | "idle"> {
@@ -59,15 +59,36 @@ async function packOn(deps: PackingDeps & PackDeps, month: Month, signal?: Abort
     await deps.guard?.(tx);
     await closeMonth(tx, month);
   });
-  const plants = await plantsToPack(deps.db, month, plantsPerPass);
+  const plants = await plantsToPack(deps.db, month);
+  const handed = [];
   for (const plant of plants) {
+    if (signal?.aborted) return false;
+    if (await packPlant(deps, plant, month, signal)) handed.push(plant);
+  }
+  if (handed.length > 0) return true;
+  // What could not be packed needs its rows.
+  if (plants.length > 0) return false;
+  const dropped = await dropRows({ ...deps, restMs: deps.restMs ?? restMs }, month);
+  if (dropped) deps.log.info({ month }, "the records of a month are packed; their rows are gone");
+  return dropped;
+}
+
+/** Packs and hands over a plant's month. @returns false where that cannot be: the others must not wait for it */
+async function packPlant(
+  deps: PackingDeps & PackDeps,
+  plant: PlantKey,
+  month: Month,
+  signal: AbortSignal | undefined,
+): Promise<boolean> {
+  try {
     while (await packSegment(deps, plant, month)) {
       if (signal?.aborted) return false;
     }
     await handOver(deps, plant, month);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NotPackable)) throw error;
+    deps.log.error({ err: error, ...plant, month }, "records cannot be packed: their rows stay");
+    return false;
   }
-  if (plants.length > 0) return true;
-  const dropped = await dropRows({ ...deps, restMs: deps.restMs ?? restMs }, month);
-  if (dropped) deps.log.info({ month }, "the records of a month are packed; their rows are gone");
-  return dropped;
 }
