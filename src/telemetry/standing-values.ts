@@ -30,6 +30,7 @@ export function standingReadings(
       SELECT org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status, trust_score, body
       FROM ${records.from} AS record
       WHERE ${where} AND ${records.only("record")} AND record.kind IN ('reading', 'correction') AND record.ended_at IS NOT NULL
+      ${records.each}
     ) AS record
     LEFT JOIN reviews AS review
       ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq

@@ -35,7 +35,12 @@ export type EndedSpan = { readonly afterMs?: number | undefined; readonly toMs?:
 export type Wanted = "facts" | "identity" | "values";
 
 /** Columns of `records`, to select from: `FROM ${from} AS record WHERE ${only("record")}`. */
-export type RecordsIn = { readonly from: RawBuilder<unknown>; only(alias: string): RawBuilder<unknown> };
+export type RecordsIn = {
+  readonly from: RawBuilder<unknown>;
+  only(alias: string): RawBuilder<unknown>;
+  /** Ends a lateral subquery: it is read along an index for each row that it is joined to, never as a whole. */
+  readonly each: RawBuilder<unknown>;
+};
 
 /** Of a plant a month that was handed over. */
 export type HandedMonth = PlantKey & { readonly month: string };
@@ -203,7 +208,7 @@ function deviceChooser(scopes: readonly RecordScope[]): (deviceId: string) => bo
   return (deviceId) => devices.has(deviceId);
 }
 
-const rowsAlone: RecordsIn = { from: sql`records`, only: () => sql`true` };
+const rowsAlone: RecordsIn = { from: sql`records`, only: () => sql`true`, each: sql`` };
 
 /** Rows and unpacked records as one relation, without the rows of the months that were handed over. */
 export function together(records: readonly PackedRecord[], months: readonly HandedMonth[]): RecordsIn {
@@ -242,7 +247,7 @@ export function together(records: readonly PackedRecord[], months: readonly Hand
     ) AS unpacked (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status,
                    trust_score, commitment_start, body_start, body_length)
   )`;
-  return { from, only: (alias) => notHandedOver(alias, months) };
+  return { from, only: (alias) => notHandedOver(alias, months), each: sql`OFFSET 0` };
 }
 
 const timeText = (ms: number | null) => (ms === null ? null : isoFromMs(ms));
