@@ -1302,7 +1302,7 @@ TABLE plant_heads
   plant_id text NOT NULL
   seq bigint NOT NULL
   commitment bytea
-  memory jsonb NOT NULL
+  memory text NOT NULL
   public_fields text[]
   model_hash bytea
   plant_heads_commitment_check CHECK ((octet_length(commitment) = 32))
