@@ -82,6 +82,9 @@ ${body}
 `;
 }
 
+/** Stands for any page in the document. */
+export const htmlExample = page("A title", "<p>...</p>");
+
 export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }
