@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Gateway } from "../../../src/gateway.ts";
+import { countBehind } from "../../../src/monitoring/rollup-store.ts";
 import { rollUp } from "../../../src/monitoring/rollups.ts";
 import { type BundleWorld, bundleWorld, plant } from "../../audit/bundle/world.ts";
 import { audit } from "../../audit/support.ts";
@@ -95,7 +96,14 @@ async function everythingAnchored(): Promise<void> {
 
 async function rolledUp(): Promise<void> {
   const { db } = world.gateway.roles.worker;
-  while ((await rollUp({ db, clock: { nowMs: () => Date.now() } })) === "more");
+  // Plants that the gateway's own loop is at are passed by.
+  await vi.waitFor(
+    async () => {
+      await rollUp({ db, clock: { nowMs: () => Date.now() } });
+      expect(await countBehind(db)).toBe(0n);
+    },
+    { timeout: 30_000, interval: 50 },
+  );
 }
 
 /** The chain becomes old: its first half was received seven months ago, most of the rest six. */
@@ -225,7 +233,8 @@ describe("of what is packed", () => {
     const withoutLine = (rows: Record<string, unknown>[]) => rows.map(({ line_id: _, ...row }) => row);
     const kept = withoutLine(await query(rollups));
     expect(kept.length).toBeGreaterThan(100);
-    for (const table of ["rollups", "rollup_lines", "rollup_positions"]) await query(`DELETE FROM ${table}`);
+    await query(`BEGIN; LOCK TABLE rollup_positions IN EXCLUSIVE MODE;
+      DELETE FROM rollups; DELETE FROM rollup_lines; DELETE FROM rollup_positions; COMMIT`);
     await rolledUp();
     expect(withoutLine(await query(rollups))).toEqual(kept);
   });
