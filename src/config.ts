@@ -61,6 +61,8 @@ export type Config = {
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
   readonly mqtt: MqttSettings;
+  /** Months of records that ended so many days ago are packed; 0: none. */
+  readonly recordsHotDays: number;
 };
 
 /** How many live streams may be open at one gateway at once; 0: no limit. */
@@ -129,6 +131,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     http: httpSettings(env),
     streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
+    recordsHotDays: hotDays(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -215,6 +218,13 @@ function agentKeyName(env: Env, name: string): string | undefined {
   if (value === undefined || isInAgent(value)) return value;
   // The value may be the key itself: it is not repeated.
   throw new SettingError(`${name} names a key of the key agent, such as agent:SHA256:…; a key file is ${name}_FILE.`);
+}
+
+/** Live streams, which look a day back, read rows. */
+function hotDays(env: Env): number {
+  const days = wholeNumber(env, "RECORDS_HOT_DAYS", 90, 36_500);
+  if (days === 1) throw new SettingError('RECORDS_HOT_DAYS is "1", but must be 0 or at least 2.');
+  return days;
 }
 
 function missing(name: string, what: string): SettingError {

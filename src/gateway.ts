@@ -14,7 +14,7 @@ import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
-import { startHistory } from "./gateway-history.ts";
+import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
@@ -49,6 +49,7 @@ import { createCommits } from "./telemetry/accept.ts";
 import { createBatchGate } from "./telemetry/accept-batch.ts";
 import { Intake } from "./telemetry/intake.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
+import type { PackingDeps } from "./telemetry/packing/packing.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
@@ -77,6 +78,8 @@ export type Overrides = {
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How often live streams give a sign of life. */
   readonly streams?: { readonly heartbeatMs?: number };
+  /** How often old months are packed, and how long their rows stay after that, ms. */
+  readonly packing?: Pick<PackingDeps, "restMs" | "segmentRecords"> & { readonly everyMs?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -168,6 +171,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const places = startSequencer(sequencerDeps, events, cleanups);
   startHousekeeping(worker, metrics, log, cleanups);
   startHistory(work, cleanups);
+  const { everyMs: packEveryMs = 600_000, ...packing } = overrides.packing ?? {};
+  const { holderName } = sequencerDeps;
+  startPacking({ ...work, holderName, hotDays: config.recordsHotDays, ...packing }, packEveryMs, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
@@ -229,7 +235,6 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
-  const { holderName } = sequencerDeps;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());

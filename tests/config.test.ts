@@ -41,6 +41,7 @@ describe("settings", () => {
     ["SMTP_URL", "https://mail.example"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
+    ["RECORDS_HOT_DAYS", "1"],
     ["MQTT_URL", "http://broker.example"],
     ["MQTT_PORT", "many"],
     ["MQTT_TRUSTED", "yes"],
