@@ -16,6 +16,7 @@ import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
+import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
@@ -166,7 +167,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
-  startHousekeeping(worker, metrics, log, cleanups);
+  const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir };
+  startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
+  startHousekeeping(worker, log, cleanups);
   startHistory(work, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
@@ -226,11 +229,15 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
-  const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
+  const server = await startServer(createApp(deps), {
+    ...{ host: config.host, port: config.port },
+    ...{ limits, metrics },
+  });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
   const { holderName } = sequencerDeps;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
+  measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.

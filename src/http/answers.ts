@@ -43,6 +43,35 @@ export function whole(
   return c.body(content, 200, { ...headers, ETag: tag });
 }
 
+/** A body that is made while it is sent: its request lasts until it was. */
+export function lasting(c: Context<Env>, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  // Of an answer to HEAD nothing is read.
+  if (c.req.method === "HEAD") return body;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  c.set("sent", promise);
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read();
+          if (!done) return controller.enqueue(value);
+          controller.close();
+          resolve();
+        } catch (error) {
+          resolve();
+          throw error;
+        }
+      },
+      async cancel(reason) {
+        resolve();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 export function html(c: Context<Env>, body: string): Response {
   return c.body(body, 200, { "Content-Type": "text/html; charset=utf-8" });
 }

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler, Next } from "hono";
 import { base32 } from "../kernel/ids.ts";
+import { unmatched } from "../platform/metrics-serving.ts";
 import { problem } from "./answers.ts";
 import { tookTooLong } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -16,9 +17,6 @@ const standing = {
   "X-Frame-Options": "DENY",
 } as const;
 
-/** Route of requests that met none: one label for whatever paths a scanner tries. */
-export const unmatched = "unmatched";
-
 const knownMethods: ReadonlySet<string> = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
 /** Around every request: its id, standing headers, one log line, one observation of its duration. */
@@ -30,8 +28,18 @@ export function frame(deps: HttpDeps): MiddlewareHandler<Env> {
     c.set("route", unmatched);
     c.header("X-Request-Id", requestId);
     for (const [name, value] of Object.entries(standing)) c.header(name, value);
-    await untilDeadline(deps, c, next);
-    report(deps, c, performance.now() - startMs);
+    deps.metrics.requestsInFlight.inc();
+    const done = () => {
+      deps.metrics.requestsInFlight.dec();
+      report(deps, c, performance.now() - startMs);
+    };
+    try {
+      await untilDeadline(deps, c, next);
+    } finally {
+      const sent = c.get("sent");
+      if (sent === undefined) done();
+      else void sent.then(done);
+    }
   };
 }
 

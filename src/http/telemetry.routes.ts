@@ -117,7 +117,7 @@ const postTelemetry = secured(
     const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
     return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
   },
-  { exactEnergy: true, ownIdempotency: true },
+  { exactEnergy: true, ownIdempotency: true, ingests: true },
 );
 
 /** The request for a signature around it: addressed as callers know the gateway, not as a proxy passed it on. */

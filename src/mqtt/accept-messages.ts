@@ -50,9 +50,13 @@ export async function acceptMessages(
   messages: readonly Message[],
   tries: Tries,
 ): Promise<readonly Outcome[]> {
+  const { db, clock, metrics } = deps.accept;
+  const reads = metrics.stageSeconds.startTimer({ stage: "read" });
   const bodies = messages.map((message) => faultOr(() => bodyOf(deps, message)));
-  const { db, clock } = deps.accept;
+  reads();
+  const authenticates = metrics.stageSeconds.startTimer({ stage: "authenticate" });
   const callers = await callersOf({ tenancy: deps.tenancy, db, clock }, messages, bodies);
+  authenticates();
   const read = callers.map((actor, i): Read | Fault =>
     actor instanceof Fault ? actor : { actor, body: bodies[i] as TelemetryBody },
   );

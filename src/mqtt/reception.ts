@@ -40,6 +40,11 @@ export class Reception {
     return this.#lanes.depth;
   }
 
+  /** How long the first of them has been here, ms. */
+  get oldestMs(): number {
+    return this.#lanes.oldestMs;
+  }
+
   /** The outcome, once it is durable; never, where the gateway stops before. */
   take({ subject, payload, credential, idempotencyKey }: Arrival): Promise<Outcome> {
     const { place, metric } = subject;

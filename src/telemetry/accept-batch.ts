@@ -89,7 +89,12 @@ export async function acceptTogether(deps: BatchDeps, sent: readonly SentItem[])
     prepared.push(allowed(actor, item.body) ?? (await prepare(deps, actor, item.body, rest)));
   }
   const items = prepared.filter((one): one is AcceptItem => !(one instanceof Fault));
-  const committed = items.length === 0 ? [] : await deps.batchGate.through(() => commitInOrder(deps, items));
+  const waits = deps.metrics.stageSeconds.startTimer({ stage: "wait" });
+  const commit = () => {
+    waits();
+    return commitInOrder(deps, items);
+  };
+  const committed = items.length === 0 ? [] : await deps.batchGate.through(commit);
   let next = 0;
   return prepared.map((one): BatchOutcome => {
     if (one instanceof Fault) return { ok: false, error: one };

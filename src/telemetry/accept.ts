@@ -77,8 +77,8 @@ export function requireAllowed(actor: Actor, body: TelemetryBody): void {
 export function count(metrics: Metrics, { record, duplicate, replayed }: Accepted): void {
   if (duplicate || replayed) {
     metrics.repeats.inc();
-  } else {
-    metrics.verdicts.inc({ status: record.status ?? "none" });
+  } else if (record.status !== null) {
+    metrics.verdicts.inc({ status: record.status });
     metrics.trustScore.observe(record.trustScore ?? 0);
   }
 }
@@ -118,7 +118,8 @@ const maxWaiting = 5_000;
 
 /** The group committer of a gateway. Two groups at once: one computes while the other's commit reaches the disk. */
 export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<AcceptItem, Accepted> {
-  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2 });
+  const waited = (ms: number) => deps.metrics.stageSeconds.observe({ stage: "wait" }, ms / 1000);
+  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited });
 }
 
 /** {@link commitGroup}, counted. */
