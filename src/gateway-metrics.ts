@@ -2,6 +2,7 @@ import { X509Certificate } from "node:crypto";
 import { statfs } from "node:fs/promises";
 import manifest from "../package.json" with { type: "json" };
 import { anchoringGauges } from "./anchoring/log-store.ts";
+import { lateBefore } from "./anchoring/slo.ts";
 import { countCalibrations, heldLeases, type OwnQueue, standingOfQueues } from "./gateway-queues.ts";
 import type { Clock } from "./kernel/time.ts";
 import { countOpen } from "./monitoring/alert-tell.ts";
@@ -62,19 +63,23 @@ export function measureEdges(
 
 function measureLog({ metrics, worker, clock }: MeasuringDeps): void {
   const { outboxDepth, outboxOldestSeconds, logSize, anchoredSize, anchoringHalted } = metrics;
-  const gauges = [outboxDepth, outboxOldestSeconds, logSize, anchoredSize, anchoringHalted];
+  const { anchorPendingLate, anchorLastSuccess } = metrics;
+  const gauges = [outboxDepth, outboxOldestSeconds, logSize, anchoredSize, anchoringHalted, anchorPendingLate];
+  const startedMs = Date.now() - 1000 * process.uptime();
   metrics.measurements.add({
     name: "log",
     async read() {
-      const now = await anchoringGauges(worker.db);
+      const now = await anchoringGauges(worker.db, lateBefore(clock.nowMs()));
       const oldestMs = now.oldestWaitingAt === null ? 0 : clock.nowMs() - now.oldestWaitingAt.getTime();
       outboxDepth.set(now.waiting);
       outboxOldestSeconds.set(Math.max(0, oldestMs) / 1000);
       logSize.set(now.size);
       anchoredSize.set(now.anchoredSize);
       anchoringHalted.set(now.halted === null ? 0 : 1);
+      anchorPendingLate.set(now.late);
+      anchorLastSuccess.set((now.lastAnchoredAt?.getTime() ?? startedMs) / 1000);
     },
-    forget: () => gauges.forEach(forget),
+    forget: () => [...gauges, anchorLastSuccess].forEach(forget),
   });
 }
 

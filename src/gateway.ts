@@ -6,6 +6,7 @@ import { runDirect } from "./anchoring/direct.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
+import { countLate } from "./anchoring/slo.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -274,13 +275,14 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
+  const slo = startLoop("anchoring in time", deps.log, 5_000, () => countLate(deps));
   const unsubscribe = events.subscribe((event) => {
     if (event.type === "outbox.filled") loop.wake();
     if (event.type === "log.anchored") direct.wake();
   });
   cleanups.add(async () => {
     unsubscribe();
-    await Promise.all([loop.stop(), direct.stop()]);
+    await Promise.all([loop.stop(), direct.stop(), slo.stop()]);
     await resign(deps);
   });
   return memory.places;

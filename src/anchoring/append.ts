@@ -11,6 +11,7 @@ import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
 import * as store from "./log-store.ts";
+import { insertWaits, type Wait } from "./slo-store.ts";
 import { prepareAttempt, type SubmitDeps } from "./submit.ts";
 import { write } from "./tenure.ts";
 
@@ -34,12 +35,23 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
     const stored = await store.readNodes(tx, rootNodes(log.size));
     const hashes = leaves.map((leaf) => leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes);
-    await moveToLog(tx, log.size, leaves);
+    const late = await moveToLog(tx, log.size, leaves);
     await store.insertNodes(tx, grown.nodes);
     await store.updateLog(tx, { size: grown.size, root: grown.root });
     await insertCheckpoint(deps, tx, { ...log, topicId }, grown, leaves);
+    await insertWaits(tx, grown.size, waitsOf(leaves, late));
     await insertDirectJobs(tx, await directJobs(deps, { ...log, topicId }, leaves));
     return true;
+  });
+}
+
+/** Approved leaves by the time they were recorded: those of one commit group share it. */
+function waitsOf(leaves: readonly WaitingLeaf[], late: ReadonlySet<bigint>): Wait[] {
+  const approved = leaves.filter(({ verdict }) => verdict === "approved");
+  const groups = Map.groupBy(approved, ({ recordedAt, outboxId }) => `${recordedAt.getTime()} ${late.has(outboxId)}`);
+  return [...groups.values()].map((group) => {
+    const [{ recordedAt, outboxId }] = group as [WaitingLeaf];
+    return { recordedAt, late: late.has(outboxId), records: group.length };
   });
 }
 

@@ -12,6 +12,8 @@ import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
 import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { createNodeRotation } from "./rotation.ts";
+import { countAnchored } from "./slo.ts";
+import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
 import { createLedgerClock, msAhead } from "./terms.ts";
@@ -110,18 +112,21 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
 async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
   const { deps, tenure } = pass;
   const at = new Date(deps.clock.nowMs());
-  await write(deps.db, tenure, async (tx) => {
+  const waits = await write(deps.db, tenure, async (tx): Promise<readonly Wait[]> => {
     await journal.endAttempt(tx, attempt.transactionId, ended, at);
-    if (ended.phase === "dead") return;
+    if (ended.phase === "dead") return [];
     await journal.settleJob(tx, job.jobId, at);
-    if (job.kind === "create-topic") return store.updateLog(tx, { topicId: ended.entityId as string });
-    if (job.kind === "announce") return store.updateLog(tx, { announced: true });
+    if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
+    if (job.kind === "announce") await store.updateLog(tx, { announced: true });
+    if (job.kind !== "checkpoint") return [];
     const { sequenceNumber, runningHash } = ended;
     const place = { transactionId: attempt.transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
     const anchored = await anchorCheckpoint(tx, job.jobId, place, at);
     await publish(tx, { type: "log.anchored", size: anchored.size });
     await tellStreams(tx, await anchoredPlants(tx, anchored));
+    return takeWaits(tx, anchored.size);
   });
+  countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (ended.phase === "dead") {
     const { transactionId } = attempt;
