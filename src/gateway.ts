@@ -15,6 +15,7 @@ import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
+import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
@@ -239,6 +240,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { holderName } = sequencerDeps;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
+  const { anchorMinIntervalMs } = config;
+  measureFleet({ ...base, db: worker.db, anchorMinIntervalMs, brokerState: mqtt.brokerState });
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.
