@@ -67,7 +67,8 @@ async function countFleet(db: Db, at: Date) {
 const byName = (rows: readonly Count[]) => new Map(rows.map(({ of, count }) => [of, Number(count)]));
 
 /**
- * Two looks into an index for each device, however long its history is. Chains that are no plant's, of organisations and
+ * Two looks into an index for each device, however long its history is. A reading without a time is seen while it is the
+ * newest of its plant's chain. Chains that are no plant's, of organisations and
  * of the register, stand among the plants without a configuration.
  */
 async function countPlants(db: Db, at: Date): Promise<Record<Freshness, number>> {
@@ -77,9 +78,16 @@ async function countPlants(db: Db, at: Date): Promise<Record<Freshness, number>>
            count(*) FILTER (WHERE overdue_s >= 86400) AS silent,
            count(*) FILTER (WHERE overdue_s IS NULL) AS never
     FROM (
-      SELECT min(extract(epoch FROM ${at} - newest.ended_at)
-                 - greatest(900, 3 * coalesce((device.config->>'interval_s')::integer, newest.interval_s, 0))) AS overdue_s
-      FROM plants AS plant LEFT JOIN devices AS device USING (org_id, plant_id)
+      SELECT least(min(extract(epoch FROM ${at}::timestamptz - newest.ended_at)
+                       - greatest(900, 3 * coalesce((device.config->>'interval_s')::integer, newest.interval_s, 0))),
+                   extract(epoch FROM ${at}::timestamptz - min(untimed.ended_at)) - 900) AS overdue_s
+      FROM plants AS plant JOIN plant_heads AS head USING (org_id, plant_id)
+      LEFT JOIN devices AS device USING (org_id, plant_id)
+      LEFT JOIN LATERAL (
+        SELECT coalesce(record.ended_at, record.received_at) AS ended_at FROM records AS record
+        WHERE record.org_id = plant.org_id AND record.plant_id = plant.plant_id AND record.seq = head.seq
+          AND record.received_at > ${at}::timestamptz - interval '2 days' AND record.interval_s IS NULL AND record.status IS NOT NULL
+      ) AS untimed ON true
       LEFT JOIN LATERAL (
         SELECT * FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
           SELECT reading.ended_at, reading.interval_s FROM device_readings AS reading
