@@ -50,6 +50,12 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "alertmanager.ts")] }],
   },
   {
+    name: "promtool and amtool take deploy/prometheus and deploy/alertmanager, and every alert fires, does not, and is sent right",
+    needs: "promtool",
+    hint: "install Debian's prometheus (promtool comes with it)",
+    steps: () => [{ command: [process.execPath, join(here, "rules.ts")] }],
+  },
+  {
     name: "readings by MQTT through Mosquitto, restarted, killed, over TLS, for two gateways",
     needs: "mosquitto",
     hint: "install mosquitto and mosquitto-clients",
