@@ -60,6 +60,8 @@ export type Config = {
   readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
+  /** Most that may be spent on the ledger in a day (UTC), tinybars; undefined: no limit. */
+  readonly feeCapTinybars: bigint | undefined;
   readonly mqtt: MqttSettings;
 };
 
@@ -122,6 +124,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     registration: oneOf(env, "REGISTRATION", registrations, network === "local" ? "open" : "closed"),
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
+    feeCapTinybars: tinybars(env, "LEDGER_DAILY_FEE_CAP_HBAR"),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
     alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
@@ -215,6 +218,18 @@ function agentKeyName(env: Env, name: string): string | undefined {
   if (value === undefined || isInAgent(value)) return value;
   // The value may be the key itself: it is not repeated.
   throw new SettingError(`${name} names a key of the key agent, such as agent:SHA256:…; a key file is ${name}_FILE.`);
+}
+
+/** Of an amount in hbar with at most 8 decimals, exactly. */
+function tinybars(env: Env, name: string): bigint | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const match = /^(\d{1,11})(?:\.(\d{1,8}))?$/.exec(value);
+  if (match === null)
+    throw new SettingError(
+      `${name} is "${value}", but must be an amount of hbar such as 12.5, with at most 8 decimals.`,
+    );
+  return BigInt(match[1] as string) * 100_000_000n + BigInt((match[2] ?? "").padEnd(8, "0"));
 }
 
 function missing(name: string, what: string): SettingError {

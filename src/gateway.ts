@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { runDirect } from "./anchoring/direct.ts";
+import { FeeCap } from "./anchoring/fee-cap.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
@@ -15,6 +16,7 @@ import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
 import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
+import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
@@ -158,8 +160,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const waiter = createAnchorWaiter(db, events);
   const base = { db, clock, random, log, metrics };
   const work = { ...base, db: worker.db };
+  const feeCap = new FeeCap(work, config.feeCapTinybars);
   const sequencerDeps: SequencerDeps = {
     ...work,
+    feeCap,
     ...overrides.anchoring,
     ledger,
     logKey: opened.key,
@@ -171,6 +175,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const places = startSequencer(sequencerDeps, events, cleanups);
   const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir };
   startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
+  startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
   startHousekeeping(worker, log, cleanups);
   startHistory(work, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
@@ -227,7 +232,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.brokerState()),
+    readiness: () => readiness(serving, worker, mqtt?.brokerState(), feeCap),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };

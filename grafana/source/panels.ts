@@ -1,7 +1,18 @@
 /** Dashboards as code: what a dashboard of ours may have, and how Grafana wants it written (schema 39, Grafana 11 and later). */
 
 /** Units as Grafana names them. */
-export type Unit = "short" | "none" | "percentunit" | "s" | "bytes" | "reqps" | "ops" | "cps" | "d" | "dateTimeFromNow" | "bool_yes_no";
+export type Unit =
+  | "short"
+  | "none"
+  | "percentunit"
+  | "s"
+  | "bytes"
+  | "reqps"
+  | "ops"
+  | "cps"
+  | "d"
+  | "dateTimeFromNow"
+  | "bool_yes_no";
 
 export type Query = {
   readonly expr: string;
@@ -11,7 +22,10 @@ export type Query = {
   readonly steady?: string;
 };
 
-export type Threshold = { readonly value: number | null; readonly color: "green" | "yellow" | "orange" | "red" | "blue" };
+export type Threshold = {
+  readonly value: number | null;
+  readonly color: "green" | "yellow" | "orange" | "red" | "blue";
+};
 
 type PanelOf<Kind extends string> = {
   readonly kind: Kind;
@@ -75,7 +89,13 @@ export function dashboardJson({ uid, title, description, rows }: Dashboard): obj
         ...{ includeVars: true, keepTime: true, targetBlank: false, icon: "external link", tooltip: "", url: "" },
       },
       {
-        ...{ type: "link", title: "Runbooks", url: `${runbooks}/README.md`, icon: "doc", tooltip: "What to do when an alert fires" },
+        ...{
+          type: "link",
+          title: "Runbooks",
+          url: `${runbooks}/README.md`,
+          icon: "doc",
+          tooltip: "What to do when an alert fires",
+        },
         ...{ asDropdown: false, includeVars: false, keepTime: false, targetBlank: true, tags: [] },
       },
     ],
@@ -117,7 +137,14 @@ function laidOut(rows: readonly Row[]): object[] {
   let y = 0;
   let id = 0;
   for (const row of rows) {
-    panels.push({ id: ++id, type: "row", title: row.title, collapsed: false, panels: [], gridPos: { x: 0, y, w: gridColumns, h: 1 } });
+    panels.push({
+      id: ++id,
+      type: "row",
+      title: row.title,
+      collapsed: false,
+      panels: [],
+      gridPos: { x: 0, y, w: gridColumns, h: 1 },
+    });
     y += 1;
     let x = 0;
     let high = 0;
@@ -137,7 +164,13 @@ function laidOut(rows: readonly Row[]): object[] {
   return panels;
 }
 
-const types = { lines: "timeseries", stacked: "timeseries", value: "stat", bars: "bargauge", heatmap: "heatmap" } as const;
+const types = {
+  lines: "timeseries",
+  stacked: "timeseries",
+  value: "stat",
+  bars: "bargauge",
+  heatmap: "heatmap",
+} as const;
 
 function panelJson(panel: Panel, place: { readonly id: number; readonly gridPos: object }): object {
   const { kind, title, description, unit, queries, thresholds, runbook } = panel;
@@ -187,7 +220,14 @@ function optionsOf(kind: Panel["kind"]): object {
   const reduceOptions = { calcs: ["lastNotNull"], fields: "", values: false };
   switch (kind) {
     case "value":
-      return { reduceOptions, colorMode: "value", graphMode: "none", justifyMode: "auto", orientation: "auto", textMode: "auto" };
+      return {
+        reduceOptions,
+        colorMode: "value",
+        graphMode: "none",
+        justifyMode: "auto",
+        orientation: "auto",
+        textMode: "auto",
+      };
     case "bars":
       return { reduceOptions, displayMode: "basic", orientation: "horizontal", showUnfilled: true };
     case "heatmap":

@@ -33,4 +33,5 @@ export const quantile = (q: number, histogram: string, ...labels: readonly strin
   `histogram_quantile(${q}, ${sum(rate(`${histogram}_bucket`), ...labels, "le")})`;
 
 /** Mean of a histogram. */
-export const mean = (histogram: string): string => `${sum(rate(`${histogram}_sum`))} / ${sum(rate(`${histogram}_count`))}`;
+export const mean = (histogram: string): string =>
+  `${sum(rate(`${histogram}_sum`))} / ${sum(rate(`${histogram}_count`))}`;

@@ -19,14 +19,24 @@ export async function insertDirectJobs(tx: Tx, jobs: readonly DirectJob[]): Prom
     ) AS job (job_id, topic_id, leaf_index, payload, created_at)`.execute(tx);
 }
 
-/** The next that may be sent, in the log's order, without those already in the air. None while anchoring is halted. */
-export async function nextDirectJobs(db: Db, inTheAir: readonly string[], limit: number): Promise<DirectJob[]> {
+/**
+ * The next that may be sent, in the log's order, without those already in the air. None while anchoring is halted; of a
+ * pause only what is under way.
+ */
+export async function nextDirectJobs(
+  db: Db,
+  inTheAir: readonly string[],
+  limit: number,
+  isPaused: boolean,
+): Promise<DirectJob[]> {
   const { rows } = await sql<Row>`
-    SELECT job_id, topic_id, leaf_index, payload, created_at FROM ledger_jobs
+    SELECT job_id, topic_id, leaf_index, payload, created_at FROM ledger_jobs AS job
     WHERE state = 'open' AND kind = 'record'
       AND leaf_index < (SELECT size FROM checkpoints WHERE anchored_at IS NOT NULL ORDER BY size DESC LIMIT 1)
       AND job_id <> ALL(${[...inTheAir]}::text[])
       AND NOT EXISTS (SELECT FROM log_state WHERE halted IS NOT NULL)
+      AND (NOT ${isPaused}::boolean OR EXISTS (
+        SELECT FROM ledger_attempts AS attempt WHERE attempt.job_id = job.job_id AND attempt.phase = 'open'))
     ORDER BY leaf_index LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({
     jobId: row.job_id,

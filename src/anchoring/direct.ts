@@ -1,5 +1,6 @@
 import { pause } from "../platform/loop.ts";
 import { type DirectJob, nextDirectJobs } from "./direct-store.ts";
+import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { backoffMs, excuse, type SequencerDeps, type SequencerMemory } from "./pass.ts";
@@ -29,7 +30,7 @@ type Lane = {
 export async function runDirect(deps: SequencerDeps, memory: SequencerMemory, signal: AbortSignal): Promise<"idle"> {
   const { rotation, ledgerClock, places } = memory;
   if (memory.guardedToken === undefined || rotation === undefined || ledgerClock === undefined) return "idle";
-  if ((await nextDirectJobs(deps.db, [], 1)).length === 0) return "idle";
+  if ((await nextDirectJobs(deps.db, [], 1, await isPaused(deps))).length === 0) return "idle";
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   const over = new AbortController();
@@ -57,7 +58,9 @@ async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<
   for (;;) {
     lane.signal.throwIfAborted();
     const free = widest - flights.size;
-    const jobs = free > 0 && maySign(lane) ? await nextDirectJobs(lane.deps.db, [...flights.keys()], free) : [];
+    const { deps } = lane;
+    const jobs =
+      free > 0 && maySign(lane) ? await nextDirectJobs(deps.db, [...flights.keys()], free, await isPaused(deps)) : [];
     for (const job of jobs) {
       // One that fails stays, so that the race below meets its error.
       flights.set(
@@ -88,6 +91,7 @@ async function fly(lane: Lane, job: DirectJob): Promise<void> {
     signal.throwIfAborted();
     const log = await readLog(deps.db);
     if (log === undefined || log.halted !== null || !maySign(lane)) return;
+    if (await isPaused(deps)) return;
     // What the topic shows up to here was sent before this attempt was made: its message can only follow.
     const fresh = { ...(await prepareAttempt(deps, job, attemptNo)), afterSequence: log.scannedSequence };
     await write(deps.db, tenure, (tx) => journal.insertAttempt(tx, job.jobId, fresh, new Date(deps.clock.nowMs())));

@@ -3,6 +3,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { insertCharges } from "./fees-store.ts";
 import type { WorkKind } from "./work-payload.ts";
 
 /** Jobs for the ledger and the journal of attempts at them. */
@@ -70,7 +71,7 @@ export type JournaledAttempt = PreparedTransaction & {
   readonly partIds?: readonly string[];
 };
 
-/** At most one open attempt per job: the table's partial unique index refuses a second. */
+/** At most one open attempt per job: the table's partial unique index refuses a second. From now on it may be charged. */
 export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAttempt, at: Date): Promise<void> {
   await tx
     .insertInto("ledger_attempts")
@@ -89,6 +90,7 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
       created_at: at,
     })
     .execute();
+  await insertCharges(tx, jobId, [attempt.transactionId, ...(attempt.partIds ?? [])], at);
 }
 
 export async function newestAttempt(

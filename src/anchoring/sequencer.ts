@@ -4,6 +4,7 @@ import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
 import { appendWaiting } from "./append.ts";
 import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
+import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
 import { type LogKey, verifierKeyText } from "./identity.ts";
@@ -76,9 +77,12 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   if (log === undefined) return "idle";
   if (inFlight !== undefined) return pursue(pass, log, inFlight);
   const { topicId } = log;
+  const mayNotPay = await isPaused(deps);
+  // What was read of the topic is still followed; only what has to be sent waits.
+  if (mayNotPay && (topicId === null || !log.announced || memory.guardedToken !== tenure.token)) return "idle";
   if (topicId === null) return createTopic(pass, log.origin);
   if (!log.announced) return announce(pass, { ...log, topicId });
-  const isWaiting = await anyWaiting(deps.db);
+  const isWaiting = !mayNotPay && (await anyWaiting(deps.db));
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
   const isToAppend = isWaiting && (await isDue(deps));
   return isToAppend && (await appendWaiting(deps, tenure, topicId)) ? "more" : "idle";
@@ -93,6 +97,7 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
     await settle(pass, job, newest, ended);
     return "more";
   }
+  if (await isPaused(deps)) return "idle";
   const attemptNo = (newest?.attemptNo ?? 0) + 1;
   const { topicId } = log;
   // What was signed long ago may not be what the topic needs now: the same proof as before an append.
