@@ -53,10 +53,10 @@ export type Dashboard = {
   readonly rows: readonly Row[];
 };
 
-const datasource = { type: "prometheus", uid: "${datasource}" };
+const datasource = { type: "prometheus", uid: "$datasource" };
 
 /** Where the runbooks are for whoever looks; a variable of the dashboard, since every installation keeps its own copy. */
-const runbooks = "${runbooks}";
+const runbooks = "$runbooks";
 
 const gridColumns = 24;
 const sizes = {

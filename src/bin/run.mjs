@@ -27,6 +27,7 @@ const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
   chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
+  dashboards: (args) => [[join(root, "grafana", "source", "write.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
   verify: () => [
     [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],
