@@ -14,6 +14,7 @@ import { shortPolicy } from "../telemetry/model-bench.ts";
 const hourMs = 3_600_000;
 const plantPath = "/api/v1/plants/PLANT-HP-001";
 const riverPlant = "BY-THE-RIVER";
+const latePlant = "FIVE-HOURS-LATE";
 const topic = (last: string) => `hydro/pilot/PLANT-HP-001/TURBINE-001/${last}`;
 
 /** A weather service that says the same always: the recorded form, moved to the ten days that end today. */
@@ -82,6 +83,12 @@ export async function settle({ world, receiver }: TrafficWorld): Promise<void> {
     headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "text/csv" },
     body: `timestamp,flow,station,unit\n${new Date(Date.now() - hourMs).toISOString()},3.1,Aut,m3/s\n`,
   });
+  await call("operator", "POST", "/api/v1/plants", {
+    ...{ ...pilotPlant, plant_id: latePlant },
+    devices: [{ device_id: "L1", kind: "turbine" }],
+  });
+  const long = { timestamp: new Date(Date.now() - 5 * hourMs).toISOString(), interval_s: 600 };
+  await call("device", "POST", "/api/v1/telemetry", { ...pilotBody({}, long), plant_id: latePlant, device_id: "L1" });
   await createOrganisation(gateway.deps.tenancy, { orgId: "newcomer", name: "Newcomer" });
   await call("hats", "POST", `${plantPath}/models`);
   await call("nobody", "POST", "/api/v1/auth/login", { email: "nobody@example.com", password: "not my password" });
