@@ -50,5 +50,8 @@ WHERE attempt.created_at > now() - interval '7 days';
 -- The trace context (W3C, traceparent) of the request that recorded or ordered it, where it is traced; null otherwise.
 ALTER TABLE outbox ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
 ALTER TABLE ledger_jobs ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
+ALTER TABLE mint_intents ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
+ALTER TABLE transfers ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
+ALTER TABLE retirements ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
 -- Of some records of the checkpoint, each with when it was recorded, ms since the epoch.
 ALTER TABLE checkpoints ADD COLUMN traces text[];

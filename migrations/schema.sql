@@ -1051,6 +1051,7 @@ TABLE mint_intents
   seq bigint NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   minted_at timestamp(3) with time zone
+  trace text
   mint_intents_amount_check CHECK ((amount > 0))
   mint_intents_check CHECK (((state = 'minted'::text) = (minted_at IS NOT NULL)))
   mint_intents_intent_id_key UNIQUE (intent_id)
@@ -1063,6 +1064,7 @@ TABLE mint_intents
   mint_intents_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
   mint_intents_statement_sha256_check CHECK ((octet_length(statement_sha256) = 32))
   mint_intents_statement_sha256_key UNIQUE (statement_sha256)
+  mint_intents_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   mint_intents_unit_g_check CHECK ((unit_g > 0))
 CREATE INDEX mint_intents_committed ON public.mint_intents USING btree (created_at) WHERE (state = 'committed'::text);
 OWNER hydro_owner, ROW SECURITY FORCED
@@ -1357,7 +1359,7 @@ TABLE plant_heads
   plant_id text NOT NULL
   seq bigint NOT NULL
   commitment bytea
-  memory jsonb NOT NULL
+  memory text NOT NULL
   public_fields text[]
   model_hash bytea
   plant_heads_commitment_check CHECK ((octet_length(commitment) = 32))
@@ -1617,6 +1619,7 @@ TABLE retirements
   transaction_id text
   last_seq bigint NOT NULL
   settled_at timestamp(3) with time zone
+  trace text
   retirements_check CHECK (((method = 'account'::text) = (account_id IS NOT NULL)))
   retirements_check1 CHECK (((state = 'done'::text) = (settled_at IS NOT NULL)))
   retirements_check2 CHECK (((state = 'done'::text) = (transaction_id IS NOT NULL)))
@@ -1632,6 +1635,7 @@ TABLE retirements
   retirements_record_id_key UNIQUE (record_id)
   retirements_retirement_id_key UNIQUE (retirement_id)
   retirements_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'done'::text])))
+  retirements_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   retirements_transaction_id_key UNIQUE (transaction_id)
   retirements_units_check CHECK ((units > 0))
 CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (settled_at IS NOT NULL);
@@ -2055,6 +2059,7 @@ TABLE transfers
   reason text
   last_seq bigint NOT NULL
   settled_at timestamp(3) with time zone
+  trace text
   transfers_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
   transfers_check1 CHECK (((state = ANY (ARRAY['failed'::text, 'cancelled'::text])) = (reason IS NOT NULL)))
   transfers_check2 CHECK (((state <> ALL (ARRAY['pending_claim'::text, 'done'::text])) OR (transaction_id IS NOT NULL)))
@@ -2072,6 +2077,7 @@ TABLE transfers
   transfers_record_id_key UNIQUE (record_id)
   transfers_route_check CHECK ((route = ANY (ARRAY['transfer'::text, 'airdrop'::text])))
   transfers_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'pending_claim'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  transfers_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   transfers_transaction_id_key UNIQUE (transaction_id)
   transfers_transfer_id_key UNIQUE (transfer_id)
   transfers_units_check CHECK ((units > 0))

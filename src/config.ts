@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
 import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
+import { traceHeaders, traceSettings } from "./config-tracing.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
+import type { TraceSettings } from "./platform/trace-settings.ts";
 import { type Registration, registrations } from "./tenancy/auth-deps.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
@@ -63,6 +65,8 @@ export type Config = {
   /** Most that may be spent on the ledger in a day (UTC), tinybars; undefined: no limit. */
   readonly feeCapTinybars: bigint | undefined;
   readonly mqtt: MqttSettings;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TraceSettings | undefined;
 };
 
 /** How many live streams may be open at one gateway at once; 0: no limit. */
@@ -83,6 +87,8 @@ export type Secrets = {
   readonly weatherApiKey?: string | undefined;
   /** An external broker, with its password; undefined: there is none. */
   readonly mqttUrl?: string | undefined;
+  /** Headers for the collector of traces, credentials among them. */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
@@ -132,6 +138,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     http: httpSettings(env),
     streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
+    tracing: traceSettings(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -160,7 +167,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
   const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
   const weatherApiKey = secret(env, "WEATHER_API_KEY");
-  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey };
+  const found = {
+    ...{ operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey },
+    traceHeaders: traceHeaders(env),
+  };
   return { config, secrets: Object.freeze(found) };
 }
 

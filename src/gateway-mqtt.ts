@@ -31,9 +31,9 @@ export async function startMqtt(
   if (secrets.mqttUrl === undefined && mqtt.port === undefined) {
     return { url: undefined, line: undefined, certificate: undefined, brokerState: () => undefined };
   }
-  const { accept, tenancy, quotas, strangers, log, metrics, random } = deps;
+  const { accept, tenancy, quotas, strangers, log, metrics, random, tracing } = deps;
   const reception = new Reception({
-    ...{ accept, tenancy, quotas, log, metrics, random, readReading, readMetric },
+    ...{ accept, tenancy, quotas, log, metrics, tracing, random, readReading, readMetric },
     problemOf: (fault) => {
       const requestId = `req_${base32(random.bytes(16))}`;
       return problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId }).body;

@@ -24,6 +24,7 @@ import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
+import { openTracing } from "./gateway-tracing.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -136,6 +137,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
+  const tracing = await openTracing(config, secrets, log, cleanups);
   await mkdir(config.dataDir, { recursive: true });
 
   const limits = limitsOf(config.http, overrides.http);
@@ -158,7 +160,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
 
   const redis = openRedis(secrets, opened.log.origin, { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
-  const base = { db, clock, random, log, metrics };
+  const base = { db, clock, random, log, metrics, tracing };
   const work = { ...base, db: worker.db };
   const feeCap = new FeeCap(work, config.feeCapTinybars);
   const sequencerDeps: SequencerDeps = {

@@ -14,6 +14,7 @@ import * as store from "./log-store.ts";
 import { insertWaits, type Wait } from "./slo-store.ts";
 import { prepareAttempt, type SubmitDeps } from "./submit.ts";
 import { write } from "./tenure.ts";
+import { tracesOf } from "./traced.ts";
 
 type AppendDeps = SubmitDeps & { readonly clock: Clock; readonly logKey: LogKey };
 
@@ -73,7 +74,8 @@ async function insertCheckpoint(
   const jobId = newJobId(deps.random);
   const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
   await insertJob(tx, job);
-  await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
+  const checkpoint = { size, firstLeaf: log.size, root, note, message, jobId, traces: tracesOf(leaves) };
+  await checkpoints.insertCheckpoint(tx, checkpoint, createdAt);
   await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
 }
 
@@ -85,12 +87,13 @@ async function directJobs(
   const createdAt = new Date(deps.clock.nowMs());
   const signer = noteSigner(log.origin, deps.logKey);
   const jobs: DirectJob[] = [];
-  for (const [i, { commitment, publicForm }] of leaves.entries()) {
+  for (const [i, { commitment, publicForm, trace }] of leaves.entries()) {
     if (publicForm === null) continue;
     const leafIndex = log.size + i;
     const fields = JSON.parse(new TextDecoder().decode(publicForm)) as PublicFields;
     const payload = await signRecordMessage({ commitment, leafIndex, fields }, signer);
-    jobs.push({ jobId: newJobId(deps.random), kind: "record", topicId: log.topicId, leafIndex, payload, createdAt });
+    const job = { jobId: newJobId(deps.random), kind: "record", topicId: log.topicId, leafIndex, payload } as const;
+    jobs.push({ ...job, createdAt, trace });
   }
   return jobs;
 }

@@ -10,13 +10,14 @@ export type DirectJob = Job & { readonly kind: "record"; readonly leafIndex: num
 export async function insertDirectJobs(tx: Tx, jobs: readonly DirectJob[]): Promise<void> {
   if (jobs.length === 0) return;
   await sql`
-    INSERT INTO ledger_jobs (job_id, kind, topic_id, leaf_index, payload, state, created_at)
-    SELECT job_id, 'record', topic_id, leaf_index, payload, 'open', created_at
+    INSERT INTO ledger_jobs (job_id, kind, topic_id, leaf_index, payload, state, created_at, trace)
+    SELECT job_id, 'record', topic_id, leaf_index, payload, 'open', created_at, trace
     FROM unnest(
       ${jobs.map((job) => job.jobId)}::text[], ${jobs.map((job) => job.topicId)}::text[],
       ${jobs.map((job) => String(job.leafIndex))}::bigint[], ${jobs.map((job) => job.payload)}::bytea[],
-      ${jobs.map((job) => job.createdAt.toISOString())}::timestamptz[]
-    ) AS job (job_id, topic_id, leaf_index, payload, created_at)`.execute(tx);
+      ${jobs.map((job) => job.createdAt.toISOString())}::timestamptz[],
+      ${jobs.map((job) => job.trace ?? null)}::text[]
+    ) AS job (job_id, topic_id, leaf_index, payload, created_at, trace)`.execute(tx);
 }
 
 /**
@@ -30,7 +31,7 @@ export async function nextDirectJobs(
   isPaused: boolean,
 ): Promise<DirectJob[]> {
   const { rows } = await sql<Row>`
-    SELECT job_id, topic_id, leaf_index, payload, created_at FROM ledger_jobs AS job
+    SELECT job_id, topic_id, leaf_index, payload, created_at, trace FROM ledger_jobs AS job
     WHERE state = 'open' AND kind = 'record'
       AND leaf_index < (SELECT size FROM checkpoints WHERE anchored_at IS NOT NULL ORDER BY size DESC LIMIT 1)
       AND job_id <> ALL(${[...inTheAir]}::text[])
@@ -45,7 +46,15 @@ export async function nextDirectJobs(
     leafIndex: Number(row.leaf_index),
     payload: row.payload,
     createdAt: row.created_at,
+    trace: row.trace,
   }));
 }
 
-type Row = { job_id: string; topic_id: string; leaf_index: bigint; payload: Uint8Array; created_at: Date };
+type Row = {
+  job_id: string;
+  topic_id: string;
+  leaf_index: bigint;
+  payload: Uint8Array;
+  created_at: Date;
+  trace: string | null;
+};

@@ -6,6 +6,7 @@ import { readLog } from "./log-store.ts";
 import { backoffMs, excuse, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { prepareAttempt, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { type Tenure, takeTenure, write } from "./tenure.ts";
+import { traceJob } from "./traced.ts";
 
 /**
  * Direct messages: what a plant's owner makes public of each approved record, sent once a checkpoint that
@@ -98,8 +99,10 @@ async function fly(lane: Lane, job: DirectJob): Promise<void> {
   }
 }
 
+type OpenAttempt = journal.JournaledAttempt & { readonly createdAt: Date };
+
 /** Resolves the open attempt and commits its ending. A crash before this commit finds the same outcome again. */
-async function settled(lane: Lane, job: DirectJob, attempt: journal.JournaledAttempt): Promise<boolean> {
+async function settled(lane: Lane, job: DirectJob, attempt: OpenAttempt): Promise<boolean> {
   const { deps, tenure, signal } = lane;
   const ended = await resolveAttempt(deps, job, attempt, signal);
   const at = new Date(deps.clock.nowMs());
@@ -108,6 +111,7 @@ async function settled(lane: Lane, job: DirectJob, attempt: journal.JournaledAtt
     if (ended.phase === "succeeded") await journal.settleJob(tx, job.jobId, at);
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  traceJob(deps.tracing, job, attempt, ended, at);
   if (ended.phase === "succeeded") return true;
   const { transactionId } = attempt;
   deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");

@@ -20,6 +20,8 @@ export type Job = {
   readonly createdAt: Date;
   /** What it is about; see `holdWorks`. */
   readonly subject?: string;
+  /** Trace of the request that asks for it (`traceparent`). */
+  readonly trace?: string | null | undefined;
 };
 
 export const newJobId = (random: Randomness): string => `job_${base32(random.bytes(16))}`;
@@ -35,6 +37,7 @@ export async function insertJob(tx: Tx, job: Job): Promise<void> {
       state: "open",
       created_at: job.createdAt,
       subject: job.subject ?? null,
+      trace: job.trace ?? null,
     })
     .execute();
 }
@@ -96,7 +99,7 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
 export async function newestAttempt(
   db: Db,
   jobId: string,
-): Promise<(JournaledAttempt & { readonly phase: string }) | undefined> {
+): Promise<(JournaledAttempt & { readonly phase: string; readonly createdAt: Date }) | undefined> {
   const row = await db
     .selectFrom("ledger_attempts")
     .selectAll()
@@ -116,6 +119,7 @@ export async function newestAttempt(
       ...(row.after_sequence !== null && { afterSequence: row.after_sequence }),
       ...(row.part_ids !== null && { partIds: row.part_ids }),
       phase: row.phase,
+      createdAt: row.created_at,
     }
   );
 }

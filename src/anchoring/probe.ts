@@ -4,6 +4,7 @@ import type { Ledger, PreparedTransaction, ReceiptReport } from "../ledger/ledge
 import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { Tracing } from "../platform/tracing.ts";
 import { encodeHeartbeatMessage } from "../proof/checkpoint-message.ts";
 import { type FeeCap, isPaused } from "./fee-cap.ts";
 import { insertHeartbeatCharge } from "./fees-store.ts";
@@ -14,6 +15,7 @@ export type ProbeDeps = TermsDeps & {
   readonly db: Db;
   readonly clock: Clock;
   readonly feeCap?: FeeCap;
+  readonly tracing?: Tracing | undefined;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly metrics: Metrics;

@@ -3,7 +3,7 @@ import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
 import { appendWaiting } from "./append.ts";
-import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
+import { anchorCheckpoint, anchoredPlants, checkpointTraces, newestCheckpointAt } from "./checkpoint-store.ts";
 import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
@@ -18,6 +18,7 @@ import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
 import { createLedgerClock, msAhead } from "./terms.ts";
+import { traceCheckpoint } from "./traced.ts";
 
 export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 export { resign } from "./tenure.ts";
@@ -114,7 +115,12 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
  * Commits an attempt's ending together with its effect: a crash before this commit leaves the attempt open,
  * and recovery finds the same outcome again.
  */
-async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
+async function settle(
+  pass: Pass,
+  job: journal.Job,
+  attempt: journal.JournaledAttempt & { readonly createdAt: Date },
+  ended: Ended,
+): Promise<void> {
   const { deps, tenure } = pass;
   const at = new Date(deps.clock.nowMs());
   const waits = await write(deps.db, tenure, async (tx): Promise<readonly Wait[]> => {
@@ -133,6 +139,8 @@ async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAt
   });
   countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  if (deps.tracing !== undefined && job.kind === "checkpoint")
+    traceCheckpoint(deps.tracing, await checkpointTraces(deps.db, job.jobId), { job, attempt, ended, at });
   if (ended.phase === "dead") {
     const { transactionId } = attempt;
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");

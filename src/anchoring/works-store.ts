@@ -21,7 +21,7 @@ export async function nextWorkJobs(
   isPaused: boolean,
 ): Promise<WorkJob[]> {
   const { rows } = await sql<Row>`
-    SELECT job_id, kind, subject, payload, created_at FROM ledger_jobs AS job
+    SELECT job_id, kind, subject, payload, created_at, trace FROM ledger_jobs AS job
     WHERE state = 'open' AND kind IN ('create-token', 'mint', 'burn', 'transfer')
       AND job_id <> ALL(${[...without]}::text[])
       AND (NOT (held OR ${isPaused}::boolean) OR EXISTS (
@@ -36,10 +36,18 @@ export async function nextWorkJobs(
     payload: row.payload,
     order: decodeOrder(row.payload),
     createdAt: row.created_at,
+    trace: row.trace,
   }));
 }
 
-type Row = { job_id: string; kind: WorkKind; subject: string; payload: Uint8Array; created_at: Date };
+type Row = {
+  job_id: string;
+  kind: WorkKind;
+  subject: string;
+  payload: Uint8Array;
+  created_at: Date;
+  trace: string | null;
+};
 
 /** Locks the job; a hold that comes later waits for this transaction. @returns true when nothing new may be signed */
 export async function isHeld(tx: Tx, jobId: string): Promise<boolean> {

@@ -12,6 +12,7 @@ import { outcomeOf, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { takeTenure } from "./tenure.ts";
 import { createLedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
 import { finish, giveUp, type Lane, rest, resting, type WorksDeps, type WorksMemory, write } from "./works-lane.ts";
@@ -157,7 +158,7 @@ async function doubtBatches(lane: Lane, job: store.WorkJob, status: string): Pro
 async function settle(
   lane: Lane,
   job: store.WorkJob,
-  attempt: journal.JournaledAttempt,
+  attempt: journal.JournaledAttempt & { readonly createdAt: Date },
   ended: Ended,
 ): Promise<boolean> {
   const { deps } = lane;
@@ -173,6 +174,7 @@ async function settle(
     return false;
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  traceJob(deps.tracing, job, attempt, ended, at);
   if (ended.phase !== "dead") return isOver;
   deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
   await doubtBatches(lane, job, ended.ending);

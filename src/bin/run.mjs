@@ -23,9 +23,13 @@ const tool = (name, bin = name) => {
   return join(home, typeof meta.bin === "string" ? meta.bin : meta.bin[bin]);
 };
 const vitest = (...args) => [tool("vitest"), "run", ...args];
+/** Redocly's command would else tell its maker of each run, and ask whether there is a newer version. */
+const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
 const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
+  sdk: (args) => [[join(root, "sdk-gen", "generate.ts"), ...args]],
+  "openapi:breaks": (args) => [[join(root, "openapi", "breaks.ts"), ...args]],
   chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
   dashboards: (args) => [[join(root, "grafana", "source", "write.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
@@ -33,6 +37,8 @@ const tasks = {
     [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],
     [tool("typescript", "tsc")],
     [join(root, "tests", "support", "arrows.ts")],
+    [tool("@redocly/cli", "redocly"), "lint", join("openapi", "openapi.json")],
+    [join(root, "openapi", "breaks.ts")],
     vitest("--project", "pure"),
   ],
 };
@@ -57,7 +63,7 @@ function install() {
 
 function run(command) {
   return new Promise((resolve) => {
-    const child = spawn(node24, command, { cwd: root, stdio: "inherit" });
+    const child = spawn(node24, command, { cwd: root, stdio: "inherit", env });
     // A terminal sends Ctrl-C to the whole group; the child stops itself. Here it only must not kill us first.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
       process.removeAllListeners(signal);

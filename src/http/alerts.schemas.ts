@@ -82,7 +82,7 @@ export const alertDetailSchema = z
       )
       .describe("Its history, oldest first"),
   })
-  .meta({ id: "AlertDetail" });
+  .meta({ id: "AlertWithHistory" });
 
 const sentence = (most: number) => z.string().trim().min(1).max(most);
 export const acknowledgementBody = z

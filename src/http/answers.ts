@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Fault } from "../kernel/fault.ts";
@@ -50,11 +51,13 @@ export function lasting(c: Context<Env>, body: ReadableStream<Uint8Array>): Read
   const { promise, resolve } = Promise.withResolvers<void>();
   c.set("sent", promise);
   const reader = body.getReader();
+  // Whoever asks for more of it does so outside of the request.
+  const here = AsyncLocalStorage.snapshot();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const { done, value } = await reader.read();
+          const { done, value } = await here(() => reader.read());
           if (!done) return controller.enqueue(value);
           controller.close();
           resolve();
@@ -110,6 +113,9 @@ ${body}
 </html>
 `;
 }
+
+/** Stands for any page in the document. */
+export const htmlExample = page("A title", "<p>...</p>");
 
 export function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

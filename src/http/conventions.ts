@@ -1,5 +1,6 @@
 import { type RouteConfig, z } from "@hono/zod-openapi";
 import type { FaultCode } from "../kernel/fault.ts";
+import { problemReferences } from "./problem-examples.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { problemSchema } from "./schemas.ts";
 
@@ -137,7 +138,7 @@ function answers(
 /** Answers as a whole are tagged; streams of records and archives are not. */
 const hasTag = ({ content }: Response) => content !== undefined && "application/json" in content;
 
-const problemContent = { "application/problem+json": { schema: problemSchema } };
+const problemType = "application/problem+json";
 const sentenceOf = (code: FaultCode) => `\`${code}\`: ${problemKinds[code].title}.`;
 
 /** The error responses of an operation, one for each status, saying which problems it stands for. */
@@ -146,7 +147,10 @@ export function failures(...codes: readonly FaultCode[]): Responses {
   return Object.fromEntries(
     [...byStatus].map(([status, some]) => [
       String(status),
-      { description: some.map(sentenceOf).join(" "), content: problemContent },
+      {
+        description: some.map(sentenceOf).join(" "),
+        content: { [problemType]: { schema: problemSchema, examples: problemReferences(some) } },
+      },
     ]),
   );
 }
@@ -164,10 +168,18 @@ function joined(ours: Responses, more: Responses): Responses {
         : {
             ...before,
             description: `${before.description} ${added}`.trim(),
-            content: { ...before.content, ...response.content },
+            content: { ...before.content, ...problemsOf(before, response) },
           };
   }
   return all as Responses;
+}
+
+/** The problems of both, each once. */
+function problemsOf(...some: readonly Response[]) {
+  const examples = some.flatMap(({ content }) =>
+    Object.entries((content?.[problemType] as { examples?: object } | undefined)?.examples ?? {}),
+  );
+  return { [problemType]: { schema: problemSchema, examples: Object.fromEntries(examples) } };
 }
 
 function deprecationNote({ since, sunset, link }: Deprecation): string {

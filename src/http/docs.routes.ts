@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { z } from "@hono/zod-openapi";
 import { html, json, page, wantsHtml, whole } from "./answers.ts";
 import { failures, hidden, type Operation, open } from "./operation.ts";
+import { snippetPages } from "./snippets.page.ts";
 
 /** The pages around the API: Swagger UI from the installed package, so that they work without the internet. */
 
@@ -37,6 +38,7 @@ const docsPage = `<!doctype html>
 <link rel="stylesheet" href="docs/swagger-ui.css">
 </head>
 <body>
+<p><a href="docs/snippets">Examples in curl, TypeScript, Python and Java</a></p>
 <div id="swagger-ui"></div>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>
@@ -74,6 +76,7 @@ const getAsset = open(
 
 const landingLinks = {
   docs: "/docs",
+  examples: "/docs/snippets",
   openapi: "/openapi.json",
   retirements: "/retirements",
   problems: "/problems",
@@ -113,5 +116,5 @@ export function docsOperations(documentText: () => string): readonly Operation[]
     },
     (_deps, { c }) => whole(c, documentText(), 200, { "Content-Type": "application/json" }),
   );
-  return [landing, getDocs, getStartScript, getAsset, getDocument];
+  return [landing, getDocs, getStartScript, ...snippetPages, getAsset, getDocument];
 }

@@ -1,6 +1,8 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import manifest from "../../package.json" with { type: "json" };
 import type { Operation } from "./operation.ts";
+import { problemExamples } from "./problem-examples.ts";
+import { webhookDescriptions } from "./webhook-events.ts";
 
 const tags = [
   { name: "Telemetry", description: "Send readings, and list what became of them." },
@@ -34,6 +36,36 @@ const tags = [
   { name: "Operation", description: "Health, metrics and this document. Public." },
 ];
 
+const parameterWords: Readonly<Record<string, string>> = {
+  plant_id: "Id of the plant, as it was registered",
+  device_id: "Id of the device, as it was registered",
+  id: "Id of the record",
+  table_id: "Id of the grid table, as it was uploaded",
+  format: "Form of the answer",
+  invitation_id: "Id of the invitation",
+  statement_no: "Number of the statement in its period, from 1",
+  issuance_id: "Id of the issuance",
+  retirement_id: "Id of the retirement",
+  transfer_id: "Id of the transfer",
+  report_id: "Id of the report",
+  endpoint_id: "Id of the webhook",
+  event_id: "Id of the event: its `webhook-id`",
+  key_id: "Id of the key",
+  user_id: "Id of the member",
+  alert_id: "Id of the alert",
+  rule_id: "Id of the alert rule",
+  silence_id: "Id of the silence",
+  channel_id: "Id of the channel",
+  issuer_id: "Id of the issuer",
+  period_id: "Id of the monitoring period",
+  version: "Version, from 1; the newest when left out",
+  rulebook: "Id of a rulebook: only what is of this one",
+  code: "Code of the problem: the end of its `type`",
+  hash: "SHA-256 of the model's bytes, hex",
+  metric: "The quantity, by its name in a reading",
+  resolution: "Length of a step; `auto` chooses one that gives no more points than asked for",
+};
+
 const description = `Takes readings of hydropower plants, judges each in five layers, estimates the CO2 it avoids, stores it and anchors it on the Hedera Consensus Service.
 
 What it does not do: a verdict is the gateway's own and a carbon figure an estimate; neither is a credit, nor the word of a verifier. \`label\` says what a statement's figures may be called: unverified estimate, verified statement or issued. A proof shows that a record has stood unchanged in the log since its checkpoint; that a device sent it is not proven unless the device signs. On the local ledger (\`anchor.network\` = \`local\`) an anchor proves nothing to others.
@@ -45,15 +77,53 @@ export function openApiText(operations: readonly Operation[]): string {
   const app = new OpenAPIHono();
   registerSecurity(app);
   for (const { route } of operations) if (route.hide !== true) app.openAPIRegistry.registerPath(route);
+  for (const description of webhookDescriptions) app.openAPIRegistry.registerWebhook(description);
   const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
-    info: { title: "Hydro MRV Gateway", version: manifest.version, description },
+    info: {
+      title: "Hydro MRV Gateway",
+      version: manifest.version,
+      description,
+      license: { name: "All rights reserved: not licensed for use by others" },
+    },
     servers: [{ url: "/", description: "The gateway that serves this document" }],
     tags,
   });
   document.paths = sorted(document.paths ?? {});
   if (document.components?.schemas) document.components.schemas = sorted(document.components.schemas);
-  return `${JSON.stringify(document, null, 2)}\n`;
+  describeParameters(document);
+  const references = JSON.stringify(document.paths);
+  const isUsed = ([code]: [string, unknown]) => references.includes(`"#/components/examples/${code}"`);
+  const examples = Object.fromEntries(Object.entries(problemExamples).filter(isUsed));
+  document.components = { ...document.components, examples };
+  return `${JSON.stringify(document, withoutFlags, 2)}\n`;
+}
+
+/** A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end. */
+const withoutFlags = (name: string, value: unknown) =>
+  name === "pattern" && typeof value === "string" ? value.replace(/\/[a-z]+$/, "") : value;
+
+type Described = {
+  readonly name?: string;
+  readonly in?: string;
+  readonly schema?: { readonly type?: string };
+  description?: string;
+};
+
+/**
+ * What the parameters of many operations mean, wherever an operation has nothing more to say of them; and that lists
+ * are repeated, which generators do not all take for granted.
+ */
+function describeParameters({ paths }: { readonly paths?: object | undefined }): void {
+  const operations = Object.values(paths ?? {}).flatMap((path) => Object.values(path as object));
+  for (const { parameters = [] } of operations as { readonly parameters?: readonly Described[] }[]) {
+    for (const parameter of parameters) {
+      parameter.description ??= parameterWords[parameter.name ?? ""] ?? "";
+      if (parameter.in === "query" && parameter.schema?.type === "array") {
+        Object.assign(parameter, { style: "form", explode: true });
+      }
+    }
+  }
 }
 
 function registerSecurity({ openAPIRegistry: registry }: OpenAPIHono): void {

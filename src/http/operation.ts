@@ -4,6 +4,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
+import { markSpan } from "../platform/tracing.ts";
 import { authenticateCaller } from "../tenancy/caller.ts";
 import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
 import { admitStranger, admitted } from "./admission.ts";
@@ -94,6 +95,7 @@ function stagesOf({ metrics }: HttpDeps): (stage: PipelineStage) => void {
   return (stage) => {
     const nowMs = performance.now();
     metrics.stageSeconds.observe({ stage }, (nowMs - sinceMs) / 1000);
+    markSpan(`reading.${stage}`, sinceMs);
     sinceMs = nowMs;
   };
 }

@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
 import { type FaultCode, faultCodes } from "../kernel/fault.ts";
-import { escaped, html, json, page, wantsHtml } from "./answers.ts";
+import { escaped, html, htmlExample, json, page, wantsHtml } from "./answers.ts";
 import { failures, type Operation, open } from "./operation.ts";
 import { problemKinds } from "./problem-kinds.ts";
+
+const htmlMedia = { schema: z.string(), example: htmlExample };
 
 const kindSchema = z
   .object({
@@ -36,7 +38,7 @@ const listProblems = open(
         description: "The catalogue",
         content: {
           "application/json": { schema: z.object({ items: z.array(kindSchema) }), example: { items: [example] } },
-          "text/html": { schema: z.string() },
+          "text/html": htmlMedia,
         },
       },
       ...failures("internal"),
@@ -66,7 +68,7 @@ const getProblem = open(
         description: "The problem type",
         content: {
           "application/json": { schema: kindSchema, example },
-          "text/html": { schema: z.string() },
+          "text/html": htmlMedia,
         },
       },
       ...failures("not-found", "internal"),

@@ -42,7 +42,7 @@ export const problemSchema = z
       )
       .optional(),
   })
-  .describe("RFC 9457 problem document. Some types carry members of their own, such as record and needed_roles.")
+  .describe("RFC 9457 problem document. Some types carry members of their own, such as record_id and needed_roles.")
   .meta({ id: "Problem" });
 
 export const identity = z.object({ id: z.string(), hash: z.string().describe("SHA-256 of its canonical bytes, hex") });
@@ -247,7 +247,7 @@ export const recordAnswerSchema = z
       hashscan: z.string().nullable(),
     }),
   })
-  .meta({ id: "Record" });
+  .meta({ id: "PlantRecord" });
 
 export const readingPageSchema = z
   .object({

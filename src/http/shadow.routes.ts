@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { getShadowReport, type ShadowReport, uploadManualReport } from "../issuance/shadow.ts";
-import { json, wantsHtml } from "./answers.ts";
+import { htmlExample, json, wantsHtml } from "./answers.ts";
 import { readCsvBody } from "./csv-body.ts";
 import { type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { decimal, plantParams } from "./periods.schemas.ts";
@@ -72,7 +72,10 @@ const reportSchema = z
 const reports = "/api/v1/plants/{plant_id}/shadow-reports";
 const content = {
   "application/json": { schema: reportSchema, example: examples.report },
-  "text/html": { schema: z.string().describe("The same as a page to print, where `Accept` asks for text/html") },
+  "text/html": {
+    schema: z.string().describe("The same as a page to print, where `Accept` asks for text/html"),
+    example: htmlExample,
+  },
 };
 
 const postReport = secured(

@@ -1,7 +1,8 @@
 import { assertState } from "../kernel/fault.ts";
 import type { Clock } from "../kernel/time.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "../plants/chain.ts";
-import { lockPlants, type PlantKey, plantKeyText, saveHeads } from "../plants/store.ts";
+import { lockPlants, saveHeads } from "../plants/heads.ts";
+import { type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 

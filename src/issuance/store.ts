@@ -2,6 +2,7 @@ import { readLogSize } from "../anchoring/outbox.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { canonicalBytes, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
+import { memoryOf } from "../plants/heads.ts";
 import { lockConfiguration, type PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { PlantDesign } from "./design-schema.ts";
@@ -260,6 +261,6 @@ export async function readTip(
     .executeTakeFirst();
   assertState(row !== undefined && row.commitment !== null, "a plant without a chain head");
   const { seq, commitment, memory } = row;
-  const assessment = canonicalBytes(memory as Json);
+  const assessment = canonicalBytes(memoryOf(memory) as Json);
   return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: sha256Hex(assessment), assessment };
 }

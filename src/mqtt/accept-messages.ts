@@ -65,7 +65,7 @@ export async function acceptMessages(
     if (one instanceof Fault) return { actor: nobody, item: { fault: one } };
     const isTimed = one.body.timestamp !== undefined;
     const idempotencyKey = isTimed ? undefined : tries.keyOf(messages[i] as Message, deps.random);
-    return { actor: one.actor, item: { body: one.body }, idempotencyKey };
+    return { actor: one.actor, item: { body: one.body }, idempotencyKey, trace: messages[i]?.trace };
   });
   const outcomes = await acceptTogether(deps.accept, sent);
   return Promise.all(

@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { pause } from "../platform/loop.ts";
+import { outsideTraces } from "../platform/tracing.ts";
 import { acceptMessages, isPassing, type MessageDeps, publicFault, Tries } from "./accept-messages.ts";
 import type { Message, Outcome } from "./message.ts";
 
@@ -58,8 +59,8 @@ export class Lanes {
     const waiting = this.#lanes[lane] ?? [];
     if (this.#running[lane] !== undefined || waiting.length === 0 || this.#stopping.signal.aborted) return;
     // One turn of the event loop later, so that messages read in the same turn commit together.
-    this.#running[lane] = new Promise<void>((next) => setImmediate(next))
-      .then(() => this.#run(waiting))
+    this.#running[lane] = outsideTraces(() => new Promise<void>((next) => setImmediate(next)))
+      .then(() => outsideTraces(() => this.#run(waiting)))
       .finally(() => {
         this.#running[lane] = undefined;
         this.#wake(lane);

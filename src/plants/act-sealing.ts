@@ -3,7 +3,8 @@ import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
 import { markSealed, nextUnsealed, type StoredAct, unsealedActs } from "../tenancy/acts.ts";
 import { type ChainDeps, insertRecords, link } from "./chain.ts";
-import { insertOrganisationChain, lockPlants, organisationChain, plantKeyText, saveHeads } from "./store.ts";
+import { lockPlants, saveHeads } from "./heads.ts";
+import { insertOrganisationChain, organisationChain, plantKeyText } from "./store.ts";
 
 /**
  * Puts acts of administration into their organisation's chain, and so into the log: changed or left out later,

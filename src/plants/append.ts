@@ -3,7 +3,8 @@ import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link, type RecordDraft } from "./chain.ts";
-import { lockPlants, type PlantKey, plantKeyText, saveHeads } from "./store.ts";
+import { lockPlants, saveHeads } from "./heads.ts";
+import { type PlantKey, plantKeyText } from "./store.ts";
 
 export type PlantDeps = ChainDeps & { readonly db: ScopedDb; readonly clock: Clock };
 

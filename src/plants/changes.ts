@@ -8,6 +8,7 @@ import { managers, mayUseDevice, mayUsePlant, owners, readers, requireRole } fro
 import { appendConfiguration, type PlantDeps } from "./append.ts";
 import { hasReading } from "./chain.ts";
 import { deviceNotFound } from "./device-keys.ts";
+import { lockPlants } from "./heads.ts";
 import { type PlantView, plantNotFound, viewPlant } from "./plants.ts";
 import * as store from "./store.ts";
 
@@ -42,7 +43,7 @@ export async function changePlant(
     .transaction()
     .execute(async (tx) => {
       await store.lockConfiguration(tx, key);
-      await store.lockPlants(tx, [key]);
+      await lockPlants(tx, [key]);
       const before = await viewPlant(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
       change.mayChange(before);
@@ -89,7 +90,7 @@ export async function changeDevice(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      const locked = mayUsePlant(actor, plantId) ? await store.lockPlants(tx, [key]) : undefined;
+      const locked = mayUsePlant(actor, plantId) ? await lockPlants(tx, [key]) : undefined;
       if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
       const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
       if (before === undefined) throw deviceNotFound(plantId, deviceId);

@@ -9,7 +9,7 @@ import { type CreatedKey, createKeyIn, type TenancyDeps } from "../tenancy/tenan
 import type { PlantDeps } from "./append.ts";
 import * as store from "./claim-store.ts";
 import { registerKey, requireDevice } from "./device-keys.ts";
-import { lockPlants } from "./store.ts";
+import { lockPlants } from "./heads.ts";
 
 /** How long a code holds when nobody says otherwise, and at most, seconds. */
 export const defaultCodeS = 86_400;

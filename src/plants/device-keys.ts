@@ -18,6 +18,7 @@ import { managers, mayUseDevice, mayUsePlant, readers, requireRole, senders } fr
 import { appendConfiguration, type PlantDeps } from "./append.ts";
 import type { ChainDeps } from "./chain.ts";
 import * as keys from "./device-key-store.ts";
+import { lockPlants } from "./heads.ts";
 import { plantNotFound } from "./plants.ts";
 import * as store from "./store.ts";
 
@@ -163,7 +164,7 @@ function keyNotFound(deviceId: string, keyId: string): Fault {
 }
 
 async function lockDevice(tx: Tx, actor: Actor, place: keys.DevicePlaceKey): Promise<void> {
-  await store.lockPlants(tx, [place]);
+  await lockPlants(tx, [place]);
   await requireDevice(tx, actor, place);
 }
 
@@ -176,7 +177,7 @@ async function addKey(
   draft: { readonly [member: string]: Json },
   at: Date,
 ): Promise<string> {
-  await store.lockPlants(tx, [place]);
+  await lockPlants(tx, [place]);
   const { retired } = withNewKey(await keys.listDeviceKeys(tx, place), publicKey, at.getTime());
   const keyId = deviceKeyIdOf(publicKey);
   const record = await appendConfiguration(deps, tx, place, at, {

@@ -6,9 +6,9 @@ import { Fault } from "../kernel/fault.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
 import type { PlantDeps } from "./append.ts";
+import { lockPlants } from "./heads.ts";
 import { type PlantRow, type RowError, readPlantRows } from "./import-rows.ts";
 import { registerDeviceIn, registerPlantIn, viewPlant } from "./plants.ts";
-import * as store from "./store.ts";
 
 /** `completed`: the plant was there, and a device of it was not. `unchanged`: all of it was there. */
 export type RowOutcome = "created" | "completed" | "unchanged" | "refused";
@@ -100,7 +100,7 @@ async function register(
   const at = new Date(deps.clock.nowMs());
   const key = { orgId, plantId: plant.plant_id };
   // A plant that is there is held still while it is compared.
-  await store.lockPlants(tx, [key]);
+  await lockPlants(tx, [key]);
   const before = await viewPlant(tx, key);
   if (before === undefined) await registerPlantIn(deps, tx, { orgId, plant, at });
   else if (!isSame(before.plant, withUnitFigures(plant))) {

@@ -7,6 +7,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { managers, mayUsePlant, owners, readers, requireRole } from "../tenancy/scope.ts";
 import { appendConfiguration, type PlantDeps } from "./append.ts";
 import type { ChainDeps } from "./chain.ts";
+import { lockPlants } from "./heads.ts";
 import * as store from "./store.ts";
 
 export type { PlantDeps } from "./append.ts";
@@ -75,7 +76,7 @@ export async function setAnchoring(
     .execute(async (tx) => {
       const before = await store.lockConfiguration(tx, key);
       if (before === undefined) throw plantNotFound(plantId);
-      await store.lockPlants(tx, [key]);
+      await lockPlants(tx, [key]);
       mayReplace(anchoringOf(before));
       const { anchor_mode: _mode, public_fields: _fields, ...rest } = before;
       const plant: Plant = { ...rest, ...choice };

@@ -71,7 +71,8 @@ export type Database = ConventionTables &
       plant_id: string;
       seq: BigIntColumn;
       commitment: Nullable<Uint8Array>;
-      memory: JsonColumn<unknown>;
+      /** JSON. */
+      memory: string;
       public_fields: Nullable<string[]>;
       model_hash: Nullable<Uint8Array>;
     };

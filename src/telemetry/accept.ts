@@ -9,6 +9,7 @@ import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { StreamWaker } from "../platform/stream-log.ts";
+import { markSpan, outsideTraces, type Tracing, traceNote } from "../platform/tracing.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import type { Reason } from "../verification/verdict.ts";
 import { commitGroup } from "./commit.ts";
@@ -22,6 +23,7 @@ export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** Absent: readings are judged by themselves. */
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
@@ -51,8 +53,11 @@ export async function acceptReading(
   }
   const receivedAtMs = deps.clock.nowMs();
   const signed = await signatureOf(deps, actor, body, options.message, receivedAtMs);
-  const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed };
+  const trace = traceNote();
+  const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed, trace };
+  const sinceMs = performance.now();
   const accepted = await deps.commits.submit(item);
+  if (trace?.committedBy !== undefined) markSpan("reading.await_commit", sinceMs, { links: [trace.committedBy] });
   count(deps.metrics, accepted);
   return accepted;
 }
@@ -130,12 +135,18 @@ export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<Ac
   return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited });
 }
 
-/** {@link commitGroup}, counted. */
+/** {@link commitGroup}, counted and traced: in the trace of the first reading that has one, linked to all of them. */
 export async function commitMeasured(deps: Omit<AcceptDeps, "commits">, items: readonly AcceptItem[]) {
   const end = deps.metrics.commitSeconds.startTimer();
   deps.metrics.commitGroupSize.observe(items.length);
   try {
-    return await commitGroup(deps, items);
+    if (deps.tracing === undefined) return await outsideTraces(() => commitGroup(deps, items));
+    const notes = [...new Set(items.flatMap(({ trace }) => trace ?? []))];
+    const facts = { attributes: { "hydro.readings": items.length }, links: notes.map(({ span }) => span) };
+    return await deps.tracing.under("readings.commit_group", notes[0]?.span, facts, (context) => {
+      for (const note of notes) note.committedBy = context;
+      return commitGroup(deps, items);
+    });
   } finally {
     end();
   }

@@ -6,14 +6,16 @@ import { Fault } from "../kernel/fault.ts";
 import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import { type ChainDeps, insertRecords, type LinkedRecord, link } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
+import { saveHeads } from "../plants/heads.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import { deviceKeyText, plantKeyText, saveHeads } from "../plants/store.ts";
+import { deviceKeyText, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
+import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
@@ -90,6 +92,7 @@ class Stages {
   end(stage: PipelineStage): void {
     const nowMs = performance.now();
     this.#metrics.stageSeconds.observe({ stage }, (nowMs - this.#sinceMs) / 1000);
+    markSpan(`reading.${stage}`, this.#sinceMs);
     this.#sinceMs = nowMs;
   }
 }
@@ -223,6 +226,7 @@ function judgeAndLink(
     status: judgement.verdict.status,
     trustScore: judgement.verdict.trustScore,
     verdict: judgement.verdict.status.toLowerCase() as LeafVerdict,
+    trace: item.trace === undefined ? null : traceparentOf(item.trace.span),
     content: {
       device_id: body.device_id,
       device_seq: body.device_seq,

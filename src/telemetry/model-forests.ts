@@ -2,7 +2,8 @@ import { type CompiledForest, compileForest } from "../fraud/forest.ts";
 import { priorForest } from "../fraud/prior.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
-import { type LockedPlant, plantKeyText } from "../plants/store.ts";
+import type { LockedPlant } from "../plants/heads.ts";
+import { plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { findContents } from "./model-store.ts";
 

@@ -4,7 +4,8 @@ import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Bytes } fro
 import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
-import { deviceKeyText, findDevices, type LockedPlant } from "../plants/store.ts";
+import type { LockedPlant } from "../plants/heads.ts";
+import { deviceKeyText, findDevices } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";

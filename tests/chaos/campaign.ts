@@ -76,11 +76,12 @@ async function strike(world: World, course: Course): Promise<void> {
 
 async function untilOver(course: Course, stop: AbortSignal): Promise<void> {
   const { plan, notes, kills } = course;
-  const endMs = performance.now() + plan.atMostS * 1_000;
-  for (let second = 1; performance.now() < endMs && !stop.aborted; second++) {
+  const startedMs = performance.now();
+  const tookS = () => (performance.now() - startedMs) / 1_000;
+  for (let second = 1; tookS() < plan.atMostS && !stop.aborted; second++) {
     await sleep(1_000);
     if (second % 30 === 0) console.log(`${second} s: ${notes.told.length} acknowledged, ${kills.atMs.length} kills`);
-    if (plan.endsAtGoals && missedGoals(course).length === 0) return;
+    if (tookS() >= plan.atLeastS && missedGoals(course).length === 0) return;
   }
 }
 

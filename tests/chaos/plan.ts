@@ -3,9 +3,10 @@ import { parseArgs } from "node:util";
 /** How long and how hard a campaign is. */
 export type Plan = {
   readonly seed: number;
-  /** Longest time for faults and kills, s. It ends sooner once the goals are met, unless it was asked for. */
+  /** Longest time for faults and kills, s. */
   readonly atMostS: number;
-  readonly endsAtGoals: boolean;
+  /** It ends sooner once the goals are met, but not before, s; infinite where its time was asked for. */
+  readonly atLeastS: number;
   readonly goals: Goals;
   /** How long the ledger stays down, s. */
   readonly downS: readonly [least: number, most: number];
@@ -41,7 +42,7 @@ npm run chaos -- ingest [--seed N] [--minutes N] [--smoke] [--keep]   broker and
   --seed N      kinds, order and steps of faults and kills (default: from the clock)
   --minutes N   faults and kills for exactly so long
   --long         3 hours, the ledger down for minutes at a time
-  --smoke       about a minute
+  --smoke       about a minute, longer where the machine is slow
   --naive       half a minute of lost replies, and a ledger adapter that then repeats under a fresh id: must find doubles
   --keep        leave the data directory in place`;
 
@@ -67,12 +68,12 @@ export function readPlan(args: string[]): Plan | string {
     return `${(error as Error).message}\n${usage}`;
   }
   const seed = Number(values.seed ?? Date.now() % 4_294_967_296);
-  const minutes = Number(values.minutes ?? (values.long ? 180 : values.naive ? 0.5 : values.smoke ? 0.75 : 7.75));
+  const minutes = Number(values.minutes ?? (values.long ? 180 : values.naive ? 0.5 : values.smoke ? 3 : 7.75));
   if (values.help || !Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32 || !(minutes > 0)) return usage;
   return {
     seed,
     atMostS: minutes * 60,
-    endsAtGoals: values.minutes === undefined && !values.long && !values.smoke && !values.naive,
+    atLeastS: values.minutes !== undefined || values.long || values.naive ? Infinity : values.smoke ? 45 : 0,
     goals: values.naive ? naiveGoals : values.smoke || minutes < 5 ? smokeGoals : defaultGoals,
     downS: values.long ? [60, 300] : values.smoke ? [3, 6] : [10, 20],
     naive: values.naive ?? false,

@@ -1,8 +1,10 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { lasting } from "../../src/http/answers.ts";
+import { escaped, lasting } from "../../src/http/answers.ts";
 import { longestBodyBytes } from "../../src/http/body.ts";
 import { hidden, open } from "../../src/http/operation.ts";
+import { snippetLanguages, snippetTasks } from "../../src/http/snippets.page.ts";
 import { vectors } from "../proof/fixtures.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";
 
@@ -310,13 +312,24 @@ describe("the docs", () => {
       css: "text/css; charset=utf-8",
       png: "image/png",
     };
-    const links = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
+    const all = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
+    const links = all.filter((link) => link !== "docs/snippets");
     expect(links).toHaveLength(4);
     for (const link of links) {
       const asset = await app.request(`/${link}`);
       expect([asset.status, asset.headers.get("Content-Type")]).toEqual([200, types[link.split(".").at(-1) ?? ""]]);
       expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
     }
+  });
+
+  test("show every snippet as it stands in the repository", async () => {
+    const { app } = faceWithoutDatabase();
+    expect(await (await app.request("/docs")).text()).toContain('href="docs/snippets"');
+    const page = await (await app.request("/docs/snippets")).text();
+    const folder = new URL("../../docs/snippets/", import.meta.url);
+    const files = readdirSync(folder);
+    expect(files).toHaveLength(Object.keys(snippetTasks).length * Object.keys(snippetLanguages).length);
+    for (const file of files) expect(page, file).toContain(escaped(readFileSync(new URL(file, folder), "utf8")));
   });
 
   test("are linked from the landing page", async () => {

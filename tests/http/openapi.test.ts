@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import type { z } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
 import { openApiDocument, operations } from "../../src/http/app.ts";
+import { messageSchema } from "../../src/http/webhook-events.ts";
+import { tenantEventTypes } from "../../src/platform/events.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";
 
 const shown = operations.filter(({ route }) => route.hide !== true).map(({ route }) => route);
@@ -38,6 +40,16 @@ test("every operation has an id of its own", () => {
   const ids = shown.map(({ operationId }) => operationId);
   expect(new Set(ids).size).toBe(shown.length);
   expect(ids.every((id) => /^[a-z][A-Za-z]+$/.test(id ?? ""))).toBe(true);
+});
+
+test("every type of event is described as a webhook, with an example that its schema accepts", () => {
+  const { webhooks } = JSON.parse(openApiDocument());
+  expect(Object.keys(webhooks)).toEqual([...tenantEventTypes]);
+  for (const type of tenantEventTypes) {
+    const { example } = webhooks[type].post.requestBody.content["application/json"];
+    expect(messageSchema(type).safeParse(example).error?.issues, type).toBeUndefined();
+    expect(messageSchema(type).safeParse({ ...example, data: {} }).success, type).toBe(false);
+  }
 });
 
 test("every reference in the document leads somewhere", () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { telemetryBody } from "../../src/http/schemas.ts";
+import { messageSchema } from "../../src/http/webhook-events.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { lookAtAlerts } from "../../src/monitoring/alert-evaluation.ts";
 import type { AlertDeps } from "../../src/monitoring/alert-pass.ts";
@@ -67,9 +68,10 @@ function handsOf(bench: Bench, depsOf: (holderName?: string) => AlertDeps, verbs
     /** Types of the events that an organisation was told of about alerts, in order. */
     async told(orgId = "acme"): Promise<string[]> {
       const { rows } = await bench.connection.pool.query(
-        "SELECT type FROM tenant_events WHERE org_id = $1 AND type LIKE 'alert.%' ORDER BY event_no",
+        "SELECT type, body FROM tenant_events WHERE org_id = $1 AND type LIKE 'alert.%' ORDER BY event_no",
         [orgId],
       );
+      for (const { type, body } of rows) messageSchema(type).parse(JSON.parse(body));
       return rows.map(({ type }) => type);
     },
   };

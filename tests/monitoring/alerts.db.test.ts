@@ -373,7 +373,10 @@ describe("people", () => {
 });
 
 test("the gateway's own alerts come into the list once, with their own event alone, and are closed by a person", async () => {
-  const data = { record_id: "rec_1", statement_no: 1, period_id: "per_1", effective_status: "REJECTED" };
+  const data = {
+    ...{ plant_id: plantId, alert_id: "alr_1", record_id: `rec_${"1".repeat(26)}`, effective_status: "REJECTED" },
+    ...{ period_id: `per_${"1".repeat(26)}`, statement_no: 1 },
+  };
   const event = {
     eventId: `evt_${"0".repeat(26)}`,
     orgId: "acme",

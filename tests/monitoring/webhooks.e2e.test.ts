@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { messageSchema } from "../../src/http/webhook-events.ts";
+import type { TenantEventType } from "../../src/platform/events.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { isSigned, Receiver } from "./receiver.ts";
 
@@ -51,6 +53,10 @@ test("a plant's owner is told, signed, of a reading in doubt and of what was anc
     (data.records ?? []).map(({ record_id }) => record_id);
   const anchored = await receiver.message((one) => ids(one).includes(honest.body.record_id));
   expect(anchored.type).toBe("record.anchored");
+  for (const { type, body } of [told, anchored]) {
+    const described = messageSchema(type as TenantEventType).safeParse(JSON.parse(body));
+    expect(described.error?.issues, type).toBeUndefined();
+  }
 
   const deliveries = async () => (await call("GET", `/api/v1/webhooks/${endpoint_id}/deliveries`)).body.items;
   const ofRecord = async () => (await deliveries()).find((one: { event_id: string }) => one.event_id === told.id);

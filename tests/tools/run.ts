@@ -54,6 +54,36 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "key-agent.ts")] }],
   },
   {
+    name: "the SDKs' generated code is what openapi/openapi.json says",
+    needs: "mvn",
+    hint: "install a JDK 17 and Maven",
+    steps: () => [{ command: [process.execPath, join(here, "..", "..", "sdk-gen", "generate.ts"), "--check"] }],
+  },
+  {
+    name: "every snippet for curl runs as it stands",
+    needs: "curl",
+    hint: "install curl and OpenSSL",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "curl.ts")] }],
+  },
+  {
+    name: "the TypeScript SDK installs, sends, proves and is told, against a live gateway",
+    needs: "npm",
+    hint: "install npm",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "typescript.ts")] }],
+  },
+  {
+    name: "the Python SDK installs, sends, proves and is told, against a live gateway",
+    needs: "python3",
+    hint: "install Python 3.10 or newer, with venv",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "python.ts")] }],
+  },
+  {
+    name: "the Java SDK builds, sends, proves and is told, against a live gateway",
+    needs: "mvn",
+    hint: "install a JDK 17 and Maven",
+    steps: () => [{ command: [process.execPath, join(here, "sdk", "java.ts")] }],
+  },
+  {
     name: "two gateways wake each other's streams over Redis, which holds newest values, and go on without it",
     needs: "redis-server",
     hint: "install Redis 6 or newer",

@@ -65,7 +65,7 @@ export async function fuzz(
       redirect: "manual",
       ...(request.body !== undefined && { body: request.body }),
     });
-    const text = await response.text();
+    const text = await textOf(response);
     const { status } = response;
     const counts = byOperation[target.operationId] ?? { sent: 0, reached: 0 };
     byOperation[target.operationId] = counts;
@@ -92,6 +92,13 @@ export async function fuzz(
   };
   await Promise.all(Array.from({ length: plan.width ?? 16 }, lane));
   return { seed: plan.seed, requests: sent, reached, byOperation, failures, grownBytes: world.memory() - before };
+}
+
+/** All of an answer; none of a live stream, which has no end: whoever asked hangs up. */
+async function textOf(response: Response): Promise<string> {
+  if (!response.headers.get("content-type")?.startsWith("text/event-stream")) return response.text();
+  await response.body?.cancel();
+  return "";
 }
 
 function whatIsWrong(status: number, headers: Headers, text: string): string | undefined {

@@ -36,6 +36,9 @@ export class Pool {
   }
 }
 
+/** HTTP clients set these themselves (RFC 9110 7.6.1). */
+const ofTheConnection = new Set(["connection", "upgrade"]);
+
 /** Most requests are right in form, so that they reach what lies behind; the others are spoilt in one or two places. */
 export function requestFor(target: Target, random: SeededRandom, pool: Pool): FuzzRequest {
   const spoilt = random.below(100) < 25;
@@ -52,7 +55,9 @@ export function requestFor(target: Target, random: SeededRandom, pool: Pool): Fu
     if (parameter.in === "path") path = path.replace(`{${parameter.name}}`, encodeURIComponent(safe(text)) || "x");
     else if (parameter.in === "query" && (parameter.required === true || random.below(4) === 0) && text !== "") {
       query.append(parameter.name, safe(text));
-    } else if (parameter.in === "header" && random.below(8) === 0) headers[parameter.name] = headerSafe(text);
+    } else if (parameter.in === "header" && !ofTheConnection.has(parameter.name) && random.below(8) === 0) {
+      headers[parameter.name] = headerSafe(text);
+    }
   }
   if (place === 1) query.append(headerSafe(oddText(random)).slice(0, 20) || "x", safe(oddText(random)));
   // Half of the changes say what they change; without it they are refused where that is asked for.

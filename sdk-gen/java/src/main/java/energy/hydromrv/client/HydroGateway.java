@@ -1,0 +1,112 @@
+package energy.hydromrv.client;
+
+import energy.hydromrv.client.generated.Operations;
+import energy.hydromrv.client.generated.model.Proof;
+import energy.hydromrv.client.generated.model.PlantRecord;
+import energy.hydromrv.client.generated.model.TelemetryReading;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/**
+ * The gateway: every operation of the API is a method of one of its parts ({@code gateway.telemetry.listTelemetry(...)}).
+ * Calls throw {@link GatewayException}s, or {@link NoAnswerException}; they are tried again by themselves where that is
+ * safe. May be used by many threads.
+ */
+public final class HydroGateway extends Operations {
+    private final Transport transport;
+
+    private HydroGateway(Transport transport) {
+        super(transport);
+        this.transport = transport;
+    }
+
+    /**
+     * @param baseUrl where the gateway is, such as {@code https://gateway.example}
+     * @param credential an API key ({@code ghdk_...}), or an access token of somebody who signed in
+     */
+    public static HydroGateway of(String baseUrl, String credential) {
+        return of(baseUrl, () -> credential, Trying.usual());
+    }
+
+    /**
+     * @param baseUrl where the gateway is
+     * @param credential asked before each call: for tokens that change
+     * @param trying timeout and retries
+     */
+    public static HydroGateway of(String baseUrl, Supplier<String> credential, Trying trying) {
+        return new HydroGateway(new Transport(baseUrl, credential, trying));
+    }
+
+    /**
+     * Sends one reading and waits for its verdict, and up to 10 s for its anchor on the ledger.
+     *
+     * @param reading {@code timestamp} is the END of the interval of {@code interval_s} seconds; units stand in the names
+     */
+    public PlantRecord send(TelemetryReading reading) {
+        return send(reading, 10);
+    }
+
+    /**
+     * Sends one reading and waits for its verdict.
+     *
+     * @param reading as above
+     * @param waitS how long to wait for its anchor, 0-60 s; 0 does not wait for the ledger at all
+     */
+    public PlantRecord send(TelemetryReading reading, int waitS) {
+        return telemetry.postTelemetry(reading, null, waitS == 0 ? "respond-async" : "wait=" + waitS);
+    }
+
+    /**
+     * Sends any number of readings in batches, as they come.
+     *
+     * @param readings read as far as results are taken
+     * @param size of a batch, 1-10000
+     * @return what became of each, in order
+     */
+    public Stream<SentReading> sendAll(Iterator<TelemetryReading> readings, int size) {
+        return streamOf(new Batches(transport, readings, size));
+    }
+
+    /** The proof of a record; waits while its checkpoint is on the way to the ledger, as long as retries last. */
+    public Proof proofOf(String recordId) {
+        return records.getRecordProof(recordId);
+    }
+
+    /**
+     * All items of a list, page after page.
+     *
+     * @param page one page; its cursor is null for the first
+     * @param itemsOf the items of a page
+     * @param cursorOf the cursor of the next; null on the last
+     */
+    public <P, T> Stream<T> items(Function<String, P> page, Function<P, List<T>> itemsOf, Function<P, String> cursorOf) {
+        Iterator<P> pages = new Iterator<>() {
+            private String cursor;
+            private boolean isOver;
+
+            @Override
+            public boolean hasNext() {
+                return !isOver;
+            }
+
+            @Override
+            public P next() {
+                P next = page.apply(cursor);
+                cursor = cursorOf.apply(next);
+                isOver = cursor == null;
+                return next;
+            }
+        };
+        return streamOf(pages).flatMap(one -> itemsOf.apply(one).stream());
+    }
+
+    private static <T> Stream<T> streamOf(Iterator<T> items) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED), false);
+    }
+}

@@ -1,0 +1,200 @@
+package energy.hydromrv.client;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import energy.hydromrv.client.generated.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/**
+ * Sends calls, and tries again: when no answer came, and when the answer says that the same call may pass later. It waits
+ * as long as {@code Retry-After} says, else longer each time, with chance. All tries of a call carry one {@code
+ * Idempotency-Key}, so that it takes effect once.
+ */
+public final class Transport {
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addModule(new SimpleModule().addSerializer(Optional.class, new NullOrValue()))
+            .build();
+
+    /** Of members whose null says something: absent is left out, empty is null. */
+    @SuppressWarnings("rawtypes")
+    private static final class NullOrValue extends JsonSerializer<Optional> {
+        @Override
+        public void serialize(Optional value, JsonGenerator into, SerializerProvider provider) throws IOException {
+            provider.defaultSerializeValue(value.orElse(null), into);
+        }
+    }
+
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
+    private final String baseUrl;
+    private final Supplier<String> credential;
+    private final Trying trying;
+
+    Transport(String baseUrl, Supplier<String> credential, Trying trying) {
+        this.baseUrl = baseUrl.replaceAll("/+$", "");
+        this.credential = credential;
+        this.trying = trying;
+    }
+
+    /**
+     * Sends a call to its end.
+     *
+     * @return what the answer holds: bytes as they are, text as a String, JSON as the type says; null where it is empty
+     * @throws GatewayException when the gateway refuses it, or fails
+     * @throws NoAnswerException when no try got an answer
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T send(Call call, TypeReference<T> type) {
+        HttpResponse<byte[]> answer = tried(requestOf(call));
+        if (answer.body().length == 0) return null;
+        if (type.getType() == byte[].class) return (T) answer.body();
+        try {
+            if (isJson(answer)) return JSON.readValue(answer.body(), type);
+            return (T) new String(answer.body(), StandardCharsets.UTF_8);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the answer is not as this version expects it", unreadable);
+        }
+    }
+
+    private HttpRequest requestOf(Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + call.target()))
+                .header("Accept", "application/json, */*;q=0.5")
+                .method(call.method(), publisherOf(call.body()));
+        call.headers().forEach(request::setHeader);
+        if (call.body() != null && !call.headers().containsKey("content-type")) {
+            request.setHeader("Content-Type", call.body() instanceof byte[] ? "application/octet-stream" : "application/json");
+        }
+        if (!call.method().equals("GET") && !call.headers().containsKey("idempotency-key")) {
+            request.setHeader("Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
+        }
+        String text = credential.get();
+        if (text != null) request.setHeader("Authorization", "Bearer " + text);
+        return request.build();
+    }
+
+    private static HttpRequest.BodyPublisher publisherOf(Object body) {
+        if (body == null) return HttpRequest.BodyPublishers.noBody();
+        if (body instanceof byte[] bytes) return HttpRequest.BodyPublishers.ofByteArray(bytes);
+        try {
+            return HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body));
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalArgumentException("the body cannot be written as JSON", unwritable);
+        }
+    }
+
+    private HttpResponse<byte[]> tried(HttpRequest request) {
+        // Without an answer the effect of these is not known, and no key makes them safe to repeat.
+        boolean isUnrepeatable = request.uri().getPath().contains("/api/v1/auth/");
+        for (int attempt = 1; ; attempt++) {
+            boolean isLast = attempt > trying.retries();
+            double waitS = backoffS(attempt);
+            try {
+                HttpResponse<byte[]> answer = once(request);
+                if (answer.statusCode() < 400) return answer;
+                GatewayException refusal = exceptionOf(answer);
+                Double given = refusal.retryAfterS();
+                boolean mayPass = given != null || (PASSING.contains(refusal.status()) && !isUnrepeatable);
+                if (given != null) waitS = given;
+                if (isLast || !mayPass || waitS * 1000 > trying.longestWait().toMillis()) throw refusal;
+            } catch (IOException | TimeoutException lost) {
+                if (isLast || isUnrepeatable) throw new NoAnswerException(attempt, lost);
+            }
+            pause(waitS);
+        }
+    }
+
+    private HttpResponse<byte[]> once(HttpRequest request) throws IOException, TimeoutException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        try {
+            return answer.get(trying.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof IOException lost) throw lost;
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException(1, stopped);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static GatewayException exceptionOf(HttpResponse<byte[]> answer) {
+        Double retryAfterS = answer.headers().firstValue("Retry-After").map(Transport::secondsOf).orElse(null);
+        return Problems.exceptionOf(problemOf(answer), retryAfterS);
+    }
+
+    /** Seconds, or a date of HTTP (RFC 9110 section 10.2.3); null for other text. */
+    private static Double secondsOf(String text) {
+        if (text.matches("\\d{1,9}")) return Double.valueOf(text);
+        try {
+            Instant at = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return Math.max(0, Duration.between(Instant.now(), at).toMillis() / 1000.0);
+        } catch (DateTimeParseException neither) {
+            return null;
+        }
+    }
+
+    /** Proxies on the way answer without a problem document. */
+    private static Problem problemOf(HttpResponse<byte[]> answer) {
+        try {
+            Problem problem = JSON.readValue(answer.body(), Problem.class);
+            if (problem != null && problem.type() != null && problem.title() != null) return problem;
+        } catch (IOException notJson) {
+            // Told as what it is below.
+        }
+        int status = answer.statusCode();
+        String text = new String(answer.body(), StandardCharsets.UTF_8);
+        String start = text.substring(0, Math.min(200, text.length()));
+        return new Problem("about:blank", "HTTP " + status, status, start, "", null, null);
+    }
+
+    private static boolean isJson(HttpResponse<byte[]> answer) {
+        Optional<String> type = answer.headers().firstValue("Content-Type");
+        return type.filter(text -> text.startsWith("application/json")).isPresent();
+    }
+
+    /** Half a second, doubled with each try up to 8 s, and a random part of it. */
+    private static double backoffS(int attempt) {
+        return Math.min(8.0, 0.5 * (1L << Math.min(attempt - 1, 10))) * (0.5 + ThreadLocalRandom.current().nextDouble() / 2);
+    }
+
+    private static void pause(double seconds) {
+        try {
+            Thread.sleep((long) (seconds * 1000));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NoAnswerException(1, stopped);
+        }
+    }
+}

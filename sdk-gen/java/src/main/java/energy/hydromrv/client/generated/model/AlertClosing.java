@@ -1,0 +1,40 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * AlertClosing of the API.
+ *
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record AlertClosing(
+        @JsonProperty("reason") String reason
+) {
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What is not set is left out. */
+    public static final class Builder {
+        private String reason;
+
+        public Builder reason(String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        public AlertClosing build() {
+            return new AlertClosing(reason);
+        }
+    }
+}

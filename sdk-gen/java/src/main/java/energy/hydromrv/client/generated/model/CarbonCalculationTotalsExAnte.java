@@ -1,0 +1,25 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * CarbonCalculationTotalsExAnte of the API.
+ *
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record CarbonCalculationTotalsExAnte(
+        @JsonProperty("days") Long days,
+        @JsonProperty("expected_er_g") String expectedErG,
+        @JsonProperty("expected_er_t") String expectedErT,
+        @JsonProperty("over_percent") String overPercent
+) {
+}

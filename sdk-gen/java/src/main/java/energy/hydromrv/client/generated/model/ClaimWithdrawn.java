@@ -1,0 +1,25 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * ClaimWithdrawn of the API.
+ *
+ * @param recordId Random: says nothing of order, number or plant
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record ClaimWithdrawn(
+        @JsonProperty("at") String at,
+        @JsonProperty("reason") String reason,
+        @JsonProperty("record_id") String recordId
+) {
+}

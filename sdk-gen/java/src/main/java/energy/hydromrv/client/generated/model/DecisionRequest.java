@@ -1,0 +1,49 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * DecisionRequest of the API.
+ *
+ * @param decision One of {@code approve}, {@code reject}
+ * @param reason For whoever audits this: what it rests on
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record DecisionRequest(
+        @JsonProperty("decision") String decision,
+        @JsonProperty("reason") String reason
+) {
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What is not set is left out. */
+    public static final class Builder {
+        private String decision;
+        private String reason;
+
+        public Builder decision(String decision) {
+            this.decision = decision;
+            return this;
+        }
+
+        public Builder reason(String reason) {
+            this.reason = reason;
+            return this;
+        }
+
+        public DecisionRequest build() {
+            return new DecisionRequest(decision, reason);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * ModelDecided of the API.
+ *
+ * @param repeated True: the same decision stood already, and this is that one
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record ModelDecided(
+        @JsonProperty("record") PlantRecord record,
+        @JsonProperty("in_force") VerificationModel inForce,
+        @JsonProperty("repeated") Boolean repeated
+) {
+}

@@ -1,0 +1,25 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * PlantRecordReopenRecords of the API.
+ *
+ * @param count Readings that stopped counting
+ * @param sha256 Over their commitments in sorted order
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record PlantRecordReopenRecords(
+        @JsonProperty("count") Long count,
+        @JsonProperty("sha256") String sha256
+) {
+}

@@ -1,0 +1,32 @@
+// Made by `npm run sdk` from openapi/openapi.json. Not to be edited.
+package energy.hydromrv.client.generated.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * WebhookWithSecret of the API.
+ *
+ * @param secret Checks the signatures ({@code whsec_…}, Standard Webhooks); shown in this answer only
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("unused")
+public record WebhookWithSecret(
+        @JsonProperty("endpoint_id") String endpointId,
+        @JsonProperty("url") String url,
+        @JsonProperty("types") List<String> types,
+        @JsonProperty("plant_ids") List<String> plantIds,
+        @JsonProperty("description") String description,
+        @JsonProperty("enabled") Boolean enabled,
+        @JsonProperty("disabled") WebhookDisabled disabled,
+        @JsonProperty("created_at") String createdAt,
+        @JsonProperty("updated_at") String updatedAt,
+        @JsonProperty("secret") String secret
+) {
+}

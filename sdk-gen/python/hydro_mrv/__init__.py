@@ -1,0 +1,30 @@
+"""Client of the Hydro MRV Gateway."""
+
+from . import models, problems
+from .batch import SentReading
+from .errors import GatewayError, NoAnswerError, WebhookError
+from .gateway import AsyncHydroGateway, HydroGateway
+from .generated.models.quantities import Quantities
+from .generated.models.telemetry_reading import TelemetryReading
+from .proof import Check, Verification, verify_proof, verify_texts
+from .retrying import Trying
+from .webhook import verify_webhook
+
+__all__ = [
+    "AsyncHydroGateway",
+    "Check",
+    "GatewayError",
+    "HydroGateway",
+    "NoAnswerError",
+    "Quantities",
+    "SentReading",
+    "TelemetryReading",
+    "Trying",
+    "Verification",
+    "WebhookError",
+    "models",
+    "problems",
+    "verify_proof",
+    "verify_texts",
+    "verify_webhook",
+]

@@ -1,0 +1,72 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.alert_channel import AlertChannel
+from ...models.alert_channel_confirmation import AlertChannelConfirmation
+from ...types import UNSET, Unset
+
+
+def _request(
+    channel_id: str,
+    *,
+    body: AlertChannelConfirmation,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/alert-channels/{channel_id}/confirmation".format(
+            channel_id=quote(str(channel_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> AlertChannel:
+    if response.status_code == 200:
+        response_200 = AlertChannel.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    channel_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: AlertChannelConfirmation,
+    idempotency_key: str | Unset = UNSET,
+) -> AlertChannel:
+    request = _request(
+        channel_id=channel_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    channel_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: AlertChannelConfirmation,
+    idempotency_key: str | Unset = UNSET,
+) -> AlertChannel:
+    request = _request(
+        channel_id=channel_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

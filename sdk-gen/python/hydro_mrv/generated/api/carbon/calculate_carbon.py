@@ -1,0 +1,64 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.carbon_calculation import CarbonCalculation
+from ...models.carbon_calculation_request import CarbonCalculationRequest
+from ...types import UNSET, Unset
+
+
+def _request(
+    *,
+    body: CarbonCalculationRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/carbon/calculations",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> CarbonCalculation:
+    if response.status_code == 200:
+        response_200 = CarbonCalculation.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: CarbonCalculationRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> CarbonCalculation:
+    request = _request(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: CarbonCalculationRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> CarbonCalculation:
+    request = _request(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

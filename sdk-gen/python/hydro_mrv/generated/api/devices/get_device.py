@@ -1,0 +1,58 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.device_in_force import DeviceInForce
+
+
+def _request(
+    plant_id: str,
+    device_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/plants/{plant_id}/devices/{device_id}".format(
+            plant_id=quote(str(plant_id), safe=""),
+            device_id=quote(str(device_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> DeviceInForce:
+    if response.status_code == 200:
+        response_200 = DeviceInForce.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    device_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> DeviceInForce:
+    request = _request(
+        plant_id=plant_id,
+        device_id=device_id,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    device_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> DeviceInForce:
+    request = _request(
+        plant_id=plant_id,
+        device_id=device_id,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

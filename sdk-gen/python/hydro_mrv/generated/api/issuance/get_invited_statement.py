@@ -1,0 +1,58 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.period_statement import PeriodStatement
+
+
+def _request(
+    invitation_id: str,
+    statement_no: int,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/invitations/{invitation_id}/statements/{statement_no}".format(
+            invitation_id=quote(str(invitation_id), safe=""),
+            statement_no=quote(str(statement_no), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> PeriodStatement:
+    if response.status_code == 200:
+        response_200 = PeriodStatement.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    invitation_id: str,
+    statement_no: int,
+    *,
+    client: AuthenticatedClient,
+) -> PeriodStatement:
+    request = _request(
+        invitation_id=invitation_id,
+        statement_no=statement_no,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    invitation_id: str,
+    statement_no: int,
+    *,
+    client: AuthenticatedClient,
+) -> PeriodStatement:
+    request = _request(
+        invitation_id=invitation_id,
+        statement_no=statement_no,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

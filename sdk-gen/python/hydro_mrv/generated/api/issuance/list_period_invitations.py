@@ -1,0 +1,79 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.invitation_list import InvitationList
+from ...types import UNSET, Unset
+
+
+def _request(
+    plant_id: str,
+    period_id: str,
+    *,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> dict[str, Any]:
+
+    params: dict[str, Any] = {}
+
+    params["cursor"] = cursor
+
+    params["limit"] = limit
+
+    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/plants/{plant_id}/periods/{period_id}/invitations".format(
+            plant_id=quote(str(plant_id), safe=""),
+            period_id=quote(str(period_id), safe=""),
+        ),
+        "params": params,
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> InvitationList:
+    if response.status_code == 200:
+        response_200 = InvitationList.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> InvitationList:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        cursor=cursor,
+        limit=limit,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+    cursor: str | Unset = UNSET,
+    limit: int | Unset = UNSET,
+) -> InvitationList:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        cursor=cursor,
+        limit=limit,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,64 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.api_key_request import ApiKeyRequest
+from ...models.new_api_key import NewApiKey
+from ...types import UNSET, Unset
+
+
+def _request(
+    *,
+    body: ApiKeyRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/keys",
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> NewApiKey:
+    if response.status_code == 201:
+        response_201 = NewApiKey.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+    body: ApiKeyRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> NewApiKey:
+    request = _request(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+    body: ApiKeyRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> NewApiKey:
+    request = _request(
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

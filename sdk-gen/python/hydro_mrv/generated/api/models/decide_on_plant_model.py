@@ -1,0 +1,83 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.model_decided import ModelDecided
+from ...models.model_decision_request import ModelDecisionRequest
+from ...types import UNSET, Unset
+
+
+def _request(
+    plant_id: str,
+    hash_: str,
+    *,
+    body: ModelDecisionRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/plants/{plant_id}/models/{hash_}/decisions".format(
+            plant_id=quote(str(plant_id), safe=""),
+            hash_=quote(str(hash_), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> ModelDecided:
+    if response.status_code == 200:
+        response_200 = ModelDecided.from_dict(response.json())
+
+        return response_200
+
+    if response.status_code == 201:
+        response_201 = ModelDecided.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    hash_: str,
+    *,
+    client: AuthenticatedClient,
+    body: ModelDecisionRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> ModelDecided:
+    request = _request(
+        plant_id=plant_id,
+        hash_=hash_,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    hash_: str,
+    *,
+    client: AuthenticatedClient,
+    body: ModelDecisionRequest,
+    idempotency_key: str | Unset = UNSET,
+) -> ModelDecided:
+    request = _request(
+        plant_id=plant_id,
+        hash_=hash_,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

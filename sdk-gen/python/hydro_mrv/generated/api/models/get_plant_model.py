@@ -1,0 +1,58 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.plant_model import PlantModel
+
+
+def _request(
+    plant_id: str,
+    hash_: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/plants/{plant_id}/models/{hash_}".format(
+            plant_id=quote(str(plant_id), safe=""),
+            hash_=quote(str(hash_), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> PlantModel:
+    if response.status_code == 200:
+        response_200 = PlantModel.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    hash_: str,
+    *,
+    client: AuthenticatedClient,
+) -> PlantModel:
+    request = _request(
+        plant_id=plant_id,
+        hash_=hash_,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    hash_: str,
+    *,
+    client: AuthenticatedClient,
+) -> PlantModel:
+    request = _request(
+        plant_id=plant_id,
+        hash_=hash_,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

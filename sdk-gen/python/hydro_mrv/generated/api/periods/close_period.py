@@ -1,0 +1,78 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.closing_facts import ClosingFacts
+from ...models.stated import Stated
+from ...types import UNSET, Unset
+
+
+def _request(
+    plant_id: str,
+    period_id: str,
+    *,
+    body: ClosingFacts,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/plants/{plant_id}/periods/{period_id}/close".format(
+            plant_id=quote(str(plant_id), safe=""),
+            period_id=quote(str(period_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Stated:
+    if response.status_code == 201:
+        response_201 = Stated.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingFacts,
+    idempotency_key: str | Unset = UNSET,
+) -> Stated:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: ClosingFacts,
+    idempotency_key: str | Unset = UNSET,
+) -> Stated:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

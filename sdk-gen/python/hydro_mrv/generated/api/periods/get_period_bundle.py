@@ -1,0 +1,59 @@
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...types import File
+
+
+def _request(
+    plant_id: str,
+    period_id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/plants/{plant_id}/periods/{period_id}/bundle".format(
+            plant_id=quote(str(plant_id), safe=""),
+            period_id=quote(str(period_id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> File:
+    if response.status_code == 200:
+        response_200 = File(payload=BytesIO(response.content))
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> File:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    period_id: str,
+    *,
+    client: AuthenticatedClient,
+) -> File:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,72 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.period import Period
+from ...models.period_days import PeriodDays
+from ...types import UNSET, Unset
+
+
+def _request(
+    plant_id: str,
+    *,
+    body: PeriodDays,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/plants/{plant_id}/periods".format(
+            plant_id=quote(str(plant_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Period:
+    if response.status_code == 201:
+        response_201 = Period.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PeriodDays,
+    idempotency_key: str | Unset = UNSET,
+) -> Period:
+    request = _request(
+        plant_id=plant_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: PeriodDays,
+    idempotency_key: str | Unset = UNSET,
+) -> Period:
+    request = _request(
+        plant_id=plant_id,
+        body=body,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

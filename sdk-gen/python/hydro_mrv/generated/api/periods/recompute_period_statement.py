@@ -1,0 +1,64 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.recomputation import Recomputation
+
+
+def _request(
+    plant_id: str,
+    period_id: str,
+    statement_no: int,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/plants/{plant_id}/periods/{period_id}/statements/{statement_no}/recomputation".format(
+            plant_id=quote(str(plant_id), safe=""),
+            period_id=quote(str(period_id), safe=""),
+            statement_no=quote(str(statement_no), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Recomputation:
+    if response.status_code == 200:
+        response_200 = Recomputation.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    plant_id: str,
+    period_id: str,
+    statement_no: int,
+    *,
+    client: AuthenticatedClient,
+) -> Recomputation:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        statement_no=statement_no,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    plant_id: str,
+    period_id: str,
+    statement_no: int,
+    *,
+    client: AuthenticatedClient,
+) -> Recomputation:
+    request = _request(
+        plant_id=plant_id,
+        period_id=period_id,
+        statement_no=statement_no,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,41 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.list_problems_response_200 import ListProblemsResponse200
+
+
+def _request() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/problems",
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> ListProblemsResponse200:
+    if response.status_code == 200:
+        response_200 = ListProblemsResponse200.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient | Client,
+) -> ListProblemsResponse200:
+    request = _request()
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient | Client,
+) -> ListProblemsResponse200:
+    request = _request()
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,52 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.proof import Proof
+
+
+def _request(
+    id: str,
+) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/records/{id}/proof".format(
+            id=quote(str(id), safe=""),
+        ),
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Proof:
+    if response.status_code == 200:
+        response_200 = Proof.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+) -> Proof:
+    request = _request(
+        id=id,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    id: str,
+    *,
+    client: AuthenticatedClient,
+) -> Proof:
+    request = _request(
+        id=id,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,41 @@
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.caller import Caller
+
+
+def _request() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/api/v1/auth/me",
+    }
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Caller:
+    if response.status_code == 200:
+        response_200 = Caller.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    *,
+    client: AuthenticatedClient,
+) -> Caller:
+    request = _request()
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    *,
+    client: AuthenticatedClient,
+) -> Caller:
+    request = _request()
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,69 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.webhook_replay import WebhookReplay
+from ...types import UNSET, Unset
+
+
+def _request(
+    endpoint_id: str,
+    event_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/webhooks/{endpoint_id}/deliveries/{event_id}/replay".format(
+            endpoint_id=quote(str(endpoint_id), safe=""),
+            event_id=quote(str(event_id), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> WebhookReplay:
+    if response.status_code == 202:
+        response_202 = WebhookReplay.from_dict(response.json())
+
+        return response_202
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    endpoint_id: str,
+    event_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> WebhookReplay:
+    request = _request(
+        endpoint_id=endpoint_id,
+        event_id=event_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    endpoint_id: str,
+    event_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> WebhookReplay:
+    request = _request(
+        endpoint_id=endpoint_id,
+        event_id=event_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,63 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.webhook_with_secret import WebhookWithSecret
+from ...types import UNSET, Unset
+
+
+def _request(
+    endpoint_id: str,
+    *,
+    idempotency_key: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/api/v1/webhooks/{endpoint_id}/secret".format(
+            endpoint_id=quote(str(endpoint_id), safe=""),
+        ),
+    }
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> WebhookWithSecret:
+    if response.status_code == 201:
+        response_201 = WebhookWithSecret.from_dict(response.json())
+
+        return response_201
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    endpoint_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> WebhookWithSecret:
+    request = _request(
+        endpoint_id=endpoint_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    endpoint_id: str,
+    *,
+    client: AuthenticatedClient,
+    idempotency_key: str | Unset = UNSET,
+) -> WebhookWithSecret:
+    request = _request(
+        endpoint_id=endpoint_id,
+        idempotency_key=idempotency_key,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

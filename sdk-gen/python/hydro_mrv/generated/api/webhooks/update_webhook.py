@@ -1,0 +1,80 @@
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient
+from ...models.webhook import Webhook
+from ...models.webhook_change import WebhookChange
+from ...types import UNSET, Unset
+
+
+def _request(
+    endpoint_id: str,
+    *,
+    body: WebhookChange,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+    if not isinstance(idempotency_key, Unset):
+        headers["idempotency-key"] = idempotency_key
+
+    if not isinstance(if_match, Unset):
+        headers["if-match"] = if_match
+
+    _kwargs: dict[str, Any] = {
+        "method": "patch",
+        "url": "/api/v1/webhooks/{endpoint_id}".format(
+            endpoint_id=quote(str(endpoint_id), safe=""),
+        ),
+    }
+    _kwargs["json"] = body.to_dict()
+
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _answer(response: httpx.Response) -> Webhook:
+    if response.status_code == 200:
+        response_200 = Webhook.from_dict(response.json())
+
+        return response_200
+
+    raise errors.UnexpectedStatus(response.status_code, response.content)
+
+
+def sync(
+    endpoint_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: WebhookChange,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Webhook:
+    request = _request(
+        endpoint_id=endpoint_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+    return _answer(client.get_httpx_client().request(**request))
+
+
+async def asyncio(
+    endpoint_id: str,
+    *,
+    client: AuthenticatedClient,
+    body: WebhookChange,
+    idempotency_key: str | Unset = UNSET,
+    if_match: str | Unset = UNSET,
+) -> Webhook:
+    request = _request(
+        endpoint_id=endpoint_id,
+        body=body,
+        idempotency_key=idempotency_key,
+        if_match=if_match,
+    )
+    return _answer(await client.get_async_httpx_client().request(**request))

@@ -1,0 +1,191 @@
+import asyncio
+import json
+import os
+import time
+import unittest
+import urllib.request
+from collections.abc import AsyncIterator, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+from hydro_mrv import (
+    AsyncHydroGateway,
+    GatewayError,
+    HydroGateway,
+    NoAnswerError,
+    Quantities,
+    TelemetryReading,
+    Trying,
+    problems,
+    verify_proof,
+    verify_texts,
+    verify_webhook,
+)
+from hydro_mrv.models import NewWebhook
+
+ENV = os.environ
+PLANT, DEVICE = ENV["HYDRO_PLANT_ID"], ENV["HYDRO_DEVICE_ID"]
+
+
+GATEWAYS: list[HydroGateway] = []
+
+
+def tearDownModule() -> None:
+    for gateway in GATEWAYS:
+        gateway.close()
+
+
+def over(url: str, trying: Trying | None = None) -> HydroGateway:
+    GATEWAYS.append(HydroGateway(url, api_key=ENV["HYDRO_API_KEY"], trying=trying))
+    return GATEWAYS[-1]
+
+
+def bad_line(line: str, trying: Trying | None = None) -> HydroGateway:
+    return over(f"{ENV['HYDRO_BAD_LINE']}/{line}", trying)
+
+
+def seen(line: str) -> list[dict]:
+    with urllib.request.urlopen(f"{ENV['HYDRO_BAD_LINE']}/seen") as answer:
+        return [one for one in json.load(answer) if one["line"] == line]
+
+
+def now(power_kw: float = 900) -> TelemetryReading:
+    readings = Quantities(flow_rate_m3s=2.5, head_height_m=45, power_output_kw=power_kw)
+    return TelemetryReading(plant_id=PLANT, device_id=DEVICE, readings=readings)
+
+
+def at_minute(minute: int, device_id: str = DEVICE, hour: int = 0) -> TelemetryReading:
+    return TelemetryReading(
+        plant_id=PLANT,
+        device_id=device_id,
+        timestamp=f"2026-05-02T{hour:02d}:{minute:02d}:00Z",
+        interval_s=60,
+        source="backfill",
+        reason="tests of the client",
+        readings=Quantities(flow_rate_m3s=2.5, head_height_m=45, power_output_kw=900),
+    )
+
+
+class Live(unittest.TestCase):
+    def setUp(self) -> None:
+        self.gateway = over(ENV["HYDRO_URL"])
+
+    def test_a_reading_is_judged_and_anchored_and_its_proof_holds_offline_one_changed_digit_breaks_it(self) -> None:
+        record = self.gateway.send(now())
+        self.assertEqual(record.anchor.state, "anchored")
+        self.assertIn(record.status, ("APPROVED", "FLAGGED", "REJECTED"))
+        proof = self.gateway.proof_of(record.record_id)
+        key = self.gateway.log.get_log_key().verifier_key
+        self.assertTrue(verify_proof(proof, key).valid)
+        changed = proof.record.replace('"power_output_kw":900', '"power_output_kw":901')
+        self.assertNotEqual(changed, proof.record)
+        self.assertFalse(verify_texts(changed, proof.proof, key).valid)
+
+    def test_any_number_of_readings_goes_in_batches_each_told_what_became_of_it_in_order(self) -> None:
+        def readings() -> Iterator[TelemetryReading]:
+            for minute in range(1, 26):
+                yield at_minute(minute)
+            yield at_minute(26, "NOBODY")
+            yield at_minute(1)
+
+        results = list(self.gateway.send_all(readings(), size=10))
+        self.assertEqual([one.index for one in results], list(range(27)))
+        self.assertEqual([one.item.result for one in results].count("accepted"), 25)
+        self.assertEqual((results[25].item.result, results[25].reading.device_id), ("refused", "NOBODY"))
+        self.assertEqual(results[25].item.problem.status, 404)
+        self.assertEqual(results[26].item.result, "duplicate")
+
+    def test_a_list_is_walked_page_by_page_to_its_end(self) -> None:
+        list(self.gateway.send_all(at_minute(minute) for minute in range(30, 55)))
+
+        def walk(limit: int) -> list[str]:
+            readings = self.gateway.items(self.gateway.telemetry.list_telemetry, plant_id=PLANT, limit=limit)
+            return [one.record_id for one in readings]
+
+        whole = walk(1000)
+        self.assertGreaterEqual(len(whole), 25)
+        self.assertEqual(walk(7), whole)
+
+    def test_refusals_are_typed_errors_with_the_problem_and_its_places(self) -> None:
+        with self.assertRaises(problems.NotFoundError):
+            self.gateway.records.get_record(id="rec_5f2rkq0v9c8hxw3n7d1ytbgm4e")
+        with self.assertRaises(problems.InvalidRequestError) as raised:
+            self.gateway.send(now(power_kw=-1e9))
+        self.assertIsInstance(raised.exception, GatewayError)
+        self.assertEqual((raised.exception.code, raised.exception.status), ("invalid-request", 400))
+        self.assertEqual(raised.exception.problem["errors"][0]["pointer"], "/readings/power_output_kw")
+        with HydroGateway(ENV["HYDRO_URL"], token=lambda: "nobody") as stranger:
+            with self.assertRaises(problems.UnauthenticatedError):
+                stranger.plants.list_plants()
+
+    def test_a_lost_answer_is_fetched_with_the_same_idempotency_key_and_leaves_one_record(self) -> None:
+        def count() -> int:
+            return len(self.gateway.telemetry.list_telemetry(plant_id=PLANT, limit=1000).items)
+
+        before = count()
+        bad_line("lost").send(now())
+        self.assertEqual(count(), before + 1)
+        first, second = seen("lost")
+        self.assertTrue(first["key"])
+        self.assertEqual(first["key"], second["key"])
+
+    def test_retry_after_is_waited_for_and_not_beyond_the_longest_wait(self) -> None:
+        started = time.monotonic()
+        bad_line("busy").plants.list_plants()
+        self.assertGreaterEqual(time.monotonic() - started, 0.99)
+        started = time.monotonic()
+        bad_line("proxy").plants.list_plants()
+        self.assertGreaterEqual(time.monotonic() - started, 0.9)
+        with self.assertRaises(GatewayError) as refused:
+            bad_line("proxy", Trying(retries=0)).sign_in.get_caller()
+        self.assertEqual((refused.exception.status, refused.exception.code), (503, "about:blank"))
+        with self.assertRaises(problems.QuotaExceededError) as raised:
+            bad_line("busy", Trying(longest_wait_s=0.5)).sign_in.get_caller()
+        self.assertEqual(raised.exception.retry_after_s, 1)
+
+    def test_a_try_that_takes_too_long_is_given_up_and_tried_again_without_tries_left_it_says_so(self) -> None:
+        self.assertTrue(bad_line("late", Trying(timeout_s=0.7)).plants.list_plants().items)
+        with self.assertRaises(NoAnswerError):
+            bad_line("late", Trying(timeout_s=0.7, retries=0)).sign_in.get_caller()
+
+    def test_asyncio_goes_the_same_way(self) -> None:
+        async def readings() -> AsyncIterator[TelemetryReading]:
+            for minute in range(1, 6):
+                yield at_minute(minute, hour=1)
+
+        async def ask() -> None:
+            async with AsyncHydroGateway(f"{ENV['HYDRO_BAD_LINE']}/busy", api_key=ENV["HYDRO_API_KEY"]) as gateway:
+                sent = [one async for one in gateway.send_all(readings(), size=2)]
+                self.assertEqual([one.index for one in sent], [0, 1, 2, 3, 4])
+                self.assertEqual({one.item.result for one in sent}, {"accepted"})
+                pages = gateway.items(gateway.telemetry.list_telemetry, plant_id=PLANT, limit=3)
+                ids = {one.record_id async for one in pages}
+                self.assertTrue({one.item.record_id for one in sent} <= ids)
+                record = await gateway.send(now())
+                proof = await gateway.proof_of(record.record_id)
+                self.assertTrue(verify_proof(proof, proof.verifier_key).valid)
+                with self.assertRaises(problems.NotFoundError):
+                    await gateway.records.get_record("rec_5f2rkq0v9c8hxw3n7d1ytbgm4e")
+
+        asyncio.run(ask())
+        self.assertIn("POST", [one["method"] for one in seen("busy")])
+
+    def test_a_webhooks_message_is_received_and_verified(self) -> None:
+        received: list[tuple[dict[str, str], bytes]] = []
+
+        class Receiver(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                received.append((dict(self.headers), self.rfile.read(int(self.headers["content-length"]))))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        with HTTPServer(("127.0.0.7", 0), Receiver) as server:
+            server.timeout = 30
+            url = f"http://127.0.0.7:{server.server_port}/"
+            made = self.gateway.webhooks.create_webhook(body=NewWebhook(url=url, types=["period.closed"]))
+            self.gateway.webhooks.test_webhook(endpoint_id=made.endpoint_id)
+            server.handle_request()
+        headers, body = received[0]
+        self.assertEqual(verify_webhook(headers, body, made.secret)["type"], "webhook.test")

@@ -1,0 +1,102 @@
+import base64
+import hashlib
+import hmac
+import json
+import os
+import struct
+import unittest
+
+from hydro_mrv import WebhookError, verify_proof, verify_texts, verify_webhook
+from hydro_mrv.canonical import canonical_text, number_text
+from hydro_mrv.proof import root_of
+
+VECTORS = os.environ["HYDRO_VECTORS"]
+
+
+def vectors(name: str) -> dict:
+    with open(os.path.join(VECTORS, name), encoding="utf-8") as file:
+        return json.load(file)
+
+
+class Proofs(unittest.TestCase):
+    def test_every_golden_record_is_answered_as_the_vectors_say_check_by_check(self) -> None:
+        cases = vectors("record.json")["cases"]
+        self.assertGreater(len(cases), 15)
+        for case in cases:
+            with self.subTest(case["about"]):
+                answer = verify_texts(case["record"], case["proof"], case["verifier_key"])
+                self.assertEqual(answer.valid, case["expected"])
+                self.assertEqual([one.check for one in answer.checks if not one.ok], case["failing"])
+                self.assertEqual(verify_proof(case, case["verifier_key"]), answer)
+                if answer.valid:
+                    said = " ".join(one.detail for one in answer.checks)
+                    self.assertRegex(
+                        said, f"rec_[0-9a-z]{{26}} .* {answer.commitment} .* leaf [0-9]+ of the log's first"
+                    )
+
+    def test_paths_of_large_trees_lead_to_their_roots_and_to_no_other(self) -> None:
+        for case in vectors("merkle-large.json")["cases"]:
+            entry = hashlib.sha256(f"leaf {case['index']}".encode()).digest()
+            path = [bytes.fromhex(one) for one in case["inclusion"]]
+            self.assertEqual(root_of(entry, case["index"], case["size"], path).hex(), case["root"])
+            self.assertNotEqual(root_of(entry, case["index"] ^ 1, case["size"], path), bytes.fromhex(case["root"]))
+
+    def test_numbers_are_written_as_rfc_8785_appendix_b_says(self) -> None:
+        cases = {
+            "0000000000000000": "0",
+            "8000000000000000": "0",
+            "0000000000000001": "5e-324",
+            "7fefffffffffffff": "1.7976931348623157e+308",
+            "4340000000000000": "9007199254740992",
+            "4430000000000000": "295147905179352830000",
+            "44b52d02c7e14af5": "9.999999999999997e+22",
+            "44b52d02c7e14af6": "1e+23",
+            "444b1ae4d6e2ef4e": "999999999999999700000",
+            "444b1ae4d6e2ef50": "1e+21",
+            "3eb0c6f7a0b5ed8c": "9.999999999999997e-7",
+            "3eb0c6f7a0b5ed8d": "0.000001",
+            "41b3de4355555553": "333333333.3333332",
+            "becbf647612f3696": "-0.0000033333333333333333",
+        }
+        for bits, text in cases.items():
+            self.assertEqual(number_text(struct.unpack(">d", bytes.fromhex(bits))[0]), text)
+
+    def test_names_are_sorted_by_utf_16_and_texts_escape_as_little_as_json_allows(self) -> None:
+        value = {
+            "\ufb33": 1.0,
+            "\U0001f600": 2.0,
+            "\r": '\u20ac$\u000f\nA\'B"\\\\"/\u007f\u2028',
+            "1": [None, True, 56.0],
+        }
+        expected = (
+            '{"\\r":"\u20ac$\\u000f\\nA\'B\\"\\\\\\\\\\"/\u007f\u2028","1":[null,true,56],"\U0001f600":2,"\ufb33":1}'
+        )
+        self.assertEqual(canonical_text(value), expected)
+
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwb1W1P8hUq3E="
+BODY = '{"type":"webhook.test","timestamp":"2026-05-01T12:00:00.000Z","data":{"endpoint_id":"whk_1"}}'
+AT = 1_777_636_800
+SIGNATURE = base64.b64encode(
+    hmac.new(base64.b64decode(SECRET[6:]), f"evt_1.{AT}.{BODY}".encode(), hashlib.sha256).digest()
+).decode()
+HEADERS = {"Webhook-Id": "evt_1", "Webhook-Timestamp": str(AT), "Webhook-Signature": f"v1,AAAA v1,{SIGNATURE}"}
+
+
+class Webhooks(unittest.TestCase):
+    def test_a_message_is_taken_by_its_secret_and_by_either_while_it_changes(self) -> None:
+        self.assertEqual(verify_webhook(HEADERS, BODY, SECRET, now_s=AT)["type"], "webhook.test")
+        self.assertEqual(
+            verify_webhook(HEADERS, BODY.encode(), ["whsec_AAAA", SECRET], now_s=AT)["type"], "webhook.test"
+        )
+
+    def test_a_message_that_is_changed_old_of_another_secret_or_without_a_header_is_refused(self) -> None:
+        for headers, body, secret, now_s in [
+            (HEADERS, BODY.replace("test", "tesT"), SECRET, AT),
+            (HEADERS, BODY, "whsec_AAAA", AT),
+            (HEADERS, BODY, SECRET, AT + 301),
+            ({**HEADERS, "Webhook-Signature": "v1a,x"}, BODY, SECRET, AT),
+            ({"webhook-id": "evt_1"}, BODY, SECRET, AT),
+        ]:
+            with self.assertRaises(WebhookError):
+                verify_webhook(headers, body, secret, now_s=now_s)

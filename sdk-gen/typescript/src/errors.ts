@@ -1,0 +1,62 @@
+/** What a call can end with beside its answer. */
+
+/** An RFC 9457 problem document, as the gateway answers it. */
+export type Problem = {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  /** What is wrong with this request and what to do. */
+  readonly detail: string;
+  /** `urn:request:` and the request's id. */
+  readonly instance: string;
+  /** Each wrong place, with what to do. */
+  readonly errors?: readonly FieldError[];
+  readonly [member: string]: unknown;
+};
+
+export type FieldError = {
+  /** JSON pointer (RFC 6901) into the body. */
+  readonly pointer?: string;
+  /** Name of a query parameter or header. */
+  readonly parameter?: string;
+  /** Stable id of the broken rule. */
+  readonly rule: string;
+  readonly detail: string;
+};
+
+/**
+ * The gateway refused the call, or failed. Each type of the catalogue has a class of its own; a type that this
+ * version does not know is a plain `GatewayError`.
+ */
+export class GatewayError extends Error {
+  /** The end of the problem's `type`, such as `reading-conflict`. */
+  readonly code: string;
+  /** HTTP status. */
+  readonly status: number;
+  readonly problem: Problem;
+  /** Seconds after which the same call may pass, where the gateway says so. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(problem: Problem, retryAfterS?: number) {
+    super(`${problem.title}: ${problem.detail}`);
+    this.name = new.target.name;
+    this.code = problem.type.slice(problem.type.lastIndexOf("/") + 1);
+    this.status = problem.status;
+    this.problem = problem;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** No answer came in any of the tries: the network, or the time given, ended first. Whether it took effect is not known. */
+export class NoAnswerError extends Error {
+  /** How often it was tried. */
+  readonly tries: number;
+
+  constructor(tries: number, cause: unknown) {
+    super(`No answer in ${tries} ${tries === 1 ? "try" : "tries"}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+    this.name = "NoAnswerError";
+    this.tries = tries;
+  }
+}

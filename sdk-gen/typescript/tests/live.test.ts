@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:http";
+import { test } from "node:test";
+import {
+  GatewayError,
+  HydroGateway,
+  InvalidRequestError,
+  type LogKey,
+  NoAnswerError,
+  NotFoundError,
+  type TelemetryReading,
+  UnauthenticatedError,
+  verifyProof,
+  verifyWebhook,
+} from "hydro-mrv-client";
+
+const env = process.env as Record<string, string>;
+const { HYDRO_URL, HYDRO_API_KEY, HYDRO_PLANT_ID, HYDRO_DEVICE_ID, HYDRO_BAD_LINE } = env;
+const gateway = new HydroGateway({ baseUrl: HYDRO_URL as string, apiKey: HYDRO_API_KEY as string });
+const startMs = Date.UTC(2026, 4, 1);
+
+const reading = (minute: number, power_output_kw = 900): TelemetryReading => ({
+  plant_id: HYDRO_PLANT_ID as string,
+  device_id: HYDRO_DEVICE_ID as string,
+  timestamp: new Date(startMs + minute * 60_000).toISOString(),
+  interval_s: 60,
+  source: "backfill",
+  reason: "tests of the client",
+  readings: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw },
+});
+const now = (): TelemetryReading => {
+  const { timestamp: _, interval_s: __, source: ___, reason: ____, ...rest } = reading(0);
+  return rest;
+};
+const overBadLine = (line: string, more = {}) =>
+  new HydroGateway({ baseUrl: `${HYDRO_BAD_LINE}/${line}`, apiKey: HYDRO_API_KEY as string, ...more });
+const seen = async (line: string) =>
+  (
+    (await (await fetch(`${HYDRO_BAD_LINE}/seen`)).json()) as { line: string; method: string; key: string | null }[]
+  ).filter((one) => one.line === line);
+
+test("a reading is judged and anchored, and its proof holds offline; one changed digit breaks it", async () => {
+  const record = await gateway.send(now());
+  assert.equal(record.anchor?.state, "anchored");
+  assert.ok(["APPROVED", "FLAGGED", "REJECTED"].includes(record.status ?? ""));
+  const proof = await gateway.proofOf(record.record_id);
+  const { verifier_key } = (await gateway.getLogKey()) as LogKey;
+  assert.equal((await verifyProof(proof, verifier_key)).valid, true);
+  const changed = { ...proof, record: proof.record.replace('"power_output_kw":900', '"power_output_kw":901') };
+  assert.notEqual(changed.record, proof.record);
+  assert.equal((await verifyProof(changed, proof.verifier_key)).valid, false);
+});
+
+test("any number of readings goes in batches, each told what became of it, in order", async () => {
+  async function* readings() {
+    for (let minute = 1; minute <= 25; minute++) yield reading(minute);
+    yield { ...reading(26), device_id: "NOBODY" };
+    yield reading(1);
+  }
+  const results = [];
+  for await (const sent of gateway.sendAll(readings(), { size: 10 })) results.push(sent);
+  assert.deepEqual(
+    results.map(({ index }) => index),
+    Array.from({ length: 27 }, (_, i) => i),
+  );
+  assert.equal(results.filter(({ result }) => result === "accepted").length, 25);
+  assert.equal(results[25]?.result, "refused");
+  assert.equal(results[25]?.reading.device_id, "NOBODY");
+  assert.equal(results[26]?.result, "duplicate");
+});
+
+test("a list is walked page by page to its end", async () => {
+  const walk = async (limit: number) => {
+    const ids = [];
+    const query = { plant_id: HYDRO_PLANT_ID as string, limit };
+    const list = gateway.items((page) => gateway.listTelemetry({ query: { ...query, ...page } }));
+    for await (const { record_id } of list) ids.push(record_id);
+    return ids;
+  };
+  const [small, whole] = [await walk(7), await walk(1000)];
+  assert.ok(whole.length >= 26);
+  assert.deepEqual(small, whole);
+});
+
+test("refusals are typed errors with the problem and its places", async () => {
+  await assert.rejects(gateway.getRecord({ path: { id: "rec_5f2rkq0v9c8hxw3n7d1ytbgm4e" } }), NotFoundError);
+  await assert.rejects(gateway.send({ ...now(), flow: 1 } as TelemetryReading), (error) => {
+    assert.ok(error instanceof InvalidRequestError && error instanceof GatewayError);
+    assert.equal(error.code, "invalid-request");
+    assert.equal(error.status, 400);
+    assert.equal(error.problem.errors?.[0]?.pointer, "/flow");
+    return true;
+  });
+  const stranger = new HydroGateway({ baseUrl: HYDRO_URL as string, token: async () => "nobody" });
+  await assert.rejects(stranger.listPlants(), UnauthenticatedError);
+});
+
+test("a lost answer is fetched with the same Idempotency-Key and leaves one record", async () => {
+  const count = async () =>
+    (await gateway.listTelemetry({ query: { plant_id: HYDRO_PLANT_ID as string, limit: 1000 } })).items.length;
+  const before = await count();
+  await overBadLine("lost").send(now());
+  assert.equal(await count(), before + 1);
+  const tries = await seen("lost");
+  assert.equal(tries.length, 2);
+  assert.ok(tries[0]?.key);
+  assert.equal(tries[0]?.key, tries[1]?.key);
+});
+
+test("Retry-After is waited for, and not beyond the longest wait", async () => {
+  const startedMs = performance.now();
+  await overBadLine("busy").listPlants();
+  assert.ok(performance.now() - startedMs >= 990);
+  const askedMs = performance.now();
+  await overBadLine("proxy").listPlants();
+  assert.ok(performance.now() - askedMs >= 900);
+  await assert.rejects(overBadLine("proxy", { retries: 0 }).getCaller(), { status: 503, code: "about:blank" });
+  await assert.rejects(overBadLine("busy", { longestWaitMs: 500 }).getCaller(), {
+    code: "quota-exceeded",
+    retryAfterS: 1,
+  });
+});
+
+test("a try that takes too long is given up and tried again; without tries left it says so", async () => {
+  assert.ok((await overBadLine("late", { timeoutMs: 700 }).listPlants()).items.length > 0);
+  await assert.rejects(overBadLine("late", { timeoutMs: 700, retries: 0 }).getCaller(), NoAnswerError);
+});
+
+test("a webhook's message is received and verified", async () => {
+  const received: Promise<{ headers: Record<string, string>; body: string }> = new Promise((resolve) => {
+    const server = createServer(async (request, response) => {
+      let body = "";
+      for await (const chunk of request) body += chunk;
+      response.writeHead(204).end();
+      server.close();
+      resolve({ headers: request.headers as Record<string, string>, body });
+    }).listen(0, "127.0.0.7", async () => {
+      const { port } = server.address() as { port: number };
+      const made = await gateway.createWebhook({
+        body: { url: `http://127.0.0.7:${port}/`, types: ["period.closed"] },
+      });
+      secret = made.secret;
+      await gateway.testWebhook({ path: { endpoint_id: made.endpoint_id } });
+    });
+  });
+  let secret = "";
+  const message = await received;
+  const event = await verifyWebhook(message, secret);
+  assert.equal(event.type, "webhook.test");
+});

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { escaped, html, page } from "./answers.ts";
+import { hidden, type Operation, open } from "./operation.ts";
+
+/** The snippets of `docs/snippets`, as they run: each main task in curl and the three SDKs. */
+
+const folder = new URL("../../docs/snippets/", import.meta.url);
+
+export const snippetTasks = {
+  "first-reading": "Send a first reading",
+  batch: "Send many readings",
+  query: "Read what is on record",
+  proof: "Check a record's proof",
+  period: "Close a monitoring period",
+  webhook: "Receive and check a webhook",
+} as const;
+
+export const snippetLanguages = { sh: "curl", ts: "TypeScript", py: "Python", java: "Java" } as const;
+
+async function sectionOf([task, title]: [string, string]): Promise<string> {
+  const blocks = Object.entries(snippetLanguages).map(async ([extension, language]) => {
+    const text = await readFile(new URL(`${task}.${extension}`, folder), "utf8");
+    return `<details${extension === "sh" ? " open" : ""}><summary>${language}</summary>\n<pre><code>${escaped(text)}</code></pre></details>`;
+  });
+  return `<h2 id="${task}">${escaped(title)}</h2>\n${(await Promise.all(blocks)).join("\n")}`;
+}
+
+const getSnippets = open(hidden("/docs/snippets"), async (_deps, { c }) => {
+  const sections = await Promise.all(Object.entries(snippetTasks).map(sectionOf));
+  const links = Object.entries(snippetTasks).map(
+    ([task, title]) => `<li><a href="#${task}">${escaped(title)}</a></li>`,
+  );
+  const intro = `<p>Each runs as it stands, with <code>HYDRO_URL</code>, <code>HYDRO_API_KEY</code>, <code>HYDRO_PLANT_ID</code> and <code>HYDRO_DEVICE_ID</code> set. The SDKs are in the folder <code>sdk-gen</code>; every call is described at <a href="../docs">/docs</a>.</p>`;
+  return html(c, page("Examples", `${intro}\n<ul>\n${links.join("\n")}\n</ul>\n${sections.join("\n")}`));
+});
+
+export const snippetPages: readonly Operation[] = [getSnippets];

@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+
+/**
+ * A bad line to the gateway, told by the first step of the path: `/lost` carries a call out and loses its first answer;
+ * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/late` answers the first try after the caller's patience.
+ * Tries are of one call when method, path and body are the same. `/seen` lists what came, with its Idempotency-Key.
+ */
+export type BadLine = { readonly url: string; close(): Promise<void> };
+
+type Seen = { readonly line: string; readonly method: string; readonly path: string; readonly key: string | null };
+
+const lateMs = 1_500;
+/** A date of HTTP has whole seconds: it asks for 1-2 s. */
+const proxyWaitMs = 2_000;
+
+export async function badLine(gatewayUrl: string): Promise<BadLine> {
+  const seen: Seen[] = [];
+  const calls = new Set<string>();
+  const server = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const [, line = "", path = ""] = /^\/(\w+)(.*)$/.exec(request.url ?? "") ?? [];
+    if (line === "seen") {
+      response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify(seen));
+      return;
+    }
+    const { method = "GET" } = request;
+    const key = request.headers["idempotency-key"];
+    seen.push({ line, method, path, key: typeof key === "string" ? key : null });
+    const call = `${line} ${method} ${path} ${body.toString("base64")}`;
+    const isFirst = !calls.has(call);
+    calls.add(call);
+    if (line === "busy" && isFirst) {
+      const problem = {
+        type: "https://gateway.example/problems/quota-exceeded",
+        title: "Too many requests",
+        status: 429,
+      };
+      response.writeHead(429, { "content-type": "application/problem+json", "retry-after": "1" });
+      response.end(JSON.stringify({ ...problem, detail: "Wait.", instance: "urn:request:busy" }));
+      return;
+    }
+    if (line === "proxy" && isFirst) {
+      const at = new Date(Date.now() + proxyWaitMs).toUTCString();
+      response.writeHead(503, { "content-type": "text/html", "retry-after": at }).end("<h1>Service unavailable</h1>");
+      return;
+    }
+    const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+    const answer = await fetch(`${gatewayUrl}${path}`, {
+      method,
+      headers: headers as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    });
+    const text = await answer.text();
+    if (line === "lost" && isFirst) {
+      request.socket.destroy();
+      return;
+    }
+    if (line === "late" && isFirst) await new Promise((resolve) => setTimeout(resolve, lateMs));
+    const kept = ["content-type", "retry-after", "etag"].flatMap((name) => {
+      const value = answer.headers.get(name);
+      return value === null ? [] : [[name, value] as const];
+    });
+    response.writeHead(answer.status, Object.fromEntries(kept)).end(text);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}
