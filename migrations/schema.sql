@@ -255,6 +255,22 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE anchor_waits
+  size bigint NOT NULL
+  recorded_at timestamp(3) with time zone NOT NULL
+  late boolean NOT NULL
+  records integer NOT NULL
+  anchor_waits_records_check CHECK ((records > 0))
+  anchor_waits_size_fkey FOREIGN KEY (size) REFERENCES checkpoints(size)
+CREATE INDEX anchor_waits_by_size ON public.anchor_waits USING btree (size);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE api_keys
   key_id text NOT NULL
   org_id text NOT NULL
@@ -372,6 +388,7 @@ TABLE checkpoints
   consensus_timestamp text
   running_hash bytea
   anchored_at timestamp(3) with time zone
+  traces text[]
   checkpoints_job_id_key UNIQUE (job_id)
   checkpoints_pkey PRIMARY KEY (size)
   checkpoints_root_check CHECK ((octet_length(root) = 32))
@@ -782,6 +799,38 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE ledger_charges
+  transaction_id text NOT NULL
+  kind text NOT NULL
+  signed_at timestamp(3) with time zone NOT NULL
+  ledger_charges_pkey PRIMARY KEY (transaction_id)
+CREATE INDEX ledger_charges_by_time ON public.ledger_charges USING btree (signed_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT hydro_worker
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE ledger_fees
+  day date NOT NULL
+  kind text NOT NULL
+  transactions bigint NOT NULL
+  tinybars bigint NOT NULL
+  newest_tinybars bigint NOT NULL
+  newest_at timestamp(3) with time zone NOT NULL
+  first_at timestamp(3) with time zone NOT NULL
+  ledger_fees_newest_tinybars_check CHECK ((newest_tinybars >= 0))
+  ledger_fees_pkey PRIMARY KEY (day, kind)
+  ledger_fees_tinybars_check CHECK ((tinybars >= 0))
+  ledger_fees_transactions_check CHECK ((transactions > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE ledger_jobs
   job_id text NOT NULL
   kind text NOT NULL
@@ -793,10 +842,12 @@ TABLE ledger_jobs
   settled_at timestamp(3) with time zone
   subject text
   held boolean NOT NULL DEFAULT false
+  trace text
   ledger_jobs_check CHECK (((kind = 'record'::text) = (leaf_index IS NOT NULL)))
   ledger_jobs_kind_check CHECK ((kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text, 'record'::text, 'create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])))
   ledger_jobs_pkey PRIMARY KEY (job_id)
   ledger_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
+  ledger_jobs_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
 CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) WHERE ((state = 'open'::text) AND (kind = 'record'::text));
 CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
@@ -1000,6 +1051,7 @@ TABLE mint_intents
   seq bigint NOT NULL
   created_at timestamp(3) with time zone NOT NULL
   minted_at timestamp(3) with time zone
+  trace text
   mint_intents_amount_check CHECK ((amount > 0))
   mint_intents_check CHECK (((state = 'minted'::text) = (minted_at IS NOT NULL)))
   mint_intents_intent_id_key UNIQUE (intent_id)
@@ -1012,6 +1064,7 @@ TABLE mint_intents
   mint_intents_state_check CHECK ((state = ANY (ARRAY['committed'::text, 'minted'::text])))
   mint_intents_statement_sha256_check CHECK ((octet_length(statement_sha256) = 32))
   mint_intents_statement_sha256_key UNIQUE (statement_sha256)
+  mint_intents_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   mint_intents_unit_g_check CHECK ((unit_g > 0))
 CREATE INDEX mint_intents_committed ON public.mint_intents USING btree (created_at) WHERE (state = 'committed'::text);
 OWNER hydro_owner, ROW SECURITY FORCED
@@ -1176,18 +1229,22 @@ TABLE outbox
   commitment bytea NOT NULL
   public_form bytea
   created_at timestamp(3) with time zone NOT NULL
+  late boolean NOT NULL DEFAULT false
+  trace text
   outbox_check CHECK (((public_form IS NULL) OR (verdict = 'approved'::text)))
   outbox_commitment_check CHECK ((octet_length(commitment) = 32))
   outbox_pkey PRIMARY KEY (outbox_id)
   outbox_public_form_check CHECK ((octet_length(public_form) <= 700))
+  outbox_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   outbox_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'flagged'::text, 'rejected'::text, 'other'::text])))
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT hydro_serve
-MAY DELETE, INSERT, SELECT hydro_worker
+MAY DELETE, INSERT, SELECT, UPDATE (late) hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE packed_records
@@ -1625,6 +1682,7 @@ TABLE retirements
   transaction_id text
   last_seq bigint NOT NULL
   settled_at timestamp(3) with time zone
+  trace text
   retirements_check CHECK (((method = 'account'::text) = (account_id IS NOT NULL)))
   retirements_check1 CHECK (((state = 'done'::text) = (settled_at IS NOT NULL)))
   retirements_check2 CHECK (((state = 'done'::text) = (transaction_id IS NOT NULL)))
@@ -1640,6 +1698,7 @@ TABLE retirements
   retirements_record_id_key UNIQUE (record_id)
   retirements_retirement_id_key UNIQUE (retirement_id)
   retirements_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'done'::text])))
+  retirements_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   retirements_transaction_id_key UNIQUE (transaction_id)
   retirements_units_check CHECK ((units > 0))
 CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (settled_at IS NOT NULL);
@@ -2063,6 +2122,7 @@ TABLE transfers
   reason text
   last_seq bigint NOT NULL
   settled_at timestamp(3) with time zone
+  trace text
   transfers_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
   transfers_check1 CHECK (((state = ANY (ARRAY['failed'::text, 'cancelled'::text])) = (reason IS NOT NULL)))
   transfers_check2 CHECK (((state <> ALL (ARRAY['pending_claim'::text, 'done'::text])) OR (transaction_id IS NOT NULL)))
@@ -2080,6 +2140,7 @@ TABLE transfers
   transfers_record_id_key UNIQUE (record_id)
   transfers_route_check CHECK ((route = ANY (ARRAY['transfer'::text, 'airdrop'::text])))
   transfers_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'pending_claim'::text, 'done'::text, 'failed'::text, 'cancelled'::text])))
+  transfers_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   transfers_transaction_id_key UNIQUE (transaction_id)
   transfers_transfer_id_key UNIQUE (transfer_id)
   transfers_units_check CHECK ((units > 0))

@@ -1,10 +1,12 @@
 import { resolve } from "node:path";
 import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
 import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
+import { traceHeaders, traceSettings } from "./config-tracing.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
+import type { TraceSettings } from "./platform/trace-settings.ts";
 import { type Registration, registrations } from "./tenancy/auth-deps.ts";
 
 /** Everything the gateway is told from outside, apart from secrets. Frozen; made once at the start. */
@@ -60,9 +62,13 @@ export type Config = {
   readonly streams: StreamSettings;
   /** Least time between two checkpoints, ms: an operator who wants to pay less waits longer. */
   readonly anchorMinIntervalMs: number;
+  /** Most that may be spent on the ledger in a day (UTC), tinybars; undefined: no limit. */
+  readonly feeCapTinybars: bigint | undefined;
   readonly mqtt: MqttSettings;
   /** Months of records that ended so many days ago are packed; 0: none. */
   readonly recordsHotDays: number;
+  /** Undefined: nothing is traced. */
+  readonly tracing: TraceSettings | undefined;
 };
 
 /** How many live streams may be open at one gateway at once; 0: no limit. */
@@ -83,6 +89,8 @@ export type Secrets = {
   readonly weatherApiKey?: string | undefined;
   /** An external broker, with its password; undefined: there is none. */
   readonly mqttUrl?: string | undefined;
+  /** Headers for the collector of traces, credentials among them. */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
 };
 
 /** Beside the journal of attempts: nothing, a schedule that the network keeps single, or a batch with the anchor. */
@@ -124,6 +132,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     registration: oneOf(env, "REGISTRATION", registrations, network === "local" ? "open" : "closed"),
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
+    feeCapTinybars: tinybars(env, "LEDGER_DAILY_FEE_CAP_HBAR"),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
     alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),
@@ -132,6 +141,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
     recordsHotDays: hotDays(env),
+    tracing: traceSettings(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
   if (network !== "local") {
@@ -160,7 +170,10 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
   const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
   const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
   const weatherApiKey = secret(env, "WEATHER_API_KEY");
-  const found = { operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey };
+  const found = {
+    ...{ operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey },
+    traceHeaders: traceHeaders(env),
+  };
   return { config, secrets: Object.freeze(found) };
 }
 
@@ -225,6 +238,18 @@ function hotDays(env: Env): number {
   const days = wholeNumber(env, "RECORDS_HOT_DAYS", 90, 36_500);
   if (days === 1) throw new SettingError('RECORDS_HOT_DAYS is "1", but must be 0 or at least 2.');
   return days;
+}
+
+/** Of an amount in hbar with at most 8 decimals, exactly. */
+function tinybars(env: Env, name: string): bigint | undefined {
+  const value = text(env, name);
+  if (value === undefined) return undefined;
+  const match = /^(\d{1,11})(?:\.(\d{1,8}))?$/.exec(value);
+  if (match === null)
+    throw new SettingError(
+      `${name} is "${value}", but must be an amount of hbar such as 12.5, with at most 8 decimals.`,
+    );
+  return BigInt(match[1] as string) * 100_000_000n + BigInt((match[2] ?? "").padEnd(8, "0"));
 }
 
 function missing(name: string, what: string): SettingError {

@@ -1,3 +1,4 @@
+import { capReached, type FeeCap } from "./anchoring/fee-cap.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Config } from "./config.ts";
 import type { BrokerState } from "./mqtt/seats.ts";
@@ -102,9 +103,16 @@ const brokerWords: Readonly<Record<BrokerState, string>> = {
 };
 
 /** Whether requests can be served, and whether what they leave is anchored. */
-export async function readiness(serving: Connection, worker: Connection, broker: BrokerState | undefined) {
+export async function readiness(
+  serving: Connection,
+  worker: Connection,
+  broker: BrokerState | undefined,
+  feeCap: FeeCap,
+) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
-  const answers = serving.pool.query("SELECT 1").then(() => anchoringGauges(worker.db));
+  const answers = serving.pool
+    .query("SELECT 1")
+    .then(async () => ({ ...(await anchoringGauges(worker.db)), isPaused: await feeCap.isReached() }));
   const gauges = await answers.catch((error: Error) => error);
   if (gauges instanceof Error) {
     checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
@@ -113,7 +121,10 @@ export async function readiness(serving: Connection, worker: Connection, broker:
     checks.push({
       name: "anchoring",
       ok: gauges.halted === null,
-      detail: gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`,
+      // In a pause requests are answered, and what they leave is anchored later.
+      detail: `${gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`}${
+        gauges.isPaused ? `; ${capReached}` : ""
+      }`,
     });
   }
   if (broker !== undefined) {

@@ -3,6 +3,7 @@ import { tellChanged, tellEnded } from "./monitoring/rollup-told.ts";
 import { type RollupDeps, rollUpGently } from "./monitoring/rollups.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
+import { forget } from "./platform/metric.ts";
 import type { Metrics } from "./platform/metrics.ts";
 import { type PackingDeps, packOldMonths } from "./telemetry/packing/packing.ts";
 
@@ -17,11 +18,14 @@ export function startHistory(deps: HistoryDeps, cleanups: { add(step: () => Prom
     await keepMonths(deps.db, deps.clock.nowMs());
     return "idle";
   });
-  const gauge = startLoop("rollup gauge", deps.log, 15_000, async () => {
-    deps.metrics.rollupsBehind.set(Number(await countBehind(deps.db)));
-    return "idle";
+  const gauge = deps.metrics.rollupsBehind;
+  deps.metrics.measurements.add({
+    name: "rollups",
+    read: async () => gauge.set(Number(await countBehind(deps.db))),
+    forget: () => forget(gauge),
+    keptMs: 15_000,
   });
-  for (const loop of [rollups, told, months, gauge]) cleanups.add(() => loop.stop());
+  for (const loop of [rollups, told, months]) cleanups.add(() => loop.stop());
 }
 
 /** Old months of records go from rows into packed segments, an hour or so after they are due. */

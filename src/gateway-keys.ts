@@ -5,11 +5,13 @@ import type { SigningKey } from "./platform/signing-key.ts";
 
 /** The part of the composition root that opens keys: from text, from files, or in the key agent. */
 
-export type OpenedSecrets = { readonly [Name in keyof Secrets]: string | SigningKey | undefined };
+type Keys = Omit<Secrets, "traceHeaders">;
+export type OpenedSecrets = { readonly [Name in keyof Keys]: string | SigningKey | undefined };
 
 /** @throws Error with one sentence when the agent does not have a key that a setting names */
 export async function openSecrets(config: Config, secrets: Secrets): Promise<OpenedSecrets> {
-  const opened = Object.entries(secrets).map(async ([name, key]) => [name, await open(config, key)]);
+  const { traceHeaders: _, ...keys } = secrets;
+  const opened = Object.entries(keys).map(async ([name, key]) => [name, await open(config, key)]);
   return Object.fromEntries(await Promise.all(opened));
 }
 

@@ -107,7 +107,9 @@ export function startMinting(
   const everyMs = network === "local" ? 5_000 : 60_000;
   const reconciliation = startLoop("reconciliation", chain.log, everyMs, async (signal) => {
     await orLater(chain.log, "reconciliation", async () => {
-      works.metrics.tokensHalted.set(await reconcile({ ...chain, mirror, doubts }, signal));
+      const { halted, difference } = await reconcile({ ...chain, mirror, doubts }, signal);
+      works.metrics.tokensHalted.set(halted);
+      works.metrics.mintDifference.set(Number(difference));
     });
     return "idle";
   });

@@ -12,6 +12,10 @@ import { type BrokerState, type SeatDeps, startSeats } from "./mqtt/seats.ts";
 export type Mqtt = {
   /** Where devices reach the embedded broker. */
   readonly url: string | undefined;
+  /** Readings without an outcome, and how long the first has been here; undefined: no broker is listened to. */
+  readonly line: Pick<Reception, "depth" | "oldestMs"> | undefined;
+  /** PEM of what the embedded broker shows; undefined: it uses no TLS. */
+  readonly certificate: string | undefined;
   /** Of the external one; undefined: there is none. */
   brokerState(): BrokerState | undefined;
 };
@@ -24,10 +28,12 @@ export async function startMqtt(
   cleanups: { add(step: () => Promise<unknown>): void },
 ): Promise<Mqtt> {
   const { mqtt } = config;
-  if (secrets.mqttUrl === undefined && mqtt.port === undefined) return { url: undefined, brokerState: () => undefined };
-  const { accept, tenancy, quotas, strangers, log, metrics, random } = deps;
+  if (secrets.mqttUrl === undefined && mqtt.port === undefined) {
+    return { url: undefined, line: undefined, certificate: undefined, brokerState: () => undefined };
+  }
+  const { accept, tenancy, quotas, strangers, log, metrics, random, tracing } = deps;
   const reception = new Reception({
-    ...{ accept, tenancy, quotas, log, metrics, random, readReading, readMetric },
+    ...{ accept, tenancy, quotas, log, metrics, tracing, random, readReading, readMetric },
     problemOf: (fault) => {
       const requestId = `req_${base32(random.bytes(16))}`;
       return problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId }).body;
@@ -50,20 +56,21 @@ export async function startMqtt(
     brokerState = seats.state;
   }
   let url: string | undefined;
+  const tls = mqtt.port === undefined ? undefined : await pair(mqtt.server);
   if (mqtt.port !== undefined) {
     const embedded = await startEmbeddedBroker(
       {
         ...{ tenancy, reception, log, metrics },
         mayTry: (address) => strangers.take(subscriberOf(address))?.exceeded !== true,
       },
-      { host: config.host, port: mqtt.port, tls: await pair(mqtt.server) },
+      { host: config.host, port: mqtt.port, tls },
     );
     cleanups.add(() => embedded.stop());
     url = embedded.url;
   }
   // First at a stop: nothing more is begun, and nothing that waits is acknowledged.
   cleanups.add(() => reception.stop());
-  return { url, brokerState };
+  return { url, line: reception, certificate: tls?.cert, brokerState };
 }
 
 async function pem(file: string | undefined): Promise<string | undefined> {

@@ -3,22 +3,29 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { runDirect } from "./anchoring/direct.ts";
+import { FeeCap } from "./anchoring/fee-cap.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
+import { countLate } from "./anchoring/slo.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
+import { Cleanups } from "./gateway-cleanups.ts";
 import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
+import { startFees } from "./gateway-fees.ts";
+import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
+import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
+import { openTracing } from "./gateway-tracing.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
@@ -97,27 +104,6 @@ export type Gateway = {
   stop(): Promise<void>;
 };
 
-/** Runs cleanups in reverse order of their making, every one of them, whatever fails. */
-class Cleanups {
-  readonly #steps: (() => Promise<unknown> | unknown)[] = [];
-
-  add(step: () => Promise<unknown> | unknown): void {
-    this.#steps.push(step);
-  }
-
-  async run(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).reverse()) {
-      try {
-        await step();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, "the shutdown was not clean");
-  }
-}
-
 /** Builds the whole gateway and starts it: one readable construction, no container. */
 export async function startGateway(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<Gateway> {
   const cleanups = new Cleanups();
@@ -134,6 +120,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
+  const tracing = await openTracing(config, secrets, log, cleanups);
   await mkdir(config.dataDir, { recursive: true });
 
   const limits = limitsOf(config.http, overrides.http);
@@ -156,10 +143,12 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
 
   const redis = openRedis(secrets, opened.log.origin, { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
-  const base = { db, clock, random, log, metrics };
+  const base = { db, clock, random, log, metrics, tracing };
   const work = { ...base, db: worker.db };
+  const feeCap = new FeeCap(work, config.feeCapTinybars);
   const sequencerDeps: SequencerDeps = {
     ...work,
+    feeCap,
     ...overrides.anchoring,
     ledger,
     logKey: opened.key,
@@ -169,7 +158,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
-  startHousekeeping(worker, metrics, log, cleanups);
+  const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir };
+  startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
+  startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
+  startHousekeeping(worker, log, cleanups);
   startHistory(work, cleanups);
   const { everyMs: packEveryMs = 600_000, ...packing } = overrides.packing ?? {};
   const { holderName } = sequencerDeps;
@@ -228,14 +220,20 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.brokerState()),
+    readiness: () => readiness(serving, worker, mqtt?.brokerState(), feeCap),
     trustedProxies: config.trustedProxies,
     publicUrl,
   };
-  const server = await startServer(createApp(deps), { host: config.host, port: config.port, limits });
+  const server = await startServer(createApp(deps), {
+    ...{ host: config.host, port: config.port },
+    ...{ limits, metrics },
+  });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
+  measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
+  const { anchorMinIntervalMs } = config;
+  measureFleet({ ...base, db: worker.db, anchorMinIntervalMs, brokerState: mqtt.brokerState });
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.
@@ -272,13 +270,14 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   const memory = newSequencerMemory();
   const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
   const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
+  const slo = startLoop("anchoring in time", deps.log, 5_000, () => countLate(deps));
   const unsubscribe = events.subscribe((event) => {
     if (event.type === "outbox.filled") loop.wake();
     if (event.type === "log.anchored") direct.wake();
   });
   cleanups.add(async () => {
     unsubscribe();
-    await Promise.all([loop.stop(), direct.stop()]);
+    await Promise.all([loop.stop(), direct.stop(), slo.stop()]);
     await resign(deps);
   });
   return memory.places;

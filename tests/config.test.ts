@@ -42,6 +42,16 @@ describe("settings", () => {
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
     ["RECORDS_HOT_DAYS", "1"],
+    ["LEDGER_DAILY_FEE_CAP_HBAR", "-1"],
+    ["LEDGER_DAILY_FEE_CAP_HBAR", "0.123456789"],
+    ["LEDGER_DAILY_FEE_CAP_HBAR", "1e3"],
+    ["OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4318"],
+    ["OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"],
+    ["OTEL_EXPORTER_OTLP_HEADERS", "secret"],
+    ["OTEL_TRACES_SAMPLER", "sometimes"],
+    ["OTEL_TRACES_SAMPLER_ARG", "2"],
+    ["OTEL_SDK_DISABLED", "yes"],
+    ["OTEL_RESOURCE_ATTRIBUTES", "a=%"],
     ["MQTT_URL", "http://broker.example"],
     ["MQTT_PORT", "many"],
     ["MQTT_TRUSTED", "yes"],
@@ -49,6 +59,37 @@ describe("settings", () => {
     ["MQTT_CLIENT_NAME", "a/b"],
   ])("a wrong %s is named", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} `));
+  });
+
+  test("a cap of fees is exact in tinybars", () => {
+    const capOf = (LEDGER_DAILY_FEE_CAP_HBAR: string) =>
+      readConfig({ LEDGER_DAILY_FEE_CAP_HBAR }).config.feeCapTinybars;
+    expect(capOf("12.5")).toBe(1_250_000_000n);
+    expect(capOf("0.00000001")).toBe(1n);
+    expect(capOf("0")).toBe(0n);
+    expect(capOf("")).toBeUndefined();
+    // Beyond what a double holds exactly.
+    expect(capOf("50000000000.00000001")).toBe(5_000_000_000_000_000_001n);
+  });
+
+  test("traces are off until there is somewhere to send them, and headers for it are a secret", () => {
+    const traced = (env: Record<string, string>) => readConfig(env).config.tracing;
+    expect(traced({ OTEL_SERVICE_NAME: "mrv", OTEL_TRACES_SAMPLER: "always_on" })).toBeUndefined();
+    const to = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318/" };
+    expect(traced(to)).toMatchObject({ url: "http://127.0.0.1:4318/v1/traces", sampler: "parentbased_always_on" });
+    const own = { ...to, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "https://traces.example/in" };
+    expect(traced(own)?.url).toBe("https://traces.example/in");
+    expect(traced({ ...to, OTEL_SDK_DISABLED: "true" })).toBeUndefined();
+    expect(traced({ ...to, OTEL_TRACES_EXPORTER: "none" })).toBeUndefined();
+    const named = {
+      ...to,
+      OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test%20plant,service.name=x",
+      OTEL_SERVICE_NAME: "mrv",
+    };
+    expect(traced(named)?.attributes).toEqual({ "deployment.environment.name": "test plant", "service.name": "mrv" });
+    const { config, secrets } = readConfig({ ...to, OTEL_EXPORTER_OTLP_HEADERS: "authorization=Bearer%20abc" });
+    expect(secrets.traceHeaders).toEqual({ authorization: "Bearer abc" });
+    expect(JSON.stringify(config)).not.toContain("abc");
   });
 
   test("certificates need an address that fits into an NFT, before anything is minted", () => {

@@ -11,8 +11,10 @@ import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
 import * as store from "./log-store.ts";
+import { insertWaits, type Wait } from "./slo-store.ts";
 import { prepareAttempt, type SubmitDeps } from "./submit.ts";
 import { write } from "./tenure.ts";
+import { tracesOf } from "./traced.ts";
 
 type AppendDeps = SubmitDeps & { readonly clock: Clock; readonly logKey: LogKey };
 
@@ -34,12 +36,23 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
     const stored = await store.readNodes(tx, rootNodes(log.size));
     const hashes = leaves.map((leaf) => leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes);
-    await moveToLog(tx, log.size, leaves);
+    const late = await moveToLog(tx, log.size, leaves);
     await store.insertNodes(tx, grown.nodes);
     await store.updateLog(tx, { size: grown.size, root: grown.root });
     await insertCheckpoint(deps, tx, { ...log, topicId }, grown, leaves);
+    await insertWaits(tx, grown.size, waitsOf(leaves, late));
     await insertDirectJobs(tx, await directJobs(deps, { ...log, topicId }, leaves));
     return true;
+  });
+}
+
+/** Approved leaves by the time they were recorded: those of one commit group share it. */
+function waitsOf(leaves: readonly WaitingLeaf[], late: ReadonlySet<bigint>): Wait[] {
+  const approved = leaves.filter(({ verdict }) => verdict === "approved");
+  const groups = Map.groupBy(approved, ({ recordedAt, outboxId }) => `${recordedAt.getTime()} ${late.has(outboxId)}`);
+  return [...groups.values()].map((group) => {
+    const [{ recordedAt, outboxId }] = group as [WaitingLeaf];
+    return { recordedAt, late: late.has(outboxId), records: group.length };
   });
 }
 
@@ -61,7 +74,8 @@ async function insertCheckpoint(
   const jobId = newJobId(deps.random);
   const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
   await insertJob(tx, job);
-  await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
+  const checkpoint = { size, firstLeaf: log.size, root, note, message, jobId, traces: tracesOf(leaves) };
+  await checkpoints.insertCheckpoint(tx, checkpoint, createdAt);
   await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
 }
 
@@ -73,12 +87,13 @@ async function directJobs(
   const createdAt = new Date(deps.clock.nowMs());
   const signer = noteSigner(log.origin, deps.logKey);
   const jobs: DirectJob[] = [];
-  for (const [i, { commitment, publicForm }] of leaves.entries()) {
+  for (const [i, { commitment, publicForm, trace }] of leaves.entries()) {
     if (publicForm === null) continue;
     const leafIndex = log.size + i;
     const fields = JSON.parse(new TextDecoder().decode(publicForm)) as PublicFields;
     const payload = await signRecordMessage({ commitment, leafIndex, fields }, signer);
-    jobs.push({ jobId: newJobId(deps.random), kind: "record", topicId: log.topicId, leafIndex, payload, createdAt });
+    const job = { jobId: newJobId(deps.random), kind: "record", topicId: log.topicId, leafIndex, payload } as const;
+    jobs.push({ ...job, createdAt, trace });
   }
   return jobs;
 }

@@ -1,10 +1,12 @@
 import { pause } from "../platform/loop.ts";
 import { type DirectJob, nextDirectJobs } from "./direct-store.ts";
+import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { backoffMs, excuse, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { prepareAttempt, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { type Tenure, takeTenure, write } from "./tenure.ts";
+import { traceJob } from "./traced.ts";
 
 /**
  * Direct messages: what a plant's owner makes public of each approved record, sent once a checkpoint that
@@ -29,7 +31,7 @@ type Lane = {
 export async function runDirect(deps: SequencerDeps, memory: SequencerMemory, signal: AbortSignal): Promise<"idle"> {
   const { rotation, ledgerClock, places } = memory;
   if (memory.guardedToken === undefined || rotation === undefined || ledgerClock === undefined) return "idle";
-  if ((await nextDirectJobs(deps.db, [], 1)).length === 0) return "idle";
+  if ((await nextDirectJobs(deps.db, [], 1, await isPaused(deps))).length === 0) return "idle";
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   const over = new AbortController();
@@ -57,7 +59,9 @@ async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<
   for (;;) {
     lane.signal.throwIfAborted();
     const free = widest - flights.size;
-    const jobs = free > 0 && maySign(lane) ? await nextDirectJobs(lane.deps.db, [...flights.keys()], free) : [];
+    const { deps } = lane;
+    const jobs =
+      free > 0 && maySign(lane) ? await nextDirectJobs(deps.db, [...flights.keys()], free, await isPaused(deps)) : [];
     for (const job of jobs) {
       // One that fails stays, so that the race below meets its error.
       flights.set(
@@ -88,14 +92,17 @@ async function fly(lane: Lane, job: DirectJob): Promise<void> {
     signal.throwIfAborted();
     const log = await readLog(deps.db);
     if (log === undefined || log.halted !== null || !maySign(lane)) return;
+    if (await isPaused(deps)) return;
     // What the topic shows up to here was sent before this attempt was made: its message can only follow.
     const fresh = { ...(await prepareAttempt(deps, job, attemptNo)), afterSequence: log.scannedSequence };
     await write(deps.db, tenure, (tx) => journal.insertAttempt(tx, job.jobId, fresh, new Date(deps.clock.nowMs())));
   }
 }
 
+type OpenAttempt = journal.JournaledAttempt & { readonly createdAt: Date };
+
 /** Resolves the open attempt and commits its ending. A crash before this commit finds the same outcome again. */
-async function settled(lane: Lane, job: DirectJob, attempt: journal.JournaledAttempt): Promise<boolean> {
+async function settled(lane: Lane, job: DirectJob, attempt: OpenAttempt): Promise<boolean> {
   const { deps, tenure, signal } = lane;
   const ended = await resolveAttempt(deps, job, attempt, signal);
   const at = new Date(deps.clock.nowMs());
@@ -104,6 +111,7 @@ async function settled(lane: Lane, job: DirectJob, attempt: journal.JournaledAtt
     if (ended.phase === "succeeded") await journal.settleJob(tx, job.jobId, at);
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  traceJob(deps.tracing, job, attempt, ended, at);
   if (ended.phase === "succeeded") return true;
   const { transactionId } = attempt;
   deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");

@@ -3,6 +3,7 @@ import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { insertCharges } from "./fees-store.ts";
 import type { WorkKind } from "./work-payload.ts";
 
 /** Jobs for the ledger and the journal of attempts at them. */
@@ -19,6 +20,8 @@ export type Job = {
   readonly createdAt: Date;
   /** What it is about; see `holdWorks`. */
   readonly subject?: string;
+  /** Trace of the request that asks for it (`traceparent`). */
+  readonly trace?: string | null | undefined;
 };
 
 export const newJobId = (random: Randomness): string => `job_${base32(random.bytes(16))}`;
@@ -34,6 +37,7 @@ export async function insertJob(tx: Tx, job: Job): Promise<void> {
       state: "open",
       created_at: job.createdAt,
       subject: job.subject ?? null,
+      trace: job.trace ?? null,
     })
     .execute();
 }
@@ -70,7 +74,7 @@ export type JournaledAttempt = PreparedTransaction & {
   readonly partIds?: readonly string[];
 };
 
-/** At most one open attempt per job: the table's partial unique index refuses a second. */
+/** At most one open attempt per job: the table's partial unique index refuses a second. From now on it may be charged. */
 export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAttempt, at: Date): Promise<void> {
   await tx
     .insertInto("ledger_attempts")
@@ -89,12 +93,13 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
       created_at: at,
     })
     .execute();
+  await insertCharges(tx, jobId, [attempt.transactionId, ...(attempt.partIds ?? [])], at);
 }
 
 export async function newestAttempt(
   db: Db,
   jobId: string,
-): Promise<(JournaledAttempt & { readonly phase: string }) | undefined> {
+): Promise<(JournaledAttempt & { readonly phase: string; readonly createdAt: Date }) | undefined> {
   const row = await db
     .selectFrom("ledger_attempts")
     .selectAll()
@@ -114,6 +119,7 @@ export async function newestAttempt(
       ...(row.after_sequence !== null && { afterSequence: row.after_sequence }),
       ...(row.part_ids !== null && { partIds: row.part_ids }),
       phase: row.phase,
+      createdAt: row.created_at,
     }
   );
 }

@@ -13,6 +13,9 @@ export type WaitingLeaf = {
   readonly commitment: Uint8Array;
   /** Canonical JSON of what becomes public of its record; null: nothing. */
   readonly publicForm: Uint8Array | null;
+  readonly recordedAt: Date;
+  /** Of the request that recorded it; null: it is not traced. */
+  readonly trace: string | null;
 };
 
 type PlantKey = Pick<WaitingLeaf, "orgId" | "plantId">;
@@ -33,6 +36,8 @@ export async function readNextLeaves(tx: Tx, limit: number): Promise<WaitingLeaf
     verdict: row.verdict,
     commitment: row.commitment,
     publicForm: row.public_form,
+    recordedAt: row.created_at,
+    trace: row.trace,
   }));
   return nextInLine(waiting, await newestSeqs(tx, waiting));
 }
@@ -76,7 +81,8 @@ async function newestSeqs(tx: Tx, leaves: readonly PlantKey[]): Promise<Map<stri
   return new Map(rows.map((row) => [plantKey({ orgId: row.org_id, plantId: row.plant_id }), row.seq]));
 }
 
-export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly WaitingLeaf[]): Promise<void> {
+/** @returns the leaves, by their ids, that were counted as late: also those that became so since they were read */
+export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly WaitingLeaf[]): Promise<Set<bigint>> {
   await sql`
     INSERT INTO log_leaves (leaf_index, org_id, plant_id, seq, record_id, commitment)
     SELECT ${firstIndex}::bigint + position - 1, org_id, plant_id, seq, record_id, commitment
@@ -86,5 +92,8 @@ export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly Wai
       ${leaves.map((leaf) => leaf.commitment)}::bytea[]
     ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, commitment, position)`.execute(tx);
   const ids = leaves.map((leaf) => leaf.outboxId.toString());
-  await sql`DELETE FROM outbox WHERE outbox_id = ANY(${ids}::bigint[])`.execute(tx);
+  const { rows } = await sql<{ id: bigint }>`
+    WITH moved AS (DELETE FROM outbox WHERE outbox_id = ANY(${ids}::bigint[]) RETURNING outbox_id, late)
+    SELECT outbox_id AS id FROM moved WHERE late`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
 }

@@ -156,8 +156,14 @@ export async function readNodes(db: Db, ids: readonly NodeId[]): Promise<TreeNod
 }
 
 /** Gauges for metrics and readiness, one cheap query. */
-export async function anchoringGauges(db: Db): Promise<{
+export async function anchoringGauges(
+  db: Db,
+  /** Approved records of before, which are not anchored, are late. */
+  lateBefore: Date = new Date(0),
+): Promise<{
   waiting: number;
+  late: number;
+  lastAnchoredAt: Date | null;
   oldestWaitingAt: Date | null;
   size: number;
   anchoredSize: number;
@@ -165,19 +171,30 @@ export async function anchoringGauges(db: Db): Promise<{
 }> {
   const { rows } = await sql<{
     waiting: string;
+    late: string;
+    last: Date | null;
     oldest: Date | null;
     size: bigint | null;
     anchored: bigint | null;
     halted: string | null;
   }>`
-    SELECT (SELECT count(*)::text FROM outbox) AS waiting,
+    SELECT line.waiting, (line.late + (
+             SELECT coalesce(sum(records), 0) FROM anchor_waits WHERE recorded_at < ${lateBefore}))::text AS late,
            (SELECT created_at FROM outbox ORDER BY outbox_id LIMIT 1) AS oldest,
            (SELECT size FROM log_state) AS size,
-           (SELECT size FROM checkpoints WHERE anchored_at IS NOT NULL ORDER BY size DESC LIMIT 1) AS anchored,
-           (SELECT halted FROM log_state) AS halted`.execute(db);
+           newest.size AS anchored, newest.anchored_at AS last,
+           (SELECT halted FROM log_state) AS halted
+    FROM (
+      SELECT count(*)::text AS waiting,
+             count(*) FILTER (WHERE verdict = 'approved' AND created_at < ${lateBefore}) AS late FROM outbox
+    ) AS line LEFT JOIN LATERAL (
+      SELECT size, anchored_at FROM checkpoints WHERE anchored_at IS NOT NULL ORDER BY size DESC LIMIT 1
+    ) AS newest ON true`.execute(db);
   const row = rows[0];
   return {
     waiting: Number(row?.waiting ?? 0),
+    late: Number(row?.late ?? 0),
+    lastAnchoredAt: row?.last ?? null,
     oldestWaitingAt: row?.oldest ?? null,
     size: Number(row?.size ?? 0),
     anchoredSize: Number(row?.anchored ?? 0),

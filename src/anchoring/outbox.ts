@@ -27,6 +27,8 @@ export type Leaf = {
   readonly commitment: Uint8Array;
   /** Direct mode: canonical JSON, at most 700 bytes, of what becomes public of an approved record. */
   readonly publicForm?: Uint8Array | undefined;
+  /** Trace of the request that records it (`traceparent`), where that is to be followed to the ledger. */
+  readonly trace?: string | null | undefined;
 };
 
 /**
@@ -36,10 +38,13 @@ export type Leaf = {
 export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
   if (leaves.length === 0) return;
   const commitments = packed(leaves.map((leaf) => leaf.commitment));
+  // An array of nulls would cost whoever traces nothing.
+  const isTraced = leaves.some(({ trace }) => typeof trace === "string");
+  const traces = isTraced ? sql`(${leaves.map(({ trace }) => trace ?? null)}::text[])[position::integer]` : sql`NULL`;
   const queued = sql`
-    INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at)
+    INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at, trace)
     SELECT org_id, plant_id, seq, record_id, verdict,
-           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), public_form, ${at}
+           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), public_form, ${at}, ${traces}
     FROM unnest(
       ${textColumn(leaves.map((leaf) => leaf.orgId))}, ${textColumn(leaves.map((leaf) => leaf.plantId))},
       ${numberColumn(
@@ -63,12 +68,12 @@ export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): 
 export async function orderWork(
   tx: Tx,
   order: Order & { readonly kind: WorkKind; readonly subject: string },
-  facts: { readonly random: Randomness; readonly at: Date },
+  facts: { readonly random: Randomness; readonly at: Date; readonly trace?: string | null },
 ): Promise<string> {
   const { kind, subject, ...what } = order;
   const jobId = newJobId(facts.random);
   const payload = encodeOrder(what);
-  await insertJob(tx, { jobId, kind, topicId: null, payload, createdAt: facts.at, subject });
+  await insertJob(tx, { jobId, kind, topicId: null, payload, createdAt: facts.at, subject, trace: facts.trace });
   await publish(tx, { type: "work.ordered" });
   return jobId;
 }

@@ -1,12 +1,21 @@
 import pRetry from "p-retry";
+import type { Clock } from "../kernel/time.ts";
 import type { Ledger, PreparedTransaction, ReceiptReport } from "../ledger/ledger.ts";
+import type { Db } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import type { Tracing } from "../platform/tracing.ts";
 import { encodeHeartbeatMessage } from "../proof/checkpoint-message.ts";
+import { type FeeCap, isPaused } from "./fee-cap.ts";
+import { insertHeartbeatCharge } from "./fees-store.ts";
 import type { Places } from "./places.ts";
 import { prepareFresh, type TermsDeps } from "./terms.ts";
 
 export type ProbeDeps = TermsDeps & {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly feeCap?: FeeCap;
+  readonly tracing?: Tracing | undefined;
   readonly ledger: Ledger;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -37,9 +46,11 @@ const mostQuestions = 12;
  * consensus time lies after everything before. It is not journaled: it has no effect, so any number may arrive.
  */
 export async function probeTopic(deps: ProbeDeps, topicId: string, signal: AbortSignal): Promise<Probe> {
+  if (await isPaused(deps)) return { outcome: "unknown" };
   const nonce = Buffer.from(deps.random.bytes(9)).toString("base64url");
   const message = encodeHeartbeatMessage({ origin: deps.origin, nonce });
   const beat = await prepareFresh(deps, { kind: "submit-message", topicId, message }, "heartbeat");
+  await insertHeartbeatCharge(deps.db, beat.transactionId, new Date(deps.clock.nowMs()));
   deps.places.sent(beat.transactionId);
   try {
     const probe = await beatAndAwait(deps, topicId, beat, signal);

@@ -3,7 +3,8 @@ import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
 import { appendWaiting } from "./append.ts";
-import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
+import { anchorCheckpoint, anchoredPlants, checkpointTraces, newestCheckpointAt } from "./checkpoint-store.ts";
+import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
 import { type LogKey, verifierKeyText } from "./identity.ts";
@@ -12,9 +13,12 @@ import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
 import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { createNodeRotation } from "./rotation.ts";
+import { countAnchored } from "./slo.ts";
+import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
 import { createLedgerClock, msAhead } from "./terms.ts";
+import { traceCheckpoint } from "./traced.ts";
 
 export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 export { resign } from "./tenure.ts";
@@ -74,9 +78,12 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   if (log === undefined) return "idle";
   if (inFlight !== undefined) return pursue(pass, log, inFlight);
   const { topicId } = log;
+  const mayNotPay = await isPaused(deps);
+  // What was read of the topic is still followed; only what has to be sent waits.
+  if (mayNotPay && (topicId === null || !log.announced || memory.guardedToken !== tenure.token)) return "idle";
   if (topicId === null) return createTopic(pass, log.origin);
   if (!log.announced) return announce(pass, { ...log, topicId });
-  const isWaiting = await anyWaiting(deps.db);
+  const isWaiting = !mayNotPay && (await anyWaiting(deps.db));
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
   const isToAppend = isWaiting && (await isDue(deps));
   return isToAppend && (await appendWaiting(deps, tenure, topicId)) ? "more" : "idle";
@@ -91,6 +98,7 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
     await settle(pass, job, newest, ended);
     return "more";
   }
+  if (await isPaused(deps)) return "idle";
   const attemptNo = (newest?.attemptNo ?? 0) + 1;
   const { topicId } = log;
   // What was signed long ago may not be what the topic needs now: the same proof as before an append.
@@ -107,22 +115,32 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
  * Commits an attempt's ending together with its effect: a crash before this commit leaves the attempt open,
  * and recovery finds the same outcome again.
  */
-async function settle(pass: Pass, job: journal.Job, attempt: journal.JournaledAttempt, ended: Ended): Promise<void> {
+async function settle(
+  pass: Pass,
+  job: journal.Job,
+  attempt: journal.JournaledAttempt & { readonly createdAt: Date },
+  ended: Ended,
+): Promise<void> {
   const { deps, tenure } = pass;
   const at = new Date(deps.clock.nowMs());
-  await write(deps.db, tenure, async (tx) => {
+  const waits = await write(deps.db, tenure, async (tx): Promise<readonly Wait[]> => {
     await journal.endAttempt(tx, attempt.transactionId, ended, at);
-    if (ended.phase === "dead") return;
+    if (ended.phase === "dead") return [];
     await journal.settleJob(tx, job.jobId, at);
-    if (job.kind === "create-topic") return store.updateLog(tx, { topicId: ended.entityId as string });
-    if (job.kind === "announce") return store.updateLog(tx, { announced: true });
+    if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
+    if (job.kind === "announce") await store.updateLog(tx, { announced: true });
+    if (job.kind !== "checkpoint") return [];
     const { sequenceNumber, runningHash } = ended;
     const place = { transactionId: attempt.transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
     const anchored = await anchorCheckpoint(tx, job.jobId, place, at);
     await publish(tx, { type: "log.anchored", size: anchored.size });
     await tellStreams(tx, await anchoredPlants(tx, anchored));
+    return takeWaits(tx, anchored.size);
   });
+  countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  if (deps.tracing !== undefined && job.kind === "checkpoint")
+    traceCheckpoint(deps.tracing, await checkpointTraces(deps.db, job.jobId), { job, attempt, ended, at });
   if (ended.phase === "dead") {
     const { transactionId } = attempt;
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");

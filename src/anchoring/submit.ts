@@ -1,6 +1,5 @@
 import pRetry from "p-retry";
 import type { LedgerWork } from "../ledger/ledger.ts";
-import type { Db } from "../platform/database.ts";
 import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
@@ -9,7 +8,6 @@ import { clockToleranceMs, prepareFresh } from "./terms.ts";
 import { readOnward } from "./topic.ts";
 
 export type SubmitDeps = ProbeDeps & {
-  readonly db: Db;
   /** What more has to be seen before absence from the mirror counts, for work that nothing on the ledger keeps single. */
   readonly confirmAbsence?: (job: Job) => Promise<boolean>;
   /** Consensus seconds between two look-ups that may prove absence; for a mirror whose replicas lag less than a minute. */

@@ -10,13 +10,21 @@ export type WorkJob = Job & { readonly kind: WorkKind; readonly subject: string;
 
 export const worksLease = "ledger-works";
 
-/** The next that may be worked on: without those in the air or at rest, and of held ones only what is under way. */
-export async function nextWorkJobs(db: Db, without: readonly string[], limit: number): Promise<WorkJob[]> {
+/**
+ * The next that may be worked on: without those in the air or at rest, and of held ones, or all of them in a pause, only
+ * what is under way.
+ */
+export async function nextWorkJobs(
+  db: Db,
+  without: readonly string[],
+  limit: number,
+  isPaused: boolean,
+): Promise<WorkJob[]> {
   const { rows } = await sql<Row>`
-    SELECT job_id, kind, subject, payload, created_at FROM ledger_jobs AS job
+    SELECT job_id, kind, subject, payload, created_at, trace FROM ledger_jobs AS job
     WHERE state = 'open' AND kind IN ('create-token', 'mint', 'burn', 'transfer')
       AND job_id <> ALL(${[...without]}::text[])
-      AND (NOT held OR EXISTS (
+      AND (NOT (held OR ${isPaused}::boolean) OR EXISTS (
         SELECT FROM ledger_attempts AS attempt
         WHERE attempt.job_id = job.job_id AND attempt.phase IN ('open', 'succeeded')))
     ORDER BY created_at, job_id LIMIT ${limit}`.execute(db);
@@ -28,10 +36,18 @@ export async function nextWorkJobs(db: Db, without: readonly string[], limit: nu
     payload: row.payload,
     order: decodeOrder(row.payload),
     createdAt: row.created_at,
+    trace: row.trace,
   }));
 }
 
-type Row = { job_id: string; kind: WorkKind; subject: string; payload: Uint8Array; created_at: Date };
+type Row = {
+  job_id: string;
+  kind: WorkKind;
+  subject: string;
+  payload: Uint8Array;
+  created_at: Date;
+  trace: string | null;
+};
 
 /** Locks the job; a hold that comes later waits for this transaction. @returns true when nothing new may be signed */
 export async function isHeld(tx: Tx, jobId: string): Promise<boolean> {

@@ -1,22 +1,21 @@
 import { assertState } from "../kernel/fault.ts";
 import { LedgerUnavailable } from "../ledger/ledger.ts";
-import type { Tx } from "../platform/database.ts";
-import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
-import { laterBy } from "./attempt.ts";
+import { isPaused } from "./fee-cap.ts";
+import { insertCharges } from "./fees-store.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
-import type { DoneJob, Orders } from "./orders.ts";
 import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
-import { createNodeRotation, type NodeRotation } from "./rotation.ts";
+import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
-import { SupplyWatch } from "./supply-watch.ts";
-import { type HeldLease, type Tenure, type TenureDeps, takeTenure } from "./tenure.ts";
-import { createLedgerClock, type LedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { takeTenure } from "./tenure.ts";
+import { createLedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
+import { finish, giveUp, type Lane, rest, resting, type WorksDeps, type WorksMemory, write } from "./works-lane.ts";
 import * as store from "./works-store.ts";
 
 /**
@@ -29,46 +28,16 @@ import * as store from "./works-store.ts";
  * only once the mirror's list is whole.
  */
 
-export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" | "confirmAbsence" | "origin"> &
-  TenureDeps & {
-    readonly clock: { nowMs(): number };
-    readonly orders: Orders;
-    /** Jobs in the air at once, at most; 8 if absent. */
-    readonly widest?: number;
-    /** Whether a mint that is to be told on the topic is told in one atomic batch with it; else it goes alone. */
-    readonly batches?: boolean;
-    /** Of the log's sequencer on this gateway, so that it knows the messages of batches for ours. */
-    readonly places?: Places;
-  };
-
 export type { DeadJob, DoneJob, Orders } from "./orders.ts";
-
-export type WorksMemory = {
-  held?: HeldLease | undefined;
-  rotation?: NodeRotation;
-  ledgerClock?: LedgerClock;
-  readonly watch: SupplyWatch;
-  /** Until when a job is left alone, ms of this process's clock: paces, decides nothing. */
-  readonly resting: Map<string, number>;
-};
-
-export const newWorksMemory = (): WorksMemory => ({ watch: new SupplyWatch(), resting: new Map() });
+export { newWorksMemory, type WorksDeps, type WorksMemory } from "./works-lane.ts";
 
 const lookAgainMs = 1_000;
 /** How often a schedule that waits for signatures is looked at, ms. */
 const scheduleRestMs = 2_000;
 
-type Lane = {
-  readonly deps: WorksDeps & SubmitDeps;
-  readonly topic: Places;
-  readonly memory: WorksMemory;
-  readonly tenure: Tenure;
-  readonly signal: AbortSignal;
-};
-
 /** Works on all jobs there are until nothing is left that could be done now. */
 export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: AbortSignal): Promise<"idle"> {
-  if ((await store.nextWorkJobs(deps.db, resting(memory), 1)).length === 0) return "idle";
+  if ((await store.nextWorkJobs(deps.db, resting(memory), 1, await isPaused(deps))).length === 0) return "idle";
   const tenure = await takeTenure(deps, memory, store.worksLease);
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
@@ -106,7 +75,7 @@ async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<
     signal.throwIfAborted();
     const free = (deps.widest ?? 8) - flights.size;
     const without = [...flights.keys(), ...resting(memory)];
-    const jobs = free > 0 ? await store.nextWorkJobs(deps.db, without, free) : [];
+    const jobs = free > 0 ? await store.nextWorkJobs(deps.db, without, free, await isPaused(deps)) : [];
     for (const job of jobs) {
       // One that fails stays, so that the race below meets its error.
       flights.set(
@@ -121,11 +90,6 @@ async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<
   }
 }
 
-function resting({ resting: all }: WorksMemory): string[] {
-  for (const [jobId, untilMs] of all) if (untilMs <= performance.now()) all.delete(jobId);
-  return [...all.keys()];
-}
-
 /** A ledger that does not answer one job keeps that job waiting and no other. */
 async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
   try {
@@ -135,10 +99,6 @@ async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
     lane.deps.log.warn({ err: error, job: job.kind }, "the ledger does not answer; the job waits");
     rest(lane, job, lookAgainMs);
   }
-}
-
-function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
-  memory.resting.set(jobId, performance.now() + forMs);
 }
 
 /** One job until it is settled, or until there is nothing to do for it just now. */
@@ -162,6 +122,10 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
 /** Journals a fresh attempt. @returns false when nothing may be signed for the job */
 async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Promise<boolean> {
   const { deps, memory, signal } = lane;
+  if (await isPaused(deps)) {
+    rest(lane, job, lookAgainMs);
+    return false;
+  }
   const seen = await seenOnMirror(deps.ledger, memory.watch, job);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
@@ -194,7 +158,7 @@ async function doubtBatches(lane: Lane, job: store.WorkJob, status: string): Pro
 async function settle(
   lane: Lane,
   job: store.WorkJob,
-  attempt: journal.JournaledAttempt,
+  attempt: journal.JournaledAttempt & { readonly createdAt: Date },
   ended: Ended,
 ): Promise<boolean> {
   const { deps } = lane;
@@ -210,39 +174,11 @@ async function settle(
     return false;
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
+  traceJob(deps.tracing, job, attempt, ended, at);
   if (ended.phase !== "dead") return isOver;
   deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
   await doubtBatches(lane, job, ended.ending);
   return isOver;
-}
-
-/** Asks who ordered the work whether a dead attempt ends it. @returns true when the job is closed without effect */
-async function giveUp(
-  { deps }: Lane,
-  tx: Tx,
-  job: store.WorkJob,
-  { validStart, validDurationS }: journal.JournaledAttempt,
-  ending: string,
-): Promise<boolean> {
-  const { jobId, kind, subject, order } = job;
-  const closedAt = laterBy(validStart, BigInt(validDurationS) * 1_000_000_000n);
-  const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
-  if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
-  await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
-  return true;
-}
-
-async function finish(
-  { deps }: Lane,
-  tx: Tx,
-  job: store.WorkJob,
-  effect: Pick<DoneJob, "transactionId" | "entityId" | "messageTransactionId">,
-): Promise<void> {
-  const { jobId, kind, subject, order } = job;
-  await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
-  const { transactionId, entityId, messageTransactionId } = effect;
-  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId, messageTransactionId });
-  await publish(tx, { type: "work.done", jobId });
 }
 
 /** The schedule is there: its work has run, waits for signatures, or ended without effect. */
@@ -258,13 +194,19 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
   const outcome = outcomeOf(schedule, entries, watermark);
   if (outcome === "waits") return rest(lane, job, deps.pacing?.maxMs ?? scheduleRestMs);
   const at = new Date(deps.clock.nowMs());
+  // What a schedule runs is charged by itself.
+  const charges = entries.length > 0 ? [scheduledTransactionId] : [];
   if (outcome === "SUCCESS") {
     const effect = { transactionId: scheduledTransactionId, entityId: undefined };
-    return write(lane, (tx) => finish(lane, tx, job, effect));
+    return write(lane, async (tx) => {
+      await insertCharges(tx, job.jobId, charges, at);
+      await finish(lane, tx, job, effect);
+    });
   }
   deps.log.warn({ job: job.kind, schedule: scheduleId, ending: outcome }, "a schedule ended without effect");
   const isOver = await write(lane, async (tx) => {
     await store.endSchedule(tx, attempt.transactionId, outcome, at);
+    await insertCharges(tx, job.jobId, charges, at);
     return giveUp(lane, tx, job, attempt, outcome);
   });
   if (!isOver) rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
@@ -289,12 +231,5 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenE
     const isLookedAt = (await lane.deps.orders.foreign(tx, job, transactionId)) === "done";
     if (!isLookedAt || !asOrdered || transactionId === undefined) return;
     await finish(lane, tx, job, { transactionId, entityId: undefined });
-  });
-}
-
-async function write<T>({ deps, tenure }: Lane, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return deps.db.transaction().execute(async (tx) => {
-    await store.fenceWorks(tx, tenure);
-    return work(tx);
   });
 }

@@ -13,7 +13,7 @@ const stamp = join(modules, ".installed-for");
 const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node.exe" : "node");
 
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
-const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "audit", "simulate"];
+const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "metrics", "audit", "simulate"];
 // A young generation as large as the engine would let it grow holds 100 MB of what nobody needs any more: readings come
 // and go in milliseconds.
 const nodeFlags = JSON.parse(readFileSync(join(root, "src", "bin", "node-flags.json"), "utf8"));
@@ -31,6 +31,7 @@ const tasks = {
   sdk: (args) => [[join(root, "sdk-gen", "generate.ts"), ...args]],
   "openapi:breaks": (args) => [[join(root, "openapi", "breaks.ts"), ...args]],
   chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
+  dashboards: (args) => [[join(root, "grafana", "source", "write.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
   verify: () => [
     [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],

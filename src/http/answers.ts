@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Fault } from "../kernel/fault.ts";
@@ -41,6 +42,37 @@ export function whole(
   if (isHeld(c, tag)) return c.body(null, 304, { ETag: tag });
   c.set("content", content);
   return c.body(content, 200, { ...headers, ETag: tag });
+}
+
+/** A body that is made while it is sent: its request lasts until it was. */
+export function lasting(c: Context<Env>, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  // Of an answer to HEAD nothing is read.
+  if (c.req.method === "HEAD") return body;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  c.set("sent", promise);
+  const reader = body.getReader();
+  // Whoever asks for more of it does so outside of the request.
+  const here = AsyncLocalStorage.snapshot();
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await here(() => reader.read());
+          if (!done) return controller.enqueue(value);
+          controller.close();
+          resolve();
+        } catch (error) {
+          resolve();
+          throw error;
+        }
+      },
+      async cancel(reason) {
+        resolve();
+        await reader.cancel(reason);
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 export function html(c: Context<Env>, body: string): Response {

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Fault } from "../kernel/fault.ts";
 import type { BatchOutcome } from "../telemetry/accept-batch.ts";
 import { parseBody, type StoredRecord } from "../telemetry/types.ts";
+import { lasting } from "./answers.ts";
 import { batchTypes } from "./batch-reader.ts";
 import { faultOf } from "./caught.ts";
 import type { HttpDeps } from "./deps.ts";
@@ -153,5 +154,5 @@ export async function lineAnswer(deps: HttpDeps, c: Context<Env>, outcomes: Outc
     },
     { highWaterMark: 0 },
   );
-  return c.body(stream, 200, { "Content-Type": batchTypes.lines });
+  return c.body(lasting(c, stream), 200, { "Content-Type": batchTypes.lines });
 }

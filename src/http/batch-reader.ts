@@ -51,8 +51,9 @@ export async function* batchChunks(
   const pass = deps.intake.admit(actor.orgId);
   const reading = new ReadAhead(pass);
   const ended = reading.run(batchItems(bodyStream(deps, c, longestBatchBytes), splitter));
+  const read = deps.metrics.stageSeconds.startTimer({ stage: "read" });
   // Thrown where it is awaited, once all before it was given.
-  ended.catch(() => undefined);
+  ended.finally(read).catch(() => undefined);
   const dueMs = performance.now() + deps.limits.requestTimeoutMs * shareForChunks;
   // The call itself has taken one request from the quotas.
   let paid = 1;

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { makeBundle, type OpenBundle, openBundle, openInvitedBundle } from "../audit/bundle/seal.ts";
 import type { Bundle } from "../audit/bundle/store.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
-import { json } from "./answers.ts";
+import { json, lasting } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { invitationParams } from "./invitations.routes.ts";
 import { type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
@@ -112,7 +112,7 @@ const getInvited = secured(
 
 function sent(deps: HttpDeps, c: Context<Env>, { bundle, read }: OpenBundle): Response {
   const name = `${bundle.plantId}-${bundle.periodId}-${bundle.bundleNo}.tar`;
-  return c.body(byteStream(deps, read(), c.get("requestId")), 200, {
+  return c.body(lasting(c, byteStream(deps, read(), c.get("requestId"))), 200, {
     "Content-Type": "application/x-tar",
     "Content-Length": String(bundle.size),
     "Content-Disposition": `attachment; filename="${name}"`,

@@ -12,6 +12,8 @@ export type Rules = {
   readonly ownIdempotency?: boolean;
   /** The body is read by the handler, as it arrives. */
   readonly ownBody?: boolean;
+  /** It takes readings in: its stages are timed. */
+  readonly ingests?: boolean;
   /** Probes of machines: no quota counts them. */
   readonly unlimited?: boolean;
   /** Every PUT and PATCH says whether it may come without `If-Match`. */

@@ -31,12 +31,19 @@ const sendable = [
   "X-Request-Id",
 ].join(", ");
 
+const traceHeaders = "traceparent, tracestate";
+
 /**
  * Lets web pages of the configured origins call. Credentials are headers that the page itself sends, so cookies are
  * never allowed; an origin that is not on the list gets an answer without a word of CORS, which its browser keeps
  * from it.
  */
-export function cors({ limits: { corsOrigins } }: Pick<HttpDeps, "limits">): MiddlewareHandler<Env> {
+export function cors({
+  limits: { corsOrigins },
+  tracing,
+}: Pick<HttpDeps, "limits" | "tracing">): MiddlewareHandler<Env> {
+  const [shown, taken] =
+    tracing === undefined ? [exposed, sendable] : [`${exposed}, Traceresponse`, `${sendable}, ${traceHeaders}`];
   return async (c, next) => {
     if (corsOrigins.size === 0 || c.req.path.startsWith("/log/")) return next();
     c.header("Vary", "Origin");
@@ -44,10 +51,10 @@ export function cors({ limits: { corsOrigins } }: Pick<HttpDeps, "limits">): Mid
     if (origin !== undefined && corsOrigins.has(origin)) {
       c.header("Access-Control-Allow-Origin", origin);
       if (isPreflight(c.req)) {
-        c.header("Access-Control-Allow-Headers", sendable);
+        c.header("Access-Control-Allow-Headers", taken);
         c.header("Access-Control-Max-Age", "7200");
       } else {
-        c.header("Access-Control-Expose-Headers", exposed);
+        c.header("Access-Control-Expose-Headers", shown);
       }
     }
     await next();

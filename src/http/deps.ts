@@ -13,6 +13,7 @@ import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import type { Tracing } from "../platform/tracing.ts";
 import type { AcceptDeps } from "../telemetry/accept.ts";
 import type { BatchDeps } from "../telemetry/accept-batch.ts";
 import type { Intake } from "../telemetry/intake.ts";
@@ -34,6 +35,8 @@ export type HttpDeps = {
   readonly random: Randomness;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Absent: nothing is traced. */
+  readonly tracing?: Tracing | undefined;
   readonly auth: AuthDeps;
   readonly tenancy: TenancyDeps;
   readonly plants: PlantDeps;

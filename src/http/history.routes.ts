@@ -7,7 +7,7 @@ import { csvOf } from "../monitoring/history-csv.ts";
 import { parquetOf } from "../monitoring/history-parquet.ts";
 import { resolutions, rollupLevels } from "../monitoring/rollup-levels.ts";
 import { getLatest, getSeries, type LatestValues, type Series } from "../monitoring/series.ts";
-import { json } from "./answers.ts";
+import { json, lasting } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./history.examples.ts";
 import { latestSchema, seriesSchema } from "./history.schemas.ts";
@@ -186,7 +186,7 @@ const history = secured(
     });
     const { type, encode } = formats[query.format];
     const name = `${plant_id}-${query.resolution}.${query.format}`;
-    return c.body(byteStream(deps, encode(table), c.get("requestId")), 200, {
+    return c.body(lasting(c, byteStream(deps, encode(table), c.get("requestId"))), 200, {
       "Content-Type": type,
       "Content-Disposition": `attachment; filename="${name}"`,
     });

@@ -9,7 +9,7 @@ import {
   listReceived,
   withdrawInvitation,
 } from "../issuance/invitations.ts";
-import { json, whole } from "./answers.ts";
+import { json, lasting, whole } from "./answers.ts";
 import * as recordExamples from "./examples.ts";
 import * as examples from "./issuances.examples.ts";
 import { invitationBody, invitationId, invitationPageSchema, invitationSchema } from "./issuances.schemas.ts";
@@ -180,7 +180,9 @@ const getRecords = secured(
   },
   async (deps, { c, actor, params: { invitation_id } }) => {
     const chain = await exportInvited(deps.plants, actor, invitation_id);
-    return c.body(recordLines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+    return c.body(lasting(c, recordLines(deps, chain, c.get("requestId"))), 200, {
+      "Content-Type": "application/x-ndjson",
+    });
   },
 );
 

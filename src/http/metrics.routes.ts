@@ -19,7 +19,7 @@ const getMetrics = open(
   },
   async (deps, { c }) => {
     const { registry } = deps.metrics;
-    return c.body(await registry.metrics(), 200, { "Content-Type": registry.contentType });
+    return c.body(await deps.metrics.scrape(), 200, { "Content-Type": registry.contentType });
   },
   { unlimited: true },
 );

@@ -3,6 +3,8 @@ import type { Context } from "hono";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FaultCode } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
+import type { PipelineStage } from "../platform/metrics-serving.ts";
+import { markSpan } from "../platform/tracing.ts";
 import { authenticateCaller } from "../tenancy/caller.ts";
 import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
 import { admitStranger, admitted } from "./admission.ts";
@@ -63,6 +65,7 @@ export function secured<const R extends RouteConfig>(
     route: createRoute(secure),
     rules,
     run: async (deps, c) => {
+      const stage = rules.ingests === true ? stagesOf(deps) : undefined;
       const actor = await admitted(deps, c, async () => {
         const presented = presentedKey({
           authorization: c.req.header("Authorization"),
@@ -70,15 +73,30 @@ export function secured<const R extends RouteConfig>(
         });
         return authenticateCaller(deps.auth, presented, { address: clientAddress(c, deps.trustedProxies) });
       });
+      stage?.("authenticate");
       const scope = scopeOf(route);
       if (scope !== undefined) {
         requireScope(actor, scope);
         requireNamedPlant(actor, route, c);
       }
-      const carryOut = async () =>
-        handle(deps, { ...(await inputOf(deps, secure, c, rules)), actor } as Call<R, Actor>);
+      const carryOut = async () => {
+        const input = await inputOf(deps, secure, c, rules);
+        if (rules.ownBody !== true) stage?.("read");
+        return handle(deps, { ...input, actor } as Call<R, Actor>);
+      };
       return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
+  };
+}
+
+/** Times the stages of a request that follow each other. */
+function stagesOf({ metrics }: HttpDeps): (stage: PipelineStage) => void {
+  let sinceMs = performance.now();
+  return (stage) => {
+    const nowMs = performance.now();
+    metrics.stageSeconds.observe({ stage }, (nowMs - sinceMs) / 1000);
+    markSpan(`reading.${stage}`, sinceMs);
+    sinceMs = nowMs;
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { exportChain, exportSignatures, getRecord } from "../telemetry/queries.ts";
-import { json } from "./answers.ts";
+import { json, lasting } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { seqParameter } from "./parameters.ts";
@@ -41,7 +41,9 @@ const exportRecords = secured(
       fromSeq: BigInt(query.from_seq ?? 1),
       toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
     });
-    return c.body(recordLines(deps, chain, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+    return c.body(lasting(c, recordLines(deps, chain, c.get("requestId"))), 200, {
+      "Content-Type": "application/x-ndjson",
+    });
   },
 );
 
@@ -75,7 +77,9 @@ const signatures = secured(
       fromSeq: BigInt(query.from_seq ?? 1),
       toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
     });
-    return c.body(recordLines(deps, lines, c.get("requestId")), 200, { "Content-Type": "application/x-ndjson" });
+    return c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, {
+      "Content-Type": "application/x-ndjson",
+    });
   },
 );
 

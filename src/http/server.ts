@@ -2,11 +2,19 @@ import { type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { serve } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
+import type { Metrics } from "../platform/metrics.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { serveUpgrades } from "./web-sockets.ts";
 
 export type Listening = { readonly baseUrl: string; stop(): Promise<void> };
+
+export type ServerSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly limits: HttpLimits;
+  readonly metrics?: Pick<Metrics, "unreadable">;
+};
 
 /** How long a request in work may hold the shutdown. */
 const graceMs = 5_000;
@@ -23,7 +31,7 @@ const keepAliveMs = 75_000;
  */
 export async function startServer(
   app: { fetch: (request: Request, env?: object) => Response | Promise<Response> },
-  { host, port, limits }: { readonly host: string; readonly port: number; readonly limits: HttpLimits },
+  { host, port, limits, metrics }: ServerSettings,
 ): Promise<Listening> {
   const { headersTimeoutMs, bodyTimeoutMs, requestTimeoutMs } = limits;
   const server = serve({
@@ -43,7 +51,9 @@ export async function startServer(
   }) as Server;
   // Whoever reads an answer so slowly that nothing moves for that long is let go.
   server.timeout = requestTimeoutMs + 30_000;
-  server.on("clientError", refuse);
+  server.on("clientError", (error, socket) =>
+    refuse(error, socket as Socket, (why) => metrics?.unreadable.inc({ why })),
+  );
   serveUpgrades(server, app.fetch);
   await listening(server, port);
   const address = server.address();
@@ -72,14 +82,26 @@ function listening(server: Server, port: number): Promise<void> {
   });
 }
 
+type Refusal = {
+  readonly status: number;
+  readonly code: FaultCode;
+  readonly detail: string;
+  readonly why: "late" | "too-long" | "no-http";
+};
+
 /** What never became a request: late, too long, or no HTTP. */
-function refuse(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: { headersSent: boolean } }): void {
+function refuse(
+  error: NodeJS.ErrnoException,
+  socket: Socket & { _httpMessage?: { headersSent: boolean } },
+  unreadable: (why: Refusal["why"]) => void,
+): void {
   // An answer that has begun cannot be followed by another.
   if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent === true) {
     socket.destroy(error);
     return;
   }
-  const { status, code, detail } = refusalOf(error.code);
+  const { status, code, detail, why } = refusalOf(error.code);
+  unreadable(why);
   const body = JSON.stringify({ type: `/problems/${code}`, title: problemKinds[code].title, status, detail });
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
@@ -87,10 +109,15 @@ function refuse(error: NodeJS.ErrnoException, socket: Socket & { _httpMessage?: 
   );
 }
 
-function refusalOf(code: string | undefined): { status: number; code: FaultCode; detail: string } {
+function refusalOf(code: string | undefined): Refusal {
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
-    return { status: 408, code: "request-timeout", detail: "The request did not arrive in time." };
+    return { status: 408, code: "request-timeout", detail: "The request did not arrive in time.", why: "late" };
   if (code === "HPE_HEADER_OVERFLOW")
-    return { status: 431, code: "invalid-request", detail: `The headers are longer than ${longestHeaders} bytes.` };
-  return { status: 400, code: "invalid-request", detail: "This is no HTTP/1.1 request." };
+    return {
+      status: 431,
+      code: "invalid-request",
+      detail: `The headers are longer than ${longestHeaders} bytes.`,
+      why: "too-long",
+    };
+  return { status: 400, code: "invalid-request", detail: "This is no HTTP/1.1 request.", why: "no-http" };
 }

@@ -75,7 +75,7 @@ const postTelemetryBatch = secured(
     const outcomes = acceptReadings(deps.accept, actor, chunks, { idempotencyKey });
     return wantsLines(c) ? lineAnswer(deps, c, outcomes) : wholeAnswer(deps, c, outcomes);
   },
-  { exactEnergy: true, ownIdempotency: true, ownBody: true },
+  { exactEnergy: true, ownIdempotency: true, ownBody: true, ingests: true },
 );
 
 /** A signature is never passed over; one around the message would have to be kept with every reading in it. */

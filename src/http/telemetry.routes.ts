@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
+import { markSpan } from "../platform/tracing.ts";
 import { acceptReading } from "../telemetry/accept.ts";
 import type { HttpMessage } from "../telemetry/http-message.ts";
 import { listReadings } from "../telemetry/queries.ts";
@@ -117,7 +118,7 @@ const postTelemetry = secured(
     const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
     return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
   },
-  { exactEnergy: true, ownIdempotency: true },
+  { exactEnergy: true, ownIdempotency: true, ingests: true },
 );
 
 /** The request for a signature around it: addressed as callers know the gateway, not as a proxy passed it on. */
@@ -135,8 +136,11 @@ async function anchorOf(
   waitMs: number,
 ): Promise<StoredRecord["anchor"]> {
   if (stored.anchor.state === "anchored" || waitMs === 0) return stored.anchor;
+  const sinceMs = performance.now();
   try {
-    return await deps.awaitAnchor(stored, waitMs, c.req.raw.signal);
+    const anchor = await deps.awaitAnchor(stored, waitMs, c.req.raw.signal);
+    markSpan("anchor.wait", sinceMs);
+    return anchor;
   } catch (error) {
     deps.log.warn({ req_id: c.get("requestId"), err: error }, "the wait for the anchor failed; the record is stored");
     return stored.anchor;

@@ -22,9 +22,9 @@ export async function lookAtCertificates(
   for (const { serial, reason } of odd) {
     const transactionId = (await mirror.nftMint(token.tokenId, serial)) ?? `${token.tokenId}/${serial}`;
     if (token.accepted.includes(transactionId)) continue;
-    return { ...found, mismatch: { reason: `serial ${serial}: ${reason}`, transactionId } };
+    return { ...found, difference: 1n, mismatch: { reason: `serial ${serial}: ${reason}`, transactionId } };
   }
-  return { ...found, mismatch: missing };
+  return { ...found, difference: missing === undefined ? 0n : 1n, mismatch: missing };
 }
 
 type Comparison = {

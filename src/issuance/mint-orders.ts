@@ -68,7 +68,8 @@ async function orderPart(deps: MintDeps, tx: Tx, intent: mints.MintIntent, part:
     scheduled: terms.mintMode === "scheduled",
     ...(topic !== undefined && { told: messageOf(topic, { memo, tokenId, amount }) }),
   };
-  const jobId = await orderWork(tx, order, { random, at: new Date(clock.nowMs()) });
+  const facts = { random, at: new Date(clock.nowMs()), trace: intent.trace ?? null };
+  const jobId = await orderWork(tx, order, facts);
   const isFirst = await mints.assignJob(tx, intent.intentId, partNo, { jobId, tokenKey });
   assertState(isFirst, `a second order for ${memo}`);
 }

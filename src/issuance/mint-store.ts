@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { recordedTrace } from "../platform/tracing.ts";
 import type { MintPart } from "./mint-parts.ts";
 
 /**
@@ -34,6 +35,8 @@ export type MintIntent = PlantKey & {
   readonly seq: bigint;
   readonly createdAt: Date;
   readonly mintedAt: Date | null;
+  /** Of the request that ordered it (`traceparent`), where that is traced. */
+  readonly trace?: string | null;
 };
 
 export type StoredPart = MintPart & {
@@ -73,6 +76,7 @@ export async function insertIntent(
       record_id: intent.recordId,
       seq: intent.seq,
       created_at: intent.createdAt,
+      trace: recordedTrace(),
     })
     .execute();
   await tx
@@ -212,6 +216,7 @@ type IntentRow = {
   seq: bigint;
   created_at: Date;
   minted_at: Date | null;
+  trace: string | null;
 };
 
 async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]> {
@@ -245,6 +250,7 @@ async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]
     seq: row.seq,
     createdAt: row.created_at,
     mintedAt: row.minted_at,
+    trace: row.trace,
     parts: (byIntent.get(row.intent_id) ?? []).map((part) => ({
       partNo: part.part_no,
       amount: part.amount,

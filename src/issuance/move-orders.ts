@@ -44,7 +44,11 @@ async function runningToken(tx: Tx, place: Place) {
   return token.halted === null ? token : undefined;
 }
 
-const factsOf = (deps: MoveDeps) => ({ random: deps.random, at: new Date(deps.clock.nowMs()) });
+const factsOf = (deps: MoveDeps, { trace = null }: { readonly trace?: string | null }) => ({
+  random: deps.random,
+  at: new Date(deps.clock.nowMs()),
+  trace,
+});
 
 /** The treasury's own signature, where that is not the operator's account. */
 const treasurySigners = ({ treasurySigner }: MintTerms) => (treasurySigner === undefined ? [] : [treasurySigner]);
@@ -71,7 +75,7 @@ async function planRetirement(deps: MoveDeps, retirementId: string): Promise<num
             signers: treasurySigners(terms),
             scheduled: false,
           } as const);
-    const jobId = await orderWork(tx, { ...order, subject }, factsOf(deps));
+    const jobId = await orderWork(tx, { ...order, subject }, factsOf(deps, retirement));
     // Two planners: the second one's order is undone with its transaction.
     assertState(
       await retirementStore.assignRetirementJob(tx, retirementId, jobId),
@@ -102,7 +106,7 @@ async function planTransfer(deps: MoveDeps, transferId: string): Promise<number>
     const { tokenKey: subject, treasuryAccountId: fromAccountId } = token;
     const work: OrderedWork = { kind: route, tokenId, amount, fromAccountId, toAccountId, transactionMemo };
     const order = { kind: "transfer", subject, work, signers: treasurySigners(deps.terms), scheduled: false } as const;
-    const jobId = await orderWork(tx, order, factsOf(deps));
+    const jobId = await orderWork(tx, order, factsOf(deps, transfer));
     await transferStore.updateTransfer(tx, transferId, { route, jobId });
     return 1;
   });
@@ -142,7 +146,7 @@ async function planRecall(deps: MoveDeps, transferId: string): Promise<number> {
     const transactionMemo = `recall ${memo}`;
     const work: OrderedWork = { kind: "cancel-airdrop", tokenId, fromAccountId, toAccountId, transactionMemo };
     const order = { kind: "transfer", subject, work, signers: treasurySigners(deps.terms), scheduled: false } as const;
-    const recallJobId = await orderWork(tx, order, factsOf(deps));
+    const recallJobId = await orderWork(tx, order, factsOf(deps, transfer));
     await transferStore.updateTransfer(tx, transferId, { recallJobId });
     return 1;
   });

@@ -12,6 +12,8 @@ export type Reconciled = {
   readonly treasury?: bigint;
   /** Consensus time of the newest that was read. */
   readonly to: string | undefined;
+  /** Units or serials by which the ledger and the books differ. */
+  readonly difference: bigint;
   readonly mismatch: Mismatch | undefined;
   /** Serials of certificates, by intent. */
   readonly serials?: ReadonlyMap<string, bigint>;

@@ -8,6 +8,7 @@ import { type OrderedPart, orderedParts } from "./mint-store.ts";
 import { compareMoves, treasuryChange } from "./reconcile-moves.ts";
 import { type Mismatch, mirrorLagMs, type Reconciled } from "./reconciled.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
+import { supplyDifference } from "./supply-difference.ts";
 import * as tokens from "./token-store.ts";
 import { transfersOfToken } from "./transfer-store.ts";
 
@@ -29,31 +30,41 @@ export type ReconciliationDeps = GatewayDeps & {
 
 const pageSize = 100;
 
-/** One look at every token. What it finds follows from the ledger and the tables alone. @returns tokens that are halted */
-export async function reconcile(deps: ReconciliationDeps, signal: AbortSignal): Promise<number> {
-  let halted = 0;
+/**
+ * One look at every token. What it finds follows from the ledger and the tables alone.
+ *
+ * @returns how many tokens are halted, and by how many units the ledger and the books differ in all of them
+ */
+export async function reconcile(
+  deps: ReconciliationDeps,
+  signal: AbortSignal,
+): Promise<{ readonly halted: number; readonly difference: bigint }> {
+  let [halted, difference] = [0, 0n];
   for (const token of await tokens.listTokens(deps.db)) {
     signal.throwIfAborted();
     if (token.halt !== null) halted++;
-    if (token.tokenId !== null && (await reconcileToken(deps, { ...token, tokenId: token.tokenId }))) halted++;
+    if (token.tokenId === null) continue;
+    const found = await reconcileToken(deps, { ...token, tokenId: token.tokenId });
+    if (found.isHaltedNow) halted++;
+    difference += found.difference;
   }
-  return halted;
+  return { halted, difference };
 }
 
 type Created = tokens.TokenState & { readonly tokenId: string };
 
-/** @returns true when it halted the token now */
-async function reconcileToken(deps: ReconciliationDeps, token: Created): Promise<boolean> {
+async function reconcileToken(deps: ReconciliationDeps, token: Created) {
   const look = token.holds === "units" ? lookAtUnits : lookAtCertificates;
-  const { mismatch, serials, ...found } = await look(deps, token);
+  const { mismatch, serials, difference, ...found } = await look(deps, token);
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
+  const isHaltedNow = await deps.db.transaction().execute(async (tx) => {
     await tokens.markReconciled(tx, token.tokenKey, { ...found, at });
     for (const [intentId, serial] of serials ?? []) await setSerial(tx, intentId, serial);
     if (mismatch === undefined || token.halt !== null) return false;
     await haltToken(deps, tx, token.tokenKey, mismatch);
     return true;
   });
+  return { isHaltedNow, difference };
 }
 
 async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Reconciled> {
@@ -91,7 +102,11 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
       (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
         (outOfBalance ? otherInTreasury(balance, treasury) : undefined),
     );
-  return { minted, burned: minted - supply, treasury, to: entries.at(-1)?.consensusTimestamp, mismatch };
+  const accepted = minted - unexplained.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
+  const known = { parts, retirements: moves.retirements, accepted, watermark };
+  const difference = supplyDifference(supply, known);
+  const to = entries.at(-1)?.consensusTimestamp;
+  return { minted, burned: minted - supply, treasury, to, difference, mismatch };
 }
 
 /** The mismatch if it was the same at the last look. */

@@ -1,6 +1,7 @@
 import { type Selectable, sql } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
 import type { UnitTables } from "../platform/schema-units.ts";
+import { recordedTrace } from "../platform/tracing.ts";
 import type { HoldingKey } from "./holdings-store.ts";
 import type { RetirementState } from "./moves.ts";
 
@@ -30,6 +31,8 @@ export type Retirement = RetirementOrder & {
   /** Place of its newest record. */
   readonly lastSeq: bigint;
   readonly settledAt: Date | null;
+  /** Of the request that ordered it (`traceparent`), where that is traced. */
+  readonly trace?: string | null;
 };
 
 export async function insertRetirement(tx: Tx, order: RetirementOrder): Promise<void> {
@@ -54,6 +57,7 @@ export async function insertRetirement(tx: Tx, order: RetirementOrder): Promise<
       seq: order.seq,
       last_seq: order.seq,
       created_at: order.createdAt,
+      trace: recordedTrace(),
     })
     .execute();
 }
@@ -195,5 +199,6 @@ function retirementOf(row: Row): Retirement {
     transactionId: row.transaction_id,
     lastSeq: row.last_seq,
     settledAt: row.settled_at,
+    trace: row.trace,
   };
 }

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
 import type { UnitTables } from "../platform/schema-units.ts";
+import { recordedTrace } from "../platform/tracing.ts";
 import type { HoldingKey } from "./holdings-store.ts";
 import type { TransferState } from "./moves.ts";
 
@@ -37,6 +38,8 @@ export type Transfer = TransferOrder & {
   /** Place of its newest record. */
   readonly lastSeq: bigint;
   readonly settledAt: Date | null;
+  /** Of the request that ordered it (`traceparent`), where that is traced. */
+  readonly trace?: string | null;
 };
 
 export async function insertTransfer(tx: Tx, order: TransferOrder): Promise<void> {
@@ -60,6 +63,7 @@ export async function insertTransfer(tx: Tx, order: TransferOrder): Promise<void
       seq: order.seq,
       last_seq: order.seq,
       created_at: order.createdAt,
+      trace: recordedTrace(),
     })
     .execute();
 }
@@ -236,5 +240,6 @@ function transferOf(row: Row): Transfer {
     reason: row.reason,
     lastSeq: row.last_seq,
     settledAt: row.settled_at,
+    trace: row.trace,
   };
 }

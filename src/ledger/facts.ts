@@ -191,6 +191,11 @@ export type Mirror = {
     receiverAccountId: string,
     of?: Pick<PendingAirdrop, "tokenId" | "senderAccountId">,
   ): Promise<readonly PendingAirdrop[]>;
+  /**
+   * Transactions that moved hbar of an account, fees among it, by consensus time: after a time, failed ones too, at most
+   * `limit` (100).
+   */
+  entriesOf(accountId: string, after: LedgerTime, limit: number): Promise<readonly MirrorEntry[]>;
   account(accountId: string): Promise<AccountInfo | undefined>;
   schedule(scheduleId: string): Promise<ScheduleInfo | undefined>;
 };

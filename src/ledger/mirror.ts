@@ -95,12 +95,18 @@ export function createMirror(options: MirrorOptions): Mirror {
       const path = `/accounts/${id(receiverAccountId)}/airdrops/pending?limit=${maxPage}${filter}`;
       return (await get(path, shapes.airdropsShape))?.airdrops ?? [];
     },
+    entriesOf: (accountId, after, limit) =>
+      readEntries(
+        get,
+        `/transactions?account.id=${id(accountId)}&timestamp=gt:${shapes.time.parse(after)}`,
+        limit,
+        () => true,
+      ),
     account: async (accountId) => get(`/accounts/${id(accountId)}?transactions=false`, shapes.accountShape),
     schedule: async (scheduleId) => get(`/schedules/${id(scheduleId)}`, shapes.scheduleShape),
   };
 }
 
-/** A page may be empty and still have a next one: public mirrors search a stretch of time for each. */
 async function treasuryEntries(
   get: Get,
   { tokenId, treasuryAccountId }: TokenOfTreasury,
@@ -110,12 +116,22 @@ async function treasuryEntries(
 ): Promise<readonly MirrorEntry[]> {
   const account = shapes.entityId.parse(treasuryAccountId);
   const from = after === undefined ? "" : `&timestamp=gt:${after}`;
-  let next: string | undefined =
-    `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
+  const path = `/transactions?account.id=${account}&result=success${filter}${from}`;
+  return readEntries(get, path, limit, (entry) => moves(entry, tokenId));
+}
+
+/** A page may be empty and still have a next one: public mirrors search a stretch of time for each. */
+async function readEntries(
+  get: Get,
+  path: string,
+  limit: number,
+  isWanted: (entry: MirrorEntry) => boolean,
+): Promise<readonly MirrorEntry[]> {
+  let next: string | undefined = `${path}&order=asc&limit=${maxPage}`;
   const found: MirrorEntry[] = [];
   while (next !== undefined && found.length < limit) {
     const page: z.output<typeof shapes.transactionsShape> | undefined = await get(next, shapes.transactionsShape);
-    found.push(...(page?.transactions ?? []).filter((entry) => moves(entry, tokenId)));
+    found.push(...(page?.transactions ?? []).filter(isWanted));
     const link: string | undefined = page?.links?.next?.replace(/^.*\/api\/v1/, "");
     next = link === next ? undefined : link;
   }

@@ -11,7 +11,7 @@ import { rulesOf, takeUpPlants } from "./alert-rule-store.ts";
 import { isSilenced, type Silence, silencesNow } from "./alert-silences.ts";
 import { type Look, type Step, step } from "./alert-steps.ts";
 import { type Alert, openAlertsOf, standingOf } from "./alert-store.ts";
-import { carryOut, countOpen, newAlertId } from "./alert-tell.ts";
+import { carryOut, newAlertId } from "./alert-tell.ts";
 import { plantsPage, readMemories, saveMemories, saveReadTo, type WatchedPlant } from "./alert-watch-store.ts";
 
 /**
@@ -45,7 +45,6 @@ export async function lookAtAlerts(deps: AlertDeps, signal: AbortSignal): Promis
     if ((await takeLease(deps.db, alertLease, deps.holderName, leaseMs))?.token !== holder.lease.token) return "idle";
     more = (await lookAtPage(pass, page, silences, at)) || more;
   }
-  await measure(deps);
   return more ? "more" : "idle";
 }
 
@@ -219,9 +218,4 @@ function newAlert(
 function withLook(alert: Alert, { condition, summary }: Found): Alert {
   if (condition.level !== "beyond") return { ...alert, value: condition.value };
   return { ...alert, value: condition.value, summary, since: new Date(condition.sinceMs) };
-}
-
-async function measure({ db, metrics }: AlertDeps): Promise<void> {
-  metrics.alertsOpen.reset();
-  for (const { severity, state, count } of await countOpen(db)) metrics.alertsOpen.set({ severity, state }, count);
 }

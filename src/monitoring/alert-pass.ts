@@ -9,7 +9,7 @@ export type AlertDeps = {
   readonly clock: Clock;
   readonly random: Randomness;
   readonly log: Log;
-  readonly metrics: Pick<Metrics, "alertsOpen" | "alertPlantsFailed">;
+  readonly metrics: Pick<Metrics, "alertPlantsFailed">;
   readonly holderName: string;
 };
 

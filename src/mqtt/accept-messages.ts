@@ -50,9 +50,13 @@ export async function acceptMessages(
   messages: readonly Message[],
   tries: Tries,
 ): Promise<readonly Outcome[]> {
+  const { db, clock, metrics } = deps.accept;
+  const reads = metrics.stageSeconds.startTimer({ stage: "read" });
   const bodies = messages.map((message) => faultOr(() => bodyOf(deps, message)));
-  const { db, clock } = deps.accept;
+  reads();
+  const authenticates = metrics.stageSeconds.startTimer({ stage: "authenticate" });
   const callers = await callersOf({ tenancy: deps.tenancy, db, clock }, messages, bodies);
+  authenticates();
   const read = callers.map((actor, i): Read | Fault =>
     actor instanceof Fault ? actor : { actor, body: bodies[i] as TelemetryBody },
   );
@@ -61,7 +65,7 @@ export async function acceptMessages(
     if (one instanceof Fault) return { actor: nobody, item: { fault: one } };
     const isTimed = one.body.timestamp !== undefined;
     const idempotencyKey = isTimed ? undefined : tries.keyOf(messages[i] as Message, deps.random);
-    return { actor: one.actor, item: { body: one.body }, idempotencyKey };
+    return { actor: one.actor, item: { body: one.body }, idempotencyKey, trace: messages[i]?.trace };
   });
   const outcomes = await acceptTogether(deps.accept, sent);
   return Promise.all(

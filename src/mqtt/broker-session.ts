@@ -158,7 +158,11 @@ export class BrokerSession {
     }
     const credential = this.#credentialOf(packet);
     const idempotencyKey = userProperty(packet, "idempotency-key");
-    void this.#handle({ topic, subject, payload, credential, idempotencyKey }, packet, acknowledge);
+    const carrier = {
+      traceparent: userProperty(packet, "traceparent"),
+      tracestate: userProperty(packet, "tracestate"),
+    };
+    void this.#handle({ topic, subject, payload, credential, idempotencyKey, carrier }, packet, acknowledge);
   }
 
   async #handle(arrival: Arrival, packet: IPublishPacket, acknowledge: () => void): Promise<void> {

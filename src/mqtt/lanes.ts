@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib";
 import { pause } from "../platform/loop.ts";
+import { outsideTraces } from "../platform/tracing.ts";
 import { acceptMessages, isPassing, type MessageDeps, publicFault, Tries } from "./accept-messages.ts";
 import type { Message, Outcome } from "./message.ts";
 
@@ -9,7 +10,7 @@ const laneCount = 2;
 const mostTogether = 500;
 const [firstPauseMs, longestPauseMs] = [200, 5_000];
 
-type Waiting = { readonly message: Message; settle(outcome: Outcome): void };
+type Waiting = { readonly message: Message; readonly sinceMs: number; settle(outcome: Outcome): void };
 
 /**
  * Takes messages in, each plant's in the order they came. While PostgreSQL is away they wait and are tried again, for
@@ -21,7 +22,8 @@ export class Lanes {
   readonly #running: (Promise<void> | undefined)[] = [];
   readonly #stopping = new AbortController();
   readonly #tries = new Tries();
-  #depth = 0;
+  /** Those without an outcome, in the order they came. */
+  readonly #open = new Set<Waiting>();
 
   constructor(deps: MessageDeps) {
     this.#deps = deps;
@@ -29,19 +31,26 @@ export class Lanes {
 
   /** Messages without an outcome. */
   get depth(): number {
-    return this.#depth;
+    return this.#open.size;
+  }
+
+  /** How long the first of them has been here, ms; 0 when there is none. */
+  get oldestMs(): number {
+    const [first] = this.#open;
+    return first === undefined ? 0 : performance.now() - first.sinceMs;
   }
 
   /** Never resolves once this was stopped before the outcome was known. */
   submit(message: Message): Promise<Outcome> {
-    this.#depth++;
     return new Promise((resolve) => {
       const lane = laneOf(message);
       const settle = (outcome: Outcome) => {
-        this.#depth--;
+        this.#open.delete(waiting);
         resolve(outcome);
       };
-      this.#lanes[lane]?.push({ message, settle });
+      const waiting = { message, sinceMs: performance.now(), settle };
+      this.#open.add(waiting);
+      this.#lanes[lane]?.push(waiting);
       this.#wake(lane);
     });
   }
@@ -50,8 +59,8 @@ export class Lanes {
     const waiting = this.#lanes[lane] ?? [];
     if (this.#running[lane] !== undefined || waiting.length === 0 || this.#stopping.signal.aborted) return;
     // One turn of the event loop later, so that messages read in the same turn commit together.
-    this.#running[lane] = new Promise<void>((next) => setImmediate(next))
-      .then(() => this.#run(waiting))
+    this.#running[lane] = outsideTraces(() => new Promise<void>((next) => setImmediate(next)))
+      .then(() => outsideTraces(() => this.#run(waiting)))
       .finally(() => {
         this.#running[lane] = undefined;
         this.#wake(lane);

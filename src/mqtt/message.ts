@@ -1,4 +1,5 @@
 import type { Fault } from "../kernel/fault.ts";
+import type { TraceNote } from "../platform/tracing.ts";
 import type { Accepted } from "../telemetry/types.ts";
 import type { Place } from "./topics.ts";
 
@@ -21,6 +22,8 @@ export type Message = {
   readonly idempotencyKey: string | undefined;
   /** Put together of messages that had a metric each. */
   readonly isJoined: boolean;
+  /** Of the message, where it is traced. */
+  readonly trace?: TraceNote | undefined;
 };
 
 /** How a reading names itself, so that its device knows it again. */

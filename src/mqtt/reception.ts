@@ -1,5 +1,6 @@
 import type { Fault } from "../kernel/fault.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import { type Carrier, SpanKind, type Tracing, traceNote } from "../platform/tracing.ts";
 import type { MessageDeps } from "./accept-messages.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { Joiner, type JoinerDeps } from "./joiner.ts";
@@ -10,6 +11,7 @@ import type { Subject } from "./topics.ts";
 export type ReceptionDeps = MessageDeps &
   Pick<JoinerDeps, "readMetric"> & {
     readonly metrics: Metrics;
+    readonly tracing?: Tracing | undefined;
     /** The problem document of a fault, under an id of its own. */
     problemOf(fault: Fault): { readonly [member: string]: unknown };
   };
@@ -21,6 +23,8 @@ export type Arrival = {
   readonly payload: Uint8Array;
   readonly credential: Credential;
   readonly idempotencyKey?: string | undefined;
+  /** What its publisher says of its trace, in user properties. */
+  readonly carrier?: Carrier | undefined;
 };
 
 /** What both brokers' messages go through, and what their senders are told. */
@@ -40,11 +44,30 @@ export class Reception {
     return this.#lanes.depth;
   }
 
+  /** How long the first of them has been here, ms. */
+  get oldestMs(): number {
+    return this.#lanes.oldestMs;
+  }
+
   /** The outcome, once it is durable; never, where the gateway stops before. */
-  take({ subject, payload, credential, idempotencyKey }: Arrival): Promise<Outcome> {
+  async take(arrival: Arrival): Promise<Outcome> {
+    const { tracing } = this.#deps;
+    const { carrier = {}, subject } = arrival;
+    // Several metrics become one reading: it is in nobody's trace.
+    const entry =
+      subject.metric === undefined ? tracing?.enter("hydro telemetry", SpanKind.CONSUMER, carrier) : undefined;
+    if (entry === undefined) return this.#take(arrival);
+    const outcome = await entry.run(() => this.#take(arrival));
+    const failure = outcome.ok ? undefined : outcome.fault.code;
+    entry.end({ attributes: { "messaging.system": "mqtt", "messaging.operation.name": "process" }, failure });
+    return outcome;
+  }
+
+  #take({ subject, payload, credential, idempotencyKey }: Arrival): Promise<Outcome> {
     const { place, metric } = subject;
     if (metric !== undefined) return this.#joiner.add({ place, metric, payload, credential });
-    return this.#lanes.submit({ place, text: payload, credential, idempotencyKey, isJoined: false });
+    const trace = traceNote();
+    return this.#lanes.submit({ place, text: payload, credential, idempotencyKey, isJoined: false, trace });
   }
 
   answer(outcome: Outcome, topic: string): Answer {

@@ -9,6 +9,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { hmacSha256, sha256 } from "../platform/digest.ts";
 import { emit } from "../platform/events.ts";
 import { packed } from "../platform/packed.ts";
+import { recordedTrace } from "../platform/tracing.ts";
 import { eventsOf } from "./record-events.ts";
 
 /**
@@ -58,6 +59,8 @@ export type RecordDraft = {
   readonly intervalS?: number | undefined;
   readonly status?: string;
   readonly trustScore?: number;
+  /** Of the request that it is made for; null: none, absent: the one at work here. */
+  readonly trace?: string | null;
 };
 
 /** A record linked into the chain: its exact bytes and what they commit to. */
@@ -102,7 +105,17 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
   const isPublic = publicFields !== undefined && draft.verdict === "approved";
   const publicForm = isPublic ? publicFormBytes(members, publicFields) : undefined;
   return {
-    record: { ...draft, recordId, orgId, plantId, seq, body, commitment, publicForm },
+    record: {
+      ...draft,
+      trace: draft.trace === undefined ? recordedTrace() : draft.trace,
+      recordId,
+      orgId,
+      plantId,
+      seq,
+      body,
+      commitment,
+      publicForm,
+    },
     head: { ...head, seq, commitment },
   };
 }

@@ -6,6 +6,8 @@ export type GroupCommitOptions = {
   readonly maxGroup: number;
   /** Groups that may run at once. */
   readonly concurrency: number;
+  /** Told of each item, when its group begins, how long it waited for that, ms. */
+  readonly waited?: (ms: number) => void;
 };
 
 /**
@@ -18,7 +20,7 @@ export type GroupCommitOptions = {
 export class GroupCommit<T, R> {
   readonly #commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
   readonly #options: GroupCommitOptions;
-  #waiting: { item: T; settle: (outcome: Outcome<R>) => void }[] = [];
+  #waiting: { item: T; sinceMs: number; settle: (outcome: Outcome<R>) => void }[] = [];
   #running = 0;
 
   constructor(commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>, options: GroupCommitOptions) {
@@ -31,9 +33,20 @@ export class GroupCommit<T, R> {
     return this.#waiting.length;
   }
 
+  /** How long the first of them has waited, ms; 0 when none does. */
+  get oldestMs(): number {
+    const [first] = this.#waiting;
+    return first === undefined ? 0 : performance.now() - first.sinceMs;
+  }
+
   submit(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ item, settle: (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)) });
+      const sinceMs = performance.now();
+      this.#waiting.push({
+        item,
+        sinceMs,
+        settle: (outcome) => (outcome.ok ? resolve(outcome.value) : reject(outcome.error)),
+      });
       // One turn of the event loop later, so that requests read in the same turn share the group.
       setImmediate(() => this.#pump());
     });
@@ -42,6 +55,8 @@ export class GroupCommit<T, R> {
   #pump(): void {
     while (this.#running < this.#options.concurrency && this.#waiting.length > 0) {
       const group = this.#waiting.splice(0, this.#options.maxGroup);
+      const nowMs = performance.now();
+      for (const { sinceMs } of group) this.#options.waited?.(nowMs - sinceMs);
       this.#running++;
       void this.#run(group).finally(() => {
         this.#running--;

@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger, pino } from "pino";
+import { traceMembers } from "./tracing.ts";
 
 export type Log = Logger;
 
@@ -23,6 +24,8 @@ export function createLog(level: string, destination: { write(line: string): unk
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // What is written while a request or message is served is joined to its trace.
+      mixin: traceMembers,
       serializers: { err: errorFacts },
       formatters: { level: (label) => ({ level: label }) },
       redact: {

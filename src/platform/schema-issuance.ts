@@ -182,6 +182,7 @@ export type IssuanceTables = {
     seq: BigIntColumn;
     created_at: Date;
     minted_at: Nullable<Date>;
+    trace: Nullable<string>;
   };
   mint_parts: {
     org_id: string;

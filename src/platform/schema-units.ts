@@ -18,6 +18,7 @@ type UnitOrder = {
   transaction_id: Nullable<string>;
   last_seq: BigIntColumn;
   settled_at: Nullable<Date>;
+  trace: Nullable<string>;
 };
 
 /** The tables of issued units and how they leave the treasury, as kysely sees them. */

@@ -7,6 +7,7 @@ import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
+import type { MeasureTables } from "./schema-measures.ts";
 import type { StreamTables } from "./schema-streams.ts";
 import type { UnitTables } from "./schema-units.ts";
 import type { UserTables } from "./schema-users.ts";
@@ -21,7 +22,8 @@ export type Database = ConventionTables &
   StreamTables &
   HistoryTables &
   UnitTables &
-  UserTables & {
+  UserTables &
+  MeasureTables & {
     organisations: { org_id: string; name: string; created_at: Date };
     api_keys: {
       key_id: string;
@@ -135,6 +137,8 @@ export type Database = ConventionTables &
       commitment: Uint8Array;
       public_form: Nullable<Uint8Array>;
       created_at: Date;
+      late: Generated<boolean>;
+      trace: Nullable<string>;
     };
     log_leaves: {
       leaf_index: BigIntColumn;
@@ -173,6 +177,7 @@ export type Database = ConventionTables &
       consensus_timestamp: Nullable<string>;
       running_hash: Nullable<Uint8Array>;
       anchored_at: Nullable<Date>;
+      traces: Nullable<string[]>;
     };
     ledger_jobs: {
       job_id: string;
@@ -185,6 +190,7 @@ export type Database = ConventionTables &
       settled_at: Nullable<Date>;
       subject: Nullable<string>;
       held: Generated<boolean>;
+      trace: Nullable<string>;
     };
     ledger_attempts: {
       job_id: string;

@@ -5,6 +5,7 @@ import { deviceLateMs } from "../kernel/time.ts";
 import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
 import { Gate } from "../platform/gate.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import { type TraceNote, traceNote } from "../platform/tracing.ts";
 import { type AcceptDeps, commitMeasured, count, requireAllowed, requireSender, signatureOf } from "./accept.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 
@@ -17,6 +18,8 @@ export type SentItem = {
   readonly item: BatchItem;
   /** For a reading without a timestamp: the same key answers with the same record. */
   readonly idempotencyKey?: string | undefined;
+  /** Absent: that of whoever sends all of them. */
+  readonly trace?: TraceNote | undefined;
 };
 
 /** What became of one reading of a batch. An error that is no Fault is a failure of ours, at this reading alone. */
@@ -79,17 +82,31 @@ function acceptChunk(
 export async function acceptTogether(deps: BatchDeps, sent: readonly SentItem[]): Promise<readonly BatchOutcome[]> {
   const receivedAtMs = deps.clock.nowMs();
   const prepared: (AcceptItem | Fault)[] = [];
-  for (const { actor, item, idempotencyKey } of sent) {
+  const sinceMs = performance.now();
+  const common = traceNote();
+  for (const { actor, item, idempotencyKey, trace = common } of sent) {
     if ("fault" in item) {
       prepared.push(item.fault);
       continue;
     }
-    const rest = { receivedAtMs, idempotencyKey, mostLateMs: deviceLateMs };
+    const rest = { receivedAtMs, idempotencyKey, mostLateMs: deviceLateMs, trace };
     // One after the other: the readings under one signature need it verified once.
     prepared.push(allowed(actor, item.body) ?? (await prepare(deps, actor, item.body, rest)));
   }
   const items = prepared.filter((one): one is AcceptItem => !(one instanceof Fault));
-  const committed = items.length === 0 ? [] : await deps.batchGate.through(() => commitInOrder(deps, items));
+  const waits = deps.metrics.stageSeconds.startTimer({ stage: "wait" });
+  const commit = () => {
+    waits();
+    return commitInOrder(deps, items);
+  };
+  const committed = items.length === 0 ? [] : await deps.batchGate.through(commit);
+  for (const { span, committedBy } of new Set(items.flatMap(({ trace }) => trace ?? []))) {
+    if (committedBy === undefined) continue;
+    deps.tracing?.add("reading.await_commit", span, {
+      startMs: performance.timeOrigin + sinceMs,
+      links: [committedBy],
+    });
+  }
   let next = 0;
   return prepared.map((one): BatchOutcome => {
     if (one instanceof Fault) return { ok: false, error: one };

@@ -9,18 +9,21 @@ import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { StreamWaker } from "../platform/stream-log.ts";
+import { markSpan, outsideTraces, type Tracing, traceNote } from "../platform/tracing.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
+import type { Reason } from "../verification/verdict.ts";
 import { commitGroup } from "./commit.ts";
 import type { ContextSource } from "./context.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
 import { insertAudit } from "./store.ts";
-import type { Accepted, AcceptItem, SignedContent } from "./types.ts";
+import { type Accepted, type AcceptItem, parseBody, type SignedContent, type StoredRecord } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
   readonly clock: Clock;
   readonly metrics: Metrics;
+  readonly tracing?: Tracing | undefined;
   /** Absent: readings are judged by themselves. */
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
@@ -50,8 +53,11 @@ export async function acceptReading(
   }
   const receivedAtMs = deps.clock.nowMs();
   const signed = await signatureOf(deps, actor, body, options.message, receivedAtMs);
-  const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed };
+  const trace = traceNote();
+  const item = { actor, body, receivedAtMs, idempotencyKey: options.idempotencyKey, signed, trace };
+  const sinceMs = performance.now();
   const accepted = await deps.commits.submit(item);
+  if (trace?.committedBy !== undefined) markSpan("reading.await_commit", sinceMs, { links: [trace.committedBy] });
   count(deps.metrics, accepted);
   return accepted;
 }
@@ -77,10 +83,17 @@ export function requireAllowed(actor: Actor, body: TelemetryBody): void {
 export function count(metrics: Metrics, { record, duplicate, replayed }: Accepted): void {
   if (duplicate || replayed) {
     metrics.repeats.inc();
-  } else {
-    metrics.verdicts.inc({ status: record.status ?? "none" });
+  } else if (record.status !== null) {
+    metrics.verdicts.inc({ status: record.status });
     metrics.trustScore.observe(record.trustScore ?? 0);
+    if (record.status !== "APPROVED") countReasons(metrics, record);
   }
+}
+
+/** Of what was not approved alone: it is seldom, and its body has to be read for it. */
+function countReasons(metrics: Metrics, record: StoredRecord): void {
+  const { reasons = [] } = (parseBody(record).verification ?? {}) as { readonly reasons?: readonly Reason[] };
+  for (const { rule, effect } of reasons) if (effect !== "note") metrics.readingReasons.inc({ rule, effect });
 }
 
 /** The device's signature, if there is one. A wrong one is never passed over: the attempt is kept. */
@@ -118,15 +131,22 @@ const maxWaiting = 5_000;
 
 /** The group committer of a gateway. Two groups at once: one computes while the other's commit reaches the disk. */
 export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<AcceptItem, Accepted> {
-  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2 });
+  const waited = (ms: number) => deps.metrics.stageSeconds.observe({ stage: "wait" }, ms / 1000);
+  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited });
 }
 
-/** {@link commitGroup}, counted. */
+/** {@link commitGroup}, counted and traced: in the trace of the first reading that has one, linked to all of them. */
 export async function commitMeasured(deps: Omit<AcceptDeps, "commits">, items: readonly AcceptItem[]) {
   const end = deps.metrics.commitSeconds.startTimer();
   deps.metrics.commitGroupSize.observe(items.length);
   try {
-    return await commitGroup(deps, items);
+    if (deps.tracing === undefined) return await outsideTraces(() => commitGroup(deps, items));
+    const notes = [...new Set(items.flatMap(({ trace }) => trace ?? []))];
+    const facts = { attributes: { "hydro.readings": items.length }, links: notes.map(({ span }) => span) };
+    return await deps.tracing.under("readings.commit_group", notes[0]?.span, facts, (context) => {
+      for (const note of notes) note.committedBy = context;
+      return commitGroup(deps, items);
+    });
   } finally {
     end();
   }

@@ -11,8 +11,11 @@ import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import type { PipelineStage } from "../platform/metrics-serving.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
+import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
@@ -34,6 +37,7 @@ import type { Accepted, AcceptItem } from "./types.ts";
 
 type Deps = ChainDeps & {
   readonly db: ScopedDb;
+  readonly metrics: Pick<Metrics, "stageSeconds">;
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
 };
@@ -49,8 +53,10 @@ type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Obse
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
   const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
+  const stages = new Stages(deps.metrics);
   const outcomes = await deps.db.pipelined(orgIds, async (tx) => {
     const [group, contexts] = await Promise.all([openGroup(tx, items), contextsOf(deps.context, tx, items)]);
+    stages.end("look_up");
     const known = { ...deps, contexts };
     const judged: Judged[] = [];
     const writing = new Writing();
@@ -61,6 +67,7 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
       // Off they go; and whoever else has come meanwhile gets a turn.
       await new Promise((resolve) => setImmediate(resolve));
     }
+    stages.end("assess");
     writing.add(() => writeRows(tx, group));
     writing.add(() => closeGroup(tx, group));
     // Behind everything else, for the sake of those who tell of the same organisations.
@@ -68,8 +75,26 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     // The commit goes right behind them: one that fails makes a rollback of it.
     return outcomesOf(tx, items, judged);
   });
+  stages.end("commit");
   if (wake === "later") deps.streamWaker?.wake(orgIds);
   return outcomes;
+}
+
+/** Times the stages of a group, one after the other. */
+class Stages {
+  readonly #metrics: Pick<Metrics, "stageSeconds">;
+  #sinceMs = performance.now();
+
+  constructor(metrics: Pick<Metrics, "stageSeconds">) {
+    this.#metrics = metrics;
+  }
+
+  end(stage: PipelineStage): void {
+    const nowMs = performance.now();
+    this.#metrics.stageSeconds.observe({ stage }, (nowMs - this.#sinceMs) / 1000);
+    markSpan(`reading.${stage}`, this.#sinceMs);
+    this.#sinceMs = nowMs;
+  }
 }
 
 /** What stands once for a whole group. */
@@ -201,6 +226,7 @@ function judgeAndLink(
     status: judgement.verdict.status,
     trustScore: judgement.verdict.trustScore,
     verdict: judgement.verdict.status.toLowerCase() as LeafVerdict,
+    trace: item.trace === undefined ? null : traceparentOf(item.trace.span),
     content: {
       device_id: body.device_id,
       device_seq: body.device_seq,

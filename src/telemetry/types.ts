@@ -2,6 +2,7 @@ import type { Anchor } from "../anchoring/outbox.ts";
 import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
+import type { TraceNote } from "../platform/tracing.ts";
 import type { EvidenceForm } from "../proof/device-envelope.ts";
 import type { Status } from "../verification/verdict.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
@@ -55,6 +56,8 @@ export type AcceptItem = {
   readonly signed?: SignedContent | undefined;
   /** How late a live reading may come, ms; what is older is history. Undefined: any age, as the single call takes it. */
   readonly mostLateMs?: number | undefined;
+  /** Of the request or message that brought it, where that is traced. */
+  readonly trace?: TraceNote | undefined;
 };
 
 /** A signature that holds for its reading, with what is archived of it. */

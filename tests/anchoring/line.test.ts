@@ -11,6 +11,8 @@ const leaf = (plantId: string, seq: number, outboxId = 0): WaitingLeaf => ({
   verdict: "approved",
   commitment: new Uint8Array(32),
   publicForm: null,
+  recordedAt: new Date(0),
+  trace: null,
 });
 const names = (leaves: readonly WaitingLeaf[]) => leaves.map((one) => one.recordId);
 const newest = (plants: Record<string, number>) =>

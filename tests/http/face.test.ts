@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { escaped } from "../../src/http/answers.ts";
+import { escaped, lasting } from "../../src/http/answers.ts";
 import { longestBodyBytes } from "../../src/http/body.ts";
+import { hidden, open } from "../../src/http/operation.ts";
 import { snippetLanguages, snippetTasks } from "../../src/http/snippets.page.ts";
 import { vectors } from "../proof/fixtures.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";
@@ -232,6 +233,28 @@ describe("any path", () => {
     const { app, metrics } = faceWithoutDatabase();
     await app.request("/problems/internal");
     expect(await metrics.registry.metrics()).toContain('{method="GET",route="/problems/{code}",status="200"} 1');
+  });
+
+  test("is timed until its answer is sent, where that is made on the way", async () => {
+    let end: () => void = () => undefined;
+    const stream = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode("so far"));
+        end = () => controller.close();
+      },
+    });
+    const slow = open(hidden("/slow"), (_, { c }) => c.body(lasting(c, stream), 200));
+    const { app, metrics } = faceWithoutDatabase({}, [slow]);
+    const response = await app.request("/slow");
+    const shown = async () => {
+      const text = await metrics.scrape();
+      const inFlight = /^hydro_http_requests_in_flight (\d+)$/m.exec(text)?.[1];
+      return { inFlight, isTimed: text.includes('route="/slow",status="200"} 1') };
+    };
+    expect(await shown()).toEqual({ inFlight: "1", isTimed: false });
+    end();
+    expect(await response.text()).toBe("so far");
+    expect(await shown()).toEqual({ inFlight: "0", isTimed: true });
   });
 
   test("answers a sane X-Request-Id, and else one of its own, in header and log", async () => {

@@ -95,6 +95,6 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
       }
       throw new Error("the ledger's works do not come to an end");
     },
-    reconcile: () => reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal),
+    reconcile: async () => (await reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal)).halted,
   };
 }

@@ -279,7 +279,7 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
       }
       throw new Error(`not settled: ${logLines.at(-1)}`);
     },
-    reconcile: () => reconcile({ ...chain, mirror, doubts }, signal),
+    reconcile: async () => (await reconcile({ ...chain, mirror, doubts }, signal)).halted,
     async close() {
       await closeLoops();
       await requests.close();

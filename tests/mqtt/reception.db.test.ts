@@ -1,3 +1,4 @@
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readMetric, readReading } from "../../src/http/reading-text.ts";
@@ -8,6 +9,7 @@ import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
 import { revokeDeviceKey } from "../../src/plants/device-keys.ts";
 import { connect } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
+import { Tracing } from "../../src/platform/tracing.ts";
 import { createQuotas } from "../../src/tenancy/quotas.ts";
 import { authenticate, createKey, createOrganisation, revokeKey } from "../../src/tenancy/tenancy.ts";
 import { type Body, TestDevice } from "../support/device.ts";
@@ -229,4 +231,45 @@ describe("what a reception promises", () => {
     await other.stop();
     expect([known, other.depth, await count(orgId)]).toEqual([false, 1, 0]);
   });
+});
+
+test("a message that is traced goes on in its publisher's trace, to its commit and its place in line for the ledger", async () => {
+  const exporter = new InMemorySpanExporter();
+  const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
+  const tracing = new Tracing(provider.getTracer("test"));
+  const { orgId } = await plant();
+  const traced = new Reception({
+    ...{ accept: { ...bench.deps, tracing }, tracing, tenancy: tenancy(), log: createLog("silent") },
+    ...{ metrics: bench.deps.metrics, random: bench.deps.random, readReading, readMetric },
+    quotas: createQuotas({
+      db: bench.deps.db,
+      defaults: { orgPerWindow: 0, keyPerWindow: 0, windowS: 60 },
+      elapsedMs: () => performance.now(),
+      onTrouble: () => undefined,
+    }),
+    problemOf: ({ code }) => ({ type: code }),
+  });
+  const topic = `hydro/${orgId}/${pilotPlant.plant_id}/${pilotTurbine.device_id}/telemetry`;
+  const take = (minute: number, traceparent?: string) =>
+    traced.take({
+      ...{ topic, subject: parseTopic(topic) as Subject, credential: broker },
+      payload: Buffer.from(JSON.stringify(body(minute))),
+      carrier: { traceparent },
+    });
+  const [one, other] = ["a".repeat(32), "b".repeat(32)];
+  const outcomes = await Promise.all([
+    take(1, `00-${one}-${"1".repeat(16)}-01`),
+    take(2, `00-${other}-${"2".repeat(16)}-00`),
+  ]);
+  await traced.stop();
+  expect(outcomes.map(said)).toEqual(["on record", "on record"]);
+  const spans = exporter.getFinishedSpans().filter((span) => span.spanContext().traceId === one);
+  const [message] = spans.filter(({ name }) => name === "hydro telemetry");
+  expect(message?.parentSpanContext?.spanId).toBe("1".repeat(16));
+  expect(spans.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(["reading.await_commit", "readings.commit_group"]),
+  );
+  expect(exporter.getFinishedSpans().some((span) => span.spanContext().traceId === other)).toBe(false);
+  const rows = await bench.connection.db.selectFrom("outbox").select("trace").where("org_id", "=", orgId).execute();
+  expect(rows.flatMap(({ trace }) => trace ?? [])).toEqual([`00-${one}-${message?.spanContext().spanId}-01`]);
 });

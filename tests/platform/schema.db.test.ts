@@ -28,9 +28,12 @@ const ofPeople = ["password_links", "recovery_codes", "refresh_tokens", "second_
 /** Wrong codes of devices, mail to addresses, counters against guessing, and codes for organisations that are not there yet. */
 const beforeSignIn = ["claim_attempts", "letters", "registration_codes", "sign_in_failures"];
 const ofTheGateway = [
+  "anchor_waits",
   "checkpoints",
   "leases",
   "ledger_attempts",
+  "ledger_charges",
+  "ledger_fees",
   "ledger_jobs",
   "log_nodes",
   "log_state",
