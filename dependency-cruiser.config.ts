@@ -59,6 +59,7 @@ const doors: Readonly<Record<string, string>> = {
   ws: "^src/http/|^tests/",
   "@redis/client": "^src/platform/redis\\.ts$|^tests/",
   "mqtt|aedes": "^src/(mqtt|edge)/|^(tests|bench)/",
+  "@opentelemetry/.*": "^src/platform/|^(tests|bench)/",
   nodemailer: "^src/platform/mail\\.ts$|^tests/",
   "hyparquet-writer": "^src/monitoring/history-parquet\\.ts$|^(tests|bench)/",
   "csv-parse": "^src/importer/|^(tests|bench)/",
@@ -107,10 +108,10 @@ export default {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
+          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
       },
       to: {
-        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt))?\\.ts$)",
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
       },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },

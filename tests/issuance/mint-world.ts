@@ -95,7 +95,6 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
       }
       throw new Error("the ledger's works do not come to an end");
     },
-    reconcile: async () =>
-      (await reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal)).halted,
+    reconcile: async () => (await reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal)).halted,
   };
 }
