@@ -98,9 +98,9 @@ test(
 /** As Grafana fills them in, for a dashboard that shows the whole run. */
 const filledIn = (expr: string): string =>
   expr
-    .replaceAll("$__rate_interval", "10s")
+    .replaceAll("$__rate_interval", "15s")
     .replaceAll("$__range", "60s")
-    .replaceAll("$__interval", "2s")
+    .replaceAll("$__interval", "3s")
     .replaceAll("$job", "hydro-gateway")
     .replaceAll("$instance", ".+");
 
@@ -124,7 +124,7 @@ test(
   async () => {
     await sleep(5_000);
     await stopTraffic();
-    const span = { fromS, toS: nowS(), stepS: 2 };
+    const span = { fromS, toS: nowS(), stepS: 3 };
     const empty: string[] = [];
     const unchanged: string[] = [];
     let asked = 0;
