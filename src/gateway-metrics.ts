@@ -10,7 +10,7 @@ import type { Connection } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { forget } from "./platform/metric.ts";
 import type { Metrics } from "./platform/metrics.ts";
-import { type LeaderLoop, leaderLoops, openStates, severities } from "./platform/metrics-upkeep.ts";
+import { type LeaderLoop, leaderLoops, openStates, queueNames, severities } from "./platform/metrics-upkeep.ts";
 
 /** The part of the composition root that says what gauges show. All of it is asked when somebody scrapes. */
 
@@ -93,8 +93,11 @@ function measureQueues({ metrics, worker, clock }: MeasuringDeps): void {
       }
     },
     forget() {
-      forget(metrics.queueDepth);
-      forget(metrics.queueOldestSeconds);
+      // Those of the process itself stay.
+      for (const queue of queueNames.filter((name) => name !== "commit" && name !== "mqtt")) {
+        metrics.queueDepth.remove({ queue });
+        metrics.queueOldestSeconds.remove({ queue });
+      }
     },
   });
 }

@@ -11,6 +11,7 @@ import {
   TracerProvider,
 } from "@opentelemetry/sdk-trace";
 import type { Log } from "./log.ts";
+import { pause } from "./loop.ts";
 import type { TraceSettings } from "./trace-settings.ts";
 import { mostLinks, Tracing } from "./tracing.ts";
 
@@ -20,6 +21,8 @@ import { mostLinks, Tracing } from "./tracing.ts";
 const mostWaiting = 4_096;
 /** Exports in the air at once: a collector that does not answer holds no more than these. */
 const mostExports = 4;
+/** How long a shutdown waits for the last export, ms. */
+const farewellMs = 3_000;
 /** A span's text is cut to this. */
 const longestValue = 1_024;
 
@@ -53,8 +56,13 @@ export function openTraceExport(
   });
   return {
     tracing: new Tracing(provider.getTracer("hydro-mrv-gateway", version)),
-    // What waits is sent once more, for as long as an export may take; the collector may be away.
-    stop: () => provider.shutdown().catch(() => undefined),
+    async stop() {
+      // What waits is sent, unless the collector keeps the shutdown waiting.
+      const stopping = new AbortController();
+      const sent = provider.shutdown().catch(() => undefined);
+      await Promise.race([sent, pause(farewellMs, stopping.signal)]);
+      stopping.abort();
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { createMirror } from "../../src/ledger/mirror.ts";
 import { auditProgram } from "../audit/support.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { type Collector, startCollector } from "../support/otlp.ts";
 import { accreditToday } from "./parties.ts";
 
 const plant = "/api/v1/plants/PLANT-HP-001";
@@ -25,14 +26,20 @@ const startMs = Date.parse("2025-02-28T18:30:00Z");
 const supplyKey = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
 
 let gateway: TestGateway;
+let collector: Collector;
 let folder: string;
 let verifierKey: KeyObject;
 const keys: Record<string, string> = {};
 
-async function call(who: string, method: string, path: string, body?: unknown) {
+async function call(who: string, method: string, path: string, body?: unknown, more: Record<string, string> = {}) {
   const response = await fetch(`${gateway.baseUrl}${path}`, {
     method,
-    headers: { authorization: `Bearer ${keys[who]}`, "content-type": "application/json", prefer: "respond-async" },
+    headers: {
+      authorization: `Bearer ${keys[who]}`,
+      "content-type": "application/json",
+      prefer: "respond-async",
+      ...more,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -42,7 +49,9 @@ async function call(who: string, method: string, path: string, body?: unknown) {
 }
 
 beforeAll(async () => {
-  gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey, MINT_CERTIFICATES: "1" } });
+  collector = await startCollector();
+  const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: collector.endpoint, OTEL_BSP_SCHEDULE_DELAY: "50" };
+  gateway = await testGateway({ env: { HEDERA_SUPPLY_KEY: supplyKey, MINT_CERTIFICATES: "1", ...traced } });
   folder = await mkdtemp(join(tmpdir(), "hydro-issuance-"));
   verifierKey = await accreditToday(gateway);
   const roles: [string, Role[], string][] = [
@@ -72,6 +81,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await gateway.stop();
+  await collector.close();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -133,7 +143,9 @@ describe("from a closed period to a committed mint, over the API", () => {
   test("the issuer approves and mints; what was committed is told with its parts, and issued once the ledger says so", async () => {
     expect((await call("issuer", "POST", `${issuance}/mint`)).body).toMatchObject({ status: 409, state: "verified" });
     expect((await call("issuer", "POST", `${issuance}/approval`)).status).toBe(201);
-    const minting = await call("issuer", "POST", `${issuance}/mint`);
+    const traceId = randomBytes(16).toString("hex");
+    const traceparent = `00-${traceId}-${"1".repeat(16)}-01`;
+    const minting = await call("issuer", "POST", `${issuance}/mint`, undefined, { traceparent });
     expect(minting).toMatchObject({ status: 202, body: { state: "minting", label: "verified statement" } });
     const { units, mint, statement_sha256 } = minting.body;
     expect(mint).toMatchObject({ amount: units, parts: [{ amount: units, memo: statement_sha256 }] });
@@ -147,6 +159,9 @@ describe("from a closed period to a committed mint, over the API", () => {
     expect(await mirror.mints(token as TokenInfo, undefined, 10)).toMatchObject([
       { transactionId: part.transaction_id, memo: statement_sha256, amount: BigInt(units) },
     ]);
+    // The trace of the issuer's request goes on to the ledger's transaction.
+    const minted = () => collector.of(traceId).find(({ name }) => name === "hedera.mint")?.attributes;
+    await expect.poll(minted).toMatchObject({ "hedera.transaction_id": part.transaction_id });
   });
 
   test("what is issued has a certificate: an NFT whose address serves its document to everybody, for ever", async () => {
@@ -269,8 +284,10 @@ test("a mint that no statement asked for stops issuance in its token, and the an
   await thief.close();
   const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
   await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
+  expect(await metrics()).toMatch(/^hydro_mint_reconciliation_difference_units 7$/m);
   await resumeToken(gateway.register, token.token);
   expect(await tokenNow()).toMatchObject({ state: "active", accepted_transactions: [transactionId] });
   await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^hydro_tokens_halted 0$/m);
+  expect(await metrics()).toMatch(/^hydro_mint_reconciliation_difference_units 0$/m);
   expect(await tokenNow()).toMatchObject({ state: "active" });
 });

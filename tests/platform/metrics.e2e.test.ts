@@ -35,11 +35,13 @@ const batch = (items: readonly unknown[], accept = "application/json") =>
 
 describe("a scrape", () => {
   test("leaves out what cannot be measured, and shows the rest", async () => {
-    await sql`REVOKE SELECT ON devices FROM hydro_worker`.execute(gateway.roles.owner.db);
+    await sql`REVOKE SELECT ON devices, admin_acts FROM hydro_worker`.execute(gateway.roles.owner.db);
     const text = await scrape();
-    await sql`GRANT SELECT ON devices TO hydro_worker`.execute(gateway.roles.owner.db);
+    await sql`GRANT SELECT ON devices, admin_acts TO hydro_worker`.execute(gateway.roles.owner.db);
     expect(text).not.toMatch(/^hydro_calibrations\{/m);
-    expect(text).toMatch(/^hydro_queue_depth\{queue="webhook-deliveries"\} 0$/m);
+    expect(text).not.toMatch(/^hydro_queue_depth\{queue="acts"\}/m);
+    expect(text).toMatch(/^hydro_queue_depth\{queue="commit"\} 0$/m);
+    expect(text).toMatch(/^hydro_outbox_depth \d+$/m);
     expect(text).toMatch(/^hydro_database_pool_connections\{pool="serve",state="waiting"\} 0$/m);
     expect(text).toMatch(/^hydro_leader\{loop="sequencer"\} 1$/m);
     expect(gateway.logLines.join("")).toContain('"measurement":"calibrations"');

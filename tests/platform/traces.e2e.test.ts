@@ -177,6 +177,18 @@ describe("a collector that", () => {
     }
   });
 
+  test("never answers does not hold up a shutdown", async () => {
+    collector.mode = "hang";
+    const settings = {
+      ...{ url: `${collector.endpoint}/v1/traces`, timeoutMs: 600_000, sampler: "always_on" as const, ratio: 1 },
+      ...{ delayMs: 1, attributes: {} },
+    };
+    const { tracing, stop } = openTraceExport(settings, {}, { version: "0.0.0", log: createLog("silent") });
+    for (let i = 0; i < 1_000; i++) tracing.enter(`span ${i}`, 0, {}).end({});
+    await stop();
+    expect(collector.spans).toEqual([]);
+  });
+
   test.each(["hang", "refuse"] as const)("answers with %s bounds what waits for it", async (mode) => {
     collector.mode = mode;
     const settings = {
