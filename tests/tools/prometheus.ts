@@ -38,7 +38,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Prometheus itself with the rules of deploy/prometheus, looking at a gateway every second. */
+/** Prometheus itself with the rules of deploy/prometheus, looking at a gateway every three seconds. */
 export async function startPrometheus(dir: string, target: string): Promise<Prometheus> {
   const rulesDir = join(dir, "rules");
   await mkdir(rulesDir, { recursive: true });
@@ -47,7 +47,7 @@ export async function startPrometheus(dir: string, target: string): Promise<Prom
   await writeFile(
     config,
     stringify({
-      global: { scrape_interval: "1s", scrape_timeout: "1s", evaluation_interval: "2s" },
+      global: { scrape_interval: "3s", scrape_timeout: "3s", evaluation_interval: "2s" },
       rule_files: ["rules/*.yml"],
       scrape_configs: [{ job_name: "hydro-gateway", static_configs: [{ targets: [new URL(target).host] }] }],
     }),

@@ -137,7 +137,7 @@ export async function sendByMqtt({ world }: TrafficWorld): Promise<void> {
   await client.publish(topic("telemetry"), reading);
   await client.publish(topic("telemetry"), reading);
   await client.publish(topic("telemetry"), "{");
-  await new Promise((resolve) => setTimeout(resolve, 1_500));
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
   await client.end();
 }
 
@@ -150,7 +150,7 @@ export async function followStreams({ world }: TrafficWorld): Promise<void> {
     await Listener.webSocket(`${baseUrl}/api/v1/ws`, apiKey),
   ];
   for (let i = 0; i < 4; i++) await world.call("device", "GET", "/api/v1/stream");
-  await new Promise((resolve) => setTimeout(resolve, 2_500));
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
   await Promise.all(open.map((listener) => listener.stop()));
 }
 
