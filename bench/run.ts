@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   ingest: benchIngest,
   ...Object.fromEntries(Object.entries(ingestParts).map(([name, run]) => [`ingest/${name}`, run])),
   log: async () => (await import("./log.ts")).benchLog(),
+  packing: async () => (await import("./packing.ts")).benchPacking(),
   period: async () => (await import("./period.ts")).benchPeriod(),
   pipeline: async () => (await import("./pipeline.ts")).benchPipeline(),
   scale: async () => (await import("./scale.ts")).benchScale(),

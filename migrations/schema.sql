@@ -1247,6 +1247,50 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE packed_records
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  month date NOT NULL
+  first_seq bigint NOT NULL
+  last_seq bigint NOT NULL
+  records integer NOT NULL
+  first_ended_at timestamp(3) with time zone
+  last_ended_at timestamp(3) with time zone
+  kinds text[] NOT NULL
+  statuses text[] NOT NULL
+  body_bytes bigint NOT NULL
+  facts bytea NOT NULL
+  bodies bytea NOT NULL
+  packed_records_check CHECK (((records >= 1) AND (records <= ((last_seq - first_seq) + 1))))
+  packed_records_check1 CHECK (((first_ended_at IS NULL) = (last_ended_at IS NULL)))
+  packed_records_month_check CHECK ((month = date_trunc('month'::text, (month)::timestamp with time zone)))
+  packed_records_pkey PRIMARY KEY (org_id, plant_id, month, first_seq)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE packed_values
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  month date NOT NULL
+  first_seq bigint NOT NULL
+  readings integer NOT NULL
+  content bytea NOT NULL
+  packed_values_org_id_plant_id_month_first_seq_fkey FOREIGN KEY (org_id, plant_id, month, first_seq) REFERENCES packed_records(org_id, plant_id, month, first_seq)
+  packed_values_pkey PRIMARY KEY (org_id, plant_id, month, first_seq, device_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE password_links
   user_id text NOT NULL
   token_hash bytea NOT NULL
@@ -1522,6 +1566,25 @@ OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
 MAY INSERT, SELECT hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE record_months
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  month date NOT NULL
+  records bigint NOT NULL
+  first_seq bigint NOT NULL
+  last_seq bigint NOT NULL
+  first_ended_at timestamp(3) with time zone
+  last_ended_at timestamp(3) with time zone
+  packed_at timestamp(3) with time zone NOT NULL DEFAULT now()
+  record_months_pkey PRIMARY KEY (org_id, plant_id, month)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY INSERT, SELECT hydro_worker
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
@@ -2244,6 +2307,24 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.close_record_month(month date)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  name text := 'records_' || to_char(month, 'YYYYMM');
+BEGIN
+  IF month <> date_trunc('month', month) OR (month + interval '1 month')::timestamp AT TIME ZONE 'UTC' > now() THEN
+    RAISE 'the month % is not over', month;
+  END IF;
+  IF NOT record_month_closed(month) THEN
+    EXECUTE format('ALTER TABLE public.%I ADD CONSTRAINT closed CHECK (false) NOT VALID', name);
+  END IF;
+END $function$
+MAY EXECUTE hydro_worker
+
 CREATE OR REPLACE FUNCTION public.count_registrations(since timestamp with time zone)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2254,6 +2335,40 @@ BEGIN
   RETURN (SELECT count(*) FROM member_invitations WHERE created_by = 'registration' AND created_at > since);
 END $function$
 MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.drop_record_month(month date, orgs text[], plants text[], leaves bytea[])
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  dropped bigint;
+  wrong text;
+BEGIN
+  IF NOT record_month_closed(month) THEN
+    RAISE 'the month % is not closed', month;
+  END IF;
+  -- By way of the table: whoever asks a partition itself sees no row of it.
+  SELECT coalesce(sum(hot.records), 0), min(hot.org_id || '/' || hot.plant_id) FILTER (
+      WHERE packed.digest IS DISTINCT FROM hot.digest OR NOT EXISTS (
+        SELECT FROM record_months AS handed WHERE handed.org_id = hot.org_id AND handed.plant_id = hot.plant_id
+          AND handed.month = drop_record_month.month AND handed.records = hot.records))
+    INTO dropped, wrong
+    FROM (
+      SELECT org_id, plant_id, count(*) AS records, sha256(string_agg(sha256(body), ''::bytea ORDER BY seq)) AS digest
+      FROM records WHERE received_at >= month::timestamp AT TIME ZONE 'UTC'
+        AND received_at < (month + interval '1 month')::timestamp AT TIME ZONE 'UTC'
+      GROUP BY 1, 2
+    ) AS hot
+    LEFT JOIN unnest(orgs, plants, leaves) AS packed (org_id, plant_id, digest) USING (org_id, plant_id);
+  IF wrong IS NOT NULL THEN
+    RAISE 'rows of % in % are not what is packed of them: they stay', wrong, month;
+  END IF;
+  EXECUTE format('DROP TABLE public.%I', 'records_' || to_char(month, 'YYYYMM'));
+  RETURN dropped;
+END $function$
+MAY EXECUTE hydro_worker
 
 CREATE OR REPLACE FUNCTION public.drop_rollups(width text, before timestamp with time zone)
  RETURNS integer
@@ -2516,6 +2631,18 @@ BEGIN
     FROM accreditations AS one;
 END $function$
 MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.record_month_closed(month date)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+  SELECT EXISTS (
+    SELECT FROM pg_constraint
+    WHERE conrelid = to_regclass('public.records_' || to_char(month, 'YYYYMM')) AND conname = 'closed')
+$function$
+MAY EXECUTE hydro_worker
 
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger

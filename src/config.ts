@@ -65,6 +65,8 @@ export type Config = {
   /** Most that may be spent on the ledger in a day (UTC), tinybars; undefined: no limit. */
   readonly feeCapTinybars: bigint | undefined;
   readonly mqtt: MqttSettings;
+  /** Months of records that ended so many days ago are packed; 0: none. */
+  readonly recordsHotDays: number;
   /** Undefined: nothing is traced. */
   readonly tracing: TraceSettings | undefined;
 };
@@ -138,6 +140,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     http: httpSettings(env),
     streams: streamSettings(env),
     mqtt: mqttSettings(env, network),
+    recordsHotDays: hotDays(env),
     tracing: traceSettings(env),
   });
   const operatorKey = secret(env, "HEDERA_OPERATOR_KEY");
@@ -228,6 +231,13 @@ function agentKeyName(env: Env, name: string): string | undefined {
   if (value === undefined || isInAgent(value)) return value;
   // The value may be the key itself: it is not repeated.
   throw new SettingError(`${name} names a key of the key agent, such as agent:SHA256:…; a key file is ${name}_FILE.`);
+}
+
+/** Live streams, which look a day back, read rows. */
+function hotDays(env: Env): number {
+  const days = wholeNumber(env, "RECORDS_HOT_DAYS", 90, 36_500);
+  if (days === 1) throw new SettingError('RECORDS_HOT_DAYS is "1", but must be 0 or at least 2.');
+  return days;
 }
 
 /** Of an amount in hbar with at most 8 decimals, exactly. */

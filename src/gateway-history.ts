@@ -5,6 +5,7 @@ import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import { forget } from "./platform/metric.ts";
 import type { Metrics } from "./platform/metrics.ts";
+import { type PackingDeps, packOldMonths } from "./telemetry/packing/packing.ts";
 
 type HistoryDeps = RollupDeps & { readonly log: Log; readonly metrics: Metrics };
 
@@ -25,4 +26,14 @@ export function startHistory(deps: HistoryDeps, cleanups: { add(step: () => Prom
     keptMs: 15_000,
   });
   for (const loop of [rollups, told, months]) cleanups.add(() => loop.stop());
+}
+
+/** Old months of records go from rows into packed segments, an hour or so after they are due. */
+export function startPacking(
+  deps: PackingDeps,
+  everyMs: number,
+  cleanups: { add(step: () => Promise<unknown>): void },
+): void {
+  const packing = startLoop("packing", deps.log, everyMs, (signal) => packOldMonths(deps, signal));
+  cleanups.add(() => packing.stop());
 }

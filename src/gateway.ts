@@ -14,10 +14,12 @@ import { getProof } from "./audit/proof.ts";
 import type { Config, Secrets } from "./config.ts";
 import { startAlerts } from "./gateway-alerts.ts";
 import { openAuth } from "./gateway-auth.ts";
+import { Cleanups } from "./gateway-cleanups.ts";
 import { startContext } from "./gateway-context.ts";
 import { openDatabases, readiness } from "./gateway-database.ts";
 import { startFees } from "./gateway-fees.ts";
-import { startHistory } from "./gateway-history.ts";
+import { measureFleet } from "./gateway-fleet.ts";
+import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource, openSecrets } from "./gateway-keys.ts";
 import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
@@ -54,6 +56,7 @@ import { createCommits } from "./telemetry/accept.ts";
 import { createBatchGate } from "./telemetry/accept-batch.ts";
 import { Intake } from "./telemetry/intake.ts";
 import { runModelTraining, type TrainingDeps } from "./telemetry/model-training.ts";
+import type { PackingDeps } from "./telemetry/packing/packing.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 
 /** Parts a test or another program may bring in place of the gateway's own. */
@@ -82,6 +85,8 @@ export type Overrides = {
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
   /** How often live streams give a sign of life. */
   readonly streams?: { readonly heartbeatMs?: number };
+  /** How often old months are packed, and how long their rows stay after that, ms. */
+  readonly packing?: Pick<PackingDeps, "restMs" | "segmentRecords"> & { readonly everyMs?: number };
   /** How the sequencer paces itself. */
   readonly sequencer?: Partial<Pick<SequencerDeps, "validDurationS" | "leaseMs" | "minIntervalMs">>;
 };
@@ -98,27 +103,6 @@ export type Gateway = {
   /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
   stop(): Promise<void>;
 };
-
-/** Runs cleanups in reverse order of their making, every one of them, whatever fails. */
-class Cleanups {
-  readonly #steps: (() => Promise<unknown> | unknown)[] = [];
-
-  add(step: () => Promise<unknown> | unknown): void {
-    this.#steps.push(step);
-  }
-
-  async run(): Promise<void> {
-    const failures: unknown[] = [];
-    for (const step of this.#steps.splice(0).reverse()) {
-      try {
-        await step();
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw new AggregateError(failures, "the shutdown was not clean");
-  }
-}
 
 /** Builds the whole gateway and starts it: one readable construction, no container. */
 export async function startGateway(config: Config, secrets: Secrets, overrides: Overrides = {}): Promise<Gateway> {
@@ -179,6 +163,9 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
   startHousekeeping(worker, log, cleanups);
   startHistory(work, cleanups);
+  const { everyMs: packEveryMs = 600_000, ...packing } = overrides.packing ?? {};
+  const { holderName } = sequencerDeps;
+  startPacking({ ...work, holderName, hotDays: config.recordsHotDays, ...packing }, packEveryMs, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
@@ -243,9 +230,10 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   });
   cleanups.add(() => server.stop());
   baseUrl = server.baseUrl;
-  const { holderName } = sequencerDeps;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
+  const { anchorMinIntervalMs } = config;
+  measureFleet({ ...base, db: worker.db, anchorMinIntervalMs, brokerState: mqtt.brokerState });
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.

@@ -41,6 +41,7 @@ describe("settings", () => {
     ["SMTP_URL", "https://mail.example"],
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
+    ["RECORDS_HOT_DAYS", "1"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "-1"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "0.123456789"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "1e3"],

@@ -31,6 +31,7 @@ const tasks = {
   sdk: (args) => [[join(root, "sdk-gen", "generate.ts"), ...args]],
   "openapi:breaks": (args) => [[join(root, "openapi", "breaks.ts"), ...args]],
   chaos: (args) => [[join(root, "tests", "chaos", "run.ts"), ...args]],
+  dashboards: (args) => [[join(root, "grafana", "source", "write.ts"), ...args]],
   bench: (args) => [[join(root, "bench", "run.ts"), ...args]],
   verify: () => [
     [tool("@biomejs/biome", "biome"), "ci", ".", ...(process.stdout.isTTY ? [] : ["--colors=off"])],

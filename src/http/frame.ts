@@ -90,12 +90,21 @@ async function untilDeadline(deps: HttpDeps, c: Context<Env>, next: Next): Promi
   c.res = problem(deps, c, tookTooLong());
 }
 
+/**
+ * What the objective "99.9 % of requests are accepted" counts: the API and the public log. Not what looks at the gateway
+ * itself (metrics, readiness, documents), nor paths that are none; but a failure before the path is known is one.
+ */
+function isOfObjective(route: string, status: number): boolean {
+  return /^\/(api|log|c)\//.test(route) || (route === unmatched && status >= 500);
+}
+
 /** The path of the request, never its query, headers or body: no key and no reading reaches the log. */
 function report(deps: HttpDeps, c: Context<Env>, elapsedMs: number): void {
   const { status } = c.res;
   const route = c.get("route");
   const method = methodOf(c);
   deps.metrics.requestSeconds.observe({ method, route, status: String(status) }, elapsedMs / 1000);
+  if (isOfObjective(route, status)) deps.metrics.sloRequests.inc({ result: status >= 500 ? "bad" : "good" });
   if (!deps.log.isLevelEnabled("info")) return;
   const actor = c.get("actor");
   deps.log.info(

@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { Quantities, QuantityName } from "../hydropower/quantities.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import { complete, type Incomplete } from "../telemetry/packing/exact.ts";
+import { pageOf } from "../telemetry/packing/windows.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 
 export type HistorySpan = PlantKey & {
@@ -27,9 +29,8 @@ export type HistoricReading = ReadingPlace & {
   readonly quantities: Quantities;
 };
 
-type ReadingRow = {
-  seq: bigint;
-  record_id: string;
+/** Of a packed record id and quantities are in its bytes. */
+type ReadingRow = Incomplete & {
   kind: string;
   device_id: string;
   received_at: Date;
@@ -38,7 +39,7 @@ type ReadingRow = {
   status: string;
   effective_status: EffectiveStatus;
   trust_score: string;
-  quantities: Quantities;
+  quantities: Quantities | null;
 };
 
 /** Readings and corrections by event time, then order of acceptance, behind a place. */
@@ -51,19 +52,28 @@ export async function pageOfReadings(
   const behind =
     after === undefined ? sql`` : sql`AND (record.ended_at, record.seq) > (${after.endedAt}, ${after.seq})`;
   const chosen = devices === undefined ? sql`` : sql`AND record.device_id = ANY(${[...devices]}::text[])`;
-  const { rows } = await sql<ReadingRow>`
-    SELECT record.seq, record.record_id, record.kind, record.device_id, record.received_at, record.ended_at,
-           record.interval_s, record.status, coalesce(review.effective_status, record.status) AS effective_status,
-           record.trust_score, convert_from(record.body, 'UTF8')::json -> 'readings' AS quantities
-    FROM records AS record
-    LEFT JOIN reviews AS review
-      ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
-    WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.kind IN ('reading', 'correction')
-      AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)} ${behind} ${chosen}
-    ORDER BY record.ended_at, record.seq LIMIT ${limit}`.execute(db);
-  return rows.map((row) => ({
+  // What ends at the place's instant may still follow it.
+  const afterMs = after === undefined ? fromMs : Math.max(fromMs, after.endedAt.getTime() - 1);
+  const scope = { orgId, plantId, devices, ended: { afterMs, toMs } };
+  const found = await pageOf(db, scope, "event", limit, async ({ records, within }, most) => {
+    const { rows } = await sql<ReadingRow>`
+      SELECT record.org_id, record.plant_id, record.seq, record.record_id, record.kind, record.device_id, record.received_at,
+             record.ended_at, record.interval_s, record.status, coalesce(review.effective_status, record.status) AS effective_status,
+             record.trust_score, convert_from(record.body, 'UTF8')::json -> 'readings' AS quantities,
+             NULL AS commitment, NULL AS body
+      FROM ${records.from} AS record
+      LEFT JOIN reviews AS review
+        ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
+      WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.kind IN ('reading', 'correction')
+        AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)} ${behind} ${chosen}
+        AND ${within("record")} AND ${records.only("record")}
+      ORDER BY record.ended_at, record.seq LIMIT ${most}`.execute(db);
+    return rows;
+  });
+  const packed = new Map((await complete(db, found.filter(isPacked))).map((row) => [row.seq, row]));
+  return found.map((row) => ({
     seq: row.seq,
-    recordId: row.record_id,
+    recordId: row.record_id ?? (packed.get(row.seq) as { record_id: string }).record_id,
     kind: row.kind,
     deviceId: row.device_id,
     receivedAt: row.received_at,
@@ -72,9 +82,14 @@ export async function pageOfReadings(
     status: row.status,
     effectiveStatus: row.effective_status,
     trustScore: Number(row.trust_score),
-    quantities: row.quantities,
+    quantities: row.quantities ?? quantitiesOf((packed.get(row.seq) as { body: Uint8Array }).body),
   }));
 }
+
+const isPacked = ({ record_id: recordId }: ReadingRow) => recordId === null;
+
+const quantitiesOf = (body: Uint8Array) =>
+  (JSON.parse(new TextDecoder().decode(body)) as { readonly readings: Quantities }).readings;
 
 export type HistoricLine = { readonly lineId: bigint; readonly deviceId: string; readonly metric: string };
 

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import { isoFromMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { type RecordScope, recordsIn } from "../telemetry/packing/records-in.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { keptFromMs, rollupLevels, rollupNames } from "./rollup-levels.ts";
 
@@ -57,10 +58,11 @@ const partsRelation = (parts: readonly ChainPart[]) => sql`unnest(
 const digits = (values: readonly bigint[]) => numberColumn(values, "bigint");
 
 /** Quantities of the readings that some parts of chains hold. */
-export function valuesOf(parts: readonly ChainPart[]): RawBuilder<unknown> {
+export async function valuesOf(db: Db, parts: readonly ChainPart[]): Promise<RawBuilder<unknown>> {
+  const records = await recordsIn(db, parts, "values");
   const where = sql`record.org_id = part.org_id AND record.plant_id = part.plant_id
     AND record.seq > part.after_seq AND record.seq <= part.to_seq`;
-  return standingValues(standingReadings(partsRelation(parts), where));
+  return standingValues(standingReadings(records, partsRelation(parts), where));
 }
 
 /** A bucket's end: buckets are (end - width, end]. */
@@ -164,15 +166,27 @@ type TouchedRow = {
 
 /** Days in which readings stand otherwise since these parts of the chains. */
 export async function findTurnedDays(tx: Tx, parts: readonly ChainPart[]): Promise<DeviceDay[]> {
-  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; day_end: Date; to_seq: bigint }>`
-    SELECT DISTINCT part.org_id, part.plant_id, record.device_id, ${bucketEnd(sql`record.ended_at`, sql`86400`)} AS day_end,
-      part.to_seq
+  const { rows: turned } = await sql<{ org_id: string; plant_id: string; seq: bigint; to_seq: bigint }>`
+    SELECT DISTINCT part.org_id, part.plant_id, change.seq, part.to_seq
     FROM ${partsRelation(parts)}
     JOIN review_changes AS change ON change.org_id = part.org_id AND change.plant_id = part.plant_id
-      AND change.changed_seq > part.after_seq AND change.changed_seq <= part.to_seq
+      AND change.changed_seq > part.after_seq AND change.changed_seq <= part.to_seq`.execute(tx);
+  if (turned.length === 0) return [];
+  const scopes = [...Map.groupBy(turned, (row) => `${row.org_id}\n${row.plant_id}`).values()].map((own) => {
+    const { org_id: orgId, plant_id: plantId } = own[0] as { org_id: string; plant_id: string };
+    return { orgId, plantId, seqs: own.map(({ seq }) => seq) };
+  });
+  const records = await recordsIn(tx, scopes, "facts");
+  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; day_end: Date; to_seq: bigint }>`
+    SELECT DISTINCT turned.org_id, turned.plant_id, record.device_id, ${bucketEnd(sql`record.ended_at`, sql`86400`)} AS day_end,
+      turned.to_seq
+    FROM unnest(${textColumn(turned.map((row) => row.org_id))}, ${textColumn(turned.map((row) => row.plant_id))},
+      ${digits(turned.map(({ seq }) => seq))}, ${digits(turned.map((row) => row.to_seq))}
+    ) AS turned (org_id, plant_id, seq, to_seq)
     CROSS JOIN LATERAL (
-      SELECT device_id, ended_at FROM records AS record
-      WHERE record.org_id = change.org_id AND record.plant_id = change.plant_id AND record.seq = change.seq LIMIT 1
+      SELECT device_id, ended_at FROM ${records.from} AS record
+      WHERE record.org_id = turned.org_id AND record.plant_id = turned.plant_id AND record.seq = turned.seq
+        AND ${records.only("record")} LIMIT 1
     ) AS record
     ORDER BY 1, 2, 3, 4`.execute(tx);
   return rows.map((row) => ({
@@ -184,7 +198,7 @@ export async function findTurnedDays(tx: Tx, parts: readonly ChainPart[]): Promi
   }));
 }
 
-/** Gathers days anew from their records: every bucket in them, and the newest value where it lay there. */
+/** Gathers days anew from their records: every bucket in them. */
 export async function renew(tx: Tx, days: readonly DeviceDay[], nowMs: number): Promise<TouchedBucket[]> {
   await sql`
     DELETE FROM rollups USING ${daysRelation(days)}
@@ -195,48 +209,21 @@ export async function renew(tx: Tx, days: readonly DeviceDay[], nowMs: number): 
       AND rollups.ended_at > day.day_end - interval '24 hours' AND rollups.ended_at <= day.day_end`.execute(tx);
   const where = sql`record.org_id = day.org_id AND record.plant_id = day.plant_id AND record.device_id = day.device_id
     AND record.ended_at > day.day_end - interval '24 hours' AND record.ended_at <= day.day_end AND record.seq <= day.to_seq`;
-  const touched = await add(tx, standingValues(standingReadings(daysRelation(days), where)), nowMs);
-  await renewNewest(tx, days);
+  const records = await recordsIn(tx, days.map(scopeOf), "values");
+  const touched = await add(tx, standingValues(standingReadings(records, daysRelation(days), where)), nowMs);
   return touched;
 }
 
-const daysRelation = (days: readonly DeviceDay[]) => sql`unnest(
+export const daysRelation = (days: readonly DeviceDay[]) => sql`unnest(
   ${textColumn(days.map(({ orgId }) => orgId))}, ${textColumn(days.map(({ plantId }) => plantId))},
   ${textColumn(days.map(({ deviceId }) => deviceId))},
   ${textColumn(days.map(({ dayEnd }) => dayEnd.toISOString()))}::timestamptz[], ${digits(days.map(({ toSeq }) => toSeq))}
 ) AS day (org_id, plant_id, device_id, day_end, to_seq)`;
 
-/** A line's newest value may be of a reading that something else replaced; a line without any reading left goes. */
-async function renewNewest(tx: Tx, days: readonly DeviceDay[]): Promise<void> {
-  const newest = standingReadings(
-    sql`(SELECT line.org_id, line.plant_id, line.device_id, line.to_seq) AS line`,
-    sql`record.org_id = line.org_id AND record.plant_id = line.plant_id AND record.device_id = line.device_id
-      AND record.seq <= line.to_seq`,
-  );
-  await sql`
-    WITH line AS (
-      SELECT line.*, day.to_seq FROM rollup_lines AS line JOIN ${daysRelation(days)}
-        ON day.org_id = line.org_id AND day.plant_id = line.plant_id AND day.device_id = line.device_id
-      WHERE line.last_at > day.day_end - interval '24 hours' AND line.last_at <= day.day_end
-    ),
-    found AS (
-      SELECT line.org_id, line.line_id, newest.*
-      FROM line LEFT JOIN LATERAL (
-        SELECT reading.ended_at, reading.seq,
-          (convert_from(reading.body, 'UTF8')::json -> 'readings' ->> line.metric)::double precision AS value
-        FROM ${newest} AS reading
-        WHERE reading.standing IS NOT NULL
-          AND (convert_from(reading.body, 'UTF8')::json -> 'readings' ->> line.metric) IS NOT NULL
-        ORDER BY reading.ended_at DESC, reading.seq DESC LIMIT 1
-      ) AS newest ON true
-    ),
-    gone AS (
-      DELETE FROM rollup_lines AS line USING found
-      WHERE line.org_id = found.org_id AND line.line_id = found.line_id AND found.seq IS NULL
-    )
-    UPDATE rollup_lines AS line SET last_at = found.ended_at, last_seq = found.seq, last_value = found.value
-    FROM found WHERE line.org_id = found.org_id AND line.line_id = found.line_id AND found.seq IS NOT NULL`.execute(tx);
-}
+const scopeOf = ({ orgId, plantId, deviceId, dayEnd, toSeq }: DeviceDay): RecordScope => ({
+  ...{ orgId, plantId, toSeq, devices: [deviceId] },
+  ended: { afterMs: dayEnd.getTime() - 86_400_000, toMs: dayEnd.getTime() },
+});
 
 /** Makes the months of the fine rollups that are kept, and those to come; drops those whose time is over. */
 export async function keepMonths(db: Db, nowMs: number): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { pause } from "../platform/loop.ts";
+import { renewNewest } from "./rollup-newest.ts";
 import * as store from "./rollup-store.ts";
 
 /**
@@ -30,9 +31,12 @@ export async function rollUp(deps: RollupDeps): Promise<"more" | "idle"> {
     const behind = await store.lockBehind(tx, mostPlants);
     if (behind.length === 0) return "idle";
     const parts = shares(behind, deps.mostRecords ?? mostRecords);
-    const touched = await store.add(tx, store.valuesOf(parts), nowMs);
+    const touched = await store.add(tx, await store.valuesOf(tx, parts), nowMs);
     const days = await store.findTurnedDays(tx, parts);
-    if (days.length > 0) touched.push(...(await store.renew(tx, days, nowMs)));
+    if (days.length > 0) {
+      touched.push(...(await store.renew(tx, days, nowMs)));
+      await renewNewest(tx, days);
+    }
     await store.moveOn(tx, parts, new Date(nowMs));
     await deps.tell?.(tx, touched);
     const isAll = behind.length < mostPlants && parts.at(-1)?.toSeq === behind.at(-1)?.toSeq;

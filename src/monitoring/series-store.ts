@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from "kysely";
+import { assertState } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
+import { numberColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
@@ -65,7 +68,8 @@ export async function findReadings(tx: Tx, span: Span, most: number): Promise<Bu
   const { orgId, plantId, devices, fromMs, toMs } = span;
   const where = sql`record.org_id = scope.org_id AND record.plant_id = ${plantId} ${ofDevices("record", devices)}
     AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)}`;
-  const values = standingValues(standingReadings(sql`(SELECT ${orgId}::text AS org_id) AS scope`, where));
+  const records = await recordsIn(tx, [{ orgId, plantId, devices, ended: { afterMs: fromMs, toMs } }], "values");
+  const values = standingValues(standingReadings(records, sql`(SELECT ${orgId}::text AS org_id) AS scope`, where));
   return gather(tx, values, span, sql`value.ended_at`, most);
 }
 
@@ -88,7 +92,7 @@ async function gather(
 /** What a part of the chain, which the rollups do not hold yet, adds to buckets that touch the span. */
 export async function findTail(tx: Tx, part: ChainPart, span: Span, widthS: number): Promise<Bucket[]> {
   const end = bucketEnd(sql`value.ended_at`, sql`${widthS}::integer`);
-  const found = await gather(tx, valuesOf([part]), span, end, Number(part.toSeq - part.afterSeq));
+  const found = await gather(tx, await valuesOf(tx, [part]), span, end, Number(part.toSeq - part.afterSeq));
   return found.filter(({ endedAtMs }) => endedAtMs > span.fromMs && endedAtMs < span.toMs + widthS * 1000);
 }
 
@@ -143,47 +147,46 @@ export async function findLatest(
   const behind =
     tail === undefined
       ? sql``
-      : sql`UNION ALL SELECT device_id, metric, ended_at, seq, value::double precision FROM ${valuesOf([tail])} AS value`;
-  const { rows } = await sql<LatestRow>`
-    WITH newest AS MATERIALIZED (
-      SELECT DISTINCT ON (device_id, metric) * FROM (
-        SELECT device_id, metric, last_at, last_seq, last_value FROM rollup_lines
-        WHERE org_id = ${orgId} AND plant_id = ${plantId} ${behind}
-      ) AS known
-      WHERE ${devices === undefined} OR device_id = ANY(${[...(devices ?? [])]}::text[])
-      ORDER BY device_id, metric, last_at DESC, last_seq DESC
-    ),
-    record AS MATERIALIZED (
-      SELECT found.* FROM (SELECT DISTINCT last_seq FROM newest) AS place
-      CROSS JOIN LATERAL (
-        SELECT record.seq, record.record_id, record.received_at,
-               coalesce(review.effective_status, record.status) AS status
-        FROM records AS record
-        LEFT JOIN reviews AS review
-          ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
-        WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.seq = place.last_seq LIMIT 1
-      ) AS found
-    )
-    SELECT newest.device_id, newest.metric, newest.last_value AS value, newest.last_at AS ended_at,
-           record.received_at, record.record_id, record.status
-    FROM newest JOIN record ON record.seq = newest.last_seq ORDER BY newest.device_id, newest.metric`.execute(db);
-  return rows.map((row) => ({
-    deviceId: row.device_id,
-    metric: row.metric,
-    value: row.value,
-    endedAt: row.ended_at,
-    receivedAt: row.received_at,
-    recordId: row.record_id,
-    status: row.status,
-  }));
+      : sql`UNION ALL SELECT device_id, metric, ended_at, seq, value::double precision FROM ${await valuesOf(db, [tail])} AS value`;
+  const { rows } = await sql<NewestRow>`
+    SELECT DISTINCT ON (device_id, metric) * FROM (
+      SELECT device_id, metric, last_at, last_seq, last_value FROM rollup_lines
+      WHERE org_id = ${orgId} AND plant_id = ${plantId} ${behind}
+    ) AS known
+    WHERE ${devices === undefined} OR device_id = ANY(${[...(devices ?? [])]}::text[])
+    ORDER BY device_id, metric, last_at DESC, last_seq DESC`.execute(db);
+  const records = await recordsOf(db, { orgId, plantId }, [...new Set(rows.map((row) => row.last_seq))]);
+  return rows.map((row) => {
+    const record = records.get(row.last_seq);
+    assertState(record !== undefined, `a newest value of ${plantId} is of a record that is not there`);
+    return {
+      deviceId: row.device_id,
+      metric: row.metric,
+      value: row.last_value,
+      endedAt: row.last_at,
+      receivedAt: record.received_at,
+      recordId: record.record_id,
+      status: record.status,
+    };
+  });
 }
 
-type LatestRow = {
-  device_id: string;
-  metric: string;
-  value: number;
-  ended_at: Date;
-  received_at: Date;
-  record_id: string;
-  status: EffectiveStatus;
-};
+type NewestRow = { device_id: string; metric: string; last_at: Date; last_seq: bigint; last_value: number };
+
+/** Some records of a plant, with where they stand. */
+async function recordsOf(db: Db, { orgId, plantId }: PlantKey, seqs: readonly bigint[]) {
+  const records = await recordsIn(db, [{ orgId, plantId, seqs }], "identity");
+  const { rows } = await sql<RecordRow>`
+    SELECT found.* FROM unnest(${numberColumn(seqs, "bigint")}) AS place (seq)
+    CROSS JOIN LATERAL (
+      SELECT record.seq, record.record_id, record.received_at, coalesce(review.effective_status, record.status) AS status
+      FROM ${records.from} AS record
+      LEFT JOIN reviews AS review
+        ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
+      WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.seq = place.seq
+        AND ${records.only("record")} LIMIT 1
+    ) AS found`.execute(db);
+  return new Map(rows.map((row) => [row.seq, row]));
+}
+
+type RecordRow = { seq: bigint; record_id: string; received_at: Date; status: EffectiveStatus };

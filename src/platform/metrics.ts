@@ -1,6 +1,7 @@
 import { collectDefaultMetrics } from "prom-client";
 import { Measurements } from "./measurements.ts";
 import { MetricMaker } from "./metric.ts";
+import { fleetMetrics } from "./metrics-fleet.ts";
 import { ledgerMetrics } from "./metrics-ledger.ts";
 import { servingMetrics } from "./metrics-serving.ts";
 import { upkeepMetrics } from "./metrics-upkeep.ts";
@@ -28,5 +29,6 @@ export function createMetrics(options: { processMetrics: boolean }) {
     ...servingMetrics(make),
     ...ledgerMetrics(make),
     ...upkeepMetrics(make),
+    ...fleetMetrics(make),
   };
 }

@@ -5,8 +5,8 @@ import { assertState } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import type { Configured, TrainingReading, TrainingSet } from "./model-set.ts";
+import { findRecords } from "./record-store.ts";
 import { effectiveReadings } from "./review-lists.ts";
-import { findRecords } from "./store.ts";
 import { parseBody } from "./types.ts";
 
 /** The readings that models are trained on and compared by, as a plant's chain stood at a place. */

@@ -12,8 +12,8 @@ import { deciders, readers, requireRole, requireSecondFactor, trainers } from ".
 import type { DataIdentity } from "../verification/verdict.ts";
 import { insertRequest, readSchedule, type Schedule } from "./model-schedule.ts";
 import * as store from "./model-store.ts";
+import { findRecords } from "./record-store.ts";
 import { append, notReviewable, type ReviewDeps } from "./review.ts";
-import { findRecords } from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
 /** A plant's models: looking at them, asking for a new one, and a verifier's decision on which one judges. */

@@ -2,7 +2,7 @@ import { assertState, type Fault } from "../kernel/fault.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
-import { findRecords } from "./store.ts";
+import { findRecords } from "./record-store.ts";
 import type { Accepted, AcceptItem, StoredRecord } from "./types.ts";
 
 /** How one item ends, before the records that exist already have been read. */

@@ -6,9 +6,9 @@ import type { Db } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { mayUseDevice, mayUsePlant, readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
+import * as store from "./record-store.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 import { listSigned } from "./signature-store.ts";
-import * as store from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
 export type QueryDeps = { readonly db: ScopedDb };

@@ -16,10 +16,10 @@ import { checkQuantities } from "./checks.ts";
 import { judge } from "./judge.ts";
 import { forestInForce } from "./model-forests.ts";
 import { energiesOf } from "./placed-reading.ts";
+import { findRecords } from "./record-store.ts";
 import { append, notReviewable, openReviewed, type ReviewDeps } from "./review.ts";
 import { firstStanding, whyNotReplaceable } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
-import { findRecords } from "./store.ts";
 import { toldWith } from "./streamed.ts";
 import { type Accepted, parseBody, type RecordBody } from "./types.ts";
 

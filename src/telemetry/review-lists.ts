@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import type { Status } from "../verification/verdict.ts";
+import { recordsIn } from "./packing/records-in.ts";
 import { type Decision, type EffectiveStatus, waitingStatuses } from "./review-rules.ts";
 import type { Change, Place } from "./review-store.ts";
 
@@ -181,11 +182,19 @@ export async function hasDecided(
   keyId: string,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<boolean> {
+  const { rows: decided } = await sql<{ seq: bigint }>`
+    SELECT DISTINCT seq FROM review_changes
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND decided_by = ${keyId}`.execute(db);
+  if (decided.length === 0) return false;
+  const seqs = decided.map(({ seq }) => seq);
+  const records = await recordsIn(db, [{ orgId, plantId, seqs, ended: { afterMs: fromMs, toMs } }], "facts");
   const { rows } = await sql`
-    SELECT FROM review_changes AS change
-    JOIN records AS record ON record.org_id = change.org_id AND record.plant_id = change.plant_id AND record.seq = change.seq
-    WHERE change.org_id = ${orgId} AND change.plant_id = ${plantId} AND change.decided_by = ${keyId}
-      AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)}
-    LIMIT 1`.execute(db);
+    SELECT FROM unnest(${seqs.map(String)}::bigint[]) AS place (seq)
+    CROSS JOIN LATERAL (
+      SELECT FROM ${records.from} AS record
+      WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.seq = place.seq
+        AND record.ended_at > ${new Date(fromMs)} AND record.ended_at <= ${new Date(toMs)} AND ${records.only("record")}
+      LIMIT 1
+    ) AS record LIMIT 1`.execute(db);
   return rows.length > 0;
 }

@@ -6,10 +6,10 @@ import { findPlant, type PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { readers, requireRole } from "../tenancy/scope.ts";
+import { findRecords } from "./record-store.ts";
 import * as lists from "./review-lists.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
 import type { Change } from "./review-store.ts";
-import { findRecords } from "./store.ts";
 import type { StoredRecord } from "./types.ts";
 
 /** A record that was put before a verifier, with everything that changed where it stands, oldest first. */

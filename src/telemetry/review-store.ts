@@ -5,6 +5,8 @@ import type { LinkedRecord } from "../plants/chain.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Reopening, Status } from "../verification/verdict.ts";
+import { complete, type Incomplete } from "./packing/exact.ts";
+import { recordsIn } from "./packing/records-in.ts";
 import { type Decision, type EffectiveStatus, firstStanding, type Standing } from "./review-rules.ts";
 
 /** Where a record lies: its plant and its place in the plant's chain. */
@@ -92,16 +94,19 @@ export type Reviewed = Place & {
 
 /** Undefined for a record that carries no verdict. */
 export async function findReviewed(db: Db, { orgId, plantId, seq }: Place): Promise<Reviewed | undefined> {
+  const records = await recordsIn(db, [{ orgId, plantId, seqs: [seq] }], "facts");
   const { rows } = await sql<ReviewedRow>`
-    SELECT record.record_id, record.kind, record.status, record.commitment, record.body, record.device_id,
-           record.ended_at, record.interval_s, review.effective_status, review.replaced_by, review.comes_back_as,
+    SELECT record.org_id, record.plant_id, record.seq, record.record_id, record.kind, record.status, record.commitment,
+           record.body, record.device_id, record.ended_at, record.interval_s, review.effective_status, review.replaced_by, review.comes_back_as,
            correction.replaces_seq, correction.reading_seq
-    FROM records AS record
-    LEFT JOIN reviews AS review USING (org_id, plant_id, seq)
-    LEFT JOIN corrections AS correction USING (org_id, plant_id, seq)
+    FROM ${records.from} AS record
+    LEFT JOIN reviews AS review
+      ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq
+    LEFT JOIN corrections AS correction
+      ON correction.org_id = record.org_id AND correction.plant_id = record.plant_id AND correction.seq = record.seq
     WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.seq = ${seq}
-      AND record.kind IN ('reading', 'correction')`.execute(db);
-  const [row] = rows;
+      AND record.kind IN ('reading', 'correction') AND ${records.only("record")}`.execute(db);
+  const [row] = await complete(db, rows);
   if (row === undefined) return undefined;
   const first = firstStanding(row.kind, row.record_id, row.status);
   const standing =
@@ -129,12 +134,9 @@ export async function findReviewed(db: Db, { orgId, plantId, seq }: Place): Prom
   };
 }
 
-type ReviewedRow = {
-  record_id: string;
+type ReviewedRow = Incomplete & {
   kind: "reading" | "correction";
   status: Status;
-  commitment: Uint8Array;
-  body: Uint8Array;
   device_id: string;
   ended_at: Date;
   interval_s: number | null;
@@ -234,14 +236,18 @@ export async function findFiled(tx: Tx, key: PlantKey, fingerprint: Uint8Array):
 }
 
 /** Readings of one device in a span, approved by their own verdict and never reviewed. */
-const inDoubt = (key: PlantKey, deviceId: string, span: Reopening) => sql`
-  FROM records AS record
-  WHERE record.org_id = ${key.orgId} AND record.plant_id = ${key.plantId} AND record.kind = 'reading'
-    AND record.device_id = ${deviceId} AND record.status = 'APPROVED'
-    AND record.ended_at > ${isoFromMs(span.fromMs)}::timestamptz AND record.ended_at <= ${isoFromMs(span.toMs)}::timestamptz
-    AND NOT EXISTS (
-      SELECT FROM reviews AS review
-      WHERE review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq)`;
+async function inDoubt(tx: Tx, { orgId, plantId }: PlantKey, deviceId: string, span: Reopening) {
+  const ended = { afterMs: span.fromMs, toMs: span.toMs };
+  const records = await recordsIn(tx, [{ orgId, plantId, ended, kinds: ["reading"], devices: [deviceId] }], "identity");
+  return sql`
+    FROM ${records.from} AS record
+    WHERE record.org_id = ${orgId} AND record.plant_id = ${plantId} AND record.kind = 'reading'
+      AND record.device_id = ${deviceId} AND record.status = 'APPROVED'
+      AND record.ended_at > ${isoFromMs(span.fromMs)}::timestamptz AND record.ended_at <= ${isoFromMs(span.toMs)}::timestamptz
+      AND ${records.only("record")} AND NOT EXISTS (
+        SELECT FROM reviews AS review
+        WHERE review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq)`;
+}
 
 /** How many records a finding would re-open, and SHA-256 over their commitments in sorted order. */
 export async function measureInDoubt(
@@ -252,7 +258,7 @@ export async function measureInDoubt(
 ): Promise<{ readonly count: bigint; readonly sha256: Uint8Array }> {
   const { rows } = await sql<{ count: bigint; sha256: Uint8Array }>`
     SELECT count(*) AS count, sha256(coalesce(string_agg(commitment, ''::bytea ORDER BY commitment), ''::bytea)) AS sha256
-    ${inDoubt(key, deviceId, span)}`.execute(tx);
+    ${await inDoubt(tx, key, deviceId, span)}`.execute(tx);
   const [row] = rows;
   assertState(row !== undefined, "an aggregate without a row");
   return row;
@@ -264,7 +270,7 @@ export async function reopenInDoubt(tx: Tx, deviceId: string, span: Reopening, b
     WITH reopened AS (
       INSERT INTO reviews (org_id, plant_id, seq, record_id, status, effective_status)
       SELECT record.org_id, record.plant_id, record.seq, record.record_id, record.status, 'REOPENED'
-      ${inDoubt(by, deviceId, span)}
+      ${await inDoubt(tx, by, deviceId, span)}
       RETURNING org_id, plant_id, seq
     )
     INSERT INTO review_changes (org_id, plant_id, seq, changed_seq, cause, cause_record_id, effective_status, at)

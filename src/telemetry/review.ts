@@ -10,9 +10,9 @@ import { publish } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
+import { findRecords } from "./record-store.ts";
 import { type Decision, decided, type Refusal, type Standing } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
-import { findRecords } from "./store.ts";
 import { toldWith } from "./streamed.ts";
 import type { StoredRecord } from "./types.ts";
 

@@ -1,15 +1,18 @@
 import { type RawBuilder, sql } from "kysely";
+import type { RecordsIn } from "./packing/records-in.ts";
 
 /**
  * Readings as they stand now, by the columns of `records` and `standing`: `approved`, `flagged` (it waits for a
  * verifier), `rejected`, or null where something else stands in its place, or nothing yet: a reading that an accepted
  * correction replaced, a correction that nobody accepted.
  *
+ * @param records where they are read from, with the values of packed ones
  * @param scope a relation, as it stands behind FROM, of the rows that `where` joins to
  * @param where a condition on `record` beside
  * @param more columns of the scope
  */
 export function standingReadings(
+  records: RecordsIn,
   scope: RawBuilder<unknown>,
   where: RawBuilder<unknown>,
   more: RawBuilder<unknown> = sql``,
@@ -25,7 +28,9 @@ export function standingReadings(
     FROM ${scope}
     CROSS JOIN LATERAL (
       SELECT org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status, trust_score, body
-      FROM records AS record WHERE ${where} AND record.kind IN ('reading', 'correction') AND record.ended_at IS NOT NULL
+      FROM ${records.from} AS record
+      WHERE ${where} AND ${records.only("record")} AND record.kind IN ('reading', 'correction') AND record.ended_at IS NOT NULL
+      ${records.each}
     ) AS record
     LEFT JOIN reviews AS review
       ON review.org_id = record.org_id AND review.plant_id = record.plant_id AND review.seq = record.seq

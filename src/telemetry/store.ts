@@ -1,12 +1,9 @@
 import { sql } from "kysely";
-import { type Anchor, readAnchors } from "../anchoring/outbox.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import type { Tx } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
 import type { Status } from "../verification/verdict.ts";
-import type { EffectiveStatus } from "./review-rules.ts";
-import type { StoredRecord } from "./types.ts";
 
 /** What an earlier reading of a device covers. Milliseconds since the epoch. */
 export type Covered = {
@@ -211,129 +208,4 @@ export async function insertAudit(tx: Tx, entries: readonly AuditEntry[], at: Da
       })),
     )
     .execute();
-}
-
-/** Records of one organisation by id; ids of others are simply not found. Order of `ids` is not kept. */
-export async function findRecords(db: Db, orgId: string, ids: readonly string[]): Promise<StoredRecord[]> {
-  const { rows } = await sql<RecordRow>`
-    SELECT record.*, review.effective_status FROM record_ids AS id
-    CROSS JOIN LATERAL (
-      SELECT * FROM records AS own
-      WHERE own.org_id = id.org_id AND own.plant_id = id.plant_id AND own.seq = id.seq AND own.received_at = id.received_at
-      -- One by one along the index: joined as a whole, a chain is read from its beginning for a few of its records.
-      LIMIT 1
-    ) AS record
-    LEFT JOIN reviews AS review ON review.org_id = id.org_id AND review.plant_id = id.plant_id AND review.seq = id.seq
-    WHERE id.record_id = ANY(${[...ids]}::text[]) AND id.org_id = ${orgId}`.execute(db);
-  return withAnchors(db, rows);
-}
-
-export type ReadingPage = {
-  readonly orgId: string;
-  readonly plantId: string;
-  /** Event time, from exclusive (the interval ends after it) to inclusive. */
-  readonly fromMs: number | undefined;
-  readonly toMs: number | undefined;
-  readonly statuses: readonly Status[] | undefined;
-  readonly effectiveStatuses: readonly EffectiveStatus[] | undefined;
-  readonly after: { readonly endedAtMs: number; readonly seq: bigint } | undefined;
-  readonly limit: number;
-};
-
-/** Readings by event time, then order of acceptance: a keyset page, stable while readings arrive. */
-export async function listReadings(db: Db, page: ReadingPage): Promise<StoredRecord[]> {
-  let query = db
-    .selectFrom("records as record")
-    .leftJoin("reviews as review", (join) =>
-      join
-        .onRef("review.org_id", "=", "record.org_id")
-        .onRef("review.plant_id", "=", "record.plant_id")
-        .onRef("review.seq", "=", "record.seq"),
-    )
-    .selectAll("record")
-    .select("review.effective_status")
-    .where("record.org_id", "=", page.orgId)
-    .where("record.plant_id", "=", page.plantId)
-    .where("ended_at", "is not", null);
-  if (page.fromMs !== undefined) query = query.where("ended_at", ">", new Date(page.fromMs));
-  if (page.toMs !== undefined) query = query.where("ended_at", "<=", new Date(page.toMs));
-  if (page.statuses !== undefined) query = query.where("record.status", "in", [...page.statuses]);
-  if (page.effectiveStatuses !== undefined) {
-    query = query.where(
-      sql<boolean>`coalesce(review.effective_status, record.status) = ANY(${[...page.effectiveStatuses]}::text[])`,
-    );
-  }
-  if (page.after !== undefined) {
-    query = query.where(
-      sql<boolean>`(ended_at, record.seq) > (${new Date(page.after.endedAtMs)}, ${page.after.seq.toString()}::bigint)`,
-    );
-  }
-  const rows = await query.orderBy("ended_at").orderBy("record.seq").limit(page.limit).execute();
-  return withAnchors(db, rows);
-}
-
-export type ChainPage = {
-  readonly orgId: string;
-  readonly plantId: string;
-  readonly afterSeq: bigint;
-  readonly toSeq: bigint | undefined;
-  readonly limit: number;
-};
-
-/** Exact bytes of a plant's chain in `seq` order, every kind of record. */
-export async function listChain(db: Db, page: ChainPage): Promise<{ seq: bigint; body: Uint8Array }[]> {
-  let query = db
-    .selectFrom("records")
-    .select(["seq", "body"])
-    .where("org_id", "=", page.orgId)
-    .where("plant_id", "=", page.plantId)
-    .where("seq", ">", page.afterSeq);
-  if (page.toSeq !== undefined) query = query.where("seq", "<=", page.toSeq);
-  return query.orderBy("seq").limit(page.limit).execute();
-}
-
-type RecordRow = {
-  org_id: string;
-  plant_id: string;
-  seq: bigint;
-  record_id: string;
-  kind: string;
-  device_id: string | null;
-  received_at: Date;
-  ended_at: Date | null;
-  interval_s: number | null;
-  status: string | null;
-  /** Null where nothing but the record's own verdict was ever said. */
-  effective_status: string | null;
-  trust_score: string | null;
-  commitment: Uint8Array;
-  body: Uint8Array;
-};
-
-async function withAnchors(db: Db, rows: readonly RecordRow[]): Promise<StoredRecord[]> {
-  const anchors = await readAnchors(
-    db,
-    rows.map((row) => row.record_id),
-  );
-  return rows.map((row) => toRecord(row, anchors.get(row.record_id) ?? { state: "pending" }));
-}
-
-function toRecord(row: RecordRow, anchor: Anchor): StoredRecord {
-  return {
-    recordId: row.record_id,
-    orgId: row.org_id,
-    plantId: row.plant_id,
-    seq: row.seq,
-    kind: row.kind,
-    deviceId: row.device_id,
-    receivedAt: row.received_at,
-    endedAt: row.ended_at,
-    intervalS: row.interval_s,
-    status: row.status as Status | null,
-    effectiveStatus: (row.effective_status ?? row.status) as EffectiveStatus | null,
-    trustScore: row.trust_score === null ? null : Number(row.trust_score),
-    commitment: row.commitment,
-    body: row.body,
-    anchor,
-  };
 }

@@ -36,7 +36,10 @@ export type StreamedRecord = {
   readonly body: Uint8Array;
 };
 
-/** The records of runs, in the order of the runs and of their chains. */
+/**
+ * The records of runs, in the order of the runs and of their chains. What streams are told of is kept for a day, and no
+ * month is packed that ended less than two days ago: they are rows.
+ */
 export async function readStreamed(db: Db, spans: readonly RecordSpan[]): Promise<StreamedRecord[]> {
   if (spans.length === 0) return [];
   const text = (pick: (span: RecordSpan) => string) => textColumn(spans.map(pick));

@@ -1,6 +1,9 @@
 import { sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import { complete, type Incomplete } from "./packing/exact.ts";
+import { recordsIn } from "./packing/records-in.ts";
+import { pageOf } from "./packing/windows.ts";
 
 export { oldestUnanchored } from "../anchoring/outbox.ts";
 
@@ -71,16 +74,16 @@ export type WatchedReading = {
 
 /** A plant's readings after a place of its chain, in the order of acceptance: those of one plant have no gaps. */
 export async function readingsAfter(db: Db, key: PlantKey, afterSeq: bigint, limit: number): Promise<WatchedReading[]> {
-  const rows = await db
-    .selectFrom("records")
-    .select(["seq", "device_id", "ended_at", "interval_s", "body"])
-    .where("org_id", "=", key.orgId)
-    .where("plant_id", "=", key.plantId)
-    .where("seq", ">", afterSeq)
-    .where("kind", "=", "reading")
-    .orderBy("seq")
-    .limit(limit)
-    .execute();
+  const scope = { ...key, afterSeq, kinds: ["reading"] };
+  const found = await pageOf(db, scope, "seq", limit, async ({ records, within }, most) => {
+    const { rows } = await sql<ReadingRow>`
+      SELECT org_id, plant_id, seq, record_id, device_id, ended_at, interval_s, commitment, body FROM ${records.from} AS record
+      WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND seq > ${afterSeq} AND kind = 'reading'
+        AND ${within("record")} AND ${records.only("record")}
+      ORDER BY seq LIMIT ${most}`.execute(db);
+    return rows;
+  });
+  const rows = await complete(db, found);
   return rows.flatMap((row) => {
     if (row.device_id === null || row.ended_at === null) return [];
     const endedMs = row.ended_at.getTime();
@@ -100,6 +103,12 @@ export async function readingsAfter(db: Db, key: PlantKey, afterSeq: bigint, lim
     ];
   });
 }
+
+type ReadingRow = Incomplete & {
+  readonly device_id: string | null;
+  readonly ended_at: Date | null;
+  readonly interval_s: number | null;
+};
 
 /** The places of the newest records of some plants' chains. Keyed by organisation and plant with a line feed between. */
 export async function headsOf(db: Db, keys: readonly PlantKey[]): Promise<Map<string, bigint>> {
@@ -123,12 +132,14 @@ export async function tallyOf(
   key: PlantKey,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
 ): Promise<Tally[]> {
+  const records = await recordsIn(db, [{ ...key, ended: { afterMs: fromMs, toMs }, kinds: ["reading"] }], "facts");
   const { rows } = await sql<{ device_id: string; readings: number; not_approved: number; trust: number | null }>`
     SELECT device_id, count(*)::int AS readings, count(*) FILTER (WHERE status <> 'APPROVED')::int AS not_approved,
            avg(trust_score)::float8 AS trust
-    FROM records
+    FROM ${records.from} AS record
     WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId}
       AND ended_at > ${new Date(fromMs)} AND ended_at <= ${new Date(toMs)} AND kind = 'reading'
+      AND ${records.only("record")}
     GROUP BY device_id ORDER BY device_id`.execute(db);
   return rows.map((row) => ({
     deviceId: row.device_id,

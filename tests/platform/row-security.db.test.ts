@@ -199,7 +199,9 @@ test("functions that look across organisations run as the owner by a fixed searc
   );
   expect(rows.map(({ name }) => name)).toEqual([
     "certificate_document",
+    "close_record_month",
     "count_registrations",
+    "drop_record_month",
     "drop_rollups",
     "ensure_record_partitions",
     "ensure_rollup_partitions",
@@ -252,6 +254,11 @@ describe("whoever serves requests", () => {
     "SELECT tenant_table('records')",
     "SELECT allow_rows('leases', 'hydro_serve', 'SELECT', 'true')",
     "SELECT ensure_record_partitions('2031-01-01', 1)",
+    "SELECT close_record_month('2026-01-01')",
+    "SELECT drop_record_month('2026-01-01', '{}', '{}', '{}')",
+    "INSERT INTO packed_records SELECT * FROM packed_records",
+    "INSERT INTO record_months SELECT * FROM record_months",
+    "DELETE FROM packed_records",
     "TRUNCATE records",
     "DELETE FROM records",
     "UPDATE records SET body = ''",

@@ -1,5 +1,5 @@
 // `npm run test:tools`: what needs programs that npm cannot bring. A missing one fails by name.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,11 +11,27 @@ type ToolTest = {
   readonly needs: string;
   readonly hint: string;
   readonly steps: (scratch: string) => readonly Step[];
+  /** It mostly waits: it runs beside the others, and what it prints is shown at its end. */
+  readonly isSlow?: boolean;
 };
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
+const suite = (name: string): Step => ({
+  command: [
+    ...[process.execPath, join(here, "../../node_modules/vitest/vitest.mjs"), "run"],
+    ...["--config", join(here, "vitest.config.ts"), name],
+  ],
+});
+
 const toolTests: readonly ToolTest[] = [
+  {
+    name: "a real Prometheus has changing data for every query of every dashboard; LedgerStalled fires without a ledger, and clears",
+    needs: "prometheus",
+    hint: "install Debian's prometheus",
+    steps: () => [suite("dashboards")],
+    isSlow: true,
+  },
   {
     name: "checkpoints, proofs and tiles verify with Go's own transparency-log library",
     needs: "go",
@@ -80,31 +96,36 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "alertmanager.ts")] }],
   },
   {
+    name: "promtool and amtool take deploy/prometheus and deploy/alertmanager, and every alert fires, does not, and is sent right",
+    needs: "promtool",
+    hint: "install Debian's prometheus (promtool comes with it)",
+    steps: () => [{ command: [process.execPath, join(here, "rules.ts")] }],
+  },
+  {
     name: "readings by MQTT through Mosquitto, restarted, killed, over TLS, for two gateways",
     needs: "mosquitto",
     hint: "install mosquitto and mosquitto-clients",
-    steps: () => [
-      {
-        command: [
-          ...[process.execPath, join(here, "../../node_modules/vitest/vitest.mjs"), "run"],
-          ...["--config", join(here, "vitest.config.ts"), "mosquitto"],
-        ],
-      },
-    ],
+    steps: () => [suite("mosquitto")],
   },
 ];
 
 let [passed, failed] = [0, 0];
-for (const { name, needs, hint, steps } of toolTests) {
-  const problem = run(needs, hint, steps);
+const slow = toolTests
+  .filter(({ isSlow }) => isSlow)
+  .map((test) => ({ test, ended: run(test, { isShownAtEnd: true }) }));
+for (const test of toolTests) if (!test.isSlow) tell(test, await run(test, { isShownAtEnd: false }));
+for (const { test, ended } of slow) tell(test, await ended);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
+
+function tell({ name }: ToolTest, problem: string | undefined): void {
   if (problem === undefined) passed++;
   else failed++;
   console.log(problem === undefined ? `ok      ${name}` : `FAILED  ${name}: ${problem}`);
 }
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
 
-function run(needs: string, hint: string, steps: ToolTest["steps"]): string | undefined {
+/** @returns what is wrong; undefined: nothing */
+async function run({ needs, hint, steps }: ToolTest, output: { isShownAtEnd: boolean }): Promise<string | undefined> {
   // Only its presence counts, except Go's version: ssh-agent has no word for its own, and "-h" ends it at once.
   const version = spawnSync(needs, [needs === "go" ? "version" : "-h"], { encoding: "utf8" });
   if (version.error !== undefined) return `${needs} is missing: ${hint}`;
@@ -112,17 +133,38 @@ function run(needs: string, hint: string, steps: ToolTest["steps"]): string | un
   if (needs === "go" && Number(minor) < 23) return `${version.stdout.trim()} is too old: ${hint}`;
   const scratch = mkdtempSync(join(tmpdir(), "hydro-tools-"));
   try {
-    for (const { command, cwd } of steps(scratch)) {
-      const env = { ...process.env, PROOF_CASES: join(scratch, "cases.json") };
-      const done = spawnSync(command[0] as string, command.slice(1), {
-        cwd,
-        env,
-        stdio: ["ignore", "inherit", "inherit"],
-      });
-      if (done.status !== 0) return `${command.join(" ")} ended with ${done.status ?? done.signal}`;
+    for (const step of steps(scratch)) {
+      const ending = await runStep(step, { PROOF_CASES: join(scratch, "cases.json") }, output);
+      if (ending !== 0) return `${step.command.join(" ")} ended with ${ending}`;
     }
     return undefined;
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** @returns its exit code, or the signal that ended it */
+function runStep(
+  { command, cwd }: Step,
+  env: Record<string, string>,
+  { isShownAtEnd }: { isShownAtEnd: boolean },
+): Promise<number | NodeJS.Signals | null> {
+  const [program = "", ...args] = command;
+  const child = spawn(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: isShownAtEnd ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
+  });
+  const printed: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => printed.push(chunk));
+  return new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(error.message);
+      resolve(null);
+    });
+    child.once("close", (code, signal) => {
+      process.stdout.write(Buffer.concat(printed));
+      resolve(code ?? signal);
+    });
+  });
 }

@@ -53,10 +53,15 @@ export class NoAnswerError extends Error {
   readonly tries: number;
 
   constructor(tries: number, cause: unknown) {
-    super(`No answer in ${tries} ${tries === 1 ? "try" : "tries"}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
+    super(`No answer in ${tries} ${tries === 1 ? "try" : "tries"}: ${wordsOf(cause)}`, { cause });
     this.name = "NoAnswerError";
     this.tries = tries;
   }
+}
+
+/** Runtimes say "fetch failed" and keep what happened (ECONNREFUSED ...) in the cause. */
+function wordsOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const { message, cause: below } = cause;
+  return below instanceof Error ? `${message} (${below.message || (below as { code?: string }).code})` : message;
 }

@@ -11,9 +11,9 @@ export type GatewayOptions = Partial<Trying> & {
   /** Where the gateway is, such as `https://gateway.example`. */
   readonly baseUrl: string;
   /** An API key, `ghdk_...`. */
-  readonly apiKey?: Credential;
+  readonly apiKey?: Credential | undefined;
   /** An access token of somebody who signed in, or of an issuer the organisation trusts. */
-  readonly token?: Credential;
+  readonly token?: Credential | undefined;
 };
 
 /** What is sent of a page: nothing for the first. */

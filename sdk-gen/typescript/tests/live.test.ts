@@ -124,6 +124,8 @@ test("Retry-After is waited for, and not beyond the longest wait", async () => {
 test("a try that takes too long is given up and tried again; without tries left it says so", async () => {
   assert.ok((await overBadLine("late", { timeoutMs: 700 }).listPlants()).items.length > 0);
   await assert.rejects(overBadLine("late", { timeoutMs: 700, retries: 0 }).getCaller(), NoAnswerError);
+  const nobody = new HydroGateway({ baseUrl: "http://127.0.0.1:1", retries: 0 });
+  await assert.rejects(nobody.listPlants(), /No answer in 1 try: fetch failed \(.*(ECONNREFUSED|bad port)/);
 });
 
 test("a webhook's message is received and verified", async () => {

@@ -13,7 +13,7 @@ import { receiptJson } from "../../proof/receipt.ts";
 import { base64FromBytes } from "../../proof/text.ts";
 import { formatTlogProof } from "../../proof/tlog-proof.ts";
 import { consistencyNodes, inclusionNodes, lookupIn, pathFromNodes } from "../../proof/tree.ts";
-import { findRecords, listChain } from "../../telemetry/store.ts";
+import { findRecords, listChain } from "../../telemetry/record-store.ts";
 import { parseBody, type StoredRecord } from "../../telemetry/types.ts";
 import { receiptOf } from "../receipt.ts";
 import type { LedgerFacts } from "../types.ts";

@@ -2,6 +2,8 @@ import { sql } from "kysely";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import type { PlantKey } from "../../plants/store.ts";
 import type { Db, Tx } from "../../platform/database.ts";
+import { complete, type Incomplete, packedSize } from "../../telemetry/packing/exact.ts";
+import { recordsIn } from "../../telemetry/packing/records-in.ts";
 import type { BundleFile } from "./types.ts";
 
 /** A bundle that was made: the same bytes can be made again. */
@@ -91,11 +93,14 @@ export async function listFiles(db: Db, { orgId, plantId, periodId, bundleNo }: 
 export type ChainPart = PlantKey & { readonly firstSeq: bigint; readonly lastSeq: bigint };
 
 /** Length of the records as lines. */
-export async function linesSize(db: Db, { orgId, plantId, firstSeq, lastSeq }: ChainPart): Promise<number> {
-  const { rows } = await sql<{ size: bigint }>`
-    SELECT sum(octet_length(body) + 1)::bigint AS size FROM records
-    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}`.execute(db);
-  return Number(rows[0]?.size ?? 0);
+export async function linesSize(db: Db, part: ChainPart): Promise<number> {
+  const { orgId, plantId, firstSeq, lastSeq } = part;
+  const packed = await packedSize(db, part);
+  const { rows } = await sql<{ size: bigint | null }>`
+    SELECT sum(octet_length(body) + 1)::bigint AS size FROM ${packed.rows.from} AS record
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq BETWEEN ${firstSeq} AND ${lastSeq}
+      AND ${packed.rows.only("record")}`.execute(db);
+  return Number(rows[0]?.size ?? 0) + Number(packed.bytes) + packed.records;
 }
 
 /** Length of what devices signed of them, as lines; 0: nothing. */
@@ -144,14 +149,19 @@ export type EarlierRecord = { readonly recordId: string; readonly body: Uint8Arr
 
 /** What a replay that begins at a place has to know of the chain before it, beside readings and reviews. */
 export async function earlierRecords(db: Db, { orgId, plantId }: PlantKey, firstSeq: bigint): Promise<EarlierRecord[]> {
-  const { rows } = await sql<{ record_id: string; body: Uint8Array }>`
-    SELECT record_id, body FROM records
-    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq < ${firstSeq}
-      AND kind IN ('plant', 'device', 'device-key', 'model', 'design', 'statement', 'issuance', 'claim', 'transfer',
-                   'retirement')
+  const records = await recordsIn(db, [{ orgId, plantId, toSeq: firstSeq - 1n, kinds: replayKinds }], "facts");
+  const { rows } = await sql<Incomplete>`
+    SELECT org_id, plant_id, seq, record_id, commitment, body FROM ${records.from} AS record
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND seq < ${firstSeq} AND kind = ANY(${replayKinds}::text[])
+      AND ${records.only("record")}
     ORDER BY seq`.execute(db);
-  return rows.map((row) => ({ recordId: row.record_id, body: row.body }));
+  return (await complete(db, rows)).map((row) => ({ recordId: row.record_id, body: row.body }));
 }
+
+const replayKinds = [
+  ...["plant", "device", "device-key", "model", "design"],
+  ...["statement", "issuance", "claim", "transfer", "retirement"],
+];
 
 /** One local day of a period, for people. */
 export type Day = {

@@ -11,8 +11,9 @@ const meter = "METER-001";
 const startMs = Date.parse("2025-02-28T18:30:00Z");
 
 /** A gateway with a plant whose days are read, closed and verified one after the other. */
-export async function bundleWorld() {
-  const gateway: TestGateway = await testGateway({ env: { MINT_MODE: "batch" } });
+export async function bundleWorld(options: Parameters<typeof testGateway>[0] = {}) {
+  const env = { MINT_MODE: "batch", ...options.env };
+  const gateway: TestGateway = await testGateway({ ...options, env });
   const verifierKey = await accreditToday(gateway);
   const keys: Record<string, string> = {};
   const roles: [string, Role[], string][] = [
