@@ -53,5 +53,5 @@ ALTER TABLE ledger_jobs ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[
 ALTER TABLE mint_intents ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
 ALTER TABLE transfers ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
 ALTER TABLE retirements ADD COLUMN trace text CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$');
--- Of some records of the checkpoint, each with when it was recorded, ms since the epoch.
-ALTER TABLE checkpoints ADD COLUMN traces text[];
+-- Of a checkpoint: some of its records, each with when it was recorded, ms since the epoch. Requests do not see them.
+ALTER TABLE ledger_jobs ADD COLUMN traces text[];

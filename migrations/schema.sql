@@ -388,7 +388,6 @@ TABLE checkpoints
   consensus_timestamp text
   running_hash bytea
   anchored_at timestamp(3) with time zone
-  traces text[]
   checkpoints_job_id_key UNIQUE (job_id)
   checkpoints_pkey PRIMARY KEY (size)
   checkpoints_root_check CHECK ((octet_length(root) = 32))
@@ -843,6 +842,7 @@ TABLE ledger_jobs
   subject text
   held boolean NOT NULL DEFAULT false
   trace text
+  traces text[]
   ledger_jobs_check CHECK (((kind = 'record'::text) = (leaf_index IS NOT NULL)))
   ledger_jobs_kind_check CHECK ((kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text, 'record'::text, 'create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])))
   ledger_jobs_pkey PRIMARY KEY (job_id)

@@ -73,9 +73,8 @@ async function insertCheckpoint(
   const createdAt = new Date(deps.clock.nowMs());
   const jobId = newJobId(deps.random);
   const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
-  await insertJob(tx, job);
-  const checkpoint = { size, firstLeaf: log.size, root, note, message, jobId, traces: tracesOf(leaves) };
-  await checkpoints.insertCheckpoint(tx, checkpoint, createdAt);
+  await insertJob(tx, { ...job, traces: tracesOf(leaves) });
+  await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
   await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
 }
 

@@ -10,31 +10,14 @@ export type NewCheckpoint = {
   readonly note: string;
   readonly message: Uint8Array;
   readonly jobId: string;
-  /** Of some of its records; see `traced.ts`. */
-  readonly traces: readonly string[] | null;
 };
 
 export async function insertCheckpoint(tx: Tx, checkpoint: NewCheckpoint, at: Date): Promise<void> {
-  const { size, firstLeaf, root, note, message, jobId, traces } = checkpoint;
+  const { size, firstLeaf, root, note, message, jobId } = checkpoint;
   await tx
     .insertInto("checkpoints")
-    .values({
-      size,
-      first_leaf: firstLeaf,
-      root,
-      note,
-      message,
-      job_id: jobId,
-      created_at: at,
-      traces: traces && [...traces],
-    })
+    .values({ size, first_leaf: firstLeaf, root, note, message, job_id: jobId, created_at: at })
     .execute();
-}
-
-/** Its traced records. */
-export async function checkpointTraces(db: Db, jobId: string): Promise<readonly string[]> {
-  const row = await db.selectFrom("checkpoints").select("traces").where("job_id", "=", jobId).executeTakeFirst();
-  return row?.traces ?? [];
 }
 
 /** @returns from which leaf to which size the checkpoint, now anchored, reaches. */

@@ -22,6 +22,8 @@ export type Job = {
   readonly subject?: string;
   /** Trace of the request that asks for it (`traceparent`). */
   readonly trace?: string | null | undefined;
+  /** Of a checkpoint: its traced records; see `traced.ts`. */
+  readonly traces?: readonly string[] | null;
 };
 
 export const newJobId = (random: Randomness): string => `job_${base32(random.bytes(16))}`;
@@ -38,6 +40,7 @@ export async function insertJob(tx: Tx, job: Job): Promise<void> {
       created_at: job.createdAt,
       subject: job.subject ?? null,
       trace: job.trace ?? null,
+      traces: job.traces ? [...job.traces] : null,
     })
     .execute();
 }
@@ -59,6 +62,12 @@ export async function openJob(db: Db): Promise<Job | undefined> {
       createdAt: row.created_at,
     }
   );
+}
+
+/** The traced records of a checkpoint. */
+export async function tracedRecords(db: Db, jobId: string): Promise<readonly string[]> {
+  const row = await db.selectFrom("ledger_jobs").select("traces").where("job_id", "=", jobId).executeTakeFirst();
+  return row?.traces ?? [];
 }
 
 export async function settleJob(tx: Tx, jobId: string, at: Date): Promise<void> {

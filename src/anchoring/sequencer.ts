@@ -3,7 +3,7 @@ import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
 import { appendWaiting } from "./append.ts";
-import { anchorCheckpoint, anchoredPlants, checkpointTraces, newestCheckpointAt } from "./checkpoint-store.ts";
+import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
 import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
@@ -140,7 +140,7 @@ async function settle(
   countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   if (deps.tracing !== undefined && job.kind === "checkpoint")
-    traceCheckpoint(deps.tracing, await checkpointTraces(deps.db, job.jobId), { job, attempt, ended, at });
+    traceCheckpoint(deps.tracing, await journal.tracedRecords(deps.db, job.jobId), { job, attempt, ended, at });
   if (ended.phase === "dead") {
     const { transactionId } = attempt;
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");

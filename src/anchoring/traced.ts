@@ -9,7 +9,7 @@ import type { Ended } from "./submit.ts";
 
 type Attempt = Pick<JournaledAttempt, "transactionId" | "nodeAccountId" | "attemptNo"> & { readonly createdAt: Date };
 
-/** A record of a checkpoint whose request is traced, as the checkpoint's row keeps it: `traceparent`, blank, ms. */
+/** A record of a checkpoint whose request is traced, as the checkpoint's job keeps it: `traceparent`, blank, ms. */
 export const tracedRecord = (trace: string, recordedAt: Date): string => `${trace} ${recordedAt.getTime()}`;
 
 /** Those that are kept of a checkpoint's records; null: none of them is traced. */

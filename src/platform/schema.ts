@@ -177,7 +177,6 @@ export type Database = ConventionTables &
       consensus_timestamp: Nullable<string>;
       running_hash: Nullable<Uint8Array>;
       anchored_at: Nullable<Date>;
-      traces: Nullable<string[]>;
     };
     ledger_jobs: {
       job_id: string;
@@ -191,6 +190,7 @@ export type Database = ConventionTables &
       subject: Nullable<string>;
       held: Generated<boolean>;
       trace: Nullable<string>;
+      traces: Nullable<string[]>;
     };
     ledger_attempts: {
       job_id: string;

@@ -50,6 +50,7 @@ test("a trace goes on to the ledger's message in the process that comes after a 
   await heir.settle();
   const checkpoint = await world.db
     .selectFrom("checkpoints")
+    .innerJoin("ledger_jobs", "ledger_jobs.job_id", "checkpoints.job_id")
     .select(["sequence_number", "transaction_id"])
     .where("traces", "is not", null)
     .executeTakeFirstOrThrow();

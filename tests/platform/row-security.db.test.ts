@@ -137,6 +137,9 @@ describe("every table", () => {
       // Put in the box by requests, opened by the loop that sends them.
       letters: "INSERT",
       registration_codes: null,
+      anchor_waits: null,
+      ledger_charges: null,
+      ledger_fees: null,
       leases: null,
       stream_rollups: null,
       schema_migrations: null,

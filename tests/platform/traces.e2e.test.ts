@@ -117,7 +117,7 @@ describe("with a collector", () => {
     await gateway.post(body(), other.header);
     await expect.poll(anchoredIn(other.traceId), { timeout: 20_000 }).toBe(1);
     expect(collector.of(traceId)).toEqual([]);
-    const kept = await gateway.roles.owner.db.selectFrom("checkpoints").select("traces").execute();
+    const kept = await gateway.roles.owner.db.selectFrom("ledger_jobs").select("traces").execute();
     expect(JSON.stringify(kept)).not.toContain(traceId);
   });
 
@@ -141,7 +141,7 @@ test("without a collector nothing is added to answers, nothing is kept and nobod
     const answer = await gateway.post(body(), header);
     expect(answer.status).toBe(201);
     expect([...answer.headers.keys()].filter((name) => name.startsWith("trace"))).toEqual([]);
-    const kept = await gateway.roles.owner.db.selectFrom("checkpoints").select("traces").execute();
+    const kept = await gateway.roles.owner.db.selectFrom("ledger_jobs").select("traces").execute();
     expect(kept.every(({ traces }) => traces === null)).toBe(true);
     expect(collector.requests).toEqual([]);
     // The caller's own trace stands in the log all the same.
