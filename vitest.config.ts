@@ -6,15 +6,15 @@ export default defineConfig({
   test: {
     projects: [
       // Seconds in all on a quiet machine; the limit is for busy ones.
-      { test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: real, testTimeout: 60_000 } },
-      { test: { name: "ledger", include: ["tests/**/*.ledger.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: "pure", include: ["tests/**/*.test.ts"], exclude: real, testTimeout: 180_000 } },
+      { test: { name: "ledger", include: ["tests/**/*.ledger.test.ts"], testTimeout: 180_000, hookTimeout: 120_000 } },
       {
         test: {
           name: "database",
           include: ["tests/**/*.{db,e2e}.test.ts"],
           globalSetup: ["tests/support/postgres.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -38,17 +38,24 @@ test("a plant is never heard of, then late by the age of its newest reading, the
   await gateway.post({ ...at, readings: good });
   await shows('hydro_plants{freshness="reporting"}', 1);
   await shows('hydro_plants{freshness="late"}', 0);
-});
+}, 180_000);
 
-test("the rules that stood against a rejected reading are counted, and it waits for nobody; a flagged one does", async () => {
+test("the rules that stood against a rejected reading are counted", async () => {
   const { body } = await gateway.post({ ...at, readings: { ...good, power_output_kw: 5_000 } });
   expect(body.status).toBe("REJECTED");
   const against = body.verification.reasons.filter(({ effect }: { effect: string }) => effect !== "note");
   expect(against.length).toBeGreaterThan(0);
-  for (const { rule, effect } of against)
+  for (const { rule, effect } of against) {
     await shows(`hydro_reading_reasons_total{rule="${rule}",effect="${effect}"}`, 1);
-  await shows('hydro_reviews_open{state="reopened"}', 0);
+  }
 });
+
+test("a flagged reading waits for a verifier", async () => {
+  const { body } = await gateway.post({ ...at, readings: { ...good, power_output_kw: 450 } });
+  expect(body.status).toBe("FLAGGED");
+  await shows('hydro_reviews_open{state="flagged"}', 1);
+  await shows('hydro_reviews_open{state="reopened"}', 0);
+}, 120_000);
 
 test("a client's mistake is good, an answer of ours is what it is, and looks at the gateway itself do not count", async () => {
   const counted = async () => {

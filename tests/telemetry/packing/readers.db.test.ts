@@ -1,3 +1,6 @@
+import { glob, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { earlierRecords, linesSize } from "../../../src/audit/bundle/store.ts";
@@ -269,4 +272,23 @@ test("rollups are made again from what is packed, and again when a review turns 
   // The corrected reading had a value of pH; its correction has none: the newest is an older one.
   expect(after.newest.get("TURBINE-001 ph")).not.toBe(kept.newest.get("TURBINE-001 ph"));
   expect(after.newest.get("TURBINE-001 ph")).toMatch(/ (7\.1|4\.5)$/);
+});
+
+test("whoever reads records reads both, or says here why rows are enough", async () => {
+  const src = fileURLToPath(new URL("../../../src/", import.meta.url));
+  const readers: string[] = [];
+  for await (const file of glob("**/*.ts", { cwd: src })) {
+    const text = await readFile(join(src, file), "utf8");
+    if (/\b(FROM|JOIN)\s+records\b|selectFrom\("records\b/.test(text)) readers.push(file);
+  }
+  expect(readers.filter((file) => !file.startsWith("telemetry/packing/")).sort()).toEqual([
+    // The newest record of a chain, of the last two days: no month is packed that ended less than two days ago.
+    "gateway-fleet.ts",
+    // Asks packed_records too.
+    "plants/chain.ts",
+    // Looks for what it does not find among packed ones.
+    "telemetry/record-store.ts",
+    // What streams were told of in the last day.
+    "telemetry/streamed.ts",
+  ]);
 });
