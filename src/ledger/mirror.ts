@@ -98,7 +98,7 @@ export function createMirror(options: MirrorOptions): Mirror {
     entriesOf: (accountId, after, limit) =>
       readEntries(
         get,
-        `/transactions?account.id=${id(accountId)}&timestamp=gt:${shapes.time.parse(after)}`,
+        `/transactions?account.id=${id(accountId)}&order=asc&limit=${maxPage}&timestamp=gt:${shapes.time.parse(after)}`,
         limit,
         () => true,
       ),
@@ -116,7 +116,7 @@ async function treasuryEntries(
 ): Promise<readonly MirrorEntry[]> {
   const account = shapes.entityId.parse(treasuryAccountId);
   const from = after === undefined ? "" : `&timestamp=gt:${after}`;
-  const path = `/transactions?account.id=${account}&result=success${filter}${from}`;
+  const path = `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
   return readEntries(get, path, limit, (entry) => moves(entry, tokenId));
 }
 
@@ -127,7 +127,7 @@ async function readEntries(
   limit: number,
   isWanted: (entry: MirrorEntry) => boolean,
 ): Promise<readonly MirrorEntry[]> {
-  let next: string | undefined = `${path}&order=asc&limit=${maxPage}`;
+  let next: string | undefined = path;
   const found: MirrorEntry[] = [];
   while (next !== undefined && found.length < limit) {
     const page: z.output<typeof shapes.transactionsShape> | undefined = await get(next, shapes.transactionsShape);

@@ -41,7 +41,9 @@ const deps = (): WeatherDeps => ({
 const refresh = () => refreshWeather(deps(), new AbortController().signal);
 const outcomes = async () => {
   const { values } = await metrics.weatherCalls.get();
-  return Object.fromEntries(values.map(({ labels, value }) => [labels.outcome, value]));
+  return Object.fromEntries(
+    values.filter(({ value }) => value > 0).map(({ labels, value }) => [labels.outcome, value]),
+  );
 };
 const { mean_over: overS, least_hours: leastHours } = contextPolicyInForce.water;
 const spans = { riverMs: 0, air: { overMs: overS * 1000, leastHours } };
