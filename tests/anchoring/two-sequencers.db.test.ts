@@ -217,7 +217,7 @@ test("a flight that outlasts the lease keeps it", async () => {
   const faults: LedgerFaults = {};
   const holder = await newGateway(world, {
     ledger: faultyLedger(world.ledger, faults),
-    deps: { leaseMs: 150 },
+    deps: { leaseMs: 600 },
   });
   await holder.settle();
   await world.enqueue("dam", 1);
@@ -231,7 +231,9 @@ test("a flight that outlasts the lease keeps it", async () => {
   await reached;
   const { expires_at: first } = await world.db.selectFrom("leases").select("expires_at").executeTakeFirstOrThrow();
   await expect
-    .poll(async () => (await world.db.selectFrom("leases").select("expires_at").executeTakeFirstOrThrow()).expires_at)
+    .poll(async () => (await world.db.selectFrom("leases").select("expires_at").executeTakeFirstOrThrow()).expires_at, {
+      timeout: 20_000,
+    })
     .not.toEqual(first);
   open();
   expect(await flight).toBe("more");

@@ -130,6 +130,7 @@ function nameOf(queries: readonly CompiledQuery[]): string | undefined {
     return queries.some((query) => query.parameters.includes("succeeded")) ? "settle success" : "settle death";
   }
   if (has('update "ledger_jobs"')) return "settle job";
+  if (has('insert into "ledger_charges"')) return "note heartbeat";
   if (has('set "scanned_sequence"')) return "account for topic";
   if (has('"halt_kind" = $')) return has("fence_token") ? "take over" : "report missing key";
   return queries.some((query) => /^\s*(update|insert|delete)/i.test(query.sql)) ? "write" : undefined;
