@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { dashboards } from "../../grafana/source/dashboards.ts";
 import type { LocalLedger } from "../../src/ledger/local/node.ts";
 import { dashboardFiles, nameOf, panelsOf } from "../grafana/files.ts";
@@ -48,20 +48,33 @@ function startTraffic(): () => Promise<void> {
 const alertsNamed = async (name: string): Promise<FiringAlert[]> =>
   (await prometheus.alerts()).filter(({ labels, state }) => labels.alertname === name && state === "firing");
 
+/** What changes once can be seen to only where it was seen before: two scrapes that had everything to tell. */
+async function seenQuiet(): Promise<void> {
+  const slowest = ["hydro_plants", "hydro_devices", "hydro_organisations", "hydro_calibrations"];
+  const scrapes = async (metric: string) => {
+    const span = { fromS: nowS(), toS: nowS(), stepS: 1 };
+    const series = await prometheus.range(`min(count_over_time(${metric}[5m]))`, span);
+    return Number(series[0]?.values[0]?.[1] ?? 0);
+  };
+  for (const metric of slowest) {
+    const seenTwice = async () => expect(await scrapes(metric), metric).toBeGreaterThan(1);
+    await vi.waitFor(seenTwice, { timeout: 2 * minute, interval: 500 });
+  }
+}
+
 beforeAll(async () => {
   dir = await mkdtemp(join(tmpdir(), "hydro-dashboards-"));
   world = await traffic.openWorld();
   prometheus = await startPrometheus(dir, world.world.gateway.baseUrl);
   fromS = nowS();
-  // A quiet time first, so that what changes can be seen to.
-  await sleep(6_000);
+  await seenQuiet();
   await traffic.settle(world);
   stopTraffic = startTraffic();
   issuance = await traffic.verifiedDay(world, 1);
   await world.world.issued(issuance);
   issuance = await traffic.verifiedDay(world, 2);
   await sleep(20_000);
-}, 3 * minute);
+}, 5 * minute);
 
 afterAll(async () => {
   await prometheus?.stop();
