@@ -6,8 +6,9 @@ import { json, lasting } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { seqParameter } from "./parameters.ts";
+import { proofSchema } from "./proof.schemas.ts";
 import { recordLines } from "./record-lines.ts";
-import { proofSchema, recordAnswerSchema, recordId } from "./schemas.ts";
+import { recordAnswerSchema, recordId } from "./schemas.ts";
 
 const params = z.object({ id: recordId });
 

@@ -4,7 +4,7 @@ import { recordIdPattern } from "../kernel/ids.ts";
 import { json } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { bodyFailures, failures, type Operation, open } from "./operation.ts";
-import { verifyAnswerSchema, verifyBody } from "./schemas.ts";
+import { verifyAnswerSchema, verifyBody } from "./proof.schemas.ts";
 
 const verify = open(
   {

@@ -106,6 +106,7 @@ function handle(port: number, password: string, stop: () => Promise<void>): Embe
   };
 }
 
+/** Under a name of its own: whether a gateway is at work is told by the names of its sessions. */
 async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
   const client = new pg.Client({ connectionString: url, application_name: "hydro-mrv-setup" });
   await client.connect();

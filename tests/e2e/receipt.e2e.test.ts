@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { getProof } from "../../src/audit/proof.ts";
 import type { ProofDocument } from "../../src/audit/types.ts";
-import { proofSchema } from "../../src/http/schemas.ts";
+import { proofSchema } from "../../src/http/proof.schemas.ts";
 import { hexToBytes } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash, runningHashV3 } from "../../src/kernel/running-hash.ts";
 import type { Mirror } from "../../src/ledger/ledger.ts";

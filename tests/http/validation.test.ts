@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readJsonText } from "../../src/http/json-text.ts";
 import { deviceBody, plantBody } from "../../src/http/plants.schemas.ts";
-import { telemetryBody, verifyBody } from "../../src/http/schemas.ts";
+import { verifyBody } from "../../src/http/proof.schemas.ts";
+import { telemetryBody } from "../../src/http/schemas.ts";
 import { validBody } from "../../src/http/validation.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 
