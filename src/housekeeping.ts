@@ -15,6 +15,7 @@ export function startHousekeeping(
 ): void {
   const partitions = startLoop("partitions", log, 3_600_000, async () => {
     await sql`SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
+    await sql`SELECT ensure_sample_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
     return "idle";
   });
   cleanups.add(() => partitions.stop());

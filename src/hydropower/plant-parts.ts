@@ -110,3 +110,19 @@ export function withUnitFigures<P extends PlantFigures>(plant: P): P {
     ...(plant.design_flow_m3s === undefined && flow !== undefined && { design_flow_m3s: flow }),
   };
 }
+
+/** The usual accounting interval, s. */
+export const usualAccountingS = 300;
+
+/** All slots end with a quarter of an hour, and so with every hour, local midnight and month. */
+const accountingDividesS = 900;
+
+export const accountingSchema = z.strictObject({
+  interval_s: z
+    .int()
+    .min(2)
+    .max(accountingDividesS)
+    .refine((seconds) => accountingDividesS % seconds === 0, { error: "must divide 900: 60, 300 or 900, for example" })
+    .default(usualAccountingS)
+    .describe("Length of the slots that records are made of, s; it divides 900"),
+});

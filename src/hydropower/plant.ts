@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  accountingSchema,
   efficiencyCurveSchema,
   gridConnectionSchema,
   locationSchema,
@@ -99,6 +100,11 @@ export const plantShape = {
     .enum(signaturePolicies)
     .optional()
     .describe("`required`: readings without a signature of their device's own key are refused, on every transport"),
+  accounting: accountingSchema
+    .optional()
+    .describe(
+      "Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot",
+    ),
   location: locationSchema.optional(),
   turbine_units: z
     .array(turbineUnitSchema)

@@ -14,6 +14,8 @@ export type LockedPlant = {
   readonly memory: Readonly<Record<string, unknown>>;
   /** SHA-256 of the model that judges the plant's next record; null: the physics prior. */
   readonly modelHash: Uint8Array | null;
+  /** Some of what its devices sent are samples. */
+  readonly hasSamples: boolean;
 };
 
 /**
@@ -30,7 +32,7 @@ type LockedHead = Omit<LockedPlant, "plant">;
 /** The locks alone; {@link configuredPlants} is to follow. */
 export async function lockHeads(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedHead>> {
   const { rows } = await sql<LockedRow>`
-    SELECT org_id, plant_id, seq, commitment, memory, public_fields, model_hash FROM plant_heads
+    SELECT org_id, plant_id, seq, commitment, memory, public_fields, model_hash, has_samples FROM plant_heads
     WHERE (org_id, plant_id) IN (${wanted(keys)})
     ORDER BY org_id, plant_id
     FOR UPDATE`.execute(tx);
@@ -43,7 +45,8 @@ export async function lockHeads(tx: Tx, keys: readonly PlantKey[]): Promise<Map<
         commitment: row.commitment,
         publicFields: row.public_fields ?? undefined,
       };
-      return [plantKeyText(head), { head, memory: memoryOf(row.memory), modelHash: row.model_hash }];
+      const { model_hash: modelHash, has_samples: hasSamples } = row;
+      return [plantKeyText(head), { head, memory: memoryOf(row.memory), modelHash, hasSamples }];
     }),
   );
 }
@@ -79,6 +82,7 @@ type LockedRow = {
   memory: string;
   public_fields: PublicField[] | null;
   model_hash: Uint8Array | null;
+  has_samples: boolean;
 };
 
 /** Writes moved heads with the memory that goes with them. */
@@ -113,4 +117,12 @@ export async function putModelInForce(tx: Tx, key: PlantKey, modelHash: Uint8Arr
     .where("org_id", "=", key.orgId)
     .where("plant_id", "=", key.plantId)
     .execute();
+}
+
+/** From now on whatever comes of these plants is looked for among samples too. The caller holds the locks of their heads. */
+export async function noteSamples(tx: Tx, keys: readonly PlantKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    UPDATE plant_heads SET has_samples = true
+    WHERE (org_id, plant_id) IN (${wanted(keys)}) AND NOT has_samples`.execute(tx);
 }

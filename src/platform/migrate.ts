@@ -65,6 +65,7 @@ export async function migrate(url: string, working: WorkingUrls = {}): Promise<s
       }
     }
     await client.query("SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)");
+    await client.query("SELECT ensure_sample_partitions((now() AT TIME ZONE 'UTC')::date, 3)");
     return ran;
   } finally {
     await client.end();

@@ -1,6 +1,6 @@
 import type { BigIntColumn, Nullable, NullableBigInt } from "./schema-columns.ts";
 
-/** The tables of device keys, signed readings and claim codes, as kysely sees them. */
+/** The tables of device keys, signed readings, samples and claim codes, as kysely sees them. */
 export type DeviceTables = {
   device_keys: {
     org_id: string;
@@ -24,6 +24,41 @@ export type DeviceTables = {
     content_hash: Uint8Array;
     sha256: Uint8Array;
     evidence: Uint8Array;
+  };
+  samples: {
+    org_id: string;
+    plant_id: string;
+    device_id: string;
+    ended_at: Date;
+    interval_s: number;
+    slot_from: Date;
+    slot_s: number;
+    received_at: Date;
+    content_hash: Uint8Array;
+    body: Uint8Array;
+    evidence: Nullable<Uint8Array>;
+  };
+  sample_counters: {
+    org_id: string;
+    plant_id: string;
+    device_id: string;
+    key_id: string;
+    device_seq: BigIntColumn;
+    ended_at: Date;
+    content_hash: Uint8Array;
+  };
+  sample_slots: {
+    org_id: string;
+    plant_id: string;
+    device_id: string;
+    slot_from: Date;
+    slot_s: number;
+    samples: number;
+    covered_s: number;
+    first_received_at: Date;
+    newest_received_at: Date;
+    later_at: Nullable<Date>;
+    due_at: Date;
   };
   device_nonces: { org_id: string; key_id: string; nonce: string; expires_at: Date };
   claim_codes: {

@@ -75,6 +75,7 @@ export type Database = ConventionTables &
       memory: string;
       public_fields: Nullable<string[]>;
       model_hash: Nullable<Uint8Array>;
+      has_samples: Generated<boolean>;
     };
     records: {
       org_id: string;
@@ -110,12 +111,13 @@ export type Database = ConventionTables &
       export_wh: NullableBigInt;
       import_wh: NullableBigInt;
       gross_wh: NullableBigInt;
+      is_sampled: Generated<boolean>;
     };
     idempotency_keys: {
       org_id: string;
       idempotency_key: string;
       fingerprint: Uint8Array;
-      record_id: string;
+      record_id: Nullable<string>;
       created_at: Date;
     };
     audit_trail: {

@@ -11,13 +11,13 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import type { StreamWaker } from "../platform/stream-log.ts";
 import { markSpan, outsideTraces, type Tracing, traceNote } from "../platform/tracing.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
-import type { Reason } from "../verification/verdict.ts";
 import { commitGroup } from "./commit.ts";
 import type { ContextSource } from "./context.ts";
+import { countRecord } from "./counts.ts";
 import { type HttpMessage, readHttpSignature } from "./http-message.ts";
 import { checkSignature } from "./signatures.ts";
 import { insertAudit } from "./store.ts";
-import { type Accepted, type AcceptItem, parseBody, type SignedContent, type StoredRecord } from "./types.ts";
+import type { Accepted, AcceptItem, SignedContent } from "./types.ts";
 
 export type AcceptDeps = ChainDeps & {
   readonly db: ScopedDb;
@@ -31,7 +31,8 @@ export type AcceptDeps = ChainDeps & {
 };
 
 /**
- * Accepts one reading: judged, chained and durable with its place in line for the log when this returns.
+ * Accepts one reading: judged, chained and durable with its place in line for the log when this returns; a sample of a
+ * plant with an accounting interval is durable, and judged with the record of its slot.
  * A *bad reading* is a verdict in the record; a *bad request* is a Fault and leaves nothing behind.
  *
  * @throws {Fault} `forbidden`, `not-found`, `invalid-request`, `timestamp-out-of-range`,
@@ -81,19 +82,9 @@ export function requireAllowed(actor: Actor, body: TelemetryBody): void {
 }
 
 export function count(metrics: Metrics, { record, duplicate, replayed }: Accepted): void {
-  if (duplicate || replayed) {
-    metrics.repeats.inc();
-  } else if (record.status !== null) {
-    metrics.verdicts.inc({ status: record.status });
-    metrics.trustScore.observe(record.trustScore ?? 0);
-    if (record.status !== "APPROVED") countReasons(metrics, record);
-  }
-}
-
-/** Of what was not approved alone: it is seldom, and its body has to be read for it. */
-function countReasons(metrics: Metrics, record: StoredRecord): void {
-  const { reasons = [] } = (parseBody(record).verification ?? {}) as { readonly reasons?: readonly Reason[] };
-  for (const { rule, effect } of reasons) if (effect !== "note") metrics.readingReasons.inc({ rule, effect });
+  if (duplicate || replayed) metrics.repeats.inc();
+  else if (record === undefined) metrics.samples.inc();
+  else countRecord(metrics, record);
 }
 
 /** The device's signature, if there is one. A wrong one is never passed over: the attempt is kept. */

@@ -1,12 +1,8 @@
-import type { LeafVerdict } from "../anchoring/outbox.ts";
-import type { Device } from "../hydropower/plant.ts";
 import { timestampMs } from "../hydropower/reading.ts";
-import type { Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
-import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
-import { type ChainDeps, insertRecords, type LinkedRecord, link } from "../plants/chain.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import type { ChainDeps, LinkedRecord } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
-import { saveHeads } from "../plants/heads.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
@@ -16,28 +12,27 @@ import type { PipelineStage } from "../platform/metrics-serving.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { markSpan, traceparentOf } from "../platform/tracing.ts";
-import { contextJson } from "../verification/context-wire.ts";
-import { neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
-import type { Reopening } from "../verification/verdict.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
+import { closeSlot } from "./close-slot.ts";
 import { type ContextSource, contextsOf } from "./context.ts";
-import { counterOf, type Group, keepPlaced, noteTold, type OpenPlant, openGroup } from "./group.ts";
-import { judge } from "./judge.ts";
+import { countRecord, type RecordMetrics } from "./counts.ts";
+import { counterOf, type Group, keepPlaced, openGroup } from "./group.ts";
+import { linkReading, type Recorded } from "./link-reading.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
 import { contentHash } from "./placement.ts";
 import { countedBefore, placeAmong, rememberKey, repeated, replayOf, requireNewNonce } from "./repeats.ts";
-import { reopenEarlier } from "./review-reopen.ts";
-import { queueFlagged } from "./review-store.ts";
-import { counterText, insertNonces, insertSigned } from "./signature-store.ts";
+import { keepSample, sampledSlot } from "./samples.ts";
+import { counterText } from "./signature-store.ts";
 import { requireKeyInUse, signatureMembers } from "./signatures.ts";
-import * as store from "./store.ts";
+import { isComplete } from "./slots.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
+import { closeGroup, Writing, writeRows } from "./writing.ts";
 
 type Deps = ChainDeps & {
   readonly db: ScopedDb;
-  readonly metrics: Pick<Metrics, "stageSeconds">;
+  readonly metrics: RecordMetrics & Pick<Metrics, "stageSeconds">;
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
 };
@@ -54,7 +49,7 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
   const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
   const stages = new Stages(deps.metrics);
-  const outcomes = await deps.db.pipelined(orgIds, async (tx) => {
+  const { outcomes, made } = await deps.db.pipelined(orgIds, async (tx) => {
     const [group, contexts] = await Promise.all([openGroup(tx, items), contextsOf(deps.context, tx, items)]);
     stages.end("look_up");
     const known = { ...deps, contexts };
@@ -73,9 +68,11 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     // Behind everything else, for the sake of those who tell of the same organisations.
     writing.add(() => tellStreams(tx, [...group.told.values()], wake));
     // The commit goes right behind them: one that fails makes a rollback of it.
-    return outcomesOf(tx, items, judged);
+    const outcomes = await outcomesOf(tx, items, judged, group);
+    return { outcomes, made: group.made };
   });
   stages.end("commit");
+  for (const { record } of made) countRecord(deps.metrics, record);
   if (wake === "later") deps.streamWaker?.wake(orgIds);
   return outcomes;
 }
@@ -97,42 +94,8 @@ class Stages {
   }
 }
 
-/** What stands once for a whole group. */
-async function closeGroup(tx: Tx, group: Group): Promise<void> {
-  await Promise.all([
-    store.insertUsedKeys(tx, group.newKeys, group.at),
-    store.insertAudit(tx, group.audit, group.at),
-    insertSigned(tx, group.signedRows),
-    insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs)),
-    saveHeads(
-      tx,
-      [...group.plants.values()].filter((plant) => plant.moved),
-    ),
-  ]);
-}
-
 /** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */
 const writtenTogether = 250;
-
-/** Rows of one transaction that are on their way to PostgreSQL, in the order of the readings. */
-class Writing {
-  #last: Promise<void> = Promise.resolve();
-
-  /** What to write is taken from the group now; it is sent behind what was added before. */
-  add(write: () => Promise<void>): void {
-    this.#last = Promise.all([this.#last, write()]).then(() => undefined);
-    // Heard of in `done`.
-    this.#last.catch(() => undefined);
-  }
-
-  /** @throws the first failure: the transaction is lost with it */
-  done(): Promise<void> {
-    return this.#last;
-  }
-}
-
-/** Twice as long as a signed request may be under way, either clock being wrong. */
-const noncesKeptMs = 4 * deviceAheadMs;
 
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
 async function decide(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
@@ -165,16 +128,24 @@ async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, wri
       ? { kind: "new" as const, fromMs: endMs, toMs: endMs, snappedMs: 0 }
       : placeAmong(group, item, hash, endMs);
   if (placement.kind !== "new") return repeated(group, item, placement, endMs);
-  const { linked, reopen } = judgeAndLink(deps, open, device, item, { ...placement, endMs });
-  group.records.push(linked);
-  if (reopen !== undefined) {
-    // The span may hold readings of this very group.
-    writing.add(() => writeRows(tx, group));
-    await writing.done();
-    const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId: body.device_id }, reopen);
-    open.head = found?.head ?? open.head;
-    if (found !== undefined) group.records.push(found.record);
+  const work = { tx, group, writing };
+  const trace = item.trace === undefined ? null : traceparentOf(item.trace.span);
+  const made = { atMs: item.receivedAtMs, trace };
+  const slot = sampledSlot(open.plant, item, { ...placement, endMs });
+  if (slot !== undefined) {
+    const sample = keepSample(group, item, { slot, endMs, hash });
+    const filled = group.slots.take(sample);
+    if (isComplete(filled)) await closeSlot(deps, work, filled, made);
+    return { sample };
   }
+  if (placement.snappedMs > 0) {
+    // What cut it stands before it in the chain, or nobody could tell why it was cut.
+    for (const cut of group.slots.touched(key, endMs - 1000 * (body.interval_s ?? 0), endMs)) {
+      await closeSlot(deps, work, cut, made);
+    }
+  }
+  const recorded = recordedOf(deps, item, { ...placement, endMs, trace });
+  const linked = await linkReading(deps, work, { open, device }, recorded);
   if (body.timestamp !== undefined) {
     keepPlaced(group, placedReading(key, item, linked, { ...placement, endMs, hash }));
   }
@@ -195,66 +166,28 @@ function keepSigned(group: Group, item: AcceptItem, { recordId, seq }: LinkedRec
   group.signedRows.push(row);
 }
 
-function judgeAndLink(
+function recordedOf(
   deps: Knowing,
-  open: OpenPlant,
-  device: Device,
   item: AcceptItem,
-  times: { fromMs: number; toMs: number; snappedMs: number; endMs: number },
-): { linked: LinkedRecord; reopen: Reopening | undefined } {
-  const { body } = item;
-  const reading = {
-    plantId: body.plant_id,
+  at: { fromMs: number; toMs: number; snappedMs: number; endMs: number; trace: string | null },
+): Recorded {
+  const { body, actor, receivedAtMs, signed } = item;
+  const covers = { from: isoFromMs(at.fromMs), to: isoFromMs(at.toMs), snapped_ms: at.snappedMs };
+  return {
     deviceId: body.device_id,
-    endMs: times.endMs,
+    endMs: at.endMs,
     intervalS: body.interval_s,
     timed: body.timestamp !== undefined,
     deviceSeq: body.device_seq,
     quantities: body.readings,
-  };
-  const memory = open.memory[body.device_id];
-  const siblings = neighboursOf(Object.entries(open.memory), body.device_id);
-  const context = deps.contexts.get(item);
-  const input = { plant: open.plant, device, reading, receivedAtMs: item.receivedAtMs, memory, siblings, context };
-  const judgement = judge(input, open.forest);
-  const { record: linked, head } = link(deps, open.head, {
-    kind: "reading",
-    receivedAtMs: item.receivedAtMs,
-    deviceId: body.device_id,
-    endedAtMs: times.endMs,
-    intervalS: body.interval_s,
-    status: judgement.verdict.status,
-    trustScore: judgement.verdict.trustScore,
-    verdict: judgement.verdict.status.toLowerCase() as LeafVerdict,
-    trace: item.trace === undefined ? null : traceparentOf(item.trace.span),
-    content: {
-      device_id: body.device_id,
-      device_seq: body.device_seq,
-      timestamp: isoFromMs(times.endMs),
-      timestamp_source: body.timestamp === undefined ? "gateway" : "device",
-      interval_s: body.interval_s,
-      covers:
-        times.snappedMs === 0
-          ? undefined
-          : { from: isoFromMs(times.fromMs), to: isoFromMs(times.toMs), snapped_ms: times.snappedMs },
-      readings: body.readings as Json,
-      ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: item.actor.keyId }),
-      ...signatureMembers(item.signed),
-      context: contextJson(context),
-      verification: judgement.verification,
-      carbon: judgement.carbon,
+    receivedAtMs,
+    madeAtMs: receivedAtMs,
+    members: {
+      covers: at.snappedMs === 0 ? undefined : covers,
+      ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: actor.keyId }),
+      ...signatureMembers(signed),
     },
-  });
-  open.head = head;
-  open.memory = { ...open.memory, [body.device_id]: judgement.memory };
-  open.moved = true;
-  return { linked, reopen: judgement.verdict.reopen };
-}
-
-/** Writes what was linked since the last time; flagged readings wait for a verifier from here on. */
-async function writeRows(tx: Tx, group: Group): Promise<void> {
-  const records = group.records.splice(0);
-  const placed = group.placed.splice(0);
-  for (const record of records) noteTold(group, record);
-  await Promise.all([insertRecords(tx, records, group.at), queueFlagged(tx, records), store.insertPlaced(tx, placed)]);
+    context: deps.contexts.get(item),
+    trace: at.trace,
+  };
 }

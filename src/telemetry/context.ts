@@ -1,9 +1,11 @@
 import { type ContextPlants, observationsFor } from "../context/observations.ts";
+import type { Quantities } from "../hydropower/quantities.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { contextPolicyInForce } from "../verification/context.ts";
 import type { Observation } from "../verification/observation.ts";
+import type { PlantKey } from "../plants/store.ts";
 import type { AcceptItem } from "./types.ts";
 
 /** What is known around the plants of the readings that are judged. */
@@ -32,12 +34,31 @@ export async function contextsOf(
   return new Map(known);
 }
 
-function askedOf({ plants }: ContextSource, item: AcceptItem) {
+function askedOf(source: ContextSource, item: AcceptItem) {
   const { body, actor, receivedAtMs } = item;
-  const key = { orgId: actor.orgId, plantId: body.plant_id };
-  const wantsRiver = body.readings.flow_rate_m3s !== undefined && plants.hasRiver(key);
-  const wantsAir = body.readings.temperature_c !== undefined && plants.hasWeather(key);
-  if (!wantsRiver && !wantsAir) return [];
   const endMs = body.timestamp === undefined ? receivedAtMs : timestampMs(body.timestamp);
-  return [{ ...key, endMs, wantsRiver, wantsAir, item }];
+  const reading = { orgId: actor.orgId, plantId: body.plant_id, endMs, quantities: body.readings };
+  return wantedOf(source, reading).map((wanted) => ({ ...wanted, item }));
+}
+
+type Around = PlantKey & { readonly endMs: number; readonly quantities: Quantities };
+
+function wantedOf({ plants }: ContextSource, { orgId, plantId, endMs, quantities }: Around) {
+  const key = { orgId, plantId };
+  const wantsRiver = quantities.flow_rate_m3s !== undefined && plants.hasRiver(key);
+  const wantsAir = quantities.temperature_c !== undefined && plants.hasWeather(key);
+  return wantsRiver || wantsAir ? [{ ...key, endMs, wantsRiver, wantsAir }] : [];
+}
+
+/** The same for one reading, that was made of samples; undefined: nothing is known. */
+export async function contextAt(
+  source: ContextSource | undefined,
+  tx: Tx,
+  around: Around,
+): Promise<readonly Observation[] | undefined> {
+  const asked = source === undefined ? [] : wantedOf(source, around);
+  if (source === undefined || asked.length === 0) return undefined;
+  const [found = []] = await observationsFor(tx, asked, spans);
+  source.metrics.contextUses.inc(found.length === 0 ? 0 : 1);
+  return found.length === 0 ? undefined : found;
 }

@@ -9,8 +9,18 @@ import type { Tx } from "../platform/database.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
+import {
+  deviceText,
+  findCoveredSamples,
+  findSampleCounters,
+  newestEnds,
+  type SampleCounter,
+  type SampleRow,
+} from "./sample-store.ts";
 import * as signatures from "./signature-store.ts";
 import { keysOf, placeOf } from "./signatures.ts";
+import { openSlotsOf } from "./slot-store.ts";
+import { SlotBook } from "./slots.ts";
 import * as store from "./store.ts";
 import { type ToldRecords, toldWith } from "./streamed.ts";
 import type { AcceptItem } from "./types.ts";
@@ -22,7 +32,12 @@ export type OpenPlant = {
   head: ChainHead;
   memory: Readonly<Record<string, DeviceMemory>>;
   moved: boolean;
+  /** Some of what its devices sent are samples; those of this group among it. */
+  hasSamples: boolean;
 };
+
+/** A record of this group that was made of samples, and the time that it covers: (fromMs, toMs]. */
+export type Made = { readonly record: LinkedRecord; readonly fromMs: number; readonly toMs: number };
 
 /** What one group has gathered; written in one go at its end. */
 export type Group = {
@@ -44,33 +59,53 @@ export type Group = {
   readonly audit: store.AuditEntry[];
   readonly signedRows: signatures.SignedRow[];
   readonly newNonces: signatures.Nonce[];
+  /** Samples of this group, by their places; those of `samples` are not written yet. */
+  readonly kept: Map<string, SampleRow>;
+  readonly samples: SampleRow[];
+  readonly newCounters: SampleCounter[];
+  readonly slots: SlotBook;
+  readonly made: Made[];
+  /** Plants whose first sample came. */
+  readonly newlySampled: PlantKey[];
   /** What live streams are told of each plant: its records of this group follow each other. */
   readonly told: Map<string, ToldRecords>;
 };
 
-/** Locks the plants of a group and reads all that its items are held against. */
-export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<Group> {
+/**
+ * Locks the plants of a group and reads all that its items are held against.
+ *
+ * @param others devices whose slots are looked at beside those of the items
+ * @param atMs when its last item came; of no items, now
+ */
+export async function openGroup(
+  tx: Tx,
+  items: readonly AcceptItem[],
+  atMs: number = Math.max(...items.map((item) => item.receivedAtMs)),
+  others: readonly store.DeviceKey[] = [],
+): Promise<Group> {
   const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
-  const plantKeys = new Map(items.map((item) => [plantKeyText(keyOf(item)), keyOf(item)]));
+  const deviceKeys = [...items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id })), ...others];
+  const plantKeys = new Map(deviceKeys.map((key) => [plantKeyText(key), { orgId: key.orgId, plantId: key.plantId }]));
   const locked = await lockHeads(tx, [...plantKeys.values()]);
-  const deviceKeys = items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id }));
   const timed = items.filter((item) => item.body.timestamp !== undefined);
   const keys = items.flatMap((item) =>
     item.idempotencyKey === undefined ? [] : [{ orgId: item.actor.orgId, key: item.idempotencyKey }],
   );
   // Together, once the locks are held.
-  const [configured, covered, devices, usedKeys, signed] = await Promise.all([
+  const isSampling = (key: PlantKey) => locked.get(plantKeyText(key))?.hasSamples === true;
+  const [configured, covered, devices, usedKeys, signed, slots] = await Promise.all([
     configuredPlants(tx, locked),
-    store.findCovered(tx, timed.map(coverQuery)),
+    coveredOf(tx, timed, isSampling),
     findDevices(tx, deviceKeys),
     store.findUsedKeys(tx, keys),
-    signaturesOf(tx, items),
+    signaturesOf(tx, items, isSampling),
+    slotsOf(tx, deviceKeys.filter(isSampling)),
   ]);
   const forests = await forestsInForce(tx, [...configured.values()]);
   return {
     ...signed,
     plants: new Map(
-      [...configured].map(([key, { plant, head, memory }]) => [
+      [...configured].map(([key, { plant, head, memory, hasSamples }]) => [
         key,
         {
           plant,
@@ -78,41 +113,86 @@ export async function openGroup(tx: Tx, items: readonly AcceptItem[]): Promise<G
           head,
           memory: memory as Record<string, DeviceMemory>,
           moved: false,
+          hasSamples,
         },
       ]),
     ),
     devices,
     usedKeys,
-    covered: new Map(timed.map((item, i) => [item, covered[i] ?? []])),
-    at: new Date(Math.max(...items.map((item) => item.receivedAtMs))),
+    covered,
+    at: new Date(atMs),
     records: [],
     placed: [],
     lines: new Map(),
     newKeys: [],
     audit: [],
+    kept: new Map(),
+    samples: [],
+    newCounters: [],
+    slots,
+    made: [],
+    newlySampled: [],
     told: new Map(),
   };
 }
 
-async function signaturesOf(tx: Tx, items: readonly AcceptItem[]) {
+type IsSampling = (key: PlantKey) => boolean;
+
+/** What stands around each timed item: readings, and of plants that have any, samples. */
+async function coveredOf(tx: Tx, timed: readonly AcceptItem[], isSampling: IsSampling) {
+  const queries = timed.map((item) => ({ item, query: coverQuery(item) }));
+  const among = queries.filter(({ query }) => query.isInterval && isSampling(query));
+  const [readings, samples] = await Promise.all([
+    store.findCovered(
+      tx,
+      queries.map(({ query }) => query),
+    ),
+    findCoveredSamples(
+      tx,
+      among.map(({ query }) => query),
+    ),
+  ]);
+  const covered = new Map(timed.map((item, i) => [item, readings[i] ?? []]));
+  for (const [i, { item }] of among.entries()) covered.get(item)?.push(...(samples[i] ?? []));
+  return covered;
+}
+
+async function slotsOf(tx: Tx, keys: readonly store.DeviceKey[]): Promise<SlotBook> {
+  const devices = [...new Map(keys.map((key) => [deviceText(key), key])).values()];
+  const [open, newest] = await Promise.all([openSlotsOf(tx, devices), newestEnds(tx, devices)]);
+  return new SlotBook(open, newest);
+}
+
+async function signaturesOf(tx: Tx, items: readonly AcceptItem[], isSampling: IsSampling) {
   const counters = items.flatMap((item) => counterOf(item) ?? []);
   const nonces = items.flatMap((item) => nonceOf(item) ?? []);
-  const [deviceKeys, counted, used] = await Promise.all([
+  const [deviceKeys, ofReadings, ofSamples, used] = await Promise.all([
     keysOf(tx, items),
     signatures.findCounted(tx, counters),
+    findSampleCounters(tx, counters.filter(isSampling)),
     signatures.findNonces(tx, nonces),
   ]);
+  const counted = new Map([...ofReadings, ...ofSamples]);
   return { deviceKeys, counted, nonces: used, signedRows: [], newNonces: [] };
 }
 
 /** A reading takes its place among those that this group's later ones are held against. */
 export function keepPlaced(group: Group, placed: store.PlacedReading): void {
+  keepInLine(group, placed);
+  group.placed.push(placed);
+  if (!placed.isInterval || !isSampling(group, placed)) return;
+  const { fromMs, endedAtMs } = placed;
+  group.slots.hear(placed, { fromMs, endedAtMs, receivedAtMs: group.at.getTime() });
+}
+
+export function keepInLine(group: Group, placed: store.DeviceKey & store.Covered): void {
   const name = store.lineText(placed);
   const line = group.lines.get(name) ?? new DeviceLine();
   group.lines.set(name, line);
   line.add(placed);
-  group.placed.push(placed);
 }
+
+const isSampling = (group: Group, key: PlantKey) => group.plants.get(plantKeyText(key))?.hasSamples === true;
 
 /** Notes a record for live streams, in the order of its plant's chain. */
 export function noteTold(group: Group, record: LinkedRecord): void {

@@ -1,14 +1,21 @@
+import { timestampMs } from "../hydropower/reading.ts";
 import { assertState, type Fault } from "../kernel/fault.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
+import { sha256 } from "../platform/digest.ts";
+import type { Group } from "./group.ts";
 import { findRecords } from "./record-store.ts";
-import type { Accepted, AcceptItem, StoredRecord } from "./types.ts";
+import { type FoundSample, findSamples, type SamplePlace, samplePlaceText } from "./sample-store.ts";
+import { placeOf } from "./signatures.ts";
+import type { Accepted, AcceptItem, OnRecord, StoredRecord, StoredSample } from "./types.ts";
 
 /** How one item ends, before the records that exist already have been read. */
 export type Judged =
   | { readonly record: LinkedRecord }
-  | { readonly earlier: string; readonly duplicate: boolean; readonly replayed: boolean }
+  /** Recorded, as a sample. */
+  | { readonly sample: SamplePlace }
+  | { readonly earlier: OnRecord; readonly duplicate: boolean; readonly replayed: boolean }
   | { readonly fault: Fault };
 
 /** What each caller is told: its own record, the earlier one it repeats, or its fault. */
@@ -16,21 +23,67 @@ export async function outcomesOf(
   tx: Tx,
   items: readonly AcceptItem[],
   judged: readonly Judged[],
+  group: Pick<Group, "kept" | "made">,
 ): Promise<Outcome<Accepted>[]> {
-  const earlierIds = judged.flatMap((one) => ("earlier" in one ? [one.earlier] : []));
+  const earlierIds = judged.flatMap((one) => ("earlier" in one ? (one.earlier.recordId ?? []) : []));
   const fresh = new Map(judged.flatMap((one) => ("record" in one ? [[one.record.recordId, stored(one.record)]] : [])));
   const orgs = new Set(items.map((item) => item.actor.orgId));
   const earlier = new Map<string, StoredRecord>();
   for (const orgId of earlierIds.length === 0 ? [] : orgs) {
     for (const found of await findRecords(tx, orgId, earlierIds)) earlier.set(found.recordId, found);
   }
-  return judged.map((one): Outcome<Accepted> => {
+  const sampleOf = await samplesOf(tx, items, judged, group);
+  return judged.map((one, i): Outcome<Accepted> => {
     if ("fault" in one) return { ok: false, error: one.fault };
+    if ("sample" in one) {
+      return { ok: true, value: { sample: sampleOf(one.sample), duplicate: false, replayed: false } };
+    }
     if ("record" in one) return { ok: true, value: { record: stored(one.record), duplicate: false, replayed: false } };
-    const found = earlier.get(one.earlier) ?? fresh.get(one.earlier);
-    assertState(found !== undefined, `record ${one.earlier} is named but not stored`);
-    return { ok: true, value: { record: found, duplicate: one.duplicate, replayed: one.replayed } };
+    const { duplicate, replayed } = one;
+    if (one.earlier.recordId === null) {
+      const place = { ...placeOf(items[i] as AcceptItem), endedAtMs: one.earlier.endedAtMs };
+      return { ok: true, value: { sample: sampleOf(place), duplicate, replayed } };
+    }
+    const found = earlier.get(one.earlier.recordId) ?? fresh.get(one.earlier.recordId);
+    assertState(found !== undefined, `record ${one.earlier.recordId} is named but not stored`);
+    return { ok: true, value: { record: found, duplicate, replayed } };
   });
+}
+
+/** Samples by their places: those of this group, and earlier ones that are repeated. */
+async function samplesOf(
+  tx: Tx,
+  items: readonly AcceptItem[],
+  judged: readonly Judged[],
+  { kept, made }: Pick<Group, "kept" | "made">,
+): Promise<(place: SamplePlace) => StoredSample> {
+  const wanted = judged.flatMap((one, i) =>
+    "earlier" in one && one.earlier.recordId === null
+      ? [{ ...placeOf(items[i] as AcceptItem), endedAtMs: one.earlier.endedAtMs }]
+      : [],
+  );
+  const found = await findSamples(
+    tx,
+    wanted.filter((place) => !kept.has(samplePlaceText(place))),
+  );
+  return (place) => {
+    const sample = kept.get(samplePlaceText(place)) ?? found.get(samplePlaceText(place));
+    assertState(sample !== undefined, `a sample that ends at ${place.endedAtMs} is named but not stored`);
+    return storedSample({ ...sample, recordId: "recordId" in sample ? sample.recordId : null }, made);
+  };
+}
+
+function storedSample(
+  { orgId, plantId, deviceId, endedAtMs, intervalS, receivedAtMs, slot, body, recordId }: Omit<FoundSample, "evidence">,
+  made: Group["made"],
+): StoredSample {
+  const own = made.find(
+    (one) =>
+      one.record.orgId === orgId && one.record.plantId === plantId && one.record.deviceId === deviceId &&
+      one.fromMs < endedAtMs && endedAtMs <= one.toMs,
+  );
+  const facts = { orgId, plantId, deviceId, endedAtMs, intervalS, receivedAtMs, slot, body, sha256: sha256(body) };
+  return { ...facts, recordId: own?.record.recordId ?? recordId };
 }
 
 function stored(record: LinkedRecord): StoredRecord {

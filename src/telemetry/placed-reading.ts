@@ -20,6 +20,7 @@ export function placedReading(
     fromMs: at.fromMs,
     toMs: at.toMs,
     contentHash: at.hash,
+    isSampled: false,
     recordId: linked.recordId,
     seq: linked.seq,
     status: linked.status as Status,

@@ -2,6 +2,7 @@ import type { TelemetryBody } from "../hydropower/reading.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { sha256 } from "../platform/digest.ts";
 import type { Covered } from "./store.ts";
+import type { OnRecord } from "./types.ts";
 
 /**
  * Where a timed reading falls among what its device sent before: pure, so that every case is a plain test.
@@ -14,10 +15,10 @@ export type Placement =
   /** Free, or free once a small overlap is cut off. */
   | { readonly kind: "new"; readonly fromMs: number; readonly toMs: number; readonly snappedMs: number }
   /** The same interval with the same content. */
-  | { readonly kind: "duplicate"; readonly recordId: string }
+  | ({ readonly kind: "duplicate" } & OnRecord)
   /** The same interval with other content. */
-  | { readonly kind: "conflict"; readonly recordId: string }
-  | { readonly kind: "overlap"; readonly recordId: string; readonly overlapMs: number };
+  | ({ readonly kind: "conflict" } & OnRecord)
+  | ({ readonly kind: "overlap"; readonly overlapMs: number } & OnRecord);
 
 export type Wanted = {
   readonly isInterval: boolean;
@@ -34,12 +35,12 @@ export function place(wanted: Wanted, earlier: readonly Covered[]): Placement {
     if (wanted.isInterval && (same.intervalS ?? 0) * 1000 !== intervalMs) {
       return {
         kind: "overlap",
-        recordId: same.recordId,
+        ...onRecord(same),
         overlapMs: Math.min(intervalMs, (same.intervalS ?? 0) * 1000),
       };
     }
     const kind = Buffer.compare(same.contentHash, wanted.contentHash) === 0 ? "duplicate" : "conflict";
-    return { kind, recordId: same.recordId };
+    return { kind, ...onRecord(same) };
   }
   if (!wanted.isInterval) return { kind: "new", fromMs: wanted.toMs, toMs: wanted.toMs, snappedMs: 0 };
   return placeInterval(wanted, earlier);
@@ -52,13 +53,17 @@ function placeInterval(wanted: Wanted, earlier: readonly Covered[]): Placement {
     if (overlapMs <= 0) continue;
     const cutsStart = other.fromMs <= wanted.fromMs && other.toMs < wanted.toMs;
     const cutsEnd = other.toMs >= wanted.toMs && other.fromMs > wanted.fromMs;
-    if (overlapMs > snapMs || !(cutsStart || cutsEnd)) return { kind: "overlap", recordId: other.recordId, overlapMs };
+    if (overlapMs > snapMs || !(cutsStart || cutsEnd)) return { kind: "overlap", ...onRecord(other), overlapMs };
     if (cutsStart) fromMs = Math.max(fromMs, other.toMs);
     else toMs = Math.min(toMs, other.fromMs);
     // Two neighbours may leave nothing between them: then it is an overlap after all.
-    if (fromMs >= toMs) return { kind: "overlap", recordId: other.recordId, overlapMs };
+    if (fromMs >= toMs) return { kind: "overlap", ...onRecord(other), overlapMs };
   }
   return { kind: "new", fromMs, toMs, snappedMs: wanted.toMs - wanted.fromMs - (toMs - fromMs) };
+}
+
+function onRecord({ recordId, endedAtMs }: Covered): OnRecord {
+  return recordId === null ? { recordId, endedAtMs } : { recordId };
 }
 
 /** What makes two sendings of an interval equal: everything but the way the time was written. */

@@ -1,12 +1,13 @@
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
-import { Fault } from "../kernel/fault.ts";
+import { timestampMs } from "../hydropower/reading.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { counterOf, coverQuery, type Group, nonceOf } from "./group.ts";
 import type { Judged } from "./outcomes.ts";
 import { type Placement, place, snapMs } from "./placement.ts";
 import { counterText, nonceText } from "./signature-store.ts";
 import * as store from "./store.ts";
-import type { AcceptItem } from "./types.ts";
+import type { AcceptItem, OnRecord } from "./types.ts";
 
 /** What an item repeats or contradicts: its key, its number, its time. */
 
@@ -21,7 +22,14 @@ export function replayOf(group: Group, item: AcceptItem): Judged | undefined {
       "This Idempotency-Key was used with another body: choose a new key for a new reading.",
     );
   }
-  return { earlier: used.recordId, duplicate: false, replayed: true };
+  return { earlier: earlierOf(used, item), duplicate: false, replayed: true };
+}
+
+/** The same body is of the same time: it finds a sample. */
+function earlierOf({ recordId }: store.UsedKey, { body }: AcceptItem): OnRecord {
+  if (recordId !== null) return { recordId };
+  assertState(body.timestamp !== undefined, "a sample without a time");
+  return { recordId, endedAtMs: timestampMs(body.timestamp) };
 }
 
 /**
@@ -42,26 +50,30 @@ export function countedBefore(group: Group, item: AcceptItem, hash: Uint8Array, 
   const counter = counterOf(item);
   const before = counter && group.counted.get(counterText(counter));
   if (before === undefined) return undefined;
-  const { recordId, contentHash } = before;
+  const { contentHash, ...earlier } = before;
   if (bytesToHex(contentHash) === bytesToHex(hash)) {
-    rememberKey(group, item, recordId);
-    return { earlier: recordId, duplicate: true, replayed: false };
+    rememberKey(group, item, earlier.recordId);
+    return { earlier, duplicate: true, replayed: false };
   }
-  keepAttempt(group, item, { act: "reading.sequence", recordId, endMs });
+  keepAttempt(group, item, { act: "reading.sequence", earlier, endMs });
   const detail = `The device signed another reading with device_seq ${item.body.device_seq}; it is never overwritten.`;
-  return { fault: new Fault("sequence-conflict", detail, { extensions: linksTo(recordId) }) };
+  return { fault: new Fault("sequence-conflict", detail, { extensions: linksTo(earlier) }) };
 }
 
 function keepAttempt(
   group: Group,
   { actor, receivedAtMs, body }: AcceptItem,
-  { act, recordId, endMs }: { readonly act: string; readonly recordId: string; readonly endMs: number },
+  { act, earlier, endMs }: { readonly act: string; readonly earlier: OnRecord; readonly endMs: number },
 ): void {
   const detail = { received_at: isoFromMs(receivedAtMs), end: isoFromMs(endMs), body };
-  group.audit.push({ orgId: actor.orgId, actor: actor.keyId, act, subject: recordId, detail });
+  const subject = earlier.recordId ?? `sample ${body.device_id} ${isoFromMs(earlier.endedAtMs)}`;
+  group.audit.push({ orgId: actor.orgId, actor: actor.keyId, act, subject, detail });
 }
 
-function linksTo(recordId: string) {
+/** What is on record: a record has a path; a sample is named by its end, as its device did. */
+function linksTo(earlier: OnRecord) {
+  const { recordId } = earlier;
+  if (recordId === null) return { sample: { timestamp: isoFromMs(earlier.endedAtMs) } };
   return { record_id: recordId, record: `/api/v1/records/${recordId}` };
 }
 
@@ -87,11 +99,11 @@ export function repeated(
 ): Judged {
   if (placement.kind === "duplicate") {
     rememberKey(group, item, placement.recordId);
-    return { earlier: placement.recordId, duplicate: true, replayed: false };
+    return { earlier: placement, duplicate: true, replayed: false };
   }
   const act = placement.kind === "conflict" ? "reading.conflict" : "reading.overlap";
-  keepAttempt(group, item, { act, recordId: placement.recordId, endMs });
-  const extensions = linksTo(placement.recordId);
+  keepAttempt(group, item, { act, earlier: placement, endMs });
+  const extensions = linksTo(placement);
   const fault =
     placement.kind === "conflict"
       ? new Fault(
@@ -108,7 +120,7 @@ export function repeated(
 }
 
 /** What the same key and body will be answered with. */
-export function rememberKey(group: Group, item: AcceptItem, recordId: string): void {
+export function rememberKey(group: Group, item: AcceptItem, recordId: string | null): void {
   if (item.idempotencyKey === undefined) return;
   const used = { orgId: item.actor.orgId, key: item.idempotencyKey, fingerprint: fingerprintOf(item), recordId };
   group.newKeys.push(used);

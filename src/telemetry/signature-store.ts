@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import type { DevicePlaceKey } from "../plants/device-key-store.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import type { OnRecord } from "./types.ts";
 
 export type CounterQuery = DevicePlaceKey & { readonly keyId: string; readonly deviceSeq: number };
 /** What a key signed under a number. */
-export type Counted = { readonly recordId: string; readonly contentHash: Uint8Array };
+export type Counted = OnRecord & { readonly contentHash: Uint8Array };
 
 export const counterText = (key: CounterQuery): string =>
   [key.orgId, key.plantId, key.deviceId, key.keyId, key.deviceSeq].join("\n");
@@ -43,8 +44,9 @@ type CountedRow = {
   content_hash: Uint8Array;
 };
 
-export type SignedRow = DevicePlaceKey &
-  Counted & {
+export type SignedRow = DevicePlaceKey & {
+    readonly recordId: string;
+    readonly contentHash: Uint8Array;
     readonly seq: bigint;
     readonly keyId: string;
     readonly deviceSeq: number | undefined;

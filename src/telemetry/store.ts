@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { longestIntervalS } from "../hydropower/reading.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
@@ -13,12 +14,16 @@ export type Covered = {
   readonly fromMs: number;
   readonly toMs: number;
   readonly contentHash: Uint8Array;
-  readonly recordId: string;
+  /** Null: a sample, which its end names. */
+  readonly recordId: string | null;
 };
 
 /** A reading that was placed, with what a monitoring period adds up of it. Energy in integer Wh. */
 export type PlacedReading = DeviceKey &
   Covered & {
+    readonly recordId: string;
+    /** It was made of samples: whatever comes for its time is held against those. */
+    readonly isSampled: boolean;
     readonly seq: bigint;
     readonly status: Status;
     readonly commitment: Uint8Array;
@@ -36,7 +41,7 @@ export type CoverQuery = DeviceKey & { readonly isInterval: boolean; readonly fr
  * For each query, the device's readings of the same form that touch (fromMs, toMs]: all of them that say anything, a
  * handful. Readings of one form never overlap, so along the primary key at most one of those that end after `toMs`
  * can reach into it, two with an overlap that was cut off; and of those that end inside, the first lie there whole or
- * hang over its beginning. The caller holds the plant's head lock: nothing can slip in between this look and the insert.
+ * hang over its beginning. Those made of samples are left out. The caller holds the plant's head lock: nothing can slip in between this look and the insert.
  */
 export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promise<Covered[][]> {
   const found: Covered[][] = queries.map(() => []);
@@ -51,19 +56,20 @@ export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promi
     FROM unnest(
       ${column((query) => query.orgId)}::text[], ${column((query) => query.plantId)}::text[],
       ${column((query) => query.deviceId)}::text[], ${column((query) => query.isInterval)}::boolean[],
-      ${column((query) => isoFromMs(query.fromMs))}::timestamptz[], ${column((query) => isoFromMs(query.toMs))}::timestamptz[]
-    ) WITH ORDINALITY AS query (org_id, plant_id, device_id, is_interval, from_at, to_at, position)
+      ${column((query) => isoFromMs(query.fromMs))}::timestamptz[], ${column((query) => isoFromMs(query.toMs))}::timestamptz[],
+      ${column((query) => isoFromMs(query.toMs + farthestEndMs))}::timestamptz[]
+    ) WITH ORDINALITY AS query (org_id, plant_id, device_id, is_interval, from_at, to_at, last_at, position)
     CROSS JOIN LATERAL (
       (SELECT * FROM device_readings AS inside
        WHERE inside.org_id = query.org_id AND inside.plant_id = query.plant_id
          AND inside.device_id = query.device_id AND inside.is_interval = query.is_interval
-         AND inside.ended_at >= query.from_at AND inside.ended_at < query.to_at
+         AND inside.ended_at >= query.from_at AND inside.ended_at < query.to_at AND NOT inside.is_sampled
        ORDER BY inside.ended_at LIMIT 5)
       UNION ALL
       (SELECT * FROM device_readings AS after
        WHERE after.org_id = query.org_id AND after.plant_id = query.plant_id
          AND after.device_id = query.device_id AND after.is_interval = query.is_interval
-         AND after.ended_at >= query.to_at
+         AND after.ended_at >= query.to_at AND after.ended_at <= query.last_at AND NOT after.is_sampled
        ORDER BY after.ended_at LIMIT 3)
     ) AS reading
     WHERE reading.covers_from <= query.to_at
@@ -81,6 +87,9 @@ export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promi
   }
   return found;
 }
+
+/** What ends later than this after a time does not reach back to it, ms. */
+const farthestEndMs = 1000 * longestIntervalS;
 
 /** Whether a reading could lie among those of its line, the newest of which ends then. An interval may begin there. */
 function meets({ fromMs, toMs }: CoverQuery, newestMs: number | undefined): boolean {
@@ -133,27 +142,29 @@ export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Prom
   const hashes = packed(rows.flatMap((row) => [row.contentHash, row.commitment]));
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
-                                 record_id, seq, status, energy_wh, export_wh, import_wh, gross_wh, content_hash, commitment)
+                                 record_id, seq, status, energy_wh, export_wh, import_wh, gross_wh, content_hash, commitment,
+                                 is_sampled)
     SELECT org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id, seq, status,
            energy_wh, export_wh, import_wh, gross_wh, substr(${hashes.bytes}::bytea, 64 * position::integer - 63, 32),
-           substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32)
+           substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32), is_sampled
     FROM unnest(
       ${texts((row) => row.orgId)}, ${texts((row) => row.plantId)}, ${texts((row) => row.deviceId)},
       ${column((row) => row.isInterval)}::boolean[], ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
       ${times((row) => row.fromMs)}, ${times((row) => row.toMs)}, ${texts((row) => row.recordId)}, ${digits((row) => row.seq)},
       ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
-      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}
+      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${column((row) => row.isSampled)}::boolean[]
     ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
-                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, position)`.execute(tx);
+                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, is_sampled, position)`.execute(tx);
 }
 
 export type IdempotencyKey = { readonly orgId: string; readonly key: string };
-export type UsedKey = { readonly fingerprint: Uint8Array; readonly recordId: string };
+/** `recordId` null: of a sample, which its body finds. */
+export type UsedKey = { readonly fingerprint: Uint8Array; readonly recordId: string | null };
 
 /** Keys that were used before, by {@link idempotencyKeyText}. */
 export async function findUsedKeys(tx: Tx, keys: readonly IdempotencyKey[]): Promise<Map<string, UsedKey>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<{ org_id: string; idempotency_key: string; fingerprint: Uint8Array; record_id: string }>`
+  const { rows } = await sql<{ org_id: string; idempotency_key: string; fingerprint: Uint8Array; record_id: string | null }>`
     SELECT org_id, idempotency_key, fingerprint, record_id FROM idempotency_keys
     WHERE (org_id, idempotency_key) IN (
       SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.key)}::text[]))`.execute(

@@ -1,5 +1,6 @@
 import type { Anchor } from "../anchoring/outbox.ts";
 import type { TelemetryBody } from "../hydropower/reading.ts";
+import type { Slot } from "../hydropower/accounting.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import type { TraceNote } from "../platform/tracing.ts";
@@ -37,14 +38,40 @@ export function parseBody(record: Pick<StoredRecord, "body">): RecordBody {
   return JSON.parse(new TextDecoder().decode(record.body)) as RecordBody;
 }
 
-/** What became of a reading: a record of its own, or an earlier one that it repeats. */
-export type Accepted = {
-  readonly record: StoredRecord;
+/** A sample as stored: its exact bytes, and what is told of it. It has no verdict; its record has. */
+export type StoredSample = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly deviceId: string;
+  /** Milliseconds since the epoch, as is the next but one. */
+  readonly endedAtMs: number;
+  readonly intervalS: number;
+  readonly receivedAtMs: number;
+  readonly slot: Slot;
+  /** The canonical (RFC 8785) bytes, and their SHA-256. */
+  readonly body: Uint8Array;
+  readonly sha256: Uint8Array;
+  /** The record that it went into; null: its slot is open. */
+  readonly recordId: string | null;
+};
+
+type Repeats = {
   /** The same content for the same interval was there before. */
   readonly duplicate: boolean;
   /** The same `Idempotency-Key` with the same body was answered before. */
   readonly replayed: boolean;
 };
+
+/** What became of a reading: a record of its own, or an earlier one that it repeats. */
+export type AcceptedRecord = Repeats & { readonly record: StoredRecord; readonly sample?: undefined };
+/** Of a plant with an accounting interval: a sample, or an earlier one that it repeats. */
+export type AcceptedSample = Repeats & { readonly sample: StoredSample; readonly record?: undefined };
+export type Accepted = AcceptedRecord | AcceptedSample;
+
+/** Something on record: a record by its id, or a sample by the end of its interval, ms. */
+export type OnRecord =
+  | { readonly recordId: string }
+  | { readonly recordId: null; readonly endedAtMs: number };
 
 /** One reading on its way into a commit group. */
 export type AcceptItem = {

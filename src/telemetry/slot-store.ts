@@ -1,0 +1,109 @@
+import { sql } from "kysely";
+import type { Slot } from "../hydropower/accounting.ts";
+import { isoFromMs } from "../kernel/time.ts";
+import { numberColumn, textColumn } from "../platform/columns.ts";
+import type { Db, Tx } from "../platform/database.ts";
+import { dueAtMs, type OpenSlot } from "./slots.ts";
+import type { DeviceKey } from "./store.ts";
+
+type SlotRow = {
+  org_id: string;
+  plant_id: string;
+  device_id: string;
+  slot_from: Date;
+  slot_s: number;
+  samples: number;
+  covered_s: number;
+  first_received_at: Date;
+  newest_received_at: Date;
+  later_at: Date | null;
+};
+
+const devicesOf = (devices: readonly DeviceKey[]) =>
+  sql`unnest(${textColumn(devices.map(({ orgId }) => orgId))}, ${textColumn(devices.map(({ plantId }) => plantId))},
+    ${textColumn(devices.map(({ deviceId }) => deviceId))})`;
+
+/** The open slots of some devices. The caller holds the locks of their plants' heads. */
+export async function openSlotsOf(tx: Tx, devices: readonly DeviceKey[]): Promise<OpenSlot[]> {
+  if (devices.length === 0) return [];
+  const { rows } = await sql<SlotRow>`
+    SELECT * FROM sample_slots WHERE (org_id, plant_id, device_id) IN (SELECT * FROM ${devicesOf(devices)})
+    ORDER BY slot_from`.execute(tx);
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    plantId: row.plant_id,
+    deviceId: row.device_id,
+    fromMs: row.slot_from.getTime(),
+    lengthS: row.slot_s,
+    samples: row.samples,
+    coveredS: row.covered_s,
+    firstReceivedMs: row.first_received_at.getTime(),
+    newestReceivedMs: row.newest_received_at.getTime(),
+    laterAtMs: row.later_at?.getTime() ?? null,
+  }));
+}
+
+export async function saveSlots(
+  tx: Tx,
+  { changed, gone }: { readonly changed: readonly OpenSlot[]; readonly gone: readonly (DeviceKey & Slot)[] },
+): Promise<void> {
+  if (gone.length > 0) {
+    await sql`
+      DELETE FROM sample_slots WHERE (org_id, plant_id, device_id, slot_from, slot_s) IN (
+        SELECT * FROM unnest(
+          ${textColumn(gone.map(({ orgId }) => orgId))}, ${textColumn(gone.map(({ plantId }) => plantId))},
+          ${textColumn(gone.map(({ deviceId }) => deviceId))},
+          ${textColumn(gone.map(({ fromMs }) => isoFromMs(fromMs)))}::timestamptz[],
+          ${numberColumn(
+            gone.map(({ lengthS }) => lengthS),
+            "integer",
+          )}))`.execute(tx);
+  }
+  if (changed.length === 0) return;
+  await tx
+    .insertInto("sample_slots")
+    .values(changed.map(rowOf))
+    .onConflict((conflict) =>
+      conflict.columns(["org_id", "plant_id", "device_id", "slot_from", "slot_s"]).doUpdateSet((excluded) => ({
+        samples: excluded.ref("excluded.samples"),
+        covered_s: excluded.ref("excluded.covered_s"),
+        newest_received_at: excluded.ref("excluded.newest_received_at"),
+        later_at: excluded.ref("excluded.later_at"),
+        due_at: excluded.ref("excluded.due_at"),
+      })),
+    )
+    .execute();
+}
+
+function rowOf(slot: OpenSlot) {
+  return {
+    org_id: slot.orgId,
+    plant_id: slot.plantId,
+    device_id: slot.deviceId,
+    slot_from: new Date(slot.fromMs),
+    slot_s: slot.lengthS,
+    samples: slot.samples,
+    covered_s: slot.coveredS,
+    first_received_at: new Date(slot.firstReceivedMs),
+    newest_received_at: new Date(slot.newestReceivedMs),
+    later_at: slot.laterAtMs === null ? null : new Date(slot.laterAtMs),
+    due_at: new Date(dueAtMs(slot)),
+  };
+}
+
+/** Devices with slots that are due by a time, those that have waited longest first. */
+export async function devicesWithDue(db: Db, nowMs: number, limit: number): Promise<DeviceKey[]> {
+  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string }>`
+    SELECT org_id, plant_id, device_id FROM sample_slots WHERE due_at <= ${isoFromMs(nowMs)}::timestamptz
+    GROUP BY 1, 2, 3 ORDER BY min(due_at), 1, 2, 3 LIMIT ${limit}`.execute(db);
+  return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }));
+}
+
+export type OpenSlots = { readonly slots: number; readonly oldestReceivedMs: number | null };
+
+/** All slots with samples that are in no record yet. */
+export async function countOpenSlots(db: Db): Promise<OpenSlots> {
+  const { rows } = await sql<{ slots: number; oldest: Date | null }>`
+    SELECT count(*)::integer AS slots, min(first_received_at) AS oldest FROM sample_slots`.execute(db);
+  return { slots: rows[0]?.slots ?? 0, oldestReceivedMs: rows[0]?.oldest?.getTime() ?? null };
+}

@@ -1,0 +1,120 @@
+import { type Slot, slotEndMs } from "../hydropower/accounting.ts";
+import { deviceText } from "./sample-store.ts";
+import type { DeviceKey } from "./store.ts";
+
+/** Slots with samples that are in no record yet, and when a record is made of them: pure. */
+
+/** Times in ms since the epoch; those of receipt by the gateway's clock. */
+export type OpenSlot = DeviceKey &
+  Slot & {
+    readonly samples: number;
+    /** What they cover together, s. */
+    readonly coveredS: number;
+    readonly firstReceivedMs: number;
+    readonly newestReceivedMs: number;
+    /** When the device was first heard of a time after the slot; null: it was not. */
+    readonly laterAtMs: number | null;
+  };
+
+/** A slot with gaps whose device has gone on waits so long for what is still under way, ms. */
+export const graceMs = 15 * 60_000;
+
+/** A slot after which nothing came waits so long: a link that was cut off may come back and go on where it stopped, ms. */
+export const silenceMs = 24 * 3_600_000;
+
+/** When a slot becomes a record, complete or not: nothing of it came for a while, by the gateway's clock. */
+export function dueAtMs(slot: OpenSlot): number {
+  const quietSinceMs = Math.max(slotEndMs(slot), slot.newestReceivedMs);
+  return slot.laterAtMs === null ? quietSinceMs + silenceMs : Math.max(quietSinceMs, slot.laterAtMs) + graceMs;
+}
+
+/** Nothing can come any more. */
+export const isComplete = ({ coveredS, lengthS }: OpenSlot): boolean => coveredS === lengthS;
+
+export type NewSample = DeviceKey & {
+  readonly endedAtMs: number;
+  readonly intervalS: number;
+  readonly slot: Slot;
+  readonly receivedAtMs: number;
+};
+
+/** The open slots of some devices while a group commits; what changed is written once at its end. */
+export class SlotBook {
+  readonly #slots: Map<string, OpenSlot>;
+  readonly #newestMs: Map<string, number>;
+  readonly #changed = new Set<string>();
+  readonly #stored: ReadonlySet<string>;
+
+  /** `newest`: end of each device's newest interval, ms, by `deviceText`. */
+  constructor(open: readonly OpenSlot[] = [], newest: ReadonlyMap<string, number> = new Map()) {
+    this.#slots = new Map(open.map((slot) => [slotText(slot), slot]));
+    this.#stored = new Set(this.#slots.keys());
+    this.#newestMs = new Map(newest);
+  }
+
+  get open(): readonly OpenSlot[] {
+    return [...this.#slots.values()];
+  }
+
+  /** Those to write, and those of them in the table that are no more. */
+  changes(): { readonly changed: readonly OpenSlot[]; readonly gone: readonly (DeviceKey & Slot)[] } {
+    const changed = [...this.#changed].flatMap((name) => this.#slots.get(name) ?? []);
+    return { changed, gone: [...this.#stored].filter((name) => !this.#slots.has(name)).map(slotOfText) };
+  }
+
+  /** A sample takes its place. @returns its slot with it */
+  take(sample: NewSample): OpenSlot {
+    const { orgId, plantId, deviceId, slot, intervalS, receivedAtMs, endedAtMs } = sample;
+    const key = { orgId, plantId, deviceId, ...slot };
+    const before = this.#slots.get(slotText(key));
+    const isLate = (this.#newestMs.get(deviceText(sample)) ?? Number.NEGATIVE_INFINITY) > slotEndMs(slot);
+    const after: OpenSlot = {
+      ...key,
+      samples: (before?.samples ?? 0) + 1,
+      coveredS: (before?.coveredS ?? 0) + intervalS,
+      firstReceivedMs: before?.firstReceivedMs ?? receivedAtMs,
+      newestReceivedMs: Math.max(before?.newestReceivedMs ?? receivedAtMs, receivedAtMs),
+      laterAtMs: before?.laterAtMs ?? (isLate ? receivedAtMs : null),
+    };
+    this.#put(after);
+    this.hear(sample, { fromMs: endedAtMs - 1000 * intervalS, endedAtMs, receivedAtMs });
+    return after;
+  }
+
+  /** The device was heard of a time, in a sample or a record: slots before it wait only a little longer. */
+  hear(device: DeviceKey, interval: { fromMs: number; endedAtMs: number; receivedAtMs: number }): void {
+    const name = deviceText(device);
+    const { fromMs, endedAtMs, receivedAtMs } = interval;
+    this.#newestMs.set(name, Math.max(this.#newestMs.get(name) ?? endedAtMs, endedAtMs));
+    for (const slot of this.#slots.values()) {
+      if (slot.laterAtMs === null && deviceText(slot) === name && slotEndMs(slot) <= fromMs) {
+        this.#put({ ...slot, laterAtMs: receivedAtMs });
+      }
+    }
+  }
+
+  /** Open slots of a device that an interval reaches into. */
+  touched(device: DeviceKey, fromMs: number, toMs: number): OpenSlot[] {
+    const name = deviceText(device);
+    return this.open.filter((slot) => deviceText(slot) === name && slot.fromMs < toMs && slotEndMs(slot) > fromMs);
+  }
+
+  /** Its samples are in records. */
+  close(slot: OpenSlot): void {
+    this.#slots.delete(slotText(slot));
+  }
+
+  #put(slot: OpenSlot): void {
+    this.#slots.set(slotText(slot), slot);
+    this.#changed.add(slotText(slot));
+  }
+}
+
+/** Ids hold no line feed. */
+const slotText = ({ orgId, plantId, deviceId, fromMs, lengthS }: DeviceKey & Slot): string =>
+  [orgId, plantId, deviceId, fromMs, lengthS].join("\n");
+
+function slotOfText(text: string): DeviceKey & Slot {
+  const [orgId = "", plantId = "", deviceId = "", fromMs, lengthS] = text.split("\n");
+  return { orgId, plantId, deviceId, fromMs: Number(fromMs), lengthS: Number(lengthS) };
+}

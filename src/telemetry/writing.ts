@@ -1,0 +1,61 @@
+import { insertRecords } from "../plants/chain.ts";
+import { noteSamples, saveHeads } from "../plants/heads.ts";
+import type { Tx } from "../platform/database.ts";
+import { deviceAheadMs } from "../kernel/time.ts";
+import { type Group, noteTold } from "./group.ts";
+import { queueFlagged } from "./review-store.ts";
+import { insertSampleCounters, insertSamples } from "./sample-store.ts";
+import { insertNonces, insertSigned } from "./signature-store.ts";
+import { saveSlots } from "./slot-store.ts";
+import * as store from "./store.ts";
+
+/** Rows of one transaction that are on their way to PostgreSQL, in the order of the readings. */
+export class Writing {
+  #last: Promise<void> = Promise.resolve();
+
+  /** What to write is taken from the group now; it is sent behind what was added before. */
+  add(write: () => Promise<void>): void {
+    this.#last = Promise.all([this.#last, write()]).then(() => undefined);
+    // Heard of in `done`.
+    this.#last.catch(() => undefined);
+  }
+
+  /** @throws the first failure: the transaction is lost with it */
+  done(): Promise<void> {
+    return this.#last;
+  }
+}
+
+/** Writes what was linked since the last time; flagged readings wait for a verifier from here on. */
+export async function writeRows(tx: Tx, group: Group): Promise<void> {
+  const records = group.records.splice(0);
+  const placed = group.placed.splice(0);
+  const samples = group.samples.splice(0);
+  for (const record of records) noteTold(group, record);
+  await Promise.all([
+    insertRecords(tx, records, group.at),
+    queueFlagged(tx, records),
+    store.insertPlaced(tx, placed),
+    insertSamples(tx, samples),
+  ]);
+}
+
+/** What stands once for a whole group. */
+export async function closeGroup(tx: Tx, group: Group): Promise<void> {
+  await Promise.all([
+    store.insertUsedKeys(tx, group.newKeys, group.at),
+    store.insertAudit(tx, group.audit, group.at),
+    insertSigned(tx, group.signedRows),
+    insertNonces(tx, group.newNonces, new Date(group.at.getTime() + noncesKeptMs)),
+    insertSampleCounters(tx, group.newCounters),
+    saveSlots(tx, group.slots.changes()),
+    noteSamples(tx, group.newlySampled),
+    saveHeads(
+      tx,
+      [...group.plants.values()].filter((plant) => plant.moved),
+    ),
+  ]);
+}
+
+/** Twice as long as a signed request may be under way, either clock being wrong. */
+const noncesKeptMs = 4 * deviceAheadMs;
