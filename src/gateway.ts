@@ -25,6 +25,7 @@ import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
+import { startSamples } from "./gateway-samples.ts";
 import { openTracing } from "./gateway-tracing.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
 import { startHousekeeping } from "./housekeeping.ts";
@@ -194,6 +195,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { weatherApiKey: apiKey } = secrets;
   const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
   const accepting = { ...chain, context, streamWaker: redis?.waker };
+  startSamples({ ...accepting, worker: worker.db }, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const hub = startStreams(
     { ...base, ...overrides.streams, events, auth, worker: worker.db },

@@ -1,7 +1,8 @@
 import type { Context } from "hono";
 import type { Fault } from "../kernel/fault.ts";
 import type { BatchOutcome } from "../telemetry/accept-batch.ts";
-import { parseBody, type StoredRecord } from "../telemetry/types.ts";
+import { sampleFacts } from "../telemetry/sample-answer.ts";
+import { type AcceptedRecord, type AcceptedSample, parseBody, type StoredRecord } from "../telemetry/types.ts";
 import { lasting } from "./answers.ts";
 import { batchTypes } from "./batch-reader.ts";
 import { faultOf } from "./caught.ts";
@@ -12,7 +13,15 @@ import { problemAnswer } from "./problem.ts";
 import { accepts } from "./served.ts";
 
 type Verdicts = Record<NonNullable<StoredRecord["status"]>, number>;
-type Totals = { received: number; accepted: number; duplicates: number; refused: number; verdicts: Verdicts };
+type Totals = {
+  received: number;
+  accepted: number;
+  duplicates: number;
+  refused: number;
+  /** Of those accepted; absent where none is one. */
+  samples?: number;
+  verdicts: Verdicts;
+};
 
 /** Wrong places told of one reading of a batch. */
 const mostErrors = 5;
@@ -38,11 +47,23 @@ export class BatchAnswer {
   texts(outcomes: readonly BatchOutcome[]): string[] {
     return outcomes.map((outcome) => {
       const index = this.totals.received++;
-      return outcome.ok ? this.#recorded(index, outcome.value) : this.#refused(index, outcome.error);
+      if (!outcome.ok) return this.#refused(index, outcome.error);
+      const { value } = outcome;
+      return value.record === undefined ? this.#kept(index, value) : this.#recorded(index, value);
     });
   }
 
-  #recorded(index: number, { record, duplicate, replayed }: Extract<BatchOutcome, { ok: true }>["value"]): string {
+  #kept(index: number, accepted: AcceptedSample): string {
+    const isNew = !accepted.duplicate && !accepted.replayed;
+    if (isNew) {
+      this.totals.accepted++;
+      this.totals.samples = (this.totals.samples ?? 0) + 1;
+    } else this.totals.duplicates++;
+    const sample = { ...sampleFacts(accepted), duplicate: !isNew };
+    return JSON.stringify({ index, result: "sample", sample, ...(accepted.replayed && { replayed: true }) });
+  }
+
+  #recorded(index: number, { record, duplicate, replayed }: AcceptedRecord): string {
     const isNew = !duplicate && !replayed;
     if (isNew) this.totals.accepted++;
     else this.totals.duplicates++;

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { exportChain, exportSignatures, getRecord } from "../telemetry/queries.ts";
+import { sampleOperations } from "./samples.routes.ts";
 import { json, lasting } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
@@ -126,4 +127,10 @@ const getRecordProof = secured(
   async (deps, { c, actor, params: { id } }) => json(c, await deps.getProof(actor, id)),
 );
 
-export const recordOperations: readonly Operation[] = [exportRecords, signatures, getOne, getRecordProof];
+export const recordOperations: readonly Operation[] = [
+  exportRecords,
+  signatures,
+  ...sampleOperations,
+  getOne,
+  getRecordProof,
+];

@@ -152,6 +152,16 @@ const recordedSignature = z
   .describe("Of a signed reading; it was held against the key before the record was made")
   .meta({ id: "RecordedSignature" });
 
+const recordSamples = z
+  .object({
+    count: z.int().min(1),
+    root: hash.describe("Of the RFC 9162 tree over the samples' canonical bytes in the order of time"),
+    slot: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).describe("The accounting interval (from, to]"),
+    received_at: z.iso.datetime().describe("When the last of them came; the record's own is when it was made"),
+  })
+  .describe("Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives them")
+  .meta({ id: "RecordSamples" });
+
 const deviceKeyChange = z
   .looseObject({
     act: z.enum(["register", "rotate", "revoke"]),
@@ -227,8 +237,11 @@ export const recordAnswerSchema = z
     signed: z
       .boolean()
       .optional()
-      .describe("Whether the device signed it; absent in records made before this was told"),
+      .describe(
+        "Whether the device signed it, or each of the samples it was made of; absent in records made before this was told",
+      ),
     signature: recordedSignature.optional(),
+    samples: recordSamples.optional(),
     context: recordedContext.optional(),
     verification: verification.optional(),
     carbon: carbon.optional(),

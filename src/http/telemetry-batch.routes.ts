@@ -30,6 +30,8 @@ const postTelemetryBatch = secured(
 
 **Sent again.** Safe at any time, whole or in part: what is on record answers as \`duplicate\`. Readings without a \`timestamp\` are known again by the \`Idempotency-Key\` and their place; the same place with other content is refused as \`idempotency-key-reused\`.
 
+**Samples.** Where the plant declares an \`accounting\` interval, a shorter reading answers with \`result\` \`sample\`: it is durable, and is judged with the record that is made of its slot.
+
 **Late.** Readings may come in any order and up to 7 days late. What is older is history: \`"source": "backfill"\` with a \`reason\`, by the key of an operator; both stand in the record.
 
 **Signatures.** In the body of each reading; one signature may be over the whole batch, with a path for each (see /docs).

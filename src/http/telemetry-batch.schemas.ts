@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { batchSampleSchema } from "./samples.schemas.ts";
 import { problemSchema, recordId, statuses, telemetryBody } from "./schemas.ts";
 
 export const telemetryBatchBody = z
@@ -31,6 +32,12 @@ export const batchItemSchema = z
     }),
     z.object({
       index,
+      result: z.literal("sample").describe("Kept, of a plant with an `accounting` interval: its record is to come"),
+      sample: batchSampleSchema,
+      replayed: z.literal(true).optional(),
+    }),
+    z.object({
+      index,
       result: z.literal("refused").describe("Nothing of it was stored"),
       problem: problemSchema.partial({ instance: true }),
     }),
@@ -43,6 +50,7 @@ export const batchTotalsSchema = z
     accepted: z.int().min(0),
     duplicates: z.int().min(0),
     refused: z.int().min(0),
+    samples: z.int().min(1).optional().describe("Of those accepted; absent where none is one"),
     verdicts: z
       .object({ APPROVED: z.int().min(0), FLAGGED: z.int().min(0), REJECTED: z.int().min(0) })
       .describe("Of those accepted"),

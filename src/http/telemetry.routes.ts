@@ -4,12 +4,14 @@ import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { markSpan } from "../platform/tracing.ts";
 import { acceptReading } from "../telemetry/accept.ts";
+import { sampleAnswer } from "../telemetry/sample-answer.ts";
 import type { HttpMessage } from "../telemetry/http-message.ts";
 import { listReadings } from "../telemetry/queries.ts";
-import type { Accepted, StoredRecord } from "../telemetry/types.ts";
+import type { AcceptedRecord, AcceptedSample, StoredRecord } from "../telemetry/types.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
+import { sample as sampleExample } from "./samples.examples.ts";
 import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
 import { replayedHeader } from "./idempotency.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
@@ -20,6 +22,7 @@ import {
   statusParameter,
   timeParameter,
 } from "./parameters.ts";
+import { sampleSchema, sampleType } from "./samples.schemas.ts";
 import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.ts";
 
 const header = (description: string) => ({ description, schema: { type: "string" } as const });
@@ -42,6 +45,8 @@ const postTelemetry = secured(
 **Waiting.** At most 10 s by default, \`Prefer: wait=N\` for N seconds (at most ${longestWaitS}), \`Prefer: respond-async\` for none. 201: anchored. 202: stored and in line; follow \`links.self\`. A ledger that is down never fails this call.
 
 **Repeats.** The same device, time and content answers 200 with the first record. Other content for the same time is a 409, and the attempt is kept. Without \`timestamp\`, send an \`Idempotency-Key\`: the same key and body answer with the same record.
+
+**Samples.** Where the plant declares an \`accounting\` interval, a reading of a shorter one is a sample: 202 in the form \`${sampleType}\` says its slot and the SHA-256 of its bytes. It is durable, and is judged with the record that is made of its slot. The same again answers 200 in that form.
 
 **Signatures.** A device with a key of its own signs the reading in \`signature\`, or the whole request by RFC 9421 (\`Signature-Input\`, \`Signature\`, \`Content-Digest\`; see /docs). A plant with \`signatures: required\` takes no others. Under one key a \`device_seq\` is signed once: again with the same content it answers 200, with other content 409.
 
@@ -74,9 +79,12 @@ const postTelemetry = secured(
     },
     responses: {
       200: {
-        description: "The same reading was on record: that record",
+        description: "The same reading was on record: that record, or sample",
         headers: { Location: location },
-        content: { "application/json": { schema: recordAnswerSchema, example: examples.duplicateRecord } },
+        content: {
+          "application/json": { schema: recordAnswerSchema, example: examples.duplicateRecord },
+          [sampleType]: { schema: sampleSchema, example: { ...sampleExample, duplicate: true } },
+        },
       },
       201: {
         description: "Recorded and anchored",
@@ -84,14 +92,17 @@ const postTelemetry = secured(
         content: { "application/json": { schema: recordAnswerSchema, example: examples.anchoredRecord } },
       },
       202: {
-        description: "Recorded; its anchor is on its way",
+        description: "Recorded; its anchor is on its way. Or a sample that is kept; its record is to come",
         headers: {
           Location: location,
           "Preference-Applied": applied,
           ...replays,
           "Retry-After": header("Seconds after which to look again"),
         },
-        content: { "application/json": { schema: recordAnswerSchema, example: examples.pendingRecord } },
+        content: {
+          "application/json": { schema: recordAnswerSchema, example: examples.pendingRecord },
+          [sampleType]: { schema: sampleSchema, example: sampleExample },
+        },
       },
       ...failures(
         ...bodyFailures,
@@ -115,6 +126,7 @@ const postTelemetry = secured(
       idempotencyKey,
       message: messageOf(deps, c, bytes),
     });
+    if (accepted.record === undefined) return keptAnswer(c, accepted);
     const anchor = await anchorOf(deps, c, accepted.record, preference.waitMs);
     return acceptedAnswer(deps, c, { ...accepted, record: { ...accepted.record, anchor } }, preference);
   },
@@ -147,7 +159,17 @@ async function anchorOf(
   }
 }
 
-function acceptedAnswer(deps: HttpDeps, c: Context<Env>, accepted: Accepted, preference: Preference): Response {
+/** A sample waits for nothing: its record is to come. */
+function keptAnswer(c: Context<Env>, accepted: AcceptedSample): Response {
+  const { recordId } = accepted.sample;
+  return json(c, sampleAnswer(accepted), accepted.duplicate ? 200 : 202, {
+    "Content-Type": sampleType,
+    ...(recordId !== null && { Location: `/api/v1/records/${recordId}` }),
+    ...(accepted.replayed && { [replayedHeader]: "true", "Idempotency-Replayed": "true" }),
+  });
+}
+
+function acceptedAnswer(deps: HttpDeps, c: Context<Env>, accepted: AcceptedRecord, preference: Preference): Response {
   const { record: stored, duplicate, replayed: repeated } = accepted;
   const pending = stored.anchor.state === "pending";
   const status = duplicate ? 200 : pending ? 202 : 201;

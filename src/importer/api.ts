@@ -12,6 +12,8 @@ export type Sent =
       readonly duplicate: boolean;
       readonly reasons: readonly Reason[];
     }
+  /** Of a plant with an accounting interval: it has no verdict of its own. */
+  | { readonly kind: "sample"; readonly duplicate: boolean }
   | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly detail: string };
 
 export type Reason = { readonly rule: string; readonly effect: string; readonly detail: string };
@@ -121,6 +123,7 @@ type Result =
       readonly trust_score: number;
       readonly reasons?: readonly Reason[];
     }
+  | { readonly result: "sample"; readonly sample: { readonly duplicate: boolean } }
   | { readonly result: "refused"; readonly problem: ProblemDocument & { readonly status: number } };
 
 type Last = { readonly complete: boolean; readonly problem?: ProblemDocument & { readonly status: number } };
@@ -180,6 +183,7 @@ function sentOf(body: Body, result: Result): Sent {
       ...problemOf({ status: problem.status, json: problem, retryAfterMs: undefined }),
     };
   }
+  if (result.result === "sample") return { kind: "sample", duplicate: result.sample.duplicate };
   return {
     kind: "accepted",
     recordId: result.record_id,

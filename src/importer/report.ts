@@ -36,6 +36,7 @@ export function summary(tally: Tally, run: { readonly sent: number; readonly sec
     `duplicates  ${tally.duplicates}`,
     `skipped     ${skipped.map(([reason, n]) => `${n} with ${reason}`).join(", ") || 0}`,
     `refused     ${tally.refused}`,
+    ...(tally.samples === undefined ? [] : [`samples     ${tally.samples}, judged with the records of their slots`]),
     `verdicts    ${verdicts.join(", ")}`,
     ...section(
       "Refused:",

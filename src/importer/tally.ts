@@ -21,6 +21,8 @@ export type Tally = {
   rows: number;
   sent: number;
   duplicates: number;
+  /** Of a plant with an accounting interval; a tally that was begun before there were any has no count of them. */
+  samples?: number;
   skipped: Record<string, number>;
   refused: number;
   /** The first {@link mostListed} of them, as with findings. */
@@ -66,6 +68,10 @@ function countSent(tally: Tally, line: number, deviceId: string, answer: Sent): 
     return;
   }
   if (answer.duplicate) tally.duplicates++;
+  if (answer.kind === "sample") {
+    tally.samples = (tally.samples ?? 0) + 1;
+    return;
+  }
   tally.newest[deviceId] = answer.recordId;
   bump(tally.verdicts, answer.status);
   if (answer.status === "APPROVED") return;

@@ -1,6 +1,7 @@
 import { bytesToHex, type Json } from "../kernel/canonical.ts";
 import type { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import { sampleFacts, sampleNotice } from "../telemetry/sample-answer.ts";
 import { parseBody } from "../telemetry/types.ts";
 import type { Outcome } from "./message.ts";
 import type { AnswerLevel } from "./topics.ts";
@@ -28,7 +29,15 @@ export function answerTo(
       text: JSON.stringify({ ...problemOf(outcome.fault), ...named, retry_after_s: retryAfterS }),
     };
   }
-  const { record, duplicate, replayed } = outcome.accepted;
+  const { accepted } = outcome;
+  if (accepted.record === undefined) {
+    const { timestamp: recordedFor, ...facts } = sampleFacts(accepted);
+    const isRepeat = accepted.duplicate || accepted.replayed;
+    const kept = { kind: "sample", ...facts, duplicate: isRepeat, recorded_for: recordedFor };
+    const record = facts.record_id === null ? null : `/api/v1/records/${facts.record_id}`;
+    return { level: "receipts", text: JSON.stringify({ ...kept, ...named, record, notice: sampleNotice }) };
+  }
+  const { record, duplicate, replayed } = accepted;
   const { recordId, seq, status, trustScore, endedAt } = record;
   const receipt = {
     record_id: recordId,

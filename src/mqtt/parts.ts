@@ -1,8 +1,10 @@
 import { type TelemetryBody, timestampMs } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import { isoFromMs } from "../kernel/time.ts";
 import { findReadingOf, getRecord, type QueryDeps } from "../telemetry/queries.ts";
-import { parseBody, type StoredRecord } from "../telemetry/types.ts";
+import { findSampleOf } from "../telemetry/sample-queries.ts";
+import { parseBody, type StoredRecord, type StoredSample } from "../telemetry/types.ts";
 import type { Outcome } from "./message.ts";
 
 /**
@@ -15,32 +17,54 @@ export async function outcomeOfPart(
   { actor, body }: { readonly actor: Actor; readonly body: TelemetryBody },
   fault: Fault,
 ): Promise<Outcome> {
-  const record = await recordBefore(deps, actor, body, fault);
-  if (record === undefined) return { ok: false, fault };
-  const kept = parseBody(record).readings as Readonly<Record<string, unknown>>;
+  const before = (await sampleBefore(deps, actor, body, fault)) ?? (await recordBefore(deps, actor, body, fault));
+  if (before === undefined) return { ok: false, fault };
+  const kept = parseBody(before).readings as Readonly<Record<string, unknown>>;
   const isThere = Object.entries(body.readings).every(([name, value]) => kept[name] === value);
-  if (isThere) return { ok: true, accepted: { record, duplicate: true, replayed: false } };
-  return { ok: false, fault: fault.code === "reading-conflict" ? fault : tooLate(record) };
+  const repeat = { duplicate: true, replayed: false };
+  if (isThere) {
+    return { ok: true, accepted: "slot" in before ? { sample: before, ...repeat } : { record: before, ...repeat } };
+  }
+  return { ok: false, fault: fault.code === "reading-conflict" ? fault : tooLate(before) };
+}
+
+async function sampleBefore(
+  deps: QueryDeps,
+  actor: Actor,
+  body: TelemetryBody,
+  fault: Fault,
+): Promise<StoredSample | undefined> {
+  const isOfSample = fault.code === "reading-conflict" && fault.facts.extensions?.sample_timestamp !== undefined;
+  if (body.timestamp === undefined || !(isOfSample || isIncomplete(fault))) return undefined;
+  const place = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
+  return findSampleOf(deps, place, timestampMs(body.timestamp));
 }
 
 async function recordBefore(
   deps: QueryDeps,
   actor: Actor,
   body: TelemetryBody,
-  { code, facts }: Fault,
+  fault: Fault,
 ): Promise<StoredRecord | undefined> {
-  const recordId = facts.extensions?.record_id;
-  if (code === "reading-conflict" && typeof recordId === "string") return getRecord(deps, actor, recordId);
-  const isIncomplete = facts.errors?.some(({ rule }) => rule === "quantity-missing") === true;
-  if (!isIncomplete || body.timestamp === undefined) return undefined;
+  const recordId = fault.facts.extensions?.record_id;
+  if (fault.code === "reading-conflict" && typeof recordId === "string") return getRecord(deps, actor, recordId);
+  if (!isIncomplete(fault) || body.timestamp === undefined) return undefined;
   const place = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   return findReadingOf(deps, place, timestampMs(body.timestamp));
 }
 
-function tooLate({ recordId }: StoredRecord): Fault {
+const isIncomplete = ({ facts }: Fault): boolean =>
+  facts.errors?.some(({ rule }) => rule === "quantity-missing") === true;
+
+function tooLate(before: StoredRecord | StoredSample): Fault {
   return new Fault(
     "reading-conflict",
     "The reading of this time is on record without this metric: those of one reading are put together for 2 s.",
-    { extensions: { record_id: recordId, record: `/api/v1/records/${recordId}` } },
+    {
+      extensions:
+        "slot" in before
+          ? { sample_timestamp: isoFromMs(before.endedAtMs) }
+          : { record_id: before.recordId, record: `/api/v1/records/${before.recordId}` },
+    },
   );
 }

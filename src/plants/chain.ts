@@ -146,13 +146,15 @@ function saltsOf(plantSecret: Uint8Array, plant: string): Salts {
   return own;
 }
 
-/** Whether any reading of a plant is on record. */
+/** Whether anything that a plant's devices sent is on record, samples included. */
 export async function hasReading(db: Db, key: { readonly orgId: string; readonly plantId: string }): Promise<boolean> {
   const { rows } = await sql`
     (SELECT FROM records WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND ended_at IS NOT NULL LIMIT 1)
     UNION ALL
     (SELECT FROM packed_records
-     WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND last_ended_at IS NOT NULL LIMIT 1)`.execute(db);
+     WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND last_ended_at IS NOT NULL LIMIT 1)
+    UNION ALL
+    (SELECT FROM samples WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} LIMIT 1)`.execute(db);
   return rows.length > 0;
 }
 

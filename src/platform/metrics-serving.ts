@@ -48,6 +48,10 @@ export function servingMetrics(make: MetricMaker) {
       help: "Readings recorded, by verdict",
       labels: { status: verdicts },
     }),
+    samples: make.counter({
+      name: "hydro_samples_total",
+      help: "Samples kept, of plants with an accounting interval; their records are counted as readings",
+    }),
     repeats: make.counter({
       name: "hydro_reading_repeats_total",
       help: "Readings answered with an earlier record",

@@ -51,6 +51,14 @@ function workMetrics(make: MetricMaker) {
       name: "hydro_rollups_behind_records",
       help: "Records that the rollups do not hold yet",
     }),
+    slotsOpen: make.gauge({
+      name: "hydro_sample_slots_open",
+      help: "Slots of accounting intervals with samples that are in no record yet",
+    }),
+    oldestSlotSeconds: make.gauge({
+      name: "hydro_sample_slot_oldest_seconds",
+      help: "Time since the first sample of such a slot came, of the one that has waited longest; 0: there is none",
+    }),
     queueDepth: make.gauge({
       name: "hydro_queue_depth",
       help: "What waits in a line, of all organisations; commit and mqtt are this process's own",

@@ -1,4 +1,3 @@
-import { timestampMs } from "../hydropower/reading.ts";
 import { assertState, type Fault } from "../kernel/fault.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
@@ -6,7 +5,7 @@ import type { Outcome } from "../platform/group-commit.ts";
 import { sha256 } from "../platform/digest.ts";
 import type { Group } from "./group.ts";
 import { findRecords } from "./record-store.ts";
-import { type FoundSample, findSamples, type SamplePlace, samplePlaceText } from "./sample-store.ts";
+import { findSamples, type SamplePlace, type SampleRow, samplePlaceText } from "./sample-store.ts";
 import { placeOf } from "./signatures.ts";
 import type { Accepted, AcceptItem, OnRecord, StoredRecord, StoredSample } from "./types.ts";
 
@@ -69,12 +68,13 @@ async function samplesOf(
   return (place) => {
     const sample = kept.get(samplePlaceText(place)) ?? found.get(samplePlaceText(place));
     assertState(sample !== undefined, `a sample that ends at ${place.endedAtMs} is named but not stored`);
-    return storedSample({ ...sample, recordId: "recordId" in sample ? sample.recordId : null }, made);
+    return storedSample(sample, found.get(samplePlaceText(place))?.recordId ?? null, made);
   };
 }
 
 function storedSample(
-  { orgId, plantId, deviceId, endedAtMs, intervalS, receivedAtMs, slot, body, recordId }: Omit<FoundSample, "evidence">,
+  { orgId, plantId, deviceId, endedAtMs, intervalS, receivedAtMs, slot, body }: SampleRow,
+  recordId: string | null,
   made: Group["made"],
 ): StoredSample {
   const own = made.find(

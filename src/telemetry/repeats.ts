@@ -71,9 +71,9 @@ function keepAttempt(
 }
 
 /** What is on record: a record has a path; a sample is named by its end, as its device did. */
-function linksTo(earlier: OnRecord) {
+function linksTo(earlier: OnRecord): Readonly<Record<string, string>> {
   const { recordId } = earlier;
-  if (recordId === null) return { sample: { timestamp: isoFromMs(earlier.endedAtMs) } };
+  if (recordId === null) return { sample_timestamp: isoFromMs(earlier.endedAtMs) };
   return { record_id: recordId, record: `/api/v1/records/${recordId}` };
 }
 

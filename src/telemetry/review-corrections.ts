@@ -21,7 +21,7 @@ import { append, notReviewable, openReviewed, type ReviewDeps } from "./review.t
 import { firstStanding, whyNotReplaceable } from "./review-rules.ts";
 import * as reviews from "./review-store.ts";
 import { toldWith } from "./streamed.ts";
-import { type Accepted, parseBody, type RecordBody } from "./types.ts";
+import { type AcceptedRecord, parseBody, type RecordBody } from "./types.ts";
 
 export type Correction = { readonly readings: Quantities; readonly reason: string };
 
@@ -37,7 +37,7 @@ export async function fileCorrection(
   actor: Actor,
   recordId: string,
   correction: Correction,
-): Promise<Accepted> {
+): Promise<AcceptedRecord> {
   requireRole(actor, managers);
   const at = new Date(deps.clock.nowMs());
   return deps.db

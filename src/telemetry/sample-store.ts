@@ -202,17 +202,27 @@ export type RecordSpan = DeviceKey & { readonly fromMs: number; readonly toMs: n
 
 export type SpannedSample = Pick<SampleRow, "endedAtMs" | "body" | "evidence">;
 
-export async function samplesIn(
-  db: Db | Tx,
-  { orgId, plantId, deviceId, fromMs, toMs }: RecordSpan,
-): Promise<SpannedSample[]> {
-  const { rows } = await sql<{ ended_at: Date; body: Uint8Array; evidence: Uint8Array | null }>`
-    SELECT ended_at, body, evidence FROM samples
-    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND device_id = ${deviceId}
-      AND ended_at > ${isoFromMs(fromMs)}::timestamptz AND ended_at <= ${isoFromMs(toMs)}::timestamptz
-    ORDER BY ended_at`.execute(db);
-  return rows.map(({ ended_at: endedAt, body, evidence }) => ({ endedAtMs: endedAt.getTime(), body, evidence }));
+/** Of each span. What was signed stands with it. */
+export async function samplesOf(db: Db | Tx, spans: readonly RecordSpan[]): Promise<SpannedSample[][]> {
+  const found: SpannedSample[][] = spans.map(() => []);
+  if (spans.length === 0) return found;
+  const { rows } = await sql<SpannedRow>`
+    SELECT span.position::integer AS position, sample.*
+    FROM unnest(${places(spans)}, ${times(spans, ({ fromMs }) => fromMs)}, ${times(spans, ({ toMs }) => toMs)})
+      WITH ORDINALITY AS span (org_id, plant_id, device_id, from_at, to_at, position)
+    CROSS JOIN LATERAL (
+      SELECT ended_at, body, evidence FROM samples AS own
+      WHERE own.org_id = span.org_id AND own.plant_id = span.plant_id AND own.device_id = span.device_id
+        AND own.ended_at > span.from_at AND own.ended_at <= span.to_at
+    ) AS sample
+    ORDER BY span.position, sample.ended_at`.execute(db);
+  for (const { position, ended_at: endedAt, body, evidence } of rows) {
+    found[position - 1]?.push({ endedAtMs: endedAt.getTime(), body, evidence });
+  }
+  return found;
 }
+
+type SpannedRow = { position: number; ended_at: Date; body: Uint8Array; evidence: Uint8Array | null };
 
 export type SampleCounter = CounterQuery & { readonly endedAtMs: number; readonly contentHash: Uint8Array };
 

@@ -171,7 +171,7 @@ describe("what a reception promises", () => {
       await send(orgId, untimed, broker, "one"),
       await send(orgId, untimed, broker, "two"),
     ];
-    const ids = outcomes.map((outcome) => (outcome.ok ? outcome.accepted.record.recordId : ""));
+    const ids = outcomes.map((outcome) => (outcome.ok ? outcome.accepted.record?.recordId : ""));
     expect([ids[0] === ids[1], ids[0] === ids[2]]).toEqual([true, false]);
     expect(said(await send(orgId, untimed, broker, "with a blank"))).toBe("invalid-request");
   });

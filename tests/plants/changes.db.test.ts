@@ -11,7 +11,7 @@ import { findVersioned, type PlantKey } from "../../src/plants/store.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
-import { type Bench, telemetryBench } from "../support/telemetry.ts";
+import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -48,7 +48,7 @@ test("a reading that waits behind a change is judged by the new configuration, a
   await held.query("COMMIT");
   held.release();
   await changed;
-  expect(parseBody((await sent).record).verification).toMatchObject({ status: "REJECTED" });
+  expect(parseBody(recordedOf(await sent).record).verification).toMatchObject({ status: "REJECTED" });
   const { rows } = await bench.connection.pool.query("SELECT body FROM records WHERE org_id = 'queue' ORDER BY seq");
   const check = new ChainCheck({ plantId, whole: true });
   for (const { body } of rows as { body: Buffer }[]) await check.add(body);

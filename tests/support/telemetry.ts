@@ -9,6 +9,7 @@ import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { type AcceptDeps, createCommits } from "../../src/telemetry/accept.ts";
 import { type BatchDeps, createBatchGate } from "../../src/telemetry/accept-batch.ts";
+import type { Accepted, AcceptedRecord } from "../../src/telemetry/types.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { connectRoles, type DatabaseUrls, testDatabase } from "./database.ts";
 import { pilotPlant, pilotTurbine } from "./pilot.ts";
@@ -30,6 +31,12 @@ export type Bench = {
   addPlant(orgId: string, plant?: Plant, device?: Device): Promise<void>;
   close(): Promise<void>;
 };
+
+/** What became a record of its own. @throws where it became a sample */
+export function recordedOf(accepted: Accepted): AcceptedRecord {
+  if (accepted.record === undefined) throw new Error("a sample, where a record was expected");
+  return accepted;
+}
 
 /** Telemetry on a real database, without HTTP and without anchoring. */
 export async function telemetryBench(options: { readonly random?: Randomness } = {}): Promise<Bench> {

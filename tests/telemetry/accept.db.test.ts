@@ -5,7 +5,7 @@ import { Fault } from "../../src/kernel/fault.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { parseBody, type RecordBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
-import { type Bench, telemetryBench } from "../support/telemetry.ts";
+import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
 
 let bench: Bench;
 beforeAll(async () => {
@@ -21,8 +21,8 @@ async function newPlant(): Promise<string> {
   return orgId;
 }
 
-const send = (orgId: string, body: unknown, idempotencyKey?: string) =>
-  acceptReading(bench.deps, bench.actorOf(orgId), body as TelemetryBody, { idempotencyKey });
+const send = async (orgId: string, body: unknown, idempotencyKey?: string) =>
+  recordedOf(await acceptReading(bench.deps, bench.actorOf(orgId), body as TelemetryBody, { idempotencyKey }));
 
 const at = (minutes: number, intervalS?: number) => ({
   timestamp: new Date(bench.now - 3_600_000 + minutes * 60_000).toISOString(),

@@ -10,7 +10,7 @@ import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
 import type { Decision } from "../../src/telemetry/review-rules.ts";
 import { parseBody, type RecordBody, type StoredRecord } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
-import { type Bench, telemetryBench } from "../support/telemetry.ts";
+import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
 
 /** Readings, decisions and corrections on a real database, and the chain as an auditor reads it. */
 export class ReviewBench {
@@ -40,7 +40,7 @@ export class ReviewBench {
   /** An hour of the day before the bench's now, with registers so that it would be creditable. */
   async reading(orgId: string, hour: number, readings: Record<string, unknown> = {}): Promise<StoredRecord> {
     const body = pilotBody({ energy_export_kwh_total: 1_000 + hour * 900, ...readings }, this.hour(hour));
-    return (await acceptReading(this.bench.deps, this.bench.actorOf(orgId), body as TelemetryBody)).record;
+    return recordedOf(await acceptReading(this.bench.deps, this.bench.actorOf(orgId), body as TelemetryBody)).record;
   }
 
   /** A reading that the environmental layer flags. */

@@ -7,6 +7,7 @@ import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
 import { effectiveReadings } from "../../src/telemetry/review-queries.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
+import { recordedOf } from "../support/telemetry.ts";
 import { fault, holds, ReviewBench } from "./review-bench.ts";
 
 let world: ReviewBench;
@@ -61,7 +62,7 @@ describe("a correction", () => {
     await registerDevice(bench.deps, bench.actorOf(orgId), plantId, unit("B"));
     const send = async (device_id: string, flow_rate_m3s: number, power_output_kw: number) => {
       const body = { ...pilotBody({ flow_rate_m3s, power_output_kw }, world.hour(1)), device_id };
-      return (await acceptReading(bench.deps, bench.actorOf(orgId), body)).record;
+      return recordedOf(await acceptReading(bench.deps, bench.actorOf(orgId), body)).record;
     };
     const wrong = await send("A", 1.2, 430);
     await send("B", 1.6, 580);

@@ -14,7 +14,7 @@ import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { type Body, TestDevice } from "../support/device.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
-import { type Bench, telemetryBench } from "../support/telemetry.ts";
+import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
 
 let bench: Bench;
 const start = Date.parse("2026-05-01T12:00:00Z");
@@ -46,8 +46,8 @@ async function claim(orgId: string, device: TestDevice) {
 
 const claimDeps = () => ({ ...bench.deps, tenancy: { ...bench.deps, keyEnvironment: "local" as const } });
 
-const send = (orgId: string, body: Body, idempotencyKey?: string) =>
-  acceptReading(bench.deps, bench.actorOf(orgId), body as TelemetryBody, { idempotencyKey });
+const send = async (orgId: string, body: Body, idempotencyKey?: string) =>
+  recordedOf(await acceptReading(bench.deps, bench.actorOf(orgId), body as TelemetryBody, { idempotencyKey }));
 
 const at = (minute: number) => new Date(start + minute * 60_000 - 3_600_000).toISOString();
 const reading = (seq: number, readings = {}, more = {}) =>

@@ -1,0 +1,88 @@
+import { z } from "@hono/zod-openapi";
+import { chosenIdSchema } from "../hydropower/reading.ts";
+import { bytesToHex } from "../kernel/canonical.ts";
+import { exportSamples, listRecordSamples } from "../telemetry/sample-queries.ts";
+import { json, lasting, nextPageLink } from "./answers.ts";
+import { failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { cursorOf, pageParameters } from "./pages.ts";
+import { seqParameter } from "./parameters.ts";
+import { recordLines } from "./record-lines.ts";
+import * as examples from "./samples.examples.ts";
+import { samplePageSchema } from "./samples.schemas.ts";
+import { recordId } from "./schemas.ts";
+
+const list = "samples";
+const utf8 = new TextDecoder();
+
+const getRecordSamples = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/{id}/samples",
+    operationId: "getRecordSamples",
+    tags: ["Records"],
+    summary: "See what a record was made of",
+    description:
+      "Of a reading of a plant with an `accounting` interval: its samples, byte for byte in the order of time, each with its path to `samples.root` of the record. With the record's own proof the path reaches from what the device sent to the ledger.",
+    request: { params: z.object({ id: recordId }), query: z.strictObject(pageParameters(list)) },
+    responses: {
+      200: {
+        description: "One page",
+        headers: { Link: { description: '`rel="next"` when there is another page (RFC 8288)', schema: { type: "string" } } },
+        content: { "application/json": { schema: samplePageSchema, example: examples.samplePage } },
+      },
+      ...failures("invalid-request", "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, params: { id }, query: { cursor, limit } }) => {
+    const from = Number(cursor?.[0] ?? 0);
+    const page = await listRecordSamples(deps.queries, actor, id, { from: Number.isSafeInteger(from) ? from : 0, limit });
+    const next = page.next === undefined ? undefined : cursorOf(list, [String(page.next)]);
+    const items = page.samples.map(({ index, body, sha256, path, evidence }) => ({
+      index,
+      sample: utf8.decode(body),
+      sha256: bytesToHex(sha256),
+      path: path.map(bytesToHex),
+      evidence: evidence === null ? undefined : utf8.decode(evidence),
+    }));
+    const { recordId: record_id, count, root } = page;
+    return json(c, { record_id, count, root, items, next_cursor: next ?? null }, 200, nextPageLink(c, next));
+  },
+);
+
+const exportRecordSamples = secured(
+  {
+    method: "get",
+    path: "/api/v1/records/samples",
+    operationId: "exportSamples",
+    tags: ["Records"],
+    summary: "Export what records were made of, byte for byte",
+    description:
+      "For each record of the range that was made of samples, in the records' order, its samples in the order of time, one line of canonical JSON each: the leaves of the tree whose root the record names. Behind the line of a signed sample stands what its device signed, whose SHA-256 the sample names.",
+    request: {
+      query: z.strictObject({
+        plant_id: chosenIdSchema,
+        from_seq: seqParameter("First record; 1 when left out").optional(),
+        to_seq: seqParameter("Last record; the newest when left out").optional(),
+      }),
+    },
+    responses: {
+      200: {
+        description: "One sample or evidence a line",
+        content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedSamples } },
+      },
+      ...failures("invalid-request", "not-found", ...keyFailures),
+    },
+  },
+  async (deps, { c, actor, query }) => {
+    const lines = await exportSamples(deps.queries, actor, {
+      plantId: query.plant_id,
+      fromSeq: BigInt(query.from_seq ?? 1),
+      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
+    });
+    return c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, {
+      "Content-Type": "application/x-ndjson",
+    });
+  },
+);
+
+export const sampleOperations: readonly Operation[] = [exportRecordSamples, getRecordSamples];

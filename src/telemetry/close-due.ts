@@ -1,0 +1,67 @@
+import type { Clock } from "../kernel/time.ts";
+import type { Db } from "../platform/database.ts";
+import { isDatabaseAway } from "../platform/database.ts";
+import type { Log } from "../platform/log.ts";
+import type { Metrics } from "../platform/metrics.ts";
+import type { ScopedDb } from "../platform/scoped.ts";
+import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
+import { type ClosingDeps, closeSlot } from "./close-slot.ts";
+import { countRecord } from "./counts.ts";
+import { openGroup } from "./group.ts";
+import { devicesWithDue } from "./slot-store.ts";
+import { dueAtMs } from "./slots.ts";
+import type { DeviceKey } from "./store.ts";
+import { closeGroup, Writing, writeRows } from "./writing.ts";
+
+export type DueDeps = ClosingDeps & {
+  readonly db: ScopedDb;
+  /** Sees every organisation's slots; the records are made with the rights of their own. */
+  readonly worker: Db;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics: Pick<Metrics, "verdicts" | "trustScore" | "readingReasons">;
+  readonly streamWaker?: StreamWaker | undefined;
+};
+
+const devicesTogether = 100;
+
+/**
+ * Makes the records of slots that waited long enough for what is missing of them, device by device. Every gateway may run
+ * it: slots are looked at again with the plant's head locked, so that one of them makes the record. A device that makes
+ * it fail hinders no other.
+ *
+ * @returns "more" while there may be others
+ */
+export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise<"more" | "idle"> {
+  const nowMs = deps.clock.nowMs();
+  const devices = await devicesWithDue(deps.worker, nowMs, devicesTogether);
+  let failures = 0;
+  for (const device of devices) {
+    if (signal.aborted) return "idle";
+    try {
+      await closeDueOf(deps, device, nowMs);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      failures++;
+      deps.log.error({ err: error, ...device }, "the samples of a device made no record; they are kept, and tried again");
+    }
+  }
+  return devices.length === devicesTogether && failures === 0 ? "more" : "idle";
+}
+
+async function closeDueOf(deps: DueDeps, device: DeviceKey, nowMs: number): Promise<void> {
+  const wake = deps.streamWaker?.isUp === true ? "later" : "now";
+  const made = await deps.db.pipelined([device.orgId], async (tx) => {
+    const group = await openGroup(tx, [], nowMs, [device]);
+    const writing = new Writing();
+    const due = group.slots.open.filter((slot) => dueAtMs(slot) <= nowMs);
+    for (const slot of due) await closeSlot(deps, { tx, group, writing }, slot, { atMs: nowMs, trace: null });
+    writing.add(() => writeRows(tx, group));
+    writing.add(() => closeGroup(tx, group));
+    writing.add(() => tellStreams(tx, [...group.told.values()], wake));
+    await writing.done();
+    return group.made;
+  });
+  for (const { record } of made) countRecord(deps.metrics, record);
+  if (wake === "later") deps.streamWaker?.wake([device.orgId]);
+}
