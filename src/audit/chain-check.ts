@@ -5,6 +5,7 @@ import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { PublicForms } from "./public-forms.ts";
 import { Replay, type ReplayStart } from "./replay.ts";
+import type { SampleSource } from "./samples.ts";
 import type { SignatureSource } from "./signatures.ts";
 
 export type ChainCheckOptions = {
@@ -18,6 +19,8 @@ export type ChainCheckOptions = {
   readonly start?: ChainStart;
   /** What devices signed, where it is at hand. */
   readonly signatures?: SignatureSource | undefined;
+  /** What records were made of, where it is at hand. */
+  readonly samples?: SampleSource | undefined;
 };
 
 /** Where a part begins: what replaying it needs, and the commitments of the records before it by place. */
@@ -65,14 +68,15 @@ export class ChainCheck {
   #unknown = 0;
   readonly #unknownWhy = new Map<string, number>();
 
-  constructor({ plantId, whole, retrain = false, start, signatures }: ChainCheckOptions) {
+  constructor({ plantId, whole, retrain = false, start, signatures, samples }: ChainCheckOptions) {
     this.#plantId = plantId;
     this.#whole = whole;
     this.#retrain = retrain;
     const firstSeq = start?.firstSeq ?? 1;
     const commitmentOf = (seq: number) =>
       (seq < firstSeq ? start?.commitments.get(seq) : undefined) ?? this.#commitments.list.at(seq - firstSeq);
-    this.#replay = whole || start !== undefined ? new Replay(commitmentOf, { retrain, start, signatures }) : undefined;
+    const known = { retrain, start, signatures, samples };
+    this.#replay = whole || start !== undefined ? new Replay(commitmentOf, known) : undefined;
   }
 
   /** The next record's exact bytes. @returns what it says @throws {BrokenLink} */
@@ -199,6 +203,20 @@ export class ChainCheck {
     return findings;
   }
 
+  #sampleFindings(): Finding[] {
+    const { records = 0, samples = 0, unheld = 0 } = this.#replay?.samples ?? {};
+    const findings: Finding[] = [];
+    if (records > 0) {
+      const made = `${count(records, "reading")} made again from ${count(samples, "sample")}`;
+      findings.push(ok("samples", `${made}: time, values and root of each, byte for byte equal`));
+    }
+    if (unheld > 0) {
+      const detail = `whether ${count(unheld, "reading")} follow from what was sent: give their samples with --samples`;
+      findings.push(unchecked("samples", detail));
+    }
+    return findings;
+  }
+
   #signatureFindings(): Finding[] {
     const { held = 0, unheld = 0, unsigned = 0, changes = 0 } = this.#replay?.signatures ?? {};
     const findings: Finding[] = [];
@@ -268,7 +286,7 @@ export class ChainCheck {
       const detail = `the owner's own factors ${id} (SHA-256 ${hash}): compare them with ${publisher}, ${source}`;
       findings.push(note("grid-table", detail));
     }
-    findings.push(...this.#issuanceFindings(), ...this.#signatureFindings());
+    findings.push(...this.#issuanceFindings(), ...this.#sampleFindings(), ...this.#signatureFindings());
     findings.push(note("configuration", `${count(this.#configurations, "configuration record")} fed the replay`));
     if (this.#unknown > 0) {
       const why = [...this.#unknownWhy].map(([reason, times]) => `${times}: ${reason}`).join("; ");

@@ -33,6 +33,8 @@ export type AuditOptions = {
   readonly tilesUrl: string | undefined;
   /** What devices signed, one evidence a line. */
   readonly signaturesFile: string | undefined;
+  /** What records were made of, one sample or evidence a line. */
+  readonly samplesFile: string | undefined;
   readonly saveDir: string | undefined;
   readonly allowPending: boolean;
   /** A plant's own models are trained again from the readings they name. */
@@ -71,6 +73,7 @@ Trust begins with the topic's messages and the log's verifier key; everything el
                        (default: the one in DATA_DIR/demo.json)
   --leaf FILE          of a bundle: the proof of the record that holds its SHA-256
   --signatures FILE    what devices signed (GET /api/v1/records/signatures), for the records of a file
+  --samples FILE       what records were made of (GET /api/v1/records/samples), for the records of a file
   --allow-pending      records at the end that are not anchored yet are told, not failed
   --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
@@ -142,6 +145,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     entriesFile: path(values.entries) ?? saved?.entriesFile,
     tilesUrl: values.tiles,
     signaturesFile: path(values.signatures) ?? saved?.signaturesFile,
+    samplesFile: path(values.samples) ?? saved?.samplesFile,
     saveDir: path(values.save),
     allowPending: values["allow-pending"],
     retrain: values.retrain,
@@ -172,6 +176,7 @@ function parse(argv: readonly string[]) {
         proof: text,
         leaf: text,
         signatures: text,
+        samples: text,
         save: text,
         saved: text,
         "allow-pending": flag,
@@ -198,6 +203,7 @@ function checkTogether(options: AuditOptions, values: Values): void {
     options.messagesFile,
     options.entriesFile,
     options.signaturesFile,
+    options.samplesFile,
   ]) {
     if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no file ${named}.`);
   }
@@ -235,6 +241,7 @@ export const savedNames = {
   entries: "entries.bundle",
   chain: "chain.ndjson",
   signatures: "signatures.ndjson",
+  samples: "samples.ndjson",
   document: "proof.json",
 } as const;
 
@@ -249,6 +256,7 @@ function savedIn(dir: string | undefined, what: Subject) {
     messagesFile,
     entriesFile: there(savedNames.entries),
     signaturesFile: what === "plant" || what === "range" ? there(savedNames.signatures) : undefined,
+    samplesFile: what === "plant" || what === "range" ? there(savedNames.samples) : undefined,
     file: what === "log" ? undefined : there(subjectName),
   };
 }

@@ -7,11 +7,12 @@ import { BrokenLink, note } from "./findings.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom } from "./record-check.ts";
 import type { Report } from "./report.ts";
+import { samplesIn } from "./samples.ts";
 import { deviceWord, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
 import { linesOf } from "./sources/lines.ts";
 import { keep, keeping } from "./sources/saved.ts";
-import { GatewaySignatures } from "./sources/signatures.ts";
+import { GatewayLines, samplesOfGateway, signaturesOfGateway } from "./sources/line-by-line.ts";
 import { checkLog, checkTopic, entriesAtHand, type Pointer, pointerOf } from "./steps.ts";
 import type { TopicHistory } from "./topic-check.ts";
 
@@ -56,11 +57,17 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
     signaturesFile !== undefined
       ? signaturesIn(linesOf(createReadStream(signaturesFile), signaturesFile))
       : live && gateway && plantId
-        ? new GatewaySignatures(gateway, plantId, saveDir)
+        ? signaturesOfGateway(gateway, plantId, saveDir)
         : undefined;
-  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain, signatures });
+  const samples =
+    options.samplesFile !== undefined
+      ? samplesIn(linesOf(createReadStream(options.samplesFile), options.samplesFile))
+      : live && gateway && plantId
+        ? samplesOfGateway(gateway, plantId, saveDir)
+        : undefined;
+  const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain, signatures, samples });
   for await (const line of linesOf(kept, file ?? "the export")) await check.add(line);
-  if (signatures instanceof GatewaySignatures) await signatures.close();
+  for (const source of [signatures, samples]) if (source instanceof GatewayLines) await source.close();
   const chain = check.finish();
   report.findings.push(...chain.findings);
   const { commitments, publicForms } = chain;

@@ -21,7 +21,9 @@ export function broken(record: RecordEnvelope, detail: string): BrokenLink {
 
 /** The reading that a record holds, and when it was received. @throws {BrokenLink} when it is not in its form */
 export function readingOf(record: RecordEnvelope): { reading: Reading; receivedAtMs: number } {
-  const { device_id, device_seq, timestamp, timestamp_source, interval_s, received_at, readings } = record.members;
+  const { device_id, device_seq, timestamp, timestamp_source, interval_s, readings, samples } = record.members;
+  // What was made of samples had come with the last of them, however much later the record was made.
+  const received_at = samples === undefined ? record.members.received_at : membersOf(samples).received_at;
   const quantities = quantitiesSchema.safeParse(readings);
   if (!quantities.success) throw broken(record, "readings are not in their form");
   const [endMs, receivedAtMs] = [instant(timestamp), instant(received_at)];

@@ -17,6 +17,7 @@ import { broken, contextOf, readingOf, recordedVerdict, unknownContext, unknownD
 import { RegisterReplay } from "./register-replay.ts";
 import type { Replayed } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
+import { type SampleCounts, SampleReplay, type SampleSource } from "./samples.ts";
 import { type SignatureCounts, SignatureReplay, type SignatureSource } from "./signatures.ts";
 import { StatementReplay } from "./statement-replay.ts";
 import { UnitsReplay } from "./units-replay.ts";
@@ -38,6 +39,8 @@ type ReplayOptions = {
   readonly start?: ReplayStart | undefined;
   /** What devices signed; absent: which readings claim to be signed is followed, and no more. */
   readonly signatures?: SignatureSource | undefined;
+  /** What records were made of; absent: such records are taken as they stand. */
+  readonly samples?: SampleSource | undefined;
 };
 
 /**
@@ -61,6 +64,7 @@ export class Replay {
   readonly #units = new UnitsReplay();
   readonly #register: RegisterReplay;
   readonly #signatures: SignatureReplay;
+  readonly #samples: SampleReplay;
   /** Proofs of keys before the start, until the first record behind it. */
   #earlier: Promise<unknown>[] = [];
   /** A configuration could not be read: what is judged under it cannot be recomputed either. */
@@ -75,10 +79,11 @@ export class Replay {
    */
   constructor(
     commitmentOf: (seq: number) => Uint8Array,
-    { books = new ChainBooks(commitmentOf), retrain = false, start, signatures }: ReplayOptions = {},
+    { books = new ChainBooks(commitmentOf), retrain = false, start, signatures, samples }: ReplayOptions = {},
   ) {
     this.#books = books;
     this.#signatures = new SignatureReplay(signatures);
+    this.#samples = new SampleReplay(samples, this.#signatures);
     this.#start = start;
     this.#coverage = new CoverageReplay(start?.memory);
     const horizon = new Map([...(start?.memory ?? [])].map(([deviceId, { endMs }]) => [deviceId, endMs]));
@@ -131,6 +136,11 @@ export class Replay {
     return this.#signatures.counts;
   }
 
+  /** Records that were made of samples. */
+  get samples(): SampleCounts {
+    return this.#samples.counts;
+  }
+
   /** Models of the plant's own that came into force. */
   get models(): readonly Activated[] {
     return this.#models.activated;
@@ -145,6 +155,7 @@ export class Replay {
         return this.#configure(record, () => {
           this.#plant = plantSchema.parse(record.members.plant);
           this.#retraining?.plant(record.seq, this.#plant);
+          this.#samples.plant(record, this.#plant);
           return this.#plant.plant_id === record.plantId;
         });
       case "device":
@@ -181,7 +192,7 @@ export class Replay {
       case "device-key":
         return this.#signatures.change(record).then(() => ({ kind: "device-key" }));
       case "reading": {
-        const held = this.#signatures.reading(record, this.#plant);
+        const held = this.#signatures.reading(record, this.#plant) ?? this.#sampled(record);
         return held === undefined ? this.#judge(record) : held.then(() => this.#judge(record));
       }
       case "correction":
@@ -198,6 +209,10 @@ export class Replay {
         if (this.#register.step(record)) return { kind: "registered" };
         return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
     }
+  }
+
+  #sampled(record: RecordEnvelope): Promise<void> | undefined {
+    return this.#samples.reading(record, this.#devices.get(String(record.members.device_id)));
   }
 
   async #stated(record: RecordEnvelope): Promise<Replayed> {

@@ -13,6 +13,7 @@ import { isoFromMs } from "../kernel/time.ts";
 import { checkEvidence, evidenceDigest, parseEvidence } from "../proof/device-envelope.ts";
 import { verifyEd25519 } from "../proof/note.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
+import type { ReadSample } from "../telemetry/sample-records.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
 import { type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
@@ -105,7 +106,9 @@ export class SignatureReplay {
 
   /** A reading: undefined where there is nothing to wait for. @throws {BrokenLink} */
   reading(record: RecordEnvelope, plant: Plant | undefined): Promise<void> | undefined {
-    const { signed, signature } = record.members;
+    const { signed, signature, samples } = record.members;
+    // Each of its samples is signed, or none.
+    if (samples !== undefined) return undefined;
     if (signed !== true) {
       if (plant?.signatures === "required")
         throw wrong(record, "it is not signed, and the plant takes signed readings only");
@@ -124,6 +127,36 @@ export class SignatureReplay {
       return undefined;
     }
     return this.#hold(record, key, { sha256, form, source: this.#source });
+  }
+
+  /** One of its samples, with what its device signed of it. @throws {BrokenLink} */
+  async sample(
+    record: RecordEnvelope,
+    which: string,
+    { sample, evidence: bytes }: { readonly sample: ReadSample; readonly evidence: Uint8Array },
+  ): Promise<void> {
+    const { members, receivedAtMs, endMs, intervalS } = sample;
+    const { key_id: keyId = "", sha256, form } = members.signature ?? {};
+    const key = this.#keys.get(members.device_id)?.find((one) => one.keyId === keyId);
+    if (key === undefined) throw wrong(record, `${which}: no record before it registers the key ${keyId}`);
+    // Its record may have been made after the key went.
+    const isBefore = key.revokedAtMs !== undefined && receivedAtMs < key.revokedAtMs;
+    const state = keyStateAt(isBefore ? { ...key, revokedAtMs: undefined } : key, receivedAtMs);
+    if (state === "revoked" || state === "retired") throw wrong(record, `${which}: the key ${keyId} was ${state} then`);
+    if (evidenceDigest(bytes) !== sha256) throw wrong(record, `${which}: what was signed is not what the sample names`);
+    const evidence = parseEvidence(bytes);
+    if (evidence === undefined || evidence.form !== form) throw wrong(record, `${which}: what was signed is not in its form`);
+    const { plant_id: plantId, device_id: deviceId, device_seq: deviceSeq, readings } = members;
+    const facts = { plantId, deviceId, keyId, deviceSeq, endMs, intervalS, readings: readings as Json, receivedAtMs };
+    const why = await checkEvidence(evidence, facts, key.publicKey);
+    if (why !== undefined) throw wrong(record, `${which}: ${why}`);
+  }
+
+  /** `held`: its samples were held, with what was signed of them. */
+  countSampled(record: RecordEnvelope, held: boolean): void {
+    if (record.members.signed !== true) this.counts.unsigned++;
+    else if (held) this.counts.held++;
+    else this.counts.unheld++;
   }
 
   async #hold(

@@ -97,12 +97,15 @@ export async function exportSamples(
   const db = deps.db.of(actor.orgId);
   const plant = mayUsePlant(actor, range.plantId) ? await findPlant(db, actor.orgId, range.plantId) : undefined;
   if (plant === undefined) throw plantNotFound(range.plantId);
-  return sampleLines(db, actor.orgId, range);
+  return samplesOfChain(db, { ...range, orgId: actor.orgId });
 }
 
-async function* sampleLines(db: Db, orgId: string, range: ChainRange): AsyncGenerator<Uint8Array> {
-  const { plantId, toSeq } = range;
-  for (let afterSeq = range.fromSeq - 1n; ; ) {
+/** The same lines, for whoever may read the chain. */
+export async function* samplesOfChain(
+  db: Db,
+  { orgId, plantId, fromSeq, toSeq }: ChainRange & { readonly orgId: string },
+): AsyncGenerator<Uint8Array> {
+  for (let afterSeq = fromSeq - 1n; ; ) {
     const page = await samplePage(db, { orgId, plantId, afterSeq, toSeq, limit: pageRecords });
     for (const { lines } of page) yield* lines;
     const last = page.at(-1);
@@ -113,10 +116,10 @@ async function* sampleLines(db: Db, orgId: string, range: ChainRange): AsyncGene
 
 const pageRecords = 100;
 
-export type SampleLines = { readonly seq: bigint; readonly lines: readonly Uint8Array[] };
+type SampleLines = { readonly seq: bigint; readonly lines: readonly Uint8Array[] };
 
 /** The lines of each record of a page of the chain; none, of one that was not made of samples. */
-export async function samplePage(db: Db, page: Parameters<typeof listChain>[1]): Promise<SampleLines[]> {
+async function samplePage(db: Db, page: Parameters<typeof listChain>[1]): Promise<SampleLines[]> {
   const records = (await listChain(db, page)).map(({ seq, body }) => ({
     seq,
     span: spanOfBody(page.orgId, page.plantId, body),

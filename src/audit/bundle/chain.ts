@@ -8,6 +8,7 @@ import type { DeviceMemory } from "../../verification/verdict.ts";
 import { ChainCheck, type ChainStart } from "../chain-check.ts";
 import { type Members, membersOf, named } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
+import { samplesIn } from "../samples.ts";
 import { signaturesIn } from "../signatures.ts";
 import { linesOf } from "../sources/lines.ts";
 import type { OpenedBundle } from "./open.ts";
@@ -38,15 +39,17 @@ export async function checkBundleChain(
   topic: BundleTopic,
 ): Promise<BundleChain> {
   const { start, head, findings } = await startOf(bundle, facts, topic);
-  const signedLines = bundle.has(paths.signatures)
-    ? linesOf(bundle.stream(paths.signatures), paths.signatures)
-    : nothing();
-  const signatures = signaturesIn(signedLines);
-  const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start, signatures });
+  const linesIn = (path: string) => (bundle.has(path) ? linesOf(bundle.stream(path), path) : nothing());
+  const signatures = signaturesIn(linesIn(paths.signatures));
+  const samples = samplesIn(linesIn(paths.samples));
+  const check = new ChainCheck({ plantId: facts.plant_id, whole: facts.first_seq === 1, start, signatures, samples });
   const { statement, last, steps, hashes } = await readRecords(bundle, facts, check, head);
   const chain = check.finish();
   if ((await signatures.take(facts.last_seq)) !== undefined) {
     throw new BrokenLink("signatures", `${paths.signatures} holds more than the records name`);
+  }
+  if ((await samples.take(facts.last_seq)) !== undefined) {
+    throw new BrokenLink("samples", `${paths.samples} holds more than the records name`);
   }
   // The plant's own models stand in records of the chain, which the replay has read.
   for (const hash of check.models) hashes.delete(hash);

@@ -22,7 +22,7 @@ import { dataFiles } from "./data-files.ts";
 import { messageJson, messagesOf, mintFacts } from "./ledger-facts.ts";
 import type { Plan } from "./plan.ts";
 import { reportHtml } from "./report.ts";
-import { daysOf, type EarlierRecord, earlierRecords, signedSize } from "./store.ts";
+import { daysOf, type EarlierRecord, earlierRecords, samplesSize, signedSize } from "./store.ts";
 import { type BundleFacts, type BundleFile, paths } from "./types.ts";
 
 export type ContentDeps = {
@@ -59,6 +59,7 @@ export async function contentsOf(deps: ContentDeps, plan: Plan): Promise<BundleF
     { path: paths.credential, content: text(await credential(deps, plan, last)) },
     { path: paths.records, content: null },
     ...((await signedSize(db, plan)) > 0 ? [{ path: paths.signatures, content: null }] : []),
+    ...((await samplesSize(db, plan)) > 0 ? [{ path: paths.samples, content: null }] : []),
     ...optional(paths.assessment, plan.beginning?.assessment),
     ...optional(paths.earlier, plan.beginning && lines(earlier.map(({ body }) => body))),
     ...optional(paths.accreditations, accreditations.length > 0 && lines(accreditations.map(({ body }) => body))),

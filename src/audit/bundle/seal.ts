@@ -12,12 +12,13 @@ import type { Db } from "../../platform/database.ts";
 import type { ScopedDb } from "../../platform/scoped.ts";
 import { sameBytes } from "../../proof/text.ts";
 import { listChain } from "../../telemetry/record-store.ts";
+import { samplesOfChain } from "../../telemetry/sample-queries.ts";
 import { listSigned } from "../../telemetry/signature-store.ts";
 import { managers, readers, requireRole } from "../../tenancy/scope.ts";
 import { archive, digestOf, type Lines, type LongFiles } from "./archive.ts";
 import { type ContentDeps, contentsOf } from "./contents.ts";
 import { planOf } from "./plan.ts";
-import { type Bundle, type ChainPart, insertBundle, linesSize, listBundles, listFiles, signedSize } from "./store.ts";
+import { type Bundle, type ChainPart, insertBundle, linesSize, listBundles, listFiles, samplesSize, signedSize } from "./store.ts";
 import { paths } from "./types.ts";
 
 export type BundleDeps = IssuanceDeps & ContentDeps;
@@ -134,6 +135,14 @@ async function longFiles(db: Db, part: ChainPart): Promise<LongFiles> {
     [paths.signatures]: linesOf(await signedSize(db, part), part, async (page) =>
       (await listSigned(db, page)).map(({ seq, evidence }) => ({ seq, bytes: evidence })),
     ),
+    [paths.samples]: {
+      size: await samplesSize(db, part),
+      async *read() {
+        const { orgId, plantId, firstSeq, lastSeq } = part;
+        const range = { orgId, plantId, fromSeq: firstSeq, toSeq: lastSeq };
+        for await (const line of samplesOfChain(db, range)) yield Buffer.concat([line, lineFeed]);
+      },
+    },
   };
 }
 

@@ -111,6 +111,20 @@ export async function signedSize(db: Db, { orgId, plantId, firstSeq, lastSeq }: 
   return Number(rows[0]?.size ?? 0);
 }
 
+/** Length of the samples that they were made of with what was signed of those, as lines; 0: nothing. */
+export async function samplesSize(db: Db, { orgId, plantId, firstSeq, lastSeq }: ChainPart): Promise<number> {
+  const { rows } = await sql<{ size: bigint }>`
+    SELECT coalesce(sum(octet_length(sample.body) + 1 + coalesce(octet_length(sample.evidence) + 1, 0)), 0)::bigint AS size
+    FROM device_readings AS made CROSS JOIN LATERAL (
+      SELECT body, evidence FROM samples AS own
+      WHERE own.org_id = made.org_id AND own.plant_id = made.plant_id AND own.device_id = made.device_id
+        AND own.ended_at > made.covers_from AND own.ended_at <= made.covers_to
+    ) AS sample
+    WHERE made.org_id = ${orgId} AND made.plant_id = ${plantId} AND made.is_sampled
+      AND made.seq BETWEEN ${firstSeq} AND ${lastSeq}`.execute(db);
+  return Number(rows[0]?.size ?? 0);
+}
+
 /** A statement at whose head a bundle can begin. */
 export type Beginning = { readonly headSeq: bigint; readonly assessment: Uint8Array };
 

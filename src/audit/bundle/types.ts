@@ -9,6 +9,7 @@ export const paths = {
   credential: "credential.json",
   records: "records.ndjson",
   signatures: "signatures.ndjson",
+  samples: "samples.ndjson",
   earlier: "earlier.ndjson",
   assessment: "assessment.json",
   accreditations: "accreditations.ndjson",

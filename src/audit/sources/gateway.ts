@@ -16,6 +16,11 @@ export function signaturesOf(gateway: GatewayAddress, plantId: string, fromSeq: 
   return streamOf(gateway, `/api/v1/records/signatures?plant_id=${encodeURIComponent(plantId)}&from_seq=${fromSeq}`);
 }
 
+/** The export of what records were made of, from a record on. @throws {SourceUnavailable}, also when it breaks off */
+export function samplesOf(gateway: GatewayAddress, plantId: string, fromSeq: number): AsyncGenerator<Uint8Array> {
+  return streamOf(gateway, `/api/v1/records/samples?plant_id=${encodeURIComponent(plantId)}&from_seq=${fromSeq}`);
+}
+
 async function* streamOf({ url, apiKey }: GatewayAddress, target: string): AsyncGenerator<Uint8Array> {
   const path = `${url}${target}`;
   const { body } = await get(path, { apiKey, stream: true });
