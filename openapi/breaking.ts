@@ -128,6 +128,7 @@ function compareSchemas(all: Comparison, place: string, old: Json | undefined, n
   // What was sent must find a branch that takes it; what is read now must be like a branch that was there.
   const [given, takers] = all.direction === "sends" ? [before, after] : [after, before];
   for (const one of given) {
+    if (all.direction === "reads" && isNewKind(all.schemas, one, before)) continue;
     const fit = takers.filter((taker) => takesType(taker, one));
     if (fit.length === 0) {
       const types = `${nameOfTypes(before)} to ${nameOfTypes(after)}`;
@@ -139,6 +140,31 @@ function compareSchemas(all: Comparison, place: string, old: Json | undefined, n
     for (const [at, what] of least) all.found(at, what);
   }
   if (all.direction === "reads") compareEnums(all, place, before, after);
+}
+
+/**
+ * An alternative that a member of one value tells from all that were there: no client meets it unawares, as with a new
+ * value of an enum.
+ */
+function isNewKind({ before: old, after: now }: Schemas, one: Members, before: readonly Members[]): boolean {
+  if (before.length === 0 || one.properties === undefined) return false;
+  return listOf(one.required).some((name) => {
+    const own = valuesOf(now, membersOf(one.properties)[String(name)]);
+    if (own?.length !== 1) return false;
+    return before.every((other) => {
+      const values = valuesOf(old, membersOf(other.properties)[String(name)]);
+      return listOf(other.required).includes(name) && values !== undefined && !values.includes(own[0] as Json);
+    });
+  });
+}
+
+/** The values that a member may have, where they are listed. */
+function valuesOf(schemas: Members, schema: Json | undefined): readonly Json[] | undefined {
+  const branches = branchesOf(schemas, schema);
+  const values = branches.map((one) => (one.const === undefined ? one.enum : [one.const]));
+  return values.length > 0 && values.every((some) => some !== undefined)
+    ? values.flatMap((some) => listOf(some))
+    : undefined;
 }
 
 /** What comparing two branches finds, without saying it yet. */

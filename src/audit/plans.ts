@@ -10,9 +10,9 @@ import type { Report } from "./report.ts";
 import { samplesIn } from "./samples.ts";
 import { deviceWord, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
+import { GatewayLines, samplesOfGateway, signaturesOfGateway } from "./sources/line-by-line.ts";
 import { linesOf } from "./sources/lines.ts";
 import { keep, keeping } from "./sources/saved.ts";
-import { GatewayLines, samplesOfGateway, signaturesOfGateway } from "./sources/line-by-line.ts";
 import { checkLog, checkTopic, entriesAtHand, type Pointer, pointerOf } from "./steps.ts";
 import type { TopicHistory } from "./topic-check.ts";
 

@@ -77,7 +77,12 @@ export class SampleReplay {
     compareMember("samples", record, "samples", members.samples);
     compareMember("samples", record, "readings", quantities as Json);
     for (const name of ["source", "reason", "filed_by", "signed"] as const) {
-      compareMember("samples", record, name, (members as { readonly [member: string]: Json | undefined })[name] ?? null);
+      compareMember(
+        "samples",
+        record,
+        name,
+        (members as { readonly [member: string]: Json | undefined })[name] ?? null,
+      );
     }
     this.counts.records++;
     this.counts.samples += count;
@@ -91,8 +96,7 @@ export class SampleReplay {
     const sample = readSample(bytes);
     if (typeof sample === "string") throw broken(record, `${which}: ${sample}`);
     const { org_id, plant_id, device_id, signed, signature } = sample.members;
-    const isOfRecord =
-      org_id === record.orgId && plant_id === record.plantId && device_id === record.members.device_id;
+    const isOfRecord = org_id === record.orgId && plant_id === record.plantId && device_id === record.members.device_id;
     if (!isOfRecord) throw broken(record, `${which} is of another device`);
     if (signed !== (signature !== undefined)) throw broken(record, `${which}: signed and signature do not fit`);
     if (signature === undefined) {

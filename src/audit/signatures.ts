@@ -13,8 +13,8 @@ import { isoFromMs } from "../kernel/time.ts";
 import { checkEvidence, evidenceDigest, parseEvidence } from "../proof/device-envelope.ts";
 import { verifyEd25519 } from "../proof/note.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
-import type { ReadSample } from "../telemetry/sample-records.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
+import type { ReadSample } from "../telemetry/sample-records.ts";
 import { type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { readingOf } from "./recorded.ts";
@@ -145,7 +145,8 @@ export class SignatureReplay {
     if (state === "revoked" || state === "retired") throw wrong(record, `${which}: the key ${keyId} was ${state} then`);
     if (evidenceDigest(bytes) !== sha256) throw wrong(record, `${which}: what was signed is not what the sample names`);
     const evidence = parseEvidence(bytes);
-    if (evidence === undefined || evidence.form !== form) throw wrong(record, `${which}: what was signed is not in its form`);
+    if (evidence === undefined || evidence.form !== form)
+      throw wrong(record, `${which}: what was signed is not in its form`);
     const { plant_id: plantId, device_id: deviceId, device_seq: deviceSeq, readings } = members;
     const facts = { plantId, deviceId, keyId, deviceSeq, endMs, intervalS, readings: readings as Json, receivedAtMs };
     const why = await checkEvidence(evidence, facts, key.publicKey);

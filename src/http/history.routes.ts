@@ -104,7 +104,7 @@ const latest = secured(
     tags: ["Telemetry"],
     summary: "Look at a plant's newest values",
     description:
-      "The newest value of every quantity of every device by event time, whatever its verdict, with its record and where that stands. A reading is in here as soon as it is accepted.",
+      "The newest value of every quantity of every device by event time, whatever its verdict, with its record and where that stands. A reading is in here as soon as it is accepted. Of a plant with an `accounting` interval also the newest sample of each device, where it is newer than its records.",
     request: { params: plantParams },
     responses: {
       200: {
@@ -120,11 +120,16 @@ const latest = secured(
   },
 );
 
-function latestAnswer({ values, behind }: LatestValues) {
+function latestAnswer({ values, behind, samples }: LatestValues) {
   const devices = Map.groupBy(values, ({ deviceId }) => deviceId);
+  for (const { deviceId } of samples) if (!devices.has(deviceId)) devices.set(deviceId, []);
   return {
     devices: [...devices].map(([device_id, own]) => ({
       device_id,
+      newest_sample: newestSample(
+        samples.find(({ deviceId }) => deviceId === device_id),
+        own,
+      ),
       values: Object.fromEntries(
         own.map(({ metric, value, endedAt, receivedAt, recordId, status }) => [
           metric,
@@ -140,6 +145,14 @@ function latestAnswer({ values, behind }: LatestValues) {
     })),
     behind,
   };
+}
+
+/** Of a device whose newest sample is in no record yet, or the record is not the newest. */
+function newestSample(sample: LatestValues["samples"][number] | undefined, values: LatestValues["values"]) {
+  if (sample === undefined || values.some(({ endedAt }) => endedAt >= sample.endedAt)) return undefined;
+  const { endedAt, intervalS, receivedAt, readings } = sample;
+  const times = { timestamp: endedAt.toISOString(), interval_s: intervalS, received_at: receivedAt.toISOString() };
+  return { ...times, readings };
 }
 
 const formats = {

@@ -48,6 +48,16 @@ export const latestSchema = z
     devices: z.array(
       z.object({
         device_id: z.string(),
+        newest_sample: z
+          .object({
+            timestamp: z.iso.datetime(),
+            interval_s: z.int().min(1),
+            received_at: z.iso.datetime(),
+            readings: z.record(z.string(), z.number()),
+          })
+          .optional()
+          .describe("Newer than every value below; it has no verdict before its record is made")
+          .meta({ id: "NewestSample" }),
         values: z.record(
           z.string(),
           z.object({

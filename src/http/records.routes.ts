@@ -2,13 +2,13 @@ import { z } from "@hono/zod-openapi";
 import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { exportChain, exportSignatures, getRecord } from "../telemetry/queries.ts";
-import { sampleOperations } from "./samples.routes.ts";
 import { json, lasting } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { seqParameter } from "./parameters.ts";
 import { proofSchema } from "./proof.schemas.ts";
 import { recordLines } from "./record-lines.ts";
+import { sampleOperations } from "./samples.routes.ts";
 import { recordAnswerSchema, recordId } from "./schemas.ts";
 
 const params = z.object({ id: recordId });

@@ -27,7 +27,9 @@ const getRecordSamples = secured(
     responses: {
       200: {
         description: "One page",
-        headers: { Link: { description: '`rel="next"` when there is another page (RFC 8288)', schema: { type: "string" } } },
+        headers: {
+          Link: { description: '`rel="next"` when there is another page (RFC 8288)', schema: { type: "string" } },
+        },
         content: { "application/json": { schema: samplePageSchema, example: examples.samplePage } },
       },
       ...failures("invalid-request", "not-found", ...keyFailures),
@@ -35,7 +37,10 @@ const getRecordSamples = secured(
   },
   async (deps, { c, actor, params: { id }, query: { cursor, limit } }) => {
     const from = Number(cursor?.[0] ?? 0);
-    const page = await listRecordSamples(deps.queries, actor, id, { from: Number.isSafeInteger(from) ? from : 0, limit });
+    const page = await listRecordSamples(deps.queries, actor, id, {
+      from: Number.isSafeInteger(from) ? from : 0,
+      limit,
+    });
     const next = page.next === undefined ? undefined : cursorOf(list, [String(page.next)]);
     const items = page.samples.map(({ index, body, sha256, path, evidence }) => ({
       index,

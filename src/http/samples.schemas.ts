@@ -45,7 +45,10 @@ export const samplePageSchema = z
         sample: z.string().describe("Its canonical bytes, as they are hashed: UTF-8 of this text"),
         sha256: hash,
         path: z.array(hash).describe("Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up"),
-        evidence: z.string().optional().describe("Of a signed sample: what its device signed, as `signature.sha256` names it"),
+        evidence: z
+          .string()
+          .optional()
+          .describe("Of a signed sample: what its device signed, as `signature.sha256` names it"),
       }),
     ),
     next_cursor: z.string().nullable().describe("Null on the last page"),

@@ -128,6 +128,18 @@ const reading = z
   })
   .meta({ id: "StreamReading" });
 
+const sample = z
+  .strictObject({
+    plant_id: chosenIdSchema,
+    device_id: chosenIdSchema,
+    timestamp: time.describe("End of its interval"),
+    interval_s: z.int(),
+    received_at: time,
+    source: z.string().optional(),
+    readings: z.record(z.string(), z.number()).describe("Quantities, as they were sent"),
+  })
+  .meta({ id: "StreamSample" });
+
 const windowed = z
   .strictObject({
     plant_id: chosenIdSchema,
@@ -184,6 +196,9 @@ export const streamMessageSchema = z
   .union([
     event("reading", reading),
     event("reading", windowed),
+    event("sample", sample).describe(
+      "Of a plant with an `accounting` interval, as soon as it is durable; its record comes as a `reading`. With resolution `raw` only",
+    ),
     event("verdict", verdict),
     event("anchored", anchored),
     event("alert", told.meta({ id: "StreamAlert" })).describe(

@@ -4,14 +4,13 @@ import { recordAnswer } from "../audit/answer.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
 import { markSpan } from "../platform/tracing.ts";
 import { acceptReading } from "../telemetry/accept.ts";
-import { sampleAnswer } from "../telemetry/sample-answer.ts";
 import type { HttpMessage } from "../telemetry/http-message.ts";
 import { listReadings } from "../telemetry/queries.ts";
+import { sampleAnswer } from "../telemetry/sample-answer.ts";
 import type { AcceptedRecord, AcceptedSample, StoredRecord } from "../telemetry/types.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
-import { sample as sampleExample } from "./samples.examples.ts";
 import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
 import { replayedHeader } from "./idempotency.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
@@ -22,6 +21,7 @@ import {
   statusParameter,
   timeParameter,
 } from "./parameters.ts";
+import { sample as sampleExample } from "./samples.examples.ts";
 import { sampleSchema, sampleType } from "./samples.schemas.ts";
 import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.ts";
 

@@ -71,7 +71,11 @@ function joinedWith({ last, common, energyWh }: OpenRun, sample: Sample, kind: D
   if (sample.endMs - 1000 * sample.intervalS !== last.endMs || sample.provenance !== last.provenance) return undefined;
   if ((sample.quantities.energy_kwh === undefined) !== (last.quantities.energy_kwh === undefined)) return undefined;
   const own = begun(sample);
-  const joined = { last: sample, common: new Set([...common].filter((name) => own.common.has(name))), energyWh: energyWh + own.energyWh };
+  const joined = {
+    last: sample,
+    common: new Set([...common].filter((name) => own.common.has(name))),
+    energyWh: energyWh + own.energyWh,
+  };
   if (joined.energyWh > mostWh) return undefined;
   const said = Object.fromEntries([...joined.common, ...registersOf(sample)].map((name) => [name, 0]));
   const isEmpty = Object.keys(said).length === 0;

@@ -7,6 +7,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { type NewestSample, newestSamples } from "../telemetry/sample-store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import { lttb } from "./lttb.ts";
 import { autoResolution, type Resolution, rollupLevels } from "./rollup-levels.ts";
@@ -89,8 +90,12 @@ export function devicesFor({ limits }: Actor, wanted: string | undefined): reado
   return limits?.devices === undefined || limits.devices.includes(wanted) ? [wanted] : [];
 }
 
-/** Newest values of a plant, and how many records are not in them yet. */
-export type LatestValues = { readonly values: readonly store.Latest[]; readonly behind: number };
+/** Newest values of a plant by record, and how many records are not in them yet; and the newest samples of its devices. */
+export type LatestValues = {
+  readonly values: readonly store.Latest[];
+  readonly behind: number;
+  readonly samples: readonly NewestSample[];
+};
 
 /** The newest value of each quantity of each device of a plant. @throws {Fault} `forbidden`, `not-found` */
 export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string): Promise<LatestValues> {
@@ -100,12 +105,13 @@ export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string)
   // Whatever moves a newest value is a record of the plant's chain: what was found at this length of it still holds.
   const held = heldOf(await deps.cache?.get(key));
   return snapshot(deps, actor, plantId, async (tx, unrolled) => {
-    if (held?.seq === String(unrolled.toSeq)) return { values: held.values.filter(isOf(devices)), behind: 0 };
+    const samples = await newestSamples(tx, { orgId: actor.orgId, plantId }, devices);
+    if (held?.seq === String(unrolled.toSeq)) return { values: held.values.filter(isOf(devices)), behind: 0, samples };
     const tail = tailOf(unrolled);
     const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, devices);
-    if (tail === undefined) return { values, behind: Number(unrolled.toSeq - unrolled.afterSeq) };
+    if (tail === undefined) return { values, behind: Number(unrolled.toSeq - unrolled.afterSeq), samples };
     if (devices === undefined) deps.cache?.set(key, JSON.stringify({ seq: String(unrolled.toSeq), values }), heldS);
-    return { values, behind: 0 };
+    return { values, behind: 0, samples };
   });
 }
 

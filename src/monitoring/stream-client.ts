@@ -163,6 +163,8 @@ export class StreamClient {
     if (this.#windows !== undefined) this.#tellWindows(this.#windows, facts.atMs);
     this.#readId = facts.id;
     if (!isWanted(facts, this.wish, this.actor)) return;
+    // Their records are in the windows: nothing counts twice.
+    if (this.#windows !== undefined && facts.name === "sample") return;
     if (this.#windows !== undefined && facts.name === "reading") this.#windows.add(facts);
     else if (facts.id > this.#from.id) this.#tell(event);
   }

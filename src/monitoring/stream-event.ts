@@ -4,7 +4,7 @@ import { type Position, positionText } from "./stream-position.ts";
 
 /** One event of a live stream, and its bytes on the wire. */
 
-export const streamEventNames = ["reading", "verdict", "anchored", "alert", "rollup"] as const;
+export const streamEventNames = ["reading", "sample", "verdict", "anchored", "alert", "rollup"] as const;
 export type StreamEventName = (typeof streamEventNames)[number];
 
 /** How events travel: as a text/event-stream (HTML, Server-sent events), or each as one JSON text in a WebSocket. */
@@ -20,7 +20,7 @@ export type EventFacts = {
   readonly plantId: string | null;
   readonly deviceId: string | null;
   readonly data: { readonly [member: string]: Json };
-  /** Of a reading: by quantity what is sent of it, and the number that is compared with the one before. */
+  /** Of a reading or sample: by quantity what is sent of it, and the number that is compared with the one before. */
   readonly values?: Values;
   /** Of a reading: the end of its interval, ms. */
   readonly endedAtMs?: number;

@@ -104,6 +104,7 @@ export function toldEvent(span: Extract<Span, { kind: "event" }>): StreamEvent {
     ...(name === "rollup" && {
       values: windowValues(readings as { readonly [name: string]: { readonly avg: number } }),
     }),
+    ...(name === "sample" && { values: valuesOf(readings as { readonly [name: string]: number }) }),
   });
 }
 

@@ -53,9 +53,9 @@ export class Sent {
     const { quantities, deadBands } = wish;
     if (quantities === undefined && deadBands === undefined) return undefined;
     const wanted = [...values.keys()].filter((quantity) => quantities?.has(quantity) ?? true);
-    if (deadBands === undefined || name !== "reading") return wanted;
-    // Ids hold no line feed.
-    const device = `${plantId}\n${deviceId}`;
+    if (deadBands === undefined || (name !== "reading" && name !== "sample")) return wanted;
+    // Ids hold no line feed. What a sample moved, the record made of it has not.
+    const device = `${name}\n${plantId}\n${deviceId}`;
     const last = this.#last.get(device) ?? new Map<QuantityName, number>();
     this.#last.set(device, last);
     const moved = wanted.filter((quantity) => hasMoved(quantity, values, last, deadBands));

@@ -98,7 +98,7 @@ export function servingMetrics(make: MetricMaker) {
     streamEvents: make.counter({
       name: "hydro_stream_events_total",
       help: "Events sent to live streams, each as often as it was sent",
-      labels: { event: ["reading", "verdict", "anchored", "alert", "rollup"] },
+      labels: { event: ["reading", "sample", "verdict", "anchored", "alert", "rollup"] },
     }),
     streamsEnded: make.counter({
       name: "hydro_streams_ended_total",

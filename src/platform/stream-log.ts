@@ -42,7 +42,7 @@ export type Told =
       readonly data: { readonly [member: string]: Json };
     };
 
-export const toldEventNames = ["alert", "rollup"] as const;
+export const toldEventNames = ["alert", "rollup", "sample"] as const;
 export type ToldEventName = (typeof toldEventNames)[number];
 
 /** As it stands in the row: short, for it is written with every commit. */

@@ -43,7 +43,10 @@ export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       failures++;
-      deps.log.error({ err: error, ...device }, "the samples of a device made no record; they are kept, and tried again");
+      deps.log.error(
+        { err: error, ...device },
+        "the samples of a device made no record; they are kept, and tried again",
+      );
     }
   }
   return devices.length === devicesTogether && failures === 0 ? "more" : "idle";

@@ -1,5 +1,5 @@
-import { assertState } from "../kernel/fault.ts";
 import { hexToBytes } from "../kernel/canonical.ts";
+import { assertState } from "../kernel/fault.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
@@ -46,7 +46,16 @@ export async function closeSlot(
     );
     const { orgId, plantId, recordId, seq, commitment, status } = linked;
     group.placed.push({
-      ...{ orgId, plantId, deviceId: slot.deviceId, isInterval: true, endedAtMs: endMs, intervalS, fromMs, toMs: endMs },
+      ...{
+        orgId,
+        plantId,
+        deviceId: slot.deviceId,
+        isInterval: true,
+        endedAtMs: endMs,
+        intervalS,
+        fromMs,
+        toMs: endMs,
+      },
       ...{ contentHash: hexToBytes(members.samples.root), recordId, seq, commitment, status: status as Status },
       ...energiesOf(quantities),
       isSampled: true,

@@ -66,7 +66,7 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     writing.add(() => writeRows(tx, group));
     writing.add(() => closeGroup(tx, group));
     // Behind everything else, for the sake of those who tell of the same organisations.
-    writing.add(() => tellStreams(tx, [...group.told.values()], wake));
+    writing.add(() => tellStreams(tx, [...group.toldSamples, ...group.told.values()], wake));
     // The commit goes right behind them: one that fails makes a rollback of it.
     const outcomes = await outcomesOf(tx, items, judged, group);
     return { outcomes, made: group.made };

@@ -1,11 +1,11 @@
 import { type ContextPlants, observationsFor } from "../context/observations.ts";
 import type { Quantities } from "../hydropower/quantities.ts";
 import { timestampMs } from "../hydropower/reading.ts";
+import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { contextPolicyInForce } from "../verification/context.ts";
 import type { Observation } from "../verification/observation.ts";
-import type { PlantKey } from "../plants/store.ts";
 import type { AcceptItem } from "./types.ts";
 
 /** What is known around the plants of the readings that are judged. */

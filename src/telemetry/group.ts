@@ -6,6 +6,7 @@ import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
 import { configuredPlants, lockHeads } from "../plants/heads.ts";
 import { findDevices, type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
+import type { Told } from "../platform/stream-log.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
@@ -69,6 +70,8 @@ export type Group = {
   readonly newlySampled: PlantKey[];
   /** What live streams are told of each plant: its records of this group follow each other. */
   readonly told: Map<string, ToldRecords>;
+  /** What they are told of its samples. */
+  readonly toldSamples: Told[];
 };
 
 /**
@@ -133,6 +136,7 @@ export async function openGroup(
     made: [],
     newlySampled: [],
     told: new Map(),
+    toldSamples: [],
   };
 }
 

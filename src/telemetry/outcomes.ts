@@ -1,8 +1,8 @@
 import { assertState, type Fault } from "../kernel/fault.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
-import type { Outcome } from "../platform/group-commit.ts";
 import { sha256 } from "../platform/digest.ts";
+import type { Outcome } from "../platform/group-commit.ts";
 import type { Group } from "./group.ts";
 import { findRecords } from "./record-store.ts";
 import { findSamples, type SamplePlace, type SampleRow, samplePlaceText } from "./sample-store.ts";
@@ -79,8 +79,11 @@ function storedSample(
 ): StoredSample {
   const own = made.find(
     (one) =>
-      one.record.orgId === orgId && one.record.plantId === plantId && one.record.deviceId === deviceId &&
-      one.fromMs < endedAtMs && endedAtMs <= one.toMs,
+      one.record.orgId === orgId &&
+      one.record.plantId === plantId &&
+      one.record.deviceId === deviceId &&
+      one.fromMs < endedAtMs &&
+      endedAtMs <= one.toMs,
   );
   const facts = { orgId, plantId, deviceId, endedAtMs, intervalS, receivedAtMs, slot, body, sha256: sha256(body) };
   return { ...facts, recordId: own?.record.recordId ?? recordId };

@@ -1,5 +1,5 @@
-import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { timestampMs } from "../hydropower/reading.ts";
+import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { counterOf, coverQuery, type Group, nonceOf } from "./group.ts";

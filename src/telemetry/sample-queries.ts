@@ -1,8 +1,8 @@
+import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant } from "../plants/store.ts";
-import type { Actor } from "../kernel/actor.ts";
 import type { Db } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
 import { leafHash } from "../proof/merkle.ts";
@@ -129,7 +129,10 @@ async function samplePage(db: Db, page: Parameters<typeof listChain>[1]): Promis
   let next = 0;
   return records.map(({ seq, span }) => ({
     seq,
-    lines: span === undefined ? [] : (found[next++] ?? []).flatMap(({ body, evidence }) => evidence ? [body, evidence] : [body]),
+    lines:
+      span === undefined
+        ? []
+        : (found[next++] ?? []).flatMap(({ body, evidence }) => (evidence ? [body, evidence] : [body])),
   }));
 }
 
@@ -141,5 +144,11 @@ function spanOfBody(orgId: string, plantId: string, body: Uint8Array): RecordSpa
   const members = parseBody({ body });
   if (members.kind !== "reading" || members.samples === undefined) return undefined;
   const toMs = Date.parse(String(members.timestamp));
-  return { orgId, plantId, deviceId: String(members.device_id), fromMs: toMs - 1000 * Number(members.interval_s), toMs };
+  return {
+    orgId,
+    plantId,
+    deviceId: String(members.device_id),
+    fromMs: toMs - 1000 * Number(members.interval_s),
+    toMs,
+  };
 }

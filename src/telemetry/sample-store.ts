@@ -1,11 +1,14 @@
 import { sql } from "kysely";
 import type { Slot } from "../hydropower/accounting.ts";
+import type { Quantities } from "../hydropower/quantities.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import type { PlantKey } from "../plants/store.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
-import { type CounterQuery, type Counted, counterText } from "./signature-store.ts";
+import { type Counted, type CounterQuery, counterText } from "./signature-store.ts";
 import type { Covered, CoverQuery, DeviceKey } from "./store.ts";
+import { parseBody } from "./types.ts";
 
 /** A sample as it is kept. Times in ms since the epoch. */
 export type SampleRow = DeviceKey & {
@@ -223,6 +226,42 @@ export async function samplesOf(db: Db | Tx, spans: readonly RecordSpan[]): Prom
 }
 
 type SpannedRow = { position: number; ended_at: Date; body: Uint8Array; evidence: Uint8Array | null };
+
+export type NewestSample = {
+  readonly deviceId: string;
+  readonly endedAt: Date;
+  readonly intervalS: number;
+  readonly receivedAt: Date;
+  readonly readings: Quantities;
+};
+
+/** The newest sample of each device of a plant that sends any. @param devices only these; undefined: all */
+export async function newestSamples(
+  db: Db | Tx,
+  { orgId, plantId }: PlantKey,
+  devices: readonly string[] | undefined,
+): Promise<NewestSample[]> {
+  const { rows } = await sql<NewestRow>`
+    SELECT device.device_id, sample.*
+    FROM plant_heads AS head JOIN devices AS device USING (org_id, plant_id)
+    CROSS JOIN LATERAL (
+      SELECT ended_at, interval_s, received_at, body FROM samples AS own
+      WHERE own.org_id = device.org_id AND own.plant_id = device.plant_id AND own.device_id = device.device_id
+      ORDER BY own.ended_at DESC LIMIT 1
+    ) AS sample
+    WHERE head.org_id = ${orgId} AND head.plant_id = ${plantId} AND head.has_samples
+      AND (${devices === undefined} OR device.device_id = ANY(${[...(devices ?? [])]}::text[]))
+    ORDER BY device.device_id`.execute(db);
+  return rows.map((row) => ({
+    deviceId: row.device_id,
+    endedAt: row.ended_at,
+    intervalS: row.interval_s,
+    receivedAt: row.received_at,
+    readings: parseBody(row).readings as Quantities,
+  }));
+}
+
+type NewestRow = { device_id: string; ended_at: Date; interval_s: number; received_at: Date; body: Uint8Array };
 
 export type SampleCounter = CounterQuery & { readonly endedAtMs: number; readonly contentHash: Uint8Array };
 

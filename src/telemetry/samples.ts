@@ -9,6 +9,7 @@ import { rememberKey } from "./repeats.ts";
 import { type SampleRow, samplePlaceText } from "./sample-store.ts";
 import { counterText } from "./signature-store.ts";
 import { placeOf, signatureMembers } from "./signatures.ts";
+import { toldSample } from "./streamed.ts";
 import type { AcceptItem } from "./types.ts";
 
 /** A reading of a plant with an accounting interval that is shorter than it: kept as it came, for its slot's record. */
@@ -50,6 +51,7 @@ export function keepSample(
     group.newCounters.push({ ...counter, endedAtMs, contentHash });
   }
   rememberKey(group, item, null);
+  group.toldSamples.push(toldSample({ item, endMs: endedAtMs }));
   return row;
 }
 

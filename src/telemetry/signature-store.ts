@@ -45,14 +45,14 @@ type CountedRow = {
 };
 
 export type SignedRow = DevicePlaceKey & {
-    readonly recordId: string;
-    readonly contentHash: Uint8Array;
-    readonly seq: bigint;
-    readonly keyId: string;
-    readonly deviceSeq: number | undefined;
-    readonly sha256: Uint8Array;
-    readonly evidence: Uint8Array;
-  };
+  readonly recordId: string;
+  readonly contentHash: Uint8Array;
+  readonly seq: bigint;
+  readonly keyId: string;
+  readonly deviceSeq: number | undefined;
+  readonly sha256: Uint8Array;
+  readonly evidence: Uint8Array;
+};
 
 /** Archives what was signed, with the records that name it. */
 export async function insertSigned(tx: Tx, rows: readonly SignedRow[]): Promise<void> {

@@ -154,7 +154,9 @@ export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Prom
       ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
       ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${column((row) => row.isSampled)}::boolean[]
     ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
-                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, is_sampled, position)`.execute(tx);
+                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, is_sampled, position)`.execute(
+    tx,
+  );
 }
 
 export type IdempotencyKey = { readonly orgId: string; readonly key: string };
@@ -164,7 +166,12 @@ export type UsedKey = { readonly fingerprint: Uint8Array; readonly recordId: str
 /** Keys that were used before, by {@link idempotencyKeyText}. */
 export async function findUsedKeys(tx: Tx, keys: readonly IdempotencyKey[]): Promise<Map<string, UsedKey>> {
   if (keys.length === 0) return new Map();
-  const { rows } = await sql<{ org_id: string; idempotency_key: string; fingerprint: Uint8Array; record_id: string | null }>`
+  const { rows } = await sql<{
+    org_id: string;
+    idempotency_key: string;
+    fingerprint: Uint8Array;
+    record_id: string | null;
+  }>`
     SELECT org_id, idempotency_key, fingerprint, record_id FROM idempotency_keys
     WHERE (org_id, idempotency_key) IN (
       SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.key)}::text[]))`.execute(

@@ -1,8 +1,10 @@
 import { sql } from "kysely";
+import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db } from "../platform/database.ts";
 import type { Span, Told } from "../platform/stream-log.ts";
+import type { AcceptItem } from "./types.ts";
 
 /** What live streams are told of records, and the reading of what they were told. */
 
@@ -19,6 +21,15 @@ export function toldWith(
   }
   const receivedFromMs = Math.min(told.receivedFromMs, receivedAtMs);
   return { ...told, toSeq: seq, receivedFromMs, receivedToMs: Math.max(told.receivedToMs, receivedAtMs) };
+}
+
+/** What live streams are told of a sample, in the words in which they tell it. */
+export function toldSample({ item, endMs }: { readonly item: AcceptItem; readonly endMs: number }): Told {
+  const { actor, body, receivedAtMs } = item;
+  const { plant_id: plantId, device_id: deviceId, interval_s, source, readings } = body;
+  const times = { timestamp: isoFromMs(endMs), interval_s: interval_s as number, received_at: isoFromMs(receivedAtMs) };
+  const data = { ...times, ...(source !== undefined && { source }), readings: readings as { [name: string]: number } };
+  return { kind: "event", orgId: actor.orgId, name: "sample", plantId, deviceId, data };
 }
 
 export type RecordSpan = Extract<Span, { kind: "records" }>;

@@ -1,6 +1,6 @@
 import type { Anchor } from "../anchoring/outbox.ts";
-import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Slot } from "../hydropower/accounting.ts";
+import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import type { TraceNote } from "../platform/tracing.ts";
@@ -69,9 +69,7 @@ export type AcceptedSample = Repeats & { readonly sample: StoredSample; readonly
 export type Accepted = AcceptedRecord | AcceptedSample;
 
 /** Something on record: a record by its id, or a sample by the end of its interval, ms. */
-export type OnRecord =
-  | { readonly recordId: string }
-  | { readonly recordId: null; readonly endedAtMs: number };
+export type OnRecord = { readonly recordId: string } | { readonly recordId: null; readonly endedAtMs: number };
 
 /** One reading on its way into a commit group. */
 export type AcceptItem = {

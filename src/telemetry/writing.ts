@@ -1,7 +1,7 @@
+import { deviceAheadMs } from "../kernel/time.ts";
 import { insertRecords } from "../plants/chain.ts";
 import { noteSamples, saveHeads } from "../plants/heads.ts";
 import type { Tx } from "../platform/database.ts";
-import { deviceAheadMs } from "../kernel/time.ts";
 import { type Group, noteTold } from "./group.ts";
 import { queueFlagged } from "./review-store.ts";
 import { insertSampleCounters, insertSamples } from "./sample-store.ts";

@@ -73,10 +73,9 @@ describe("runs", () => {
 
   test("no sum is more than a reading may say", () => {
     const most = 999_999_999_999.999;
-    expect(ends(runsOf([sample(10, 10, { energy_kwh: most }), sample(20, 10, { energy_kwh: 0.001 })], "meter"))).toEqual([
-      [10],
-      [20],
-    ]);
+    expect(
+      ends(runsOf([sample(10, 10, { energy_kwh: most }), sample(20, 10, { energy_kwh: 0.001 })], "meter")),
+    ).toEqual([[10], [20]]);
   });
 });
 
@@ -104,15 +103,18 @@ describe("what a record says", () => {
 
   test("means are of the decimals that were sent, not of binary fractions; halves go away from zero", () => {
     expect(readingsOf([sample(1, 1, { ph: 0.1 }), sample(2, 1, { ph: 0.2 })]).ph).toBe(0.15);
-    expect(readingsOf([sample(1, 1, { temperature_c: -0.000001 }), sample(2, 1, { temperature_c: 0 })]).temperature_c).toBe(
-      -0.000001,
-    );
+    expect(
+      readingsOf([sample(1, 1, { temperature_c: -0.000001 }), sample(2, 1, { temperature_c: 0 })]).temperature_c,
+    ).toBe(-0.000001);
     expect(readingsOf([sample(1, 1, { flow_rate_m3s: 1e-9 })]).flow_rate_m3s).toBe(0);
     expect(readingsOf([sample(1, 1, { flow_rate_m3s: 99_999.9999994 })]).flow_rate_m3s).toBe(99_999.999999);
   });
 
   test("energy is neither lost nor made: the records' Wh are the samples' Wh, with any gaps and in any order", () => {
-    const one = fc.record({ gap: fc.integer({ min: 0, max: 2 }), wh: fc.option(fc.integer({ min: 0, max: 5_000_000 })) });
+    const one = fc.record({
+      gap: fc.integer({ min: 0, max: 2 }),
+      wh: fc.option(fc.integer({ min: 0, max: 5_000_000 })),
+    });
     fc.assert(
       fc.property(fc.array(one, { minLength: 1, maxLength: 60 }), fc.infiniteStream(fc.nat()), (parts, order) => {
         let endS = 0;

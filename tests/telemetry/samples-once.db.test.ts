@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { createCommits } from "../../src/telemetry/accept.ts";
-import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
-import { issueClaimCode, claimDevice } from "../../src/plants/claims.ts";
-import type { ScopedDb } from "../../src/platform/scoped.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { canonicalBytes, type Json } from "../../src/kernel/canonical.ts";
 import { Fault } from "../../src/kernel/fault.ts";
+import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
+import type { ScopedDb } from "../../src/platform/scoped.ts";
+import { createCommits } from "../../src/telemetry/accept.ts";
+import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
 import { TestDevice } from "../support/device.ts";
 import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
 import { Crash } from "../support/steps.ts";
@@ -88,18 +88,21 @@ describe("a record of samples is made once", () => {
     expect(await sampling.audit(orgId)).toContain("ok samples");
   });
 
-  test.each(deaths)("when the gateway dies as the last sample completes it ($mode), and that is sent again", async ({ mode }) => {
-    const orgId = await sampling.plant();
-    for (const endS of minutes.slice(0, 4)) await sampling.sample(orgId, endS);
-    const dying = { ...bench.deps, db: dyingAt(mode) };
-    await expect(
-      sampling.send(orgId, sampling.body(300), "k", { ...dying, commits: createCommits(dying) }),
-    ).rejects.toThrow("the process died");
-    const again = await sampling.send(orgId, sampling.body(300), "k");
-    expect(again.replayed).toBe(mode === "done");
-    expect(again.sample?.recordId).toBe((await sampling.readings(orgId))[0]?.id);
-    expect(await counts(orgId)).toEqual([5]);
-  });
+  test.each(deaths)(
+    "when the gateway dies as the last sample completes it ($mode), and that is sent again",
+    async ({ mode }) => {
+      const orgId = await sampling.plant();
+      for (const endS of minutes.slice(0, 4)) await sampling.sample(orgId, endS);
+      const dying = { ...bench.deps, db: dyingAt(mode) };
+      await expect(
+        sampling.send(orgId, sampling.body(300), "k", { ...dying, commits: createCommits(dying) }),
+      ).rejects.toThrow("the process died");
+      const again = await sampling.send(orgId, sampling.body(300), "k");
+      expect(again.replayed).toBe(mode === "done");
+      expect(again.sample?.recordId).toBe((await sampling.readings(orgId))[0]?.id);
+      expect(await counts(orgId)).toEqual([5]);
+    },
+  );
 
   test("a slot that cannot be closed hinders no other plant's", async () => {
     const [broken, whole] = [await sampling.plant(), await sampling.plant()];

@@ -68,7 +68,9 @@ describe("a sample", () => {
     const lines = await sampling.lines(orgId);
     expect(made?.samples?.root).toBe(bytesToHex(rootFromLeaves(lines.map(leafHash))));
     expect(await sampling.count("sample_slots", orgId)).toBe(0);
-    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]));
+    expect(await sampling.audit(orgId)).toEqual(
+      expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]),
+    );
   });
 
   test("is only what is shorter than its plant's interval and lies in one slot; a plant without one has none", async () => {
@@ -132,7 +134,9 @@ describe("a sample", () => {
     ]);
     bench.now += silenceMs + 1;
     await sampling.closeDue();
-    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]));
+    expect(await sampling.audit(orgId)).toEqual(
+      expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]),
+    );
   });
 });
 
@@ -171,7 +175,9 @@ describe("a slot with gaps", () => {
       [180, 240, 1],
       [60, 180, 2],
     ]);
-    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]));
+    expect(await sampling.audit(orgId)).toEqual(
+      expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]),
+    );
   });
 
   test("is not closed half-way by a poor link that comes back after a day and sends in order", async () => {
@@ -222,7 +228,9 @@ describe("a slot with gaps", () => {
       [0, 120, 2],
       [120, 900, 13],
     ]);
-    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]));
+    expect(await sampling.audit(orgId)).toEqual(
+      expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]),
+    );
   });
 });
 
@@ -238,7 +246,11 @@ describe("energy", () => {
           bench.now = start;
           const orgId = await sampling.plant();
           const bodies = parts
-            .map(({ wh, isSent }, i) => ({ isSent, key: keys[i] ?? 0, body: sampling.body(60 * (i + 1), { energy_kwh: wh / 1000 }) }))
+            .map(({ wh, isSent }, i) => ({
+              isSent,
+              key: keys[i] ?? 0,
+              body: sampling.body(60 * (i + 1), { energy_kwh: wh / 1000 }),
+            }))
             .filter(({ isSent }) => isSent)
             .sort((a, b) => a.key - b.key)
             .map(({ body }) => body);
@@ -249,7 +261,9 @@ describe("energy", () => {
               return [item, item];
             });
             const outcomes = await commitGroup(bench.deps, items);
-            expect(outcomes.map((outcome) => outcome.ok && outcome.value.duplicate)).toEqual(items.map((_, at) => at % 2 === 1));
+            expect(outcomes.map((outcome) => outcome.ok && outcome.value.duplicate)).toEqual(
+              items.map((_, at) => at % 2 === 1),
+            );
           }
           bench.now += silenceMs;
           await sampling.closeDue();

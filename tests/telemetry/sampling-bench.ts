@@ -1,8 +1,8 @@
-import type { Device, Plant } from "../../src/hydropower/plant.ts";
-import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { BrokenLink } from "../../src/audit/findings.ts";
 import { samplesIn } from "../../src/audit/samples.ts";
+import type { Device, Plant } from "../../src/hydropower/plant.ts";
+import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { type AcceptDeps, acceptReading } from "../../src/telemetry/accept.ts";
 import { closeDueSlots, type DueDeps } from "../../src/telemetry/close-due.ts";
@@ -48,7 +48,12 @@ export class Sampling {
     return pilotBody(usual, { timestamp, interval_s: 60, ...more }) as TelemetryBody;
   }
 
-  send(orgId: string, body: TelemetryBody, idempotencyKey?: string, deps: AcceptDeps = this.bench.deps): Promise<Accepted> {
+  send(
+    orgId: string,
+    body: TelemetryBody,
+    idempotencyKey?: string,
+    deps: AcceptDeps = this.bench.deps,
+  ): Promise<Accepted> {
     return acceptReading(deps, this.bench.actorOf(orgId), body, { idempotencyKey });
   }
 
@@ -68,16 +73,23 @@ export class Sampling {
 
   /** The readings of an organisation's chain. */
   async readings(orgId: string): Promise<Made[]> {
-    return (await this.chain(orgId)).map((body) => JSON.parse(body.toString()) as Made).filter(({ kind }) => kind === "reading");
+    return (await this.chain(orgId))
+      .map((body) => JSON.parse(body.toString()) as Made)
+      .filter(({ kind }) => kind === "reading");
   }
 
   async chain(orgId: string): Promise<Buffer[]> {
-    const { rows } = await this.bench.connection.pool.query("SELECT body FROM records WHERE org_id = $1 ORDER BY seq", [orgId]);
+    const { rows } = await this.bench.connection.pool.query("SELECT body FROM records WHERE org_id = $1 ORDER BY seq", [
+      orgId,
+    ]);
     return (rows as { body: Buffer }[]).map(({ body }) => body);
   }
 
   async count(table: "samples" | "sample_slots", orgId: string): Promise<number> {
-    const { rows } = await this.bench.connection.pool.query(`SELECT count(*)::int AS n FROM ${table} WHERE org_id = $1`, [orgId]);
+    const { rows } = await this.bench.connection.pool.query(
+      `SELECT count(*)::int AS n FROM ${table} WHERE org_id = $1`,
+      [orgId],
+    );
     return (rows[0] as { n: number }).n;
   }
 

@@ -18,7 +18,16 @@ import { managers, readers, requireRole } from "../../tenancy/scope.ts";
 import { archive, digestOf, type Lines, type LongFiles } from "./archive.ts";
 import { type ContentDeps, contentsOf } from "./contents.ts";
 import { planOf } from "./plan.ts";
-import { type Bundle, type ChainPart, insertBundle, linesSize, listBundles, listFiles, samplesSize, signedSize } from "./store.ts";
+import {
+  type Bundle,
+  type ChainPart,
+  insertBundle,
+  linesSize,
+  listBundles,
+  listFiles,
+  samplesSize,
+  signedSize,
+} from "./store.ts";
 import { paths } from "./types.ts";
 
 export type BundleDeps = IssuanceDeps & ContentDeps;

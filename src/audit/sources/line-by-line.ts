@@ -6,7 +6,11 @@ import { type GatewayAddress, samplesOf, signaturesOf } from "./gateway.ts";
 import { linesOf } from "./lines.ts";
 
 /** What devices signed, from the gateway. */
-export function signaturesOfGateway(gateway: GatewayAddress, plantId: string, saveDir: string | undefined): GatewayLines {
+export function signaturesOfGateway(
+  gateway: GatewayAddress,
+  plantId: string,
+  saveDir: string | undefined,
+): GatewayLines {
   const from = (seq: number) => signaturesOf(gateway, plantId, seq);
   return new GatewayLines(from, { what: "the export of signatures", dir: saveDir, name: savedNames.signatures });
 }
