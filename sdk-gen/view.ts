@@ -61,9 +61,12 @@ function clientOperation(operation: Members): Members {
   };
 }
 
+/** For browsers; and samples, which clients send in batches, where each answers for itself. */
+const elsewhere = ["text/html", "application/vnd.hydro-mrv.sample+json"];
+
 function withContent({ headers: _, ...answer }: Members): Members {
   if (answer.content === undefined) return answer;
-  const media = Object.entries(membersOf(answer.content)).filter(([type]) => type !== "text/html");
+  const media = Object.entries(membersOf(answer.content)).filter(([type]) => !elsewhere.includes(type));
   return {
     ...answer,
     content: Object.fromEntries(media.map(([type, one]) => [type, { schema: membersOf(one).schema }])),

@@ -105,6 +105,9 @@ export const access: Readonly<Record<string, Row>> = {
   deleteAlertChannel: row(owner, 200),
   exportRecords: row([...readers, "registrar"], 200),
   exportSignatures: row(readers, 200),
+  exportSamples: row(readers, 200),
+  // The record of this world was not made of any.
+  getRecordSamples: row([...readers, "device", "registrar"], 404),
   getRecord: row([...readers, "device", "registrar"], 200),
   getRecordProof: row([...readers, "device", "registrar"], 200),
   listReviews: row(readers, 200),

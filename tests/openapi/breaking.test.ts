@@ -44,6 +44,12 @@ type Change = Parameters<typeof documentOf>[0];
 const found = (before: Change, after: Change) => breaksOf(documentOf(before), documentOf(after)).map(sentenceOf);
 const post = "POST /things";
 
+const kindOf = (kind: string) => ({
+  type: "object",
+  properties: { kind: { type: "string", enum: [kind] }, [kind]: { type: "string" } },
+  required: ["kind", kind],
+});
+
 describe("a change that breaks existing clients is named with its operation and field", () => {
   test.each<[string, Change, Change, string]>([
     ["an operation's id", {}, { id: "makeThing" }, `${post} is called makeThing instead of postThing (operationId)`],
@@ -94,6 +100,12 @@ describe("a change that breaks existing clients is named with its operation and 
       { query: [{ in: "query", name: "of", required: true }] },
       "query parameter of is new and required",
     ],
+    [
+      "an alternative that nothing tells from one that was there",
+      { answer: kindOf("a") },
+      { answer: { anyOf: [kindOf("a"), { ...kindOf("a"), properties: { kind: { type: "string", enum: ["a"] } } }] } },
+      "/answer/a is gone",
+    ],
     ["a parameter that is gone", { query: [{ in: "query", name: "of" }] }, {}, "query parameter of is gone"],
     ["a message of a webhook", {}, { told: { type: "integer" } }, "webhook thing.made: message /told changed its type"],
     [
@@ -135,6 +147,11 @@ describe("a change that breaks existing clients is named with its operation and 
 describe("a change that clients live with is no break", () => {
   test.each<[string, Change, Change]>([
     ["nothing", {}, {}],
+    [
+      "an alternative that one value tells from the others",
+      { answer: { anyOf: [kindOf("a"), kindOf("b")] } },
+      { answer: { anyOf: [kindOf("a"), kindOf("b"), { ...kindOf("c"), required: ["kind"] }] } },
+    ],
     ["a wider type", { ask: { type: "integer" } }, { ask: { type: "number" } }],
     ["a field that is asked for no more", { asks: ["ask", "other"] }, { asks: ["ask"] }],
     [

@@ -26,7 +26,8 @@ class SentReading:
     Attributes:
         index: Place among all readings, from 0.
         reading: What was sent.
-        item: The gateway's word: ``result`` is ``accepted``, ``duplicate``, or ``refused`` with its ``problem``.
+        item: The gateway's word: ``result`` is ``accepted``, ``duplicate``, ``sample``, or ``refused`` with its
+            ``problem``.
     """
 
     index: int

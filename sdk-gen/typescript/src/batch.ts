@@ -6,7 +6,7 @@ export type BatchOptions = {
   readonly size?: number;
 };
 
-/** What became of one reading. `result` is `accepted`, `duplicate`, or `refused` with its `problem`. */
+/** What became of one reading. `result` is `accepted`, `duplicate`, `sample`, or `refused` with its `problem`. */
 export type SentReading = BatchItem & {
   /** Place among all readings, from 0. */
   readonly index: number;

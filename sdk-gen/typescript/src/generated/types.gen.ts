@@ -946,6 +946,17 @@ export type BatchItem = {
      */
     index: number;
     /**
+     * Kept, of a plant with an `accounting` interval: its record is to come
+     */
+    result: 'sample';
+    sample: BatchSample;
+    replayed?: true;
+} | {
+    /**
+     * Place in the batch, from 0
+     */
+    index: number;
+    /**
      * Nothing of it was stored
      */
     result: 'refused';
@@ -983,11 +994,39 @@ export type BatchItem = {
     };
 };
 
+export type BatchSample = {
+    /**
+     * END of its interval
+     */
+    timestamp: string;
+    interval_s: number;
+    /**
+     * Of its canonical (RFC 8785) bytes: GET /api/v1/records/{id}/samples gives them
+     */
+    sha256: string;
+    /**
+     * The accounting interval (from, to] that it lies in
+     */
+    slot: {
+        from: string;
+        to: string;
+    };
+    /**
+     * The record it went into; null: none was made of it yet
+     */
+    record_id: string | null;
+    duplicate: boolean;
+};
+
 export type BatchTotals = {
     received: number;
     accepted: number;
     duplicates: number;
     refused: number;
+    /**
+     * Of those accepted; absent where none is one
+     */
+    samples?: number;
     /**
      * Of those accepted
      */
@@ -1874,10 +1913,11 @@ export type DecisionMade = {
          */
         filed_by?: string;
         /**
-         * Whether the device signed it; absent in records made before this was told
+         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        samples?: RecordSamples;
         context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
@@ -2084,10 +2124,11 @@ export type DecisionMade = {
          */
         filed_by?: string;
         /**
-         * Whether the device signed it; absent in records made before this was told
+         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        samples?: RecordSamples;
         context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
@@ -2849,6 +2890,7 @@ export type LatestValues = {
     plant_id: string;
     devices: Array<{
         device_id: string;
+        newest_sample?: NewestSample;
         values: {
             [key: string]: {
                 value: number;
@@ -3072,10 +3114,11 @@ export type ModelDecided = {
          */
         filed_by?: string;
         /**
-         * Whether the device signed it; absent in records made before this was told
+         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
          */
         signed?: boolean;
         signature?: RecordedSignature;
+        samples?: RecordSamples;
         context?: RecordedContext;
         verification?: Verification;
         carbon?: CarbonEstimate;
@@ -3447,6 +3490,18 @@ export type NewWebhook = {
      * For yourselves
      */
     description?: string;
+};
+
+/**
+ * Newer than every value below; it has no verdict before its record is made
+ */
+export type NewestSample = {
+    timestamp: string;
+    interval_s: number;
+    received_at: string;
+    readings: {
+        [key: string]: number;
+    };
 };
 
 export type OrganisationChoice = {
@@ -3865,6 +3920,15 @@ export type Plant = {
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
     signatures?: 'optional' | 'required';
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
     location?: {
         /**
          * Degrees north (WGS 84)
@@ -4112,10 +4176,11 @@ export type PlantRecord = {
      */
     filed_by?: string;
     /**
-     * Whether the device signed it; absent in records made before this was told
+     * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
      */
     signed?: boolean;
     signature?: RecordedSignature;
+    samples?: RecordSamples;
     context?: RecordedContext;
     verification?: Verification;
     carbon?: CarbonEstimate;
@@ -4304,6 +4369,15 @@ export type PlantRegistration = {
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
     signatures?: 'optional' | 'required';
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
     location?: {
         /**
          * Degrees north (WGS 84)
@@ -4647,6 +4721,15 @@ export type PlantWithDevices = {
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
     signatures?: 'optional' | 'required';
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
     location?: {
         /**
          * Degrees north (WGS 84)
@@ -5301,6 +5384,28 @@ export type RecordReviewedEvent = {
 };
 
 /**
+ * Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives them
+ */
+export type RecordSamples = {
+    count: number;
+    /**
+     * Of the RFC 9162 tree over the samples' canonical bytes in the order of time
+     */
+    root: string;
+    /**
+     * The accounting interval (from, to]
+     */
+    slot: {
+        from: string;
+        to: string;
+    };
+    /**
+     * When the last of them came; the record's own is when it was made
+     */
+    received_at: string;
+};
+
+/**
  * What others measured around the plant: the verdict took it as a hint
  */
 export type RecordedContext = {
@@ -5627,6 +5732,15 @@ export type RegisteredPlant = {
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
     signatures?: 'optional' | 'required';
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
     location?: {
         /**
          * Degrees north (WGS 84)
@@ -5943,6 +6057,82 @@ export type RotatedApiKey = {
     old_ends_at: string;
 };
 
+/**
+ * A reading that its plant's accounting interval makes a sample: durable, and without a verdict of its own
+ */
+export type Sample = {
+    kind: 'sample';
+    plant_id: string;
+    device_id: string;
+    received_at: string;
+    /**
+     * END of its interval
+     */
+    timestamp: string;
+    interval_s: number;
+    /**
+     * Of its canonical (RFC 8785) bytes: GET /api/v1/records/{id}/samples gives them
+     */
+    sha256: string;
+    /**
+     * The accounting interval (from, to] that it lies in
+     */
+    slot: {
+        from: string;
+        to: string;
+    };
+    /**
+     * The record it went into; null: none was made of it yet
+     */
+    record_id: string | null;
+    /**
+     * True: this call repeated a sample that was kept
+     */
+    duplicate: boolean;
+    /**
+     * What it is not
+     */
+    notice: string;
+    links: {
+        record: string | null;
+    };
+};
+
+export type SamplePage = {
+    record_id: RecordId;
+    /**
+     * Samples of the record: leaves of the tree
+     */
+    count: number;
+    /**
+     * As the record says it
+     */
+    root: string;
+    items: Array<{
+        /**
+         * Place in the tree
+         */
+        index: number;
+        /**
+         * Its canonical bytes, as they are hashed: UTF-8 of this text
+         */
+        sample: string;
+        sha256: string;
+        /**
+         * Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up
+         */
+        path: Array<string>;
+        /**
+         * Of a signed sample: what its device signed, as `signature.sha256` names it
+         */
+        evidence?: string;
+    }>;
+    /**
+     * Null on the last page
+     */
+    next_cursor: string | null;
+};
+
 export type SecondFactorCode = {
     /**
      * The six digits that your app shows now
@@ -6254,6 +6444,13 @@ export type StreamMessage = {
      * For `Last-Event-ID`; opaque
      */
     id: string;
+    event: 'sample';
+    data: StreamSample;
+} | {
+    /**
+     * For `Last-Event-ID`; opaque
+     */
+    id: string;
     event: 'verdict';
     data: StreamVerdict;
 } | {
@@ -6362,6 +6559,24 @@ export type StreamRollup = {
             last: number;
             count: number;
         };
+    };
+};
+
+export type StreamSample = {
+    plant_id: string;
+    device_id: string;
+    /**
+     * End of its interval
+     */
+    timestamp: string;
+    interval_s: number;
+    received_at: string;
+    source?: string;
+    /**
+     * Quantities, as they were sent
+     */
+    readings: {
+        [key: string]: number;
     };
 };
 
@@ -10097,6 +10312,35 @@ export type ExportRecordsResponses = {
 
 export type ExportRecordsResponse = ExportRecordsResponses[keyof ExportRecordsResponses];
 
+export type ExportSamplesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Id of the plant, as it was registered
+         */
+        plant_id: string;
+        /**
+         * First record; 1 when left out
+         */
+        from_seq?: number;
+        /**
+         * Last record; the newest when left out
+         */
+        to_seq?: number;
+    };
+    url: '/api/v1/records/samples';
+};
+
+export type ExportSamplesResponses = {
+    /**
+     * One sample or evidence a line
+     */
+    200: string;
+};
+
+export type ExportSamplesResponse = ExportSamplesResponses[keyof ExportSamplesResponses];
+
 export type ExportSignaturesData = {
     body?: never;
     path?: never;
@@ -10229,6 +10473,36 @@ export type GetRecordProofResponses = {
 };
 
 export type GetRecordProofResponse = GetRecordProofResponses[keyof GetRecordProofResponses];
+
+export type GetRecordSamplesData = {
+    body?: never;
+    path: {
+        /**
+         * Random: says nothing of order, number or plant
+         */
+        id: RecordId;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before, unchanged
+         */
+        cursor?: string;
+        /**
+         * Most items on a page
+         */
+        limit?: number;
+    };
+    url: '/api/v1/records/{id}/samples';
+};
+
+export type GetRecordSamplesResponses = {
+    /**
+     * One page
+     */
+    200: SamplePage;
+};
+
+export type GetRecordSamplesResponse = GetRecordSamplesResponses[keyof GetRecordSamplesResponses];
 
 export type ListMeterClashesData = {
     body?: never;
@@ -10398,7 +10672,7 @@ export type PostTelemetryData = {
 
 export type PostTelemetryResponses = {
     /**
-     * The same reading was on record: that record
+     * The same reading was on record: that record, or sample
      */
     200: PlantRecord;
     /**
@@ -10406,7 +10680,7 @@ export type PostTelemetryResponses = {
      */
     201: PlantRecord;
     /**
-     * Recorded; its anchor is on its way
+     * Recorded; its anchor is on its way. Or a sample that is kept; its record is to come
      */
     202: PlantRecord;
 };

@@ -38,6 +38,8 @@ from .batch_item import BatchItem
 from .batch_item_problem import BatchItemProblem
 from .batch_item_problem_error import BatchItemProblemError
 from .batch_item_reason import BatchItemReason
+from .batch_sample import BatchSample
+from .batch_sample_slot import BatchSampleSlot
 from .batch_totals import BatchTotals
 from .batch_totals_verdicts import BatchTotalsVerdicts
 from .bundle import Bundle
@@ -161,6 +163,8 @@ from .new_retirement_beneficiary import NewRetirementBeneficiary
 from .new_retirement_use_period import NewRetirementUsePeriod
 from .new_transfer import NewTransfer
 from .new_webhook import NewWebhook
+from .newest_sample import NewestSample
+from .newest_sample_readings import NewestSampleReadings
 from .organisation_choice import OrganisationChoice
 from .password_change import PasswordChange
 from .password_reset import PasswordReset
@@ -192,6 +196,7 @@ from .period_statement_period import PeriodStatementPeriod
 from .period_statement_records import PeriodStatementRecords
 from .period_statement_warning import PeriodStatementWarning
 from .plant import Plant
+from .plant_accounting import PlantAccounting
 from .plant_efficiency_curve import PlantEfficiencyCurve
 from .plant_grid import PlantGrid
 from .plant_import_report import PlantImportReport
@@ -239,6 +244,7 @@ from .readiness import Readiness
 from .readiness_check import ReadinessCheck
 from .reading_page import ReadingPage
 from .recomputation import Recomputation
+from .record_samples import RecordSamples
 from .recorded_context import RecordedContext
 from .recorded_context_observation import RecordedContextObservation
 from .recorded_signature import RecordedSignature
@@ -257,7 +263,6 @@ from .retirement import Retirement
 from .retirement_beneficiary import RetirementBeneficiary
 from .retirement_links import RetirementLinks
 from .retirement_page import RetirementPage
-from .retirement_use_period import RetirementUsePeriod
 from .review import Review
 from .review_change import ReviewChange
 from .review_page import ReviewPage
@@ -266,6 +271,8 @@ from .river_flow_import import RiverFlowImport
 from .river_flow_import_row import RiverFlowImportRow
 from .river_flow_list import RiverFlowList
 from .rotated_api_key import RotatedApiKey
+from .sample import Sample
+from .sample_page import SamplePage
 from .second_factor_code import SecondFactorCode
 from .second_factor_enrolment import SecondFactorEnrolment
 from .second_factor_removal import SecondFactorRemoval
@@ -358,6 +365,8 @@ __all__ = (
     "BatchItemProblem",
     "BatchItemProblemError",
     "BatchItemReason",
+    "BatchSample",
+    "BatchSampleSlot",
     "BatchTotals",
     "BatchTotalsVerdicts",
     "Bundle",
@@ -468,6 +477,8 @@ __all__ = (
     "NewAlertSilence",
     "NewApiKey",
     "NewClaim",
+    "NewestSample",
+    "NewestSampleReadings",
     "NewInvitation",
     "NewIssuer",
     "NewIssuerRoleMap",
@@ -506,6 +517,7 @@ __all__ = (
     "PeriodStatementRecords",
     "PeriodStatementWarning",
     "Plant",
+    "PlantAccounting",
     "PlantEfficiencyCurve",
     "PlantGrid",
     "PlantImportReport",
@@ -556,6 +568,7 @@ __all__ = (
     "RecordedContext",
     "RecordedContextObservation",
     "RecordedSignature",
+    "RecordSamples",
     "RecoveryCodes",
     "RefreshToken",
     "Registered",
@@ -571,7 +584,6 @@ __all__ = (
     "RetirementBeneficiary",
     "RetirementLinks",
     "RetirementPage",
-    "RetirementUsePeriod",
     "Review",
     "ReviewChange",
     "ReviewPage",
@@ -580,6 +592,8 @@ __all__ = (
     "RiverFlowImportRow",
     "RiverFlowList",
     "RotatedApiKey",
+    "Sample",
+    "SamplePage",
     "SecondFactorCode",
     "SecondFactorEnrolment",
     "SecondFactorRemoval",

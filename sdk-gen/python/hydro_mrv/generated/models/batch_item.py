@@ -10,6 +10,7 @@ from ..types import UNSET, Unset
 if TYPE_CHECKING:
     from ..models.batch_item_problem import BatchItemProblem
     from ..models.batch_item_reason import BatchItemReason
+    from ..models.batch_sample import BatchSample
 
 
 T = TypeVar("T", bound="BatchItem")
@@ -26,7 +27,8 @@ class BatchItem:
         status (str | Unset): One of `APPROVED`, `FLAGGED`, `REJECTED`
         trust_score (float | Unset):
         reasons (list[BatchItemReason] | Unset): Of a reading that is not approved: what speaks against it
-        replayed (bool | Unset): Known by the batch's `Idempotency-Key`. One of `true`
+        replayed (bool | Unset): One of `true`
+        sample (BatchSample | Unset):
         problem (BatchItemProblem | Unset):
     """
 
@@ -38,6 +40,7 @@ class BatchItem:
     trust_score: float | Unset = UNSET
     reasons: list[BatchItemReason] | Unset = UNSET
     replayed: bool | Unset = UNSET
+    sample: BatchSample | Unset = UNSET
     problem: BatchItemProblem | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,6 +64,10 @@ class BatchItem:
                 reasons.append(reasons_item)
 
         replayed = self.replayed
+
+        sample: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.sample, Unset):
+            sample = self.sample.to_dict()
 
         problem: dict[str, Any] | Unset = UNSET
         if not isinstance(self.problem, Unset):
@@ -86,6 +93,8 @@ class BatchItem:
             field_dict["reasons"] = reasons
         if replayed is not UNSET:
             field_dict["replayed"] = replayed
+        if sample is not UNSET:
+            field_dict["sample"] = sample
         if problem is not UNSET:
             field_dict["problem"] = problem
 
@@ -95,6 +104,7 @@ class BatchItem:
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.batch_item_problem import BatchItemProblem  # noqa: PLC0415
         from ..models.batch_item_reason import BatchItemReason  # noqa: PLC0415
+        from ..models.batch_sample import BatchSample  # noqa: PLC0415
 
         d = dict(src_dict)
         index = d.pop("index")
@@ -120,6 +130,13 @@ class BatchItem:
 
         replayed = d.pop("replayed", UNSET)
 
+        _sample = d.pop("sample", UNSET)
+        sample: BatchSample | Unset
+        if isinstance(_sample, Unset):
+            sample = UNSET
+        else:
+            sample = BatchSample.from_dict(_sample)
+
         _problem = d.pop("problem", UNSET)
         problem: BatchItemProblem | Unset
         if isinstance(_problem, Unset):
@@ -136,6 +153,7 @@ class BatchItem:
             trust_score=trust_score,
             reasons=reasons,
             replayed=replayed,
+            sample=sample,
             problem=problem,
         )
 

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
 
+from ..types import UNSET, Unset
+
 if TYPE_CHECKING:
     from ..models.batch_totals_verdicts import BatchTotalsVerdicts
 
@@ -21,6 +23,7 @@ class BatchTotals:
         duplicates (int):
         refused (int):
         verdicts (BatchTotalsVerdicts): Of those accepted
+        samples (int | Unset): Of those accepted; absent where none is one
     """
 
     received: int
@@ -28,6 +31,7 @@ class BatchTotals:
     duplicates: int
     refused: int
     verdicts: BatchTotalsVerdicts
+    samples: int | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         received = self.received
@@ -40,6 +44,8 @@ class BatchTotals:
 
         verdicts = self.verdicts.to_dict()
 
+        samples = self.samples
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -51,6 +57,8 @@ class BatchTotals:
                 "verdicts": verdicts,
             }
         )
+        if samples is not UNSET:
+            field_dict["samples"] = samples
 
         return field_dict
 
@@ -69,12 +77,15 @@ class BatchTotals:
 
         verdicts = BatchTotalsVerdicts.from_dict(d.pop("verdicts"))
 
+        samples = d.pop("samples", UNSET)
+
         batch_totals = cls(
             received=received,
             accepted=accepted,
             duplicates=duplicates,
             refused=refused,
             verdicts=verdicts,
+            samples=samples,
         )
 
         return batch_totals

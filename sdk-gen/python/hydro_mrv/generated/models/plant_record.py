@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..models.plant_record_review import PlantRecordReview
     from ..models.public_message import PublicMessage
     from ..models.quantities import Quantities
+    from ..models.record_samples import RecordSamples
     from ..models.recorded_context import RecordedContext
     from ..models.recorded_signature import RecordedSignature
     from ..models.verification import Verification
@@ -56,9 +57,12 @@ class PlantRecord:
         source (str | Unset): History that an operator filed; absent: live. One of `backfill`
         reason (str | Unset): Why it was filed then, with `source`
         filed_by (str | Unset): Id of the key that filed it, with `source`
-        signed (bool | Unset): Whether the device signed it; absent in records made before this was told
+        signed (bool | Unset): Whether the device signed it, or each of the samples it was made of; absent in records
+            made before this was told
         signature (RecordedSignature | Unset): Of a signed reading; it was held against the key before the record was
             made
+        samples (RecordSamples | Unset): Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives
+            them
         context (RecordedContext | Unset): What others measured around the plant: the verdict took it as a hint
         verification (Verification | Unset):
         carbon (CarbonEstimate | Unset):
@@ -95,6 +99,7 @@ class PlantRecord:
     filed_by: str | Unset = UNSET
     signed: bool | Unset = UNSET
     signature: RecordedSignature | Unset = UNSET
+    samples: RecordSamples | Unset = UNSET
     context: RecordedContext | Unset = UNSET
     verification: Verification | Unset = UNSET
     carbon: CarbonEstimate | Unset = UNSET
@@ -164,6 +169,10 @@ class PlantRecord:
         signature: dict[str, Any] | Unset = UNSET
         if not isinstance(self.signature, Unset):
             signature = self.signature.to_dict()
+
+        samples: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.samples, Unset):
+            samples = self.samples.to_dict()
 
         context: dict[str, Any] | Unset = UNSET
         if not isinstance(self.context, Unset):
@@ -238,6 +247,8 @@ class PlantRecord:
             field_dict["signed"] = signed
         if signature is not UNSET:
             field_dict["signature"] = signature
+        if samples is not UNSET:
+            field_dict["samples"] = samples
         if context is not UNSET:
             field_dict["context"] = context
         if verification is not UNSET:
@@ -273,6 +284,7 @@ class PlantRecord:
         from ..models.plant_record_review import PlantRecordReview  # noqa: PLC0415
         from ..models.public_message import PublicMessage  # noqa: PLC0415
         from ..models.quantities import Quantities  # noqa: PLC0415
+        from ..models.record_samples import RecordSamples  # noqa: PLC0415
         from ..models.recorded_context import RecordedContext  # noqa: PLC0415
         from ..models.recorded_signature import RecordedSignature  # noqa: PLC0415
         from ..models.verification import Verification  # noqa: PLC0415
@@ -374,6 +386,13 @@ class PlantRecord:
         else:
             signature = RecordedSignature.from_dict(_signature)
 
+        _samples = d.pop("samples", UNSET)
+        samples: RecordSamples | Unset
+        if isinstance(_samples, Unset):
+            samples = UNSET
+        else:
+            samples = RecordSamples.from_dict(_samples)
+
         _context = d.pop("context", UNSET)
         context: RecordedContext | Unset
         if isinstance(_context, Unset):
@@ -463,6 +482,7 @@ class PlantRecord:
             filed_by=filed_by,
             signed=signed,
             signature=signature,
+            samples=samples,
             context=context,
             verification=verification,
             carbon=carbon,

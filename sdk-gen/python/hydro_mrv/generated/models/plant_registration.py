@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.device import Device
+    from ..models.plant_accounting import PlantAccounting
     from ..models.plant_efficiency_curve import PlantEfficiencyCurve
     from ..models.plant_grid import PlantGrid
     from ..models.plant_location import PlantLocation
@@ -38,6 +39,7 @@ class PlantRegistration:
         grid_factor_table (str | Unset): Emission-factor table of the plant's grid, e.g. cea-v21.0
         signatures (str | Unset): `required`: readings without a signature of their device's own key are refused, on
             every transport. One of `optional`, `required`
+        accounting (PlantAccounting | Unset):
         location (PlantLocation | Unset):
         turbine_units (list[PlantTurbineUnit] | Unset): Each turbine; their nameplates add up to the plant's. `units`,
             type and flow follow where left out
@@ -65,6 +67,7 @@ class PlantRegistration:
     efficiency_curve: list[PlantEfficiencyCurve] | Unset = UNSET
     grid_factor_table: str | Unset = UNSET
     signatures: str | Unset = UNSET
+    accounting: PlantAccounting | Unset = UNSET
     location: PlantLocation | Unset = UNSET
     turbine_units: list[PlantTurbineUnit] | Unset = UNSET
     reservoir: PlantReservoir | Unset = UNSET
@@ -105,6 +108,10 @@ class PlantRegistration:
         grid_factor_table = self.grid_factor_table
 
         signatures = self.signatures
+
+        accounting: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.accounting, Unset):
+            accounting = self.accounting.to_dict()
 
         location: dict[str, Any] | Unset = UNSET
         if not isinstance(self.location, Unset):
@@ -168,6 +175,8 @@ class PlantRegistration:
             field_dict["grid_factor_table"] = grid_factor_table
         if signatures is not UNSET:
             field_dict["signatures"] = signatures
+        if accounting is not UNSET:
+            field_dict["accounting"] = accounting
         if location is not UNSET:
             field_dict["location"] = location
         if turbine_units is not UNSET:
@@ -190,6 +199,7 @@ class PlantRegistration:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.device import Device  # noqa: PLC0415
+        from ..models.plant_accounting import PlantAccounting  # noqa: PLC0415
         from ..models.plant_efficiency_curve import PlantEfficiencyCurve  # noqa: PLC0415
         from ..models.plant_grid import PlantGrid  # noqa: PLC0415
         from ..models.plant_location import PlantLocation  # noqa: PLC0415
@@ -230,6 +240,13 @@ class PlantRegistration:
         grid_factor_table = d.pop("grid_factor_table", UNSET)
 
         signatures = d.pop("signatures", UNSET)
+
+        _accounting = d.pop("accounting", UNSET)
+        accounting: PlantAccounting | Unset
+        if isinstance(_accounting, Unset):
+            accounting = UNSET
+        else:
+            accounting = PlantAccounting.from_dict(_accounting)
 
         _location = d.pop("location", UNSET)
         location: PlantLocation | Unset
@@ -295,6 +312,7 @@ class PlantRegistration:
             efficiency_curve=efficiency_curve,
             grid_factor_table=grid_factor_table,
             signatures=signatures,
+            accounting=accounting,
             location=location,
             turbine_units=turbine_units,
             reservoir=reservoir,

@@ -9,6 +9,7 @@ from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
     from ..models.device import Device
+    from ..models.plant_accounting import PlantAccounting
     from ..models.plant_efficiency_curve import PlantEfficiencyCurve
     from ..models.plant_grid import PlantGrid
     from ..models.plant_location import PlantLocation
@@ -38,6 +39,7 @@ class PlantWithDevices:
         grid_factor_table (str | Unset): Emission-factor table of the plant's grid, e.g. cea-v21.0
         signatures (str | Unset): `required`: readings without a signature of their device's own key are refused, on
             every transport. One of `optional`, `required`
+        accounting (PlantAccounting | Unset):
         location (PlantLocation | Unset):
         turbine_units (list[PlantTurbineUnit] | Unset): Each turbine; their nameplates add up to the plant's. `units`,
             type and flow follow where left out
@@ -64,6 +66,7 @@ class PlantWithDevices:
     efficiency_curve: list[PlantEfficiencyCurve] | Unset = UNSET
     grid_factor_table: str | Unset = UNSET
     signatures: str | Unset = UNSET
+    accounting: PlantAccounting | Unset = UNSET
     location: PlantLocation | Unset = UNSET
     turbine_units: list[PlantTurbineUnit] | Unset = UNSET
     reservoir: PlantReservoir | Unset = UNSET
@@ -107,6 +110,10 @@ class PlantWithDevices:
         grid_factor_table = self.grid_factor_table
 
         signatures = self.signatures
+
+        accounting: dict[str, Any] | Unset = UNSET
+        if not isinstance(self.accounting, Unset):
+            accounting = self.accounting.to_dict()
 
         location: dict[str, Any] | Unset = UNSET
         if not isinstance(self.location, Unset):
@@ -160,6 +167,8 @@ class PlantWithDevices:
             field_dict["grid_factor_table"] = grid_factor_table
         if signatures is not UNSET:
             field_dict["signatures"] = signatures
+        if accounting is not UNSET:
+            field_dict["accounting"] = accounting
         if location is not UNSET:
             field_dict["location"] = location
         if turbine_units is not UNSET:
@@ -178,6 +187,7 @@ class PlantWithDevices:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.device import Device  # noqa: PLC0415
+        from ..models.plant_accounting import PlantAccounting  # noqa: PLC0415
         from ..models.plant_efficiency_curve import PlantEfficiencyCurve  # noqa: PLC0415
         from ..models.plant_grid import PlantGrid  # noqa: PLC0415
         from ..models.plant_location import PlantLocation  # noqa: PLC0415
@@ -224,6 +234,13 @@ class PlantWithDevices:
         grid_factor_table = d.pop("grid_factor_table", UNSET)
 
         signatures = d.pop("signatures", UNSET)
+
+        _accounting = d.pop("accounting", UNSET)
+        accounting: PlantAccounting | Unset
+        if isinstance(_accounting, Unset):
+            accounting = UNSET
+        else:
+            accounting = PlantAccounting.from_dict(_accounting)
 
         _location = d.pop("location", UNSET)
         location: PlantLocation | Unset
@@ -274,6 +291,7 @@ class PlantWithDevices:
             efficiency_curve=efficiency_curve,
             grid_factor_table=grid_factor_table,
             signatures=signatures,
+            accounting=accounting,
             location=location,
             turbine_units=turbine_units,
             reservoir=reservoir,

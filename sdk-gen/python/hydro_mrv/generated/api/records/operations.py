@@ -1,11 +1,14 @@
 from ...client import AuthenticatedClient
 from ...models.plant_record import PlantRecord
 from ...models.proof import Proof
+from ...models.sample_page import SamplePage
 from ...types import UNSET, File, Unset
 from . import export_records as _export_records
+from . import export_samples as _export_samples
 from . import export_signatures as _export_signatures
 from . import get_record as _get_record
 from . import get_record_proof as _get_record_proof
+from . import get_record_samples as _get_record_samples
 
 
 class Operations:
@@ -33,6 +36,31 @@ class Operations:
             to_seq (int | Unset): Last record; the newest when left out
         """
         return _export_records.sync(
+            client=self._client,
+            plant_id=plant_id,
+            from_seq=from_seq,
+            to_seq=to_seq,
+        )
+
+    def export_samples(
+        self,
+        *,
+        plant_id: str,
+        from_seq: int | Unset = UNSET,
+        to_seq: int | Unset = UNSET,
+    ) -> File:
+        """Export what records were made of, byte for byte.
+
+        For each record of the range that was made of samples, in the records' order, its samples in the
+        order of time, one line of canonical JSON each: the leaves of the tree whose root the record names.
+        Behind the line of a signed sample stands what its device signed, whose SHA-256 the sample names.
+
+        Args:
+            plant_id (str): Id of the plant, as it was registered
+            from_seq (int | Unset): First record; 1 when left out
+            to_seq (int | Unset): Last record; the newest when left out
+        """
+        return _export_samples.sync(
             client=self._client,
             plant_id=plant_id,
             from_seq=from_seq,
@@ -99,6 +127,31 @@ class Operations:
             id=id,
         )
 
+    def get_record_samples(
+        self,
+        id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> SamplePage:
+        """See what a record was made of.
+
+        Of a reading of a plant with an `accounting` interval: its samples, byte for byte in the order of
+        time, each with its path to `samples.root` of the record. With the record's own proof the path
+        reaches from what the device sent to the ledger.
+
+        Args:
+            id (str): Random: says nothing of order, number or plant
+            cursor (str | Unset): `next_cursor` of the page before, unchanged
+            limit (int | Unset): Most items on a page
+        """
+        return _get_record_samples.sync(
+            client=self._client,
+            id=id,
+            cursor=cursor,
+            limit=limit,
+        )
+
 
 class AsyncOperations:
     """Operations of the API's part "records"."""
@@ -125,6 +178,31 @@ class AsyncOperations:
             to_seq (int | Unset): Last record; the newest when left out
         """
         return await _export_records.asyncio(
+            client=self._client,
+            plant_id=plant_id,
+            from_seq=from_seq,
+            to_seq=to_seq,
+        )
+
+    async def export_samples(
+        self,
+        *,
+        plant_id: str,
+        from_seq: int | Unset = UNSET,
+        to_seq: int | Unset = UNSET,
+    ) -> File:
+        """Export what records were made of, byte for byte.
+
+        For each record of the range that was made of samples, in the records' order, its samples in the
+        order of time, one line of canonical JSON each: the leaves of the tree whose root the record names.
+        Behind the line of a signed sample stands what its device signed, whose SHA-256 the sample names.
+
+        Args:
+            plant_id (str): Id of the plant, as it was registered
+            from_seq (int | Unset): First record; 1 when left out
+            to_seq (int | Unset): Last record; the newest when left out
+        """
+        return await _export_samples.asyncio(
             client=self._client,
             plant_id=plant_id,
             from_seq=from_seq,
@@ -189,4 +267,29 @@ class AsyncOperations:
         return await _get_record_proof.asyncio(
             client=self._client,
             id=id,
+        )
+
+    async def get_record_samples(
+        self,
+        id: str,
+        *,
+        cursor: str | Unset = UNSET,
+        limit: int | Unset = UNSET,
+    ) -> SamplePage:
+        """See what a record was made of.
+
+        Of a reading of a plant with an `accounting` interval: its samples, byte for byte in the order of
+        time, each with its path to `samples.root` of the record. With the record's own proof the path
+        reaches from what the device sent to the ledger.
+
+        Args:
+            id (str): Random: says nothing of order, number or plant
+            cursor (str | Unset): `next_cursor` of the page before, unchanged
+            limit (int | Unset): Most items on a page
+        """
+        return await _get_record_samples.asyncio(
+            client=self._client,
+            id=id,
+            cursor=cursor,
+            limit=limit,
         )

@@ -68,7 +68,8 @@ class Operations:
         """Look at a plant's newest values.
 
         The newest value of every quantity of every device by event time, whatever its verdict, with its
-        record and where that stands. A reading is in here as soon as it is accepted.
+        record and where that stands. A reading is in here as soon as it is accepted. Of a plant with an
+        `accounting` interval also the newest sample of each device, where it is newer than its records.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -188,6 +189,11 @@ class Operations:
         the same time is a 409, and the attempt is kept. Without `timestamp`, send an `Idempotency-Key`: the
         same key and body answer with the same record.
 
+        **Samples.** Where the plant declares an `accounting` interval, a reading of a shorter one is a
+        sample: 202 in the form `application/vnd.hydro-mrv.sample+json` says its slot and the SHA-256 of its
+        bytes. It is durable, and is judged with the record that is made of its slot. The same again answers
+        200 in that form.
+
         **Signatures.** A device with a key of its own signs the reading in `signature`, or the whole
         request by RFC 9421 (`Signature-Input`, `Signature`, `Content-Digest`; see /docs). A plant with
         `signatures: required` takes no others. Under one key a `device_seq` is signed once: again with the
@@ -231,6 +237,9 @@ class Operations:
         **Sent again.** Safe at any time, whole or in part: what is on record answers as `duplicate`.
         Readings without a `timestamp` are known again by the `Idempotency-Key` and their place; the same
         place with other content is refused as `idempotency-key-reused`.
+
+        **Samples.** Where the plant declares an `accounting` interval, a shorter reading answers with
+        `result` `sample`: it is durable, and is judged with the record that is made of its slot.
 
         **Late.** Readings may come in any order and up to 7 days late. What is older is history: `"source":
         "backfill"` with a `reason`, by the key of an operator; both stand in the record.
@@ -307,7 +316,8 @@ class AsyncOperations:
         """Look at a plant's newest values.
 
         The newest value of every quantity of every device by event time, whatever its verdict, with its
-        record and where that stands. A reading is in here as soon as it is accepted.
+        record and where that stands. A reading is in here as soon as it is accepted. Of a plant with an
+        `accounting` interval also the newest sample of each device, where it is newer than its records.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -427,6 +437,11 @@ class AsyncOperations:
         the same time is a 409, and the attempt is kept. Without `timestamp`, send an `Idempotency-Key`: the
         same key and body answer with the same record.
 
+        **Samples.** Where the plant declares an `accounting` interval, a reading of a shorter one is a
+        sample: 202 in the form `application/vnd.hydro-mrv.sample+json` says its slot and the SHA-256 of its
+        bytes. It is durable, and is judged with the record that is made of its slot. The same again answers
+        200 in that form.
+
         **Signatures.** A device with a key of its own signs the reading in `signature`, or the whole
         request by RFC 9421 (`Signature-Input`, `Signature`, `Content-Digest`; see /docs). A plant with
         `signatures: required` takes no others. Under one key a `device_seq` is signed once: again with the
@@ -470,6 +485,9 @@ class AsyncOperations:
         **Sent again.** Safe at any time, whole or in part: what is on record answers as `duplicate`.
         Readings without a `timestamp` are known again by the `Idempotency-Key` and their place; the same
         place with other content is refused as `idempotency-key-reused`.
+
+        **Samples.** Where the plant declares an `accounting` interval, a shorter reading answers with
+        `result` `sample`: it is durable, and is judged with the record that is made of its slot.
 
         **Late.** Readings may come in any order and up to 7 days late. What is older is history: `"source":
         "backfill"` with a `reason`, by the key of an operator; both stand in the record.

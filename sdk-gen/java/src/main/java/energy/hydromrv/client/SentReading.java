@@ -8,7 +8,7 @@ import energy.hydromrv.client.generated.model.TelemetryReading;
  *
  * @param index place among all readings, from 0
  * @param reading what was sent
- * @param item the gateway's word: {@code result} is {@code accepted}, {@code duplicate}, or {@code refused} with its
- *     {@code problem}
+ * @param item the gateway's word: {@code result} is {@code accepted}, {@code duplicate}, {@code sample}, or {@code refused}
+ *     with its {@code problem}
  */
 public record SentReading(long index, TelemetryReading reading, BatchItem item) {}

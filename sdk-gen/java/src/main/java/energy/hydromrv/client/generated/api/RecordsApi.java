@@ -6,6 +6,7 @@ import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
 import energy.hydromrv.client.generated.model.PlantRecord;
 import energy.hydromrv.client.generated.model.Proof;
+import energy.hydromrv.client.generated.model.SamplePage;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,30 @@ public final class RecordsApi {
     /** The same, without what may be left out. */
     public byte[] exportRecords(String plantId) {
         return exportRecords(plantId, null, null);
+    }
+
+    /**
+     * Export what records were made of, byte for byte.
+     *
+     * <p>For each record of the range that was made of samples, in the records' order, its samples in the order of time,
+     * one line of canonical JSON each: the leaves of the tree whose root the record names. Behind the line of a signed
+     * sample stands what its device signed, whose SHA-256 the sample names.
+     *
+     * @param plantId Id of the plant, as it was registered
+     * @param fromSeq First record; 1 when left out; null: left out
+     * @param toSeq Last record; the newest when left out; null: left out
+     */
+    public byte[] exportSamples(String plantId, Long fromSeq, Long toSeq) {
+        Call call = new Call("GET", "/api/v1/records/samples")
+                .query("plant_id", plantId)
+                .query("from_seq", fromSeq)
+                .query("to_seq", toSeq);
+        return transport.send(call, new TypeReference<byte[]>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public byte[] exportSamples(String plantId) {
+        return exportSamples(plantId, null, null);
     }
 
     /**
@@ -92,5 +117,29 @@ public final class RecordsApi {
         Call call = new Call("GET", "/api/v1/records/{id}/proof")
                 .path("id", id);
         return transport.send(call, new TypeReference<Proof>() {});
+    }
+
+    /**
+     * See what a record was made of.
+     *
+     * <p>Of a reading of a plant with an {@code accounting} interval: its samples, byte for byte in the order of time,
+     * each with its path to {@code samples.root} of the record. With the record's own proof the path reaches from what
+     * the device sent to the ledger.
+     *
+     * @param id Random: says nothing of order, number or plant
+     * @param cursor {@code next_cursor} of the page before, unchanged; null: left out
+     * @param limit Most items on a page; null: left out
+     */
+    public SamplePage getRecordSamples(String id, String cursor, Long limit) {
+        Call call = new Call("GET", "/api/v1/records/{id}/samples")
+                .path("id", id)
+                .query("cursor", cursor)
+                .query("limit", limit);
+        return transport.send(call, new TypeReference<SamplePage>() {});
+    }
+
+    /** The same, without what may be left out. */
+    public SamplePage getRecordSamples(String id) {
+        return getRecordSamples(id, null, null);
     }
 }

@@ -60,7 +60,8 @@ public final class TelemetryApi {
      * Look at a plant's newest values.
      *
      * <p>The newest value of every quantity of every device by event time, whatever its verdict, with its record and where
-     * that stands. A reading is in here as soon as it is accepted.
+     * that stands. A reading is in here as soon as it is accepted. Of a plant with an {@code accounting} interval also
+     * the newest sample of each device, where it is newer than its records.
      *
      * @param plantId Id of the plant, as it was registered
      */
@@ -158,6 +159,10 @@ public final class TelemetryApi {
      * same time is a 409, and the attempt is kept. Without {@code timestamp}, send an {@code Idempotency-Key}: the same
      * key and body answer with the same record.
      *
+     * <p><b>Samples.</b> Where the plant declares an {@code accounting} interval, a reading of a shorter one is a
+     * sample: 202 in the form {@code application/vnd.hydro-mrv.sample+json} says its slot and the SHA-256 of its bytes.
+     * It is durable, and is judged with the record that is made of its slot. The same again answers 200 in that form.
+     *
      * <p><b>Signatures.</b> A device with a key of its own signs the reading in {@code signature}, or the whole request
      * by RFC 9421 ({@code Signature-Input}, {@code Signature}, {@code Content-Digest}; see /docs). A plant with {@code
      * signatures: required} takes no others. Under one key a {@code device_seq} is signed once: again with the same
@@ -200,6 +205,9 @@ public final class TelemetryApi {
      * <p><b>Sent again.</b> Safe at any time, whole or in part: what is on record answers as {@code duplicate}.
      * Readings without a {@code timestamp} are known again by the {@code Idempotency-Key} and their place; the same
      * place with other content is refused as {@code idempotency-key-reused}.
+     *
+     * <p><b>Samples.</b> Where the plant declares an {@code accounting} interval, a shorter reading answers with {@code
+     * result} {@code sample}: it is durable, and is judged with the record that is made of its slot.
      *
      * <p><b>Late.</b> Readings may come in any order and up to 7 days late. What is older is history: {@code "source":
      * "backfill"} with a {@code reason}, by the key of an operator; both stand in the record.

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param status One of {@code APPROVED}, {@code FLAGGED}, {@code REJECTED}
  * @param reasons Of a reading that is not approved: what speaks against it
  * @param result Nothing of it was stored. One of {@code refused}
- * @param replayed Known by the batch's {@code Idempotency-Key}. One of {@code true}
+ * @param replayed One of {@code true}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +32,7 @@ public record BatchItem(
         @JsonProperty("reasons") List<BatchItemReason> reasons,
         @JsonProperty("result") String result,
         @JsonProperty("replayed") Boolean replayed,
+        @JsonProperty("sample") BatchSample sample,
         @JsonProperty("problem") BatchItemProblem problem
 ) {
 }

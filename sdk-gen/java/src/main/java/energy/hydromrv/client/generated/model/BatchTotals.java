@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * BatchTotals of the API.
  *
+ * @param samples Of those accepted; absent where none is one
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,6 +22,7 @@ public record BatchTotals(
         @JsonProperty("accepted") Long accepted,
         @JsonProperty("duplicates") Long duplicates,
         @JsonProperty("refused") Long refused,
+        @JsonProperty("samples") Long samples,
         @JsonProperty("verdicts") BatchTotalsVerdicts verdicts
 ) {
 }

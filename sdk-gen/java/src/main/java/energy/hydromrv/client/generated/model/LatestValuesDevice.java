@@ -18,6 +18,7 @@ import java.util.Optional;
 @SuppressWarnings("unused")
 public record LatestValuesDevice(
         @JsonProperty("device_id") String deviceId,
+        @JsonProperty("newest_sample") NewestSample newestSample,
         @JsonProperty("values") Map<String, LatestValuesDeviceValue> values
 ) {
 }

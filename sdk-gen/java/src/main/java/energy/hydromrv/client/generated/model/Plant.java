@@ -46,6 +46,7 @@ public record Plant(
         @JsonProperty("efficiency_curve") List<PlantEfficiencyCurve> efficiencyCurve,
         @JsonProperty("grid_factor_table") String gridFactorTable,
         @JsonProperty("signatures") String signatures,
+        @JsonProperty("accounting") PlantAccounting accounting,
         @JsonProperty("location") PlantLocation location,
         @JsonProperty("turbine_units") List<PlantTurbineUnit> turbineUnits,
         @JsonProperty("reservoir") PlantReservoir reservoir,
@@ -73,6 +74,7 @@ public record Plant(
         private List<PlantEfficiencyCurve> efficiencyCurve;
         private String gridFactorTable;
         private String signatures;
+        private PlantAccounting accounting;
         private PlantLocation location;
         private List<PlantTurbineUnit> turbineUnits;
         private PlantReservoir reservoir;
@@ -161,6 +163,11 @@ public record Plant(
             return this;
         }
 
+        public Builder accounting(PlantAccounting accounting) {
+            this.accounting = accounting;
+            return this;
+        }
+
         public Builder location(PlantLocation location) {
             this.location = location;
             return this;
@@ -192,7 +199,7 @@ public record Plant(
         }
 
         public Plant build() {
-            return new Plant(plantId, name, timeZone, commissionedOn, country, ratedPowerKw, designHeadM, designFlowM3s, turbineType, units, efficiencyCurve, gridFactorTable, signatures, location, turbineUnits, reservoir, grid, anchorMode, publicFields);
+            return new Plant(plantId, name, timeZone, commissionedOn, country, ratedPowerKw, designHeadM, designFlowM3s, turbineType, units, efficiencyCurve, gridFactorTable, signatures, accounting, location, turbineUnits, reservoir, grid, anchorMode, publicFields);
         }
     }
 }

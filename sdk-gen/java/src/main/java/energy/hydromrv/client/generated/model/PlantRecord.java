@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param source History that an operator filed; absent: live. One of {@code backfill}
  * @param reason Why it was filed then, with {@code source}
  * @param filedBy Id of the key that filed it, with {@code source}
- * @param signed Whether the device signed it; absent in records made before this was told
+ * @param signed Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
  * @param notice What the figures are not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -60,6 +60,7 @@ public record PlantRecord(
         @JsonProperty("filed_by") String filedBy,
         @JsonProperty("signed") Boolean signed,
         @JsonProperty("signature") RecordedSignature signature,
+        @JsonProperty("samples") RecordSamples samples,
         @JsonProperty("context") RecordedContext context,
         @JsonProperty("verification") Verification verification,
         @JsonProperty("carbon") CarbonEstimate carbon,

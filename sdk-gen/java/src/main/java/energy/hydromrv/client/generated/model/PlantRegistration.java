@@ -47,6 +47,7 @@ public record PlantRegistration(
         @JsonProperty("efficiency_curve") List<PlantEfficiencyCurve> efficiencyCurve,
         @JsonProperty("grid_factor_table") String gridFactorTable,
         @JsonProperty("signatures") String signatures,
+        @JsonProperty("accounting") PlantAccounting accounting,
         @JsonProperty("location") PlantLocation location,
         @JsonProperty("turbine_units") List<PlantTurbineUnit> turbineUnits,
         @JsonProperty("reservoir") PlantReservoir reservoir,
@@ -76,6 +77,7 @@ public record PlantRegistration(
         private List<PlantEfficiencyCurve> efficiencyCurve;
         private String gridFactorTable;
         private String signatures;
+        private PlantAccounting accounting;
         private PlantLocation location;
         private List<PlantTurbineUnit> turbineUnits;
         private PlantReservoir reservoir;
@@ -166,6 +168,11 @@ public record PlantRegistration(
             return this;
         }
 
+        public Builder accounting(PlantAccounting accounting) {
+            this.accounting = accounting;
+            return this;
+        }
+
         public Builder location(PlantLocation location) {
             this.location = location;
             return this;
@@ -207,7 +214,7 @@ public record PlantRegistration(
         }
 
         public PlantRegistration build() {
-            return new PlantRegistration(plantId, name, timeZone, commissionedOn, country, ratedPowerKw, designHeadM, designFlowM3s, turbineType, units, efficiencyCurve, gridFactorTable, signatures, location, turbineUnits, reservoir, grid, anchorMode, publicFields, devices, design);
+            return new PlantRegistration(plantId, name, timeZone, commissionedOn, country, ratedPowerKw, designHeadM, designFlowM3s, turbineType, units, efficiencyCurve, gridFactorTable, signatures, accounting, location, turbineUnits, reservoir, grid, anchorMode, publicFields, devices, design);
         }
     }
 }

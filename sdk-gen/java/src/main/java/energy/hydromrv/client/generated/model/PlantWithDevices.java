@@ -46,6 +46,7 @@ public record PlantWithDevices(
         @JsonProperty("efficiency_curve") List<PlantEfficiencyCurve> efficiencyCurve,
         @JsonProperty("grid_factor_table") String gridFactorTable,
         @JsonProperty("signatures") String signatures,
+        @JsonProperty("accounting") PlantAccounting accounting,
         @JsonProperty("location") PlantLocation location,
         @JsonProperty("turbine_units") List<PlantTurbineUnit> turbineUnits,
         @JsonProperty("reservoir") PlantReservoir reservoir,

@@ -10,14 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * RetirementUsePeriod of the API.
+ * Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives them
  *
+ * @param root Of the RFC 9162 tree over the samples' canonical bytes in the order of time
+ * @param receivedAt When the last of them came; the record's own is when it was made
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
-public record RetirementUsePeriod(
-        @JsonProperty("from") String from,
-        @JsonProperty("to") String to
+public record RecordSamples(
+        @JsonProperty("count") Long count,
+        @JsonProperty("root") String root,
+        @JsonProperty("slot") BatchSampleSlot slot,
+        @JsonProperty("received_at") String receivedAt
 ) {
 }

@@ -5,11 +5,11 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-T = TypeVar("T", bound="RetirementUsePeriod")
+T = TypeVar("T", bound="BatchSampleSlot")
 
 
 @_attrs_define
-class RetirementUsePeriod:
+class BatchSampleSlot:
     """
     Attributes:
         from_ (str):
@@ -42,9 +42,9 @@ class RetirementUsePeriod:
 
         to = d.pop("to")
 
-        retirement_use_period = cls(
+        batch_sample_slot = cls(
             from_=from_,
             to=to,
         )
 
-        return retirement_use_period
+        return batch_sample_slot
