@@ -40,33 +40,35 @@ export type NewSample = DeviceKey & {
 
 /** The open slots of some devices while a group commits; what changed is written once at its end. */
 export class SlotBook {
-  readonly #slots: Map<string, OpenSlot>;
+  /** By device, then by slot. */
+  readonly #devices = new Map<string, Map<string, OpenSlot>>();
   readonly #newestMs: Map<string, number>;
-  readonly #changed = new Set<string>();
-  readonly #stored: ReadonlySet<string>;
+  readonly #changed = new Map<string, OpenSlot>();
+  readonly #stored: ReadonlyMap<string, OpenSlot>;
 
   /** `newest`: end of each device's newest interval, ms, by `deviceText`. */
   constructor(open: readonly OpenSlot[] = [], newest: ReadonlyMap<string, number> = new Map()) {
-    this.#slots = new Map(open.map((slot) => [slotText(slot), slot]));
-    this.#stored = new Set(this.#slots.keys());
+    for (const slot of open) this.#of(slot).set(slotText(slot), slot);
+    this.#stored = new Map(open.map((slot) => [slotText(slot), slot]));
     this.#newestMs = new Map(newest);
   }
 
   get open(): readonly OpenSlot[] {
-    return [...this.#slots.values()];
+    return [...this.#devices.values()].flatMap((slots) => [...slots.values()]);
   }
 
   /** Those to write, and those of them in the table that are no more. */
-  changes(): { readonly changed: readonly OpenSlot[]; readonly gone: readonly (DeviceKey & Slot)[] } {
-    const changed = [...this.#changed].flatMap((name) => this.#slots.get(name) ?? []);
-    return { changed, gone: [...this.#stored].filter((name) => !this.#slots.has(name)).map(slotOfText) };
+  changes(): { readonly changed: readonly OpenSlot[]; readonly gone: readonly OpenSlot[] } {
+    const open = new Set(this.open.map(slotText));
+    const gone = [...this.#stored].flatMap(([name, slot]) => (open.has(name) ? [] : [slot]));
+    return { changed: [...this.#changed.values()], gone };
   }
 
   /** A sample takes its place. @returns its slot with it */
   take(sample: NewSample): OpenSlot {
     const { orgId, plantId, deviceId, slot, intervalS, receivedAtMs, endedAtMs } = sample;
     const key = { orgId, plantId, deviceId, ...slot };
-    const before = this.#slots.get(slotText(key));
+    const before = this.#of(sample).get(slotText(key));
     const isLate = (this.#newestMs.get(deviceText(sample)) ?? Number.NEGATIVE_INFINITY) > slotEndMs(slot);
     const after: OpenSlot = {
       ...key,
@@ -86,35 +88,35 @@ export class SlotBook {
     const name = deviceText(device);
     const { fromMs, endedAtMs, receivedAtMs } = interval;
     this.#newestMs.set(name, Math.max(this.#newestMs.get(name) ?? endedAtMs, endedAtMs));
-    for (const slot of this.#slots.values()) {
-      if (slot.laterAtMs === null && deviceText(slot) === name && slotEndMs(slot) <= fromMs) {
-        this.#put({ ...slot, laterAtMs: receivedAtMs });
-      }
+    for (const slot of this.#of(device).values()) {
+      if (slot.laterAtMs === null && slotEndMs(slot) <= fromMs) this.#put({ ...slot, laterAtMs: receivedAtMs });
     }
   }
 
   /** Open slots of a device that an interval reaches into. */
   touched(device: DeviceKey, fromMs: number, toMs: number): OpenSlot[] {
-    const name = deviceText(device);
-    return this.open.filter((slot) => deviceText(slot) === name && slot.fromMs < toMs && slotEndMs(slot) > fromMs);
+    return [...this.#of(device).values()].filter((slot) => slot.fromMs < toMs && slotEndMs(slot) > fromMs);
   }
 
   /** Its samples are in records. */
   close(slot: OpenSlot): void {
-    this.#slots.delete(slotText(slot));
+    this.#of(slot).delete(slotText(slot));
+    this.#changed.delete(slotText(slot));
   }
 
   #put(slot: OpenSlot): void {
-    this.#slots.set(slotText(slot), slot);
-    this.#changed.add(slotText(slot));
+    this.#of(slot).set(slotText(slot), slot);
+    this.#changed.set(slotText(slot), slot);
+  }
+
+  #of(device: DeviceKey): Map<string, OpenSlot> {
+    const name = deviceText(device);
+    const slots = this.#devices.get(name) ?? new Map<string, OpenSlot>();
+    this.#devices.set(name, slots);
+    return slots;
   }
 }
 
 /** Ids hold no line feed. */
 const slotText = ({ orgId, plantId, deviceId, fromMs, lengthS }: DeviceKey & Slot): string =>
   [orgId, plantId, deviceId, fromMs, lengthS].join("\n");
-
-function slotOfText(text: string): DeviceKey & Slot {
-  const [orgId = "", plantId = "", deviceId = "", fromMs, lengthS] = text.split("\n");
-  return { orgId, plantId, deviceId, fromMs: Number(fromMs), lengthS: Number(lengthS) };
-}
