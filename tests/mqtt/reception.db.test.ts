@@ -176,6 +176,33 @@ describe("what a reception promises", () => {
     expect(said(await send(orgId, untimed, broker, "with a blank"))).toBe("invalid-request");
   });
 
+  test("a sample is received as what it is, and a metric of it that comes again alone is a repeat", async () => {
+    const orgId = `mqtt-${++organisations}`;
+    await bench.addPlant(orgId, { ...pilotPlant, accounting: { interval_s: 300 } });
+    const sample = { ...body(1, { interval_s: 150 }), timestamp: at(-2.5) };
+    const [first, again] = [await send(orgId, sample, broker), await send(orgId, sample, broker)];
+    expect([said(first), first.ok && first.accepted.record]).toEqual(["on record", undefined]);
+    const receipts = [first, again].map((outcome) => reception.answer(outcome, "topic"));
+    expect(receipts.map(({ level }) => level)).toEqual(["receipts", "receipts"]);
+    const [one, two] = receipts.map(({ text }) => JSON.parse(text) as Record<string, unknown>);
+    expect(one).toMatchObject({
+      ...{ kind: "sample", duplicate: false, record_id: null, record: null, device_seq: 1, topic: "topic" },
+      ...{ slot: { from: at(-5), to: at(0) }, recorded_for: at(-2.5), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    });
+    expect(two).toEqual({ ...one, duplicate: true });
+    const topic = `hydro/${orgId}/${pilotPlant.plant_id}/${pilotTurbine.device_id}/flow_rate_m3s`;
+    const metric = (value: number) =>
+      reception.take({
+        ...{ topic, subject: parseTopic(topic) as Subject, credential: broker },
+        payload: Buffer.from(JSON.stringify({ value, timestamp: at(-2.5), interval_s: 150 })),
+      });
+    const repeat = await metric(2.5);
+    expect(repeat.ok && [repeat.accepted.duplicate, repeat.accepted.sample?.intervalS]).toEqual([true, 150]);
+    expect(said(await metric(2.6))).toBe("reading-conflict");
+    await send(orgId, { ...sample, timestamp: at(0), device_seq: 2 }, broker);
+    expect(await count(orgId)).toBe(1);
+  });
+
   test("each reading counts against its organisation's quota; what is beyond is refused and says until when", async () => {
     const { orgId } = await plant();
     const all = await Promise.all(
