@@ -519,6 +519,7 @@ TABLE device_readings
   export_wh bigint
   import_wh bigint
   gross_wh bigint
+  is_sampled boolean NOT NULL DEFAULT false
   device_readings_commitment_check CHECK ((octet_length(commitment) = 32))
   device_readings_pkey PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
   device_readings_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))
@@ -630,7 +631,7 @@ TABLE idempotency_keys
   org_id text NOT NULL
   idempotency_key text NOT NULL
   fingerprint bytea NOT NULL
-  record_id text NOT NULL
+  record_id text
   created_at timestamp(3) with time zone NOT NULL
   idempotency_keys_pkey PRIMARY KEY (org_id, idempotency_key)
 OWNER hydro_owner, ROW SECURITY FORCED
@@ -1406,6 +1407,7 @@ TABLE plant_heads
   memory text NOT NULL
   public_fields text[]
   model_hash bytea
+  has_samples boolean NOT NULL DEFAULT false
   plant_heads_commitment_check CHECK ((octet_length(commitment) = 32))
   plant_heads_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   plant_heads_org_id_plant_id_model_hash_fkey FOREIGN KEY (org_id, plant_id, model_hash) REFERENCES plant_models(org_id, plant_id, hash)
@@ -1867,6 +1869,72 @@ POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE sample_counters
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  key_id text NOT NULL
+  device_seq bigint NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  content_hash bytea NOT NULL
+  sample_counters_content_hash_check CHECK ((octet_length(content_hash) = 32))
+  sample_counters_pkey PRIMARY KEY (org_id, plant_id, device_id, key_id, device_seq)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE sample_slots
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  slot_from timestamp(3) with time zone NOT NULL
+  slot_s integer NOT NULL
+  samples integer NOT NULL
+  covered_s integer NOT NULL
+  first_received_at timestamp(3) with time zone NOT NULL
+  newest_received_at timestamp(3) with time zone NOT NULL
+  later_at timestamp(3) with time zone
+  due_at timestamp(3) with time zone NOT NULL
+  sample_slots_check CHECK (((covered_s >= 1) AND (covered_s <= slot_s)))
+  sample_slots_pkey PRIMARY KEY (org_id, plant_id, device_id, slot_from, slot_s)
+  sample_slots_samples_check CHECK ((samples > 0))
+CREATE INDEX sample_slots_due ON public.sample_slots USING btree (due_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_delete FOR DELETE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE samples
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  interval_s integer NOT NULL
+  slot_from timestamp(3) with time zone NOT NULL
+  slot_s integer NOT NULL
+  received_at timestamp(3) with time zone NOT NULL
+  content_hash bytea NOT NULL
+  body bytea NOT NULL
+  evidence bytea
+  RANGE (ended_at)
+  samples_check CHECK ((slot_s > interval_s))
+  samples_content_hash_check CHECK ((octet_length(content_hash) = 32))
+  samples_interval_s_check CHECK ((interval_s > 0))
+  samples_pkey PRIMARY KEY (org_id, plant_id, device_id, ended_at)
+CREATE TRIGGER samples_stay BEFORE DELETE OR UPDATE ON public.samples FOR EACH ROW EXECUTE FUNCTION refuse_change();
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE schema_migrations
@@ -2443,6 +2511,28 @@ BEGIN
         EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)', name, parent, first, next);
         EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
       END IF;
+    END IF;
+    month := (month + interval '1 month')::date;
+  END LOOP;
+END $function$
+MAY EXECUTE hydro_worker
+
+CREATE OR REPLACE FUNCTION public.ensure_sample_partitions(from_month date, months integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+DECLARE
+  month date := date_trunc('month', from_month)::date;
+  name text;
+BEGIN
+  FOR i IN 1..months LOOP
+    name := 'samples_' || to_char(month, 'YYYYMM');
+    IF to_regclass('public.' || name) IS NULL THEN
+      EXECUTE format('CREATE TABLE public.%I PARTITION OF public.samples FOR VALUES FROM (%L) TO (%L)',
+        name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+      EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     END IF;
     month := (month + interval '1 month')::date;
   END LOOP;
