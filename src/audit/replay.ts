@@ -192,7 +192,7 @@ export class Replay {
       case "device-key":
         return this.#signatures.change(record).then(() => ({ kind: "device-key" }));
       case "reading": {
-        const held = this.#signatures.reading(record, this.#plant) ?? this.#sampled(record);
+        const held = this.#signatures.reading(record, this.#plant) ?? this.#samples.reading(record, this.#devices);
         return held === undefined ? this.#judge(record) : held.then(() => this.#judge(record));
       }
       case "correction":
@@ -209,10 +209,6 @@ export class Replay {
         if (this.#register.step(record)) return { kind: "registered" };
         return { kind: "unknown", why: `records of kind ${record.kind} are not known to this version` };
     }
-  }
-
-  #sampled(record: RecordEnvelope): Promise<void> | undefined {
-    return this.#samples.reading(record, this.#devices.get(String(record.members.device_id)));
   }
 
   async #stated(record: RecordEnvelope): Promise<Replayed> {

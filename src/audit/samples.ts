@@ -50,8 +50,9 @@ export class SampleReplay {
   }
 
   /** A reading: undefined where there is nothing to wait for. @throws {BrokenLink} */
-  reading(record: RecordEnvelope, device: Device | undefined): Promise<void> | undefined {
+  reading(record: RecordEnvelope, devices: ReadonlyMap<string, Device>): Promise<void> | undefined {
     if (record.members.samples === undefined) return undefined;
+    const device = devices.get(String(record.members.device_id));
     if (this.#source === undefined) {
       this.counts.unheld++;
       this.#signatures.countSampled(record, false);

@@ -10,14 +10,8 @@ import type { Told } from "../platform/stream-log.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
-import {
-  deviceText,
-  findCoveredSamples,
-  findSampleCounters,
-  newestEnds,
-  type SampleCounter,
-  type SampleRow,
-} from "./sample-store.ts";
+import { findSampleCounters, type SampleCounter } from "./sample-counters.ts";
+import { deviceText, findCoveredSamples, newestEnds, type SampleRow } from "./sample-store.ts";
 import * as signatures from "./signature-store.ts";
 import { keysOf, placeOf } from "./signatures.ts";
 import { openSlotsOf } from "./slot-store.ts";

@@ -138,6 +138,43 @@ describe("a sample", () => {
       expect.arrayContaining(["ok samples", "ok replay", "ok no-time-twice"]),
     );
   });
+
+  test("lies in the month that it is of; what is before the first of them lies together", async () => {
+    const orgId = await sampling.plant();
+    const { rows: clock } = await bench.connection.pool.query("SELECT now() AS now");
+    const today = clock[0].now as Date;
+    const midnight = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1);
+    bench.now = midnight + 600_000;
+    await bench.connection.pool.query("SELECT ensure_sample_partitions(now()::date, 3)");
+    for (const endMs of [sampling.slotMs, midnight, midnight + 60_000]) {
+      for (let again = 0; again < 2; again++) {
+        await sampling.send(orgId, { ...sampling.body(0), timestamp: endMs });
+      }
+    }
+    const { rows } = await bench.connection.pool.query(
+      "SELECT tableoid::regclass::text AS part FROM samples WHERE org_id = $1 ORDER BY ended_at",
+      [orgId],
+    );
+    const name = (ms: number) => `samples_${new Date(ms).toISOString().slice(0, 7).replace("-", "")}`;
+    // A month ends with its midnight, which an interval may end with too.
+    const parts = ["samples_before", name(midnight), name(midnight)];
+    expect(rows.map(({ part }) => part)).toEqual(parts);
+  });
+
+  test("is its organisation's alone, whatever a query says", async () => {
+    const [orgId, other] = [await sampling.plant(), await sampling.plant()];
+    await sampling.sample(orgId, 60);
+    const { db } = bench.deps;
+    for (const table of ["samples", "sample_slots"] as const) {
+      expect(await db.of(orgId).selectFrom(table).select("plant_id").execute()).toHaveLength(1);
+      expect(await db.of(other).selectFrom(table).select("plant_id").execute()).toEqual([]);
+    }
+    const [slot] = await db.of(orgId).selectFrom("sample_slots").selectAll().execute();
+    if (slot === undefined) throw new Error("the slot is open");
+    await expect(db.of(other).insertInto("sample_slots").values(slot).execute()).rejects.toThrow("row-level security");
+    await expect(db.of(orgId).deleteFrom("samples").execute()).rejects.toThrow("permission denied");
+    await expect(bench.connection.db.deleteFrom("samples").execute()).rejects.toThrow();
+  });
 });
 
 describe("a slot with gaps", () => {

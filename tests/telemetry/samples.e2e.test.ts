@@ -34,7 +34,8 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
   });
   const text = await response.text();
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-  return { status: response.status, headers: response.headers, text, body: JSON.parse(text.split("\n")[0] ?? "") as any };
+  const json: any = JSON.parse(text.split("\n")[0] ?? "");
+  return { status: response.status, headers: response.headers, text, body: json };
 }
 
 const reading = (endS: number, intervalS = 60, readings: Record<string, unknown> = {}) => ({
@@ -52,7 +53,11 @@ describe("a plant with an accounting interval", () => {
     expect(first.body.links).toEqual({ record: null });
     const latest = await call("GET", `${plant}/latest`);
     expect(latest.body.devices).toMatchObject([
-      { device_id: device, values: {}, newest_sample: { timestamp: first.body.timestamp, readings: { energy_kwh: 15 } } },
+      {
+        device_id: device,
+        values: {},
+        newest_sample: { timestamp: first.body.timestamp, readings: { energy_kwh: 15 } },
+      },
     ]);
     for (const endS of [120, 180, 240]) await send(endS);
     const last = await send(300, '"k"');
@@ -62,7 +67,12 @@ describe("a plant with an accounting interval", () => {
     const repeat = await send(60);
     expect([repeat.status, repeat.body.duplicate, repeat.body.record_id]).toEqual([200, true, last.body.record_id]);
     const { body: record } = await call("GET", last.body.links.record);
-    expect(record).toMatchObject({ kind: "reading", interval_s: 300, readings: { energy_kwh: 75 }, samples: { count: 5 } });
+    expect(record).toMatchObject({
+      kind: "reading",
+      interval_s: 300,
+      readings: { energy_kwh: 75 },
+      samples: { count: 5 },
+    });
     expect((await call("GET", `${plant}/latest`)).body.devices[0].newest_sample).toBeUndefined();
     const pages = [await call("GET", `${last.body.links.record}/samples?limit=3`)];
     pages.push(await call("GET", `${last.body.links.record}/samples?limit=3&cursor=${pages[0]?.body.next_cursor}`));
@@ -83,7 +93,11 @@ describe("a plant with an accounting interval", () => {
 
   test("takes samples in batches, each told by itself", async () => {
     const sent = [660, 720, 660, 780].map((endS) => reading(endS));
-    const { status, body } = await call("POST", "/api/v1/telemetry/batch", [...sent, reading(690), reading(1_800, 900, { energy_kwh: 225 })]);
+    const { status, body } = await call("POST", "/api/v1/telemetry/batch", [
+      ...sent,
+      reading(690),
+      reading(1_800, 900, { energy_kwh: 225 }),
+    ]);
     expect(status).toBe(207);
     expect(body.totals).toMatchObject({ received: 6, accepted: 4, samples: 3, duplicates: 1, refused: 1 });
     expect(body.totals.verdicts).toEqual({ APPROVED: 1, FLAGGED: 0, REJECTED: 0 });
@@ -95,10 +109,13 @@ describe("a plant with an accounting interval", () => {
 
   test("tells live streams of each sample, and of its record once", async () => {
     const leaving = new AbortController();
-    const stream = await fetch(`${gateway.baseUrl}/api/v1/stream?plant_id=SAMPLED&events=sample,reading&metric=energy_kwh`, {
-      headers: { authorization: `Bearer ${owner}` },
-      signal: leaving.signal,
-    });
+    const stream = await fetch(
+      `${gateway.baseUrl}/api/v1/stream?plant_id=SAMPLED&events=sample,reading&metric=energy_kwh`,
+      {
+        headers: { authorization: `Bearer ${owner}` },
+        signal: leaving.signal,
+      },
+    );
     for (const endS of [3_660, 3_720, 3_780, 3_840, 3_900]) await send(endS);
     let text = "";
     const decoder = new TextDecoder();

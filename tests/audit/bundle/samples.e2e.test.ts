@@ -78,7 +78,12 @@ async function withSamples(change: (lines: string[]) => string[]) {
 
 describe("a bundle of records that were made of samples", () => {
   test("holds the samples, and is replayed from them offline", async () => {
-    expect(files.find(({ path }) => path === "samples.ndjson")?.content.toString().split("\n")).toHaveLength(7);
+    expect(
+      files
+        .find(({ path }) => path === "samples.ndjson")
+        ?.content.toString()
+        .split("\n"),
+    ).toHaveLength(7);
     const { code, out } = await audit(["bundle", join(folder, "bundle.tar")]);
     expect(out).toMatch(/samples +2 readings made again from 6 samples/);
     expect([code, /HOLDS/.test(out)]).toEqual([0, true]);
