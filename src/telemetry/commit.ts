@@ -22,7 +22,15 @@ import { linkReading, type Recorded } from "./link-reading.ts";
 import { type Judged, outcomesOf } from "./outcomes.ts";
 import { placedReading } from "./placed-reading.ts";
 import { contentHash } from "./placement.ts";
-import { countedBefore, placeAmong, rememberKey, repeated, replayOf, requireNewNonce } from "./repeats.ts";
+import {
+  countedBefore,
+  overlappedSlots,
+  placeAmong,
+  rememberKey,
+  repeated,
+  replayOf,
+  requireNewNonce,
+} from "./repeats.ts";
 import { keepSample, sampledSlot } from "./samples.ts";
 import { counterText } from "./signature-store.ts";
 import { requireKeyInUse, signatureMembers } from "./signatures.ts";
@@ -140,9 +148,7 @@ async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, wri
   }
   if (placement.snappedMs > 0) {
     // What cut it stands before it in the chain, or nobody could tell why it was cut.
-    for (const cut of group.slots.touched(key, endMs - 1000 * (body.interval_s ?? 0), endMs)) {
-      await closeSlot(deps, work, cut, made);
-    }
+    for (const cut of overlappedSlots(group, item)) await closeSlot(deps, work, cut, made);
   }
   const recorded = recordedOf(deps, item, { ...placement, endMs, trace });
   const linked = await linkReading(deps, work, { open, device }, recorded);

@@ -1,3 +1,4 @@
+import { slotEndMs } from "../hydropower/accounting.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
@@ -6,6 +7,7 @@ import { counterOf, coverQuery, type Group, nonceOf } from "./group.ts";
 import type { Judged } from "./outcomes.ts";
 import { type Placement, place, snapMs } from "./placement.ts";
 import { counterText, nonceText } from "./signature-store.ts";
+import type { OpenSlot } from "./slots.ts";
 import * as store from "./store.ts";
 import type { AcceptItem, OnRecord } from "./types.ts";
 
@@ -86,8 +88,22 @@ export function placeAmong(group: Group, item: AcceptItem, hash: Uint8Array, end
     toMs: endMs,
     contentHash: hash,
   };
-  const inGroup = group.lines.get(store.lineText(query))?.around(wanted.fromMs, wanted.toMs) ?? [];
-  return place(wanted, [...(group.covered.get(item) ?? []), ...inGroup]);
+  return place(wanted, around(group, item));
+}
+
+function around(group: Group, item: AcceptItem): store.Covered[] {
+  const query = coverQuery(item);
+  const inGroup = group.lines.get(store.lineText(query))?.around(query.fromMs, query.toMs) ?? [];
+  return [...(group.covered.get(item) ?? []), ...inGroup];
+}
+
+/** Open slots of samples that a timed reading overlaps. */
+export function overlappedSlots(group: Group, item: AcceptItem): OpenSlot[] {
+  const { fromMs, toMs, ...device } = coverQuery(item);
+  const samples = around(group, item).filter((one) => one.recordId === null && one.fromMs < toMs && one.toMs > fromMs);
+  return group.slots
+    .of(device)
+    .filter((slot) => samples.some((one) => one.toMs > slot.fromMs && one.toMs <= slotEndMs(slot)));
 }
 
 /** The caller is told, and the attempt to say something else about the same time is kept. */

@@ -93,9 +93,9 @@ export class SlotBook {
     }
   }
 
-  /** Open slots of a device that an interval reaches into. */
-  touched(device: DeviceKey, fromMs: number, toMs: number): OpenSlot[] {
-    return [...this.#of(device).values()].filter((slot) => slot.fromMs < toMs && slotEndMs(slot) > fromMs);
+  /** Open slots of a device. */
+  of(device: DeviceKey): readonly OpenSlot[] {
+    return [...this.#of(device).values()];
   }
 
   /** Its samples are in records. */

@@ -139,6 +139,18 @@ describe("a sample", () => {
     );
   });
 
+  test("that overlaps a record a little is a record of its own, and leaves its slot open", async () => {
+    const orgId = await sampling.plant();
+    await sampling.sample(orgId, 240);
+    recordedOf(await sampling.send(orgId, sampling.body(30)));
+    recordedOf(await sampling.send(orgId, { ...sampling.body(0), timestamp: sampling.slotMs + 89_000 }));
+    expect(await sampling.count("sample_slots", orgId)).toBe(1);
+    bench.now += silenceMs;
+    await sampling.closeDue();
+    expect((await spans(orgId)).at(-1)).toEqual([180, 240, 1]);
+    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay"]));
+  });
+
   test("lies in the month that it is of; what is before the first of them lies together", async () => {
     const orgId = await sampling.plant();
     const { rows: clock } = await bench.connection.pool.query("SELECT now() AS now");
