@@ -90,13 +90,15 @@ export async function openGroup(
   );
   // Together, once the locks are held.
   const isSampling = (key: PlantKey) => locked.get(plantKeyText(key))?.hasSamples === true;
+  const sampling = [...new Map(deviceKeys.filter(isSampling).map((key) => [deviceText(key), key])).values()];
+  const newest = newestEnds(tx, sampling);
   const [configured, covered, devices, usedKeys, signed, slots] = await Promise.all([
     configuredPlants(tx, locked),
-    coveredOf(tx, timed, isSampling),
+    coveredOf(tx, timed, newest),
     findDevices(tx, deviceKeys),
     store.findUsedKeys(tx, keys),
     signaturesOf(tx, items, isSampling),
-    slotsOf(tx, deviceKeys.filter(isSampling)),
+    slotsOf(tx, sampling, newest),
   ]);
   const forests = await forestsInForce(tx, [...configured.values()]);
   return {
@@ -136,15 +138,25 @@ export async function openGroup(
 
 type IsSampling = (key: PlantKey) => boolean;
 
+/** Ends of devices' newest intervals, ms, by `deviceText`. */
+type Newest = ReadonlyMap<string, number>;
+
 /** What stands around each timed item: readings, and of plants that have any, samples. */
-async function coveredOf(tx: Tx, timed: readonly AcceptItem[], isSampling: IsSampling) {
+async function coveredOf(tx: Tx, timed: readonly AcceptItem[], newest: Promise<Newest>) {
   const queries = timed.map((item) => ({ item, query: coverQuery(item) }));
-  const among = queries.filter(({ query }) => query.isInterval && isSampling(query));
+  const found = store.findCovered(
+    tx,
+    queries.map(({ query }) => query),
+  );
+  // Heard of below, unless what comes between fails first.
+  found.catch(() => undefined);
+  const ends = await newest;
+  // Nearly all come in order: nothing of their device lies where they do.
+  const among = queries.filter(
+    ({ query }) => query.isInterval && query.fromMs < (ends.get(deviceText(query)) ?? Number.NEGATIVE_INFINITY),
+  );
   const [readings, samples] = await Promise.all([
-    store.findCovered(
-      tx,
-      queries.map(({ query }) => query),
-    ),
+    found,
     findCoveredSamples(
       tx,
       among.map(({ query }) => query),
@@ -155,10 +167,8 @@ async function coveredOf(tx: Tx, timed: readonly AcceptItem[], isSampling: IsSam
   return covered;
 }
 
-async function slotsOf(tx: Tx, keys: readonly store.DeviceKey[]): Promise<SlotBook> {
-  const devices = [...new Map(keys.map((key) => [deviceText(key), key])).values()];
-  const [open, newest] = await Promise.all([openSlotsOf(tx, devices), newestEnds(tx, devices)]);
-  return new SlotBook(open, newest);
+async function slotsOf(tx: Tx, devices: readonly store.DeviceKey[], newest: Promise<Newest>): Promise<SlotBook> {
+  return new SlotBook(await openSlotsOf(tx, devices), await newest);
 }
 
 async function signaturesOf(tx: Tx, items: readonly AcceptItem[], isSampling: IsSampling) {
