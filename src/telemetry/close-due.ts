@@ -8,7 +8,7 @@ import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { type ClosingDeps, closeSlot } from "./close-slot.ts";
 import { countRecord } from "./counts.ts";
 import { openGroup } from "./group.ts";
-import { devicesWithDue } from "./slot-store.ts";
+import { devicesWithDue, postponeDue } from "./slot-store.ts";
 import { dueAtMs } from "./slots.ts";
 import type { DeviceKey } from "./store.ts";
 import { closeGroup, Writing, writeRows } from "./writing.ts";
@@ -24,6 +24,8 @@ export type DueDeps = ClosingDeps & {
 };
 
 const devicesTogether = 100;
+/** What failed stands behind all others for so long, ms. */
+const againMs = 600_000;
 
 /**
  * Makes the records of slots that waited long enough for what is missing of them, device by device. Every gateway may run
@@ -43,13 +45,14 @@ export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       failures++;
+      await postponeDue(deps.db.of(device.orgId), device, nowMs + againMs).catch(() => undefined);
       deps.log.error(
         { err: error, ...device },
         "the samples of a device made no record; they are kept, and tried again",
       );
     }
   }
-  return devices.length === devicesTogether && failures === 0 ? "more" : "idle";
+  return devices.length === devicesTogether && failures < devicesTogether ? "more" : "idle";
 }
 
 async function closeDueOf(deps: DueDeps, device: DeviceKey, nowMs: number): Promise<void> {

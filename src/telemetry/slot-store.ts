@@ -99,6 +99,18 @@ export async function devicesWithDue(db: Db, nowMs: number, limit: number): Prom
   return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }));
 }
 
+/** Looks at a device's due slots again then. They are due all the same: whoever closes others of it closes them too. */
+export async function postponeDue(db: Db, { orgId, plantId, deviceId }: DeviceKey, untilMs: number): Promise<void> {
+  await db
+    .updateTable("sample_slots")
+    .set({ due_at: new Date(untilMs) })
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .where("device_id", "=", deviceId)
+    .where("due_at", "<", new Date(untilMs))
+    .execute();
+}
+
 export type OpenSlots = { readonly slots: number; readonly oldestReceivedMs: number | null };
 
 /** All slots with samples that are in no record yet. */

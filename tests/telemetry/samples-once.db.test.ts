@@ -82,6 +82,7 @@ describe("a record of samples is made once", () => {
     await sampling.closeDue({ ...sampling.due, db: dyingAt(mode) });
     expect(await counts(orgId)).toEqual(mode === "done" ? [1, 1, 1] : []);
     expect(await sampling.count("sample_slots", orgId)).toBe(mode === "done" ? 0 : 1);
+    bench.now += 600_000;
     await sampling.closeDue();
     expect(await counts(orgId)).toEqual([1, 1, 1]);
     expect(await sampling.count("sample_slots", orgId)).toBe(0);
@@ -110,6 +111,7 @@ describe("a record of samples is made once", () => {
     bench.now += silenceMs;
     await sampling.closeDue({ ...sampling.due, db: dyingAt("not-done", broken) });
     expect([await counts(broken), await counts(whole)]).toEqual([[], [1]]);
+    bench.now += 600_000;
     await sampling.closeDue();
     expect(await counts(broken)).toEqual([1]);
   });
