@@ -80,6 +80,7 @@ const learning = z.strictObject({
   spare_unknown: limit,
   prior_margin: limit,
   prior_margin_step: limit,
+  rounding_most: limit,
 });
 /** How the plant's own behaviour is learnt, the same for all channels. */
 export type LearningRules = z.output<typeof learning>;
@@ -174,6 +175,7 @@ const policySchema = z.strictObject({
     power_above_design_head: band,
     power_below_design_head: band,
     energy_against_power: band,
+    own_use: limit,
     reported_efficiency: band,
     learnt_least_flow: limit,
     learnt_least_load: limit,
