@@ -264,7 +264,8 @@ function straysOf(channel: Channel, now: Hour, residual: number, rules: Learning
   const middle = medianOfOwn(beyond);
   const hour = now[7] === 2 || now[8] < rules.hour_readings ? 0 : now[6] - now[9] - recently;
   return [
-    above(middle - month),
+    // A hundred-thousandth at least tells a week in which windows spoke and found nothing from a silent one.
+    Math.max(1, above(middle - month)),
     above(middle - recently),
     quarterHours < rules.hours_a_day ? 0 : above(quarterSum / quarterHours - recently),
     above(hour),

@@ -21,9 +21,14 @@ export type FlowMeter = {
   readonly scatter: number;
 };
 
+/** From one figure to the next, m3/s. */
+export function stepOf(decimals: number): number {
+  return 1 / (tens[decimals] as number);
+}
+
 /** ln by which the true flow may lie above a figure: half a step. */
 export function halfStepLn({ decimals }: Pick<FlowMeter, "decimals">, flowM3s: number): number {
-  return naturalLog(1 + 0.5 / ((tens[decimals] as number) * flowM3s));
+  return naturalLog(1 + stepOf(decimals) / (2 * flowM3s));
 }
 
 /**

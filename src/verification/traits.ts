@@ -5,7 +5,7 @@ import { directed, distances, type Point, pointLearnt, type Subspace } from "../
 import { broken, check, type Finding, figure } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import type { Band, Policy } from "./policy.ts";
-import { halfStepLn } from "./rounding.ts";
+import { stepOf } from "./rounding.ts";
 import type { Traits } from "./state.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
@@ -149,7 +149,7 @@ function judgeReplay(repeated: boolean, { fraud, scores }: Policy): readonly Fin
 function judgeStill(
   before: Traits,
   { still, noise, flowDecimals = 0 }: Traits,
-  { ratedKw, flowM3s }: Operation,
+  { ratedKw, flowM3s, designFlowM3s }: Operation,
   policy: Policy,
 ): readonly Finding[] {
   const { fraud, scores } = policy;
@@ -159,9 +159,11 @@ function judgeStill(
   const moved = (still.mostKw - still.leastKw) / ratedKw;
   // A meter of many readings is known however few days they make. A coarse one shows one figure as long as a river stands.
   const seen = known(before, policy) || (noise !== null && noise.readings >= fraud.noise_longly);
-  const fine = 2 * halfStepLn({ decimals: flowDecimals }, still.value) <= Math.max(noise?.usual ?? 0, fraud.noise_least);
+  const stepM3s = stepOf(flowDecimals);
+  const fine = stepM3s <= still.value * Math.max(noise?.usual ?? 0, fraud.noise_least);
   const longer = seen && fine && still.seconds > fraud.still_longer * before.longestStillS;
-  if (moved < fraud.still_power && !longer) return [];
+  // Within a step of its figures the flow may move, and power with it.
+  if (moved < fraud.still_power + stepM3s / designFlowM3s && !longer) return [];
   const detail = `flow stands at exactly ${figure(still.value)} m3/s for ${figure(still.seconds / 3600)} h`;
   return [
     broken(

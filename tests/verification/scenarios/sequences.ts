@@ -60,11 +60,11 @@ const placed = (policy: Policy, points: number, headShare: number) => {
   return effectOf(operation.send(at(2.2, 0.75 / headShare, 45 * headShare)), "statistical.subspace-q") !== "none";
 };
 
-/** After so many days of generation a flow stands still for five hours, moves, and stands for eight. */
+/** After so many days of generation a flow stands still for five hours, moves for six readings, and stands for eight. */
 const standsAfter = (policy: Policy, days: number) => {
   const value = { value: 2.2, readings: 50, seconds: 5 * 3600, leastKw: 720, mostKw: 720 };
-  const operation = habituated(policy, { still: value, learntS: days * day });
-  operation.send(at(2.3));
+  const operation = habituated(policy, { still: value, learntS: days * day, flowDecimals: 3 });
+  for (let i = 1; i <= 6; i++) operation.send(at(2.3 + 0.01 * i));
   const stands = Array.from({ length: 9 }, () => at(2.4));
   return breaking(operation, "temporal.stuck-flow", stands).length > 0;
 };
