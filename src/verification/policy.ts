@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { efficiencyTable } from "../hydropower/efficiency.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import policyFile from "./policies/policy-v2.json" with { type: "json" };
+import policyFile from "./policies/policy-v3.json" with { type: "json" };
 import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
 
 const said = { unit: z.string().min(1), source: z.string().min(1) };
