@@ -131,6 +131,8 @@ const policySchema = z.strictObject({
     still_least: limit,
     still_longer: limit,
     still_power: limit,
+    still_fine: limit,
+    still_coarse: limit,
     still_excused: limit,
     noise_shortly: limit,
     noise_longly: limit,

@@ -59,11 +59,12 @@ export function traitsSeen(
           policy.fraud,
         )
       : { memory: before.replay, repeated: false };
+  // Only at a meter much finer than its scatter is it no chance that a figure comes back.
+  const finest = stepInScatter(before, before.still?.value ?? 0, decimals, policy) <= policy.fraud.still_fine;
+  const patience = finest ? policy.fraud.still_readings : 1;
   const after: Traits = {
     still:
-      flowM3s === undefined
-        ? null
-        : stillAfter(before.still, flowM3s, power.kw, Math.min(elapsedS, stepS), policy.fraud.still_readings),
+      flowM3s === undefined ? null : stillAfter(before.still, flowM3s, power.kw, Math.min(elapsedS, stepS), patience),
     longestStillS: before.longestStillS,
     replay: replayed.memory,
     noise:
@@ -145,6 +146,11 @@ function judgeReplay(repeated: boolean, { fraud, scores }: Policy): readonly Fin
   return [broken("temporal", "replayed", "flag", scores, detail)];
 }
 
+/** How wide a step of the flow's figures is, beside the usual scatter of readings: above about 5 figures stand for hours. */
+function stepInScatter({ noise }: Traits, flowM3s: number, decimals: number, { fraud }: Policy): number {
+  return stepOf(decimals) / (flowM3s * Math.max(noise?.usual ?? 0, fraud.noise_least));
+}
+
 /** A flow that stands still longer than it ever did honestly, or while power moves. */
 function judgeStill(
   before: Traits,
@@ -159,11 +165,10 @@ function judgeStill(
   const moved = (still.mostKw - still.leastKw) / ratedKw;
   // A meter of many readings is known however few days they make. A coarse one shows one figure as long as a river stands.
   const seen = known(before, policy) || (noise !== null && noise.readings >= fraud.noise_longly);
-  const stepM3s = stepOf(flowDecimals);
-  const fine = stepM3s <= still.value * Math.max(noise?.usual ?? 0, fraud.noise_least);
-  const longer = seen && fine && still.seconds > fraud.still_longer * before.longestStillS;
+  const coarse = stepInScatter(before, still.value, flowDecimals, policy) > fraud.still_coarse;
+  const longer = seen && !coarse && still.seconds > fraud.still_longer * before.longestStillS;
   // Within a step of its figures the flow may move, and power with it.
-  if (moved < fraud.still_power + stepM3s / designFlowM3s && !longer) return [];
+  if (moved < fraud.still_power + stepOf(flowDecimals) / designFlowM3s && !longer) return [];
   const detail = `flow stands at exactly ${figure(still.value)} m3/s for ${figure(still.seconds / 3600)} h`;
   return [
     broken(

@@ -202,11 +202,21 @@ export const habitScenarios: readonly Scenario[] = [
       [1999, "flag"],
     ],
   ),
-  // Steps of 0.04 % of 2.5 m3/s are finer than any meter's scatter, steps of 0.4 % are not: such a meter may stand.
-  limit(["fraud.noise_least"], "temporal.stuck-flow", (flowDecimals) => still(4, 0, { flowDecimals }), [
+  // Of a meter whose scatter is not known, steps of 0.4 % are coarse and steps of 0.04 % are not: the first may stand.
+  limit([], "temporal.stuck-flow", (flowDecimals) => still(4, 0, { flowDecimals }), [
     [2, "none"],
     [3, "flag"],
   ]),
+  limit(
+    ["fraud.still_coarse"],
+    "temporal.stuck-flow",
+    (usualNoise) =>
+      still(4, 0, { flowDecimals: 2, noise: { last: 0, now: 0.001, usual: usualNoise, readings: 500_000 } }),
+    [
+      [0.0013, "none"],
+      [0.00137, "flag"],
+    ],
+  ),
   limit(["fraud.still_readings"], "temporal.stuck-flow", (readings) => still(4, 60, {}, readings), [
     [5, "none"],
     [6, "flag"],
