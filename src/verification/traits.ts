@@ -59,9 +59,7 @@ export function traitsSeen(
           policy.fraud,
         )
       : { memory: before.replay, repeated: false };
-  // Only at a meter much finer than its scatter is it no chance that a figure comes back.
-  const finest = stepInScatter(before, before.still?.value ?? 0, decimals, policy) <= policy.fraud.still_fine;
-  const patience = finest ? policy.fraud.still_readings : 1;
+  const patience = patienceOf(before, decimals, policy);
   const after: Traits = {
     still:
       flowM3s === undefined ? null : stillAfter(before.still, flowM3s, power.kw, Math.min(elapsedS, stepS), patience),
@@ -146,9 +144,18 @@ function judgeReplay(repeated: boolean, { fraud, scores }: Policy): readonly Fin
   return [broken("temporal", "replayed", "flag", scores, detail)];
 }
 
-/** How wide a step of the flow's figures is, beside the usual scatter of readings: above about 5 figures stand for hours. */
+/** How wide a step of the flow's figures is beside the usual scatter of readings: wide ones stand for hours. */
 function stepInScatter({ noise }: Traits, flowM3s: number, decimals: number, { fraud }: Policy): number {
   return stepOf(decimals) / (flowM3s * Math.max(noise?.usual ?? 0, fraud.noise_least));
+}
+
+/**
+ * Readings of other figures that a stand-still outlasts: only at a meter much finer than its scatter is it no chance
+ * that a figure comes back.
+ */
+function patienceOf(before: Traits, decimals: number, policy: Policy): number {
+  const finest = stepInScatter(before, before.still?.value ?? 0, decimals, policy) <= policy.fraud.still_fine;
+  return finest ? policy.fraud.still_readings : 1;
 }
 
 /** A flow that stands still longer than it ever did honestly, or while power moves. */
