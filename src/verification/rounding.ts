@@ -36,6 +36,8 @@ export function halfStepLn({ decimals }: Pick<FlowMeter, "decimals">, flowM3s: n
  * (Quantisation with dither: the mean's error falls as exp(-2 pi^2 (scatter / step)^2).)
  */
 export function coarseBy(meter: FlowMeter, flowM3s: number): number | undefined {
+  // ln(1 + x) is at most x: nearly every meter needs no logarithm.
+  if (stepOf(meter.decimals) <= 2 * flowM3s * meter.scatter) return undefined;
   const half = halfStepLn(meter, flowM3s);
   return half > meter.scatter ? half : undefined;
 }
