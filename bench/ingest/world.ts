@@ -34,6 +34,7 @@ export async function startWorld(settings: Readonly<Record<string, string>> = {}
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
+    ...nodeFlags.serve.env,
     DATA_DIR: dataDir,
     PORT: "0",
     RATE_LIMIT_KEY: "0",
@@ -42,7 +43,7 @@ export async function startWorld(settings: Readonly<Record<string, string>> = {}
     MQTT_PORT: "off",
     ...settings,
   };
-  const gateway = startProgram([...nodeFlags.serve, "src/bin/serve.ts"], env);
+  const gateway = startProgram([...nodeFlags.serve.flags, "src/bin/serve.ts"], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;
