@@ -7,7 +7,8 @@ export type Told = {
   readonly plantId: string;
   readonly recordId: string;
   readonly seq: number;
-  readonly commitment: string;
+  /** Absent: a batch's answer does not tell. */
+  readonly commitment?: string;
   /** Present when the answer said that the record is anchored. */
   readonly anchor?: { readonly leafIndex: number; readonly sequenceNumber: number; readonly transactionId: string };
   readonly atMs: number;

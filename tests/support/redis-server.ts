@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "@redis/client";
 
 export type RedisOptions = {
   /** Saves what it holds every second, so that after a kill it begins with something old; absent: it begins empty. */
@@ -65,6 +66,19 @@ export class RedisServer {
 
   goOn(): void {
     this.#child?.kill("SIGCONT");
+  }
+
+  /** How many have subscribed to the channels of these names. */
+  async listenersOf(pattern: string): Promise<number> {
+    const client = createClient({ url: this.url });
+    client.on("error", () => undefined);
+    await client.connect();
+    try {
+      const counts = await client.pubSubNumSub(await client.pubSubChannels(pattern));
+      return Object.values(counts).reduce((sum, count) => sum + Number(count), 0);
+    } finally {
+      client.destroy();
+    }
   }
 
   /** SIGTERM: it saves first, where it saves at all. */
