@@ -87,7 +87,7 @@ function ofLines(text: string, isWhole: boolean): BatchOutcome {
 }
 
 function ofWhole({ status, headers }: Response, text: string): BatchOutcome {
-  const isExcused = status >= 500 || status === 429;
+  const isExcused = status > 500 || status === 429;
   if (status >= 400 && !isExcused) return { results: new Map(), refusal: `${status} ${text}` };
   if (status === 429 && headers.get("retry-after") === null) return { results: new Map(), refusal: "no Retry-After" };
   const { items = [], totals } = JSON.parse(text) as Answer;

@@ -165,6 +165,7 @@ class Account {
       return true;
     }
     const { status, detail } = result.problem;
+    if (status === 500) this.notes.refusals.push(`${entry.text}: ${status} ${detail}`);
     if (status >= 500 || status === 429) return false;
     if (entry.name !== undefined) this.notes.refusals.push(`${entry.text}: ${status} ${detail}`);
     return true;
