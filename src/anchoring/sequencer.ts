@@ -44,8 +44,8 @@ export async function runOnce(
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
-  const { rotation, ledgerClock, places } = memory;
-  const passDeps = { ...deps, logKey, rotation, ledgerClock, places };
+  const { rotation, ledgerClock, places, flights } = memory;
+  const passDeps = { ...deps, logKey, rotation, ledgerClock, places, flights };
   try {
     return await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
   } catch (error) {

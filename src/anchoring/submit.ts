@@ -1,6 +1,8 @@
 import pRetry from "p-retry";
-import type { LedgerWork } from "../ledger/ledger.ts";
+import type { LedgerWork, ReceiptReport, SendReport } from "../ledger/ledger.ts";
+import { pause } from "../platform/loop.ts";
 import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
+import type { FlightTimes } from "./flight-times.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
@@ -12,6 +14,8 @@ export type SubmitDeps = ProbeDeps & {
   readonly confirmAbsence?: (job: Job) => Promise<boolean>;
   /** Consensus seconds between two look-ups that may prove absence; for a mirror whose replicas lag less than a minute. */
   readonly lookupGapS?: number;
+  /** How long messages have taken lately; absent: not known. */
+  readonly flights?: FlightTimes;
   /** Told when a node refuses a copy. Proves nothing of the attempt, but may be a reason to sign no other. */
   readonly refused?: (job: Job, status: string) => Promise<void>;
 };
@@ -117,8 +121,13 @@ async function step(
 ): Promise<Judgement> {
   progress.tries++;
   const windowOpen = !probablyClosed(deps, attempt);
-  if (!progress.accepted && windowOpen) progress.accepted = await send(deps, job, attempt);
-  const report = await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
+  const sent = !progress.accepted && windowOpen ? await send(deps, job, attempt) : undefined;
+  if (sent?.outcome === "accepted") progress.accepted = true;
+  // What was taken before has been under way for who knows how long.
+  const isFresh = sent?.outcome === "accepted" && !sent.duplicate;
+  const report = isFresh
+    ? await receiptInTime(deps, attempt, signal)
+    : await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
   const byReceipt = judgeAttempt(attempt, { kind: "receipt", report });
   if (byReceipt.phase === "dead" || (byReceipt.phase === "succeeded" && hasPlace(job, byReceipt))) return byReceipt;
   // Accepted, yet a node knows nothing of it: it may have been dropped. The same bytes may go again.
@@ -138,17 +147,33 @@ function nodeToAsk(deps: SubmitDeps, attempt: JournaledAttempt, progress: Progre
   return own ? attempt.nodeAccountId : deps.rotation.nextBut(attempt.nodeAccountId);
 }
 
-async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<boolean> {
+/** Of a message that its node has just taken: asks when receipts came lately, and as long as it is not overdue. */
+async function receiptInTime(
+  { ledger, flights }: SubmitDeps,
+  { transactionId, nodeAccountId }: JournaledAttempt,
+  signal: AbortSignal,
+): Promise<ReceiptReport> {
+  const takenAtMs = performance.now();
+  for (;;) {
+    const restMs = flights?.restMs(performance.now() - takenAtMs);
+    if (restMs !== undefined) await pause(restMs, signal);
+    const report = await ledger.receipt(transactionId, nodeAccountId);
+    if (report.outcome === "final") flights?.note(performance.now() - takenAtMs);
+    if (report.outcome !== "pending" || restMs === undefined || signal.aborted) return report;
+  }
+}
+
+async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<SendReport> {
   const report = await deps.ledger.send(attempt);
   deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
   deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
-  if (report.outcome === "accepted") return true;
+  if (report.outcome === "accepted") return report;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
   if (report.outcome === "refused") {
     await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
     await deps.refused?.(job, report.status);
   }
-  return false;
+  return report;
 }
 
 /** A success needs what later work builds on: receipts give a message's place on the topic, look-ups do not. */
