@@ -33,6 +33,8 @@ export type SequencerMemory = {
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */
   readonly places: Places;
   readonly flights: FlightTimes;
+  /** At the last look nothing waited. */
+  wasIdle?: boolean;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
 };

@@ -85,6 +85,7 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   if (!log.announced) return announce(pass, { ...log, topicId });
   const isWaiting = !mayNotPay && (await anyWaiting(deps.db));
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
+  memory.wasIdle = !isWaiting;
   const isToAppend = isWaiting && (await isDue(deps));
   return isToAppend && (await appendWaiting(deps, tenure, topicId)) ? "more" : "idle";
 }
