@@ -35,6 +35,8 @@ export type Ended = Exclude<Judgement, { readonly phase: "open" }>;
 /** What has been seen of an attempt in this run: paces what is asked next, decides nothing. */
 type Progress = {
   accepted: boolean;
+  /** When a node took it first, by this process's own clock, ms; undefined: it was on its way before. */
+  takenAtMs: number | undefined;
   tries: number;
   lookups: readonly Lookup[];
   /** Place of the newest heartbeat that was sent to move the topic past the attempt's window. */
@@ -75,7 +77,7 @@ async function placeOfPart({ ledger }: SubmitDeps, { partIds, nodeAccountId }: J
 }
 
 async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt, signal: AbortSignal): Promise<Ended> {
-  const progress: Progress = { accepted: false, tries: 0, lookups: [], beat: undefined };
+  const progress: Progress = { accepted: false, takenAtMs: undefined, tries: 0, lookups: [], beat: undefined };
   const { minMs, maxMs } = pacingOf(deps);
   return pRetry(
     async () => {
@@ -123,11 +125,13 @@ async function step(
   const windowOpen = !probablyClosed(deps, attempt);
   const sent = !progress.accepted && windowOpen ? await send(deps, job, attempt) : undefined;
   if (sent?.outcome === "accepted") progress.accepted = true;
-  // What was taken before has been under way for who knows how long.
   const isFresh = sent?.outcome === "accepted" && !sent.duplicate;
+  if (isFresh) progress.takenAtMs = performance.now();
   const report = isFresh
     ? await receiptInTime(deps, attempt, signal)
     : await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
+  if (report.outcome === "final" && progress.takenAtMs !== undefined)
+    deps.flights?.note(performance.now() - progress.takenAtMs);
   const byReceipt = judgeAttempt(attempt, { kind: "receipt", report });
   if (byReceipt.phase === "dead" || (byReceipt.phase === "succeeded" && hasPlace(job, byReceipt))) return byReceipt;
   // Accepted, yet a node knows nothing of it: it may have been dropped. The same bytes may go again.
@@ -158,7 +162,6 @@ async function receiptInTime(
     const restMs = flights?.restMs(performance.now() - takenAtMs);
     if (restMs !== undefined) await pause(restMs, signal);
     const report = await ledger.receipt(transactionId, nodeAccountId);
-    if (report.outcome === "final") flights?.note(performance.now() - takenAtMs);
     if (report.outcome !== "pending" || restMs === undefined || signal.aborted) return report;
   }
 }
