@@ -15,9 +15,9 @@ import { startWorld, type World } from "./world.ts";
 const latencyMs = 500;
 const mostAddedMs = 50;
 const rounds = { warmUp: 1, measured: 3 };
-const messages = 80;
+const messages = 50;
 /** Plants that send every five minutes: hardly ever are two of them under way at once. */
-const few = { clients: 10, readings: 80 };
+const few = { clients: 10, readings: 50 };
 const many = { clients: 50, readings: 300 };
 
 /**
@@ -65,21 +65,24 @@ async function measure(world: World, ledger: Ledger): Promise<BenchRow[]> {
     took.few.push(...alone);
     took.many.push(...together);
   }
+  const own = p99(took.own);
   return [
-    row("ingest/sync", few.clients, took.few, took.own),
-    row("ingest/sync-at-once", many.clients, took.many, took.own),
+    {
+      name: "ingest/sync",
+      ...{ ours: p99(took.few), reference: own, ratio: p99(took.few) / own },
+      unit: `ms p99 to the 201 with its anchor, ${few.clients} clients by turns; reference: a message to its receipt, ledger of ${latencyMs} ms`,
+      target: `<= ${mostAddedMs} ms more than the ledger's own`,
+      holds: p99(took.few) - own <= mostAddedMs,
+    },
+    {
+      // Records that come while a message is under way wait for it: the next message holds them all.
+      name: "ingest/sync-at-once",
+      ...{ ours: p99(took.many), reference: 2 * own, ratio: p99(took.many) / (2 * own) },
+      unit: `the same with ${many.clients} clients at once; reference: twice the ledger's own, the message ahead and theirs`,
+      target: `<= ${mostAddedMs} ms more than two of the ledger's own`,
+      holds: p99(took.many) - 2 * own <= mostAddedMs,
+    },
   ];
-}
-
-function row(name: string, clients: number, ours: number[], own: number[]): BenchRow {
-  const [waited, reference] = [p99(ours), p99(own)];
-  return {
-    name,
-    ...{ ours: waited, reference, ratio: waited / reference },
-    unit: `ms p99 to the 201 with its anchor, ${clients} clients; reference: a message to its receipt, ledger of ${latencyMs} ms`,
-    target: `<= ${mostAddedMs} ms more than the ledger's own`,
-    holds: waited - reference <= mostAddedMs,
-  };
 }
 
 function p99(all: readonly number[]): number {
