@@ -82,6 +82,13 @@ export const gathered = sql`
   count(*) FILTER (WHERE value.standing = 'flagged')::integer AS flagged,
   count(*) FILTER (WHERE value.standing = 'rejected')::integer AS rejected`;
 
+/** The same of a wider bucket, from its minutes: sums of numerics are exact, and no two minutes end their last at once. */
+const together = sql`
+  sum(minute.count)::integer AS count, sum(minute.sum) AS sum, min(minute.min) AS min, max(minute.max) AS max,
+  (array_agg(minute.last ORDER BY minute.last_at DESC NULLS LAST))[1] AS last, max(minute.last_at) AS last_at,
+  sum(minute.approved)::integer AS approved, sum(minute.flagged)::integer AS flagged,
+  sum(minute.rejected)::integer AS rejected`;
+
 /**
  * Adds quantities to their buckets of every width, and tells each line of its newest. Later additions are of later
  * records: of two that end at the same instant the one that was accepted later is the last.
@@ -103,22 +110,26 @@ export async function add(tx: Tx, values: RawBuilder<unknown>, nowMs: number): P
           ORDER BY newest.last_at DESC, newest.last_seq DESC LIMIT 1)
       RETURNING org_id, line_id, plant_id, device_id, metric
     ),
+    minute AS MATERIALIZED (
+      SELECT value.org_id, value.plant_id, value.device_id, value.metric,
+        ${bucketEnd(sql`value.ended_at`, sql`60`)} AS ended_at, ${gathered}
+      FROM value GROUP BY 1, 2, 3, 4, 5
+    ),
     level AS (
       SELECT * FROM unnest(
         ${rollupNames.map((name) => rollupLevels[name].widthS)}::integer[],
         ${rollupNames.map((name) => keptFromText(keptFromMs(name, nowMs)))}::timestamptz[]) AS level (width_s, kept_from)
     ),
     bucket AS (
-      SELECT value.org_id, value.plant_id, value.device_id, value.metric, level.width_s,
-        ${bucketEnd(sql`value.ended_at`, sql`level.width_s`)} AS ended_at, level.kept_from, ${gathered}
-      FROM value CROSS JOIN level GROUP BY 1, 2, 3, 4, 5, 6, 7
+      SELECT line.org_id, line.line_id, level.width_s,
+        ${bucketEnd(sql`minute.ended_at`, sql`level.width_s`)} AS ended_at, level.kept_from, ${together}
+      FROM minute JOIN line USING (org_id, plant_id, device_id, metric) CROSS JOIN level GROUP BY 1, 2, 3, 4, 5
     ),
     touched AS (
       INSERT INTO rollups AS old (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at,
                                   approved, flagged, rejected)
-      SELECT line.org_id, line.line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected
-      FROM bucket JOIN line USING (org_id, plant_id, device_id, metric)
-      WHERE ended_at > kept_from
+      SELECT org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected
+      FROM bucket WHERE ended_at > kept_from
       ON CONFLICT (org_id, line_id, width_s, ended_at) DO UPDATE SET
         count = old.count + excluded.count,
         sum = old.sum + excluded.sum,

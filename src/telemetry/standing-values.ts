@@ -37,16 +37,28 @@ export function standingReadings(
   )`;
 }
 
+/** As it begins in a canonical body (RFC 8785): no string can hold it, for its quotes are escaped there. */
+const memberBegins = '"readings":{';
+
 /**
  * The quantities of such readings, a row each: `metric`, and `value` as the exact decimal that the record says. What
  * does not stand is left out.
+ *
+ * The member is cut out of the body's text, up to its brace, as it holds nothing but numbers: to have PostgreSQL parse
+ * the whole body takes five times as long as all else that a rollup does with it. Where another object of that name
+ * stands in the body, it is parsed all the same.
  */
 export function standingValues(readings: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`(
     SELECT reading.org_id, reading.plant_id, reading.device_id, reading.ended_at, reading.seq, reading.standing,
            quantity.key AS metric, quantity.value::numeric AS value
     FROM ${readings} AS reading
-    CROSS JOIN LATERAL json_each_text(convert_from(reading.body, 'UTF8')::json -> 'readings') AS quantity
+    CROSS JOIN LATERAL (SELECT convert_from(reading.body, 'UTF8') AS text OFFSET 0) AS body
+    CROSS JOIN LATERAL json_each_text(
+      CASE split_part(body.text, ${memberBegins}, 3)
+        WHEN '' THEN ('{' || split_part(split_part(body.text, ${memberBegins}, 2), '}', 1) || '}')::json
+        ELSE body.text::json -> 'readings'
+      END) AS quantity
     WHERE reading.standing IS NOT NULL
   )`;
 }
