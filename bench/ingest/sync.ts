@@ -89,13 +89,13 @@ function p99(all: readonly number[]): number {
   return all.toSorted((a, b) => a - b)[Math.ceil(0.99 * all.length) - 1] ?? Number.NaN;
 }
 
-/** One client after the other, with a moment between them. */
+/** One client after the other, with time between them for what follows an anchor. */
 async function inTurn(world: World, fleet: Fleet): Promise<number[]> {
   const all = await connections(world, few.clients);
   const times: number[] = [];
   for (let n = 0; n < few.readings; n++) {
     times.push(await anchoredMs(all[n % all.length] as LoadConnection, fleet.next()));
-    await wait(20 + ((n * 37) % 100));
+    await wait(250 + ((n * 37) % 100));
   }
   for (const connection of all) connection.close();
   return times;
