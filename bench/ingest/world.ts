@@ -40,6 +40,7 @@ export async function startWorld(
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
+    ...nodeFlags.serve.env,
     DATA_DIR: dataDir,
     PORT: "0",
     RATE_LIMIT_KEY: "0",
@@ -48,7 +49,7 @@ export async function startWorld(
     MQTT_PORT: "off",
     ...settings,
   };
-  const gateway = startProgram([...nodeFlags.serve, program], env);
+  const gateway = startProgram([...nodeFlags.serve.flags, program], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

@@ -15,7 +15,7 @@ const node24 = join(modules, "node", "bin", process.platform === "win32" ? "node
 /** Programs: one file each. Tasks: command lines run in order, all under Node 24. */
 const programs = ["serve", "migrate", "admin", "import", "ledger", "openapi", "metrics", "audit", "simulate"];
 // A young generation as large as the engine would let it grow holds 100 MB of what nobody needs any more: readings come
-// and go in milliseconds.
+// and go in milliseconds. And the C library (glibc) gives buffers of whole batches back to the system only when told to.
 const nodeFlags = JSON.parse(readFileSync(join(root, "src", "bin", "node-flags.json"), "utf8"));
 const tool = (name, bin = name) => {
   const home = join(modules, name);
@@ -25,6 +25,8 @@ const tool = (name, bin = name) => {
 const vitest = (...args) => [tool("vitest"), "run", ...args];
 /** Redocly's command would else tell its maker of each run, and ask whether there is a newer version. */
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
+// What was made of the sources at the first start is kept for the next ones: two seconds each.
+env.NODE_COMPILE_CACHE ??= join(modules, ".cache", "compiled");
 const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
@@ -62,9 +64,9 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
-function run(command) {
+function run(command, more = {}) {
   return new Promise((resolve) => {
-    const child = spawn(node24, command, { cwd: root, stdio: "inherit", env });
+    const child = spawn(node24, command, { cwd: root, stdio: "inherit", env: { ...more, ...env } });
     // A terminal sends Ctrl-C to the whole group; the child stops itself. Here it only must not kill us first.
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
       process.removeAllListeners(signal);
@@ -80,10 +82,11 @@ if (name === undefined || !(programs.includes(name) || name in tasks)) {
   process.exit(2);
 }
 install();
+const own = nodeFlags[name] ?? { flags: [], env: {} };
 const commands = programs.includes(name)
-  ? [[...(nodeFlags[name] ?? []), join(root, "src", "bin", `${name}.ts`), ...args]]
+  ? [[...own.flags, join(root, "src", "bin", `${name}.ts`), ...args]]
   : tasks[name](args);
 for (const command of commands) {
-  const code = await run(command);
+  const code = await run(command, own.env);
   if (code !== 0) process.exit(code);
 }

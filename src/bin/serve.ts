@@ -3,6 +3,9 @@ import { startGateway } from "../gateway.ts";
 import { openDemo } from "./demo.ts";
 import { welcome } from "./welcome.ts";
 
+/** How the C library handles this process's memory (node-flags.json) is settled: PostgreSQL, which it starts, has its own way. */
+for (const name of Object.keys(process.env)) if (name.startsWith("MALLOC_")) delete process.env[name];
+
 async function main(): Promise<void> {
   const { config, secrets } = readConfig(process.env);
   const gateway = await startGateway(config, secrets);
