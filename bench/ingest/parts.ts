@@ -6,6 +6,7 @@ import type { BenchRow } from "../row.ts";
  */
 export const ingestParts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   single: async () => (await import("./single.ts")).benchSingle(),
+  sync: async () => (await import("./sync.ts")).benchSync(),
   batch: async () => (await import("./batch.ts")).benchBatch(),
   mqtt: async () => (await import("./mqtt.ts")).benchMqtt(),
   live: async () => (await import("./live.ts")).benchLive(),

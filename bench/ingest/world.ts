@@ -29,8 +29,14 @@ export type World = {
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
-/** @param settings more of the gateway's */
-export async function startWorld(settings: Readonly<Record<string, string>> = {}): Promise<World> {
+/**
+ * @param settings more of the gateway's
+ * @param program that is the gateway
+ */
+export async function startWorld(
+  settings: Readonly<Record<string, string>> = {},
+  program = "src/bin/serve.ts",
+): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
   const env = {
     ...process.env,
@@ -43,7 +49,7 @@ export async function startWorld(settings: Readonly<Record<string, string>> = {}
     MQTT_PORT: "off",
     ...settings,
   };
-  const gateway = startProgram([...nodeFlags.serve.flags, "src/bin/serve.ts"], env);
+  const gateway = startProgram([...nodeFlags.serve.flags, program], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

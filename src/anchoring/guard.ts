@@ -9,6 +9,11 @@ import { write } from "./tenure.ts";
 const followEveryMs = 5_000;
 /** The same while nothing happens. */
 const followIdleEveryMs = 30_000;
+/**
+ * The same for a record that comes after a time of nothing: more than in idleness, which reads by itself, so that the mirror's
+ * answer is not waited for in front of each record of a plant that seldom sends.
+ */
+const followRareEveryMs = followIdleEveryMs + 5_000;
 
 /**
  * True when the topic is known to hold our own history. The first time in a tenure it has to be proven;
@@ -26,7 +31,7 @@ export async function mayGoOn(
     memory.landmark = undefined;
   }
   const isProven = memory.guardedToken === tenure.token;
-  if (isProven && !(await isTimeToFollow(pass, now.isWaiting))) return true;
+  if (isProven && !(await isTimeToFollow(pass, now))) return true;
   let history: History;
   if (isProven) {
     memory.scannedAtMs = deps.clock.nowMs();
@@ -45,10 +50,13 @@ export async function mayGoOn(
   return true;
 }
 
-async function isTimeToFollow({ deps, memory }: Pass, isWaiting: boolean): Promise<boolean> {
+async function isTimeToFollow(
+  { deps, memory }: Pass,
+  { isWaiting, jobIsOpen }: { readonly isWaiting: boolean; readonly jobIsOpen: boolean },
+): Promise<boolean> {
   const sinceMs = Math.abs(deps.clock.nowMs() - memory.scannedAtMs);
+  if (isWaiting) return sinceMs >= (memory.wasIdle && !jobIsOpen ? followRareEveryMs : followEveryMs);
   if (sinceMs >= followIdleEveryMs) return true;
-  if (isWaiting) return sinceMs >= followEveryMs;
   return sinceMs >= pacingOf(deps).minMs && (await anyUnconfirmed(deps.db));
 }
 

@@ -1,4 +1,5 @@
 import type { Clock } from "../kernel/time.ts";
+import { FlightTimes } from "./flight-times.ts";
 import type { Landmark } from "./history.ts";
 import type { LogKey } from "./identity.ts";
 import { LeaseLost } from "./log-store.ts";
@@ -31,6 +32,9 @@ export type SequencerMemory = {
   announcing?: { readonly jobId: string; readonly token: bigint };
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */
   readonly places: Places;
+  readonly flights: FlightTimes;
+  /** At the last look nothing waited. */
+  wasIdle?: boolean;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
 };
@@ -39,6 +43,7 @@ export const newSequencerMemory = (): SequencerMemory => ({
   guardedToken: undefined,
   scannedAtMs: 0,
   places: new Places(),
+  flights: new FlightTimes(),
 });
 
 export type Pass = {

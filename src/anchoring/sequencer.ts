@@ -44,8 +44,8 @@ export async function runOnce(
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
-  const { rotation, ledgerClock, places } = memory;
-  const passDeps = { ...deps, logKey, rotation, ledgerClock, places };
+  const { rotation, ledgerClock, places, flights } = memory;
+  const passDeps = { ...deps, logKey, rotation, ledgerClock, places, flights };
   try {
     return await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
   } catch (error) {
@@ -85,6 +85,7 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   if (!log.announced) return announce(pass, { ...log, topicId });
   const isWaiting = !mayNotPay && (await anyWaiting(deps.db));
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
+  memory.wasIdle = !isWaiting;
   const isToAppend = isWaiting && (await isDue(deps));
   return isToAppend && (await appendWaiting(deps, tenure, topicId)) ? "more" : "idle";
 }

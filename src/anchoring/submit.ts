@@ -1,6 +1,8 @@
 import pRetry from "p-retry";
-import type { LedgerWork } from "../ledger/ledger.ts";
+import type { LedgerWork, ReceiptReport, SendReport } from "../ledger/ledger.ts";
+import { pause } from "../platform/loop.ts";
 import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
+import type { FlightTimes } from "./flight-times.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
@@ -12,6 +14,8 @@ export type SubmitDeps = ProbeDeps & {
   readonly confirmAbsence?: (job: Job) => Promise<boolean>;
   /** Consensus seconds between two look-ups that may prove absence; for a mirror whose replicas lag less than a minute. */
   readonly lookupGapS?: number;
+  /** How long messages have taken lately; absent: not known. */
+  readonly flights?: FlightTimes;
   /** Told when a node refuses a copy. Proves nothing of the attempt, but may be a reason to sign no other. */
   readonly refused?: (job: Job, status: string) => Promise<void>;
 };
@@ -31,6 +35,8 @@ export type Ended = Exclude<Judgement, { readonly phase: "open" }>;
 /** What has been seen of an attempt in this run: paces what is asked next, decides nothing. */
 type Progress = {
   accepted: boolean;
+  /** When a node took it first, by this process's own clock, ms; undefined: it was on its way before. */
+  takenAtMs: number | undefined;
   tries: number;
   lookups: readonly Lookup[];
   /** Place of the newest heartbeat that was sent to move the topic past the attempt's window. */
@@ -71,7 +77,7 @@ async function placeOfPart({ ledger }: SubmitDeps, { partIds, nodeAccountId }: J
 }
 
 async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt, signal: AbortSignal): Promise<Ended> {
-  const progress: Progress = { accepted: false, tries: 0, lookups: [], beat: undefined };
+  const progress: Progress = { accepted: false, takenAtMs: undefined, tries: 0, lookups: [], beat: undefined };
   const { minMs, maxMs } = pacingOf(deps);
   return pRetry(
     async () => {
@@ -117,8 +123,15 @@ async function step(
 ): Promise<Judgement> {
   progress.tries++;
   const windowOpen = !probablyClosed(deps, attempt);
-  if (!progress.accepted && windowOpen) progress.accepted = await send(deps, job, attempt);
-  const report = await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
+  const sent = !progress.accepted && windowOpen ? await send(deps, job, attempt) : undefined;
+  if (sent?.outcome === "accepted") progress.accepted = true;
+  const isFresh = sent?.outcome === "accepted" && !sent.duplicate;
+  if (isFresh) progress.takenAtMs = performance.now();
+  const report = isFresh
+    ? await receiptInTime(deps, attempt, signal)
+    : await deps.ledger.receipt(attempt.transactionId, nodeToAsk(deps, attempt, progress));
+  if (report.outcome === "final" && progress.takenAtMs !== undefined)
+    deps.flights?.note(performance.now() - progress.takenAtMs);
   const byReceipt = judgeAttempt(attempt, { kind: "receipt", report });
   if (byReceipt.phase === "dead" || (byReceipt.phase === "succeeded" && hasPlace(job, byReceipt))) return byReceipt;
   // Accepted, yet a node knows nothing of it: it may have been dropped. The same bytes may go again.
@@ -138,17 +151,32 @@ function nodeToAsk(deps: SubmitDeps, attempt: JournaledAttempt, progress: Progre
   return own ? attempt.nodeAccountId : deps.rotation.nextBut(attempt.nodeAccountId);
 }
 
-async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<boolean> {
+/** Of a message that its node has just taken: asks when receipts came lately, and as long as it is not overdue. */
+async function receiptInTime(
+  { ledger, flights }: SubmitDeps,
+  { transactionId, nodeAccountId }: JournaledAttempt,
+  signal: AbortSignal,
+): Promise<ReceiptReport> {
+  const takenAtMs = performance.now();
+  for (;;) {
+    const restMs = flights?.restMs(performance.now() - takenAtMs);
+    if (restMs !== undefined) await pause(restMs, signal);
+    const report = await ledger.receipt(transactionId, nodeAccountId);
+    if (report.outcome !== "pending" || restMs === undefined || signal.aborted) return report;
+  }
+}
+
+async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<SendReport> {
   const report = await deps.ledger.send(attempt);
   deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
   deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
-  if (report.outcome === "accepted") return true;
+  if (report.outcome === "accepted") return report;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
   if (report.outcome === "refused") {
     await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
     await deps.refused?.(job, report.status);
   }
-  return false;
+  return report;
 }
 
 /** A success needs what later work builds on: receipts give a message's place on the topic, look-ups do not. */

@@ -7,6 +7,7 @@ const { values } = parseArgs({
     host: { type: "string", default: "127.0.0.1" },
     "grpc-port": { type: "string", default: "50211" },
     "mirror-port": { type: "string", default: "5551" },
+    "latency-ms": { type: "string", default: "1" },
     "fault-control": { type: "boolean", default: false },
   },
 });
@@ -17,6 +18,7 @@ try {
     host: values.host,
     grpcPort: Number(values["grpc-port"]),
     mirrorPort: Number(values["mirror-port"]),
+    consensusLatencyMs: Number(values["latency-ms"]),
     faultControl: values["fault-control"],
     log: console.error,
   });

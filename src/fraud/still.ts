@@ -5,19 +5,36 @@ export type Stillness = {
   readonly seconds: number;
   readonly leastKw: number;
   readonly mostKw: number;
+  /** Readings of another value in between, less those of the value since; absent for none. */
+  readonly missed?: number;
 };
 
-/** The stillness after a reading; a new value begins anew. */
-export function stillAfter(before: Stillness | null, value: number, powerKw: number, elapsedS: number): Stillness {
-  if (before === null || before.value !== value) {
-    return { value, readings: 1, seconds: 0, leastKw: powerKw, mostKw: powerKw };
+/**
+ * The stillness after a reading. A measured value that scatters does not come back to the last digit: one that does
+ * goes on standing, however often the meter showed another in between, until it did so `patience` times more often.
+ */
+export function stillAfter(
+  before: Stillness | null,
+  value: number,
+  powerKw: number,
+  elapsedS: number,
+  patience: number,
+): Stillness {
+  const anew = { value, readings: 1, seconds: 0, leastKw: powerKw, mostKw: powerKw };
+  if (before === null) return anew;
+  const missed = before.missed ?? 0;
+  if (before.value !== value) {
+    return missed + 1 < Math.min(before.readings, patience) ? { ...before, missed: missed + 1 } : anew;
   }
+  const { missed: _, ...same } = before;
   return {
-    value,
+    ...same,
     readings: before.readings + 1,
     seconds: before.seconds + elapsedS,
-    leastKw: Math.min(before.leastKw, powerKw),
-    mostKw: Math.max(before.mostKw, powerKw),
+    // What power did while another flow was shown is no sign of a frozen meter.
+    leastKw: missed > 0 ? powerKw : Math.min(before.leastKw, powerKw),
+    mostKw: missed > 0 ? powerKw : Math.max(before.mostKw, powerKw),
+    ...(missed > 1 && { missed: missed - 1 }),
   };
 }
 

@@ -24,6 +24,9 @@ export type Cache = {
 /** What is not answered by then is found out in another way, ms. */
 const patienceMs = 200;
 const slowestRetryMs = 2_000;
+const pingMs = 10_000;
+/** An open line on which nothing was said for so long is given up, ms. */
+const longestSilenceMs = 15_000;
 
 /**
  * Connects in the background, and again for ever.
@@ -34,57 +37,115 @@ export function startRedis(url: string, name: string, { events, log }: { events:
   const channel = `hydro:${name}:streams`;
   const client = createClient({
     url,
-    commandOptions: { timeout: patienceMs },
     // A wake-up that waits for Redis to come back is too late: the poll is sooner.
     disableOfflineQueue: true,
     maintNotifications: "disabled",
-    pingInterval: 10_000,
+    pingInterval: pingMs,
     socket: {
       connectTimeout: 2_000,
+      socketTimeout: longestSilenceMs,
       reconnectStrategy: (retries) => Math.min(slowestRetryMs, 50 * 2 ** Math.min(retries, 10)),
     },
   });
-  const listener = client.duplicate({ disableOfflineQueue: false });
+  const listener = client.duplicate();
   const troubles = new Troubles(log);
+  const patience = new Patience(troubles);
+  let isSubscribed = false;
+  // Once it has subscribed, it does so again by itself whenever the line is a new one.
+  const subscribe = async () => {
+    if (isSubscribed) return;
+    await listener.subscribe(channel, (text) => events.hear(JSON.parse(text) as DomainEvent));
+    isSubscribed = true;
+  };
+  client.on("ready", () => patience.restore());
+  listener.on("ready", () => void subscribe().catch((error: Error) => troubles.hear(error)));
   for (const one of [client, listener]) {
     one.on("error", (error: Error) => troubles.hear(error));
     one.on("ready", () => troubles.end());
     // Tried again in the background; what fails for good is in the error event.
     one.connect().catch(() => undefined);
   }
-  listener
-    .subscribe(channel, (text) => events.hear(JSON.parse(text) as DomainEvent))
-    .catch((error: Error) => troubles.hear(error));
-  const quietly = (work: Promise<unknown>) => void work.catch((error: Error) => troubles.hear(error));
+  const answers = () => client.isReady && !patience.isAtItsEnd;
+  const quietly = (work: Promise<unknown>) => void patience.wait(work).catch((error: Error) => troubles.hear(error));
   return {
     waker: {
       get isUp() {
-        return client.isReady && listener.isReady;
+        return answers() && listener.isReady && isSubscribed;
       },
       wake(orgIds) {
+        if (!answers()) return;
         const event: DomainEvent = { type: "stream.grown", orgIds };
         quietly(client.publish(channel, JSON.stringify(event)));
       },
     },
     cache: {
       async get(key) {
-        if (!client.isReady) return undefined;
+        if (!answers()) return undefined;
         try {
-          return (await client.get(`hydro:${name}:${key}`)) ?? undefined;
+          return (await patience.wait(client.get(`hydro:${name}:${key}`))) ?? undefined;
         } catch (error) {
           troubles.hear(error as Error);
           return undefined;
         }
       },
       set(key, text, keptS) {
-        if (client.isReady)
-          quietly(client.set(`hydro:${name}:${key}`, text, { expiration: { type: "EX", value: keptS } }));
+        if (answers()) quietly(client.set(`hydro:${name}:${key}`, text, { expiration: { type: "EX", value: keptS } }));
       },
     },
     async stop() {
       for (const one of [listener, client]) one.destroy();
     },
   };
+}
+
+/**
+ * A Redis that takes what it is sent and does not answer, such as one whose machine is stopped, is away: its line stays
+ * open, and the client's own time limit ends when a command is sent. Nothing more is sent until it has answered.
+ */
+class Patience {
+  readonly #troubles: Troubles;
+  isAtItsEnd = false;
+
+  constructor(troubles: Troubles) {
+    this.#troubles = troubles;
+  }
+
+  /** @throws when no answer is there in time, or what the work throws */
+  wait<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      let isOver = false;
+      // After a pause of this process the answer is there already and only has to be read.
+      const timer = setTimeout(() => setImmediate(giveUp), patienceMs);
+      const giveUp = () => {
+        if (isOver) return;
+        this.isAtItsEnd = true;
+        reject(new Error(`Redis has not answered for ${patienceMs} ms`));
+      };
+      const end = () => {
+        isOver = true;
+        clearTimeout(timer);
+      };
+      work.then(
+        (answer) => {
+          end();
+          this.restore();
+          resolve(answer);
+        },
+        (error: Error) => {
+          end();
+          // An answer too; or the line is broken, and a new one begins anew.
+          this.isAtItsEnd = false;
+          reject(error);
+        },
+      );
+    });
+  }
+
+  restore(): void {
+    if (!this.isAtItsEnd) return;
+    this.isAtItsEnd = false;
+    this.#troubles.end();
+  }
 }
 
 /** Says once that Redis is away, and once that it is back. */

@@ -1,9 +1,8 @@
 import { logKept, logToKeep, median, medianOfOwn, shareKept, shareToKeep, whole } from "./compact.ts";
 import { type CurveRules, expectedAt, type Lesson, shifted, speaksAt, taught } from "./curve.ts";
 import { calibrated, dayStrayed, isCalibrating, strayed, youngLines } from "./lines.ts";
-import { nearest } from "./machine.ts";
 import type { ChannelRules, LearningRules } from "./policy.ts";
-import { guesses, type Observation, spareOf } from "./spare.ts";
+import { guesses, type Observation, residualOf, roundingOf, spareOf } from "./spare.ts";
 import type { Channel, Hour, OperatingPoint, Strays } from "./state.ts";
 
 const hourMs = 3_600_000;
@@ -30,16 +29,18 @@ export type Deviation = {
 
 /** Takes a reading in: closes the hour, day and week that it ends, and puts it beside them. */
 export function sight(before: Channel, seen: Observation, rules: LearningRules, own: ChannelRules): Sighting {
-  const { point, y, intervalS } = seen;
+  const { point, intervalS } = seen;
   const index = Math.floor((seen.endMs - (intervalS ?? 0) * 500) / hourMs);
   const rolled = before.open !== null && before.open[0] !== index ? closeHour(before, index, rules, own) : before;
   const { curve, calibration } = rolled;
-  const beyondCurve = curve === null ? y : y - expectedAt(curve, point);
-  const residual =
-    seen.priors === undefined ? beyondCurve : nearest(beyondCurve, seen.priors, logKept(rolled.level[1]));
+  const level = logKept(rolled.level[1]);
+  const residual = residualOf(curve, seen, level);
   const known = curve !== null && speaksAt(curve, point[0], rules);
   const mark = known || own.unknown !== undefined ? 0 : curve !== null && guesses(curve, seen, rules) ? 3 : 2;
-  const more = curve === null ? 0 : spareOf(curve, seen, mark === 3, residual, rules);
+  const more =
+    curve === null
+      ? 0
+      : spareOf(curve, seen, mark === 3, residual, rules) + roundingOf(curve, seen, residual, level, rules);
   const open = withReading(rolled.open, index, intervalS ?? rules.instant, point, residual, mark, more, rules);
   const channel = { ...rolled, open };
   const lines = calibration.lines ?? (rolled.daysLearnt >= rules.settling_days ? youngLines(rules, own) : null);
@@ -263,7 +264,8 @@ function straysOf(channel: Channel, now: Hour, residual: number, rules: Learning
   const middle = medianOfOwn(beyond);
   const hour = now[7] === 2 || now[8] < rules.hour_readings ? 0 : now[6] - now[9] - recently;
   return [
-    above(middle - month),
+    // A hundred-thousandth at least tells a week in which windows spoke and found nothing from a silent one.
+    Math.max(1, above(middle - month)),
     above(middle - recently),
     quarterHours < rules.hours_a_day ? 0 : above(quarterSum / quarterHours - recently),
     above(hour),

@@ -1,10 +1,11 @@
-import { naturalLog } from "../fraud/elementary.ts";
+import { exp2, naturalLog } from "../fraud/elementary.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { type Alarm, alarmOf, unseenRise } from "./alarm.ts";
 import { beside, onsetMs, settle, sight } from "./channel.ts";
 import { leftMore, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
 import type { LearningRules, Policy } from "./policy.ts";
+import { coarseBy, decimalsOf, type FlowMeter } from "./rounding.ts";
 import type { Observation } from "./spare.ts";
 import {
   type Channel,
@@ -42,13 +43,17 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
   }
   const river = riverAfter(before.river, input, operation, policy);
   const steady = isSteady(input, operation, policy);
+  const decimals = Math.max(before.traits.flowDecimals ?? 0, decimalsOf(operation.flowM3s ?? 0));
+  const flowMeter = { decimals, scatter: Math.max(before.traits.noise?.usual ?? 0, policy.fraud.noise_least) };
   let likeness = before.likeness;
   const machine = machineOf(input, likeness, policy.learning);
   const channels: { [name in ChannelName]?: Channel } = { ...before.channels };
   const alarms: { [name in ChannelName]?: Alarm } = {};
   let efficiencyLn: number | undefined;
   for (const name of channelNames) {
-    const seen = steady ? observe[name](input, operation, policy, river ?? 0, machine, before.likeness) : undefined;
+    const seen = steady
+      ? observe[name](input, operation, policy, river ?? 0, machine, before.likeness, flowMeter)
+      : undefined;
     if (seen === undefined) continue;
     const { endMs, intervalS } = input.reading;
     if (name === "efficiency") {
@@ -69,7 +74,7 @@ export function evidenceOf(input: AssessmentInput, operation: Operation, policy:
     if (deviation !== undefined)
       alarms[name] = alarmOf(deviation, channel, rules, policy, unseenRise(input, operation, policy), intervalS);
   }
-  const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, policy);
+  const traits = traitsSeen(before.traits, input, operation, efficiencyLn, river ?? 0, decimals, policy);
   return {
     learnt: { river, channels, traits: before.traits, ...(before.likeness && { likeness: before.likeness }) },
     likeness,
@@ -146,7 +151,7 @@ function isSteady(
 
 const rulesOf = { efficiency: "efficiency_channel", opening: "opening_channel", head: "head_channel" } as const;
 
-type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors" | "rivals">;
+type Seen = Pick<Observation, "point" | "y" | "unitChoice" | "priors" | "rivals" | "coarse">;
 
 /** What each channel makes of a reading; undefined where it has nothing to learn from it or to say to it. */
 const observe: {
@@ -157,32 +162,45 @@ const observe: {
     river: number,
     machine: Machine | undefined,
     likeness: Likeness | undefined,
+    flowMeter: FlowMeter,
   ) => Seen | undefined;
 } = {
   /** ln(P / (rho g Q H)) over flow, river of the last day and of now (tailwater), and head. */
-  efficiency: (input, operation, policy, river, machine, likeness) => {
+  efficiency: (input, operation, policy, river, machine, likeness, flowMeter) => {
     const { plant, reading } = input;
     const running = runningAt(input, operation, policy);
     if (running === undefined) return undefined;
-    const { headM } = running;
+    const { flow, flowM3s, headM } = running;
     const temperatureC = reading.quantities.temperature_c;
-    const hydraulicKw = hydraulicPowerKw({ flowM3s: running.flowM3s, headM, temperatureC });
+    const hydraulicKw = hydraulicPowerKw({ flowM3s, headM, temperatureC });
     const head = naturalLog(headM / plant.design_head_m);
-    return {
-      point: [running.flow, river, totalFlow(running.flow, operation), head],
-      y: naturalLog(running.powerKw / hydraulicKw),
-      ...priorOf(machine, likeness, running.flow, policy.learning),
+    const total = totalFlow(flow, operation);
+    const y = naturalLog(running.powerKw / hydraulicKw);
+    const seen = {
+      point: [flow, river, total, head] as const,
+      y,
+      ...priorOf(machine, likeness, flow, policy.learning),
     };
+    const more = coarseBy(flowMeter, flowM3s);
+    if (more === undefined) return seen;
+    const most = flow * exp2(more / Math.LN2);
+    const { priors } = priorOf(machine, likeness, most, policy.learning);
+    const unrounded = { point: [most, river, total, head] as const, y: y - more, ...(priors && { priors }) };
+    return { ...seen, coarse: { unrounded, scatter: flowMeter.scatter } };
   },
   /** ln(flow) over the guide vanes' opening and head: flow that the gates do not let through. */
-  opening: (input, operation, policy) => {
+  opening: (input, operation, policy, _river, _machine, _likeness, flowMeter) => {
     const { plant, reading } = input;
     const running = runningAt(input, operation, policy);
     const { gate_opening_pct: gate } = reading.quantities;
     if (running === undefined || gate === undefined || gate < 100 * policy.physics.learnt_least_flow) return undefined;
+    const point = [gate / 100, naturalLog(running.headM / plant.design_head_m), 0, 0] as const;
+    const y = naturalLog(running.flow / (gate / 100));
+    const more = coarseBy(flowMeter, running.flowM3s);
     return {
-      point: [gate / 100, naturalLog(running.headM / plant.design_head_m), 0, 0],
-      y: naturalLog(running.flow / (gate / 100)),
+      point,
+      y,
+      ...(more !== undefined && { coarse: { unrounded: { point, y: y - more }, scatter: flowMeter.scatter } }),
     };
   },
   /** ln(head) over flow and river: head that the levels did not have yesterday. */

@@ -16,7 +16,7 @@ export function physicsLayer(input: AssessmentInput, operation: Operation, polic
   const judged =
     flowM3s === undefined || power === undefined ? [] : judgeWater(input, operation, flowM3s, power, policy);
   const water = flowFrozen(input, policy) ? judged.map((finding) => flagAtMost(finding, policy.scores)) : judged;
-  const energy = judgeEnergy(input, policy);
+  const energy = judgeEnergy(input, operation, policy);
   const applies = (flowM3s !== undefined && power !== undefined) || energy.length > 0;
   return layerOf("physics", applies, [...water, ...energy]);
 }
@@ -29,7 +29,7 @@ function flowFrozen({ memory, reading }: AssessmentInput, { fraud }: Policy): bo
   const still = memory?.learnt?.traits.still;
   if (memory === undefined || still === undefined || memory.flowM3s === null) return false;
   const elapsedS = (reading.endMs - memory.endMs) / 1000;
-  const stillS = (still?.seconds ?? 0) + elapsedS;
+  const stillS = (still?.value === memory.flowM3s ? still.seconds : 0) + elapsedS;
   // Coarse means of long intervals may well be alike.
   if (elapsedS * fraud.still_readings > fraud.still_excused) return false;
   return memory.flowM3s === reading.quantities.flow_rate_m3s && stillS <= fraud.still_excused;
@@ -143,12 +143,12 @@ function judgeAtDesignHead(
   ];
 }
 
-/** Interval energy against mean power, where both were sent. */
-function judgeEnergy({ reading }: AssessmentInput, { physics, scores }: Policy): Finding[] {
+/** Interval energy against mean power, where both were sent. Energy may be less by what the station itself uses. */
+function judgeEnergy({ reading }: AssessmentInput, { ratedKw }: Operation, { physics, scores }: Policy): Finding[] {
   const { power_output_kw: powerKw, energy_kwh: energyKwh } = reading.quantities;
   if (powerKw === undefined || energyKwh === undefined || reading.intervalS === undefined) return [];
   const mean = meanPower(energyKwh, reading.intervalS);
-  const apart = Math.max(0, mean.leastKw - powerKw, powerKw - mean.mostKw);
+  const apart = Math.max(0, mean.leastKw - powerKw, powerKw - mean.mostKw - physics.own_use * ratedKw);
   // No difference counts as none even at standstill, where a share of nothing has no meaning.
   const share = apart === 0 ? 0 : apart / powerKw;
   return [

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { efficiencyTable } from "../hydropower/efficiency.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import policyFile from "./policies/policy-v2.json" with { type: "json" };
+import policyFile from "./policies/policy-v3.json" with { type: "json" };
 import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
 
 const said = { unit: z.string().min(1), source: z.string().min(1) };
@@ -80,6 +80,7 @@ const learning = z.strictObject({
   spare_unknown: limit,
   prior_margin: limit,
   prior_margin_step: limit,
+  rounding_most: limit,
 });
 /** How the plant's own behaviour is learnt, the same for all channels. */
 export type LearningRules = z.output<typeof learning>;
@@ -130,6 +131,8 @@ const policySchema = z.strictObject({
     still_least: limit,
     still_longer: limit,
     still_power: limit,
+    still_fine: limit,
+    still_coarse: limit,
     still_excused: limit,
     noise_shortly: limit,
     noise_longly: limit,
@@ -174,6 +177,7 @@ const policySchema = z.strictObject({
     power_above_design_head: band,
     power_below_design_head: band,
     energy_against_power: band,
+    own_use: limit,
     reported_efficiency: band,
     learnt_least_flow: limit,
     learnt_least_load: limit,

@@ -9,7 +9,39 @@ export type Observation = {
   readonly intervalS: number | undefined;
   readonly point: OperatingPoint;
   readonly y: number;
+  /** Where the flow's figures are coarse. */
+  readonly coarse?: Coarse;
 } & Prior;
+
+/** A reading whose flow figure's steps are wider than the scatter that would average them out. */
+export type Coarse = {
+  /** The same with the flow at the favourable end of what its meter rounds. */
+  readonly unrounded: Pick<Observation, "point" | "y" | "priors">;
+  /** ln by which readings usually scatter. */
+  readonly scatter: number;
+};
+
+/** What is left of a value at a point beside curve and machine, ln. */
+export function residualOf(
+  curve: Curve | null,
+  { point, y, priors }: Pick<Observation, "point" | "y" | "priors">,
+  level: number,
+): number {
+  const beyondCurve = curve === null ? y : y - expectedAt(curve, point);
+  return priors === undefined ? beyondCurve : nearest(beyondCurve, priors, level);
+}
+
+/** How much of a residual may be the rounding of the flow's figure, ln. While the flow stands it does not average out. */
+export function roundingOf(
+  curve: Curve,
+  { coarse }: Observation,
+  residual: number,
+  level: number,
+  { rounding_most: most }: LearningRules,
+): number {
+  if (coarse === undefined) return 0;
+  return Math.min(most, Math.max(0, residual - residualOf(curve, coarse.unrounded, level) - coarse.scatter));
+}
 
 /**
  * How far the plant may honestly lie above its curve, ln: by another number of units up to its best and no further,

@@ -132,6 +132,8 @@ export type Traits = {
   readonly subspace: Subspace;
   /** Time of generation that taught these, s. */
   readonly learntS: number;
+  /** Most decimals that the flow ever showed; absent in a memory that is older than this. */
+  readonly flowDecimals?: number;
 };
 
 export const noTraits: Traits = {

@@ -5,6 +5,7 @@ import { directed, distances, type Point, pointLearnt, type Subspace } from "../
 import { broken, check, type Finding, figure } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import type { Band, Policy } from "./policy.ts";
+import { stepOf } from "./rounding.ts";
 import type { Traits } from "./state.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
@@ -25,6 +26,7 @@ export type TraitEvidence = {
  *
  * @param efficiencyLn ln(P / (rho g Q H)); undefined where it is not known
  * @param river all flow past the plant, smoothed, of design flow
+ * @param decimals the most that the flow ever showed
  */
 export function traitsSeen(
   before: Traits,
@@ -32,6 +34,7 @@ export function traitsSeen(
   operation: Operation,
   efficiencyLn: number | undefined,
   river: number,
+  decimals: number,
   policy: Policy,
 ): TraitEvidence {
   const { power, flowM3s, ratedKw, designFlowM3s, spillM3s } = operation;
@@ -56,8 +59,10 @@ export function traitsSeen(
           policy.fraud,
         )
       : { memory: before.replay, repeated: false };
+  const patience = patienceOf(before, decimals, policy);
   const after: Traits = {
-    still: flowM3s === undefined ? null : stillAfter(before.still, flowM3s, power.kw, Math.min(elapsedS, stepS)),
+    still:
+      flowM3s === undefined ? null : stillAfter(before.still, flowM3s, power.kw, Math.min(elapsedS, stepS), patience),
     longestStillS: before.longestStillS,
     replay: replayed.memory,
     noise:
@@ -70,6 +75,7 @@ export function traitsSeen(
       spillM3s === undefined ? before.leastSpill : Math.min(before.leastSpill ?? 1, kept(spillM3s / designFlowM3s)),
     subspace: before.subspace,
     learntS: before.learntS + Math.min(stepS, 86_400),
+    flowDecimals: decimals,
   };
   return {
     before,
@@ -138,13 +144,38 @@ function judgeReplay(repeated: boolean, { fraud, scores }: Policy): readonly Fin
   return [broken("temporal", "replayed", "flag", scores, detail)];
 }
 
+/** How wide a step of the flow's figures is beside the usual scatter of readings: wide ones stand for hours. */
+function stepInScatter({ noise }: Traits, flowM3s: number, decimals: number, { fraud }: Policy): number {
+  return stepOf(decimals) / (flowM3s * Math.max(noise?.usual ?? 0, fraud.noise_least));
+}
+
+/**
+ * Readings of other figures that a stand-still outlasts: only at a meter much finer than its scatter is it no chance
+ * that a figure comes back.
+ */
+function patienceOf(before: Traits, decimals: number, policy: Policy): number {
+  const finest = stepInScatter(before, before.still?.value ?? 0, decimals, policy) <= policy.fraud.still_fine;
+  return finest ? policy.fraud.still_readings : 1;
+}
+
 /** A flow that stands still longer than it ever did honestly, or while power moves. */
-function judgeStill(before: Traits, { still }: Traits, { ratedKw }: Operation, policy: Policy): readonly Finding[] {
+function judgeStill(
+  before: Traits,
+  { still, noise, flowDecimals = 0 }: Traits,
+  { ratedKw, flowM3s, designFlowM3s }: Operation,
+  policy: Policy,
+): readonly Finding[] {
   const { fraud, scores } = policy;
-  if (still === null || still.readings < fraud.still_readings || still.seconds < fraud.still_least) return [];
+  // While another figure is shown in between, nothing stands.
+  if (still === null || still.value !== flowM3s || (still.missed ?? 0) > 0) return [];
+  if (still.readings < fraud.still_readings || still.seconds < fraud.still_least) return [];
   const moved = (still.mostKw - still.leastKw) / ratedKw;
-  const longer = known(before, policy) && still.seconds > fraud.still_longer * before.longestStillS;
-  if (moved < fraud.still_power && !longer) return [];
+  // A meter of many readings is known however few days they make. A coarse one shows one figure as long as a river stands.
+  const seen = known(before, policy) || (noise !== null && noise.readings >= fraud.noise_longly);
+  const coarse = stepInScatter(before, still.value, flowDecimals, policy) > fraud.still_coarse;
+  const longer = seen && !coarse && still.seconds > fraud.still_longer * before.longestStillS;
+  // Within a step of its figures the flow may move, and power with it.
+  if (moved < fraud.still_power + stepOf(flowDecimals) / designFlowM3s && !longer) return [];
   const detail = `flow stands at exactly ${figure(still.value)} m3/s for ${figure(still.seconds / 3600)} h`;
   return [
     broken(

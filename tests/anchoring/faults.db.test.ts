@@ -139,6 +139,29 @@ test.each(rows)("$name: one effect, anchored", async ({ fault, times = 1, call =
   expect((await attemptsOf(world)).map((attempt) => attempt.ending)).toEqual(endings);
 });
 
+test("a receipt that takes its time is asked for where the message was taken, and nothing is sent twice", async () => {
+  const { world, gateway, faults } = await readyGateway();
+  await world.enqueue("dam", 1);
+  world.local.consensus.hold();
+  let sends = 0;
+  faults.send = (_, real) => {
+    sends++;
+    return real();
+  };
+  const outcomes: string[] = [];
+  faults.receipt = async (_, real) => {
+    const report = await real();
+    outcomes.push(report.outcome);
+    if (outcomes.length === 5) world.local.consensus.release();
+    return report;
+  };
+  await gateway.settle();
+  // Nodes that did not take it would say that they know nothing of it.
+  expect(outcomes).toEqual([...Array<string>(5).fill("pending"), "final"]);
+  expect(sends).toBe(1);
+  await verifyLog(world, { dam: 1 });
+});
+
 test("with the naive retry in its place, a lost reply doubles the message, and the check finds it", async () => {
   const world = await newWorld();
   const gateway = await newGateway(world, { ledger: naiveLedger(world.ledger) });

@@ -7,7 +7,8 @@ export type Told = {
   readonly plantId: string;
   readonly recordId: string;
   readonly seq: number;
-  readonly commitment: string;
+  /** Absent: a batch's answer does not tell. */
+  readonly commitment?: string;
   /** Present when the answer said that the record is anchored. */
   readonly anchor?: { readonly leafIndex: number; readonly sequenceNumber: number; readonly transactionId: string };
   readonly atMs: number;
@@ -92,6 +93,8 @@ async function postUntilAcknowledged(
       await sleep(between(random, 50, 400));
     } else if (typeof answer === "string") {
       notes.refusals.push(answer);
+      // No fault excuses it, and the reading may be on record all the same.
+      if (answer.startsWith("500 ")) continue;
       return undefined;
     } else {
       return answer;
@@ -126,7 +129,7 @@ async function post(options: ClientOptions, url: string, reading: Reading): Prom
       signal: AbortSignal.timeout(answersAfterMs),
     });
     const text = await response.text();
-    if (response.status >= 500 || response.status === 429) return "try again";
+    if (response.status > 500 || response.status === 429) return "try again";
     if (response.status >= 300) return `${response.status} ${text}`;
     return toldBy(JSON.parse(text) as Answer, options.plantId);
   } catch {

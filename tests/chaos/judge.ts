@@ -204,7 +204,8 @@ function judgeAnswers(findings: Findings, notes: Notes, evidence: Evidence, plac
     const record = records.get(one.recordId);
     if (record === undefined) findings.add("lost", `${one.recordId} is not on record`);
     else if (!isAnchored(one.recordId)) findings.add("lost", `${one.recordId} is not anchored`);
-    const isAsTold = record?.seq === one.seq && bytesToHex(record.commitment) === one.commitment;
+    const isSame = one.commitment === undefined || record?.commitment.toString("hex") === one.commitment;
+    const isAsTold = record?.seq === one.seq && isSame;
     if (record !== undefined && !(isAsTold && anchorHolds(one, indexes.get(one.recordId), placed)))
       findings.add("rewritten", `${one.recordId} is not what its client was told`);
   }

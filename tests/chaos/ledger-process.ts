@@ -16,16 +16,23 @@ export type FaultState = { readonly armed: readonly { readonly fault: object; re
 export class LedgerProcess {
   readonly #dataDir: string;
   readonly #ports: { readonly grpc: number; readonly mirror: number };
+  /** From a node's OK to consensus. */
+  readonly #latencyMs: number;
   #child: ChildProcess | undefined;
   #options: HederaOptions | undefined;
 
-  private constructor(dataDir: string, ports: { grpc: number; mirror: number }) {
+  private constructor(dataDir: string, ports: { grpc: number; mirror: number }, latencyMs: number) {
     this.#dataDir = dataDir;
     this.#ports = ports;
+    this.#latencyMs = latencyMs;
   }
 
-  static async start(dataDir: string, ports: { grpc: number; mirror: number }): Promise<LedgerProcess> {
-    const ledger = new LedgerProcess(dataDir, ports);
+  static async start(
+    dataDir: string,
+    ports: { grpc: number; mirror: number },
+    { latencyMs = 1 }: { readonly latencyMs?: number } = {},
+  ): Promise<LedgerProcess> {
+    const ledger = new LedgerProcess(dataDir, ports, latencyMs);
     await ledger.launch();
     return ledger;
   }
@@ -50,7 +57,8 @@ export class LedgerProcess {
   async #launchOnce(): Promise<void> {
     const { grpc, mirror } = this.#ports;
     const args = ["--data", this.#dataDir, "--grpc-port", String(grpc), "--mirror-port", String(mirror)];
-    const child = spawn(process.execPath, [program, ...args, "--fault-control"], {
+    args.push("--latency-ms", String(this.#latencyMs), "--fault-control");
+    const child = spawn(process.execPath, [program, ...args], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     this.#child = child;

@@ -37,7 +37,7 @@ const mintGoals: Goals = { acknowledged: 0, kills: 0, strikes: 3, killsPerStep: 
 
 const usage = `npm run chaos -- [mint] [options]
 npm run chaos -- fuzz [--seed N] [--requests N]   requests made up from the OpenAPI document, 100,000 of them
-npm run chaos -- ingest [--seed N] [--minutes N] [--smoke] [--keep]   broker and PostgreSQL stopped and started under load
+npm run chaos -- ingest [--seed N] [--minutes N] [--smoke] [--keep]   broker, PostgreSQL and Redis stopped and started under load
   mint          2,000 approved statements and two issuers at once, instead of readings
   --seed N      kinds, order and steps of faults and kills (default: from the clock)
   --minutes N   faults and kills for exactly so long

@@ -9,7 +9,7 @@ import { readPlan } from "./plan.ts";
 
 // `fuzz`: requests made up from the OpenAPI document instead of faults.
 if (process.argv[2] === "fuzz") process.exit(await runFuzz(process.argv.slice(3)));
-// `ingest`: readings by MQTT and HTTP while the broker and PostgreSQL are stopped and started.
+// `ingest`: readings by MQTT and HTTP, and live streams, while broker, PostgreSQL and Redis are stopped and started.
 if (process.argv[2] === "ingest") process.exit(await runIngestCampaign(process.argv.slice(3)));
 const plan = readPlan(process.argv.slice(2));
 if (typeof plan === "string") {

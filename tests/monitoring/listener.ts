@@ -50,11 +50,7 @@ export class Listener {
 
   static async webSocket(url: string, key: string): Promise<Listener> {
     const socket = new WebSocket(url.replace(/^http/, "ws"), ["hydro.v1", `bearer.${key}`]);
-    await new Promise((resolve, reject) => {
-      socket.once("open", resolve);
-      socket.once("error", reject);
-      socket.once("unexpected-response", (_request, response) => reject(new Error(`answered ${response.statusCode}`)));
-    });
+    // Heard from the start: the first message may come in one piece with the opening.
     const listener: Listener = new Listener(
       (hear, at) =>
         new Promise((resolve) => {
@@ -70,6 +66,14 @@ export class Listener {
         }),
       () => socket.close(),
     );
+    await new Promise((resolve, reject) => {
+      socket.once("open", resolve);
+      socket.once("error", reject);
+      socket.once("unexpected-response", (_request, response) => {
+        reject(new Error(`answered ${response.statusCode}`));
+        socket.terminate();
+      });
+    });
     await listener.#until(() => listener.#lastId);
     return listener;
   }

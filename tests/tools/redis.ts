@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@redis/client";
@@ -13,43 +10,16 @@ import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { LocalLedger } from "../../src/ledger/local/node.ts";
 import { embeddedDatabase, runningPostgresUrl } from "../../src/platform/embedded-postgres.ts";
 import { Listener } from "../monitoring/listener.ts";
+import { RedisServer } from "../support/redis-server.ts";
 
 /** Two gateways on one database and a real Redis: what it carries, what it holds, and what happens without it. */
 
 const dir = await mkdtemp(join(tmpdir(), "hydro-redis-"));
-const port = await freePort();
-let redis = await startRedisServer();
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return free;
-}
-
-async function startRedisServer(): Promise<ChildProcess> {
-  const args = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", dir];
-  const server = spawn("redis-server", args, { stdio: ["ignore", "pipe", "inherit"] });
-  let said = "";
-  for await (const piece of server.stdout) {
-    said += String(piece);
-    if (said.includes("Ready to accept connections")) break;
-  }
-  server.stdout.resume();
-  return server;
-}
-
-async function stopRedisServer(): Promise<void> {
-  const ended = once(redis, "exit");
-  redis.kill();
-  await ended;
-}
+const redis = await RedisServer.start();
 
 /** What the gateways say over Redis, and what they keep there. */
 async function lookInto() {
-  const client = createClient({ url: `redis://127.0.0.1:${port}` });
+  const client = createClient({ url: redis.url });
   client.on("error", () => undefined);
   await client.connect();
   const said: string[] = [];
@@ -64,7 +34,7 @@ async function lookInto() {
 }
 
 const env = {
-  REDIS_URL: `redis://127.0.0.1:${port}`,
+  REDIS_URL: redis.url,
   PORT: "0",
   LOG_LEVEL: "silent",
   LOG_KEY_FILE: join(dir, "log-key.pem"),
@@ -100,7 +70,8 @@ async function post(gateway: Gateway, power: number): Promise<string> {
 }
 
 async function latestPower(gateway: Gateway): Promise<number> {
-  const answer = await fetch(`${gateway.baseUrl}/api/v1/plants/${demo.plant_id}/latest`, { headers });
+  const url = `${gateway.baseUrl}/api/v1/plants/${demo.plant_id}/latest`;
+  const answer = await fetch(url, { headers, signal: AbortSignal.timeout(20_000) });
   assert.equal(answer.status, 200);
   type Latest = {
     readonly devices: readonly { readonly values: Readonly<Record<string, { readonly value: number }>> }[];
@@ -138,23 +109,35 @@ try {
   assert.equal(await latestPower(first), 910, "and from PostgreSQL once it has grown");
 
   look.close();
-  await stopRedisServer();
+  await redis.end("SIGTERM");
   await heardAt(there, await post(first, 920));
   assert.equal(await latestPower(second), 920, "without Redis everything goes on");
 
-  redis = await startRedisServer();
+  await redis.run();
   look = await lookInto();
   await until(async () => {
     await heardAt(there, await post(first, 930));
     return look.said.length > 0;
   });
   assert.equal(await latestPower(first), 930);
+
+  redis.halt();
+  for (const gateway of [first, second]) {
+    await heardAt(there, await post(gateway, 940));
+    assert.equal(await latestPower(gateway), 940, "nobody waits for a Redis that takes everything and answers nothing");
+  }
+  redis.goOn();
+  const before = look.said.length;
+  await until(async () => {
+    await heardAt(there, await post(first, 950));
+    return look.said.length > before + 2;
+  });
   look.close();
   await there.stop();
 } finally {
   await second.stop();
   await ledger.close();
   await first.stop();
-  await stopRedisServer();
+  await redis.remove();
   await rm(dir, { recursive: true, force: true });
 }

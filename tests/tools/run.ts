@@ -9,6 +9,8 @@ type Step = { readonly command: readonly string[]; readonly cwd?: string };
 type ToolTest = {
   readonly name: string;
   readonly needs: string;
+  /** Beside it. */
+  readonly alsoNeeds?: string;
   readonly hint: string;
   readonly steps: (scratch: string) => readonly Step[];
   /** It mostly waits: it runs beside the others, and what it prints is shown at its end. */
@@ -30,6 +32,14 @@ const toolTests: readonly ToolTest[] = [
     needs: "prometheus",
     hint: "install Debian's prometheus",
     steps: () => [suite("dashboards")],
+    isSlow: true,
+  },
+  {
+    name: "readings by MQTT, one by one and in batches, and all who watch them, through stops of broker, PostgreSQL, Redis and gateways",
+    needs: "mosquitto",
+    alsoNeeds: "redis-server",
+    hint: "install mosquitto and Redis 6 or newer",
+    steps: () => [suite("ingest-chaos")],
     isSlow: true,
   },
   {
@@ -125,10 +135,15 @@ function tell({ name }: ToolTest, problem: string | undefined): void {
 }
 
 /** @returns what is wrong; undefined: nothing */
-async function run({ needs, hint, steps }: ToolTest, output: { isShownAtEnd: boolean }): Promise<string | undefined> {
+async function run(
+  { needs, alsoNeeds, hint, steps }: ToolTest,
+  output: { isShownAtEnd: boolean },
+): Promise<string | undefined> {
   // Only its presence counts, except Go's version: ssh-agent has no word for its own, and "-h" ends it at once.
   const version = spawnSync(needs, [needs === "go" ? "version" : "-h"], { encoding: "utf8" });
   if (version.error !== undefined) return `${needs} is missing: ${hint}`;
+  if (alsoNeeds !== undefined && spawnSync(alsoNeeds, ["-h"]).error !== undefined)
+    return `${alsoNeeds} is missing: ${hint}`;
   const minor = /go1\.(\d+)/.exec(version.stdout)?.[1];
   if (needs === "go" && Number(minor) < 23) return `${version.stdout.trim()} is too old: ${hint}`;
   const scratch = mkdtempSync(join(tmpdir(), "hydro-tools-"));

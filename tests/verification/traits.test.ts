@@ -36,11 +36,14 @@ describe("a flow that stands still", () => {
     operation.run(20);
     stand(4)(operation);
     expect(operation.memory?.learnt?.traits.longestStillS).toBe(0);
+    // As many readings of other flows end it.
+    operation.steps(3);
+    expect(operation.memory?.learnt?.traits.longestStillS).toBe(0);
     operation.steps(1);
     expect(operation.memory?.learnt?.traits.longestStillS).toBe(3 * 3600);
     operation.run(225);
     stand(7)(operation);
-    operation.steps(1);
+    operation.steps(6);
     expect(operation.memory?.learnt?.traits.longestStillS).toBe(3 * 3600);
   });
 });

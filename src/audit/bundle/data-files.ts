@@ -7,7 +7,7 @@ import vmr0017 from "../../carbon/rulebooks/vmr0017-v1.0.json" with { type: "jso
 import prior from "../../fraud/models/prior-v1.json" with { type: "json" };
 import efficiency from "../../hydropower/turbine-efficiency-v1.json" with { type: "json" };
 import { canonicalBytes, type Json } from "../../kernel/canonical.ts";
-import policy from "../../verification/policies/policy-v2.json" with { type: "json" };
+import policy from "../../verification/policies/policy-v3.json" with { type: "json" };
 import { type BundleFile, paths } from "./types.ts";
 
 /** Everything by which verdicts and figures are made, as data; SHA-256 of each file is the hash that records name. */

@@ -2,31 +2,33 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Mosquitto } from "../../support/mosquitto.ts";
+import { RedisServer } from "../../support/redis-server.ts";
 import { drain } from "../campaign.ts";
-import { type Notes, runClient } from "../clients.ts";
-import type { Backlog } from "../evidence.ts";
-import { gatherEvidence } from "../evidence.ts";
+import type { Notes } from "../clients.ts";
+import { type Backlog, gatherEvidence } from "../evidence.ts";
 import { rest } from "../faults.ts";
 import { judge } from "../judge.ts";
 import { Closing, startWorld } from "../world.ts";
 import { type IngestWorld, ingestFaults, strikeIngest } from "./faults.ts";
+import { judgeWatchers } from "./judge-watchers.ts";
+import { judgeLatest } from "./latest.ts";
+import { Load, type WayIn } from "./load.ts";
 import { type IngestPlan, readIngestPlan } from "./plan.ts";
-import { runPublisher } from "./publishers.ts";
 
 const plants = 4;
-/** Half of them publish, half of them post. */
+/** A third of them publish, a third post, a third are sent in batches. */
 const devicesPerPlant = 6;
 /** How long every reading may take to be acknowledged once the faults have stopped. */
 const longestWaitMs = 120_000;
 
-/** @returns the exit code: 0 when everything acknowledged is on record, anchored, once. */
+/** @returns the exit code: 0 when everything acknowledged is on record, anchored, once, and was told to all who watch. */
 export async function runIngestCampaign(args: string[]): Promise<number> {
   const plan = readIngestPlan(args);
   if (typeof plan === "string") {
     console.error(plan);
     return 2;
   }
-  console.log(`Chaos of ingestion with seed ${plan.seed}, ${plan.lastsS} s.`);
+  console.log(`Chaos of ingestion with seed ${plan.seed}, at most ${plan.atMostS} s.`);
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-chaos-"));
   const closing = new Closing();
   const interrupt = () => void closing.run().finally(() => process.exit(130));
@@ -46,70 +48,101 @@ export async function runIngestCampaign(args: string[]): Promise<number> {
 async function run(plan: IngestPlan, dataDir: string, closing: Closing) {
   const broker = await Mosquitto.start();
   closing.add(() => broker.remove());
-  const gatewayEnv = { MQTT_URL: broker.url, MQTT_SHARED: "1" };
+  // What it saved makes it wake up with newest values that are none any more.
+  const redis = await RedisServer.start({ saves: true });
+  closing.add(() => redis.remove());
+  const gatewayEnv = { MQTT_URL: broker.url, MQTT_SHARED: "1", REDIS_URL: redis.url };
   const world = await startWorld({ dataDir, naive: false, plants, devices: devicesPerPlant, gatewayEnv }, closing);
-  const course: { drainedS: number | undefined; leftOver: Backlog | undefined } = {
-    drainedS: undefined,
-    leftOver: undefined,
-  };
+  const course: Course = { drainedS: undefined, leftOver: undefined };
   await drain(world, course);
+  const load = await Load.start(world, broker.url, plan.seed);
+  closing.add(() => load.end());
+  const at: IngestWorld = { world, broker, redis, progress: load.progress };
   const strikes = new Map(ingestFaults.map(({ name }) => [name, 0]));
-  const [byMqtt, byHttp] = [newNotes(), newNotes()];
-  const complaints = await strike({ world, broker }, plan, { byMqtt, byHttp, strikes });
+  const complaints = await strike(at, plan, load, strikes);
   await drain(world, course);
   const evidence = await gatherEvidence(world.databaseUrl, world.ledger.options.mirrorUrl);
-  const notes: Notes = {
-    told: [...byMqtt.told, ...byHttp.told],
-    contradictions: [...byMqtt.contradictions, ...byHttp.contradictions],
-    refusals: [...byMqtt.refusals, ...byHttp.refusals],
-    retries: byMqtt.retries + byHttp.retries,
-  };
+  const notes = together([...load.notes.values()]);
   const findings = await judge(notes, evidence);
   const { stored, anchored, counts } = findings;
   complaints.push(
     ...findings.details,
     ...notes.refusals.slice(0, 5).map((refusal) => `refused without a reason: ${refusal}`),
-    ...[...strikes].filter(([, count]) => count < plan.strikes).map(([name]) => `struck too seldom: ${name}`),
+    ...missed(plan, load, strikes),
     ...(evidence.halted === null ? [] : [`anchoring is halted: ${evidence.halted}`]),
     ...(course.leftOver === undefined ? [] : [`not everything was anchored: ${JSON.stringify(course.leftOver)}`]),
     ...(notes.told.length === stored && stored === anchored ? [] : ["acknowledged, stored and anchored differ"]),
-    ...(byMqtt.told.length > 0 && byHttp.told.length > 0 ? [] : ["one of the ways in was not used"]),
+    ...(await judgeWatchers(load.watchers, evidence.records, load.urls)),
+    ...load.reader.complaints.slice(0, 5),
+    ...(await judgeLatest(load.latest, evidence.records)),
+    ...((await everybodyListens(redis, world.slots.length)) ? [] : ["a gateway does not listen to Redis any more"]),
   );
   for (const complaint of complaints) console.log(complaint);
   return {
-    ...{ seed: plan.seed, acknowledged: notes.told.length, by_mqtt: byMqtt.told.length, by_http: byHttp.told.length },
+    ...{ seed: plan.seed, acknowledged: notes.told.length, ...countsOf(load) },
     ...{ retries: notes.retries, stored, anchored, ...counts },
+    events: load.watchers.reduce((sum, { count }) => sum + count, 0),
+    resumes: load.watchers.reduce((sum, { resumes }) => sum + resumes, 0),
+    newest_values_read: [...load.reader.answers.values()].reduce((sum, count) => sum + count, 0),
     by_fault: Object.fromEntries(strikes),
     ok: findings.isClean && complaints.length === 0,
   };
 }
 
-const newNotes = (): Notes => ({ told: [], contradictions: [], refusals: [], retries: 0 });
+type Course = { drainedS: number | undefined; leftOver: Backlog | undefined };
 
-type Taken = { readonly byMqtt: Notes; readonly byHttp: Notes; readonly strikes: Map<string, number> };
+const together = (all: readonly Notes[]): Notes => ({
+  told: all.flatMap(({ told }) => told),
+  contradictions: all.flatMap(({ contradictions }) => contradictions),
+  refusals: all.flatMap(({ refusals }) => refusals),
+  retries: all.reduce((sum, { retries }) => sum + retries, 0),
+});
 
-/** Devices and faults side by side; then the faults end, and every device waits for what it has sent. */
-async function strike(at: IngestWorld, plan: IngestPlan, { byMqtt, byHttp, strikes }: Taken): Promise<string[]> {
-  const { world, broker } = at;
+const countsOf = (load: Load) =>
+  Object.fromEntries([...load.notes].map(([way, { told }]) => [`by_${way}`, told.length])) as Record<
+    `by_${WayIn}`,
+    number
+  >;
+
+/** Lines to Redis are made again within seconds. */
+async function everybodyListens(redis: RedisServer, gateways: number): Promise<boolean> {
+  const late = AbortSignal.timeout(30_000);
+  while (!late.aborted) {
+    if ((await redis.listenersOf("hydro:*:streams")) === gateways) return true;
+    await rest(200, late);
+  }
+  return false;
+}
+
+/** The goals that are not met, in words. */
+function missed(plan: IngestPlan, load: Load, strikes: ReadonlyMap<string, number>): string[] {
+  return [
+    ...[...strikes].filter(([, count]) => count < plan.strikes).map(([name]) => `struck too seldom: ${name}`),
+    ...[...load.notes]
+      .filter(([, { told }]) => told.length < plan.acknowledged)
+      .map(([way, { told }]) => `acknowledged by ${way}: ${told.length} of ${plan.acknowledged}`),
+  ];
+}
+
+/** Senders, watchers and faults side by side; then the faults end, and every sender waits for what it has sent. */
+async function strike(at: IngestWorld, plan: IngestPlan, load: Load, strikes: Map<string, number>): Promise<string[]> {
   const stop = new AbortController();
-  const urls = world.slots.map((slot) => slot.url);
-  const { apiKey } = world;
-  const all = world.devices.map((device, number) => {
-    const own = { ...device, seed: plan.seed, number, apiKey };
-    return number % 2 === 0
-      ? runPublisher({ ...own, orgId: "chaos", brokerUrl: broker.url }, byMqtt, stop.signal)
-      : runClient({ ...own, urls, restMs: 120 }, byHttp, stop.signal);
-  });
-  const striking = strikeIngest(at, plan, strikes, stop.signal);
-  const trouble = striking.then(
+  const trouble = strikeIngest(at, plan, strikes, stop.signal).then(
     () => [],
     (error: unknown) => [`a fault could not be mended: ${error}`],
   );
-  await Promise.race([rest(plan.lastsS * 1_000, stop.signal), trouble]);
+  await Promise.race([untilOver(plan, () => missed(plan, load, strikes).length === 0), trouble]);
   stop.abort();
   const complaints: string[] = [...(await trouble)];
   const late = AbortSignal.timeout(longestWaitMs);
-  const isOver = await Promise.race([Promise.all(all).then(() => true), rest(longestWaitMs, late).then(() => false)]);
+  const isOver = await Promise.race([load.stopSending().then(() => true), rest(longestWaitMs, late).then(() => false)]);
   if (!isOver) complaints.push("not every reading was acknowledged after the faults had stopped");
   return complaints;
+}
+
+async function untilOver({ atLeastS, atMostS }: IngestPlan, goalsAreMet: () => boolean): Promise<void> {
+  const startedMs = performance.now();
+  const tookS = () => (performance.now() - startedMs) / 1_000;
+  const never = new AbortController().signal;
+  while (tookS() < atMostS && !(tookS() >= atLeastS && goalsAreMet())) await rest(500, never);
 }

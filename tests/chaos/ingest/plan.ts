@@ -2,21 +2,27 @@ import { parseArgs } from "node:util";
 
 export type IngestPlan = {
   readonly seed: number;
-  /** How long faults strike, s. */
-  readonly lastsS: number;
-  /** How long the broker or PostgreSQL stays down, ms. */
+  /** Longest time for faults, s. */
+  readonly atMostS: number;
+  /** It ends sooner once the goals are met, but not before, s; infinite where its time was asked for. */
+  readonly atLeastS: number;
+  /** How long the broker, PostgreSQL or Redis stays down, ms. */
   readonly downMs: readonly [least: number, most: number];
   /** How long a gateway that was killed stays away, ms. */
   readonly awayMs: readonly [least: number, most: number];
+  /** Between two faults, ms. */
+  readonly restMs: readonly [least: number, most: number];
   /** Times that every fault strikes at least. */
   readonly strikes: number;
+  /** Readings that are acknowledged by each way in, at least. */
+  readonly acknowledged: number;
   readonly keepsData: boolean;
 };
 
 const usage = `npm run chaos -- ingest [options]
   --seed N      order and length of the faults (default: from the clock)
-  --minutes N   faults for so long (default: 6)
-  --smoke       three quarters of a minute
+  --minutes N   faults for exactly so long (default: until each has struck three times)
+  --smoke       each fault once, most of a minute
   --keep        leave the data directory in place`;
 
 /** @returns the plan, or what to print when the arguments make none. */
@@ -35,15 +41,18 @@ export function readIngestPlan(args: string[]): IngestPlan | string {
   }
   const isSmoke = values.smoke === true;
   const seed = Number(values.seed ?? Date.now() % 4_294_967_296);
-  const minutes = Number(values.minutes ?? (isSmoke ? 0.75 : 6));
-  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32 || !(minutes > 0)) return usage;
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32 || (minutes !== undefined && !(minutes > 0))) return usage;
   return {
     seed,
-    lastsS: minutes * 60,
+    atMostS: minutes === undefined ? (isSmoke ? 300 : 1_200) : minutes * 60,
+    atLeastS: minutes === undefined ? 0 : Number.POSITIVE_INFINITY,
     // Longer than a gateway's lease on its session now and then.
-    downMs: isSmoke ? [200, 2_500] : [200, 20_000],
-    awayMs: isSmoke ? [200, 2_500] : [500, 40_000],
-    strikes: isSmoke ? 1 : 3,
+    downMs: isSmoke ? [200, 2_000] : [200, 20_000],
+    awayMs: isSmoke ? [200, 2_000] : [500, 30_000],
+    restMs: isSmoke ? [200, 800] : [500, 3_000],
+    strikes: isSmoke || minutes !== undefined ? 1 : 3,
+    acknowledged: isSmoke ? 100 : 1_000,
     keepsData: values.keep ?? false,
   };
 }

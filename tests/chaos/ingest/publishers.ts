@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type MqttClient } from "mqtt";
 import type { Notes } from "../clients.ts";
 import { between, streamOf } from "../random.ts";
+import type { Newest } from "./latest.ts";
 
 export type PublisherOptions = {
   readonly seed: number;
@@ -28,7 +29,12 @@ const mostOpen = 5;
 const againAfterMs = 4_000;
 
 /** Publishes one device's readings, each until its receipt came, and notes what the receipts say. */
-export async function runPublisher(options: PublisherOptions, notes: Notes, stop: AbortSignal): Promise<void> {
+export async function runPublisher(
+  options: PublisherOptions,
+  notes: Notes,
+  newest: Newest,
+  stop: AbortSignal,
+): Promise<void> {
   const { seed, number, plantId, deviceId, orgId } = options;
   const random = streamOf(seed, 2_000 + number);
   const base = `hydro/${orgId}/${plantId}/${deviceId}`;
@@ -47,6 +53,7 @@ export async function runPublisher(options: PublisherOptions, notes: Notes, stop
     if (before !== undefined) return;
     known.set(timestamp, recordId);
     notes.told.push({ plantId, recordId, seq, commitment, atMs: performance.now() });
+    newest.note(deviceId, Date.parse(timestamp));
     open.get(timestamp)?.told?.();
     open.delete(timestamp);
   };

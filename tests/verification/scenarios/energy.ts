@@ -117,9 +117,23 @@ export const energyScenarios: readonly Scenario[] = [
       [920.1, "note"],
       [989.1, "note"],
       [991.1, "flag"],
-      [883.1, "none"],
-      [808.1, "flag"],
+      [873.1, "none"],
+      [871.1, "note"],
+      [800.1, "note"],
+      [798.1, "flag"],
       [1900.1, "flag"],
+    ],
+  ),
+  // Of 1,000 kW the station itself may take 10, however little the plant gives.
+  limit(
+    ["physics.own_use"],
+    "physics.energy-against-power",
+    (energy_kwh) => ({ quantities: { flow_rate_m3s: 0.2, head_height_m: 45, power_output_kw: 60, energy_kwh } }),
+    [
+      [43.8, "flag"],
+      [44.2, "note"],
+      [48.6, "note"],
+      [48.9, "none"],
     ],
   ),
   halfWay(["physics.energy_against_power"], "physics.energy-against-power", {

@@ -44,7 +44,8 @@ const still = (hours: number, movedKw: number, traits: Partial<Traits> = {}, rea
     mostKw: powerKw,
   };
   const situation = { quantities: usual, intervalS: 300 };
-  return withTraits({ longestStillS: 3600, ...traits, still: before }, situation, 300, { ...ago, intervalS: 300 });
+  const habits = { longestStillS: 3600, flowDecimals: 3, ...traits, still: before };
+  return withTraits(habits, situation, 300, { ...ago, intervalS: 300 });
 };
 
 /** A flow meter that shows 1 m3/s as before, while power goes on as with 2.5. */
@@ -179,6 +180,11 @@ export const habitScenarios: readonly Scenario[] = [
     [49, "none"],
     [51, "flag"],
   ]),
+  // A step of 0.1 m3/s is 3.6 % of design flow: by as much power may move on one figure.
+  limit(["fraud.still_power"], "temporal.stuck-flow", (kw) => still(4, kw, { flowDecimals: 1 }), [
+    [85, "none"],
+    [87, "flag"],
+  ]),
   limit(["fraud.still_longer"], "temporal.stuck-flow", (hours) => still(hours, 0, { longestStillS: 2 * 3600 }), [
     [3.99, "none"],
     [4.01, "flag"],
@@ -187,6 +193,30 @@ export const habitScenarios: readonly Scenario[] = [
     [13, "none"],
     [15, "flag"],
   ]),
+  limit(
+    ["fraud.noise_longly"],
+    "temporal.stuck-flow",
+    (readings) => still(4, 0, { learntS: 5 * day, noise: { last: 0, now: 0.004, usual: 0.004, readings } }),
+    [
+      [1998, "none"],
+      [1999, "flag"],
+    ],
+  ),
+  // Of a meter whose scatter is not known, steps of 0.4 % are coarse and steps of 0.04 % are not: the first may stand.
+  limit([], "temporal.stuck-flow", (flowDecimals) => still(4, 0, { flowDecimals }), [
+    [2, "none"],
+    [3, "flag"],
+  ]),
+  limit(
+    ["fraud.still_coarse"],
+    "temporal.stuck-flow",
+    (usualNoise) =>
+      still(4, 0, { flowDecimals: 2, noise: { last: 0, now: 0.001, usual: usualNoise, readings: 500_000 } }),
+    [
+      [0.0013, "none"],
+      [0.00137, "flag"],
+    ],
+  ),
   limit(["fraud.still_readings"], "temporal.stuck-flow", (readings) => still(4, 60, {}, readings), [
     [5, "none"],
     [6, "flag"],

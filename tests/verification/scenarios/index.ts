@@ -1,5 +1,6 @@
 import type { Scenario } from "../scenario.ts";
 import { calibrationScenarios } from "./calibration.ts";
+import { coarseScenarios } from "./coarse.ts";
 import { energyScenarios } from "./energy.ts";
 import { habitScenarios } from "./habits.ts";
 import { levelScenarios } from "./levels.ts";
@@ -23,4 +24,5 @@ export const scenarios: readonly Scenario[] = [
   ...levelScenarios,
   ...calibrationScenarios,
   ...machineScenarios,
+  ...coarseScenarios,
 ];

@@ -60,13 +60,21 @@ const placed = (policy: Policy, points: number, headShare: number) => {
   return effectOf(operation.send(at(2.2, 0.75 / headShare, 45 * headShare)), "statistical.subspace-q") !== "none";
 };
 
-/** After so many days of generation a flow stands still for five hours, moves, and stands for eight. */
+/** After so many days of generation a flow stands still for five hours, moves for six readings, and stands for eight. */
 const standsAfter = (policy: Policy, days: number) => {
   const value = { value: 2.2, readings: 50, seconds: 5 * 3600, leastKw: 720, mostKw: 720 };
-  const operation = habituated(policy, { still: value, learntS: days * day });
-  operation.send(at(2.3));
+  const operation = habituated(policy, { still: value, learntS: days * day, flowDecimals: 3 });
+  for (let i = 1; i <= 6; i++) operation.send(at(2.3 + 0.01 * i));
   const stands = Array.from({ length: 9 }, () => at(2.4));
   return breaking(operation, "temporal.stuck-flow", stands).length > 0;
+};
+
+/** A flow that stood for four hours shows another figure once and comes back; readings usually scatter by so much. */
+const interrupted = (policy: Policy, usual: number) => {
+  const value = { value: 2.2, readings: 50, seconds: 4 * 3600, leastKw: 720, mostKw: 720 };
+  const noise = { last: Math.log(powerAt(0.75) / powerAt(1)), now: usual, usual, readings: 500_000 };
+  const operation = habituated(policy, { still: value, longestStillS: 3600, flowDecimals: 3, noise });
+  return breaking(operation, "temporal.stuck-flow", [at(2.3), at(2.2)]);
 };
 
 /** A measured row of readings, all different. */
@@ -143,6 +151,12 @@ export const sequenceScenarios: readonly Scenario[] = [
     guards: ["fraud.habits_fixed"],
     outcome: (policy) => [239, 241].map((days) => standsAfter(policy, days)),
     expected: [false, true],
+  },
+  {
+    promise: "a stand-still goes on after another figure where steps of 0.001 m3/s are a quarter of the scatter",
+    guards: ["fraud.still_fine"],
+    outcome: (policy) => [0.0017, 0.0019].map((usual) => interrupted(policy, usual)),
+    expected: [[], [1]],
   },
   {
     promise: "eight hours sent again are found, seven are not",
