@@ -8,31 +8,33 @@ export type Answer = { readonly status: number; readonly head: string; readonly 
  * shares two cores with what it measures.
  */
 export class LoadConnection {
-  readonly #socket: Socket;
+  readonly #url: URL;
   readonly #fixed: string;
+  #socket: Socket;
   #received: Buffer[] = [];
   #settle: ((answer: Answer) => void) | undefined;
   #fail: ((error: Error) => void) | undefined;
 
-  private constructor(socket: Socket, fixed: string) {
-    this.#socket = socket;
+  private constructor(url: URL, fixed: string, socket: Socket) {
+    this.#url = url;
     this.#fixed = fixed;
-    socket.setNoDelay(true);
-    socket.on("data", (piece: Buffer) => this.#hear(piece));
-    socket.on("error", (error) => this.#fail?.(error));
-    socket.on("close", () => this.#fail?.(new Error("the connection was closed")));
+    this.#socket = socket;
+    this.#listen();
   }
 
   /** `headers`: of every request. */
   static async open(baseUrl: string, path: string, headers: Readonly<Record<string, string>>): Promise<LoadConnection> {
-    const { hostname, port, host } = new URL(baseUrl);
-    const socket = connect(Number(port), hostname);
-    await once(socket, "connect");
-    const lines = Object.entries({ host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
-    return new LoadConnection(socket, `POST ${path} HTTP/1.1\r\n${lines.join("")}content-length: `);
+    const url = new URL(baseUrl);
+    const lines = Object.entries({ host: url.host, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    return new LoadConnection(url, `POST ${path} HTTP/1.1\r\n${lines.join("")}content-length: `, await connected(url));
   }
 
   async post(body: Buffer | string): Promise<Answer> {
+    // The other side ends a connection on which nothing was asked for a while.
+    if (this.#socket.destroyed || !this.#socket.writable) {
+      this.#socket = await connected(this.#url);
+      this.#listen();
+    }
     const answer = new Promise<Answer>((resolve, reject) => {
       [this.#settle, this.#fail] = [resolve, reject];
     });
@@ -49,6 +51,13 @@ export class LoadConnection {
     this.#socket.destroy();
   }
 
+  #listen(): void {
+    this.#socket.setNoDelay(true);
+    this.#socket.on("data", (piece: Buffer) => this.#hear(piece));
+    this.#socket.on("error", (error) => this.#fail?.(error));
+    this.#socket.on("close", () => this.#fail?.(new Error("the connection was closed")));
+  }
+
   #hear(piece: Buffer): void {
     this.#received.push(piece);
     const text = this.#received.length === 1 ? piece : Buffer.concat(this.#received);
@@ -60,4 +69,10 @@ export class LoadConnection {
     if (length !== undefined && text.length < end + 4 + Number(length)) return;
     this.#settle?.({ status: Number(head.slice(9, 12)), head, body: text.toString("utf8", end + 4) });
   }
+}
+
+async function connected({ hostname, port }: URL): Promise<Socket> {
+  const socket = connect(Number(port), hostname);
+  await once(socket, "connect");
+  return socket;
 }

@@ -2,7 +2,7 @@
 
 from . import models, problems
 from .batch import SentReading
-from .errors import GatewayError, NoAnswerError, WebhookError
+from .errors import GatewayError, NoAnswerError, SampleKept, WebhookError
 from .gateway import AsyncHydroGateway, HydroGateway
 from .generated.models.quantities import Quantities
 from .generated.models.telemetry_reading import TelemetryReading
@@ -17,6 +17,7 @@ __all__ = [
     "HydroGateway",
     "NoAnswerError",
     "Quantities",
+    "SampleKept",
     "SentReading",
     "TelemetryReading",
     "Trying",

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .generated.models.sample import Sample
 
 
 class GatewayError(Exception):
@@ -25,6 +28,21 @@ class GatewayError(Exception):
         self.code = str(problem.get("type", "")).rsplit("/", 1)[-1]
         self.status = int(problem.get("status", 0))
         self.retry_after_s = retry_after_s
+
+
+class SampleKept(Exception):  # noqa: N818 - it is no error
+    """No failure: the reading is kept, durably, but as a sample.
+
+    Its plant declares an ``accounting`` interval, so that it has no record and verdict of its own. Send readings of such a
+    plant with ``send_all``, which says of each what it became.
+
+    Attributes:
+        sample: What was kept, and the record that was made of its slot where there is one already.
+    """
+
+    def __init__(self, sample: Sample) -> None:
+        super().__init__("The reading is kept as a sample of its plant's accounting interval: it has no record of its own.")
+        self.sample = sample
 
 
 class NoAnswerError(Exception):

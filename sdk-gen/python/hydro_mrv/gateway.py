@@ -100,6 +100,9 @@ class HydroGateway(Operations):
     def send(self, reading: TelemetryReading, *, wait_s: int = 10) -> PlantRecord:
         """Sends one reading and waits for its verdict, and up to ``wait_s`` seconds for its anchor on the ledger.
 
+        Samples of a plant with an ``accounting`` interval have no verdict of their own: send them with ``send_all``. Here
+        one is kept all the same, and ``SampleKept`` is raised.
+
         Args:
             reading: ``timestamp`` is the END of the interval of ``interval_s`` seconds; units stand in the names.
             wait_s: 0-60; 0 does not wait for the ledger at all.

@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 
-from .errors import GatewayError, NoAnswerError
+from .errors import GatewayError, NoAnswerError, SampleKept
+from .generated.models.sample import Sample
 from .generated.problems import CLASSES
 
 _PASSING = {408, 429, 500, 502, 503, 504}
@@ -61,6 +62,13 @@ def _error_of(response: httpx.Response) -> GatewayError:
         problem = {"type": "about:blank", "title": title, "status": response.status_code, "detail": detail}
         code = ""
     return CLASSES.get(code, GatewayError)(problem, _seconds_of(response.headers.get("retry-after", "")))
+
+
+def _answer(response: httpx.Response) -> httpx.Response:
+    """What a call is told. Raises where a reading became no record."""
+    if response.headers.get("content-type", "").startswith("application/vnd.hydro-mrv.sample+json"):
+        raise SampleKept(Sample.from_dict(json.loads(response.content)))
+    return response
 
 
 def _seconds_of(text: str) -> float | None:
@@ -112,7 +120,7 @@ class RetryingTransport(httpx.BaseTransport):
                 time.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
             if response.status_code < 400:
-                return response
+                return _answer(response)
             time.sleep(_wait_s(self._trying, request, response, attempt))
 
     def close(self) -> None:
@@ -139,7 +147,7 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
                 await asyncio.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
             if response.status_code < 400:
-                return response
+                return _answer(response)
             await asyncio.sleep(_wait_s(self._trying, request, response, attempt))
 
     async def aclose(self) -> None:

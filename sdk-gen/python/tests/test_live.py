@@ -13,6 +13,7 @@ from hydro_mrv import (
     HydroGateway,
     NoAnswerError,
     Quantities,
+    SampleKept,
     TelemetryReading,
     Trying,
     problems,
@@ -68,6 +69,20 @@ def at_minute(minute: int, device_id: str = DEVICE, hour: int = 0) -> TelemetryR
 class Live(unittest.TestCase):
     def setUp(self) -> None:
         self.gateway = over(ENV["HYDRO_URL"])
+
+    def test_a_reading_that_is_kept_as_a_sample_is_told_as_one_never_as_a_record(self) -> None:
+        def sampled(minute: int) -> TelemetryReading:
+            reading = at_minute(minute, ENV["HYDRO_SAMPLING_DEVICE_ID"])
+            reading.plant_id = ENV["HYDRO_SAMPLING_PLANT_ID"]
+            return reading
+
+        with self.assertRaises(SampleKept) as kept:
+            self.gateway.send(sampled(1))
+        sample = kept.exception.sample
+        self.assertEqual((sample.kind, sample.duplicate), ("sample", False))
+        results = list(self.gateway.send_all([sampled(1), sampled(2)]))
+        self.assertEqual([one.item.result for one in results], ["sample", "sample"])
+        self.assertEqual(results[0].item.sample.sha256, sample.sha256)
 
     def test_a_reading_is_judged_and_anchored_and_its_proof_holds_offline_one_changed_digit_breaks_it(self) -> None:
         record = self.gateway.send(now())

@@ -1,5 +1,7 @@
 /** What a call can end with beside its answer. */
 
+import type { Sample } from "./generated/types.gen.ts";
+
 /** An RFC 9457 problem document, as the gateway answers it. */
 export type Problem = {
   readonly type: string;
@@ -44,6 +46,21 @@ export class GatewayError extends Error {
     this.status = problem.status;
     this.problem = problem;
     this.retryAfterS = retryAfterS;
+  }
+}
+
+/**
+ * No failure: the reading is kept, durably, but as a sample. Its plant declares an `accounting` interval, so that it has no
+ * record and verdict of its own. Send readings of such a plant with `sendAll`, which says of each what it became.
+ */
+export class SampleKept extends Error {
+  /** What was kept, and the record that was made of its slot where there is one already. */
+  readonly sample: Sample;
+
+  constructor(sample: Sample) {
+    super("The reading is kept as a sample of its plant's accounting interval: it has no record of its own.");
+    this.name = "SampleKept";
+    this.sample = sample;
   }
 }
 

@@ -43,7 +43,8 @@ export class HydroGateway extends Operations {
 
   /**
    * Sends one reading and waits for its verdict, and up to `waitS` seconds for its anchor on the ledger. Samples of a
-   * plant with an `accounting` interval have no verdict of their own: send them with `sendAll`.
+   * plant with an `accounting` interval have no verdict of their own: send them with `sendAll`. Here one is kept all the
+   * same, and `SampleKept` is thrown.
    *
    * @param reading `timestamp` is the END of the interval of `interval_s` seconds; units stand in the names
    * @param waitS 0-60; 0 does not wait for the ledger at all

@@ -1,5 +1,5 @@
 export type { BatchOptions, SentReading } from "./batch.ts";
-export { type FieldError, GatewayError, NoAnswerError, type Problem } from "./errors.ts";
+export { type FieldError, GatewayError, NoAnswerError, type Problem, SampleKept } from "./errors.ts";
 export { type Credential, type GatewayOptions, HydroGateway, type PageRequest } from "./gateway.ts";
 export * from "./generated/problems.ts";
 export type * from "./generated/types.gen.ts";

@@ -1,5 +1,6 @@
-import { type GatewayError, NoAnswerError, type Problem } from "./errors.ts";
+import { type GatewayError, NoAnswerError, type Problem, SampleKept } from "./errors.ts";
 import { errorOf } from "./generated/problems.ts";
+import type { Sample } from "./generated/types.gen.ts";
 
 /** How calls are tried. */
 export type Trying = {
@@ -34,6 +35,7 @@ export function tryingFetch(trying: Trying): typeof fetch {
       const isLast = attempt > trying.retries;
       const outcome = await once(trying, request);
       if (outcome instanceof Response) return outcome;
+      if ("sample" in outcome) throw new SampleKept(outcome.sample);
       if ("lost" in outcome) {
         if (request.signal.aborted) throw request.signal.reason;
         if (isLast || unrepeatable.test(request.url)) throw new NoAnswerError(attempt, outcome.lost);
@@ -50,7 +52,7 @@ export function tryingFetch(trying: Trying): typeof fetch {
   };
 }
 
-type Outcome = Response | { readonly lost: unknown } | { readonly error: GatewayError };
+type Outcome = Response | { readonly sample: Sample } | { readonly lost: unknown } | { readonly error: GatewayError };
 
 async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Outcome> {
   const late = new AbortController();
@@ -58,10 +60,11 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
   try {
     const signal = AbortSignal.any([request.signal, late.signal]);
     const response = await fetch(new Request(request.clone(), { signal }));
-    if (response.ok && !isJson(response)) return response;
+    if (response.ok && !isJson(response) && !isSample(response)) return response;
     // Read here, so that an answer that breaks off is tried again.
     const text = await response.text();
     if (!response.ok) return { error: failureOf(response, text) };
+    if (isSample(response)) return { sample: JSON.parse(text) as Sample };
     return new Response(text === "" ? null : text, response);
   } catch (lost) {
     return { lost };
@@ -71,6 +74,9 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
 }
 
 const isJson = ({ headers }: Response) => /^application\/(?:problem\+)?json/.test(headers.get("Content-Type") ?? "");
+
+const isSample = ({ headers }: Response) =>
+  headers.get("Content-Type")?.startsWith("application/vnd.hydro-mrv.sample+json") === true;
 
 function failureOf(response: Response, text: string): GatewayError {
   const { status } = response;

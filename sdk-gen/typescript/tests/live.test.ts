@@ -8,6 +8,7 @@ import {
   type LogKey,
   NoAnswerError,
   NotFoundError,
+  SampleKept,
   type TelemetryReading,
   UnauthenticatedError,
   verifyProof,
@@ -49,6 +50,21 @@ test("a reading is judged and anchored, and its proof holds offline; one changed
   const changed = { ...proof, record: proof.record.replace('"power_output_kw":900', '"power_output_kw":901') };
   assert.notEqual(changed.record, proof.record);
   assert.equal((await verifyProof(changed, proof.verifier_key)).valid, false);
+});
+
+test("a reading that is kept as a sample is told as one, never as a record", async () => {
+  const sampled = (minute: number): TelemetryReading => ({
+    ...reading(minute),
+    plant_id: env.HYDRO_SAMPLING_PLANT_ID as string,
+    device_id: env.HYDRO_SAMPLING_DEVICE_ID as string,
+  });
+  const kept = await gateway.send(sampled(1)).catch((error: unknown) => error);
+  assert.ok(kept instanceof SampleKept);
+  assert.deepEqual([kept.sample.kind, kept.sample.duplicate], ["sample", false]);
+  const results: (string | undefined)[] = [];
+  for await (const { item } of gateway.sendAll([sampled(1), sampled(2)]))
+    results.push(item.result, item.sample?.sha256);
+  assert.deepEqual(results.slice(0, 3), ["sample", kept.sample.sha256, "sample"]);
 });
 
 test("any number of readings goes in batches, each told what became of it, in order", async () => {

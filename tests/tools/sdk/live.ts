@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDemo } from "../../../src/bin/demo.ts";
+import { type Demo, openDemo } from "../../../src/bin/demo.ts";
 import { readConfig } from "../../../src/config.ts";
 import { startGateway } from "../../../src/gateway.ts";
 import { badLine } from "./bad-line.ts";
@@ -14,6 +14,9 @@ export type Surroundings = {
   readonly HYDRO_API_KEY: string;
   readonly HYDRO_PLANT_ID: string;
   readonly HYDRO_DEVICE_ID: string;
+  /** Of a plant whose readings are samples of an accounting interval. */
+  readonly HYDRO_SAMPLING_PLANT_ID: string;
+  readonly HYDRO_SAMPLING_DEVICE_ID: string;
   /** Start of a bad line to the gateway: see `bad-line.ts`. */
   readonly HYDRO_BAD_LINE: string;
   /** Golden records and checkpoints. */
@@ -31,11 +34,14 @@ export async function withGateway(use: (surroundings: Surroundings) => Promise<v
   const line = await badLine(gateway.baseUrl);
   try {
     const demo = await openDemo(gateway, dataDir);
+    const sampling = await samplingPlant(demo);
     await use({
       HYDRO_URL: demo.base_url,
       HYDRO_API_KEY: demo.api_key,
       HYDRO_PLANT_ID: demo.plant_id,
       HYDRO_DEVICE_ID: demo.device_id,
+      HYDRO_SAMPLING_PLANT_ID: sampling.plant_id,
+      HYDRO_SAMPLING_DEVICE_ID: sampling.devices[0].device_id,
       HYDRO_BAD_LINE: line.url,
       HYDRO_VECTORS: new URL("../../vectors/proof", import.meta.url).pathname,
     });
@@ -44,6 +50,18 @@ export async function withGateway(use: (surroundings: Surroundings) => Promise<v
     await gateway.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+async function samplingPlant({ base_url, api_key }: Demo) {
+  const plant = {
+    ...{ plant_id: "SAMPLING", name: "Sampling", time_zone: "Asia/Kolkata", commissioned_on: "2021-06-01" },
+    ...{ rated_power_kw: 1_000, design_head_m: 45, design_flow_m3s: 2.8, accounting: { interval_s: 300 } },
+    devices: [{ device_id: "SAMPLING-U1", kind: "turbine" }],
+  } as const;
+  const headers = { Authorization: `Bearer ${api_key}`, "Content-Type": "application/json" };
+  const answer = await fetch(`${base_url}/api/v1/plants`, { method: "POST", headers, body: JSON.stringify(plant) });
+  if (answer.status !== 201) throw new Error(`the sampling plant was not registered: ${await answer.text()}`);
+  return plant;
 }
 
 /** Runs a program to its end. @throws Error when it is missing or fails */

@@ -44,7 +44,9 @@ public final class HydroGateway extends Operations {
     }
 
     /**
-     * Sends one reading and waits for its verdict, and up to 10 s for its anchor on the ledger.
+     * Sends one reading and waits for its verdict, and up to 10 s for its anchor on the ledger. Samples of a plant with an
+     * {@code accounting} interval have no verdict of their own: send them with {@code sendAll}. Here one is kept all the
+     * same, and {@link SampleKeptException} is thrown.
      *
      * @param reading {@code timestamp} is the END of the interval of {@code interval_s} seconds; units stand in the names
      */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import energy.hydromrv.client.generated.Problems;
+import energy.hydromrv.client.generated.model.Sample;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -72,6 +73,7 @@ public final class Transport {
      * @return what the answer holds: bytes as they are, text as a String, JSON as the type says; null where it is empty
      * @throws GatewayException when the gateway refuses it, or fails
      * @throws NoAnswerException when no try got an answer
+     * @throws SampleKeptException when a reading became no record
      */
     @SuppressWarnings("unchecked")
     public <T> T send(Call call, TypeReference<T> type) {
@@ -79,6 +81,7 @@ public final class Transport {
         if (answer.body().length == 0) return null;
         if (type.getType() == byte[].class) return (T) answer.body();
         try {
+            if (isSample(answer)) throw new SampleKeptException(JSON.readValue(answer.body(), Sample.class));
             if (isJson(answer)) return JSON.readValue(answer.body(), type);
             return (T) new String(answer.body(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
@@ -177,6 +180,11 @@ public final class Transport {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
         String start = text.substring(0, Math.min(200, text.length()));
         return new Problem("about:blank", "HTTP " + status, status, start, "", null, null);
+    }
+
+    private static boolean isSample(HttpResponse<byte[]> answer) {
+        Optional<String> type = answer.headers().firstValue("Content-Type");
+        return type.filter(text -> text.startsWith("application/vnd.hydro-mrv.sample+json")).isPresent();
     }
 
     private static boolean isJson(HttpResponse<byte[]> answer) {

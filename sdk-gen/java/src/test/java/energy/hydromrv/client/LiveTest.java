@@ -67,6 +67,28 @@ class LiveTest {
         assertFalse(Proofs.verify(changed, proof.proof(), key, null).valid());
     }
 
+    private static TelemetryReading sampled(int minute) {
+        return TelemetryReading.builder()
+                .plantId(ENV.get("HYDRO_SAMPLING_PLANT_ID"))
+                .deviceId(ENV.get("HYDRO_SAMPLING_DEVICE_ID"))
+                .timestamp(String.format("2026-05-04T00:%02d:00Z", minute))
+                .intervalS(60)
+                .source("backfill")
+                .reason("tests of the client")
+                .readings(now(900).readings())
+                .build();
+    }
+
+    @Test
+    void aReadingThatIsKeptAsASampleIsToldAsOneNeverAsARecord() {
+        var kept = assertThrows(SampleKeptException.class, () -> gateway.send(sampled(1)));
+        assertEquals("sample", kept.sample().kind());
+        assertFalse(kept.sample().duplicate());
+        List<SentReading> results = gateway.sendAll(List.of(sampled(1), sampled(2)).iterator(), 10).toList();
+        assertEquals(List.of("sample", "sample"), results.stream().map(one -> one.item().result()).toList());
+        assertEquals(kept.sample().sha256(), results.get(0).item().sample().sha256());
+    }
+
     @Test
     void anyNumberOfReadingsGoesInBatchesEachToldWhatBecameOfItInOrder() {
         Stream<TelemetryReading> readings = Stream.concat(
