@@ -101,8 +101,8 @@ async function perSecond(
 /** Messages that the gateway has on record and answered. */
 async function taken({ baseUrl }: World): Promise<number> {
   const text = await (await fetch(`${baseUrl}/metrics`)).text();
-  const refused = /^hydro_mqtt_messages_total\{result="refused"\} (\d+)/m.exec(text)?.[1];
-  if (refused !== undefined) throw new Error(`${refused} messages were refused`);
+  const refused = Number(/^hydro_mqtt_messages_total\{result="refused"\} (\d+)/m.exec(text)?.[1] ?? 0);
+  if (refused > 0) throw new Error(`${refused} messages were refused`);
   return Number(/^hydro_mqtt_messages_total\{result="accepted"\} (\d+)/m.exec(text)?.[1] ?? 0);
 }
 
