@@ -61,7 +61,7 @@ function clientOperation(operation: Members): Members {
   };
 }
 
-/** For browsers; and samples, which clients send in batches, where each answers for itself. */
+/** For browsers; and samples, of which the layer above tells by an exception. */
 const elsewhere = ["text/html", "application/vnd.hydro-mrv.sample+json"];
 
 function withContent({ headers: _, ...answer }: Members): Members {
@@ -186,7 +186,10 @@ function oneOf(alternatives: readonly Json[], { description }: Members, all: Mem
 const resolved = (schema: Members, all: Members): Json =>
   schema.$ref === undefined ? schema : (all[nameOf(schema.$ref)] ?? {});
 
-/** The schemas that the paths lead to. */
+/** What the layer above reads by itself, of an answer that the generated one never sees. */
+const readAbove = ["Sample"].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+
+/** The schemas that the paths lead to, and those of the layer above. */
 function usedOf(paths: Members, schemas: Members): Members {
   const used = new Set<string>();
   const visit = (value: Json | undefined): void => {
@@ -197,5 +200,6 @@ function usedOf(paths: Members, schemas: Members): Members {
     }
   };
   visit(paths);
+  visit(readAbove);
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => used.has(name)));
 }

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { chosenIdSchema } from "../hydropower/reading.ts";
-import { recordId } from "./schemas.ts";
+import { recordId, slotSchema } from "./schemas.ts";
 
 /** Samples on the wire: readings shorter than the accounting interval of their plant. */
 
@@ -14,7 +14,7 @@ const sampleFacts = {
   timestamp: time.describe("END of its interval"),
   interval_s: z.int().min(1),
   sha256: hash.describe("Of its canonical (RFC 8785) bytes: GET /api/v1/records/{id}/samples gives them"),
-  slot: z.object({ from: time, to: time }).describe("The accounting interval (from, to] that it lies in"),
+  slot: slotSchema.describe("The accounting interval (from, to] that it lies in"),
   record_id: recordId.nullable().describe("The record it went into; null: none was made of it yet"),
 };
 
@@ -40,16 +40,18 @@ export const samplePageSchema = z
     count: z.int().min(1).describe("Samples of the record: leaves of the tree"),
     root: hash.describe("As the record says it"),
     items: z.array(
-      z.object({
-        index: z.int().min(0).describe("Place in the tree"),
-        sample: z.string().describe("Its canonical bytes, as they are hashed: UTF-8 of this text"),
-        sha256: hash,
-        path: z.array(hash).describe("Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up"),
-        evidence: z
-          .string()
-          .optional()
-          .describe("Of a signed sample: what its device signed, as `signature.sha256` names it"),
-      }),
+      z
+        .object({
+          index: z.int().min(0).describe("Place in the tree"),
+          sample: z.string().describe("Its canonical bytes, as they are hashed: UTF-8 of this text"),
+          sha256: hash,
+          path: z.array(hash).describe("Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up"),
+          evidence: z
+            .string()
+            .optional()
+            .describe("Of a signed sample: what its device signed, as `signature.sha256` names it"),
+        })
+        .meta({ id: "RecordSample" }),
     ),
     next_cursor: z.string().nullable().describe("Null on the last page"),
   })

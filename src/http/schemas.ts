@@ -152,11 +152,16 @@ const recordedSignature = z
   .describe("Of a signed reading; it was held against the key before the record was made")
   .meta({ id: "RecordedSignature" });
 
+/** A slot of an accounting interval. */
+export const slotSchema = z
+  .object({ from: z.iso.datetime().describe("Exclusive"), to: z.iso.datetime().describe("Inclusive") })
+  .meta({ id: "SampleSlot" });
+
 const recordSamples = z
   .object({
     count: z.int().min(1),
     root: hash.describe("Of the RFC 9162 tree over the samples' canonical bytes in the order of time"),
-    slot: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).describe("The accounting interval (from, to]"),
+    slot: slotSchema.describe("The accounting interval (from, to]"),
     received_at: z.iso.datetime().describe("When the last of them came; the record's own is when it was made"),
   })
   .describe("Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives them")

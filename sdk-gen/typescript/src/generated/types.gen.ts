@@ -1008,7 +1008,13 @@ export type BatchSample = {
      * The accounting interval (from, to] that it lies in
      */
     slot: {
+        /**
+         * Exclusive
+         */
         from: string;
+        /**
+         * Inclusive
+         */
         to: string;
     };
     /**
@@ -5383,6 +5389,26 @@ export type RecordReviewedEvent = {
     };
 };
 
+export type RecordSample = {
+    /**
+     * Place in the tree
+     */
+    index: number;
+    /**
+     * Its canonical bytes, as they are hashed: UTF-8 of this text
+     */
+    sample: string;
+    sha256: string;
+    /**
+     * Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up
+     */
+    path: Array<string>;
+    /**
+     * Of a signed sample: what its device signed, as `signature.sha256` names it
+     */
+    evidence?: string;
+};
+
 /**
  * Of a reading that was made of samples: GET /api/v1/records/{id}/samples gives them
  */
@@ -5396,7 +5422,13 @@ export type RecordSamples = {
      * The accounting interval (from, to]
      */
     slot: {
+        /**
+         * Exclusive
+         */
         from: string;
+        /**
+         * Inclusive
+         */
         to: string;
     };
     /**
@@ -6078,7 +6110,13 @@ export type Sample = {
      * The accounting interval (from, to] that it lies in
      */
     slot: {
+        /**
+         * Exclusive
+         */
         from: string;
+        /**
+         * Inclusive
+         */
         to: string;
     };
     /**
@@ -6108,25 +6146,7 @@ export type SamplePage = {
      * As the record says it
      */
     root: string;
-    items: Array<{
-        /**
-         * Place in the tree
-         */
-        index: number;
-        /**
-         * Its canonical bytes, as they are hashed: UTF-8 of this text
-         */
-        sample: string;
-        sha256: string;
-        /**
-         * Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up
-         */
-        path: Array<string>;
-        /**
-         * Of a signed sample: what its device signed, as `signature.sha256` names it
-         */
-        evidence?: string;
-    }>;
+    items: Array<RecordSample>;
     /**
      * Null on the last page
      */

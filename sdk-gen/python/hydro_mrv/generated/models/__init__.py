@@ -39,7 +39,6 @@ from .batch_item_problem import BatchItemProblem
 from .batch_item_problem_error import BatchItemProblemError
 from .batch_item_reason import BatchItemReason
 from .batch_sample import BatchSample
-from .batch_sample_slot import BatchSampleSlot
 from .batch_totals import BatchTotals
 from .batch_totals_verdicts import BatchTotalsVerdicts
 from .bundle import Bundle
@@ -244,6 +243,7 @@ from .readiness import Readiness
 from .readiness_check import ReadinessCheck
 from .reading_page import ReadingPage
 from .recomputation import Recomputation
+from .record_sample import RecordSample
 from .record_samples import RecordSamples
 from .recorded_context import RecordedContext
 from .recorded_context_observation import RecordedContextObservation
@@ -263,6 +263,7 @@ from .retirement import Retirement
 from .retirement_beneficiary import RetirementBeneficiary
 from .retirement_links import RetirementLinks
 from .retirement_page import RetirementPage
+from .retirement_use_period import RetirementUsePeriod
 from .review import Review
 from .review_change import ReviewChange
 from .review_page import ReviewPage
@@ -272,7 +273,9 @@ from .river_flow_import_row import RiverFlowImportRow
 from .river_flow_list import RiverFlowList
 from .rotated_api_key import RotatedApiKey
 from .sample import Sample
+from .sample_links import SampleLinks
 from .sample_page import SamplePage
+from .sample_slot import SampleSlot
 from .second_factor_code import SecondFactorCode
 from .second_factor_enrolment import SecondFactorEnrolment
 from .second_factor_removal import SecondFactorRemoval
@@ -366,7 +369,6 @@ __all__ = (
     "BatchItemProblemError",
     "BatchItemReason",
     "BatchSample",
-    "BatchSampleSlot",
     "BatchTotals",
     "BatchTotalsVerdicts",
     "Bundle",
@@ -568,6 +570,7 @@ __all__ = (
     "RecordedContext",
     "RecordedContextObservation",
     "RecordedSignature",
+    "RecordSample",
     "RecordSamples",
     "RecoveryCodes",
     "RefreshToken",
@@ -584,6 +587,7 @@ __all__ = (
     "RetirementBeneficiary",
     "RetirementLinks",
     "RetirementPage",
+    "RetirementUsePeriod",
     "Review",
     "ReviewChange",
     "ReviewPage",
@@ -593,7 +597,9 @@ __all__ = (
     "RiverFlowList",
     "RotatedApiKey",
     "Sample",
+    "SampleLinks",
     "SamplePage",
+    "SampleSlot",
     "SecondFactorCode",
     "SecondFactorEnrolment",
     "SecondFactorRemoval",

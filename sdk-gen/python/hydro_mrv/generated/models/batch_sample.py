@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.batch_sample_slot import BatchSampleSlot
+    from ..models.sample_slot import SampleSlot
 
 
 T = TypeVar("T", bound="BatchSample")
@@ -19,7 +19,7 @@ class BatchSample:
         timestamp (str): END of its interval
         interval_s (int):
         sha256 (str): Of its canonical (RFC 8785) bytes: GET /api/v1/records/{id}/samples gives them
-        slot (BatchSampleSlot):
+        slot (SampleSlot):
         record_id (None | str): The record it went into; null: none was made of it yet
         duplicate (bool):
     """
@@ -27,7 +27,7 @@ class BatchSample:
     timestamp: str
     interval_s: int
     sha256: str
-    slot: BatchSampleSlot
+    slot: SampleSlot
     record_id: None | str
     duplicate: bool
 
@@ -62,7 +62,7 @@ class BatchSample:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.batch_sample_slot import BatchSampleSlot  # noqa: PLC0415
+        from ..models.sample_slot import SampleSlot  # noqa: PLC0415
 
         d = dict(src_dict)
         timestamp = d.pop("timestamp")
@@ -71,7 +71,7 @@ class BatchSample:
 
         sha256 = d.pop("sha256")
 
-        slot = BatchSampleSlot.from_dict(d.pop("slot"))
+        slot = SampleSlot.from_dict(d.pop("slot"))
 
         def _parse_record_id(data: object) -> None | str:
             if data is None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.batch_sample_slot import BatchSampleSlot
+    from ..models.sample_slot import SampleSlot
 
 
 T = TypeVar("T", bound="RecordSamples")
@@ -19,13 +19,13 @@ class RecordSamples:
     Attributes:
         count (int):
         root (str): Of the RFC 9162 tree over the samples' canonical bytes in the order of time
-        slot (BatchSampleSlot):
+        slot (SampleSlot):
         received_at (str): When the last of them came; the record's own is when it was made
     """
 
     count: int
     root: str
-    slot: BatchSampleSlot
+    slot: SampleSlot
     received_at: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -52,14 +52,14 @@ class RecordSamples:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.batch_sample_slot import BatchSampleSlot  # noqa: PLC0415
+        from ..models.sample_slot import SampleSlot  # noqa: PLC0415
 
         d = dict(src_dict)
         count = d.pop("count")
 
         root = d.pop("root")
 
-        slot = BatchSampleSlot.from_dict(d.pop("slot"))
+        slot = SampleSlot.from_dict(d.pop("slot"))
 
         received_at = d.pop("received_at")
 

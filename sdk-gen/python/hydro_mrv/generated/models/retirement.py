@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.batch_sample_slot import BatchSampleSlot
     from ..models.retirement_beneficiary import RetirementBeneficiary
     from ..models.retirement_links import RetirementLinks
+    from ..models.retirement_use_period import RetirementUsePeriod
 
 
 T = TypeVar("T", bound="Retirement")
@@ -28,7 +28,7 @@ class Retirement:
         vintage (int):
         beneficiary (RetirementBeneficiary):
         reason (str):
-        use_period (BatchSampleSlot | None):
+        use_period (None | RetirementUsePeriod):
         method (str): `account`: moved to the retirement account. One of `burn`, `account`
         account_id (None | str): The retirement account
         issued_under (str): SHA-256 of the monitoring statement: the memo of the mint
@@ -54,7 +54,7 @@ class Retirement:
     vintage: int
     beneficiary: RetirementBeneficiary
     reason: str
-    use_period: BatchSampleSlot | None
+    use_period: None | RetirementUsePeriod
     method: str
     account_id: None | str
     issued_under: str
@@ -70,7 +70,7 @@ class Retirement:
     links: RetirementLinks
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.batch_sample_slot import BatchSampleSlot  # noqa: PLC0415
+        from ..models.retirement_use_period import RetirementUsePeriod  # noqa: PLC0415
 
         retirement_id = self.retirement_id
 
@@ -93,7 +93,7 @@ class Retirement:
         reason = self.reason
 
         use_period: dict[str, Any] | None
-        if isinstance(self.use_period, BatchSampleSlot):
+        if isinstance(self.use_period, RetirementUsePeriod):
             use_period = self.use_period.to_dict()
         else:
             use_period = self.use_period
@@ -164,9 +164,9 @@ class Retirement:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.batch_sample_slot import BatchSampleSlot  # noqa: PLC0415
         from ..models.retirement_beneficiary import RetirementBeneficiary  # noqa: PLC0415
         from ..models.retirement_links import RetirementLinks  # noqa: PLC0415
+        from ..models.retirement_use_period import RetirementUsePeriod  # noqa: PLC0415
 
         d = dict(src_dict)
         retirement_id = d.pop("retirement_id")
@@ -189,18 +189,18 @@ class Retirement:
 
         reason = d.pop("reason")
 
-        def _parse_use_period(data: object) -> BatchSampleSlot | None:
+        def _parse_use_period(data: object) -> None | RetirementUsePeriod:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                use_period_type_0 = BatchSampleSlot.from_dict(data)
+                use_period_type_0 = RetirementUsePeriod.from_dict(data)
 
                 return use_period_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(BatchSampleSlot | None, data)
+            return cast(None | RetirementUsePeriod, data)
 
         use_period = _parse_use_period(d.pop("use_period"))
 

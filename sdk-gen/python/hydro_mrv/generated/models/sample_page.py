@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.sample import Sample
+    from ..models.record_sample import RecordSample
 
 
 T = TypeVar("T", bound="SamplePage")
@@ -19,14 +19,14 @@ class SamplePage:
         record_id (str): Random: says nothing of order, number or plant
         count (int): Samples of the record: leaves of the tree
         root (str): As the record says it
-        items (list[Sample]):
+        items (list[RecordSample]):
         next_cursor (None | str): Null on the last page
     """
 
     record_id: str
     count: int
     root: str
-    items: list[Sample]
+    items: list[RecordSample]
     next_cursor: None | str
 
     def to_dict(self) -> dict[str, Any]:
@@ -60,7 +60,7 @@ class SamplePage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.sample import Sample  # noqa: PLC0415
+        from ..models.record_sample import RecordSample  # noqa: PLC0415
 
         d = dict(src_dict)
         record_id = d.pop("record_id")
@@ -72,7 +72,7 @@ class SamplePage:
         items = []
         _items = d.pop("items")
         for items_item_data in _items:
-            items_item = Sample.from_dict(items_item_data)
+            items_item = RecordSample.from_dict(items_item_data)
 
             items.append(items_item)
 

@@ -23,7 +23,7 @@ public record BatchSample(
         @JsonProperty("timestamp") String timestamp,
         @JsonProperty("interval_s") Long intervalS,
         @JsonProperty("sha256") String sha256,
-        @JsonProperty("slot") BatchSampleSlot slot,
+        @JsonProperty("slot") SampleSlot slot,
         @JsonProperty("record_id") String recordId,
         @JsonProperty("duplicate") Boolean duplicate
 ) {

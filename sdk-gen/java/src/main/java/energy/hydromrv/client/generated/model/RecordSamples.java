@@ -21,7 +21,7 @@ import java.util.Optional;
 public record RecordSamples(
         @JsonProperty("count") Long count,
         @JsonProperty("root") String root,
-        @JsonProperty("slot") BatchSampleSlot slot,
+        @JsonProperty("slot") SampleSlot slot,
         @JsonProperty("received_at") String receivedAt
 ) {
 }

@@ -39,7 +39,7 @@ public record Retirement(
         @JsonProperty("vintage") Long vintage,
         @JsonProperty("beneficiary") RetirementBeneficiary beneficiary,
         @JsonProperty("reason") String reason,
-        @JsonProperty("use_period") BatchSampleSlot usePeriod,
+        @JsonProperty("use_period") RetirementUsePeriod usePeriod,
         @JsonProperty("method") String method,
         @JsonProperty("account_id") String accountId,
         @JsonProperty("issued_under") String issuedUnder,

@@ -10,21 +10,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sample of the API.
+ * A reading that its plant's accounting interval makes a sample: durable, and without a verdict of its own
  *
- * @param index Place in the tree
- * @param sample Its canonical bytes, as they are hashed: UTF-8 of this text
- * @param path Inclusion path to the root (RFC 9162, 2.1.3.2), from the leaf's sibling up
- * @param evidence Of a signed sample: what its device signed, as {@code signature.sha256} names it
+ * @param kind One of {@code sample}
+ * @param timestamp END of its interval
+ * @param sha256 Of its canonical (RFC 8785) bytes: GET /api/v1/records/{id}/samples gives them
+ * @param recordId The record it went into; null: none was made of it yet
+ * @param duplicate True: this call repeated a sample that was kept
+ * @param notice What it is not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record Sample(
-        @JsonProperty("index") Long index,
-        @JsonProperty("sample") String sample,
+        @JsonProperty("kind") String kind,
+        @JsonProperty("plant_id") String plantId,
+        @JsonProperty("device_id") String deviceId,
+        @JsonProperty("received_at") String receivedAt,
+        @JsonProperty("timestamp") String timestamp,
+        @JsonProperty("interval_s") Long intervalS,
         @JsonProperty("sha256") String sha256,
-        @JsonProperty("path") List<String> path,
-        @JsonProperty("evidence") String evidence
+        @JsonProperty("slot") SampleSlot slot,
+        @JsonProperty("record_id") String recordId,
+        @JsonProperty("duplicate") Boolean duplicate,
+        @JsonProperty("notice") String notice,
+        @JsonProperty("links") SampleLinks links
 ) {
 }

@@ -24,7 +24,7 @@ public record SamplePage(
         @JsonProperty("record_id") String recordId,
         @JsonProperty("count") Long count,
         @JsonProperty("root") String root,
-        @JsonProperty("items") List<Sample> items,
+        @JsonProperty("items") List<RecordSample> items,
         @JsonProperty("next_cursor") String nextCursor
 ) {
 }

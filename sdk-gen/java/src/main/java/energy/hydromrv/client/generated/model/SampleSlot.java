@@ -10,13 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * BatchSampleSlot of the API.
+ * SampleSlot of the API.
  *
+ * @param from Exclusive
+ * @param to Inclusive
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
-public record BatchSampleSlot(
+public record SampleSlot(
         @JsonProperty("from") String from,
         @JsonProperty("to") String to
 ) {

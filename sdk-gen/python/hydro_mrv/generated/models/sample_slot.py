@@ -5,15 +5,15 @@ from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
-T = TypeVar("T", bound="BatchSampleSlot")
+T = TypeVar("T", bound="SampleSlot")
 
 
 @_attrs_define
-class BatchSampleSlot:
+class SampleSlot:
     """
     Attributes:
-        from_ (str):
-        to (str):
+        from_ (str): Exclusive
+        to (str): Inclusive
     """
 
     from_: str
@@ -42,9 +42,9 @@ class BatchSampleSlot:
 
         to = d.pop("to")
 
-        batch_sample_slot = cls(
+        sample_slot = cls(
             from_=from_,
             to=to,
         )
 
-        return batch_sample_slot
+        return sample_slot
