@@ -4,7 +4,8 @@ import { CommitmentTable } from "./commitments.ts";
 import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { PublicForms } from "./public-forms.ts";
-import { Replay, type ReplayStart } from "./replay.ts";
+import { Replay } from "./replay.ts";
+import type { ReplayStart } from "./replay-options.ts";
 import type { SampleSource } from "./samples.ts";
 import type { SignatureSource } from "./signatures.ts";
 

@@ -15,33 +15,13 @@ import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
 import { broken, contextOf, readingOf, recordedVerdict, unknownContext, unknownData } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
+import type { ReplayOptions, ReplayStart } from "./replay-options.ts";
 import type { Replayed } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
-import { type SampleCounts, SampleReplay, type SampleSource } from "./samples.ts";
-import { type SignatureCounts, SignatureReplay, type SignatureSource } from "./signatures.ts";
+import { type SampleCounts, SampleReplay } from "./samples.ts";
+import { type SignatureCounts, SignatureReplay } from "./signatures.ts";
 import { StatementReplay } from "./statement-replay.ts";
 import { UnitsReplay } from "./units-replay.ts";
-
-/** Where a replay begins within a chain, and what it has to know of the records before. */
-export type ReplayStart = {
-  readonly firstSeq: number;
-  /** What the assessment remembered there. */
-  readonly memory: ReadonlyMap<string, DeviceMemory>;
-  /** Configurations, models, designs, statements, steps of issuances, claims, and moves of units before it, in order. */
-  readonly earlier: readonly RecordEnvelope[];
-  /** The one statement whose records all lie behind the start: made again; the others are taken as they stand. */
-  readonly restated: { readonly periodId: string; readonly statementNo: number };
-};
-
-type ReplayOptions = {
-  readonly books?: ChainBooks;
-  readonly retrain?: boolean;
-  readonly start?: ReplayStart | undefined;
-  /** What devices signed; absent: which readings claim to be signed is followed, and no more. */
-  readonly signatures?: SignatureSource | undefined;
-  /** What records were made of; absent: such records are taken as they stand. */
-  readonly samples?: SampleSource | undefined;
-};
 
 /**
  * Recomputes every verdict and carbon estimate of one plant from its chain alone, in `seq` order: configuration

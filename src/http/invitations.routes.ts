@@ -9,7 +9,7 @@ import {
   listReceived,
   withdrawInvitation,
 } from "../issuance/invitations.ts";
-import { json, lasting, whole } from "./answers.ts";
+import { json, whole } from "./answers.ts";
 import * as recordExamples from "./examples.ts";
 import * as examples from "./issuances.examples.ts";
 import { invitationBody, invitationId, invitationPageSchema, invitationSchema } from "./issuances.schemas.ts";
@@ -18,7 +18,7 @@ import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 import { periodAnswers } from "./periods.answers.ts";
 import * as periodExamples from "./periods.examples.ts";
 import { periodParams, periodSchema, statementParams, statementSchema } from "./periods.schemas.ts";
-import { recordLines } from "./record-lines.ts";
+import { linesAnswer } from "./record-lines.ts";
 
 const ofPeriod = "/api/v1/plants/{plant_id}/periods/{period_id}/invitations";
 const received = "/api/v1/invitations";
@@ -178,12 +178,8 @@ const getRecords = secured(
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { invitation_id } }) => {
-    const chain = await exportInvited(deps.plants, actor, invitation_id);
-    return c.body(lasting(c, recordLines(deps, chain, c.get("requestId"))), 200, {
-      "Content-Type": "application/x-ndjson",
-    });
-  },
+  async (deps, { c, actor, params: { invitation_id } }) =>
+    linesAnswer(deps, c, await exportInvited(deps.plants, actor, invitation_id)),
 );
 
 function invitationAnswer(invitation: Invitation) {

@@ -1,4 +1,27 @@
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { chosenIdSchema } from "../hydropower/reading.ts";
+import { lasting } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
+import type { Env } from "./env.ts";
+import { seqParameter } from "./parameters.ts";
+
+/** Which part of a plant's chain an export is of. */
+export const chainRange = z.strictObject({
+  plant_id: chosenIdSchema,
+  from_seq: seqParameter("First record; 1 when left out").optional(),
+  to_seq: seqParameter("Last record; the newest when left out").optional(),
+});
+
+export const rangeOf = ({ plant_id: plantId, from_seq, to_seq }: z.output<typeof chainRange>) => ({
+  plantId,
+  fromSeq: BigInt(from_seq ?? 1),
+  toSeq: to_seq === undefined ? undefined : BigInt(to_seq),
+});
+
+/** Answers lines of canonical JSON as they are read. */
+export const linesAnswer = (deps: HttpDeps, c: Context<Env>, lines: AsyncGenerator<Uint8Array>): Response =>
+  c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, { "Content-Type": "application/x-ndjson" });
 
 const lineFeed = Uint8Array.of(10);
 const chunkBytes = 65_536;
@@ -7,7 +30,7 @@ const chunkBytes = 65_536;
  * Records as lines, in chunks made only when the reader asks for one: however long the chain, one page of it
  * is in memory. A failure cuts the stream off, so that the caller cannot take a part for the whole.
  */
-export function recordLines(
+function recordLines(
   deps: HttpDeps,
   records: AsyncGenerator<Uint8Array>,
   requestId: string,

@@ -1,13 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { recordAnswer } from "../audit/answer.ts";
-import { chosenIdSchema } from "../hydropower/reading.ts";
 import { exportChain, exportSignatures, getRecord } from "../telemetry/queries.ts";
-import { json, lasting } from "./answers.ts";
+import { json } from "./answers.ts";
 import * as examples from "./examples.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { seqParameter } from "./parameters.ts";
 import { proofSchema } from "./proof.schemas.ts";
-import { recordLines } from "./record-lines.ts";
+import { chainRange, linesAnswer, rangeOf } from "./record-lines.ts";
 import { sampleOperations } from "./samples.routes.ts";
 import { recordAnswerSchema, recordId } from "./schemas.ts";
 
@@ -23,11 +21,7 @@ const exportRecords = secured(
     description:
       "The exact bytes of every record, configuration and readings alike, in order of acceptance, one a line: SHA-256 of a line (without its line feed) is the record's commitment, and `prev` of the next line names it. An answer that breaks off is not complete; go on with `from_seq`.",
     request: {
-      query: z.strictObject({
-        plant_id: chosenIdSchema,
-        from_seq: seqParameter("First record; 1 when left out").optional(),
-        to_seq: seqParameter("Last record; the newest when left out").optional(),
-      }),
+      query: chainRange,
     },
     responses: {
       200: {
@@ -37,16 +31,7 @@ const exportRecords = secured(
       ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, query }) => {
-    const chain = await exportChain(deps.queries, actor, {
-      plantId: query.plant_id,
-      fromSeq: BigInt(query.from_seq ?? 1),
-      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
-    });
-    return c.body(lasting(c, recordLines(deps, chain, c.get("requestId"))), 200, {
-      "Content-Type": "application/x-ndjson",
-    });
-  },
+  async (deps, { c, actor, query }) => linesAnswer(deps, c, await exportChain(deps.queries, actor, rangeOf(query))),
 );
 
 const signatures = secured(
@@ -59,11 +44,7 @@ const signatures = secured(
     description:
       "For each signed record of the range, in the records' order, one line of canonical JSON: SHA-256 of a line (without its line feed) is `signature.sha256` of the record. It holds the signed text, the signature and, of a batch, the path: enough to check it with the key that the plant's chain registers.",
     request: {
-      query: z.strictObject({
-        plant_id: chosenIdSchema,
-        from_seq: seqParameter("First record; 1 when left out").optional(),
-        to_seq: seqParameter("Last record; the newest when left out").optional(),
-      }),
+      query: chainRange,
     },
     responses: {
       200: {
@@ -73,16 +54,8 @@ const signatures = secured(
       ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, query }) => {
-    const lines = await exportSignatures(deps.queries, actor, {
-      plantId: query.plant_id,
-      fromSeq: BigInt(query.from_seq ?? 1),
-      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
-    });
-    return c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, {
-      "Content-Type": "application/x-ndjson",
-    });
-  },
+  async (deps, { c, actor, query }) =>
+    linesAnswer(deps, c, await exportSignatures(deps.queries, actor, rangeOf(query))),
 );
 
 const getOne = secured(

@@ -1,12 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { chosenIdSchema } from "../hydropower/reading.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { exportSamples, listRecordSamples } from "../telemetry/sample-queries.ts";
-import { json, lasting, nextPageLink } from "./answers.ts";
+import { json, nextPageLink } from "./answers.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorOf, pageParameters } from "./pages.ts";
-import { seqParameter } from "./parameters.ts";
-import { recordLines } from "./record-lines.ts";
+import { chainRange, linesAnswer, rangeOf } from "./record-lines.ts";
 import * as examples from "./samples.examples.ts";
 import { samplePageSchema } from "./samples.schemas.ts";
 import { recordId } from "./schemas.ts";
@@ -64,11 +62,7 @@ const exportRecordSamples = secured(
     description:
       "For each record of the range that was made of samples, in the records' order, its samples in the order of time, one line of canonical JSON each: the leaves of the tree whose root the record names. Behind the line of a signed sample stands what its device signed, whose SHA-256 the sample names.",
     request: {
-      query: z.strictObject({
-        plant_id: chosenIdSchema,
-        from_seq: seqParameter("First record; 1 when left out").optional(),
-        to_seq: seqParameter("Last record; the newest when left out").optional(),
-      }),
+      query: chainRange,
     },
     responses: {
       200: {
@@ -78,16 +72,7 @@ const exportRecordSamples = secured(
       ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, query }) => {
-    const lines = await exportSamples(deps.queries, actor, {
-      plantId: query.plant_id,
-      fromSeq: BigInt(query.from_seq ?? 1),
-      toSeq: query.to_seq === undefined ? undefined : BigInt(query.to_seq),
-    });
-    return c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, {
-      "Content-Type": "application/x-ndjson",
-    });
-  },
+  async (deps, { c, actor, query }) => linesAnswer(deps, c, await exportSamples(deps.queries, actor, rangeOf(query))),
 );
 
 export const sampleOperations: readonly Operation[] = [exportRecordSamples, getRecordSamples];

