@@ -3,7 +3,7 @@ import type { Config, Secrets } from "./config.ts";
 import type { Db } from "./platform/database.ts";
 import type { EventBus } from "./platform/events.ts";
 import { startWokenLoop } from "./platform/events.ts";
-import { createMailer } from "./platform/mail.ts";
+import type { Mailer } from "./platform/mail.ts";
 import { readSecretBytes, readSecretFile } from "./platform/secret-file.ts";
 import { createAccessTokens, newSigningKey } from "./tenancy/access-token.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
@@ -31,7 +31,7 @@ export async function openAuth(
   const mayMake = true;
   const pem = await readSecretFile(config.authKeyFile, newSigningKey, { setting: "AUTH_KEY_FILE", mayMake });
   const secret = await readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake });
-  const mailer = secrets.smtpUrl === undefined ? undefined : createMailer(secrets.smtpUrl, config.mailFrom);
+  const mailer = await openMailer(config, secrets);
   const deps: AuthDeps = {
     ...base,
     seal: createSeal(secret),
@@ -48,4 +48,10 @@ export async function openAuth(
     cleanups.add(startWokenLoop("letters", log, events, "letter.queued", (signal) => runLetters(post, signal)));
   }
   return deps;
+}
+
+async function openMailer(config: Config, { smtpUrl }: Secrets): Promise<Mailer | undefined> {
+  if (smtpUrl === undefined) return undefined;
+  const { createMailer } = await import("./platform/mail.ts");
+  return createMailer(smtpUrl, config.mailFrom);
 }

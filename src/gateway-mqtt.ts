@@ -5,9 +5,8 @@ import { problemAnswer } from "./http/problem.ts";
 import { readMetric, readReading } from "./http/reading-text.ts";
 import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
-import { startEmbeddedBroker } from "./mqtt/embedded-broker.ts";
 import { Reception } from "./mqtt/reception.ts";
-import { type BrokerState, type SeatDeps, startSeats } from "./mqtt/seats.ts";
+import type { BrokerState, SeatDeps } from "./mqtt/seats.ts";
 
 export type Mqtt = {
   /** Where devices reach the embedded broker. */
@@ -41,6 +40,7 @@ export async function startMqtt(
   });
   let brokerState: Mqtt["brokerState"] = () => undefined;
   if (secrets.mqttUrl !== undefined) {
+    const { startSeats } = await import("./mqtt/seats.ts");
     const seats = startSeats(
       { ...work, reception, log, metrics },
       {
@@ -58,6 +58,7 @@ export async function startMqtt(
   let url: string | undefined;
   const tls = mqtt.port === undefined ? undefined : await pair(mqtt.server);
   if (mqtt.port !== undefined) {
+    const { startEmbeddedBroker } = await import("./mqtt/embedded-broker.ts");
     const embedded = await startEmbeddedBroker(
       {
         ...{ tenancy, reception, log, metrics },

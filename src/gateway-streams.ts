@@ -4,19 +4,20 @@ import type { Db } from "./platform/database.ts";
 import type { EventBus } from "./platform/events.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
-import { type Redis, startRedis } from "./platform/redis.ts";
+import type { Redis } from "./platform/redis.ts";
 import { dropOldRuns } from "./platform/stream-log.ts";
 import type { AuthDeps } from "./tenancy/auth-deps.ts";
 import { standingOf } from "./tenancy/standing.ts";
 
 /** Undefined: there is none, and PostgreSQL does it alone. */
-export function openRedis(
+export async function openRedis(
   { redisUrl }: Pick<Secrets, "redisUrl">,
   origin: string,
   deps: { readonly events: EventBus; readonly log: Log },
   cleanups: { add(step: () => Promise<unknown> | unknown): void },
-): Redis | undefined {
+): Promise<Redis | undefined> {
   if (redisUrl === undefined) return undefined;
+  const { startRedis } = await import("./platform/redis.ts");
   const redis = startRedis(redisUrl, origin, deps);
   cleanups.add(() => redis.stop());
   return redis;

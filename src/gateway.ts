@@ -38,7 +38,7 @@ import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
-import { type LocalLedger, startLocalLedger } from "./ledger/local/node.ts";
+import type { LocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
@@ -142,7 +142,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
-  const redis = openRedis(secrets, opened.log.origin, { events, log }, cleanups);
+  const redis = await openRedis(secrets, opened.log.origin, { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
   const base = { db, clock, random, log, metrics, tracing };
   const work = { ...base, db: worker.db };
@@ -252,8 +252,7 @@ async function openLedger(
   cleanups: Cleanups,
 ): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
   if (overrides.ledger !== undefined) return { ledger: overrides.ledger, local: undefined };
-  const own =
-    config.network === "local" ? await startLocalLedger({ dataDir: join(config.dataDir, "ledger") }) : undefined;
+  const own = config.network === "local" ? await openLocalLedger(config) : undefined;
   if (own !== undefined) cleanups.add(() => own.close());
   const keys = await openSecrets(config, secrets);
   const ledger = createHederaLedger({
@@ -266,6 +265,11 @@ async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
+}
+
+async function openLocalLedger({ dataDir }: Config): Promise<LocalLedger> {
+  const { startLocalLedger } = await import("./ledger/local/node.ts");
+  return startLocalLedger({ dataDir: join(dataDir, "ledger") });
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {

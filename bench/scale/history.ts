@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { bucketEnd, gathered } from "../../src/monitoring/rollup-store.ts";
-import type { Db } from "../../src/platform/database.ts";
+import type { Db, Tx } from "../../src/platform/database.ts";
 
 /** The interval of the readings of the past, s. */
 const intervalS = 600;
@@ -54,7 +54,7 @@ const madeFunction = (plants: number, slots: number, until: Date) => `
 const commitment = sql`sha256(int8send(i))`;
 
 async function fillRecords(db: Db): Promise<void> {
-  await withoutIndexes(db, ["records"], async () => {
+  await withoutIndexes(db, "records", async (tx) => {
     await sql`
       INSERT INTO records (org_id, plant_id, seq, record_id, kind, device_id, received_at, ended_at, interval_s, status,
                            trust_score, commitment, body)
@@ -62,44 +62,50 @@ async function fillRecords(db: Db): Promise<void> {
              'APPROVED', 0.985, ${commitment},
              convert_to(format('{"id":"%s","kind":"reading","readings":{"power_output_kw":%s},"seq":%s}', record_id, power, seq),
                         'UTF8')
-      FROM bench.made`.execute(db);
+      FROM bench.made`.execute(tx);
   });
 }
 
 async function fillNarrow(db: Db): Promise<void> {
-  await withoutIndexes(db, ["record_ids"], async () => {
+  await withoutIndexes(db, "record_ids", async (tx) => {
     await sql`
       INSERT INTO record_ids (record_id, org_id, plant_id, seq, received_at)
-      SELECT record_id, org_id, plant_id, seq, ended_at + interval '3 s' FROM bench.made`.execute(db);
+      SELECT record_id, org_id, plant_id, seq, ended_at + interval '3 s' FROM bench.made`.execute(tx);
   });
-  await withoutIndexes(db, ["device_readings"], async () => {
+  await withoutIndexes(db, "device_readings", async (tx) => {
     await sql`
       INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
                                    content_hash, record_id, seq, status, commitment)
       SELECT org_id, plant_id, device_id, true, ended_at, ${intervalS}, ended_at - make_interval(secs => ${intervalS}),
              ended_at, ${commitment}, record_id, seq, 'APPROVED', ${commitment}
-      FROM bench.made`.execute(db);
+      FROM bench.made`.execute(tx);
   });
-  await withoutIndexes(db, ["log_leaves"], async () => {
+  await withoutIndexes(db, "log_leaves", async (tx) => {
     await sql`
       INSERT INTO log_leaves (leaf_index, org_id, plant_id, seq, record_id, commitment)
-      SELECT -1 - i, org_id, plant_id, seq, record_id, ${commitment} FROM bench.made`.execute(db);
+      SELECT -1 - i, org_id, plant_id, seq, record_id, ${commitment} FROM bench.made`.execute(tx);
   });
 }
 
-/** Builds a table's indexes when its rows are there: as they were, and many times faster. */
-async function withoutIndexes(db: Db, names: readonly string[], fill: () => Promise<void>): Promise<void> {
-  const { rows } = await sql<{ drop: string; create: string }>`
-    SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop,
-           format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS create
-    FROM pg_constraint WHERE conrelid = ANY(${[...names]}::regclass[]) AND contype IN ('p', 'u')
-    UNION ALL
-    SELECT format('DROP INDEX %s', indexrelid::regclass), replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')
-    FROM pg_index WHERE indrelid = ANY(${[...names]}::regclass[])
-      AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`.execute(db);
-  for (const { drop } of rows) await sql.raw(drop).execute(db);
-  await fill();
-  for (const { create } of rows) await sql.raw(create).execute(db);
+/**
+ * Builds a table's indexes when its rows are there: as they were, and many times faster. It is the filler's alone until
+ * then: a gateway that looked into it without an index would look for minutes, and keep the index waiting.
+ */
+async function withoutIndexes(db: Db, table: string, fill: (tx: Tx) => Promise<void>): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await sql`LOCK TABLE ${sql.table(table)}`.execute(tx);
+    const { rows } = await sql<{ drop: string; create: string }>`
+      SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS drop,
+             format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS create
+      FROM pg_constraint WHERE conrelid = ${table}::regclass AND contype IN ('p', 'u')
+      UNION ALL
+      SELECT format('DROP INDEX %s', indexrelid::regclass), replace(pg_get_indexdef(indexrelid), ' ON ONLY ', ' ON ')
+      FROM pg_index WHERE indrelid = ${table}::regclass
+        AND NOT EXISTS (SELECT FROM pg_constraint WHERE conindid = indexrelid)`.execute(tx);
+    for (const { drop } of rows) await sql.raw(drop).execute(tx);
+    await fill(tx);
+    for (const { create } of rows) await sql.raw(create).execute(tx);
+  });
 }
 
 /** Durability is nothing to the past, which is thrown away with its folder; afterwards all is as it was, and on disk. */

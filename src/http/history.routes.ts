@@ -4,7 +4,6 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { exportHistory } from "../monitoring/history.ts";
 import { csvOf } from "../monitoring/history-csv.ts";
-import { parquetOf } from "../monitoring/history-parquet.ts";
 import { resolutions, rollupLevels } from "../monitoring/rollup-levels.ts";
 import { getLatest, getSeries, type LatestValues, type Series } from "../monitoring/series.ts";
 import { json, lasting } from "./answers.ts";
@@ -155,9 +154,15 @@ function newestSample(sample: LatestValues["samples"][number] | undefined, value
   return { ...times, readings };
 }
 
+/** The encoder is no part of a gateway's memory until somebody asks for a file of this form. */
+async function* parquetWhenAsked(table: Parameters<typeof csvOf>[0]): AsyncGenerator<Uint8Array> {
+  const { parquetOf } = await import("../monitoring/history-parquet.ts");
+  yield* parquetOf(table);
+}
+
 const formats = {
   csv: { type: "text/csv; charset=utf-8", encode: csvOf },
-  parquet: { type: "application/vnd.apache.parquet", encode: parquetOf },
+  parquet: { type: "application/vnd.apache.parquet", encode: parquetWhenAsked },
 } as const;
 
 const history = secured(

@@ -73,14 +73,21 @@ export async function getSeries(deps: SeriesDeps, actor: Actor, query: SeriesQue
     }
     const name = wanted === "raw" ? "1m" : wanted;
     const { widthS } = rollupLevels[name];
-    const buckets = await store.findBuckets(tx, span, widthS, mostBuckets);
-    if (buckets.length > mostBuckets) {
+    const means = await store.findMeans(tx, span, widthS, mostBuckets);
+    if (means.length > mostBuckets) {
       throw tooMuch("resolution", "The answer would be too long: a shorter span, one device or a coarser resolution.");
     }
     const tail = tailOf(unrolled);
     const newest = tail === undefined ? [] : await store.findTail(tx, tail, span, widthS);
     const behind = tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0;
-    return answer(name, withTail(buckets, newest), maxPoints, behind);
+    const chosen = answer(name, withTail(means, newest, meansTogether), maxPoints, behind);
+    const shown = chosen.devices.flatMap(({ points }) => points);
+    const names = new Set(shown.map(nameOf));
+    const own = newest.filter((bucket) => names.has(nameOf(bucket)));
+    const buckets = withTail(await store.findBuckets(tx, span, widthS, shown), own, together);
+    const byDevice = Map.groupBy(buckets, ({ deviceId }) => deviceId);
+    const devices = chosen.devices.map((device) => ({ ...device, points: byDevice.get(device.deviceId) ?? [] }));
+    return { ...chosen, devices };
   });
 }
 
@@ -159,23 +166,28 @@ function tailOf(unrolled: ChainPart): ChainPart | undefined {
   return unrolled.toSeq - unrolled.afterSeq <= BigInt(mostTail) ? unrolled : undefined;
 }
 
+const nameOf = ({ deviceId, endedAtMs }: store.Mean) => `${deviceId}\n${endedAtMs}`;
+
 /** Both by device, then time; a bucket that is in both is put together. */
-function withTail(buckets: readonly store.Bucket[], tail: readonly store.Bucket[]): store.Bucket[] {
+function withTail<T extends store.Mean>(buckets: readonly T[], tail: readonly T[], put: (a: T, b: T) => T): T[] {
   if (tail.length === 0) return [...buckets];
-  const name = ({ deviceId, endedAtMs }: store.Bucket) => `${deviceId}\n${endedAtMs}`;
-  const added = new Map(tail.map((bucket) => [name(bucket), bucket]));
+  const added = new Map(tail.map((bucket) => [nameOf(bucket), bucket]));
   const all = buckets.map((bucket) => {
-    const more = added.get(name(bucket));
-    added.delete(name(bucket));
-    return more === undefined ? bucket : together(bucket, more);
+    const more = added.get(nameOf(bucket));
+    added.delete(nameOf(bucket));
+    return more === undefined ? bucket : put(bucket, more);
   });
-  const after = (a: store.Bucket, b: store.Bucket) =>
+  const after = (a: T, b: T) =>
     a.deviceId === b.deviceId ? a.endedAtMs - b.endedAtMs : a.deviceId < b.deviceId ? -1 : 1;
   return [...all, ...added.values()].sort(after);
 }
 
+function meansTogether(bucket: store.Mean, more: store.Mean): store.Mean {
+  return { ...bucket, count: bucket.count + more.count, sum: bucket.sum + more.sum };
+}
+
 /** A bucket and what later records add to it. */
-export function together(bucket: store.Bucket, more: store.Bucket): store.Bucket {
+function together(bucket: store.Bucket, more: store.Bucket): store.Bucket {
   const isNewer = more.lastAtMs !== null && more.lastAtMs >= (bucket.lastAtMs ?? Number.NEGATIVE_INFINITY);
   const newer = isNewer ? more : bucket;
   return {
@@ -197,7 +209,7 @@ function extreme(pick: (a: number, b: number) => number, a: number | null, b: nu
   return pick(a, b);
 }
 
-function answer(resolution: Resolution, buckets: readonly store.Bucket[], most: number, behind: number): Series {
+function answer<T extends store.Mean>(resolution: Resolution, buckets: readonly T[], most: number, behind: number) {
   const devices = [...Map.groupBy(buckets, ({ deviceId }) => deviceId)].map(([deviceId, own]) => ({
     deviceId,
     buckets: own.length,
@@ -207,7 +219,7 @@ function answer(resolution: Resolution, buckets: readonly store.Bucket[], most: 
 }
 
 /** By the mean; buckets of rejected readings alone have none, and are the first to be left out. */
-function thinned(buckets: readonly store.Bucket[], most: number): store.Bucket[] {
+function thinned<T extends store.Mean>(buckets: readonly T[], most: number): T[] {
   const points = buckets.flatMap((bucket) =>
     bucket.count === 0 ? [] : [{ x: bucket.endedAtMs, y: bucket.sum / bucket.count, bucket }],
   );

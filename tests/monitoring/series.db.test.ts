@@ -90,6 +90,21 @@ describe("a series", () => {
     expect(thin.devices[0]?.points.map(({ min }) => min)).toContain(20);
   });
 
+  test("chooses the same points of the same buckets, whatever part of them is rolled up", async () => {
+    const orgId = await own.newPlant();
+    const bodies = Array.from({ length: 110 }, (_, i) => minute(i + 1, 700 + ((i * 37) % 200)));
+    const thin = async () => (await ask(orgId, { resolution: "1m", maxPoints: 12 })).devices;
+    await own.stream(orgId, bodies.slice(0, 60));
+    await rollAll();
+    await own.stream(orgId, bodies.slice(60));
+    const half = await thin();
+    await rollAll();
+    const all = await thin();
+    expect(half.map(({ buckets, points }) => [buckets, points.length])).toEqual([[110, 12]]);
+    expect(half).toEqual(all);
+    expect(all[0]?.points.every(({ count, approved }) => count === 1 && approved === 1)).toBe(true);
+  });
+
   test("of a key for other devices, of another organisation, or of no time shows nothing", async () => {
     const orgId = await own.newPlant();
     await own.stream(orgId, [minute(1, 900)]);
