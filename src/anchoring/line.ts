@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { packed } from "../platform/packed.ts";
 
 /** The leaves in line for the log, and the order they enter it in. */
 
@@ -83,17 +85,24 @@ async function newestSeqs(tx: Tx, leaves: readonly PlantKey[]): Promise<Map<stri
 
 /** @returns the leaves, by their ids, that were counted as late: also those that became so since they were read */
 export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly WaitingLeaf[]): Promise<Set<bigint>> {
+  const commitments = packed(leaves.map((leaf) => leaf.commitment));
   await sql`
     INSERT INTO log_leaves (leaf_index, org_id, plant_id, seq, record_id, commitment)
-    SELECT ${firstIndex}::bigint + position - 1, org_id, plant_id, seq, record_id, commitment
+    SELECT ${firstIndex}::bigint + position - 1, org_id, plant_id, seq, record_id,
+           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32)
     FROM unnest(
-      ${leaves.map((leaf) => leaf.orgId)}::text[], ${leaves.map((leaf) => leaf.plantId)}::text[],
-      ${leaves.map((leaf) => leaf.seq.toString())}::bigint[], ${leaves.map((leaf) => leaf.recordId)}::text[],
-      ${leaves.map((leaf) => leaf.commitment)}::bytea[]
-    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, commitment, position)`.execute(tx);
-  const ids = leaves.map((leaf) => leaf.outboxId.toString());
+      ${textColumn(leaves.map((leaf) => leaf.orgId))}, ${textColumn(leaves.map((leaf) => leaf.plantId))},
+      ${numberColumn(
+        leaves.map((leaf) => leaf.seq),
+        "bigint",
+      )}, ${textColumn(leaves.map((leaf) => leaf.recordId))}
+    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, position)`.execute(tx);
+  const ids = numberColumn(
+    leaves.map((leaf) => leaf.outboxId),
+    "bigint",
+  );
   const { rows } = await sql<{ id: bigint }>`
-    WITH moved AS (DELETE FROM outbox WHERE outbox_id = ANY(${ids}::bigint[]) RETURNING outbox_id, late)
+    WITH moved AS (DELETE FROM outbox WHERE outbox_id = ANY(${ids}) RETURNING outbox_id, late)
     SELECT outbox_id AS id FROM moved WHERE late`.execute(tx);
   return new Set(rows.map(({ id }) => id));
 }

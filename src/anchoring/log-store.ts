@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { numberColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { packed } from "../platform/packed.ts";
 import type { NodeId, TreeNode } from "../proof/tree.ts";
 
 /** The log this database belongs to. Sizes and sequence numbers stay far below 2^53. */
@@ -140,10 +142,19 @@ export async function updateLog(
 }
 
 export async function insertNodes(tx: Tx, nodes: readonly TreeNode[]): Promise<void> {
+  const hashes = packed(nodes.map((node) => node.hash));
   await sql`
     INSERT INTO log_nodes (level, node_index, hash)
-    SELECT * FROM unnest(${nodes.map((node) => node.level)}::smallint[], ${nodes.map((node) => node.index)}::bigint[],
-                         ${nodes.map((node) => node.hash)}::bytea[])`.execute(tx);
+    SELECT level, node_index, substr(${hashes.bytes}::bytea, 32 * position::integer - 31, 32)
+    FROM unnest(
+      ${numberColumn(
+        nodes.map((node) => node.level),
+        "integer",
+      )}, ${numberColumn(
+        nodes.map((node) => node.index),
+        "bigint",
+      )}
+    ) WITH ORDINALITY AS node (level, node_index, position)`.execute(tx);
 }
 
 /** Stored complete subtrees, in any order. */

@@ -38,21 +38,25 @@ export type Leaf = {
 export async function enqueueLeaves(tx: Tx, leaves: readonly Leaf[], at: Date): Promise<void> {
   if (leaves.length === 0) return;
   const commitments = packed(leaves.map((leaf) => leaf.commitment));
-  // An array of nulls would cost whoever traces nothing.
+  // An array of nulls would cost whoever traces nothing, or publishes nothing.
   const isTraced = leaves.some(({ trace }) => typeof trace === "string");
   const traces = isTraced ? sql`(${leaves.map(({ trace }) => trace ?? null)}::text[])[position::integer]` : sql`NULL`;
+  const isPublic = leaves.some(({ publicForm }) => publicForm !== undefined);
+  const forms = isPublic
+    ? sql`(${leaves.map(({ publicForm }) => publicForm ?? null)}::bytea[])[position::integer]`
+    : sql`NULL`;
   const queued = sql`
     INSERT INTO outbox (org_id, plant_id, seq, record_id, verdict, commitment, public_form, created_at, trace)
     SELECT org_id, plant_id, seq, record_id, verdict,
-           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), public_form, ${at}, ${traces}
+           substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32), ${forms}, ${at}, ${traces}
     FROM unnest(
       ${textColumn(leaves.map((leaf) => leaf.orgId))}, ${textColumn(leaves.map((leaf) => leaf.plantId))},
       ${numberColumn(
         leaves.map((leaf) => leaf.seq),
         "bigint",
       )}, ${textColumn(leaves.map((leaf) => leaf.recordId))},
-      ${textColumn(leaves.map((leaf) => leaf.verdict))}, ${leaves.map((leaf) => leaf.publicForm ?? null)}::bytea[]
-    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, public_form, position)
+      ${textColumn(leaves.map((leaf) => leaf.verdict))}
+    ) WITH ORDINALITY AS leaf (org_id, plant_id, seq, record_id, verdict, position)
     ORDER BY position`.execute(tx);
   await Promise.all([queued, publish(tx, { type: "outbox.filled" })]);
 }

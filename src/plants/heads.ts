@@ -72,7 +72,7 @@ export async function configuredPlants(
 }
 
 const wanted = (keys: readonly PlantKey[]) =>
-  sql`SELECT * FROM unnest(${keys.map((key) => key.orgId)}::text[], ${keys.map((key) => key.plantId)}::text[])`;
+  sql`SELECT * FROM unnest(${textColumn(keys.map((key) => key.orgId))}, ${textColumn(keys.map((key) => key.plantId))})`;
 
 type LockedRow = {
   org_id: string;

@@ -28,3 +28,7 @@ export function numberColumn(
   }
   return sql`${`${text}}`}::${sql.raw(type)}[]`;
 }
+
+export function booleanColumn(values: readonly boolean[]): RawBuilder<readonly boolean[]> {
+  return sql`${`{${values.map((value) => (value ? "t" : "f")).join()}}`}::boolean[]`;
+}

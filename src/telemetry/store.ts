@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { longestIntervalS } from "../hydropower/reading.ts";
 import { isoFromMs } from "../kernel/time.ts";
-import { numberColumn, textColumn } from "../platform/columns.ts";
+import { booleanColumn, numberColumn, textColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
 import type { Status } from "../verification/verdict.ts";
@@ -109,8 +109,8 @@ async function findNewest(tx: Tx, queries: readonly Line[]): Promise<Map<string,
   const { rows } = await sql<{ position: bigint; ended_at: Date }>`
     SELECT line.position, newest.ended_at
     FROM unnest(
-      ${lines.map((line) => line.orgId)}::text[], ${lines.map((line) => line.plantId)}::text[],
-      ${lines.map((line) => line.deviceId)}::text[], ${lines.map((line) => line.isInterval)}::boolean[]
+      ${textColumn(lines.map((line) => line.orgId))}, ${textColumn(lines.map((line) => line.plantId))},
+      ${textColumn(lines.map((line) => line.deviceId))}, ${booleanColumn(lines.map((line) => line.isInterval))}
     ) WITH ORDINALITY AS line (org_id, plant_id, device_id, is_interval, position)
     CROSS JOIN LATERAL (
       SELECT reading.ended_at FROM device_readings AS reading
@@ -149,10 +149,10 @@ export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Prom
            substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32), is_sampled
     FROM unnest(
       ${texts((row) => row.orgId)}, ${texts((row) => row.plantId)}, ${texts((row) => row.deviceId)},
-      ${column((row) => row.isInterval)}::boolean[], ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
+      ${booleanColumn(column((row) => row.isInterval))}, ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
       ${times((row) => row.fromMs)}, ${times((row) => row.toMs)}, ${texts((row) => row.recordId)}, ${digits((row) => row.seq)},
       ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
-      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${column((row) => row.isSampled)}::boolean[]
+      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${booleanColumn(column((row) => row.isSampled))}
     ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
                                  seq, status, energy_wh, export_wh, import_wh, gross_wh, is_sampled, position)`.execute(
     tx,
