@@ -12,8 +12,8 @@ export class Fleet {
     this.#name = name;
   }
 
-  /** Registers the plants, each with one turbine. */
-  async register({ baseUrl, apiKey }: Pick<World, "baseUrl" | "apiKey">): Promise<void> {
+  /** Registers the plants, each with one turbine. @param terms what else is said of each */
+  async register({ baseUrl, apiKey }: Pick<World, "baseUrl" | "apiKey">, terms: object = {}): Promise<void> {
     for (let plant = 0; plant < this.#plants; plant++) {
       const body = {
         ...{
@@ -22,6 +22,7 @@ export class Fleet {
           time_zone: "UTC",
           commissioned_on: "2020-01-01",
           country: "IN",
+          ...terms,
         },
         ...{ rated_power_kw: 1_000, design_head_m: 45, design_flow_m3s: 2.8, turbine_type: "francis" },
         ...{ grid_factor_table: "cea-v21.0", devices: [{ device_id: `${this.#name}-T${plant}`, kind: "turbine" }] },
