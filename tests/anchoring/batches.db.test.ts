@@ -84,3 +84,32 @@ test("an idle gateway reads the topic now and then, not all the time", async () 
   await gateway.pass();
   expect(reads).toBe(1);
 });
+
+test("a record after a time of nothing does not wait for the mirror; after 35 s unread it does", async () => {
+  const world = await newWorld();
+  let reads = 0;
+  const { mirror } = world.ledger;
+  const ledger = faultyLedger(world.ledger, {
+    mirror: {
+      messagesAfter(...asked) {
+        reads++;
+        return mirror.messagesAfter(...asked);
+      },
+    },
+  });
+  const gateway = await newGateway(world, { ledger });
+  const readsBeforeNext = async (waitMs: number) => {
+    await gateway.settle();
+    expect(await gateway.pass()).toBe("idle");
+    world.clock.advance(waitMs);
+    reads = 0;
+    await world.enqueue("dam", 1);
+    await gateway.pass();
+    return reads;
+  };
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  expect(await readsBeforeNext(6_000)).toBe(0);
+  expect(await readsBeforeNext(29_000)).toBe(0);
+  expect(await readsBeforeNext(35_000)).toBe(1);
+});

@@ -32,6 +32,15 @@ describe("canonical bytes", () => {
     expect(contentHash({ a: 1, b: [{ d: 2, c: 3 }] })).toBe(contentHash({ b: [{ c: 3, d: 2 }], a: 1 }));
   });
 
+  test.each([2, 17, 64, 65, 300])("%i members in any order stand as the engine sorts their names", (count) => {
+    const names = Array.from(
+      { length: count },
+      (_, i) => `${String.fromCharCode(33 + ((i * 37) % 90_000))}${(i * 7_919) % 997}`,
+    );
+    const expected = names.toSorted().map((name) => `${JSON.stringify(name)}:1`);
+    expect(canonicalText(Object.fromEntries(names.map((name) => [name, 1])))).toBe(`{${expected.join()}}`);
+  });
+
   test("absent and undefined members are the same, null is another value", () => {
     expect(canonicalText({ a: undefined })).toBe("{}");
     expect(canonicalText({ a: null })).toBe('{"a":null}');
