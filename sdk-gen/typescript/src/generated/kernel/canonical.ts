@@ -66,8 +66,7 @@ function canonicalObject(object: JsonObject): string {
   const constant = constants.get(object);
   if (constant !== undefined) return constant;
   const keys = Object.keys(object);
-  // The default sort, like `<`, compares UTF-16 code units: exactly RFC 8785 section 3.2.3.
-  if (!isSorted(keys)) keys.sort();
+  sortNames(keys);
   let text = "{";
   for (const key of keys) {
     const member = object[key];
@@ -79,10 +78,21 @@ function canonicalObject(object: JsonObject): string {
   return `${text}}`;
 }
 
-function isSorted(keys: readonly string[]): boolean {
-  for (let i = 1; i < keys.length; i++) if ((keys[i] as string) < (keys[i - 1] as string)) return false;
-  return true;
+/**
+ * By UTF-16 code units, which `<` compares: exactly RFC 8785 section 3.2.3. The names of a record are few and partly in
+ * order, which insertion makes the most of; the engine's own sort takes several times as long.
+ */
+function sortNames(keys: string[]): void {
+  if (keys.length > fewNames) return void keys.sort();
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i] as string;
+    let at = i;
+    for (; at > 0 && key < (keys[at - 1] as string); at--) keys[at] = keys[at - 1] as string;
+    keys[at] = key;
+  }
 }
+
+const fewNames = 64;
 
 /** Names as they stand in text: nearly all are of a few dozen. */
 const names = new Map<string, string>();

@@ -12,23 +12,32 @@ export type Randomness = {
 /** RFC 3339 in UTC with milliseconds: the one form of an instant in records and answers. */
 export function isoFromMs(ms: number): string {
   const day = Math.floor(ms / dayMs);
-  if (day !== lastDay.day) {
-    const text = new Date(ms).toISOString();
-    // Years beyond four digits are written with more.
-    if (text.length === 24) lastDay = { day, text: text.slice(0, 11) };
-    return text;
-  }
-  if (!Number.isInteger(ms)) return new Date(ms).toISOString();
+  const begin = days.get(day) ?? newDay(day);
+  if (begin === undefined || !Number.isInteger(ms)) return new Date(ms).toISOString();
   const rest = ms - day * dayMs;
   const seconds = Math.floor(rest / 1000);
   const minutes = Math.floor(seconds / 60);
-  return `${lastDay.text}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(rest % 1000)}Z`;
+  return `${begin}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(rest % 1000)}Z`;
 }
 
 const dayMs = 86_400_000;
 
-/** Of the time that was written last: the next is nearly always of the same day. */
-let lastDay = { day: Number.NaN, text: "" };
+/** Texts of the days that were written last, up to the hour: a reading names the day it is of and the day it came. */
+const days = new Map<number, string>();
+const mostDays = 64;
+
+/** @returns undefined: a year of other than four digits, or no date */
+function newDay(day: number): string | undefined {
+  const date = new Date(day * dayMs);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const text = date.toISOString();
+  if (text.length !== usualLength) return undefined;
+  if (days.size >= mostDays) days.clear();
+  days.set(day, text.slice(0, 11));
+  return text.slice(0, 11);
+}
+
+const usualLength = "2026-05-01T12:00:00.000Z".length;
 
 const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 const three = (value: number): string => (value < 100 ? `0${two(value)}` : `${value}`);
