@@ -88,6 +88,7 @@ async function seriesRow(world: World, untilMs: number): Promise<BenchRow> {
   const headers = { authorization: `Bearer ${world.apiKey}` };
   const [from, to] = [new Date(untilMs - 365 * dayMs), new Date(untilMs)].map((at) => at.toISOString());
   const tookMs: number[] = [];
+  const before = world.cpu();
   for (let i = 0; i < queries.warmUp + queries.measured; i++) {
     const path = `/api/v1/plants/PAST-${(i * 37) % otherPlants}/series?metric=power_output_kw&from=${from}&to=${to}`;
     const startedMs = performance.now();
@@ -96,10 +97,13 @@ async function seriesRow(world: World, untilMs: number): Promise<BenchRow> {
     if (i >= queries.warmUp) tookMs.push(performance.now() - startedMs);
     if (i === 0) requireYear(answer.status, text);
   }
+  const after = world.cpu();
+  const cpuMs = (name: "gateway" | "postgres") =>
+    ((1_000 * (after[name] - before[name])) / (queries.warmUp + queries.measured)).toFixed(1);
   tookMs.sort((a, b) => a - b);
   const p99 = tookMs[Math.floor(0.99 * tookMs.length)] as number;
   console.error(
-    `    a year's series: p50 ${(tookMs[tookMs.length >> 1] as number).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`,
+    `    a year's series: p50 ${(tookMs[tookMs.length >> 1] as number).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms; CPU ms each: gateway ${cpuMs("gateway")}, PostgreSQL ${cpuMs("postgres")}`,
   );
   return {
     name: "scale/series-year",

@@ -62,50 +62,45 @@ test("a batch is bounded, and the rest follows without delay", async () => {
   await verifyLog(world, { dam: 10_007 });
 });
 
-test("an idle gateway reads the topic now and then, not all the time", async () => {
-  const world = await newWorld();
-  let reads = 0;
+/** A gateway with a count of its looks at the topic. */
+async function watchedGateway(world: World) {
   const { mirror } = world.ledger;
+  const topic = { reads: 0 };
   const ledger = faultyLedger(world.ledger, {
     mirror: {
       messagesAfter(...asked) {
-        reads++;
+        topic.reads++;
         return mirror.messagesAfter(...asked);
       },
     },
   });
-  const gateway = await newGateway(world, { ledger });
+  return { gateway: await newGateway(world, { ledger }), topic };
+}
+
+test("an idle gateway reads the topic now and then, not all the time", async () => {
+  const world = await newWorld();
+  const { gateway, topic } = await watchedGateway(world);
   await world.enqueue("dam", 1);
   await gateway.settle();
-  reads = 0;
+  topic.reads = 0;
   for (let i = 0; i < 20; i++) expect(await gateway.pass()).toBe("idle");
-  expect(reads).toBe(0);
+  expect(topic.reads).toBe(0);
   world.clock.advance(30_000);
   await gateway.pass();
-  expect(reads).toBe(1);
+  expect(topic.reads).toBe(1);
 });
 
 test("a record after a time of nothing does not wait for the mirror; after 35 s unread it does", async () => {
   const world = await newWorld();
-  let reads = 0;
-  const { mirror } = world.ledger;
-  const ledger = faultyLedger(world.ledger, {
-    mirror: {
-      messagesAfter(...asked) {
-        reads++;
-        return mirror.messagesAfter(...asked);
-      },
-    },
-  });
-  const gateway = await newGateway(world, { ledger });
+  const { gateway, topic } = await watchedGateway(world);
   const readsBeforeNext = async (waitMs: number) => {
     await gateway.settle();
     expect(await gateway.pass()).toBe("idle");
     world.clock.advance(waitMs);
-    reads = 0;
+    topic.reads = 0;
     await world.enqueue("dam", 1);
     await gateway.pass();
-    return reads;
+    return topic.reads;
   };
   await world.enqueue("dam", 1);
   await gateway.settle();
