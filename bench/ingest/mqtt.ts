@@ -92,7 +92,8 @@ async function perSecond(
   const before = await takenSoFar();
   const startedMs = performance.now();
   const published = Promise.all(senders.map((sender, i) => sender.publish(all[i] ?? [])));
-  while ((await takenSoFar()) < before + messagesPerRound) await wait(50);
+  // Asking for all metrics costs the gateway milliseconds, too.
+  while ((await takenSoFar()) < before + messagesPerRound) await wait(250);
   const tookS = (performance.now() - startedMs) / 1_000;
   await published;
   return messagesPerRound / tookS;

@@ -1,8 +1,9 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
+import { sha256 } from "../platform/digest.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
 import { encodeCheckpointMessage, type LeafCounts, type PublicFields } from "../proof/checkpoint-message.ts";
-import { leafHash } from "../proof/merkle.ts";
+import { treeHashes } from "../proof/merkle.ts";
 import { signRecordMessage } from "../proof/record-message.ts";
 import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from "../proof/tree.ts";
 import * as checkpoints from "./checkpoint-store.ts";
@@ -17,6 +18,8 @@ import { write } from "./tenure.ts";
 import { tracesOf } from "./traced.ts";
 
 type AppendDeps = SubmitDeps & { readonly clock: Clock; readonly logKey: LogKey };
+
+const native = treeHashes(sha256);
 
 /** Leaves in one checkpoint: bounds the transaction, not the message, which carries counts. */
 const maxBatch = 10_000;
@@ -34,8 +37,8 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
     const log = await store.readLog(tx);
     if (leaves.length === 0 || log === undefined) return false;
     const stored = await store.readNodes(tx, rootNodes(log.size));
-    const hashes = leaves.map((leaf) => leafHash(leaf.commitment));
-    const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes);
+    const hashes = leaves.map((leaf) => native.leafHash(leaf.commitment));
+    const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes, native);
     const late = await moveToLog(tx, log.size, leaves);
     await store.insertNodes(tx, grown.nodes);
     await store.updateLog(tx, { size: grown.size, root: grown.root });

@@ -1,5 +1,6 @@
 import { bytesToHex } from "../kernel/canonical.ts";
-import { leafHash } from "../proof/merkle.ts";
+import { sha256 } from "../platform/digest.ts";
+import { treeHashes } from "../proof/merkle.ts";
 import { sameBytes } from "../proof/text.ts";
 import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts";
 import type { CommitmentTable } from "./commitments.ts";
@@ -16,6 +17,7 @@ export type WantedRecords = {
   readonly allowPending: boolean;
 };
 
+const native = treeHashes(sha256);
 const chunkLeaves = 512;
 
 /**
@@ -56,7 +58,7 @@ export class LogCheck {
     this.#checkListed(entry, checkpoint);
     this.#find(entry);
     this.#checkPublic(entry);
-    this.#pending.push(leafHash(entry));
+    this.#pending.push(native.leafHash(entry));
     this.#size++;
     if (this.#pending.length === chunkLeaves) this.#append();
     if (this.#size === checkpoint.checkpoint.size) this.#compare();
@@ -90,7 +92,7 @@ export class LogCheck {
 
   #append(): void {
     if (this.#pending.length === 0) return;
-    const { size, frontier } = appendLeaves(this.#edge, this.#pending);
+    const { size, frontier } = appendLeaves(this.#edge, this.#pending, native);
     this.#edge = { size, frontier };
     this.#pending = [];
   }

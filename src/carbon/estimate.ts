@@ -1,6 +1,7 @@
 import { wattHours } from "../hydropower/energy.ts";
 import { wholeThousandths } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
+import { canonicalConstant } from "../kernel/canonical.ts";
 import { decimalFromText, floorDivide, floorTimes } from "./decimal.ts";
 import { factorFor, type GridFactor } from "./factors.ts";
 
@@ -61,8 +62,7 @@ export function readingEnergy(reading: Reading, memory: RegisterMemory | undefin
   }
   if (quantities.power_output_kw !== undefined) {
     const wh = powerTimesTime(quantities.power_output_kw, intervalS);
-    const detail = "power integrated over time is not a meter's figure";
-    return { wh, source: "power_integrated", reasons: [...reasons, { rule: "carbon.not-metered", detail }] };
+    return { wh, source: "power_integrated", reasons: [...reasons, notMetered] };
   }
   return { wh: null, source: null, reasons: [...reasons, noEnergy] };
 }
@@ -77,7 +77,16 @@ function powerTimesTime(powerKw: number, intervalS: number): bigint {
     : floorTimes(decimalFromText(String(powerKw)), BigInt(intervalS) * 1000n, 3600n);
 }
 
-const noEnergy: CarbonReason = { rule: "carbon.no-energy", detail: "neither energy nor power was sent" };
+// Those that stand in record after record.
+const noEnergy = constant("carbon.no-energy", "neither energy nor power was sent");
+const notMetered = constant("carbon.not-metered", "power integrated over time is not a meter's figure");
+const notApproved = constant("carbon.not-approved", "only approved readings can count");
+const noFactorTable = constant("carbon.no-factor-table", "the plant has no grid_factor_table");
+const provisional = new WeakMap<GridFactor, CarbonReason>();
+
+function constant(rule: string, detail: string): CarbonReason {
+  return canonicalConstant({ rule, detail });
+}
 
 function none(rule: string, detail: string): ReadingEnergy {
   return { wh: null, source: null, reasons: [{ rule, detail }] };
@@ -123,7 +132,7 @@ export function estimateReading({ reading, status, memory, factorTable }: Estima
   const energy = readingEnergy(reading, memory);
   const reasons = [...energy.reasons];
   if (status !== "APPROVED") {
-    reasons.push({ rule: "carbon.not-approved", detail: "only approved readings can count" });
+    reasons.push(notApproved);
   }
   const factor = gridFactor(factorTable, reading.endMs, reasons);
   const metered = energy.source === "register_difference" || energy.source === "interval_energy";
@@ -139,7 +148,7 @@ export function estimateReading({ reading, status, memory, factorTable }: Estima
 
 function gridFactor(factorTable: string | undefined, endMs: number, reasons: CarbonReason[]): GridFactor | null {
   if (factorTable === undefined) {
-    reasons.push({ rule: "carbon.no-factor-table", detail: "the plant has no grid_factor_table" });
+    reasons.push(noFactorTable);
     return null;
   }
   const factor = factorFor(factorTable, endMs);
@@ -147,9 +156,18 @@ function gridFactor(factorTable: string | undefined, endMs: number, reasons: Car
     reasons.push({ rule: factor.refused, detail: factor.detail });
     return null;
   }
-  if (factor.provisional) {
-    const detail = `no factor is published yet for this year: ${factor.year} stands in`;
-    reasons.push({ rule: "carbon.provisional-factor", detail });
-  }
+  if (factor.provisional) reasons.push(provisionalReason(factor));
   return factor;
+}
+
+function provisionalReason(factor: GridFactor): CarbonReason {
+  let reason = provisional.get(factor);
+  if (reason === undefined) {
+    reason = constant(
+      "carbon.provisional-factor",
+      `no factor is published yet for this year: ${factor.year} stands in`,
+    );
+    provisional.set(factor, reason);
+  }
+  return reason;
 }

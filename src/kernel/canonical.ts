@@ -41,25 +41,27 @@ function canonicalString(text: string): string {
   return JSON.stringify(text);
 }
 
+/** Texts of values that are part of record after record. */
+const constants = new WeakMap<object, string>();
+
+/** The value frozen, and written from then on as it was found now: for what goes into record after record unchanged. */
+export function canonicalConstant<T extends JsonObject | readonly Json[]>(value: T): T {
+  for (const member of Object.values(value)) {
+    if (typeof member === "object" && member !== null) canonicalConstant(member);
+  }
+  constants.set(Object.freeze(value), canonicalText(value));
+  return value;
+}
+
 function canonicalArray(items: readonly Json[]): string {
+  const constant = constants.get(items);
+  if (constant !== undefined) return constant;
   let text = "[";
   for (let i = 0; i < items.length; i++) {
     if (i > 0) text += ",";
     text += canonicalText(items[i] as Json);
   }
   return `${text}]`;
-}
-
-/** Texts of values that are part of record after record. */
-const constants = new WeakMap<object, string>();
-
-/** The value frozen, and written from then on as it was found now: for what goes into record after record unchanged. */
-export function canonicalConstant<T extends JsonObject>(value: T): T {
-  for (const member of Object.values(value)) {
-    if (typeof member === "object" && member !== null) canonicalConstant(member as JsonObject);
-  }
-  constants.set(Object.freeze(value), canonicalText(value));
-  return value;
 }
 
 function canonicalObject(object: JsonObject): string {

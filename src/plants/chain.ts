@@ -7,7 +7,7 @@ import { isoFromMs, type Randomness } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { hmacSha256, sha256 } from "../platform/digest.ts";
-import { emit } from "../platform/events.ts";
+import { emit, type TenantEvent } from "../platform/events.ts";
 import { packed } from "../platform/packed.ts";
 import { recordedTrace } from "../platform/tracing.ts";
 import { eventsOf } from "./record-events.ts";
@@ -63,8 +63,11 @@ export type RecordDraft = {
   readonly trace?: string | null;
 };
 
-/** A record linked into the chain: its exact bytes and what they commit to. */
-export type LinkedRecord = RecordDraft & {
+/**
+ * A record linked into the chain: its exact bytes and what they commit to. The values behind the bytes are let go of: of a
+ * large group they would outlive the engine's young generation, and that is paid for.
+ */
+export type LinkedRecord = Omit<RecordDraft, "content"> & {
   readonly recordId: string;
   readonly orgId: string;
   readonly plantId: string;
@@ -73,6 +76,8 @@ export type LinkedRecord = RecordDraft & {
   readonly commitment: Uint8Array;
   /** What its plant's owner makes public of it. */
   readonly publicForm?: Uint8Array | undefined;
+  /** What its plant's organisation is told of it. */
+  readonly events: readonly TenantEvent[];
 };
 
 export type ChainDeps = {
@@ -104,18 +109,11 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
   const { orgId, plantId, publicFields } = head;
   const isPublic = publicFields !== undefined && draft.verdict === "approved";
   const publicForm = isPublic ? publicFormBytes(members, publicFields) : undefined;
+  const { content: _, ...said } = draft;
+  const trace = draft.trace === undefined ? recordedTrace() : draft.trace;
+  const events = eventsOf({ ...draft, recordId, orgId, plantId, seq });
   return {
-    record: {
-      ...draft,
-      trace: draft.trace === undefined ? recordedTrace() : draft.trace,
-      recordId,
-      orgId,
-      plantId,
-      seq,
-      body,
-      commitment,
-      publicForm,
-    },
+    record: { ...said, trace, recordId, orgId, plantId, seq, body, commitment, publicForm, events },
     head: { ...head, seq, commitment },
   };
 }
@@ -191,5 +189,10 @@ export async function insertRecords(tx: Tx, records: readonly LinkedRecord[], at
   const named = sql`
     INSERT INTO record_ids (record_id, org_id, plant_id, seq, received_at)
     SELECT * FROM unnest(${ids}, ${orgs}, ${plants}, ${seqs}, ${received}::timestamptz[])`.execute(tx);
-  await Promise.all([written, named, enqueueLeaves(tx, records, at), emit(tx, records.flatMap(eventsOf), at)]);
+  await Promise.all([
+    written,
+    named,
+    enqueueLeaves(tx, records, at),
+    emit(tx, column((record) => record.events).flat(), at),
+  ]);
 }

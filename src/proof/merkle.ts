@@ -1,4 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
+import { sha256 as portableSha256 } from "@noble/hashes/sha2.js";
 import { sameBytes } from "./text.ts";
 
 /**
@@ -7,31 +7,47 @@ import { sameBytes } from "./text.ts";
  */
 
 /** SHA-256 of nothing: the root of the empty tree (section 2.1.1). */
-export const emptyRoot: Uint8Array = sha256(new Uint8Array(0));
+export const emptyRoot: Uint8Array = portableSha256(new Uint8Array(0));
 
-/** Hash of a leaf: SHA-256(0x00 || entry). In this product the entry is a 32-byte record commitment. */
-export function leafHash(entry: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + entry.length);
-  input.set(entry, 1);
-  return sha256(input);
+export type Sha256 = (data: Uint8Array) => Uint8Array;
+
+export type TreeHashes = {
+  /** Hash of a leaf: SHA-256(0x00 || entry). In this product the entry is a 32-byte record commitment. */
+  readonly leafHash: (entry: Uint8Array) => Uint8Array;
+  /** Hash of an inner node: SHA-256(0x01 || left || right), both 32 bytes. */
+  readonly nodeHash: (left: Uint8Array, right: Uint8Array) => Uint8Array;
+};
+
+/** The tree's hashes by somebody's SHA-256: whoever makes them by the thousand brings the platform's. */
+export function treeHashes(sha256: Sha256): TreeHashes {
+  return {
+    leafHash(entry) {
+      const input = new Uint8Array(1 + entry.length);
+      input.set(entry, 1);
+      return sha256(input);
+    },
+    nodeHash(left, right) {
+      const input = new Uint8Array(1 + left.length + right.length);
+      input[0] = 1;
+      input.set(left, 1);
+      input.set(right, 1 + left.length);
+      return sha256(input);
+    },
+  };
 }
 
-/** Hash of an inner node: SHA-256(0x01 || left || right), both 32 bytes. */
-export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(1 + left.length + right.length);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + left.length);
-  return sha256(input);
-}
+/** Run anywhere, in browsers too. */
+export const portableHashes: TreeHashes = treeHashes(portableSha256);
+export const { leafHash, nodeHash } = portableHashes;
 
 /** Root over leaf hashes by the recursive definition (section 2.1.1): O(n), for small trees and for checks. */
-export function rootFromLeaves(leafHashes: readonly Uint8Array[]): Uint8Array {
+export function rootFromLeaves(leafHashes: readonly Uint8Array[], hashes = portableHashes): Uint8Array {
   const [only] = leafHashes;
   if (only === undefined) return emptyRoot;
   if (leafHashes.length === 1) return only;
   const split = largestPowerOfTwoBelow(leafHashes.length);
-  return nodeHash(rootFromLeaves(leafHashes.slice(0, split)), rootFromLeaves(leafHashes.slice(split)));
+  const left = rootFromLeaves(leafHashes.slice(0, split), hashes);
+  return hashes.nodeHash(left, rootFromLeaves(leafHashes.slice(split), hashes));
 }
 
 /** The largest power of two smaller than `size`; `size` is at least 2. */

@@ -1,5 +1,5 @@
 import { assertState } from "../kernel/fault.ts";
-import { emptyRoot, isTreeSize, largestPowerOfTwoBelow, nodeHash } from "./merkle.ts";
+import { emptyRoot, isTreeSize, largestPowerOfTwoBelow, nodeHash, portableHashes } from "./merkle.ts";
 
 /**
  * The growing tree over stored nodes. A store keeps the hash of every complete subtree once, addressed by
@@ -23,7 +23,7 @@ export type Appended = TreeEdge & {
 };
 
 /** Appends leaf hashes: on average two stored nodes and one inner hash a leaf, whatever the size. */
-export function appendLeaves(edge: TreeEdge, leafHashes: readonly Uint8Array[]): Appended {
+export function appendLeaves(edge: TreeEdge, leafHashes: readonly Uint8Array[], hashes = portableHashes): Appended {
   assertState(isTreeSize(edge.size + leafHashes.length), "a tree size beyond 2^53 - 1");
   assertState(rootNodes(edge.size).length === edge.frontier.length, "a frontier that does not fit its tree size");
   const frontier = [...edge.frontier];
@@ -35,7 +35,7 @@ export function appendLeaves(edge: TreeEdge, leafHashes: readonly Uint8Array[]):
     while (node.index % 2 === 1) {
       const left = frontier.pop();
       assertState(left !== undefined, "a right node without its left sibling");
-      node = { level: node.level + 1, index: (node.index - 1) / 2, hash: nodeHash(left, node.hash) };
+      node = { level: node.level + 1, index: (node.index - 1) / 2, hash: hashes.nodeHash(left, node.hash) };
       nodes.push(node);
     }
     frontier.push(node.hash);

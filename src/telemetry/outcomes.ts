@@ -25,12 +25,8 @@ export async function outcomesOf(
   group: Pick<Group, "kept" | "made">,
 ): Promise<Outcome<Accepted>[]> {
   const earlierIds = judged.flatMap((one) => ("earlier" in one ? (one.earlier.recordId ?? []) : []));
-  const fresh = new Map(judged.flatMap((one) => ("record" in one ? [[one.record.recordId, stored(one.record)]] : [])));
-  const orgs = new Set(items.map((item) => item.actor.orgId));
-  const earlier = new Map<string, StoredRecord>();
-  for (const orgId of earlierIds.length === 0 ? [] : orgs) {
-    for (const found of await findRecords(tx, orgId, earlierIds)) earlier.set(found.recordId, found);
-  }
+  const earlier: ReadonlyMap<string, StoredRecord> =
+    earlierIds.length === 0 ? new Map() : await earlierRecords(tx, items, judged, earlierIds);
   const sampleOf = await samplesOf(tx, items, judged, group);
   return judged.map((one, i): Outcome<Accepted> => {
     if ("fault" in one) return { ok: false, error: one.fault };
@@ -43,10 +39,25 @@ export async function outcomesOf(
       const place = { ...placeOf(items[i] as AcceptItem), endedAtMs: one.earlier.endedAtMs };
       return { ok: true, value: { sample: sampleOf(place), duplicate, replayed } };
     }
-    const found = earlier.get(one.earlier.recordId) ?? fresh.get(one.earlier.recordId);
+    const found = earlier.get(one.earlier.recordId);
     assertState(found !== undefined, `record ${one.earlier.recordId} is named but not stored`);
     return { ok: true, value: { record: found, duplicate, replayed } };
   });
+}
+
+/** Records that are repeated, by their ids: some are of this very group. */
+async function earlierRecords(
+  tx: Tx,
+  items: readonly AcceptItem[],
+  judged: readonly Judged[],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, StoredRecord>> {
+  const found = new Map<string, StoredRecord>();
+  for (const one of judged) if ("record" in one) found.set(one.record.recordId, stored(one.record));
+  for (const orgId of new Set(items.map((item) => item.actor.orgId))) {
+    for (const record of await findRecords(tx, orgId, ids)) found.set(record.recordId, record);
+  }
+  return found;
 }
 
 /** Samples by their places: those of this group, and earlier ones that are repeated. */

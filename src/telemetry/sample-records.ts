@@ -4,7 +4,8 @@ import type { DeviceKind } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import { bytesToHex, canonicalText, type Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
-import { leafHash, rootFromLeaves } from "../proof/merkle.ts";
+import { sha256 } from "../platform/digest.ts";
+import { rootFromLeaves, treeHashes } from "../proof/merkle.ts";
 
 /**
  * From samples to the record that is made of them, by their canonical bytes alone: the gateway makes the record so, and
@@ -112,7 +113,12 @@ export function sampledReading(run: readonly ReadSample[]) {
   };
 }
 
+const native = treeHashes(sha256);
+
 /** Of the tree (RFC 9162, 2.1) whose entries are the samples' canonical bytes in the order of time. */
 export function rootOf(run: readonly Pick<ReadSample, "bytes">[]): Uint8Array {
-  return rootFromLeaves(run.map(({ bytes }) => leafHash(bytes)));
+  return rootFromLeaves(
+    run.map(({ bytes }) => native.leafHash(bytes)),
+    native,
+  );
 }

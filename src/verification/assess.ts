@@ -1,4 +1,5 @@
 import type { CompiledForest } from "../fraud/forest.ts";
+import { canonicalConstant } from "../kernel/canonical.ts";
 import { deviceLayer } from "./device.ts";
 import { environmentalLayer } from "./environmental.ts";
 import { extended, type LayerFinding, scoreOf, tenThousandths } from "./grade.ts";
@@ -69,11 +70,34 @@ export function statusOf(trustScore: number, { scores }: Policy): Status {
 }
 
 /** Layers that apply share the weight of those that do not, in proportion; the shares add up to exactly 1. */
-function shareWeights(findings: readonly LayerFinding[], { weights }: Policy): LayerResult[] {
-  const own: number[] = [];
-  for (const { layer, applies } of findings) own.push(applies ? tenThousandths(weights[layer]) : 0);
-  const shares = sharesOf(own);
-  return findings.map(({ layer, applies, score }, i) => ({ layer, applies, score, weight: scoreOf(shares[i] ?? 0) }));
+function shareWeights(findings: readonly LayerFinding[], policy: Policy): readonly LayerResult[] {
+  const sound = soundLayers(findings, policy);
+  if (findings.every(({ score }) => score === 1)) return sound;
+  return findings.map(({ score }, i) => {
+    const layer = sound[i] as LayerResult;
+    return score === 1 ? layer : { ...layer, score };
+  });
+}
+
+/** Layers without a fault, by which of them apply: nearly every record has the same ones. */
+const soundOf = new WeakMap<Policy, Map<string, readonly LayerResult[]>>();
+
+function soundLayers(findings: readonly LayerFinding[], policy: Policy): readonly LayerResult[] {
+  const known = soundOf.get(policy) ?? new Map<string, readonly LayerResult[]>();
+  soundOf.set(policy, known);
+  let which = "";
+  for (const { layer, applies } of findings) if (applies) which += `${layer} `;
+  const found = known.get(which);
+  if (found !== undefined) return found;
+  const shares = sharesOf(findings.map(({ layer, applies }) => (applies ? tenThousandths(policy.weights[layer]) : 0)));
+  const layers = findings.map(({ layer, applies }, i) => ({
+    layer,
+    applies,
+    score: 1,
+    weight: scoreOf(shares[i] ?? 0),
+  }));
+  known.set(which, canonicalConstant(layers));
+  return layers;
 }
 
 /** Ten-thousandths in proportion to the weights, the largest remainders rounded up. */

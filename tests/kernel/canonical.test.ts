@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { canonicalBytes, canonicalText, contentHash, type Json } from "../../src/kernel/canonical.ts";
+import {
+  canonicalBytes,
+  canonicalConstant,
+  canonicalText,
+  contentHash,
+  type Json,
+} from "../../src/kernel/canonical.ts";
 
 describe("canonical bytes", () => {
   test("the example of RFC 8785 section 3.2.4 comes out byte for byte", () => {
@@ -39,6 +45,17 @@ describe("canonical bytes", () => {
     );
     const expected = names.toSorted().map((name) => `${JSON.stringify(name)}:1`);
     expect(canonicalText(Object.fromEntries(names.map((name) => [name, 1])))).toBe(`{${expected.join()}}`);
+  });
+
+  test("a constant is written as it would be without, wherever it stands, and cannot change", () => {
+    const value = () => ({ z: [{ b: 1, a: "ü" }, null], a: { d: [], c: 0.5 } });
+    const [constant, free] = [canonicalConstant(value()), value()];
+    expect(canonicalText(constant)).toBe(canonicalText(free));
+    expect(canonicalText({ list: constant.z, of: [constant, constant.a] })).toBe(
+      canonicalText({ list: free.z, of: [free, free.a] }),
+    );
+    expect(() => constant.z.push(null)).toThrow(TypeError);
+    expect(() => Object.assign(constant.a, { c: 1 })).toThrow(TypeError);
   });
 
   test("absent and undefined members are the same, null is another value", () => {

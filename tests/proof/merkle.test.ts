@@ -1,14 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
+import { sha256 } from "../../src/platform/digest.ts";
 import {
   emptyRoot,
   leafHash,
   nodeHash,
   rootFromInclusion,
   rootFromLeaves,
+  treeHashes,
   verifyConsistency,
   verifyInclusion,
 } from "../../src/proof/merkle.ts";
+import { appendLeaves, emptyTree } from "../../src/proof/tree.ts";
 import { fromHex, largeEntry, StoredLog, vectors } from "./fixtures.ts";
 
 type SmallVectors = {
@@ -49,6 +52,17 @@ describe("the Merkle tree of RFC 9162", () => {
     const roots = leaves.map((_, i) => bytesToHex(rootFromLeaves(leaves.slice(0, i + 1))));
     expect(roots).toEqual(publicRoots);
     expect(small.roots.map(({ root }) => root)).toEqual(publicRoots);
+  });
+
+  test("is the same tree by the platform's SHA-256", () => {
+    const native = treeHashes(sha256);
+    const entries = small.entries.map((entry) => native.leafHash(fromHex(entry)));
+    const roots = entries.map((_, i) => bytesToHex(rootFromLeaves(entries.slice(0, i + 1), native)));
+    expect(roots).toEqual(publicRoots);
+    const grown = appendLeaves(emptyTree, entries, native);
+    expect(grown.nodes).toEqual(
+      appendLeaves(emptyTree, leaves).nodes.map((node) => ({ ...node, hash: Buffer.from(node.hash) })),
+    );
   });
 
   test("accepts every inclusion and consistency proof that the independent library makes", () => {
