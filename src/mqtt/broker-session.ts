@@ -1,7 +1,7 @@
 import {
   connect,
+  DefaultMessageIdProvider,
   type IClientOptions,
-  type IClientPublishOptions,
   type IConnackPacket,
   type IPublishPacket,
   type MqttClient,
@@ -9,7 +9,7 @@ import {
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { AckLine, pubacks } from "./ack-line.ts";
-import { Forgetful } from "./forgetful.ts";
+import { AnswerLine } from "./answer-line.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
@@ -31,8 +31,6 @@ export type BrokerSettings = {
   /** Begins the client ids of the gateways, and names their shared subscription. */
   readonly clientName: string;
 };
-
-type AnswerProperties = NonNullable<IClientPublishOptions["properties"]>;
 
 export type SessionDeps = { readonly reception: Reception; readonly log: Log; readonly metrics: Metrics };
 
@@ -65,9 +63,13 @@ export class BrokerSession {
   readonly #inflow: Inflow;
   /** Of the connection that is open; an older one's messages come again on the next. */
   #line = new AckLine(() => undefined);
-  #answers = new Window(1);
-  /** Packet ids of answers that the broker has not taken yet. */
-  readonly #sent = new Set<number>();
+  #answers = new AnswerLine(
+    () => undefined,
+    () => 1,
+  );
+  #window = new Window(1);
+  /** Of subscriptions, which are the library's, and of answers. */
+  readonly #ids = new DefaultMessageIdProvider();
   #isConnected = false;
   #isEnding = false;
   #lastAtMs = performance.now();
@@ -77,7 +79,7 @@ export class BrokerSession {
     this.#settings = settings;
     this.#plan = plan;
     this.#inflow = new Inflow(2 * plan.receiveMaximum);
-    const client = connect(settings.url, optionsFor(settings, plan));
+    const client = connect(settings.url, optionsFor(settings, plan, this.#ids));
     this.#client = client;
     client.on("connect", () => this.#subscribe());
     client.on("close", () => this.#disconnected());
@@ -87,6 +89,8 @@ export class BrokerSession {
     client.on("packetreceive", (packet) => {
       // A resumed session's messages come at once, before the library says that it is connected.
       if (packet.cmd === "connack" && packet.reasonCode === 0) this.#connected(packet);
+      // The library knows of no answers, and passes over what acknowledges them.
+      if (packet.cmd === "puback" && packet.messageId !== undefined) this.#answers.acknowledged(packet.messageId);
       // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
       if (packet.cmd === "publish") packet.qos = 0;
     });
@@ -105,8 +109,17 @@ export class BrokerSession {
 
   #connected({ sessionPresent, properties }: IConnackPacket): void {
     const { stream } = this.#client;
-    this.#line = new AckLine((ids) => void stream.write(pubacks(ids)));
-    this.#answers = new Window(properties?.receiveMaximum ?? 65_535);
+    const answers = new AnswerLine(
+      (bytes) => void stream.write(bytes),
+      () => this.#ids.allocate(),
+    );
+    this.#answers = answers;
+    this.#window = new Window(properties?.receiveMaximum ?? 65_535);
+    this.#line = new AckLine((ids) => {
+      // A broker that has the acknowledgement has the answer too: it is sent first, on the same connection.
+      answers.flush();
+      stream.write(pubacks(ids));
+    });
     this.#isConnected = true;
     this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();
@@ -137,11 +150,15 @@ export class BrokerSession {
     if (!this.#isConnected) return;
     this.#isConnected = false;
     this.#line = new AckLine(() => undefined);
-    const answers = this.#answers;
-    this.#answers = new Window(1);
-    answers.open();
-    for (const messageId of [...this.#sent]) this.#client.removeOutgoingMessage(messageId);
-    this.#sent.clear();
+    const [answers, window] = [this.#answers, this.#window];
+    this.#answers = new AnswerLine(
+      () => undefined,
+      () => 1,
+    );
+    this.#window = new Window(1);
+    answers.drop();
+    // Those that waited for their turn see that it does not come.
+    window.open();
     this.#deps.metrics.mqttConnected.dec();
     if (!this.#isEnding) this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up");
   }
@@ -162,48 +179,28 @@ export class BrokerSession {
       traceparent: userProperty(packet, "traceparent"),
       tracestate: userProperty(packet, "tracestate"),
     };
-    void this.#handle({ topic, subject, payload, credential, idempotencyKey, carrier }, packet, acknowledge);
+    const arrival = { topic, subject, payload, credential, idempotencyKey, carrier };
+    void this.#handle(arrival, packet.properties?.correlationData, acknowledge);
   }
 
-  async #handle(arrival: Arrival, packet: IPublishPacket, acknowledge: () => void): Promise<void> {
+  async #handle(arrival: Arrival, correlationData: Uint8Array | undefined, acknowledge: () => void): Promise<void> {
     const bytes = arrival.payload.length;
     this.#inflow.take(bytes);
-    const [line, answers] = [this.#line, this.#answers];
+    const [line, window, answers] = [this.#line, this.#window, this.#answers];
     const outcome = await this.#deps.reception.take(arrival);
     this.#lastAtMs = performance.now();
     const { level, text } = this.#deps.reception.answer(outcome, arrival.topic);
-    const { correlationData } = packet.properties ?? {};
     // Of a connection that is no more: the message comes again, and is answered then.
     if (line !== this.#line) {
       this.#inflow.give(bytes);
       return;
     }
-    answers.add((done) => {
+    window.add((done) => {
       this.#inflow.give(bytes);
       if (answers !== this.#answers) return;
-      const properties = {
-        contentType: level === "errors" ? "application/problem+json" : "application/json",
-        ...(correlationData !== undefined && { correlationData }),
-      };
-      this.#publish(topicOf(arrival.subject.place, level), text, { properties, isOnItsWay: acknowledge, done });
-    });
-  }
-
-  /** A broker that has the acknowledgement has the answer too: it is sent first, on the same connection. */
-  #publish(
-    topic: string,
-    text: string,
-    { properties, isOnItsWay, done }: { properties: AnswerProperties; isOnItsWay: () => void; done: () => void },
-  ): void {
-    let messageId: number | undefined;
-    const cbStorePut = () => {
-      messageId = this.#client.getLastMessageId();
-      this.#sent.add(messageId);
-      isOnItsWay();
-    };
-    this.#client.publish(topic, text, { qos: 1, properties, cbStorePut }, () => {
-      if (messageId !== undefined) this.#sent.delete(messageId);
-      done();
+      const contentType = level === "errors" ? "application/problem+json" : "application/json";
+      answers.publish(topicOf(arrival.subject.place, level), text, { contentType, correlationData }, done);
+      acknowledge();
     });
   }
 
@@ -227,13 +224,18 @@ export class BrokerSession {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, farewellMs);
     });
-    await Promise.race([this.#client.endAsync(false, farewell), late]);
+    const left = this.#answers.emptied().then(() => this.#client.endAsync(false, farewell));
+    await Promise.race([left, late]);
     clearTimeout(timer);
     this.#client.stream.destroy();
   }
 }
 
-function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }: SessionPlan): IClientOptions {
+function optionsFor(
+  { ca, client }: BrokerSettings,
+  { clientId, receiveMaximum }: SessionPlan,
+  messageIdProvider: DefaultMessageIdProvider,
+): IClientOptions {
   return {
     protocolVersion: 5,
     clientId,
@@ -244,7 +246,9 @@ function optionsFor({ ca, client }: BrokerSettings, { clientId, receiveMaximum }
     keepalive: 30,
     resubscribe: false,
     queueQoSZero: false,
-    outgoingStore: new Forgetful(),
+    messageIdProvider,
+    // A dozen calls a message, which only a debugger would read.
+    log: () => undefined,
     ...(ca !== undefined && { ca }),
     ...(client !== undefined && client),
   };

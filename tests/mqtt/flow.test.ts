@@ -1,6 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { AckLine, pubacks } from "../../src/mqtt/ack-line.ts";
+import { AnswerLine, publishPacket } from "../../src/mqtt/answer-line.ts";
 import { Inflow } from "../../src/mqtt/inflow.ts";
 import { Window } from "../../src/mqtt/window.ts";
 
@@ -32,6 +33,80 @@ describe("acknowledgements", () => {
 
   test("are PUBACK packets of the shortest form", () => {
     expect(pubacks([1, 0xabcd]).toString("hex")).toBe("40020001" + "4002abcd");
+  });
+});
+
+describe("answers", () => {
+  const type = { contentType: "t" };
+  const lineTo = (sent: Buffer[]) => {
+    let id = 0;
+    return new AnswerLine(
+      (bytes) => sent.push(bytes),
+      () => (id++ % 3) + 1,
+    );
+  };
+
+  test("are PUBLISH packets with QoS 1, as MQTT 5 lays them out", () => {
+    const packet = publishPacket(7, "a/b", "x", { contentType: "t", correlationData: Buffer.of(1, 2) });
+    expect(packet.toString("hex")).toBe("3212" + "0003612f62" + "0007" + "09" + "03000174" + "0900020102" + "78");
+    expect(publishPacket(7, "a/b", "ü", type).toString("hex")).toBe("320e0003612f620007" + "0403000174" + "c3bc");
+  });
+
+  test.each([
+    [127 - 12, "7f"],
+    [128 - 12, "8001"],
+    [16_383 - 12, "ff7f"],
+    [16_384 - 12, "808001"],
+  ])("of %i characters say their length in as many bytes as it needs", (length, written) => {
+    const packet = publishPacket(7, "a/b", "x".repeat(length), type);
+    expect(packet.subarray(1, 1 + written.length / 2).toString("hex")).toBe(written);
+    expect(packet.length).toBe(1 + written.length / 2 + 12 + length);
+    expect(packet.subarray(-length).toString()).toBe("x".repeat(length));
+  });
+
+  test("that are known in one turn go out together, and before what is told to flush them", async () => {
+    const sent: Buffer[] = [];
+    const line = lineTo(sent);
+    line.publish("a", "1", type, () => undefined);
+    line.publish("a", "2", type, () => undefined);
+    expect(sent).toEqual([]);
+    line.flush();
+    expect(sent).toEqual([Buffer.concat([publishPacket(1, "a", "1", type), publishPacket(2, "a", "2", type)])]);
+    line.publish("a", "3", type, () => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent[1]).toEqual(publishPacket(3, "a", "3", type));
+    expect(sent).toHaveLength(2);
+  });
+
+  test("share no packet id while the broker has not taken them", () => {
+    const sent: Buffer[] = [];
+    const line = lineTo(sent);
+    const taken: string[] = [];
+    for (const name of ["1", "2", "3"]) line.publish("a", name, type, () => taken.push(name));
+    line.acknowledged(2);
+    line.publish("a", "4", type, () => taken.push("4"));
+    line.acknowledged(2);
+    line.acknowledged(9);
+    expect(taken).toEqual(["2", "4"]);
+  });
+
+  test("are waited for until the last is taken, or the connection is no more", async () => {
+    for (const end of [(line: AnswerLine) => line.acknowledged(1), (line: AnswerLine) => line.drop()]) {
+      const sent: Buffer[] = [];
+      const line = lineTo(sent);
+      const done = vi.fn<() => void>();
+      await line.emptied();
+      line.publish("a", "1", type, done);
+      let isEmpty = false;
+      const emptied = line.emptied().then(() => {
+        isEmpty = true;
+      });
+      await new Promise((resolve) => setImmediate(resolve));
+      expect([sent.length, isEmpty]).toEqual([1, false]);
+      end(line);
+      await emptied;
+      expect(done).toHaveBeenCalledOnce();
+    }
   });
 });
 
