@@ -63,10 +63,7 @@ export class BrokerSession {
   readonly #inflow: Inflow;
   /** Of the connection that is open; an older one's messages come again on the next. */
   #line = new AckLine(() => undefined);
-  #answers = new AnswerLine(
-    () => undefined,
-    () => 1,
-  );
+  #answers: AnswerLine | undefined;
   #window = new Window(1);
   /** Of subscriptions, which are the library's, and of answers. */
   readonly #ids = new DefaultMessageIdProvider();
@@ -90,7 +87,7 @@ export class BrokerSession {
       // A resumed session's messages come at once, before the library says that it is connected.
       if (packet.cmd === "connack" && packet.reasonCode === 0) this.#connected(packet);
       // The library knows of no answers, and passes over what acknowledges them.
-      if (packet.cmd === "puback" && packet.messageId !== undefined) this.#answers.acknowledged(packet.messageId);
+      if (packet.cmd === "puback" && packet.messageId !== undefined) this.#answers?.acknowledged(packet.messageId);
       // Of QoS 0 to the library, so that it does not acknowledge; the id remains and is acknowledged here.
       if (packet.cmd === "publish") packet.qos = 0;
     });
@@ -151,12 +148,9 @@ export class BrokerSession {
     this.#isConnected = false;
     this.#line = new AckLine(() => undefined);
     const [answers, window] = [this.#answers, this.#window];
-    this.#answers = new AnswerLine(
-      () => undefined,
-      () => 1,
-    );
+    this.#answers = undefined;
     this.#window = new Window(1);
-    answers.drop();
+    answers?.drop();
     // Those that waited for their turn see that it does not come.
     window.open();
     this.#deps.metrics.mqttConnected.dec();
@@ -191,7 +185,7 @@ export class BrokerSession {
     this.#lastAtMs = performance.now();
     const { level, text } = this.#deps.reception.answer(outcome, arrival.topic);
     // Of a connection that is no more: the message comes again, and is answered then.
-    if (line !== this.#line) {
+    if (line !== this.#line || answers === undefined) {
       this.#inflow.give(bytes);
       return;
     }
@@ -224,10 +218,14 @@ export class BrokerSession {
     const late = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, farewellMs);
     });
-    const left = this.#answers.emptied().then(() => this.#client.endAsync(false, farewell));
-    await Promise.race([left, late]);
+    await Promise.race([this.#leave(farewell), late]);
     clearTimeout(timer);
     this.#client.stream.destroy();
+  }
+
+  async #leave(farewell: Parameters<MqttClient["endAsync"]>[1]): Promise<void> {
+    await this.#answers?.emptied();
+    await this.#client.endAsync(false, farewell);
   }
 }
 
