@@ -8,8 +8,8 @@ import {
 } from "mqtt";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
-import { AckLine, pubacks } from "./ack-line.ts";
-import { AnswerLine } from "./answer-line.ts";
+import { AckLine } from "./ack-line.ts";
+import { type AnswerLine, answersAndAcks } from "./answer-line.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
@@ -106,17 +106,13 @@ export class BrokerSession {
 
   #connected({ sessionPresent, properties }: IConnackPacket): void {
     const { stream } = this.#client;
-    const answers = new AnswerLine(
+    const { answers, acks } = answersAndAcks(
       (bytes) => void stream.write(bytes),
       () => this.#ids.allocate(),
     );
     this.#answers = answers;
+    this.#line = acks;
     this.#window = new Window(properties?.receiveMaximum ?? 65_535);
-    this.#line = new AckLine((ids) => {
-      // A broker that has the acknowledgement has the answer too: it is sent first, on the same connection.
-      answers.flush();
-      stream.write(pubacks(ids));
-    });
     this.#isConnected = true;
     this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();

@@ -24,9 +24,7 @@ export async function outcomesOf(
   judged: readonly Judged[],
   group: Pick<Group, "kept" | "made">,
 ): Promise<Outcome<Accepted>[]> {
-  const earlierIds = judged.flatMap((one) => ("earlier" in one ? (one.earlier.recordId ?? []) : []));
-  const earlier: ReadonlyMap<string, StoredRecord> =
-    earlierIds.length === 0 ? new Map() : await earlierRecords(tx, items, judged, earlierIds);
+  const earlier = await earlierRecords(tx, items, judged);
   const sampleOf = await samplesOf(tx, items, judged, group);
   return judged.map((one, i): Outcome<Accepted> => {
     if ("fault" in one) return { ok: false, error: one.fault };
@@ -45,15 +43,15 @@ export async function outcomesOf(
   });
 }
 
-/** Records that are repeated, by their ids: some are of this very group. */
+/** Records that are repeated, by their ids. Those of this very group are on their way to the table before this asks. */
 async function earlierRecords(
   tx: Tx,
   items: readonly AcceptItem[],
   judged: readonly Judged[],
-  ids: readonly string[],
 ): Promise<ReadonlyMap<string, StoredRecord>> {
+  const ids = judged.flatMap((one) => ("earlier" in one ? (one.earlier.recordId ?? []) : []));
   const found = new Map<string, StoredRecord>();
-  for (const one of judged) if ("record" in one) found.set(one.record.recordId, stored(one.record));
+  if (ids.length === 0) return found;
   for (const orgId of new Set(items.map((item) => item.actor.orgId))) {
     for (const record of await findRecords(tx, orgId, ids)) found.set(record.recordId, record);
   }

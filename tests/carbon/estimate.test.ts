@@ -198,3 +198,10 @@ test("cutting an interval in two never earns more than the whole", () => {
     }),
   );
 });
+
+test("a year whose factor is not published yet is told with the year that stands in, reading after reading", () => {
+  const late = { plantId: "P", deviceId: "D", endMs: Date.parse("2026-06-01T12:00:00+05:30"), intervalS: 3600 };
+  const reading = { ...late, timed: true, deviceSeq: undefined, quantities: { energy_kwh: 900 } };
+  const told = { rule: "carbon.provisional-factor", detail: expect.stringContaining("2024-25 stands in") };
+  for (let i = 0; i < 2; i++) expect(estimate({}, { reading }).reasons).toEqual([told]);
+});

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { describe, expect, test, vi } from "vitest";
 import { AckLine, pubacks } from "../../src/mqtt/ack-line.ts";
-import { AnswerLine, publishPacket } from "../../src/mqtt/answer-line.ts";
+import { AnswerLine, answersAndAcks, publishPacket } from "../../src/mqtt/answer-line.ts";
 import { Inflow } from "../../src/mqtt/inflow.ts";
 import { Window } from "../../src/mqtt/window.ts";
 
@@ -88,6 +88,21 @@ describe("answers", () => {
     line.acknowledged(2);
     line.acknowledged(9);
     expect(taken).toEqual(["2", "4"]);
+  });
+
+  test("never come behind the acknowledgement of what they answer", async () => {
+    const sent: string[] = [];
+    const { answers, acks } = answersAndAcks(
+      (bytes) => sent.push(bytes.toString("hex")),
+      () => 9,
+    );
+    // Nobody is told of the first, so that its acknowledgement alone is on its way when the second is answered.
+    acks.add(1)();
+    const acknowledge = acks.add(2);
+    answers.publish("a", "2", type, () => undefined);
+    acknowledge();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(sent).toEqual([publishPacket(9, "a", "2", type).toString("hex"), pubacks([1, 2]).toString("hex")]);
   });
 
   test("are waited for until the last is taken, or the connection is no more", async () => {
