@@ -38,10 +38,12 @@ export function whole(
   headers: Headers,
 ): Response {
   if (status !== 200 || (c.req.method !== "GET" && c.req.method !== "HEAD")) return c.body(content, status, headers);
-  const tag = headers.ETag ?? tagOf(content);
+  // Once, for tag, compression and sending; a long text would outlive the engine's young generation while it is sent.
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  const tag = headers.ETag ?? tagOf(bytes);
   if (isHeld(c, tag)) return c.body(null, 304, { ETag: tag });
-  c.set("content", content);
-  return c.body(content, 200, { ...headers, ETag: tag });
+  c.set("content", bytes);
+  return c.body(bytes, 200, { ...headers, ETag: tag });
 }
 
 /** A body that is made while it is sent: its request lasts until it was. */

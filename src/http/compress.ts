@@ -8,9 +8,8 @@ import type { Env } from "./env.ts";
 export const worthPackingBytes = 1_024;
 
 const pack = {
-  br: (content: string | Uint8Array) =>
-    promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
-  gzip: (content: string | Uint8Array) => promisify(gzip)(content),
+  br: (content: Uint8Array) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
+  gzip: (content: Uint8Array) => promisify(gzip)(content),
 } as const;
 
 /**

@@ -7,23 +7,9 @@ import type { Db, Tx } from "../platform/database.ts";
 import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
+import { bucketsStrip, meansStrip, readBuckets, readMeans } from "./bucket-strip.ts";
+import type { Bucket, Curve } from "./curve.ts";
 import { bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
-
-/** What a device's quantity was in a bucket, or of one reading. Without readings that are not rejected: no values. */
-export type Bucket = {
-  readonly deviceId: string;
-  readonly endedAtMs: number;
-  /** Readings that are not rejected, of which the next five are. */
-  readonly count: number;
-  readonly sum: number;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly last: number | null;
-  readonly lastAtMs: number | null;
-  readonly approved: number;
-  readonly flagged: number;
-  readonly rejected: number;
-};
 
 export type Span = PlantKey & {
   readonly metric: string;
@@ -47,61 +33,81 @@ type BucketRow = {
   rejected: number;
 };
 
-/** What one needs to know of a bucket to choose among many. */
-export type Mean = Pick<Bucket, "deviceId" | "endedAtMs" | "count" | "sum">;
+/** The buckets of one device. */
+export type DeviceCurve = Curve & { readonly deviceId: string };
 
 /**
- * Buckets of a width that touch the span, by device, then time; one more than `most` where there are more. A year has
- * thousands, of which few are shown: they come as one byte string a device, which costs a tenth of as many rows.
+ * Buckets of a width that touch the span, of each device that has any. Devices are asked for some at a time, so that
+ * no answer is made of many more buckets than `most`, of which it then has more than that.
  */
-export async function findMeans(tx: Tx, span: Span, widthS: number, most: number): Promise<Mean[]> {
+export async function findCurves(tx: Tx, span: Span, widthS: number, most: number): Promise<DeviceCurve[]> {
+  const together = Math.max(1, Math.floor((most * widthS * 1000) / (span.toMs - span.fromMs)));
+  const curves: DeviceCurve[] = [];
+  let found = 0;
+  for (let after = 0; found <= most; after += together) {
+    const rows = await findStrips(tx, span, widthS, { after, together, most });
+    for (const { device_id: deviceId, means } of rows) {
+      if (means === null) continue;
+      const curve = { deviceId, ...readMeans(means) };
+      curves.push(curve);
+      found += curve.endsMs.length;
+    }
+    if (rows.length < together) break;
+  }
+  return curves;
+}
+
+type Part = { readonly after: number; readonly together: number; readonly most: number };
+
+/** The index has them in order, device by device: gathered from all at once they would have to be sorted. */
+async function findStrips(tx: Tx, span: Span, widthS: number, { after, together, most }: Part) {
   const { orgId, plantId, metric, devices, fromMs, toMs } = span;
-  const { rows } = await sql<{ device_id: string; means: Buffer }>`
-    SELECT device_id,
-           string_agg(timestamptz_send(ended_at) || int4send(count) || float8send(sum::double precision), '' ORDER BY ended_at) AS means
+  const { rows } = await sql<{ device_id: string; means: Buffer | null }>`
+    SELECT line.device_id, strip.means
     FROM (
-      SELECT line.device_id, bucket.ended_at, bucket.count, bucket.sum
-      FROM rollup_lines AS line JOIN rollups AS bucket ON bucket.org_id = line.org_id AND bucket.line_id = line.line_id
+      SELECT org_id, line_id, device_id FROM rollup_lines AS line
       WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}
-        AND bucket.width_s = ${sql.raw(String(widthS))}
-        AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
-      LIMIT ${most + 1}
-    ) AS bucket GROUP BY device_id ORDER BY device_id`.execute(tx);
-  return rows.flatMap(({ device_id, means }) => readMeans(device_id, means));
+      ORDER BY device_id LIMIT ${together} OFFSET ${after}
+    ) AS line CROSS JOIN LATERAL (
+      SELECT ${meansStrip} AS means FROM (
+        SELECT ended_at, count, sum FROM rollups AS bucket
+        WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
+          AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
+        ORDER BY bucket.ended_at LIMIT ${most + 1}
+      ) AS bucket
+    ) AS strip ORDER BY line.device_id`.execute(tx);
+  return rows;
 }
 
-/** PostgreSQL counts microseconds since 2000, ms. */
-const postgresEpochMs = Date.UTC(2000);
-const meanBytes = 20;
+/** Buckets of a device by their ends. */
+export type WantedBuckets = { readonly deviceId: string; readonly endsMs: readonly number[] };
 
-function readMeans(deviceId: string, bytes: Buffer): Mean[] {
-  return Array.from({ length: bytes.length / meanBytes }, (_, i) => ({
-    deviceId,
-    endedAtMs:
-      postgresEpochMs + (bytes.readInt32BE(i * meanBytes) * 2 ** 32 + bytes.readUInt32BE(i * meanBytes + 4)) / 1_000,
-    count: bytes.readInt32BE(i * meanBytes + 8),
-    sum: bytes.readDoubleBE(i * meanBytes + 12),
-  }));
-}
-
-/** Those of the buckets that the rollups hold, by device, then time. */
-export async function findBuckets(tx: Tx, span: Span, widthS: number, wanted: readonly Mean[]): Promise<Bucket[]> {
-  const byDevice = [...Map.groupBy(wanted, ({ deviceId }) => deviceId)];
+/** Those of the buckets that the rollups hold, by time, of each device. */
+export async function findBuckets(
+  tx: Tx,
+  span: Span,
+  widthS: number,
+  wanted: readonly WantedBuckets[],
+): Promise<Map<string, Bucket[]>> {
   // An array for each device: the index is walked once, where a join would enter it anew for each bucket. It is cast
   // before it is compared, or row level security would have it cast again for each row.
-  const ends = byDevice.map(([, own]) => `{${own.map(({ endedAtMs }) => isoFromMs(endedAtMs)).join()}}`);
-  const { rows } = await sql<BucketRow>`
-    SELECT line.device_id, ${columns}
+  const ends = wanted.map(({ endsMs }) => `{${endsMs.map(isoFromMs).join()}}`);
+  const { rows } = await sql<{ device_id: string; buckets: Buffer | null }>`
+    SELECT line.device_id, strip.buckets
     FROM (
       SELECT device_id, ends::timestamptz[] AS ends
-      FROM unnest(${textColumn(byDevice.map(([deviceId]) => deviceId))}, ${textColumn(ends)}) AS given (device_id, ends) OFFSET 0
+      FROM unnest(${textColumn(wanted.map(({ deviceId }) => deviceId))}, ${textColumn(ends)}) AS given (device_id, ends) OFFSET 0
     ) AS wanted
     JOIN rollup_lines AS line ON line.org_id = ${span.orgId} AND line.plant_id = ${span.plantId}
       AND line.metric = ${span.metric} AND line.device_id = wanted.device_id
-    JOIN rollups AS bucket ON bucket.org_id = line.org_id AND bucket.line_id = line.line_id
-      AND bucket.width_s = ${sql.raw(String(widthS))} AND bucket.ended_at = ANY(wanted.ends::timestamptz[])
-    ORDER BY line.device_id, bucket.ended_at`.execute(tx);
-  return rows.map(toBucket);
+    CROSS JOIN LATERAL (
+      SELECT ${bucketsStrip} AS buckets FROM rollups AS bucket
+      WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
+        AND bucket.ended_at = ANY(wanted.ends::timestamptz[])
+    ) AS strip`.execute(tx);
+  return new Map(
+    rows.map(({ device_id, buckets }) => [device_id, buckets === null ? [] : readBuckets(device_id, buckets)]),
+  );
 }
 
 /** Times as numbers: the driver takes longer to read a date than all the rest of a row. */
@@ -141,10 +147,13 @@ async function gather(
 
 /** What a part of the chain, which the rollups do not hold yet, adds to buckets that touch the span. */
 export async function findTail(tx: Tx, part: ChainPart, span: Span, widthS: number): Promise<Bucket[]> {
+  if (isEmpty(part)) return [];
   const end = bucketEnd(sql`value.ended_at`, sql`${widthS}::integer`);
   const found = await gather(tx, await valuesOf(tx, [part]), span, end, Number(part.toSeq - part.afterSeq));
   return found.filter(({ endedAtMs }) => endedAtMs > span.fromMs && endedAtMs < span.toMs + widthS * 1000);
 }
+
+const isEmpty = ({ afterSeq, toSeq }: ChainPart) => afterSeq === toSeq;
 
 function toBucket(row: BucketRow): Bucket {
   return {
@@ -195,7 +204,7 @@ export async function findLatest(
   devices: readonly string[] | undefined,
 ): Promise<Latest[]> {
   const behind =
-    tail === undefined
+    tail === undefined || isEmpty(tail)
       ? sql``
       : sql`UNION ALL SELECT device_id, metric, ended_at, seq, value::double precision FROM ${await valuesOf(db, [tail])} AS value`;
   const { rows } = await sql<NewestRow>`

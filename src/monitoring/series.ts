@@ -9,8 +9,8 @@ import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type NewestSample, newestSamples } from "../telemetry/sample-store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
-import { lttb } from "./lttb.ts";
-import { autoResolution, type Resolution, rollupLevels } from "./rollup-levels.ts";
+import { type Bucket, curveOf, joined, thinned } from "./curve.ts";
+import { autoResolution, type Resolution, type RollupName, rollupLevels } from "./rollup-levels.ts";
 import type { ChainPart } from "./rollup-store.ts";
 import * as store from "./series-store.ts";
 
@@ -36,7 +36,7 @@ export type DeviceSeries = {
   readonly deviceId: string;
   /** Buckets of the span before any were left out. */
   readonly buckets: number;
-  readonly points: readonly store.Bucket[];
+  readonly points: readonly Bucket[];
 };
 
 export type Series = {
@@ -68,27 +68,49 @@ export async function getSeries(deps: SeriesDeps, actor: Actor, query: SeriesQue
     const wanted = auto ?? (query.resolution as Resolution);
     if (wanted === "raw") {
       const readings = await store.findReadings(tx, span, mostReadings);
-      if (readings.length <= mostReadings) return answer("raw", readings, maxPoints, 0);
+      if (readings.length <= mostReadings)
+        return { resolution: "raw", devices: thinnedReadings(readings, maxPoints), behind: 0 };
       if (auto === undefined) throw tooMuch("resolution", `More than ${mostReadings} readings: ask for a coarser one.`);
     }
     const name = wanted === "raw" ? "1m" : wanted;
-    const { widthS } = rollupLevels[name];
-    const means = await store.findMeans(tx, span, widthS, mostBuckets);
-    if (means.length > mostBuckets) {
-      throw tooMuch("resolution", "The answer would be too long: a shorter span, one device or a coarser resolution.");
-    }
-    const tail = tailOf(unrolled);
-    const newest = tail === undefined ? [] : await store.findTail(tx, tail, span, widthS);
-    const behind = tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0;
-    const chosen = answer(name, withTail(means, newest, meansTogether), maxPoints, behind);
-    const shown = chosen.devices.flatMap(({ points }) => points);
-    const names = new Set(shown.map(nameOf));
-    const own = newest.filter((bucket) => names.has(nameOf(bucket)));
-    const buckets = withTail(await store.findBuckets(tx, span, widthS, shown), own, together);
-    const byDevice = Map.groupBy(buckets, ({ deviceId }) => deviceId);
-    const devices = chosen.devices.map((device) => ({ ...device, points: byDevice.get(device.deviceId) ?? [] }));
-    return { ...chosen, devices };
+    return { resolution: name, ...(await bucketsOf(tx, span, name, { most: maxPoints, unrolled })) };
   });
+}
+
+function thinnedReadings(readings: readonly Bucket[], most: number): DeviceSeries[] {
+  return [...Map.groupBy(readings, ({ deviceId }) => deviceId)].map(([deviceId, own]) => {
+    const points = thinned(curveOf(own), most).map((place) => own[place] as Bucket);
+    return { deviceId, buckets: own.length, points };
+  });
+}
+
+type Wanted = { readonly most: number; readonly unrolled: ChainPart };
+
+/** Chooses among the buckets by as little of them as it takes, and looks up the rest of those that are shown. */
+async function bucketsOf(
+  tx: Tx,
+  span: store.Span,
+  name: RollupName,
+  { most, unrolled }: Wanted,
+): Promise<Pick<Series, "devices" | "behind">> {
+  const { widthS } = rollupLevels[name];
+  const curves = await store.findCurves(tx, span, widthS, mostBuckets);
+  if (curves.reduce((sum, { endsMs }) => sum + endsMs.length, 0) > mostBuckets) {
+    throw tooMuch("resolution", "The answer would be too long: a shorter span, one device or a coarser resolution.");
+  }
+  const tail = tailOf(unrolled);
+  const newest = tail === undefined ? [] : await store.findTail(tx, tail, span, widthS);
+  const shown = withTail(curves, newest).map(({ deviceId, ...curve }) => ({
+    ...{ deviceId, buckets: curve.endsMs.length },
+    endsMs: thinned(curve, most).map((place) => curve.endsMs[place] as number),
+  }));
+  const rolled = await store.findBuckets(tx, span, widthS, shown);
+  const added = Map.groupBy(newest, ({ deviceId }) => deviceId);
+  const devices = shown.map(({ deviceId, buckets, endsMs }) => ({
+    ...{ deviceId, buckets },
+    points: putTogether(endsMs, rolled.get(deviceId) ?? [], added.get(deviceId) ?? []),
+  }));
+  return { devices, behind: tail === undefined ? Number(unrolled.toSeq - unrolled.afterSeq) : 0 };
 }
 
 /** A key of some devices is shown those; undefined: all. */
@@ -166,28 +188,32 @@ function tailOf(unrolled: ChainPart): ChainPart | undefined {
   return unrolled.toSeq - unrolled.afterSeq <= BigInt(mostTail) ? unrolled : undefined;
 }
 
-const nameOf = ({ deviceId, endedAtMs }: store.Mean) => `${deviceId}\n${endedAtMs}`;
+/** By device. */
+function withTail(curves: readonly store.DeviceCurve[], tail: readonly Bucket[]): store.DeviceCurve[] {
+  if (tail.length === 0) return [...curves];
+  const all = new Map(curves.map((curve) => [curve.deviceId, curve]));
+  for (const [deviceId, own] of Map.groupBy(tail, (bucket) => bucket.deviceId)) {
+    const known = all.get(deviceId);
+    const more = curveOf(own);
+    all.set(deviceId, { deviceId, ...(known === undefined ? more : joined(known, more)) });
+  }
+  return [...all.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
+}
 
-/** Both by device, then time; a bucket that is in both is put together. */
-function withTail<T extends store.Mean>(buckets: readonly T[], tail: readonly T[], put: (a: T, b: T) => T): T[] {
-  if (tail.length === 0) return [...buckets];
-  const added = new Map(tail.map((bucket) => [nameOf(bucket), bucket]));
-  const all = buckets.map((bucket) => {
-    const more = added.get(nameOf(bucket));
-    added.delete(nameOf(bucket));
-    return more === undefined ? bucket : put(bucket, more);
+/** The buckets that end then, of those that are rolled up and of those that later records add to. */
+function putTogether(endsMs: readonly number[], rolled: readonly Bucket[], tail: readonly Bucket[]): Bucket[] {
+  if (tail.length === 0) return [...rolled];
+  const [before, after] = [byEnd(rolled), byEnd(tail)];
+  return endsMs.flatMap((endedAtMs) => {
+    const [known, more] = [before.get(endedAtMs), after.get(endedAtMs)];
+    return known !== undefined && more !== undefined ? together(known, more) : (known ?? more ?? []);
   });
-  const after = (a: T, b: T) =>
-    a.deviceId === b.deviceId ? a.endedAtMs - b.endedAtMs : a.deviceId < b.deviceId ? -1 : 1;
-  return [...all, ...added.values()].sort(after);
 }
 
-function meansTogether(bucket: store.Mean, more: store.Mean): store.Mean {
-  return { ...bucket, count: bucket.count + more.count, sum: bucket.sum + more.sum };
-}
+const byEnd = (buckets: readonly Bucket[]) => new Map(buckets.map((bucket) => [bucket.endedAtMs, bucket]));
 
 /** A bucket and what later records add to it. */
-function together(bucket: store.Bucket, more: store.Bucket): store.Bucket {
+function together(bucket: Bucket, more: Bucket): Bucket {
   const isNewer = more.lastAtMs !== null && more.lastAtMs >= (bucket.lastAtMs ?? Number.NEGATIVE_INFINITY);
   const newer = isNewer ? more : bucket;
   return {
@@ -207,23 +233,6 @@ function together(bucket: store.Bucket, more: store.Bucket): store.Bucket {
 function extreme(pick: (a: number, b: number) => number, a: number | null, b: number | null): number | null {
   if (a === null || b === null) return a ?? b;
   return pick(a, b);
-}
-
-function answer<T extends store.Mean>(resolution: Resolution, buckets: readonly T[], most: number, behind: number) {
-  const devices = [...Map.groupBy(buckets, ({ deviceId }) => deviceId)].map(([deviceId, own]) => ({
-    deviceId,
-    buckets: own.length,
-    points: own.length <= most ? own : thinned(own, most),
-  }));
-  return { resolution, devices, behind };
-}
-
-/** By the mean; buckets of rejected readings alone have none, and are the first to be left out. */
-function thinned<T extends store.Mean>(buckets: readonly T[], most: number): T[] {
-  const points = buckets.flatMap((bucket) =>
-    bucket.count === 0 ? [] : [{ x: bucket.endedAtMs, y: bucket.sum / bucket.count, bucket }],
-  );
-  return lttb(points, most).map(({ bucket }) => bucket);
 }
 
 function tooMuch(parameter: string, detail: string): Fault {

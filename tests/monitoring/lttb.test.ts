@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lttb, type Point } from "../../src/monitoring/lttb.ts";
+import { lttb } from "../../src/monitoring/lttb.ts";
+
+type Point = { readonly x: number; readonly y: number };
+
+/** The points that are left. */
+function left(points: readonly Point[], threshold: number): Point[] {
+  const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+  return lttb(xs, ys, threshold).map((place) => points[place] as Point);
+}
 
 /**
  * The definition, written as the thesis has it and not as the product does: groups as lists of their own, the area by
@@ -36,7 +44,7 @@ describe("Largest-Triangle-Three-Buckets", () => {
     fc.assert(
       fc.property(curves, fc.integer({ min: 3, max: 40 }), (points, threshold) => {
         fc.pre(points.length > threshold);
-        expect(lttb(points, threshold)).toEqual(byDefinition(points, threshold));
+        expect(left(points, threshold)).toEqual(byDefinition(points, threshold));
       }),
     );
   });
@@ -44,22 +52,21 @@ describe("Largest-Triangle-Three-Buckets", () => {
   test("leaves exactly so many points, the first and the last among them, in order and none made up", () => {
     fc.assert(
       fc.property(curves, fc.integer({ min: 3, max: 400 }), (points, threshold) => {
-        const left = lttb(points, threshold);
-        expect(left).toHaveLength(Math.min(threshold, points.length));
-        expect([left[0], left.at(-1)]).toEqual([points[0], points.at(-1)]);
-        const places = left.map((point) => points.indexOf(point));
+        const { xs, ys } = { xs: points.map(({ x }) => x), ys: points.map(({ y }) => y) };
+        const places = lttb(xs, ys, threshold);
+        expect(places).toHaveLength(Math.min(threshold, points.length));
+        expect([places[0], places.at(-1)]).toEqual([0, points.length - 1]);
         expect(places).toEqual([...new Set(places)].sort((a, b) => a - b));
-        expect(places[0]).toBe(0);
       }),
     );
   });
 
   test("keeps the one spike of a flat curve", () => {
     const points = Array.from({ length: 1_000 }, (_, x) => ({ x, y: x === 617 ? 50 : 1 }));
-    expect(lttb(points, 20)).toContainEqual({ x: 617, y: 50 });
+    expect(left(points, 20)).toContainEqual({ x: 617, y: 50 });
   });
 
   test("refuses fewer than three points", () => {
-    expect(() => lttb([], 2)).toThrow(RangeError);
+    expect(() => lttb([], [], 2)).toThrow(RangeError);
   });
 });

@@ -1,7 +1,9 @@
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Resolution } from "../../src/monitoring/rollup-levels.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
 import { getLatest, getSeries, type SeriesQuery } from "../../src/monitoring/series.ts";
+import { findBuckets, findCurves } from "../../src/monitoring/series-store.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
 import { fault, ReviewBench } from "../telemetry/review-bench.ts";
 import { truthOf } from "./rollup-truth.ts";
@@ -117,6 +119,93 @@ describe("a series", () => {
     expect((await fault(getSeries(own.bench.deps, stranger, { ...query, ...span }))).code).toBe("not-found");
     expect((await fault(getLatest(own.bench.deps, stranger, pilotPlant.plant_id))).code).toBe("not-found");
     expect((await fault(ask(orgId, { fromMs: own.bench.now }))).code).toBe("invalid-request");
+  });
+});
+
+describe("buckets of a plant with many devices", () => {
+  const hour = 3_600_000;
+  const devices = ["D-1", "D-2", "D-3", "D-4"];
+  const span = { plantId: "P", metric: "power_output_kw", devices: undefined, fromMs: 0, toMs: 10 * hour };
+
+  /** Hours 1 to 10 of each device but D-2, which has none of them; hour 3 of D-3 holds a rejected reading alone. */
+  async function manyDevices(orgId: string): Promise<void> {
+    await own.rows(sql`
+      WITH line AS (
+        INSERT INTO rollup_lines (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
+        SELECT ${orgId}, 'P', device_id, 'power_output_kw', 'epoch', 1, 1 FROM unnest(${devices}::text[]) AS device_id
+        RETURNING line_id, device_id)
+      INSERT INTO rollups (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected)
+      SELECT ${orgId}, line_id, 3600, ended_at, CASE WHEN is_empty THEN 0 ELSE 2 END, CASE WHEN is_empty THEN 0 ELSE hour + 0.5 END,
+             CASE WHEN is_empty THEN NULL ELSE hour - 1 END, value, value, CASE WHEN is_empty THEN NULL ELSE ended_at END,
+             CASE WHEN is_empty THEN 0 ELSE 1 END, CASE WHEN is_empty THEN 0 ELSE 1 END, CASE WHEN is_empty THEN 1 ELSE 0 END
+      FROM line CROSS JOIN generate_series(1, 10) AS hour
+      CROSS JOIN LATERAL (SELECT device_id = 'D-3' AND hour = 3 AS is_empty, 'epoch'::timestamptz + hour * interval '1 hour' AS ended_at) AS place
+      CROSS JOIN LATERAL (SELECT CASE WHEN is_empty THEN NULL ELSE hour + 7 END AS value) AS valued
+      WHERE device_id <> 'D-2'`);
+  }
+
+  test("are found whole, device by device, and no more of them are read than it takes to know that they are too many", async () => {
+    const orgId = await own.newPlant();
+    await manyDevices(orgId);
+    const ask = (most: number, more: object = {}) =>
+      own.bench.connection.db.transaction().execute((tx) => findCurves(tx, { ...span, orgId, ...more }, 3600, most));
+    for (const most of [30, 40, 1_000]) {
+      const curves = await ask(most);
+      expect(curves.map(({ deviceId, endsMs }) => [deviceId, endsMs.length])).toEqual([
+        ["D-1", 10],
+        ["D-3", 10],
+        ["D-4", 10],
+      ]);
+      expect([...(curves[1]?.endsMs ?? [])]).toEqual(Array.from({ length: 10 }, (_, i) => (i + 1) * hour));
+      expect([...(curves[1]?.counts ?? [])]).toEqual([2, 2, 0, 2, 2, 2, 2, 2, 2, 2]);
+      expect([...(curves[1]?.sums ?? [])].slice(0, 4)).toEqual([1.5, 2.5, 0, 4.5]);
+    }
+    const lengths = async (most: number) => (await ask(most)).map(({ endsMs }) => endsMs.length);
+    expect([await lengths(5), await lengths(10)]).toEqual([[6], [10, 10]]);
+    expect((await ask(100, { devices: ["D-4"] })).map(({ deviceId }) => deviceId)).toEqual(["D-4"]);
+  });
+
+  test("say nothing of values where every reading was rejected", async () => {
+    const orgId = await own.newPlant();
+    await manyDevices(orgId);
+    const found = await own.bench.connection.db
+      .transaction()
+      .execute((tx) =>
+        findBuckets(tx, { ...span, orgId }, 3600, [{ deviceId: "D-3", endsMs: [2 * hour, 3 * hour, 99 * hour] }]),
+      );
+    expect([...found]).toEqual([
+      [
+        "D-3",
+        [
+          {
+            ...{
+              deviceId: "D-3",
+              endedAtMs: 2 * hour,
+              count: 2,
+              sum: 2.5,
+              min: 1,
+              max: 9,
+              last: 9,
+              lastAtMs: 2 * hour,
+            },
+            ...{ approved: 1, flagged: 1, rejected: 0 },
+          },
+          {
+            ...{
+              deviceId: "D-3",
+              endedAtMs: 3 * hour,
+              count: 0,
+              sum: 0,
+              min: null,
+              max: null,
+              last: null,
+              lastAtMs: null,
+            },
+            ...{ approved: 0, flagged: 0, rejected: 1 },
+          },
+        ],
+      ],
+    ]);
   });
 });
 

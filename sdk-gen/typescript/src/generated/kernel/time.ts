@@ -22,9 +22,9 @@ export function isoFromMs(ms: number): string {
 
 const dayMs = 86_400_000;
 
-/** Texts of the days that were written last, up to the hour: a reading names the day it is of and the day it came. */
+/** Texts of the days that were written last, up to the hour: those of a reading and of when it came, those of a year's series. */
 const days = new Map<number, string>();
-const mostDays = 64;
+const mostDays = 512;
 
 /** @returns undefined: a year of other than four digits, or no date */
 function newDay(day: number): string | undefined {
