@@ -1,5 +1,5 @@
 import type { Clock } from "../kernel/time.ts";
-import type { Tx } from "../platform/database.ts";
+import { type Tx, together } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
 import { signCheckpoint } from "../proof/checkpoint.ts";
 import { encodeCheckpointMessage, type LeafCounts, type PublicFields } from "../proof/checkpoint-message.ts";
@@ -33,20 +33,33 @@ const maxBatch = 10_000;
  */
 export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topicId: string): Promise<boolean> {
   return write(deps.db, holder, async (tx) => {
-    const leaves = await readNextLeaves(tx, maxBatch);
-    const log = await store.readLog(tx);
+    const [leaves, [log, stored]] = await together([readNextLeaves(tx, maxBatch), readEdge(tx)]);
     if (leaves.length === 0 || log === undefined) return false;
-    const stored = await store.readNodes(tx, rootNodes(log.size));
     const hashes = leaves.map((leaf) => native.leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes, native);
-    const late = await moveToLog(tx, log.size, leaves);
-    await store.insertNodes(tx, grown.nodes);
-    await store.updateLog(tx, { size: grown.size, root: grown.root });
-    await insertCheckpoint(deps, tx, { ...log, topicId }, grown, leaves);
-    await insertWaits(tx, grown.size, waitsOf(leaves, late));
+    const signed = await signGrown(deps, { ...log, topicId }, grown, leaves);
+    // Whoever waits for an anchor waits for these: what does not need another's row travels together.
+    const [late] = await together([
+      moveToLog(tx, log.size, leaves),
+      store.insertNodes(tx, grown.nodes),
+      store.updateLog(tx, { size: grown.size, root: grown.root }),
+      insertJob(tx, signed.job),
+    ]);
+    const { jobId, createdAt } = signed.job;
+    await together([
+      checkpoints.insertCheckpoint(tx, signed.checkpoint, createdAt),
+      insertAttempt(tx, jobId, signed.attempt, createdAt),
+      insertWaits(tx, grown.size, waitsOf(leaves, late)),
+    ]);
     await insertDirectJobs(tx, await directJobs(deps, { ...log, topicId }, leaves));
     return true;
   });
+}
+
+/** The log as it is, and the nodes that it grows from. */
+async function readEdge(tx: Tx) {
+  const log = await store.readLog(tx);
+  return [log, log === undefined ? [] : await store.readNodes(tx, rootNodes(log.size))] as const;
 }
 
 /** Approved leaves by the time they were recorded: those of one commit group share it. */
@@ -59,13 +72,13 @@ function waitsOf(leaves: readonly WaitingLeaf[], late: ReadonlySet<bigint>): Wai
   });
 }
 
-async function insertCheckpoint(
+/** The checkpoint of the grown log with the job that takes it to the ledger, to be committed before anybody sees either. */
+async function signGrown(
   deps: AppendDeps,
-  tx: Tx,
   log: { readonly origin: string; readonly size: number; readonly topicId: string },
   { size, root }: Appended,
   leaves: readonly WaitingLeaf[],
-): Promise<void> {
+) {
   const note = await signCheckpoint({ origin: log.origin, size, root }, noteSigner(log.origin, deps.logKey));
   const message = encodeCheckpointMessage({
     checkpoint: note,
@@ -73,12 +86,12 @@ async function insertCheckpoint(
     counts: countsOf(leaves),
     leaves: leaves.map((leaf) => leaf.commitment),
   });
-  const createdAt = new Date(deps.clock.nowMs());
   const jobId = newJobId(deps.random);
-  const job: Job = { jobId, kind: "checkpoint", topicId: log.topicId, payload: message, createdAt };
-  await insertJob(tx, { ...job, traces: tracesOf(leaves) });
-  await checkpoints.insertCheckpoint(tx, { size, firstLeaf: log.size, root, note, message, jobId }, createdAt);
-  await insertAttempt(tx, jobId, await prepareAttempt(deps, job, 1), createdAt);
+  const { topicId } = log;
+  const createdAt = new Date(deps.clock.nowMs());
+  const job: Job = { jobId, kind: "checkpoint", topicId, payload: message, createdAt, traces: tracesOf(leaves) };
+  const attempt = await prepareAttempt(deps, job, 1);
+  return { job, attempt, checkpoint: { size, firstLeaf: log.size, root, note, message, jobId } };
 }
 
 async function directJobs(

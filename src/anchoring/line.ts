@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { numberColumn, textColumn } from "../platform/columns.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import { type Db, type Tx, together } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
 
 /** The leaves in line for the log, and the order they enter it in. */
@@ -86,7 +86,7 @@ async function newestSeqs(tx: Tx, leaves: readonly PlantKey[]): Promise<Map<stri
 /** @returns the leaves, by their ids, that were counted as late: also those that became so since they were read */
 export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly WaitingLeaf[]): Promise<Set<bigint>> {
   const commitments = packed(leaves.map((leaf) => leaf.commitment));
-  await sql`
+  const inserted = sql`
     INSERT INTO log_leaves (leaf_index, org_id, plant_id, seq, record_id, commitment)
     SELECT ${firstIndex}::bigint + position - 1, org_id, plant_id, seq, record_id,
            substr(${commitments.bytes}::bytea, 32 * position::integer - 31, 32)
@@ -101,8 +101,9 @@ export async function moveToLog(tx: Tx, firstIndex: number, leaves: readonly Wai
     leaves.map((leaf) => leaf.outboxId),
     "bigint",
   );
-  const { rows } = await sql<{ id: bigint }>`
+  const taken = sql<{ id: bigint }>`
     WITH moved AS (DELETE FROM outbox WHERE outbox_id = ANY(${ids}) RETURNING outbox_id, late)
     SELECT outbox_id AS id FROM moved WHERE late`.execute(tx);
+  const [, { rows }] = await together([inserted, taken]);
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,3 +1,4 @@
+import { type Tx, together } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
@@ -127,16 +128,12 @@ async function settle(
   const waits = await write(deps.db, tenure, async (tx): Promise<readonly Wait[]> => {
     await journal.endAttempt(tx, attempt.transactionId, ended, at);
     if (ended.phase === "dead") return [];
+    if (job.kind === "checkpoint")
+      return settleCheckpoint(tx, job, { ...ended, transactionId: attempt.transactionId }, at);
     await journal.settleJob(tx, job.jobId, at);
     if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
     if (job.kind === "announce") await store.updateLog(tx, { announced: true });
-    if (job.kind !== "checkpoint") return [];
-    const { sequenceNumber, runningHash } = ended;
-    const place = { transactionId: attempt.transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
-    const anchored = await anchorCheckpoint(tx, job.jobId, place, at);
-    await publish(tx, { type: "log.anchored", size: anchored.size });
-    await tellStreams(tx, await anchoredPlants(tx, anchored));
-    return takeWaits(tx, anchored.size);
+    return [];
   });
   countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
@@ -149,6 +146,25 @@ async function settle(
     deps.metrics.flightSeconds.observe(Math.max(0, at.getTime() - job.createdAt.getTime()) / 1000);
     if (ended.sequenceNumber !== undefined) noticeLandmark(pass, job, ended.sequenceNumber);
   }
+}
+
+/** @returns what had waited for it. Whoever waits for an anchor waits for this: statements travel together where they can. */
+async function settleCheckpoint(
+  tx: Tx,
+  job: journal.Job,
+  ended: Extract<Ended, { phase: "succeeded" }> & { readonly transactionId: string },
+  at: Date,
+): Promise<readonly Wait[]> {
+  const { transactionId, sequenceNumber, runningHash } = ended;
+  const place = { transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
+  const [anchored] = await together([anchorCheckpoint(tx, job.jobId, place, at), journal.settleJob(tx, job.jobId, at)]);
+  const [told, waits] = await together([
+    anchoredPlants(tx, anchored),
+    takeWaits(tx, anchored.size),
+    publish(tx, { type: "log.anchored", size: anchored.size }),
+  ]);
+  await tellStreams(tx, told);
+  return waits;
 }
 
 /** An announcement of this tenure that has landed shows how far the topic has come, as a heartbeat would. */

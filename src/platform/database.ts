@@ -43,6 +43,17 @@ export async function withClient<R>(url: string, use: (client: pg.Client) => Pro
   }
 }
 
+/**
+ * Statements of one transaction that are made together and travel so, in their order. All of them have ended when this does,
+ * also where one fails: none is left to run behind the transaction's end, on a connection that may be another's by then.
+ */
+export async function together<const T extends readonly Promise<unknown>[]>(
+  statements: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
+  await Promise.allSettled(statements);
+  return Promise.all(statements);
+}
+
 export type ConnectOptions = {
   /** What every connection works as from its first statement on; absent: the login itself. */
   readonly role?: DatabaseRole;
@@ -58,7 +69,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
     keepAlive: true,
-    // What is asked of one connection at once is sent at once. Nobody does so but by `ScopedDb.pipelined`.
+    // What is asked of one connection at once is sent at once.
     pipeline: true,
     connectionTimeoutMillis: 10_000,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
