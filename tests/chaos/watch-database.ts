@@ -23,6 +23,9 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
     if (/^(begin|start transaction|select set_config\('app.orgs')/i.test(text)) deeds.set(session, new Set());
     if (isSequencers(statement)) trigger.reach("lease not asked for yet");
     if (/^commit/i.test(text)) reachAll(trigger, stepsBeforeCommit(deeds.get(session)));
+    // When it is sent: a commit may be on its way before it is answered.
+    const deed = deedOf(statement);
+    if (deed !== undefined) deeds.get(session)?.add(deed);
   };
   const after = (session: object, statement: Statement, result: Result): void => {
     if (/^commit/i.test(statement.text)) {
@@ -37,8 +40,6 @@ export function watchDatabase(trigger: Trigger, onLease: (holds: boolean) => voi
       onLease(taken !== undefined);
       if (taken !== undefined) trigger.reach(step);
     }
-    const deed = deedOf(statement);
-    if (deed !== undefined) deeds.get(session)?.add(deed);
     reachAll(trigger, stepsAfter(statement));
   };
   patchClient(before, after, () => trigger.reach("event heard"));
@@ -89,10 +90,12 @@ function stepsAfterCommit(deeds: ReadonlySet<Deed> | undefined): Step[] {
   return deeds?.has("seizure") ? ["log seized"] : [];
 }
 
-/** A statement that begins a transaction of requests comes as an object of its own, with the setting it carries. */
-type OwnQuery = Statement & { callback: (error: Error | null, result: Result) => void };
-const isOwnQuery = (first: unknown): first is OwnQuery =>
-  typeof first === "object" && first !== null && "text" in first && "callback" in first;
+/**
+ * Statements that travel together (`volley.ts`), of each of which only the text is told. What requests do travels so.
+ */
+type Together = { readonly texts: readonly string[]; handleReadyForQuery(connection: unknown): void };
+const isTogether = (first: unknown): first is Together =>
+  typeof first === "object" && first !== null && "texts" in first;
 
 function patchClient(
   before: (session: object, statement: Statement) => void,
@@ -103,12 +106,13 @@ function patchClient(
   const query = client.query as (...args: unknown[]) => unknown;
   const watched = function (this: object, ...args: unknown[]): unknown {
     const [text, values] = args;
-    if (isOwnQuery(text)) {
-      before(this, text);
-      const { callback } = text;
-      text.callback = (error, result) => {
-        if (error === null) after(this, text, result);
-        callback(error, result);
+    if (isTogether(text)) {
+      const statements = text.texts.map((one): Statement => ({ text: one, values: [] }));
+      for (const statement of statements) before(this, statement);
+      const answer = text.handleReadyForQuery.bind(text);
+      text.handleReadyForQuery = (connection) => {
+        for (const statement of statements) after(this, statement, { rows: [] });
+        answer(connection);
       };
       return query.apply(this, args);
     }
