@@ -59,7 +59,11 @@ export function joined(one: Curve, other: Curve): Curve {
  */
 export function thinned({ endsMs, counts, sums }: Curve, most: number): number[] {
   if (endsMs.length <= most) return Array.from({ length: endsMs.length }, (_, i) => i);
-  const [places, xs, ys] = [new Uint32Array(endsMs.length), endsMs.slice(), new Float64Array(endsMs.length)];
+  const [places, xs, ys] = [
+    new Uint32Array(endsMs.length),
+    new Float64Array(endsMs.length),
+    new Float64Array(endsMs.length),
+  ];
   let valued = 0;
   for (let i = 0; i < endsMs.length; i++) {
     const count = counts[i] as number;

@@ -38,13 +38,15 @@ export type DeviceCurve = Curve & { readonly deviceId: string };
 
 /**
  * Buckets of a width that touch the span, of each device that has any. Devices are asked for some at a time, so that
- * no answer is made of many more buckets than `most`, of which it then has more than that.
+ * what is too much is not read to its end.
+ *
+ * @returns undefined where there are more than `most`
  */
-export async function findCurves(tx: Tx, span: Span, widthS: number, most: number): Promise<DeviceCurve[]> {
+export async function findCurves(tx: Tx, span: Span, widthS: number, most: number): Promise<DeviceCurve[] | undefined> {
   const together = Math.max(1, Math.floor((most * widthS * 1000) / (span.toMs - span.fromMs)));
   const curves: DeviceCurve[] = [];
   let found = 0;
-  for (let after = 0; found <= most; after += together) {
+  for (let after = 0; ; after += together) {
     const rows = await findStrips(tx, span, widthS, { after, together, most });
     for (const { device_id: deviceId, means } of rows) {
       if (means === null) continue;
@@ -52,9 +54,9 @@ export async function findCurves(tx: Tx, span: Span, widthS: number, most: numbe
       curves.push(curve);
       found += curve.endsMs.length;
     }
-    if (rows.length < together) break;
+    if (found > most) return undefined;
+    if (rows.length < together) return curves;
   }
-  return curves;
 }
 
 type Part = { readonly after: number; readonly together: number; readonly most: number };
