@@ -1,5 +1,5 @@
 // One real PostgreSQL for a test run, migrated once into a template that each file clones.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, statfs } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
@@ -18,12 +18,25 @@ declare module "vitest" {
 
 export const templateDatabase = "template_gateway";
 
+/** All databases of a run at one time, their template and the log of what is written. */
+const roomBytes = 3 * 1024 ** 3;
+
+/**
+ * Where the databases lie: in memory, where the machine keeps a file system there with room. A clone is a thousand
+ * files: 35 ms in memory, up to 800 ms on a disk.
+ */
+async function folderOfDatabases(): Promise<string> {
+  const inMemory = await statfs("/dev/shm").catch(() => undefined);
+  const hasRoom = inMemory !== undefined && inMemory.bavail * inMemory.bsize > roomBytes;
+  return mkdtemp(join(hasRoom ? "/dev/shm" : tmpdir(), "hydro-postgres-"));
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const dataDir = await mkdtemp(join(tmpdir(), "hydro-postgres-"));
+  const dataDir = await folderOfDatabases();
   // Nothing here outlives the run, so the disk need not be waited for.
   const postgres = await startEmbeddedPostgres({
     dataDir,
-    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "1GB" },
+    settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_wal_size: "512MB" },
   });
   await postgres.ensureDatabase(templateDatabase);
   await migrate(postgres.url(templateDatabase));
