@@ -1,3 +1,4 @@
+import { assertState } from "../kernel/fault.ts";
 import { AckLine, pubacks } from "./ack-line.ts";
 
 /** What a broker is told beside an answer's text (MQTT 5, 3.3.2.3). */
@@ -7,31 +8,53 @@ export type AnswerProperties = {
   readonly correlationData?: Uint8Array | undefined;
 };
 
+/** Packet ids of a connection: one that is in use is not given out again. Null: all are. */
+export type PacketIds = { allocate(): number | null; deallocate(id: number): void };
+
+/** What a connection lets through. */
+export type AnswerTerms = {
+  readonly ids: PacketIds;
+  /** The longest packet that the broker takes (MQTT 5, 3.2.2.3.6), bytes: it hangs up on a longer one. */
+  readonly mostBytes: number;
+};
+
 /**
  * Answers of one connection, published with QoS 1. What falls due in one turn of the event loop goes out together: packet
  * by packet, by the client library, a message takes a quarter more of the gateway's CPU.
  */
 export class AnswerLine {
   readonly #write: (bytes: Buffer) => void;
-  readonly #nextId: () => number;
+  readonly #terms: AnswerTerms;
   /** By packet id, those that the broker has not taken yet. */
   readonly #open = new Map<number, () => void>();
   #packets: Buffer[] = [];
   #whenEmpty: (() => void)[] = [];
 
-  /** @param nextId packet ids that nothing else on this connection uses */
-  constructor(write: (bytes: Buffer) => void, nextId: () => number) {
+  constructor(write: (bytes: Buffer) => void, terms: AnswerTerms) {
     this.#write = write;
-    this.#nextId = nextId;
+    this.#terms = terms;
   }
 
-  /** `done` is called when the broker has taken it, or will not. */
-  publish(topic: string, text: string, properties: AnswerProperties, done: () => void): void {
-    let messageId = this.#nextId();
-    while (this.#open.has(messageId)) messageId = this.#nextId();
+  /**
+   * `done` is called when the broker has taken it, or will not.
+   *
+   * @returns false where the broker takes no packet as long: it is left out, or its message would end the connection
+   *   again and again
+   */
+  publish(topic: string, text: string, properties: AnswerProperties, done: () => void): boolean {
+    const { ids, mostBytes } = this.#terms;
+    const messageId = ids.allocate();
+    assertState(messageId !== null, "more MQTT answers are on their way than there are packet ids");
+    const packet = publishPacket(messageId, topic, text, properties);
+    if (packet.length > mostBytes) {
+      ids.deallocate(messageId);
+      setImmediate(done);
+      return false;
+    }
     this.#open.set(messageId, done);
     if (this.#packets.length === 0) setImmediate(() => this.flush());
-    this.#packets.push(publishPacket(messageId, topic, text, properties));
+    this.#packets.push(packet);
+    return true;
   }
 
   /** Sends what waits, now. */
@@ -45,8 +68,10 @@ export class AnswerLine {
   /** The broker's PUBACK. */
   acknowledged(messageId: number): void {
     const done = this.#open.get(messageId);
+    if (done === undefined) return;
     this.#open.delete(messageId);
-    done?.();
+    this.#terms.ids.deallocate(messageId);
+    done();
     this.#tellEmpty();
   }
 
@@ -59,9 +84,12 @@ export class AnswerLine {
   /** The connection is no more: what was not taken is forgotten, as its messages come again and are answered again. */
   drop(): void {
     this.#packets = [];
-    const open = [...this.#open.values()];
+    const open = [...this.#open];
     this.#open.clear();
-    for (const done of open) done();
+    for (const [messageId, done] of open) {
+      this.#terms.ids.deallocate(messageId);
+      done();
+    }
     this.#tellEmpty();
   }
 
@@ -73,9 +101,9 @@ export class AnswerLine {
 /** A connection's answers and acknowledgements: a broker that has the acknowledgement has the answer too, which goes first. */
 export function answersAndAcks(
   write: (bytes: Buffer) => void,
-  nextId: () => number,
+  terms: AnswerTerms,
 ): { readonly answers: AnswerLine; readonly acks: AckLine } {
-  const answers = new AnswerLine(write, nextId);
+  const answers = new AnswerLine(write, terms);
   const acks = new AckLine((messageIds) => {
     answers.flush();
     write(pubacks(messageIds));

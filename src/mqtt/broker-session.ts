@@ -1,10 +1,10 @@
 import {
   connect,
-  DefaultMessageIdProvider,
   type IClientOptions,
   type IConnackPacket,
   type IPublishPacket,
   type MqttClient,
+  UniqueMessageIdProvider,
 } from "mqtt";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -47,6 +47,8 @@ export type SessionPlan = {
 const sessionExpiryS = 7 * 86_400;
 /** A larger message the broker does not pass on (MQTT 5, 3.1.2.11.4), bytes: no reading is as long. */
 const longestPacket = 131_072;
+/** Answers on their way at most, of 65,535 packet ids: subscriptions take some too. */
+const mostAnswers = 65_000;
 /** How long a session that ends waits for its last answers to be taken, ms. */
 const farewellMs = 3_000;
 
@@ -66,7 +68,7 @@ export class BrokerSession {
   #answers: AnswerLine | undefined;
   #window = new Window(1);
   /** Of subscriptions, which are the library's, and of answers. */
-  readonly #ids = new DefaultMessageIdProvider();
+  readonly #ids = new UniqueMessageIdProvider();
   #isConnected = false;
   #isEnding = false;
   #lastAtMs = performance.now();
@@ -106,13 +108,12 @@ export class BrokerSession {
 
   #connected({ sessionPresent, properties }: IConnackPacket): void {
     const { stream } = this.#client;
-    const { answers, acks } = answersAndAcks(
-      (bytes) => void stream.write(bytes),
-      () => this.#ids.allocate(),
-    );
+    // The library empties the ids with each new connection, whose answers are its own.
+    const mostBytes = properties?.maximumPacketSize ?? Number.POSITIVE_INFINITY;
+    const { answers, acks } = answersAndAcks((bytes) => void stream.write(bytes), { ids: this.#ids, mostBytes });
     this.#answers = answers;
     this.#line = acks;
-    this.#window = new Window(properties?.receiveMaximum ?? 65_535);
+    this.#window = new Window(Math.min(properties?.receiveMaximum ?? mostAnswers, mostAnswers));
     this.#isConnected = true;
     this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();
@@ -189,7 +190,10 @@ export class BrokerSession {
       this.#inflow.give(bytes);
       if (answers !== this.#answers) return;
       const contentType = level === "errors" ? "application/problem+json" : "application/json";
-      answers.publish(topicOf(arrival.subject.place, level), text, { contentType, correlationData }, done);
+      const answerTopic = topicOf(arrival.subject.place, level);
+      const isSent = answers.publish(answerTopic, text, { contentType, correlationData }, done);
+      if (!isSent)
+        this.#deps.log.warn({ topic: answerTopic }, "the MQTT broker takes no packet as long as this answer");
       acknowledge();
     });
   }
@@ -228,7 +232,7 @@ export class BrokerSession {
 function optionsFor(
   { ca, client }: BrokerSettings,
   { clientId, receiveMaximum }: SessionPlan,
-  messageIdProvider: DefaultMessageIdProvider,
+  messageIdProvider: UniqueMessageIdProvider,
 ): IClientOptions {
   return {
     protocolVersion: 5,

@@ -38,13 +38,21 @@ describe("acknowledgements", () => {
 
 describe("answers", () => {
   const type = { contentType: "t" };
-  const lineTo = (sent: Buffer[]) => {
-    let id = 0;
-    return new AnswerLine(
-      (bytes) => sent.push(bytes),
-      () => (id++ % 3) + 1,
-    );
+  const idsUpTo = (most: number) => {
+    const used = new Set<number>();
+    const all = Array.from({ length: most }, (_, i) => i + 1);
+    return {
+      used,
+      allocate: () => {
+        const id = all.find((one) => !used.has(one)) ?? null;
+        if (id !== null) used.add(id);
+        return id;
+      },
+      deallocate: (id: number) => void used.delete(id),
+    };
   };
+  const terms = (most = 3) => ({ ids: idsUpTo(most), mostBytes: Number.POSITIVE_INFINITY });
+  const lineTo = (sent: Buffer[]) => new AnswerLine((bytes) => sent.push(bytes), terms());
 
   test("are PUBLISH packets with QoS 1, as MQTT 5 lays them out", () => {
     const packet = publishPacket(7, "a/b", "x", { contentType: "t", correlationData: Buffer.of(1, 2) });
@@ -78,9 +86,9 @@ describe("answers", () => {
     expect(sent).toHaveLength(2);
   });
 
-  test("share no packet id while the broker has not taken them", () => {
-    const sent: Buffer[] = [];
-    const line = lineTo(sent);
+  test("share no packet id while the broker has not taken them, and give it back", () => {
+    const { ids, mostBytes } = terms(3);
+    const line = new AnswerLine(() => undefined, { ids, mostBytes });
     const taken: string[] = [];
     for (const name of ["1", "2", "3"]) line.publish("a", name, type, () => taken.push(name));
     line.acknowledged(2);
@@ -88,21 +96,34 @@ describe("answers", () => {
     line.acknowledged(2);
     line.acknowledged(9);
     expect(taken).toEqual(["2", "4"]);
+    expect([...ids.used].sort()).toEqual([1, 3]);
+    line.drop();
+    expect([taken, ids.used.size]).toEqual([["2", "4", "1", "3"], 0]);
+  });
+
+  test("longer than the broker takes are left out, and count as done: it would hang up", async () => {
+    const sent: Buffer[] = [];
+    const mostBytes = publishPacket(1, "a", "fits", type).length;
+    const { ids } = terms(1);
+    const line = new AnswerLine((bytes) => sent.push(bytes), { ids, mostBytes });
+    const done = vi.fn<() => void>();
+    expect(line.publish("a", "does not", type, done)).toBe(false);
+    expect(line.publish("a", "fits", type, () => undefined)).toBe(true);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(done).toHaveBeenCalledOnce();
+    expect(sent).toEqual([publishPacket(1, "a", "fits", type)]);
   });
 
   test("never come behind the acknowledgement of what they answer", async () => {
     const sent: string[] = [];
-    const { answers, acks } = answersAndAcks(
-      (bytes) => sent.push(bytes.toString("hex")),
-      () => 9,
-    );
+    const { answers, acks } = answersAndAcks((bytes) => sent.push(bytes.toString("hex")), terms());
     // Nobody is told of the first, so that its acknowledgement alone is on its way when the second is answered.
     acks.add(1)();
     const acknowledge = acks.add(2);
     answers.publish("a", "2", type, () => undefined);
     acknowledge();
     await new Promise((resolve) => setImmediate(resolve));
-    expect(sent).toEqual([publishPacket(9, "a", "2", type).toString("hex"), pubacks([1, 2]).toString("hex")]);
+    expect(sent).toEqual([publishPacket(1, "a", "2", type).toString("hex"), pubacks([1, 2]).toString("hex")]);
   });
 
   test("are waited for until the last is taken, or the connection is no more", async () => {

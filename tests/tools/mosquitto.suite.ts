@@ -116,6 +116,26 @@ describe("mosquitto_pub", () => {
   });
 });
 
+describe("an answer that is longer than the broker takes", () => {
+  test("is left out; its reading is on record, the connection stays, and the next is answered", async () => {
+    const mosquitto = await broker({ lines: ["max_packet_size 1400"] });
+    const gateway = await gatewayAt(mosquitto, { MQTT_TRUSTED: "1" });
+    const listener = await clientAt(mosquitto.url);
+    const ear = await listener.listen("hydro/pilot/+/+/receipts");
+    const publish = (...more: string[]) =>
+      run("mosquitto_pub", [
+        ...["-V", "mqttv5", "-h", "127.0.0.1", "-p", String(mosquitto.port), "-q", "1"],
+        ...["-t", topic("telemetry"), "-m", JSON.stringify(fresh()), ...more],
+      ]);
+    await publish("-D", "publish", "correlation-data", "x".repeat(1_000));
+    await until(async () => (await recordedTimes(gateway)).length === 1);
+    await publish();
+    expect((await ear.next()).body.recorded_for).toBe((await recordedTimes(gateway))[1]);
+    expect(gateway.logLines.filter((line) => line.includes("takes no packet as long"))).toHaveLength(1);
+    expect(gateway.logLines.filter((line) => line.includes("hung up"))).toEqual([]);
+  });
+});
+
 describe("two gateways at one broker", () => {
   async function both(mosquitto: Mosquitto) {
     const gateways = await twoGateways({ env: { MQTT_URL: mosquitto.url, MQTT_TRUSTED: "1", MQTT_SHARED: "1" } });
