@@ -47,3 +47,8 @@ export function url(env: Env, name: string, protocols: readonly string[]): strin
   }
   return value;
 }
+
+/** A URL that may hold a password: in the environment, or in the file that `NAME_FILE` names. */
+export function secretUrl(env: Env, name: string, protocols: readonly string[]): string | undefined {
+  return url({ [name]: secret(env, name) }, name, protocols);
+}

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
+import { type Env, oneOf, SettingError, secret, secretUrl, text, url, wholeNumber } from "./config-env.ts";
 import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import { traceHeaders, traceSettings } from "./config-tracing.ts";
 import type { HttpSettings } from "./http/limits.ts";
@@ -111,9 +111,9 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     publicUrl,
     trustedProxies: networksIn(env, "TRUSTED_PROXIES"),
     dataDir,
-    databaseUrl: url(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
-    databaseOwnerUrl: url(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
-    databaseWorkerUrl: url(env, "DATABASE_WORKER_URL", ["postgres:", "postgresql:"]),
+    databaseUrl: secretUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
+    databaseOwnerUrl: secretUrl(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
+    databaseWorkerUrl: secretUrl(env, "DATABASE_WORKER_URL", ["postgres:", "postgresql:"]),
     network,
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),
@@ -166,9 +166,9 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     throw new SettingError(
       "KEY_AGENT_SOCKET is missing: set it to the socket of the agent that holds the agent:… keys.",
     );
-  const smtpUrl = url({ SMTP_URL: secret(env, "SMTP_URL") }, "SMTP_URL", ["smtp:", "smtps:"]);
-  const mqttUrl = url({ MQTT_URL: secret(env, "MQTT_URL") }, "MQTT_URL", ["mqtt:", "mqtts:"]);
-  const redisUrl = url({ REDIS_URL: secret(env, "REDIS_URL") }, "REDIS_URL", ["redis:", "rediss:"]);
+  const smtpUrl = secretUrl(env, "SMTP_URL", ["smtp:", "smtps:"]);
+  const mqttUrl = secretUrl(env, "MQTT_URL", ["mqtt:", "mqtts:"]);
+  const redisUrl = secretUrl(env, "REDIS_URL", ["redis:", "rediss:"]);
   const weatherApiKey = secret(env, "WEATHER_API_KEY");
   const found = {
     ...{ operatorKey, supplyKey, treasuryKey, smtpUrl, redisUrl, mqttUrl, weatherApiKey },

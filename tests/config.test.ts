@@ -191,6 +191,10 @@ describe("settings", () => {
     await writeFile(file, "abc\n");
     expect(readConfig({ HEDERA_SUPPLY_KEY_FILE: file }).secrets.supplyKey).toBe("abc");
     expect(() => readConfig({ HEDERA_SUPPLY_KEY_FILE: file, HEDERA_SUPPLY_KEY: "abc" })).toThrow(/both set/);
+    await writeFile(file, "postgres://gateway_serve:hush@db/hydro\n");
+    expect(readConfig({ DATABASE_URL_FILE: file }).config.databaseUrl).toBe("postgres://gateway_serve:hush@db/hydro");
+    await writeFile(file, "hush");
+    expect(() => readConfig({ DATABASE_OWNER_URL_FILE: file })).toThrow(/^DATABASE_OWNER_URL is not a URL that begins/);
     await rm(dir, { recursive: true });
   });
 

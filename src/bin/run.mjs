@@ -1,5 +1,6 @@
 // The only file that must run on any Node >= 20 before anything is installed: it installs what is
-// missing, then hands over to Node 24 (the npm package `node`) for everything else.
+// missing, then hands over to Node 24 (the npm package `node`) for everything else. In production
+// (`NODE_ENV`) nothing is installed: the Node that runs this becomes the program itself.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -64,6 +65,22 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
+/**
+ * In an image, or under a service manager, what is there is used: this process becomes the program, so that signals reach
+ * it and no other process is there.
+ */
+function become(command, more) {
+  if (typeof process.execve !== "function" || Number(process.versions.node.split(".")[0]) < 24) {
+    console.error(`NODE_ENV=production needs Node.js 24 or newer, and not on Windows; this is ${process.version}.`);
+    process.exit(1);
+  }
+  if (!existsSync(modules)) {
+    console.error("Nothing is installed: run npm ci --omit=dev.");
+    process.exit(1);
+  }
+  process.execve(process.execPath, [process.execPath, ...command], { ...more, ...env });
+}
+
 function run(command, more = {}) {
   return new Promise((resolve) => {
     const child = spawn(node24, command, { cwd: root, stdio: "inherit", env: { ...more, ...env } });
@@ -81,11 +98,17 @@ if (name === undefined || !(programs.includes(name) || name in tasks)) {
   console.error(`Say which: ${[...programs, ...Object.keys(tasks)].join(", ")}.`);
   process.exit(2);
 }
-install();
+const isProduction = process.env.NODE_ENV === "production";
+if (isProduction && !programs.includes(name)) {
+  console.error(`NODE_ENV=production has ${programs.join(", ")}; "${name}" is for development.`);
+  process.exit(2);
+}
+if (!isProduction) install();
 const own = nodeFlags[name] ?? { flags: [], env: {} };
 const commands = programs.includes(name)
   ? [[...own.flags, join(root, "src", "bin", `${name}.ts`), ...args]]
   : tasks[name](args);
+if (isProduction) become(commands[0], own.env);
 for (const command of commands) {
   const code = await run(command, own.env);
   if (code !== 0) process.exit(code);

@@ -2,6 +2,7 @@ import { type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { serve } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
+import { hostInUrl } from "../platform/addresses.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
@@ -59,7 +60,7 @@ export async function startServer(
   const address = server.address();
   const chosen = typeof address === "object" && address !== null ? address.port : port;
   return {
-    baseUrl: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
+    baseUrl: `http://${hostInUrl(host)}:${chosen}`,
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());

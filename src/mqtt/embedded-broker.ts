@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from "node:tls";
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import { hostInUrl } from "../platform/addresses.ts";
 import type { Log } from "../platform/log.ts";
 import { pause } from "../platform/loop.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -134,9 +135,8 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
   // A handshake that fails is between the two ends.
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   const port = await listen(server, settings);
-  const name = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   return {
-    url: `${settings.tls === undefined ? "mqtt" : "mqtts"}://${name}:${port}`,
+    url: `${settings.tls === undefined ? "mqtt" : "mqtts"}://${hostInUrl(settings.host)}:${port}`,
     async stop() {
       stopping.abort();
       const closed = once(server, "close");

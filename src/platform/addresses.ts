@@ -55,3 +55,10 @@ export function isPublicAddress(address: string): boolean {
   if (family === 4) return !isIn(closedFour, address);
   return family === 6 && isIn(globalSix, address) && !isIn(closedSix, address);
 }
+
+/** A host to listen on as others write it in a URL. Who listens everywhere is at least reached from the same machine. */
+export function hostInUrl(host: string): string {
+  const here: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+  const reachable = here[host] ?? host;
+  return reachable.includes(":") ? `[${reachable}]` : reachable;
+}

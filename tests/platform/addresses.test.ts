@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isIn, isPublicAddress, networksOf } from "../../src/platform/addresses.ts";
+import { hostInUrl, isIn, isPublicAddress, networksOf } from "../../src/platform/addresses.ts";
 
 describe("an address that a tenant's URL leads to", () => {
   test.each([
@@ -40,4 +40,14 @@ describe("networks the operator allows", () => {
       expect(() => networksOf([text])).toThrow("is no network");
     },
   );
+});
+
+test.each([
+  ["127.0.0.1", "127.0.0.1"],
+  ["0.0.0.0", "127.0.0.1"],
+  ["::", "[::1]"],
+  ["fe80::1", "[fe80::1]"],
+  ["mrv.example", "mrv.example"],
+])("a gateway that listens on %s is reached at %s", (host, reached) => {
+  expect(hostInUrl(host)).toBe(reached);
 });
