@@ -136,9 +136,18 @@ const awayCodes = new Set([
 const awayWords =
   /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;
 
+/** The connection broke between a COMMIT and its answer: what the transaction wrote stands, or none of it does. */
+export class CommitUnknown extends Error {
+  constructor(cause: unknown) {
+    super("the answer to a commit was lost", { cause });
+    this.name = "CommitUnknown";
+  }
+}
+
 /** True when PostgreSQL is stopped, restarting or out of reach: the same statement may work in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof CommitUnknown) return true;
   const { code } = error as { code?: unknown };
   return (typeof code === "string" && awayCodes.has(code)) || awayWords.test(error.message);
 }

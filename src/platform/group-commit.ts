@@ -6,6 +6,8 @@ export type GroupCommitOptions = {
   readonly maxGroup: number;
   /** Groups that may run at once. */
   readonly concurrency: number;
+  /** Whether a group may stand although its commit failed so: none of its items is run again. Absent: it never does. */
+  readonly mayStand?: (error: unknown) => boolean;
   /** Told of each item, when its group begins, how long it waited for that, ms. */
   readonly waited?: (ms: number) => void;
 };
@@ -15,7 +17,8 @@ export type GroupCommitOptions = {
  * lone item waits for nothing and a burst shares one transaction.
  *
  * `commit` gets a whole group and answers item by item; when it throws, nothing of the group happened
- * (its transaction rolled back) and each item is run alone, so that one bad row costs one item.
+ * (its transaction rolled back) and each item is run alone, so that one bad row costs one item. Where it may have
+ * happened all the same, each is told of the failure: run again, an item that nothing tells from another would be there twice.
  */
 export class GroupCommit<T, R> {
   readonly #commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
@@ -72,8 +75,11 @@ export class GroupCommit<T, R> {
         entry.settle(outcomes[i] ?? { ok: false, error: new Error("the group answered for fewer items than it had") });
       });
     } catch (error) {
-      if (group.length === 1) return group[0]?.settle({ ok: false, error });
-      for (const entry of group) await this.#run([entry]);
+      const isOver = group.length === 1 || this.#options.mayStand?.(error) === true;
+      for (const entry of group) {
+        if (isOver) entry.settle({ ok: false, error });
+        else await this.#run([entry]);
+      }
     }
   }
 }

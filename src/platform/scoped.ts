@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from "kysely";
 import type pg from "pg";
 import { assertState } from "../kernel/fault.ts";
-import { type Db, MarkingDialect, type Tx } from "./database.ts";
+import { CommitUnknown, type Db, isDatabaseAway, MarkingDialect, type Tx } from "./database.ts";
 import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
 import { type Answer, isPlanOutdated, type Statement, volley } from "./volley.ts";
@@ -23,6 +23,8 @@ export type ScopedDb = {
    * together travel together and run in some order, one after the other. A commit group takes four round trips so, and
    * not a dozen. Any that fails fails the transaction, waited for or not; one that is made after `work` ended is
    * refused. `work` is done again where a migration came between.
+   *
+   * @throws {CommitUnknown} where the connection broke before the commit's answer: it may stand all the same
    */
   pipelined<R>(orgIds: readonly string[], work: (tx: Tx) => Promise<R>): Promise<R>;
 };
@@ -54,9 +56,9 @@ async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) =>
     line.close();
     await begun;
     await beforeCommit.getStore()?.(async (text, values) => (await client.query(text, [...values])).rows.length);
-    const [committed] = volley(client, [{ text: "COMMIT", values: [] }]);
+    const { command } = await commit(client);
     // PostgreSQL answers otherwise where a statement failed and nobody heard it.
-    if ((await committed)?.command !== "COMMIT") throw line.failure ?? new Error("the transaction was rolled back");
+    if (command !== "COMMIT") throw line.failure ?? new Error("the transaction was rolled back");
     return result;
   } catch (error) {
     line.close();
@@ -68,6 +70,14 @@ async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) =>
     client.release(isBroken);
   }
   return pipelined(pool, setting, work);
+}
+
+/** @throws {CommitUnknown} where nobody can tell any more whether it was done */
+function commit(client: pg.PoolClient): Promise<Answer> {
+  const [committed] = volley(client, [{ text: "COMMIT", values: [] }]);
+  return (committed as Promise<Answer>).catch((error: unknown) => {
+    throw isDatabaseAway(error) ? new CommitUnknown(error) : error;
+  });
 }
 
 /** Statements on one connection, none waiting for another: those of one turn of the event loop travel together. */

@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
+import { CommitUnknown } from "../platform/database.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
@@ -123,7 +124,8 @@ const maxWaiting = 5_000;
 /** The group committer of a gateway. Two groups at once: one computes while the other's commit reaches the disk. */
 export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<AcceptItem, Accepted> {
   const waited = (ms: number) => deps.metrics.stageSeconds.observe({ stage: "wait" }, ms / 1000);
-  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited });
+  const mayStand = (error: unknown) => error instanceof CommitUnknown;
+  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited, mayStand });
 }
 
 /** {@link commitGroup}, counted and traced: in the trace of the first reading that has one, linked to all of them. */
