@@ -1,15 +1,15 @@
 /** How one item of a group ended. */
 export type Outcome<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly error: unknown };
 
-export type GroupCommitOptions = {
+export type GroupCommitOptions<T> = {
   /** Most items in one group. */
   readonly maxGroup: number;
   /** Groups that may run at once. */
   readonly concurrency: number;
-  /** Whether a group may stand although its commit failed so: none of its items is run again. Absent: it never does. */
-  readonly mayStand?: (error: unknown) => boolean;
   /** Told of each item, when its group begins, how long it waited for that, ms. */
   readonly waited?: (ms: number) => void;
+  /** Whether an item of a group that failed so may be run again; absent: each may. */
+  readonly mayRepeat?: (item: T, error: unknown) => boolean;
 };
 
 /**
@@ -17,16 +17,16 @@ export type GroupCommitOptions = {
  * lone item waits for nothing and a burst shares one transaction.
  *
  * `commit` gets a whole group and answers item by item; when it throws, nothing of the group happened
- * (its transaction rolled back) and each item is run alone, so that one bad row costs one item. Where it may have
- * happened all the same, each is told of the failure: run again, an item that nothing tells from another would be there twice.
+ * (its transaction rolled back) and each item is run alone, so that one bad row costs one item. Where a commit's answer
+ * may be lost, `mayRepeat` tells of which items it does no harm.
  */
 export class GroupCommit<T, R> {
   readonly #commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>;
-  readonly #options: GroupCommitOptions;
+  readonly #options: GroupCommitOptions<T>;
   #waiting: { item: T; sinceMs: number; settle: (outcome: Outcome<R>) => void }[] = [];
   #running = 0;
 
-  constructor(commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>, options: GroupCommitOptions) {
+  constructor(commit: (items: readonly T[]) => Promise<readonly Outcome<R>[]>, options: GroupCommitOptions<T>) {
     this.#commit = commit;
     this.#options = options;
   }
@@ -75,10 +75,11 @@ export class GroupCommit<T, R> {
         entry.settle(outcomes[i] ?? { ok: false, error: new Error("the group answered for fewer items than it had") });
       });
     } catch (error) {
-      const isOver = group.length === 1 || this.#options.mayStand?.(error) === true;
+      if (group.length === 1) return group[0]?.settle({ ok: false, error });
+      const { mayRepeat = () => true } = this.#options;
       for (const entry of group) {
-        if (isOver) entry.settle({ ok: false, error });
-        else await this.#run([entry]);
+        if (mayRepeat(entry.item, error)) await this.#run([entry]);
+        else entry.settle({ ok: false, error });
       }
     }
   }

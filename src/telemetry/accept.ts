@@ -124,8 +124,16 @@ const maxWaiting = 5_000;
 /** The group committer of a gateway. Two groups at once: one computes while the other's commit reaches the disk. */
 export function createCommits(deps: Omit<AcceptDeps, "commits">): GroupCommit<AcceptItem, Accepted> {
   const waited = (ms: number) => deps.metrics.stageSeconds.observe({ stage: "wait" }, ms / 1000);
-  const mayStand = (error: unknown) => error instanceof CommitUnknown;
-  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited, mayStand });
+  return new GroupCommit((items) => commitMeasured(deps, items), { maxGroup: 200, concurrency: 2, waited, mayRepeat });
+}
+
+/**
+ * Of a group that may stand although its commit failed, a reading is known again by its time or its key; without either
+ * it would be on record twice, and one under a nonce would be told that it is a replay of itself.
+ */
+function mayRepeat({ body, idempotencyKey, signed }: AcceptItem, error: unknown): boolean {
+  if (!(error instanceof CommitUnknown)) return true;
+  return (body.timestamp !== undefined || idempotencyKey !== undefined) && signed?.nonce === undefined;
 }
 
 /** {@link commitGroup}, counted and traced: in the trace of the first reading that has one, linked to all of them. */
