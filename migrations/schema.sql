@@ -1933,8 +1933,10 @@ TABLE samples
 CREATE TRIGGER samples_stay BEFORE DELETE OR UPDATE ON public.samples FOR EACH ROW EXECUTE FUNCTION refuse_change();
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
+MAY SELECT hydro_worker
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE schema_migrations

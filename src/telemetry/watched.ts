@@ -15,29 +15,38 @@ export type WatchedDevice = PlantKey & {
   readonly intervalS: number | null;
   /** ISO date. */
   readonly calibrationUntil: string | null;
-  /** Its newest reading by the time it was measured for; null: it has none. */
+  /** Its newest reading or sample by the time it was measured for; null: it has none. */
   readonly newest: { readonly endedMs: number; readonly receivedMs: number } | null;
 };
 
 const keysOf = (keys: readonly PlantKey[]) =>
   sql`unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[])`;
 
-/** The devices of some plants with their newest readings: one look into an index for each. */
+/** The devices of some plants with their newest readings: a look or three into an index for each. */
 export async function watchedDevices(db: Db, keys: readonly PlantKey[]): Promise<WatchedDevice[]> {
   const { rows } = await sql<DeviceRow>`
     SELECT device.org_id, device.plant_id, device.device_id, device.config->>'calibration_valid_until' AS calibration,
            coalesce((device.config->>'interval_s')::integer, newest.interval_s) AS interval_s,
-           newest.ended_at, id.received_at
+           newest.ended_at, newest.received_at
     FROM ${keysOf(keys)} AS plant (org_id, plant_id) JOIN devices AS device USING (org_id, plant_id)
+    JOIN plant_heads AS head USING (org_id, plant_id)
     LEFT JOIN LATERAL (
-      SELECT * FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
-        SELECT reading.ended_at, reading.interval_s, reading.record_id FROM device_readings AS reading
-        WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
-          AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
-        ORDER BY reading.ended_at DESC LIMIT 1
-      ) AS own ORDER BY own.ended_at DESC LIMIT 1
+      SELECT * FROM (
+        SELECT own.ended_at, own.interval_s, id.received_at
+        FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
+          SELECT reading.ended_at, reading.interval_s, reading.record_id FROM device_readings AS reading
+          WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
+            AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
+          ORDER BY reading.ended_at DESC LIMIT 1
+        ) AS own JOIN record_ids AS id ON id.record_id = own.record_id
+        UNION ALL
+        -- A slot with gaps becomes a record long after its samples came.
+        (SELECT sample.ended_at, sample.interval_s, sample.received_at FROM samples AS sample
+         WHERE head.has_samples AND sample.org_id = device.org_id AND sample.plant_id = device.plant_id
+           AND sample.device_id = device.device_id
+         ORDER BY sample.ended_at DESC LIMIT 1)
+      ) AS form ORDER BY form.ended_at DESC LIMIT 1
     ) AS newest ON true
-    LEFT JOIN record_ids AS id ON id.record_id = newest.record_id
     ORDER BY device.org_id, device.plant_id, device.device_id`.execute(db);
   return rows.map((row) => ({
     orgId: row.org_id,

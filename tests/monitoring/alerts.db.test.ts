@@ -10,6 +10,7 @@ import {
 } from "../../src/monitoring/alerts.ts";
 import { changeDevice } from "../../src/plants/changes.ts";
 import { emit } from "../../src/platform/events.ts";
+import { pilotPlant } from "../support/pilot.ts";
 import { type AlertWorld, alertWorld, minuteMs, plantId } from "./alert-world.ts";
 
 let world: AlertWorld;
@@ -162,6 +163,22 @@ describe("absence", () => {
     await world.send({}, { minutesAgo: 5 });
     await world.look();
     expect(await world.states()).toEqual([`resolved ${turbine}`]);
+  });
+
+  test("does not miss a device whose samples come, however long their slots with gaps wait for their records", async () => {
+    const orgId = "sampling";
+    await world.bench.addPlant(orgId, { ...pilotPlant, accounting: { interval_s: 300 } });
+    const told: string[] = [];
+    for (let minute = 1; minute <= 45; minute++) {
+      world.later(1);
+      if (minute % 5 !== 2) await world.send({}, { minutes: 1, orgId });
+      await world.look();
+      told.push(...(await world.states(orgId)));
+    }
+    expect(told).toEqual([]);
+    world.later(17);
+    await world.look();
+    expect(await world.states(orgId)).toEqual([`firing ${turbine}`]);
   });
 
   test("does not miss a device of which only history was filed", async () => {
