@@ -72,8 +72,8 @@ export class StreamClient {
   readonly #onEnd: Listening["onEnd"];
   #said: Buffer[] = [];
   #sentBytes = 0;
-  /** Taken by the last sign of life, and sent by then. */
-  #atBeat = { takenBytes: 0, sentBytes: 0 };
+  /** Taken by the last sign of life, sent by then, and what waited then. */
+  #atBeat = { takenBytes: 0, sentBytes: 0, waitingBytes: 0 };
 
   constructor({ actor, wish, sink, onSent, onEnd }: Listening, from: Position) {
     this.actor = actor;
@@ -137,10 +137,11 @@ export class StreamClient {
     const { waitingBytes, form } = this.sink;
     const takenBytes = this.#sentBytes - waitingBytes;
     const isSilent = this.#sentBytes === this.#atBeat.sentBytes;
-    if (waitingBytes > 0 && takenBytes <= this.#atBeat.takenBytes) this.end("slow-consumer");
+    const hadToTake = this.#atBeat.waitingBytes > 0 && waitingBytes > 0;
+    if (hadToTake && takenBytes <= this.#atBeat.takenBytes) this.end("slow-consumer");
     else if (isSilent) this.#say(heartbeatFrame(form, this.position));
     this.#send();
-    this.#atBeat = { takenBytes, sentBytes: this.#sentBytes };
+    this.#atBeat = { takenBytes, sentBytes: this.#sentBytes, waitingBytes };
   }
 
   end(why: Ending): void {

@@ -86,6 +86,19 @@ describe("slow readers", () => {
     expect(sink.named("reading")).toHaveLength(1);
   });
 
+  test("one that had taken all by the sign of life before has time until the next, however late something came", () => {
+    const { client, sink } = listening();
+    client.heartbeat();
+    client.offer([readingEvent(1, { ph: 7 })], 1);
+    client.heartbeat();
+    sink.isTaken = false;
+    client.offer([readingEvent(2, { ph: 7 })], 2);
+    client.heartbeat();
+    expect(sink.ended).toBeUndefined();
+    client.heartbeat();
+    expect(sink.ended).toBe("slow-consumer");
+  });
+
   test("one that has taken nothing between two signs of life is let go; one that is slow but takes is not", () => {
     const { client, sink } = listening();
     sink.isTaken = false;
