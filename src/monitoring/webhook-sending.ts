@@ -72,17 +72,22 @@ type Due = {
 async function claimDue(deps: SendingDeps, inAir: readonly string[], free: number): Promise<Due[]> {
   const now = deps.clock.nowMs();
   const { rows } = await sql<Due>`
-    WITH due AS (
+    WITH busy AS (
+      SELECT endpoint_id, count(*) AS flights FROM unnest(${[...inAir]}::text[]) AS flight (endpoint_id) GROUP BY 1
+    ), due AS (
       SELECT delivery.delivery_id, endpoint.url, endpoint.secret_no, endpoint.earlier_secret_until
-      FROM webhook_endpoints AS endpoint CROSS JOIN LATERAL (
+      FROM (
+        -- Whoever has least in the air comes first: many that are slow leave their turn to one that is not.
+        SELECT endpoint.*, coalesce(busy.flights, 0) AS flights
+        FROM webhook_endpoints AS endpoint LEFT JOIN busy USING (endpoint_id)
+        WHERE disabled_at IS NULL ORDER BY flights OFFSET 0
+      ) AS endpoint CROSS JOIN LATERAL (
         SELECT delivery_id FROM webhook_deliveries
         WHERE endpoint_id = endpoint.endpoint_id AND state = 'pending' AND next_at <= ${new Date(now)}
-        ORDER BY next_at
-        LIMIT greatest(0, ${widestOfOne} - (SELECT count(*) FROM unnest(${[...inAir]}::text[]) AS busy
-                                            WHERE busy = endpoint.endpoint_id))
+        ORDER BY next_at LIMIT greatest(0, ${widestOfOne} - endpoint.flights)
         FOR UPDATE SKIP LOCKED
       ) AS delivery
-      WHERE endpoint.disabled_at IS NULL LIMIT ${free}
+      LIMIT ${free}
     )
     UPDATE webhook_deliveries AS delivery
     SET attempts = attempts + 1, next_at = ${new Date(now + claimMs)}

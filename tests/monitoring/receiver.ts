@@ -16,6 +16,8 @@ export class Receiver {
   readonly received: Received[] = [];
   /** What the next messages are answered, then 204. `hang`: nothing. */
   readonly answers: (number | "hang" | { status: number; headers: Record<string, string> })[] = [];
+  /** How long it takes over each answer. */
+  delayMs = 0;
   readonly #server = http.createServer((request, response) => void this.#take(request, response));
   readonly #waiting = new Set<() => void>();
 
@@ -39,6 +41,7 @@ export class Receiver {
     for (const wake of this.#waiting) wake();
     const answer = this.answers.shift() ?? 204;
     if (answer === "hang") return;
+    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     const { status, headers } = typeof answer === "number" ? { status: answer, headers: {} } : answer;
     response.writeHead(status, headers).end();
   }

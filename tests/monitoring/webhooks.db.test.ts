@@ -275,6 +275,24 @@ describe("a webhook", () => {
     await sending;
   });
 
+  test("is not starved by others that are slow, however many and however much waits for them", async () => {
+    const slow = await Receiver.open("127.0.0.3");
+    slow.delayMs = 100;
+    for (let i = 0; i < 9; i++) await open({ url: slow.url, types: ["record.flagged"] });
+    await open({ types: ["record.rejected"] });
+    for (let i = 0; i < 20; i++) await happen("record.flagged");
+    const eventId = await happen("record.rejected");
+    await feedDeliveries(work());
+    const stopping = new AbortController();
+    const sending = sendDue(work(), stopping.signal);
+    await receiver.message(({ id }) => id === eventId);
+    // All that was in the air before it, and not much more.
+    expect(slow.received.length).toBeLessThan(90);
+    stopping.abort();
+    await sending;
+    await slow.close();
+  });
+
   test("can be tried out alone, and is an owner's and its organisation's own", async () => {
     const mine = await open();
     const theirs = await open({}, owner("other"));
