@@ -1,11 +1,19 @@
 import { type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
-import { headsOf, oldestUnanchored, readingsAfter, type Tally, tallyOf, watchedDevices } from "../telemetry/watched.ts";
+import {
+  headsOf,
+  oldestUnanchored,
+  readingsAfter,
+  type Tally,
+  tallyOf,
+  type WatchedDevice,
+  watchedDevices,
+} from "../telemetry/watched.ts";
 import { expiringKeys } from "../tenancy/key-expiry.ts";
 import { lookEveryMs } from "./alert-conditions.ts";
 import { type Facts, type Memories, memoryKey, type StoredRule, windowOf, windowSubject } from "./alert-looks.ts";
 import type { RuleKind } from "./alert-rule.ts";
-import type { WatchedPlant } from "./alert-watch-store.ts";
+import { newestRolled, type WatchedPlant } from "./alert-watch-store.ts";
 
 /** What the rules of some plants need to know, read from committed data: a few statements for all of them. */
 
@@ -33,6 +41,7 @@ export async function readFacts(
     plants.filter((plant) => rules.get(plantKeyText(plant))?.some(({ rule }) => wants(rule)));
   const ofKind = (...kinds: RuleKind[]) => having(({ kind }) => kinds.includes(kind));
   const devices = await ofPlants(ofKind("absence", "expiry"), (keys) => watchedDevices(db, keys));
+  const rolled = await newestRolled(db, ofKind("absence"));
   const lags = await ofPlants(ofKind("ledger-lag"), (keys) => oldestUnanchored(db, keys));
   const byValue = ofKind("threshold", "rate");
   const heads = byValue.length === 0 ? new Map<string, bigint>() : await headsOf(db, byValue);
@@ -45,7 +54,7 @@ export async function readFacts(
     const [waiting] = lags.get(key) ?? [];
     found.set(key, {
       nowMs: atMs,
-      devices: devices.get(key) ?? [],
+      devices: (devices.get(key) ?? []).map((device) => withRolled(device, rolled.get(key)?.get(device.deviceId))),
       keys: keys.filter((one) => one.orgId === plant.orgId && (one.plants?.includes(plant.plantId) ?? true)),
       waitingSinceMs: waiting?.since.getTime(),
       ...(await readOn(db, plant, head, given.mostReadings)),
@@ -53,6 +62,12 @@ export async function readFacts(
     });
   }
   return found;
+}
+
+/** A reading that tells no time lies among no others of its device: what is newer than those is one, of when it came. */
+function withRolled(device: WatchedDevice, lastMs: number | undefined): WatchedDevice {
+  if (lastMs === undefined || lastMs <= (device.newest?.endedMs ?? Number.NEGATIVE_INFINITY)) return device;
+  return { ...device, newest: { endedMs: lastMs, receivedMs: lastMs } };
 }
 
 async function ofPlants<T extends PlantKey>(

@@ -34,6 +34,23 @@ export async function saveReadTo(tx: Tx, { orgId, plantId }: PlantKey, readTo: b
     .execute();
 }
 
+/** The newest time of which some plants' devices sent any quantity, ms, as far as it is rolled up; by plant, then device. */
+export async function newestRolled(db: Db, keys: readonly PlantKey[]): Promise<Map<string, Map<string, number>>> {
+  const newest = new Map<string, Map<string, number>>();
+  if (keys.length === 0) return newest;
+  const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; last_at: Date }>`
+    SELECT org_id, plant_id, device_id, max(last_at) AS last_at FROM rollup_lines
+    WHERE (org_id, plant_id) IN (
+      SELECT * FROM unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[]))
+    GROUP BY 1, 2, 3`.execute(db);
+  for (const row of rows) {
+    const key = plantKeyText({ orgId: row.org_id, plantId: row.plant_id });
+    const own = newest.get(key) ?? new Map<string, number>();
+    newest.set(key, own.set(row.device_id, row.last_at.getTime()));
+  }
+  return newest;
+}
+
 /** Memories by plant; what was kept for another version of a rule is forgotten. */
 export async function readMemories(
   db: Db,

@@ -15,7 +15,7 @@ export type WatchedDevice = PlantKey & {
   readonly intervalS: number | null;
   /** ISO date. */
   readonly calibrationUntil: string | null;
-  /** Its newest reading or sample by the time it was measured for; null: it has none. */
+  /** Its newest reading or sample by the time that it told itself; null: it has none. */
   readonly newest: { readonly endedMs: number; readonly receivedMs: number } | null;
 };
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { telemetryBody } from "../../src/http/schemas.ts";
 import { changeRule, deleteRule, getDefaults, listRules, setDefaults } from "../../src/monitoring/alert-rules.ts";
 import {
   acknowledgeAlert,
@@ -8,9 +9,11 @@ import {
   getAlert,
   listAlerts,
 } from "../../src/monitoring/alerts.ts";
+import { rollUp } from "../../src/monitoring/rollups.ts";
 import { changeDevice } from "../../src/plants/changes.ts";
 import { emit } from "../../src/platform/events.ts";
-import { pilotPlant } from "../support/pilot.ts";
+import { acceptReading } from "../../src/telemetry/accept.ts";
+import { pilotBody, pilotPlant } from "../support/pilot.ts";
 import { type AlertWorld, alertWorld, minuteMs, plantId } from "./alert-world.ts";
 
 let world: AlertWorld;
@@ -179,6 +182,27 @@ describe("absence", () => {
     world.later(17);
     await world.look();
     expect(await world.states(orgId)).toEqual([`firing ${turbine}`]);
+  });
+
+  test("misses a device that tells no time as any other, and not while it sends", async () => {
+    const { bench } = world;
+    const send = async () => {
+      await acceptReading(bench.deps, world.owner(), telemetryBody.parse(pilotBody({})));
+      await rollUp({ db: bench.work.db, clock: { nowMs: () => bench.now } });
+    };
+    await world.send({});
+    for (let minute = 0; minute < 30; minute += 10) {
+      world.later(10);
+      await send();
+      await world.look();
+    }
+    expect(await world.states()).toEqual([]);
+    world.later(16);
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    await send();
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
   });
 
   test("does not miss a device of which only history was filed", async () => {
