@@ -131,14 +131,21 @@ async function send(deps: SendingDeps, due: Due, at: Date): Promise<Outcome> {
       timeoutMs,
     });
     if (status >= 200 && status < 300) return { status, error: null };
-    const retryAfter = headers["retry-after"] ?? "";
-    const retryAfterS = /^\d{1,9}$/.test(retryAfter) ? Math.min(Number(retryAfter), longestDelayS) : 0;
-    return { status, error: "status", retryAfterS };
+    return { status, error: "status", retryAfterS: waitAskedS(headers["retry-after"], at) };
   } catch (error) {
     if (error instanceof OutboundError) return { status: null, error: error.reason };
     deps.log.error({ err: error }, "a webhook could not be sent");
     return { status: null, error: "internal" };
   }
+}
+
+/** Either form that RFC 9110, 10.2.3 has: seconds, or a date; 0 where nothing is asked for that can be read. */
+function waitAskedS(retryAfter: string | undefined, at: Date): number {
+  if (retryAfter === undefined) return 0;
+  const seconds = /^\d{1,9}$/.test(retryAfter)
+    ? Number(retryAfter)
+    : Math.ceil((Date.parse(retryAfter) - at.getTime()) / 1000);
+  return Number.isNaN(seconds) ? 0 : Math.min(Math.max(0, seconds), longestDelayS);
 }
 
 /** 410 Gone switches the endpoint off, as the specification has it. */

@@ -181,10 +181,13 @@ describe("a delivery that fails", () => {
     expect(await deliveriesOf(endpoint.endpointId)).toMatchObject([{ state: "pending", log: [{ error }] }]);
   });
 
-  test("waits as long as the receiver asks for, up to a day", async () => {
+  test.each([
+    ["in seconds", () => "3600"],
+    ["by a date", () => new Date(nowMs + 3_600_000).toUTCString()],
+  ])("waits as long as the receiver asks for %s, up to a day", async (_, retryAfter) => {
     await open();
     await happen("record.flagged");
-    receiver.answers.push({ status: 429, headers: { "retry-after": "3600" } });
+    receiver.answers.push({ status: 429, headers: { "retry-after": retryAfter() } });
     await run();
     later(3_500);
     await run();
