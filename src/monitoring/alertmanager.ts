@@ -62,12 +62,9 @@ async function tell(deps: AlertmanagerDeps, target: Target, alerts: readonly Ale
   if (meant.length === 0) return;
   const publicUrl = deps.publicUrl();
   let error: string | undefined;
-  for (let i = 0; i < meant.length && error === undefined; i += mostAlerts)
-    error = await post(
-      deps,
-      target.target,
-      meant.slice(i, i + mostAlerts).map((one) => postable(one, nowMs, publicUrl)),
-    );
+  const told = newestOfEach(meant).map((one) => postable(one, nowMs, publicUrl));
+  for (let i = 0; i < told.length && error === undefined; i += mostAlerts)
+    error = await post(deps, target.target, told.slice(i, i + mostAlerts));
   deps.metrics.alertSends.inc({ channel: "alertmanager", outcome: error === undefined ? "sent" : "failed" });
   if (target.of !== undefined) await noteSent(deps.db, target.of, new Date(nowMs), error);
 }
@@ -91,22 +88,28 @@ async function post(deps: AlertmanagerDeps, target: string, alerts: readonly obj
 }
 
 /**
+ * To Alertmanager alerts of the same labels are one, of which the last word counts: the end of one that fires again by
+ * now would end that too. What is open stands for them, else what is newest.
+ */
+function newestOfEach(alerts: readonly Alert[]): Alert[] {
+  const found = new Map<string, Alert>();
+  for (const alert of alerts.toSorted(byAge)) found.set(JSON.stringify(labelsOf(alert)), alert);
+  return [...found.values()];
+}
+
+const byAge = (a: Alert, b: Alert): number =>
+  Number(b.state === "resolved") - Number(a.state === "resolved") || a.createdAt.getTime() - b.createdAt.getTime();
+
+/**
  * An alert as Alertmanager's API v2 takes it. Its labels say which one it is and never change while it is open; to
  * Alertmanager, one that was silenced here has ended, and begins again with the end of the silence.
  */
 export function postable(alert: Alert, nowMs: number, publicUrl: string) {
-  const { orgId, plantId, ruleId, subject, kind, severity, name, summary, detail } = alert;
+  const { summary, detail } = alert;
   const isOver = alert.state === "resolved" || alert.state === "silenced";
   const endsAt = isOver ? (alert.resolvedAt ?? alert.changedAt) : new Date(nowMs + holdsMs);
   return {
-    labels: {
-      alertname: name,
-      service: "hydro-mrv-gateway",
-      ...{ kind, severity, org_id: orgId },
-      ...(plantId !== null && { plant_id: plantId }),
-      ...(ruleId !== null && { rule_id: ruleId }),
-      ...(subject !== "" && { subject }),
-    },
+    labels: labelsOf(alert),
     annotations: {
       summary,
       alert_id: alert.alertId,
@@ -116,5 +119,16 @@ export function postable(alert: Alert, nowMs: number, publicUrl: string) {
     startsAt: (alert.firedAt ?? alert.since).toISOString(),
     endsAt: endsAt.toISOString(),
     generatorURL: `${publicUrl}/api/v1/alerts/${alert.alertId}`,
+  };
+}
+
+function labelsOf({ orgId, plantId, ruleId, subject, kind, severity, name }: Alert): Readonly<Record<string, string>> {
+  return {
+    alertname: name,
+    service: "hydro-mrv-gateway",
+    ...{ kind, severity, org_id: orgId },
+    ...(plantId !== null && { plant_id: plantId }),
+    ...(ruleId !== null && { rule_id: ruleId }),
+    ...(subject !== "" && { subject }),
   };
 }

@@ -85,6 +85,20 @@ test("an Alertmanager is told what fires, again and again with an end ahead, and
   expect(calls).toHaveLength(4);
 });
 
+test("an alert that fires again is told alone: to an Alertmanager the end of the one before would be its own", async () => {
+  await channel();
+  await world.rule({ kind: "threshold", quantity: "head_height_m", below: 40, severity: "critical" });
+  await world.look();
+  for (const head_height_m of [36, 45, 36, 45, 36]) {
+    world.later(1);
+    await world.send({ head_height_m }, { minutes: 1 });
+    await world.look();
+  }
+  await tell();
+  const told = calls[0]?.alerts.filter(({ labels }) => labels.kind === "threshold");
+  expect(told?.map(({ startsAt, endsAt }) => [agoMinutes(startsAt), agoMinutes(endsAt)])).toEqual([[0, 4]]);
+});
+
 test("what is silenced here has ended there, and what never was told is not told", async () => {
   await channel();
   await tell();
