@@ -40,6 +40,9 @@ export function autoResolution(fromMs: number, toMs: number, maxPoints: number, 
   return coarserKept(fine ?? "1m", fromMs, nowMs);
 }
 
+/** What stands in for readings of a span that are too many: the finest buckets that still reach back so far. */
+export const insteadOfRaw = (fromMs: number, nowMs: number): RollupName => coarserKept("1m", fromMs, nowMs);
+
 /** The given level, or the next coarser one that still reaches back so far. */
 function coarserKept(name: RollupName, fromMs: number, nowMs: number): RollupName {
   const from = rollupNames.indexOf(name);

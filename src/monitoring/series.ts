@@ -10,7 +10,7 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { type NewestSample, newestSamples } from "../telemetry/sample-store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import { type Bucket, curveOf, joined, thinned } from "./curve.ts";
-import { autoResolution, type Resolution, type RollupName, rollupLevels } from "./rollup-levels.ts";
+import { autoResolution, insteadOfRaw, type Resolution, type RollupName, rollupLevels } from "./rollup-levels.ts";
 import type { ChainPart } from "./rollup-store.ts";
 import * as store from "./series-store.ts";
 
@@ -72,7 +72,7 @@ export async function getSeries(deps: SeriesDeps, actor: Actor, query: SeriesQue
         return { resolution: "raw", devices: thinnedReadings(readings, maxPoints), behind: 0 };
       if (auto === undefined) throw tooMuch("resolution", `More than ${mostReadings} readings: ask for a coarser one.`);
     }
-    const name = wanted === "raw" ? "1m" : wanted;
+    const name = wanted === "raw" ? insteadOfRaw(fromMs, deps.clock.nowMs()) : wanted;
     return { resolution: name, ...(await bucketsOf(tx, span, name, { most: maxPoints, unrolled })) };
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { autoResolution } from "../../src/monitoring/rollup-levels.ts";
+import { autoResolution, insteadOfRaw } from "../../src/monitoring/rollup-levels.ts";
 
 const now = Date.parse("2026-05-01T12:00:00Z");
 const hours = 3_600_000;
@@ -27,5 +27,10 @@ describe("the resolution that is chosen for a span", () => {
   test("is one whose buckets are still kept", () => {
     expect(auto(24 * hours, 1_000, 100 * 24 * hours)).toBe("5m");
     expect(auto(24 * hours, 1_000, 1_000 * 24 * hours)).toBe("1h");
+  });
+
+  test("is, where an hour has too many readings, the finest whose buckets are still kept", () => {
+    const days = [1, 100, 1_000].map((ago) => now - ago * 24 * hours);
+    expect(days.map((fromMs) => insteadOfRaw(fromMs, now))).toEqual(["1m", "5m", "1h"]);
   });
 });
