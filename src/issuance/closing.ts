@@ -31,8 +31,8 @@ export type Stated = { readonly facts: store.StatementFacts; readonly json: Stat
 /**
  * Closes a period: computes it from what the plant's chain holds now and appends the statement to that chain.
  * Readings go on meanwhile; those accepted later need an amendment. Where records of an earlier period stopped
- * counting after it was issued, that one is amended first, in the same act: what was issued too much is a deficit
- * that this statement meets first.
+ * counting after it was stated, that one is amended first, in the same act: what was issued too much is a deficit
+ * that this statement meets first, and neither its remainder nor the year's generation rests on what counts no more.
  *
  * @throws {Fault} `forbidden`, `not-found`, `already-exists` when it is closed, `rule-violated`
  */
@@ -68,16 +68,21 @@ export async function closePeriod(
     });
 }
 
-/** Amends every issued period whose statement rests on records that count no more. */
+/**
+ * Amends every closed period whose statement rests on records that count no more, whether anything of it was issued
+ * or not: a period that issued nothing still leaves its remainder, and its part of the annual baseline, to later ones.
+ */
 async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<void> {
   for (const { periodId } of await periodViews(tx, work.key)) {
     // Read anew each time: one amendment may have stated later periods anew with it.
     const period = await requirePeriod(tx, work.key, periodId);
-    const stated = await newestIfIssued(tx, work.key, period.statements);
-    if (stated === undefined) continue;
+    if (period.statements.length === 0) continue;
+    const stated = await newestStatement(tx, work.key, period);
     const lost = await lostApprovals(tx, work.key, stated, (await store.readTip(tx, work.key)).seq);
     if (lost.length === 0) continue;
-    const reason = `${lost.length} of its records stopped counting after it was issued, first ${lost[0]?.recordId}`;
+    const isIssued = (await newestIfIssued(tx, work.key, period.statements)) !== undefined;
+    const since = isIssued ? "issued" : "stated";
+    const reason = `${lost.length} of its records stopped counting after it was ${since}, first ${lost[0]?.recordId}`;
     await state(deps, tx, { ...work, period, facts: stated.facts, reason });
     await stateFollowers(deps, tx, work, period);
   }

@@ -1,3 +1,4 @@
+import { vintageOf } from "../carbon/bounds.ts";
 import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { sha256Bytes } from "../kernel/canonical.ts";
@@ -14,7 +15,7 @@ import { type Issuance, type IssuanceView, insertIssuance, listIssuances } from 
 import type { State } from "./lifecycle.ts";
 import { lostApprovals } from "./lost-approval.ts";
 import { requireSerials } from "./meter-serials.ts";
-import { type PeriodView, requireDesign, requirePeriod } from "./periods.ts";
+import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { parseStatement, statedG } from "./statement-wire.ts";
 import { recordStep } from "./steps.ts";
 import * as store from "./store.ts";
@@ -116,11 +117,24 @@ export async function requireClear(
 ): Promise<void> {
   await requireUnclaimed(tx, key, period);
   await requireSerials(deps, tx, key, (await requireDesign(tx, key)).design, at);
-  const { statementNo } = newestOf(period);
-  const bytes = await store.findStatement(tx, key, key.periodId, statementNo);
+  const { seq } = await store.readTip(tx, key);
+  for (const one of await restsOn(tx, key, period)) {
+    const bytes = await store.findStatement(tx, key, one.periodId, newestOf(one).statementNo);
+    assertState(bytes !== undefined, "a statement that is listed but not stored");
+    const [lost] = await lostApprovals(tx, key, parseStatement(bytes), seq);
+    if (lost === undefined) continue;
+    const detail = `the record ${lost.recordId} it rests on is ${lost.effectiveStatus} now: amend the period ${one.periodId}`;
+    refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
+  }
+}
+
+/** The period, and under an annual baseline those of its year before it: their generation used that baseline up. */
+async function restsOn(tx: Tx, key: PeriodKey, period: PeriodView): Promise<readonly PeriodView[]> {
+  const bytes = await store.findStatement(tx, key, period.periodId, newestOf(period).statementNo);
   assertState(bytes !== undefined, "a statement that is listed but not stored");
-  const [lost] = await lostApprovals(tx, key, parseStatement(bytes), (await store.readTip(tx, key)).seq);
-  if (lost === undefined) return;
-  const detail = `the record ${lost.recordId} it rests on is ${lost.effectiveStatus} now: amend the period`;
-  refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
+  if (parseStatement(bytes).carried_in.year_to_date_net_wh === null) return [period];
+  const ofYear = (await periodViews(tx, key)).filter(
+    (one) => one.statements.length > 0 && one.from < period.from && vintageOf(one) === vintageOf(period),
+  );
+  return [period, ...ofYear];
 }

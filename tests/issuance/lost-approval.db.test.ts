@@ -81,6 +81,51 @@ test("closing the next period states the issued one anew, and meets the deficit 
   }
 });
 
+test("what a period that issued nothing has left over is not met by records that stopped counting", async () => {
+  const { plant, periodId, sixth } = await closed();
+  await world.request(plant, periodId);
+  for (const seq of [sixth, sixth + 1n]) await plant.decide(seq, "REJECTED");
+  const next = await plant.state("2026-03-02", "2026-03-03");
+  const { statements } = await getPeriod(world.deps, plant.actor, plant.plantId, periodId);
+  expect(statements.map(({ erG, issuedUnits, carryOutG }) => [erG, issuedUnits, carryOutG])).toEqual([
+    [8_400_000n, 8n, 400_000n],
+    [7_700_000n, 7n, 700_000n],
+  ]);
+  expect(next.issuance).toMatchObject({ remainder_before_g: "700000", issued_units: "9", carry_out_g: "100000" });
+});
+
+/** A retrofit whose first day issues nothing: its generation stays at the annual baseline of 12 MWh. */
+async function retrofitted() {
+  const plant = await world.plant();
+  const design = {
+    project_type: "retrofit",
+    historical_annual_wh: Array(5).fill("12000000"),
+    date_baseline_retrofit: "2030-01-01",
+  };
+  await plant.design({ design, meter: { serial: `S/${plant.plantId}` } });
+  const sixth = (await plant.seq()) + 7n;
+  await plant.read(readings());
+  return { plant, sixth, periodId: await world.closed(plant) };
+}
+
+test("an annual baseline is not used up by records of an earlier period that stopped counting", async () => {
+  const { plant, sixth, periodId } = await retrofitted();
+  for (const seq of [sixth, sixth + 1n]) await plant.decide(seq, "REJECTED");
+  const next = await plant.state("2026-03-02", "2026-03-03");
+  // 11 of 12 MWh are left of the first day, so the second one has 1 MWh of the baseline to give.
+  expect(next).toMatchObject({ carried_in: { year_to_date_net_wh: "11000000" }, eg_pj_wh: "11000000" });
+  const { statements } = await getPeriod(world.deps, plant.actor, plant.plantId, periodId);
+  expect(statements).toHaveLength(2);
+});
+
+test("nothing is issued on a year's generation of which a record stopped counting", async () => {
+  const { plant, sixth } = await retrofitted();
+  const { periodId } = await plant.open("2026-03-02", "2026-03-03");
+  await plant.close(periodId);
+  await plant.decide(sixth, "REJECTED");
+  expect(await refusedBy(world.request(plant, periodId))).toBe("statement.outdated");
+});
+
 test("a record that comes to count later makes neither alert nor statement by itself", async () => {
   const { plant, periodId, issuanceId, sixth } = await issued("FLAGGED");
   await plant.decide(sixth, "APPROVED");
