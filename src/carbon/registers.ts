@@ -1,7 +1,5 @@
+import { type MeterReplacement, type RegisterKind, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
-
-/** A cumulative register of a meter. */
-export type RegisterKind = "export" | "import" | "gross";
 
 export type RegisterStep =
   | { readonly wh: bigint; readonly rolledOver: boolean }
@@ -36,13 +34,6 @@ export type MeterReading = {
   readonly grossWh: bigint | null;
   /** Approved, or flagged and later cleared by a verifier: only then its export may count. */
   readonly counts: boolean;
-};
-
-/** A declared change of meter: last values of the old one, first values of the new one. */
-export type MeterReplacement = {
-  readonly atMs: number;
-  readonly last: { readonly [kind in RegisterKind]: bigint | null };
-  readonly first: { readonly [kind in RegisterKind]: bigint | null };
 };
 
 /** Why export of an interval earned nothing. */
@@ -147,8 +138,10 @@ export class MeterAccount {
   }
 
   add(reading: MeterReading): void {
-    this.#replaceBefore(reading.endMs);
+    const firstWh = this.#replaceBefore(reading);
     this.#addExport(reading);
+    // What the new meter cannot have shown is no start for it.
+    if ((reading.exportWh ?? 0n) < firstWh) this.#bases.export = undefined;
     this.#addFull("import", reading.importWh, reading.endMs);
     this.#addFull("gross", reading.grossWh, reading.endMs);
     this.#lastEndMs = reading.endMs;
@@ -165,6 +158,8 @@ export class MeterAccount {
     if (this.#lastEndMs === undefined || this.#lastEndMs < toMs - snapMs) {
       this.#exclude("energy.gap", Math.max(this.#lastEndMs ?? fromMs, fromMs), toMs, null);
     }
+    // What a meter showed that was taken out at the very end says nothing of the new one.
+    if ((this.#replacements[0]?.atMs ?? toMs + 1) <= toMs) this.#trustedExportWh = undefined;
     if (!this.#known("import")) refuseUnknown("import");
     const grossKnown = this.#known("gross");
     if (grossNeeded && !grossKnown) refuseUnknown("gross");
@@ -182,10 +177,14 @@ export class MeterAccount {
     };
   }
 
-  /** A replacement closes the old meter's registers at its last values and opens the new one's. */
-  #replaceBefore(endMs: number): void {
-    for (let next = this.#replacements[0]; next !== undefined && next.atMs <= endMs; next = this.#replacements[0]) {
+  /** Closes the old meter's registers at its last values, opens the new one's. @returns what its export began with */
+  #replaceBefore(reading: MeterReading): bigint {
+    let firstWh = 0n;
+    for (let next = this.#replacements[0]; next !== undefined; next = this.#replacements[0]) {
+      const isNear = reading.endMs <= next.atMs + snapMs;
+      if (next.atMs > reading.endMs || (isNear && showsOldMeter(reading, this.#bases, next))) break;
       this.#replacements.shift();
+      firstWh = next.first.export ?? 0n;
       for (const kind of ["import", "gross"] as const) {
         const [last, first] = [next.last[kind], next.first[kind]];
         this.#addFull(kind, last, next.atMs);
@@ -196,6 +195,7 @@ export class MeterAccount {
       this.#bases.export = undefined;
       this.#trustedExportWh = undefined;
     }
+    return firstWh;
   }
 
   #addExport(reading: MeterReading): void {

@@ -1,6 +1,7 @@
+import type { MeterReplacement } from "../carbon/meter-change.ts";
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
-import { MeterAccount, type MeterEnergy, type MeterReplacement, registerStep } from "../carbon/registers.ts";
+import { MeterAccount, type MeterEnergy, registerStep } from "../carbon/registers.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
@@ -197,7 +198,8 @@ function sinceBase({ trusted }: EnergyQuestion, meter: MeterDesign, baseMs: numb
   const changed = all.some(({ atMs }) => trusted !== undefined && atMs > trusted.endMs && atMs <= since);
   return {
     trustedExportWh: changed ? undefined : trusted?.exportWh.get(meter.device_id),
-    replacements: all.filter(({ atMs }) => atMs > since),
+    // Of a base that ends at the very change the account tells whose it is.
+    replacements: all.filter(({ atMs }) => atMs >= since - snapMs),
   };
 }
 

@@ -127,6 +127,50 @@ describe("export", () => {
     );
   });
 
+  describe("over a change of meter at an interval's end", () => {
+    const change = {
+      atMs: 4 * hour,
+      last: { export: 10_400n, import: 504n, gross: null },
+      first: { export: 12_000n, import: 4n, gross: null },
+    };
+    const fresh = Object.fromEntries(
+      all.slice(5).map((n) => [n, { exportWh: 11_600n + BigInt(n) * 100n, importWh: BigInt(n) }]),
+    );
+
+    test.each([
+      ["the old meter", { exportWh: 10_400n, importWh: 504n }],
+      ["the new meter", { exportWh: 12_000n, importWh: 4n }],
+    ])("is never the difference of two meters, where the reading then shows %s", (_which, then) => {
+      const { exportWh, importWh, trustedExportWh } = closed(
+        readings(all, { ...fresh, 4: then }),
+        { replacements: [change] },
+        false,
+      );
+      expect([exportWh, importWh, trustedExportWh]).toEqual([900n, 10n, 12_600n]);
+    });
+
+    test("does not start from a reading that the new meter cannot have shown", () => {
+      const idle = Object.fromEntries(all.map((n) => [n, { ...fresh[n], importWh: 0n }]));
+      // Written down 1 Wh too low when it was taken out.
+      const low = {
+        ...change,
+        last: { export: 10_399n, import: 0n, gross: null },
+        first: { ...change.first, import: 0n },
+      };
+      expect(closed(readings(all, idle), { replacements: [low] }, false).exportWh).toBe(800n);
+    });
+  });
+
+  test("of a meter that came in at the end of a period is not held against the one that went", () => {
+    const replacement = {
+      atMs: 10 * hour,
+      last: { export: 11_000n, import: 510n, gross: null },
+      first: { export: 0n, import: 0n, gross: null },
+    };
+    const before = closed(readings(all), { replacements: [replacement] }, false);
+    expect([before.exportWh, before.importWh, before.trustedExportWh]).toEqual([1000n, 10n, null]);
+  });
+
   test("metered while the calibration was overdue is told apart", () => {
     const overdue = [{ fromMs: 2 * hour, toMs: 4 * hour }];
     expect(closed(readings(all), { overdue }).spans).toEqual([{ exportWh: 200n, importWh: 2n }]);

@@ -149,6 +149,21 @@ describe("energy of a period", () => {
     expect(await refusedBy(without.state("2026-03-01", "2026-03-02"))).toBe("energy.import-unknown");
   });
 
+  test("a meter replaced at midnight ends one period and begins the next", async () => {
+    const replacement = {
+      at: "2026-03-02T00:00:00Z",
+      serial: "S-2",
+      last: { export_wh: "12005000", import_wh: "100" },
+      first: { export_wh: "0", import_wh: "0" },
+    };
+    const plant = await designed({ meter: { replacements: [replacement] } });
+    const next = hourly("2026-03-02T00:00:00Z", Array(24).fill(500_000)).map((row) => ({ ...row, imported: 50 }));
+    await plant.read([...fullDay.map((row) => ({ ...row, imported: 100 })), ...next]);
+    expect(await plant.state("2026-03-01", "2026-03-02")).toMatchObject({ eg_facility_wh: "12000000" });
+    // All but the first hour, whose start the new meter did not show; its import counts in full.
+    expect(await plant.state("2026-03-02", "2026-03-03")).toMatchObject({ eg_facility_wh: "11499950" });
+  });
+
   test.each([
     ["no import register", fullDay.map((row) => ({ ...row, imported: null })), {}, "energy.import-unknown"],
     ["nothing before the period", fullDay.slice(1), {}, "energy.import-unknown"],
