@@ -107,6 +107,21 @@ export class ChainBooks implements Books {
     return { count: BigInt(commitments.length), sha256 };
   }
 
+  /** The first record that counted at the place `since` and does so no more at `now`: rejected, re-opened or replaced. */
+  lostApproval(
+    deviceIds: readonly string[],
+    { afterMs, toMs }: Window,
+    { since, now }: { readonly since: bigint; readonly now: bigint },
+  ): string | undefined {
+    for (const seq of deviceIds.flatMap((deviceId) => this.#byDevice.get(deviceId)?.within(afterMs, toMs) ?? [])) {
+      if (seq > since) continue;
+      const [stated, stands] = [this.#row(seq, since), this.#row(seq, now)];
+      if (!stated.counts || stated.exportWh === null) continue;
+      if (!stands.counts || stands.recordId !== stated.recordId) return stated.recordId;
+    }
+    return undefined;
+  }
+
   async listStatements(_key: unknown, upToSeq: bigint): Promise<StatementFacts[]> {
     return this.#stated.map(({ facts }) => facts).filter(({ seq }) => seq <= upToSeq);
   }

@@ -1,7 +1,8 @@
 import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
+import { snapMs } from "../issuance/energy.ts";
 import { duties, type Party, type State, states, steps, takeStep } from "../issuance/lifecycle.ts";
-import { partsOf } from "../issuance/mint-parts.ts";
+import { partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
@@ -56,6 +57,8 @@ const statementSchema = z.looseObject({
   }),
   rulebook: z.looseObject({ id: z.string() }),
   issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
+  records: z.looseObject({ head_seq: z.int() }),
+  meters: z.array(z.looseObject({ device_id: z.string() })),
 });
 
 const claimSchema = z.looseObject({
@@ -75,6 +78,8 @@ type Stated = {
   readonly vintage: number;
   readonly fromAt: string;
   readonly toAt: string;
+  readonly headSeq: number;
+  readonly meters: readonly string[];
 };
 
 type Issuance = {
@@ -108,7 +113,8 @@ export class IssuanceReplay {
 
   statement(record: RecordEnvelope): void {
     const json = record.members.statement as Json;
-    const { statement_no: no, period, rulebook, issuance } = read(record, "statement", statementSchema);
+    const said = read(record, "statement", statementSchema);
+    const { statement_no: no, period, rulebook, issuance } = said;
     const stated = this.#statements.get(period.period_id) ?? [];
     this.#statements.set(period.period_id, stated);
     if (no !== stated.length + 1) throw broken(record, `statement ${no} of a period that has ${stated.length}`);
@@ -125,6 +131,8 @@ export class IssuanceReplay {
       vintage,
       fromAt,
       toAt,
+      headSeq: said.records.head_seq,
+      meters: said.meters.map(({ device_id }) => device_id),
     });
     const due = this.#dueG.get(period.period_id) ?? 0n;
     const takenBackG = BigInt(issuance.taken_back_g ?? 0);
@@ -155,6 +163,7 @@ export class IssuanceReplay {
       throw broken(record, "it is about another statement than the steps before it");
     }
     this.#advance(record, issuance, step);
+    if (["verify", "approve", "mint"].includes(step.step)) this.#requireStanding(record, statement);
     if (step.step === "verify") checkSignature(record, step, statement);
     if (step.step === "mint") this.#mint(record, issuance, statement);
     return step.step === "issue" ? issuedOf(record, step.issuance_id, issuance, statement) : undefined;
@@ -188,12 +197,23 @@ export class IssuanceReplay {
     if (own !== null) issuance.parties.push(own);
   }
 
+  /** Nothing that the statement rests on has stopped counting. A request is held to it with the verifier's step. */
+  #requireStanding(record: RecordEnvelope, { no, fromAt, toAt, headSeq, meters }: Stated): void {
+    const window = { afterMs: Date.parse(fromAt) + snapMs, toMs: Date.parse(toAt) + snapMs };
+    const places = { since: BigInt(headSeq), now: BigInt(record.seq) };
+    const lost = this.#books.lostApproval(meters, window, places);
+    if (lost !== undefined) throw broken(record, `statement ${no} rests on ${lost}, which has stopped counting`);
+  }
+
   #mint(record: RecordEnvelope, issuance: Issuance, statement: Stated): void {
     const mint = readIn(record, record.members.issuance, "mint", mintSchema);
     const due = this.#dueG.get(issuance.periodId) ?? 0n;
     const [amount, unitG] = [BigInt(mint.amount), BigInt(mint.unit_g)];
     if (amount * unitG !== due || unitG !== statement.unitG) {
       throw broken(record, `it mints ${amount} units of ${unitG} g, but the statements say ${due} g`);
+    }
+    if (mint.token_key !== tokenKeyOf(statement)) {
+      throw broken(record, `it mints in ${mint.token_key}, but the statement is of ${tokenKeyOf(statement)}`);
     }
     const claim = [...this.#claims].find(([, one]) => one.fromAt < statement.toAt && statement.fromAt < one.toAt);
     if (claim !== undefined) throw broken(record, `it mints MWh of the claim ${claim[0]}`);

@@ -1,0 +1,113 @@
+import { generateKeyPairSync, sign } from "node:crypto";
+import { expect, test } from "vitest";
+import { ChainBooks } from "../../src/audit/chain-books.ts";
+import { IssuanceReplay } from "../../src/audit/issuance-replay.ts";
+import type { Reading } from "../../src/hydropower/reading.ts";
+import { partsOf } from "../../src/issuance/mint-parts.ts";
+import { bytesToHex, canonicalBytes, type Json, sha256Bytes, sha256Hex } from "../../src/kernel/canonical.ts";
+
+/** The chain of a plant with one reading, its period's statement, and the steps of its issuance. */
+const hour = 3_600_000;
+const from = Date.parse("2026-03-01T00:00:00Z");
+const commitmentOf = (seq: number) => sha256Bytes(Buffer.from(`record ${seq}`));
+const { publicKey, privateKey } = generateKeyPairSync("ed25519");
+
+const statement = {
+  statement_no: 1,
+  period: { period_id: "per_1", from_at: "2026-03-01T00:00:00.000Z", to_at: "2026-03-02T00:00:00.000Z", vintage: 2026 },
+  rulebook: { id: "acm0002-v22.0" },
+  issuance: { unit_g: "1000000", issued_units: "5", taken_back_g: "0" },
+  records: { head_seq: 1 },
+  meters: [{ device_id: "METER-1" }],
+};
+const bytes = canonicalBytes(statement);
+const sha256 = sha256Hex(bytes);
+
+const mint = {
+  intent_id: "mnt_1",
+  token_key: "acm0002-v22.0/2026/1000000",
+  unit_g: "1000000",
+  amount: "5",
+  parts: partsOf(5n, sha256).map(({ partNo, amount, memo }) => ({ part_no: partNo, amount: String(amount), memo })),
+};
+
+const record = (seq: number, kind: string, members: { readonly [name: string]: Json }) => ({
+  recordId: `rec_${seq}`,
+  kind,
+  orgId: "operator",
+  plantId: "PLANT-1",
+  seq,
+  prev: null,
+  salt: "",
+  members,
+});
+
+function stepRecord(seq: number, step: string, state: string, duty: string, more: { readonly [name: string]: Json }) {
+  const issuance = {
+    issuance_id: "iss_1",
+    step,
+    state,
+    period_id: "per_1",
+    statement: { statement_no: 1, record_id: "rec_2", seq: 2, commitment: bytesToHex(commitmentOf(2)), sha256 },
+    party: { duty, organisation: duty, key_id: `key of ${duty}` },
+    accreditation: {
+      accreditation_id: "acc_1",
+      record_id: "rec_acc",
+      commitment: sha256,
+      public_key: publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"),
+    },
+    signature: null,
+    reason: null,
+    ...more,
+  };
+  return record(seq, "issuance", { issuance });
+}
+
+const steps = (minted: Json = mint) => [
+  stepRecord(3, "request", "requested", "operator", { accreditation: null }),
+  stepRecord(4, "verify", "verified", "verifier", { signature: sign(null, bytes, privateKey).toString("base64") }),
+  stepRecord(5, "approve", "approved", "issuer", {}),
+  stepRecord(6, "mint", "minting", "issuer", { mint: minted }),
+];
+
+/** Follows the steps; before the one at `rejectedAt` the reading stops counting. */
+function followed(some: ReturnType<typeof steps>, rejectedAt?: number): void {
+  const books = new ChainBooks(commitmentOf);
+  const replay = new IssuanceReplay(books, commitmentOf);
+  const reading = { deviceId: "METER-1", endMs: from + hour, intervalS: 3600, timed: true };
+  books.reading(
+    1,
+    "rec_1",
+    { ...reading, quantities: { energy_export_kwh_total: 100 } } as unknown as Reading,
+    "APPROVED",
+  );
+  replay.statement(record(2, "statement", { statement }));
+  for (const one of some) {
+    if (one.seq === rejectedAt) books.stands(1, "REJECTED", one.seq - 1);
+    replay.step(one);
+  }
+}
+
+test("an issuance as it should be is followed to its mint", () => {
+  expect(() => followed(steps())).not.toThrow();
+});
+
+test.each([
+  ["another vintage", "acm0002-v22.0/2027/1000000"],
+  ["another rulebook", "vmr0017-v1.0/2026/1000000"],
+  ["another unit", "acm0002-v22.0/2026/1000"],
+])("a mint in the token of %s is found", (_what, token_key) => {
+  expect(() => followed(steps({ ...mint, token_key }))).toThrow(
+    `record 6 (rec_6) of plant PLANT-1: it mints in ${token_key}`,
+  );
+});
+
+test.each([
+  ["verified", 4],
+  ["approved", 5],
+  ["minted", 6],
+])("a statement that is %s after one of its records stopped counting is found", (_what, seq) => {
+  expect(() => followed(steps(), seq)).toThrow(
+    `record ${seq} (rec_${seq}) of plant PLANT-1: statement 1 rests on rec_1`,
+  );
+});
