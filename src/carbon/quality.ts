@@ -75,11 +75,18 @@ export function overdueSpans(
     if (covered < test.on && i === 0) return { lapsedFrom: covered };
     if (covered < test.on) {
       const to = test.on < period.to ? test.on : period.to;
-      spans.push({ from: covered, to, mpePercent, identifiedErrorPercent: test.identifiedErrorPercent });
+      spans.push({ from: covered, to, mpePercent, identifiedErrorPercent: largestErrorOn(test.on, calibrations) });
       covered = to;
     }
     if (covered < test.validUntil) covered = test.validUntil;
     if (covered >= period.to) return { spans };
   }
   return covered < period.to ? { lapsedFrom: covered } : { spans };
+}
+
+/** A test may be told twice, by the design and at closing, and once without its error: the largest error counts. */
+function largestErrorOn(day: string, calibrations: readonly Calibration[]): string | undefined {
+  return calibrations
+    .flatMap(({ on, identifiedErrorPercent }) => (on === day ? (identifiedErrorPercent ?? []) : []))
+    .reduce<string | undefined>((a, b) => (a === undefined || millionths(b) > millionths(a) ? b : a), undefined);
 }

@@ -49,6 +49,15 @@ test("a late calibration closes the overdue days and brings its error", () => {
   });
 });
 
+test("a test that is told twice brings the larger of its errors, in whatever order", () => {
+  const before = { on: "2024-02-01", validUntil: "2025-02-01" };
+  const late = { on: "2025-03-01", validUntil: "2026-03-01" };
+  const told = [undefined, "0.4", "5", "0.3"].map((identifiedErrorPercent) => ({ ...late, identifiedErrorPercent }));
+  expect(spans(before, ...told)).toEqual({
+    spans: [{ from: "2025-02-01", to: "2025-03-01", mpePercent: "0.2", identifiedErrorPercent: "5" }],
+  });
+});
+
 test("a lapse that no calibration closed, or before the first one, is without record", () => {
   expect(spans()).toEqual({ lapsedFrom: "2025-01-01" });
   expect(spans({ on: "2024-02-01", validUntil: "2025-02-01" })).toEqual({ lapsedFrom: "2025-02-01" });
