@@ -251,11 +251,28 @@ async function between(books: Books, question: EnergyQuestion, meter: MeterDesig
     return row === undefined || row.endMs < ms - snapMs ? undefined : row[register];
   };
   const [before, after] = [await at(fromMs), await at(toMs)];
-  if (before == null || after == null) return undefined;
+  const kind = register === "exportWh" ? "export" : "import";
+  // A reading at the very change shows the old meter where it is what that one was taken out with.
+  const lies = ({ atMs, last }: MeterReplacement) =>
+    atMs === fromMs ? before === last[kind] : atMs === toMs ? after !== last[kind] : fromMs < atMs && atMs < toMs;
+  const changes = meter.replacements
+    .map(toReplacement)
+    .filter(lies)
+    .sort((a, b) => a.atMs - b.atMs);
+  // In pairs: what each of the meters that stood there began and ended with.
+  const shown = [before, ...changes.flatMap(({ last, first }) => [last[kind], first[kind]]), after];
   const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
   const rollsOver = meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh);
-  const step = registerStep(before, after, rollsOver, (capacityW * BigInt(toMs - fromMs)) / 3_600_000n);
-  return "rollback" in step ? undefined : step.wh;
+  const mostWh = (capacityW * BigInt(toMs - fromMs)) / 3_600_000n;
+  let sum = 0n;
+  for (let i = 0; i < shown.length; i += 2) {
+    const [from, to] = [shown[i], shown[i + 1]];
+    if (from == null || to == null) return undefined;
+    const step = registerStep(from, to, rollsOver, mostWh);
+    if ("rollback" in step) return undefined;
+    sum += step.wh;
+  }
+  return sum;
 }
 
 function lowestOther(facts: ClosingFacts, meters: readonly MeterResult[]): PlantEnergy["other"] {

@@ -273,6 +273,38 @@ describe("the quality rules", () => {
     expect(silent.warnings.map(({ rule }) => rule)).toContain("energy.check-meter-unknown");
   });
 
+  test.each([
+    ["higher", 90_000_000],
+    ["lower", 0],
+  ])("a check meter that was replaced by one that stands %s is compared over both", async (_which, first) => {
+    const plant = await world.plant({}, [meterId, "CHECK-1"]);
+    const main = { device_id: meterId, role: "main", serial: "S-1", accuracy_class: "0.2S", mpe_pct: "0.2" };
+    const calibrations = [{ on: "2019-12-01", valid_until: "2040-01-01" }];
+    // It shows 1 % less than the main meter, and was changed at half past twelve.
+    const shows = (exported: unknown) => Math.round(Number(exported) * 0.99);
+    const last = shows(5_000 + 12.5 * 500_000);
+    const replacement = {
+      at: "2026-03-01T12:30:00Z",
+      serial: "C-2",
+      last: { export_wh: String(last), import_wh: "100" },
+      first: { export_wh: String(first), import_wh: "0" },
+    };
+    const check = { ...main, device_id: "CHECK-1", role: "check", checks: meterId, serial: "C-1" };
+    await plant.design({
+      meters: [
+        { ...main, calibrations },
+        { ...check, replacements: [replacement] },
+      ],
+    });
+    const rows = fullDay.map((row, i) => {
+      const own = { ...row, deviceId: "CHECK-1", exported: shows(row.exported), imported: 100 };
+      return i <= 12 ? own : { ...own, exported: own.exported - last + first, imported: 0 };
+    });
+    await plant.read([...fullDay, ...rows]);
+    const { eg_facility_wh, warnings } = await plant.state("2026-03-01", "2026-03-02");
+    expect([eg_facility_wh, warnings.map(({ rule }) => rule)]).toEqual(["11880000", ["energy.invoice-differs"]]);
+  });
+
   test("a check meter alone credits nothing: a design needs a main meter", async () => {
     const plant = await world.plant();
     const meter = { role: "check", checks: meterId };
