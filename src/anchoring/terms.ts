@@ -87,9 +87,6 @@ export type LedgerClock = {
   refused(status: string, mirror: Pick<Mirror, "watermark">): Promise<void>;
 };
 
-/** A mirror runs a few seconds behind the network: only a wider gap says that our clock is ahead. */
-const usualMirrorLagMs = 10_000;
-
 export function createLedgerClock(clock: Clock): LedgerClock {
   let skewMs = 0;
   return {
@@ -98,8 +95,9 @@ export function createLedgerClock(clock: Clock): LedgerClock {
       if (status !== "TRANSACTION_EXPIRED" && status !== "INVALID_TRANSACTION_START") return;
       const aheadMs = await msAhead(clock, mirror).catch(() => undefined);
       if (aheadMs === undefined) return;
-      // Whatever a mirror shows is past, so it can prove a clock to be late; early only a refusal does.
-      const isEarly = status === "INVALID_TRANSACTION_START" && aheadMs > usualMirrorLagMs;
+      // Whatever a mirror shows is past, so it can prove a clock to be late; early only a refusal does. By how much the
+      // mirror tells with its own lag on top: a few seconds, for which a window has room.
+      const isEarly = status === "INVALID_TRANSACTION_START";
       skewMs = aheadMs < 0 || isEarly ? -aheadMs : 0;
     },
   };
