@@ -76,7 +76,8 @@ async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<
   }
 }
 
-const maySign = ({ memory, tenure }: Lane) => memory.guardedToken === tenure.token && !memory.places.hasStranger;
+const maySign = ({ deps, memory, tenure }: Lane) =>
+  memory.guardedToken === tenure.token && !memory.places.hasStranger && !deps.ledgerClock.isInDoubt;
 
 /** One job until it is settled, or until nothing new may be signed for it. */
 async function fly(lane: Lane, job: DirectJob): Promise<void> {

@@ -25,8 +25,9 @@ export async function mayGoOn(
   now: { readonly isWaiting: boolean; readonly jobIsOpen: boolean },
 ): Promise<boolean> {
   const { deps, memory, tenure, signal } = pass;
-  if (memory.places.hasStranger) {
-    // Others write here: everything is proven anew before the next signature.
+  if (memory.places.hasStranger || deps.ledgerClock.isInDoubt) {
+    // Others write here, or the clock was set: everything is proven anew before the next signature. The heartbeat for
+    // that may be dated wrongly, and sets the clock right; an attempt would stay open.
     memory.guardedToken = undefined;
     memory.landmark = undefined;
   }

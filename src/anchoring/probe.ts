@@ -49,12 +49,15 @@ export async function probeTopic(deps: ProbeDeps, topicId: string, signal: Abort
   if (await isPaused(deps)) return { outcome: "unknown" };
   const nonce = Buffer.from(deps.random.bytes(9)).toString("base64url");
   const message = encodeHeartbeatMessage({ origin: deps.origin, nonce });
+  const agreed = deps.ledgerClock.noted();
   const beat = await prepareFresh(deps, { kind: "submit-message", topicId, message }, "heartbeat");
   await insertHeartbeatCharge(deps.db, beat.transactionId, new Date(deps.clock.nowMs()));
   deps.places.sent(beat.transactionId);
   try {
     const probe = await beatAndAwait(deps, topicId, beat, signal);
-    if (probe.outcome === "landed") deps.places.landed(beat.transactionId, probe.sequenceNumber);
+    if (probe.outcome !== "landed") return probe;
+    deps.places.landed(beat.transactionId, probe.sequenceNumber);
+    agreed();
     return probe;
   } finally {
     deps.places.gone(beat.transactionId);

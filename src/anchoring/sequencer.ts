@@ -18,7 +18,7 @@ import { countAnchored } from "./slo.ts";
 import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
-import { createLedgerClock, msAhead } from "./terms.ts";
+import { createLedgerClock, mostAheadMs, msAhead } from "./terms.ts";
 import { traceCheckpoint } from "./traced.ts";
 
 export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./pass.ts";
@@ -172,9 +172,6 @@ function noticeLandmark({ memory, tenure }: Pass, job: journal.Job, sequenceNumb
   if (memory.announcing?.jobId !== job.jobId || memory.announcing.token !== tenure.token) return;
   memory.landmark = { token: tenure.token, sequenceNumber };
 }
-
-/** A clock this far ahead would date the first attempt so late that its window could not be waited for. */
-const mostAheadMs = 60_000;
 
 async function createTopic(pass: Pass, origin: string): Promise<"more" | "idle"> {
   const { clock, ledger, log } = pass.deps;

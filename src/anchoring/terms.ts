@@ -85,12 +85,37 @@ export type LedgerClock = {
   nowMs(): number;
   /** A node refused a fresh transaction with this status: when that was for its time, the mirror's corrects ours. */
   refused(status: string, mirror: Pick<Mirror, "watermark">): Promise<void>;
+  /** Notes the time as it runs now; to be called back once the network has taken what was dated by it. */
+  noted(): () => void;
+  /**
+   * The clock was set forward by minutes since the network took what it dated: an attempt that is journaled now may be
+   * dated so late that its window could not be waited for.
+   */
+  readonly isInDoubt: boolean;
 };
+
+/** A clock this far ahead would date an attempt so late that its window could not be waited for. */
+export const mostAheadMs = 60_000;
+/** Set forward by less, it holds things up no longer than that. */
+const mostSetForwardMs = 120_000;
 
 export function createLedgerClock(clock: Clock): LedgerClock {
   let skewMs = 0;
+  const nowMs = () => clock.nowMs() + skewMs;
+  // Against a clock that nobody sets.
+  const runMs = () => nowMs() - performance.now();
+  let agreedMs = runMs();
   return {
-    nowMs: () => clock.nowMs() + skewMs,
+    nowMs,
+    get isInDoubt() {
+      return runMs() - agreedMs > mostSetForwardMs;
+    },
+    noted() {
+      const notedMs = runMs();
+      return () => {
+        agreedMs = notedMs;
+      };
+    },
     async refused(status, mirror) {
       if (status !== "TRANSACTION_EXPIRED" && status !== "INVALID_TRANSACTION_START") return;
       const aheadMs = await msAhead(clock, mirror).catch(() => undefined);
