@@ -29,6 +29,8 @@ export type WorksMemory = {
   held?: HeldLease | undefined;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
+  /** The mirror's time was seen to be near ours. */
+  isDatable?: boolean;
   readonly watch: SupplyWatch;
   /** Until when a job is left alone, ms of this process's clock: paces, decides nothing. */
   readonly resting: Map<string, number>;

@@ -11,7 +11,7 @@ import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { takeTenure } from "./tenure.ts";
-import { createLedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { createLedgerClock, mostAheadMs, msAhead, prepareFresh, prepareFreshBatch } from "./terms.ts";
 import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
@@ -32,6 +32,8 @@ export type { DeadJob, DoneJob, Orders } from "./orders.ts";
 export { newWorksMemory, type WorksDeps, type WorksMemory } from "./works-lane.ts";
 
 const lookAgainMs = 1_000;
+/** How often a clock that is far ahead is compared anew, ms. */
+const clockRestMs = 5_000;
 /** How often a schedule that waits for signatures is looked at, ms. */
 const scheduleRestMs = 2_000;
 
@@ -131,6 +133,10 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     await takeOrRefuse(lane, job, seen);
     return false;
   }
+  if (!(await isDatable(lane))) {
+    rest(lane, job, clockRestMs);
+    return false;
+  }
   const attempt = { ...(await prepareOrder(deps, job)), attemptNo };
   signal.throwIfAborted();
   return write(lane, async (tx) => {
@@ -138,6 +144,21 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     await journal.insertAttempt(tx, job.jobId, attempt, new Date(deps.clock.nowMs()));
     return true;
   });
+}
+
+/**
+ * Compares our clock with the mirror's time before the first attempt of this process, and when it was set forward since:
+ * what is dated far ahead would stay open until then, however soon the clock is put right.
+ */
+async function isDatable({ deps, memory }: Lane): Promise<boolean> {
+  const { ledgerClock, ledger, log } = deps;
+  if (memory.isDatable && !ledgerClock.isInDoubt) return true;
+  const agreed = ledgerClock.noted();
+  const aheadMs = (await msAhead(ledgerClock, ledger.mirror)) ?? 0;
+  memory.isDatable = aheadMs <= mostAheadMs;
+  if (memory.isDatable) agreed();
+  else log.warn({ aheadMs }, "this machine's clock is ahead of the ledger's, or the mirror is far behind; orders wait");
+  return memory.isDatable;
 }
 
 async function prepareOrder(deps: WorksDeps & SubmitDeps, { jobId, order, createdAt }: store.WorkJob) {

@@ -124,7 +124,7 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
   };
 }
 
-async function openJobs({ db }: World): Promise<number> {
+export async function openJobs({ db }: World): Promise<number> {
   const rows = await db
     .selectFrom("ledger_jobs")
     .select("job_id")

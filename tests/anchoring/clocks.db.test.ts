@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import { orderWork } from "../../src/anchoring/outbox.ts";
+import { newWorksMemory, runWorks } from "../../src/anchoring/works.ts";
+import { verifyLog } from "./verify-log.ts";
+import { newWorker, openJobs, orderToken, subject, verifyMints } from "./works-world.ts";
+import { newGateway, newWorld, type World } from "./world.ts";
+
+/** Gateways on machines whose clocks are wrong, or are set while they run. The ledger's own is right. */
+
+async function attemptsIn({ db }: World, phase: string, kind?: string) {
+  const attempts = db
+    .selectFrom("ledger_attempts as attempt")
+    .innerJoin("ledger_jobs as job", "job.job_id", "attempt.job_id")
+    .select(["job.kind", "attempt.transaction_id"])
+    .where("attempt.phase", "=", phase);
+  return (kind === undefined ? attempts : attempts.where("job.kind", "=", kind)).execute();
+}
+
+test("a clock that is only seconds ahead of the network's, with a mirror close behind it, holds nothing up", async () => {
+  const world = await newWorld();
+  await (await newGateway(world)).settle();
+  await world.expireLease();
+  const gateway = await newGateway(world, { deps: { clock: { nowMs: () => world.clock.nowMs() + 7_000 } } });
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  await verifyLog(world, { dam: 1 });
+});
+
+test("a clock that is set forward by an hour while the gateway runs holds nothing up", async () => {
+  const world = await newWorld();
+  let offMs = 0;
+  const gateway = await newGateway(world, { deps: { clock: { nowMs: () => world.clock.nowMs() + offMs } } });
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  offMs = 3_600_000;
+  await world.enqueue("dam", 1);
+  const patience = AbortSignal.timeout(5_000);
+  while (!patience.aborted && (await attemptsIn(world, "succeeded", "checkpoint")).length < 2)
+    await gateway.pass(patience);
+  await gateway.settle();
+  await verifyLog(world, { dam: 2 });
+});
+
+test("a clock that is far ahead dates no order: it is done as soon as the clock is right", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  let offMs = 3_600_000;
+  const { deps } = newWorker(world);
+  const late = { ...deps, clock: { nowMs: () => world.clock.nowMs() + offMs } };
+  const memory = newWorksMemory();
+  for (let passes = 0; passes < 3; passes++) await runWorks(late, memory, AbortSignal.timeout(2_000));
+  expect(await attemptsIn(world, "open")).toEqual([]);
+  offMs = 0;
+  await runAll();
+  // And when it is set forward under a worker that has come far.
+  offMs = 3_600_000;
+  const facts = { random: deps.random, at: new Date(world.clock.nowMs()) };
+  const work = {
+    kind: "create-nft-token",
+    ...{ name: "Proof", symbol: "P", memo: "", maxSupply: 10n },
+    ...{ treasuryAccountId: world.ledger.payerAccountId, supplyKey: world.ledger.payerKey },
+  } as const;
+  const order = { kind: "create-token", subject, work, signers: [], scheduled: false } as const;
+  await world.db.transaction().execute((tx) => orderWork(tx, order, facts));
+  await runWorks(late, memory, AbortSignal.timeout(2_000));
+  expect(await attemptsIn(world, "open")).toEqual([]);
+
+  async function runAll() {
+    memory.resting.clear();
+    const signal = AbortSignal.timeout(20_000);
+    while (!signal.aborted && (await openJobs(world)) > 0) await runWorks(late, memory, signal);
+    await verifyMints(world);
+  }
+});
