@@ -122,7 +122,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
   return {
     file,
     format: /\.(ndjson|jsonl)$/i.test(file) ? "ndjson" : "csv",
-    delimiter: values.delimiter === "\\t" ? "\t" : values.delimiter,
+    delimiter: delimiterOf(values.delimiter),
     plantId,
     deviceId,
     map: values.map === undefined ? new Map() : parseMap(values.map),
@@ -143,6 +143,11 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
     batch: Math.min(whole("batch", values.batch, 1), mostInOneCall),
     patienceS: whole("patience", values.patience, 0),
   };
+}
+
+function delimiterOf(text: string): string {
+  if (text === "") throw new ImportError("--delimiter must be at least one character.");
+  return text === "\\t" ? "\t" : text;
 }
 
 /** What the gateway takes in one call. */
@@ -187,6 +192,8 @@ function target(
       `No API key for ${baseUrl}: set HYDRO_API_KEY, or make one with npm run admin -- key create.`,
     );
   }
+  // Said here and without it: the refusal of the request would repeat the key, and be tried again.
+  if (!/^[!-~]+$/.test(apiKey)) throw new ImportError("The API key has characters that no key has: copy all of it.");
   return { baseUrl, apiKey };
 }
 
