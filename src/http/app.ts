@@ -140,7 +140,7 @@ function pathsOf(list: readonly Operation[]): readonly KnownPath[] {
 function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): Response {
   const allow = paths.find(({ pattern }) => pattern.test(c.req.path))?.methods.join(", ");
   if (allow === undefined) {
-    const bare = c.req.path.replace(/\/+$/, "");
+    const bare = withoutSlashes(c.req.path);
     const known = bare !== c.req.path && paths.some(({ pattern }) => pattern.test(bare));
     const hint = known ? "leave out the slash at its end." : "the API is described at /docs.";
     return problem(deps, c, new Fault("not-found", `There is nothing at this path: ${hint}`));
@@ -150,4 +150,11 @@ function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): 
   }
   // Of a preflight too: `cors` has said already whether the page may ask at all.
   return c.body(null, 204, { Allow: allow, "Access-Control-Allow-Methods": allow });
+}
+
+/** Without those at its end. A pattern would look at each run of slashes in the middle as often as it has slashes. */
+function withoutSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === "/") end--;
+  return path.slice(0, end);
 }

@@ -386,6 +386,17 @@ describe("a request", () => {
     ]);
   });
 
+  test("with slashes in the middle of its path, however many, costs no more than its length", async () => {
+    const tookMs = async (path: string) => {
+      const startMs = performance.now();
+      expect((await app.request(path)).status).toBe(404);
+      return performance.now() - startMs;
+    };
+    const path = `/${"/".repeat(15_000)}x`;
+    const timesMs = [await tookMs(path), await tookMs(path), await tookMs(path)];
+    expect(Math.min(...timesMs)).toBeLessThan(60);
+  });
+
   test("with a query parameter that the call does not know is refused by its name", async () => {
     const refused = await app.request("/api/v1/verify?colour=blue&colour=red", { method: "POST" });
     expect([refused.status, (await bodyOf(refused)).errors[0].parameter]).toEqual([400, "colour"]);
