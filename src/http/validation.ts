@@ -53,11 +53,14 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
   if (withNul.length > 0) throw invalidRequest("The query is not valid", withNul.map(nulIn));
   if (result.success) return result.data;
   const errors = fieldErrors(result.error.issues, value).map(({ pointer, ...error }) => ({
-    parameter: decodeURIComponent(pointer?.slice(1).split("/")[0] ?? ""),
+    parameter: firstStep(pointer ?? ""),
     ...error,
   }));
   throw invalidRequest("The query is not valid", errors);
 }
+
+/** The name of the outermost member that a JSON pointer leads to, as it was sent (RFC 6901 section 4). */
+const firstStep = (pointer: string) => (pointer.split("/")[1] ?? "").replaceAll("~1", "/").replaceAll("~0", "~");
 
 /** PostgreSQL has no text with a NUL in it; bodies are refused where they are read. */
 const nulIn = (parameter: string): FieldError => ({ parameter, rule: "text", detail: "holds a NUL" });

@@ -397,6 +397,14 @@ describe("a request", () => {
     expect(Math.min(...timesMs)).toBeLessThan(60);
   });
 
+  test.each(["%", "a%zz", "a/b", "a~1b", "__proto__"])(
+    "with a query parameter %j is refused by that very name",
+    async (name) => {
+      const refused = await app.request(`/api/v1/verify?${encodeURIComponent(name)}=1`, { method: "POST" });
+      expect([refused.status, (await bodyOf(refused)).errors?.[0].parameter]).toEqual([400, name]);
+    },
+  );
+
   test("with a query parameter that the call does not know is refused by its name", async () => {
     const refused = await app.request("/api/v1/verify?colour=blue&colour=red", { method: "POST" });
     expect([refused.status, (await bodyOf(refused)).errors[0].parameter]).toEqual([400, "colour"]);
