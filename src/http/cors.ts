@@ -26,6 +26,7 @@ const sendable = [
   "Idempotency-Key",
   "If-Match",
   "If-None-Match",
+  "Last-Event-ID",
   "Prefer",
   "X-API-Key",
   "X-Request-Id",

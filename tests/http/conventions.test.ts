@@ -335,6 +335,25 @@ describe("a web page of another origin", () => {
     expect(headers.get("Access-Control-Max-Age")).toBe("7200");
   });
 
+  test("may send every header that the document names", async () => {
+    const operations = Object.values(JSON.parse(openApiDocument()).paths).flatMap((path) =>
+      Object.values(path as object),
+    );
+    const named = operations.flatMap(({ parameters = [] }) =>
+      parameters.filter((one: { in: string }) => one.in === "header"),
+    );
+    const preflight = await face().request("/api/v1/stream", {
+      method: "OPTIONS",
+      headers: { Origin: origin, "Access-Control-Request-Method": "GET" },
+    });
+    const taken = preflight.headers.get("Access-Control-Allow-Headers")?.toLowerCase().split(", ") ?? [];
+    // A browser writes that one itself, and lets no page do it.
+    const written = ["upgrade"];
+    const names = new Set<string>(named.map(({ name }: { name: string }) => name.toLowerCase()));
+    expect([...names].filter((name) => ![...taken, ...written].includes(name))).toEqual([]);
+    expect(names).toContain("last-event-id");
+  });
+
   test.each(["https://evil.example", "https://app.example.evil.example", "http://app.example", "null"])(
     "not on the list, %s, gets no word of CORS",
     async (stranger) => {
