@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
 import { chosenIdSchema } from "../hydropower/reading.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { earliestMs, isoFromMs } from "../kernel/time.ts";
 import { exportHistory } from "../monitoring/history.ts";
 import { csvOf } from "../monitoring/history-csv.ts";
 import { resolutions, rollupLevels } from "../monitoring/rollup-levels.ts";
@@ -25,7 +25,7 @@ const spanParameters = {
 
 function spanOf(deps: HttpDeps, { from, to }: { from?: number | undefined; to?: number | undefined }) {
   const toMs = to ?? deps.clock.nowMs();
-  return { fromMs: from ?? toMs - day, toMs };
+  return { fromMs: from ?? Math.max(toMs - day, earliestMs), toMs };
 }
 
 const series = secured(

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { earliestMs } from "../kernel/time.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { Env } from "./env.ts";
 import { limitParameter } from "./parameters.ts";
@@ -68,7 +69,7 @@ export function pageOf<T>(
 export function placeByTime<T>(place: PlaceKey | undefined, make: (time: string, name: string) => T): T | undefined {
   if (place === undefined) return undefined;
   const [time = "", name = ""] = place;
-  if (z.iso.datetime().safeParse(time).success) return make(time, name);
+  if (z.iso.datetime().safeParse(time).success && Date.parse(time) >= earliestMs) return make(time, name);
   const detail = "`next_cursor` of the page before, unchanged";
   throw new Fault("invalid-request", detail, { errors: [{ parameter: "cursor", rule: "cursor", detail }] });
 }

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { timestampMs, timestampSchema } from "../hydropower/reading.ts";
+import { earliestMs, latestMs } from "../kernel/time.ts";
 import { effectiveStatuses } from "../telemetry/review-rules.ts";
 import { statuses } from "./schemas.ts";
 
@@ -12,8 +13,11 @@ export const timeParameter = (description: string) =>
     .transform((text, context) => {
       const value = /^\d{1,16}$/.test(text) ? Number(text) : text.replace(" ", "+");
       const parsed = timestampSchema.safeParse(value);
-      if (parsed.success) return timestampMs(parsed.data);
-      context.addIssue("an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970");
+      const ms = parsed.success ? timestampMs(parsed.data) : Number.NaN;
+      if (ms >= earliestMs && ms <= latestMs) return ms;
+      context.addIssue(
+        "an ISO 8601 time with an offset (2026-05-01T12:00:00Z), or whole milliseconds since 1970, in the years 1 to 9999",
+      );
       return z.NEVER;
     })
     .openapi({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { cursorOf, isAfter, type Page, pageOf, pageParameters } from "../../src/http/pages.ts";
+import { cursorOf, isAfter, type Page, pageOf, pageParameters, placeByTime } from "../../src/http/pages.ts";
 
 type Item = { readonly at: string; readonly id: string };
 const placeOf = ({ at, id }: Item) => [at, id];
@@ -50,4 +50,12 @@ test.each([
   [["a", "1"], ["a"], true],
 ])("the place %j lies behind %j: %s", (place, other, after) => {
   expect(isAfter(place, other)).toBe(after);
+});
+
+test("a place by time is of the years that the database knows; another was made up", () => {
+  const make = (time: string, name: string) => `${time} ${name}`;
+  expect(placeByTime(["2026-05-01T12:00:00.000Z", "a"], make)).toBe("2026-05-01T12:00:00.000Z a");
+  for (const time of ["0000-12-31T23:59:59Z", "+010000-01-01T00:00:00Z", "yesterday", ""]) {
+    expect(() => placeByTime([time, "a"], make)).toThrow("next_cursor");
+  }
 });

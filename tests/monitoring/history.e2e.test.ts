@@ -70,10 +70,24 @@ describe("GET /plants/{id}/series", () => {
     ["metric=ph&resolution=2h", "resolution"],
     ["metric=ph&max_points=2", "max_points"],
     ["metric=ph&from=2026-05-02T00:00:00Z&to=2026-05-01T00:00:00Z", "from"],
+    ["metric=ph&resolution=raw&from=0000-12-31T23:59:59Z", "from"],
+    ["metric=ph&from=0001-01-01T00:00:00%2B00:01", "from"],
+    ["metric=ph&to=8640000000000000", "to"],
+    ["metric=ph&to=9999-12-31T23:59:59-00:01", "to"],
   ])("refuses %s by name", async (query, parameter) => {
     const { status, body } = await gateway.get(`${plant}/series?${query}`);
-    expect([status, body.errors[0].parameter]).toEqual([400, parameter]);
+    expect([status, body.errors?.[0].parameter]).toEqual([400, parameter]);
   });
+
+  test.each(["from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59.999Z", "to=0001-01-01T12:00:00Z"])(
+    "answers the longest span there is, and the first: %s",
+    async (query) => {
+      for (const resolution of ["raw", "1h"]) {
+        const { status } = await gateway.get(`${plant}/series?metric=ph&resolution=${resolution}&${query}`);
+        expect([resolution, status]).toEqual([resolution, 200]);
+      }
+    },
+  );
 });
 
 test("GET /plants/{id}/latest has a reading as soon as it is accepted", async () => {
