@@ -18,6 +18,8 @@ export function checkQuantities(device: Device, readings: Quantities): void {
   throw new Fault("invalid-request", detail, { errors: [{ pointer: "/readings", rule: "quantity-missing", detail }] });
 }
 
+const firstPlantsMs = Date.parse("1800-01-01T00:00:00Z");
+
 /** Not before commissioning, not ahead of our clock. @throws {Fault} `timestamp-out-of-range` */
 export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): void {
   const refuse = (detail: string) => {
@@ -30,6 +32,8 @@ export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): vo
       `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): set the device's clock.`,
     );
   }
+  // Of a plant whose commissioning was mistyped: before it PostgreSQL has no months to keep records in.
+  if (endMs < firstPlantsMs) refuse("The timestamp is before the year 1800, when nobody measured a hydropower plant.");
   const surelyMs = midnightMs(plant.commissioned_on) + farthestZoneMs;
   if (endMs < surelyMs && localDate(endMs, plant.time_zone) < plant.commissioned_on) {
     refuse(`The timestamp is before the plant's commissioning on ${plant.commissioned_on} (${plant.time_zone}).`);

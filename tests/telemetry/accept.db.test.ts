@@ -223,6 +223,16 @@ describe("what is refused leaves nothing behind", () => {
     expect((await send(orgId, pilotBody({}, { timestamp: "2014-12-31T18:30:00Z" }))).record.status).toBe("APPROVED");
   });
 
+  test("a time before there was hydropower is refused, also where the plant's commissioning was mistyped", async () => {
+    const orgId = await newPlant();
+    const mistyped = { ...pilotPlant, plant_id: "OLD", commissioned_on: "0000-01-01" };
+    await bench.addPlant(orgId, mistyped, { ...pilotTurbine, device_id: "OLD-U1" });
+    for (const timestamp of ["0000-01-01T12:00:00Z", "0001-01-01T00:00:00Z"]) {
+      const reading = { ...pilotBody({}, { timestamp }), plant_id: "OLD", device_id: "OLD-U1" };
+      expect((await fault(send(orgId, reading))).code).toBe("timestamp-out-of-range");
+    }
+  });
+
   test("another organisation's plant is refused in the same words as one that does not exist", async () => {
     const [orgId, other] = [await newPlant(), await newPlant()];
     await bench.addPlant(other, { ...pilotPlant, plant_id: "SECRET" }, { ...pilotTurbine, device_id: "HIDDEN" });
