@@ -130,17 +130,19 @@ const minding: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * A key of some plants reaches those only: an operation names its plant in the path or the query, or minds by itself.
+ * A key of some plants or devices reaches those only: an operation names its plant in the path or the query, or minds by itself.
  * Any other one is refused, so that a new operation cannot forget it.
  *
  * @throws {Fault} `not-found`, `forbidden`
  */
 function requireNamedPlant(actor: Actor, route: RouteConfig, c: Context<Env>): void {
-  if (actor.limits?.plants === undefined || minding.has(route.operationId ?? "")) return;
+  const { plants, devices } = actor.limits ?? {};
+  if ((plants === undefined && devices === undefined) || minding.has(route.operationId ?? "")) return;
   const named = [c.req.param("plant_id"), ...(c.req.queries("plant_id") ?? [])].filter((id) => id !== undefined);
   if (named.length === 0) {
-    throw new Fault("forbidden", "The key is for some plants only, and this call is not about one of them.", {
-      extensions: { needed_plants: "all" },
+    const some = plants === undefined ? "devices" : "plants";
+    throw new Fault("forbidden", `The key is for some ${some} only, and this call is not about one of them.`, {
+      extensions: { [`needed_${some}`]: "all" },
     });
   }
   const foreign = named.find((id) => !mayUsePlant(actor, id));

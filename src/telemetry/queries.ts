@@ -4,7 +4,15 @@ import { plantNotFound } from "../plants/plants.ts";
 import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { mayUseDevice, mayUsePlant, readers, registrars, requireRole, senders } from "../tenancy/scope.ts";
+import {
+  mayUseDevice,
+  mayUsePlant,
+  readers,
+  registrars,
+  requireEveryDevice,
+  requireRole,
+  senders,
+} from "../tenancy/scope.ts";
 import type { Status } from "../verification/verdict.ts";
 import * as store from "./record-store.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
@@ -52,7 +60,7 @@ export type ReadingQuery = {
   readonly limit: number;
 };
 
-/** One page of a plant's readings by event time. @throws {Fault} `not-found`, `invalid-request` for a broken cursor */
+/** One page of a plant's readings by event time; a key of some devices sees those. @throws {Fault} `not-found`, `invalid-request` for a broken cursor */
 export async function listReadings(
   deps: QueryDeps,
   actor: Actor,
@@ -63,6 +71,7 @@ export async function listReadings(
   const found = await store.listReadings(deps.db.of(actor.orgId), {
     orgId: actor.orgId,
     plantId: query.plantId,
+    devices: actor.limits?.devices,
     fromMs: query.fromMs,
     toMs: query.toMs,
     statuses: query.statuses,
@@ -88,6 +97,7 @@ export async function exportChain(
   range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, [...readers, ...registrars]);
+  requireEveryDevice(actor);
   const key = { orgId: actor.orgId, plantId: range.plantId };
   if (!(await chainExists(deps.db.of(actor.orgId), key))) throw plantNotFound(range.plantId);
   return pages(deps.db.of(actor.orgId), actor.orgId, range);
@@ -104,6 +114,7 @@ export async function exportSignatures(
   range: { plantId: string; fromSeq: bigint; toSeq?: bigint | undefined },
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, readers);
+  requireEveryDevice(actor);
   await requirePlant(deps, actor, range.plantId);
   return signedPages(deps.db.of(actor.orgId), actor.orgId, range);
 }

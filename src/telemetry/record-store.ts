@@ -72,6 +72,8 @@ async function findPackedRecords(db: Db, orgId: string, ids: readonly string[]):
 export type ReadingPage = {
   readonly orgId: string;
   readonly plantId: string;
+  /** Absent: all of the plant. */
+  readonly devices?: readonly string[] | undefined;
   /** Event time, from exclusive (the interval ends after it) to inclusive. */
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
@@ -83,11 +85,12 @@ export type ReadingPage = {
 
 /** Readings by event time, then order of acceptance: a keyset page, stable while readings arrive. */
 export async function listReadings(db: Db, page: ReadingPage): Promise<StoredRecord[]> {
-  const { orgId, plantId, fromMs, toMs, statuses, effectiveStatuses, after } = page;
+  const { orgId, plantId, devices, fromMs, toMs, statuses, effectiveStatuses, after } = page;
   // What ends at the cursor's instant may still follow it.
   const afterMs = after === undefined ? fromMs : Math.max(after.endedAtMs - 1, fromMs ?? after.endedAtMs - 1);
   const scope = { orgId, plantId, ended: { afterMs, toMs }, statuses: statuses ?? effectiveStatuses };
   const conditions = [sql`true`];
+  if (devices !== undefined) conditions.push(sql`record.device_id = ANY(${[...devices]}::text[])`);
   if (fromMs !== undefined) conditions.push(sql`record.ended_at > ${new Date(fromMs)}`);
   if (toMs !== undefined) conditions.push(sql`record.ended_at <= ${new Date(toMs)}`);
   if (statuses !== undefined) conditions.push(sql`record.status = ANY(${[...statuses]}::text[])`);

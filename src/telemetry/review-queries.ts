@@ -5,7 +5,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, type PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { readers, requireRole } from "../tenancy/scope.ts";
+import { readers, requireEveryDevice, requireRole } from "../tenancy/scope.ts";
 import { findRecords } from "./record-store.ts";
 import * as lists from "./review-lists.ts";
 import type { EffectiveStatus } from "./review-rules.ts";
@@ -30,6 +30,7 @@ export async function listReviews(
   { plantId, statuses, cursor, limit }: ReviewQuery,
 ): Promise<{ reviews: Review[]; nextCursor: string | undefined }> {
   requireRole(actor, readers);
+  requireEveryDevice(actor);
   const { orgId } = actor;
   const db = deps.db.of(orgId);
   if (plantId !== undefined && (await findPlant(db, orgId, plantId)) === undefined) throw plantNotFound(plantId);

@@ -7,7 +7,7 @@ import type { Db } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
 import { leafHash } from "../proof/merkle.ts";
 import { appendLeaves, emptyTree, inclusionNodes, lookupIn, pathFromNodes } from "../proof/tree.ts";
-import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
+import { mayUsePlant, readers, requireEveryDevice, requireRole } from "../tenancy/scope.ts";
 import { getRecord, type QueryDeps } from "./queries.ts";
 import { listChain } from "./record-store.ts";
 import { findSamples, type RecordSpan, type SpannedSample, samplesOf } from "./sample-store.ts";
@@ -94,6 +94,7 @@ export async function exportSamples(
   range: ChainRange,
 ): Promise<AsyncGenerator<Uint8Array>> {
   requireRole(actor, readers);
+  requireEveryDevice(actor);
   const db = deps.db.of(actor.orgId);
   const plant = mayUsePlant(actor, range.plantId) ? await findPlant(db, actor.orgId, range.plantId) : undefined;
   if (plant === undefined) throw plantNotFound(range.plantId);

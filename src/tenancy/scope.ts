@@ -58,6 +58,14 @@ export function mayUseDevice({ limits }: Actor, deviceId: string): boolean {
   return limits?.devices === undefined || limits.devices.includes(deviceId);
 }
 
+/** For what holds readings of every device of a plant and cannot be parted. @throws {Fault} `forbidden` */
+export function requireEveryDevice({ limits }: Actor): void {
+  if (limits?.devices === undefined) return;
+  throw new Fault("forbidden", "The key is for some devices only, and this call is about all of a plant.", {
+    extensions: { needed_devices: "all" },
+  });
+}
+
 /** For what no key may do. @throws {Fault} `session-required` */
 export function requirePerson(actor: Actor): Person {
   if (actor.person !== undefined) return actor.person;

@@ -183,6 +183,31 @@ describe("a key of one plant", () => {
   });
 });
 
+describe("a key of some devices", () => {
+  const roles = ["owner", "operator", "verifier", "auditor", "device"];
+
+  test("sees no reading of another, and reaches nothing that is about all devices of a plant", async () => {
+    await call("POST", "/api/v1/telemetry", { key: gateway.apiKey, body: pilotBody() });
+    const { api_key: key } = await made({ roles, devices: ["ANOTHER"] });
+    const { api_key: own } = await made({ roles, devices: ["TURBINE-001"] });
+    const query = `?plant_id=${pilotPlant.plant_id}`;
+    expect((await call("GET", `/api/v1/telemetry${query}`, { key })).body.items).toEqual([]);
+    expect((await call("GET", `/api/v1/telemetry${query}`, { key: own })).body.items).not.toEqual([]);
+    for (const path of ["records/export", "records/signatures", "records/samples", "reviews"]) {
+      const { status, body } = await call("GET", `/api/v1/${path}${query}`, { key });
+      expect([path, status, body.needed_devices]).toEqual([path, 403, "all"]);
+    }
+  });
+
+  test("reaches nothing that is about the whole organisation", async () => {
+    const { api_key: key } = await made({ roles, devices: ["TURBINE-001"] });
+    for (const path of ["keys", "members", "webhooks", "acts"]) {
+      const { status, body } = await call("GET", `/api/v1/${path}`, { key });
+      expect([path, status, body.needed_devices]).toEqual([path, 403, "all"]);
+    }
+  });
+});
+
 describe("a key of some networks", () => {
   const from = (key: string, forwarded?: string) =>
     call("GET", "/api/v1/plants", {
