@@ -1,6 +1,7 @@
 import { timestampMs, timestampSchema } from "../hydropower/reading.ts";
 import { readCsv } from "../kernel/csv.ts";
 import { Fault } from "../kernel/fault.ts";
+import { earliestMs } from "../kernel/time.ts";
 
 /** A table of a river's flow: pure, every row for itself. */
 
@@ -53,6 +54,7 @@ function rowOf(cell: (name: string) => string, nowMs: number): NonNullable<FlowR
   if (!time.success) return "timestamp is no ISO 8601 time with an offset, and no milliseconds since 1970";
   const atMs = timestampMs(time.data);
   if (atMs > nowMs) return "timestamp lies ahead";
+  if (atMs < earliestMs) return "timestamp lies before the year 1";
   const station = cell("station");
   if (!stationPattern.test(station)) return "station is no name of up to 100 letters, digits, spaces and . _ ( ) / -";
   const unit = cell("unit") === "" ? "m3/s" : cell("unit").toLowerCase();

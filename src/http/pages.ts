@@ -70,8 +70,19 @@ export function placeByTime<T>(place: PlaceKey | undefined, make: (time: string,
   if (place === undefined) return undefined;
   const [time = "", name = ""] = place;
   if (z.iso.datetime().safeParse(time).success && Date.parse(time) >= earliestMs) return make(time, name);
+  throw madeUp();
+}
+
+/** A place in a list by number; 0 without one. @throws {Fault} `invalid-request` for a cursor that somebody made up */
+export function placeByNumber(place: PlaceKey | undefined): number {
+  const [number = "0"] = place ?? [];
+  if (/^\d{1,9}$/.test(number)) return Number(number);
+  throw madeUp();
+}
+
+function madeUp(): Fault {
   const detail = "`next_cursor` of the page before, unchanged";
-  throw new Fault("invalid-request", detail, { errors: [{ parameter: "cursor", rule: "cursor", detail }] });
+  return new Fault("invalid-request", detail, { errors: [{ parameter: "cursor", rule: "cursor", detail }] });
 }
 
 /** A list in the order of its places. */

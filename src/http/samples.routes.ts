@@ -3,7 +3,7 @@ import { bytesToHex } from "../kernel/canonical.ts";
 import { exportSamples, listRecordSamples } from "../telemetry/sample-queries.ts";
 import { json, nextPageLink } from "./answers.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { cursorOf, pageParameters } from "./pages.ts";
+import { cursorOf, pageParameters, placeByNumber } from "./pages.ts";
 import { chainRange, linesAnswer, rangeOf } from "./record-lines.ts";
 import * as examples from "./samples.examples.ts";
 import { samplePageSchema } from "./samples.schemas.ts";
@@ -34,11 +34,7 @@ const getRecordSamples = secured(
     },
   },
   async (deps, { c, actor, params: { id }, query: { cursor, limit } }) => {
-    const from = Number(cursor?.[0] ?? 0);
-    const page = await listRecordSamples(deps.queries, actor, id, {
-      from: Number.isSafeInteger(from) ? from : 0,
-      limit,
-    });
+    const page = await listRecordSamples(deps.queries, actor, id, { from: placeByNumber(cursor), limit });
     const next = page.next === undefined ? undefined : cursorOf(list, [String(page.next)]);
     const items = page.samples.map(({ index, body, sha256, path, evidence }) => ({
       index,

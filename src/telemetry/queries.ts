@@ -1,5 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
+import { earliestMs, latestMs } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { chainExists, findPlant } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
@@ -163,7 +164,8 @@ function formatCursor(endedAtMs: number, seq: bigint): string {
 
 function parseCursor(cursor: string): { endedAtMs: number; seq: bigint } {
   const match = /^(-?\d{1,16})\.(\d{1,18})$/.exec(Buffer.from(cursor, "base64url").toString("latin1"));
-  if (match === null) {
+  const endedAtMs = Number(match?.[1]);
+  if (match === null || !(endedAtMs > earliestMs && endedAtMs <= latestMs)) {
     throw new Fault(
       "invalid-request",
       "The cursor is not one of ours: take it from `next_cursor` or the Link header, unchanged.",
@@ -172,5 +174,5 @@ function parseCursor(cursor: string): { endedAtMs: number; seq: bigint } {
       },
     );
   }
-  return { endedAtMs: Number(match[1]), seq: BigInt(match[2] as string) };
+  return { endedAtMs, seq: BigInt(match[2] as string) };
 }

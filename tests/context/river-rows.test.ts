@@ -20,6 +20,7 @@ describe("a row that says nothing readable is refused for itself", () => {
   test.each([
     ["2026-05-01,1,Aut,", /timestamp is no ISO 8601 time/],
     ["2026-05-01T13:00:00Z,1,Aut,", /lies ahead/],
+    ["0000-12-31T23:59:59Z,1,Aut,", /before the year 1/],
     ["2026-05-01T00:00:00Z,-1,Aut,", /flow is no decimal number/],
     ["2026-05-01T00:00:00Z,1e3,Aut,", /flow is no decimal number/],
     ["2026-05-01T00:00:00Z,,Aut,", /flow is no decimal number/],

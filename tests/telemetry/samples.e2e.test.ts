@@ -87,6 +87,10 @@ describe("a plant with an accounting interval", () => {
       expect(verifyInclusion({ ...proof, root: hexToBytes(record.samples.root) })).toBe(true);
     }
     expect(bytesToHex(leafHash(new TextEncoder().encode(items[0].sample)))).not.toBe(items[0].sha256);
+    const madeUp = Buffer.from('["samples","-1"]').toString("base64url");
+    const refused = await call("GET", `${last.body.links.record}/samples?cursor=${madeUp}`);
+    expect([refused.status, refused.body.errors?.[0].parameter]).toEqual([400, "cursor"]);
+
     const exported = await call("GET", "/api/v1/records/samples?plant_id=SAMPLED");
     expect(exported.text).toBe(items.map(({ sample }) => `${sample}\n`).join(""));
   });
