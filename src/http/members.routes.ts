@@ -79,7 +79,7 @@ const postInvitation = secured(
     },
     responses: {
       201: { description: "Invited", content: content(schemas.memberInvitationSchema, examples.memberInvitation) },
-      ...refused(...bodyFailures, "second-factor-required"),
+      ...refused(...bodyFailures, "second-factor-required", "too-many-attempts"),
     },
   },
   async (deps, { c, actor, body }) => json(c, invitationAnswer(await inviteMember(deps.auth, actor, body)), 201),

@@ -7,6 +7,7 @@ import type { AuthDeps } from "./auth-deps.ts";
 import { listStanding, type MemberInvitation, markWithdrawn } from "./invitation-store.ts";
 import { queueLetter } from "./letters.ts";
 import { type MemberRole, owners, requirePerson, requireRole, requireSecondFactor } from "./scope.ts";
+import { countAttempt, inShared } from "./throttle.ts";
 import * as store from "./user-store.ts";
 
 /** An organisation's members. Its owners look after them, in person: a key that leaked must not make itself a colleague. */
@@ -27,16 +28,18 @@ export async function getMember(deps: Pick<AuthDeps, "db">, actor: Actor, userId
 
 /**
  * Invites an address. The answer is the same whether it has an account or not; who has one adds the organisation to
- * it. To make a verifier or an issuer takes a second factor, as what these decide does.
+ * it. To make a verifier or an issuer takes a second factor, as what these decide does. No mailbox is filled by it:
+ * where anybody may register, anybody may be an owner.
  *
- * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`
+ * @throws {Fault} `forbidden`, `session-required`, `second-factor-required`, `too-many-attempts`
  */
 export async function inviteMember(
-  deps: Pick<AuthDeps, "db" | "clock" | "random" | "mailer">,
+  deps: Pick<AuthDeps, "db" | "clock" | "random" | "mailer" | "seal">,
   actor: Actor,
   input: { readonly email: string; readonly name: string; readonly roles: readonly MemberRole[] },
 ): Promise<MemberInvitation> {
   requireOwner(actor, input.roles);
+  await countAttempt(inShared(deps), "letter", store.emailKey(input.email), "This address was sent many letters");
   return deps.db
     .of(actor.orgId)
     .transaction()

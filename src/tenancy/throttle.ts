@@ -32,10 +32,15 @@ const rules: Readonly<
 const forgottenAfterMs = 86_400_000;
 
 /** @throws {Fault} `too-many-attempts` with the seconds to wait */
-export async function countAttempt(deps: ThrottleDeps, kind: ThrottleKind, name: string): Promise<void> {
+export async function countAttempt(
+  deps: ThrottleDeps,
+  kind: ThrottleKind,
+  name: string,
+  why = "There were too many failed attempts",
+): Promise<void> {
   const waitS = await attempt(deps, kind, name);
   if (waitS === 0) return;
-  throw new Fault("too-many-attempts", "There were too many failed attempts: wait before the next.", {
+  throw new Fault("too-many-attempts", `${why}: wait before the next.`, {
     retryAfterS: waitS,
   });
 }

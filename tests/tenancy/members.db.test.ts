@@ -105,6 +105,20 @@ describe("an organisation", () => {
 });
 
 describe("an owner", () => {
+  test("fills nobody's mailbox: after some letters to one address others have to wait, whoever invites", async () => {
+    const outcomes: string[] = [];
+    for (let i = 0; i < 8; i++) {
+      const owner = await actor(["owner"], await organisation());
+      outcomes.push(
+        await inviteMember(auth, owner, input("Victim@there.example")).then(
+          () => "invited",
+          ({ code }) => code,
+        ),
+      );
+    }
+    expect(outcomes).toEqual([...Array(5).fill("invited"), ...Array(3).fill("too-many-attempts")]);
+  });
+
   test("invites, by which an account of several organisations comes to be, each with its own roles", async () => {
     const email = "both@plants.example";
     const [first, second] = [await organisation(), await organisation()];
