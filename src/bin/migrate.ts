@@ -22,8 +22,12 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv.includes("--help") || process.argv.includes("-h")) {
+const [word] = process.argv.slice(2);
+if (word === "--help" || word === "-h") {
   console.log(usage);
+} else if (word !== undefined) {
+  console.error(`"${word}" is nothing that migrate knows: it takes its settings from the environment (--help).`);
+  process.exitCode = 2;
 } else {
   await main().catch((error: Error) => {
     console.error(`The migration did not finish. ${error.message || error}`);

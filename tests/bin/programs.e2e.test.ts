@@ -70,6 +70,9 @@ test.each([
   ["admin", ["org"], 2, /Say which/],
   ["admin", ["key", "create", "acme", "--roles", "boss"], 2, /"boss" is no role/],
   ["import", ["nothing.csv"], 2, /Say which plant/],
+  ["ledger", ["--nothing"], 2, /'--nothing'/],
+  ["ledger", ["--latency-ms", "soon"], 2, /--latency-ms is "soon"/],
+  ["migrate", ["--dry-run"], 2, /"--dry-run" is nothing/],
 ])("%s %j ends with %i and one sentence, and touches nothing", async (name, argv, code, message) => {
   const ended = await program(name, argv);
   expect(ended.code).toBe(code);

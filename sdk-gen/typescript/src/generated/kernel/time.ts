@@ -20,6 +20,10 @@ export function isoFromMs(ms: number): string {
   return `${begin}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}.${three(rest % 1000)}Z`;
 }
 
+/** The first and the last instant that RFC 3339 can write, and that PostgreSQL reads in that form: years 1 to 9999. */
+export const earliestMs = Date.parse("0001-01-01T00:00:00.000Z");
+export const latestMs = Date.parse("9999-12-31T23:59:59.999Z");
+
 const dayMs = 86_400_000;
 
 /** Texts of the days that were written last, up to the hour: those of a reading and of when it came, those of a year's series. */
