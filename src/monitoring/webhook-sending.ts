@@ -77,10 +77,11 @@ async function claimDue(deps: SendingDeps, inAir: readonly string[], free: numbe
     ), due AS (
       SELECT delivery.delivery_id, endpoint.url, endpoint.secret_no, endpoint.earlier_secret_until
       FROM (
-        -- Whoever has least in the air comes first: many that are slow leave their turn to one that is not.
+        -- Whoever has least in the air comes first, and of these anybody: in an order that stays, the last of many that
+        -- are slow would never have their turn.
         SELECT endpoint.*, coalesce(busy.flights, 0) AS flights
         FROM webhook_endpoints AS endpoint LEFT JOIN busy USING (endpoint_id)
-        WHERE disabled_at IS NULL ORDER BY flights OFFSET 0
+        WHERE disabled_at IS NULL ORDER BY flights, random() OFFSET 0
       ) AS endpoint CROSS JOIN LATERAL (
         SELECT delivery_id FROM webhook_deliveries
         WHERE endpoint_id = endpoint.endpoint_id AND state = 'pending' AND next_at <= ${new Date(now)}
