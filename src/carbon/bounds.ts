@@ -116,7 +116,10 @@ export function requireClosable(
   return span;
 }
 
-/** The same day so many years on. 29 February stays as text: it sorts between 28 February and 1 March. */
+/** The same day so many years on; of 29 February, where that year has none, the day behind 28 February. */
 function yearsAfter(date: string, years: number): string {
-  return `${String(Number(date.slice(0, 4)) + years).padStart(4, "0")}${date.slice(4)}`;
+  const year = Number(date.slice(0, 4)) + years;
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const day = date.endsWith("-02-29") && !isLeap ? "-03-01" : date.slice(4);
+  return `${String(year).padStart(4, "0")}${day}`;
 }

@@ -33,6 +33,16 @@ test("a crediting that began on a leap day turns on the first of March", () => {
   expect([at("2031-02-28"), at("2031-03-01")]).toEqual([1, 2]);
 });
 
+test("the last day of a crediting period that began on a leap day can be in a period that closes", () => {
+  const leap = { kind: "7x3", start: "2024-02-29" } as const;
+  const to = (day: string) =>
+    refusalOf(() => requireClosable({ from: "2031-02-01", to: day }, acm, leap, undefined))?.rule;
+  expect([to("2031-03-01"), to("2031-03-02")]).toEqual([undefined, "period.crosses-crediting-period"]);
+  expect(creditingSpan(acm, "7x3", "2024-02-29", "2031-02-28")).toEqual({
+    ...{ number: 1, from: "2024-02-29", to: "2031-03-01" },
+  });
+});
+
 test("a period that closes stays in one vintage, one factor year and one crediting period", () => {
   expect(closing("2025-01-01", "2025-04-01")).toBe(undefined);
   expect(closing("2025-03-01", "2025-04-02")).toBe("period.crosses-factor-year");
