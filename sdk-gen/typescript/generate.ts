@@ -5,7 +5,7 @@ import type { Job } from "../programs.ts";
 import { onceFor, run } from "../programs.ts";
 
 /** The gateway's own check of proofs: one home for it, of which the SDK holds a copy. */
-const shared = [
+export const shared: readonly string[] = [
   ...["canonical", "ids", "time"].map((name) => `kernel/${name}.ts`),
   ...["checkpoint", "merkle", "note", "record", "text", "tlog-proof", "verify"].map((name) => `proof/${name}.ts`),
 ];
