@@ -7,7 +7,6 @@ import { ProgressBar, type Screen } from "./progress.ts";
 import { checkHint, introduction, summary } from "./report.ts";
 import { fingerprint, type Progress, ProgressKeeper, readProgress } from "./resume.ts";
 import type { Ready } from "./rows.ts";
-import { rowHash } from "./source.ts";
 import { ImportError } from "./timestamps.ts";
 
 export type Terminal = { readonly out: Screen; readonly err: Screen; readonly signal: AbortSignal };
@@ -75,14 +74,14 @@ function stoppedOnly(error: unknown): ImportStopped {
   throw error;
 }
 
-/** Saved progress holds only for the same options, the same rows and a gateway that still has the records. */
+/** Saved progress holds only for the same options, the same heading and rows so far, and a gateway that still has the records. */
 async function usable(
   saved: Progress | undefined,
   options: ImportOptions,
   found: Survey,
   api: ApiOptions,
 ): Promise<Progress | undefined> {
-  if (saved === undefined || saved.fingerprint !== fingerprint(options) || saved.rowHash !== found.hashAtLine)
+  if (saved === undefined || saved.fingerprint !== fingerprint(options) || saved.hash !== found.hashAtLine)
     return undefined;
   for (const recordId of Object.values(saved.tally.newest)) {
     const state = await anchorState(api, recordId).catch((error: unknown) => {
@@ -119,10 +118,10 @@ async function send(
   const { parallel, batch: together } = options;
   const lanes = new Lanes(work, { parallel, together, room: 2 * parallel * together });
   const after = keeper.line ?? 0;
-  for await (const { row, outcome } of planned(options, found)) {
+  for await (const { row, outcome, hash } of planned(options, found)) {
     if (lanes.failed) break;
     if (row.line <= after) continue;
-    keeper.open(row.line, rowHash(row));
+    keeper.open(row.line, hash);
     if (outcome.kind === "ready") {
       await lanes.add(outcome.reading.deviceId, { line: row.line, reading: outcome.reading });
     } else {

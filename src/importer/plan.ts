@@ -2,13 +2,13 @@ import { longestIntervalS } from "../hydropower/reading.ts";
 import { type Mapping, mapColumns } from "./mapping.ts";
 import type { ImportOptions } from "./options.ts";
 import { type RowOutcome, type RowRules, readCsvRow, readJsonRow } from "./rows.ts";
-import { openCsv, openNdjson, rowHash, type Source, type SourceRow } from "./source.ts";
+import { hashWith, openCsv, openNdjson, type Source, type SourceRow } from "./source.ts";
 
 /** How the rows of one file are read, once its heading is known. */
 export type Reader = { readonly mapping: Mapping | undefined; read(row: SourceRow, rules: RowRules): RowOutcome };
 
-/** A row that the options select, understood. */
-export type PlannedRow = { readonly row: SourceRow; readonly outcome: RowOutcome };
+/** A row that the options select, understood. `hash` is of the heading and all selected rows up to this one. */
+export type PlannedRow = { readonly row: SourceRow; readonly outcome: RowOutcome; readonly hash: string };
 
 export function rulesOf(options: ImportOptions): RowRules {
   const { plantId, deviceId, stampIsStart, utcOffsetMs, required, emptyTexts, reason } = options;
@@ -34,7 +34,7 @@ export type Survey = {
   readonly outOfOrder: number;
   /** Seconds by line, with `--interval auto` only. */
   readonly intervals: ReadonlyMap<number, number> | undefined;
-  /** Hash of the row at the line that was asked about. */
+  /** Hash of the file's beginning up to the line that was asked about. */
   readonly hashAtLine: string | undefined;
 };
 
@@ -45,9 +45,9 @@ export async function survey(options: ImportOptions, line: number | undefined): 
   let selected = 0;
   let outOfOrder = 0;
   let hashAtLine: string | undefined;
-  for await (const { row, outcome } of select(source.rows, reader, rulesOf(options), options)) {
+  for await (const { row, outcome, hash } of select(source, reader, rulesOf(options), options)) {
     selected++;
-    if (row.line === line) hashAtLine = rowHash(row);
+    if (row.line === line) hashAtLine = hash;
     if (outcome.kind !== "ready") continue;
     const { deviceId, endMs } = outcome.reading;
     if (endMs < (newest.get(deviceId) ?? endMs)) outOfOrder++;
@@ -65,24 +65,26 @@ export async function survey(options: ImportOptions, line: number | undefined): 
 export async function* planned(options: ImportOptions, found: Survey): AsyncGenerator<PlannedRow> {
   const { source, reader } = await open(options);
   const rules = rulesOf(options);
-  for await (const { row, outcome } of select(source.rows, reader, rules, options)) {
+  for await (const { row, outcome, hash } of select(source, reader, rules, options)) {
     const intervalS = found.intervals?.get(row.line);
-    yield { row, outcome: intervalS === undefined ? outcome : reader.read(row, { ...rules, intervalS }) };
+    yield { row, outcome: intervalS === undefined ? outcome : reader.read(row, { ...rules, intervalS }), hash };
   }
 }
 
 async function* select(
-  rows: AsyncIterable<SourceRow>,
+  { heading, rows }: Source,
   reader: Reader,
   rules: RowRules,
   options: Pick<ImportOptions, "fromMs" | "toMs" | "limit">,
 ): AsyncGenerator<PlannedRow> {
   const { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY, limit } = options;
   let count = 0;
+  let hash = hashWith("", heading);
   for await (const row of rows) {
     const outcome = reader.read(row, rules);
     if (outcome.atMs !== undefined && !(outcome.atMs > fromMs && outcome.atMs <= toMs)) continue;
-    yield { row, outcome };
+    hash = hashWith(hash, row.cells);
+    yield { row, outcome, hash };
     if (++count === limit) return;
   }
 }

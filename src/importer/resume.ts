@@ -10,7 +10,8 @@ export type Progress = {
   /** Of the options that shape what is sent: others begin anew. */
   readonly fingerprint: string;
   readonly line: number;
-  readonly rowHash: string;
+  /** Of the heading and the selected rows up to there. */
+  readonly hash: string;
   readonly tally: Tally;
 };
 
@@ -48,8 +49,8 @@ export class ProgressKeeper {
   readonly tally: Tally;
   readonly #file: string;
   readonly #fingerprint: string;
-  readonly #open = new Map<number, { readonly rowHash: string; settled?: Settled }>();
-  #reached: { line: number; rowHash: string } | undefined;
+  readonly #open = new Map<number, { readonly hash: string; settled?: Settled }>();
+  #reached: { line: number; hash: string } | undefined;
   #savedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(file: string, fingerprintOfOptions: string, from: Progress | undefined) {
@@ -65,17 +66,17 @@ export class ProgressKeeper {
   }
 
   /** A row is taken up; in the file's order. */
-  open(line: number, rowHash: string): void {
-    this.#open.set(line, { rowHash });
+  open(line: number, hash: string): void {
+    this.#open.set(line, { hash });
   }
 
   settle(line: number, settled: Settled): void {
     const own = this.#open.get(line);
     if (own !== undefined) own.settled = settled;
-    for (const [first, { rowHash, settled: done }] of this.#open) {
+    for (const [first, { hash, settled: done }] of this.#open) {
       if (done === undefined) return;
       count(this.tally, first, done);
-      this.#reached = { line: first, rowHash };
+      this.#reached = { line: first, hash };
       this.#open.delete(first);
     }
   }
@@ -90,8 +91,8 @@ export class ProgressKeeper {
   /** Whole or not at all: a kill while writing leaves the state before. */
   save(): void {
     if (this.#reached === undefined) return;
-    const { line, rowHash } = this.#reached;
-    const progress: Progress = { version: 1, fingerprint: this.#fingerprint, line, rowHash, tally: this.tally };
+    const { line, hash } = this.#reached;
+    const progress: Progress = { version: 1, fingerprint: this.#fingerprint, line, hash, tally: this.tally };
     const draft = `${this.#file}.tmp`;
     try {
       writeFileSync(draft, JSON.stringify(progress));

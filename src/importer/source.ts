@@ -59,9 +59,12 @@ async function* readLines(file: string): AsyncGenerator<SourceRow> {
   }
 }
 
-/** What tells a changed row from the one that was sent: SHA-256 over its cells, hex. */
-export function rowHash(row: SourceRow): string {
-  return sha256Hex(new TextEncoder().encode(row.cells.join("\u001f")));
+/**
+ * What tells a beginning of a file from another one: SHA-256 over what it was before and the cells of one row more, hex.
+ * `before` is empty for the heading.
+ */
+export function hashWith(before: string, cells: readonly string[]): string {
+  return sha256Hex(new TextEncoder().encode([before, ...cells].join("\u001f")));
 }
 
 function unreadable(error: unknown, file: string): Error {

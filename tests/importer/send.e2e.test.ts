@@ -112,7 +112,9 @@ test("a finished import sends nothing again, and only the new rows of a file tha
 });
 
 test.each([
-  ["the file was changed before that line", async () => csv([...rows(2), `${stamp(2)},7`]), [] as string[]],
+  ["the row at that line was changed", async () => csv([...rows(2), `${stamp(2)},7`]), [] as string[]],
+  ["a row before that line was changed", async () => csv([rows(1)[0] ?? "", `${stamp(1)},7`, rows(3)[2] ?? ""]), []],
+  ["a column got another heading", async () => csv(rows(3), "timestamp,flow_m3s"), []],
   ["the options say other readings", async () => undefined, ["--from", stamp(-1)]],
   ["it is told to", async () => undefined, ["--restart"]],
 ])("progress is forgotten when %s", async (_, change, more) => {
