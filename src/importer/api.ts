@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Body } from "./rows.ts";
+import { ImportError } from "./timestamps.ts";
 
 /** The gateway's word on one reading. */
 export type Sent =
@@ -158,7 +159,8 @@ async function sendOnce(
     }
     return { status: undefined, why: "its answer broke off" };
   } catch (error) {
-    if (error instanceof ImportStopped) throw error;
+    // What stands in the way of going on is no trouble of the gateway's: to send again would not mend it.
+    if (error instanceof ImportStopped || error instanceof ImportError) throw error;
     return { status: undefined, why: reasonOf(error as Error) };
   }
 }

@@ -72,7 +72,8 @@ the key of an operator. A second run of the same command goes on where the first
   --parallel N         devices sent at the same time (default 1: all in the order of the file)
   --patience SECONDS   how long an unreachable gateway is tried again (default 300)
 
-Ends with 0, with 1 when a row was refused or the import stopped early, with 2 when it could not begin.`;
+Ends with 0, with 1 when a row was refused or the import stopped early, with 2 when it could not begin or not keep
+its progress.`;
 
 const flags = {
   plant: { type: "string" },

@@ -136,6 +136,15 @@ test("progress is forgotten when the gateway no longer has the records", async (
   expect(gateway.received.length).toBe(6);
 });
 
+test("where progress cannot be kept the import ends at once and says so; nothing is sent twice", async () => {
+  const gateway = await gatewayThat(approved);
+  await csv(rows(4));
+  const { code, err } = await run(command(gateway.url, "--state", "nowhere/progress.json"), folder);
+  expect(code).toBe(2);
+  expect(err).toMatch(/Progress cannot be kept in .*nowhere.*--state/);
+  expect(gateway.received.length).toBeLessThanOrEqual(4);
+});
+
 test("a refused row is listed with its line and the gateway's words, the rest goes on, and the end says 1", async () => {
   const problem = { type: "http://x/problems/interval-overlap", title: "t", status: 409, detail: "Overlaps rec_9." };
   const gateway = await gatewayThat((body) =>
