@@ -9,6 +9,7 @@ test.each([
   ["2015-10-02 02:00 +0530", "2015-10-01T20:30:00.000Z"],
   ["2015-10-02T02:00:00.250+05", "2015-10-01T21:00:00.250Z"],
   ["1443780000000", "2015-10-02T10:00:00.000Z"],
+  ["946684800000", "2000-01-01T00:00:00.000Z"],
 ])("%s is the instant it says, whatever the command's offset", (text, iso) => {
   expect(parseTime(text, 0)).toEqual({ ms: Date.parse(iso) });
   expect(parseTime(text, pst)).toEqual({ ms: Date.parse(iso) });
@@ -27,6 +28,7 @@ test("24:00 is the midnight after", () => {
 test.each([
   ...["2015-02-29T00:00:00Z", "2015-13-01T00:00:00Z", "2015-10-02T25:00:00Z", "2015-10-02T24:30:00Z"],
   ...["2015-10-02T02:60:00Z", "02/10/2015 02:00", "yesterday", "", "2015-10-02T02:00:00+99:00", "1443780000"],
+  ...["20151002020000", "201510020200", "199912312400", "0026-05-01T12:00:00Z"],
 ])("%s is no time, never another one", (text) => {
   expect(parseTime(text, 0)).toEqual({ unreadable: true });
 });
