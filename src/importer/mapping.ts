@@ -81,9 +81,8 @@ export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, 
     }
     const other = found.get(target as Target);
     if (other !== undefined) {
-      throw new ImportError(
-        `Two columns, "${heading[other]}" and "${name}", would both be ${target}: leave one out with --map "${name}=-".`,
-      );
+      const remedy = heading[other] === name ? "rename one of them" : `leave one out with --map "${name}=-"`;
+      throw new ImportError(`Two columns, "${heading[other]}" and "${name}", would both be ${target}: ${remedy}.`);
     }
     found.set(target as Target, column);
   });

@@ -15,7 +15,11 @@ export type Source = { readonly heading: readonly string[]; readonly rows: Async
  * @throws {ImportError} when it cannot be read, is empty, or breaks the form of CSV
  */
 export async function openCsv(file: string, delimiter: string): Promise<Source> {
-  const options = { bom: true, delimiter, trim: true, skip_empty_lines: true, relax_column_count: true, info: true };
+  const options = {
+    ...{ bom: true, delimiter, trim: true, skip_empty_lines: true, relax_column_count: true, info: true },
+    // Each row may end as it likes: files are put together of several. Else the heading's ending would be that of all.
+    record_delimiter: ["\r\n", "\n", "\r"],
+  };
   const parser = createReadStream(file)
     .on("error", (error) => parser.destroy(error))
     .pipe(parse(options));

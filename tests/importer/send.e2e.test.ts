@@ -211,6 +211,19 @@ test("Ctrl-C lets the call in flight end, keeps progress, and says how to go on"
   expect(sent).toEqual(Array.from({ length: 6 }, (_, i) => stamp(i)));
 });
 
+test.each([
+  ["\r\n", "\n"],
+  ["\n", "\r\n"],
+  ["\r", "\n"],
+])("rows may end otherwise than the heading (%j, then %j), and are counted as an editor does", async (first, rest) => {
+  const gateway = await gatewayThat(approved);
+  const [one, two] = rows(2);
+  await writeFile(join(folder, "a.csv"), `timestamp,power_kw${first}${one}${rest}${two}${rest}2026-01-01,1,2${rest}`);
+  const { out } = await run(command(gateway.url), folder);
+  expect(gateway.received.map(({ body }) => body.timestamp)).toEqual([stamp(0), stamp(1)]);
+  expect(out).toContain("line 4: has 3 cells");
+});
+
 test("--from, --to and --limit choose rows by their time as written", async () => {
   const gateway = await gatewayThat(approved);
   await csv(rows(10));
