@@ -58,10 +58,26 @@ const partsRelation = (parts: readonly ChainPart[]) => sql`unnest(
 const digits = (values: readonly bigint[]) => numberColumn(values, "bigint");
 
 /** Quantities of the readings that some parts of chains hold. */
-export async function valuesOf(db: Db, parts: readonly ChainPart[]): Promise<RawBuilder<unknown>> {
+export const valuesOf = (db: Db, parts: readonly ChainPart[]) => valuesWhere(db, parts, sql`true`);
+
+/**
+ * Those of them that are to be added to what the chains held before. A correction of a reading before the part is not:
+ * both would count. It comes in its place when the day is gathered anew.
+ */
+export const additionsOf = (db: Db, parts: readonly ChainPart[]) =>
+  valuesWhere(
+    db,
+    parts,
+    sql`(record.kind = 'reading' OR NOT EXISTS (
+      SELECT FROM corrections AS correction
+      WHERE correction.org_id = record.org_id AND correction.plant_id = record.plant_id AND correction.seq = record.seq
+        AND correction.reading_seq <= part.after_seq))`,
+  );
+
+async function valuesWhere(db: Db, parts: readonly ChainPart[], more: RawBuilder<unknown>) {
   const records = await recordsIn(db, parts, "values");
   const where = sql`record.org_id = part.org_id AND record.plant_id = part.plant_id
-    AND record.seq > part.after_seq AND record.seq <= part.to_seq`;
+    AND record.seq > part.after_seq AND record.seq <= part.to_seq AND ${more}`;
   return standingValues(standingReadings(records, partsRelation(parts), where));
 }
 

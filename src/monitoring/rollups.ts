@@ -31,7 +31,7 @@ export async function rollUp(deps: RollupDeps): Promise<"more" | "idle"> {
     const behind = await store.lockBehind(tx, mostPlants);
     if (behind.length === 0) return "idle";
     const parts = shares(behind, deps.mostRecords ?? mostRecords);
-    const touched = await store.add(tx, await store.valuesOf(tx, parts), nowMs);
+    const touched = await store.add(tx, await store.additionsOf(tx, parts), nowMs);
     const days = await store.findTurnedDays(tx, parts);
     if (days.length > 0) {
       touched.push(...(await store.renew(tx, days, nowMs)));

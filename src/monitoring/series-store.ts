@@ -9,7 +9,7 @@ import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketsStrip, meansStrip, readBuckets, readMeans } from "./bucket-strip.ts";
 import type { Bucket, Curve } from "./curve.ts";
-import { bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
+import { additionsOf, bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
 
 export type Span = PlantKey & {
   readonly metric: string;
@@ -151,7 +151,7 @@ async function gather(
 export async function findTail(tx: Tx, part: ChainPart, span: Span, widthS: number): Promise<Bucket[]> {
   if (isEmpty(part)) return [];
   const end = bucketEnd(sql`value.ended_at`, sql`${widthS}::integer`);
-  const found = await gather(tx, await valuesOf(tx, [part]), span, end, Number(part.toSeq - part.afterSeq));
+  const found = await gather(tx, await additionsOf(tx, [part]), span, end, Number(part.toSeq - part.afterSeq));
   return found.filter(({ endedAtMs }) => endedAtMs > span.fromMs && endedAtMs < span.toMs + widthS * 1000);
 }
 

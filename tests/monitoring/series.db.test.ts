@@ -66,6 +66,40 @@ describe("a series", () => {
     await expectTruth(orgId, "5m", 300);
   });
 
+  test("counts a reading and what replaced it once, whichever of the two is rolled up", async () => {
+    const orgId = await own.newPlant();
+    const powers = async () => {
+      const series = await ask(orgId, { resolution: "1h", fromMs: own.bench.now - 86_400_000 });
+      return series.devices[0]?.points.map(({ count, sum }) => [count, sum]);
+    };
+    const reading = await own.reading(orgId, 3, { power_output_kw: 900 });
+    await rollAll();
+    const first = await own.correct(orgId, reading.recordId, { power_output_kw: 880 });
+    await own.decide(orgId, first.recordId, "approve");
+    expect(await powers()).toEqual([[1, 900]]);
+    expect(await rollUp({ db: own.bench.work.db, clock: own.bench.work.clock, mostRecords: 1 })).toBe("more");
+    expect(await powers()).toEqual([[1, 900]]);
+    await rollAll();
+    expect(await powers()).toEqual([[1, 880]]);
+    const second = await own.correct(orgId, first.recordId, { power_output_kw: 870 });
+    await own.decide(orgId, second.recordId, "approve");
+    expect(await powers()).toEqual([[1, 880]]);
+    await rollAll();
+    expect(await powers()).toEqual([[1, 870]]);
+    const other = await own.reading(orgId, 5, { power_output_kw: 800 });
+    const corrected = await own.correct(orgId, other.recordId, { power_output_kw: 790 });
+    await own.decide(orgId, corrected.recordId, "approve");
+    const expected = [
+      [1, 870],
+      [1, 790],
+    ];
+    expect(await powers()).toEqual(expected);
+    await rollUp({ db: own.bench.work.db, clock: own.bench.work.clock, mostRecords: 2 });
+    expect(await powers()).toEqual(expected);
+    await rollAll();
+    expect(await powers()).toEqual(expected);
+  });
+
   test("of an hour is the readings themselves", async () => {
     const orgId = await own.newPlant();
     await own.stream(orgId, [minute(90, 801), minute(91, 802)]);
