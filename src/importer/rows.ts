@@ -76,7 +76,10 @@ function readCells(
   return settle({ deviceId, ms, intervalS: own ?? rules.intervalS, deviceSeq, readings }, rules);
 }
 
-/** An NDJSON row: a body of the main call. Its own plant, device and interval hold over the command's. */
+/**
+ * An NDJSON row: a body of the main call. Its own plant, device and interval hold over the command's. What its device
+ * signed goes out as it was written, or the signature would not hold any more.
+ */
 export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
   let body: unknown;
   try {
@@ -95,13 +98,19 @@ export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
   const deviceId = device_id ?? rules.deviceId;
   if (deviceId === undefined) return { atMs, kind: "skipped", reason: "no device" };
   const present = Object.fromEntries(Object.entries(readings).filter(([, value]) => value !== null));
-  const intervalS = interval_s ?? rules.intervalS;
-  return { atMs, ...settle({ deviceId: String(deviceId), ms: atMs, intervalS, readings: present, more }, rules) };
+  const draft = { deviceId: String(deviceId), ms: atMs, readings: present, more };
+  if (more.signature !== undefined) {
+    const asSigned = { ...rules, stampIsStart: false };
+    return { atMs, ...settle({ ...draft, written: time.data, intervalS: interval_s }, asSigned) };
+  }
+  return { atMs, ...settle({ ...draft, intervalS: interval_s ?? rules.intervalS }, rules) };
 }
 
 type Draft = {
   readonly deviceId: string;
   readonly ms: number;
+  /** The time as its device wrote it; absent: it is written anew. */
+  readonly written?: string | number;
   readonly intervalS: unknown;
   readonly deviceSeq?: number | undefined;
   readonly readings: Readonly<Record<string, unknown>>;
@@ -120,7 +129,7 @@ function settle(draft: Draft, rules: RowRules): RowOutcome {
   const body = {
     plant_id: rules.plantId,
     device_id: deviceId,
-    timestamp: isoFromMs(endMs),
+    timestamp: draft.written ?? isoFromMs(endMs),
     ...(intervalS !== undefined && { interval_s: intervalS }),
     ...(deviceSeq !== undefined && { device_seq: deviceSeq }),
     ...(rules.reason !== undefined && { source: "backfill", reason: rules.reason }),

@@ -100,6 +100,26 @@ test("an NDJSON line is a body: what it lacks comes from the command, null is ab
   });
 });
 
+test("what a device signed goes out as it was written, whatever the command says of times and intervals", () => {
+  const signature = { key_id: "dk_1", signed_at: "2015-10-02T02:00:00Z", value: "x" };
+  for (const timestamp of ["2015-10-02T02:00:00Z", "2015-10-02T07:30:00+05:30", 1443751200000]) {
+    for (const times of [{ timestamp }, { timestamp, interval_s: 60 }]) {
+      const signed = {
+        plant_id: "PLANT",
+        device_id: "UNIT-2",
+        ...times,
+        device_seq: 7,
+        readings: { ph: 7 },
+        signature,
+      };
+      expect(bodyOf(json(signed, { stampIsStart: true, reason: "logger" }))).toEqual({
+        ...signed,
+        ...{ source: "backfill", reason: "logger" },
+      });
+    }
+  }
+});
+
 test("an NDJSON line of another plant, without a time or without a quantity is skipped", () => {
   const readings = { ph: 7 };
   expect(json({ plant_id: "OTHER", timestamp: time, readings })).toMatchObject({ reason: "of another plant" });
