@@ -31,7 +31,7 @@ export const someOf = <const S extends string>(known: readonly S[], description:
   z
     .union([z.string(), z.array(z.string())])
     .transform((given, context) => {
-      const wanted = [given].flat().flatMap((text) => text.split(","));
+      const wanted = [...new Set([given].flat().flatMap((text) => text.split(",")))];
       if (wanted.every((one): one is S => (known as readonly string[]).includes(one))) return wanted;
       context.addIssue(`one or more of ${known.join(", ")}, repeated or separated by commas`);
       return z.NEVER;

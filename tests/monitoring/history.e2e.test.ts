@@ -106,6 +106,13 @@ describe("GET /plants/{id}/history", () => {
     expect(record.body).toMatchObject({ timestamp: at(50), status: "FLAGGED" });
   });
 
+  test("has a column once, however often its quantity is asked for", async () => {
+    const heading = Buffer.from(await file(`${span}&metric=ph,power_output_kw,ph&metric=ph`))
+      .toString()
+      .split("\r\n")[0];
+    expect(heading?.split(",").filter((name) => name === "ph")).toEqual(["ph"]);
+  });
+
   test("sends rollups as the series has them", async () => {
     type Point = { timestamp: string; avg: number; quality: { approved: number } };
     // What the review changed shows once the loop has passed it, which may be between the two answers.
