@@ -2526,10 +2526,13 @@ CREATE OR REPLACE FUNCTION public.ensure_sample_partitions(from_month date, mont
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
-  month date := date_trunc('month', from_month)::date;
+  month date;
+  after date := (date_trunc('month', from_month) + make_interval(months => months))::date;
   name text;
 BEGIN
-  FOR i IN 1..months LOOP
+  SELECT (substring(pg_get_expr(relpartbound, oid) FROM $bound$ TO \('([^']+)'\)$bound$)::timestamptz AT TIME ZONE 'UTC')::date
+    INTO STRICT month FROM pg_class WHERE oid = 'public.samples_before'::regclass;
+  WHILE month < after LOOP
     name := 'samples_' || to_char(month, 'YYYYMM');
     IF to_regclass('public.' || name) IS NULL THEN
       EXECUTE format('CREATE TABLE public.%I PARTITION OF public.samples FOR VALUES FROM (%L) TO (%L)',

@@ -28,7 +28,7 @@ export async function openSlotsOf(tx: Tx, devices: readonly DeviceKey[]): Promis
   if (devices.length === 0) return [];
   const { rows } = await sql<SlotRow>`
     SELECT * FROM sample_slots WHERE (org_id, plant_id, device_id) IN (SELECT * FROM ${devicesOf(devices)})
-    ORDER BY slot_from`.execute(tx);
+    ORDER BY slot_from, slot_s`.execute(tx);
   return rows.map((row) => ({
     orgId: row.org_id,
     plantId: row.plant_id,

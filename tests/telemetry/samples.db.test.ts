@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { wattHours } from "../../src/hydropower/energy.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
@@ -171,6 +172,30 @@ describe("a sample", () => {
     // A month ends with its midnight, which an interval may end with too.
     const parts = ["samples_before", name(midnight), name(midnight)];
     expect(rows.map(({ part }) => part)).toEqual(parts);
+  });
+
+  test("is taken of every month, also of those in which no gateway ran, and by a clock that was set back", async () => {
+    const orgId = await sampling.plant();
+    const { pool } = bench.connection;
+    const { rows: clock } = await pool.query("SELECT now() AS now");
+    const now = clock[0].now as Date;
+    const later = (months: number, day: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + months, day);
+    bench.now = later(9, 10);
+    const ensure = (table: string, ms: number) =>
+      bench.work.db.executeQuery(
+        sql`SELECT ${sql.raw(`ensure_${table}_partitions`)}(${new Date(ms).toISOString().slice(0, 10)}::date, 3)`.compile(
+          bench.work.db,
+        ),
+      );
+    await ensure("record", bench.now);
+    await ensure("sample", bench.now);
+    await ensure("sample", later(-40, 1));
+    for (const months of [-41, 0, 3, 4, 5, 6, 7, 8, 9]) {
+      const more = { source: "backfill", reason: "the gateway stood still" } as const;
+      const { sample } = await sampling.send(orgId, { ...sampling.body(0), timestamp: later(months, 5), ...more });
+      expect(sample?.recordId).toBeNull();
+    }
+    expect(await sampling.count("samples", orgId)).toBe(9);
   });
 
   test("is its organisation's alone, whatever a query says", async () => {
