@@ -14,7 +14,7 @@ export type Sent =
       readonly reasons: readonly Reason[];
     }
   /** Of a plant with an accounting interval: it has no verdict of its own. */
-  | { readonly kind: "sample"; readonly duplicate: boolean }
+  | { readonly kind: "sample"; readonly duplicate: boolean; readonly body: Body }
   | { readonly kind: "refused"; readonly status: number; readonly code: string; readonly detail: string };
 
 export type Reason = { readonly rule: string; readonly effect: string; readonly detail: string };
@@ -185,7 +185,7 @@ function sentOf(body: Body, result: Result): Sent {
       ...problemOf({ status: problem.status, json: problem, retryAfterMs: undefined }),
     };
   }
-  if (result.result === "sample") return { kind: "sample", duplicate: result.sample.duplicate };
+  if (result.result === "sample") return { kind: "sample", duplicate: result.sample.duplicate, body };
   return {
     kind: "accepted",
     recordId: result.record_id,

@@ -83,13 +83,21 @@ async function usable(
 ): Promise<Progress | undefined> {
   if (saved === undefined || saved.fingerprint !== fingerprint(options) || saved.hash !== found.hashAtLine)
     return undefined;
-  for (const recordId of Object.values(saved.tally.newest)) {
-    const state = await anchorState(api, recordId).catch((error: unknown) => {
-      throw error instanceof ImportStopped ? new ImportError(error.message) : error;
-    });
-    if (state === undefined) return undefined;
+  const isThere = await hasAll(api, saved).catch((error: unknown) => {
+    throw error instanceof ImportStopped ? new ImportError(error.message) : error;
+  });
+  return isThere ? saved : undefined;
+}
+
+async function hasAll(api: ApiOptions, { tally }: Progress): Promise<boolean> {
+  for (const recordId of Object.values(tally.newest)) {
+    if ((await anchorState(api, recordId)) === undefined) return false;
   }
-  return saved;
+  let isKnown = true;
+  await sendReadings(api, Object.values(tally.newestSamples ?? {}), (_, answer) => {
+    isKnown &&= answer.kind !== "refused" && answer.duplicate;
+  });
+  return isKnown;
 }
 
 async function send(

@@ -1,4 +1,5 @@
 import type { Reason, Sent } from "./api.ts";
+import type { Body } from "./rows.ts";
 
 /** What became of one selected row. */
 export type Settled =
@@ -34,6 +35,8 @@ export type Tally = {
   rules: Record<string, number>;
   /** Newest record of each device. */
   newest: Record<string, string>;
+  /** Newest sample of each device: it has no record to ask for, but sent again it is known again. */
+  newestSamples?: Record<string, Body>;
 };
 
 export const mostListed = 1_000;
@@ -70,6 +73,8 @@ function countSent(tally: Tally, line: number, deviceId: string, answer: Sent): 
   if (answer.duplicate) tally.duplicates++;
   if (answer.kind === "sample") {
     tally.samples = (tally.samples ?? 0) + 1;
+    tally.newestSamples ??= {};
+    tally.newestSamples[deviceId] = answer.body;
     return;
   }
   tally.newest[deviceId] = answer.recordId;

@@ -136,6 +136,26 @@ test("progress is forgotten when the gateway no longer has the records", async (
   expect(gateway.received.length).toBe(6);
 });
 
+test("progress of samples, which have no record to ask for, is forgotten with them too", async () => {
+  const known = new Set<string>();
+  const gateway = await gatewayThat(({ timestamp }) => {
+    const duplicate = known.has(timestamp);
+    known.add(timestamp);
+    return { status: 202, body: { result: "sample", sample: { duplicate } } };
+  });
+  await csv(rows(3));
+  await run(command(gateway.url), folder);
+  const times = () => gateway.received.splice(0).map(({ body }) => body.timestamp);
+  expect(times()).toEqual([0, 1, 2].map(stamp));
+  expect((await run(command(gateway.url), folder)).err).toContain("Going on after line 4");
+  expect(times()).toEqual([stamp(2)]);
+  known.clear();
+  const anew = await run(command(gateway.url), folder);
+  expect(anew.err).toContain("beginning anew");
+  expect(times()).toEqual([2, 0, 1, 2].map(stamp));
+  expect(anew.out).toContain("samples     3");
+});
+
 test("where progress cannot be kept the import ends at once and says so; nothing is sent twice", async () => {
   const gateway = await gatewayThat(approved);
   await csv(rows(4));
