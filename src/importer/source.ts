@@ -1,5 +1,4 @@
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { parse } from "csv-parse";
 import { sha256Hex } from "../kernel/canonical.ts";
 import { ImportError } from "./timestamps.ts";
@@ -45,22 +44,27 @@ export async function openNdjson(file: string): Promise<Source> {
 }
 
 async function* readLines(file: string): AsyncGenerator<SourceRow> {
-  const input = createReadStream(file);
-  const failed = new Promise<never>((_, reject) => input.once("error", reject));
-  failed.catch(() => undefined);
-  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })[Symbol.asyncIterator]();
+  let line = 0;
+  for await (const whole of linesOf(file)) {
+    line++;
+    const text = (line === 1 ? whole.replace(/^\uFEFF/, "") : whole).trim();
+    if (text !== "") yield { line, cells: [text] };
+  }
+}
+
+/** A line feed alone ends a line: of all others that Unicode knows, JSON lets some stand within a string. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  let rest = "";
   try {
-    for (let line = 1; ; line++) {
-      const next = await Promise.race([lines.next(), failed]);
-      if (next.done) return;
-      const text = (line === 1 ? next.value.replace(/^\uFEFF/, "") : next.value).trim();
-      if (text !== "") yield { line, cells: [text] };
+    for await (const chunk of createReadStream(file, "utf8") as AsyncIterable<string>) {
+      const lines = (rest + chunk).split("\n");
+      rest = lines.pop() ?? "";
+      yield* lines;
     }
   } catch (error) {
     throw unreadable(error, file);
-  } finally {
-    input.destroy();
   }
+  yield rest;
 }
 
 /**

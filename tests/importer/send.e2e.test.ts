@@ -244,6 +244,18 @@ test.each([
   expect(out).toContain("line 4: has 3 cells");
 });
 
+test("a line of NDJSON ends with its line feed, whatever stands in its texts", async () => {
+  const gateway = await gatewayThat(approved);
+  const reasons = ["one\u2028two", "one\u2029two", "a longer one ".repeat(30), "plain"];
+  const lines = reasons.map((reason, i) =>
+    JSON.stringify({ timestamp: stamp(i), source: "backfill", reason, readings: { ph: 7 } }),
+  );
+  await writeFile(join(folder, "a.ndjson"), `\uFEFF${lines.slice(0, 2).join("\r\n")}\n\n${lines.slice(2).join("\n")}`);
+  const { code } = await run(["a.ndjson", "--plant", "P", "--device", "D", "--url", gateway.url], folder);
+  expect(gateway.received.map(({ body }) => body.reason)).toEqual(reasons);
+  expect(code).toBe(0);
+});
+
 test("--from, --to and --limit choose rows by their time as written", async () => {
   const gateway = await gatewayThat(approved);
   await csv(rows(10));
