@@ -37,7 +37,8 @@ async function sampleBefore(
   const isOfSample = fault.code === "reading-conflict" && fault.facts.extensions?.sample_timestamp !== undefined;
   if (body.timestamp === undefined || !(isOfSample || isIncomplete(fault))) return undefined;
   const place = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
-  return findSampleOf(deps, place, timestampMs(body.timestamp));
+  const found = await findSampleOf(deps, place, timestampMs(body.timestamp));
+  return found?.intervalS === body.interval_s ? found : undefined;
 }
 
 async function recordBefore(
@@ -50,7 +51,7 @@ async function recordBefore(
   if (fault.code === "reading-conflict" && typeof recordId === "string") return getRecord(deps, actor, recordId);
   if (!isIncomplete(fault) || body.timestamp === undefined) return undefined;
   const place = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
-  return findReadingOf(deps, place, timestampMs(body.timestamp));
+  return findReadingOf(deps, place, { endMs: timestampMs(body.timestamp), intervalS: body.interval_s });
 }
 
 const isIncomplete = ({ facts }: Fault): boolean =>

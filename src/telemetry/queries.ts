@@ -37,15 +37,18 @@ function mayUseRecord(actor: Actor, { deviceId }: StoredRecord): boolean {
   return actor.limits?.devices === undefined || (deviceId !== null && mayUseDevice(actor, deviceId));
 }
 
-/** The record of a device's reading that ended at this instant, for the device itself; undefined: there is none. */
+/**
+ * The record of a device's reading of this interval, or of this instant, for the device itself; undefined: there is none.
+ * Both may end at once.
+ */
 export async function findReadingOf(
   deps: QueryDeps,
   { orgId, plantId, deviceId }: { readonly orgId: string; readonly plantId: string; readonly deviceId: string },
-  endMs: number,
+  { endMs, intervalS = null }: { readonly endMs: number; readonly intervalS: number | null | undefined },
 ): Promise<StoredRecord | undefined> {
   const page = { orgId, plantId, fromMs: endMs - 1, toMs: endMs, statuses: undefined, effectiveStatuses: undefined };
   const found = await store.listReadings(deps.db.of(orgId), { ...page, after: undefined, limit: mostAtOnce });
-  return found.find((record) => record.deviceId === deviceId);
+  return found.find((record) => record.deviceId === deviceId && record.intervalS === intervalS);
 }
 
 /** Readings of one plant for one instant: more devices than a plant has. */

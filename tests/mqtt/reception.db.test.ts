@@ -203,6 +203,24 @@ describe("what a reception promises", () => {
     expect(await count(orgId)).toBe(1);
   });
 
+  test("a metric that comes again alone is held against its own reading, where an instant and an interval end at once", async () => {
+    for (const accounting of [undefined, { interval_s: 300 }]) {
+      const orgId = `mqtt-${++organisations}`;
+      await bench.addPlant(orgId, { ...pilotPlant, ...(accounting && { accounting }) });
+      const [instant, interval] = [{ timestamp: at(0) }, { timestamp: at(0), interval_s: 60 }];
+      await send(orgId, { ...instant, readings: { power_output_kw: 900, head_height_m: 44 } }, broker);
+      await send(orgId, { ...interval, readings: { power_output_kw: 900, head_height_m: 45 } }, broker);
+      const topic = `hydro/${orgId}/${pilotPlant.plant_id}/${pilotTurbine.device_id}/head_height_m`;
+      const again = (time: object, value: number) =>
+        reception.take({
+          ...{ topic, subject: parseTopic(topic) as Subject, credential: broker },
+          payload: Buffer.from(JSON.stringify({ value, ...time })),
+        });
+      const outcomes = await Promise.all([again(instant, 44), again(interval, 45)]);
+      expect(outcomes.map((outcome) => outcome.ok && outcome.accepted.duplicate)).toEqual([true, true]);
+    }
+  });
+
   test("each reading counts against its organisation's quota; what is beyond is refused and says until when", async () => {
     const { orgId } = await plant();
     const all = await Promise.all(
