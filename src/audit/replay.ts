@@ -98,12 +98,12 @@ export class Replay {
       // It is waited for with the first record behind the start: until then nobody listens.
       proof.catch(() => undefined);
       this.#earlier.push(proof);
-    } else void this.step(record);
+    } else void this.#take(record);
   }
 
   async #afterEarlier(record: RecordEnvelope): Promise<Replayed> {
     await Promise.all(this.#earlier.splice(0));
-    return this.step(record);
+    return this.#take(record);
   }
 
   /** Uploaded grid tables that the plant's designs name. */
@@ -128,7 +128,10 @@ export class Replay {
 
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed | Promise<Replayed> {
-    if (this.#earlier.length > 0) return this.#afterEarlier(record);
+    return this.#earlier.length > 0 ? this.#afterEarlier(record) : this.#take(record);
+  }
+
+  #take(record: RecordEnvelope): Replayed | Promise<Replayed> {
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
