@@ -98,8 +98,11 @@ final class Canonical {
 
     private static BigDecimal shortestOf(BigDecimal exact, double value) {
         for (int precision = 1; precision < 17; precision++) {
-            BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() == value) return rounded;
+            // Above a power of two lie twice the numbers that read back as it: the nearest may not, where the next does.
+            for (RoundingMode mode : List.of(RoundingMode.HALF_EVEN, RoundingMode.CEILING)) {
+                BigDecimal rounded = exact.round(new MathContext(precision, mode));
+                if (rounded.doubleValue() == value) return rounded;
+            }
         }
         return exact.round(new MathContext(17, RoundingMode.HALF_EVEN));
     }

@@ -105,7 +105,9 @@ class OfflineTest {
                 Map.entry("444b1ae4d6e2ef50", "1e+21"),
                 Map.entry("3eb0c6f7a0b5ed8d", "0.000001"),
                 Map.entry("3eb0c6f7a0b5ed8c", "9.999999999999997e-7"),
-                Map.entry("41b3de4355555553", "333333333.3333332"));
+                Map.entry("41b3de4355555553", "333333333.3333332"),
+                Map.entry("0060000000000000", "7.120236347223045e-307"),
+                Map.entry("2d70000000000000", "7.854549544476363e-90"));
         cases.forEach((bits, text) ->
                 assertEquals(text, Canonical.numberText(Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16)))));
         assertThrows(IllegalArgumentException.class, () -> Canonical.numberText(Double.NaN));
