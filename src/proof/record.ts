@@ -34,6 +34,8 @@ export type RecordParse =
   | { readonly ok: false /** One plain sentence. */; readonly reason: string };
 
 const longestRecordBytes = 1_048_576;
+/** A fixed bound, so that nobody's answer hangs on how much stack his language has left. */
+const mostLevels = 64;
 
 /** Reads a record. Its bytes must be the canonical form of what they say: one meaning, one hash. Never throws. */
 export function parseRecord(bytes: Uint8Array): RecordParse {
@@ -42,9 +44,10 @@ export function parseRecord(bytes: Uint8Array): RecordParse {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text);
+    if (isDeeperThan(value, mostLevels)) return refused(`the record is nested deeper than ${mostLevels} levels`);
     if (canonicalText(value as Json) !== text) return refused("the record is not in canonical form (RFC 8785)");
   } catch {
-    // Not UTF-8, not JSON, a number beyond the range, or nested too deep to be a record.
+    // Not UTF-8, not JSON, or a number beyond the range.
     return refused("the record is not JSON in UTF-8");
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -52,6 +55,11 @@ export function parseRecord(bytes: Uint8Array): RecordParse {
   }
   const record = envelopeOf(value as RecordEnvelope["members"]);
   return typeof record === "string" ? refused(record) : { ok: true, record };
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
 }
 
 function refused(reason: string): RecordParse {

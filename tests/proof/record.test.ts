@@ -79,6 +79,15 @@ describe("a record", () => {
     expect(parseRecord(bytes).ok).toBe(false);
   });
 
+  test("is taken down to 64 levels, in every language alike", () => {
+    const nested = (levels: number): Json => (levels > 1 ? [nested(levels - 1)] : []);
+    expect(parseRecord(canonicalBytes({ ...members, extra: nested(63) })).ok).toBe(true);
+    expect(parseRecord(canonicalBytes({ ...members, extra: nested(64) }))).toEqual({
+      ok: false,
+      reason: "the record is nested deeper than 64 levels",
+    });
+  });
+
   test("with a member called __proto__ keeps it as a member", () => {
     const polluting = `{"__proto__":{"seq":1},${new TextDecoder().decode(canonicalBytes(members)).slice(1)}`;
     const result = parseRecord(text(polluting));

@@ -25,6 +25,7 @@ _LONGEST_PATH = 63
 _LONGEST_NOTE = 1_000_000
 _MOST_SIGNATURES = 100
 _LONGEST_RECORD_BYTES = 1_048_576
+_MOST_LEVELS = 64
 _DECIMAL = re.compile(r"(?:0|[1-9][0-9]{0,15})", re.ASCII)
 _CHOSEN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _MEMBERS = {
@@ -157,13 +158,24 @@ def _refused_record(data: bytes | None) -> str | None:
     try:
         text = data.decode("utf-8")
         members = parse(text)
+        if _is_deeper_than(members, _MOST_LEVELS):
+            return f"the record is nested deeper than {_MOST_LEVELS} levels"
         if canonical_text(members) != text:
             return "the record is not in canonical form (RFC 8785)"
-    except (ValueError, RecursionError):
+    except RecursionError:
+        return f"the record is nested deeper than {_MOST_LEVELS} levels"
+    except ValueError:
         return "the record is not JSON in UTF-8"
     if not isinstance(members, dict):
         return "the record is not a JSON object"
     return _refused_envelope(members)
+
+
+def _is_deeper_than(value: Any, levels: int) -> bool:
+    if not isinstance(value, (dict, list)):
+        return False
+    members = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_is_deeper_than(member, levels - 1) for member in members)
 
 
 def _refused_envelope(members: Mapping[str, Any]) -> str | None:

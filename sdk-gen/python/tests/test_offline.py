@@ -34,6 +34,19 @@ class Proofs(unittest.TestCase):
                         said, f"rec_[0-9a-z]{{26}} .* {answer.commitment} .* leaf [0-9]+ of the log's first"
                     )
 
+    def test_a_record_is_taken_down_to_64_levels_and_its_names_are_as_long_as_they_are(self) -> None:
+        members = {"id": "rec_" + "0" * 26, "kind": "k", "org_id": "o", "plant_id": "p", "prev": None, "salt": "0" * 32}
+
+        def refused(more: dict) -> list[str]:
+            text = canonical_text({**members, "seq": 1, **more})
+            return [one.detail for one in verify_texts(text, "", "").checks if one.check == "canonical" and not one.ok]
+
+        def nested(levels: int) -> list:
+            return [nested(levels - 1)] if levels > 1 else []
+
+        self.assertEqual(refused({"a": nested(63), "n" * 60_000: 1}), [])
+        self.assertEqual(refused({"a": nested(64)}), ["the record is nested deeper than 64 levels"])
+
     def test_paths_of_large_trees_lead_to_their_roots_and_to_no_other(self) -> None:
         for case in vectors("merkle-large.json")["cases"]:
             entry = hashlib.sha256(f"leaf {case['index']}".encode()).digest()

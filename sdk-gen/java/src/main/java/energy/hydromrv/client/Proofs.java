@@ -22,6 +22,8 @@ import java.util.regex.Pattern;
  */
 public final class Proofs {
     private static final int LONGEST_RECORD_BYTES = 1_048_576;
+    private static final int MOST_LEVELS = 64;
+    private static final String TOO_DEEP = "the record is nested deeper than " + MOST_LEVELS + " levels";
     private static final Pattern CHOSEN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final Map<String, Pattern> TEXTS = Map.of(
@@ -103,11 +105,19 @@ public final class Proofs {
         if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST_RECORD_BYTES) return "the record is longer than 1 MiB";
         try {
             JsonNode members = Transport.JSON.readTree(text);
+            if (isDeeperThan(members, MOST_LEVELS)) return TOO_DEEP;
             if (!Canonical.textOf(members).equals(text)) return "the record is not in canonical form (RFC 8785)";
             return members.isObject() ? refusedEnvelope(members) : "the record is not a JSON object";
-        } catch (JsonProcessingException | IllegalArgumentException | StackOverflowError notJson) {
+        } catch (JsonProcessingException | IllegalArgumentException notJson) {
             return "the record is not JSON in UTF-8";
         }
+    }
+
+    private static boolean isDeeperThan(JsonNode value, int levels) {
+        if (!value.isContainerNode()) return false;
+        if (levels == 0) return true;
+        for (JsonNode member : value) if (isDeeperThan(member, levels - 1)) return true;
+        return false;
     }
 
     private static String refusedEnvelope(JsonNode members) {

@@ -1,7 +1,9 @@
 package energy.hydromrv.client;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -39,7 +41,12 @@ import java.util.function.Supplier;
  * Idempotency-Key}, so that it takes effect once.
  */
 public final class Transport {
-    static final ObjectMapper JSON = JsonMapper.builder()
+    /** A record's names may be as long as a record. */
+    private static final StreamReadConstraints WITHIN =
+            StreamReadConstraints.builder().maxNameLength(1_048_576).build();
+
+    static final ObjectMapper JSON = JsonMapper.builder(
+                    JsonFactory.builder().streamReadConstraints(WITHIN).build())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .addModule(new SimpleModule().addSerializer(Optional.class, new NullOrValue()))
             .build();

@@ -67,6 +67,17 @@ class OfflineTest {
     }
 
     @Test
+    void aRecordIsTakenDownTo64LevelsAndItsNamesAreAsLongAsTheyAre() {
+        String members = "\"id\":\"rec_" + "0".repeat(26) + "\",\"kind\":\"k\",\"" + "n".repeat(60_000)
+                + "\":1,\"org_id\":\"o\",\"plant_id\":\"p\",\"prev\":null,\"salt\":\"" + "0".repeat(32) + "\",\"seq\":1}";
+        for (int levels : new int[] {63, 64}) {
+            String record = "{\"a\":" + "[".repeat(levels) + "]".repeat(levels) + "," + members;
+            Proofs.Check canonical = Proofs.verify(record, "", "", null).checks().get(0);
+            assertEquals(levels == 63, canonical.ok(), canonical.detail());
+        }
+    }
+
+    @Test
     void pathsOfLargeTreesLeadToTheirRootsAndToNoOther() throws Exception {
         for (JsonNode one : vectors("merkle-large.json").get("cases")) {
             long index = one.get("index").asLong();
