@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { describeToken } from "../../issuance/tokens.ts";
 import { bytesToHex, canonicalText, type Json } from "../../kernel/canonical.ts";
 import { Fault } from "../../kernel/fault.ts";
 import { LedgerUnavailable } from "../../ledger/ledger.ts";
@@ -26,7 +27,8 @@ const partsSchema = z.array(
 );
 
 /** What the records say was minted is what the ledger shows. @throws {BrokenLink} */
-export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, { steps }: BundleChain): Promise<Finding[]> {
+export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, chain: BundleChain): Promise<Finding[]> {
+  const { steps } = chain;
   const stepOf = (name: string) => steps.find(({ members }) => members.step === name)?.members;
   const wanted = partsSchema.safeParse(membersOf(stepOf("mint")?.mint).parts).data;
   const minted = partsSchema.safeParse(membersOf(stepOf("issue")?.minted).parts).data;
@@ -35,7 +37,7 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, { step
   if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
   const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
   const listed = (list: Json | undefined) => (Array.isArray(list) ? list.map(membersOf) : []);
-  const [shown, messages] = [listed(facts.transactions), listed(facts.messages)];
+  const [shown, messages, tokens] = [listed(facts.transactions), listed(facts.messages), listed(facts.tokens)];
   const statement = membersOf(stepOf("mint")?.statement).commitment;
   const hidden: string[] = [];
   let told = 0;
@@ -47,6 +49,7 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, { step
       continue;
     }
     requireMinted(part, memo, entry);
+    requireToken(part, tokens, chain.statement);
     if (!part.message_transaction_id) continue;
     const message = messages.find(({ transaction_id }) => transaction_id === part.message_transaction_id);
     requireTold(part, entry, message, { memo, statement, topic });
@@ -54,7 +57,7 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, { step
   }
   if (hidden.length > 0)
     return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
-  const found = `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say`;
+  const found = `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say, in tokens of their kind`;
   const batches = `${count(told, "mint")} told on topic ${topic.topicId} by the very batch that made it`;
   return [ok("mint", found), ...(told > 0 ? [ok("mint-message", batches)] : [])];
 }
@@ -70,6 +73,22 @@ function requireMinted(part: Part, memo: string | undefined, entry: Members | un
   if (entry.result !== "SUCCESS") throw broken(`its result on the ledger is ${String(entry.result)}`);
   if (entry.memo !== memo) throw broken(`its memo on the ledger is ${String(entry.memo)}, not ${memo}`);
   if (String(gained) !== part.amount) throw broken(`it minted ${gained} units, the records say ${part.amount}`);
+}
+
+/** What a unit is worth, the token says: it is one of the statement's own rulebook, vintage and unit. */
+function requireToken(part: Part, tokens: readonly Members[], { json }: BundleChain["statement"]): void {
+  const broken = (detail: string) => new BrokenLink("mint", `part ${part.part_no}, token ${part.token_id}: ${detail}`);
+  const token = tokens.find(({ token_id, shown }) => token_id === part.token_id && shown === true);
+  if (token === undefined) throw broken(`${paths.mint} does not show it`);
+  const series = Number(/S([1-9]\d{0,8})$/.exec(String(token.symbol))?.[1] ?? 1);
+  const { rulebook, period, issuance } = json;
+  const kind = { rulebook: rulebook.id, vintage: period.vintage, unitG: BigInt(issuance.unit_g), series };
+  const { name, symbol, decimals } = describeToken(kind);
+  const should = { type: "fungible", name, symbol, decimals };
+  for (const [member, value] of Object.entries(should)) {
+    const is = token[member] ?? null;
+    if (is !== value) throw broken(`its ${member} is ${canonicalText(is)}, of the statement's kind it is ${value}`);
+  }
 }
 
 type Wanted = { readonly memo: string | undefined; readonly statement: Json | undefined; readonly topic: BundleTopic };

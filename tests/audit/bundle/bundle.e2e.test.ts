@@ -216,6 +216,20 @@ test("what was minted is compared with the ledger's own facts", async () => {
   expect(brokenLine(more.out)).toContain(transactionId);
 });
 
+test.each([
+  ["a unit is a tonne", /"decimals":\d/, '"decimals":0'],
+  ["the units are of another vintage", /"name":"Hydro MRV (\S+) 2025/, '"name":"Hydro MRV $1 2026'],
+  ["the units are of another kind", '"type":"fungible"', '"type":"nft"'],
+  ["nothing is said", /"token_id":"0\.0\.\d+","treasury/, '"token_id":"0.0.9","treasury'],
+])("a mint in a token of which %s is found", async (_what, from, to) => {
+  const file = await forged("ledger/mint.json", (content) => {
+    const text = content.toString().replace(from, to);
+    expect(text).not.toBe(content.toString());
+    return Buffer.from(text);
+  });
+  expect(brokenLine((await audited(file)).out)).toMatch(/mint: part 1, token 0\.0\.\d+/);
+});
+
 test("a mint that was told on the topic is of one batch with its message, and says what that says", async () => {
   expect((await audited(tar)).out).toMatch(/ok {4}mint-message +1 mint told on topic/);
   const changes: [RegExp, string][] = [
