@@ -19,6 +19,16 @@ export function broken(record: RecordEnvelope, detail: string): BrokenLink {
   return new BrokenLink("replay", `${named(record)}: ${detail}`);
 }
 
+/**
+ * That a record says when it was accepted. What was stated in time, under whose accreditation and by which key of a
+ * device hangs on it. @throws {BrokenLink}
+ */
+export function requireReceivedAt(record: RecordEnvelope): void {
+  if (instant(record.members.received_at) === undefined) throw broken(record, receivedAtForm);
+}
+
+const receivedAtForm = "received_at is not a time in UTC with milliseconds";
+
 /** The reading that a record holds, and when it was received. @throws {BrokenLink} when it is not in its form */
 export function readingOf(record: RecordEnvelope): { reading: Reading; receivedAtMs: number } {
   const { device_id, device_seq, timestamp, timestamp_source, interval_s, readings, samples } = record.members;
@@ -28,7 +38,7 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
   if (!quantities.success) throw broken(record, "readings are not in their form");
   const [endMs, receivedAtMs] = [instant(timestamp), instant(received_at)];
   if (endMs === undefined) throw broken(record, "timestamp is not a time in UTC with milliseconds");
-  if (receivedAtMs === undefined) throw broken(record, "received_at is not a time in UTC with milliseconds");
+  if (receivedAtMs === undefined) throw broken(record, receivedAtForm);
   const timed = timestamp_source === "device";
   if (!timed && (timestamp_source !== "gateway" || endMs !== receivedAtMs || interval_s !== undefined)) {
     throw broken(record, "timestamp_source, timestamp, interval_s and received_at do not fit each other");

@@ -13,7 +13,15 @@ import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
-import { broken, contextOf, readingOf, recordedVerdict, unknownContext, unknownData } from "./recorded.ts";
+import {
+  broken,
+  contextOf,
+  readingOf,
+  recordedVerdict,
+  requireReceivedAt,
+  unknownContext,
+  unknownData,
+} from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import type { ReplayOptions, ReplayStart } from "./replay-options.ts";
 import type { Replayed } from "./replayed.ts";
@@ -89,6 +97,7 @@ export class Replay {
   }
 
   #before(record: RecordEnvelope): void {
+    requireReceivedAt(record);
     if (record.kind === "model") this.#models.decide(record);
     else if (record.kind === "statement") {
       this.#statements.taken(record, this.#plant);
@@ -132,6 +141,7 @@ export class Replay {
   }
 
   #take(record: RecordEnvelope): Replayed | Promise<Replayed> {
+    requireReceivedAt(record);
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":

@@ -82,11 +82,11 @@ const earlier = (code = "ABCD") => [
   issuanceStep(5, "request", "requested", "operator", null),
   issuanceStep(6, "verify", "verified", "verifier", signature),
 ];
-const started = (code?: string) =>
+const started = (before = earlier()) =>
   new Replay(commitmentOf, {
     start: {
       ...{ firstSeq: 7, memory: new Map(), commitments: new Map() },
-      earlier: earlier(code),
+      earlier: before,
       restated: { periodId: "per_2", statementNo: 1 },
     } as never,
   });
@@ -97,5 +97,20 @@ test("records before the start are taken in the order of the chain, also behind 
 });
 
 test("a claim before the start that its key did not sign is found with the first record behind it", async () => {
-  await expect(started("WXYZ").step(handedOut)).rejects.toThrow("the key does not sign for its claim");
+  await expect(started(earlier("WXYZ")).step(handedOut)).rejects.toThrow("the key does not sign for its claim");
 });
+
+test.each([
+  ["statement", "soon"],
+  ["statement", null],
+  ["device-key", "2026-03-03"],
+  ["issuance", "2026-03-03T00:00:00Z"],
+])(
+  "a record of kind %s that does not say when it was accepted (%s) is found, and not taken for one in time",
+  async (kind, received_at) => {
+    const forged = earlier().map((one) =>
+      one.kind === kind ? { ...one, members: { ...one.members, received_at } } : one,
+    );
+    expect(() => started(forged as ReturnType<typeof earlier>)).toThrow(/: received_at is not a time in UTC/);
+  },
+);
