@@ -2,7 +2,7 @@ import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
 import { snapMs } from "../issuance/energy.ts";
 import { duties, type Party, type State, states, steps, takeStep } from "../issuance/lifecycle.ts";
-import { partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
+import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
@@ -217,6 +217,10 @@ export class IssuanceReplay {
     }
     const claim = [...this.#claims].find(([, one]) => one.fromAt < statement.toAt && statement.fromAt < one.toAt);
     if (claim !== undefined) throw broken(record, `it mints MWh of the claim ${claim[0]}`);
+    if (amount === 0n) throw broken(record, "it mints nothing");
+    // Counted before they are made: an amount may be of any length.
+    const many = (amount + mostPerTransaction - 1n) / mostPerTransaction;
+    if (BigInt(mint.parts.length) !== many) throw broken(record, "its parts are not those of its amount");
     const parts = partsOf(amount, issuance.statement.sha256).map((part) => ({
       part_no: part.partNo,
       amount: String(part.amount),

@@ -111,3 +111,46 @@ test.each([
     `record ${seq} (rec_${seq}) of plant PLANT-1: statement 1 rests on rec_1`,
   );
 });
+
+/** The chain of a plant without readings: each period is stated, requested, verified, approved and minted in turn. */
+function issued(periods: readonly { readonly units: string; readonly parts?: Json; readonly transaction: string }[]) {
+  const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
+  for (const [i, { units, parts, transaction }] of periods.entries()) {
+    const [period_id, at] = [`per_${i}`, 10 * (i + 1)];
+    const stated = {
+      ...statement,
+      period: { ...statement.period, period_id },
+      issuance: { ...statement.issuance, issued_units: units },
+    };
+    const digest = sha256Hex(canonicalBytes(stated));
+    const names = { record_id: `rec_${at}`, seq: at, commitment: bytesToHex(commitmentOf(at)), sha256: digest };
+    const about = { issuance_id: `iss_${i}`, period_id, statement: { statement_no: 1, ...names } };
+    const made = parts ?? [{ part_no: 1, amount: units, memo: digest }];
+    const signature = sign(null, canonicalBytes(stated), privateKey).toString("base64");
+    const minted = { part_no: 1, amount: units, token_id: "0.0.5", transaction_id: transaction };
+    replay.statement(record(at, "statement", { statement: stated }));
+    for (const one of [
+      stepRecord(at + 1, "request", "requested", "operator", { ...about, accreditation: null }),
+      stepRecord(at + 2, "verify", "verified", "verifier", { ...about, signature }),
+      stepRecord(at + 3, "approve", "approved", "issuer", about),
+      stepRecord(at + 4, "mint", "minting", "issuer", { ...about, mint: { ...mint, amount: units, parts: made } }),
+      stepRecord(at + 5, "issue", "issued", "", {
+        ...about,
+        party: null,
+        minted: { intent_id: mint.intent_id, parts: [minted] },
+      }),
+    ]) {
+      replay.step(one);
+    }
+  }
+}
+
+test("a mint of nothing and one of more parts than any record holds are found, and nothing is made of them", () => {
+  expect(() => issued([{ units: "5", transaction: "tx" }])).not.toThrow();
+  expect(() => issued([{ units: "0", parts: [], transaction: "tx" }])).toThrow(
+    "record 14 (rec_14) of plant PLANT-1: it mints nothing",
+  );
+  expect(() => issued([{ units: "9".repeat(40), transaction: "tx" }])).toThrow(
+    /: its parts are not those of its amount/,
+  );
+});
