@@ -103,6 +103,8 @@ export class IssuanceReplay {
   readonly #statements = new Map<string, Stated[]>();
   readonly #dueG = new Map<string, bigint>();
   readonly #issuances = new Map<string, Issuance>();
+  /** Which issuance a transaction minted for: one mint is of one statement. */
+  readonly #transactions = new Map<string, string>();
   readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
 
   /** Mints go into `books`; `commitmentOf`: of the chain's record at a place that was read. */
@@ -166,7 +168,14 @@ export class IssuanceReplay {
     if (["verify", "approve", "mint"].includes(step.step)) this.#requireStanding(record, statement);
     if (step.step === "verify") checkSignature(record, step, statement);
     if (step.step === "mint") this.#mint(record, issuance, statement);
-    return step.step === "issue" ? issuedOf(record, step.issuance_id, issuance, statement) : undefined;
+    if (step.step !== "issue") return undefined;
+    const { minted, issued } = issuedOf(record, step.issuance_id, issuance, statement);
+    for (const { transaction_id: id } of minted.parts) {
+      const other = this.#transactions.get(id);
+      if (other !== undefined) throw broken(record, `the transaction ${id} minted for ${other} already`);
+      this.#transactions.set(id, step.issuance_id);
+    }
+    return issued;
   }
 
   #begun(record: RecordEnvelope, step: StepJson): Issuance {
@@ -257,18 +266,17 @@ function checkSignature(record: RecordEnvelope, { accreditation, signature }: St
   if (!verify(null, bytes, key, signed)) throw broken(record, "its signature does not cover the statement");
 }
 
-function issuedOf(record: RecordEnvelope, issuanceId: string, { intent, statement }: Issuance, stated: Stated): Issued {
+function issuedOf(record: RecordEnvelope, issuanceId: string, { intent, statement }: Issuance, stated: Stated) {
   const minted = readIn(record, record.members.issuance, "minted", mintedSchema);
   const amounts = (parts: readonly { part_no: number; amount: string }[]) =>
     canonicalText(parts.map(({ part_no, amount }) => ({ part_no, amount })));
   if (intent?.intent_id !== minted.intent_id || amounts(intent.parts) !== amounts(minted.parts)) {
     throw broken(record, "what was minted is not what was to be minted");
   }
-  const ids = new Set(minted.parts.map(({ transaction_id }) => transaction_id));
-  if (ids.size !== minted.parts.length) throw broken(record, "two parts name one transaction");
   const parts = minted.parts.map(({ token_id: tokenId, amount }) => ({ tokenId, units: BigInt(amount) }));
   const { unitG, rulebook, vintage } = stated;
-  return { issuanceId, statementSha256: statement.sha256, rulebook, vintage, unitG, parts };
+  const issued: Issued = { issuanceId, statementSha256: statement.sha256, rulebook, vintage, unitG, parts };
+  return { minted, issued };
 }
 
 /** A step by somebody whose it is not is as broken as an impossible one. */

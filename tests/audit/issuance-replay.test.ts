@@ -154,3 +154,14 @@ test("a mint of nothing and one of more parts than any record holds are found, a
     /: its parts are not those of its amount/,
   );
 });
+
+test("one transaction mints for one statement only", () => {
+  const [first, second] = [
+    { units: "5", transaction: "0.0.2@1.000000001" },
+    { units: "6", transaction: "0.0.2@1.000000002" },
+  ];
+  expect(() => issued([first, second])).not.toThrow();
+  expect(() => issued([first, { ...second, transaction: first.transaction }])).toThrow(
+    "record 25 (rec_25) of plant PLANT-1: the transaction 0.0.2@1.000000001 minted for iss_0 already",
+  );
+});
