@@ -26,23 +26,24 @@ export async function* messagesFromMirror(
     const response = await get(url, { also: [404] });
     const text = await response.text();
     if (response.status === 404) throw new SourceUnavailable(`the mirror knows no topic ${topicId}: ${url}`);
-    const page = readPage(text, url);
+    const { messages: page, links } = readPage(text, url);
     for (const json of page) {
       const message = readMessage(json);
       if (message === undefined) throw new SourceUnavailable(`a message is not in its form: ${url}`);
       after = message.sequenceNumber;
       yield { message, json };
     }
-    if (page.length === pageLength) continue;
+    // A mirror may give fewer at a time than it was asked for, and says then that there are more.
+    if (page.length === pageLength || (page.length > 0 && links?.next)) continue;
     if (after >= atLeast || waits-- === 0) return;
     await sleep(1_000);
   }
 }
 
-function readPage(text: string, url: string): readonly unknown[] {
+function readPage(text: string, url: string): z.output<typeof pageShape> {
   const page = pageShape.safeParse(parseJson(text));
   if (!page.success) throw new SourceUnavailable(`the mirror's answer has an unknown form: ${url}`);
-  return page.data.messages;
+  return page.data;
 }
 
 /**
@@ -91,7 +92,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-const pageShape = z.object({ messages: z.array(z.unknown()) });
+const pageShape = z.object({
+  messages: z.array(z.unknown()),
+  links: z.object({ next: z.string().nullish() }).nullish(),
+});
 const entityId = z.string().regex(/^\d{1,18}\.\d{1,18}\.\d{1,18}$/);
 const time = z.string().regex(/^\d{1,18}\.\d{9}$/);
 const bytes = z.base64().transform((text) => new Uint8Array(Buffer.from(text, "base64")));
