@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { bytesToHex, type Json, sha256Hex } from "../../kernel/canonical.ts";
+import { bytesToHex, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
 import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
-import { type Members, membersOf, named } from "../differences.ts";
+import { membersOf, named } from "../differences.ts";
 import { BrokenLink, count, type Finding, ok, unchecked } from "../findings.ts";
 import { linesOf } from "../sources/lines.ts";
 import { type BundleChain, type Step, sameJson } from "./chain.ts";
@@ -19,7 +19,10 @@ export async function checkCredential(
   { statement, label, steps }: BundleChain,
 ): Promise<Finding> {
   const broken = (detail: string) => new BrokenLink("credential", `${paths.credential}: ${detail}`);
-  const secured = jsonIn(await bundle.read(paths.credential), paths.credential) as Members;
+  const text = new TextDecoder().decode(await bundle.read(paths.credential));
+  const value = jsonIn(text, paths.credential) as Json;
+  // The signature is over what is read; a text that says something twice would be read otherwise by others.
+  if (!isCanonical(value, text)) throw broken("it is not in its canonical form (RFC 8785)");
   const verify = steps.find(({ members }) => members.step === "verify")?.members;
   const organisation = String(membersOf(verify?.party).organisation);
   const said = credentialDocument(
@@ -33,6 +36,7 @@ export async function checkCredential(
     },
     didKeyOf(topic.key.publicKey),
   );
+  const secured = membersOf(value);
   const { proof, ...document } = secured;
   if (!sameJson(document as Json, said)) throw broken("it does not say what the records say");
   const issuer = said.issuer;
@@ -140,10 +144,18 @@ export async function checkData(
   ];
 }
 
-/** @throws {BrokenLink} */
-export function jsonIn(bytes: Uint8Array, name: string): unknown {
+function isCanonical(value: Json, text: string): boolean {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return canonicalText(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+/** @throws {BrokenLink} */
+export function jsonIn(content: Uint8Array | string, name: string): unknown {
+  try {
+    return JSON.parse(typeof content === "string" ? content : new TextDecoder().decode(content));
   } catch {
     throw new BrokenLink("archive", `${name} is not JSON`);
   }

@@ -35,7 +35,7 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, chain:
   if (wanted === undefined) return [note("mint", "nothing of this statement was minted when the bundle was made")];
   if (minted === undefined) return [note("mint", "a mint was committed; the ledger had not confirmed it yet")];
   if (!bundle.has(paths.mint)) return [unchecked("mint", `the bundle holds no ${paths.mint}`)];
-  const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+  const facts = membersOf(jsonIn(await bundle.read(paths.mint), paths.mint) as Json);
   const listed = (list: Json | undefined) => (Array.isArray(list) ? list.map(membersOf) : []);
   const [shown, messages, tokens] = [listed(facts.transactions), listed(facts.messages), listed(facts.tokens)];
   const statement = membersOf(stepOf("mint")?.statement).commitment;
@@ -124,7 +124,7 @@ export async function checkLive(bundle: OpenedBundle, topic: BundleTopic, mirror
         throw new BrokenLink("mirror", `message ${message.sequenceNumber} is not the one that ${mirrorUrl} shows`);
     }
     if (bundle.has(paths.mint)) {
-      const facts = jsonIn(await bundle.read(paths.mint), paths.mint) as Members;
+      const facts = membersOf(jsonIn(await bundle.read(paths.mint), paths.mint) as Json);
       const idsOf = (list: Json | undefined, name: string) =>
         Array.isArray(list) ? list.map((one) => String(membersOf(one)[name])) : [];
       const ids = idsOf(facts.transactions, "transaction_id");

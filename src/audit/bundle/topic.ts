@@ -1,9 +1,11 @@
+import type { Json } from "../../kernel/canonical.ts";
 import { type Checkpoint, openCheckpoint, sameCheckpoint } from "../../proof/checkpoint.ts";
 import { verifyConsistency } from "../../proof/merkle.ts";
 import { formatVerifierKey, type VerifierKey } from "../../proof/note.ts";
 import { parseReceipt, type Receipt } from "../../proof/receipt.ts";
 import { hashFromBase64 } from "../../proof/text.ts";
 import { verifyRecordProof } from "../../proof/verify.ts";
+import { membersOf } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
 import type { MirrorMessage } from "../message-order.ts";
 import { checkRecord } from "../record-check.ts";
@@ -100,8 +102,8 @@ async function checkGrowth(
   facts: BundleFacts,
   published: ReadonlyMap<number, Published>,
 ): Promise<void> {
-  const value = jsonIn(text(await bundle.read(paths.consistency)), paths.consistency) as { hashes?: unknown };
-  const hashes = Array.isArray(value.hashes) ? value.hashes.map((one) => hashFromBase64(String(one))) : [undefined];
+  const { hashes: said } = membersOf(jsonIn(text(await bundle.read(paths.consistency)), paths.consistency) as Json);
+  const hashes = Array.isArray(said) ? said.map((one) => hashFromBase64(String(one))) : [undefined];
   const [older, newer] = [published.get(facts.statement_size), published.get(facts.size)];
   const path = hashes.flatMap((one) => one ?? []) as Uint8Array[];
   const holds =

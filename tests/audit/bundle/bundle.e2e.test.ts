@@ -176,6 +176,13 @@ describe("the evidence bundle of a verified period", () => {
     expect(brokenLine(out)).toMatch(found);
   });
 
+  test("has a credential that says everything once: a second label in it is found, though the signature holds", async () => {
+    const other = await forged("credential.json", (content) =>
+      Buffer.from(content.toString().replace('"label":', '"label":"issued","label":')),
+    );
+    expect(brokenLine((await audited(other)).out)).toMatch(/credential.json: it is not in its canonical form/);
+  });
+
   test("is compared with a live mirror when one is given, and with the key that is trusted", async () => {
     const { mirrorUrl } = world.gateway;
     const live = await audit(["bundle", file, "--mirror", mirrorUrl]);
@@ -215,6 +222,19 @@ test("what was minted is compared with the ledger's own facts", async () => {
   expect(more.code).toBe(1);
   expect(brokenLine(more.out)).toContain(transactionId);
 });
+
+test("a file of a bundle that holds other JSON, lines or nothing is named as broken, and stops no program", async () => {
+  const looked = placesIn(tar).map(({ path }) => path);
+  const found: [string, unknown][] = [];
+  for (const path of looked.filter((one) => !/^(report\.html|manifest\.json|data\/|log\/proofs)/.test(one))) {
+    for (const content of ["null", "[]\n", ""]) {
+      const other = await forged(path, () => Buffer.from(content));
+      const { code, out } = await audited(other).catch((error: Error) => ({ code: error.stack, out: "" }));
+      if (code !== 1) found.push([`${path} as ${content}: ${out}`, code]);
+    }
+  }
+  expect(found).toEqual([]);
+}, 120_000);
 
 test.each([
   ["a unit is a tonne", /"decimals":\d/, '"decimals":0'],
