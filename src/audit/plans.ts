@@ -5,8 +5,8 @@ import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
 import { BrokenLink, note } from "./findings.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
-import { checkReceipt, checkRecord, type Evidence, evidenceFrom } from "./record-check.ts";
-import type { Report } from "./report.ts";
+import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
+import { acceptedWord, type Report } from "./report.ts";
 import { samplesIn } from "./samples.ts";
 import { deviceWord, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
@@ -77,6 +77,7 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
   report.notProven.push(
     deviceWord(chain.allSigned),
+    acceptedWord,
     `that no record follows number ${chain.lastSeq}: whoever gave the chain can leave off its end; compare with the newest receipt you hold`,
   );
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
@@ -131,12 +132,4 @@ async function growthIfAtHand(options: AuditOptions, report: Report, history: To
   const offline = { ...options, gateway: undefined };
   if (entriesAtHand(offline, history)) return checkLog(offline, report, history, undefined);
   report.notProven.push("that the log only grew between its checkpoints: audit the log, or give --tiles URL");
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

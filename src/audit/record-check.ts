@@ -67,6 +67,15 @@ export function evidenceFrom(document: unknown): Evidence | undefined {
   };
 }
 
+/** Undefined for text that is not JSON. */
+export function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Checks one record against a verified topic. @throws {BrokenLink} */
 export async function checkRecord(
   evidence: Evidence & { readonly record: Uint8Array; readonly proof: string },

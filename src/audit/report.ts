@@ -10,6 +10,10 @@ export type Report = {
   readonly notProven: string[];
 };
 
+/** What no chain proves of its times. */
+export const acceptedWord =
+  "when a record was accepted: its received_at is the gateway's word, the ledger shows by when it was there";
+
 export type Ending =
   | { readonly kind: "finished" }
   | { readonly kind: "broken"; readonly link: BrokenLink }

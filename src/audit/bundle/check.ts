@@ -7,8 +7,8 @@ import { verifyRecordProof } from "../../proof/verify.ts";
 import { membersOf } from "../differences.ts";
 import { BrokenLink, type Finding, note, ok } from "../findings.ts";
 import { type AuditOptions, UsageError } from "../options.ts";
-import { evidenceFrom } from "../record-check.ts";
-import type { Report } from "../report.ts";
+import { evidenceFrom, jsonOf } from "../record-check.ts";
+import { acceptedWord, type Report } from "../report.ts";
 import { deviceWord } from "../signatures.ts";
 import { checkBundleChain } from "./chain.ts";
 import { dataFiles } from "./data-files.ts";
@@ -58,7 +58,7 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   requireKnownFiles(bundle, facts);
   report.findings.push(...(await checkMint(bundle, topic, chain)));
   if (mirrorUrl !== undefined) report.findings.push(await checkLive(bundle, topic, mirrorUrl));
-  report.findings.push(await checkLeaf(bundle, topic, leafFile));
+  report.findings.push(await checkLeaf(bundle, topic, leafFile, report));
 }
 
 function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, options: AuditOptions): void {
@@ -74,11 +74,12 @@ function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, 
     report.notProven.push("that the messages and mints are those of the ledger: ask a mirror you trust with --mirror");
   }
   report.notProven.push(
+    acceptedWord,
     `what was decided after record ${facts.last_seq}: later reviews, amendments and claims are in later records`,
   );
   if (facts.first_seq > 1) {
     report.notProven.push(
-      `that ${paths.earlier} holds every claim and every revocation of a device's key before record ${facts.first_seq}, and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
+      `that ${paths.earlier} holds every record of its kinds before record ${facts.first_seq} (one of a plant, device, key, model, design, statement, mint or claim may be left out of it), and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
     );
   }
   if (facts.label !== claims[0]) {
@@ -114,12 +115,17 @@ function requireKnownFiles(bundle: OpenedBundle, facts: BundleFacts): void {
 }
 
 /** The bundle's digest is in a record of the plant's chain, which is a leaf of the log. */
-async function checkLeaf(bundle: OpenedBundle, topic: BundleTopic, leafFile: string | undefined): Promise<Finding> {
+async function checkLeaf(
+  bundle: OpenedBundle,
+  topic: BundleTopic,
+  leafFile: string | undefined,
+  report: Report,
+): Promise<Finding> {
   if (leafFile === undefined) {
     const detail = `with --leaf FILE (the proof of the record that holds it) the SHA-256 ${bundle.sha256} is checked too: ${paths.report} is vouched for by it alone`;
     return note("leaf", detail);
   }
-  const evidence = evidenceFrom(JSON.parse(await readFile(leafFile, "utf8")));
+  const evidence = evidenceFrom(jsonOf(await readFile(leafFile, "utf8")));
   const { record, proof } = evidence ?? {};
   if (record === undefined || proof === undefined) throw new UsageError(`${leafFile} is not a proof document.`);
   const { checks, proven } = await verifyRecordProof({ record, proof, verifierKey: formatVerifierKey(topic.key) });
@@ -130,6 +136,9 @@ async function checkLeaf(bundle: OpenedBundle, topic: BundleTopic, leafFile: str
     const detail = `the log holds the bundle with SHA-256 ${String(said.sha256)} (record ${proven.record.recordId}), this one has ${bundle.sha256}`;
     throw new BrokenLink("leaf", detail);
   }
+  report.notProven.push(
+    `that the checkpoint of ${proven.checkpoint.size} leaves over the bundle's record is on the topic: audit record ${leafFile} asks a mirror`,
+  );
   return ok(
     "leaf",
     `the bundle's SHA-256 stands in record ${proven.record.recordId}, leaf ${proven.index} of the log (${sha256Hex(record)})`,

@@ -152,7 +152,13 @@ describe("the evidence bundle of a verified period", () => {
       },
       { timeout: 20_000, interval: 100 },
     );
-    expect(await audit(["bundle", file, "--leaf", leaf])).toMatchObject({ code: 0 });
+    const byLeaf = await audit(["bundle", file, "--leaf", leaf]);
+    expect(byLeaf).toMatchObject({ code: 0 });
+    expect(byLeaf.out).toMatch(
+      /Not proven by this[\s\S]*checkpoint of \d+ leaves over the bundle's record is on the topic/,
+    );
+    const noProof = await audit(["bundle", file, "--leaf", file]);
+    expect(noProof).toMatchObject({ code: 2, err: expect.stringMatching(/bundle.tar is not a proof document/) });
     for (const { path, size } of placesIn(tar).filter((place) => place.path !== "manifest.json")) {
       const other = await forged(path, (content) => flipped(content, Math.floor(size / 2)));
       const { code, out } = await audited(other);
@@ -174,6 +180,19 @@ describe("the evidence bundle of a verified period", () => {
     const { code, out } = await audited(other);
     expect(code).toBe(1);
     expect(brokenLine(out)).toMatch(found);
+  });
+
+  test("may lack a record before its first one: the report says that this is not proven", async () => {
+    const other = await forged("earlier.ndjson", (content) => {
+      const lines = content.toString().split("\n");
+      const left = lines.filter((line) => !/"device_id":"TURBINE-001"/.test(line));
+      expect(left.length).toBeLessThan(lines.length);
+      return Buffer.from(left.join("\n"));
+    });
+    const { code, out } = await audited(other);
+    expect(code).toBe(0);
+    expect(out).toMatch(/Not proven by this[\s\S]*earlier.ndjson holds every record .* \(one of a plant, device, key/);
+    expect(out).toMatch(/Not proven by this[\s\S]*when a record was accepted: its received_at is the gateway's word/);
   });
 
   test("has a credential that says everything once: a second label in it is found, though the signature holds", async () => {
