@@ -35,13 +35,24 @@ const reviewSchema = z.strictObject({
   effects: z.array(z.unknown()),
 });
 const correctionSchema = z.strictObject({ replaces: namedRecord, reason: z.string().min(1), filed_by: z.string() });
-const reopenSchema = z.looseObject({ rule: z.string(), from: z.iso.datetime(), to: z.iso.datetime() });
+const reopenSchema = z.looseObject({
+  rule: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  records: z.strictObject({ count: z.int().min(1), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+});
+
+type Tail<T extends readonly unknown[]> = T extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 type Due = {
   readonly because: RecordEnvelope;
   readonly deviceId: string;
-  /** Undefined: whether there is one, and what it says, cannot be told here. */
+  /** Undefined: what it says of the readings in the span cannot be told here. */
   readonly content: Json | undefined;
+  /** Undefined: whether there is one cannot be told here either. */
+  readonly span: Reopening | undefined;
+  /** It must come: some reading at hand is in doubt. */
+  readonly isSure: boolean;
 };
 
 /** Where the readings at hand begin: by place, and by device the end (ms) up to which there may be earlier ones. */
@@ -89,7 +100,7 @@ export class ReviewReplay {
     if (record.kind === "reopen" || this.#due === undefined) return;
     const due = this.#due;
     this.#due = undefined;
-    if (due.content === undefined) return;
+    if (!due.isSure) return;
     throw broken(record, "the reading before it doubts earlier ones, which no record re-opens");
   }
 
@@ -102,10 +113,15 @@ export class ReviewReplay {
     if (standing.reviewed) this.#standings.set(seq, standing);
     else if (status === "APPROVED") this.#undoubtedOf(deviceId).add(reading.endMs, seq);
     if (doubts === undefined) return;
-    const reachesBack = doubts !== "unknown" && this.#reachesBack(deviceId, doubts.fromMs);
-    const content = doubts === "unknown" || reachesBack ? undefined : this.#content(record, deviceId, doubts);
-    if (doubts === "unknown" || reachesBack || content !== undefined)
-      this.#due = { because: record, deviceId, content };
+    if (doubts === "unknown") {
+      this.#due = { because: record, deviceId, content: undefined, span: undefined, isSure: false };
+      return;
+    }
+    const reachesBack = this.#reachesBack(deviceId, doubts.fromMs);
+    const atHand = this.#content(record, deviceId, doubts);
+    const content = reachesBack ? undefined : atHand;
+    const isSure = atHand !== undefined;
+    if (reachesBack || isSure) this.#due = { because: record, deviceId, content, span: doubts, isSure };
   }
 
   /** A correction, once it is judged. @returns the place of what it replaces. @throws {BrokenLink} */
@@ -164,11 +180,9 @@ export class ReviewReplay {
     const due = this.#due;
     this.#due = undefined;
     if (due === undefined) throw broken(record, "the reading before it doubts no earlier one");
-    const { rule, from, to } = read(record, "reopen", reopenSchema);
-    const span = { rule, fromMs: Date.parse(from), toMs: Date.parse(to) };
-    const reachesBack = this.#reachesBack(due.deviceId, span.fromMs);
-    const content =
-      due.content ?? (reachesBack ? record.members.reopen : this.#content(due.because, due.deviceId, span));
+    const { rule, from, to, records } = read(record, "reopen", reopenSchema);
+    const span = due.span ?? { rule, fromMs: Date.parse(from), toMs: Date.parse(to) };
+    const content = due.content ?? this.#asFarAsKnown(due, span, records);
     if (content === undefined || canonicalText(content) !== canonicalText(record.members.reopen ?? null)) {
       throw broken(record, `what the reading before it calls for is ${canonicalText(content ?? null)}`);
     }
@@ -189,9 +203,19 @@ export class ReviewReplay {
       .map((seq) => bytesToHex(this.#commitmentOf(seq)));
     if (hashes.length === 0) return undefined;
     const sha256 = sha256Bytes(Buffer.from(hashes.sort().join(""), "hex"));
-    const { recordId, seq } = because;
-    const reading = { recordId, seq: BigInt(seq), commitment: this.#commitmentOf(seq) };
-    return reopenContent(reading, deviceId, span, { count: BigInt(hashes.length), sha256 });
+    return this.#opening(because, deviceId, span, { count: BigInt(hashes.length), sha256 });
+  }
+
+  /** The same where readings before the start may be among them: their number and digest are the record's word. */
+  #asFarAsKnown({ because, deviceId }: Due, span: Reopening, said: z.infer<typeof reopenSchema>["records"]) {
+    if (!this.#reachesBack(deviceId, span.fromMs)) return this.#content(because, deviceId, span);
+    if (said.count < this.#undoubtedOf(deviceId).within(span.fromMs, span.toMs).length) return undefined;
+    const records = { count: BigInt(said.count), sha256: Buffer.from(said.sha256, "hex") };
+    return this.#opening(because, deviceId, span, records);
+  }
+
+  #opening({ recordId, seq }: RecordEnvelope, ...what: Tail<Parameters<typeof reopenContent>>): Json {
+    return reopenContent({ recordId, seq: BigInt(seq), commitment: this.#commitmentOf(seq) }, ...what);
   }
 
   #undoubtedOf(deviceId: string): SpanIndex {
