@@ -63,9 +63,17 @@ export async function closePeriod(
         const detail = `the period ends at ${isoFromMs(period.toMs)}`;
         refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
       }
+      requireZone(period, plant);
       await settleLosses(deps, tx, { key, plant, at });
       return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
     });
+}
+
+/** The zone may change until the first reading: whoever replays the chain knows the plant's own, and no other midnights. */
+function requireZone({ periodId, timeZone }: PeriodView, plant: Plant): void {
+  if (timeZone === plant.time_zone) return;
+  const detail = `the period ${periodId} was opened in ${timeZone}, and the plant's zone is ${plant.time_zone} now: withdraw it and open it anew`;
+  refuse({ rule: "period.time-zone", clause: null, pointer: "", detail });
 }
 
 /**
