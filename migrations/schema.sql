@@ -485,6 +485,24 @@ POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLI
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE device_learnt
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  device_id text NOT NULL
+  learnt text NOT NULL
+  device_learnt_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plant_heads(org_id, plant_id)
+  device_learnt_pkey PRIMARY KEY (org_id, plant_id, device_id)
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT, UPDATE hydro_serve
+MAY INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[]))) WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE device_nonces
   org_id text NOT NULL
   key_id text NOT NULL
@@ -1404,7 +1422,7 @@ TABLE plant_heads
   plant_id text NOT NULL
   seq bigint NOT NULL
   commitment bytea
-  memory text NOT NULL
+  device_memory text NOT NULL
   public_fields text[]
   model_hash bytea
   has_samples boolean NOT NULL DEFAULT false

@@ -29,6 +29,6 @@ export async function appendRecord(
   assertState(locked !== undefined, "a plant without a chain head");
   const { record, head } = link(deps, locked.head, { ...draft, receivedAtMs: at.getTime(), verdict: "other" });
   await insertRecords(tx, [record], at);
-  await saveHeads(tx, [{ head, memory: locked.memory }]);
+  await saveHeads(tx, [{ head }]);
   return record;
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { readLogSize } from "../anchoring/outbox.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { canonicalBytes, type Json, sha256Hex } from "../kernel/canonical.ts";
@@ -253,14 +254,26 @@ export async function readTip(
   db: Db,
   { orgId, plantId }: PlantKey,
 ): Promise<ChainTip & { /** The canonical bytes that were hashed. */ readonly assessment: Uint8Array }> {
-  const row = await db
-    .selectFrom("plant_heads")
-    .select(["seq", "commitment", "memory"])
-    .where("org_id", "=", orgId)
-    .where("plant_id", "=", plantId)
-    .executeTakeFirst();
+  // One statement: head and memory are of one moment.
+  const { rows } = await sql<{ seq: bigint; commitment: Uint8Array | null; memory: string; learnt: string | null }>`
+    SELECT seq, commitment, device_memory AS memory,
+      (SELECT json_object_agg(device_id, learnt::json)::text FROM device_learnt AS device
+       WHERE device.org_id = head.org_id AND device.plant_id = head.plant_id) AS learnt
+    FROM plant_heads AS head WHERE org_id = ${orgId} AND plant_id = ${plantId}`.execute(db);
+  const [row] = rows;
   assertState(row !== undefined && row.commitment !== null, "a plant without a chain head");
-  const { seq, commitment, memory } = row;
-  const assessment = canonicalBytes(memoryOf(memory) as Json);
+  const { seq, commitment, memory, learnt } = row;
+  const assessment = canonicalBytes(rememberedOf(memory, learnt));
   return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: sha256Hex(assessment), assessment };
+}
+
+/** All that is remembered of a plant's devices, put together of where it is kept. */
+function rememberedOf(memory: string, learnt: string | null): Json {
+  const taught = learnt === null ? {} : (JSON.parse(learnt) as Record<string, Json>);
+  return Object.fromEntries(
+    Object.entries(memoryOf(memory) as Record<string, { [name: string]: Json }>).map(([deviceId, own]) => {
+      const more = taught[deviceId];
+      return [deviceId, more === undefined ? own : { ...own, learnt: more }];
+    }),
+  );
 }

@@ -34,7 +34,7 @@ export async function sealActs(deps: ChainDeps & { readonly db: Db; readonly clo
     const draft = { kind: "administration", content, receivedAtMs: at.getTime(), verdict: "other" } as const;
     const { record, head } = link(deps, locked.head, draft);
     await insertRecords(tx, [record], at);
-    await saveHeads(tx, [{ head, memory: locked.memory }]);
+    await saveHeads(tx, [{ head }]);
     const numbers = acts.map(({ actNo }) => actNo);
     await markSealed(tx, orgId, numbers, record.recordId);
   });

@@ -11,6 +11,7 @@ import { type PlantKey, plantKeyText } from "./store.ts";
 export type LockedPlant = {
   readonly plant: Plant;
   readonly head: ChainHead;
+  /** What stands of each device; what it taught is kept by itself (`learnt.ts`). */
   readonly memory: Readonly<Record<string, unknown>>;
   /** SHA-256 of the model that judges the plant's next record; null: the physics prior. */
   readonly modelHash: Uint8Array | null;
@@ -32,7 +33,7 @@ type LockedHead = Omit<LockedPlant, "plant">;
 /** The locks alone; {@link configuredPlants} is to follow. */
 export async function lockHeads(tx: Tx, keys: readonly PlantKey[]): Promise<Map<string, LockedHead>> {
   const { rows } = await sql<LockedRow>`
-    SELECT org_id, plant_id, seq, commitment, memory, public_fields, model_hash, has_samples FROM plant_heads
+    SELECT org_id, plant_id, seq, commitment, device_memory, public_fields, model_hash, has_samples FROM plant_heads
     WHERE (org_id, plant_id) IN (${wanted(keys)})
     ORDER BY org_id, plant_id
     FOR UPDATE`.execute(tx);
@@ -46,7 +47,7 @@ export async function lockHeads(tx: Tx, keys: readonly PlantKey[]): Promise<Map<
         publicFields: row.public_fields ?? undefined,
       };
       const { model_hash: modelHash, has_samples: hasSamples } = row;
-      return [plantKeyText(head), { head, memory: memoryOf(row.memory), modelHash, hasSamples }];
+      return [plantKeyText(head), { head, memory: memoryOf(row.device_memory), modelHash, hasSamples }];
     }),
   );
 }
@@ -79,22 +80,23 @@ type LockedRow = {
   plant_id: string;
   seq: bigint;
   commitment: Uint8Array | null;
-  memory: string;
+  device_memory: string;
   public_fields: PublicField[] | null;
   model_hash: Uint8Array | null;
   has_samples: boolean;
 };
 
-/** Writes moved heads with the memory that goes with them. */
+/** Writes moved heads with the memory that goes with them; without one, what is remembered stays as it is. */
 export async function saveHeads(
   tx: Tx,
-  heads: readonly { head: ChainHead; memory: Readonly<Record<string, unknown>> }[],
+  heads: readonly { readonly head: ChainHead; readonly memory?: Readonly<Record<string, unknown>> }[],
 ): Promise<void> {
   if (heads.length === 0) return;
-  const memories = packed(heads.map(({ memory }) => Buffer.from(JSON.stringify(memory))));
+  const memories = packed(heads.map(({ memory }) => Buffer.from(memory === undefined ? "" : JSON.stringify(memory))));
   await sql`
     UPDATE plant_heads AS target SET seq = moved.seq, commitment = moved.commitment,
-      memory = convert_from(substr(${memories.bytes}::bytea, memory_start, memory_length), 'UTF8')
+      device_memory = CASE moved.memory_length WHEN 0 THEN target.device_memory
+                 ELSE convert_from(substr(${memories.bytes}::bytea, memory_start, memory_length), 'UTF8') END
     FROM unnest(
       ${textColumn(heads.map(({ head }) => head.orgId))}, ${textColumn(heads.map(({ head }) => head.plantId))},
       ${numberColumn(
@@ -106,7 +108,7 @@ export async function saveHeads(
     WHERE target.org_id = moved.org_id AND target.plant_id = moved.plant_id`.execute(tx);
 }
 
-/** What a plant's devices taught, as a head holds it. */
+/** What stands of a plant's devices, as a head holds it. */
 export const memoryOf = (text: string) => JSON.parse(text) as Record<string, unknown>;
 
 /** Puts another model in force, from the plant's next record on. The caller holds the lock on the head. */

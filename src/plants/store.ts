@@ -22,7 +22,7 @@ export async function insertPlant(tx: Tx, orgId: string, plant: Plant, at: Date)
       plant_id: plant.plant_id,
       seq: 0n,
       commitment: null,
-      memory: "{}",
+      device_memory: "{}",
       public_fields: publicFieldsColumn(plant),
     })
     .execute();
@@ -43,7 +43,7 @@ export async function insertOrganisationChain(tx: Tx, orgId: string, at: Date): 
   if (made.numInsertedOrUpdatedRows !== 1n) return;
   await tx
     .insertInto("plant_heads")
-    .values({ ...key, seq: 0n, commitment: null, memory: "{}", public_fields: null })
+    .values({ ...key, seq: 0n, commitment: null, device_memory: "{}", public_fields: null })
     .execute();
 }
 

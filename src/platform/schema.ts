@@ -72,10 +72,17 @@ export type Database = ConventionTables &
       seq: BigIntColumn;
       commitment: Nullable<Uint8Array>;
       /** JSON. */
-      memory: string;
+      device_memory: string;
       public_fields: Nullable<string[]>;
       model_hash: Nullable<Uint8Array>;
       has_samples: Generated<boolean>;
+    };
+    device_learnt: {
+      org_id: string;
+      plant_id: string;
+      device_id: string;
+      /** JSON. */
+      learnt: string;
     };
     records: {
       org_id: string;

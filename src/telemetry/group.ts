@@ -4,9 +4,11 @@ import { timestampMs } from "../hydropower/reading.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
 import { configuredPlants, lockHeads } from "../plants/heads.ts";
-import { findDevices, type PlantKey, plantKeyText } from "../plants/store.ts";
+import { findLearnt } from "../plants/learnt.ts";
+import { deviceKeyText, findDevices, type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Told } from "../platform/stream-log.ts";
+import type { Learnt } from "../verification/state.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
@@ -25,7 +27,10 @@ export type OpenPlant = {
   readonly plant: Plant;
   readonly forest: CompiledForest;
   head: ChainHead;
+  /** Whole of the group's devices, of the plant's others without what they taught. */
   memory: Readonly<Record<string, DeviceMemory>>;
+  /** Devices whose memory moved. */
+  readonly taught: Set<string>;
   moved: boolean;
   /** Some of what its devices sent are samples; those of this group among it. */
   hasSamples: boolean;
@@ -92,8 +97,9 @@ export async function openGroup(
   const isSampling = (key: PlantKey) => locked.get(plantKeyText(key))?.hasSamples === true;
   const sampling = [...new Map(deviceKeys.filter(isSampling).map((key) => [deviceText(key), key])).values()];
   const newest = newestEnds(tx, sampling);
-  const [configured, covered, devices, usedKeys, signed, slots] = await Promise.all([
+  const [configured, learnt, covered, devices, usedKeys, signed, slots] = await Promise.all([
     configuredPlants(tx, locked),
+    findLearnt(tx, deviceKeys),
     coveredOf(tx, timed, newest),
     findDevices(tx, deviceKeys),
     store.findUsedKeys(tx, keys),
@@ -110,7 +116,8 @@ export async function openGroup(
           plant,
           forest: forests.get(key) as CompiledForest,
           head,
-          memory: memory as Record<string, DeviceMemory>,
+          memory: withLearnt(head, memory as Record<string, DeviceMemory>, learnt),
+          taught: new Set<string>(),
           moved: false,
           hasSamples,
         },
@@ -134,6 +141,20 @@ export async function openGroup(
     told: new Map(),
     toldSamples: [],
   };
+}
+
+/** Puts what devices taught to the rest of what is remembered of them. */
+export function withLearnt(
+  plant: PlantKey,
+  memory: Readonly<Record<string, DeviceMemory>>,
+  learnt: ReadonlyMap<string, unknown>,
+): Readonly<Record<string, DeviceMemory>> {
+  return Object.fromEntries(
+    Object.entries(memory).map(([deviceId, own]) => {
+      const taught = learnt.get(deviceKeyText({ ...plant, deviceId })) as Learnt | undefined;
+      return [deviceId, taught === undefined ? own : { ...own, learnt: taught }];
+    }),
+  );
 }
 
 type IsSampling = (key: PlantKey) => boolean;

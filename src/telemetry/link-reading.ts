@@ -71,7 +71,10 @@ export async function linkReading(
     },
   });
   open.head = head;
-  open.memory = { ...open.memory, [deviceId]: after };
+  if (after !== memory) {
+    open.memory = { ...open.memory, [deviceId]: after };
+    open.taught.add(deviceId);
+  }
   open.moved = true;
   group.records.push(linked);
   if (verdict.reopen !== undefined) {

@@ -5,6 +5,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import type { LockedPlant } from "../plants/heads.ts";
+import { findLearnt } from "../plants/learnt.ts";
 import { deviceKeyText, findDevices } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { tellStreams } from "../platform/stream-log.ts";
@@ -13,6 +14,7 @@ import { contextJson, readContext } from "../verification/context-wire.ts";
 import { neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
+import { withLearnt } from "./group.ts";
 import { judge } from "./judge.ts";
 import { forestInForce } from "./model-forests.ts";
 import { energiesOf } from "./placed-reading.ts";
@@ -89,7 +91,8 @@ async function file(deps: ReviewDeps, tx: Tx, filing: Filing): Promise<LinkedRec
 async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: number): Promise<RecordDraft> {
   const { actor, locked, reviewed, correction } = filing;
   const { plant } = locked;
-  const memory = locked.memory as Readonly<Record<string, DeviceMemory>>;
+  const learnt = await findLearnt(tx, [reviewed]);
+  const memory = withLearnt(locked.head, locked.memory as Readonly<Record<string, DeviceMemory>>, learnt);
   const { plantId, deviceId, endedAtMs: endMs, intervalS } = reviewed;
   const device = (await findDevices(tx, [reviewed])).get(deviceKeyText(reviewed));
   assertState(device !== undefined, `a reading of device ${deviceId}, which is not registered`);

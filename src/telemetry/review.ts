@@ -147,12 +147,12 @@ export async function openReviewed(
 export async function append(
   deps: ReviewDeps,
   tx: Tx,
-  { head: before, memory }: LockedPlant,
+  { head: before }: Pick<LockedPlant, "head">,
   draft: RecordDraft,
 ): Promise<LinkedRecord> {
   const { record: linked, head } = link(deps, before, draft);
   await insertRecords(tx, [linked], new Date(draft.receivedAtMs));
-  await saveHeads(tx, [{ head, memory }]);
+  await saveHeads(tx, [{ head }]);
   return linked;
 }
 

@@ -1,8 +1,9 @@
 import { deviceAheadMs } from "../kernel/time.ts";
 import { insertRecords } from "../plants/chain.ts";
 import { noteSamples, saveHeads } from "../plants/heads.ts";
+import { saveLearnt } from "../plants/learnt.ts";
 import type { Tx } from "../platform/database.ts";
-import { type Group, noteTold } from "./group.ts";
+import { type Group, noteTold, type OpenPlant } from "./group.ts";
 import { queueFlagged } from "./review-store.ts";
 import { insertSampleCounters } from "./sample-counters.ts";
 import { insertSamples } from "./sample-store.ts";
@@ -43,6 +44,7 @@ export async function writeRows(tx: Tx, group: Group): Promise<void> {
 
 /** What stands once for a whole group. */
 export async function closeGroup(tx: Tx, group: Group): Promise<void> {
+  const moved = [...group.plants.values()].filter((plant) => plant.moved);
   await Promise.all([
     store.insertUsedKeys(tx, group.newKeys, group.at),
     store.insertAudit(tx, group.audit, group.at),
@@ -51,11 +53,20 @@ export async function closeGroup(tx: Tx, group: Group): Promise<void> {
     insertSampleCounters(tx, group.newCounters),
     saveSlots(tx, group.slots.changes()),
     noteSamples(tx, group.newlySampled),
-    saveHeads(
-      tx,
-      [...group.plants.values()].filter((plant) => plant.moved),
-    ),
+    saveHeads(tx, moved.map(headOf)),
+    saveLearnt(tx, moved.flatMap(learntOf)),
   ]);
+}
+
+/** A head with what it holds of its devices: all but what they taught. */
+function headOf({ head, memory, taught }: OpenPlant) {
+  if (taught.size === 0) return { head };
+  const standing = Object.entries(memory).map(([deviceId, { learnt: _, ...rest }]) => [deviceId, rest]);
+  return { head, memory: Object.fromEntries(standing) };
+}
+
+function learntOf({ head: { orgId, plantId }, memory, taught }: OpenPlant) {
+  return [...taught].map((deviceId) => ({ orgId, plantId, deviceId, learnt: memory[deviceId]?.learnt }));
 }
 
 /** Twice as long as a signed request may be under way, either clock being wrong. */

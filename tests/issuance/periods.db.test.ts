@@ -439,12 +439,21 @@ describe("the statement", () => {
   test("holds the hash of what the assessment remembered at its head", async () => {
     const plant = await designed();
     await plant.read(fullDay);
-    const memory = { [plant.device()]: { b: [1.5, 0.1], a: null } };
+    const [device, other] = [plant.device(), "NOTHING-LEARNT"];
     await world.db
       .updateTable("plant_heads")
-      .set({ memory: JSON.stringify(memory) })
+      .set({ device_memory: JSON.stringify({ [device]: { b: [1.5, 0.1], a: null }, [other]: { a: 1 } }) })
       .where("plant_id", "=", plant.plantId)
       .execute();
+    const key = { org_id: "pilot", plant_id: plant.plantId, device_id: device };
+    await world.db
+      .insertInto("device_learnt")
+      .values({ ...key, learnt: '{"z":2,"y":1e-7}' })
+      .onConflict((conflict) =>
+        conflict.columns(["org_id", "plant_id", "device_id"]).doUpdateSet({ learnt: '{"z":2,"y":1e-7}' }),
+      )
+      .execute();
+    const memory = { [device]: { b: [1.5, 0.1], a: null, learnt: { z: 2, y: 1e-7 } }, [other]: { a: 1 } };
     const { records } = await plant.state("2026-03-01", "2026-03-02");
     expect(records.assessment_sha256).toBe(contentHash(memory));
   });

@@ -264,9 +264,15 @@ describe("memory", () => {
   test("a reading older than the device's newest is judged without memory and does not move it", async () => {
     const orgId = await newPlant();
     await send(orgId, pilotBody({}, at(50, 300)));
-    const before = await bench.connection.pool.query("SELECT memory FROM plant_heads WHERE org_id = $1", [orgId]);
+    const remembered = () =>
+      bench.connection.pool.query(
+        "SELECT device_memory, learnt FROM plant_heads JOIN device_learnt USING (org_id, plant_id) WHERE org_id = $1",
+        [orgId],
+      );
+    const before = await remembered();
+    expect(before.rows).toHaveLength(1);
     await send(orgId, pilotBody({ power_output_kw: 400, flow_rate_m3s: 1.3 }, at(10, 300)));
-    const after = await bench.connection.pool.query("SELECT memory FROM plant_heads WHERE org_id = $1", [orgId]);
+    const after = await remembered();
     expect(after.rows).toEqual(before.rows);
   });
 

@@ -143,7 +143,10 @@ describe("a correction", () => {
   test("moves no memory: the next reading is judged as if nobody had filed it", async () => {
     const orgId = await world.newPlant();
     const wrong = await world.reading(orgId, 1);
-    const memory = () => world.rows(sql`SELECT memory FROM plant_heads WHERE org_id = ${orgId}`);
+    const memory = () =>
+      world.rows(
+        sql`SELECT device_memory, (SELECT json_object_agg(device_id, learnt) FROM device_learnt WHERE org_id = ${orgId}) AS learnt FROM plant_heads WHERE org_id = ${orgId}`,
+      );
     const before = await memory();
     await world.correct(orgId, wrong.recordId, { power_output_kw: 450, flow_rate_m3s: 1.3 });
     expect(await memory()).toEqual(before);

@@ -169,7 +169,10 @@ test("a finding that dies before its commit leaves neither the reading nor a re-
   await world.stream(org, series(0, learningHours));
   const tables = ["records", "record_ids", "device_readings", "outbox", "reviews", "review_changes"];
   const counts = () => Promise.all(tables.map((table) => world.count(table, org)));
-  const head = () => world.rows(sql`SELECT seq, commitment, memory FROM plant_heads WHERE org_id = ${org}`);
+  const head = () =>
+    world.rows(
+      sql`SELECT head.*, (SELECT json_object_agg(device_id, learnt) FROM device_learnt WHERE org_id = ${org}) AS learnt FROM plant_heads AS head WHERE org_id = ${org}`,
+    );
   let hour = learningHours;
   let before: unknown;
   await failing(world, "review_changes", async () => {
