@@ -244,7 +244,10 @@ function judgeHeadStep(
   const { headM: beforeM, flowM3s: beforeM3s, endMs } = memory;
   if (beforeM === null || beforeM <= 0 || beforeM3s === null) return [];
   if (reading.endMs - endMs > 1000 * fraud.head_step_time || flowM3s < fraud.head_step_flow * beforeM3s) return [];
-  const finding = check("environmental", "head-step", naturalLog(headM / beforeM), fraud.head_step, scores, () => {
+  // A head of 0 has no logarithm, as a gauge shows that failed; nor has a rise from next to nothing beyond all numbers.
+  if (headM <= beforeM) return [];
+  const risen = naturalLog(Math.min(headM / beforeM, Number.MAX_VALUE));
+  const finding = check("environmental", "head-step", risen, fraud.head_step, scores, () => {
     return `head rose from ${figure(beforeM)} to ${figure(headM)} m from one reading to the next, with no less flow`;
   });
   return finding.reason === undefined ? [] : [finding];

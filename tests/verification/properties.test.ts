@@ -51,7 +51,7 @@ const memory: fc.Arbitrary<DeviceMemory | undefined> = fc.option(
     intervalS: fc.constantFrom(null, 300, 3600),
     status: fc.constantFrom("APPROVED", "FLAGGED", "REJECTED"),
     flowM3s: fc.constant(2.5),
-    headM: fc.constant(null),
+    headM: fc.constantFrom(null, 0, 1e-310, 45),
     powerKw: fc.option(fc.double({ min: 0, max: 2_000, noNaN: true })),
     exportWh: fc.option(fc.integer({ min: 0, max: 3_000_000 }).map(String)),
     importWh: fc.option(fc.integer({ min: 0, max: 3_000_000 }).map(String)),

@@ -134,6 +134,22 @@ describe("copies", () => {
   });
 });
 
+describe("a head gauge that fails", () => {
+  const next = (head_height_m: number, headM: number): Situation => ({
+    quantities: { flow_rate_m3s: 2.5, head_height_m, power_output_kw: 900 },
+    intervalS: 300,
+    memory: memory(300, { headM, intervalS: 300 }),
+  });
+  test("and shows nothing while the plant runs is judged like any reading, not answered with an error", () => {
+    expect(effectOf(judge(next(0, 45)), "physics.generation-at-zero-head")).toBe("reject");
+    expect(effectOf(judge(next(0, 45)), "environmental.head-step")).toBe("none");
+    expect(effectOf(judge(next(1e-310, 45)), "environmental.head-step")).toBe("none");
+  });
+  test("and comes back from next to nothing has risen at once", () => {
+    expect(effectOf(judge(next(45, 1e-310)), "environmental.head-step")).toBe("flag");
+  });
+});
+
 describe("silence", () => {
   const late = (hours: number): Situation => ({
     quantities: usual,
