@@ -91,13 +91,16 @@ export async function changeDevice(
     .transaction()
     .execute(async (tx) => {
       const locked = mayUsePlant(actor, plantId) ? await lockPlants(tx, [key]) : undefined;
-      if (!locked?.has(store.plantKeyText(key))) throw plantNotFound(plantId);
+      const plant = locked?.get(store.plantKeyText(key));
+      if (plant === undefined) throw plantNotFound(plantId);
       const before = mayUseDevice(actor, deviceId) ? await store.findDevice(tx, { ...key, deviceId }) : undefined;
       if (before === undefined) throw deviceNotFound(plantId, deviceId);
       change.mayChange(before);
       const device = change.apply(before.device);
       if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
       requireSame(before.device, device, ["device_id", "kind"]);
+      // What is remembered of its readings was learnt in shares of its rating.
+      if (Object.hasOwn(plant.memory, deviceId)) requireSame(before.device, device, ["rated_power_kw"]);
       await store.updateDevice(tx, key, device);
       const content = { device: device as Json };
       await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });

@@ -31,7 +31,8 @@ export function operationOf({ plant, device, reading }: AssessmentInput): Operat
   const { flow_rate_m3s, head_height_m, power_output_kw, energy_kwh, spill_flow_m3s } = reading.quantities;
   const { reservoir_level_m: above, tailwater_level_m: below } = reading.quantities;
   const levelHeadM = above === undefined || below === undefined || above <= below ? undefined : above - below;
-  const ratedKw = device.rated_power_kw ?? plant.rated_power_kw;
+  // A unit is no larger than its plant: a rating that says so would make all of its power look like a standstill.
+  const ratedKw = Math.min(device.rated_power_kw ?? plant.rated_power_kw, plant.rated_power_kw);
   return {
     flowM3s: flow_rate_m3s,
     headM: head_height_m ?? plant.design_head_m,

@@ -142,7 +142,7 @@ function judgeRegisters(input: AssessmentInput, operation: Operation, memory: De
 
 /** An advance of the export register, kWh, against what the plant can generate and what the reading says it did. */
 function judgeAdvance(
-  { plant, device, reading }: AssessmentInput,
+  { plant, reading }: AssessmentInput,
   { power, ratedKw }: Operation,
   memory: DeviceMemory,
   { physics, temporal, scores }: Policy,
@@ -156,17 +156,18 @@ function judgeAdvance(
   const rate = check("temporal", "register-rate", surelyKwh / fullLoadKwh, temporal.register_rate, scores, () => {
     return `${rose()}, full load gives ${figure(fullLoadKwh)} kWh`;
   });
-  // One unit's power says nothing about the main meter of a plant with several.
-  const wholePlant = device.rated_power_kw === undefined;
   const consecutive = reading.intervalS !== undefined && elapsedS <= reading.intervalS + temporal.gap;
-  if (power === undefined || !wholePlant || !consecutive) return [rate];
-  const generatedKwh =
-    (Math.max(power.mostKw, physics.idle_power * ratedKw) * (elapsedS + temporal.clock_tolerance)) / 3600;
+  if (power === undefined || !consecutive) return [rate];
+  // Of a plant with several units this one says nothing of the others: they may have run at full load.
+  const othersKw = plant.rated_power_kw - ratedKw;
+  const mostKw = Math.max(power.mostKw, physics.idle_power * ratedKw) + othersKw;
+  const generatedKwh = (mostKw * (elapsedS + temporal.clock_tolerance)) / 3600;
   const above = temporal.register_above_power;
   return [
     rate,
     check("temporal", "register-above-power", surelyKwh / generatedKwh, above, scores, () => {
-      return `${rose()}, the reported power gives ${figure(generatedKwh)} kWh`;
+      const others = othersKw > 0 ? " with the other units at full load" : "";
+      return `${rose()}, the reported power${others} gives ${figure(generatedKwh)} kWh`;
     }),
   ];
 }

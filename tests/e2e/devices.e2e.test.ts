@@ -323,6 +323,25 @@ describe("provisioning", () => {
     expect((await change({ name: "Renamed" })).status).toBe(200);
   });
 
+  test("the rating that a device's readings were judged by stays too, and until then can be put right", async () => {
+    const plant = await claimedPlant();
+    const change = (body: object) =>
+      call("PATCH", `/api/v1/plants/${plant.plantId}/devices/${plant.deviceId}`, {
+        headers: { "if-match": "*" },
+        body,
+      });
+    expect((await change({ rated_power_kw: 900 })).status).toBe(200);
+    expect((await call("POST", "/api/v1/telemetry", { body: readingOf(plant) })).status).toBe(201);
+    for (const rated_power_kw of [500, 30_000_000, null]) {
+      const refused = await change({ rated_power_kw });
+      expect([refused.status, refused.body.errors?.[0]]).toMatchObject([
+        400,
+        { pointer: "/rated_power_kw", rule: "fixed" },
+      ]);
+    }
+    expect((await change({ name: "Renamed" })).status).toBe(200);
+  });
+
   test("what records make public is the owner's to change, by this way too", async () => {
     const { plantId } = await claimedPlant();
     const operator = await gateway.keyWith(["operator"]);

@@ -141,6 +141,13 @@ describe("the machine", () => {
     expect(effectOf(judge({ quantities: { flow_rate_m3s: 2 }, ...half }), "device.above-design-flow")).toBe("flag");
   });
 
+  test("a device that says it is larger than its plant is judged as the plant", () => {
+    const quantities = { flow_rate_m3s: 0.01, head_height_m: 45, power_output_kw: 900 };
+    const plain = judge({ quantities });
+    expect(plain.status).toBe("REJECTED");
+    expect(judge({ quantities, device: { rated_power_kw: 30_000_000 } })).toEqual(plain);
+  });
+
   test("a unit at its usual load is as ordinary to the forest as the whole plant is", () => {
     const plant = judge({ quantities: { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 } });
     const unit = judge({
@@ -173,6 +180,20 @@ describe("the machine", () => {
     };
     expect(effectOf(judge(unit), "temporal.register-above-power")).toBe("flag");
     expect(judge({ ...unit, device: { rated_power_kw: 500 } }).status).toBe("APPROVED");
+  });
+
+  test("it shows no more than that with the other units at full load: a unit as large as its plant has none", () => {
+    const risen = (kwh: number, rated_power_kw: number) =>
+      effectOf(
+        judge({
+          quantities: { power_output_kw: 100, energy_export_kwh_total: 5000 + kwh },
+          memory: memory(3600, { exportWh: "5000000", powerKw: 100 }),
+          device: { rated_power_kw },
+        }),
+        "temporal.register-above-power",
+      );
+    expect([risen(900, 1000), risen(900, 999)]).toEqual(["flag", "flag"]);
+    expect([risen(600, 500), risen(720, 500)]).toEqual(["none", "flag"]);
   });
 
   test("a plant without registered design flow is not held to one", () => {
