@@ -42,9 +42,12 @@ export function hoursOf(answer: Uint8Array): WeatherHour[] | undefined {
   if (!parsed.success) return undefined;
   const { time, temperature_2m: temperatures } = parsed.data.hourly;
   if (time.length !== temperatures.length) return undefined;
-  return time.flatMap((text, i): WeatherHour[] => {
+  const times = time.map((text) => Date.parse(`${text}Z`));
+  // An hour that stands there twice would count twice in the mean, and make a week of fewer hours look whole.
+  if (!times.every((atMs, i) => (i === 0 ? Number.isFinite(atMs) : atMs > (times[i - 1] as number)))) return undefined;
+  return times.flatMap((atMs, i): WeatherHour[] => {
     const temperatureC = temperatures[i];
-    return temperatureC === undefined || temperatureC === null ? [] : [[Date.parse(`${text}Z`), temperatureC]];
+    return temperatureC === undefined || temperatureC === null ? [] : [[atMs, temperatureC]];
   });
 }
 

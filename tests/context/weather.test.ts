@@ -42,6 +42,8 @@ describe("an answer", () => {
     ["another unit", changed(({ hourly_units }) => void Object.assign(hourly_units, { temperature_2m: "°F" }))],
     ["another time zone", changed((body) => void Object.assign(body, { utc_offset_seconds: 19_800 }))],
     ["columns of other lengths", changed(({ hourly }) => void hourly.time.pop())],
+    ["an hour that is none", changed(({ hourly }) => void hourly.time.splice(3, 1, "2026-13-41T25:61"))],
+    ["one hour again and again", changed(({ hourly }) => void hourly.time.fill("2026-05-01T00:00"))],
     ["a temperature that is none", changed(({ hourly }) => void hourly.temperature_2m.splice(3, 1, 400))],
   ])("that is %s gives nothing", (_, bytes) => {
     expect(hoursOf(bytes)).toBeUndefined();
