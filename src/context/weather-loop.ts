@@ -30,6 +30,7 @@ const [firstWaitMs, longestWaitMs] = [60_000, 6 * 3_600_000];
 
 /** Asks for what is due, one place after the other. */
 export async function refreshWeather(deps: WeatherDeps, signal: AbortSignal): Promise<"idle"> {
+  await leavePlants(deps);
   await takeUpPlants(deps);
   while (!signal.aborted) {
     const due = await claimDue(deps);
@@ -37,6 +38,20 @@ export async function refreshWeather(deps: WeatherDeps, signal: AbortSignal): Pr
     await refresh(deps, due);
   }
   return "idle";
+}
+
+/** Of plants whose location was taken back nothing is asked any more, and what was known goes with it. */
+async function leavePlants({ db }: WeatherDeps): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const { rows } = await sql`
+      UPDATE plant_weather AS known SET place = '', due_at = 'infinity', failures = 0,
+        fetched_at = NULL, source = NULL, sha256 = NULL, answer = NULL, hours = NULL
+      WHERE known.place <> '' AND NOT EXISTS (
+        SELECT FROM plants AS plant WHERE plant.org_id = known.org_id AND plant.plant_id = known.plant_id
+          AND plant.config ? 'location')
+      RETURNING known.plant_id`.execute(tx);
+    if (rows.length > 0) await publish(tx, { type: "context.changed" });
+  });
 }
 
 /** Plants that have a location, at the place where it is now. */

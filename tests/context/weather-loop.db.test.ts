@@ -91,6 +91,20 @@ test("a plant that is put somewhere else is asked for anew, and nothing of the o
   expect(await seenAt("2026-05-01T12:00:00Z")).toEqual([]);
 });
 
+test("a plant whose location is taken back is not asked for any more, and nothing of its place is said of it", async () => {
+  await refresh();
+  const change = (apply: (before: typeof pilotPlant) => typeof pilotPlant) =>
+    changePlant(bench.deps, bench.actorOf("acme"), plantId, { mayChange: () => undefined, apply });
+  const placed = { ...pilotPlant, location: { latitude: 31.63, longitude: 77.34 } };
+  await change(() => pilotPlant);
+  bench.now += 3 * hourMs;
+  await refresh();
+  expect([calls.length, await seenAt("2026-05-01T12:00:00Z")]).toEqual([1, []]);
+  await change(() => placed);
+  await refresh();
+  expect([calls.length, await seenAt("2026-05-01T12:00:00Z")]).toMatchObject([2, [{ source: expect.any(String) }]]);
+});
+
 test("a reading gets the mean of the week before it, once six days of it are known", async () => {
   await refresh();
   expect(await seenAt("2026-04-27T23:30:00Z")).toEqual([]);
