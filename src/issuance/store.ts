@@ -272,7 +272,8 @@ function rememberedOf(memory: string, learnt: string | null): Json {
   const taught = learnt === null ? {} : (JSON.parse(learnt) as Record<string, Json>);
   return Object.fromEntries(
     Object.entries(memoryOf(memory) as Record<string, { [name: string]: Json }>).map(([deviceId, own]) => {
-      const more = taught[deviceId];
+      // An own one: a device may be called `constructor`.
+      const more = Object.hasOwn(taught, deviceId) ? taught[deviceId] : undefined;
       return [deviceId, more === undefined ? own : { ...own, learnt: more }];
     }),
   );

@@ -6,7 +6,7 @@ import { isoFromMs } from "../kernel/time.ts";
 import { type ChainDeps, type LinkedRecord, link } from "../plants/chain.ts";
 import type { Tx } from "../platform/database.ts";
 import { contextJson } from "../verification/context-wire.ts";
-import { neighboursOf } from "../verification/memory.ts";
+import { memoryOfDevice, neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
 import type { Group, OpenPlant } from "./group.ts";
 import { judge } from "./judge.ts";
@@ -42,7 +42,7 @@ export async function linkReading(
   recorded: Recorded,
 ): Promise<LinkedRecord> {
   const { deviceId, endMs, intervalS, timed, deviceSeq, quantities, receivedAtMs, context } = recorded;
-  const memory = open.memory[deviceId];
+  const memory = memoryOfDevice(open.memory, deviceId);
   const siblings = neighboursOf(Object.entries(open.memory), deviceId);
   const reading = { plantId: open.plant.plant_id, deviceId, endMs, intervalS, timed, deviceSeq, quantities };
   const input = { plant: open.plant, device, reading, receivedAtMs, memory, siblings, context };

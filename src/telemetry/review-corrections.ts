@@ -11,7 +11,7 @@ import type { Tx } from "../platform/database.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
 import { contextJson, readContext } from "../verification/context-wire.ts";
-import { neighboursOf } from "../verification/memory.ts";
+import { memoryOfDevice, neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
 import { withLearnt } from "./group.ts";
@@ -92,18 +92,18 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
   const { actor, locked, reviewed, correction } = filing;
   const { plant } = locked;
   const learnt = await findLearnt(tx, [reviewed]);
-  const memory = withLearnt(locked.head, locked.memory as Readonly<Record<string, DeviceMemory>>, learnt);
+  const memories = withLearnt(locked.head, locked.memory as Readonly<Record<string, DeviceMemory>>, learnt);
   const { plantId, deviceId, endedAtMs: endMs, intervalS } = reviewed;
   const device = (await findDevices(tx, [reviewed])).get(deviceKeyText(reviewed));
   assertState(device !== undefined, `a reading of device ${deviceId}, which is not registered`);
   checkQuantities(device, correction.readings);
   const deviceSeq = before.device_seq as number | undefined;
   const reading = { plantId, deviceId, endMs, intervalS, timed: true, deviceSeq, quantities: correction.readings };
-  const siblings = neighboursOf(Object.entries(memory), deviceId);
+  const siblings = neighboursOf(Object.entries(memories), deviceId);
   // It is of the same time: what was known around the plant then stands in the record that it replaces.
   const context = before.context === undefined ? undefined : readContext(before.context)?.observations;
   const { verdict, verification, carbon } = judge(
-    { plant, device, reading, receivedAtMs, memory: memory[deviceId], siblings, context },
+    { plant, device, reading, receivedAtMs, memory: memoryOfDevice(memories, deviceId), siblings, context },
     await forestInForce(tx, locked),
   );
   return {

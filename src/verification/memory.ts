@@ -56,6 +56,14 @@ export function memoryAfter(
   };
 }
 
+/** What is remembered of one device: nothing of one that is called like what every object has, such as `constructor`. */
+export function memoryOfDevice(
+  memories: Readonly<Record<string, DeviceMemory | undefined>>,
+  deviceId: string,
+): DeviceMemory | undefined {
+  return Object.hasOwn(memories, deviceId) ? memories[deviceId] : undefined;
+}
+
 /** The plant's other devices as they stand in its memory: the `siblings` of an assessment. */
 export function neighboursOf(memories: Iterable<readonly [string, DeviceMemory]>, deviceId: string): Neighbour[] {
   const others = [...memories].filter(([id]) => id !== deviceId);

@@ -53,6 +53,26 @@ async function chain(orgId: string): Promise<{ seq: bigint; body: Buffer; commit
   return rows as { seq: bigint; body: Buffer; commitment: Buffer }[];
 }
 
+describe("a device called like what every object has", () => {
+  test.each(["constructor", "valueOf"])("%s is judged and remembered as any other is", async (name) => {
+    const remembered = async (device_id: string) => {
+      const orgId = `org-${++organisations}`;
+      await bench.addPlant(orgId, pilotPlant, { ...pilotTurbine, device_id });
+      const registers = { energy_export_kwh_total: 5000, energy_import_kwh_total: 10 };
+      for (const minutes of [0, 60]) {
+        await send(orgId, { ...pilotBody(registers), device_id, ...at(minutes, 3600) });
+      }
+      const { rows } = await bench.connection.pool.query(
+        "SELECT device_memory, learnt FROM plant_heads JOIN device_learnt USING (org_id, plant_id) WHERE org_id = $1",
+        [orgId],
+      );
+      const { device_memory, learnt } = rows[0] as { device_memory: string; learnt: string };
+      return `${JSON.stringify((JSON.parse(device_memory) as Record<string, object>)[device_id])} ${learnt}`;
+    };
+    expect(await remembered(name)).toBe(await remembered("TURBINE-009"));
+  });
+});
+
 describe("the plant's chain", () => {
   test("every accepted record names the commitment of the one before, without a gap, under any concurrency", async () => {
     const orgId = await newPlant();
