@@ -4,6 +4,7 @@ import { type Alarm, alarmOf, unseenRise } from "./alarm.ts";
 import { beside, onsetMs, settle, sight } from "./channel.ts";
 import { leftMore, likenessAfter, type Machine, machineOf, priorOf } from "./machine.ts";
 import type { Operation } from "./operation.ts";
+import { isOlder } from "./order.ts";
 import type { LearningRules, Policy } from "./policy.ts";
 import { coarseBy, decimalsOf, type FlowMeter } from "./rounding.ts";
 import type { Observation } from "./spare.ts";
@@ -38,7 +39,7 @@ type Remade = "anew" | ((flow: number) => number);
 /** Puts a reading beside what was learnt. A reading that does not move time forward meets nothing of it. */
 export function evidenceOf(input: AssessmentInput, operation: Operation, policy: Policy): Evidence {
   const before = input.memory?.learnt ?? nothingLearnt;
-  if (input.memory !== undefined && input.reading.endMs <= input.memory.endMs) {
+  if (isOlder(input)) {
     return { learnt: before, likeness: before.likeness, remade: undefined, alarms: {}, traits: undefined };
   }
   const river = riverAfter(before.river, input, operation, policy);

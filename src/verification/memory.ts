@@ -2,13 +2,14 @@ import type { Neighbour } from "../fraud/balance.ts";
 import { wattHours } from "../hydropower/energy.ts";
 import { type Evidence, evidenceOf, learn } from "./learnt.ts";
 import { type Operation, operationOf } from "./operation.ts";
+import { tracesOf } from "./order.ts";
 import { type Policy, policyInForce } from "./policy.ts";
 import { gapsAfter, registerRules } from "./temporal.ts";
 import type { AssessmentInput, DeviceMemory, Verdict } from "./verdict.ts";
 
 /**
- * What to remember of a device after a reading: the reading and what it taught, when it is newer than what
- * is remembered; else what was.
+ * What to remember of a device after a reading: the reading and what it taught, where it moves the memory (see
+ * `order.ts`); else what was.
  */
 export function remember(
   memory: DeviceMemory | undefined,
@@ -34,7 +35,8 @@ export function memoryAfter(
   policy: Policy,
 ): DeviceMemory {
   const { memory, reading, device } = input;
-  if (memory !== undefined && reading.endMs <= memory.endMs) return memory;
+  const traces = tracesOf(input);
+  if (memory !== undefined && traces === "none") return memory;
   const { quantities } = reading;
   const gaps = gapsAfter(input, policy);
   const disbelieved = verdict.reasons.some(
@@ -52,7 +54,10 @@ export function memoryAfter(
     exportWh: disbelieved ? null : registerWh(quantities.energy_export_kwh_total),
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
     ...(gaps.length > 0 && { gaps }),
-    learnt: learn(evidence, verdict.status !== "APPROVED", verdict.reopen?.fromMs, policy),
+    learnt:
+      traces === "all"
+        ? learn(evidence, verdict.status !== "APPROVED", verdict.reopen?.fromMs, policy)
+        : evidence.learnt,
   };
 }
 

@@ -1,6 +1,7 @@
 import { wattHours } from "../hydropower/energy.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
 import { decimalStep, isGenerating, type Operation } from "./operation.ts";
+import { isBesideIntervals, isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
 import type { AssessmentInput, DeviceMemory, Gap } from "./verdict.ts";
 
@@ -20,7 +21,7 @@ export function temporalLayer(input: AssessmentInput, operation: Operation, poli
   if (lateS > policy.temporal.late) {
     findings.push(note("temporal", "late", `reached the gateway ${figure(lateS / 3600)} h after its time`));
   }
-  if (memory !== undefined && reading.endMs <= memory.endMs) {
+  if (memory !== undefined && isOlder(input)) {
     findings.push(
       note("temporal", "older-than-newest", "older than the device's newest reading: judged without memory"),
     );
@@ -28,7 +29,8 @@ export function temporalLayer(input: AssessmentInput, operation: Operation, poli
   }
   if (!followsMemory(input)) return layerOf("temporal", false, findings);
   findings.push(...judgeGap(input, input.memory, policy));
-  findings.push(...judgeSilence(input, operation, input.memory, policy));
+  // Between intervals there is no silence, however many instants were sent.
+  if (!isBesideIntervals(input)) findings.push(...judgeSilence(input, operation, input.memory, policy));
   findings.push(...judgePower(input, operation, input.memory, policy));
   findings.push(...judgeRegisters(input, operation, input.memory, policy));
   return layerOf("temporal", true, findings);
@@ -37,7 +39,7 @@ export function temporalLayer(input: AssessmentInput, operation: Operation, poli
 type Remembering = AssessmentInput & { readonly memory: DeviceMemory };
 
 function followsMemory(input: AssessmentInput): input is Remembering {
-  return input.memory !== undefined && input.reading.endMs > input.memory.endMs;
+  return input.memory !== undefined && !isOlder(input);
 }
 
 /** A reading from a gap, long after the link had shown that it works: kept back, not delayed. */
