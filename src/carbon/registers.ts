@@ -1,29 +1,6 @@
 import { type MeterReplacement, type RegisterKind, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
-
-export type RegisterStep =
-  | { readonly wh: bigint; readonly rolledOver: boolean }
-  /** The register fell, and neither a roll-over nor a declared replacement explains it. */
-  | { readonly rollback: true };
-
-/**
- * Energy between two readings of one register, Wh. A register that fell has rolled over when it has a known
- * size and the energy that way round is no more than could have flowed; else it was set back.
- *
- * @param mostWh the most that could have flowed between the two readings
- */
-export function registerStep(
-  beforeWh: bigint,
-  afterWh: bigint,
-  rollsOverAtWh: bigint | undefined,
-  mostWh: bigint,
-): RegisterStep {
-  if (afterWh >= beforeWh) return { wh: afterWh - beforeWh, rolledOver: false };
-  const around = rollsOverAtWh === undefined ? undefined : afterWh + rollsOverAtWh - beforeWh;
-  return around !== undefined && around >= 0n && around <= mostWh
-    ? { wh: around, rolledOver: true }
-    : { rollback: true };
-}
+import { type RegisterStep, registerStep, resolutionWh } from "./register-step.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
 export type MeterReading = {
@@ -83,6 +60,7 @@ export const mostExclusions = 1000;
 
 /** Interval ends this close, in ms, are one: the wire contract snaps them. */
 const snapMs = 2_000;
+const msPerHour = 3_600_000n;
 
 export type MeterTerms = {
   /** The period, [from, to) as instants. */
@@ -99,6 +77,7 @@ export type MeterTerms = {
 };
 
 type Base = { wh: bigint; endMs: number };
+type Ended = { readonly endMs: number; readonly exportWh: bigint };
 
 /**
  * Follows the registers of one main meter through a period, reading by reading in event time; memory does
@@ -126,6 +105,8 @@ export class MeterAccount {
   readonly #sums = { export: 0n, import: 0n, gross: 0n };
   #trustedExportWh: bigint | undefined;
   #lastEndMs: number | undefined;
+  /** By how much what was credited is ahead of the nameplate, W ms. */
+  #ahead = 0n;
   #intervals = 0;
   #creditedMs = 0;
   #rollovers = 0;
@@ -212,14 +193,19 @@ export class MeterAccount {
     const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, mostWh);
     const isAdjacent = base !== undefined && Math.abs(base.endMs - startMs) <= snapMs;
     if (step === undefined || !isAdjacent) this.#exclude("energy.start-unknown", startMs, endMs, null);
-    else this.#judge(base, step, reading, mostWh);
+    else this.#judge(base, step, { ...reading, exportWh }, mostWh);
     this.#bases.export = { wh: exportWh, endMs };
     // A reading after the end is the next period's to earn.
     if (endMs <= this.#terms.toMs + snapMs) this.#trust(exportWh, counts, step);
   }
 
   /** Credits an interval whose start is known, or says why it earns nothing. */
-  #judge(base: Base, step: RegisterStep, { endMs, counts }: MeterReading, mostWh: bigint): void {
+  #judge(
+    base: Base,
+    step: RegisterStep,
+    { endMs, counts, exportWh }: Ended & { readonly counts: boolean },
+    mostWh: bigint,
+  ): void {
     const { fromMs, toMs } = this.#terms;
     const exclude = (rule: ExclusionRule, wh: bigint | null) => this.#exclude(rule, base.endMs, endMs, wh);
     if ("rollback" in step) exclude("energy.register-rollback", null);
@@ -227,8 +213,23 @@ export class MeterAccount {
     else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
     else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);
     else if (!counts) exclude("energy.not-approved", step.wh);
-    else if (step.wh > mostWh) exclude("energy.over-nameplate", step.wh);
+    else if (step.wh > mostWh && !this.#mayBeAhead(base, step.wh, { endMs, exportWh }))
+      exclude("energy.over-nameplate", step.wh);
     else this.#credit(step.wh, base.endMs, endMs);
+  }
+
+  /**
+   * Whether a register that shows whole kWh, say, stood for some short intervals and now rises at once: by one of its steps
+   * what is credited may be ahead of the nameplate, in sum and never more.
+   */
+  #mayBeAhead({ wh: beforeWh, endMs: beforeMs }: Base, wh: bigint, { endMs, exportWh }: Ended): boolean {
+    const ahead = this.#aheadAfter(wh, endMs - beforeMs);
+    return ahead <= resolutionWh(beforeWh, exportWh) * msPerHour;
+  }
+
+  #aheadAfter(wh: bigint, ms: number): bigint {
+    const ahead = this.#ahead + wh * msPerHour - this.#terms.capacityW * BigInt(ms);
+    return ahead > 0n ? ahead : 0n;
   }
 
   /** After a roll-over the register's old values say nothing any more, whatever the verdict. */
@@ -244,6 +245,7 @@ export class MeterAccount {
   #credit(wh: bigint, fromMs: number, endMs: number): void {
     if (endMs <= this.#terms.fromMs + snapMs) return;
     this.#sums.export += wh;
+    this.#ahead = this.#aheadAfter(wh, endMs - fromMs);
     this.#intervals++;
     this.#creditedMs += endMs - fromMs;
     for (const span of this.#spansAt(fromMs, endMs)) span.exportWh += wh;
@@ -276,7 +278,7 @@ export class MeterAccount {
   }
 
   #mostWh(fromMs: number, toMs: number): bigint {
-    return (this.#terms.capacityW * BigInt(Math.max(toMs - fromMs, 0))) / 3_600_000n;
+    return (this.#terms.capacityW * BigInt(Math.max(toMs - fromMs, 0))) / msPerHour;
   }
 
   #spansAt(fromMs: number, toMs: number) {

@@ -1,7 +1,8 @@
 import type { MeterReplacement } from "../carbon/meter-change.ts";
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
-import { MeterAccount, type MeterEnergy, registerStep } from "../carbon/registers.ts";
+import { registerStep } from "../carbon/register-step.ts";
+import { MeterAccount, type MeterEnergy } from "../carbon/registers.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";

@@ -1,12 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  MeterAccount,
-  type MeterReading,
-  type MeterTerms,
-  mostExclusions,
-  registerStep,
-} from "../../src/carbon/registers.ts";
+import { registerStep } from "../../src/carbon/register-step.ts";
+import { MeterAccount, type MeterReading, type MeterTerms, mostExclusions } from "../../src/carbon/registers.ts";
 import { refusalOf } from "./requests.ts";
 
 const hour = 3_600_000;
@@ -83,9 +78,35 @@ describe("export", () => {
   });
 
   test("above the nameplate is left out and listed with its energy", () => {
-    const { exportWh, exclusions } = closed(readings(all), { capacityW: 99n });
+    const fine = Object.fromEntries(all.map((n) => [n, { exportWh: 10_001n + BigInt(n) * 101n }]));
+    const { exportWh, exclusions } = closed(readings(all, fine), { capacityW: 99n });
     expect(exportWh).toBe(0n);
-    expect(exclusions[0]).toEqual({ rule: "energy.over-nameplate", fromMs: 0, toMs: hour, wh: 100n });
+    expect(exclusions[0]).toEqual({ rule: "energy.over-nameplate", fromMs: 0, toMs: hour, wh: 101n });
+  });
+
+  describe("of a register that shows whole kWh, in intervals too short for one", () => {
+    /** A day of minutes at a plant of 50 kW. */
+    const ofDay = (kw: number) => {
+      const account = new MeterAccount({ fromMs: 0, toMs: 24 * hour, capacityW: 50_000n });
+      for (let minute = 0; minute <= 24 * 60; minute++) {
+        const exportWh = BigInt(Math.floor((kw * minute) / 60)) * 1000n;
+        const others = { intervalS: 60, importWh: 0n, grossWh: null, counts: true };
+        account.add({ endMs: minute * 60_000, exportWh, ...others });
+      }
+      return account.close(false);
+    };
+
+    test("earns in full: it stands, then rises at once", () => {
+      expect(ofDay(30)).toMatchObject({ exportWh: 720_000n, excluded: {} });
+      expect(ofDay(50)).toMatchObject({ exportWh: 1_200_000n, excluded: {} });
+    });
+
+    test("earns no more than the nameplate gives and one step", () => {
+      const { exportWh, excluded } = ofDay(60);
+      expect(exportWh).toBeLessThanOrEqual(1_201_000n);
+      expect(excluded["energy.over-nameplate"]).toBeGreaterThan(200);
+      expect(ofDay(600).exportWh).toBeLessThanOrEqual(1_201_000n);
+    });
   });
 
   test("of an interval across a bound earns in neither period", () => {
