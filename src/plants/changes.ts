@@ -109,17 +109,25 @@ export async function changeDevice(
 }
 
 /**
- * What readings were judged by stays once there are any: the local days of periods, and the machine whose efficiency is
- * learnt. Else an inflation could hide behind another machine in the registration.
+ * What readings were judged by stays once there are any: the local days of periods, the machine whose efficiency is
+ * learnt, and how far a head that nobody measures may move. Else an inflation could hide behind another registration.
  */
 const settled = [
   ...(["time_zone", "commissioned_on", "rated_power_kw", "design_head_m", "design_flow_m3s"] as const),
-  ...(["turbine_type", "units", "turbine_units", "efficiency_curve"] as const),
+  ...(["turbine_type", "units", "turbine_units", "efficiency_curve", "reservoir"] as const),
 ] as const;
 
 async function requireSettled(tx: Tx, key: store.PlantKey, before: Plant, after: Plant): Promise<void> {
-  const text = (plant: Plant) => canonicalText(settled.map((name) => plant[name] ?? null) as Json);
-  if (text(before) !== text(after) && (await hasReading(tx, key))) requireSame(before, after, settled);
+  const [was, is] = [judgedBy(before), judgedBy(after)];
+  const text = (plant: Partial<Plant>) => canonicalText(settled.map((name) => plant[name] ?? null) as Json);
+  if (text(was) !== text(is) && (await hasReading(tx, key))) requireSame(was, is, settled);
+}
+
+/** A plant without what its reservoir is beside how far its head may move: area and volume may be put right. */
+function judgedBy({ reservoir, ...plant }: Plant): Plant {
+  if (reservoir === undefined) return plant;
+  const { area_m2: _area, live_volume_m3: _volume, ...levels } = reservoir;
+  return { ...plant, reservoir: levels };
 }
 
 function requireSame<T extends object>(before: T, after: T, names: readonly (keyof T & string)[]): void {

@@ -316,7 +316,10 @@ describe("provisioning", () => {
       call("PATCH", `/api/v1/plants/${plant.plantId}`, { headers: { "if-match": "*" }, body });
     expect((await change({ rated_power_kw: 1_100 })).status).toBe(200);
     expect((await call("POST", "/api/v1/telemetry", { body: readingOf(plant) })).status).toBe(201);
-    for (const body of [{ rated_power_kw: 1_200 }, { turbine_type: "pelton" }, { units: 3 }, { design_head_m: 60 }]) {
+    // A pond that may rise by anything would explain any power where no head is measured.
+    const reservoir = { type: "pondage", full_level_m: 9_000, lowest_level_m: -500 };
+    const machines = [{ rated_power_kw: 1_200 }, { turbine_type: "pelton" }, { units: 3 }, { design_head_m: 60 }];
+    for (const body of [...machines, { reservoir }]) {
       const refused = await change(body);
       expect([refused.status, refused.body.errors?.[0]?.rule]).toEqual([400, "fixed"]);
     }
