@@ -60,7 +60,7 @@ const patchOne = secured(
     tags: ["Devices"],
     summary: "Change some of a device's configuration",
     description:
-      "What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind` stay. The change is a record of the plant's chain.",
+      "What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind` stay, and so does `rated_power_kw` once it has sent. The change is a record of the plant's chain.",
     request: {
       params: deviceParams,
       body: { required: true, content: { "application/json": { schema: patchBody, example: examples.devicePatch } } },

@@ -146,7 +146,7 @@ const putPlant = secured(
     tags: ["Plants"],
     summary: "Put another configuration of a plant in force",
     description:
-      "From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.",
+      "From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public.",
     request: {
       params,
       body: { required: true, content: { "application/json": { schema: plantBody, example: examples.plant } } },

@@ -1088,7 +1088,7 @@ export class Operations extends HeyApiClient {
     /**
      * Put another configuration of a plant in force
      *
-     * From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.
+     * From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public.
      */
     public replacePlant<ThrowOnError extends boolean = true>(options: Options<ReplacePlantData, ThrowOnError>): RequestResult<ReplacePlantResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).put<ReplacePlantResponses, unknown, ThrowOnError, 'data'>({
@@ -1328,7 +1328,7 @@ export class Operations extends HeyApiClient {
     /**
      * Change some of a device's configuration
      *
-     * What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind` stay. The change is a record of the plant's chain.
+     * What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind` stay, and so does `rated_power_kw` once it has sent. The change is a record of the plant's chain.
      */
     public changeDevice<ThrowOnError extends boolean = true>(options: Options<ChangeDeviceData, ThrowOnError>): RequestResult<ChangeDeviceResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).patch<ChangeDeviceResponses, unknown, ThrowOnError, 'data'>({

@@ -99,7 +99,7 @@ class Operations:
         """Change some of a device's configuration.
 
         What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind`
-        stay. The change is a record of the plant's chain.
+        stay, and so does `rated_power_kw` once it has sent. The change is a record of the plant's chain.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -315,7 +315,7 @@ class AsyncOperations:
         """Change some of a device's configuration.
 
         What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind`
-        stay. The change is a record of the plant's chain.
+        stay, and so does `rated_power_kw` once it has sent. The change is a record of the plant's chain.
 
         Args:
             plant_id (str): Id of the plant, as it was registered

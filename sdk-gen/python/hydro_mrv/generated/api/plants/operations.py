@@ -136,8 +136,8 @@ class Operations:
 
         From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are
         readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow,
-        units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made
-        public.
+        units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only
+        the owner changes what is made public.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -424,8 +424,8 @@ class AsyncOperations:
 
         From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are
         readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow,
-        units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made
-        public.
+        units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only
+        the owner changes what is made public.
 
         Args:
             plant_id (str): Id of the plant, as it was registered

@@ -31,7 +31,7 @@ public final class DevicesApi {
      * Change some of a device's configuration.
      *
      * <p>What is given replaces what is in force, from the next record on (RFC 7396). {@code device_id} and {@code kind}
-     * stay. The change is a record of the plant's chain.
+     * stay, and so does {@code rated_power_kw} once it has sent. The change is a record of the plant's chain.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered

@@ -228,7 +228,8 @@ public final class PlantsApi {
      *
      * <p>From the next record on; itself a record of the plant's chain. {@code plant_id} stays, and once there are
      * readings its local days and its machine do ({@code time_zone}, {@code commissioned_on}, rating, head, flow,
-     * units, type, efficiency): a rebuilt plant is registered anew. Only the owner changes what is made public.
+     * units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner
+     * changes what is made public.
      *
      * @param plantId Id of the plant, as it was registered
      * @param plant what is sent
