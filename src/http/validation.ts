@@ -100,7 +100,7 @@ function errorsOf(issue: Issue, path: readonly PropertyKey[], value: unknown): F
   }
   if (issue.code === "invalid_union" && isOwnWording(issue)) {
     const [least] = issue.errors.toSorted((a, b) => a.length - b.length);
-    return least === undefined ? [] : least.flatMap((one) => errorsOf(one, [...path, ...one.path], value));
+    if (least !== undefined) return least.flatMap((one) => errorsOf(one, [...path, ...one.path], value));
   }
   const { rule, detail } = worded(issue, at(value, path));
   return [{ pointer: jsonPointer(path), rule, detail }];
@@ -126,6 +126,12 @@ function worded(issue: Issue, value: unknown): { rule: string; detail: string } 
       };
     case "invalid_value":
       return { rule: "choice", detail: `must be one of ${issue.values.map(String).join(", ")}` };
+    case "invalid_union": {
+      // No alternative was tried: the member that tells them apart is none of their values.
+      const options = "options" in issue ? issue.options : undefined;
+      if (options === undefined) return { rule: ruleOf(issue), detail: `is not valid (${issue.message})` };
+      return { rule: "choice", detail: `must be one of ${options.map(String).join(", ")}` };
+    }
     case "invalid_format":
       return { rule: "format", detail: `must be ${formats[issue.format] ?? `of the form ${issue.format}`}` };
     default:

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { verificationBody } from "../../src/http/issuances.schemas.ts";
 import { readJsonText } from "../../src/http/json-text.ts";
 import { deviceBody, plantBody } from "../../src/http/plants.schemas.ts";
 import { verifyBody } from "../../src/http/proof.schemas.ts";
@@ -134,6 +135,12 @@ describe("a body that breaks the schema", () => {
     expect(
       told(refusal(verifyBody, { record: 5, proof: "", verifier_key: "" }))?.map(([pointer]) => pointer),
     ).toContain("/record");
+  });
+
+  test("has a kind that there is not named, with those that there are", () => {
+    const fault = refusal(verificationBody, { decision: "maybe" });
+    expect(told(fault)).toEqual([["/decision", "choice", "must be one of verify, reject"]]);
+    expect(fault.message).toBe("The body is not valid: /decision must be one of verify, reject.");
   });
 });
 
