@@ -1,9 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { listActs, type StoredAct } from "../tenancy/acts.ts";
-import { json, nextPageLink } from "./answers.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { pageHeaders } from "./pages.ts";
-import { cursorParameter, limitParameter } from "./parameters.ts";
+import { cursorOf, paged, pageHeaders, pageQuery, placeBySerial } from "./pages.ts";
 import { recordId } from "./schemas.ts";
 
 const actSchema = z
@@ -49,7 +47,7 @@ const getActs = secured(
     description:
       "The audit trail: every act on keys, members and settings, oldest first. Each is put into a chain of the organisation's own, `ORGANISATION`, whose records are leaves of the log like a plant's: export and prove them as those (`plant_id=ORGANISATION`).",
     request: {
-      query: z.strictObject({ cursor: cursorParameter.transform(actOfCursor).optional(), limit: limitParameter }),
+      query: pageQuery("acts"),
     },
     responses: {
       200: {
@@ -63,18 +61,11 @@ const getActs = secured(
     },
   },
   async (deps, { c, actor, query }) => {
-    const { acts, next } = await listActs(deps.tenancy, actor, { after: query.cursor ?? 0n, limit: query.limit });
-    const cursor = next === undefined ? undefined : Buffer.from(String(next)).toString("base64url");
-    return json(c, { items: acts.map(actAnswer), next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+    const page = { after: placeBySerial(query.cursor) ?? 0n, limit: query.limit };
+    const { acts, next } = await listActs(deps.tenancy, actor, page);
+    return paged(c, acts.map(actAnswer), next === undefined ? undefined : cursorOf("acts", [String(next)]));
   },
 );
-
-function actOfCursor(cursor: string, context: z.RefinementCtx): bigint {
-  const text = Buffer.from(cursor, "base64url").toString("latin1");
-  if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  context.addIssue("`next_cursor` of the page before, unchanged");
-  return z.NEVER;
-}
 
 const actAnswer = ({ actNo, at, recordId: record_id, ...act }: StoredAct) => ({
   act_no: Number(actNo),

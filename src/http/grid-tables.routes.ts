@@ -7,11 +7,10 @@ import {
   listGridTables,
   uploadGridTable,
 } from "../issuance/grid-tables.ts";
-import { chosenIdPattern } from "../kernel/ids.ts";
-import { json, nextPageLink } from "./answers.ts";
+import { json } from "./answers.ts";
 import * as examples from "./grid-tables.examples.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { cursorParameter, limitParameter } from "./parameters.ts";
+import { cursorOf, paged, pageQuery, placeById } from "./pages.ts";
 
 const path = "/api/v1/carbon/grid-tables";
 const location = { Location: { description: "Where it stands", schema: { type: "string" } } } as const;
@@ -97,7 +96,7 @@ const getTables = secured(
     summary: "List the grid-factor tables that may be named",
     description: "Your organisation's and the gateway's own, by id. Follow `next_cursor`, or the Link header.",
     request: {
-      query: z.strictObject({ cursor: cursorParameter.transform(tableOfCursor).optional(), limit: limitParameter }),
+      query: pageQuery("grid-tables"),
     },
     responses: {
       200: {
@@ -111,22 +110,15 @@ const getTables = secured(
     },
   },
   async (deps, { c, actor, query }) => {
-    const page = { after: query.cursor ?? "", limit: query.limit };
+    const page = { after: placeById(query.cursor), limit: query.limit };
     const { tables, next } = await listGridTables(deps.plants, actor, page);
-    const cursor = next === undefined ? undefined : Buffer.from(next).toString("base64url");
     const items = tables.map((one) => {
       const { table, ...rest } = tableAnswer(one);
       return { ...table, years: table.years.map(({ year }) => year), ...rest };
     });
-    return json(c, { items, next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+    return paged(c, items, next && cursorOf("grid-tables", [next]));
   },
 );
-
-function tableOfCursor(cursor: string, context: z.RefinementCtx): string {
-  const tableId = Buffer.from(cursor, "base64url").toString("latin1");
-  if (!chosenIdPattern.test(tableId)) context.addIssue("`next_cursor` of the page before, unchanged");
-  return tableId;
-}
 
 const getOne = secured(
   {

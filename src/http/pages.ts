@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { Fault } from "../kernel/fault.ts";
+import { chosenIdPattern } from "../kernel/ids.ts";
 import { earliestMs } from "../kernel/time.ts";
 import { json, nextPageLink } from "./answers.ts";
 import type { Env } from "./env.ts";
@@ -77,6 +78,21 @@ export function placeByTime<T>(place: PlaceKey | undefined, make: (time: string,
 export function placeByNumber(place: PlaceKey | undefined): number {
   const [number = "0"] = place ?? [];
   if (/^\d{1,9}$/.test(number)) return Number(number);
+  throw madeUp();
+}
+
+/** A place in a list by an id that somebody chose; before all of them without one. @throws {Fault} as above */
+export function placeById(place: PlaceKey | undefined): string {
+  const [id = ""] = place ?? [];
+  if (place === undefined || chosenIdPattern.test(id)) return id;
+  throw madeUp();
+}
+
+/** A place in a list by a number that the database drew. @throws {Fault} as above */
+export function placeBySerial(place: PlaceKey | undefined): bigint | undefined {
+  if (place === undefined) return undefined;
+  const [serial = ""] = place;
+  if (/^\d{1,18}$/.test(serial)) return BigInt(serial);
   throw madeUp();
 }
 

@@ -1,17 +1,15 @@
-import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { anchoringOf, type Plant, plantSchema } from "../hydropower/plant.ts";
 import { provisionPlant } from "../issuance/provision.ts";
-import { chosenIdPattern } from "../kernel/ids.ts";
 import { changePlant } from "../plants/changes.ts";
 import { getPlant, listPlants, type PlantView, registerDevice, setAnchoring } from "../plants/plants.ts";
-import { json, nextPageLink, represented } from "./answers.ts";
+import { json, represented } from "./answers.ts";
 import { representationOf, requireMatch, tagOf } from "./conditional.ts";
 import { designAnswer } from "./designs.routes.ts";
 import * as examples from "./examples.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { cursorParameter, limitParameter } from "./parameters.ts";
+import { cursorOf, paged, pageQuery, placeById } from "./pages.ts";
 import * as plantExamples from "./plants.examples.ts";
 import {
   anchoringBody,
@@ -81,7 +79,7 @@ const getPlants = secured(
     summary: "List the organisation's plants",
     description: "By id. Follow `next_cursor`, or the Link header.",
     request: {
-      query: z.strictObject({ cursor: cursorParameter.transform(plantOfCursor).optional(), limit: limitParameter }),
+      query: pageQuery("plants"),
     },
     responses: {
       200: {
@@ -95,17 +93,13 @@ const getPlants = secured(
     },
   },
   async (deps, { c, actor, query }) => {
-    const { plants, next } = await listPlants(deps.plants, actor, { after: query.cursor ?? "", limit: query.limit });
-    const cursor = next === undefined ? undefined : Buffer.from(next).toString("base64url");
-    return json(c, { items: plants, next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+    const { plants, next } = await listPlants(deps.plants, actor, {
+      after: placeById(query.cursor),
+      limit: query.limit,
+    });
+    return paged(c, plants, next && cursorOf("plants", [next]));
   },
 );
-
-function plantOfCursor(cursor: string, context: z.RefinementCtx): string {
-  const plantId = Buffer.from(cursor, "base64url").toString("latin1");
-  if (!chosenIdPattern.test(plantId)) context.addIssue("`next_cursor` of the page before, unchanged");
-  return plantId;
-}
 
 const getOne = secured(
   {

@@ -13,11 +13,10 @@ import {
   testEndpoint,
   updateEndpoint,
 } from "../monitoring/webhooks.ts";
-import { json, nextPageLink, represented } from "./answers.ts";
+import { json, represented } from "./answers.ts";
 import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
-import { cursorParameter, limitParameter } from "./parameters.ts";
+import { cursorOf, paged, pageHeaders, pageOf, pageParameters, pageQuery, placeBySerial } from "./pages.ts";
 import * as examples from "./webhooks.examples.ts";
 import * as schemas from "./webhooks.schemas.ts";
 
@@ -190,8 +189,7 @@ const deliveries = secured(
       params,
       query: z.strictObject({
         state: z.enum(deliveryStates).optional().describe("`dead`: the list of those that were given up"),
-        cursor: cursorParameter.transform(deliveryOfCursor).optional(),
-        limit: limitParameter,
+        ...pageParameters("webhook-deliveries"),
       }),
     },
     responses: {
@@ -203,11 +201,11 @@ const deliveries = secured(
       ...failures("invalid-request", "not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { endpoint_id }, query: { state, cursor: before, limit } }) => {
+  async (deps, { c, actor, params: { endpoint_id }, query: { state, cursor: place, limit } }) => {
+    const before = placeBySerial(place);
     const { deliveries, next } = await listDeliveries(deps.webhooks, actor, endpoint_id, { state, before, limit });
-    const cursor = next === undefined ? undefined : Buffer.from(String(next)).toString("base64url");
-    const items = deliveries.map(deliveryAnswer);
-    return json(c, { items, next_cursor: cursor ?? null }, 200, nextPageLink(c, cursor));
+    const cursor = next === undefined ? undefined : cursorOf("webhook-deliveries", [String(next)]);
+    return paged(c, deliveries.map(deliveryAnswer), cursor);
   },
 );
 
@@ -246,13 +244,6 @@ const replayDead = secured(
   async (deps, { c, actor, params: { endpoint_id } }) =>
     json(c, { replayed: await replay(deps.webhooks, actor, endpoint_id, "dead") }, 202),
 );
-
-function deliveryOfCursor(cursor: string, context: z.RefinementCtx): bigint {
-  const text = Buffer.from(cursor, "base64url").toString("latin1");
-  if (/^\d{1,18}$/.test(text)) return BigInt(text);
-  context.addIssue("`next_cursor` of the page before, unchanged");
-  return z.NEVER;
-}
 
 function endpointAnswer(endpoint: Endpoint) {
   const { disabled } = endpoint;

@@ -178,6 +178,23 @@ async function pagesOfOne(path: string, who: string): Promise<unknown[]> {
   return seen;
 }
 
+test("a cursor of one list is refused by every other", { timeout: 120_000 }, async () => {
+  const cursors: [string, string][] = [];
+  for (const [id, { path, who }] of Object.entries(lists)) {
+    const { next_cursor: cursor } = (await get(joined(path(), "limit=1"), who)).body;
+    if (cursor !== null) cursors.push([id, cursor]);
+  }
+  expect(cursors.length).toBeGreaterThan(15);
+  const taken: string[] = [];
+  for (const [id, { path, who }] of Object.entries(lists)) {
+    for (const [of, cursor] of cursors) {
+      const { status } = await get(joined(path(), `limit=1&cursor=${cursor}`), who);
+      if (status !== (of === id ? 200 : 400)) taken.push(`${id} answers ${status} to a cursor of ${of}`);
+    }
+  }
+  expect(taken).toEqual([]);
+});
+
 describe.each(Object.entries(lists))("%s", (_id, { path, who, found }) => {
   test("gives by pages of one what it gives as a whole, each page linked to the next", async () => {
     const { whole, seen } = await walked(path(), who);
