@@ -201,8 +201,10 @@ const postDevice = secured(
       ...failures(...bodyFailures, "not-found", "already-exists", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params: { plant_id }, body }) =>
-    json(c, await registerDevice(deps.plants, actor, plant_id, body), 201, { Location: `/api/v1/plants/${plant_id}` }),
+  async (deps, { c, actor, params: { plant_id }, body }) => {
+    const device = await registerDevice(deps.plants, actor, plant_id, body);
+    return json(c, device, 201, { Location: `/api/v1/plants/${plant_id}/devices/${device.device_id}` });
+  },
 );
 
 const putAnchoring = secured(

@@ -195,7 +195,9 @@ describe("plants", () => {
     expect([created.status, created.headers.get("location")]).toEqual([201, "/api/v1/plants/SECOND"]);
     expect((await post("/api/v1/plants", plant)).status).toBe(409);
     const device = { device_id: "METER-2", kind: "meter" };
-    expect((await post("/api/v1/plants/SECOND/devices", device)).status).toBe(201);
+    const given = await post("/api/v1/plants/SECOND/devices", device);
+    expect([given.status, given.headers.get("location")]).toEqual([201, "/api/v1/plants/SECOND/devices/METER-2"]);
+    expect((await gateway.get(given.headers.get("location") ?? "")).body).toMatchObject(device);
     expect((await post("/api/v1/plants/SECOND/devices", device)).status).toBe(409);
     expect((await gateway.get("/api/v1/plants/SECOND")).body).toEqual({ ...plant, devices: [device] });
     const first = await gateway.get("/api/v1/plants?limit=1");
