@@ -34,7 +34,11 @@ const post = secured(
       },
     },
     responses: {
-      201: { description: "Made", content },
+      201: {
+        description: "Made",
+        headers: { Location: { description: "Where it stands", schema: { type: "string" } } },
+        content,
+      },
       ...failures(...bodyFailures, "already-exists", "rule-violated", ...keyFailures),
     },
   },

@@ -47,7 +47,11 @@ const post = secured(
       },
     },
     responses: {
-      201: { description: "It is looked at from now on", content },
+      201: {
+        description: "It is looked at from now on",
+        headers: { Location: { description: "Where it stands", schema: { type: "string" } } },
+        content,
+      },
       ...failures(...bodyFailures, "not-found", "rule-violated", ...keyFailures),
     },
   },

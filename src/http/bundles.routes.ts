@@ -41,6 +41,10 @@ const example = {
   },
 };
 const content = { "application/json": { schema: bundleSchema, example } };
+const archiveHeaders = {
+  "Content-Disposition": { description: "`attachment` with a name for the file", schema: { type: "string" } },
+  "Repr-Digest": { description: "`sha-256=:…:` of the archive (RFC 9530)", schema: { type: "string" } },
+} as const;
 const archiveContent = {
   "application/x-tar": { schema: z.string().openapi({ format: "binary" }), example: "(a POSIX ustar archive)" },
 };
@@ -83,7 +87,7 @@ const getBundle = secured(
       "The same bytes every time. `Repr-Digest` (RFC 9530) holds their SHA-256. Check it with `npm run audit -- bundle FILE`.",
     request: { params: periodParams },
     responses: {
-      200: { description: "The archive", content: archiveContent },
+      200: { description: "The archive", headers: archiveHeaders, content: archiveContent },
       ...failures("not-found", ...keyFailures),
     },
   },
@@ -102,7 +106,7 @@ const getInvited = secured(
       "As its own organisation gets it. Beside the period it holds the records back to the closing from which everything can be recomputed.",
     request: { params: invitationParams },
     responses: {
-      200: { description: "The archive", content: archiveContent },
+      200: { description: "The archive", headers: archiveHeaders, content: archiveContent },
       ...failures("not-found", ...keyFailures),
     },
   },

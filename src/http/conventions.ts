@@ -91,7 +91,10 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
       ...(Object.keys(shape).length > 0 && { headers: z.object(shape) }),
     },
     responses: joined(
-      answers(route.responses, { isRead, isKeyed, isCounted: rules.unlimited !== true }),
+      answers(route.responses, {
+        isTagged: isRead || rules.update !== undefined,
+        ...{ isRead, isKeyed, isCounted: rules.unlimited !== true },
+      }),
       failures(...codes),
     ),
   };
@@ -114,12 +117,12 @@ type Response = { description: string; content?: Record<string, unknown>; header
 /** The answers that are no failures, with the headers that every one of them has. */
 function answers(
   responses: Responses,
-  { isRead, isKeyed, isCounted }: { isRead: boolean; isKeyed: boolean; isCounted: boolean },
+  { isRead, isTagged, isKeyed, isCounted }: Record<"isRead" | "isTagged" | "isKeyed" | "isCounted", boolean>,
 ): Responses {
   const entries = Object.entries(responses as Record<string, Response>).map(([status, response]) => {
     if (!/^2/.test(status)) return [status, response] as const;
     const headers = {
-      ...(isRead && hasTag(response) && { ETag: header("Strong validator of this answer (RFC 9110)") }),
+      ...(isTagged && hasTag(response) && { ETag: header(tagMeaning(isRead)) }),
       ...(isKeyed && { "Idempotent-Replayed": header("`true` when this is the answer of an earlier call") }),
       ...(isCounted && {
         RateLimit: header('What is left: `"key";r=59999;t=42` (draft-ietf-httpapi-ratelimit-headers)'),
@@ -134,6 +137,9 @@ function answers(
     ...(unchanged ? [["304", { description: "Unchanged: `If-None-Match` names it" }] as const] : []),
   ]) as Responses;
 }
+
+const tagMeaning = (isRead: boolean) =>
+  isRead ? "Strong validator of this answer (RFC 9110)" : "What a GET answers now, for the next `If-Match`";
 
 /** Answers as a whole are tagged; streams of records and archives are not. */
 const hasTag = ({ content }: Response) => content !== undefined && "application/json" in content;

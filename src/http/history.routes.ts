@@ -186,6 +186,9 @@ const history = secured(
     responses: {
       200: {
         description: "The table",
+        headers: {
+          "Content-Disposition": { description: "`attachment` with a name for the file", schema: { type: "string" } },
+        },
         content: {
           "text/csv": { schema: z.string(), example: examples.history },
           "application/vnd.apache.parquet": {

@@ -25,7 +25,7 @@ const one = "/api/v1/issuances/{issuance_id}";
 const params = z.object({ issuance_id: issuanceId });
 const content = { "application/json": { schema: issuanceSchema, example: examples.issuance } };
 const location = { Location: { description: "Where the issuance stands", schema: { type: "string" } } } as const;
-const repeated = { description: "The step had been taken: nothing changed", content };
+const repeated = { description: "The step had been taken: nothing changed", headers: location, content };
 const stepFailures = ["not-found", "not-accredited", "duties-conflict", "issuance-state", "rule-violated"] as const;
 
 const postRequest = secured(
@@ -111,7 +111,7 @@ const postVerification = secured(
     },
     responses: {
       200: repeated,
-      201: { description: "Verified or rejected", content },
+      201: { description: "Verified or rejected", headers: location, content },
       ...failures(...bodyFailures, ...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
@@ -136,7 +136,7 @@ const postApproval = secured(
     request: { params },
     responses: {
       200: repeated,
-      201: { description: "Approved", content },
+      201: { description: "Approved", headers: location, content },
       ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },
@@ -156,7 +156,7 @@ const postMint = secured(
     request: { params },
     responses: {
       200: repeated,
-      202: { description: "Committed: the ledger follows", content },
+      202: { description: "Committed: the ledger follows", headers: location, content },
       ...failures(...stepFailures, "second-factor-required", ...keyFailures),
     },
   },

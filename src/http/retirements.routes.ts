@@ -32,6 +32,10 @@ const ofIssuance = z.object({ issuance_id: issuanceId });
 const params = z.object({ retirement_id: retirementId });
 const content = { "application/json": { schema: retirementSchema, example: examples.retirement } };
 const listContent = { "application/json": { schema: retirementPageSchema, example: examples.retirementPage } };
+const orderHeaders = {
+  Location: { description: "Where it stands, for everybody", schema: { type: "string" } },
+  [replayedHeader]: { description: "Whether the key was used for this order before", schema: { type: "string" } },
+} as const;
 const pageQuery = z.strictObject({ cursor: cursorParameter.optional(), limit: limitParameter });
 const openFailures = ["storage-unavailable", "internal"] as const;
 
@@ -55,12 +59,12 @@ const postRetirement = secured(
     responses: {
       200: {
         description: "The key was used for this order before",
-        headers: { [replayedHeader]: { description: "`true`", schema: { type: "string" } } },
+        headers: orderHeaders,
         content,
       },
       202: {
         description: "Ordered: the ledger follows",
-        headers: { Location: { description: "Where it stands, for everybody", schema: { type: "string" } } },
+        headers: orderHeaders,
         content,
       },
       ...failures(

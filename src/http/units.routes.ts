@@ -30,7 +30,10 @@ import {
 const ofIssuance = z.object({ issuance_id: issuanceId });
 const params = z.object({ transfer_id: transferId });
 const content = { "application/json": { schema: transferSchema, example: examples.transfer } };
-const location = { description: "Where it stands", schema: { type: "string" } } as const;
+const orderHeaders = {
+  Location: { description: "Where it stands", schema: { type: "string" } },
+  [replayedHeader]: { description: "Whether the key was used for this order before", schema: { type: "string" } },
+} as const;
 
 const getHoldings = secured(
   {
@@ -83,10 +86,10 @@ const postTransfer = secured(
     responses: {
       200: {
         description: "The key was used for this order before",
-        headers: { [replayedHeader]: { description: "`true`", schema: { type: "string" } } },
+        headers: orderHeaders,
         content,
       },
-      202: { description: "Ordered: the ledger follows", headers: { Location: location }, content },
+      202: { description: "Ordered: the ledger follows", headers: orderHeaders, content },
       ...failures(
         ...bodyFailures,
         "not-found",

@@ -46,7 +46,11 @@ const post = secured(
       },
     },
     responses: {
-      201: { description: "It is told from now on", content: withSecret },
+      201: {
+        description: "It is told from now on",
+        headers: { Location: { description: "Where it stands", schema: { type: "string" } } },
+        content: withSecret,
+      },
       ...failures(...bodyFailures, "rule-violated", ...keyFailures),
     },
   },

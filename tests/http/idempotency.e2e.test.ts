@@ -3,7 +3,7 @@ import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as alerts from "../../src/http/alerts.examples.ts";
-import { operations } from "../../src/http/app.ts";
+import { openApiDocument, operations } from "../../src/http/app.ts";
 import * as auth from "../../src/http/auth.examples.ts";
 import * as carbon from "../../src/http/carbon.examples.ts";
 import * as gridTables from "../../src/http/grid-tables.examples.ts";
@@ -43,9 +43,27 @@ async function call(method: string, path: string, body?: unknown, options: Optio
     },
     ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
+  noteUntold(method, path.split("?")[0] ?? "", response);
   const text = await response.text();
   const json = /^[{[]/.test(text) ? JSON.parse(text.split("\n")[0] ?? "") : text;
   return { status: response.status, headers: response.headers, body: json };
+}
+
+const document: { paths: Record<string, Record<string, Told>> } = JSON.parse(openApiDocument());
+type Told = { responses: Record<string, { headers?: Record<string, unknown> }> };
+/** Headers that a client goes on with, sent with an answer of which the document does not tell them. */
+const untold = new Set<string>();
+
+function noteUntold(method: string, path: string, { status, headers }: Response): void {
+  if (status < 200 || status >= 300) return;
+  const routes = Object.entries(document.paths)
+    .filter(([template]) => new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`).test(path))
+    .sort(([a], [b]) => a.split("{").length - b.split("{").length);
+  const told = routes[0]?.[1][method.toLowerCase()]?.responses[status]?.headers ?? {};
+  const names = Object.keys(told).map((name) => name.toLowerCase());
+  for (const name of ["location", "etag", "content-disposition", "idempotent-replayed", "ratelimit"]) {
+    if (headers.has(name) && !names.includes(name)) untold.add(`${method} ${routes[0]?.[0]} ${status} ${name}`);
+  }
 }
 
 const codeOf = ({ body }: Answer) => body.type?.split("/").at(-1);
@@ -474,5 +492,9 @@ describe("every unsafe operation, repeated and repeated after a crash, takes eff
   test("and none is left out: a new one fails here until it is walked", () => {
     const unsafe = operations.filter(({ route }) => route.method !== "get" && (route.security?.length ?? 0) > 0);
     expect([...walked].sort()).toEqual(unsafe.map(({ route }) => route.operationId).sort());
+  });
+
+  test("and every answer has only headers to go on with that the document names", () => {
+    expect([...untold]).toEqual([]);
   });
 });
