@@ -21,7 +21,8 @@ export const mqttAcl: Command = {
       const text = mosquittoAcl(places, gatewayUser);
       const count = `Rules for ${places.length} devices and the gateway's user ${gatewayUser}.`;
       if (values.file === undefined) return { out: text.trimEnd(), note: count };
-      const file = resolve(values.file);
+      // Where the command was given: npm goes to the folder of package.json first.
+      const file = resolve(process.env.INIT_CWD ?? "", values.file);
       // Whole or not at all: the broker may read it at any moment.
       await writeFile(`${file}.new`, text, { mode: 0o644 });
       await rename(`${file}.new`, file);

@@ -165,8 +165,9 @@ function textIn(file: string): string {
 }
 
 function jsonIn(file: string): unknown {
+  const text = textIn(file);
   try {
-    return JSON.parse(textIn(file));
+    return JSON.parse(text);
   } catch (error) {
     throw new UsageError(`${file} cannot be read as JSON: ${(error as Error).message}.`);
   }

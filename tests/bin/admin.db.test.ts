@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { type AdminDeps, type Answer, UsageError } from "../../src/bin/admin-command.ts";
 import { help, prepare } from "../../src/bin/admin-console.ts";
 import { roles } from "../../src/kernel/actor.ts";
@@ -168,6 +168,7 @@ test("a plant comes from a file as it would through the API", async () => {
   await writeFile(file, "{");
   await expect(admin("plant", "create", "files", "--file", file)).rejects.toThrow("cannot be read as JSON");
   await rm(folder, { recursive: true });
+  await expect(admin("plant", "create", "files", "--file", file)).rejects.toThrow(/^\S+ cannot be read: ENOENT[^.]*\./);
 });
 
 test.each([
@@ -320,9 +321,13 @@ test("mqtt-acl writes the rules of every organisation's devices, to a file whole
       .executeTakeFirstOrThrow();
     expect(note).toMatch(new RegExp(`^Rules for ${count} devices and the gateway's user gw\\.`));
     expect(text.match(/^user /gm)).toHaveLength(Number(count) + 1);
+    vi.stubEnv("INIT_CWD", dir);
+    await admin("mqtt-acl", "--file", "named-from-here", "--gateway-user", "gw");
+    expect(await readFile(join(dir, "named-from-here"), "utf8")).toBe(text);
     expect(() => prepare(["mqtt-acl", "extra"])).toThrow(/"extra" is one word too many.* Usage: mqtt-acl/);
     expect(() => prepare(["mqtt-acl", "--gateway-user", "a b"])).toThrow(UsageError);
   } finally {
+    vi.unstubAllEnvs();
     await rm(dir, { recursive: true });
   }
 });
