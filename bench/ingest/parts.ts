@@ -6,6 +6,7 @@ import type { BenchRow } from "../row.ts";
  */
 export const ingestParts: Readonly<Record<string, () => Promise<BenchRow[]>>> = {
   single: async () => (await import("./single.ts")).benchSingle(),
+  learnt: async () => (await import("./learnt.ts")).benchLearnt(),
   sync: async () => (await import("./sync.ts")).benchSync(),
   batch: async () => (await import("./batch.ts")).benchBatch(),
   mqtt: async () => (await import("./mqtt.ts")).benchMqtt(),
