@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { chosenIdSchema } from "./reading.ts";
 
+/** A size of a machine. What is far below any there is was mistyped, and what readings are divided by may not be next to 0. */
+export const sizeSchema = (least: number, most: number) =>
+  z
+    .number()
+    .gt(0)
+    .max(most)
+    .refine((value) => value <= 0 || value >= least, { error: `at least ${least}: no machine is smaller` });
+
 /** What a plant consists of, where its operator says so. */
 
 export const turbineTypes = ["pelton", "turgo", "francis", "kaplan", "propeller", "crossflow"] as const;
@@ -32,9 +40,9 @@ export const locationSchema = z.strictObject({
 export const turbineUnitSchema = z.strictObject({
   unit_id: chosenIdSchema.describe("Unique within the plant"),
   turbine_type: z.enum(turbineTypes),
-  rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of this unit, kW"),
-  design_head_m: z.number().gt(0).max(2_500).optional().describe("m; absent: the plant's"),
-  design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Flow at rated power, m3/s"),
+  rated_power_kw: sizeSchema(0.001, 30_000_000).describe("Nameplate of this unit, kW"),
+  design_head_m: sizeSchema(0.01, 2_500).optional().describe("m; absent: the plant's"),
+  design_flow_m3s: sizeSchema(1e-6, 100_000).optional().describe("Flow at rated power, m3/s"),
   efficiency_curve: efficiencyCurveSchema.optional(),
   manufacturer: text(200).optional(),
   serial: text(100).optional(),

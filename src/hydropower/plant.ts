@@ -5,6 +5,7 @@ import {
   gridConnectionSchema,
   locationSchema,
   reservoirSchema,
+  sizeSchema,
   turbineTypes,
   turbineUnitSchema,
   unitsRefusal,
@@ -84,9 +85,9 @@ export const plantShape = {
     .string()
     .regex(/^[A-Z]{2}$/, { error: "two capital letters (ISO 3166-1)" })
     .optional(),
-  rated_power_kw: z.number().gt(0).max(30_000_000).describe("Nameplate of the whole plant, kW"),
-  design_head_m: z.number().gt(0).max(2_500).describe("Serves where a reading has no measured head, m"),
-  design_flow_m3s: z.number().gt(0).max(100_000).optional().describe("Turbine flow at rated power, m3/s"),
+  rated_power_kw: sizeSchema(0.001, 30_000_000).describe("Nameplate of the whole plant, kW"),
+  design_head_m: sizeSchema(0.01, 2_500).describe("Serves where a reading has no measured head, m"),
+  design_flow_m3s: sizeSchema(1e-6, 100_000).optional().describe("Turbine flow at rated power, m3/s"),
   turbine_type: z.enum(turbineTypes).optional(),
   units: z
     .int()
@@ -139,10 +140,7 @@ export const deviceSchema = z.strictObject({
   device_id: chosenIdSchema.describe("Chosen by the operator, unique within the organisation"),
   kind: z.enum(deviceKinds).describe("Says which quantities a reading of it must carry"),
   name: z.string().trim().min(1).max(200).optional(),
-  rated_power_kw: z
-    .number()
-    .gt(0)
-    .max(30_000_000)
+  rated_power_kw: sizeSchema(0.001, 30_000_000)
     .optional()
     .describe("Nameplate of this unit, when less than the plant's"),
   calibration_valid_until: z.iso
