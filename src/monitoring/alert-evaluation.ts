@@ -162,12 +162,14 @@ function movesOf({ plant, rules, silences, at }: Seen, looks: readonly Found[], 
   return moves;
 }
 
-/** The same again, with the alerts under their locks: somebody may have acknowledged one meanwhile. */
+/** The same again, with the alerts under their locks: somebody may have acknowledged or silenced one meanwhile. */
 async function carryOutMoves(pass: Pass, tx: Tx, seen: Seen, looks: readonly Found[]): Promise<void> {
   const { plant, at } = seen;
   const locked = await openAlertsOf(tx, [plant], { lock: true });
+  // Whoever begins or ends a silence waits for these locks: what is read behind them goes with the alerts as they stand.
+  const silences = await silencesNow(tx, at, plant.orgId);
   const alerts = new Map(locked.map((alert) => [keyOf(alert), alert]));
-  for (const { ruleId, subject, made, found, resolution } of movesOf(seen, looks, locked)) {
+  for (const { ruleId, subject, made, found, resolution } of movesOf({ ...seen, silences }, looks, locked)) {
     const key = memoryKey(ruleId, subject);
     const known = alerts.get(key);
     const alert = known ?? (found && newAlert(pass, plant, found, at));

@@ -77,12 +77,15 @@ function summaryOf(type: string, data: { readonly [member: string]: Json }): str
 
 /** Silences begin and end for them too. */
 export async function takeUpOwn(pass: Pass, silences: readonly Silence[], at: Date): Promise<void> {
-  const lookAt = (alert: Alert) =>
-    step(standingOf(alert), { condition: "unknown", isSilenced: isSilenced(silences, alert, at.getTime()) });
-  for (const { orgId, alertId } of (await openOwnAlerts(pass.db)).filter((one) => lookAt(one).changes.length > 0))
+  const lookAt = (alert: Alert, now: readonly Silence[]) =>
+    step(standingOf(alert), { condition: "unknown", isSilenced: isSilenced(now, alert, at.getTime()) });
+  const changing = (await openOwnAlerts(pass.db)).filter((one) => lookAt(one, silences).changes.length > 0);
+  for (const { orgId, alertId } of changing)
     await pass.db.transaction().execute(async (tx) => {
       await requireLease(tx, alertLease, pass.holderName, pass.lease);
       const alert = await findAlert(tx, orgId, alertId, { lock: true });
-      if (alert !== undefined) await carryOut(pass, tx, alert, lookAt(alert), { at });
+      // Behind the lock that whoever begins or ends a silence waits for.
+      const now = await silencesNow(tx, at, orgId);
+      if (alert !== undefined) await carryOut(pass, tx, alert, lookAt(alert, now), { at });
     });
 }

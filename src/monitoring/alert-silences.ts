@@ -19,13 +19,15 @@ export type Silence = {
 
 type Named = Pick<Alert, "orgId" | "plantId" | "ruleId"> & { readonly alertId?: string };
 
-/** Whether one of the silences holds now and is meant for the alert. */
+/**
+ * Whether one of the silences holds now and is meant for the alert. Each holds from its commit on: the clock of who asks
+ * may be behind that of the gateway where it began.
+ */
 export function isSilenced(silences: readonly Silence[], alert: Named, atMs: number): boolean {
   return silences.some(
     (one) =>
       one.orgId === alert.orgId &&
       one.ended === null &&
-      one.from.getTime() <= atMs &&
       one.until.getTime() > atMs &&
       (one.plantId === null || one.plantId === alert.plantId) &&
       (one.ruleId === null || one.ruleId === alert.ruleId) &&

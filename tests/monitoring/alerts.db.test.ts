@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { telemetryBody } from "../../src/http/schemas.ts";
+import type { AlertDeps } from "../../src/monitoring/alert-pass.ts";
 import { changeRule, deleteRule, getDefaults, listRules, setDefaults } from "../../src/monitoring/alert-rules.ts";
 import {
   acknowledgeAlert,
@@ -329,6 +330,22 @@ test("ledger lag: records that wait, until the ledger has them", async () => {
   expect(await world.states()).toEqual(["resolved"]);
 });
 
+/** A gateway's look in which something happens right behind its reading of the silences. */
+function behindSilences({ depsOf, bench }: AlertWorld, happen: () => Promise<unknown>): AlertDeps {
+  let asked: object | undefined;
+  const db = bench.work.db.withPlugin({
+    transformQuery({ node, queryId }) {
+      if (asked === undefined && JSON.stringify(node).includes('"alert_silences"')) asked = queryId;
+      return node;
+    },
+    async transformResult({ queryId, result }) {
+      if (queryId === asked) await happen();
+      return result;
+    },
+  });
+  return { ...depsOf(), db };
+}
+
 describe("people", () => {
   beforeEach(async () => {
     await world.send({});
@@ -391,6 +408,35 @@ describe("people", () => {
     await endSilence(world.verbs, world.owner(), silence.silenceId);
     expect((await world.told()).slice(2)).toEqual(["alert.silence-ended"]);
     expect(await acts()).toEqual(["alert-silence.created", "alert-silence.ended"]);
+  });
+
+  test("silence an alert, or end that, while a look is under way: it takes back neither, and nobody is told otherwise", async () => {
+    const choice = { plantId, untilMs: world.bench.now + 30 * minuteMs, reason: "Overhaul" };
+    let silenceId = "";
+    await world.look(
+      behindSilences(world, async () => {
+        silenceId = (await createSilence(world.verbs, world.owner(), choice)).silenceId;
+      }),
+    );
+    expect([await world.states(), await world.told()]).toEqual([
+      [`silenced ${turbine}`],
+      ["alert.fired", "alert.silenced"],
+    ]);
+    await world.look(behindSilences(world, () => endSilence(world.verbs, world.owner(), silenceId)));
+    expect([await world.states(), (await world.told()).slice(2)]).toEqual([
+      [`firing ${turbine}`],
+      ["alert.silence-ended"],
+    ]);
+  });
+
+  test("silence an alert at a gateway whose clock is ahead of the one that looks: it stays silent", async () => {
+    const choice = { plantId, untilMs: world.bench.now + 30 * minuteMs, reason: "Overhaul" };
+    await createSilence(world.verbs, world.owner(), choice);
+    await world.look({ ...world.depsOf(), clock: { nowMs: () => world.bench.now - 3_000 } });
+    expect([await world.states(), await world.told()]).toEqual([
+      [`silenced ${turbine}`],
+      ["alert.fired", "alert.silenced"],
+    ]);
   });
 
   test("of another organisation, or with the wrong role, see and do nothing", async () => {
