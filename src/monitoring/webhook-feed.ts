@@ -34,7 +34,8 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
     const { rows } = await sql<{ events: number; deliveries: number; alerts: Alert[] | null }>`
       WITH event AS (
         SELECT event_no, event_id, org_id, type, plant_id, at, body FROM tenant_events
-        WHERE NOT handed_on ORDER BY event_no LIMIT ${mostEvents} FOR UPDATE SKIP LOCKED
+        -- Another gateway's feed is waited for, not overtaken: streams tell an alert's changes in their order.
+        WHERE NOT handed_on ORDER BY event_no LIMIT ${mostEvents} FOR UPDATE
       ), marked AS (
         UPDATE tenant_events SET handed_on = true WHERE event_no IN (SELECT event_no FROM event) RETURNING 1
       ), made AS (

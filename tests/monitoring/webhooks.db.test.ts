@@ -130,6 +130,29 @@ describe("an event", () => {
   });
 });
 
+test("live streams tell an alert's changes in their order, also when two gateways hand them on at once", async () => {
+  const { pool } = connection;
+  await feedDeliveries(work());
+  await pool.query("DELETE FROM stream_runs");
+  const first = await happen("alert.fired");
+  const second = await happen("alert.resolved");
+  // Another gateway has taken the first of them, and not yet got to the second.
+  const other = await pool.connect();
+  await other.query("BEGIN");
+  await other.query("SELECT FROM tenant_events WHERE event_id = $1 FOR UPDATE", [first]);
+  const feeding = feedDeliveries(work());
+  await Promise.race([feeding, new Promise((resolve) => setTimeout(resolve, 300))]);
+  await other.query("ROLLBACK");
+  other.release();
+  await feeding;
+  await feedDeliveries(work());
+  const { rows } = await pool.query<{ told: readonly (readonly { event_id?: string }[])[] }>(
+    "SELECT told FROM stream_runs ORDER BY last_no",
+  );
+  const told = rows.flatMap((row) => row.told.map((one) => one.at(-1)?.event_id));
+  expect(told).toEqual([first, second]);
+});
+
 describe("a delivery that fails", () => {
   test("is tried ten times over three days with the same id and body, and is dead then", async () => {
     const { endpoint } = await open();
