@@ -167,11 +167,13 @@ async function settle(
       .values({ org_id, delivery_id, at, status, error, elapsed_ms: elapsedMs })
       .execute();
     const row = tx.updateTable("webhook_deliveries").where("delivery_id", "=", delivery_id);
+    // Once it was claimed again, or is to be sent anew, the failure of an earlier attempt settles nothing.
+    const own = row.where("attempts", "=", due.attempts);
     if (error === null) await row.set({ state: "delivered", ended_at: at }).execute();
-    else if (delayS === undefined) await row.set({ state: "dead", ended_at: at }).execute();
+    else if (delayS === undefined) await own.set({ state: "dead", ended_at: at }).execute();
     else {
       const waitMs = 1000 * Math.max(retryAfterS, jittered(deps.random, delayS));
-      await row.set({ next_at: new Date(at.getTime() + waitMs) }).execute();
+      await own.set({ next_at: new Date(at.getTime() + waitMs) }).execute();
     }
     if (status !== gone) return;
     await tx

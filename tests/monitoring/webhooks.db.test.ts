@@ -193,6 +193,24 @@ describe("a delivery that fails", () => {
     await expect(replay(deps(), owner(), endpoint.endpointId, { eventId: "evt_none" })).rejects.toThrow(/no delivery/);
   });
 
+  test("while it is sent again on request is not dead for its last attempt that was still in the air", async () => {
+    const { endpoint } = await open();
+    const eventId = await happen("record.flagged");
+    await feedDeliveries(work());
+    await connection.db.updateTable("webhook_deliveries").set({ attempts: retryDelaysS.length }).execute();
+    let isFirst = true;
+    const failing: typeof outbound = async () => {
+      if (isFirst) await replay(deps(), owner(), endpoint.endpointId, { eventId });
+      isFirst = false;
+      return { status: 500, headers: {}, body: new Uint8Array() };
+    };
+    await sendDue({ ...work(), outbound: failing }, new AbortController().signal);
+    expect(await deliveriesOf(endpoint.endpointId)).toMatchObject([{ state: "pending", attempts: 1 }]);
+    later(10);
+    await run();
+    expect(receiver.received.map(({ id }) => id)).toEqual([eventId]);
+  });
+
   test.each<[string, number | { status: number; headers: Record<string, string> }, string]>([
     ["a redirect, which is not followed", { status: 302, headers: { location: "http://127.0.0.1/" } }, "redirect"],
     ["an error of the receiver", 503, "status"],
