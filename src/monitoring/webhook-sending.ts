@@ -176,12 +176,14 @@ async function settle(
       await own.set({ next_at: new Date(at.getTime() + waitMs) }).execute();
     }
     if (status !== gone) return;
-    await tx
+    const { numUpdatedRows } = await tx
       .updateTable("webhook_endpoints")
       .set({ disabled_at: at, disabled_why: "it answered 410 Gone" })
       .where("endpoint_id", "=", endpoint_id)
       .where("disabled_at", "is", null)
-      .execute();
+      .executeTakeFirst();
+    // Several attempts in the air may be answered so.
+    if (numUpdatedRows === 0n) return;
     const detail = { why: "it answered 410 Gone" };
     await recordActs(
       tx,

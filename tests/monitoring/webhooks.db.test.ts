@@ -282,6 +282,19 @@ describe("a webhook", () => {
     expect(receiver.received).toHaveLength(2);
   });
 
+  test("that answers 410 to several messages at once is switched off once in the audit trail", async () => {
+    const { endpoint } = await open();
+    for (let i = 0; i < 3; i++) await happen("record.flagged");
+    receiver.answers.push(410, 410, 410);
+    await run();
+    expect(receiver.received).toHaveLength(3);
+    const { rows } = await connection.pool.query(
+      "SELECT act FROM admin_acts WHERE object = $1 AND act = 'webhook.switched-off'",
+      [endpoint.endpointId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   test("whose secret changes is signed to with both for a day, and then with the new one alone", async () => {
     const before = await open();
     const after = await rotateSecret(deps(), owner(), before.endpoint.endpointId);
