@@ -173,14 +173,18 @@ function toBucket(row: BucketRow): Bucket {
   };
 }
 
+/** The part of a plant's chain behind the rollups, and the commitment that all of the chain follows from. */
+export type Unrolled = ChainPart & { readonly head: string };
+
 /** The part of a plant's chain that the rollups do not hold yet; undefined: there is no such plant. */
-export async function findUnrolled(tx: Tx, { orgId, plantId }: PlantKey): Promise<ChainPart | undefined> {
-  const { rows } = await sql<{ after_seq: bigint; to_seq: bigint }>`
-    SELECT coalesce(position.seq, 0) AS after_seq, head.seq AS to_seq
+export async function findUnrolled(tx: Tx, { orgId, plantId }: PlantKey): Promise<Unrolled | undefined> {
+  const { rows } = await sql<{ after_seq: bigint; to_seq: bigint; head: string }>`
+    SELECT coalesce(position.seq, 0) AS after_seq, head.seq AS to_seq,
+           coalesce(encode(head.commitment, 'hex'), '') AS head
     FROM plant_heads AS head LEFT JOIN rollup_positions AS position USING (org_id, plant_id)
     WHERE org_id = ${orgId} AND plant_id = ${plantId}`.execute(tx);
   const [row] = rows;
-  return row && { orgId, plantId, afterSeq: row.after_seq, toSeq: row.to_seq };
+  return row && { orgId, plantId, afterSeq: row.after_seq, toSeq: row.to_seq, head: row.head };
 }
 
 /** The newest value of a device's quantity, with the record that says it. */

@@ -131,20 +131,21 @@ export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string)
   requireRole(actor, readers);
   const devices = actor.limits?.devices;
   const key = `latest:${actor.orgId}:${plantId}`;
-  // Whatever moves a newest value is a record of the plant's chain: what was found at this length of it still holds.
+  // Whatever moves a newest value is a record of the plant's chain: what was found at this head of it still holds. Its
+  // length alone would not tell a database that was restored, and has gone on otherwise, from what it was.
   const held = heldOf(await deps.cache?.get(key));
   return snapshot(deps, actor, plantId, async (tx, unrolled) => {
     const samples = await newestSamples(tx, { orgId: actor.orgId, plantId }, devices);
-    if (held?.seq === String(unrolled.toSeq)) return { values: held.values.filter(isOf(devices)), behind: 0, samples };
+    if (held?.head === unrolled.head) return { values: held.values.filter(isOf(devices)), behind: 0, samples };
     const tail = tailOf(unrolled);
     const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, devices);
     if (tail === undefined) return { values, behind: Number(unrolled.toSeq - unrolled.afterSeq), samples };
-    if (devices === undefined) deps.cache?.set(key, JSON.stringify({ seq: String(unrolled.toSeq), values }), heldS);
+    if (devices === undefined) deps.cache?.set(key, JSON.stringify({ values, head: unrolled.head }), heldS);
     return { values, behind: 0, samples };
   });
 }
 
-type HeldLatest = { readonly seq: string; readonly values: readonly store.Latest[] };
+type HeldLatest = { readonly head: string; readonly values: readonly store.Latest[] };
 
 const heldS = 86_400;
 
@@ -155,12 +156,12 @@ const isOf =
 
 function heldOf(text: string | undefined): HeldLatest | undefined {
   if (text === undefined) return undefined;
-  const { seq, values } = JSON.parse(text) as {
-    seq: string;
+  const { head, values } = JSON.parse(text) as {
+    head: string;
     values: (store.Latest & { endedAt: string; receivedAt: string })[];
   };
   const dated = values.map((one) => ({ ...one, endedAt: new Date(one.endedAt), receivedAt: new Date(one.receivedAt) }));
-  return { seq, values: dated };
+  return { head, values: dated };
 }
 
 /** Rollups and records of one moment: a pass that commits between two looks would be counted twice, or not at all. */
@@ -168,7 +169,7 @@ async function snapshot<T>(
   { db }: SeriesDeps,
   actor: Actor,
   plantId: string,
-  look: (tx: Tx, unrolled: ChainPart) => Promise<T>,
+  look: (tx: Tx, unrolled: store.Unrolled) => Promise<T>,
 ): Promise<T> {
   const key: PlantKey = { orgId: actor.orgId, plantId };
   if (!mayUsePlant(actor, plantId)) throw plantNotFound(plantId);

@@ -261,4 +261,27 @@ describe("newest values", () => {
     expect(values.find(({ metric }) => metric === "ph")).toMatchObject({ value: 7, recordId: newer.recordId });
     expect(values.find(({ metric }) => metric === "turbidity_ntu")).toMatchObject({ value: 180, status: "APPROVED" });
   });
+
+  test("come from the cache for the chain that they were found at, not for another that is as long", async () => {
+    const held = new Map<string, string>();
+    const cache = {
+      get: async (key: string) => held.get(key),
+      set: (key: string, text: string) => void held.set(key, text),
+    };
+    const power = async (orgId: string) => {
+      const deps = { ...own.bench.deps, cache };
+      const { values } = await getLatest(deps, own.bench.actorOf(orgId), pilotPlant.plant_id);
+      return values.find(({ metric }) => metric === "power_output_kw")?.value;
+    };
+    const [before, restored] = [await own.newPlant(), await own.newPlant()];
+    await own.reading(before, 1, { power_output_kw: 900 });
+    await own.reading(restored, 1, { power_output_kw: 880 });
+    expect(await power(before)).toBe(900);
+    // What Redis holds of a database that was set back and then took as many other records.
+    const [key, text] = [...held][0] as [string, string];
+    held.set(key.replace(before, restored), text);
+    expect(await power(restored)).toBe(880);
+    held.set(key, text.replace('"value":900', '"value":901'));
+    expect(await power(before)).toBe(901);
+  });
 });
