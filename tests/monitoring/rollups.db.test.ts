@@ -1,5 +1,6 @@
 import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepMonths } from "../../src/monitoring/rollup-store.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
 import type { Db } from "../../src/platform/database.ts";
 import { pilotBody } from "../support/pilot.ts";
@@ -168,4 +169,24 @@ describe("a gateway that dies", () => {
     await rollAll();
     await expectTruth(orgId);
   });
+});
+
+test("months of fine rollups are made and dropped also where buckets of some lie in no month of their own", async () => {
+  const { connection, work } = own.bench;
+  const orgId = await own.newPlant();
+  await own.stream(orgId, minutes(1, 30));
+  // Nobody has made a month: the gateways were away for long, and the first pass came before it.
+  await rollAll();
+  await keepMonths(work.db, own.bench.now);
+  const column = async (text: string) => (await connection.pool.query(text)).rows.map((row) => Object.values(row)[0]);
+  const months = () =>
+    column("SELECT relname FROM pg_class WHERE relname ~ '^rollups_1m_2' AND relkind = 'r' ORDER BY 1");
+  expect(await months()).toEqual(expect.arrayContaining(["rollups_1m_202606", "rollups_1m_202607"]));
+  expect(await months()).not.toContain("rollups_1m_202605");
+  await expectTruth(orgId);
+  const widths = () => column("SELECT DISTINCT width_s FROM rollups ORDER BY 1");
+  await keepMonths(work.db, own.bench.now + 91 * 86_400_000);
+  expect(await widths()).toEqual([300, 3_600, 86_400]);
+  await keepMonths(work.db, own.bench.now + 732 * 86_400_000);
+  expect(await widths()).toEqual([3_600, 86_400]);
 });
