@@ -5,7 +5,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { findPlant } from "../plants/store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import * as store from "./history-store.ts";
-import { type Resolution, rollupLevels } from "./rollup-levels.ts";
+import { keptFromMs, type Resolution, rollupLevels } from "./rollup-levels.ts";
 import { devicesFor, type SeriesDeps } from "./series.ts";
 
 /** A table that is sent row by row: however long the span, one page of it is in memory. */
@@ -51,7 +51,8 @@ export async function exportHistory(deps: SeriesDeps, actor: Actor, query: Histo
   if (resolution === "raw") {
     return { columns: readingColumns(metrics), pages: readingPages(deps, span, metrics) };
   }
-  return { columns: bucketColumns, pages: bucketPages(deps, span, metrics, rollupLevels[resolution].widthS) };
+  const kept = { ...span, fromMs: Math.max(fromMs, keptFromMs(resolution, deps.clock.nowMs())) };
+  return { columns: bucketColumns, pages: bucketPages(deps, kept, metrics, rollupLevels[resolution].widthS) };
 }
 
 const column = (type: Column["type"], ...names: string[]): Column[] => names.map((name) => ({ name, type }));

@@ -18,7 +18,10 @@ export const rollupLevels: Readonly<Record<RollupName, Level>> = {
   "1d": { widthS: 86_400, keptMs: undefined },
 };
 
-/** Buckets of a level that end after this are there, ms; minus infinity: all. */
+/**
+ * Buckets of a level that end after this are there, ms; minus infinity: all. Earlier ones of a month that is not dropped yet
+ * are not shown: what comes late is not added to them.
+ */
 export function keptFromMs(name: RollupName, nowMs: number): number {
   const { keptMs } = rollupLevels[name];
   return keptMs === undefined ? Number.NEGATIVE_INFINITY : nowMs - keptMs;

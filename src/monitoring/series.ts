@@ -10,7 +10,14 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { type NewestSample, newestSamples } from "../telemetry/sample-store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import { type Bucket, curveOf, joined, thinned } from "./curve.ts";
-import { autoResolution, insteadOfRaw, type Resolution, type RollupName, rollupLevels } from "./rollup-levels.ts";
+import {
+  autoResolution,
+  insteadOfRaw,
+  keptFromMs,
+  type Resolution,
+  type RollupName,
+  rollupLevels,
+} from "./rollup-levels.ts";
 import type { ChainPart } from "./rollup-store.ts";
 import * as store from "./series-store.ts";
 
@@ -73,7 +80,9 @@ export async function getSeries(deps: SeriesDeps, actor: Actor, query: SeriesQue
       if (auto === undefined) throw tooMuch("resolution", `More than ${mostReadings} readings: ask for a coarser one.`);
     }
     const name = wanted === "raw" ? insteadOfRaw(fromMs, deps.clock.nowMs()) : wanted;
-    return { resolution: name, ...(await bucketsOf(tx, span, name, { most: maxPoints, unrolled })) };
+    const kept = { ...span, fromMs: Math.max(fromMs, keptFromMs(name, deps.clock.nowMs())) };
+    if (kept.fromMs >= toMs) return { resolution: name, devices: [], behind: 0 };
+    return { resolution: name, ...(await bucketsOf(tx, kept, name, { most: maxPoints, unrolled })) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { exportHistory } from "../../src/monitoring/history.ts";
 import type { Resolution } from "../../src/monitoring/rollup-levels.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
 import { getLatest, getSeries, type SeriesQuery } from "../../src/monitoring/series.ts";
@@ -98,6 +99,39 @@ describe("a series", () => {
     expect(await powers()).toEqual(expected);
     await rollAll();
     expect(await powers()).toEqual(expected);
+  });
+
+  test("of minutes shows none that are no longer kept, neither those that still lie there nor what comes late", async () => {
+    const orgId = await own.newPlant();
+    const [beforeMs, dayMs] = [own.bench.now, 86_400_000];
+    const at = (seconds: number) => ({
+      timestamp: new Date(beforeMs - 85 * dayMs + 1_000 * seconds).toISOString(),
+      ...{ interval_s: 10, source: "backfill" },
+    });
+    const points = async (resolution: "1m" | "1h") => {
+      const span = { fromMs: beforeMs - 86 * dayMs, toMs: beforeMs - 84 * dayMs, resolution };
+      const { devices } = await ask(orgId, span);
+      const table = await exportHistory(own.bench.deps, own.bench.actorOf(orgId), {
+        ...{ plantId: pilotPlant.plant_id, metrics: ["power_output_kw"], ...span },
+      });
+      const counts: unknown[] = [];
+      for await (const rows of table.pages) counts.push(...rows.map((row) => row[4]));
+      return [devices.flatMap((one) => one.points.map(({ count }) => count)), counts];
+    };
+    try {
+      await own.stream(orgId, [pilotBody({ power_output_kw: 850 }, at(10))]);
+      await rollAll();
+      expect(await points("1m")).toEqual([[1], [1]]);
+      own.bench.now += 8 * dayMs;
+      await own.stream(orgId, [pilotBody({ power_output_kw: 852 }, at(20))]);
+      for (let i = 0; i < 2; i++) {
+        expect(await points("1m")).toEqual([[], []]);
+        expect((await points("1h"))[0]).toEqual([2]);
+        await rollAll();
+      }
+    } finally {
+      own.bench.now = beforeMs;
+    }
   });
 
   test("of an hour is the readings themselves", async () => {
