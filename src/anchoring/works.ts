@@ -34,6 +34,8 @@ export { newWorksMemory, type WorksDeps, type WorksMemory } from "./works-lane.t
 const lookAgainMs = 1_000;
 /** How often a clock that is far ahead is compared anew, ms. */
 const clockRestMs = 5_000;
+/** How often an order is looked at again for which the ledger shows what it did not ask for, ms. */
+const foreignRestMs = 10_000;
 /** How often a schedule that waits for signatures is looked at, ms. */
 const scheduleRestMs = 2_000;
 
@@ -248,9 +250,12 @@ async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenE
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
   const asOrdered = more.length === 0 && "amount" in work && work.amount === amount;
-  await write(lane, async (tx) => {
+  const isOpen = await write(lane, async (tx) => {
     const isLookedAt = (await lane.deps.orders.foreign(tx, job, transactionId)) === "done";
-    if (!isLookedAt || !asOrdered || transactionId === undefined) return;
+    if (!isLookedAt || !asOrdered || transactionId === undefined) return isLookedAt;
     await finish(lane, tx, job, { transactionId, entityId: undefined });
+    return false;
   });
+  // Looked at and not what was ordered: it is held no more, and still nothing may be signed for it.
+  if (isOpen) rest(lane, job, foreignRestMs);
 }

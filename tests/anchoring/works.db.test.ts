@@ -1,7 +1,8 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { orderWork, releaseWorks } from "../../src/anchoring/outbox.ts";
 import { Places } from "../../src/anchoring/places.ts";
+import { newWorksMemory, runWorks } from "../../src/anchoring/works.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { SendReport } from "../../src/ledger/ledger.ts";
 import type { CallFault } from "../../src/ledger/local/faults.ts";
@@ -113,6 +114,31 @@ test("a mint of one of our statements that the journal does not know stops all m
   await verifyMints(world);
   const jobs = await world.db.selectFrom("ledger_jobs").select("held").where("state", "=", "open").execute();
   expect(jobs).toEqual([{ held: true }, { held: true }]);
+});
+
+test("an order whose memo stands on another amount that a person has looked at is asked about now and then, not without end", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  await newWorker(world).settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  const work = { kind: "mint", tokenId, amount: 7n, transactionMemo: "statement one" } as const;
+  const order = { kind: "mint", subject, work, signers: ["supply"], scheduled: false } as const;
+  const facts = { random: { bytes: (length: number) => randomBytes(length) }, at: new Date(world.clock.nowMs()) };
+  await world.db.transaction().execute((tx) => orderWork(tx, order, facts));
+  await world.expireLease();
+  const { deps } = newWorker(world);
+  let asked = 0;
+  const foreign = async () => {
+    asked++;
+    return "done" as const;
+  };
+  const memory = newWorksMemory();
+  const signal = AbortSignal.timeout(1_500);
+  for (let passes = 0; passes < 3; passes++) {
+    await runWorks({ ...deps, orders: { ...deps.orders, foreign } }, memory, signal);
+  }
+  expect(asked).toBe(1);
+  await verifyMints(world);
 });
 
 test("by schedule, an order that is made again after its journal was lost finds the first mint and adds none", async () => {
