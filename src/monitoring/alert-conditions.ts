@@ -24,6 +24,9 @@ export function levelOf(value: number, limit: number, hysteresis: number): Level
   return value <= limit - hysteresis ? "clear" : "between";
 }
 
+/** The hysteresis of a value that never lies below 0: there it is clear, or its alert would never end. */
+export const reachable = (limit: number, hysteresis: number): number => Math.min(limit, hysteresis);
+
 /** What it means for an alert in this state; undefined: there is none. */
 export function lookOf(
   condition: Condition | undefined,
@@ -124,8 +127,9 @@ function levelOfValue(rule: ValueRule, value: number): Level {
     if (rule.above !== undefined) return levelOf(value, rule.above, hysteresis);
     return levelOf(-value, -(rule.below ?? 0), hysteresis);
   }
-  const change = { rising: value, falling: -value, either: Math.abs(value) }[rule.direction];
-  return levelOf(change, rule.per_hour, hysteresis);
+  const { direction, per_hour: limit } = rule;
+  if (direction === "either") return levelOf(Math.abs(value), limit, reachable(limit, hysteresis));
+  return levelOf(direction === "rising" ? value : -value, limit, hysteresis);
 }
 
 /** For what is looked at now: it has been beyond since the open alert says so, or since `sinceMs`. */

@@ -115,16 +115,16 @@ function looksAtWindow(stored: Of<"quality" | "trust">, { tallies, nowMs }: Fact
   return recent.flatMap((tally) => {
     const { deviceId, readings, notApproved, trust } = tally;
     if (!isMeant(rule, deviceId) || readings < rule.least_readings) return [];
-    const look = (value: number, limit: number, summary: string): Found => {
+    const look = (value: number, limit: number, summary: string, hysteresis = rule.hysteresis): Found => {
       const times = { nowMs, sinceMs: sinceOf(ruleId, deviceId) };
-      const condition = conditions.conditionNow(value, limit, rule.hysteresis, times);
+      const condition = conditions.conditionNow(value, limit, hysteresis, times);
       return { rule: stored, subject: deviceId, condition, summary };
     };
     const span = spanText(rule.window_s);
     if (rule.kind === "quality") {
       const share = notApproved / readings;
       const text = `${percentText(share)} of ${deviceId}'s ${readings} readings in the last ${span} were not approved, more than ${percentText(rule.share)}`;
-      return [look(share, rule.share, text)];
+      return [look(share, rule.share, text, conditions.reachable(rule.share, rule.hysteresis))];
     }
     const base = before.find((one) => one.deviceId === deviceId);
     if (base === undefined || base.readings < rule.least_readings || base.trust === null || trust === null) return [];

@@ -128,6 +128,15 @@ describe("a rate", () => {
     expect(lookAfter(either, [at(0, 60), at(30, 100)])).toBe("fires");
   });
 
+  test("in either direction is over where nothing changes, however wide its hysteresis", () => {
+    const either = ruleOf({ kind: "rate", per_hour: 60, hysteresis: 80 });
+    expect(lookAfter(either, [at(0, 60), at(30, 100), at(60, 105)], "firing")).toBe("holds");
+    expect(lookAfter(either, [at(0, 60), at(30, 100), at(60, 100)], "firing")).toBe("over");
+    const rising = ruleOf({ kind: "rate", direction: "rising", per_hour: 60, hysteresis: 80 });
+    expect(lookAfter(rising, [at(0, 60), at(30, 100), at(60, 100)], "firing")).toBe("holds");
+    expect(lookAfter(rising, [at(0, 60), at(30, 100), at(60, 90)], "firing")).toBe("over");
+  });
+
   test("is computed anew when a reading belongs between the two, and stays when it belongs before", () => {
     const between = memoryOf(rule, [at(0, 100), at(30, 60), at(15, 60)]);
     expect(conditionOfValues(between)).toMatchObject({ level: "clear", value: 0 });

@@ -303,6 +303,18 @@ describe("windows", () => {
     expect(await world.states()).toEqual([`resolved ${turbine}`]);
   });
 
+  test("data quality: is over when every reading is approved, however wide its hysteresis", async () => {
+    await world.withoutDefaults();
+    await world.rule({ kind: "quality", window_s: 3600, share: 0.4, hysteresis: 0.6, least_readings: 4 });
+    for (let i = 0; i < 4; i++) await world.send({ ph: 4.5, turbidity_ntu: 180 }, { minutesAgo: 50 - 5 * i });
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    world.later(70);
+    for (let i = 0; i < 4; i++) await world.send({}, { minutesAgo: 20 - 5 * i });
+    await world.look();
+    expect(await world.states()).toEqual([`resolved ${turbine}`]);
+  });
+
   test("trust: the mean score against the time before", async () => {
     await world.withoutDefaults();
     await world.rule({ kind: "trust", window_s: 3600, baseline_s: 7200, drop: 0.1, least_readings: 3 });
