@@ -31,6 +31,11 @@ export function acceptWebSocket(
   socket.on("close", () => {
     if (!isBegun) prepared.cancel();
   });
+  // The client hung up while its stream was made ready: nobody will tell of that any more.
+  if (socket.destroyed) {
+    prepared.cancel();
+    return;
+  }
   webSockets.handleUpgrade(incoming, socket, head, (webSocket) => {
     isBegun = true;
     const { leave } = prepared.begin(webSocketLine(webSocket, socket as Socket));
