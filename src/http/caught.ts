@@ -1,11 +1,12 @@
 import { Fault } from "../kernel/fault.ts";
-import { isDatabaseAway, isStatementTimeout } from "../platform/database.ts";
+import { isDatabaseAway, isDatabaseUnable, isStatementTimeout } from "../platform/database.ts";
 
 /** Any thrown value as a fault; what is none becomes a bare `internal` with the value as its private cause. */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;
-  if (isDatabaseAway(error)) {
-    return new Fault("storage-unavailable", "The gateway cannot reach its database: send the same request again.", {
+  if (isDatabaseUnable(error)) {
+    const why = isDatabaseAway(error) ? "cannot reach its database" : "has a database that takes nothing at the moment";
+    return new Fault("storage-unavailable", `The gateway ${why}: send the same request again.`, {
       cause: error,
       retryAfterS: 2,
     });

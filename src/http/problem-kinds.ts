@@ -267,7 +267,8 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   "storage-unavailable": {
     status: 503,
     title: "The database does not answer",
-    meaning: "The gateway cannot reach its database at the moment. Whether this call took effect is not known.",
+    meaning:
+      "The gateway cannot reach its database at the moment, or the database takes nothing. Whether this call took effect is not known.",
     remedy:
       "Send the same request again after the seconds in `Retry-After`: a repeated interval, or the same `Idempotency-Key`, never makes a second record.",
   },

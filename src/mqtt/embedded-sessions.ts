@@ -1,7 +1,7 @@
 import type { Client } from "aedes";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
-import { isDatabaseAway } from "../platform/database.ts";
+import { isDatabaseUnable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import { startLoop } from "../platform/loop.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -56,7 +56,7 @@ export class Sessions {
     const credentials = clients.map(([, { credential }]) => credential);
     const found = await authenticateAll(this.#deps.tenancy, credentials).catch((error: unknown) => {
       // Nothing is taken in either, as long as nobody can say whether a key is good.
-      if (isDatabaseAway(error)) return [];
+      if (isDatabaseUnable(error)) return [];
       throw error;
     });
     for (const [i, now] of found.entries()) {

@@ -123,6 +123,11 @@ const awayCodes = new Set([
   "ECONNRESET",
   "EPIPE",
   "ETIMEDOUT",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  // Its name leads nowhere just now.
+  "EAI_AGAIN",
+  "ENOTFOUND",
   "57P01",
   "57P02",
   "57P03",
@@ -150,4 +155,21 @@ export function isDatabaseAway(error: unknown): boolean {
   if (error instanceof CommitUnknown) return true;
   const { code } = error as { code?: unknown };
   return (typeof code === "string" && awayCodes.has(code)) || awayWords.test(error.message);
+}
+
+/**
+ * Of its kind or alone: no room, no memory, no connections (53), its files fail (58), logins that it does not know for the
+ * moment (28), a server that only reads, as one that has just been replaced does (25006), a schema that is not this code's
+ * (a table, column or function that is not there: no statement depends on what was sent).
+ */
+const unableCodes = /^(53...|58...|28...|25006|42P01|42703|42883)$/;
+
+/**
+ * True when PostgreSQL is away, or takes nothing that anybody sends: the fault is none of what was sent, and the same may
+ * go well later.
+ */
+export function isDatabaseUnable(error: unknown): boolean {
+  if (isDatabaseAway(error)) return true;
+  const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
+  return typeof code === "string" && unableCodes.test(code);
 }

@@ -1,6 +1,6 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
-import { isDatabaseAway } from "../platform/database.ts";
+import { isDatabaseUnable } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
@@ -43,7 +43,7 @@ export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise
     try {
       await closeDueOf(deps, device, nowMs);
     } catch (error) {
-      if (isDatabaseAway(error)) throw error;
+      if (isDatabaseUnable(error)) throw error;
       failures++;
       await postponeDue(deps.db.of(device.orgId), device, nowMs + againMs).catch(() => undefined);
       deps.log.error(

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
@@ -259,4 +260,29 @@ describe("bounds", () => {
     socket.write(Buffer.from([0x10, 0x80, 0x84, 0xaf, 0x5f, 0, 4, 0x4d, 0x51, 0x54, 0x54]));
     await once(socket, "close");
   });
+});
+
+test("while PostgreSQL only reads, a published reading waits without an acknowledgement, and HTTP says to come again", async () => {
+  const name = new URL(gateway.databaseUrl).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  const turn = async (mode: "on" | "off") => {
+    await admin.query(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${mode}`);
+    // The setting is of sessions to come.
+    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
+  };
+  const client = await device();
+  await turn("on");
+  const time = freshTime();
+  let acknowledged = false;
+  const published = client.publish(topic("telemetry"), { ...time, readings }).then(() => (acknowledged = true));
+  const refused = await gateway.post(pilotBody({}, freshTime()), { prefer: "respond-async" });
+  expect(refused).toMatchObject({ status: 503, body: { detail: expect.stringContaining("takes nothing") } });
+  expect(refused.headers.get("retry-after")).not.toBeNull();
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(acknowledged).toBe(false);
+  await turn("off");
+  await published;
+  await admin.end();
+  expect((await gateway.post(pilotBody({}, time))).body).toMatchObject({ duplicate: true });
 });

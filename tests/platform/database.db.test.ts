@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type Connection, connect, isDatabaseAway } from "../../src/platform/database.ts";
+import { type Connection, connect, isDatabaseAway, isDatabaseUnable } from "../../src/platform/database.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -48,6 +48,20 @@ test("a server that is not there counts as away", async () => {
   const nowhere = connect("postgres://nobody:x@127.0.0.1:1/none");
   expect(isDatabaseAway(await caught(nowhere.pool.query("SELECT 1")))).toBe(true);
   await nowhere.close();
+});
+
+test("a server that only reads, or that has another schema, is at fault, not what was sent; a bad value is", async () => {
+  const client = await connection.pool.connect();
+  const errorOf = async (text: string) => caught(client.query(text));
+  await client.query("SET default_transaction_read_only = on");
+  const readOnly = await errorOf("CREATE TABLE never (n integer)");
+  const unable = [readOnly, await errorOf("SELECT * FROM not_there"), await errorOf("SELECT nonsense")];
+  const bad = [await errorOf("SELECT 1 / 0"), await errorOf("SELECT 'x'::integer")];
+  client.release(true);
+  expect(unable.map(isDatabaseUnable)).toEqual([true, true, true]);
+  expect([...unable, ...bad].map(isDatabaseAway)).toEqual([false, false, false, false, false]);
+  expect(bad.map(isDatabaseUnable)).toEqual([false, false]);
+  expect(isDatabaseUnable(Object.assign(new Error("could not extend file"), { code: "53100" }))).toBe(true);
 });
 
 test("64-bit numbers arrive whole", async () => {
