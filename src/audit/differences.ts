@@ -14,12 +14,15 @@ export function membersOf(value: Json | undefined): Members {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Members) : {};
 }
 
+/** Whether a member of a record says what it must. */
+export const saysSo = (record: RecordEnvelope, name: string, recomputed: Json): boolean =>
+  canonicalText(record.members[name] ?? null) === canonicalText(recomputed);
+
 /** A member of a record against what it must be; `check` is who asks. @throws {BrokenLink} naming the first difference */
 export function compareMember(check: string, record: RecordEnvelope, name: string, recomputed: Json): void {
-  const recorded = record.members[name] ?? null;
-  const text = canonicalText(recomputed);
-  if (canonicalText(recorded) === text) return;
-  const { path, said, gives } = firstDifference(recorded, JSON.parse(text) as Json, name);
+  if (saysSo(record, name, recomputed)) return;
+  const plain = JSON.parse(canonicalText(recomputed)) as Json;
+  const { path, said, gives } = firstDifference(record.members[name] ?? null, plain, name);
   throw new BrokenLink(check, `${named(record)}: ${path} says ${said}, but recomputing it gives ${gives}`);
 }
 

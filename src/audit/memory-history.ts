@@ -9,6 +9,20 @@ export class MemoryHistory {
   /** What the newest readings each replaced, oldest first. */
   readonly #replaced: { seq: number; deviceId: string; before: DeviceMemory | undefined }[] = [];
 
+  /** Of devices whose readings were judged by a policy that this program does not have: from which record on. */
+  readonly #foreign = new Map<string, { readonly seq: number; readonly why: string }>();
+
+  /** What that policy taught cannot be known from now on: what is kept here of the device is a guess. */
+  lose(seq: number, deviceId: string, why: string): void {
+    if (!this.#foreign.has(deviceId)) this.#foreign.set(deviceId, { seq, why });
+  }
+
+  /** Why it is not known what was remembered after record `seq`, of one device or of any; undefined: it is. */
+  lostBy(seq: number, deviceId?: string): string | undefined {
+    const lost = deviceId === undefined ? [...this.#foreign.values()] : [this.#foreign.get(deviceId)];
+    return lost.find((one) => one !== undefined && one.seq <= seq)?.why;
+  }
+
   get now(): ReadonlyMap<string, DeviceMemory> {
     return this.#now;
   }

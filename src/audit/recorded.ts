@@ -100,17 +100,20 @@ function instant(value: Json | undefined): number | undefined {
   return Number.isNaN(ms) || isoFromMs(ms) !== value ? undefined : ms;
 }
 
+function known(what: string, claimed: Json | undefined, ours: string | undefined): string | undefined {
+  const { id, hash } = membersOf(claimed);
+  return hash === undefined || hash === ours ? undefined : `the ${what} ${id} with hash ${hash} is not in this version`;
+}
+
+/** Why a reading was judged, and what it taught was learnt, by a policy that this version does not have. */
+export const unknownPolicy = ({ verification }: Members): string | undefined =>
+  known("policy", membersOf(verification).policy, policyInForce.hash);
+
 /** Why a verdict rests on data this version does not have; undefined when it has all of it. */
-export function unknownData({ verification, carbon }: Members, plant: Plant): string | undefined {
-  const { policy } = membersOf(verification);
+export function unknownData(members: Members, plant: Plant): string | undefined {
+  const { carbon } = members;
   const { factor, reasons } = membersOf(carbon);
   const { table, rulebook } = membersOf(factor);
-  const known = (what: string, claimed: Json | undefined, ours: string | undefined) => {
-    const { id, hash } = membersOf(claimed);
-    return hash === undefined || hash === ours
-      ? undefined
-      : `the ${what} ${id} with hash ${hash} is not in this version`;
-  };
   const tableId = membersOf(table).id;
   const ours = typeof tableId === "string" ? factorTables.get(tableId) : undefined;
   const withoutTable = JSON.stringify(reasons ?? []).includes("carbon.unknown-factor-table");
@@ -118,8 +121,6 @@ export function unknownData({ verification, carbon }: Members, plant: Plant): st
     return `the factor table ${plant.grid_factor_table} was not known when it was recorded`;
   }
   return (
-    known("policy", policy, policyInForce.hash) ??
-    known("factor table", table, ours?.hash) ??
-    known("rulebook", rulebook, acm0002V22.hash)
+    unknownPolicy(members) ?? known("factor table", table, ours?.hash) ?? known("rulebook", rulebook, acm0002V22.hash)
   );
 }

@@ -4,11 +4,11 @@ import type { Reading } from "../hydropower/reading.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
-import type { DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
+import type { AssessmentInput, DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ActsReplay } from "./acts-replay.ts";
 import { ChainBooks } from "./chain-books.ts";
 import { CoverageReplay } from "./coverage-replay.ts";
-import { compareMember, membersOf } from "./differences.ts";
+import { compareMember, membersOf, saysSo } from "./differences.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
@@ -21,6 +21,7 @@ import {
   requireReceivedAt,
   unknownContext,
   unknownData,
+  unknownPolicy,
 } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import type { ReplayOptions, ReplayStart } from "./replay-options.ts";
@@ -209,7 +210,7 @@ export class Replay {
       ? ({ kind: "unknown", why: configurationLost } as const)
       : !this.#isRestated(record)
         ? this.#statements.taken(record, this.#plant)
-        : await this.#statements.statement(record, { plant: this.#plant, memoryAt: (seq) => this.#memory.at(seq) });
+        : await this.#statements.statement(record, { plant: this.#plant, memory: this.#memory });
     this.#issuance.statement(record);
     return restated;
   }
@@ -264,17 +265,27 @@ export class Replay {
       unknownData(record.members, this.#plant) ??
       unknownContext(context);
     if (why !== undefined) {
-      const verdict = recordedVerdict(record);
-      this.#review(record, reading, verdict.status, "unknown");
-      // What the next reading is judged against follows from the reading and the verdict on record.
-      this.#memory.remember(record.seq, reading.deviceId, remember(memory, input, verdict));
-      return { kind: "unknown", why };
+      const foreign = unknownPolicy(record.members);
+      if (foreign !== undefined) this.#memory.lose(record.seq, reading.deviceId, foreign);
+      return this.#asRecorded(record, input, why);
     }
     const { verdict, memory: after, ...members } = judge(input, this.#models.inForce);
-    for (const name of ["verification", "carbon"] as const) compareMember("replay", record, name, members[name]);
+    const lost = this.#memory.lostBy(record.seq, reading.deviceId);
+    // Nobody can tell whether it is wrong, or follows from what another policy taught.
+    if (lost !== undefined && !judgedMembers.every((name) => saysSo(record, name, members[name])))
+      return this.#asRecorded(record, input, `it rests on earlier readings, and ${lost}`);
+    for (const name of judgedMembers) compareMember("replay", record, name, members[name]);
     this.#review(record, reading, verdict.status, verdict.reopen);
     this.#memory.remember(record.seq, reading.deviceId, after);
     return { kind: "recomputed" };
+  }
+
+  /** What the next reading is judged against follows from the reading and the verdict on record. */
+  #asRecorded(record: RecordEnvelope, input: AssessmentInput, why: string): Replayed {
+    const verdict = recordedVerdict(record);
+    this.#review(record, input.reading, verdict.status, "unknown");
+    this.#memory.remember(record.seq, input.reading.deviceId, remember(input.memory, input, verdict));
+    return { kind: "unknown", why };
   }
 
   #review(record: RecordEnvelope, reading: Reading, status: Status, doubts: Reopening | "unknown" | undefined): void {
@@ -292,4 +303,5 @@ export class Replay {
   }
 }
 
+const judgedMembers = ["verification", "carbon"] as const;
 const configurationLost = "the configuration before it could not be read";

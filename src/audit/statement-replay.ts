@@ -12,10 +12,10 @@ import type { StatementForm } from "../issuance/types.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
-import type { DeviceMemory } from "../verification/verdict.ts";
 import type { ChainBooks } from "./chain-books.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
+import type { MemoryHistory } from "./memory-history.ts";
 
 /** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
 export type Restated =
@@ -26,8 +26,8 @@ export type Restated =
 /** What the plant's chain holds before a statement. */
 export type Before = {
   readonly plant: Plant | undefined;
-  /** What the assessment remembered at a place of the chain; undefined when that lies too far back. */
-  readonly memoryAt: (seq: number) => ReadonlyMap<string, DeviceMemory> | undefined;
+  /** What the assessment remembered. */
+  readonly memory: Pick<MemoryHistory, "at" | "lostBy">;
 };
 
 const digits = z.string().regex(/^-?\d{1,30}$/);
@@ -124,10 +124,10 @@ export class StatementReplay {
   }
 
   /** The next statement. @throws {BrokenLink} naming the first figure that differs */
-  async statement(record: RecordEnvelope, { plant, memoryAt }: Before): Promise<Restated> {
+  async statement(record: RecordEnvelope, { plant, memory }: Before): Promise<Restated> {
     const read = this.#read(record, plant);
     if (read === undefined) return unknownForm;
-    const why = await this.#compared(record, read.taken, { ...read, plant: plant as Plant, memoryAt });
+    const why = await this.#compared(record, read.taken, { ...read, plant: plant as Plant, memory });
     this.#hold(record, read.period);
     return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
   }
@@ -202,7 +202,7 @@ export class StatementReplay {
     {
       period,
       plant,
-      memoryAt,
+      memory,
       form,
     }: Before & { readonly period: Period; readonly plant: Plant; readonly form: StatementForm },
   ): Promise<string | undefined> {
@@ -217,13 +217,15 @@ export class StatementReplay {
     if ("table" in grid && design.table === undefined && factorTables.get(grid.table)?.hash !== statedHash) {
       return `the factor table ${grid.table} with hash ${statedHash} is not in this version`;
     }
-    const memory = memoryAt(head_seq);
-    if (memory === undefined) return "its head lies too far before it to know what the assessment remembered there";
+    const lost = memory.lostBy(head_seq);
+    if (lost !== undefined) return `it rests on earlier readings, and ${lost}`;
+    const remembered = memory.at(head_seq);
+    if (remembered === undefined) return "its head lies too far before it to know what the assessment remembered there";
     const tip = {
       seq: BigInt(head_seq),
       commitment: this.#commitmentOf(head_seq),
       logSize: BigInt(taken.records.log_size),
-      assessmentSha256: contentHash(Object.fromEntries(memory) as Json),
+      assessmentSha256: contentHash(Object.fromEntries(remembered) as Json),
     };
     const task = {
       orgId: record.orgId,

@@ -2,10 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { upload } from "../../src/http/grid-tables.examples.ts";
 import * as examples from "../../src/http/periods.examples.ts";
 import { canonicalText, type Json, sha256Hex } from "../../src/kernel/canonical.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { relink } from "../support/chain.ts";
 import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
 import { audit, auditProgram } from "./support.ts";
 
@@ -273,5 +275,25 @@ describe("a statement that its own records do not bear out", () => {
 
   test("holds again from the saved files alone", async () => {
     expect(await audit(["plant", "--saved", saved])).toMatchObject({ code: 0 });
+  });
+
+  test("behind a reading that another policy judged, what rests on what it taught is told as not recomputed, not as broken", async () => {
+    const lines = (await readFile(join(saved, "chain.ndjson"), "utf8")).trimEnd().split("\n");
+    const records = lines.map((line) => JSON.parse(line) as Members);
+    const end = records.findIndex(({ kind }) => kind === "statement") + 1;
+    const ofMeter = ({ kind, device_id }: Members) => kind === "reading" && device_id === "METER-001";
+    const first = records.findIndex(ofMeter) + 1;
+    const later = records.slice(0, end).findLast(ofMeter)?.verification as Members;
+    const others = relink(records.slice(0, end), first, ({ verification }) => {
+      (verification as { policy: Members }).policy.hash = "0".repeat(64);
+      // Of the same device: that policy taught otherwise, and what follows is judged by it.
+      later.trust_score = 0.9;
+    });
+    const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });
+    for (const bytes of others) await check.add(bytes);
+    const rests = "it rests on earlier readings, and the policy policy-v3 with hash 0{64} is not in this version";
+    expect(check.finish().findings.find(({ check, state }) => check === "replay" && state !== "ok")?.detail).toMatch(
+      new RegExp(`^3 records cannot be recomputed with this version \\(1: the policy [^;]*; 2: ${rests}\\)`),
+    );
   });
 });
