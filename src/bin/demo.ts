@@ -1,4 +1,4 @@
-import { chmod, readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Gateway } from "../gateway.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
@@ -49,8 +49,11 @@ export async function openDemo(gateway: Gateway, dataDir: string): Promise<Demo>
     plant_id: plant.plant_id,
     device_id: device.device_id,
   };
-  await writeFile(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
-  await chmod(file, 0o600);
+  // Whole or not at all: where the disk is full, the key of before stays.
+  const written = `${file}.tmp`;
+  await rm(written, { force: true });
+  await writeFile(written, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  await rename(written, file);
   return demo;
 }
 
@@ -82,6 +85,10 @@ async function unlessThere(made: Promise<unknown>): Promise<void> {
 }
 
 async function keyIn(file: string): Promise<string | undefined> {
-  const text = await readFile(file, "utf8").catch(() => "{}");
-  return (JSON.parse(text) as Partial<Demo>).api_key;
+  try {
+    return (JSON.parse(await readFile(file, "utf8")) as Partial<Demo>).api_key;
+  } catch {
+    // There is none, or not a whole one: it is made anew.
+    return undefined;
+  }
 }
