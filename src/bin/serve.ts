@@ -6,6 +6,9 @@ import { welcome } from "./welcome.ts";
 /** How the C library handles this process's memory (node-flags.json) is settled: PostgreSQL, which it starts, has its own way. */
 for (const name of Object.keys(process.env)) if (name.startsWith("MALLOC_")) delete process.env[name];
 
+// Who read what is said here may be gone, a closed terminal or a collector of logs: that is no end of the gateway.
+for (const said of [process.stdout, process.stderr]) said.on("error", () => undefined);
+
 async function main(): Promise<void> {
   const { config, secrets } = readConfig(process.env);
   const gateway = await startGateway(config, secrets);

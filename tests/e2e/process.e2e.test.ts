@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -92,6 +92,21 @@ describe("the gateway as a process", () => {
 
   test("the demo key is readable by its owner only", async () => {
     expect((await stat(join(dataDir, "demo.json"))).mode & 0o077).toBe(0);
+  });
+
+  test("it goes on when nobody reads what it says any more, and ends as ever", async () => {
+    const unheard = await startProcess(dataDir, { LOG_LEVEL: "info" });
+    unheard.child.stdout?.destroy();
+    unheard.child.stderr?.destroy();
+    for (let i = 0; i < 3; i++) expect((await post(unheard.demo, "wait=10")).anchor.state).toBe("anchored");
+    expect(await unheard.end("SIGTERM")).toBe(0);
+  });
+
+  test("a demo.json that a full disk cut off is made anew", async () => {
+    await writeFile(join(dataDir, "demo.json"), "");
+    const after = await startProcess(dataDir);
+    expect((await post(after.demo, "wait=10")).anchor.state).toBe("anchored");
+    await after.end("SIGINT");
   });
 
   test("a second gateway on the same data directory stops with one sentence and disturbs nothing", async () => {

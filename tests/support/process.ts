@@ -30,8 +30,8 @@ export async function runToEnd(env: Record<string, string>): Promise<{ code: num
 }
 
 /** `npm start`'s program as a process of its own, ready to take readings. */
-export async function startProcess(dataDir: string): Promise<GatewayProcess> {
-  const { child, printed } = launch({ DATA_DIR: dataDir, PORT: "0" });
+export async function startProcess(dataDir: string, env: Record<string, string> = {}): Promise<GatewayProcess> {
+  const { child, printed } = launch({ DATA_DIR: dataDir, PORT: "0", ...env });
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   await new Promise<void>((resolve, reject) => {
     child.stdout?.on("data", () => printed().includes("Ctrl-C stops it") && resolve());
