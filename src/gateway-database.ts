@@ -5,7 +5,7 @@ import type { BrokerState } from "./mqtt/seats.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import type { Log } from "./platform/log.ts";
-import { migrate, requireMigrated } from "./platform/migrate.ts";
+import { migrate, requireMigrated, whyUnable } from "./platform/migrate.ts";
 import { furtherRoles, serveRole, workerRole } from "./platform/roles.ts";
 
 /** The part of the composition root that opens the database: one pool for requests, one for the loops. */
@@ -110,14 +110,16 @@ export async function readiness(
   feeCap: FeeCap,
 ) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
-  const answers = serving.pool
-    .query("SELECT 1")
-    .then(async () => ({ ...(await anchoringGauges(worker.db)), isPaused: await feeCap.isReached() }));
+  const answers = serving.pool.query("SELECT 1").then(async () => {
+    const unable = await whyUnable(worker.db);
+    return { ...(await anchoringGauges(worker.db)), isPaused: await feeCap.isReached(), unable };
+  });
   const gauges = await answers.catch((error: Error) => error);
   if (gauges instanceof Error) {
     checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
   } else {
-    checks.push({ name: "database", ok: true, detail: "PostgreSQL answers" });
+    const { unable } = gauges;
+    checks.push({ name: "database", ok: unable === undefined, detail: unable ?? "PostgreSQL answers" });
     checks.push({
       name: "anchoring",
       ok: gauges.halted === null,

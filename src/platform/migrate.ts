@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { sql } from "kysely";
 import pg from "pg";
-import { connectionConfig } from "./database.ts";
+import { connectionConfig, type Db } from "./database.ts";
 import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
 
 const folder = fileURLToPath(new URL("../../migrations/", import.meta.url));
@@ -91,6 +92,24 @@ export async function requireMigrated(client: pg.ClientBase): Promise<void> {
   const missing = migrations.find(({ version }) => !versions.has(version));
   if (missing === undefined) return;
   throw new Error(`The database lacks ${missing.name}: run npm run migrate with DATABASE_OWNER_URL first.`);
+}
+
+/** Of the migrations that this code knows, once it is loaded. */
+let newest: Promise<number> | undefined;
+
+/**
+ * Why a gateway that runs can take nothing in: the server only reads, or a newer version has brought the schema forward
+ * beside it. Undefined: it can.
+ */
+export async function whyUnable(db: Db): Promise<string | undefined> {
+  newest ??= readMigrations().then((migrations) => Math.max(...migrations.map(({ version }) => version)));
+  const { rows } = await sql<{ version: number; read_only: boolean }>`
+    SELECT max(version) AS version, current_setting('transaction_read_only') = 'on' AS read_only
+    FROM schema_migrations`.execute(db);
+  const [state] = rows;
+  if (state?.read_only) return "PostgreSQL only reads";
+  const isNewer = (state?.version ?? 0) > (await newest);
+  return isNewer ? "the database was brought forward for a newer version of the gateway: start that one" : undefined;
 }
 
 function refuseNewer(applied: Iterable<number>, migrations: readonly Migration[]): void {
