@@ -1,4 +1,5 @@
 import { readConfig } from "../config.ts";
+import { SettingError } from "../config-env.ts";
 import { startGateway } from "../gateway.ts";
 import { openDemo } from "./demo.ts";
 import { welcome } from "./welcome.ts";
@@ -8,6 +9,9 @@ for (const name of Object.keys(process.env)) if (name.startsWith("MALLOC_")) del
 
 // Who read what is said here may be gone, a closed terminal or a collector of logs: that is no end of the gateway.
 for (const said of [process.stdout, process.stderr]) said.on("error", () => undefined);
+
+/** EX_CONFIG of sysexits(3): no further start will do better, which a service manager is told by it. */
+const wrongSetting = 78;
 
 async function main(): Promise<void> {
   const { config, secrets } = readConfig(process.env);
@@ -38,5 +42,5 @@ async function main(): Promise<void> {
 main().catch((error: Error) => {
   // One sentence for a wrong setting, a taken port or a database of another ledger; no stack in a user's face.
   console.error(`The gateway did not start. ${error.message}`);
-  process.exit(1);
+  process.exit(error instanceof SettingError ? wrongSetting : 1);
 });

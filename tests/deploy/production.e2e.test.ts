@@ -96,3 +96,9 @@ test("image and service use the Node that everything is tested with", () => {
   for (const text of [dockerfile, unit]) expect(text).toMatch(/NODE_ENV=production/);
   expect(unit).toMatch(/^ExecStart=\/usr\/bin\/node src\/bin\/run\.mjs serve$/m);
 });
+
+test("the service is started again however long PostgreSQL is away, and not where a setting is wrong", () => {
+  expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
+  expect(unit).toMatch(/^Restart=always$/m);
+  expect(unit).toMatch(/^RestartPreventExitStatus=78$/m);
+});
