@@ -57,11 +57,13 @@ export async function commitMint(
   return issuerStep(deps, actor, issuanceId, "mint", async (tx, open, facts, at) => {
     const { key, issuance, period } = open;
     const { rulebook, vintage, unitG, units: amount, statementSha256 } = issuance;
-    const parts = partsOf(amount, bytesToHex(statementSha256), most);
+    // What adds no unit is never approved: the step says so by its state.
+    const parts = amount === 0n ? [] : partsOf(amount, bytesToHex(statementSha256), most);
     const intentId = `mnt_${base32(deps.random.bytes(16))}`;
     const tokenKey = tokenKeyOf(issuance);
     const mint = { intent_id: intentId, token_key: tokenKey, unit_g: String(unitG), ...amounts(amount, parts) };
     const minting = await recordStep(deps, tx, issuance, "mint", { ...facts, more: { mint } }, at);
+    assertState(parts.length > 0, "an approved issuance of nothing");
     assertState((await unitsOf(tx, key, period)) === amount, "an issuance of other units than its statement's");
     const { recordId, seq } = minting.steps.at(-1) as (typeof minting.steps)[number];
     const { statementNo } = issuance;

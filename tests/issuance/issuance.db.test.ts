@@ -311,7 +311,7 @@ describe("an amendment", () => {
     expect((await world.minting(plant, periodId)).units).toBe(1n);
   });
 
-  test("without a whole unit to issue is verified but not approved", async () => {
+  test("without a whole unit to issue is verified but neither approved nor minted", async () => {
     const plant = await world.running();
     const periodId = await world.closed(plant);
     await world.minting(plant, periodId);
@@ -319,6 +319,7 @@ describe("an amendment", () => {
     const { issuance } = await world.request(plant, periodId);
     expect((await world.verify(plant, periodId, issuance.issuanceId)).issuance.state).toBe("verified");
     expect(await refusedBy(world.approve(issuance.issuanceId))).toBe("issuance.nothing");
+    expect(await refusedBy(world.mint(issuance.issuanceId))).toBe("issuance-state");
   });
 });
 
