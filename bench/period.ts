@@ -128,7 +128,7 @@ async function openedPeriod(
   const { periodId } = await openPeriod(deps, actor, plantId, { from, to });
   const expected = String(BigInt(whPerReading) * BigInt(readings));
   return async () => {
-    const { json } = await closePeriod(deps, actor, plantId, periodId, {});
+    const [{ json }] = await closePeriod(deps, actor, plantId, periodId, {});
     if (json.eg_facility_wh !== expected || json.records.count !== readings) {
       throw new Error(`the statement says ${json.eg_facility_wh} Wh of ${json.records.count} readings`);
     }

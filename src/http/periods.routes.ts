@@ -140,7 +140,7 @@ const postClose = secured(
     tags: ["Periods"],
     summary: "Close a monitoring period",
     description:
-      "Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it.",
+      "Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it. Closed periods that rest on records which have stopped counting since are stated anew in the same act, and a request to issue them that still waits is void by it; those statements are listed behind its own.",
     request: {
       params: periodParams,
       body: { required: true, content: { "application/json": { schema: factsBody, example: examples.closingFacts } } },
@@ -152,7 +152,7 @@ const postClose = secured(
   },
   async (deps, { c, actor, params, body }) => {
     const made = await closePeriod(deps.plants, actor, params.plant_id, params.period_id, body);
-    return json(c, await statedAnswer(deps, actor, params, [made]), 201, { Location: statementPath(params, made) });
+    return json(c, await statedAnswer(deps, actor, params, made), 201, { Location: statementPath(params, made[0]) });
   },
 );
 
@@ -176,8 +176,7 @@ const postAmendment = secured(
   },
   async (deps, { c, actor, params, body }) => {
     const made = await amendPeriod(deps.plants, actor, params.plant_id, params.period_id, body);
-    const [first] = made as [Stated, ...Stated[]];
-    return json(c, await statedAnswer(deps, actor, params, made), 201, { Location: statementPath(params, first) });
+    return json(c, await statedAnswer(deps, actor, params, made), 201, { Location: statementPath(params, made[0]) });
   },
 );
 

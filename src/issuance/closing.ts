@@ -34,6 +34,7 @@ export type Stated = { readonly facts: store.StatementFacts; readonly json: Stat
  * counting after it was stated, that one is amended first, in the same act: what was issued too much is a deficit
  * that this statement meets first, and neither its remainder nor the year's generation rests on what counts no more.
  *
+ * @returns the statements that were made, the closed period's first
  * @throws {Fault} `forbidden`, `not-found`, `already-exists` when it is closed, `rule-violated`
  */
 export async function closePeriod(
@@ -42,7 +43,7 @@ export async function closePeriod(
   plantId: string,
   periodId: string,
   facts: ClosingFacts,
-): Promise<Stated> {
+): Promise<[Stated, ...Stated[]]> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());
@@ -64,8 +65,8 @@ export async function closePeriod(
         refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
       }
       requireZone(period, plant);
-      await settleLosses(deps, tx, { key, plant, at });
-      return state(deps, tx, { key, plant, period, facts, reason: undefined, at });
+      const settled = await settleLosses(deps, tx, { key, plant, at });
+      return [await state(deps, tx, { key, plant, period, facts, reason: undefined, at }), ...settled];
     });
 }
 
@@ -80,7 +81,8 @@ function requireZone({ periodId, timeZone }: PeriodView, plant: Plant): void {
  * Amends every closed period whose statement rests on records that count no more, whether anything of it was issued
  * or not: a period that issued nothing still leaves its remainder, and its part of the annual baseline, to later ones.
  */
-async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<void> {
+async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<Stated[]> {
+  const made: Stated[] = [];
   for (const { periodId } of await periodViews(tx, work.key)) {
     // Read anew each time: one amendment may have stated later periods anew with it.
     const period = await requirePeriod(tx, work.key, periodId);
@@ -91,9 +93,10 @@ async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<v
     const isIssued = (await newestIfIssued(tx, work.key, period.statements)) !== undefined;
     const since = isIssued ? "issued" : "stated";
     const reason = `${lost.length} of its records stopped counting after it was ${since}, first ${lost[0]?.recordId}`;
-    await state(deps, tx, { ...work, period, facts: stated.facts, reason });
-    await stateFollowers(deps, tx, work, period);
+    made.push(await state(deps, tx, { ...work, period, facts: stated.facts, reason }));
+    made.push(...(await stateFollowers(deps, tx, work, period)));
   }
+  return made;
 }
 
 /** States anew the closed periods behind an amended one, as far as they took over what has changed by it. */
@@ -124,7 +127,7 @@ export async function amendPeriod(
   plantId: string,
   periodId: string,
   { reason, ...facts }: ClosingFacts & { readonly reason: string },
-): Promise<Stated[]> {
+): Promise<[Stated, ...Stated[]]> {
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId };
   const at = new Date(deps.clock.nowMs());

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { recomputeStatement } from "../../src/issuance/closing.ts";
+import { closePeriod, recomputeStatement } from "../../src/issuance/closing.ts";
 import { getIssuance } from "../../src/issuance/issuance-queries.ts";
 import { raiseAlerts } from "../../src/issuance/lost-approval.ts";
 import { getPeriod, getStatement } from "../../src/issuance/periods.ts";
@@ -116,6 +116,17 @@ test("an annual baseline is not used up by records of an earlier period that sto
   expect(next).toMatchObject({ carried_in: { year_to_date_net_wh: "11000000" }, eg_pj_wh: "11000000" });
   const { statements } = await getPeriod(world.deps, plant.actor, plant.plantId, periodId);
   expect(statements).toHaveLength(2);
+});
+
+test("a closing tells all statements that it makes: its own, then those of earlier periods it states anew", async () => {
+  const { plant, sixth, periodId } = await retrofitted();
+  await plant.decide(sixth, "REJECTED");
+  const own = await plant.open("2026-03-02", "2026-03-03");
+  const made = await closePeriod(world.deps, plant.actor, plant.plantId, own.periodId, {});
+  expect(made.map(({ json }) => [json.period.period_id, json.statement_no])).toEqual([
+    [own.periodId, 1],
+    [periodId, 2],
+  ]);
 });
 
 test("nothing is issued on a year's generation of which a record stopped counting", async () => {

@@ -193,8 +193,9 @@ export class PlantWorld {
     return openPeriod(this.#bench.deps, this.actor, this.plantId, { from, to });
   }
 
-  close(periodId: string, facts: ClosingFacts = {}) {
-    return closePeriod(this.#bench.deps, this.actor, this.plantId, periodId, facts);
+  async close(periodId: string, facts: ClosingFacts = {}) {
+    const [own] = await closePeriod(this.#bench.deps, this.actor, this.plantId, periodId, facts);
+    return own;
   }
 
   /** Opens and closes. */

@@ -1607,7 +1607,7 @@ export class Operations extends HeyApiClient {
     /**
      * Close a monitoring period
      *
-     * Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it.
+     * Computes the period from the registers of its main meters, as far as the plant's chain holds them now, and appends the statement to that chain. Export earns only between readings that follow each other without a gap and count by their verdict; import, gross generation and fuel count in full, and where they are not known the period is refused (422). Invoice and check figures can only lower the result. The statement is unverified until a verifier has signed it. Closed periods that rest on records which have stopped counting since are stated anew in the same act, and a request to issue them that still waits is void by it; those statements are listed behind its own.
      */
     public closePeriod<ThrowOnError extends boolean = true>(options: Options<ClosePeriodData, ThrowOnError>): RequestResult<ClosePeriodResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<ClosePeriodResponses, unknown, ThrowOnError, 'data'>({

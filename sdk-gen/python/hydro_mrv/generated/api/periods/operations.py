@@ -274,7 +274,9 @@ class Operations:
         now, and appends the statement to that chain. Export earns only between readings that follow each
         other without a gap and count by their verdict; import, gross generation and fuel count in full, and
         where they are not known the period is refused (422). Invoice and check figures can only lower the
-        result. The statement is unverified until a verifier has signed it.
+        result. The statement is unverified until a verifier has signed it. Closed periods that rest on
+        records which have stopped counting since are stated anew in the same act, and a request to issue
+        them that still waits is void by it; those statements are listed behind its own.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -635,7 +637,9 @@ class AsyncOperations:
         now, and appends the statement to that chain. Export earns only between readings that follow each
         other without a gap and count by their verdict; import, gross generation and fuel count in full, and
         where they are not known the period is refused (422). Invoice and check figures can only lower the
-        result. The statement is unverified until a verifier has signed it.
+        result. The statement is unverified until a verifier has signed it. Closed periods that rest on
+        records which have stopped counting since are stated anew in the same act, and a request to issue
+        them that still waits is void by it; those statements are listed behind its own.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
