@@ -136,9 +136,10 @@ const refusals: Readonly<Record<OutboundRefusal, string>> = {
  */
 export async function oidcActor(deps: AuthDeps, token: string): Promise<Actor | undefined> {
   const claimed = unverified(token);
-  if (claimed?.iss === undefined) return undefined;
-  const audiences = [claimed.aud ?? []].flat().slice(0, 20);
-  const found = await store.findIssuers(deps.db.shared, claimed.iss, audiences);
+  const iss: unknown = claimed?.iss;
+  if (!isName(iss)) return undefined;
+  const audiences = [claimed?.aud ?? []].flat().slice(0, 20).filter(isName);
+  const found = await store.findIssuers(deps.db.shared, iss, audiences);
   const [issuer] = found;
   // A token for two organisations at once says nothing of which is meant.
   if (issuer === undefined || found.length > 1) return undefined;
@@ -156,6 +157,9 @@ function unverified(token: string): JWTPayload | undefined {
     return undefined;
   }
 }
+
+/** What is claimed before anything is verified may be of any type; and no text of PostgreSQL holds a NUL. */
+const isName = (claim: unknown): claim is string => typeof claim === "string" && !claim.includes("\0");
 
 async function verified(deps: AuthDeps, token: string, issuer: store.TokenIssuer): Promise<JWTPayload | undefined> {
   const check = async (keys: JWTVerifyGetKey) => {

@@ -185,6 +185,26 @@ describe("a token of an organisation's issuer", () => {
     expect((await me(await token({ claims: { exp: now - 10, nbf: now + 20 } }))).status).toBe(200);
   });
 
+  test("of a stranger's making is refused as one, whatever its claims are of", async () => {
+    const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const odd = [
+      ...[
+        { iss: `${issuer}\0`, aud: audience },
+        { iss: issuer, aud: [`${audience}\0`] },
+        { iss: {}, aud: audience },
+      ],
+      ...[
+        { iss: issuer, aud: [["a", "b"], ["c"]] },
+        { iss: issuer, aud: [null, {}] },
+        { iss: [issuer], aud: 5 },
+      ],
+    ];
+    for (const claims of odd) {
+      const { status } = await me(`${part({ alg: "RS256", kid: "one" })}.${part(claims)}.AAAA`);
+      expect(status, JSON.stringify(claims)).toBe(401);
+    }
+  });
+
   test("cannot be for two organisations at once", async () => {
     expect((await add({ audience: "rival-audience" }, rival)).status).toBe(201);
     expect((await me(await token({ claims: { aud: "rival-audience" } }))).body.organisation).toBe("rival");
