@@ -81,7 +81,8 @@ export async function unlockUser(deps: AccountDeps, email: string, removeSecondF
     await recordOf(tx, user, "member.unlocked", new Date(deps.clock.nowMs()), detail);
     if (removeSecondFactor) await dropSecondFactor(deps, tx, user);
   });
-  await clearAttempts(deps, "sign-in", store.emailKey(email));
+  // Of passwords, and of codes.
+  for (const name of [store.emailKey(email), user.userId]) await clearAttempts(deps, "sign-in", name);
 }
 
 /** Sets what a member may do. @throws {Fault} `invalid-request`, `not-found` */

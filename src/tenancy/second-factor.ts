@@ -22,7 +22,7 @@ export type Code = { readonly totp?: string | undefined; readonly recoveryCode?:
 /**
  * Whether a code is good now; one that is, is used up by this.
  */
-export async function takeCode(
+async function takeCode(
   deps: { readonly db: ScopedDb; readonly seal: Seal; readonly clock: AuthDeps["clock"] },
   userId: string,
   { totp, recoveryCode }: Code,
@@ -36,6 +36,24 @@ export async function takeCode(
   if (factor === undefined || totp === undefined) return false;
   const step = stepOfCode(deps.seal.open(contextOf(userId), factor.sealedSecret), totp, nowMs);
   return step !== undefined && (await store.takeStep(db, userId, step));
+}
+
+/**
+ * The same where codes could be guessed. They have a count of their own, which a right code alone clears: whoever has
+ * the password, or the mailbox by which a new one is set, clears the other as often as he likes.
+ *
+ * @throws {Fault} `too-many-attempts`
+ */
+export async function takeCountedCode(
+  deps: Pick<AuthDeps, "db" | "seal" | "clock">,
+  userId: string,
+  code: Code,
+): Promise<boolean> {
+  if (code.totp === undefined && code.recoveryCode === undefined) return false;
+  await countAttempt(inShared(deps), "sign-in", userId);
+  if (!(await takeCode(deps, userId, code))) return false;
+  await clearAttempts(inShared(deps), "sign-in", userId);
+  return true;
 }
 
 export async function hasSecondFactor(db: Db, userId: string): Promise<boolean> {
@@ -103,12 +121,9 @@ export async function removeSecondFactor(
   { password, ...code }: Code & { readonly password: string },
 ): Promise<void> {
   const user = await requirePassword(deps, actor, password);
-  // A count of its own: the right password has just cleared the other one.
-  await countAttempt(inShared(deps), "sign-in", user.userId);
-  if (!(await takeCode(deps, user.userId, code))) {
+  if (!(await takeCountedCode(deps, user.userId, code))) {
     throw new Fault("totp-required", "Removing the second factor needs one of its codes, unused.");
   }
-  await clearAttempts(inShared(deps), "sign-in", user.userId);
   await deps.db
     .person(user.userId)
     .transaction()

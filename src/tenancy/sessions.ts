@@ -7,7 +7,7 @@ import type { AuthDeps } from "./auth-deps.ts";
 import { isOutdated } from "./passwords.ts";
 import { requireSession } from "./scope.ts";
 import { newSecret, secretHash } from "./seal.ts";
-import { type Code, hasSecondFactor, takeCode } from "./second-factor.ts";
+import { type Code, hasSecondFactor, takeCountedCode } from "./second-factor.ts";
 import * as store from "./session-store.ts";
 import { clearAttempts, countAttempt, giveBack, inShared, networkNow } from "./throttle.ts";
 import { emailKey, findMembership, findUserByEmail, listMemberships, type User, updatePassword } from "./user-store.ts";
@@ -63,7 +63,7 @@ export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
   if (network !== undefined) await giveBack(inShared(deps), "network", network);
   const own = deps.db.person(user.userId);
   const secondFactor = await hasSecondFactor(own, user.userId);
-  if (secondFactor && !(await takeCode(deps, user.userId, input))) {
+  if (secondFactor && !(await takeCountedCode(deps, user.userId, input))) {
     count("code");
     throw new Fault("totp-required", "The account has a second factor: send a code of it that was not used yet.");
   }

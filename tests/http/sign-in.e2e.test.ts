@@ -393,6 +393,23 @@ describe("a second factor", () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  test("is not guessed by whoever reads the mailbox: neither a new password nor the present one ends the wait of codes", async () => {
+    const { email } = await newcomer();
+    const { token, nextCode } = await withSecondFactor(email);
+    const statuses = [];
+    for (let round = 0; round < 3; round++) {
+      for (let i = 0; i < 5; i++) statuses.push((await login(email, { totp: "000000" })).status);
+      if (round === 0) expect((await call("/auth/totp", { password }, token)).status).toBe(409);
+      const known = mail.letters.length;
+      await call("/auth/password/forgot", { email });
+      const link = tokenIn(await mail.to(email, /new password/i, known));
+      expect((await call("/auth/password/reset", { token: link, password })).status).toBe(204);
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), ...Array(5).fill(429)]);
+    aheadMs += 31_000;
+    expect((await login(email, { totp: nextCode() })).status).toBe(200);
+  });
+
   test("is removed with password and code only; then no session counts as one with it", async () => {
     const { email } = await newcomer();
     const { token, used, nextCode } = await withSecondFactor(email);
