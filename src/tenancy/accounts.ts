@@ -9,7 +9,7 @@ import { queueLetter } from "./letters.ts";
 import { joinLinkDays } from "./links.ts";
 import { whyRefused } from "./password-rules.ts";
 import { secretHash } from "./seal.ts";
-import { requirePassword } from "./second-factor.ts";
+import { passwordNotRight, requirePassword } from "./second-factor.ts";
 import { endSessions } from "./session-store.ts";
 import { type CreatedKey, makeKey, makeOrganisation } from "./tenancy.ts";
 import { attempt, clearAttempts, inShared } from "./throttle.ts";
@@ -241,7 +241,10 @@ export async function changePassword(
   await deps.db
     .person(user.userId)
     .transaction()
-    .execute((tx) => saveNewPassword(deps, tx, { user, passwordHash, at, keep }));
+    .execute(async (tx) => {
+      if (!(await store.holdPassword(tx, user.userId, user.passwordHash))) throw passwordNotRight();
+      await saveNewPassword(deps, tx, { user, passwordHash, at, keep });
+    });
 }
 
 async function saveNewPassword(

@@ -151,12 +151,12 @@ export async function requirePassword(deps: AuthDeps, actor: Actor, password: st
   const user = await requireUser(deps.db.person(userId), userId);
   const name = emailKey(user.email);
   await countAttempt(inShared(deps), "sign-in", name);
-  if (!(await deps.passwords.matches(password, user.passwordHash))) {
-    throw new Fault("unauthenticated", "The password is not right.");
-  }
+  if (!(await deps.passwords.matches(password, user.passwordHash))) throw passwordNotRight();
   await clearAttempts(inShared(deps), "sign-in", name);
   return user;
 }
+
+export const passwordNotRight = () => new Fault("unauthenticated", "The password is not right.");
 
 async function requireUser(db: Db, userId: string): Promise<User> {
   const user = await findUser(db, userId);

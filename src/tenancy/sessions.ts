@@ -10,7 +10,15 @@ import { newSecret, secretHash } from "./seal.ts";
 import { type Code, hasSecondFactor, takeCountedCode } from "./second-factor.ts";
 import * as store from "./session-store.ts";
 import { clearAttempts, countAttempt, giveBack, inShared, networkNow } from "./throttle.ts";
-import { emailKey, findMembership, findUserByEmail, listMemberships, type User, updatePassword } from "./user-store.ts";
+import {
+  emailKey,
+  findMembership,
+  findUserByEmail,
+  holdPassword,
+  listMemberships,
+  type User,
+  updatePassword,
+} from "./user-store.ts";
 
 /** Sessions: signing in, going on with the next token, and ending. */
 
@@ -68,12 +76,24 @@ export async function signIn(deps: AuthDeps, input: SignIn): Promise<Tokens> {
     throw new Fault("totp-required", "The account has a second factor: send a code of it that was not used yet.");
   }
   const membership = await chooseMembership(deps, user, input.organisation);
+  const opening = { userId: user.userId, ...membership, secondFactor, passwordHash: user.passwordHash };
+  const tokens = await openSession(deps, opening).catch((error: unknown) => {
+    if (error instanceof Fault) count("refused");
+    throw error;
+  });
   await clearAttempts(inShared(deps), "sign-in", name);
-  if (isOutdated(user.passwordHash)) {
-    await updatePassword(own, user.userId, await deps.passwords.hash(input.password));
-  }
+  if (isOutdated(user.passwordHash)) await renewHash(deps, user, input.password);
   count("ok");
-  return openSession(deps, { userId: user.userId, ...membership, secondFactor });
+  return tokens;
+}
+
+/** The same password with the parameters that new ones have. */
+async function renewHash(deps: AuthDeps, { userId, passwordHash: before }: User, password: string): Promise<void> {
+  const passwordHash = await deps.passwords.hash(password);
+  const own = deps.db.person(userId).transaction();
+  await own.execute(async (tx) => {
+    if (await holdPassword(tx, userId, before)) await updatePassword(tx, userId, passwordHash);
+  });
 }
 
 /** The network first: one that is kept out can no longer have the accounts of others wait. */
@@ -105,10 +125,15 @@ type Opening = {
   readonly orgId: string;
   readonly roles: readonly Role[];
   readonly secondFactor: boolean;
+  /** The hash that the password was checked against; undefined: none was. */
+  readonly passwordHash?: string;
 };
 
-/** Opens a session for somebody whose credentials have been checked. */
-export async function openSession(deps: SessionDeps, { userId, orgId, roles, secondFactor }: Opening): Promise<Tokens> {
+/** Opens a session for somebody whose credentials have been checked. @throws {Fault} `unauthenticated` */
+export async function openSession(
+  deps: SessionDeps,
+  { userId, orgId, roles, secondFactor, passwordHash }: Opening,
+): Promise<Tokens> {
   const at = new Date(deps.clock.nowMs());
   const sessionId = `ses_${base32(deps.random.bytes(16))}`;
   const session = { sessionId, userId, orgId, secondFactor, expiresAt: new Date(at.getTime() + sessionMs) };
@@ -116,6 +141,7 @@ export async function openSession(deps: SessionDeps, { userId, orgId, roles, sec
     .person(userId)
     .transaction()
     .execute(async (tx) => {
+      if (passwordHash !== undefined && !(await holdPassword(tx, userId, passwordHash))) throw notTheseCredentials();
       await store.insertSession(tx, session, at);
       return nextRefreshToken(tx, session, at);
     });

@@ -67,6 +67,16 @@ export async function updatePassword(db: Db, userId: string, passwordHash: strin
   await db.updateTable("users").set({ password_hash: passwordHash }).where("user_id", "=", userId).execute();
 }
 
+/**
+ * Whether it is still the account's password, and the account not locked; held until the transaction ends. What was
+ * checked before took the time of a hash: a new password or a lock may have come meanwhile.
+ */
+export async function holdPassword(tx: Tx, userId: string, passwordHash: string): Promise<boolean> {
+  const query = tx.selectFrom("users").select("user_id").where("user_id", "=", userId);
+  const held = query.where("password_hash", "=", passwordHash).where("locked_at", "is", null).forShare();
+  return (await held.executeTakeFirst()) !== undefined;
+}
+
 export async function updateLock(db: Db, userId: string, lockedAt: Date | null): Promise<void> {
   await db.updateTable("users").set({ locked_at: lockedAt }).where("user_id", "=", userId).execute();
 }
