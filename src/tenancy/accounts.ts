@@ -254,6 +254,7 @@ async function saveNewPassword(
 ): Promise<void> {
   const { user, passwordHash, at, keep } = change;
   await store.updatePassword(tx, user.userId, passwordHash);
+  await store.deletePasswordLinks(tx, user.userId);
   await endSessions(tx, user.userId, "password", at, keep);
   await queueLetter(deps, tx, { kind: "password-changed", email: user.email });
 }

@@ -219,6 +219,11 @@ export async function deletePasswordLink(tx: Tx, tokenHash: Uint8Array): Promise
   return numDeletedRows === 1n;
 }
 
+/** Whatever link was made before: a new password stands, which none of them is for. */
+export async function deletePasswordLinks(tx: Tx, userId: string): Promise<void> {
+  await tx.deleteFrom("password_links").where("user_id", "=", userId).execute();
+}
+
 type AccountRow = {
   user_id: string;
   email: string;

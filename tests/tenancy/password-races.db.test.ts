@@ -81,3 +81,13 @@ test("a sign-in that was begun before a lock leaves no session that an unlocking
   await unlockUser(operator, email, false);
   expect(await openSessions(roles.db, userId)).toEqual([]);
 });
+
+test("a link to set a password is good no more once the password was changed", async () => {
+  const { email } = await person();
+  const owner = await authenticateCaller(auth, (await signIn(auth, { email, password })).accessToken);
+  const link = await makePasswordLink({ ...auth, db: roles.worker.db }, email);
+  await changePassword(auth, owner, { password, newPassword: fresh });
+  const late = resetPassword(auth, { token: link?.token ?? "", password: "the finder's own password" });
+  await expect(late).rejects.toMatchObject({ code: "not-found" });
+  await expect(signIn(auth, { email, password: fresh })).resolves.toMatchObject({ orgId: "plants" });
+});
