@@ -19,6 +19,8 @@ export type Person = {
   readonly method: "session" | "oidc";
   /** Of a session of this gateway. */
   readonly sessionId?: string;
+  /** Of a token of an organisation's own issuer: as which that was configured when the token was taken. */
+  readonly issuer?: string;
   /** The session was opened with, or has since shown, a second factor that this gateway checked itself. */
   readonly secondFactor: boolean;
 };

@@ -283,5 +283,6 @@ async function byTurns(clients: Iterable<StreamClient>, tell: (client: StreamCli
   }
 }
 
-const credentialOf = ({ orgId, keyId, person }: Actor) => JSON.stringify([orgId, keyId, person?.sessionId ?? null]);
+const credentialOf = ({ orgId, keyId, person }: Actor) =>
+  JSON.stringify([orgId, keyId, person?.sessionId ?? person?.issuer ?? null]);
 const reachOf = ({ roles, limits }: Actor) => JSON.stringify([[...roles].sort(), limits ?? {}]);

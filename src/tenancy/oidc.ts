@@ -3,6 +3,7 @@ import { decodeJwt, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } f
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
+import type { Db } from "../platform/database.ts";
 import { OutboundError, type OutboundRefusal } from "../platform/outbound.ts";
 import { type AdminAct, recordActs } from "./acts.ts";
 import type { AuthDeps } from "./auth-deps.ts";
@@ -146,7 +147,7 @@ export async function oidcActor(deps: AuthDeps, token: string): Promise<Actor | 
   const payload = await verified(deps, token, issuer);
   if (payload === undefined) return undefined;
   const userId = pseudonymOf(issuer.issuer, payload.sub as string);
-  const person = { userId, method: "oidc", secondFactor: false } as const;
+  const person = { userId, method: "oidc", issuer: configurationOf(issuer), secondFactor: false } as const;
   return { orgId: issuer.orgId, keyId: userId, roles: rolesOf(payload, issuer), person };
 }
 
@@ -156,6 +157,16 @@ function unverified(token: string): JWTPayload | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** All that decides which tokens are taken and what they may do, as one text. */
+function configurationOf({ issuer, audience, jwksUri, rolesClaim, roleMap }: store.TokenIssuer): string {
+  return JSON.stringify([issuer, audience, jwksUri, rolesClaim, roleMap]);
+}
+
+/** Whether an organisation takes tokens of an issuer as it did: neither removed nor configured otherwise. */
+export async function stillTakes(db: Db, orgId: string, configuration: string | undefined): Promise<boolean> {
+  return (await store.listIssuers(db, orgId)).some((one) => configurationOf(one) === configuration);
 }
 
 /** What is claimed before anything is verified may be of any type; and no text of PostgreSQL holds a NUL. */

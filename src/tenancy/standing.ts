@@ -2,6 +2,7 @@ import { decodeJwt } from "jose";
 import type { Actor } from "../kernel/actor.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { findOwnKey } from "./key-store.ts";
+import { stillTakes } from "./oidc.ts";
 import { sessionActor } from "./sessions.ts";
 import { isInUse, keyActor } from "./tenancy.ts";
 
@@ -14,7 +15,8 @@ export type Standing = {
 
 /**
  * Looks an actor up again, for a connection that outlives the call that opened it: nothing secret has to be kept.
- * Undefined when its key or session is over. A token of an organisation's own issuer is good until its own end.
+ * Undefined when its key or session is over. A token of an organisation's own issuer is good until its own end, and
+ * while that issuer's are taken as they were.
  */
 export async function standingOf(deps: Pick<AuthDeps, "db" | "clock">, actor: Actor): Promise<Standing | undefined> {
   const { orgId, keyId, person } = actor;
@@ -23,7 +25,10 @@ export async function standingOf(deps: Pick<AuthDeps, "db" | "clock">, actor: Ac
     if (key === undefined || !isInUse(key, deps.clock.nowMs())) return undefined;
     return { actor: keyActor(key), endsAtMs: key.expiresAt?.getTime() };
   }
-  if (person.sessionId === undefined) return { actor, endsAtMs: undefined };
+  if (person.sessionId === undefined) {
+    const isTaken = await stillTakes(deps.db.of(orgId), orgId, person.issuer);
+    return isTaken ? { actor, endsAtMs: undefined } : undefined;
+  }
   const now = await sessionActor(deps, { userId: person.userId, sessionId: person.sessionId, orgId });
   return now && { actor: now, endsAtMs: undefined };
 }

@@ -4,6 +4,7 @@ import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, Sign
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { Listener } from "../monitoring/listener.ts";
 import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
 
 type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
@@ -270,7 +271,10 @@ describe("an issuer's keys", () => {
   test("are trusted no more once the issuer is removed, at once", async () => {
     const { items } = (await call("GET", "/oidc-issuers", owner)).body;
     const { issuer_id: id } = items.find((one: { issuer: string }) => one.issuer === issuer);
+    const watching = await Listener.sse(`${gateway.baseUrl}/api/v1/stream`, await token());
     expect((await call("DELETE", `/oidc-issuers/${id}`, owner)).body).toEqual({ issuer_id: id, removed: true });
     expect((await me(await token())).status).toBe(401);
+    await watching.closed;
+    expect(watching.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "credential-ended" } });
   });
 });
