@@ -214,7 +214,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     webhooks: chain,
     streams: { db, hub },
     cache: redis?.cache,
-    alerts: { ...chain, sendsMail: mailer !== undefined },
+    alerts: { ...chain, seal: auth.seal, sendsMail: mailer !== undefined },
     bundles: { ...chain, ledger: ledgerFacts, mirror: ledger.mirror, issuerKey: opened.key },
     units: { ...chain, network: ledger.network, mirror: ledger.mirror, retirementAccountId: config.retirementId },
     limits,

@@ -39,7 +39,7 @@ const post = secured(
         headers: { Location: { description: "Where it stands", schema: { type: "string" } } },
         content,
       },
-      ...failures(...bodyFailures, "already-exists", "rule-violated", ...keyFailures),
+      ...failures(...bodyFailures, "already-exists", "rule-violated", "too-many-attempts", ...keyFailures),
     },
   },
   async (deps, { c, actor, body: { plant_ids, least_severity, ...body } }) => {

@@ -6,6 +6,9 @@ import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { type AdminActName, recordActs } from "../tenancy/acts.ts";
 import { owners, requireRole } from "../tenancy/scope.ts";
+import type { Seal } from "../tenancy/seal.ts";
+import { countAttempt, inShared } from "../tenancy/throttle.ts";
+import { emailKey } from "../tenancy/user-store.ts";
 import * as store from "./alert-channel-store.ts";
 import type { AlertVerbDeps } from "./alert-rules.ts";
 
@@ -18,6 +21,7 @@ export type ChannelDeps = AlertVerbDeps & {
   readonly plantSecret: Uint8Array;
   /** Whether this gateway sends mail at all. */
   readonly sendsMail: boolean;
+  readonly seal: Seal;
 };
 
 export type ChannelChoice = Pick<store.Channel, "kind" | "target" | "plants" | "leastSeverity">;
@@ -25,9 +29,10 @@ export type ChannelChoice = Pick<store.Channel, "kind" | "target" | "plants" | "
 const mostChannels = 20;
 
 /**
- * An address gets a code first, and nothing else before somebody who reads its mail has given the code.
+ * An address gets a code first, and nothing else before somebody who reads its mail has given the code. Codes count
+ * among the letters that an address is sent: made and deleted in turn, channels must fill nobody's mailbox.
  *
- * @throws {Fault} `forbidden`, `already-exists`, `rule-violated`
+ * @throws {Fault} `forbidden`, `already-exists`, `rule-violated`, `too-many-attempts`
  */
 export async function createChannel(deps: ChannelDeps, actor: Actor, choice: ChannelChoice): Promise<store.Channel> {
   requireRole(actor, owners);
@@ -35,6 +40,8 @@ export async function createChannel(deps: ChannelDeps, actor: Actor, choice: Cha
     const detail = "This gateway sends no mail: its operator has to set SMTP_URL first.";
     throw new Fault("rule-violated", detail, { extensions: { rule: "alert-channel.no-mail" } });
   }
+  if (choice.kind === "email")
+    await countAttempt(inShared(deps), "letter", emailKey(choice.target), "This address was sent many letters");
   const at = new Date(deps.clock.nowMs());
   const channel: store.Channel = {
     ...choice,

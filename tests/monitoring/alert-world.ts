@@ -9,6 +9,7 @@ import { createRule, setDefaults } from "../../src/monitoring/alert-rules.ts";
 import { type Alert, listAlerts } from "../../src/monitoring/alerts.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
+import { createSeal } from "../../src/tenancy/seal.ts";
 import { pilotBody } from "../support/pilot.ts";
 import { type Bench, telemetryBench } from "../support/telemetry.ts";
 
@@ -26,7 +27,8 @@ export async function alertWorld() {
     ...{ db: bench.work.db, clock, random, metrics, holderName },
     log: log.log,
   });
-  const verbs = { db: bench.deps.db, clock, random, plantSecret: Buffer.alloc(32, 7), sendsMail: true };
+  const seal = createSeal(randomBytes(32));
+  const verbs = { db: bench.deps.db, clock, random, plantSecret: Buffer.alloc(32, 7), sendsMail: true, seal };
   return { bench, metrics, depsOf, verbs, ...handsOf(bench, depsOf, verbs) };
 }
 

@@ -1,7 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createChannel, getChannel } from "../../src/monitoring/alert-channels.ts";
+import { createChannel, deleteChannel, getChannel } from "../../src/monitoring/alert-channels.ts";
 import { type AlertmanagerDeps, tellAlertmanagers } from "../../src/monitoring/alertmanager.ts";
 import { createSilence } from "../../src/monitoring/alerts.ts";
 import { networksOf } from "../../src/platform/addresses.ts";
@@ -142,4 +142,19 @@ test.each<[string, () => string, string]>([
     lastError: { what },
     lastSentAt: null,
   });
+});
+
+test("an address is sent few codes, however often channels to it are made and deleted, by whomever", async () => {
+  await world.bench.addPlant("rival");
+  const outcomes: string[] = [];
+  for (let i = 0; i < 7; i++) {
+    const orgId = i % 2 === 0 ? "acme" : "rival";
+    const made = await createChannel(world.verbs, world.owner(orgId), {
+      ...{ kind: "email", target: i === 0 ? "ops@plants.example" : "Ops@Plants.example" },
+      ...{ plants: null, leastSeverity: "info" },
+    }).catch(({ code }: { code: string }) => code);
+    outcomes.push(typeof made === "string" ? made : "made");
+    if (typeof made !== "string") await deleteChannel(world.verbs, world.owner(orgId), made.channelId);
+  }
+  expect(outcomes).toEqual([...Array(5).fill("made"), ...Array(2).fill("too-many-attempts")]);
 });
