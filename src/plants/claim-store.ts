@@ -59,21 +59,27 @@ export async function useClaimCode(tx: Tx, codeHash: Uint8Array, at: Date): Prom
   return result.numUpdatedRows === 1n;
 }
 
-/** Wrong codes that came from a network in the window that began at `since`. */
-export async function countFailures(db: Db, network: string, since: Date): Promise<number> {
-  const row = await db
-    .selectFrom("claim_attempts")
-    .select("failures")
-    .where("network", "=", network)
-    .where("since", "=", since)
-    .executeTakeFirst();
-  return row?.failures ?? 0;
+/**
+ * Takes one of the tries that a network has in the window that began at `since`, before the code is looked at: many at
+ * once gain nothing. @returns false where none is left
+ */
+export async function takeTry(db: Db, network: string, since: Date, most: number): Promise<boolean> {
+  const { rows } = await sql`
+    INSERT INTO claim_attempts (network, since, failures) VALUES (${network}, ${since}, 1)
+    ON CONFLICT (network, since) DO UPDATE SET failures = claim_attempts.failures + 1
+      WHERE claim_attempts.failures < ${most}
+    RETURNING failures`.execute(db);
+  return rows.length > 0;
 }
 
-export async function countFailure(db: Db, network: string, since: Date): Promise<void> {
-  await sql`
-    INSERT INTO claim_attempts (network, since, failures) VALUES (${network}, ${since}, 1)
-    ON CONFLICT (network, since) DO UPDATE SET failures = claim_attempts.failures + 1`.execute(db);
+/** Gives a try back that was no failure. */
+export async function giveTryBack(db: Db, network: string, since: Date): Promise<void> {
+  await db
+    .updateTable("claim_attempts")
+    .set(({ eb }) => ({ failures: eb("failures", "-", 1) }))
+    .where("network", "=", network)
+    .where("since", "=", since)
+    .execute();
 }
 
 /** What nobody needs any more: nonces that could not come again, and windows that are over. */

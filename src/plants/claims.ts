@@ -83,7 +83,7 @@ export async function claimDevice(
   const at = new Date(nowMs);
   const window = new Date(nowMs - (nowMs % windowMs));
   const network = subscriberOf(from.address ?? "");
-  if ((await store.countFailures(deps.db.shared, network, window)) >= mostFailures) {
+  if (!(await store.takeTry(deps.db.shared, network, window, mostFailures))) {
     throw new Fault("too-many-attempts", "Too many wrong codes came from your network: wait, then try again.", {
       retryAfterS: (window.getTime() + windowMs - nowMs) / 1000,
     });
@@ -108,15 +108,16 @@ export async function claimDevice(
       : undefined;
     return { plantId, deviceId, keyId, apiKey };
   };
-  // Whose device it is, the code says.
-  const claimed =
-    found &&
-    (await deps.db
-      .of(found.orgId)
-      .transaction()
-      .execute((tx) => claim(tx, found)));
-  if (claimed !== undefined) return claimed;
-  await store.countFailure(deps.db.shared, network, window);
+  let isWrong = false;
+  try {
+    // Whose device it is, the code says.
+    const own = found && deps.db.of(found.orgId).transaction();
+    const claimed = found && (await own?.execute((tx) => claim(tx, found)));
+    if (claimed !== undefined) return claimed;
+    isWrong = true;
+  } finally {
+    if (!isWrong) await store.giveTryBack(deps.db.shared, network, window);
+  }
   throw new Fault(
     "not-found",
     "This code is mistyped, used, over or of another gateway: ask the operator for a new one.",

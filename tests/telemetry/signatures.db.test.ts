@@ -379,6 +379,22 @@ describe("claiming", () => {
     bench.now += 900_000;
     expect((await guess(code, "2001:db8:9::2")).deviceId).toBe(place.deviceId);
   });
+
+  test("many wrong codes at once are counted as many, and a right one as none", async () => {
+    bench.now = start;
+    const orgId = `claims-${++organisations}`;
+    await bench.addPlant(orgId);
+    const address = "2001:db8:b::1";
+    const claim = async () => {
+      const { code } = await issueClaimCode(bench.deps, bench.actorOf(orgId), place);
+      return claimDevice(claimDeps(), { code, wantsApiKey: true }, { address });
+    };
+    for (let i = 0; i < 11; i++) expect((await claim()).deviceId).toBe(place.deviceId);
+    const wrong = { code: "00000-00000", wantsApiKey: true };
+    const guesses = Array.from({ length: 30 }, () => fault(claimDevice(claimDeps(), wrong, { address })));
+    const codes = (await Promise.all(guesses)).map(({ code }) => code).sort();
+    expect(codes).toEqual([...Array(10).fill("not-found"), ...Array(20).fill("too-many-attempts")]);
+  });
 });
 
 test("what only had to be kept for a while is forgotten, and nothing before its time", async () => {
