@@ -224,6 +224,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     verifyProof: verifyRecordProof,
     readiness: () => readiness(serving, worker, mqtt?.brokerState(), feeCap),
     trustedProxies: config.trustedProxies,
+    outboundAllowed: config.outboundAllow,
     publicUrl,
   };
   const server = await startServer(createApp(deps), {

@@ -10,6 +10,7 @@ import {
 import * as examples from "./alerts.examples.ts";
 import * as schemas from "./alerts.schemas.ts";
 import { json } from "./answers.ts";
+import { requireCallable } from "./callable-url.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
@@ -43,6 +44,7 @@ const post = secured(
     },
   },
   async (deps, { c, actor, body: { plant_ids, least_severity, ...body } }) => {
+    if (body.kind === "alertmanager") requireCallable(deps, body.target, "/target");
     const choice = { ...body, plants: plant_ids, leastSeverity: least_severity };
     const made = await createChannel(deps.alerts, actor, choice);
     return json(c, channelAnswer(made), 201, { Location: `${path}/${made.channelId}` });

@@ -71,6 +71,8 @@ export type HttpDeps = {
   readiness(): Promise<{ readonly ready: boolean; readonly checks: readonly NamedCheck[] }>;
   /** Proxies whose word on a caller's address is taken. */
   readonly trustedProxies: readonly Network[];
+  /** Networks of the operator's that URLs of tenants may lead into. */
+  readonly outboundAllowed: readonly Network[];
   /** Base URL under which callers reach this gateway, without a slash at its end. */
   publicUrl(): string;
 };

@@ -14,6 +14,7 @@ import {
   updateEndpoint,
 } from "../monitoring/webhooks.ts";
 import { json, represented } from "./answers.ts";
+import { requireCallable } from "./callable-url.ts";
 import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { cursorOf, paged, pageHeaders, pageOf, pageParameters, pageQuery, placeBySerial } from "./pages.ts";
@@ -55,6 +56,7 @@ const post = secured(
     },
   },
   async (deps, { c, actor, body: { plant_ids, ...body } }) => {
+    requireCallable(deps, body.url, "/url");
     const { endpoint, secret } = await createEndpoint(deps.webhooks, actor, { ...body, plants: plant_ids });
     return json(c, { ...endpointAnswer(endpoint), secret }, 201, { Location: `${path}/${endpoint.endpointId}` });
   },
@@ -118,6 +120,7 @@ const patch = secured(
     responses: { 200: { description: "Changed", content }, ...failures(...bodyFailures, "not-found", ...keyFailures) },
   },
   async (deps, { c, actor, params: { endpoint_id }, body: { plant_ids, ...body } }) => {
+    requireCallable(deps, body.url, "/url");
     const change = { ...body, ...(plant_ids !== undefined && { plants: plant_ids }) };
     const mayChange = (standing: Endpoint) => requireMatch(c, endpointAnswer(standing));
     return represented(c, endpointAnswer(await updateEndpoint(deps.webhooks, actor, endpoint_id, change, mayChange)));

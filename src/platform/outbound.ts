@@ -84,6 +84,23 @@ export function createOutbound(settings: OutboundSettings = {}): Outbound {
   };
 }
 
+/**
+ * Why a URL cannot be called whatever its name leads to by then; undefined where that only shows when it is called. For
+ * whoever sets one, so that a mistake is told before the first call and not by it.
+ */
+export function refusedAtSight(text: string, allowed: readonly Network[]): OutboundRefusal | undefined {
+  try {
+    const url = checkedUrl(text);
+    const host = hostOf(url);
+    if (isIP(host) !== 0) checkAddresses(url, [host], allowed);
+    else if (url.protocol === "http:" && allowed.length === 0) return "url";
+    return undefined;
+  } catch (error) {
+    if (error instanceof OutboundError) return error.reason;
+    throw error;
+  }
+}
+
 async function resolveAll(host: string): Promise<string[]> {
   return (await lookup(host, { all: true })).map(({ address }) => address);
 }
@@ -96,9 +113,11 @@ function checkedUrl(text: string): URL {
   return url;
 }
 
+/** URL has written every spelling of an IPv4 address (octal, hex, one number) as four decimals. */
+const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, "$1");
+
 async function addressesOf(url: URL, resolve: (host: string) => Promise<readonly string[]>) {
-  // URL has written every spelling of an IPv4 address (octal, hex, one number) as four decimals.
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
+  const host = hostOf(url);
   if (isIP(host) !== 0) return [host];
   try {
     return await resolve(host);

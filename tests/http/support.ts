@@ -30,6 +30,7 @@ export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}, list?: re
       corsOrigins: new Set(),
     },
     trustedProxies: [],
+    outboundAllowed: [],
     quotas: { take: async () => [] },
     strangers: createStrangers({ perWindow: 1_000, windowS: 60, elapsedMs: () => 0 }),
     ...overrides,

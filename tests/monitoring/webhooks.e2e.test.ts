@@ -88,3 +88,27 @@ test("a webhook is changed, switched off and deleted over the API", async () => 
   expect((await call("DELETE", path)).status).toBe(200);
   expect((await call("GET", path)).status).toBe(404);
 });
+
+test("a URL that can never be called is refused where it is set, with what is wrong; one that can be is taken", async () => {
+  const refused: [url: string, rule: string][] = [
+    ["https://127.0.0.1/hook", "outbound.address"],
+    ["https://0x0a000001/hook", "outbound.address"],
+    ["https://[::1]/hook", "outbound.address"],
+    ["https://[::ffff:169.254.169.254]/hook", "outbound.address"],
+    ["http://8.8.8.8/hook", "outbound.url"],
+  ];
+  const made = await call("POST", "/api/v1/webhooks", { url: receiver.url, types: ["webhook.test"] });
+  expect(made.status).toBe(201);
+  for (const [url, rule] of refused) {
+    for (const [method, path, body, pointer] of [
+      ["POST", "/api/v1/webhooks", { url, types: ["*"] }, "/url"],
+      ["PATCH", `/api/v1/webhooks/${made.body.endpoint_id}`, { url }, "/url"],
+      ["POST", "/api/v1/alert-channels", { kind: "alertmanager", target: url }, "/target"],
+    ] as const) {
+      const answer = await call(method, path, body);
+      expect([url, answer.status, answer.body.errors?.[0]]).toMatchObject([url, 400, { pointer, rule }]);
+    }
+  }
+  const other = await call("POST", "/api/v1/webhooks", { url: "https://hooks.example/", types: ["webhook.test"] });
+  expect(other.status).toBe(201);
+});
