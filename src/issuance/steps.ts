@@ -3,6 +3,7 @@ import { Fault } from "../kernel/fault.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { base64FromBytes } from "../proof/text.ts";
+import { findMembership } from "../tenancy/user-store.ts";
 import type { Accreditation } from "./accreditation-store.ts";
 import { type AppendDeps, appendRecord } from "./append.ts";
 import { type IssuanceView, insertStep, listIssuances, partiesOf, pendingOf, updateState } from "./issuance-store.ts";
@@ -69,6 +70,10 @@ export async function recordStep(
 export async function requireFree(tx: Tx, { issuance }: { readonly issuance: IssuanceView }, party: Party) {
   const conflict = conflictOf(partiesOf(await listIssuances(tx, issuance, issuance.periodId)), party);
   if (conflict !== undefined) throw faultOf(conflict, issuance.state);
+  // A key says not which person used it: a member of the plant's organisation may have asked for this with one.
+  if ((await findMembership(tx, issuance.orgId, party.keyId)) === undefined) return;
+  const detail = `You are a member of the organisation that this period is of: you cannot be its ${party.duty}.`;
+  throw faultOf({ kind: "duties", duty: party.duty, held: "operator", detail }, issuance.state);
 }
 
 /** Ends a request that still waits, because what it asked for has changed. */

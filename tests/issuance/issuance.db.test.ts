@@ -8,6 +8,7 @@ import { findIntent, listIntents } from "../../src/issuance/mint-store.ts";
 import { settlePart } from "../../src/issuance/minting.ts";
 import { decideOnIssuance } from "../../src/issuance/verification.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
+import { addMembership, insertUser } from "../../src/tenancy/user-store.ts";
 import { actorOf, type Parties, partyWorld, rawKey, rulebook } from "./parties.ts";
 import { type PlantWorld, refusedBy } from "./world.ts";
 
@@ -196,6 +197,22 @@ describe("nobody holds two duties for one period:", () => {
     const own = actorOf("pilot", ["operator", "issuer"], "key-two-hats");
     expect(await refusedBy(world.approve(id, own))).toBe("duties-conflict");
     expect(await refusedBy(world.mint(id, own))).toBe("duties-conflict");
+  });
+
+  test("a member of the plant's organisation does not verify for another one, whatever key the request came by", async () => {
+    const { plant, periodId, id } = await requested();
+    const userId = `usr_${"a".repeat(26)}`;
+    const at = new Date(world.bench.now);
+    const passwordHash = `$argon2id$v=19$m=8,t=1,p=1$${"A".repeat(22)}$${"A".repeat(43)}`;
+    await world.deps.db
+      .person(userId, "pilot")
+      .transaction()
+      .execute(async (tx) => {
+        await insertUser(tx, { userId, email: "eve@plants.example", name: "Eve", passwordHash, createdAt: at });
+        await addMembership(tx, { orgId: "pilot", userId, roles: ["operator"], at });
+      });
+    const eve = actorOf("verify-co", ["verifier"], userId);
+    expect(await refusedBy(world.verify(plant, periodId, id, eve))).toBe("duties-conflict");
   });
 
   test("the verifier's organisation does not issue, accredited and invited for it or not", async () => {
