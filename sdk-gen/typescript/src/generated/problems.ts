@@ -355,7 +355,7 @@ export class OverloadedError extends GatewayError {}
 /**
  * 503: The database does not answer.
  *
- * The gateway cannot reach its database at the moment. Whether this call took effect is not known.
+ * The gateway cannot reach its database at the moment, or the database takes nothing. Whether this call took effect is not known.
  *
  * Send the same request again after the seconds in `Retry-After`: a repeated interval, or the same `Idempotency-Key`, never makes a second record.
  */

@@ -596,7 +596,7 @@ public final class Problems {
     /**
      * 503: The database does not answer.
      *
-     * <p>The gateway cannot reach its database at the moment. Whether this call took effect is not known.
+     * <p>The gateway cannot reach its database at the moment, or the database takes nothing. Whether this call took effect is not known.
      *
      * <p>Send the same request again after the seconds in `Retry-After`: a repeated interval, or the same `Idempotency-Key`, never makes a second record.
      */
