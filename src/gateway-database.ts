@@ -17,6 +17,8 @@ type Given = {
   readonly postgresSettings: Readonly<Record<string, string>> | undefined;
   /** A request's statement may last no longer than the request. */
   readonly limits: { readonly requestTimeoutMs: number };
+  /** Told where the embedded PostgreSQL ended though nobody stopped it. */
+  readonly onEnd: () => void;
 };
 
 export type Databases = {
@@ -28,20 +30,15 @@ export type Databases = {
 };
 
 /** The database, embedded or given, as this code needs it. */
-export async function openDatabases(
-  config: Settings,
-  { postgresSettings, limits }: Given,
-  log: Log,
-  cleanups: Cleanups,
-): Promise<Databases> {
+export async function openDatabases(config: Settings, given: Given, log: Log, cleanups: Cleanups): Promise<Databases> {
   const { serveUrl, workerUrl } =
     config.databaseUrl === undefined
-      ? await openEmbedded(config, postgresSettings, cleanups)
+      ? await openEmbedded(config, given, cleanups)
       : await openGiven({ ...config, databaseUrl: config.databaseUrl }, log);
   const onIdleError = (error: Error) => log.warn({ err: error }, "an idle database connection broke");
   const serve = connect(serveUrl, {
     role: serveRole,
-    statementTimeoutMs: limits.requestTimeoutMs,
+    statementTimeoutMs: given.limits.requestTimeoutMs,
     onIdleError,
   });
   cleanups.add(() => serve.close());
@@ -52,14 +49,14 @@ export async function openDatabases(
 
 async function openEmbedded(
   { dataDir, databaseOwnerUrl }: Settings,
-  settings: Readonly<Record<string, string>> | undefined,
+  { postgresSettings: settings, onEnd }: Given,
   cleanups: Cleanups,
 ) {
   if (databaseOwnerUrl !== undefined)
     throw new Error(
       "DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded PostgreSQL.",
     );
-  const postgres = await startEmbeddedPostgres({ dataDir, ...(settings && { settings }) });
+  const postgres = await startEmbeddedPostgres({ dataDir, onEnd, ...(settings && { settings }) });
   cleanups.add(() => postgres.stop());
   await postgres.ensureDatabase(embeddedDatabase);
   await migrate(postgres.url(embeddedDatabase));

@@ -101,6 +101,8 @@ export type Gateway = {
   readonly mqttUrl: string | undefined;
   readonly deps: HttpDeps;
   readonly localLedger: LocalLedger | undefined;
+  /** Resolves with the reason where it cannot go on: whoever runs it stops it and starts it again. */
+  readonly failed: Promise<string>;
   /** Stops taking requests, lets the pass in flight end, closes what was opened, PostgreSQL last. */
   stop(): Promise<void>;
 };
@@ -125,11 +127,13 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   await mkdir(config.dataDir, { recursive: true });
 
   const limits = limitsOf(config.http, overrides.http);
+  const { promise: failed, resolve: fail } = Promise.withResolvers<string>();
+  const onEnd = () => fail("The embedded PostgreSQL ended");
   const {
     serveUrl,
     serve: serving,
     worker,
-  } = await openDatabases(config, { postgresSettings: overrides.postgresSettings, limits }, log, cleanups);
+  } = await openDatabases(config, { postgresSettings: overrides.postgresSettings, limits, onEnd }, log, cleanups);
   const db = (overrides.scoped ?? scoped)(serving.pool);
   // The embedded PostgreSQL serves one gateway at a time: whoever held a lease is gone.
   if (config.databaseUrl === undefined) await expireLeases(worker.db);
@@ -243,7 +247,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(() => hub.stop());
   const { mirrorUrl } = ledger;
   const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
-  return { ...urls, deps, localLedger: local, stop: () => cleanups.run() };
+  return { ...urls, deps, localLedger: local, failed, stop: () => cleanups.run() };
 }
 
 async function openLedger(

@@ -23,20 +23,23 @@ async function main(): Promise<void> {
   console.log(welcome(gateway, config.network, demo));
 
   let stopping = false;
-  const stop = async (signal: string) => {
+  const stop = async (why: string, after: number) => {
     if (stopping) return;
     stopping = true;
-    console.log(`\n${signal}: stopping; everything accepted is kept.`);
+    console.log(`\n${why}: stopping; everything accepted is kept.`);
     const code = await gateway.stop().then(
-      () => 0,
+      () => after,
       (error: unknown) => {
-        console.error(error);
+        // Of what went with its database nothing else can be said.
+        if (after === 0) console.error(error);
         return 1;
       },
     );
     process.exit(code);
   };
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(signal));
+  // Up again by whatever starts it: nothing that it would do without its database is worth staying for.
+  void gateway.failed.then((why) => stop(why, 1));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void stop(signal, 0));
 }
 
 main().catch((error: Error) => {

@@ -23,6 +23,8 @@ export type EmbeddedPostgresOptions = {
   readonly dataDir: string;
   /** Extra server settings, e.g. `{ fsync: "off" }` in tests only. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Called when it ends though nobody stopped it. */
+  readonly onEnd?: () => void;
 };
 
 /** The database of a gateway in the embedded cluster. */
@@ -44,7 +46,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const leftover = await runningPostmaster(cluster);
   if (leftover !== undefined && (await answers(leftover.port, password))) {
     await refuseIfInUse(leftover.port, password, options.dataDir);
-    return handle(leftover.port, password, () => stopPid(leftover.pid));
+    const watch = setInterval(() => isAlive(leftover.pid) || ended(), 1_000).unref();
+    const ended = () => {
+      clearInterval(watch);
+      options.onEnd?.();
+    };
+    return handle(leftover.port, password, () => {
+      clearInterval(watch);
+      return stopPid(leftover.pid);
+    });
   }
   // Its pid lives but is not PostgreSQL's: PostgreSQL would believe the file and refuse to start.
   if (leftover !== undefined) await rm(join(cluster, "postmaster.pid"), { force: true });
@@ -54,7 +64,12 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await initialise(binaries, identity, cluster, options.dataDir, password);
   const port = await freePort();
   const child = await launch(binaries, identity, cluster, port, options.settings ?? {});
-  return handle(port, password, () => stopChild(child));
+  const ended = () => options.onEnd?.();
+  child.once("exit", ended);
+  return handle(port, password, () => {
+    child.off("exit", ended);
+    return stopChild(child);
+  });
 }
 
 /**
@@ -227,10 +242,10 @@ async function stopChild(child: ChildProcess): Promise<void> {
 async function stopPid(pid: number): Promise<void> {
   try {
     process.kill(pid, "SIGINT");
-    while (process.kill(pid, 0)) await new Promise((resolve) => setTimeout(resolve, 50));
   } catch {
     // ESRCH: it is gone.
   }
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function runningPostmaster(cluster: string): Promise<{ pid: number; port: number } | undefined> {
@@ -238,12 +253,16 @@ async function runningPostmaster(cluster: string): Promise<{ pid: number; port: 
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined;
+  // A stale file: PostgreSQL removes it itself at the next start.
+  return isAlive(pid) ? { pid, port } : undefined;
+}
+
+function isAlive(pid: number): boolean {
   try {
-    process.kill(pid, 0);
+    return process.kill(pid, 0);
   } catch {
-    return undefined; // A stale file: PostgreSQL removes it itself at the next start.
+    return false;
   }
-  return { pid, port };
 }
 
 async function refuseIfInUse(port: number, password: string, dataDir: string): Promise<void> {

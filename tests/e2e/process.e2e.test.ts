@@ -1,4 +1,5 @@
-import { stat, writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -108,6 +109,25 @@ describe("the gateway as a process", () => {
     expect((await post(after.demo, "wait=10")).anchor.state).toBe("anchored");
     await after.end("SIGINT");
   });
+
+  test.each(["started", "found running"])(
+    "without the PostgreSQL that it had %s it ends, to be started again, and has lost nothing",
+    async (how) => {
+      const postmaster = async () =>
+        Number((await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]);
+      const first = await startProcess(dataDir);
+      if (how === "found running") await first.end("SIGKILL");
+      const running = how === "started" ? first : await startProcess(dataDir);
+      const { record_id } = await post(running.demo, "respond-async");
+      const ended = once(running.child, "exit");
+      process.kill(await postmaster(), "SIGKILL");
+      expect(await ended).toEqual([1, null]);
+      expect(running.printed()).toContain("The embedded PostgreSQL ended: stopping; everything accepted is kept.");
+      const after = await startProcess(dataDir);
+      expect((await call(after.demo, `/api/v1/records/${record_id}`)).record_id).toBe(record_id);
+      expect(await after.end("SIGTERM")).toBe(0);
+    },
+  );
 
   test("a second gateway on the same data directory stops with one sentence and disturbs nothing", async () => {
     const running = await startProcess(dataDir);
