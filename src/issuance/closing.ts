@@ -93,10 +93,22 @@ async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<S
     const isIssued = (await newestIfIssued(tx, work.key, period.statements)) !== undefined;
     const since = isIssued ? "issued" : "stated";
     const reason = `${lost.length} of its records stopped counting after it was ${since}, first ${lost[0]?.recordId}`;
-    made.push(await state(deps, tx, { ...work, period, facts: stated.facts, reason }));
+    const states = () => state(deps, tx, { ...work, period, facts: stated.facts, reason });
+    made.push(await statedAnew(period, states));
     made.push(...(await stateFollowers(deps, tx, work, period)));
   }
   return made;
+}
+
+/** What stands against it is said of the period that it is about, not of the one that was to be closed. */
+async function statedAnew({ periodId, from }: PeriodView, states: () => Promise<Stated>): Promise<Stated> {
+  try {
+    return await states();
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const detail = `the period ${periodId} from ${from} has to be stated anew with it, and cannot be: ${error.message}`;
+    throw new Fault(error.code, detail, error.facts);
+  }
 }
 
 /** States anew the closed periods behind an amended one, as far as they took over what has changed by it. */
@@ -108,7 +120,8 @@ async function stateFollowers(deps: IssuanceDeps, tx: Tx, work: Around, amended:
     const stated = await newestStatement(tx, key, period);
     if (!(await isTouched(tx, { key, plant, period, stated }))) break;
     const reason = `follows from the amendment of ${amended.periodId}`;
-    made.push(await state(deps, tx, { ...work, period, facts: stated.facts, reason }));
+    const states = () => state(deps, tx, { ...work, period, facts: stated.facts, reason });
+    made.push(await statedAnew(period, states));
   }
   return made;
 }

@@ -17,10 +17,8 @@ export async function findLearnt(tx: Tx, keys: readonly DeviceKey[]): Promise<Ma
   if (distinct.length === 0) return new Map();
   const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string; learnt: string }>`
     SELECT org_id, plant_id, device_id, learnt FROM device_learnt
-    WHERE (org_id, plant_id, device_id) IN (
-      SELECT * FROM unnest(
-        ${textColumn(distinct.map((key) => key.orgId))}, ${textColumn(distinct.map((key) => key.plantId))},
-        ${textColumn(distinct.map((key) => key.deviceId))}))`.execute(tx);
+    WHERE (org_id, plant_id, device_id) IN (SELECT * FROM unnest(${distinct.map((key) => key.orgId)}::text[],
+      ${distinct.map((key) => key.plantId)}::text[], ${distinct.map((key) => key.deviceId)}::text[]))`.execute(tx);
   return new Map(
     rows.map((row) => [
       deviceKeyText({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }),

@@ -129,6 +129,23 @@ test("a closing tells all statements that it makes: its own, then those of earli
   ]);
 });
 
+test("a closing that an earlier period stands against says which one", async () => {
+  const { plant, sixth, periodId } = await closed();
+  await plant.decide(sixth, "REJECTED");
+  // As after an accepted correction that says less of the import register where the day ends than where it began.
+  await world.db
+    .updateTable("device_readings")
+    .set({ import_wh: 10n })
+    .where("plant_id", "=", plant.plantId)
+    .where("seq", "=", sixth + 18n)
+    .execute();
+  const own = await plant.open("2026-03-02", "2026-03-03");
+  const refused = closePeriod(world.deps, plant.actor, plant.plantId, own.periodId, {});
+  await expect(refused).rejects.toThrow(
+    `the period ${periodId} from 2026-03-01 has to be stated anew with it, and cannot be: `,
+  );
+});
+
 test("nothing is issued on a year's generation of which a record stopped counting", async () => {
   const { plant, sixth } = await retrofitted();
   const { periodId } = await plant.open("2026-03-02", "2026-03-03");

@@ -344,11 +344,12 @@ describe("a webhook", () => {
     const stopping = new AbortController();
     const sending = sendDue(work(), stopping.signal);
     await receiver.message(() => receiver.received.filter(({ id }) => id === eventId).length === 5);
-    // Of 300: what was in the air before, and a round more until each had its turn.
-    expect(slow.received.length).toBeLessThan(80);
+    const before = slow.received.length;
     stopping.abort();
     await sending;
     await slow.close();
+    // Of 300: what was in the air before, and a few rounds more until each had its turn; 180 and more where they wait for all.
+    expect(before).toBeLessThan(130);
   });
 
   test("can be tried out alone, and is an owner's and its organisation's own", async () => {
