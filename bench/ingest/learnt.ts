@@ -6,10 +6,9 @@ import type { DeviceMemory } from "../../src/verification/verdict.ts";
 import { median } from "../fraud/measure.ts";
 import { simulatePlant } from "../fraud/simulated.ts";
 import type { BenchRow } from "../row.ts";
-import { LoadConnection } from "./connection.ts";
+import { perSecond } from "./single.ts";
 import { startWorld, type World } from "./world.ts";
 
-const connections = 50;
 const plants = 50;
 const devicesEach = 4;
 const rounds = { warmUp: 1, measured: 4 };
@@ -33,7 +32,8 @@ export async function benchLearnt(): Promise<BenchRow[]> {
     await remember(world, "AGED", memory);
     const measured: { ours: number; reference: number }[] = [];
     for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
-      const [ours, reference] = [await perSecond(world, aged), await perSecond(world, fresh)];
+      const ours = await speedOf(world, aged);
+      const reference = await speedOf(world, fresh);
       console.error(`    ${Math.round(ours)} readings/s of plants of two months, ${Math.round(reference)} of new ones`);
       if (round >= rounds.warmUp) measured.push({ ours, reference });
     }
@@ -122,23 +122,9 @@ async function remember({ db }: World, name: string, { learnt, ...standing }: De
   await sql`VACUUM (ANALYZE) plant_heads, device_learnt`.execute(db);
 }
 
-async function perSecond(world: World, devices: Devices): Promise<number> {
-  const auth = { authorization: `Bearer ${world.apiKey}`, "content-type": "application/json" };
-  const headers = { ...auth, prefer: "respond-async" };
+async function speedOf(world: World, devices: Devices): Promise<number> {
   const bodies = Array.from({ length: requests }, () => devices.next());
-  const open = () => LoadConnection.open(world.baseUrl, "/api/v1/telemetry", headers);
-  const all = await Promise.all(Array.from({ length: connections }, open));
-  const startedMs = performance.now();
-  await Promise.all(
-    all.map(async (connection) => {
-      for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) {
-        const { status, body: answer } = await connection.post(body);
-        if (status !== 202) throw new Error(`a reading was answered with ${status}: ${answer.slice(0, 500)}`);
-      }
-    }),
-  );
-  const tookS = (performance.now() - startedMs) / 1000;
-  for (const connection of all) connection.close();
+  const speed = await perSecond(world.baseUrl, world.apiKey, bodies);
   await world.settled();
-  return requests / tookS;
+  return speed;
 }

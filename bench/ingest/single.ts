@@ -19,11 +19,12 @@ export async function benchSingle(): Promise<BenchRow[]> {
     const port = /listening on (\d+)\./.exec(await printed(bare, /listening on \d+\./))?.[1];
     const fleet = new Fleet(connections);
     await fleet.register(world);
+    const next = () => Array.from({ length: requests }, () => fleet.next());
     const measured: { ours: number; reference: number }[] = [];
     for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
-      const ours = await perSecond(world.baseUrl, world.apiKey, fleet);
+      const ours = await perSecond(world.baseUrl, world.apiKey, next());
       await world.settled();
-      const reference = await perSecond(`http://127.0.0.1:${port}`, world.apiKey, fleet);
+      const reference = await perSecond(`http://127.0.0.1:${port}`, world.apiKey, next());
       console.error(`    ${Math.round(ours)} durable readings/s, bare ${Math.round(reference)} requests/s`);
       if (round >= rounds.warmUp) measured.push({ ours, reference });
     }
@@ -45,15 +46,16 @@ export async function benchSingle(): Promise<BenchRow[]> {
   }
 }
 
-async function perSecond(baseUrl: string, apiKey: string, fleet: Fleet): Promise<number> {
+/** Posts readings, each alone, over so many connections at once, until all are answered as durable. */
+export async function perSecond(baseUrl: string, apiKey: string, bodies: readonly string[]): Promise<number> {
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json", prefer: "respond-async" };
-  const bodies = Array.from({ length: requests }, () => fleet.next());
+  const waiting = [...bodies];
   const open = () => LoadConnection.open(baseUrl, "/api/v1/telemetry", headers);
   const all = await Promise.all(Array.from({ length: connections }, open));
   const startedMs = performance.now();
   await Promise.all(
     all.map(async (connection) => {
-      for (let body = bodies.shift(); body !== undefined; body = bodies.shift()) {
+      for (let body = waiting.shift(); body !== undefined; body = waiting.shift()) {
         const { status, body: answer } = await connection.post(body);
         if (status !== 202) throw new Error(`a reading was answered with ${status}: ${answer.slice(0, 500)}`);
       }
@@ -61,5 +63,5 @@ async function perSecond(baseUrl: string, apiKey: string, fleet: Fleet): Promise
   );
   const tookS = (performance.now() - startedMs) / 1000;
   for (const connection of all) connection.close();
-  return requests / tookS;
+  return bodies.length / tookS;
 }

@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
-import pg from "pg";
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
@@ -9,6 +8,7 @@ import { authenticate, createKey, createOrganisation, revokeKey } from "../../sr
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { mqttClient, type TestClient } from "../support/mqtt.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
+import { readOnlySwitch } from "../support/read-only.ts";
 
 let gateway: TestGateway;
 let url: string;
@@ -263,16 +263,9 @@ describe("bounds", () => {
 });
 
 test("while PostgreSQL only reads, a published reading waits without an acknowledgement, and HTTP says to come again", async () => {
-  const name = new URL(gateway.databaseUrl).pathname.slice(1);
-  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
-  await admin.connect();
-  const turn = async (mode: "on" | "off") => {
-    await admin.query(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${mode}`);
-    // The setting is of sessions to come.
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
-  };
+  const reading = await readOnlySwitch(gateway.databaseUrl);
   const client = await device();
-  await turn("on");
+  await reading.turn("on");
   const time = freshTime();
   let acknowledged = false;
   const published = client.publish(topic("telemetry"), { ...time, readings }).then(() => (acknowledged = true));
@@ -281,8 +274,8 @@ test("while PostgreSQL only reads, a published reading waits without an acknowle
   expect(refused.headers.get("retry-after")).not.toBeNull();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   expect(acknowledged).toBe(false);
-  await turn("off");
+  await reading.turn("off");
   await published;
-  await admin.end();
+  await reading.end();
   expect((await gateway.post(pilotBody({}, time))).body).toMatchObject({ duplicate: true });
 });

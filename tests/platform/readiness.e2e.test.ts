@@ -1,6 +1,6 @@
-import pg from "pg";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { readOnlySwitch } from "../support/read-only.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
@@ -25,17 +25,10 @@ test("a gateway beside which a newer version brought the schema forward is not r
 });
 
 test("a gateway whose PostgreSQL only reads is not ready", async () => {
-  const name = new URL(gateway.databaseUrl).pathname.slice(1);
-  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
-  await admin.connect();
-  const turn = async (mode: "on" | "off") => {
-    await admin.query(`ALTER DATABASE "${name}" SET default_transaction_read_only = ${mode}`);
-    // The setting is of sessions to come.
-    await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
-  };
-  await turn("on");
+  const reading = await readOnlySwitch(gateway.databaseUrl);
+  await reading.turn("on");
   await expect.poll(databaseCheck).toMatchObject([503, { ok: false, detail: "PostgreSQL only reads" }]);
-  await turn("off");
+  await reading.turn("off");
   await expect.poll(databaseCheck).toEqual(ready);
-  await admin.end();
+  await reading.end();
 });
