@@ -32,9 +32,14 @@ export async function benchLearnt(): Promise<BenchRow[]> {
     await remember(world, "AGED", memory);
     const measured: { ours: number; reference: number }[] = [];
     for (let round = 0; round < rounds.warmUp + rounds.measured; round++) {
+      const before = world.cpu();
       const ours = await speedOf(world, aged);
+      const after = world.cpu();
       const reference = await speedOf(world, fresh);
-      console.error(`    ${Math.round(ours)} readings/s of plants of two months, ${Math.round(reference)} of new ones`);
+      const us = (seconds: number) => Math.round((1e6 * seconds) / requests);
+      console.error(
+        `    ${Math.round(ours)} readings/s of plants of two months (${us(after.gateway - before.gateway)} us of CPU each in the gateway, ${us(after.postgres - before.postgres)} in PostgreSQL), ${Math.round(reference)} of new ones`,
+      );
       if (round >= rounds.warmUp) measured.push({ ours, reference });
     }
     const ratio = median(measured.map((one) => one.ours / one.reference));

@@ -4,6 +4,7 @@ import type { Plant } from "../hydropower/plant.ts";
 import { canonicalBytes, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
 import { memoryOf } from "../plants/heads.ts";
+import { wholeMemory } from "../plants/learnt.ts";
 import { lockConfiguration, type PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { PlantDesign } from "./design-schema.ts";
@@ -255,26 +256,17 @@ export async function readTip(
   { orgId, plantId }: PlantKey,
 ): Promise<ChainTip & { /** The canonical bytes that were hashed. */ readonly assessment: Uint8Array }> {
   // One statement: head and memory are of one moment.
-  const { rows } = await sql<{ seq: bigint; commitment: Uint8Array | null; memory: string; learnt: string | null }>`
+  const { rows } = await sql<{ seq: bigint; commitment: Uint8Array | null; memory: string; learnt: object | null }>`
     SELECT seq, commitment, device_memory AS memory,
-      (SELECT json_object_agg(device_id, learnt::json)::text FROM device_learnt AS device
+      (SELECT json_object_agg(device_id, learnt::json) FROM device_learnt AS device
        WHERE device.org_id = head.org_id AND device.plant_id = head.plant_id) AS learnt
     FROM plant_heads AS head WHERE org_id = ${orgId} AND plant_id = ${plantId}`.execute(db);
   const [row] = rows;
   assertState(row !== undefined && row.commitment !== null, "a plant without a chain head");
   const { seq, commitment, memory, learnt } = row;
-  const assessment = canonicalBytes(rememberedOf(memory, learnt));
-  return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: sha256Hex(assessment), assessment };
-}
-
-/** All that is remembered of a plant's devices, put together of where it is kept. */
-function rememberedOf(memory: string, learnt: string | null): Json {
-  const taught = learnt === null ? {} : (JSON.parse(learnt) as Record<string, Json>);
-  return Object.fromEntries(
-    Object.entries(memoryOf(memory) as Record<string, { [name: string]: Json }>).map(([deviceId, own]) => {
-      // An own one: a device may be called `constructor`.
-      const more = Object.hasOwn(taught, deviceId) ? taught[deviceId] : undefined;
-      return [deviceId, more === undefined ? own : { ...own, learnt: more }];
-    }),
+  const taught = new Map(Object.entries(learnt ?? {}));
+  const assessment = canonicalBytes(
+    wholeMemory(memoryOf(memory) as Record<string, object>, (deviceId) => taught.get(deviceId)) as Json,
   );
+  return { seq, commitment, logSize: await readLogSize(db), assessmentSha256: sha256Hex(assessment), assessment };
 }

@@ -27,6 +27,19 @@ export async function findLearnt(tx: Tx, keys: readonly DeviceKey[]): Promise<Ma
   );
 }
 
+/** All that is remembered of a plant's devices: what a head holds, with what they taught beside it. */
+export function wholeMemory<T extends object>(
+  memory: Readonly<Record<string, T>>,
+  learntOf: (deviceId: string) => unknown,
+): Readonly<Record<string, T>> {
+  return Object.fromEntries(
+    Object.entries(memory).map(([deviceId, own]) => {
+      const learnt = learntOf(deviceId);
+      return [deviceId, learnt === undefined ? own : { ...own, learnt }];
+    }),
+  );
+}
+
 /** The caller holds the locks of the plants' heads. */
 export async function saveLearnt(tx: Tx, rows: readonly (DeviceKey & { readonly learnt: unknown })[]): Promise<void> {
   if (rows.length === 0) return;

@@ -46,11 +46,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const leftover = await runningPostmaster(cluster);
   if (leftover !== undefined && (await answers(leftover.port, password))) {
     await refuseIfInUse(leftover.port, password, options.dataDir);
-    const watch = setInterval(() => isAlive(leftover.pid) || ended(), 1_000).unref();
-    const ended = () => {
+    const watch = setInterval(() => {
+      if (isAlive(leftover.pid)) return;
       clearInterval(watch);
       options.onEnd?.();
-    };
+    }, 1_000).unref();
     return handle(leftover.port, password, () => {
       clearInterval(watch);
       return stopPid(leftover.pid);

@@ -4,11 +4,10 @@ import { timestampMs } from "../hydropower/reading.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { ChainHead, LinkedRecord } from "../plants/chain.ts";
 import { configuredPlants, lockHeads } from "../plants/heads.ts";
-import { findLearnt } from "../plants/learnt.ts";
+import { findLearnt, wholeMemory } from "../plants/learnt.ts";
 import { deviceKeyText, findDevices, type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { Told } from "../platform/stream-log.ts";
-import type { Learnt } from "../verification/state.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import { DeviceLine } from "./device-line.ts";
 import { forestsInForce } from "./model-forests.ts";
@@ -116,7 +115,9 @@ export async function openGroup(
           plant,
           forest: forests.get(key) as CompiledForest,
           head,
-          memory: withLearnt(head, memory as Record<string, DeviceMemory>, learnt),
+          memory: wholeMemory(memory as Record<string, DeviceMemory>, (deviceId) =>
+            learnt.get(deviceKeyText({ ...head, deviceId })),
+          ),
           taught: new Set<string>(),
           moved: false,
           hasSamples,
@@ -141,20 +142,6 @@ export async function openGroup(
     told: new Map(),
     toldSamples: [],
   };
-}
-
-/** Puts what devices taught to the rest of what is remembered of them. */
-export function withLearnt(
-  plant: PlantKey,
-  memory: Readonly<Record<string, DeviceMemory>>,
-  learnt: ReadonlyMap<string, unknown>,
-): Readonly<Record<string, DeviceMemory>> {
-  return Object.fromEntries(
-    Object.entries(memory).map(([deviceId, own]) => {
-      const taught = learnt.get(deviceKeyText({ ...plant, deviceId })) as Learnt | undefined;
-      return [deviceId, taught === undefined ? own : { ...own, learnt: taught }];
-    }),
-  );
 }
 
 type IsSampling = (key: PlantKey) => boolean;

@@ -5,7 +5,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
 import type { LockedPlant } from "../plants/heads.ts";
-import { findLearnt } from "../plants/learnt.ts";
+import { findLearnt, wholeMemory } from "../plants/learnt.ts";
 import { deviceKeyText, findDevices } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { tellStreams } from "../platform/stream-log.ts";
@@ -14,7 +14,6 @@ import { contextJson, readContext } from "../verification/context-wire.ts";
 import { memoryOfDevice, neighboursOf } from "../verification/memory.ts";
 import type { DeviceMemory, Status } from "../verification/verdict.ts";
 import { checkQuantities } from "./checks.ts";
-import { withLearnt } from "./group.ts";
 import { judge } from "./judge.ts";
 import { forestInForce } from "./model-forests.ts";
 import { energiesOf } from "./placed-reading.ts";
@@ -92,7 +91,9 @@ async function judged(tx: Tx, filing: Filing, before: RecordBody, receivedAtMs: 
   const { actor, locked, reviewed, correction } = filing;
   const { plant } = locked;
   const learnt = await findLearnt(tx, [reviewed]);
-  const memories = withLearnt(locked.head, locked.memory as Readonly<Record<string, DeviceMemory>>, learnt);
+  const memories = wholeMemory(locked.memory as Readonly<Record<string, DeviceMemory>>, (deviceId) =>
+    learnt.get(deviceKeyText({ ...locked.head, deviceId })),
+  );
   const { plantId, deviceId, endedAtMs: endMs, intervalS } = reviewed;
   const device = (await findDevices(tx, [reviewed])).get(deviceKeyText(reviewed));
   assertState(device !== undefined, `a reading of device ${deviceId}, which is not registered`);

@@ -5,6 +5,7 @@ import { IssuanceReplay } from "../../src/audit/issuance-replay.ts";
 import type { Reading } from "../../src/hydropower/reading.ts";
 import { partsOf } from "../../src/issuance/mint-parts.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes, sha256Hex } from "../../src/kernel/canonical.ts";
+import { envelope as record } from "./envelopes.ts";
 
 /** The chain of a plant with one reading, its period's statement, and the steps of its issuance. */
 const hour = 3_600_000;
@@ -30,17 +31,6 @@ const mint = {
   amount: "5",
   parts: partsOf(5n, sha256).map(({ partNo, amount, memo }) => ({ part_no: partNo, amount: String(amount), memo })),
 };
-
-const record = (seq: number, kind: string, members: { readonly [name: string]: Json }) => ({
-  recordId: `rec_${seq}`,
-  kind,
-  orgId: "operator",
-  plantId: "PLANT-1",
-  seq,
-  prev: null,
-  salt: "",
-  members,
-});
 
 function stepRecord(seq: number, step: string, state: string, duty: string, more: { readonly [name: string]: Json }) {
   const issuance = {

@@ -3,22 +3,15 @@ import { expect, test } from "vitest";
 import { Replay } from "../../src/audit/replay.ts";
 import { claimMessage, deviceKeyIdOf } from "../../src/hydropower/device-key.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes, sha256Hex } from "../../src/kernel/canonical.ts";
+import { envelope } from "./envelopes.ts";
 
 /** Records before a bundle's first one: a device's key is claimed right before a statement's issuance goes on. */
 const commitmentOf = (seq: number) => sha256Bytes(Buffer.from(`record ${seq}`));
 const { publicKey, privateKey } = generateKeyPairSync("ed25519");
 const rawKey = Uint8Array.from(publicKey.export({ format: "der", type: "spki" }).subarray(-32));
 
-const record = (seq: number, kind: string, members: { readonly [name: string]: Json }) => ({
-  recordId: `rec_${seq}`,
-  kind,
-  orgId: "operator",
-  plantId: "PLANT-1",
-  seq,
-  prev: null,
-  salt: "",
-  members: { received_at: "2026-03-03T00:00:00.000Z", ...members },
-});
+const record = (seq: number, kind: string, members: { readonly [name: string]: Json }) =>
+  envelope(seq, kind, { received_at: "2026-03-03T00:00:00.000Z", ...members });
 
 const plant = {
   plant_id: "PLANT-1",
