@@ -22,7 +22,8 @@ async function lossyWay(target: string) {
       upstream.write(chunk);
     });
     upstream.on("data", (chunk) => {
-      if (!isCut) client.write(chunk);
+      // Not before PostgreSQL says so: cut earlier, it may never have read the commit.
+      if (!isCut || !chunk.includes("COMMIT\0")) client.write(chunk);
       else for (const socket of [client, upstream]) socket.destroy();
     });
     for (const [socket, other] of [[client, upstream] as const, [upstream, client] as const]) {
