@@ -908,7 +908,6 @@ TABLE log_leaves
   commitment bytea NOT NULL
   log_leaves_commitment_check CHECK ((octet_length(commitment) = 32))
   log_leaves_pkey PRIMARY KEY (leaf_index)
-  log_leaves_record_id_key UNIQUE (record_id)
 CREATE UNIQUE INDEX log_leaves_by_plant ON public.log_leaves USING btree (org_id, plant_id, seq);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_serve
@@ -920,10 +919,10 @@ POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE log_nodes
   level smallint NOT NULL
-  node_index bigint NOT NULL
-  hash bytea NOT NULL
-  log_nodes_hash_check CHECK ((octet_length(hash) = 32))
-  log_nodes_pkey PRIMARY KEY (level, node_index)
+  first_index bigint NOT NULL
+  hashes bytea NOT NULL
+  log_nodes_hashes_check CHECK ((((octet_length(hashes) % 32) = 0) AND ((octet_length(hashes) >= 32) AND (octet_length(hashes) <= 1024))))
+  log_nodes_pkey PRIMARY KEY (level, first_index)
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_serve
 MAY INSERT, SELECT hydro_worker

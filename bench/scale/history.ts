@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { bucketEnd, gathered } from "../../src/monitoring/rollup-store.ts";
+import { bucketEnd, gathered, ranked } from "../../src/monitoring/bucket-sql.ts";
 import type { Db, Tx } from "../../src/platform/database.ts";
 
 /** The interval of the readings of the past, s. */
@@ -137,14 +137,15 @@ async function rollUpPast(db: Db, slots: number): Promise<void> {
     SELECT org_id, plant_id, device_id, 'power_output_kw', ended_at, seq, power::double precision
     FROM bench.made WHERE slot = ${slots - 1}`.execute(db);
   for (const width of [3_600, 86_400]) {
+    const made = sql`(
+      SELECT line.org_id, line.line_id, ${bucketEnd(sql`ended_at`, sql`${width}::integer`)} AS bucket_end,
+             made.ended_at, made.seq, made.power AS value, 'approved' AS standing
+      FROM bench.made AS made JOIN rollup_lines AS line USING (org_id, plant_id)
+    )`;
     await sql`
       INSERT INTO rollups (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected)
       SELECT org_id, line_id, ${width}, bucket_end, ${gathered}
-      FROM (
-        SELECT line.org_id, line.line_id, ${bucketEnd(sql`ended_at`, sql`${width}::integer`)} AS bucket_end,
-               made.ended_at, made.seq, made.power AS value, 'approved' AS standing
-        FROM bench.made AS made JOIN rollup_lines AS line USING (org_id, plant_id)
-      ) AS value GROUP BY org_id, line_id, bucket_end`.execute(db);
+      FROM ${ranked(made)} AS value GROUP BY org_id, line_id, bucket_end`.execute(db);
   }
   await sql`VACUUM (ANALYZE) rollups, rollup_lines`.execute(db);
 }

@@ -12,6 +12,7 @@ import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
 import * as store from "./log-store.ts";
+import { insertNodes, readNodes } from "./node-store.ts";
 import { insertWaits, type Wait } from "./slo-store.ts";
 import { prepareAttempt, type SubmitDeps } from "./submit.ts";
 import { write } from "./tenure.ts";
@@ -41,7 +42,7 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
     // Whoever waits for an anchor waits for these: what does not need another's row travels together.
     const [late] = await together([
       moveToLog(tx, log.size, leaves),
-      store.insertNodes(tx, grown.nodes),
+      insertNodes(tx, grown.nodes),
       store.updateLog(tx, { size: grown.size, root: grown.root }),
       insertJob(tx, signed.job),
     ]);
@@ -59,7 +60,7 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
 /** The log as it is, and the nodes that it grows from. */
 async function readEdge(tx: Tx) {
   const log = await store.readLog(tx);
-  return [log, log === undefined ? [] : await store.readNodes(tx, rootNodes(log.size))] as const;
+  return [log, log === undefined ? [] : await readNodes(tx, rootNodes(log.size))] as const;
 }
 
 /** Approved leaves by the time they were recorded: those of one commit group share it. */

@@ -6,7 +6,8 @@ import { parseVerifierKey } from "../proof/note.ts";
 import { edgeFromNodes, lookupIn, rootNodes, rootOf } from "../proof/tree.ts";
 import { anchoredMessages } from "./checkpoint-store.ts";
 import { journaledIds } from "./journal.ts";
-import * as store from "./log-store.ts";
+import type * as store from "./log-store.ts";
+import { readNodes } from "./node-store.ts";
 import { type Probe, probeTopic } from "./probe.ts";
 import type { SubmitDeps } from "./submit.ts";
 import { readOnward } from "./topic.ts";
@@ -143,7 +144,7 @@ async function foreignCheckpoint(
   const { size, root } = opened.checkpoint;
   if (size > log.size)
     return `has a checkpoint of ${size} leaves, this database only ${log.size}: it was restored from an older state`;
-  const nodes = lookupIn(await store.readNodes(deps.db, rootNodes(size)));
+  const nodes = lookupIn(await readNodes(deps.db, rootNodes(size)));
   if (Buffer.compare(rootOf(edgeFromNodes(size, nodes)), root) !== 0)
     return `has another root for ${size} leaves than this database`;
   if (transactionId === undefined || (await journaledIds(deps.db, [transactionId])).has(transactionId))

@@ -23,7 +23,9 @@ export type WaitingLeaf = {
 type PlantKey = Pick<WaitingLeaf, "orgId" | "plantId">;
 
 export async function anyWaiting(db: Db): Promise<boolean> {
-  return (await db.selectFrom("outbox").select("outbox_id").limit(1).executeTakeFirst()) !== undefined;
+  return (
+    (await db.selectFrom("outbox").select("outbox_id").orderBy("outbox_id").limit(1).executeTakeFirst()) !== undefined
+  );
 }
 
 /** The next leaves for the log, at most `limit`: first come, first served, and each plant's in `seq` order without a gap. */

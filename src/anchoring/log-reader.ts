@@ -21,19 +21,6 @@ export async function newestPublished(db: Db): Promise<PublishedCheckpoint | und
   return row && { size: Number(row.size), note: row.note };
 }
 
-/** `count` neighbouring complete subtrees of one level, from index `first` on. */
-export async function readRun(db: Db, run: { level: number; first: number; count: number }): Promise<Uint8Array[]> {
-  const rows = await db
-    .selectFrom("log_nodes")
-    .select("hash")
-    .where("level", "=", run.level)
-    .where("node_index", ">=", BigInt(run.first))
-    .where("node_index", "<", BigInt(run.first + run.count))
-    .orderBy("node_index")
-    .execute();
-  return rows.map((row) => row.hash);
-}
-
 /** The commitments of `count` neighbouring leaves, from index `first` on. */
 export async function readCommitments(db: Db, first: number, count: number): Promise<Uint8Array[]> {
   const { rows } = await sql<{ commitment: Uint8Array }>`

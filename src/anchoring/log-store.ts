@@ -1,8 +1,5 @@
 import { sql } from "kysely";
-import { numberColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { packed } from "../platform/packed.ts";
-import type { NodeId, TreeNode } from "../proof/tree.ts";
 
 /** The log this database belongs to. Sizes and sequence numbers stay far below 2^53. */
 export type LogState = {
@@ -139,31 +136,6 @@ export async function updateLog(
       ...(change.halt !== undefined && { halted: change.halt.reason, halt_kind: change.halt.kind }),
     })
     .execute();
-}
-
-export async function insertNodes(tx: Tx, nodes: readonly TreeNode[]): Promise<void> {
-  const hashes = packed(nodes.map((node) => node.hash));
-  await sql`
-    INSERT INTO log_nodes (level, node_index, hash)
-    SELECT level, node_index, substr(${hashes.bytes}::bytea, 32 * position::integer - 31, 32)
-    FROM unnest(
-      ${numberColumn(
-        nodes.map((node) => node.level),
-        "integer",
-      )}, ${numberColumn(
-        nodes.map((node) => node.index),
-        "bigint",
-      )}
-    ) WITH ORDINALITY AS node (level, node_index, position)`.execute(tx);
-}
-
-/** Stored complete subtrees, in any order. */
-export async function readNodes(db: Db, ids: readonly NodeId[]): Promise<TreeNode[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<{ level: number; node_index: bigint; hash: Uint8Array }>`
-    SELECT node.* FROM unnest(${ids.map((id) => id.level)}::smallint[], ${ids.map((id) => id.index)}::bigint[]) AS wanted (level, node_index)
-    JOIN log_nodes AS node USING (level, node_index)`.execute(db);
-  return rows.map((row) => ({ level: row.level, index: Number(row.node_index), hash: row.hash }));
 }
 
 /** Gauges for metrics and readiness, one cheap query. */

@@ -174,17 +174,18 @@ export async function readAnchors(db: Db, recordIds: readonly string[]): Promise
   const anchors = new Map<string, Anchor>(recordIds.map((id) => [id, { state: "pending" }]));
   if (recordIds.length === 0) return anchors;
   const { rows } = await sql<AnchorRow>`
-    SELECT leaf.record_id, leaf.leaf_index, checkpoint.size, checkpoint.sequence_number,
+    SELECT id.record_id, leaf.leaf_index, checkpoint.size, checkpoint.sequence_number,
            checkpoint.consensus_timestamp, checkpoint.transaction_id, log.network, log.topic_id,
            direct.state AS direct_state, told.sequence_number AS told_sequence, told.transaction_id AS told_transaction
-    FROM log_leaves AS leaf
+    FROM record_ids AS id
+    JOIN log_leaves AS leaf ON leaf.org_id = id.org_id AND leaf.plant_id = id.plant_id AND leaf.seq = id.seq
     CROSS JOIN log_state AS log
     CROSS JOIN LATERAL (
       SELECT * FROM checkpoints WHERE size > leaf.leaf_index ORDER BY size LIMIT 1
     ) AS checkpoint
     LEFT JOIN ledger_jobs AS direct ON direct.leaf_index = leaf.leaf_index AND direct.kind = 'record'
     LEFT JOIN ledger_attempts AS told ON told.job_id = direct.job_id AND told.phase = 'succeeded'
-    WHERE leaf.record_id = ANY(${[...recordIds]}::text[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
+    WHERE id.record_id = ANY(${[...recordIds]}::text[]) AND checkpoint.anchored_at IS NOT NULL`.execute(db);
   for (const row of rows) {
     anchors.set(row.record_id, {
       state: "anchored",

@@ -1,5 +1,6 @@
-import { newestPublished, type PublishedCheckpoint, readCommitments, readRun } from "../anchoring/log-reader.ts";
-import { readLog, readNodes } from "../anchoring/log-store.ts";
+import { newestPublished, type PublishedCheckpoint, readCommitments } from "../anchoring/log-reader.ts";
+import { readLog } from "../anchoring/log-store.ts";
+import { readNodes, readRun } from "../anchoring/node-store.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { hashscanTopicUrl } from "../ledger/hashscan.ts";
 import type { NetworkName } from "../ledger/ledger.ts";

@@ -1,5 +1,6 @@
 import { readAnchored } from "../anchoring/log-reader.ts";
-import { readLog, readNodes } from "../anchoring/log-store.ts";
+import { readLog } from "../anchoring/log-store.ts";
+import { readNodes } from "../anchoring/node-store.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";

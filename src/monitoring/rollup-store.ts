@@ -4,6 +4,7 @@ import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { type RecordScope, recordsIn } from "../telemetry/packing/records-in.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
+import { bucketEnd, gathered, ranked, together } from "./bucket-sql.ts";
 import { keptFromMs, rollupLevels, rollupNames } from "./rollup-levels.ts";
 
 /** A part of a plant's chain: after one place, up to another. */
@@ -81,42 +82,24 @@ async function valuesWhere(db: Db, parts: readonly ChainPart[], more: RawBuilder
   return standingValues(standingReadings(records, partsRelation(parts), where));
 }
 
-/** A bucket's end: buckets are (end - width, end]. */
-export const bucketEnd = (at: RawBuilder<unknown>, widthS: RawBuilder<unknown>) =>
-  sql`date_bin(make_interval(secs => ${widthS}), ${at} - interval '1 ms', 'epoch'::timestamptz) + make_interval(secs => ${widthS})`;
-
-/** Columns of a bucket, gathered from quantities: `value` and `level` in FROM, grouped by the caller. */
-export const gathered = sql`
-  count(*) FILTER (WHERE value.standing <> 'rejected')::integer AS count,
-  coalesce(sum(value.value) FILTER (WHERE value.standing <> 'rejected'), 0) AS sum,
-  min(value.value::double precision) FILTER (WHERE value.standing <> 'rejected') AS min,
-  max(value.value::double precision) FILTER (WHERE value.standing <> 'rejected') AS max,
-  (array_agg(value.value::double precision ORDER BY value.ended_at DESC, value.seq DESC)
-    FILTER (WHERE value.standing <> 'rejected'))[1] AS last,
-  max(value.ended_at) FILTER (WHERE value.standing <> 'rejected') AS last_at,
-  count(*) FILTER (WHERE value.standing = 'approved')::integer AS approved,
-  count(*) FILTER (WHERE value.standing = 'flagged')::integer AS flagged,
-  count(*) FILTER (WHERE value.standing = 'rejected')::integer AS rejected`;
-
-/** The same of a wider bucket, from its minutes: sums of numerics are exact, and no two minutes end their last at once. */
-const together = sql`
-  sum(minute.count)::integer AS count, sum(minute.sum) AS sum, min(minute.min) AS min, max(minute.max) AS max,
-  (array_agg(minute.last ORDER BY minute.last_at DESC NULLS LAST))[1] AS last, max(minute.last_at) AS last_at,
-  sum(minute.approved)::integer AS approved, sum(minute.flagged)::integer AS flagged,
-  sum(minute.rejected)::integer AS rejected`;
-
 /**
  * Adds quantities to their buckets of every width, and tells each line of its newest. Later additions are of later
  * records: of two that end at the same instant the one that was accepted later is the last.
  */
 export async function add(tx: Tx, values: RawBuilder<unknown>, nowMs: number): Promise<TouchedBucket[]> {
   const { rows } = await sql<TouchedRow>`
-    WITH value AS MATERIALIZED ${values},
+    WITH value AS MATERIALIZED ${ranked(values)},
+    minute AS MATERIALIZED (
+      SELECT value.org_id, value.plant_id, value.device_id, value.metric,
+        ${bucketEnd(sql`value.ended_at`, sql`60`)} AS ended_at, ${gathered},
+        max(value.ended_at) AS newest_at, max(value.rank) AS newest
+      FROM value GROUP BY 1, 2, 3, 4, 5
+    ),
     line AS (
       INSERT INTO rollup_lines AS old (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
       SELECT DISTINCT ON (org_id, plant_id, device_id, metric)
-        org_id, plant_id, device_id, metric, ended_at, seq, value::double precision
-      FROM value ORDER BY org_id, plant_id, device_id, metric, ended_at DESC, seq DESC
+        org_id, plant_id, device_id, metric, newest_at, newest[2]::bigint, newest[3]
+      FROM minute ORDER BY org_id, plant_id, device_id, metric, minute.newest DESC
       ON CONFLICT (org_id, plant_id, metric, device_id) DO UPDATE SET
         (last_at, last_seq, last_value) = (
           SELECT newest.last_at, newest.last_seq, newest.last_value
@@ -125,11 +108,6 @@ export async function add(tx: Tx, values: RawBuilder<unknown>, nowMs: number): P
             AS newest (last_at, last_seq, last_value)
           ORDER BY newest.last_at DESC, newest.last_seq DESC LIMIT 1)
       RETURNING org_id, line_id, plant_id, device_id, metric
-    ),
-    minute AS MATERIALIZED (
-      SELECT value.org_id, value.plant_id, value.device_id, value.metric,
-        ${bucketEnd(sql`value.ended_at`, sql`60`)} AS ended_at, ${gathered}
-      FROM value GROUP BY 1, 2, 3, 4, 5
     ),
     level AS (
       SELECT * FROM unnest(

@@ -58,8 +58,8 @@ function shares(behind: readonly store.ChainPart[], most: number): store.ChainPa
   return parts;
 }
 
-/** A loop that is behind works a quarter of the time: accepting readings comes first. */
-const restsPerPass = 3;
+/** A loop that is behind works a fifth of the time: accepting readings comes first. */
+const restsPerPass = 4;
 
 /** The loop's pass: catches up without crowding out what requests do. */
 export async function rollUpGently(deps: RollupDeps, signal: AbortSignal): Promise<"more" | "idle"> {

@@ -7,9 +7,10 @@ import type { Db, Tx } from "../platform/database.ts";
 import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
+import { bucketEnd, gathered, ranked } from "./bucket-sql.ts";
 import { bucketsStrip, meansStrip, readBuckets, readMeans } from "./bucket-strip.ts";
 import type { Bucket, Curve } from "./curve.ts";
-import { additionsOf, bucketEnd, type ChainPart, gathered, valuesOf } from "./rollup-store.ts";
+import { additionsOf, type ChainPart, valuesOf } from "./rollup-store.ts";
 
 export type Span = PlantKey & {
   readonly metric: string;
@@ -141,7 +142,7 @@ async function gather(
   const { rows } = await sql<BucketRow>`
     SELECT bucket.device_id, ${columns} FROM (
       SELECT value.device_id, ${end} AS ended_at, ${gathered}
-      FROM ${values} AS value WHERE value.metric = ${metric} ${ofDevices("value", devices)}
+      FROM ${ranked(sql`(SELECT * FROM ${values} AS value WHERE value.metric = ${metric} ${ofDevices("value", devices)})`)} AS value
       GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ${most + 1}
     ) AS bucket ORDER BY device_id, ended_at`.execute(tx);
   return rows.map(toBucket);

@@ -157,7 +157,7 @@ export type Database = ConventionTables &
       record_id: string;
       commitment: Uint8Array;
     };
-    log_nodes: { level: number; node_index: BigIntColumn; hash: Uint8Array };
+    log_nodes: { level: number; first_index: BigIntColumn; hashes: Uint8Array };
     log_state: {
       only_row: Generated<boolean>;
       origin: string;

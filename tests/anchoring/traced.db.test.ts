@@ -1,7 +1,8 @@
 import { InMemorySpanExporter, type ReadableSpan, SimpleSpanProcessor, TracerProvider } from "@opentelemetry/sdk-trace";
 import { expect, test } from "vitest";
-import { enqueueLeaves, orderWork } from "../../src/anchoring/outbox.ts";
+import { orderWork } from "../../src/anchoring/outbox.ts";
 import { SpanKind, Tracing, traceparentOf } from "../../src/platform/tracing.ts";
+import { enqueueWithIds } from "../support/leaves.ts";
 import { newWorker, subject } from "./works-world.ts";
 import { leafOf, newGateway, newWorld, openPlant, type World } from "./world.ts";
 
@@ -31,7 +32,7 @@ const parentOf = (span: ReadableSpan | undefined) => ({
 
 async function enqueue(world: World, plantId: string, seq: bigint, trace: string): Promise<void> {
   const leaf = { ...leafOf(plantId, seq), trace };
-  await world.db.transaction().execute((tx) => enqueueLeaves(tx, [leaf], new Date(world.clock.nowMs())));
+  await world.db.transaction().execute((tx) => enqueueWithIds(tx, [leaf], new Date(world.clock.nowMs())));
 }
 
 test("a trace goes on to the ledger's message in the process that comes after a crash", async () => {
@@ -91,7 +92,7 @@ test("of many records a checkpoint keeps 128 traces", async () => {
   const gateway = await newGateway(world, { deps: { tracing } });
   await gateway.settle();
   const leaves = Array.from({ length: 300 }, (_, i) => ({ ...leafOf("mill", BigInt(i + 1)), trace: request() }));
-  await world.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, new Date(world.clock.nowMs())));
+  await world.db.transaction().execute((tx) => enqueueWithIds(tx, leaves, new Date(world.clock.nowMs())));
   await gateway.settle();
   expect(spans("record.anchored")).toHaveLength(128);
   expect(spans("log.checkpoint")[0]?.links).toHaveLength(128);

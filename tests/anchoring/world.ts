@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 import { runDirect } from "../../src/anchoring/direct.ts";
 import { keyInFile, readLogKey } from "../../src/anchoring/identity.ts";
 import { openLog } from "../../src/anchoring/open-log.ts";
-import { enqueueLeaves, type Leaf } from "../../src/anchoring/outbox.ts";
+import type { Leaf } from "../../src/anchoring/outbox.ts";
 import { newSequencerMemory, runOnce, type SequencerDeps } from "../../src/anchoring/sequencer.ts";
 import { canonicalBytes } from "../../src/kernel/canonical.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
@@ -18,6 +18,7 @@ import { connect, type Db } from "../../src/platform/database.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { enqueueWithIds } from "../support/leaves.ts";
 import { steppedLedger } from "../support/ledger.ts";
 import { steppedDatabase } from "../support/stepped-database.ts";
 import { Steps } from "../support/steps.ts";
@@ -92,7 +93,7 @@ export async function newWorld(): Promise<World> {
       const newest = seqs.get(plantId) ?? 0n;
       seqs.set(plantId, newest + BigInt(count));
       const leaves = Array.from({ length: count }, (_, i) => leafOf(plantId, newest + BigInt(i + 1)));
-      await this.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, new Date(clock.nowMs())));
+      await this.db.transaction().execute((tx) => enqueueWithIds(tx, leaves, new Date(clock.nowMs())));
     },
     async expireLease() {
       await this.db

@@ -69,7 +69,7 @@ function stepsAfter({ text, values }: Statement): Step[] {
   if (text.includes('insert into "ledger_attempts"')) return ["attempt written, not committed"];
   if (text.includes("pg_notify") && values.some((value) => String(value).includes("log.anchored")))
     return ["event written, not committed"];
-  if (text.includes("FROM log_leaves AS leaf") && text.includes("anchored_at IS NOT NULL"))
+  if (text.includes("JOIN log_leaves AS leaf") && text.includes("anchored_at IS NOT NULL"))
     return ["anchor read, not answered"];
   return [];
 }

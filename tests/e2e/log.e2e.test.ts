@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { enqueueLeaves } from "../../src/anchoring/outbox.ts";
 import { bytesToHex, sha256Bytes } from "../../src/kernel/canonical.ts";
 import type { Checkpoint } from "../../src/proof/checkpoint.ts";
 import { leafHash, verifyConsistency, verifyInclusion } from "../../src/proof/merkle.ts";
 import { hashFromBase64 } from "../../src/proof/text.ts";
 import { tilePath } from "../../src/proof/tiles.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { enqueueWithIds } from "../support/leaves.ts";
 import { LogReader, rootOfEntries } from "../support/log-reader.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
     verdict: "approved" as const,
     commitment: sha256Bytes(new TextEncoder().encode(`leaf ${i}`)),
   }));
-  await gateway.roles.worker.db.transaction().execute((tx) => enqueueLeaves(tx, leaves, at));
+  await gateway.roles.worker.db.transaction().execute((tx) => enqueueWithIds(tx, leaves, at));
   large = await vi.waitFor(
     async () => {
       const head = await reader.checkpoint();

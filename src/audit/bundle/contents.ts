@@ -1,5 +1,6 @@
 import { readAnchored } from "../../anchoring/log-reader.ts";
-import { readLog, readNodes } from "../../anchoring/log-store.ts";
+import { readLog } from "../../anchoring/log-store.ts";
+import { readNodes } from "../../anchoring/node-store.ts";
 import { findPublished } from "../../issuance/accreditation-store.ts";
 import { listIntents } from "../../issuance/mint-store.ts";
 import { registrarChain } from "../../issuance/registrar.ts";

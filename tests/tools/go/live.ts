@@ -5,9 +5,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { enqueueLeaves } from "../../../src/anchoring/outbox.ts";
 import { readConfig } from "../../../src/config.ts";
 import { startGateway } from "../../../src/gateway.ts";
+import { enqueueWithIds } from "../../support/leaves.ts";
 
 /** Starts a gateway with a log of three tiles and an edge, and has live_test.go read it over HTTP. */
 
@@ -29,7 +29,7 @@ try {
   await gateway.deps.db
     .of("tools")
     .transaction()
-    .execute((tx) => enqueueLeaves(tx, leaves, new Date()));
+    .execute((tx) => enqueueWithIds(tx, leaves, new Date()));
   await published(`${gateway.baseUrl}/log/checkpoint`);
   const child = spawn("go", ["test", "-count=1", "-tags=live", "-run=Live", "./..."], {
     cwd: fileURLToPath(new URL(".", import.meta.url)),
