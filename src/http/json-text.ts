@@ -131,10 +131,12 @@ class Scanner {
   }
 
   #token(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const token = pattern.exec(this.#text)?.[0];
-    if (token !== undefined) this.#at += token.length;
-    return token;
+    const start = this.#at;
+    pattern.lastIndex = start;
+    // The match itself is not wanted, which would be made anew for each token.
+    if (!pattern.test(this.#text)) return undefined;
+    this.#at = pattern.lastIndex;
+    return this.#text.slice(start, this.#at);
   }
 
   #skipSpace(): void {

@@ -1,12 +1,12 @@
 import { sql } from "kysely";
 import { enqueueLeaves, type LeafVerdict } from "../anchoring/outbox.ts";
 import { type PublicField, publicFormBytes } from "../hydropower/public-fields.ts";
-import { bytesToHex, canonicalText, type Json } from "../kernel/canonical.ts";
+import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { newRecordId } from "../kernel/ids.ts";
 import { isoFromMs, type Randomness } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { hmacSha256, sha256 } from "../platform/digest.ts";
+import { hexOf, hmacSha256, sha256 } from "../platform/digest.ts";
 import { emit, type TenantEvent } from "../platform/events.ts";
 import { packed } from "../platform/packed.ts";
 import { recordedTrace } from "../platform/tracing.ts";
@@ -101,7 +101,7 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
     org_id: head.orgId,
     plant_id: head.plantId,
     seq: Number(seq),
-    prev: head.commitment === null ? null : bytesToHex(head.commitment),
+    prev: head.commitment === null ? null : hexOf(head.commitment),
     received_at: isoFromMs(draft.receivedAtMs),
   };
   const body = Buffer.from(canonicalText(members));

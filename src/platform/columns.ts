@@ -5,28 +5,25 @@ import { type RawBuilder, sql } from "kysely";
  * element through a general path: for rows by the thousand that is a fifth of a reading's time.
  */
 export function textColumn(values: readonly (string | null)[]): RawBuilder<readonly string[]> {
-  let text = "{";
-  for (const value of values) {
-    if (text.length > 1) text += ",";
-    text += value === null ? "NULL" : `"${needsEscape.test(value) ? value.replace(escaped, "\\$&") : value}"`;
-  }
-  return sql`${`${text}}`}::text[]`;
+  const text =
+    values.length > 0 && values.every(isPlain) ? `{"${values.join('","')}"}` : `{${values.map(element).join()}}`;
+  return sql`${text}::text[]`;
 }
 
 const needsEscape = /["\\]/;
 const escaped = /["\\]/g;
+
+const isPlain = (value: string | null) => value !== null && !needsEscape.test(value);
+
+const element = (value: string | null) => (value === null ? "NULL" : `"${value.replace(escaped, "\\$&")}"`);
 
 /** Of numbers, or of digits. */
 export function numberColumn(
   values: readonly (number | bigint | null)[],
   type: "integer" | "bigint",
 ): RawBuilder<readonly number[]> {
-  let text = "{";
-  for (const value of values) {
-    if (text.length > 1) text += ",";
-    text += value === null ? "NULL" : value;
-  }
-  return sql`${`${text}}`}::${sql.raw(type)}[]`;
+  const text = values.includes(null) ? values.map((value) => value ?? "NULL").join() : values.join();
+  return sql`${`{${text}}`}::${sql.raw(type)}[]`;
 }
 
 export function booleanColumn(values: readonly boolean[]): RawBuilder<readonly boolean[]> {

@@ -8,6 +8,11 @@ export function sha256(data: Uint8Array | string): Buffer {
   return Buffer.from(hash("sha256", data, "hex"), "hex");
 }
 
+/** Lower-case hex by the platform's own code, which takes a tenth of the core's time. */
+export function hexOf({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("hex");
+}
+
 const [blockBytes, digestBytes, usualBytes] = [64, 32, 256];
 
 /** HMAC-SHA-256, as hex, under a key that is used again and again: its pads are made once. For short texts. */

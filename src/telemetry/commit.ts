@@ -1,3 +1,4 @@
+import type { Slot } from "../hydropower/accounting.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
@@ -5,7 +6,6 @@ import type { ChainDeps, LinkedRecord } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
-import type { Tx } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
@@ -14,7 +14,7 @@ import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import type { Observation } from "../verification/observation.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
-import { closeSlot } from "./close-slot.ts";
+import { closeSlot, type Work } from "./close-slot.ts";
 import { type ContextSource, contextsOf } from "./context.ts";
 import { countRecord, type RecordMetrics } from "./counts.ts";
 import { counterOf, type Group, keepPlaced, openGroup } from "./group.ts";
@@ -63,8 +63,10 @@ export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Pro
     const known = { ...deps, contexts };
     const judged: Judged[] = [];
     const writing = new Writing();
+    const work = { tx, group, writing };
     for (const [i, item] of items.entries()) {
-      judged.push(await decide(known, tx, group, item, writing));
+      const decided = decide(known, work, item);
+      judged.push(decided instanceof Promise ? await decided : decided);
       if ((i + 1) % writtenTogether !== 0) continue;
       writing.add(() => writeRows(tx, group));
       // Off they go; and whoever else has come meanwhile gets a turn.
@@ -105,17 +107,26 @@ class Stages {
 /** PostgreSQL writes so many while the next ones are judged: two processors work on one batch. */
 const writtenTogether = 250;
 
+/** What an item becomes: at once, but for the few for which more has to be read. A promise for each of thousands would cost as much as their hashes. */
+type Decided = Judged | Promise<Judged>;
+
 /** Everything an item meets, in the order a caller expects: repeat of its key, unknown plant, bad time, overlap, verdict. */
-async function decide(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+function decide(deps: Knowing, work: Work, item: AcceptItem): Decided {
   try {
-    return replayOf(group, item) ?? (await record(deps, tx, group, item, writing));
+    const decided = replayOf(work.group, item) ?? record(deps, work, item);
+    return decided instanceof Promise ? decided.catch(faultOf) : decided;
   } catch (error) {
-    if (error instanceof Fault) return { fault: error };
-    throw error;
+    return faultOf(error);
   }
 }
 
-async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, writing: Writing): Promise<Judged> {
+function faultOf(error: unknown): Judged {
+  if (error instanceof Fault) return { fault: error };
+  throw error;
+}
+
+function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
+  const { group } = work;
   const { actor, body } = item;
   const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
   const open = group.plants.get(plantKeyText(key));
@@ -136,28 +147,60 @@ async function record(deps: Knowing, tx: Tx, group: Group, item: AcceptItem, wri
       ? { kind: "new" as const, fromMs: endMs, toMs: endMs, snappedMs: 0 }
       : placeAmong(group, item, hash, endMs);
   if (placement.kind !== "new") return repeated(group, item, placement, endMs);
-  const work = { tx, group, writing };
   const trace = item.trace === undefined ? null : traceparentOf(item.trace.span);
-  const made = { atMs: item.receivedAtMs, trace };
-  const slot = sampledSlot(open.plant, item, { ...placement, endMs });
-  if (slot !== undefined) {
-    const sample = keepSample(group, item, { slot, endMs, hash });
-    const filled = group.slots.take(sample);
-    if (isComplete(filled)) await closeSlot(deps, work, filled, made);
-    return { sample };
-  }
-  if (placement.snappedMs > 0) {
-    // What cut it stands before it in the chain, or nobody could tell why it was cut.
-    for (const cut of overlappedSlots(group, item)) await closeSlot(deps, work, cut, made);
-  }
-  const recorded = recordedOf(deps, item, { ...placement, endMs, trace });
-  const linked = await linkReading(deps, work, { open, device }, recorded);
-  if (body.timestamp !== undefined) {
-    keepPlaced(group, placedReading(key, item, linked, { ...placement, endMs, hash }));
-  }
-  keepSigned(group, item, linked, hash);
+  const placed = { ...placement, endMs, hash, trace };
+  const slot = sampledSlot(open.plant, item, placed);
+  if (slot !== undefined) return takeSample(deps, work, item, { slot, endMs, hash, trace });
+  const target = { open, device };
+  return placement.snappedMs > 0
+    ? linkCut(deps, work, item, target, placed)
+    : linkPlaced(deps, work, item, target, placed);
+}
+
+type Placed = {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly snappedMs: number;
+  readonly endMs: number;
+  readonly hash: Uint8Array;
+  readonly trace: string | null;
+};
+type Target = Parameters<typeof linkReading>[2];
+
+function takeSample(
+  deps: Knowing,
+  work: Work,
+  item: AcceptItem,
+  { slot, endMs, hash, trace }: { slot: Slot; endMs: number; hash: Uint8Array; trace: string | null },
+): Decided {
+  const sample = keepSample(work.group, item, { slot, endMs, hash });
+  const filled = work.group.slots.take(sample);
+  if (!isComplete(filled)) return { sample };
+  return closeSlot(deps, work, filled, { atMs: item.receivedAtMs, trace }).then(() => ({ sample }));
+}
+
+/** What cut it stands before it in the chain, or nobody could tell why it was cut. */
+async function linkCut(deps: Knowing, work: Work, item: AcceptItem, target: Target, placed: Placed): Promise<Judged> {
+  const made = { atMs: item.receivedAtMs, trace: placed.trace };
+  for (const cut of overlappedSlots(work.group, item)) await closeSlot(deps, work, cut, made);
+  return linkPlaced(deps, work, item, target, placed);
+}
+
+function linkPlaced(deps: Knowing, work: Work, item: AcceptItem, target: Target, placed: Placed): Decided {
+  const linked = linkReading(deps, work, target, recordedOf(deps, item, placed));
+  const kept = (record: LinkedRecord): Judged => {
+    keepLinked(work.group, item, record, placed);
+    return { record };
+  };
+  return linked instanceof Promise ? linked.then(kept) : kept(linked);
+}
+
+function keepLinked(group: Group, item: AcceptItem, linked: LinkedRecord, placed: Placed): void {
+  const { actor, body } = item;
+  const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
+  if (body.timestamp !== undefined) keepPlaced(group, placedReading(key, item, linked, placed));
+  keepSigned(group, item, linked, placed.hash);
   rememberKey(group, item, linked.recordId);
-  return { record: linked };
 }
 
 /** What was signed is archived with the record that names it. */
@@ -172,13 +215,8 @@ function keepSigned(group: Group, item: AcceptItem, { recordId, seq }: LinkedRec
   group.signedRows.push(row);
 }
 
-function recordedOf(
-  deps: Knowing,
-  item: AcceptItem,
-  at: { fromMs: number; toMs: number; snappedMs: number; endMs: number; trace: string | null },
-): Recorded {
+function recordedOf(deps: Knowing, item: AcceptItem, at: Placed): Recorded {
   const { body, actor, receivedAtMs, signed } = item;
-  const covers = { from: isoFromMs(at.fromMs), to: isoFromMs(at.toMs), snapped_ms: at.snappedMs };
   return {
     deviceId: body.device_id,
     endMs: at.endMs,
@@ -189,7 +227,7 @@ function recordedOf(
     receivedAtMs,
     madeAtMs: receivedAtMs,
     members: {
-      covers: at.snappedMs === 0 ? undefined : covers,
+      covers: at.snappedMs === 0 ? undefined : coversJson(at),
       ...(body.source !== undefined && { source: body.source, reason: body.reason, filed_by: actor.keyId }),
       ...signatureMembers(signed),
     },
@@ -197,3 +235,7 @@ function recordedOf(
     trace: at.trace,
   };
 }
+
+const coversJson = ({ fromMs, toMs, snappedMs }: { fromMs: number; toMs: number; snappedMs: number }) => ({
+  ...{ from: isoFromMs(fromMs), to: isoFromMs(toMs), snapped_ms: snappedMs },
+});

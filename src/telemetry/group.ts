@@ -84,8 +84,7 @@ export async function openGroup(
   atMs: number = Math.max(...items.map((item) => item.receivedAtMs)),
   others: readonly store.DeviceKey[] = [],
 ): Promise<Group> {
-  const keyOf = (item: AcceptItem): PlantKey => ({ orgId: item.actor.orgId, plantId: item.body.plant_id });
-  const deviceKeys = [...items.map((item) => ({ ...keyOf(item), deviceId: item.body.device_id })), ...others];
+  const deviceKeys = devicesOf(items, others);
   const plantKeys = new Map(deviceKeys.map((key) => [plantKeyText(key), { orgId: key.orgId, plantId: key.plantId }]));
   const locked = await lockHeads(tx, [...plantKeys.values()]);
   const timed = items.filter((item) => item.body.timestamp !== undefined);
@@ -94,7 +93,7 @@ export async function openGroup(
   );
   // Together, once the locks are held.
   const isSampling = (key: PlantKey) => locked.get(plantKeyText(key))?.hasSamples === true;
-  const sampling = [...new Map(deviceKeys.filter(isSampling).map((key) => [deviceText(key), key])).values()];
+  const sampling = deviceKeys.filter(isSampling);
   const newest = newestEnds(tx, sampling);
   const [configured, learnt, covered, devices, usedKeys, signed, slots] = await Promise.all([
     configuredPlants(tx, locked),
@@ -142,6 +141,17 @@ export async function openGroup(
     told: new Map(),
     toldSamples: [],
   };
+}
+
+/** Each device once: a batch has hundreds of readings of one. */
+function devicesOf(items: readonly AcceptItem[], others: readonly store.DeviceKey[]): store.DeviceKey[] {
+  const found = new Map(others.map((key) => [deviceText(key), key]));
+  for (const { actor, body } of items) {
+    const key = { orgId: actor.orgId, plantId: body.plant_id, deviceId: body.device_id };
+    const text = deviceText(key);
+    if (!found.has(text)) found.set(text, key);
+  }
+  return [...found.values()];
 }
 
 type IsSampling = (key: PlantKey) => boolean;

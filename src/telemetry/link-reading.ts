@@ -8,6 +8,7 @@ import type { Tx } from "../platform/database.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { memoryOfDevice, neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
+import type { Verdict } from "../verification/verdict.ts";
 import type { Group, OpenPlant } from "./group.ts";
 import { judge } from "./judge.ts";
 import { reopenEarlier } from "./review-reopen.ts";
@@ -34,13 +35,15 @@ export type Recorded = {
 /**
  * Judges a reading against the memory that the one before left, and links its record behind the plant's head. Where it
  * casts doubt on earlier ones, what was linked before is written first, for the span may hold readings of this group.
+ *
+ * @returns a promise where it does, as hardly any reading does; otherwise the record
  */
-export async function linkReading(
+export function linkReading(
   deps: ChainDeps,
-  { tx, group, writing }: { readonly tx: Tx; readonly group: Group; readonly writing: Writing },
+  work: { readonly tx: Tx; readonly group: Group; readonly writing: Writing },
   { open, device }: { readonly open: OpenPlant; readonly device: Device },
   recorded: Recorded,
-): Promise<LinkedRecord> {
+): LinkedRecord | Promise<LinkedRecord> {
   const { deviceId, endMs, intervalS, timed, deviceSeq, quantities, receivedAtMs, context } = recorded;
   const memory = memoryOfDevice(open.memory, deviceId);
   const siblings = neighboursOf(Object.entries(open.memory), deviceId);
@@ -76,13 +79,23 @@ export async function linkReading(
     open.taught.add(deviceId);
   }
   open.moved = true;
-  group.records.push(linked);
-  if (verdict.reopen !== undefined) {
-    writing.add(() => writeRows(tx, group));
-    await writing.done();
-    const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId }, verdict.reopen);
-    open.head = found?.head ?? open.head;
-    if (found !== undefined) group.records.push(found.record);
-  }
+  work.group.records.push(linked);
+  return verdict.reopen === undefined
+    ? linked
+    : reopenBefore(deps, work, open, linked, { deviceId, doubt: verdict.reopen });
+}
+
+async function reopenBefore(
+  deps: ChainDeps,
+  { tx, group, writing }: { readonly tx: Tx; readonly group: Group; readonly writing: Writing },
+  open: OpenPlant,
+  linked: LinkedRecord,
+  { deviceId, doubt }: { readonly deviceId: string; readonly doubt: NonNullable<Verdict["reopen"]> },
+): Promise<LinkedRecord> {
+  writing.add(() => writeRows(tx, group));
+  await writing.done();
+  const found = await reopenEarlier(deps, tx, open.head, { ...linked, deviceId }, doubt);
+  open.head = found?.head ?? open.head;
+  if (found !== undefined) group.records.push(found.record);
   return linked;
 }

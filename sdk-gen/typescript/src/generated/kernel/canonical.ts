@@ -69,15 +69,15 @@ function canonicalObject(object: JsonObject): string {
   if (constant !== undefined) return constant;
   const keys = Object.keys(object);
   sortNames(keys);
-  let text = "{";
+  let text = "";
   for (const key of keys) {
     const member = object[key];
     if (member === undefined) continue;
-    text += text.length > 1 ? "," : "";
-    text += nameOf(key);
+    const { first, next } = nameOf(key);
+    text += text === "" ? first : next;
     text += canonicalText(member);
   }
-  return `${text}}`;
+  return text === "" ? "{}" : `${text}}`;
 }
 
 /**
@@ -96,14 +96,18 @@ function sortNames(keys: string[]): void {
 
 const fewNames = 64;
 
-/** Names as they stand in text: nearly all are of a few dozen. */
-const names = new Map<string, string>();
+/** A name as it stands in text, with what is before it. */
+type NameText = { readonly first: string; readonly next: string };
+
+/** Nearly all are of a few dozen. */
+const names = new Map<string, NameText>();
 const mostNames = 1_000;
 
-function nameOf(key: string): string {
+function nameOf(key: string): NameText {
   const known = names.get(key);
   if (known !== undefined) return known;
-  const name = `${canonicalString(key)}:`;
+  const text = `${canonicalString(key)}:`;
+  const name = { first: `{${text}`, next: `,${text}` };
   if (names.size < mostNames) names.set(key, name);
   return name;
 }

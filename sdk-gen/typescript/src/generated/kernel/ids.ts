@@ -3,6 +3,9 @@ import type { Randomness } from "./time.ts";
 /** Crockford's base 32 in lower case: no i, l, o, u, so an id survives being read over the phone. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+/** Two digits at once, for every ten bits: half of the pieces that a text is put together from. */
+const pairs = Array.from({ length: 1024 }, (_, bits) => `${alphabet[bits >>> 5]}${alphabet[bits & 31]}`);
+
 /** Base 32 of whole bytes, most significant bit first, without padding. */
 export function base32(bytes: Uint8Array): string {
   let text = "";
@@ -11,13 +14,14 @@ export function base32(bytes: Uint8Array): string {
   for (const byte of bytes) {
     pending = (pending << 8) | byte;
     bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += alphabet[(pending >>> bits) & 31];
-    }
+    if (bits < 10) continue;
+    bits -= 10;
+    text += pairs[pending >>> bits];
     pending &= (1 << bits) - 1;
   }
-  return bits > 0 ? text + alphabet[(pending << (5 - bits)) & 31] : text;
+  if (bits === 0) return text;
+  // Up to nine bits are left: filled up with zeros to one digit or two.
+  return text + (bits > 5 ? pairs[pending << (10 - bits)] : alphabet[pending << (5 - bits)]);
 }
 
 /** A record id: `rec_` and 26 characters (128 random bits). Random on purpose: ids show no order or count. */
