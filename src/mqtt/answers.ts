@@ -1,6 +1,7 @@
-import { bytesToHex, type Json } from "../kernel/canonical.ts";
+import type { Json } from "../kernel/canonical.ts";
 import type { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import { hexOf } from "../platform/digest.ts";
 import { sampleFacts, sampleNotice } from "../telemetry/sample-answer.ts";
 import { parseBody } from "../telemetry/types.ts";
 import type { Outcome } from "./message.ts";
@@ -41,7 +42,7 @@ export function answerTo(
   const { recordId, seq, status, trustScore, endedAt } = record;
   const receipt = {
     record_id: recordId,
-    commitment: bytesToHex(record.commitment),
+    commitment: hexOf(record.commitment),
     seq: Number(seq),
     status,
     trust_score: trustScore,

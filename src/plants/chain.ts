@@ -111,7 +111,7 @@ export function link(deps: ChainDeps, head: ChainHead, draft: RecordDraft): { re
   const publicForm = isPublic ? publicFormBytes(members, publicFields) : undefined;
   const { content: _, ...said } = draft;
   const trace = draft.trace === undefined ? recordedTrace() : draft.trace;
-  const events = eventsOf({ ...draft, recordId, orgId, plantId, seq });
+  const events = eventsOf(draft, { recordId, orgId, plantId, seq });
   return {
     record: { ...said, trace, recordId, orgId, plantId, seq, body, commitment, publicForm, events },
     head: { ...head, seq, commitment },

@@ -2,18 +2,22 @@ import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { TenantEvent, TenantEventType } from "../platform/events.ts";
 
-/** A linked record, as far as it is told of. */
+/** A record, as far as it is told of. */
 export type ToldRecord = {
   readonly kind: string;
-  readonly orgId: string;
-  readonly plantId: string;
-  readonly recordId: string;
-  readonly seq: bigint;
   readonly content: Content;
   readonly deviceId?: string;
   readonly endedAtMs?: number;
   readonly status?: string;
   readonly trustScore?: number;
+};
+
+/** Where it was linked. */
+export type ToldPlace = {
+  readonly orgId: string;
+  readonly plantId: string;
+  readonly recordId: string;
+  readonly seq: bigint;
 };
 
 type Content = { readonly [member: string]: Json | undefined };
@@ -35,10 +39,9 @@ const toldMoves: Readonly<Record<string, TenantEventType>> = {
 };
 
 /** What a plant's organisation is told of a new record: at most one event, known by the record's id. */
-export function eventsOf(record: ToldRecord): readonly TenantEvent[] {
+export function eventsOf(record: ToldRecord, { orgId, plantId, recordId, seq }: ToldPlace): readonly TenantEvent[] {
   const told = toldOf(record);
   if (told === undefined) return [];
-  const { orgId, plantId, recordId, seq } = record;
   const [type, data] = told;
   const where = { plant_id: plantId, record_id: recordId, seq: Number(seq) };
   return [{ eventId: `evt_${recordId.slice("rec_".length)}`, orgId, type, plantId, data: { ...where, ...data } }];

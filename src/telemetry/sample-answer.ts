@@ -1,5 +1,6 @@
-import { bytesToHex, type Json } from "../kernel/canonical.ts";
+import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
+import { hexOf } from "../platform/digest.ts";
 import { slotJson } from "./samples.ts";
 import type { AcceptedSample } from "./types.ts";
 
@@ -12,7 +13,7 @@ export function sampleFacts({ sample }: Pick<AcceptedSample, "sample">) {
   return {
     timestamp: isoFromMs(sample.endedAtMs),
     interval_s: sample.intervalS,
-    sha256: bytesToHex(sample.sha256),
+    sha256: hexOf(sample.sha256),
     slot: slotJson(sample.slot),
     /** Null: none was made of it yet. */
     record_id: recordId,
