@@ -18,7 +18,7 @@ type Given = {
   /** A request's statement may last no longer than the request. */
   readonly limits: { readonly requestTimeoutMs: number };
   /** Told where the embedded PostgreSQL ended though nobody stopped it. */
-  readonly onEnd: () => void;
+  readonly onEnd: (why?: string) => void;
 };
 
 export type Databases = {

@@ -128,7 +128,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
 
   const limits = limitsOf(config.http, overrides.http);
   const { promise: failed, resolve: fail } = Promise.withResolvers<string>();
-  const onEnd = () => fail("The embedded PostgreSQL ended");
+  const onEnd = (why?: string) => fail(`The embedded PostgreSQL ended${why === undefined ? "" : ` (${why})`}`);
   const {
     serveUrl,
     serve: serving,

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHmac, randomBytes } from "node:crypto";
 import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -6,6 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { applicationName } from "./database.ts";
 import { type Binaries, findBinaries, type Identity, unprivileged } from "./postgres-binaries.ts";
+import { host, launch, onceGone, stopChild } from "./postgres-process.ts";
 import { type DatabaseRole, ensureRoles, serveRole, workerRole } from "./roles.ts";
 
 /** The cluster that `npm start` brings along: real PostgreSQL, data below the data directory. */
@@ -23,14 +24,13 @@ export type EmbeddedPostgresOptions = {
   readonly dataDir: string;
   /** Extra server settings, e.g. `{ fsync: "off" }` in tests only. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Called when it ends though nobody stopped it. */
-  readonly onEnd?: () => void;
+  /** Called when it ends though nobody stopped it, with why, if it said that. */
+  readonly onEnd?: (why?: string) => void;
 };
 
 /** The database of a gateway in the embedded cluster. */
 export const embeddedDatabase = "hydro";
 
-const host = "127.0.0.1";
 const superuser = "postgres";
 
 /**
@@ -63,11 +63,13 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   if (!(await exists(join(cluster, "PG_VERSION"))))
     await initialise(binaries, identity, cluster, options.dataDir, password);
   const port = await freePort();
-  const child = await launch(binaries, identity, cluster, port, options.settings ?? {});
-  const ended = () => options.onEnd?.();
-  child.once("exit", ended);
+  const { child, words } = await launch(binaries, identity, cluster, port, options.settings ?? {});
+  let isStopping = false;
+  onceGone(child, () => {
+    if (!isStopping) options.onEnd?.(words.failure);
+  });
   return handle(port, password, () => {
-    child.off("exit", ended);
+    isStopping = true;
     return stopChild(child);
   });
 }
@@ -187,56 +189,6 @@ async function initialise(
   } finally {
     await rm(passwordFile, { force: true });
   }
-}
-
-async function launch(
-  binaries: Binaries,
-  identity: Identity,
-  cluster: string,
-  port: number,
-  settings: Readonly<Record<string, string>>,
-): Promise<ChildProcess> {
-  const all = {
-    listen_addresses: host,
-    unix_socket_directories: "",
-    timezone: "UTC",
-    log_timezone: "UTC",
-    max_connections: "100",
-    // A checkpoint every half gigabyte, as it usually is, comes each minute under load, and every page behind it goes
-    // through the log in full again.
-    max_wal_size: "4GB",
-    wal_buffers: "16MB",
-    ...settings,
-  };
-  const flags = Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const command = [...identity.prefix, binaries.postgres, "-D", cluster, "-p", String(port), ...flags];
-  // A process group of its own: a terminal's Ctrl-C must reach the gateway first, which stops PostgreSQL last.
-  const child = spawn(command[0] as string, command.slice(1), {
-    ...identity.spawn,
-    detached: true,
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let said = "";
-  await new Promise<void>((resolve, reject) => {
-    child.stderr?.on("data", (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-4_000);
-      if (said.includes("ready to accept connections")) resolve();
-    });
-    child.once("error", reject);
-    child.once("exit", () =>
-      reject(new Error(`PostgreSQL did not start: ${said.trim().split("\n").at(-1) ?? "no word"}`)),
-    );
-  });
-  child.unref();
-  return child;
-}
-
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.ref();
-  const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGINT"); // "fast" shutdown: sessions are ended, everything committed is kept
-  await gone;
 }
 
 async function stopPid(pid: number): Promise<void> {

@@ -27,6 +27,10 @@ export function scoreOf(tenThousandths: number): number {
 
 type Grade = { readonly score: number; readonly effect: Reason["effect"] | undefined };
 
+/** Of nearly every check: one for all. */
+const sound: Grade = { score: 1, effect: undefined };
+const soundFinding: Finding = Object.freeze({ score: 1 });
+
 /**
  * Grades a value by a band, rounding down to four decimals. The effect follows from where the value lies,
  * and the score never leaves that effect's range: note from the approval score up, flag from the flag
@@ -36,7 +40,7 @@ export function grade(value: number, band: Band, lines: ScoreLines): Grade {
   const { good, flag, worst, decisive } = band;
   const beyond = (limit: number) => (worst > good ? value > limit : value < limit);
   const share = (from: number, to: number) => Math.min(1, (value - from) / (to - from));
-  if (!beyond(good)) return { score: 1, effect: undefined };
+  if (!beyond(good)) return sound;
   if (!beyond(flag)) return { score: between(1, lines.approveAt, share(good, flag)), effect: "note" };
   if (!beyond(worst) || !decisive) {
     return { score: between(lines.flagCap, lines.flagAt, share(flag, worst)), effect: "flag" };
@@ -58,7 +62,7 @@ export function check(
   detail: () => string,
 ): Finding {
   const { score, effect } = grade(value, band, lines);
-  return effect === undefined ? { score } : { score, reason: reason(layer, rule, effect, detail()) };
+  return effect === undefined ? soundFinding : { score, reason: reason(layer, rule, effect, detail()) };
 }
 
 /** A rule without degrees that caps the score: at the flag score, or at 0. */
