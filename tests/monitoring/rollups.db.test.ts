@@ -54,6 +54,21 @@ describe("rollups are what their definition makes of the records", () => {
     expect(all.some((one) => one.count > 20)).toBe(true);
   });
 
+  test("of many readings within a minute, which came in any order and end at the same instants", async () => {
+    const orgId = await own.newPlant();
+    const seconds = [37, 2, 59, 58, 10, 60, 11, 45].flatMap((second, i) => {
+      const timestamp = new Date(own.bench.now - 3_600_000 + second * 1_000).toISOString();
+      const said = (power: number) => ({ power_output_kw: power, temperature_c: -i / 10 });
+      // An instant and an interval of a second: two forms, which may end together.
+      return [pilotBody(said(900 - i), { timestamp }), pilotBody(said(890 + i), { timestamp, interval_s: 1 })];
+    });
+    await own.stream(orgId, seconds);
+    await rollAll();
+    await expectTruth(orgId);
+    const { newest } = await keptOf(own.bench.connection.db, orgId);
+    expect(newest.get("TURBINE-001 power_output_kw")).toMatch(/ 895$/);
+  });
+
   test("however the chain is cut into passes", async () => {
     const orgId = await own.newPlant();
     await own.stream(orgId, minutes(1, 50));
