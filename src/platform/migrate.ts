@@ -14,14 +14,19 @@ const migrationLock = 7_246_001;
 
 type Migration = { readonly version: number; readonly name: string; readonly sql: string; readonly hash: string };
 
+/** Of the migrations that this code knows: as they were when it started, whatever files a newer version puts in their place. */
+let newest: number | undefined;
+
 async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => filePattern.test(name)).sort();
-  return Promise.all(
+  const migrations = await Promise.all(
     names.map(async (name) => {
       const sql = await readFile(`${folder}${name}`, "utf8");
       return { version: Number(name.slice(0, 4)), name, sql, hash: createHash("sha256").update(sql).digest("hex") };
     }),
   );
+  newest ??= Math.max(...migrations.map(({ version }) => version));
+  return migrations;
 }
 
 /** URLs whose logins shall be able to work as the roles; absent: nobody's. */
@@ -94,21 +99,18 @@ export async function requireMigrated(client: pg.ClientBase): Promise<void> {
   throw new Error(`The database lacks ${missing.name}: run npm run migrate with DATABASE_OWNER_URL first.`);
 }
 
-/** Of the migrations that this code knows, once it is loaded. */
-let newest: Promise<number> | undefined;
-
 /**
  * Why a gateway that runs can take nothing in: the server only reads, or a newer version has brought the schema forward
  * beside it. Undefined: it can.
  */
 export async function whyUnable(db: Db): Promise<string | undefined> {
-  newest ??= readMigrations().then((migrations) => Math.max(...migrations.map(({ version }) => version)));
+  if (newest === undefined) await readMigrations();
   const { rows } = await sql<{ version: number; read_only: boolean }>`
     SELECT max(version) AS version, current_setting('transaction_read_only') = 'on' AS read_only
     FROM schema_migrations`.execute(db);
   const [state] = rows;
   if (state?.read_only) return "PostgreSQL only reads";
-  const isNewer = (state?.version ?? 0) > (await newest);
+  const isNewer = (state?.version ?? 0) > (newest ?? 0);
   return isNewer ? "the database was brought forward for a newer version of the gateway: start that one" : undefined;
 }
 

@@ -1,6 +1,7 @@
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readFile, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { connect, createServer } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Demo } from "../../src/bin/demo.ts";
@@ -102,6 +103,26 @@ describe("the gateway as a process", () => {
     for (let i = 0; i < 3; i++) expect((await post(unheard.demo, "wait=10")).anchor.state).toBe("anchored");
     expect(await unheard.end("SIGTERM")).toBe(0);
   });
+
+  test.skipIf(process.platform !== "linux")(
+    "without file descriptors it stays up, and takes readings again when some are free",
+    async () => {
+      const short = await startProcess(dataDir);
+      const { port } = new URL(short.demo.base_url);
+      const isReady = async () => (await fetch(`${short.demo.base_url}/health/ready`)).ok;
+      const open = (await readdir(`/proc/${short.child.pid}/fd`)).length;
+      spawnSync("prlimit", ["--pid", String(short.child.pid), `--nofile=${open + 10}`]);
+      expect(await isReady()).toBe(true);
+      const held = Array.from({ length: 40 }, () => connect(Number(port), "127.0.0.1").on("error", () => undefined));
+      // Whatever becomes of those that come now: the process is there.
+      for (let i = 0; i < 5; i++) await isReady().catch(() => undefined);
+      expect(short.child.exitCode).toBeNull();
+      for (const socket of held) socket.destroy();
+      await expect.poll(isReady, { timeout: 20_000 }).toBe(true);
+      expect((await post(short.demo, "wait=10")).anchor.state).toBe("anchored");
+      expect(await short.end("SIGTERM")).toBe(0);
+    },
+  );
 
   test("a demo.json that a full disk cut off is made anew", async () => {
     await writeFile(join(dataDir, "demo.json"), "");
