@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "@hono/zod-openapi";
 import { html, json, page, wantsHtml, whole } from "./answers.ts";
+import { tagOf } from "./conditional.ts";
 import { failures, hidden, type Operation, open } from "./operation.ts";
 import { snippetPages } from "./snippets.page.ts";
 
@@ -96,6 +97,16 @@ const landing = open(hidden("/"), (_deps, { c }) => {
 
 /** The document is handed in: it describes these very operations too. */
 export function docsOperations(documentText: () => string): readonly Operation[] {
+  // One for all who are being sent it, however slowly they read: it is large, and anybody may ask.
+  let kept: { readonly text: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string } | undefined;
+  const documentBytes = () => {
+    const text = documentText();
+    if (kept === undefined || kept.text !== text) {
+      const bytes = Buffer.from(text);
+      kept = { text, bytes, tag: tagOf(bytes) };
+    }
+    return kept;
+  };
   const getDocument = open(
     {
       method: "get",
@@ -114,7 +125,10 @@ export function docsOperations(documentText: () => string): readonly Operation[]
         ...failures("internal"),
       },
     },
-    (_deps, { c }) => whole(c, documentText(), 200, { "Content-Type": "application/json" }),
+    (_deps, { c }) => {
+      const { bytes, tag } = documentBytes();
+      return whole(c, bytes, 200, { "Content-Type": "application/json", ETag: tag });
+    },
   );
   return [landing, getDocs, getStartScript, ...snippetPages, getAsset, getDocument];
 }

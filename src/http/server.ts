@@ -1,9 +1,10 @@
-import { type Server, STATUS_CODES } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { serve } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
 import { hostInUrl } from "../platform/addresses.ts";
 import type { Metrics } from "../platform/metrics.ts";
+import { inTurn } from "./in-turn.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { serveUpgrades } from "./web-sockets.ts";
@@ -39,6 +40,8 @@ export async function startServer(
     fetch: app.fetch,
     hostname: host,
     port,
+    createServer: ((options: ServerOptions, listener: RequestListener) =>
+      createServer(options, inTurn(listener))) as typeof createServer,
     serverOptions: {
       headersTimeout: headersTimeoutMs,
       // The handler that reads the body is told first, and answers in words.
