@@ -1,72 +1,22 @@
 import { createPublicKey, verify } from "node:crypto";
-import { z } from "zod";
+import type { z } from "zod";
 import { snapMs } from "../issuance/energy.ts";
-import { duties, type Party, type State, states, steps, takeStep } from "../issuance/lifecycle.ts";
+import { type Party, type State, takeStep } from "../issuance/lifecycle.ts";
 import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
 import type { ChainBooks } from "./chain-books.ts";
 import { BrokenLink } from "./findings.ts";
+import {
+  claimSchema,
+  mintedSchema,
+  mintSchema,
+  type StepJson,
+  statementSchema,
+  stepSchema,
+} from "./issuance-schemas.ts";
 import type { Issued } from "./units-replay.ts";
-
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
-const digits = z.string().regex(/^\d+$/);
-
-const stepSchema = z.looseObject({
-  issuance_id: z.string(),
-  step: z.enum(steps),
-  state: z.enum(states),
-  period_id: z.string(),
-  statement: z.strictObject({
-    statement_no: z.int(),
-    record_id: z.string(),
-    seq: z.int(),
-    commitment: hex,
-    sha256: hex,
-  }),
-  party: z.strictObject({ duty: z.enum(duties), organisation: z.string(), key_id: z.string() }).nullable(),
-  accreditation: z
-    .strictObject({ accreditation_id: z.string(), record_id: z.string(), commitment: hex, public_key: hex })
-    .nullable(),
-  signature: z.string().nullable(),
-  reason: z.string().nullable(),
-});
-type StepJson = z.output<typeof stepSchema>;
-
-const mintSchema = z.strictObject({
-  intent_id: z.string(),
-  token_key: z.string(),
-  unit_g: digits,
-  amount: digits,
-  parts: z.array(z.strictObject({ part_no: z.int(), amount: digits, memo: z.string() })),
-});
-
-const mintedSchema = z.strictObject({
-  intent_id: z.string(),
-  parts: z.array(z.looseObject({ part_no: z.int(), amount: digits, token_id: z.string(), transaction_id: z.string() })),
-});
-
-const statementSchema = z.looseObject({
-  statement_no: z.int(),
-  period: z.looseObject({
-    period_id: z.string(),
-    from_at: z.iso.datetime(),
-    to_at: z.iso.datetime(),
-    vintage: z.int(),
-  }),
-  rulebook: z.looseObject({ id: z.string() }),
-  issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
-  records: z.looseObject({ head_seq: z.int() }),
-  meters: z.array(z.looseObject({ device_id: z.string() })),
-});
-
-const claimSchema = z.looseObject({
-  claim_id: z.string().optional(),
-  from_at: z.iso.datetime().optional(),
-  to_at: z.iso.datetime().optional(),
-  withdraws: z.looseObject({ claim_id: z.string() }).nullable(),
-});
 
 type Stated = {
   readonly no: number;

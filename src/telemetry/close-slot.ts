@@ -2,19 +2,16 @@ import { hexToBytes } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
-import type { Tx } from "../platform/database.ts";
 import type { Status } from "../verification/verdict.ts";
 import { type ContextSource, contextAt } from "./context.ts";
-import type { Group } from "./group.ts";
 import { linkReading } from "./link-reading.ts";
 import { energiesOf } from "./placed-reading.ts";
 import { type ReadSample, readSample, recordsOf, sampledReading } from "./sample-records.ts";
 import { samplesToClose } from "./sample-store.ts";
 import type { OpenSlot } from "./slots.ts";
-import { type Writing, writeRows } from "./writing.ts";
+import { type Work, writeRows } from "./writing.ts";
 
 export type ClosingDeps = ChainDeps & { readonly context?: ContextSource | undefined };
-export type Work = { readonly tx: Tx; readonly group: Group; readonly writing: Writing };
 
 /**
  * Makes the records of a slot's samples that are in none yet, one for each run without a gap, in the order of time. The

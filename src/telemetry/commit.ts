@@ -14,7 +14,7 @@ import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import type { Observation } from "../verification/observation.ts";
 import { checkAge, checkQuantities, checkTime } from "./checks.ts";
-import { closeSlot, type Work } from "./close-slot.ts";
+import { closeSlot } from "./close-slot.ts";
 import { type ContextSource, contextsOf } from "./context.ts";
 import { countRecord, type RecordMetrics } from "./counts.ts";
 import { counterOf, type Group, keepPlaced, openGroup } from "./group.ts";
@@ -36,7 +36,7 @@ import { counterText } from "./signature-store.ts";
 import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import { isComplete } from "./slots.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
-import { closeGroup, Writing, writeRows } from "./writing.ts";
+import { closeGroup, type Work, Writing, writeRows } from "./writing.ts";
 
 type Deps = ChainDeps & {
   readonly db: ScopedDb;

@@ -4,15 +4,14 @@ import type { Quantities } from "../hydropower/quantities.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { type ChainDeps, type LinkedRecord, link } from "../plants/chain.ts";
-import type { Tx } from "../platform/database.ts";
 import { contextJson } from "../verification/context-wire.ts";
 import { memoryOfDevice, neighboursOf } from "../verification/memory.ts";
 import type { Observation } from "../verification/observation.ts";
 import type { Verdict } from "../verification/verdict.ts";
-import type { Group, OpenPlant } from "./group.ts";
+import type { OpenPlant } from "./group.ts";
 import { judge } from "./judge.ts";
 import { reopenEarlier } from "./review-reopen.ts";
-import { type Writing, writeRows } from "./writing.ts";
+import { type Work, writeRows } from "./writing.ts";
 
 /** A reading that becomes a record: one that was sent, or one that was made of samples. Times in ms since the epoch. */
 export type Recorded = {
@@ -40,7 +39,7 @@ export type Recorded = {
  */
 export function linkReading(
   deps: ChainDeps,
-  work: { readonly tx: Tx; readonly group: Group; readonly writing: Writing },
+  work: Work,
   { open, device }: { readonly open: OpenPlant; readonly device: Device },
   recorded: Recorded,
 ): LinkedRecord | Promise<LinkedRecord> {
@@ -87,7 +86,7 @@ export function linkReading(
 
 async function reopenBefore(
   deps: ChainDeps,
-  { tx, group, writing }: { readonly tx: Tx; readonly group: Group; readonly writing: Writing },
+  { tx, group, writing }: Work,
   open: OpenPlant,
   linked: LinkedRecord,
   { deviceId, doubt }: { readonly deviceId: string; readonly doubt: NonNullable<Verdict["reopen"]> },

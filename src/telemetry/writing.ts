@@ -28,6 +28,9 @@ export class Writing {
   }
 }
 
+/** A group under way, in its transaction. */
+export type Work = { readonly tx: Tx; readonly group: Group; readonly writing: Writing };
+
 /** Writes what was linked since the last time; flagged readings wait for a verifier from here on. */
 export async function writeRows(tx: Tx, group: Group): Promise<void> {
   const records = group.records.splice(0);
