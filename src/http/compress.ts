@@ -11,6 +11,30 @@ const pack = {
   br: (content: Uint8Array) => promisify(brotliCompress)(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }),
   gzip: (content: Uint8Array) => promisify(gzip)(content),
 } as const;
+type Coding = keyof typeof pack;
+
+type Packed = Promise<Uint8Array<ArrayBuffer>>;
+const kept = new WeakMap<Uint8Array, Map<Coding, Packed>>();
+
+/**
+ * Bytes that anybody may ask for and nobody changes: each coding of them is made once, or asking alone would keep a
+ * processor busy.
+ */
+export function forAll<Bytes extends Uint8Array>(bytes: Bytes): Bytes {
+  kept.set(bytes, new Map());
+  return bytes;
+}
+
+function codedBytes(content: Uint8Array, coding: Coding): Packed {
+  const codings = kept.get(content);
+  const known = codings?.get(coding);
+  if (known !== undefined) return known;
+  const made = pack[coding](content).then((bytes) => Uint8Array.from(bytes));
+  codings?.set(coding, made);
+  // One that failed is not what the next is told.
+  made.catch(() => codings?.delete(coding));
+  return made;
+}
 
 /**
  * The answer compressed, where the caller asked for it and it is worth it. Only answers to GET that are sent as a
@@ -25,7 +49,7 @@ export async function packed(c: Context<Env>, response: Response): Promise<Respo
   if (coding === undefined) return response;
   const tag = response.headers.get("ETag");
   const headers = Object.fromEntries(response.headers);
-  return c.body(Uint8Array.from(await pack[coding](content)), 200, {
+  return c.body(await codedBytes(content, coding), 200, {
     ...headers,
     "content-encoding": coding,
     ...(tag !== null && { etag: codedTag(tag, coding) }),
@@ -33,7 +57,7 @@ export async function packed(c: Context<Env>, response: Response): Promise<Respo
 }
 
 /** Of equals, the one that packs better. Undefined: as it is. */
-export function wantedCoding(header: string | undefined): keyof typeof pack | undefined {
+export function wantedCoding(header: string | undefined): Coding | undefined {
   if (header === undefined) return undefined;
   const weights = new Map(
     header.split(",").map((item) => {

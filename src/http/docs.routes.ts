@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { z } from "@hono/zod-openapi";
 import { html, json, page, wantsHtml, whole } from "./answers.ts";
+import { forAll } from "./compress.ts";
 import { tagOf } from "./conditional.ts";
 import { failures, hidden, type Operation, open } from "./operation.ts";
 import { snippetPages } from "./snippets.page.ts";
@@ -17,12 +18,18 @@ const assets = {
 type AssetName = keyof typeof assets;
 
 const assetFolder = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
-const loaded = new Map<AssetName, Promise<Uint8Array<ArrayBuffer>>>();
 
-function asset(name: AssetName): Promise<Uint8Array<ArrayBuffer>> {
-  const file = loaded.get(name) ?? readFile(join(assetFolder, name));
-  loaded.set(name, file);
-  return file;
+/** What is the same for all who are being sent it, however slowly they read: it is large, and anybody may ask. */
+type Content = { readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string };
+const contentOf = (bytes: Uint8Array<ArrayBuffer>): Content => ({ bytes: forAll(bytes), tag: tagOf(bytes) });
+
+const loaded = new Map<AssetName, Content>();
+
+/** Only what could be read is kept: without a file descriptor to spare it is read at the next call. */
+async function asset(name: AssetName): Promise<Content> {
+  const content = loaded.get(name) ?? contentOf(await readFile(join(assetFolder, name)));
+  loaded.set(name, content);
+  return content;
 }
 
 /** Swagger UI sets style attributes and shows icons as data URLs; scripts come from here only, none inline. */
@@ -71,8 +78,11 @@ const getAsset = open(
     ...hidden("/docs/{file}"),
     request: { params: z.object({ file: z.enum(Object.keys(assets) as [AssetName, ...AssetName[]]) }) },
   },
-  async (_deps, { c, params: { file } }) =>
-    c.body(await asset(file), 200, { "Content-Type": assets[file], "Cache-Control": "public, max-age=3600" }),
+  async (_deps, { c, params: { file } }) => {
+    const { bytes, tag } = await asset(file);
+    const headers = { "Content-Type": assets[file], "Cache-Control": "public, max-age=3600" };
+    return whole(c, bytes, 200, { ...headers, ETag: tag });
+  },
 );
 
 const landingLinks = {
@@ -97,15 +107,11 @@ const landing = open(hidden("/"), (_deps, { c }) => {
 
 /** The document is handed in: it describes these very operations too. */
 export function docsOperations(documentText: () => string): readonly Operation[] {
-  // One for all who are being sent it, however slowly they read: it is large, and anybody may ask.
-  let kept: { readonly text: string; readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string } | undefined;
-  const documentBytes = () => {
+  let kept: { readonly text: string; readonly content: Content } | undefined;
+  const documentContent = () => {
     const text = documentText();
-    if (kept === undefined || kept.text !== text) {
-      const bytes = Buffer.from(text);
-      kept = { text, bytes, tag: tagOf(bytes) };
-    }
-    return kept;
+    if (kept?.text !== text) kept = { text, content: contentOf(Buffer.from(text)) };
+    return kept.content;
   };
   const getDocument = open(
     {
@@ -126,7 +132,7 @@ export function docsOperations(documentText: () => string): readonly Operation[]
       },
     },
     (_deps, { c }) => {
-      const { bytes, tag } = documentBytes();
+      const { bytes, tag } = documentContent();
       return whole(c, bytes, 200, { "Content-Type": "application/json", ETag: tag });
     },
   );

@@ -1,9 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { z } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
-import { json, represented } from "../../src/http/answers.ts";
+import { json, represented, whole } from "../../src/http/answers.ts";
 import { openApiDocument, operations } from "../../src/http/app.ts";
-import { wantedCoding, worthPackingBytes } from "../../src/http/compress.ts";
+import { forAll, wantedCoding, worthPackingBytes } from "../../src/http/compress.ts";
 import { namesTag, requireMatch } from "../../src/http/conditional.ts";
 import type { Rules } from "../../src/http/conventions.ts";
 import { openApiText } from "../../src/http/document.ts";
@@ -191,6 +191,25 @@ describe("an answer to GET", () => {
     const bytes = Buffer.from(await packed.arrayBuffer());
     expect(bytes.length).toBeLessThan(text.length / 10);
     expect(unpack(bytes).toString()).toBe(await plain.text());
+  });
+
+  test("that is the same for all is packed once in each coding, and any other each time", async () => {
+    const bytes = { kept: forAll(Buffer.from(text)), other: Buffer.from(text) };
+    const route = (of: "kept" | "other") => own({}, (_deps, { c }) => whole(c, bytes[of], 200, {}));
+    for (const [of, expected] of [
+      ["kept", text],
+      ["other", text.toUpperCase()],
+    ] as const) {
+      const { app } = faceWithoutDatabase({}, [route(of)]);
+      const unpacked = async () => {
+        const answer = await app.request("/api/v1/own", { headers: { "Accept-Encoding": "gzip" } });
+        return gunzipSync(Buffer.from(await answer.arrayBuffer())).toString();
+      };
+      expect(await unpacked()).toBe(text);
+      // What could never happen to it shows whether it was packed anew.
+      bytes[of].set(Buffer.from(text.toUpperCase()));
+      expect([of, await unpacked()]).toEqual([of, expected]);
+    }
   });
 
   test("that is short, or to a POST, or a failure, is never packed", async () => {
