@@ -332,9 +332,13 @@ export const operations: Dashboard = {
         {
           kind: "lines",
           title: "Open files",
-          description: "File descriptors in use: connections and files.",
+          description: "File descriptors in use, connections and files, and how many may be.",
           unit: "short",
-          queries: [{ expr: max(now("process_open_fds"), "instance"), legend: "{{instance}}" }],
+          queries: [
+            { expr: max(now("process_open_fds"), "instance"), legend: "{{instance}}" },
+            { expr: max(now("process_max_fds"), "instance"), legend: "{{instance}} at most" },
+          ],
+          runbook: "FileDescriptorsLow",
         },
         {
           kind: "lines",
