@@ -30,8 +30,9 @@ export type Line = { readonly depth: number; readonly oldestMs: number };
 export function startMeasuring(deps: MeasuringDeps): void {
   const { metrics, log } = deps;
   metrics.buildInfo.set({ version: manifest.version, node: process.version }, 1);
-  metrics.measurements.onFailure = ({ measurement, error }) =>
+  const warn: typeof metrics.measurements.onFailure = ({ measurement, error }) =>
     log.warn({ err: error, measurement }, "a metric cannot be measured and is left out until it can");
+  metrics.measurements.onFailure = warn;
   // First, before the others take connections.
   measureMachine(deps);
   measureLog(deps);

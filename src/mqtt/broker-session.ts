@@ -94,7 +94,8 @@ export class BrokerSession {
       if (packet.cmd === "publish") packet.qos = 0;
     });
     client.on("message", (topic, payload, packet) => this.#hear(topic, payload, packet));
-    client.handleMessage = (_packet, readOn) => this.#inflow.whenRoom(readOn);
+    const handle: typeof client.handleMessage = (_packet, readOn) => this.#inflow.whenRoom(readOn);
+    client.handleMessage = handle;
   }
 
   get isConnected(): boolean {

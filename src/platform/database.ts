@@ -101,13 +101,14 @@ export class MarkingDialect extends PostgresDialect {
   override createDriver(): Driver {
     const driver = super.createDriver();
     const commit = driver.commitTransaction.bind(driver);
-    driver.commitTransaction = async (connection) => {
+    const commitMarked: Driver["commitTransaction"] = async (connection) => {
       await beforeCommit.getStore()?.(async (sql, parameters) => {
         const { rows } = await connection.executeQuery(CompiledQuery.raw(sql, [...parameters]));
         return rows.length;
       });
       return commit(connection);
     };
+    driver.commitTransaction = commitMarked;
     return driver;
   }
 }

@@ -43,7 +43,7 @@ export function startLoop(
       });
       if (next === "more" || (woken && next === "idle")) continue;
       nap = new AbortController();
-      await pause(idleMs, AbortSignal.any([nap.signal, stopping.signal]));
+      if (!stopping.signal.aborted) await pause(idleMs, nap.signal);
     }
   };
   const ended = run();
@@ -54,6 +54,7 @@ export function startLoop(
     },
     async stop() {
       stopping.abort();
+      nap.abort();
       await ended;
     },
   };

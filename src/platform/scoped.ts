@@ -4,7 +4,7 @@ import { assertState } from "../kernel/fault.ts";
 import { CommitUnknown, type Db, isDatabaseAway, MarkingDialect, type Tx } from "./database.ts";
 import { beforeCommit } from "./effects.ts";
 import type { Database } from "./schema.ts";
-import { type Answer, isPlanOutdated, type Statement, volley } from "./volley.ts";
+import { type Answer, ask, isPlanOutdated, type Statement, volley } from "./volley.ts";
 
 /**
  * The serving pool, which cannot be asked anything before it is said for whom: PostgreSQL itself then shows and
@@ -55,7 +55,7 @@ async function pipelined<R>(pool: pg.Pool, setting: Statement, work: (tx: Tx) =>
     await new Promise((resolve) => setImmediate(resolve));
     line.close();
     await begun;
-    await beforeCommit.getStore()?.(async (text, values) => (await client.query(text, [...values])).rows.length);
+    await beforeCommit.getStore()?.(async (text, values) => (await ask(client, text, values)).rows.length);
     const { command } = await commit(client);
     // PostgreSQL answers otherwise where a statement failed and nobody heard it.
     if (command !== "COMMIT") throw line.failure ?? new Error("the transaction was rolled back");
@@ -151,7 +151,7 @@ function clientFor(client: pg.PoolClient, setting: Statement): PostgresPoolClien
   let isBroken = false;
   const query = async (text: string, values: readonly unknown[] = []) => {
     const status = client.getTransactionStatus();
-    if (status === "T" || status === "E") return client.query(text, [...values]);
+    if (status === "T" || status === "E") return ask(client, text, values);
     const asked = { text, values };
     // A transaction's own isolation level may follow no query.
     const begins = beginsBlock.test(text);

@@ -3,6 +3,22 @@ import pg from "pg";
 export type Statement = { readonly text: string; readonly values: readonly unknown[] };
 export type Answer = { readonly command: string; readonly rowCount: number | null; readonly rows: unknown[] };
 
+/*
+ * A function that is written where it is assigned to a property is taken for a method by the engine, and made among its
+ * old objects. Whatever it refers to, here the rows of an answer and the values that were sent, then outlives each minor
+ * collection, for nothing, until the next full one. So callbacks have a name first, and the driver's own promises, which
+ * are made in that way, are not asked for where much is sent.
+ */
+
+/** One statement as the driver itself sends it. */
+export function ask(client: pg.ClientBase, text: string, values: readonly unknown[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    client.query(text, [...values], (error: Error | undefined, answer: Answer) =>
+      error ? reject(error) : resolve(answer),
+    );
+  });
+}
+
 /**
  * Sends statements in one message to the server and hears of them in one: they stand before one Sync, so where no
  * transaction is open they are one together (PostgreSQL protocol, section Pipelining), and where one fails those behind
@@ -18,7 +34,8 @@ export function volley(client: pg.ClientBase, statements: readonly Statement[]):
       new Promise<Answer>((resolve, reject) => {
         const part = new Query({ text, values: [...values], queryMode: "extended" });
         part.name = nameOf(text);
-        part.callback = (error, answer) => (error ? reject(error) : resolve(answer));
+        const heard: Part["callback"] = (error, answer) => (error ? reject(error) : resolve(answer));
+        part.callback = heard;
         parts.push(part);
       }),
   );
