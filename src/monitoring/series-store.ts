@@ -8,7 +8,7 @@ import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketEnd, gathered, ranked } from "./bucket-sql.ts";
-import { bucketsStrip, meansStrip, readBuckets, readMeans } from "./bucket-strip.ts";
+import { bucketsStrip, meansStrip, pieceOf, placesOf, putTogether, readBuckets, readMeans } from "./bucket-strip.ts";
 import type { Bucket, Curve } from "./curve.ts";
 import { additionsOf, type ChainPart, valuesOf } from "./rollup-store.ts";
 
@@ -48,15 +48,14 @@ export async function findCurves(tx: Tx, span: Span, widthS: number, most: numbe
   const curves: DeviceCurve[] = [];
   let found = 0;
   for (let after = 0; ; after += together) {
-    const rows = await findStrips(tx, span, widthS, { after, together, most });
-    for (const { device_id: deviceId, means } of rows) {
-      if (means === null) continue;
+    const pieces = await findStrips(tx, span, widthS, { after, together, most });
+    for (const [deviceId, means] of putTogether(pieces)) {
       const curve = { deviceId, ...readMeans(means) };
       curves.push(curve);
       found += curve.endsMs.length;
     }
     if (found > most) return undefined;
-    if (rows.length < together) return curves;
+    if (new Set(pieces.map(({ device_id }) => device_id)).size < together) return curves;
   }
 }
 
@@ -65,20 +64,21 @@ type Part = { readonly after: number; readonly together: number; readonly most: 
 /** The index has them in order, device by device: gathered from all at once they would have to be sorted. */
 async function findStrips(tx: Tx, span: Span, widthS: number, { after, together, most }: Part) {
   const { orgId, plantId, metric, devices, fromMs, toMs } = span;
-  const { rows } = await sql<{ device_id: string; means: Buffer | null }>`
-    SELECT line.device_id, strip.means
+  const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
+    SELECT line.device_id, ${pieceOf("strip")} AS piece
     FROM (
       SELECT org_id, line_id, device_id FROM rollup_lines AS line
       WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}
       ORDER BY device_id LIMIT ${together} OFFSET ${after}
     ) AS line CROSS JOIN LATERAL (
-      SELECT ${meansStrip} AS means FROM (
+      SELECT ${meansStrip} AS bytes FROM (
         SELECT ended_at, count, sum FROM rollups AS bucket
         WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
           AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
         ORDER BY bucket.ended_at LIMIT ${most + 1}
-      ) AS bucket
-    ) AS strip ORDER BY line.device_id`.execute(tx);
+      ) AS bucket OFFSET 0
+    ) AS strip CROSS JOIN LATERAL ${placesOf("strip")}
+    ORDER BY line.device_id, place`.execute(tx);
   return rows;
 }
 
@@ -95,8 +95,8 @@ export async function findBuckets(
   // An array for each device: the index is walked once, where a join would enter it anew for each bucket. It is cast
   // before it is compared, or row level security would have it cast again for each row.
   const ends = wanted.map(({ endsMs }) => `{${endsMs.map(isoFromMs).join()}}`);
-  const { rows } = await sql<{ device_id: string; buckets: Buffer | null }>`
-    SELECT line.device_id, strip.buckets
+  const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
+    SELECT line.device_id, ${pieceOf("strip")} AS piece
     FROM (
       SELECT device_id, ends::timestamptz[] AS ends
       FROM unnest(${textColumn(wanted.map(({ deviceId }) => deviceId))}, ${textColumn(ends)}) AS given (device_id, ends) OFFSET 0
@@ -104,13 +104,12 @@ export async function findBuckets(
     JOIN rollup_lines AS line ON line.org_id = ${span.orgId} AND line.plant_id = ${span.plantId}
       AND line.metric = ${span.metric} AND line.device_id = wanted.device_id
     CROSS JOIN LATERAL (
-      SELECT ${bucketsStrip} AS buckets FROM rollups AS bucket
+      SELECT ${bucketsStrip} AS bytes FROM rollups AS bucket
       WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
-        AND bucket.ended_at = ANY(wanted.ends::timestamptz[])
-    ) AS strip`.execute(tx);
-  return new Map(
-    rows.map(({ device_id, buckets }) => [device_id, buckets === null ? [] : readBuckets(device_id, buckets)]),
-  );
+        AND bucket.ended_at = ANY(wanted.ends::timestamptz[]) OFFSET 0
+    ) AS strip CROSS JOIN LATERAL ${placesOf("strip")}
+    ORDER BY line.device_id, place`.execute(tx);
+  return new Map([...putTogether(rows)].map(([deviceId, strip]) => [deviceId, readBuckets(deviceId, strip)]));
 }
 
 /** Times as numbers: the driver takes longer to read a date than all the rest of a row. */
