@@ -29,7 +29,7 @@ export function represented(c: Context<Env>, body: unknown, status: 200 | 201 = 
 
 /**
  * An answer that is sent as a whole. One to a GET has a tag by its content or its own, is 304 to whom holds it, and may be
- * compressed.
+ * compressed. Bytes are given away with it, unless they are {@link forAll}.
  */
 export function whole(
   c: Context<Env>,

@@ -12,7 +12,7 @@ export type Env = {
     /** The request's body, once somebody has asked for it. */
     body?: Promise<BodyBytes>;
     /** The answer to a GET as a whole, where it may be sent compressed. */
-    content?: Uint8Array;
+    content?: Uint8Array<ArrayBuffer>;
     /** Resolves once the answer is sent, where it is made while it is sent. */
     sent?: Promise<void>;
   };
