@@ -336,7 +336,11 @@ export const operations: Dashboard = {
           unit: "short",
           queries: [
             { expr: max(now("process_open_fds"), "instance"), legend: "{{instance}}" },
-            { expr: max(now("process_max_fds"), "instance"), legend: "{{instance}} at most" },
+            {
+              expr: max(now("process_max_fds"), "instance"),
+              legend: "{{instance}} at most",
+              steady: "a limit of the process",
+            },
           ],
           runbook: "FileDescriptorsLow",
         },
