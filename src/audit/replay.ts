@@ -1,5 +1,4 @@
 import type { FactorTable } from "../carbon/factors.ts";
-import { type Device, deviceSchema, type Plant, plantSchema } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
@@ -7,6 +6,7 @@ import { neighboursOf, remember } from "../verification/memory.ts";
 import type { AssessmentInput, DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import { ActsReplay } from "./acts-replay.ts";
 import { ChainBooks } from "./chain-books.ts";
+import { ConfigurationReplay } from "./configuration-replay.ts";
 import { CoverageReplay } from "./coverage-replay.ts";
 import { compareMember, membersOf, saysSo } from "./differences.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
@@ -38,8 +38,7 @@ import { UnitsReplay } from "./units-replay.ts";
  * data this program does not have is said, and never counts as recomputed.
  */
 export class Replay {
-  #plant: Plant | undefined;
-  readonly #devices = new Map<string, Device>();
+  readonly #configuration = new ConfigurationReplay();
   readonly #memory = new MemoryHistory();
   readonly #coverage: CoverageReplay;
   readonly #reviews: ReviewReplay;
@@ -56,8 +55,6 @@ export class Replay {
   readonly #samples: SampleReplay;
   /** Proofs of keys before the start, until the first record behind it. */
   #earlier: Promise<unknown>[] = [];
-  /** A configuration could not be read: what is judged under it cannot be recomputed either. */
-  #configurationLost = false;
   readonly #start: ReplayStart | undefined;
 
   /**
@@ -101,7 +98,7 @@ export class Replay {
     requireReceivedAt(record);
     if (record.kind === "model") this.#models.decide(record);
     else if (record.kind === "statement") {
-      this.#statements.taken(record, this.#plant);
+      this.#statements.taken(record, this.#configuration.plant);
       this.#issuance.statement(record);
     } else if (record.kind === "device-key") {
       const proof = this.#signatures.change(record);
@@ -146,19 +143,12 @@ export class Replay {
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":
-        return this.#configure(record, () => {
-          this.#plant = plantSchema.parse(record.members.plant);
-          this.#retraining?.plant(record.seq, this.#plant);
-          this.#samples.plant(record, this.#plant);
-          return this.#plant.plant_id === record.plantId;
+        return this.#configuration.ofPlant(record, (plant) => {
+          this.#retraining?.plant(record.seq, plant);
+          this.#samples.plant(record, plant);
         });
       case "device":
-        return this.#configure(record, () => {
-          const device = deviceSchema.parse(record.members.device);
-          this.#devices.set(device.device_id, device);
-          this.#retraining?.device(record.seq, device);
-          return true;
-        });
+        return this.#configuration.ofDevice(record, (device) => this.#retraining?.device(record.seq, device));
       case "design":
         // A verdict does not depend on it: a form of another version costs this record and its statements.
         return this.#statements.design(record);
@@ -186,7 +176,8 @@ export class Replay {
       case "device-key":
         return this.#signatures.change(record).then(() => ({ kind: "device-key" }));
       case "reading": {
-        const held = this.#signatures.reading(record, this.#plant) ?? this.#samples.reading(record, this.#devices);
+        const { plant, devices } = this.#configuration;
+        const held = this.#signatures.reading(record, plant) ?? this.#samples.reading(record, devices);
         return held === undefined ? this.#judge(record) : held.then(() => this.#judge(record));
       }
       case "correction":
@@ -206,11 +197,13 @@ export class Replay {
   }
 
   async #stated(record: RecordEnvelope): Promise<Replayed> {
-    const restated = this.#configurationLost
-      ? ({ kind: "unknown", why: configurationLost } as const)
-      : !this.#isRestated(record)
-        ? this.#statements.taken(record, this.#plant)
-        : await this.#statements.statement(record, { plant: this.#plant, memory: this.#memory });
+    const { plant, lost } = this.#configuration;
+    const restated =
+      lost !== undefined
+        ? ({ kind: "unknown", why: lost } as const)
+        : !this.#isRestated(record)
+          ? this.#statements.taken(record, plant)
+          : await this.#statements.statement(record, { plant, memory: this.#memory });
     this.#issuance.statement(record);
     return restated;
   }
@@ -220,18 +213,6 @@ export class Replay {
     const { period, statement_no } = membersOf(record.members.statement);
     const { periodId, statementNo } = this.#start.restated;
     return membersOf(period).period_id === periodId && statement_no === statementNo;
-  }
-
-  #configure(record: RecordEnvelope, read: () => boolean): Replayed {
-    let fits: boolean;
-    try {
-      fits = read();
-    } catch {
-      this.#configurationLost = true;
-      return { kind: "unknown", why: `a ${record.kind} record is of a form not known to this version` };
-    }
-    if (!fits) throw broken(record, `plant.plant_id is not ${record.plantId}`);
-    return { kind: "configuration" };
   }
 
   async #model(record: RecordEnvelope): Promise<Replayed> {
@@ -246,24 +227,23 @@ export class Replay {
     const { reading, receivedAtMs } = readingOf(record);
     // A correction takes the time of what it replaces.
     if (record.kind === "reading") this.#coverage.check(record, reading);
-    if (this.#configurationLost) {
+    const { plant, devices, lost: unread } = this.#configuration;
+    if (unread !== undefined) {
       this.#review(record, reading, recordedVerdict(record).status, "unknown");
-      return { kind: "unknown", why: configurationLost };
+      return { kind: "unknown", why: unread };
     }
-    const device = this.#devices.get(reading.deviceId);
-    if (this.#plant === undefined || device === undefined) {
+    const device = devices.get(reading.deviceId);
+    if (plant === undefined || device === undefined) {
       throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
     }
     const memory = this.#memory.now.get(reading.deviceId);
     const siblings = neighboursOf(this.#memory.now, reading.deviceId);
     const context = contextOf(record);
     const observations = context?.observations;
-    const input = { plant: this.#plant, device, reading, receivedAtMs, memory, siblings, context: observations };
+    const input = { plant, device, reading, receivedAtMs, memory, siblings, context: observations };
     const { model } = membersOf(record.members.verification);
     const why =
-      this.#models.check(record, membersOf(model)) ??
-      unknownData(record.members, this.#plant) ??
-      unknownContext(context);
+      this.#models.check(record, membersOf(model)) ?? unknownData(record.members, plant) ?? unknownContext(context);
     if (why !== undefined) {
       const foreign = unknownPolicy(record.members);
       if (foreign !== undefined) this.#memory.lose(record.seq, reading.deviceId, foreign);
@@ -304,4 +284,3 @@ export class Replay {
 }
 
 const judgedMembers = ["verification", "carbon"] as const;
-const configurationLost = "the configuration before it could not be read";

@@ -1,3 +1,12 @@
+/** Interval ends this close, in ms, are one: the wire contract snaps them. */
+export const snapMs = 2_000;
+export const msPerHour = 3_600_000n;
+
+/** The most that can flow behind a nameplate, W, in a time, Wh rounded down. */
+export function mostWh(capacityW: bigint, fromMs: number, toMs: number): bigint {
+  return (capacityW * BigInt(Math.max(toMs - fromMs, 0))) / msPerHour;
+}
+
 export type RegisterStep =
   | { readonly wh: bigint; readonly rolledOver: boolean }
   /** The register fell, and neither a roll-over nor a declared replacement explains it. */

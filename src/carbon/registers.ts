@@ -1,6 +1,7 @@
-import { type MeterReplacement, type RegisterKind, showsOldMeter } from "./meter-change.ts";
+import { FullRegister, type RegisterBase } from "./full-register.ts";
+import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
-import { type RegisterStep, registerStep, resolutionWh } from "./register-step.ts";
+import { mostWh, msPerHour, type RegisterStep, registerStep, resolutionWh, snapMs } from "./register-step.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
 export type MeterReading = {
@@ -58,10 +59,6 @@ export type MeterEnergy = {
 /** Exclusions that are listed one by one; beyond these they are only counted, so that memory stays flat. */
 export const mostExclusions = 1000;
 
-/** Interval ends this close, in ms, are one: the wire contract snaps them. */
-const snapMs = 2_000;
-const msPerHour = 3_600_000n;
-
 export type MeterTerms = {
   /** The period, [from, to) as instants. */
   readonly fromMs: number;
@@ -76,7 +73,6 @@ export type MeterTerms = {
   readonly overdue?: readonly { readonly fromMs: number; readonly toMs: number }[];
 };
 
-type Base = { wh: bigint; endMs: number };
 type Ended = { readonly endMs: number; readonly exportWh: bigint };
 
 /**
@@ -91,18 +87,13 @@ type Ended = { readonly endMs: number; readonly exportWh: bigint };
 export class MeterAccount {
   readonly #terms: MeterTerms;
   readonly #replacements: MeterReplacement[];
-  readonly #bases: { [kind in RegisterKind]: Base | undefined } = {
-    export: undefined,
-    import: undefined,
-    gross: undefined,
-  };
-  readonly #broken = new Set<"import" | "gross">();
-  readonly #reached = { import: 0, gross: 0 };
-  readonly #started = { import: false, gross: false };
+  #base: RegisterBase | undefined;
+  readonly #import: FullRegister;
+  readonly #gross: FullRegister;
   readonly #spans: { exportWh: bigint; importWh: bigint }[];
   readonly #exclusions: Exclusion[] = [];
   readonly #excluded: { [rule in ExclusionRule]?: number } = {};
-  readonly #sums = { export: 0n, import: 0n, gross: 0n };
+  #exportWh = 0n;
   #trustedExportWh: bigint | undefined;
   #lastEndMs: number | undefined;
   /** By how much what was credited is ahead of the nameplate, W ms. */
@@ -113,6 +104,8 @@ export class MeterAccount {
 
   constructor(terms: MeterTerms) {
     this.#terms = terms;
+    this.#import = new FullRegister(terms);
+    this.#gross = new FullRegister(terms);
     this.#replacements = [...(terms.replacements ?? [])].sort((a, b) => a.atMs - b.atMs);
     this.#trustedExportWh = terms.trustedExportWh;
     this.#spans = (terms.overdue ?? []).map(() => ({ exportWh: 0n, importWh: 0n }));
@@ -122,9 +115,9 @@ export class MeterAccount {
     const firstWh = this.#replaceBefore(reading);
     this.#addExport(reading);
     // What the new meter cannot have shown is no start for it.
-    if ((reading.exportWh ?? 0n) < firstWh) this.#bases.export = undefined;
-    this.#addFull("import", reading.importWh, reading.endMs);
-    this.#addFull("gross", reading.grossWh, reading.endMs);
+    if ((reading.exportWh ?? 0n) < firstWh) this.#base = undefined;
+    this.#addImport(reading.importWh, reading.endMs);
+    this.#gross.add(reading.grossWh, reading.endMs);
     this.#lastEndMs = reading.endMs;
   }
 
@@ -141,13 +134,12 @@ export class MeterAccount {
     }
     // What a meter showed that was taken out at the very end says nothing of the new one.
     if ((this.#replacements[0]?.atMs ?? toMs + 1) <= toMs) this.#trustedExportWh = undefined;
-    if (!this.#known("import")) refuseUnknown("import");
-    const grossKnown = this.#known("gross");
-    if (grossNeeded && !grossKnown) refuseUnknown("gross");
+    if (!this.#import.isKnown) refuseUnknown("import");
+    if (grossNeeded && !this.#gross.isKnown) refuseUnknown("gross");
     return {
-      exportWh: this.#sums.export,
-      importWh: this.#sums.import,
-      grossWh: grossKnown ? this.#sums.gross : null,
+      exportWh: this.#exportWh,
+      importWh: this.#import.sumWh,
+      grossWh: this.#gross.isKnown ? this.#gross.sumWh : null,
       creditableIntervals: this.#intervals,
       creditedMs: this.#creditedMs,
       exclusions: this.#exclusions,
@@ -163,17 +155,16 @@ export class MeterAccount {
     let firstWh = 0n;
     for (let next = this.#replacements[0]; next !== undefined; next = this.#replacements[0]) {
       const isNear = reading.endMs <= next.atMs + snapMs;
-      if (next.atMs > reading.endMs || (isNear && showsOldMeter(reading, this.#bases, next))) break;
+      const before = { export: this.#base, import: this.#import.base, gross: this.#gross.base };
+      if (next.atMs > reading.endMs || (isNear && showsOldMeter(reading, before, next))) break;
       this.#replacements.shift();
       firstWh = next.first.export ?? 0n;
-      for (const kind of ["import", "gross"] as const) {
-        const [last, first] = [next.last[kind], next.first[kind]];
-        this.#addFull(kind, last, next.atMs);
-        if (last === null || first === null) this.#broken.add(kind);
-        this.#bases[kind] = first === null ? undefined : { wh: first, endMs: next.atMs };
-      }
+      this.#addImport(next.last.import, next.atMs);
+      this.#gross.add(next.last.gross, next.atMs);
+      this.#import.replace(next.last.import, next.first.import, next.atMs);
+      this.#gross.replace(next.last.gross, next.first.gross, next.atMs);
       // No interval of export runs over two meters: the first one after the change has no start.
-      this.#bases.export = undefined;
+      this.#base = undefined;
       this.#trustedExportWh = undefined;
     }
     return firstWh;
@@ -188,23 +179,23 @@ export class MeterAccount {
       this.#exclude("energy.register-missing", startMs, endMs, null);
       return;
     }
-    const base = this.#bases.export;
-    const mostWh = base === undefined ? 0n : this.#mostWh(base.endMs, endMs);
-    const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, mostWh);
+    const base = this.#base;
+    const most = base === undefined ? 0n : mostWh(this.#terms.capacityW, base.endMs, endMs);
+    const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, most);
     const isAdjacent = base !== undefined && Math.abs(base.endMs - startMs) <= snapMs;
     if (step === undefined || !isAdjacent) this.#exclude("energy.start-unknown", startMs, endMs, null);
-    else this.#judge(base, step, { ...reading, exportWh }, mostWh);
-    this.#bases.export = { wh: exportWh, endMs };
+    else this.#judge(base, step, { ...reading, exportWh }, most);
+    this.#base = { wh: exportWh, endMs };
     // A reading after the end is the next period's to earn.
     if (endMs <= this.#terms.toMs + snapMs) this.#trust(exportWh, counts, step);
   }
 
   /** Credits an interval whose start is known, or says why it earns nothing. */
   #judge(
-    base: Base,
+    base: RegisterBase,
     step: RegisterStep,
     { endMs, counts, exportWh }: Ended & { readonly counts: boolean },
-    mostWh: bigint,
+    most: bigint,
   ): void {
     const { fromMs, toMs } = this.#terms;
     const exclude = (rule: ExclusionRule, wh: bigint | null) => this.#exclude(rule, base.endMs, endMs, wh);
@@ -213,7 +204,7 @@ export class MeterAccount {
     else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
     else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);
     else if (!counts) exclude("energy.not-approved", step.wh);
-    else if (step.wh > mostWh && !this.#mayBeAhead(base, step.wh, { endMs, exportWh }))
+    else if (step.wh > most && !this.#mayBeAhead(base, step.wh, { endMs, exportWh }))
       exclude("energy.over-nameplate", step.wh);
     else this.#credit(step.wh, base.endMs, endMs);
   }
@@ -222,7 +213,7 @@ export class MeterAccount {
    * Whether a register that shows whole kWh, say, stood for some short intervals and now rises at once: by one of its steps
    * what is credited may be ahead of the nameplate, in sum and never more.
    */
-  #mayBeAhead({ wh: beforeWh, endMs: beforeMs }: Base, wh: bigint, { endMs, exportWh }: Ended): boolean {
+  #mayBeAhead({ wh: beforeWh, endMs: beforeMs }: RegisterBase, wh: bigint, { endMs, exportWh }: Ended): boolean {
     const ahead = this.#aheadAfter(wh, endMs - beforeMs);
     return ahead <= resolutionWh(beforeWh, exportWh) * msPerHour;
   }
@@ -244,41 +235,16 @@ export class MeterAccount {
 
   #credit(wh: bigint, fromMs: number, endMs: number): void {
     if (endMs <= this.#terms.fromMs + snapMs) return;
-    this.#sums.export += wh;
+    this.#exportWh += wh;
     this.#ahead = this.#aheadAfter(wh, endMs - fromMs);
     this.#intervals++;
     this.#creditedMs += endMs - fromMs;
     for (const span of this.#spansAt(fromMs, endMs)) span.exportWh += wh;
   }
 
-  #addFull(kind: "import" | "gross", wh: bigint | null, endMs: number): void {
-    if (wh === null) return;
-    const base = this.#bases[kind];
-    this.#bases[kind] = { wh, endMs };
-    const { fromMs, toMs } = this.#terms;
-    this.#reached[kind] = endMs;
-    if (endMs <= fromMs + snapMs) {
-      this.#started[kind] = true;
-      this.#broken.delete(kind);
-      return;
-    }
-    if (base === undefined || endMs > toMs + snapMs) return;
-    const step = registerStep(base.wh, wh, this.#terms.rollsOverAtWh, this.#mostWh(base.endMs, endMs));
-    if ("rollback" in step) {
-      this.#broken.add(kind);
-      return;
-    }
-    this.#sums[kind] += step.wh;
-    if (kind === "import") for (const span of this.#spansAt(base.endMs, endMs)) span.importWh += step.wh;
-  }
-
-  /** Known from the start of the period to its end, or to a reading after it. */
-  #known(kind: "import" | "gross"): boolean {
-    return this.#started[kind] && !this.#broken.has(kind) && this.#reached[kind] >= this.#terms.toMs - snapMs;
-  }
-
-  #mostWh(fromMs: number, toMs: number): bigint {
-    return (this.#terms.capacityW * BigInt(Math.max(toMs - fromMs, 0))) / msPerHour;
+  #addImport(wh: bigint | null, endMs: number): void {
+    const added = this.#import.add(wh, endMs);
+    if (added !== undefined) for (const span of this.#spansAt(added.fromMs, endMs)) span.importWh += added.wh;
   }
 
   #spansAt(fromMs: number, toMs: number) {

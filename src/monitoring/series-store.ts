@@ -8,7 +8,15 @@ import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketEnd, gathered, ranked } from "./bucket-sql.ts";
-import { bucketsStrip, meansStrip, pieceOf, placesOf, putTogether, readBuckets, readMeans } from "./bucket-strip.ts";
+import {
+  bucketsStrip,
+  meansStrip,
+  pieceOfStrip,
+  placesInStrip,
+  readBuckets,
+  readMeans,
+  stripsOf,
+} from "./bucket-strip.ts";
 import type { Bucket, Curve } from "./curve.ts";
 import { additionsOf, type ChainPart, valuesOf } from "./rollup-store.ts";
 
@@ -49,7 +57,7 @@ export async function findCurves(tx: Tx, span: Span, widthS: number, most: numbe
   let found = 0;
   for (let after = 0; ; after += together) {
     const pieces = await findStrips(tx, span, widthS, { after, together, most });
-    for (const [deviceId, means] of putTogether(pieces)) {
+    for (const [deviceId, means] of stripsOf(pieces)) {
       const curve = { deviceId, ...readMeans(means) };
       curves.push(curve);
       found += curve.endsMs.length;
@@ -65,7 +73,7 @@ type Part = { readonly after: number; readonly together: number; readonly most: 
 async function findStrips(tx: Tx, span: Span, widthS: number, { after, together, most }: Part) {
   const { orgId, plantId, metric, devices, fromMs, toMs } = span;
   const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
-    SELECT line.device_id, ${pieceOf("strip")} AS piece
+    SELECT line.device_id, ${pieceOfStrip} AS piece
     FROM (
       SELECT org_id, line_id, device_id FROM rollup_lines AS line
       WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}
@@ -77,7 +85,7 @@ async function findStrips(tx: Tx, span: Span, widthS: number, { after, together,
           AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
         ORDER BY bucket.ended_at LIMIT ${most + 1}
       ) AS bucket OFFSET 0
-    ) AS strip CROSS JOIN LATERAL ${placesOf("strip")}
+    ) AS strip CROSS JOIN LATERAL ${placesInStrip}
     ORDER BY line.device_id, place`.execute(tx);
   return rows;
 }
@@ -96,7 +104,7 @@ export async function findBuckets(
   // before it is compared, or row level security would have it cast again for each row.
   const ends = wanted.map(({ endsMs }) => `{${endsMs.map(isoFromMs).join()}}`);
   const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
-    SELECT line.device_id, ${pieceOf("strip")} AS piece
+    SELECT line.device_id, ${pieceOfStrip} AS piece
     FROM (
       SELECT device_id, ends::timestamptz[] AS ends
       FROM unnest(${textColumn(wanted.map(({ deviceId }) => deviceId))}, ${textColumn(ends)}) AS given (device_id, ends) OFFSET 0
@@ -107,9 +115,9 @@ export async function findBuckets(
       SELECT ${bucketsStrip} AS bytes FROM rollups AS bucket
       WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
         AND bucket.ended_at = ANY(wanted.ends::timestamptz[]) OFFSET 0
-    ) AS strip CROSS JOIN LATERAL ${placesOf("strip")}
+    ) AS strip CROSS JOIN LATERAL ${placesInStrip}
     ORDER BY line.device_id, place`.execute(tx);
-  return new Map([...putTogether(rows)].map(([deviceId, strip]) => [deviceId, readBuckets(deviceId, strip)]));
+  return new Map([...stripsOf(rows)].map(([deviceId, strip]) => [deviceId, readBuckets(deviceId, strip)]));
 }
 
 /** Times as numbers: the driver takes longer to read a date than all the rest of a row. */

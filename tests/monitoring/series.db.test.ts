@@ -232,6 +232,38 @@ describe("buckets of a plant with many devices", () => {
     expect((await ask(10, { devices: ["D-4"] }))?.map(({ deviceId }) => deviceId)).toEqual(["D-4"]);
   });
 
+  test("are whole and in order however many there are: years of hours, of two devices", async () => {
+    const orgId = await own.newPlant();
+    await own.rows(sql`
+      WITH line AS (
+        INSERT INTO rollup_lines (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
+        SELECT ${orgId}, 'P', device_id, 'power_output_kw', 'epoch', 1, 1 FROM unnest(ARRAY['D-1', 'D-2']) AS device_id
+        RETURNING line_id, device_id)
+      INSERT INTO rollups (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected)
+      SELECT ${orgId}, line_id, 3600, ended_at, 1, value, value, value, value, ended_at, 1, 0, 0
+      FROM line CROSS JOIN generate_series(1, 3000) AS hour
+      CROSS JOIN LATERAL (SELECT 'epoch'::timestamptz + hour * interval '1 hour' AS ended_at,
+        (hour - 1500) * 1000.0625 + CASE device_id WHEN 'D-2' THEN 0.5 ELSE 0 END AS value) AS valued`);
+    const wide = { ...span, orgId, toMs: 3000 * hour };
+    const hours = Array.from({ length: 3000 }, (_, i) => i + 1);
+    const kwOf = (deviceId: string, n: number) => (n - 1500) * 1000.0625 + (deviceId === "D-2" ? 0.5 : 0);
+    await own.bench.connection.db.transaction().execute(async (tx) => {
+      const curves = (await findCurves(tx, wide, 3600, 10_000)) ?? [];
+      expect(curves.map(({ deviceId }) => deviceId)).toEqual(["D-1", "D-2"]);
+      for (const { deviceId, endsMs, sums } of curves) {
+        expect([...endsMs]).toEqual(hours.map((n) => n * hour));
+        expect([...sums]).toEqual(hours.map((n) => kwOf(deviceId, n)));
+      }
+      const wanted = curves.map(({ deviceId, endsMs }) => ({ deviceId, endsMs: [...endsMs] }));
+      const found = await findBuckets(tx, wide, 3600, wanted);
+      for (const [deviceId, buckets] of found)
+        expect(buckets.map(({ endedAtMs, last }) => [endedAtMs, last])).toEqual(
+          hours.map((n) => [n * hour, kwOf(deviceId, n)]),
+        );
+      expect(found.size).toBe(2);
+    });
+  });
+
   test("say nothing of values where every reading was rejected", async () => {
     const orgId = await own.newPlant();
     await manyDevices(orgId);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { numericBytes, readNumeric } from "../../src/monitoring/numeric.ts";
+import { numericBytes, readNumeric } from "../../src/platform/numeric.ts";
 
 /** As PostgreSQL writes it: digits of base 10,000 around the point, none of them leading or trailing zeros. */
 function sent(text: string): DataView {
