@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { escaped, lasting } from "../../src/http/answers.ts";
 import { longestBodyBytes } from "../../src/http/body.ts";
@@ -321,6 +321,23 @@ describe("the docs", () => {
       expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
     }
   });
+
+  test.each(["openapi.json", "docs/swagger-ui-bundle.js", "docs/swagger-ui.css"])(
+    "%s is the same for whoever asks, packed or not, and however often",
+    async (path) => {
+      const { app } = faceWithoutDatabase();
+      const unpacked = async (headers: Record<string, string>) => {
+        const answer = await app.request(`/${path}`, { headers });
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        return (answer.headers.has("Content-Encoding") ? gunzipSync(bytes) : bytes).toString();
+      };
+      const plain = await unpacked({});
+      const gzip = { "Accept-Encoding": "gzip" };
+      for (const again of [await unpacked(gzip), await unpacked(gzip), await unpacked({})]) {
+        expect(again === plain).toBe(true);
+      }
+    },
+  );
 
   test("show every snippet as it stands in the repository", async () => {
     const { app } = faceWithoutDatabase();

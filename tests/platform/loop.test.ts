@@ -3,14 +3,15 @@ import { expect, test } from "vitest";
 import type { Log } from "../../src/platform/log.ts";
 import { startLoop } from "../../src/platform/loop.ts";
 
-const minuteMs = 60_000;
+/** Longer than a test may take. */
+const hourMs = 3_600_000;
 const failures: unknown[] = [];
 const log = { error: (facts: { err: unknown }) => failures.push(facts.err) } as unknown as Log;
 
-/** A loop that would nap for a minute, and its passes. */
+/** A loop that would nap for an hour, and its passes. */
 function loopOf(pass: (count: number) => Promise<"more" | "idle">) {
   let count = 0;
-  const loop = startLoop("own", log, minuteMs, () => pass(++count));
+  const loop = startLoop("own", log, hourMs, () => pass(++count));
   return { loop, passes: () => count };
 }
 
