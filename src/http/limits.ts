@@ -6,7 +6,6 @@ export type HttpLimits = {
   readonly bodyTimeoutMs: number;
   /** From the headers to the first byte of the answer, ms; a statement of PostgreSQL may take no longer either. */
   readonly requestTimeoutMs: number;
-  /** Proxies in front that write `X-Forwarded-For`. */
   /** Origins of web pages that may call, exactly as browsers send them. */
   readonly corsOrigins: ReadonlySet<string>;
 };
@@ -20,7 +19,6 @@ export type HttpSettings = {
   readonly keyPerMinute: number;
   readonly orgPerMinute: number;
   readonly addressPerMinute: number;
-  /** Proxies in front that write X-Forwarded-For. */
   readonly corsOrigins: readonly string[];
 };
 
