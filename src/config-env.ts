@@ -48,6 +48,13 @@ export function url(env: Env, name: string, protocols: readonly string[]): strin
   return value;
 }
 
+/** A database's. PostgreSQL's own form for a Unix socket, with a user and without a host, is no URL to anybody else. */
+export function databaseUrl(env: Env, name: string): string | undefined {
+  const value = secret(env, name);
+  const withHost = value?.replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)\//, "$1socket/");
+  return url({ [name]: withHost }, name, ["postgres:", "postgresql:"]) && value;
+}
+
 /** A URL that may hold a password: in the environment, or in the file that `NAME_FILE` names. */
 export function secretUrl(env: Env, name: string, protocols: readonly string[]): string | undefined {
   return url({ [name]: secret(env, name) }, name, protocols);

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { type Env, oneOf, SettingError, secret, secretUrl, text, url, wholeNumber } from "./config-env.ts";
+import { databaseUrl, type Env, oneOf, SettingError, secret, secretUrl, text, url, wholeNumber } from "./config-env.ts";
 import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import { traceHeaders, traceSettings } from "./config-tracing.ts";
 import type { HttpSettings } from "./http/limits.ts";
@@ -111,9 +111,9 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     publicUrl,
     trustedProxies: networksIn(env, "TRUSTED_PROXIES"),
     dataDir,
-    databaseUrl: secretUrl(env, "DATABASE_URL", ["postgres:", "postgresql:"]),
-    databaseOwnerUrl: secretUrl(env, "DATABASE_OWNER_URL", ["postgres:", "postgresql:"]),
-    databaseWorkerUrl: secretUrl(env, "DATABASE_WORKER_URL", ["postgres:", "postgresql:"]),
+    databaseUrl: databaseUrl(env, "DATABASE_URL"),
+    databaseOwnerUrl: databaseUrl(env, "DATABASE_OWNER_URL"),
+    databaseWorkerUrl: databaseUrl(env, "DATABASE_WORKER_URL"),
     network,
     operatorId: entityId(env, "HEDERA_OPERATOR_ID", network),
     topicId: entityId(env, "HEDERA_TOPIC_ID", network),

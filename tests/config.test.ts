@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { describe, expect, test } from "vitest";
 import { readConfig } from "../src/config.ts";
 
@@ -183,6 +184,18 @@ describe("settings", () => {
 
   test("an empty setting counts as not set", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: " " }).config.port).toBe(8080);
+  });
+
+  test.each([
+    "postgres://hydro_serve:p%2Fw@/hydro?host=/run/postgresql",
+    "postgresql://hydro_serve@/hydro?host=/run/postgresql&port=5433",
+    "postgresql:///hydro?host=/run/postgresql&user=hydro_serve",
+    "postgres://hydro_serve:pw@%2Frun%2Fpostgresql:5433/hydro",
+  ])("a database may be reached by a Unix socket: %s", (url) => {
+    expect(readConfig({ DATABASE_URL: url }).config.databaseUrl).toBe(url);
+    expect(new pg.Client(readConfig({ DATABASE_URL: url }).config.databaseUrl)).toMatchObject({
+      ...{ host: "/run/postgresql", user: "hydro_serve", database: "hydro" },
+    });
   });
 
   test("a secret may stand in a file of its own, but not in two places", async () => {

@@ -154,7 +154,9 @@ export class CommitUnknown extends Error {
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error instanceof CommitUnknown) return true;
-  const { code } = error as { code?: unknown };
+  const { code, syscall } = error as { code?: unknown; syscall?: unknown };
+  // Its socket goes with it.
+  if (code === "ENOENT" && syscall === "connect") return true;
   return (typeof code === "string" && awayCodes.has(code)) || awayWords.test(error.message);
 }
 
