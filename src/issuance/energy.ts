@@ -1,11 +1,12 @@
 import type { MeterReplacement } from "../carbon/meter-change.ts";
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
-import { registerStep } from "../carbon/register-step.ts";
+import { registerStep, snapMs } from "../carbon/register-step.ts";
 import { MeterAccount, type MeterEnergy } from "../carbon/registers.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
+import { rolledOverBetween } from "./days-between.ts";
 import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import type { RegisterName, RegisterRow } from "./meter-store.ts";
@@ -61,8 +62,7 @@ export type PlantEnergy = {
   readonly warnings: readonly Warning[];
 };
 
-/** Interval ends this close to a bound, in ms, lie on it: the wire contract snaps them. */
-export const snapMs = 2_000;
+export { snapMs };
 
 /**
  * The plant's energy from the registers of its main meters, streamed; check meters and figures of others may
@@ -161,11 +161,14 @@ async function follow(
     bases.push(await books.nearestHolding(place, register, "at or before", fromMs + snapMs));
   }
   const before = inOrder(bases);
-  const { trustedExportWh, replacements } = sinceBase(question, meter, before[0]?.endMs);
+  const { trusted, replacements } = sinceBase(question, meter, before[0]?.endMs);
+  const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
+  const days = { sinceMs: question.trusted?.endMs, base: bases[0], capacityW };
+  const trustedExportWh = (await rolledOverBetween(books, place, meter, days)) ? undefined : trusted;
   const account = new MeterAccount({
     fromMs,
     toMs,
-    capacityW: BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0),
+    capacityW,
     rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
     replacements,
     trustedExportWh,
@@ -198,7 +201,7 @@ function sinceBase({ trusted }: EnergyQuestion, meter: MeterDesign, baseMs: numb
   const since = baseMs ?? trusted?.endMs ?? Number.NEGATIVE_INFINITY;
   const changed = all.some(({ atMs }) => trusted !== undefined && atMs > trusted.endMs && atMs <= since);
   return {
-    trustedExportWh: changed ? undefined : trusted?.exportWh.get(meter.device_id),
+    trusted: changed ? undefined : trusted?.exportWh.get(meter.device_id),
     // Of a base that ends at the very change the account tells whose it is.
     replacements: all.filter(({ atMs }) => atMs >= since - snapMs),
   };

@@ -122,7 +122,7 @@ export function calculationRequest(parts: RequestParts, number: CreditingPeriod)
 /** Reads what a period takes over from statements at or before the task's place in the chain. */
 export async function carriedIn(
   books: Books,
-  task: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip" | "form">,
+  task: Pick<StatementTask, "orgId" | "plantId" | "period" | "form"> & { readonly tip: Pick<store.ChainTip, "seq"> },
   hasAnnualBaseline: boolean,
 ): Promise<CarriedIn> {
   const { period, tip } = task;
@@ -153,7 +153,14 @@ export async function carriedIn(
 /** Grams of a period that its statements say are to be issued and no mint intent at or before the place covers. */
 async function notYetIntendedG(
   books: Books,
-  { orgId, plantId, period, tip }: Pick<StatementTask, "orgId" | "plantId" | "period" | "tip">,
+  {
+    orgId,
+    plantId,
+    period,
+    tip,
+  }: Pick<StatementTask, "orgId" | "plantId" | "period"> & {
+    readonly tip: Pick<store.ChainTip, "seq">;
+  },
   statements: readonly store.StatementFacts[],
 ): Promise<bigint> {
   const { periodId } = period;

@@ -125,6 +125,32 @@ describe("energy of a period", () => {
     expect(second.meters[0]?.trusted_before_wh).toBe("12005000");
   });
 
+  test("a register that rolled over on days that are in no period goes on, where one that was set back does not", async () => {
+    const [start, zero] = [Date.parse("2026-03-01T00:00:00Z"), { imported: 0, gross: 0 }];
+    const readings = (at: (wh: number) => number) => [
+      { at: start, exported: at(0), ...zero },
+      ...hourly("2026-03-01T00:00:00Z", Array(96).fill(500_000)).map((row) => ({
+        ...row,
+        exported: at(Number(row.exported)),
+        // Nothing of the evening counts: what was trusted last lies well before the days between.
+        ...(row.at > start + 14 * 3_600_000 && row.at <= start + 24 * 3_600_000 && { status: "FLAGGED" as const }),
+      })),
+    ];
+    const meter = { rolls_over_at_wh: "100000000" };
+    const rolling = await designed({ meter });
+    await rolling.read(readings((wh) => (wh + 85_000_000) % 100_000_000));
+    expect((await rolling.state("2026-03-01", "2026-03-02")).meters[0]?.trusted_export_wh).toBe("92000000");
+    const third = await rolling.state("2026-03-03", "2026-03-04");
+    expect(third).toMatchObject({ eg_facility_wh: "12000000", meters: [{ trusted_before_wh: null }] });
+    expect((await rolling.state("2026-03-04", "2026-03-05")).eg_facility_wh).toBe("12000000");
+    const setBack = await designed({ meter });
+    // The register falls by 30 MWh on the second day: that is no way round which a day could have given.
+    await setBack.read(readings((wh) => wh + (wh > 18_000_000 ? 0 : 30_000_000)));
+    await setBack.state("2026-03-01", "2026-03-02");
+    const after = await setBack.state("2026-03-03", "2026-03-04");
+    expect(after).toMatchObject({ eg_facility_wh: "0", meters: [{ trusted_before_wh: "37000000" }] });
+  });
+
   test("an import register that fell refuses the period", async () => {
     const fell = fullDay.map((row, i) => ({ ...row, imported: i < 12 ? 900 : 100 }));
     const plant = await designed();

@@ -1,3 +1,5 @@
+import { storedBooks } from "../../issuance/books.ts";
+import { leftBehind } from "../../issuance/days-between.ts";
 import { snapMs } from "../../issuance/energy.ts";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.ts";
@@ -5,7 +7,7 @@ import { claimOf } from "../../issuance/lifecycle.ts";
 import { type MeterPlace, nearestHolding, type RegisterName } from "../../issuance/meter-store.ts";
 import { type PeriodView, requirePeriod } from "../../issuance/periods.ts";
 import { listRetirements, type Retirement } from "../../issuance/retirement-store.ts";
-import { mainMeters } from "../../issuance/statement.ts";
+import { carriedIn, mainMeters } from "../../issuance/statement.ts";
 import { parseStatement, type StatementJson } from "../../issuance/statement-wire.ts";
 import * as periods from "../../issuance/store.ts";
 import { listTransfers, type Transfer } from "../../issuance/transfer-store.ts";
@@ -74,7 +76,8 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
 
 /**
  * Place of the first record that the statement is made from: of all readings between the register before the
- * period and the one after it, whenever they were accepted. Undefined: from none.
+ * period (before the days between, where it may have rolled over on them) and the one after it, whenever they were
+ * accepted. Undefined: from none.
  */
 async function firstNeeded(
   db: Db,
@@ -86,15 +89,20 @@ async function firstNeeded(
   const registers: RegisterName[] = gross ? ["exportWh", "importWh", "grossWh"] : ["exportWh", "importWh"];
   const upToSeq = BigInt(statement.records.head_seq);
   const main = mainMeters(design.design);
+  const task = { orgId, plantId, period, tip: { seq: upToSeq }, form: statement.v };
+  const { trusted } = await carriedIn(storedBooks(db), task, false);
   const first: bigint[] = [];
-  for (const deviceId of design.design.meters.map(({ device_id }) => device_id)) {
+  for (const meter of design.design.meters) {
+    const deviceId = meter.device_id;
     const place: MeterPlace = { orgId, plantId, deviceId, upToSeq };
     const span = { deviceId, fromMs: fromMs - snapMs, toMs: toMs + snapMs };
     // A check meter is read at the bounds alone.
     for (const register of main.includes(deviceId) ? registers : []) {
       const before = await nearestHolding(db, place, register, "at or before", fromMs + snapMs);
       const after = await nearestHolding(db, place, register, "after", toMs + snapMs);
-      span.fromMs = Math.min(span.fromMs, before?.endMs ?? span.fromMs);
+      const days = { sinceMs: trusted?.endMs, base: register === "exportWh" ? before : undefined };
+      const left = await leftBehind(storedBooks(db), place, meter, days);
+      span.fromMs = Math.min(span.fromMs, before?.endMs ?? span.fromMs, left?.endMs ?? span.fromMs);
       span.toMs = Math.max(span.toMs, after?.endMs ?? span.toMs);
     }
     const seq = await firstAccepted(db, { orgId, plantId }, span);
