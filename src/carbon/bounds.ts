@@ -82,9 +82,10 @@ export function creditingSpan(
 }
 
 /**
- * What a monitoring period that is to be closed must keep beside its vintage: one factor year of the table,
- * and one crediting period.
+ * What a monitoring period that is to be closed must keep beside its vintage: one crediting period, and one factor
+ * year of the table where each has its own factor (ex post).
  *
+ * @param fixedYear the year whose factor serves for all periods (ex ante): none of them ends with a factor year
  * @returns the crediting period it lies in
  * @throws {Fault} `rule-violated`
  */
@@ -93,6 +94,7 @@ export function requireClosable(
   rulebook: Rulebook,
   crediting: { readonly kind: CreditingKind; readonly start: string },
   table: FactorTable | undefined,
+  fixedYear: string | undefined,
 ): CreditingSpan {
   checkDays(period, undefined, "/periods/0");
   const span = creditingSpan(rulebook, crediting.kind, crediting.start, period.from);
@@ -105,9 +107,8 @@ export function requireClosable(
     return refuse({ rule: "period.crosses-crediting-period", clause, pointer: "/periods/0", detail });
   }
   checkValidity(period, table, "/periods/0");
-  const factorYear = table === undefined ? undefined : factorYearOf(period.from, table);
-  if (table !== undefined && factorYear !== undefined) {
-    const next = `${String(factorYear + 1).padStart(4, "0")}-${table.year_begins}`;
+  if (table !== undefined && fixedYear === undefined) {
+    const next = `${String(factorYearOf(period.from, table) + 1).padStart(4, "0")}-${table.year_begins}`;
     if (period.to > next) {
       const detail = `a period may not go beyond the year of its factor: split it at ${next}`;
       refuse({ rule: "period.crosses-factor-year", clause: null, pointer: "/periods/0/to", detail });

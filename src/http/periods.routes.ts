@@ -42,7 +42,7 @@ const postPeriod = secured(
     tags: ["Periods"],
     summary: "Open a monitoring period",
     description:
-      "From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows what is closed: else 422 with `rule`.",
+      "From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one vintage (calendar year), one crediting period and, unless the design fixes a year of its factor table, one of those years; it overlaps no other and follows what is closed: else 422 with `rule`.",
     request: {
       params: plantParams,
       body: {

@@ -23,7 +23,8 @@ export type PeriodDays = { readonly from: string; readonly to: string };
 
 /**
  * Opens a monitoring period. Its bounds are local midnights of the plant's zone, fixed here; it lies in one
- * vintage, one crediting period and one year of its factor table, and follows whatever is closed already.
+ * vintage, one crediting period and, where no year's factor is fixed, one year of its factor table, and follows
+ * whatever is closed already.
  *
  * @throws {Fault} `forbidden`, `not-found`, `rule-violated`
  */
@@ -44,9 +45,9 @@ export async function openPeriod(
       const found = await requireDesign(tx, key);
       const { grid, crediting, rulebook } = found.design;
       const tables = await tablesFor(tx, actor.orgId, grid);
-      const table = "table" in grid ? tables.get(grid.table) : undefined;
+      const [table, year] = "table" in grid ? [tables.get(grid.table), grid.year] : [];
       const fields = { "/periods/0": "/from", "/periods/0/from": "/from", "/periods/0/to": "/to" };
-      await repointed(fields, () => requireClosable(days, rulebookOf(rulebook), crediting, table));
+      await repointed(fields, () => requireClosable(days, rulebookOf(rulebook), crediting, table, year));
       await requireRoom(tx, key, days);
       const zone = plant.time_zone;
       const period: store.Period = {

@@ -59,8 +59,9 @@ export type ComputedPeriod = {
 export async function computePeriod(books: Books, question: PeriodQuestion, tables: Tables): Promise<ComputedPeriod> {
   const { plant, design, period, facts, carried } = question;
   const rulebook = rulebookOf(design.rulebook);
-  const table = "table" in design.grid ? tables.get(design.grid.table) : undefined;
-  const crediting = requireClosable(period, rulebook, design.crediting, table);
+  const { grid } = design;
+  const [table, year] = "table" in grid ? [tables.get(grid.table), grid.year] : [];
+  const crediting = requireClosable(period, rulebook, design.crediting, table, year);
   requireFuel(design, facts, rulebook.fuels.clause);
   const { reservoirEmits: grossNeeded } = assessed(design, plant);
   const energy = await plantEnergy(books, { ...question, ...period, trusted: carried.trusted, grossNeeded });

@@ -365,6 +365,19 @@ describe("bounds of a period", () => {
     expect(await refusedBy(plant.open(from, to))).toBe(rule);
   });
 
+  test("may cross the factor table's year where the design fixes whose factor serves", async () => {
+    const plant = await designed({ grid: { table: "cea-v21.0", year: "2024-25" } });
+    const start = Date.parse("2026-03-31T00:00:00Z");
+    await plant.read([
+      { at: start, exported: 0, imported: 0 },
+      ...hourly("2026-03-31T00:00:00Z", Array(48).fill(500_000)),
+    ]);
+    expect(await plant.state("2026-03-31", "2026-04-02")).toMatchObject({
+      factor: { year: "2024-25", ef_cm_g_per_mwh: "738250" },
+      er_g: "17718000",
+    });
+  });
+
   test("before and after the crediting periods there is none", async () => {
     const plant = await designed({ crediting: { kind: "10", start: "2025-06-01" } });
     expect(await refusedBy(plant.open("2025-05-01", "2025-05-02"))).toBe("period.crosses-crediting-period");

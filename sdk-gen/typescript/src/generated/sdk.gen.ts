@@ -1521,7 +1521,7 @@ export class Operations extends HeyApiClient {
     /**
      * Open a monitoring period
      *
-     * From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows what is closed: else 422 with `rule`.
+     * From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one vintage (calendar year), one crediting period and, unless the design fixes a year of its factor table, one of those years; it overlaps no other and follows what is closed: else 422 with `rule`.
      */
     public openPeriod<ThrowOnError extends boolean = true>(options: Options<OpenPeriodData, ThrowOnError>): RequestResult<OpenPeriodResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<OpenPeriodResponses, unknown, ThrowOnError, 'data'>({

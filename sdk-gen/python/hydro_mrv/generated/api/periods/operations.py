@@ -119,8 +119,9 @@ class Operations:
         """Open a monitoring period.
 
         From a local day to before another; the bounds are local midnights of the plant's zone. A period
-        lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps
-        no other and follows what is closed: else 422 with `rule`.
+        lies in one vintage (calendar year), one crediting period and, unless the design fixes a year of its
+        factor table, one of those years; it overlaps no other and follows what is closed: else 422 with
+        `rule`.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -482,8 +483,9 @@ class AsyncOperations:
         """Open a monitoring period.
 
         From a local day to before another; the bounds are local midnights of the plant's zone. A period
-        lies in one vintage (calendar year), one crediting period and one year of its factor table, overlaps
-        no other and follows what is closed: else 422 with `rule`.
+        lies in one vintage (calendar year), one crediting period and, unless the design fixes a year of its
+        factor table, one of those years; it overlaps no other and follows what is closed: else 422 with
+        `rule`.
 
         Args:
             plant_id (str): Id of the plant, as it was registered

@@ -224,8 +224,8 @@ public final class PeriodsApi {
      * Open a monitoring period.
      *
      * <p>From a local day to before another; the bounds are local midnights of the plant's zone. A period lies in one
-     * vintage (calendar year), one crediting period and one year of its factor table, overlaps no other and follows
-     * what is closed: else 422 with {@code rule}.
+     * vintage (calendar year), one crediting period and, unless the design fixes a year of its factor table, one of
+     * those years; it overlaps no other and follows what is closed: else 422 with {@code rule}.
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodDays what is sent
