@@ -13,20 +13,20 @@ const gjPerMwh: Fraction = { a: 36n, b: 10n };
 
 /**
  * Emission factor of one power unit, tCO2/MWh: as given; by fuel burnt over energy sent out (option A1); or by
- * the fuel's CO2 content and the unit's efficiency (option A2).
+ * the fuel's CO2 content and the unit's efficiency (option A2), which stands in only where the fuel burnt is not known.
  *
  * @throws {Fault} `rule-violated` where it cannot be had
  */
 export function unitEmissionFactor(unit: PowerUnit, pointer: string): Fraction {
   if (unit.ef_el !== undefined) return fraction(unit.ef_el);
-  if (unit.efficiency !== undefined && unit.ef_co2_t_per_gj !== undefined) {
-    return over(times(fraction(unit.ef_co2_t_per_gj), gjPerMwh), fraction(unit.efficiency));
-  }
   if (unit.fuels !== undefined) {
     const burnt = unit.fuels.map((fuel) =>
       times(times(fraction(fuel.amount_t), fraction(fuel.ncv_gj_per_t)), fraction(fuel.ef_co2_t_per_gj)),
     );
     return over(burnt.reduce(plus, zero), energy(unit));
+  }
+  if (unit.efficiency !== undefined && unit.ef_co2_t_per_gj !== undefined) {
+    return over(times(fraction(unit.ef_co2_t_per_gj), gjPerMwh), fraction(unit.efficiency));
   }
   return refuse({
     rule: "tool07.unit-factor-missing",

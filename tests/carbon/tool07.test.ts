@@ -55,6 +55,12 @@ test("a unit's factor comes from its fuel, from its efficiency, or is refused", 
   });
 });
 
+test("of a unit whose fuel is known its efficiency says nothing: option A1 goes before option A2", () => {
+  const fuels = [{ amount_t: "50", ncv_gj_per_t: "20", ef_co2_t_per_gj: "0.09" }];
+  const both = { eg_mwh: 100, fuels, ef_co2_t_per_gj: "0.09", efficiency: "0.3" };
+  expect(om({ method: "average", units: [both] })).toBe(900_000n);
+});
+
 test("thirds stay exact until the gram", () => {
   const third = { eg_mwh: 1, ef_co2_t_per_gj: "0.1", efficiency: "0.3" };
   expect(om({ method: "average", units: [third, third, third] })).toBe(1_200_000n);
