@@ -16,6 +16,13 @@ export const ranked = (values: RawBuilder<unknown>): RawBuilder<unknown> => sql`
   FROM (SELECT value.*, value.value::double precision AS approx FROM ${values} AS value OFFSET 0) AS value
 )`;
 
+/**
+ * A numeric as a double. PostgreSQL refuses to make one of what is nearer to 0 than any, as a mean of readings may be that
+ * are hardly anything: without this one such reading would fail all that it is looked at with.
+ */
+export const asDouble = (numeric: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(CASE WHEN abs(${numeric}) < 1e-323 THEN 0 ELSE ${numeric} END)::double precision`;
+
 /** Columns of a bucket, gathered from ranked quantities: `value` in FROM, grouped by the caller. */
 export const gathered = sql`
   count(*) FILTER (WHERE value.standing <> 'rejected')::integer AS count,

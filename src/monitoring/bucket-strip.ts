@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { numericBytes, numericHeadBytes, readNumeric } from "../platform/numeric.ts";
+import { asDouble } from "./bucket-sql.ts";
 import type { Bucket, Curve } from "./curve.ts";
 
 /**
@@ -19,7 +20,7 @@ export const meansStrip = sql`string_agg(${head} || numeric_send(bucket.sum), ''
 
 /** All that is of them. Without values there is none at all, which the count tells. */
 export const bucketsStrip = sql`string_agg(${head} ||
-  float8send(bucket.sum::double precision) || float8send(coalesce(bucket.min, 0)) || float8send(coalesce(bucket.max, 0)) ||
+  float8send(${asDouble(sql`bucket.sum`)}) || float8send(coalesce(bucket.min, 0)) || float8send(coalesce(bucket.max, 0)) ||
   float8send(coalesce(bucket.last, 0)) || timestamptz_send(coalesce(bucket.last_at, 'epoch')) ||
   int4send(bucket.approved) || int4send(bucket.flagged) || int4send(bucket.rejected), '' ORDER BY bucket.ended_at)`;
 

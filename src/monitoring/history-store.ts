@@ -5,6 +5,7 @@ import type { Db } from "../platform/database.ts";
 import { complete, type Incomplete } from "../telemetry/packing/exact.ts";
 import { pageOf } from "../telemetry/packing/windows.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
+import { asDouble } from "./bucket-sql.ts";
 
 export type HistorySpan = PlantKey & {
   /** Undefined: all of the plant. */
@@ -131,7 +132,7 @@ export async function pageOfBuckets(
   limit: number,
 ): Promise<HistoricBucket[]> {
   const { rows } = await sql<Omit<HistoricBucket, "endedAt"> & { ended_at: Date }>`
-    SELECT ended_at, count, sum::double precision AS sum, min, max, last, approved, flagged, rejected FROM rollups
+    SELECT ended_at, count, ${asDouble(sql`sum`)} AS sum, min, max, last, approved, flagged, rejected FROM rollups
     WHERE org_id = ${orgId} AND line_id = ${lineId} AND width_s = ${sql.raw(String(widthS))}
       AND ended_at > ${new Date(afterMs)} AND ended_at <= ${new Date(toMs)}
     ORDER BY ended_at LIMIT ${limit}`.execute(db);

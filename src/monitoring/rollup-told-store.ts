@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { asDouble } from "./bucket-sql.ts";
 import type { TouchedBucket } from "./rollup-store.ts";
 
 /** A bucket as live streams tell it. */
@@ -77,7 +78,7 @@ export async function findTouched(tx: Tx, touched: readonly TouchedBucket[]): Pr
   return rows.map(bucketOf);
 }
 
-const figures = sql`bucket.width_s, bucket.ended_at, bucket.count, (bucket.sum / bucket.count)::double precision AS avg,
+const figures = sql`bucket.width_s, bucket.ended_at, bucket.count, ${asDouble(sql`bucket.sum / bucket.count`)} AS avg,
   bucket.min, bucket.max, bucket.last`;
 const inOrder = sql`ORDER BY line.org_id, line.plant_id, line.device_id, bucket.ended_at, bucket.width_s, line.metric`;
 

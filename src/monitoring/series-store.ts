@@ -7,7 +7,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
-import { bucketEnd, gathered, ranked } from "./bucket-sql.ts";
+import { asDouble, bucketEnd, gathered, ranked } from "./bucket-sql.ts";
 import {
   bucketsStrip,
   meansStrip,
@@ -122,7 +122,7 @@ export async function findBuckets(
 
 /** Times as numbers: the driver takes longer to read a date than all the rest of a row. */
 const columns = sql`
-  extract(epoch FROM bucket.ended_at)::double precision AS ended_s, bucket.count, bucket.sum::double precision AS sum,
+  extract(epoch FROM bucket.ended_at)::double precision AS ended_s, bucket.count, ${asDouble(sql`bucket.sum`)} AS sum,
   bucket.min, bucket.max, bucket.last, extract(epoch FROM bucket.last_at)::double precision AS last_s,
   bucket.approved, bucket.flagged, bucket.rejected`;
 

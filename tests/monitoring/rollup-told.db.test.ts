@@ -60,6 +60,26 @@ async function told() {
 const windows = async () => (await told()).map(({ data }) => `${data.resolution} ${String(data.to).slice(14, 19)}`);
 
 describe("rollup events", () => {
+  test("are told, and everybody's rollups go on, where a mean is nearer to 0 than any double", async () => {
+    nowMs = own.bench.now + 10_000;
+    await ended();
+    const lastMs = Math.floor(nowMs / 60_000) * 60_000 + 120_000;
+    const at = (second: number, temperature: number) =>
+      pilotBody(
+        { temperature_c: temperature },
+        { timestamp: new Date(lastMs - 60_000 + second * 1_000).toISOString() },
+      );
+    await own.stream(orgId, [at(1, 5e-324), at(2, 0), at(3, 0)]);
+    await roll();
+    nowMs = lastMs + 10_000;
+    while ((await ended()) === "more");
+    const figures = { avg: 0, min: 0, max: 5e-324, count: 3 };
+    expect((await told()).map(({ data }) => data.readings)).toMatchObject([{ temperature_c: figures }]);
+    await own.stream(orgId, [at(4, 0)]);
+    await roll();
+    expect((await told()).at(-1)?.data.readings).toMatchObject({ temperature_c: { ...figures, count: 4 } });
+  });
+
   test("each window is told once, when it is over, with its figures", async () => {
     const lastMs = nowMs - 10_000;
     nowMs = lastMs - 6 * 60_000 + 10_000;

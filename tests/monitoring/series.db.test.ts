@@ -67,6 +67,31 @@ describe("a series", () => {
     await expectTruth(orgId, "5m", 300);
   });
 
+  test("is shown and exported where a sum is nearer to 0 than any double", async () => {
+    const orgId = await own.newPlant();
+    const temperatures = [4.4e-323, -4e-323, -5e-324];
+    await own.stream(
+      orgId,
+      temperatures.map((temperature, i) =>
+        pilotBody(
+          { temperature_c: temperature },
+          { timestamp: new Date(own.bench.now - 600_000 + (i + 1) * 1_000).toISOString() },
+        ),
+      ),
+    );
+    const asked = { metric: "temperature_c", resolution: "1m" } as const;
+    for (const look of ["before", "after"]) {
+      const { devices } = await ask(orgId, asked);
+      expect([look, devices[0]?.points]).toMatchObject([look, [{ count: 3, sum: 0, min: -4e-323, max: 4.4e-323 }]]);
+      await rollAll();
+    }
+    const span = { fromMs: own.bench.now - 3_600_000, toMs: own.bench.now };
+    const table = await exportHistory(own.bench.deps, own.bench.actorOf(orgId), {
+      ...{ plantId: pilotPlant.plant_id, metrics: ["temperature_c"], ...span, resolution: "1m" },
+    });
+    for await (const rows of table.pages) expect(rows.map((row) => row[5])).toEqual([0]);
+  });
+
   test("counts a reading and what replaced it once, whichever of the two is rolled up", async () => {
     const orgId = await own.newPlant();
     const powers = async () => {
