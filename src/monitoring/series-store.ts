@@ -182,17 +182,25 @@ function toBucket(row: BucketRow): Bucket {
 }
 
 /** The part of a plant's chain behind the rollups, and the commitment that all of the chain follows from. */
-export type Unrolled = ChainPart & { readonly head: string };
+export type Unrolled = ChainPart & {
+  readonly head: string;
+  /** Something in the part turns readings before it, which shows when the rollups have passed it. */
+  readonly turnsEarlier: boolean;
+};
 
 /** The part of a plant's chain that the rollups do not hold yet; undefined: there is no such plant. */
 export async function findUnrolled(tx: Tx, { orgId, plantId }: PlantKey): Promise<Unrolled | undefined> {
-  const { rows } = await sql<{ after_seq: bigint; to_seq: bigint; head: string }>`
+  const { rows } = await sql<{ after_seq: bigint; to_seq: bigint; head: string; turns_earlier: boolean }>`
     SELECT coalesce(position.seq, 0) AS after_seq, head.seq AS to_seq,
-           coalesce(encode(head.commitment, 'hex'), '') AS head
+           coalesce(encode(head.commitment, 'hex'), '') AS head, EXISTS (
+             SELECT FROM review_changes AS change WHERE change.org_id = head.org_id AND change.plant_id = head.plant_id
+               AND change.changed_seq > coalesce(position.seq, 0)) AS turns_earlier
     FROM plant_heads AS head LEFT JOIN rollup_positions AS position USING (org_id, plant_id)
     WHERE org_id = ${orgId} AND plant_id = ${plantId}`.execute(tx);
   const [row] = rows;
-  return row && { orgId, plantId, afterSeq: row.after_seq, toSeq: row.to_seq, head: row.head };
+  if (row === undefined) return undefined;
+  const { after_seq: afterSeq, to_seq: toSeq, head, turns_earlier: turnsEarlier } = row;
+  return { orgId, plantId, afterSeq, toSeq, head, turnsEarlier };
 }
 
 /** The newest value of a device's quantity, with the record that says it. */

@@ -140,8 +140,9 @@ export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string)
   requireRole(actor, readers);
   const devices = actor.limits?.devices;
   const key = `latest:${actor.orgId}:${plantId}`;
-  // Whatever moves a newest value is a record of the plant's chain: what was found at this head of it still holds. Its
-  // length alone would not tell a database that was restored, and has gone on otherwise, from what it was.
+  // Whatever moves a newest value is a record of the plant's chain: what was found at this head of it still holds, unless
+  // the rollups had not passed a review by then. The chain's length alone would not tell a database that was restored, and
+  // has gone on otherwise, from what it was.
   const held = heldOf(await deps.cache?.get(key));
   return snapshot(deps, actor, plantId, async (tx, unrolled) => {
     const samples = await newestSamples(tx, { orgId: actor.orgId, plantId }, devices);
@@ -149,7 +150,8 @@ export async function getLatest(deps: SeriesDeps, actor: Actor, plantId: string)
     const tail = tailOf(unrolled);
     const values = await store.findLatest(tx, { orgId: actor.orgId, plantId }, tail, devices);
     if (tail === undefined) return { values, behind: Number(unrolled.toSeq - unrolled.afterSeq), samples };
-    if (devices === undefined) deps.cache?.set(key, JSON.stringify({ values, head: unrolled.head }), heldS);
+    if (devices === undefined && !unrolled.turnsEarlier)
+      deps.cache?.set(key, JSON.stringify({ values, head: unrolled.head }), heldS);
     return { values, behind: 0, samples };
   });
 }

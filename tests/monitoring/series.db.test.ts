@@ -353,6 +353,29 @@ describe("newest values", () => {
     expect(values.find(({ metric }) => metric === "turbidity_ntu")).toMatchObject({ value: 180, status: "APPROVED" });
   });
 
+  test("are held only once the rollups have passed a review: what it changed is shown, however quiet the plant is", async () => {
+    const orgId = await own.newPlant();
+    const held = new Map<string, string>();
+    const cache = {
+      get: async (key: string) => held.get(key),
+      set: (key: string, text: string) => void held.set(key, text),
+    };
+    const power = async () => {
+      const { values } = await getLatest({ ...own.bench.deps, cache }, own.bench.actorOf(orgId), pilotPlant.plant_id);
+      return values.find(({ metric }) => metric === "power_output_kw");
+    };
+    const reading = await own.reading(orgId, 3);
+    const correction = await own.correct(orgId, reading.recordId, { power_output_kw: 880 });
+    await rollAll();
+    await own.decide(orgId, correction.recordId, "approve");
+    expect(await power()).toMatchObject({ recordId: reading.recordId, status: "REPLACED" });
+    await rollAll();
+    for (const look of ["found", "held"]) {
+      expect([look, await power()]).toMatchObject([look, { recordId: correction.recordId, value: 880 }]);
+    }
+    expect([...held.values()].join()).toContain(correction.recordId);
+  });
+
   test("come from the cache for the chain that they were found at, not for another that is as long", async () => {
     const held = new Map<string, string>();
     const cache = {
