@@ -174,5 +174,12 @@ const unableCodes = /^(53...|58...|28...|25006|42P01|42703|42883)$/;
 export function isDatabaseUnable(error: unknown): boolean {
   if (isDatabaseAway(error)) return true;
   const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
-  return typeof code === "string" && unableCodes.test(code);
+  return typeof code === "string" && (unableCodes.test(code) || isOfNoMonth(error as Error));
+}
+
+/** No month of its table takes what is of now: a clock stands months away from where it was. */
+function isOfNoMonth(error: Error): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  // Of a month that was closed by its constraint; of one that is not there PostgreSQL names none.
+  return code === "23514" && (constraint === undefined || constraint === "closed");
 }

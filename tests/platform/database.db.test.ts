@@ -61,6 +61,12 @@ test("a server that only reads, or that has another schema, is at fault, not wha
   expect(unable.map(isDatabaseUnable)).toEqual([true, true, true]);
   expect([...unable, ...bad].map(isDatabaseAway)).toEqual([false, false, false, false, false]);
   expect(bad.map(isDatabaseUnable)).toEqual([false, false]);
+  for (const [constraint, isUnable] of [
+    [undefined, true],
+    ["closed", true],
+    ["plants_check", false],
+  ] as const)
+    expect(isDatabaseUnable(Object.assign(new Error("check"), { code: "23514", constraint }))).toBe(isUnable);
   expect(isDatabaseUnable(Object.assign(new Error("could not extend file"), { code: "53100" }))).toBe(true);
 });
 
