@@ -2489,17 +2489,18 @@ CREATE OR REPLACE FUNCTION public.ensure_record_partitions(from_month date, mont
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 DECLARE
-  month date := date_trunc('month', from_month)::date;
+  wanted date := date_trunc('month', from_month)::date;
   name text;
 BEGIN
   FOR i IN 1..months LOOP
-    name := 'records_' || to_char(month, 'YYYYMM');
-    IF to_regclass('public.' || name) IS NULL THEN
+    name := 'records_' || to_char(wanted, 'YYYYMM');
+    IF to_regclass('public.' || name) IS NULL
+        AND NOT EXISTS (SELECT FROM public.record_months AS handed WHERE handed.month = wanted) THEN
       EXECUTE format('CREATE TABLE public.%I PARTITION OF public.records FOR VALUES FROM (%L) TO (%L)',
-        name, month::text || ' 00:00:00+00', (month + interval '1 month')::date::text || ' 00:00:00+00');
+        name, wanted::text || ' 00:00:00+00', (wanted + interval '1 month')::date::text || ' 00:00:00+00');
       EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
     END IF;
-    month := (month + interval '1 month')::date;
+    wanted := (wanted + interval '1 month')::date;
   END LOOP;
 END $function$
 MAY EXECUTE hydro_worker

@@ -1,11 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { TelemetryBody } from "../../../src/hydropower/reading.ts";
+import { isDatabaseUnable } from "../../../src/platform/database.ts";
 import { sha256 } from "../../../src/platform/digest.ts";
 import { LeaseTaken, takeLease } from "../../../src/platform/lease.ts";
 import { createLog } from "../../../src/platform/log.ts";
+import { acceptReading } from "../../../src/telemetry/accept.ts";
 import { packOldMonths } from "../../../src/telemetry/packing/packing.ts";
 import { readSegment } from "../../../src/telemetry/packing/segments.ts";
 import { unpackReadings } from "../../../src/telemetry/packing/values.ts";
-import { pilotPlant } from "../../support/pilot.ts";
+import { pilotBody, pilotPlant } from "../../support/pilot.ts";
 import { steppedDatabase } from "../../support/stepped-database.ts";
 import { Crash, type Death, Steps } from "../../support/steps.ts";
 import { PackingBench } from "./packing-bench.ts";
@@ -60,7 +63,7 @@ test("what comes in while a month is old goes into its own month, and a clock th
   expect((await own.chain("goes-on")).map((text) => JSON.parse(text).seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   own.bench.now -= 35 * 86_400_000;
   // A reading that would be new, from then.
-  await own.read("goes-on", 17);
+  await expect(own.read("goes-on", 17)).rejects.toSatisfy(isDatabaseUnable);
   expect((await own.chain("goes-on")).length).toBe(10);
 });
 
@@ -82,11 +85,26 @@ test("a closed month takes no record, and the current one cannot be closed", asy
   await own.plantWith("closed", 2);
   const worker = own.bench.work.db;
   await own.packAll({ restMs: 3_600_000 });
-  await own.read("closed", 17);
+  await expect(own.read("closed", 17)).rejects.toSatisfy(isDatabaseUnable);
   const close = `SELECT close_record_month(date_trunc('month', now())::date)`;
   await query(`SELECT ensure_record_partitions(now()::date, 1)`);
   await expect(query(close)).rejects.toThrow(/is not over/);
   expect((await own.chain("closed", worker)).length).toBe(4);
+});
+
+test("a packed month is not made again by a clock that was set back: nothing is taken that nobody would read", async () => {
+  const body = pilotBody() as TelemetryBody;
+  await own.plantWith("back", 5);
+  await own.packAll();
+  const before = await own.chain("back");
+  await query("SELECT ensure_record_partitions('2026-05-01', 2)");
+  expect([await own.hasRowsOf("202605"), await own.hasRowsOf("202606")]).toEqual([false, true]);
+  own.bench.now += 3_600_000;
+  await expect(acceptReading(own.bench.deps, own.bench.actorOf("back"), body)).rejects.toSatisfy(isDatabaseUnable);
+  expect(await own.chain("back")).toEqual(before);
+  own.bench.now = Date.parse("2026-06-01T12:00:00Z");
+  await own.read("back", 1);
+  expect((await own.chain("back")).length).toBe(before.length + 1);
 });
 
 describe("rows that are not what is packed of them stay", () => {
