@@ -11,6 +11,9 @@ const negative = 0x4000;
 /** All that a double holds exactly. */
 const tens = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
+/** Of base 10,000, more than a double tells apart: with all of a sum of something and next to nothing there is no end of it. */
+const mostDigits = 7;
+
 /**
  * The double next to it, as far as its digits without the point make an exact one (15 decimal digits do); of longer ones
  * within some units of the last place.
@@ -18,7 +21,7 @@ const tens = Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
  * @returns NaN for what is no finite number
  */
 export function readNumeric(view: DataView, at: number): number {
-  const digits = view.getInt16(at);
+  const digits = Math.min(view.getInt16(at), mostDigits);
   const sign = view.getUint16(at + 4);
   if (sign !== 0 && sign !== negative) return Number.NaN;
   let value = 0;

@@ -34,6 +34,8 @@ test("the double of a number with more digits than one has is near it", () => {
     "123456789012345678901234567890.123456789",
     "-0.1234567890123456789012345678901234567",
     "0.000000000000000000001",
+    `22.5${"0".repeat(322)}5`,
+    `-${"9".repeat(40)}.${"0".repeat(300)}1`,
   ])
     expect(readNumeric(sent(text), 0) / Number(text)).toBeCloseTo(1, 15);
 });
