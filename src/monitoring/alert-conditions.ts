@@ -47,16 +47,22 @@ export type Sample = { readonly fromMs: number; readonly atMs: number; readonly 
 
 type Point = { readonly atMs: number; readonly value: number };
 
-/** What a rule keeps of a device's values. It grows with nothing. */
-export type ValueMemory = {
+/** How values compared with the limit up to one of them. */
+type Run = {
   /** The newest value that was compared with the limit. */
   readonly newest: Point & { readonly level: Level };
   /** Where the run of values beyond the limit that the newest belongs to began; null: it belongs to none. */
   readonly sinceMs: number | null;
   /** When the newest value that was not beyond was measured. */
   readonly otherMs: number | null;
+};
+
+/** What a rule keeps of a device's values. It grows with nothing. */
+export type ValueMemory = Run & {
   /** Of a rate: the two newest values, older one first. */
   readonly pair?: readonly Point[];
+  /** Of a rate: how it was before the change from the one to the other, which a value between them makes two of. */
+  readonly before?: Run | undefined;
 };
 
 export type ValueRule = Extract<AlertRule, { kind: "threshold" | "rate" }>;
@@ -67,14 +73,27 @@ export function take(
   memory: ValueMemory | undefined,
   sample: Sample,
 ): ValueMemory | { readonly pair: readonly Point[] } {
-  if (rule.kind === "threshold") return joined(rule, memory, sample);
-  const pair = pairWith(memory?.pair ?? [], sample);
-  const change = rateOf(pair);
-  const isNewest = pair.some(({ atMs }) => atMs === sample.atMs);
-  // A late reading that is neither of the two newest says nothing about how the value changes now.
-  if (change === undefined || !isNewest) return { ...memory, pair };
-  return { ...joined(rule, hasNewest(memory) ? memory : undefined, change), pair };
+  return rule.kind === "threshold" ? joined(rule, memory, sample) : takeRate(rule, memory ?? {}, sample);
 }
+
+function takeRate(rule: ValueRule, memory: Partial<ValueMemory>, sample: Sample): ReturnType<typeof take> {
+  const { pair: known = [], before } = memory;
+  const pair = pairWith(known, sample);
+  const change = rateOf(pair);
+  // A late reading that is neither of the two newest says nothing about how the value changes now.
+  if (change === undefined || !pair.some(({ atMs }) => atMs === sample.atMs)) return { ...memory, pair };
+  const [older, newer] = known;
+  const isBetween = older !== undefined && newer !== undefined && older.atMs < sample.atMs && sample.atMs < newer.atMs;
+  const isNewest = known.every(({ atMs }) => atMs < sample.atMs);
+  const run = isNewest ? runOf(memory) : isBetween ? joined(rule, before, changeOf(older, sample)) : before;
+  return { ...joined(rule, run, change), pair, before: run };
+}
+
+const runOf = (memory: Partial<ValueMemory>): Run | undefined => {
+  if (!hasNewest(memory)) return undefined;
+  const { newest, sinceMs, otherMs } = memory;
+  return { newest, sinceMs, otherMs };
+};
 
 export const hasNewest = (memory: Partial<ValueMemory> | undefined): memory is ValueMemory =>
   memory?.newest !== undefined;
@@ -92,7 +111,7 @@ export function conditionOfValues(memory: Partial<ValueMemory> | undefined): Con
  * A run begins with its first value beyond the limit, or right behind the last one that was not. A late reading inside
  * a run that was not beyond begins the run anew at its time; one before it that was, makes it longer.
  */
-function joined(rule: ValueRule, memory: ValueMemory | undefined, { fromMs, atMs, value }: Sample): ValueMemory {
+function joined(rule: ValueRule, memory: Run | undefined, { fromMs, atMs, value }: Sample): Run {
   const level = levelOfValue(rule, value);
   const isBeyond = level === "beyond";
   const otherMs = memory?.otherMs ?? null;
@@ -114,9 +133,12 @@ function pairWith(pair: readonly Point[], { atMs, value }: Sample): readonly Poi
   return [...others, { atMs, value }].sort((a, b) => a.atMs - b.atMs).slice(-2);
 }
 
-/** How the value changed between the two, per hour; for the time of the later one. */
 function rateOf([before, after]: readonly Point[]): Sample | undefined {
-  if (before === undefined || after === undefined) return undefined;
+  return before === undefined || after === undefined ? undefined : changeOf(before, after);
+}
+
+/** How the value changed between the two, per hour; for the time of the later one. */
+function changeOf(before: Point, after: Point): Sample {
   const hours = (after.atMs - before.atMs) / 3_600_000;
   return { fromMs: before.atMs, atMs: after.atMs, value: (after.value - before.value) / hours };
 }

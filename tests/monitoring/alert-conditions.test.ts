@@ -143,6 +143,36 @@ describe("a rate", () => {
     expect(conditionOfValues(memoryOf(rule, [at(0, 100), at(30, 60), at(-15, 0)]))).toMatchObject({ value: -80 });
   });
 
+  test("of a late reading between the two breaks a run, or makes it longer, as in the order of time", () => {
+    const rising = ruleOf({ kind: "rate", direction: "rising", per_hour: 10, for_s: 9_000 });
+    const inTime = [at(0, 0), at(60, 5), at(120, 30), at(180, 45)];
+    const [first, late, second, third] = inTime as [Sample, Sample, Sample, Sample];
+    for (const order of [inTime, [first, second, late, third]])
+      expect(conditionOfValues(memoryOf(rising, order))).toMatchObject({
+        sinceMs: 60 * minuteMs,
+        heldMs: 120 * minuteMs,
+      });
+    expect(lookAfter(rising, [first, second, late, third])).toBe("holds");
+    const falling = [at(3, 1), at(5, 3), at(7, 0)] as [Sample, Sample, Sample];
+    expect(conditionOfValues(memoryOf(rule, [falling[0], falling[2], falling[1]]))).toMatchObject({
+      ...{ level: "beyond", sinceMs: 5 * minuteMs, heldMs: 2 * minuteMs },
+    });
+  });
+
+  test("gives what it gives in the order of time where readings swap places with their neighbours", () => {
+    const values = fc.array(fc.tuple(fc.constantFrom(0, 5, 10, 20), fc.boolean()), { minLength: 3, maxLength: 12 });
+    const either = ruleOf({ kind: "rate", per_hour: 60, hysteresis: 20, for_s: 600 });
+    fc.assert(
+      fc.property(values, (some) => {
+        const samples = some.map(([value], i) => at(5 * i, value));
+        const swapped = [...samples];
+        for (let i = 1; i + 1 < swapped.length; i++)
+          if (some[i]?.[1]) swapped.splice(i, 2, swapped[i + 1] as Sample, swapped[i++] as Sample);
+        expect(conditionOfValues(memoryOf(either, swapped))).toEqual(conditionOfValues(memoryOf(either, samples)));
+      }),
+    );
+  });
+
   test("keeps two values, however many come", () => {
     const memory = memoryOf(
       rule,
