@@ -34,7 +34,12 @@ export type DropDeps = PackDeps & {
   readonly restMs: number;
 };
 
-/** Drops a month's rows. @returns false while some of it was handed over too recently */
+/**
+ * Drops a month's rows.
+ *
+ * @returns false while some of it was handed over too recently
+ * @throws {NotPackable} where rows are not what is packed of them
+ */
 export async function dropRows({ db, guard, restMs }: DropDeps, month: store.Month): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
     await guard?.(tx);
@@ -42,10 +47,15 @@ export async function dropRows({ db, guard, restMs }: DropDeps, month: store.Mon
     if (plants === undefined) return false;
     const read: store.Leaves[] = [];
     for (const plant of plants) read.push({ ...plant, leaves: await leavesOf(tx, plant, month) });
-    await store.dropMonth(tx, month, read);
+    await store.dropMonth(tx, month, read).catch((error: unknown) => {
+      throw isRefused(error) ? new NotPackable((error as Error).message, { cause: error }) : error;
+    });
     return true;
   });
 }
+
+/** By `drop_record_month`, in its own words. */
+const isRefused = (error: unknown) => error instanceof Error && (error as { code?: unknown }).code === "P0001";
 
 async function leavesOf(db: Db | Tx, plant: PlantKey, month: store.Month): Promise<Uint8Array> {
   const leaves: Uint8Array[] = [];

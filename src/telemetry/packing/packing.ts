@@ -68,7 +68,11 @@ async function packOn(deps: PackingDeps & PackDeps, month: Month, signal?: Abort
   if (handed.length > 0) return true;
   // What could not be packed needs its rows.
   if (plants.length > 0) return false;
-  const dropped = await dropRows({ ...deps, restMs: deps.restMs ?? restMs }, month);
+  const dropped = await dropRows({ ...deps, restMs: deps.restMs ?? restMs }, month).catch((error: unknown) => {
+    if (!(error instanceof NotPackable)) throw error;
+    deps.log.error({ err: error, month }, "rows of a packed month are not what is packed of them: they stay");
+    return false;
+  });
   if (dropped) deps.log.info({ month }, "the records of a month are packed; their rows are gone");
   return dropped;
 }
