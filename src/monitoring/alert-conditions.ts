@@ -1,4 +1,4 @@
-import type { QuantityName } from "../hydropower/quantities.ts";
+import { type QuantityName, quantities } from "../hydropower/quantities.ts";
 import type { AlertRule } from "./alert-rule.ts";
 import type { AlertState, Look } from "./alert-steps.ts";
 
@@ -19,9 +19,10 @@ export type Condition = {
   readonly value: number;
 };
 
-export function levelOf(value: number, limit: number, hysteresis: number): Level {
+export function levelOf(value: number, limit: number, hysteresis: number, least = Number.NEGATIVE_INFINITY): Level {
   if (value > limit) return "beyond";
-  return value <= limit - hysteresis ? "clear" : "between";
+  // Where no value can lie lower than `least` it is clear there, or its alert would never end.
+  return value <= Math.max(limit - hysteresis, least) ? "clear" : "between";
 }
 
 /** The hysteresis of a value that never lies below 0: there it is clear, or its alert would never end. */
@@ -146,8 +147,9 @@ function changeOf(before: Point, after: Point): Sample {
 function levelOfValue(rule: ValueRule, value: number): Level {
   const { hysteresis } = rule;
   if (rule.kind === "threshold") {
-    if (rule.above !== undefined) return levelOf(value, rule.above, hysteresis);
-    return levelOf(-value, -(rule.below ?? 0), hysteresis);
+    const { min, max } = quantities[rule.quantity];
+    if (rule.above !== undefined) return levelOf(value, rule.above, hysteresis, min);
+    return levelOf(-value, -(rule.below ?? 0), hysteresis, -max);
   }
   const { direction, per_hour: limit } = rule;
   if (direction === "either") return levelOf(Math.abs(value), limit, reachable(limit, hysteresis));

@@ -50,6 +50,15 @@ describe("a limit", () => {
     expect([37, 38].map((value) => lookAfter(rule, [at(0, value)]))).toEqual(["fires", "over"]);
   });
 
+  test("is clear at the end of what the quantity can be, however wide the hysteresis", () => {
+    const spill = ruleOf({ quantity: "spill_flow_m3s", above: 0, hysteresis: 0.5 });
+    expect([0.1, 0].map((flow) => lookAfter(spill, [at(0, flow)], "firing"))).toEqual(["holds", "over"]);
+    const cold = ruleOf({ quantity: "temperature_c", above: 0.1, hysteresis: 30 });
+    expect([-9, -10].map((degrees) => lookAfter(cold, [at(0, degrees)], "firing"))).toEqual(["holds", "over"]);
+    const weak = ruleOf({ quantity: "efficiency", below: 0.9, hysteresis: 0.2 });
+    expect([0.95, 1].map((share) => lookAfter(weak, [at(0, share)], "firing"))).toEqual(["holds", "over"]);
+  });
+
   test("with a hysteresis holds an open alert until the value is back behind it, and begins none in between", () => {
     const rule = ruleOf({ above: 100, hysteresis: 5 });
     expect(lookAfter(rule, [at(0, 97)], "firing")).toBe("holds");
