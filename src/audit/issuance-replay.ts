@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from "node:crypto";
 import type { z } from "zod";
 import { snapMs } from "../issuance/energy.ts";
-import { type Party, type State, takeStep } from "../issuance/lifecycle.ts";
+import { type Party, pendingStates, type State, takeStep } from "../issuance/lifecycle.ts";
 import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
@@ -55,6 +55,8 @@ export class IssuanceReplay {
   readonly #issuances = new Map<string, Issuance>();
   /** Which issuance a transaction minted for: one mint is of one statement. */
   readonly #transactions = new Map<string, string>();
+  /** Of which rulebook, vintage and unit a token's units are: what one of them is worth. */
+  readonly #tokens = new Map<string, string>();
   readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
 
   /** Mints go into `books`; `commitmentOf`: of the chain's record at a place that was read. */
@@ -101,6 +103,8 @@ export class IssuanceReplay {
         ({ intent, periodId }) =>
           intent !== undefined && this.#statements.get(periodId)?.some((one) => one.fromAt < toAt && fromAt < one.toAt),
       );
+      if (this.#claims.has(id)) throw broken(record, `${id} is claimed twice`);
+      if (fromAt >= toAt) throw broken(record, `${id} ends before it begins`);
       if (issued !== undefined) throw broken(record, `it claims MWh of ${issued.periodId}, which are issued here`);
       this.#claims.set(id, { fromAt, toAt });
     } else throw broken(record, "claim is not in its form");
@@ -120,17 +124,31 @@ export class IssuanceReplay {
     if (step.step === "mint") this.#mint(record, issuance, statement);
     if (step.step !== "issue") return undefined;
     const { minted, issued } = issuedOf(record, step.issuance_id, issuance, statement);
-    for (const { transaction_id: id } of minted.parts) {
-      const other = this.#transactions.get(id);
-      if (other !== undefined) throw broken(record, `the transaction ${id} minted for ${other} already`);
-      this.#transactions.set(id, step.issuance_id);
-    }
+    for (const part of minted.parts) this.#minted(record, step, part, tokenKeyOf(statement));
     return issued;
+  }
+
+  #minted(
+    record: RecordEnvelope,
+    { issuance_id: issuanceId }: StepJson,
+    { transaction_id: id, token_id: tokenId }: z.output<typeof mintedSchema>["parts"][number],
+    kind: string,
+  ): void {
+    const other = this.#transactions.get(id);
+    if (other !== undefined) throw broken(record, `the transaction ${id} minted for ${other} already`);
+    this.#transactions.set(id, issuanceId);
+    const before = this.#tokens.get(tokenId) ?? kind;
+    if (before !== kind) throw broken(record, `the token ${tokenId} is of ${before} already, not of ${kind}`);
+    this.#tokens.set(tokenId, kind);
   }
 
   #begun(record: RecordEnvelope, step: StepJson): Issuance {
     if (step.step !== "request") throw broken(record, `no request before it begins ${step.issuance_id}`);
     const { period_id: periodId, statement } = step;
+    const [id, other] = [...this.#issuances].find(([, one]) => keepsOut(one, step)) ?? [];
+    if (other !== undefined) {
+      throw broken(record, `it begins ${step.issuance_id} while ${id} of the same period is ${other.state}`);
+    }
     const issuance: Issuance = { periodId, state: "requested", statement, parties: [], intent: undefined };
     this.#issuances.set(step.issuance_id, issuance);
     return issuance;
@@ -204,6 +222,14 @@ export class IssuanceReplay {
     if (isThere) return stated;
     throw broken(record, `it names statement ${statement.statement_no}, which is not so in the chain before it`);
   }
+}
+
+/** A period has one request at a time, and a statement none behind its mint: steps of two are never mixed. */
+function keepsOut({ periodId, statement, state }: Issuance, step: StepJson): boolean {
+  if (periodId !== step.period_id) return false;
+  if (pendingStates.includes(state)) return true;
+  const isMinted = state === "minting" || state === "issued";
+  return isMinted && statement.statement_no === step.statement.statement_no;
 }
 
 function checkSignature(record: RecordEnvelope, { accreditation, signature }: StepJson, { bytes }: Stated): void {

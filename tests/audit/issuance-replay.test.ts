@@ -103,13 +103,21 @@ test.each([
 });
 
 /** The chain of a plant without readings: each period is stated, requested, verified, approved and minted in turn. */
-function issued(periods: readonly { readonly units: string; readonly parts?: Json; readonly transaction: string }[]) {
+function issued(
+  periods: readonly {
+    readonly units: string;
+    readonly parts?: Json;
+    readonly transaction: string;
+    readonly vintage?: number;
+    readonly token?: string;
+  }[],
+) {
   const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
-  for (const [i, { units, parts, transaction }] of periods.entries()) {
+  for (const [i, { units, parts, transaction, vintage = 2026, token = "0.0.5" }] of periods.entries()) {
     const [period_id, at] = [`per_${i}`, 10 * (i + 1)];
     const stated = {
       ...statement,
-      period: { ...statement.period, period_id },
+      period: { ...statement.period, period_id, vintage },
       issuance: { ...statement.issuance, issued_units: units },
     };
     const digest = sha256Hex(canonicalBytes(stated));
@@ -117,13 +125,17 @@ function issued(periods: readonly { readonly units: string; readonly parts?: Jso
     const about = { issuance_id: `iss_${i}`, period_id, statement: { statement_no: 1, ...names } };
     const made = parts ?? [{ part_no: 1, amount: units, memo: digest }];
     const signature = sign(null, canonicalBytes(stated), privateKey).toString("base64");
-    const minted = { part_no: 1, amount: units, token_id: "0.0.5", transaction_id: transaction };
+    const minted = { part_no: 1, amount: units, token_id: token, transaction_id: transaction };
+    const token_key = `acm0002-v22.0/${vintage}/1000000`;
     replay.statement(record(at, "statement", { statement: stated }));
     for (const one of [
       stepRecord(at + 1, "request", "requested", "operator", { ...about, accreditation: null }),
       stepRecord(at + 2, "verify", "verified", "verifier", { ...about, signature }),
       stepRecord(at + 3, "approve", "approved", "issuer", about),
-      stepRecord(at + 4, "mint", "minting", "issuer", { ...about, mint: { ...mint, amount: units, parts: made } }),
+      stepRecord(at + 4, "mint", "minting", "issuer", {
+        ...about,
+        mint: { ...mint, token_key, amount: units, parts: made },
+      }),
       stepRecord(at + 5, "issue", "issued", "", {
         ...about,
         party: null,
@@ -153,5 +165,63 @@ test("one transaction mints for one statement only", () => {
   expect(() => issued([first, second])).not.toThrow();
   expect(() => issued([first, { ...second, transaction: first.transaction }])).toThrow(
     "record 25 (rec_25) of plant PLANT-1: the transaction 0.0.2@1.000000001 minted for iss_0 already",
+  );
+});
+
+/** A chain of a statement with these steps on it, each of the issuance it names. */
+function walked(some: readonly { readonly id: string; readonly step: keyof typeof walk }[]): void {
+  const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
+  replay.statement(record(2, "statement", { statement }));
+  for (const [i, { id, step }] of some.entries()) {
+    const [state, duty, more] = walk[step];
+    replay.step(stepRecord(3 + i, step, state, duty, { issuance_id: id, ...more }));
+  }
+}
+const nobody = { party: null, accreditation: null };
+const walk = {
+  request: ["requested", "operator", { accreditation: null }],
+  verify: ["verified", "verifier", { signature: sign(null, bytes, privateKey).toString("base64") }],
+  reject: ["rejected", "verifier", { reason: "a meter was not read" }],
+  approve: ["approved", "issuer", {}],
+  mint: ["minting", "issuer", { mint }],
+  void: ["voided", "", { ...nobody, reason: "claimed elsewhere" }],
+} as const satisfies { readonly [step: string]: readonly [string, string, { readonly [name: string]: Json }] };
+
+test("a period has one request at a time, and a statement none behind its mint", () => {
+  const of = (id: string, ...steps: readonly (keyof typeof walk)[]) => steps.map((step) => ({ id, step }));
+  expect(() => walked([...of("iss_1", "request", "reject"), ...of("iss_2", "request", "verify")])).not.toThrow();
+  expect(() => walked([...of("iss_1", "request", "verify", "void"), ...of("iss_2", "request")])).not.toThrow();
+  // Whoever reads the steps of the newest request alone would miss the verifier of the one that is minted.
+  for (const before of [["request"], ["request", "verify"], ["request", "verify", "approve", "mint"]] as const) {
+    expect(() => walked([...of("iss_1", ...before), ...of("iss_2", "request")])).toThrow(
+      /: it begins iss_2 while iss_1 of the same period is (requested|verified|minting)$/,
+    );
+  }
+});
+
+test("a token is of one kind: the units of one issuance are not minted in the token of another's", () => {
+  const one = { units: "5", transaction: "0.0.2@1.000000001" };
+  const other = { units: "6", transaction: "0.0.2@1.000000002", vintage: 2027 };
+  expect(() => issued([one, { ...other, token: "0.0.6" }])).not.toThrow();
+  expect(() => issued([one, other])).toThrow(
+    "record 25 (rec_25) of plant PLANT-1: the token 0.0.5 is of acm0002-v22.0/2026/1000000 already, not of acm0002-v22.0/2027/1000000",
+  );
+});
+
+test("a claim that is told again under its id does not take the place of the first", () => {
+  const days = { from_at: "2026-03-01T00:00:00.000Z", to_at: "2026-03-02T00:00:00.000Z", withdraws: null };
+  const elsewhere = { ...days, from_at: "1999-01-01T00:00:00.000Z", to_at: "1999-01-02T00:00:00.000Z" };
+  const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
+  replay.claim(record(1, "claim", { claim: { claim_id: "clm_1", ...days } }));
+  expect(() => replay.claim(record(2, "claim", { claim: { claim_id: "clm_1", ...elsewhere } }))).toThrow(
+    "record 2 (rec_2) of plant PLANT-1: clm_1 is claimed twice",
+  );
+});
+
+test("a claim of no time is found: it would keep nothing from being minted", () => {
+  const days = { from_at: "2026-03-02T00:00:00.000Z", to_at: "2026-03-01T00:00:00.000Z", withdraws: null };
+  const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
+  expect(() => replay.claim(record(1, "claim", { claim: { claim_id: "clm_1", ...days } }))).toThrow(
+    /ends before it begins/,
   );
 });
