@@ -29,6 +29,8 @@ export class ChainBooks implements Books {
   readonly #corrections = new Map<number, number[]>();
   /** Of a correction: the place of the reading it is of, and what it says instead. */
   readonly #corrected = new Map<number, Energies & { readonly readingSeq: number; readonly recordId: string }>();
+  /** By key: the ends of the readings that it decided on, ms. */
+  readonly #decided = new Map<string, number[]>();
   readonly #stated: Stated[] = [];
   readonly #intents: { readonly periodId: string; readonly grams: bigint; readonly seq: number }[] = [];
 
@@ -61,6 +63,18 @@ export class ChainBooks implements Books {
     const changes = this.#statuses.get(seq) ?? [];
     this.#statuses.set(seq, changes);
     changes.push({ from, status });
+  }
+
+  /** Somebody decided on the reading or correction of a time. */
+  decided(by: string, endMs: number): void {
+    const ends = this.#decided.get(by) ?? [];
+    this.#decided.set(by, ends);
+    ends.push(endMs);
+  }
+
+  /** Whether somebody decided on a reading within (fromMs, toMs]. */
+  hasDecided(by: string, fromMs: number, toMs: number): boolean {
+    return this.#decided.get(by)?.some((endMs) => endMs > fromMs && endMs <= toMs) ?? false;
   }
 
   statement(stated: Stated): void {

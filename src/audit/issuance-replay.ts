@@ -119,6 +119,7 @@ export class IssuanceReplay {
       throw broken(record, "it is about another statement than the steps before it");
     }
     this.#advance(record, issuance, step);
+    if (step.step === "request") this.#requireOwnHandsClean(record, step, statement);
     if (["verify", "approve", "mint"].includes(step.step)) this.#requireStanding(record, statement);
     if (step.step === "verify") checkSignature(record, step, statement);
     if (step.step === "mint") this.#mint(record, issuance, statement);
@@ -172,6 +173,13 @@ export class IssuanceReplay {
     }
     issuance.state = state;
     if (own !== null) issuance.parties.push(own);
+  }
+
+  /** Whoever decided on readings of the period does not ask for them to be issued. */
+  #requireOwnHandsClean(record: RecordEnvelope, { party }: StepJson, { fromAt, toAt }: Stated): void {
+    const by = party?.key_id ?? "";
+    if (!this.#books.hasDecided(by, Date.parse(fromAt), Date.parse(toAt))) return;
+    throw broken(record, `${by} asks for it, who has decided on readings of the period`);
   }
 
   /** Nothing that the statement rests on has stopped counting. A request is held to it with the verifier's step. */

@@ -80,6 +80,7 @@ export class Replay {
         books.stands(...change);
         retraining?.stands(...change);
       },
+      decided: books.decided.bind(books),
     };
     this.#reviews = new ReviewReplay(commitmentOf, told, { firstSeq: start?.firstSeq ?? 1, horizon });
     this.#statements = new StatementReplay(this.#books, commitmentOf);

@@ -58,8 +58,12 @@ type Due = {
 /** Where the readings at hand begin: by place, and by device the end (ms) up to which there may be earlier ones. */
 export type ReviewStart = { readonly firstSeq: number; readonly horizon: ReadonlyMap<string, number> };
 
-/** Who is told that the record at a place stands otherwise from another place on. */
-type ChangesOfStatus = { stands(seq: number, status: EffectiveStatus, from: number): void };
+/** Who is told that the record at a place stands otherwise from another place on, and who decided on records. */
+type ChangesOfStatus = {
+  stands(seq: number, status: EffectiveStatus, from: number): void;
+  /** Somebody decided on the reading or correction of a time. */
+  decided(by: string, endMs: number): void;
+};
 
 /**
  * Follows where every reading of a plant stands, from its chain alone: that each decision was possible and had
@@ -76,6 +80,8 @@ export class ReviewReplay {
   readonly #newestDecision = new Map<number, string>();
   /** Of a correction: the place of what it names. */
   readonly #replaces = new Map<number, number>();
+  /** Of a correction: who filed it. */
+  readonly #filedBy = new Map<number, string>();
   /** Approved and never reviewed, by device. */
   readonly #undoubted = new Map<string, SpanIndex>();
   /** The re-opening that must come next; where the verdict could not be recomputed, the one that may. */
@@ -126,7 +132,8 @@ export class ReviewReplay {
 
   /** A correction, once it is judged. @returns the place of what it replaces. @throws {BrokenLink} */
   correction(record: RecordEnvelope, reading: ReadingOnRecord): number {
-    const { replaces } = read(record, "correction", correctionSchema);
+    const { replaces, filed_by } = read(record, "correction", correctionSchema);
+    this.#filedBy.set(record.seq, filed_by);
     if (replaces.seq < this.#start.firstSeq) {
       this.#readings[record.seq] = reading;
       this.#standings.set(record.seq, firstStanding("correction", record.recordId, reading.status));
@@ -158,6 +165,9 @@ export class ReviewReplay {
     const standing = this.#named(record, review.record);
     const outcome = decided(review.decision, standing, replacesSeq === undefined ? undefined : this.#at(replacesSeq));
     if ("refusal" in outcome) throw broken(record, `${review.record.id} was not to decide: ${outcome.refusal.detail}`);
+    if (review.decision === "approve" && this.#filedBy.get(seq) === review.decided_by) {
+      throw broken(record, `${review.decided_by} accepts the correction ${review.record.id}, which is its own`);
+    }
     if (review.supersedes !== (this.#newestDecision.get(seq) ?? null)) {
       throw broken(record, "review.supersedes is not the decision before it");
     }
@@ -172,6 +182,8 @@ export class ReviewReplay {
       throw broken(record, `review.effects are not ${canonicalText(stated)}`);
     }
     for (const [place, after] of effects) this.#stand(place, after, record.seq);
+    const { endMs, timed } = this.#readings[seq] as ReadingOnRecord;
+    if (timed) this.#books.decided(review.decided_by, endMs);
     this.#newestDecision.set(seq, record.recordId);
   }
 

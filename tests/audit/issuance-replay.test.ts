@@ -225,3 +225,18 @@ test("a claim of no time is found: it would keep nothing from being minted", () 
     /ends before it begins/,
   );
 });
+
+test("whoever decided on a reading of the period does not ask for it to be issued", () => {
+  const asked = (by: string, endMs: number) => {
+    const books = new ChainBooks(commitmentOf);
+    const replay = new IssuanceReplay(books, commitmentOf);
+    books.decided(by, endMs);
+    replay.statement(record(2, "statement", { statement }));
+    replay.step(stepRecord(3, "request", "requested", "operator", { accreditation: null }));
+  };
+  expect(() => asked("key of another", from + hour)).not.toThrow();
+  expect(() => asked("key of operator", from)).not.toThrow();
+  expect(() => asked("key of operator", from + hour)).toThrow(
+    "record 3 (rec_3) of plant PLANT-1: key of operator asks for it, who has decided on readings of the period",
+  );
+});

@@ -13,7 +13,7 @@ const doubts = { rule: "register.rollback", fromMs: 6 * hour, toMs: 12 * hour };
 
 function untilDoubt() {
   const reopened: number[] = [];
-  const books = { stands: (seq: number) => void reopened.push(seq) };
+  const books = { stands: (seq: number) => void reopened.push(seq), decided: () => undefined };
   const replay = new ReviewReplay(commitmentOf, books, { firstSeq: 10, horizon: new Map([["METER-1", 9 * hour]]) });
   for (const seq of [10, 11, 12]) {
     const place = { deviceId: "METER-1", endMs: seq * hour, intervalS: 3600, timed: true };
@@ -58,4 +58,29 @@ test.each([
 ])("one of %s is found, though it reaches before the start", (_what, more) => {
   const { replay } = untilDoubt();
   expect(() => replay.reopen(opening(more))).toThrow(/record 13 .*what the reading before it calls for is/);
+});
+
+test("whoever filed a correction does not accept it; somebody else may, and it may be taken back", () => {
+  const { replay } = untilDoubt();
+  const place = { deviceId: "METER-1", endMs: 12 * hour, intervalS: 3600, timed: true };
+  const replaces = { id: "rec_12", seq: 12, commitment: bytesToHex(commitmentOf(12)) };
+  replay.reopen(opening());
+  replay.correction(record(14, "correction", { correction: { replaces, reason: "misread", filed_by: "usr_1" } }), {
+    ...{ recordId: "rec_14", ...place, status: "APPROVED" as const },
+  });
+  const review = (decided_by: string, decision: string, effects: Json) =>
+    record(15, "review", {
+      review: {
+        record: { id: "rec_14", seq: 14, commitment: bytesToHex(commitmentOf(14)) },
+        ...{ decision, reason: "seen", decided_by, supersedes: null, effects },
+      },
+    });
+  const accepted = [
+    { id: "rec_14", seq: 14, effective_status: "APPROVED" },
+    { id: "rec_12", seq: 12, effective_status: "REPLACED" },
+  ];
+  expect(() => replay.review(review("usr_1", "approve", accepted))).toThrow(
+    "record 15 (rec_15) of plant PLANT-1: usr_1 accepts the correction rec_14, which is its own",
+  );
+  expect(() => replay.review(review("usr_2", "approve", accepted))).not.toThrow();
 });
