@@ -88,6 +88,8 @@ export class Replay {
     this.#register = new RegisterReplay(commitmentOf);
     for (const [deviceId, memory] of start?.memory ?? []) this.#begin(deviceId, memory);
     for (const record of start?.earlier ?? []) this.#before(record);
+    // Where among the earlier records the first readings were is not known; behind the start all of them were before.
+    for (const deviceId of start?.memory.keys() ?? []) this.#configuration.judged(deviceId);
   }
 
   #begin(deviceId: string, memory: DeviceMemory): void {
@@ -237,6 +239,7 @@ export class Replay {
     if (plant === undefined || device === undefined) {
       throw broken(record, `no record before it registers device ${reading.deviceId} and plant ${record.plantId}`);
     }
+    this.#configuration.judged(reading.deviceId);
     const memory = this.#memory.now.get(reading.deviceId);
     const siblings = neighboursOf(this.#memory.now, reading.deviceId);
     const context = contextOf(record);

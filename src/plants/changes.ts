@@ -1,5 +1,6 @@
 import { type Device, type Plant, publicFieldsOf } from "../hydropower/plant.ts";
 import { withUnitFigures } from "../hydropower/plant-parts.ts";
+import { differing, fixedOfDevice, judgedBy, settledOfDevice, settledOfPlant } from "../hydropower/settled.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
@@ -98,9 +99,8 @@ export async function changeDevice(
       change.mayChange(before);
       const device = change.apply(before.device);
       if (canonicalText(device as Json) === canonicalText(before.device as Json)) return before;
-      requireSame(before.device, device, ["device_id", "kind"]);
-      // What is remembered of its readings was learnt in shares of its rating.
-      if (Object.hasOwn(plant.memory, deviceId)) requireSame(before.device, device, ["rated_power_kw"]);
+      requireSame(before.device, device, fixedOfDevice);
+      if (Object.hasOwn(plant.memory, deviceId)) requireSame(before.device, device, settledOfDevice);
       await store.updateDevice(tx, key, device);
       const content = { device: device as Json };
       await appendConfiguration(deps, tx, key, at, { kind: "device", deviceId, content });
@@ -108,36 +108,19 @@ export async function changeDevice(
     });
 }
 
-/**
- * What readings were judged by stays once there are any: the local days of periods, the machine whose efficiency is
- * learnt, and how far a head that nobody measures may move. Else an inflation could hide behind another registration.
- */
-const settled = [
-  ...(["time_zone", "commissioned_on", "rated_power_kw", "design_head_m", "design_flow_m3s"] as const),
-  ...(["turbine_type", "units", "turbine_units", "efficiency_curve", "reservoir"] as const),
-] as const;
-
+/** What is settled stays once there is a reading. */
 async function requireSettled(tx: Tx, key: store.PlantKey, before: Plant, after: Plant): Promise<void> {
   const [was, is] = [judgedBy(before), judgedBy(after)];
-  const text = (plant: Partial<Plant>) => canonicalText(settled.map((name) => plant[name] ?? null) as Json);
-  if (text(was) !== text(is) && (await hasReading(tx, key))) requireSame(was, is, settled);
-}
-
-/** A plant without what its reservoir is beside how far its head may move: area and volume may be put right. */
-function judgedBy({ reservoir, ...plant }: Plant): Plant {
-  if (reservoir === undefined) return plant;
-  const { area_m2: _area, live_volume_m3: _volume, ...levels } = reservoir;
-  return { ...plant, reservoir: levels };
+  if (differing(was, is, settledOfPlant).length > 0 && (await hasReading(tx, key)))
+    requireSame(was, is, settledOfPlant);
 }
 
 function requireSame<T extends object>(before: T, after: T, names: readonly (keyof T & string)[]): void {
-  const errors = names
-    .filter((name) => canonicalText((before[name] ?? null) as Json) !== canonicalText((after[name] ?? null) as Json))
-    .map((name) => ({
-      pointer: `/${name}`,
-      rule: "fixed",
-      detail: `stays ${canonicalText((before[name] ?? null) as Json)}`,
-    }));
+  const errors = differing(before, after, names).map((name) => ({
+    pointer: `/${name}`,
+    rule: "fixed",
+    detail: `stays ${canonicalText((before[name] ?? null) as Json)}`,
+  }));
   if (errors.length > 0)
     throw new Fault("invalid-request", `${errors[0]?.pointer.slice(1)} cannot be changed any more.`, { errors });
 }

@@ -44,3 +44,38 @@ test.each(["plant", "device"] as const)(
     expect(configuration.lost).toMatch(/could not be read/);
   },
 );
+
+test("what readings were judged by stays behind them, in their plant and in their device", () => {
+  const of = () => {
+    const configuration = new ConfigurationReplay();
+    configuration.ofPlant(envelope(1, "plant", { plant }), () => undefined);
+    configuration.ofDevice(envelope(2, "device", { device: { ...device, rated_power_kw: 500 } }), () => undefined);
+    const again = (seq: number, members: { readonly plant: object } | { readonly device: object }) => {
+      const kind = Object.keys(members)[0] as "plant" | "device";
+      const record = envelope(seq, kind, members as never);
+      return kind === "plant"
+        ? configuration.ofPlant(record, () => undefined)
+        : configuration.ofDevice(record, () => undefined);
+    };
+    return { configuration, again };
+  };
+  const rated = { ...device, rated_power_kw: 5_000 };
+  const before = of();
+  before.again(3, { plant: { ...plant, rated_power_kw: 5_000, time_zone: "Asia/Kolkata" } });
+  before.again(4, { device: rated });
+  expect(() => before.again(5, { device: { ...rated, kind: "turbine" } })).toThrow(/: device\.kind is "turbine"/);
+  const { configuration, again } = of();
+  configuration.judged("METER-1");
+  again(3, { plant: { ...plant, name: "Another name" } });
+  for (const [name, value] of [
+    ["rated_power_kw", 5_000],
+    ["time_zone", "Asia/Kolkata"],
+    ["commissioned_on", "2026-01-01"],
+  ] as const) {
+    expect(() => again(4, { plant: { ...plant, [name]: value } })).toThrow(
+      `record 4 (rec_4) of plant PLANT-1: plant.${name} is ${JSON.stringify(value)}, but readings before it were judged by`,
+    );
+  }
+  expect(() => again(4, { device: rated })).toThrow(/: device\.rated_power_kw is 5000/);
+  expect(() => again(4, { device: { ...rated, device_id: "METER-2" } })).not.toThrow();
+});
