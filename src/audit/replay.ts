@@ -154,7 +154,7 @@ export class Replay {
         return this.#configuration.ofDevice(record, (device) => this.#retraining?.device(record.seq, device));
       case "design":
         // A verdict does not depend on it: a form of another version costs this record and its statements.
-        return this.#statements.design(record);
+        return this.#statements.design(record, this.#configuration.plant);
       case "statement":
         return this.#stated(record);
       case "issuance": {

@@ -3,7 +3,8 @@ import { customTable, customTableSchema } from "../carbon/custom-table.ts";
 import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
 import type { Plant } from "../hydropower/plant.ts";
-import { closingFactsSchema, projectDesignSchema } from "../issuance/design-schema.ts";
+import { requireAllowed } from "../issuance/design.ts";
+import { closingFactsSchema, type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
 import { makeStatement } from "../issuance/statement.ts";
 import { type StatementJson, statedFigures, statementBytes } from "../issuance/statement-wire.ts";
@@ -85,9 +86,9 @@ export class StatementReplay {
     return [...this.#tables.values()];
   }
 
-  /** A version of the project design. @throws {BrokenLink} */
-  design(record: RecordEnvelope): Restated {
-    const { version, design, grid_table } = record.members;
+  /** A version of the project design, of the plant as it is configured there. @throws {BrokenLink} */
+  design(record: RecordEnvelope, plant: Plant | undefined): Restated {
+    const { version, design, rulebook, grid_table } = record.members;
     const read = projectDesignSchema.safeParse(design);
     const table = grid_table === undefined ? undefined : customTableSchema.safeParse(grid_table);
     if (!read.success || table?.success === false || typeof version !== "number") {
@@ -97,6 +98,14 @@ export class StatementReplay {
     const chosen = "table" in read.data.grid ? read.data.grid.table : undefined;
     if (table !== undefined && table.data.id !== chosen) {
       throw broken(record, `grid_table is ${table.data.id}, but the design names ${chosen ?? "none"}`);
+    }
+    const before = this.#designs.at(-1)?.stored.version ?? 0;
+    if (!this.#designLost && version !== before + 1) {
+      throw broken(record, `version is ${version}, but the design before it is version ${before}`);
+    }
+    const ours = rulebooks.get(read.data.rulebook)?.hash;
+    if (plant !== undefined && ours !== undefined && membersOf(rulebook).hash === ours) {
+      requireDesign(record, read.data, plant);
     }
     this.#designLost = false;
     const stored = {
@@ -239,7 +248,9 @@ export class StatementReplay {
       form,
     };
     const tables = design.table === undefined ? factorTables : new Map([[design.table.id, design.table]]);
-    const { json } = await this.#made(record, () => makeStatement(this.#books, task, tables));
+    const { json } = await makeStatement(this.#books, task, tables).catch((error: unknown) => {
+      throw refused(record, "making it again", error);
+    });
     compareMember(
       "statements",
       record,
@@ -248,15 +259,20 @@ export class StatementReplay {
     );
     return undefined;
   }
+}
 
-  async #made<T>(record: RecordEnvelope, make: () => Promise<T>): Promise<T> {
-    try {
-      return await make();
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
-      throw broken(record, `making it again is refused: ${error.message}`);
-    }
+function requireDesign(record: RecordEnvelope, design: PlantDesign, plant: Plant): void {
+  try {
+    requireAllowed(design, plant);
+  } catch (error) {
+    throw refused(record, "its design", error);
   }
+}
+
+/** What the gateway refuses is as broken where it stands in the chain. @throws what is no refusal */
+function refused(record: RecordEnvelope, what: string, error: unknown): BrokenLink {
+  if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
+  return broken(record, `${what} is refused: ${error.message}`);
 }
 
 const unknownForm = { kind: "unknown", why: "a statement is of a form not known to this version" } as const;

@@ -157,10 +157,16 @@ function yearOf(tableId: string, day: string, tables: Tables): string {
 
 /** @throws {Fault} `rule-violated` */
 function checkDesign(design: PlantDesign, plant: Plant, tables: Tables): Assessed {
+  const result = requireAllowed(design, plant);
+  checkGrid(design, rulebookOf(design.rulebook), tables);
+  return result;
+}
+
+/** That a rulebook allows a design at this plant; its grid is asked about with each period. @throws {Fault} `rule-violated` */
+export function requireAllowed(design: PlantDesign, plant: Plant): Assessed {
   const rulebook = rulebookOf(design.rulebook);
   const result = requireRegistrable(carbonDesign(design, plant), rulebook, design.crediting.start);
   creditingSpan(rulebook, design.crediting.kind, design.crediting.start, design.crediting.start);
-  checkGrid(design, rulebook, tables);
   checkCapacities(design, plant);
   return result;
 }

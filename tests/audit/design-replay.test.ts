@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { ChainBooks } from "../../src/audit/chain-books.ts";
+import { StatementReplay } from "../../src/audit/statement-replay.ts";
+import { rulebooks } from "../../src/carbon/rulebook.ts";
+import * as examples from "../../src/http/periods.examples.ts";
+import type { Json } from "../../src/kernel/canonical.ts";
+import { sha256Bytes } from "../../src/kernel/canonical.ts";
+import { pilotPlant } from "../support/pilot.ts";
+import { envelope } from "./envelopes.ts";
+
+const commitmentOf = (seq: number) => sha256Bytes(Buffer.from(`record ${seq}`));
+const { design } = examples;
+const [meter] = design.meters;
+const rulebook = { id: design.rulebook, hash: rulebooks.get(design.rulebook)?.hash as string };
+
+function designed(...versions: readonly { readonly [member: string]: unknown }[]) {
+  const replay = new StatementReplay(new ChainBooks(commitmentOf), commitmentOf);
+  return versions.map((one, i) => {
+    const members = { version: i + 1, design, rulebook, ...one };
+    return replay.design(envelope(2 + i, "design", members as { readonly [name: string]: Json }), pilotPlant).kind;
+  });
+}
+
+test("a design that the gateway takes is taken, and one of another version's rulebook as it stands", () => {
+  expect(designed({}, {})).toEqual(["configuration", "configuration"]);
+  const larger = { ...design, design: { ...design.design, cap_pj_w: "9000000" } };
+  expect(designed({ design: larger, rulebook: { ...rulebook, hash: "0".repeat(64) } })).toEqual(["configuration"]);
+});
+
+test.each([
+  ["a project larger than its plant", { ...design, design: { ...design.design, cap_pj_w: "9000000" } }],
+  ["two main meters, each for the whole plant", { ...design, meters: [meter, { ...meter, device_id: "METER-002" }] }],
+  ["meters that stand for more than the project", { ...design, meters: [{ ...meter, capacity_w: "9000000" }] }],
+  [
+    "a crediting period that the rulebook does not know",
+    { ...design, crediting: { ...design.crediting, kind: "5x3" } },
+  ],
+])("a design of %s, which the gateway refuses, is found", (_what, cheating) => {
+  expect(() => designed({ design: cheating })).toThrow(/^record 2 \(rec_2\) of plant PLANT-1: its design is refused: /);
+});
+
+test("a design that is not the next version is found", () => {
+  expect(() => designed({}, {}, { version: 1 })).toThrow(/: version is 1, but the design before it is version 2$/);
+});
