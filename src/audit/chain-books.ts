@@ -1,5 +1,6 @@
 import type { Reading } from "../hydropower/reading.ts";
 import type { Books } from "../issuance/books.ts";
+import { snapMs } from "../issuance/energy.ts";
 import type { MeterPlace, RecordSet, RegisterName, RegisterRow, Window } from "../issuance/meter-store.ts";
 import type { Period, StatementFacts } from "../issuance/store.ts";
 import { sha256Bytes } from "../kernel/canonical.ts";
@@ -11,7 +12,14 @@ type Energies = Pick<RegisterRow, "exportWh" | "importWh" | "grossWh">;
 type Interval = Energies & { readonly recordId: string; readonly endMs: number; readonly intervalS: number };
 
 /** A statement of the chain with its period, as later statements build on it. */
-export type Stated = { readonly facts: StatementFacts; readonly period: Period; readonly bytes: Uint8Array };
+export type Stated = {
+  readonly facts: StatementFacts;
+  readonly period: Period;
+  readonly bytes: Uint8Array;
+  /** The place of the chain that it is made from, and its meters. */
+  readonly headSeq: number;
+  readonly meters: readonly string[];
+};
 
 const pageRows = 4_000;
 
@@ -25,6 +33,8 @@ export class ChainBooks implements Books {
   readonly #byDevice = new Map<string, SpanIndex>();
   /** Effective statuses of records, each with the place from which on it holds, ascending. */
   readonly #statuses = new Map<number, { readonly from: number; readonly status: EffectiveStatus }[]>();
+  /** What stood otherwise after a later record: which place, and from where on; ascending. */
+  readonly #changes: { readonly seq: number; readonly from: number }[] = [];
   /** By the place of the reading: the places of corrections filed for it. */
   readonly #corrections = new Map<number, number[]>();
   /** Of a correction: the place of the reading it is of, and what it says instead. */
@@ -63,6 +73,7 @@ export class ChainBooks implements Books {
     const changes = this.#statuses.get(seq) ?? [];
     this.#statuses.set(seq, changes);
     changes.push({ from, status });
+    if (from !== seq) this.#changes.push({ seq, from });
   }
 
   /** Somebody decided on the reading or correction of a time. */
@@ -134,6 +145,30 @@ export class ChainBooks implements Books {
       if (!stands.counts || stands.recordId !== stated.recordId) return stated.recordId;
     }
     return undefined;
+  }
+
+  /** The newest statement of another period that rests on a record which has stopped counting at the place `now`. */
+  outdated(periodId: string, now: number): { readonly periodId: string; readonly recordId: string } | undefined {
+    const newest = new Map(this.#stated.map((stated) => [stated.period.periodId, stated]));
+    newest.delete(periodId);
+    for (const { period, headSeq, meters } of newest.values()) {
+      const window = { afterMs: period.fromMs + snapMs, toMs: period.toMs + snapMs };
+      if (!this.#isChanged(window, headSeq)) continue;
+      const recordId = this.lostApproval(meters, window, { since: BigInt(headSeq), now: BigInt(now) });
+      if (recordId !== undefined) return { periodId: period.periodId, recordId };
+    }
+    return undefined;
+  }
+
+  /** Whether anything of a time stands otherwise since: cheap, so that not every period is looked through with each. */
+  #isChanged({ afterMs, toMs }: Window, since: number): boolean {
+    for (let i = this.#changes.length - 1; i >= 0; i--) {
+      const { seq, from } = this.#changes[i] as { readonly seq: number; readonly from: number };
+      if (from <= since) return false;
+      const endMs = this.#intervals.get(this.#corrected.get(seq)?.readingSeq ?? seq)?.endMs ?? Number.NaN;
+      if (endMs > afterMs && endMs <= toMs) return true;
+    }
+    return false;
   }
 
   async listStatements(_key: unknown, upToSeq: bigint): Promise<StatementFacts[]> {

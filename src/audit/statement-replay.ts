@@ -136,16 +136,26 @@ export class StatementReplay {
   async statement(record: RecordEnvelope, { plant, memory }: Before): Promise<Restated> {
     const read = this.#read(record, plant);
     if (read === undefined) return unknownForm;
+    this.#requireSettled(record, read.taken);
     const why = await this.#compared(record, read.taken, { ...read, plant: plant as Plant, memory });
-    this.#hold(record, read.period);
+    this.#hold(record, read);
     return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
+  }
+
+  /** A period is closed on what earlier ones left; where their records stopped counting they are stated anew first. */
+  #requireSettled(record: RecordEnvelope, { statement_no, period }: Taken): void {
+    if (statement_no !== 1) return;
+    const lost = this.#books.outdated(period.period_id, record.seq);
+    if (lost === undefined) return;
+    const detail = `the period ${lost.periodId} rests on ${lost.recordId}, which has stopped counting, and is not stated anew before it`;
+    throw broken(record, detail);
   }
 
   /** A statement of whose period the records are not there: held as it stands, for those that build on it. */
   taken(record: RecordEnvelope, plant: Plant | undefined): Restated | { readonly kind: "taken" } {
     const read = this.#read(record, plant);
     if (read === undefined) return unknownForm;
-    this.#hold(record, read.period);
+    this.#hold(record, read);
     return { kind: "taken" };
   }
 
@@ -159,7 +169,7 @@ export class StatementReplay {
     return { taken: read.data, form, period: this.#requirePlace(record, read.data, plant) };
   }
 
-  #hold(record: RecordEnvelope, period: Period): void {
+  #hold(record: RecordEnvelope, { taken, period }: { readonly taken: Taken; readonly period: Period }): void {
     const { statement } = record.members;
     this.#books.statement({
       facts: {
@@ -171,6 +181,8 @@ export class StatementReplay {
       },
       period,
       bytes: statementBytes(statement as unknown as StatementJson),
+      headSeq: taken.records.head_seq,
+      meters: taken.meters.map(({ device_id }) => device_id),
     });
   }
 

@@ -13,7 +13,7 @@ import { storedBooks } from "./books.ts";
 import { assessed } from "./design.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import { tablesFor } from "./grid-tables.ts";
-import { lostApprovals, newestIfIssued } from "./lost-approval.ts";
+import { changedSince, lostApprovals, newestIfIssued } from "./lost-approval.ts";
 import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { repointed } from "./repoint.ts";
 import { carriedIn, makeStatement } from "./statement.ts";
@@ -65,9 +65,25 @@ export async function closePeriod(
         refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
       }
       requireZone(period, plant);
+      const { seq } = await store.readTip(tx, key);
       const settled = await settleLosses(deps, tx, { key, plant, at });
-      return [await state(deps, tx, { key, plant, period, facts, reason: undefined, at }), ...settled];
+      const stated = await state(deps, tx, { key, plant, period, facts, reason: undefined, at });
+      await requireSettled(tx, key, { periodId, since: seq });
+      return [stated, ...settled];
     });
+}
+
+/** With its record the plant's head is locked: what was decided while the period was computed is seen here. */
+async function requireSettled(tx: Tx, key: PlantKey, closed: { periodId: string; since: bigint }): Promise<void> {
+  if (!(await changedSince(tx, key, closed.since))) return;
+  const { seq } = await store.readTip(tx, key);
+  for (const period of await periodViews(tx, key)) {
+    if (period.statements.length === 0 || period.periodId === closed.periodId) continue;
+    const [lost] = await lostApprovals(tx, key, await newestStatement(tx, key, period), seq);
+    if (lost === undefined) continue;
+    const detail = `${lost.recordId} of the period ${period.periodId} stopped counting meanwhile: close it again`;
+    refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
+  }
 }
 
 /** The zone may change until the first reading: whoever replays the chain knows the plant's own, and no other midnights. */

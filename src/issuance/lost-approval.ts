@@ -41,6 +41,14 @@ export async function lostApprovals(
   return rows.map((row) => ({ recordId: row.record_id, effectiveStatus: row.effective_status }));
 }
 
+/** Whether anything stands otherwise since a place of the chain. */
+export async function changedSince(db: Db, { orgId, plantId }: PlantKey, seq: bigint): Promise<boolean> {
+  const { rows } = await sql`
+    SELECT FROM review_changes
+    WHERE org_id = ${orgId} AND plant_id = ${plantId} AND changed_seq > ${seq.toString()}::bigint LIMIT 1`.execute(db);
+  return rows.length > 0;
+}
+
 /** The newest statement of a period if there is a mint intent for any of them. */
 export async function newestIfIssued(
   db: Db,
