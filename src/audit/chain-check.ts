@@ -173,11 +173,13 @@ export class ChainCheck {
     }
   }
 
-  #retrained(models: number): Finding {
+  #retrained(models: number): Finding[] {
     const many = count(models, "model");
-    return this.#retrain
-      ? ok("retraining", `${many} trained again from the chain's own readings, byte for byte equal`)
-      : note("retraining", `that ${many} came of the readings named was not tried: --retrain does`);
+    if (!this.#retrain)
+      return [note("retraining", `that ${many} came of the readings named was not tried: --retrain does`)];
+    const again = `${many} trained again from the chain's own readings, byte for byte equal`;
+    const unbounded = this.#replay?.unbounded ?? [];
+    return [ok("retraining", again), ...unbounded.map((why) => unchecked("retraining", why))];
   }
 
   #issuanceFindings(): Finding[] {
@@ -254,8 +256,8 @@ export class ChainCheck {
       findings.push(note("replay", "verdicts are not recomputed for a range: that needs the chain from record 1 on"));
       return findings;
     }
-    const readings = count(this.#recomputed, "reading");
-    findings.push(ok("replay", `verdict and carbon estimate of ${readings} recomputed, byte for byte equal`));
+    const judged = `verdict and carbon estimate of ${count(this.#recomputed, "reading")}`;
+    findings.push(ok("replay", `${judged} recomputed, byte for byte equal`));
     findings.push(ok("no-time-twice", "no device's readings cover the same time twice"));
     if (this.#reviews > 0) {
       const made = count(this.#reviews, "decision or re-opening", "decisions and re-openings");
@@ -274,7 +276,7 @@ export class ChainCheck {
       const made = count(this.#models, "decision");
       const detail = `${made} on the plant's model followed, and every verdict recomputed with the one in force there`;
       findings.push(ok("models", inForce.length === 0 ? detail : `${detail}: ${inForce.join(", ")}`));
-      if (inForce.length > 0) findings.push(this.#retrained(inForce.length));
+      if (inForce.length > 0) findings.push(...this.#retrained(inForce.length));
     }
     if (this.#taken > 0) {
       const others = count(this.#taken, "statement of another period", "statements of other periods");

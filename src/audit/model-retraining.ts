@@ -2,8 +2,12 @@ import type { Device, Plant } from "../hydropower/plant.ts";
 import type { Quantities } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
+import { deviceAheadMs } from "../kernel/time.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+import { modelPolicy } from "../telemetry/model-policy.ts";
 import {
   commitmentsOf,
+  physicsPlantsFor,
   seedOf,
   smallestCommitments,
   type TrainingReading,
@@ -34,6 +38,8 @@ export class ModelRetraining {
   readonly #corrections = new Map<number, { readonly seq: number; readonly quantities: Figures }[]>();
   /** Of a correction: the place of the reading it is of. */
   readonly #corrected = new Map<number, number>();
+  /** Of each model whose training policy this version does not have: what cannot be told. */
+  readonly unbounded: string[] = [];
   readonly #plants: { readonly seq: number; readonly plant: Plant }[] = [];
   readonly #devices: { readonly seq: number; readonly device: Device }[] = [];
 
@@ -71,11 +77,15 @@ export class ModelRetraining {
     changes.push({ from, status });
   }
 
-  /** @throws {BrokenLink} when other readings, another seed or another forest come out */
+  /** @throws {BrokenLink} when its policy bounds it otherwise, or other readings, another seed or another forest come out */
   async check({ forest, training, record }: Activated): Promise<void> {
     const { id, hash } = forest.identity;
     const broken = (detail: string) => new BrokenLink("retraining", `${named(record)}: model ${id}: ${detail}`);
     if (training.head_seq >= record.seq) throw broken("training.head_seq does not lie before it");
+    const { policy } = training;
+    const isOurs = policy.hash === modelPolicy.hash;
+    const wrong = isOurs ? this.#whyOtherBounds(training, record) : undefined;
+    if (wrong !== undefined) throw broken(wrong);
     const plant = this.#plants.findLast(({ seq }) => seq <= training.head_seq)?.plant;
     if (plant === undefined) throw broken("no record up to training.head_seq registers the plant");
     const rows = trainingRows({ plant, devices: this.#devicesAt(training.head_seq) }, this.#drawn(training));
@@ -89,6 +99,24 @@ export class ModelRetraining {
     if (seed !== training.seed) throw broken(`its seed is ${training.seed}, but plant and readings give ${seed}`);
     const trained = contentHash((await trainSet(training, rows)) as Json);
     if (trained !== hash) throw broken(`training it again gives a forest that hashes to ${trained}, not to ${hash}`);
+    const unknown = `the training policy ${policy.id} with hash ${policy.hash}, which is not in this version`;
+    if (!isOurs) this.unbounded.push(`whether nobody chose the readings of ${id}: it names ${unknown}`);
+  }
+
+  /** Whoever chose the span, or how many readings, would choose the readings. */
+  #whyOtherBounds({ from, to, head_seq, ...set }: TrainingSet, record: RecordEnvelope): string | undefined {
+    const { window, most_readings, least_readings, physics_plants } = modelPolicy;
+    const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+    const plants = physicsPlantsFor(set.readings, physics_plants);
+    if (toMs - fromMs !== window * dayMs) return `training.from does not lie ${window} days before training.to`;
+    if (set.most_readings !== most_readings) return `training.most_readings is not its policy's ${most_readings}`;
+    if (set.readings.count < least_readings)
+      return `it is trained on fewer than its policy's ${least_readings} readings`;
+    if (set.physics_plants !== plants) return `training.physics_plants is not the ${plants} that its policy gives`;
+    if (toMs > Date.parse(String(record.members.received_at)) + clocksMs) return "it was trained after its approval";
+    // It is trained at `to`: what was accepted up to then had ended.
+    const later = this.#readings.find(({ seq, endMs }) => seq <= head_seq && endMs > toMs + clocksMs);
+    return later && `training.to lies before record ${later.seq} ended, which training.head_seq says was there`;
   }
 
   #devicesAt(headSeq: number): Map<string, Device> {
@@ -117,6 +145,10 @@ export class ModelRetraining {
     return this.#statuses.get(seq)?.findLast(({ from }) => from <= upToSeq)?.status;
   }
 }
+
+const dayMs = 86_400_000;
+/** How far the clocks of a device and of two gateways may lie apart. */
+const clocksMs = 2 * deviceAheadMs;
 
 /** What the forest sees of a reading, without the rest. */
 function figuresOf(quantities: Quantities): Figures {

@@ -136,6 +136,11 @@ export class Replay {
     return this.#models.activated;
   }
 
+  /** Of models that were trained again: why it cannot be told whether somebody chose the bounds of their readings. */
+  get unbounded(): readonly string[] {
+    return this.#retraining?.unbounded ?? [];
+  }
+
   /** The chain's next record. @throws {BrokenLink} */
   step(record: RecordEnvelope): Replayed | Promise<Replayed> {
     return this.#earlier.length > 0 ? this.#afterEarlier(record) : this.#take(record);

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { priorForest } from "../../src/fraud/prior.ts";
-import { bytesToHex } from "../../src/kernel/canonical.ts";
+import { bytesToHex, contentHash } from "../../src/kernel/canonical.ts";
 import { type ModelPolicy, modelPolicy } from "../../src/telemetry/model-policy.ts";
 import { runModelTraining, type TrainingDeps } from "../../src/telemetry/model-training.ts";
 import { decideOnModel, listModels, type PlantModel, requestTraining } from "../../src/telemetry/models.ts";
@@ -11,7 +11,8 @@ const hourMs = 3_600_000;
 const { plant_id: plantId } = pilotPlant;
 
 /** Enough of it in two weeks of hours. */
-export const shortPolicy: ModelPolicy = { ...modelPolicy, least_readings: 300, least_days: 10, most_readings: 512 };
+const short = { least_readings: 300, least_days: 10, most_readings: 512 };
+export const shortPolicy: ModelPolicy = { ...modelPolicy, ...short, id: "short", hash: contentHash(short) };
 
 export const prior = priorForest.identity;
 export const forever = new AbortController().signal;
