@@ -88,6 +88,11 @@ export type LedgerClock = {
   /** Notes the time as it runs now; to be called back once the network has taken what was dated by it. */
   noted(): () => void;
   /**
+   * By how much it is ahead of what the mirror has shown, ms; 0 when that is nothing yet. What made up for a clock that was
+   * late is dropped where it was put right since: no refusal would tell of it, as nothing is dated so far ahead.
+   */
+  compared(mirror: Pick<Mirror, "watermark">): Promise<number>;
+  /**
    * The clock was set forward by minutes since the network took what it dated: an attempt that is journaled now may be
    * dated so late that its window could not be waited for.
    */
@@ -115,6 +120,12 @@ export function createLedgerClock(clock: Clock): LedgerClock {
       return () => {
         agreedMs = notedMs;
       };
+    },
+    async compared(mirror) {
+      const aheadMs = await msAhead(clock, mirror);
+      if (aheadMs === undefined) return 0;
+      if (aheadMs + skewMs > mostAheadMs) skewMs = Math.min(skewMs, Math.max(0, -aheadMs));
+      return aheadMs + skewMs;
     },
     async refused(status, mirror) {
       if (status !== "TRANSACTION_EXPIRED" && status !== "INVALID_TRANSACTION_START") return;

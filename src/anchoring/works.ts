@@ -11,7 +11,7 @@ import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { takeTenure } from "./tenure.ts";
-import { createLedgerClock, mostAheadMs, msAhead, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { createLedgerClock, mostAheadMs, prepareFresh, prepareFreshBatch } from "./terms.ts";
 import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
@@ -156,7 +156,7 @@ async function isDatable({ deps, memory }: Lane): Promise<boolean> {
   const { ledgerClock, ledger, log } = deps;
   if (memory.isDatable && !ledgerClock.isInDoubt) return true;
   const agreed = ledgerClock.noted();
-  const aheadMs = (await msAhead(ledgerClock, ledger.mirror)) ?? 0;
+  const aheadMs = await ledgerClock.compared(ledger.mirror);
   memory.isDatable = aheadMs <= mostAheadMs;
   if (memory.isDatable) agreed();
   else log.warn({ aheadMs }, "this machine's clock is ahead of the ledger's, or the mirror is far behind; orders wait");

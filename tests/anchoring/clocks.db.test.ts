@@ -72,3 +72,22 @@ test("a clock that is far ahead dates no order: it is done as soon as the clock 
     await verifyMints(world);
   }
 });
+
+test("a clock that was an hour late and was put right under a worker holds up no order", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  let offMs = -3_600_000;
+  const { deps, logLines } = newWorker(world);
+  const wrong = { ...deps, lookupGapS: 0, clock: { nowMs: () => world.clock.nowMs() + offMs } };
+  const memory = newWorksMemory();
+  // Dated an hour ago: the node's refusal corrects what the worker takes for the time, and the attempt is found dead.
+  while (!logLines.some((line) => line.includes("an attempt is dead")))
+    await runWorks(wrong, memory, AbortSignal.timeout(2_000));
+  offMs = 0;
+  const signal = AbortSignal.timeout(10_000);
+  while (!signal.aborted && (await openJobs(world)) > 0) {
+    memory.resting.clear();
+    await runWorks(wrong, memory, signal);
+  }
+  await verifyMints(world);
+});
