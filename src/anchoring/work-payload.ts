@@ -77,23 +77,39 @@ function isSchedulable(work: OrderedWork): work is Extract<OrderedWork, Schedula
 /** 31 days: half of the longest time that the network keeps a schedule. */
 const gridS = 31 * 86_400;
 
+/** What a schedule of an order depends on. */
+export type ScheduleTerms = {
+  readonly orderedAt: Date;
+  /** Schedules of this order that are known to have ended without effect. */
+  readonly ended: number;
+  readonly nowMs: number;
+  readonly payerAccountId: string;
+};
+
 /**
  * The transaction of an order. A scheduled one ends on a fixed grid of 31 days, 31 to 62 days after the order,
- * so that an order that was lost and made again within that time asks for the very same schedule.
- *
- * @param ended schedules of this order that are known to have ended without effect: the next one must differ
+ * so that an order that was lost and made again before the grid's next step asks for the very same schedule.
  */
-export function workOf(order: Order, orderedAt: Date, ended: number, payerAccountId: string): LedgerWork {
+export function workOf(order: Order, terms: ScheduleTerms): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
   if (!isSchedulable(work)) throw new TypeError(`${work.kind} scheduled`);
-  const expirationS = (Math.floor(orderedAt.getTime() / 1000 / gridS) + 2 + ended) * gridS;
   return {
     kind: "create-schedule",
     inner: work,
-    payerAccountId,
+    payerAccountId: terms.payerAccountId,
     memo: work.transactionMemo ?? "",
-    expirationTime: `${expirationS}.000000000`,
+    expirationTime: `${expirationS(terms)}.000000000`,
     waitForExpiry: false,
   };
+}
+
+/**
+ * Each schedule of an order ends a second before the last one, so that it differs and is never further ahead than the
+ * network keeps schedules. What waited so long that its end is past, held or unsigned, counts from now.
+ */
+function expirationS({ orderedAt, ended, nowMs }: ScheduleTerms): number {
+  const endOf = (ms: number) => (Math.floor(ms / 1000 / gridS) + 2) * gridS - ended;
+  const planned = endOf(orderedAt.getTime());
+  return planned > nowMs / 1000 ? planned : endOf(nowMs);
 }

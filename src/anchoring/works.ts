@@ -167,7 +167,9 @@ async function prepareOrder(deps: WorksDeps & SubmitDeps, { jobId, order, create
   const { told, scheduled, signers } = order;
   if (told !== undefined && deps.batches === true) return prepareFreshBatch(deps, batchOf(order, told));
   const ended = scheduled ? await store.endedSchedules(deps.db, jobId) : 0;
-  return prepareFresh(deps, workOf(order, createdAt, ended, deps.ledger.payerAccountId), "attempt", signers);
+  const { payerAccountId } = deps.ledger;
+  const terms = { orderedAt: createdAt, ended, nowMs: deps.ledgerClock.nowMs(), payerAccountId };
+  return prepareFresh(deps, workOf(order, terms), "attempt", signers);
 }
 
 /** Nothing more is tried in batches on a network that does not know them; the attempt is followed to its end. */
