@@ -6,6 +6,7 @@ import type {
   TransferWork,
   WithMemo,
 } from "../ledger/ledger.ts";
+import { sha256 } from "../platform/digest.ts";
 
 /** What may be ordered of the ledger beside messages of the log. */
 export type OrderedWork = WithMemo &
@@ -76,30 +77,36 @@ function isSchedulable(work: OrderedWork): work is Extract<OrderedWork, Schedula
 
 /** 31 days: half of the longest time that the network keeps a schedule. */
 const gridS = 31 * 86_400;
+/** The network lets few schedules of all accounts end within one second, so that ours end all over the day before. */
+const spreadS = 86_400;
 
 /** What a schedule of an order depends on. */
 export type ScheduleTerms = {
   readonly orderedAt: Date;
-  /** Schedules of this order that are known to have ended without effect. */
+  /** Schedules of this order that are known to have ended without effect, or never were because their second was full. */
   readonly ended: number;
   readonly nowMs: number;
   readonly payerAccountId: string;
 };
 
+/** There is no schedule, and for that second there will be none. */
+export const secondIsFull = "SCHEDULE_EXPIRY_IS_BUSY";
+
 /**
- * The transaction of an order. A scheduled one ends on a fixed grid of 31 days, 31 to 62 days after the order,
+ * The transaction of an order. A scheduled one ends on a fixed grid of 31 days, 30 to 62 days after the order,
  * so that an order that was lost and made again before the grid's next step asks for the very same schedule.
  */
 export function workOf(order: Order, terms: ScheduleTerms): LedgerWork {
   const { work, scheduled } = order;
   if (!scheduled) return work;
   if (!isSchedulable(work)) throw new TypeError(`${work.kind} scheduled`);
+  const memo = work.transactionMemo ?? "";
   return {
     kind: "create-schedule",
     inner: work,
     payerAccountId: terms.payerAccountId,
-    memo: work.transactionMemo ?? "",
-    expirationTime: `${expirationS(terms)}.000000000`,
+    memo,
+    expirationTime: `${expirationS(memo, terms)}.000000000`,
     waitForExpiry: false,
   };
 }
@@ -108,8 +115,9 @@ export function workOf(order: Order, terms: ScheduleTerms): LedgerWork {
  * Each schedule of an order ends a second before the last one, so that it differs and is never further ahead than the
  * network keeps schedules. What waited so long that its end is past, held or unsigned, counts from now.
  */
-function expirationS({ orderedAt, ended, nowMs }: ScheduleTerms): number {
-  const endOf = (ms: number) => (Math.floor(ms / 1000 / gridS) + 2) * gridS - ended;
+function expirationS(memo: string, { orderedAt, ended, nowMs }: ScheduleTerms): number {
+  const beforeS = (sha256(memo).readUInt32BE() % spreadS) + ended;
+  const endOf = (ms: number) => (Math.floor(ms / 1000 / gridS) + 2) * gridS - beforeS;
   const planned = endOf(orderedAt.getTime());
   return planned > nowMs / 1000 ? planned : endOf(nowMs);
 }

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
 import type { Job } from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
-import { decodeOrder, type Order, type WorkKind } from "./work-payload.ts";
+import { decodeOrder, type Order, secondIsFull, type WorkKind } from "./work-payload.ts";
 
 /** Jobs for the ledger beside the log's: tokens, mints, burns and transfers. */
 
@@ -64,7 +64,7 @@ export async function fenceWorks(tx: Tx, { token, leaseMs }: { token: bigint; le
   if (rows.length !== 1) throw new LeaseLost();
 }
 
-/** What a schedule's creation left behind, and how many of the job's schedules ended without effect. */
+/** What a schedule's creation left behind. */
 export async function scheduleOf(
   db: Db,
   jobId: string,
@@ -79,13 +79,14 @@ export async function scheduleOf(
   return { scheduleId: row.entity_id, scheduledTransactionId: row.scheduled_transaction_id };
 }
 
+/** How many of the job's schedules ended without effect, or could not be made for the second that they should end in. */
 export async function endedSchedules(db: Db, jobId: string): Promise<number> {
   const rows = await db
     .selectFrom("ledger_attempts")
     .select("attempt_no")
     .where("job_id", "=", jobId)
     .where("phase", "=", "dead")
-    .where("entity_id", "is not", null)
+    .where((is) => is.or([is("entity_id", "is not", null), is("ending", "=", secondIsFull)]))
     .execute();
   return rows.length;
 }

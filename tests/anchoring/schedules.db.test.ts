@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { holdWorks, orderWork, releaseWorks } from "../../src/anchoring/outbox.ts";
+import { workOf } from "../../src/anchoring/work-payload.ts";
 import { mintsOnLedger, newWorker, openJobs, orderMint, orderToken, subject, tokensCreated } from "./works-world.ts";
 import { newWorld, type World } from "./world.ts";
 
@@ -50,4 +51,29 @@ test("work that a schedule ran without effect is asked for again at once, not a 
   await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "that one", scheduled: true }));
   await expect.poll(() => worker.pass().then(() => openJobs(world)), { timeout: 5_000 }).toBe(0);
   expect(new Set(await endings(world))).toEqual(new Set(["SUCCESS", "INVALID_TOKEN_BURN_AMOUNT"]));
+});
+
+test("more orders at once than the network lets end within one second are all done", async () => {
+  const { world, worker, tokenId } = await begin();
+  const memos = Array.from({ length: 14 }, (_, i) => `statement of plant ${i}`);
+  await world.db.transaction().execute(async (tx) => {
+    for (const memo of memos) await orderMint(world, tx, { tokenId, memo, scheduled: true });
+  });
+  await expect.poll(() => worker.pass().then(() => openJobs(world)), { timeout: 8_000 }).toBe(0);
+  expect(await mintsOnLedger(world)).toEqual(expect.arrayContaining(memos.map((memo) => `${memo} 1`)));
+});
+
+test("an order whose schedule's second is full asks for another one", async () => {
+  const { world, worker, tokenId } = await begin();
+  world.faults.arm({ kind: "consensus", status: "SCHEDULE_EXPIRY_IS_BUSY" }, { call: "scheduleCreate" });
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "late", scheduled: true }));
+  await expect.poll(() => worker.pass().then(() => openJobs(world)), { timeout: 5_000 }).toBe(0);
+  const bodies = await world.db.selectFrom("ledger_attempts").select("entity_id").orderBy("created_at").execute();
+  const shown = await fetch(`${world.ledger.mirrorUrl}/api/v1/schedules/${bodies.at(-1)?.entity_id}`);
+  const { expiration_time } = (await shown.json()) as { expiration_time: string };
+  const planned = workOf(
+    { work: { kind: "mint", tokenId, amount: 1n, transactionMemo: "late" }, signers: [], scheduled: true },
+    { orderedAt: new Date(world.clock.nowMs()), ended: 0, nowMs: world.clock.nowMs(), payerAccountId: "0.0.1" },
+  );
+  expect(planned).toHaveProperty("expirationTime", `${Number(expiration_time.split(".")[0]) + 1}.000000000`);
 });

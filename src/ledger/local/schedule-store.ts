@@ -1,4 +1,5 @@
 import type { Store } from "./store.ts";
+import { nsPerS } from "./wire.ts";
 
 export type ScheduleRow = {
   readonly num: bigint;
@@ -59,6 +60,12 @@ export class ScheduleStore {
 
   markLapsed(num: bigint): void {
     this.#store.run("UPDATE schedule SET lapsed = 1 WHERE num = ?", num);
+  }
+
+  /** How many end within the same second, executed ones too. */
+  endingIn(second: bigint): number {
+    const sql = "SELECT count(*) AS count FROM schedule WHERE lapsed = 0 AND expiration_ns >= ? AND expiration_ns < ?";
+    return Number(this.#store.one<{ count: bigint }>(sql, second * nsPerS, (second + 1n) * nsPerS)?.count ?? 0);
   }
 
   /** Expired by now and not yet dealt with, oldest first. */

@@ -11,6 +11,11 @@ import { accountOf, checkMemo, optionalKey, present } from "./rules.ts";
 /** A schedule that names no expiration time lives this long. */
 const defaultLifeNs = 1800n * nsPerS;
 const maxLifeNs = 62n * 86_400n * nsPerS;
+/**
+ * Schedules that may end within the same second. Public networks keep a tenth of their capacity for them, which is this many
+ * mints of all accounts together, whether they have run by then or not.
+ */
+const mostInASecond = 12;
 
 /** Kinds that may be scheduled, of those that this ledger executes. */
 const schedulable: readonly BodyKind[] = [
@@ -49,6 +54,7 @@ export const createSchedule: BodyHandler = {
     const expirationNs = expirationOf(body, consensusNs);
     const existing = schedules.identical(identity, consensusNs);
     if (existing !== undefined) throw new Refused("IDENTICAL_SCHEDULE_ALREADY_CREATED", receiptOf(existing));
+    if (schedules.endingIn(expirationNs / nsPerS) >= mostInASecond) throw new Refused("SCHEDULE_EXPIRY_IS_BUSY");
     const num = store.nextEntityNum();
     const schedule: ScheduleRow = {
       num,
