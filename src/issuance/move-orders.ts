@@ -204,14 +204,14 @@ export async function moveDead(deps: AppendDeps, tx: Tx, dead: Dead): Promise<"a
   return "over";
 }
 
+const effects: ReadonlySet<OrderedWork["kind"]> = new Set(["mint", "burn", "transfer", "airdrop"]);
+
 /**
- * The ledger shows a burn or transfer of ours that the journal does not know, as after a database that was restored:
+ * The ledger shows a mint, burn or transfer of ours that the journal does not know, as after a database that was restored:
  * true once the registrar has looked at that very transaction and let the token go on.
  */
 export async function isLookedAt(tx: Tx, work: OrderedWork, transactionId: string | undefined): Promise<boolean> {
-  if (transactionId === undefined || (work.kind !== "burn" && work.kind !== "transfer" && work.kind !== "airdrop")) {
-    return false;
-  }
+  if (transactionId === undefined || !effects.has(work.kind) || !("tokenId" in work)) return false;
   const row = await tx
     .selectFrom("tokens")
     .select("accepted_transactions")

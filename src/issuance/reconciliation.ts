@@ -84,13 +84,15 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const treasury = entries.reduce((sum, entry) => sum + treasuryChange(entry, token), 0n);
   const supply = entries.filter(isSupply).reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const mints = entries.filter(({ name }) => name === "TOKENMINT");
-  const unexplained = mints.filter(({ transactionId }) => !token.accepted.includes(transactionId));
+  // One that a person has looked at is nobody's, unless it turned out to be a statement's own.
+  const owned = new Set(parts.map(({ transactionId }) => transactionId));
+  const compared = mints.filter(({ transactionId: id }) => owned.has(id) || !token.accepted.includes(id));
   const minted = mints.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const quiet = again.length === 0 && info !== undefined;
   const outOfBalance = quiet && balance !== undefined && balance !== treasury;
   const mismatch =
     compareMints(
-      unexplained.map((entry) => ({ ...entry, amount: changeOf(entry, token.tokenId) })),
+      compared.map((entry) => ({ ...entry, amount: changeOf(entry, token.tokenId) })),
       parts,
       watermark,
     ) ??
@@ -102,7 +104,7 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
       (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
         (outOfBalance ? otherInTreasury(balance, treasury) : undefined),
     );
-  const accepted = minted - unexplained.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
+  const accepted = minted - compared.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
   const known = { parts, retirements: moves.retirements, accepted, watermark };
   const difference = supplyDifference(supply, known);
   const to = entries.at(-1)?.consensusTimestamp;
