@@ -151,7 +151,7 @@ export const messageShape = z
     }),
   );
 
-export const messagesShape = z.object({ messages: z.array(messageShape) });
+export const messagesShape = z.object({ messages: z.array(messageShape), links });
 
 export const tokenShape = z
   .object({

@@ -37,8 +37,8 @@ type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.ou
 
 /**
  * Reads of a mirror node's REST face (`/api/v1`, the same shapes on the local and the public ones).
- * Every call is one GET that asks caches to stand aside, so that one answer is of one state; only look-ups
- * by treasury follow further pages. A mirror that does not answer, answers an error, or answers in another
+ * Every call is one GET that asks caches to stand aside, so that one answer is of one state; lists
+ * follow further pages where the first is shorter than it was asked for. A mirror that does not answer, answers an error, or answers in another
  * shape throws {@link LedgerUnavailable}.
  */
 export function createMirror(options: MirrorOptions): Mirror {
@@ -47,8 +47,11 @@ export function createMirror(options: MirrorOptions): Mirror {
   const get: Get = (path, shape) => getJson(baseUrl, path, shape, timeoutMs);
   const id = (text: string): string => shapes.entityId.parse(text);
 
-  const messages = async (topicId: string, query: string): Promise<readonly TopicMessage[]> =>
-    (await get(`/topics/${id(topicId)}/messages?${query}`, shapes.messagesShape))?.messages ?? [];
+  const messages = (topicId: string, query: string, limit: number): Promise<readonly TopicMessage[]> =>
+    readAll(`/topics/${id(topicId)}/messages?${query}`, limit, async (path) => {
+      const page = await get(path, shapes.messagesShape);
+      return { items: page?.messages ?? [], next: page?.links?.next };
+    });
 
   return {
     async watermark() {
@@ -63,10 +66,10 @@ export function createMirror(options: MirrorOptions): Mirror {
     },
     topic: async (topicId) => get(`/topics/${id(topicId)}`, shapes.topicShape),
     async messagesAfter(topicId, after, limit) {
-      return messages(topicId, `sequencenumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`);
+      return messages(topicId, `sequencenumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`, limit);
     },
     async newestMessage(topicId) {
-      return (await messages(topicId, "limit=1&order=desc"))[0];
+      return (await messages(topicId, "limit=1&order=desc", 1))[0];
     },
     messageAt: async (time) => get(`/topics/messages/${shapes.time.parse(time)}`, shapes.messageShape),
     token: async (tokenId) => get(`/tokens/${id(tokenId)}`, shapes.tokenShape),
@@ -77,7 +80,10 @@ export function createMirror(options: MirrorOptions): Mirror {
     treasuryEntries: (token, after, limit) => treasuryEntries(get, token, after, limit, ""),
     async nfts(tokenId, after, limit) {
       const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
-      return (await get(`/tokens/${id(tokenId)}/nfts?${query}`, shapes.nftsShape))?.nfts ?? [];
+      return readAll(`/tokens/${id(tokenId)}/nfts?${query}`, limit, async (path) => {
+        const page = await get(path, shapes.nftsShape);
+        return { items: page?.nfts ?? [], next: page?.links?.next };
+      });
     },
     nft: async (tokenId, serial) => get(`/tokens/${id(tokenId)}/nfts/${serial}`, shapes.nftShape),
     async nftMint(tokenId, serial) {
@@ -120,19 +126,33 @@ async function treasuryEntries(
   return readEntries(get, path, limit, (entry) => moves(entry, tokenId));
 }
 
-/** A page may be empty and still have a next one: public mirrors search a stretch of time for each. */
-async function readEntries(
+function readEntries(
   get: Get,
   path: string,
   limit: number,
   isWanted: (entry: MirrorEntry) => boolean,
 ): Promise<readonly MirrorEntry[]> {
+  return readAll(path, limit, async (one) => {
+    const page = await get(one, shapes.transactionsShape);
+    return { items: (page?.transactions ?? []).filter(isWanted), next: page?.links?.next };
+  });
+}
+
+/**
+ * Pages up to the limit or the last one. A page may be empty, or shorter than it was asked for, and still have a next one:
+ * public mirrors search a stretch of time for each, others give fewer at a time.
+ */
+async function readAll<T>(
+  path: string,
+  limit: number,
+  read: (path: string) => Promise<{ readonly items: readonly T[]; readonly next: string | null | undefined }>,
+): Promise<readonly T[]> {
   let next: string | undefined = path;
-  const found: MirrorEntry[] = [];
+  const found: T[] = [];
   while (next !== undefined && found.length < limit) {
-    const page: z.output<typeof shapes.transactionsShape> | undefined = await get(next, shapes.transactionsShape);
-    found.push(...(page?.transactions ?? []).filter(isWanted));
-    const link: string | undefined = page?.links?.next?.replace(/^.*\/api\/v1/, "");
+    const page: Awaited<ReturnType<typeof read>> = await read(next);
+    found.push(...page.items);
+    const link: string | undefined = page.next?.replace(/^.*\/api\/v1/, "");
     next = link === next ? undefined : link;
   }
   return found.slice(0, limit);

@@ -341,3 +341,21 @@ describe("the default mirror", () => {
     expect(defaultMirrorUrl("local")).toBeUndefined();
   });
 });
+
+test("lists are read on from a mirror that gives fewer at a time than it is asked for", async () => {
+  const nft = { token_id: "0.0.2002", metadata: "", account_id: "0.0.5", deleted: false };
+  server.removeAllListeners("request").on("request", ({ url = "" }, response) => {
+    const after = Number(/number=gt:(\d+)/.exec(url)?.[1]);
+    const numbers = [1, 2, 3, 4, 5].filter((number) => number > after).slice(0, 2);
+    const last = numbers.at(-1) ?? 5;
+    const messages = numbers.map((number) => ({ ...message, sequence_number: number }));
+    const nfts = numbers.map((number) => ({ ...nft, serial_number: number, created_timestamp: "1.000000001" }));
+    const next = last === 5 ? null : url.replace(/number=gt:\d+/, `number=gt:${last}`);
+    response.end(JSON.stringify({ messages, nfts, links: { next } }));
+  });
+  const numbersFrom = async (after: bigint, limit: number) =>
+    (await mirror.messagesAfter("0.0.4603900", after, limit)).map(({ sequenceNumber }) => sequenceNumber);
+  expect(await numbersFrom(0n, 100)).toEqual([1n, 2n, 3n, 4n, 5n]);
+  expect(await numbersFrom(1n, 3)).toEqual([2n, 3n, 4n]);
+  expect((await mirror.nfts("0.0.2002", 0n, 100)).map(({ serial }) => serial)).toEqual([1n, 2n, 3n, 4n, 5n]);
+});
