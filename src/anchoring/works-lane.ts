@@ -32,11 +32,17 @@ export type WorksMemory = {
   /** The mirror's time was seen to be near ours. */
   isDatable?: boolean;
   readonly watch: SupplyWatch;
+  /** Attempts that this process has sent, by job, newest jobs last: see {@link lostAttempt}. */
+  readonly sent: Map<string, journal.JournaledAttempt>;
   /** Until when a job is left alone, ms of this process's clock: paces, decides nothing. */
   readonly resting: Map<string, number>;
 };
 
-export const newWorksMemory = (): WorksMemory => ({ watch: new SupplyWatch(), resting: new Map() });
+export const newWorksMemory = (): WorksMemory => ({
+  watch: new SupplyWatch(),
+  sent: new Map(),
+  resting: new Map(),
+});
 
 export type Lane = {
   readonly deps: WorksDeps & SubmitDeps;
@@ -53,6 +59,33 @@ export function resting({ resting: all }: WorksMemory): string[] {
 
 export function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
   memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/** Jobs whose attempts are remembered: more than a database can lose at once. */
+const mostSent = 1_000;
+
+export function noteSent(
+  { memory: { sent } }: Lane,
+  { jobId }: store.WorkJob,
+  attempt: journal.JournaledAttempt,
+): void {
+  sent.delete(jobId);
+  sent.set(jobId, attempt);
+  const [oldest] = sent.keys();
+  if (sent.size > mostSent && oldest !== undefined) sent.delete(oldest);
+}
+
+/**
+ * The attempt that this process has sent for the job and the journal does not have: a database that fails over to a copy
+ * may lose its last commits, and a mirror that lags would not show the effect before another is signed.
+ */
+export function lostAttempt(
+  { memory: { sent } }: Lane,
+  { jobId }: store.WorkJob,
+  newest: journal.JournaledAttempt | undefined,
+): journal.JournaledAttempt | undefined {
+  const known = sent.get(jobId);
+  return known !== undefined && known.attemptNo > (newest?.attemptNo ?? 0) ? known : undefined;
 }
 
 /** Asks who ordered the work whether a dead attempt ends it. @returns true when the job is closed without effect */

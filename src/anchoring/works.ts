@@ -15,7 +15,18 @@ import { createLedgerClock, mostAheadMs, prepareFresh, prepareFreshBatch } from 
 import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
-import { finish, giveUp, type Lane, rest, resting, type WorksDeps, type WorksMemory, write } from "./works-lane.ts";
+import {
+  finish,
+  giveUp,
+  type Lane,
+  lostAttempt,
+  noteSent,
+  rest,
+  resting,
+  type WorksDeps,
+  type WorksMemory,
+  write,
+} from "./works-lane.ts";
 import * as store from "./works-store.ts";
 
 /**
@@ -111,7 +122,12 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
     const newest = await journal.newestAttempt(deps.db, job.jobId);
-    if (newest?.phase === "open") {
+    const lost = lostAttempt(lane, job, newest);
+    if (lost !== undefined) {
+      deps.log.error({ job: job.jobId, transaction: lost.transactionId }, "the journal lost an attempt that was sent");
+      await write(lane, (tx) => journal.insertAttempt(tx, job.jobId, lost, new Date(deps.clock.nowMs())));
+    } else if (newest?.phase === "open") {
+      noteSent(lane, job, newest);
       const places = newest.partIds === undefined ? deps.places : lane.topic;
       const ended = await resolveAttempt({ ...deps, places }, job, newest, signal);
       const isOver = await settle(lane, job, newest, ended);
