@@ -136,7 +136,6 @@ function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
   checkTime(open.plant, endMs, item.receivedAtMs);
-  checkAge(item, endMs);
   requireKeyInUse(open.plant, item, group.deviceKeys);
   requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);
@@ -147,6 +146,8 @@ function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
       ? { kind: "new" as const, fromMs: endMs, toMs: endMs, snappedMs: 0 }
       : placeAmong(group, item, hash, endMs);
   if (placement.kind !== "new") return repeated(group, item, placement, endMs);
+  // What was taken in time may be sent again at any: its answer may have been lost on the way.
+  checkAge(item, endMs);
   const trace = item.trace === undefined ? null : traceparentOf(item.trace.span);
   const placed = { ...placement, endMs, hash, trace };
   const slot = sampledSlot(open.plant, item, placed);

@@ -158,6 +158,24 @@ describe("a batch", () => {
     expect([refused, taken]).toMatchObject([{ code: "forbidden" }, { duplicate: false }]);
   });
 
+  test("that was taken in time is known again however late it is sent again", async () => {
+    const late = (days: number, energy = {}) =>
+      pilotBody(energy, { timestamp: new Date(together.now - days * 86_400_000).toISOString(), interval_s: 60 });
+    const bodies = [late(6.98), late(6.97)];
+    const before = together.now;
+    const [first, second] = (await sendTogether(bodies, [2])).map(told);
+    together.now += 86_400_000;
+    try {
+      expect((await sendTogether([...bodies, late(7.5)], [3])).map(told)).toEqual([
+        { ...first, duplicate: true },
+        { ...second, duplicate: true },
+        expect.objectContaining({ code: "timestamp-out-of-range" }),
+      ]);
+    } finally {
+      together.now = before;
+    }
+  });
+
   test("of readings without a time is known again by its key and their places", async () => {
     const send = async (bodies: readonly unknown[], idempotencyKey: string) => {
       const chunks = inChunks(bodies, [2]);
