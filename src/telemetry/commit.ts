@@ -35,6 +35,7 @@ import { keepSample, sampledSlot } from "./samples.ts";
 import { counterText } from "./signature-store.ts";
 import { requireKeyInUse, signatureMembers } from "./signatures.ts";
 import { isComplete } from "./slots.ts";
+import { isKeyUsedMeanwhile } from "./store.ts";
 import type { Accepted, AcceptItem } from "./types.ts";
 import { closeGroup, type Work, Writing, writeRows } from "./writing.ts";
 
@@ -54,6 +55,17 @@ type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Obse
  * before the commit leaves nothing of any of them; after it, record, chain and outbox row are all there.
  */
 export async function commitGroup(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
+  for (;;) {
+    try {
+      return await commitOnce(deps, items);
+    } catch (error) {
+      // No lock is common to groups of different plants, and keys are their organisation's: now it is found.
+      if (!isKeyUsedMeanwhile(error)) throw error;
+    }
+  }
+}
+
+async function commitOnce(deps: Deps, items: readonly AcceptItem[]): Promise<Outcome<Accepted>[]> {
   const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
   const stages = new Stages(deps.metrics);

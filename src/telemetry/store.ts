@@ -203,6 +203,10 @@ export async function insertUsedKeys(tx: Tx, rows: readonly (IdempotencyKey & Us
     .execute();
 }
 
+/** True where another transaction used such a key after this one had looked for it, and committed. */
+export const isKeyUsedMeanwhile = (error: unknown): boolean =>
+  error instanceof Error && (error as { constraint?: unknown }).constraint === "idempotency_keys_pkey";
+
 export type AuditEntry = {
   readonly orgId: string;
   readonly actor: string;

@@ -194,6 +194,22 @@ describe("a batch", () => {
     expect(await send([pilotBody()], "k-2")).toMatchObject([{ replayed: false }]);
   });
 
+  test("beside one of another plant under the same key is refused by its key, not for a failure of ours", async () => {
+    const plant = { ...pilotPlant, plant_id: "PLANT-HP-003", name: "Third" };
+    await together.addPlant(orgId, plant, { device_id: "TURBINE-003", kind: "turbine" });
+    const here = pilotBody();
+    const there = pilotBody({}, { plant_id: plant.plant_id, device_id: "TURBINE-003" });
+    const send = async (body: unknown, idempotencyKey: string) => {
+      const chunks = acceptReadings(together.deps, together.actorOf(orgId), inChunks([body], [1]), { idempotencyKey });
+      const outcomes = (await chunks.next()).value ?? [];
+      return outcomes.map(told).map((one) => ("code" in one ? one.code : "on record"))[0];
+    };
+    for (let round = 0; round < 10; round++) {
+      const [one, other] = await Promise.all([send(here, `shared-${round}`), send(there, `shared-${round}`)]);
+      expect([one, other].sort()).toEqual(["idempotency-key-reused", "on record"]);
+    }
+  });
+
   test("in which one reading cannot be written loses that one, and keeps the order of the others", async () => {
     const pool = together.connection.pool;
     await pool.query("ALTER TABLE device_readings ADD CONSTRAINT planted CHECK (energy_wh IS DISTINCT FROM 666000)");
