@@ -69,6 +69,8 @@ export class BrokerSession {
   #window = new Window(1);
   /** Of subscriptions, which are the library's, and of answers. */
   readonly #ids = new UniqueMessageIdProvider();
+  /** Of the connection that is open: aborted when it is no more. */
+  #connection = new AbortController();
   #isConnected = false;
   #isEnding = false;
   #lastAtMs = performance.now();
@@ -114,6 +116,7 @@ export class BrokerSession {
     const { answers, acks } = answersAndAcks((bytes) => void stream.write(bytes), { ids: this.#ids, mostBytes });
     this.#answers = answers;
     this.#line = acks;
+    this.#connection = new AbortController();
     this.#window = new Window(Math.min(properties?.receiveMaximum ?? mostAnswers, mostAnswers));
     this.#isConnected = true;
     this.#lastAtMs = performance.now();
@@ -144,6 +147,7 @@ export class BrokerSession {
   #disconnected(): void {
     if (!this.#isConnected) return;
     this.#isConnected = false;
+    this.#connection.abort();
     this.#line = new AckLine(() => undefined);
     const [answers, window] = [this.#answers, this.#window];
     this.#answers = undefined;
@@ -171,7 +175,8 @@ export class BrokerSession {
       traceparent: userProperty(packet, "traceparent"),
       tracestate: userProperty(packet, "tracestate"),
     };
-    const arrival = { topic, subject, payload, credential, idempotencyKey, carrier };
+    const connection = packet.messageId === undefined ? undefined : this.#connection.signal;
+    const arrival = { topic, subject, payload, credential, idempotencyKey, carrier, connection };
     void this.#handle(arrival, packet.properties?.correlationData, acknowledge);
   }
 

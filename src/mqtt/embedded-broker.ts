@@ -162,7 +162,12 @@ async function identify(
   const text = parseApiKey(secret) === undefined && username !== undefined ? username : secret;
   const credential = { kind: "key", text, address } as const;
   try {
-    return { credential, actor: await authenticate(tenancy, text, credential), openMetrics: 0 };
+    return {
+      credential,
+      actor: await authenticate(tenancy, text, credential),
+      openMetrics: 0,
+      connection: new AbortController(),
+    };
   } catch (error) {
     const isBad = error instanceof Fault && error.code === "unauthenticated";
     if (isBad && !mayTry(address ?? "")) throw new Fault("quota-exceeded", "This address tried too many keys.");
@@ -178,11 +183,12 @@ function refusal(deps: EmbeddedDeps, error: unknown): AuthenticateError {
 }
 
 /** Undefined: the topic is not one of those that the client's key may send readings on. */
-function arrivalOf({ credential, actor }: Session, packet: PublishPacket): Arrival | undefined {
+function arrivalOf({ credential, actor, connection }: Session, packet: PublishPacket): Arrival | undefined {
   const subject = parseTopic(packet.topic);
   if (subject === undefined || !isOwn(actor, subject.place)) return undefined;
   const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
-  return { topic: packet.topic, subject, payload, credential };
+  const answeredOn = packet.qos === 0 ? undefined : connection.signal;
+  return { topic: packet.topic, subject, payload, credential, connection: answeredOn };
 }
 
 function isOwn(actor: Actor, { orgId, plantId, deviceId }: Arrival["subject"]["place"]): boolean {

@@ -7,6 +7,7 @@ const longestPacket = 131_072;
 /** The parts of the library's client that its types leave out. */
 type Inside = Client & {
   readonly _parser: { readonly packet: { readonly length: number } | null };
+  readonly _disconnected: boolean;
   _nextBatch(): void;
 };
 
@@ -17,6 +18,9 @@ export function boundPackets(client: Client): void {
     if ((_parser.packet?.length ?? 0) > longestPacket) client.close();
   });
 }
+
+/** Whether its connection ended with a DISCONNECT. */
+export const saidGoodbye = (client: Client): boolean => (client as Inside)._disconnected;
 
 /**
  * The broker reads a client's next messages when it is done with those before; one metric waits for the others, which

@@ -6,6 +6,7 @@ import type { Log } from "../platform/log.ts";
 import { startLoop } from "../platform/loop.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { authenticateAll, type TenancyDeps } from "../tenancy/tenancy.ts";
+import { saidGoodbye } from "./embedded-flow.ts";
 import type { Credential } from "./message.ts";
 
 /** Who a client is: its key's text, since whether that is still good is asked anew for each message. */
@@ -14,6 +15,8 @@ export type Session = {
   readonly actor: Actor;
   /** Metrics that wait for the others of their reading. */
   openMetrics: number;
+  /** Aborted where the connection broke: a client that says goodbye has sent what it had. */
+  readonly connection: AbortController;
 };
 
 /** How often it is looked whether the keys of connected clients are still good. */
@@ -45,7 +48,11 @@ export class Sessions {
   }
 
   remove(client: Client): void {
-    if (this.#open.delete(client)) this.#deps.metrics.mqttConnected.dec();
+    const session = this.#open.get(client);
+    if (session === undefined) return;
+    this.#open.delete(client);
+    this.#deps.metrics.mqttConnected.dec();
+    if (!saidGoodbye(client)) session.connection.abort();
   }
 
   async #lookAfter(): Promise<void> {

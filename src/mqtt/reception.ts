@@ -23,6 +23,8 @@ export type Arrival = {
   readonly payload: Uint8Array;
   readonly credential: Credential;
   readonly idempotencyKey?: string | undefined;
+  /** Aborted where the connection broke on which its acknowledgement is waited for; absent: it is not acknowledged. */
+  readonly connection?: AbortSignal | undefined;
   /** What its publisher says of its trace, in user properties. */
   readonly carrier?: Carrier | undefined;
 };
@@ -63,9 +65,9 @@ export class Reception {
     return outcome;
   }
 
-  #take({ subject, payload, credential, idempotencyKey }: Arrival): Promise<Outcome> {
+  #take({ subject, payload, credential, idempotencyKey, connection }: Arrival): Promise<Outcome> {
     const { place, metric } = subject;
-    if (metric !== undefined) return this.#joiner.add({ place, metric, payload, credential });
+    if (metric !== undefined) return this.#joiner.add({ place, metric, payload, credential, connection });
     const trace = traceNote();
     return this.#lanes.submit({ place, text: payload, credential, idempotencyKey, isJoined: false, trace });
   }

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { joinedForMs } from "../../src/mqtt/joiner.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
@@ -47,6 +48,7 @@ const startMs = Date.now() - 5 * 86_400_000;
 let seconds = 0;
 const freshTime = () => ({ timestamp: new Date(startMs + ++seconds * 10_000).toISOString(), interval_s: 1 });
 const readings = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 };
+const kindOrDuplicate = (body: { type?: string; duplicate?: boolean }) => body.type ?? body.duplicate;
 const kindOf = (body: { type: string }) => body.type.split("/").at(-1);
 
 async function recordOf(recordId: string) {
@@ -153,6 +155,25 @@ describe("metrics one by one", () => {
     expect(later.slice(0, 3)).toEqual(Array(3).fill(expect.objectContaining({ duplicate: true })));
     expect(later.slice(3).map(kindOf)).toEqual(["reading-conflict", "reading-conflict"]);
     expect(later.map(({ record_id }) => record_id)).toEqual(Array(5).fill(receipts[0].record_id));
+  });
+
+  test("those that a broken connection left unacknowledged come again with the rest, and are one reading", async () => {
+    const lost = await device();
+    const time = freshTime();
+    const values = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900 };
+    const publish = (client: TestClient, metrics: string[]) =>
+      metrics.map((name) => client.publish(topic(name), { ...time, value: values[name as keyof typeof values] }));
+    for (const published of publish(lost, ["flow_rate_m3s", "head_height_m"])) published.catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    lost.client.stream.destroy();
+    await new Promise((resolve) => setTimeout(resolve, joinedForMs));
+    const client = await device();
+    const ear = await client.listen(topic("receipts"), topic("errors"));
+    await Promise.all(publish(client, Object.keys(values)));
+    const answers = (await ear.take(3)).map(({ body }) => body);
+    expect(new Set(answers.map(({ record_id }) => record_id)).size).toBe(1);
+    expect((await recordOf(answers[0].record_id)).readings).toEqual(values);
+    expect(answers.map(kindOrDuplicate)).toEqual([false, false, false]);
   });
 
   test("a message is acknowledged only when its reading is on record", async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { readMetric } from "../../src/http/reading-text.ts";
-import { Joiner, joinedForMs } from "../../src/mqtt/joiner.ts";
+import { heldForMs, Joiner, joinedForMs } from "../../src/mqtt/joiner.ts";
 import type { Message, Outcome } from "../../src/mqtt/message.ts";
 
 const place = { orgId: "acme", plantId: "TIRTHAN", deviceId: "U1" };
@@ -108,6 +108,55 @@ describe("metrics one by one", () => {
       expect(outcome).toMatchObject({ ok: false });
     },
   );
+
+  describe("of a connection that broke before they were acknowledged", () => {
+    const metric = (value: number, timestamp: string | undefined = at) => ({ value, timestamp });
+
+    test("are waited for, and make one reading with what comes beside them", async () => {
+      const [broken, next] = [new AbortController(), new AbortController()];
+      const first = add("flow_rate_m3s", metric(2.5), { connection: broken.signal });
+      const second = add("head_height_m", metric(45), { connection: broken.signal });
+      await pass(500);
+      broken.abort();
+      await pass(20_000);
+      expect(submitted).toEqual([]);
+      const again = [
+        add("flow_rate_m3s", metric(2.5), { connection: next.signal }),
+        add("power_output_kw", metric(900), { connection: next.signal }),
+      ];
+      await pass(joinedForMs);
+      // The other one is still under way.
+      expect(submitted).toEqual([]);
+      again.push(add("head_height_m", metric(45), { connection: next.signal }));
+      await pass(joinedForMs);
+      expect(texts()).toEqual([
+        `{"timestamp":"${at}","readings":{"flow_rate_m3s":2.5,"head_height_m":45,"power_output_kw":900}}`,
+      ]);
+      expect(await Promise.all([first, second, ...again])).toEqual(Array(5).fill(accepted));
+    });
+
+    test("are a reading after a minute where they do not come again", async () => {
+      const broken = new AbortController();
+      const first = add("flow_rate_m3s", metric(2.5), { connection: broken.signal });
+      broken.abort();
+      await pass(heldForMs - 1);
+      expect(submitted).toEqual([]);
+      await pass(1);
+      expect([texts().length, await first]).toEqual([1, accepted]);
+    });
+
+    test("are not waited for without a timestamp, nor where none of them is acknowledged", async () => {
+      const broken = new AbortController();
+      const all = [
+        add("flow_rate_m3s", 2.5, { connection: broken.signal }),
+        add("flow_rate_m3s", metric(2.5), { connection: undefined }),
+      ];
+      broken.abort();
+      await pass(joinedForMs);
+      await Promise.all(all);
+      expect(texts()).toHaveLength(2);
+    });
+  });
 
   test("what is open when the gateway stops stays without an outcome, so that it is not acknowledged", async () => {
     let settled = false;
