@@ -43,22 +43,29 @@ export async function openSlotsOf(tx: Tx, devices: readonly DeviceKey[]): Promis
   }));
 }
 
+/** The caller's transaction may end when this has been called: nothing here waits for what goes before it. */
 export async function saveSlots(
   tx: Tx,
   { changed, gone }: { readonly changed: readonly OpenSlot[]; readonly gone: readonly (DeviceKey & Slot)[] },
 ): Promise<void> {
-  if (gone.length > 0) {
-    await sql`
-      DELETE FROM sample_slots WHERE (org_id, plant_id, device_id, slot_from, slot_s) IN (
-        SELECT * FROM unnest(
-          ${textColumn(gone.map(({ orgId }) => orgId))}, ${textColumn(gone.map(({ plantId }) => plantId))},
-          ${textColumn(gone.map(({ deviceId }) => deviceId))},
-          ${textColumn(gone.map(({ fromMs }) => isoFromMs(fromMs)))}::timestamptz[],
-          ${numberColumn(
-            gone.map(({ lengthS }) => lengthS),
-            "integer",
-          )}))`.execute(tx);
-  }
+  await Promise.all([deleteSlots(tx, gone), upsertSlots(tx, changed)]);
+}
+
+async function deleteSlots(tx: Tx, gone: readonly (DeviceKey & Slot)[]): Promise<void> {
+  if (gone.length === 0) return;
+  await sql`
+    DELETE FROM sample_slots WHERE (org_id, plant_id, device_id, slot_from, slot_s) IN (
+      SELECT * FROM unnest(
+        ${textColumn(gone.map(({ orgId }) => orgId))}, ${textColumn(gone.map(({ plantId }) => plantId))},
+        ${textColumn(gone.map(({ deviceId }) => deviceId))},
+        ${textColumn(gone.map(({ fromMs }) => isoFromMs(fromMs)))}::timestamptz[],
+        ${numberColumn(
+          gone.map(({ lengthS }) => lengthS),
+          "integer",
+        )}))`.execute(tx);
+}
+
+async function upsertSlots(tx: Tx, changed: readonly OpenSlot[]): Promise<void> {
   if (changed.length === 0) return;
   await tx
     .insertInto("sample_slots")

@@ -354,6 +354,24 @@ describe("energy", () => {
     );
   });
 
+  test("of a group that completes one slot and begins the next is in the records of both", async () => {
+    const orgId = await sampling.plant();
+    const send = (ends: readonly number[]) =>
+      commitGroup(
+        bench.deps,
+        ends.map((endS) => ({
+          ...{ actor: bench.actorOf(orgId), body: sampling.body(endS) },
+          ...{ receivedAtMs: bench.now, idempotencyKey: undefined },
+        })),
+      );
+    await send([60, 120, 180, 240]);
+    await send([300, 360, 420]);
+    expect(await sampling.count("sample_slots", orgId)).toBe(1);
+    bench.now += silenceMs;
+    await sampling.closeDue();
+    expect((await sampling.readings(orgId)).map(({ samples }) => samples?.count)).toEqual([5, 2]);
+  });
+
   test("crosses the end of a month slot by slot, each in its own", async () => {
     const orgId = await sampling.plant();
     const midnight = Date.parse("2026-05-01T00:00:00Z");
