@@ -6,6 +6,7 @@ import type { ChainDeps, LinkedRecord } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
+import { CommitUnknown } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
@@ -69,7 +70,7 @@ async function commitOnce(deps: Deps, items: readonly AcceptItem[]): Promise<Out
   const orgIds = [...new Set(items.map(({ actor }) => actor.orgId))];
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
   const stages = new Stages(deps.metrics);
-  const { outcomes, made } = await deps.db.pipelined(orgIds, async (tx) => {
+  const { outcomes, made, writing } = await deps.db.pipelined(orgIds, async (tx) => {
     const [group, contexts] = await Promise.all([openGroup(tx, items), contextsOf(deps.context, tx, items)]);
     stages.end("look_up");
     const known = { ...deps, contexts };
@@ -91,9 +92,13 @@ async function commitOnce(deps: Deps, items: readonly AcceptItem[]): Promise<Out
     writing.add(() => tellStreams(tx, [...group.toldSamples, ...group.told.values()], wake));
     // The commit goes right behind them: one that fails makes a rollback of it.
     const outcomes = await outcomesOf(tx, items, judged, group);
-    return { outcomes, made: group.made };
+    return { outcomes, made: group.made, writing };
   });
   stages.end("commit");
+  // Answered before the commit was. A statement that came too late for its transaction may not go unheard.
+  await writing.done().catch((error: unknown) => {
+    throw new CommitUnknown(error);
+  });
   for (const { record } of made) countRecord(deps.metrics, record);
   if (wake === "later") deps.streamWaker?.wake(orgIds);
   return outcomes;

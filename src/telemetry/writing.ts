@@ -15,7 +15,10 @@ import * as store from "./store.ts";
 export class Writing {
   #last: Promise<void> = Promise.resolve();
 
-  /** What to write is taken from the group now; it is sent behind what was added before. */
+  /**
+   * What to write is taken from the group now; it is sent behind what was added before. All of it: the commit may go
+   * right behind, so `write` makes no statement after it has waited for another.
+   */
   add(write: () => Promise<void>): void {
     this.#last = Promise.all([this.#last, write()]).then(() => undefined);
     // Heard of in `done`.
