@@ -32,7 +32,7 @@ export function codingOf(header: string | undefined): Coding {
   const name = header?.trim().toLowerCase() ?? "identity";
   if (name === "identity" || name === "") return "identity";
   const known = name === "x-gzip" ? "gzip" : name;
-  if (known in unpackers) return known as Coding;
+  if (Object.hasOwn(unpackers, known)) return known as Coding;
   throw new Fault(
     "unsupported-media-type",
     `Send the body as it is, or with one Content-Encoding of ${acceptedCodings}.`,

@@ -138,7 +138,11 @@ describe("a body", () => {
     expect([response.status, (await bodyOf(response)).valid]).toEqual([200, true]);
   });
 
-  test.each(["compress", "zstd", "gzip, br", "gzip, identity"])("that is compressed as %s is 415", async (coding) => {
+  test.each([
+    ...["compress", "zstd", "gzip, br", "gzip, identity"],
+    // Names that every object of JavaScript knows.
+    ...["constructor", "__proto__"],
+  ])("that is compressed as %s is 415", async (coding) => {
     const response = await faceWithoutDatabase().post(verify, "{}", { "Content-Encoding": coding });
     expect([response.status, response.headers.get("Accept-Encoding")]).toEqual([415, "gzip, br, deflate"]);
   });
