@@ -71,7 +71,7 @@ const postClaim = secured(
     tags: ["Issuance"],
     summary: "Record that MWh were claimed under another programme",
     description:
-      "Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same claim again answers 200. Only the registrar takes one back.",
+      "Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same claim again answers 200; one of other days or energy under the same `reference` and `from` is refused (409). Only the registrar takes one back.",
     request: {
       params: plantParams,
       body: { required: true, content: { "application/json": { schema: claimBody, example: examples.newClaim } } },
@@ -79,7 +79,7 @@ const postClaim = secured(
     responses: {
       200: { description: "Recorded already", content: claimContent },
       201: { description: "Recorded", content: claimContent },
-      ...failures(...bodyFailures, "not-found", "rule-violated", ...keyFailures),
+      ...failures(...bodyFailures, "not-found", "already-exists", "rule-violated", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { plant_id }, body }) => {

@@ -35,7 +35,8 @@ export type NewClaim = PeriodDays & {
  * Records that the MWh of some days were claimed elsewhere: a record of the plant's chain. A request to issue
  * them that still waits is void by it. The same claim again is the first one.
  *
- * @throws {Fault} `forbidden`, `not-found`, `rule-violated` when the days are issued or on their way
+ * @throws {Fault} `forbidden`, `not-found`, `already-exists` when the programme's number stands for another claim,
+ *   `rule-violated` when the days are issued or on their way
  */
 export async function recordClaim(
   deps: IssuanceDeps,
@@ -53,15 +54,8 @@ export async function recordClaim(
       const plant = await lockIssuance(tx, key);
       if (plant === undefined) throw plantNotFound(plantId);
       const days = daysOf(claim, plant.time_zone);
-      const same = (await store.listClaims(tx, key)).find(
-        (one) =>
-          one.withdrawn === null &&
-          one.scheme === claim.scheme &&
-          one.reference === claim.reference &&
-          one.fromMs === days.fromMs &&
-          one.toMs === days.toMs,
-      );
-      if (same !== undefined) return { ...same, created: false };
+      const known = await knownClaim(tx, key, claim, days);
+      if (known !== undefined) return { ...known, created: false };
       await freeDays(deps, tx, key, days, { at, scheme: claim.scheme });
       const claimId = `clm_${base32(deps.random.bytes(16))}`;
       const { scheme, reference, energyWh } = claim;
@@ -84,12 +78,29 @@ export async function recordClaim(
     });
 }
 
+type Days = { readonly fromMs: number; readonly toMs: number };
+
+/** What stands under the programme's number from the same day on: this very claim, or none. @throws {Fault} `already-exists` */
+async function knownClaim(tx: Tx, key: PlantKey, claim: NewClaim, days: Days): Promise<EnergyClaim | undefined> {
+  const known = (await store.listClaims(tx, key)).find(
+    (one) =>
+      one.withdrawn === null &&
+      one.scheme === claim.scheme &&
+      one.reference === claim.reference &&
+      one.fromMs === days.fromMs,
+  );
+  if (known === undefined || (known.toMs === days.toMs && known.energyWh === claim.energyWh)) return known;
+  const { claimId, scheme, reference, energyWh } = known;
+  const stands = `to ${isoFromMs(known.toMs)} and for ${energyWh === null ? "an energy that was not said" : `${energyWh} Wh`}`;
+  throw new Fault("already-exists", `${scheme} ${reference} from this day is claim ${claimId} already, ${stands}.`);
+}
+
 /** The days' requests that wait are void; what is beyond that cannot be claimed elsewhere any more. */
 async function freeDays(
   deps: IssuanceDeps,
   tx: Tx,
   key: PlantKey,
-  days: { readonly fromMs: number; readonly toMs: number },
+  days: Days,
   { at, scheme }: { readonly at: Date; readonly scheme: string },
 ): Promise<void> {
   const issuances = Map.groupBy(await listIssuances(tx, key), ({ periodId }) => periodId);
@@ -147,11 +158,7 @@ export async function listClaims(
 }
 
 /** @throws {Fault} `rule-violated` for a period of which MWh are claimed elsewhere */
-export async function requireUnclaimed(
-  tx: Tx,
-  key: PlantKey,
-  period: { readonly fromMs: number; readonly toMs: number },
-): Promise<void> {
+export async function requireUnclaimed(tx: Tx, key: PlantKey, period: Days): Promise<void> {
   const claim = (await store.listClaims(tx, key)).find(
     (one) => one.withdrawn === null && one.fromMs < period.toMs && period.fromMs < one.toMs,
   );
@@ -162,7 +169,7 @@ export async function requireUnclaimed(
 }
 
 /** @throws {Fault} `invalid-request` */
-function daysOf({ from, to }: PeriodDays, zone: string): { readonly fromMs: number; readonly toMs: number } {
+function daysOf({ from, to }: PeriodDays, zone: string): Days {
   if (from < to) return { fromMs: startOfLocalDay(from, zone), toMs: startOfLocalDay(to, zone) };
   throw new Fault("invalid-request", "A claim ends after it begins.", {
     errors: [{ pointer: "/to", rule: "claim.days", detail: "must be a day after `from`" }],

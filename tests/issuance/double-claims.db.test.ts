@@ -77,6 +77,17 @@ describe("MWh that are claimed elsewhere", () => {
     expect((await kinds(plant)).filter((kind) => kind === "claim")).toHaveLength(2);
   });
 
+  test.each<[string, Partial<NewClaim>]>([
+    ["other days", { to: "2026-03-03" }],
+    ["another energy", { energyWh: 370_000_000n }],
+  ])("under one number are one claim: with %s it is refused, and what stands is said", async (_about, more) => {
+    const plant = await world.running();
+    const { claimId } = await claimed(plant);
+    const refused = (await claimed(plant, more).catch((error: unknown) => error)) as Fault;
+    expect([refused.code, refused.message]).toEqual(["already-exists", expect.stringContaining(claimId)]);
+    expect((await kinds(plant)).filter((kind) => kind === "claim")).toHaveLength(1);
+  });
+
   test("and a claim that comes while a mint is committed: exactly one of the two holds", async () => {
     for (let i = 0; i < 5; i++) {
       const plant = await world.running();
