@@ -2,7 +2,7 @@ import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { earliestMs, isoFromMs } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { findPlant, type PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
@@ -170,8 +170,13 @@ export async function requireUnclaimed(tx: Tx, key: PlantKey, period: Days): Pro
 
 /** @throws {Fault} `invalid-request` */
 function daysOf({ from, to }: PeriodDays, zone: string): Days {
-  if (from < to) return { fromMs: startOfLocalDay(from, zone), toMs: startOfLocalDay(to, zone) };
-  throw new Fault("invalid-request", "A claim ends after it begins.", {
-    errors: [{ pointer: "/to", rule: "claim.days", detail: "must be a day after `from`" }],
-  });
+  const days = { fromMs: startOfLocalDay(from, zone), toMs: startOfLocalDay(to, zone) };
+  if (from < to && days.fromMs >= earliestMs) return days;
+  if (from < to)
+    throw wrongDay("/from", "A claim begins in the years 1 to 9999.", "must be a day of the years 1 to 9999");
+  throw wrongDay("/to", "A claim ends after it begins.", "must be a day after `from`");
+}
+
+function wrongDay(pointer: string, summary: string, detail: string): Fault {
+  return new Fault("invalid-request", summary, { errors: [{ pointer, rule: "claim.days", detail }] });
 }

@@ -40,8 +40,11 @@ function wallClock(ms: number, timeZone: string): number {
   const seconds = Math.floor(ms / 1000) * 1000;
   const parts = new Map(format.formatToParts(seconds).map(({ type, value }) => [type, Number(value)]));
   const at = (type: Intl.DateTimeFormatPartTypes) => parts.get(type) as number;
-  const wall = Date.UTC(at("year"), at("month") - 1, at("day"), at("hour"), at("minute"), at("second"));
-  return wall + (ms - seconds);
+  const wall = new Date(0);
+  // Date.UTC takes the years 0 to 99 for those of the twentieth century.
+  wall.setUTCFullYear(at("year"), at("month") - 1, at("day"));
+  wall.setUTCHours(at("hour"), at("minute"), at("second"));
+  return wall.getTime() + (ms - seconds);
 }
 
 /** The local day of an instant, YYYY-MM-DD. */

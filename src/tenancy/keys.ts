@@ -1,6 +1,7 @@
 import { type Actor, type Role, roles } from "../kernel/actor.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
+import { latestMs } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { recordActs } from "./acts.ts";
 import * as keyStore from "./key-store.ts";
@@ -45,6 +46,9 @@ export async function issueKey(
   const { expiresAt, label, roles: wanted, ...limits } = wish;
   const nowMs = deps.clock.nowMs();
   if (expiresAt !== undefined && expiresAt.getTime() <= nowMs) throw wrong("/expires_at", "expires_at is over already");
+  if (expiresAt !== undefined && expiresAt.getTime() > latestMs) {
+    throw wrong("/expires_at", "expires_at lies, in UTC, behind the year 9999");
+  }
   if (wanted.includes("registrar")) throw wrong("/roles", "the role registrar is given at the machine only");
   return deps.db
     .of(actor.orgId)

@@ -77,6 +77,12 @@ describe("MWh that are claimed elsewhere", () => {
     expect((await kinds(plant)).filter((kind) => kind === "claim")).toHaveLength(2);
   });
 
+  test("begin in the years 1 to 9999: a day that no time in the answer can name is refused", async () => {
+    const plant = await world.running();
+    const refused = (await claimed(plant, { from: "0000-01-01" }).catch((error: unknown) => error)) as Fault;
+    expect([refused.code, refused.facts.errors?.[0]?.pointer]).toEqual(["invalid-request", "/from"]);
+  });
+
   test.each<[string, Partial<NewClaim>]>([
     ["other days", { to: "2026-03-03" }],
     ["another energy", { energyWh: 370_000_000n }],

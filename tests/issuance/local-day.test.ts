@@ -19,6 +19,7 @@ describe("a local day begins", () => {
       "2009-11-01T02:30:00.000Z",
     ],
     ["with the next one where the calendar skips it", "2011-12-30", "Pacific/Apia", "2011-12-30T10:00:00.000Z"],
+    ["in the first century as in any other", "0050-06-01", "UTC", "0050-06-01T00:00:00.000Z"],
     ["14 hours before UTC", "2026-01-01", "Pacific/Kiritimati", "2025-12-31T10:00:00.000Z"],
   ])("%s", (_what, date, zone, expected) => {
     expect(at(date, zone)).toBe(expected);
