@@ -44,7 +44,8 @@ export const calculationSchema = z.strictObject({
         .describe("gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)"),
       carry_in_g: signedWire.default("0").describe("Remainder (> 0) or deficit (< 0) of the period before, g"),
     })
-    .default({ unit_g: "1000000", carry_in_g: "0" }),
+    .default({ unit_g: "1000000", carry_in_g: "0" })
+    .describe("Left out: units of 1 t, and nothing carried in"),
   ex_ante: z
     .strictObject({ annual_er_t: positiveDecimalWire.describe("Expected emission reduction of a year, tCO2") })
     .optional()

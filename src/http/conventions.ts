@@ -14,6 +14,8 @@ export type Rules = {
   readonly ownBody?: boolean;
   /** It takes readings in: its stages are timed. */
   readonly ingests?: boolean;
+  /** Its answer is no JSON, but sent as a whole and so has a tag like JSON. */
+  readonly tagged?: boolean;
   /** Probes of machines: no quota counts them. */
   readonly unlimited?: boolean;
   /** Every PUT and PATCH says whether it may come without `If-Match`. */
@@ -93,6 +95,7 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
     responses: joined(
       answers(route.responses, {
         isTagged: isRead || rules.update !== undefined,
+        hasTag: rules.tagged === true ? () => true : isJson,
         ...{ isRead, isKeyed, isCounted: rules.unlimited !== true },
       }),
       failures(...codes),
@@ -117,7 +120,13 @@ type Response = { description: string; content?: Record<string, unknown>; header
 /** The answers that are no failures, with the headers that every one of them has. */
 function answers(
   responses: Responses,
-  { isRead, isTagged, isKeyed, isCounted }: Record<"isRead" | "isTagged" | "isKeyed" | "isCounted", boolean>,
+  {
+    isRead,
+    isTagged,
+    hasTag,
+    isKeyed,
+    isCounted,
+  }: Record<"isRead" | "isTagged" | "isKeyed" | "isCounted", boolean> & { readonly hasTag: (one: Response) => boolean },
 ): Responses {
   const entries = Object.entries(responses as Record<string, Response>).map(([status, response]) => {
     if (!/^2/.test(status)) return [status, response] as const;
@@ -142,7 +151,7 @@ const tagMeaning = (isRead: boolean) =>
   isRead ? "Strong validator of this answer (RFC 9110)" : "What a GET answers now, for the next `If-Match`";
 
 /** Answers as a whole are tagged; streams of records and archives are not. */
-const hasTag = ({ content }: Response) => content !== undefined && "application/json" in content;
+const isJson = ({ content }: Response) => content !== undefined && "application/json" in content;
 
 const problemType = "application/problem+json";
 const sentenceOf = (code: FaultCode) => `\`${code}\`: ${problemKinds[code].title}.`;

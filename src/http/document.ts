@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import manifest from "../../package.json" with { type: "json" };
+import { plainer } from "./document-forms.ts";
 import type { Operation } from "./operation.ts";
 import { problemExamples } from "./problem-examples.ts";
 import { webhookDescriptions } from "./webhook-events.ts";
@@ -31,6 +32,7 @@ const tags = [
   },
   { name: "Alerts", description: "Rules that watch your plants, what they found, silences, and who is told." },
   { name: "Webhooks", description: "Be told what happens, by Standard Webhooks." },
+  { name: "Events", description: "What webhooks are sent: no calls of this API, but of yours." },
   { name: "Keys", description: "API keys: make, narrow, rotate and revoke them." },
   { name: "Problems", description: "What the errors mean. Public." },
   { name: "Operation", description: "Health, metrics and this document. Public." },
@@ -72,6 +74,9 @@ What it does not do: a verdict is the gateway's own and a carbon figure an estim
 
 Conventions: names in snake_case with units last; energies and emissions as exact integers in digit strings; times in UTC. Errors are RFC 9457 problem documents whose \`type\` resolves. Every answer carries \`X-Request-Id\`. Calls that change something take \`Idempotency-Key\`, lists come by pages (\`cursor\`, \`limit\`), JSON answers to GET have an \`ETag\`, \`RateLimit\` says what is left of the quotas. Bodies may come in gzip, br or deflate. All of it: docs/api.md.`;
 
+/** Without an SPDX expression openapi-generator takes no document; the type we have is of OpenAPI 3.0, which knows none. */
+const license = { name: "All rights reserved: not licensed for use by others", identifier: "LicenseRef-Proprietary" };
+
 /** The OpenAPI 3.1 document of these operations, as text: the same operations give the same bytes. */
 export function openApiText(operations: readonly Operation[]): string {
   const app = new OpenAPIHono();
@@ -84,7 +89,7 @@ export function openApiText(operations: readonly Operation[]): string {
       title: "Hydro MRV Gateway",
       version: manifest.version,
       description,
-      license: { name: "All rights reserved: not licensed for use by others" },
+      license,
     },
     servers: [{ url: "/", description: "The gateway that serves this document" }],
     tags,
@@ -96,12 +101,8 @@ export function openApiText(operations: readonly Operation[]): string {
   const isUsed = ([code]: [string, unknown]) => references.includes(`"#/components/examples/${code}"`);
   const examples = Object.fromEntries(Object.entries(problemExamples).filter(isUsed));
   document.components = { ...document.components, examples };
-  return `${JSON.stringify(document, withoutFlags, 2)}\n`;
+  return `${JSON.stringify(document, plainer, 2)}\n`;
 }
-
-/** A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end. */
-const withoutFlags = (name: string, value: unknown) =>
-  name === "pattern" && typeof value === "string" ? value.replace(/\/[a-z]+$/, "") : value;
 
 type Described = {
   readonly name?: string;

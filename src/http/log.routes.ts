@@ -53,6 +53,7 @@ const getCheckpoint = open(
       "Content-Type": text,
       "Cache-Control": `public, max-age=${checkpointMaxAgeS}`,
     }),
+  { tagged: true },
 );
 
 const indexParameter = (example: string) =>
@@ -94,6 +95,7 @@ const getEntries = deep(
       },
     },
     (deps, { c, params }) => tile(deps, c, `/tile/entries/${params.index}`),
+    { tagged: true },
   ),
 );
 
@@ -122,6 +124,7 @@ const getTile = deep(
       },
     },
     (deps, { c, params }) => tile(deps, c, `/tile/${params.level}/${params.index}`),
+    { tagged: true },
   ),
 );
 

@@ -98,7 +98,8 @@ export const projectDesignSchema = z.strictObject({
         .refine((text) => text === "1000" || text === "1000000", { error: "1000 (1 kg) or 1000000 (1 t)" })
         .describe("gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)"),
     })
-    .default({ unit_g: "1000000" }),
+    .default({ unit_g: "1000000" })
+    .describe("Left out: units of 1 t"),
   ex_ante: z
     .strictObject({ annual_er_t: positiveDecimalWire.describe("Expected emission reduction of a year, tCO2") })
     .optional(),

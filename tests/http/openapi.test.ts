@@ -52,6 +52,35 @@ test("every type of event is described as a webhook, with an example that its sc
   }
 });
 
+test("what of the log has a tag is said to be 304 to whom holds it", () => {
+  const { paths } = JSON.parse(openApiDocument());
+  for (const path of Object.keys(paths).filter((one) => one.startsWith("/log/"))) {
+    const { get } = paths[path];
+    expect([get.responses["200"].headers.ETag?.description, get.responses["304"]?.description], path).toEqual([
+      "Strong validator of this answer (RFC 9110)",
+      "Unchanged: `If-None-Match` names it",
+    ]);
+  }
+});
+
+test("generators of clients take the document", () => {
+  const document = JSON.parse(openApiDocument());
+  // openapi-generator refuses a document whose licence has neither.
+  expect(document.info.license.identifier ?? document.info.license.url).toBeDefined();
+  // A file for each tag: calls and webhooks of one tag would write over each other.
+  const tagsOf = (paths: object) =>
+    new Set(Object.values(paths).flatMap((path) => Object.values(path as object).flatMap(({ tags }) => tags)));
+  expect([...tagsOf(document.webhooks)].filter((tag) => tagsOf(document.paths).has(tag))).toEqual([]);
+  JSON.stringify(document.components.schemas, (name, value) => {
+    // Written as a literal into code.
+    if (value?.type === "object") expect(typeof value.default, name).toBe("undefined");
+    // A null among several has no type in Python.
+    if (value?.anyOf?.some?.(({ type }: { type?: string }) => type === "null"))
+      expect(value.anyOf.length, name).toBe(2);
+    return value;
+  });
+});
+
 test("every reference in the document leads somewhere", () => {
   const document = JSON.parse(openApiDocument());
   const references = [...openApiDocument().matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path]) => path as string);
