@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import re
 import time
 import uuid
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ class Trying:
     """How calls are tried.
 
     Attributes:
-        timeout_s: Of one try: to connect, and between two parts of its answer, s.
+        timeout_s: Of one try: to connect, and between two parts of its answer, s; beside what the call asks to wait for.
         retries: Tries after the first.
         longest_wait_s: A longer wait than this, s, is not waited for: the error says how long it would be.
     """
@@ -40,6 +41,11 @@ def _prepare(request: httpx.Request) -> None:
         request.headers["accept"] = "application/json, */*;q=0.5"
     if request.method not in ("GET", "HEAD") and "idempotency-key" not in request.headers:
         request.headers["idempotency-key"] = f'"{uuid.uuid4()}"'
+    # The call itself asks the gateway to take its time: ``Prefer: wait=60`` is answered after a minute.
+    asked = re.search(r"\bwait=([0-9]{1,3})\b", request.headers.get("prefer", ""))
+    timeout: dict[str, float | None] = request.extensions.get("timeout", {})
+    if asked and timeout.get("read") is not None:
+        request.extensions["timeout"] = {**timeout, "read": (timeout["read"] or 0.0) + float(asked[1])}
 
 
 def _unrepeatable(request: httpx.Request) -> bool:

@@ -6,9 +6,11 @@ import os
 import struct
 import unittest
 
+import httpx
 from hydro_mrv import WebhookError, verify_proof, verify_texts, verify_webhook
 from hydro_mrv.canonical import canonical_text, number_text
 from hydro_mrv.proof import root_of
+from hydro_mrv.retrying import RetryingTransport, Trying
 
 VECTORS = os.environ["HYDRO_VECTORS"]
 
@@ -94,6 +96,21 @@ SIGNATURE = base64.b64encode(
     hmac.new(base64.b64decode(SECRET[6:]), f"evt_1.{AT}.{BODY}".encode(), hashlib.sha256).digest()
 ).decode()
 HEADERS = {"Webhook-Id": "evt_1", "Webhook-Timestamp": str(AT), "Webhook-Signature": f"v1,AAAA v1,{SIGNATURE}"}
+
+
+class Waiting(unittest.TestCase):
+    def test_a_call_that_asks_the_gateway_to_wait_is_given_that_time_on_top(self) -> None:
+        seen = []
+
+        def answer(request: httpx.Request) -> httpx.Response:
+            seen.append(request.extensions["timeout"]["read"])
+            return httpx.Response(200)
+
+        transport = RetryingTransport(Trying(), httpx.MockTransport(answer))
+        with httpx.Client(transport=transport, timeout=30.0) as client:
+            client.get("http://127.0.0.1/", headers={"prefer": "wait=60"})
+            client.get("http://127.0.0.1/", headers={"prefer": "respond-async"})
+        self.assertEqual(seen, [90.0, 30.0])
 
 
 class Webhooks(unittest.TestCase):

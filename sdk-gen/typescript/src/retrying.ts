@@ -4,7 +4,7 @@ import type { Sample } from "./generated/types.gen.ts";
 
 /** How calls are tried. */
 export type Trying = {
-  /** Of one try, to the end of its answer, ms. A stream counts to its first byte. */
+  /** Of one try, to the end of its answer, ms, beside what the call asks to wait for. A stream counts to its first byte. */
   readonly timeoutMs: number;
   /** Tries after the first. */
   readonly retries: number;
@@ -56,7 +56,8 @@ type Outcome = Response | { readonly sample: Sample } | { readonly lost: unknown
 
 async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Outcome> {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
+  const mostMs = timeoutMs + askedMs(request);
+  const timer = setTimeout(() => late.abort(new Error(`no answer within ${mostMs} ms`)), mostMs);
   try {
     const signal = AbortSignal.any([request.signal, late.signal]);
     const response = await fetch(new Request(request.clone(), { signal }));
@@ -72,6 +73,10 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
     clearTimeout(timer);
   }
 }
+
+/** What the call itself asks the gateway to take its time for: `Prefer: wait=60` is answered after a minute. */
+const askedMs = ({ headers }: Request) =>
+  Number(/\bwait=(\d{1,3})\b/.exec(headers.get("Prefer") ?? "")?.[1] ?? 0) * 1000;
 
 const isJson = ({ headers }: Response) => /^application\/(?:problem\+)?json/.test(headers.get("Content-Type") ?? "");
 

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
-import { verifyProof, verifyWebhook, WebhookError } from "hydro-mrv-client";
+import { HydroGateway, verifyProof, verifyWebhook, WebhookError } from "hydro-mrv-client";
 
 const vectors = process.env.HYDRO_VECTORS ?? "";
 
@@ -56,4 +56,16 @@ test("a message that is changed, old, of another secret or without a header is r
   await refused({ headers, body }, secret, { nowMs: (at + 301) * 1000 });
   await refused({ headers: { ...headers, "webhook-signature": "v1a,x" }, body });
   await refused({ headers: { "webhook-id": "evt_1" }, body });
+});
+
+test("a call that asks the gateway to wait is given that time on top", async () => {
+  const slow: typeof fetch = (input) =>
+    new Promise((resolve, reject) => {
+      setTimeout(() => resolve(Response.json({ record_id: "rec_1" }, { status: 202 })), 300);
+      (input as Request).signal.addEventListener("abort", () => reject(new Error("cut off")));
+    });
+  const gateway = new HydroGateway({ baseUrl: "http://127.0.0.1:1", timeoutMs: 100, retries: 0, fetch: slow });
+  const reading = { plant_id: "PLANT-HP-001", device_id: "TURBINE-001", readings: { power_output_kw: 900 } };
+  assert.equal((await gateway.send(reading, { waitS: 1 })).record_id, "rec_1");
+  await assert.rejects(gateway.send(reading, { waitS: 0 }), /No answer in 1 try/);
 });

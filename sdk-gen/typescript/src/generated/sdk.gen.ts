@@ -1251,7 +1251,7 @@ export class Operations extends HeyApiClient {
     /**
      * Record that MWh were claimed under another programme
      *
-     * Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same claim again answers 200. Only the registrar takes one back.
+     * Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same claim again answers 200; one of other days or energy under the same `reference` and `from` is refused (409). Only the registrar takes one back.
      */
     public recordClaim<ThrowOnError extends boolean = true>(options: Options<RecordClaimData, ThrowOnError>): RequestResult<RecordClaimResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<RecordClaimResponses, unknown, ThrowOnError, 'data'>({

@@ -1492,6 +1492,9 @@ export type CarbonCalculationRequest = {
      * Net generation of the first period's calendar year before it, Wh: part of the annual baseline is used
      */
     year_to_date_net_wh?: string | number;
+    /**
+     * Left out: units of 1 t, and nothing carried in
+     */
     issuance?: {
         /**
          * gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)
@@ -4668,6 +4671,9 @@ export type PlantRegistration = {
                 };
             }>;
         }>;
+        /**
+         * Left out: units of 1 t
+         */
         issuance?: {
             /**
              * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)
@@ -5046,6 +5052,9 @@ export type ProjectDesign = {
             };
         }>;
     }>;
+    /**
+     * Left out: units of 1 t
+     */
     issuance?: {
         /**
          * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)
@@ -5706,6 +5715,9 @@ export type RegisteredDesign = {
             };
         }>;
     }>;
+    /**
+     * Left out: units of 1 t
+     */
     issuance?: {
         /**
          * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)

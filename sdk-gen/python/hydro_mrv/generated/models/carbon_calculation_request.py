@@ -30,7 +30,7 @@ class CarbonCalculationRequest:
         periods (list[CarbonCalculationRequestPeriod]): In order of time, without overlap
         year_to_date_net_wh (str | Unset): Net generation of the first period's calendar year before it, Wh: part of the
             annual baseline is used
-        issuance (CarbonCalculationRequestIssuance | Unset):
+        issuance (CarbonCalculationRequestIssuance | Unset): Left out: units of 1 t, and nothing carried in
         ex_ante (ProjectDesignExAnte | Unset):
     """
 

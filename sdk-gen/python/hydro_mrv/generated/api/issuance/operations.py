@@ -306,7 +306,8 @@ class Operations:
         Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of
         its chain. What is claimed is not issued here, and a request that waits for it is void; what is
         issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same
-        claim again answers 200. Only the registrar takes one back.
+        claim again answers 200; one of other days or energy under the same `reference` and `from` is
+        refused (409). Only the registrar takes one back.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -765,7 +766,8 @@ class AsyncOperations:
         Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of
         its chain. What is claimed is not issued here, and a request that waits for it is void; what is
         issued here, or on its way, cannot be claimed any more (422 with `rule` and `clause`). The same
-        claim again answers 200. Only the registrar takes one back.
+        claim again answers 200; one of other days or energy under the same `reference` and `from` is
+        refused (409). Only the registrar takes one back.
 
         Args:
             plant_id (str): Id of the plant, as it was registered

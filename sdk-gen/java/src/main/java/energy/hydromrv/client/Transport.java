@@ -34,6 +34,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Sends calls, and tries again: when no answer came, and when the answer says that the same call may pass later. It waits
@@ -60,6 +62,7 @@ public final class Transport {
         }
     }
 
+    private static final Pattern WAIT = Pattern.compile("\\bwait=(\\d{1,3})\\b");
     private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
 
     private final HttpClient client =
@@ -147,7 +150,7 @@ public final class Transport {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            return answer.get(trying.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(trying.timeout().toMillis() + askedMs(request), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof IOException lost) throw lost;
             throw new IllegalStateException(failed.getCause());
@@ -157,6 +160,12 @@ public final class Transport {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** What the call itself asks the gateway to take its time for: {@code Prefer: wait=60} is answered after a minute. */
+    private static long askedMs(HttpRequest request) {
+        Matcher wait = WAIT.matcher(request.headers().firstValue("Prefer").orElse(""));
+        return wait.find() ? Long.parseLong(wait.group(1)) * 1000 : 0;
     }
 
     private static GatewayException exceptionOf(HttpResponse<byte[]> answer) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How calls are tried.
  *
- * @param timeout of one try, to the end of its answer
+ * @param timeout of one try, to the end of its answer, beside what the call asks to wait for
  * @param retries tries after the first
  * @param longestWait a longer wait than this is not waited for: the exception says how long it would be
  */

@@ -3,14 +3,19 @@ package energy.hydromrv.client;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import energy.hydromrv.client.generated.model.GridTableUploadYear;
 import energy.hydromrv.client.generated.model.WebhookChange;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -43,6 +48,31 @@ class OfflineTest {
         headers.put("webhook-id", "evt_1");
         headers.put("webhook-timestamp", Long.toString(AT));
         headers.put("webhook-signature", "v1,AAAA v1," + Base64.getEncoder().encodeToString(signature));
+    }
+
+    @Test
+    void aCallThatAsksTheGatewayToWaitIsGivenThatTimeOnTop() throws Exception {
+        HttpServer slow = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        slow.createContext("/", exchange -> {
+            try {
+                Thread.sleep(400);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        slow.start();
+        try {
+            Trying trying = Trying.usual().withTimeout(Duration.ofMillis(100)).withRetries(0);
+            Transport transport = new Transport("http://127.0.0.1:" + slow.getAddress().getPort(), () -> "k", trying);
+            Call waiting = new Call("GET", "/").header("prefer", "wait=2");
+            assertNull(transport.send(waiting, new TypeReference<Object>() {}));
+            Call usual = new Call("GET", "/");
+            assertThrows(NoAnswerException.class, () -> transport.send(usual, new TypeReference<Object>() {}));
+        } finally {
+            slow.stop(0);
+        }
     }
 
     @Test

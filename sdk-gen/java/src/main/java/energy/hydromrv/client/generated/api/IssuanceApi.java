@@ -345,8 +345,9 @@ public final class IssuanceApi {
      *
      * <p>Certificates such as I-REC(E), or credits elsewhere, for whole local days of a plant: a record of its chain. What
      * is claimed is not issued here, and a request that waits for it is void; what is issued here, or on its way,
-     * cannot be claimed any more (422 with {@code rule} and {@code clause}). The same claim again answers 200. Only the
-     * registrar takes one back.
+     * cannot be claimed any more (422 with {@code rule} and {@code clause}). The same claim again answers 200; one of
+     * other days or energy under the same {@code reference} and {@code from} is refused (409). Only the registrar takes
+     * one back.
      *
      * @param plantId Id of the plant, as it was registered
      * @param newClaim what is sent

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * CarbonCalculationRequestIssuance of the API.
+ * Left out: units of 1 t, and nothing carried in
  *
  * @param unitG gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)
  * @param carryInG Remainder (&gt; 0) or deficit (&lt; 0) of the period before, g
