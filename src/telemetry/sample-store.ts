@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import type { Slot } from "../hydropower/accounting.ts";
 import type { Quantities } from "../hydropower/quantities.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { isoFromMs, readableMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
@@ -66,8 +66,8 @@ export async function findCoveredSamples(tx: Tx, queries: readonly CoverQuery[])
   const { rows } = await sql<CoveredRow>`
     SELECT query.position::integer AS position, sample.ended_at, sample.interval_s, sample.content_hash
     FROM unnest(
-      ${places(queries)}, ${times(queries, ({ fromMs }) => fromMs)}, ${times(queries, ({ toMs }) => toMs)},
-      ${times(queries, ({ toMs }) => toMs + longestSampleMs)}
+      ${places(queries)}, ${times(queries, ({ fromMs }) => readableMs(fromMs))}, ${times(queries, ({ toMs }) => readableMs(toMs))},
+      ${times(queries, ({ toMs }) => readableMs(toMs + longestSampleMs))}
     ) WITH ORDINALITY AS query (org_id, plant_id, device_id, from_at, to_at, last_at, position)
     CROSS JOIN LATERAL (
       (SELECT ended_at, interval_s, content_hash FROM samples AS inside

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { longestIntervalS } from "../hydropower/reading.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { isoFromMs, readableMs } from "../kernel/time.ts";
 import { booleanColumn, numberColumn, textColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
 import { packed } from "../platform/packed.ts";
@@ -37,6 +37,9 @@ export type DeviceKey = { readonly orgId: string; readonly plantId: string; read
 
 export type CoverQuery = DeviceKey & { readonly isInterval: boolean; readonly fromMs: number; readonly toMs: number };
 
+/** A time as PostgreSQL reads it. Asked for before it is checked: no reading lies beyond what it reads, so none is missed. */
+const readTime = (ms: number) => isoFromMs(readableMs(ms));
+
 /**
  * For each query, the device's readings of the same form that touch (fromMs, toMs]: all of them that say anything, a
  * handful. Readings of one form never overlap, so along the primary key at most one of those that end after `toMs`
@@ -56,8 +59,8 @@ export async function findCovered(tx: Tx, queries: readonly CoverQuery[]): Promi
     FROM unnest(
       ${column((query) => query.orgId)}::text[], ${column((query) => query.plantId)}::text[],
       ${column((query) => query.deviceId)}::text[], ${column((query) => query.isInterval)}::boolean[],
-      ${column((query) => isoFromMs(query.fromMs))}::timestamptz[], ${column((query) => isoFromMs(query.toMs))}::timestamptz[],
-      ${column((query) => isoFromMs(query.toMs + farthestEndMs))}::timestamptz[]
+      ${column((query) => readTime(query.fromMs))}::timestamptz[], ${column((query) => readTime(query.toMs))}::timestamptz[],
+      ${column((query) => readTime(query.toMs + farthestEndMs))}::timestamptz[]
     ) WITH ORDINALITY AS query (org_id, plant_id, device_id, is_interval, from_at, to_at, last_at, position)
     CROSS JOIN LATERAL (
       (SELECT * FROM device_readings AS inside

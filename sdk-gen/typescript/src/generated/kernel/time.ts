@@ -24,6 +24,9 @@ export function isoFromMs(ms: number): string {
 export const earliestMs = Date.parse("0001-01-01T00:00:00.000Z");
 export const latestMs = Date.parse("9999-12-31T23:59:59.999Z");
 
+/** An instant, or the nearest that PostgreSQL reads: for looking up what may lie around times that nobody has checked yet. */
+export const readableMs = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs);
+
 const dayMs = 86_400_000;
 
 /** Texts of the days that were written last, up to the hour: those of a reading and of when it came, those of a year's series. */
