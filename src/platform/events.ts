@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import type { Json } from "../kernel/canonical.ts";
-import { connectionConfig, type Tx } from "./database.ts";
+import { connectionConfig, type Tx, together } from "./database.ts";
 import type { Log } from "./log.ts";
 import { pause, startLoop } from "./loop.ts";
 
@@ -100,8 +100,8 @@ export async function emit(tx: Tx, events: readonly TenantEvent[], at: Date): Pr
     at,
     body: JSON.stringify({ type, timestamp: at.toISOString(), data }),
   }));
-  await tx.insertInto("tenant_events").values(rows).execute();
-  await publish(tx, { type: "tenant.event" });
+  // Made together: the commit may go right behind what a group writes.
+  await together([tx.insertInto("tenant_events").values(rows).execute(), publish(tx, { type: "tenant.event" })]);
 }
 
 export type EventBus = {
