@@ -8,7 +8,7 @@ import * as store from "./accreditation-store.ts";
 import { type Accreditation, type AccreditedRole, findAccreditation, holderOfKey } from "./accreditation-store.ts";
 import type { GatewayDeps } from "./append.ts";
 import { rulebookOf } from "./design.ts";
-import { appendToRegister, registrarChain } from "./registrar.ts";
+import { appendToRegister, lockRegister, registrarChain } from "./registrar.ts";
 
 /** The registrar's word on who may verify and issue: acts on the machine, never over the API. */
 
@@ -92,6 +92,8 @@ export async function withdrawAccreditation(
 ): Promise<Accreditation> {
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
+    // Read under the register's lock: of two withdrawals at once the second finds the first.
+    await lockRegister(tx);
     const before = await findAccreditation(tx, accreditationId);
     if (before === undefined) throw new Fault("not-found", `There is no accreditation ${accreditationId}.`);
     if (before.withdrawn !== null) return before;

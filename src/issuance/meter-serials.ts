@@ -9,7 +9,7 @@ import { registrars, requireRole } from "../tenancy/scope.ts";
 import type { GatewayDeps, IssuanceDeps } from "./append.ts";
 import type { MeterDesign, PlantDesign } from "./design-schema.ts";
 import * as store from "./meter-serial-store.ts";
-import { appendToRegister } from "./registrar.ts";
+import { appendToRegister, lockRegister } from "./registrar.ts";
 
 /**
  * A meter is active in one plant at a time, over all organisations: otherwise two of them could be paid for the
@@ -92,6 +92,8 @@ export async function resolveClash(
 ): Promise<store.MeterClash> {
   const at = new Date(deps.clock.nowMs());
   return deps.db.transaction().execute(async (tx) => {
+    // Read under the register's lock: of two decisions at once the second finds the first.
+    await lockRegister(tx);
     const before = await findClash(tx, clashId);
     if (before.resolved?.as === as) return before;
     if (before.resolved !== null) {
@@ -109,10 +111,7 @@ export async function resolveClash(
         reason,
       },
     };
-    // The lock of the register's head orders the registrar's acts; the second one finds the first one's.
     const { recordId } = await appendToRegister(deps, tx, at, { kind: "meter-decision", content });
-    const meanwhile = await findClash(tx, clashId);
-    if (meanwhile.resolved !== null) throw new Fault("already-exists", `The clash ${clashId} was decided meanwhile.`);
     // The holder first: a serial is active in one plant at any moment.
     await store.setSerialState(tx, holder, serial, after[as].holder);
     await store.setSerialState(tx, claimant, serial, after[as].claimant);

@@ -1,4 +1,5 @@
 import type { LinkedRecord, RecordDraft } from "../plants/chain.ts";
+import { lockPlants } from "../plants/heads.ts";
 import type { Tx } from "../platform/database.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
 import { type AppendDeps, appendRecord } from "./append.ts";
@@ -13,6 +14,11 @@ export const registrarChain = { orgId: registrarOrg, plantId: "REGISTER" } as co
 /** Kinds of records of the registrar's chain. */
 export const registrarKinds = ["accreditation", "withdrawal", "meter-decision"] as const;
 export type RegistrarKind = (typeof registrarKinds)[number];
+
+/** Orders the registrar's acts: what is read under it stands until the transaction ends. */
+export async function lockRegister(tx: Tx): Promise<void> {
+  await lockPlants(tx, [registrarChain]);
+}
 
 /** Appends one decision of the registrar, under the lock of the chain's head until the transaction ends. */
 export function appendToRegister(

@@ -156,6 +156,24 @@ describe("a verifier", () => {
     expect((await world.approve(first.id)).issuance.state).toBe("approved");
   });
 
+  test("whose accreditation is withdrawn several times at once loses it once: the register holds one record of that", async () => {
+    await createOrganisation({ ...world.deps, keyEnvironment: "local" }, { orgId: "twice-co", name: "Twice" });
+    const validity = { validFromMs: world.bench.now - 1_000, validToMs: world.bench.now + 86_400_000 };
+    const publicKey = rawKey(generateKeyPairSync("ed25519").publicKey);
+    const wish = { orgId: "twice-co", role: "verifier", rulebook, publicKey, ...validity } as const;
+    const { accreditationId } = await accredit(world.register, wish);
+    const acts = ["first", "second", "third"].map((reason) =>
+      withdrawAccreditation(world.register, accreditationId, reason),
+    );
+    const told = await Promise.all(acts);
+    expect(new Set(told.map(({ withdrawn }) => withdrawn?.recordId)).size).toBe(1);
+    const { rows } = await world.bench.connection.pool.query(
+      "SELECT FROM records WHERE org_id = 'registrar' AND kind = 'withdrawal' AND position($1 in convert_from(body, 'UTF8')) > 0",
+      [accreditationId],
+    );
+    expect(rows).toHaveLength(1);
+  });
+
   test("accredited for another rulebook only is none for this one", async () => {
     const { plant, periodId, id } = await requested();
     const tenancy = { db: world.deps.db, clock: world.deps.clock, keyEnvironment: "local" as const };
