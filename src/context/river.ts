@@ -92,6 +92,8 @@ async function insertFlows(
     SELECT ${orgId}, ${plantId}, station, at, flow, ${importId}
     FROM unnest(${stations}::text[], ${times}::timestamptz[], ${values.map(({ flowM3s }) => flowM3s)}::float8[])
       AS row (station, at, flow)
+    -- Two tables with the same rows in other orders wait for each other instead of deadlocking.
+    ORDER BY station, at
     ON CONFLICT DO NOTHING RETURNING station, at`.execute(tx);
   const { rows: standing } = await sql<{ station: string; at: Date; flow_m3s: number }>`
     SELECT station, at, flow_m3s FROM river_flows

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { checkPlant, type Device, deviceSchema, plantShape } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
-import { type PlantView, registerDeviceIn, registerPlantIn, requirePlantMaker, viewPlant } from "../plants/plants.ts";
+import { type PlantView, registerDevicesIn, registerPlantIn, requirePlantMaker, viewPlant } from "../plants/plants.ts";
 import type { Tx } from "../platform/database.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { putDesignIn, type RegisteredDesign } from "./design.ts";
@@ -55,7 +55,7 @@ export async function provisionIn(
   const at = new Date(deps.clock.nowMs());
   const key = { orgId, plantId: plant.plant_id };
   await registerPlantIn(deps, tx, { orgId, plant, at });
-  for (const device of devices) await registerDeviceIn(deps, tx, { key, device: device as Device, at });
+  await registerDevicesIn(deps, tx, { key, devices: devices as readonly Device[], at });
   const registered = design && (await putDesignIn(deps, tx, { key, design, at }).catch(within("/design")));
   return { ...((await viewPlant(tx, key)) as PlantView), design: registered };
 }

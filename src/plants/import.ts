@@ -8,7 +8,7 @@ import { managers, requireRole } from "../tenancy/scope.ts";
 import type { PlantDeps } from "./append.ts";
 import { lockPlants } from "./heads.ts";
 import { type PlantRow, type RowError, readPlantRows } from "./import-rows.ts";
-import { registerDeviceIn, registerPlantIn, viewPlant } from "./plants.ts";
+import { registerDevicesIn, registerPlantIn, viewPlant } from "./plants.ts";
 
 /** `completed`: the plant was there, and a device of it was not. `unchanged`: all of it was there. */
 export type RowOutcome = "created" | "completed" | "unchanged" | "refused";
@@ -106,15 +106,14 @@ async function register(
   else if (!isSame(before.plant, withUnitFigures(plant))) {
     throw new OtherConfiguration("plant_id", `The plant ${plant.plant_id}`);
   }
-  let added = 0;
+  const added: Device[] = [];
   for (const device of devices) {
     const there = before?.devices.find(({ device_id }) => device_id === device.device_id);
-    if (there === undefined) {
-      await registerDeviceIn(deps, tx, { key, device, at });
-      added++;
-    } else if (!isSame(there, device)) throw new OtherConfiguration("devices", `The device ${device.device_id}`);
+    if (there === undefined) added.push(device);
+    else if (!isSame(there, device)) throw new OtherConfiguration("devices", `The device ${device.device_id}`);
   }
-  return before === undefined ? "created" : added > 0 ? "completed" : "unchanged";
+  await registerDevicesIn(deps, tx, { key, devices: added, at });
+  return before === undefined ? "created" : added.length > 0 ? "completed" : "unchanged";
 }
 
 function isSame(a: object, b: object): boolean {

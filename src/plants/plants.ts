@@ -98,12 +98,26 @@ export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: str
     .execute(async (tx) => {
       const plant = mayUsePlant(actor, plantId) ? await store.findPlant(tx, actor.orgId, plantId) : undefined;
       if (plant === undefined) throw plantNotFound(plantId);
+      // The plant first, as whoever imports it does: the other way round the two could wait for each other.
+      await lockPlants(tx, [key]);
       return registerDeviceIn(deps, tx, { key, device, at });
     });
 }
 
-/** The same within a transaction, at a plant that is there. @throws {Fault} `already-exists` */
-export async function registerDeviceIn(
+/**
+ * The same for devices of a plant whose head the caller holds, or has made. Always in the order of their ids: two that
+ * register the same ones at two plants wait for each other instead of deadlocking. @throws {Fault} `already-exists`
+ */
+export async function registerDevicesIn(
+  deps: ChainDeps,
+  tx: Tx,
+  { key, devices, at }: { readonly key: store.PlantKey; readonly devices: readonly Device[]; readonly at: Date },
+): Promise<void> {
+  const sorted = [...devices].sort((a, b) => (a.device_id < b.device_id ? -1 : 1));
+  for (const device of sorted) await registerDeviceIn(deps, tx, { key, device, at });
+}
+
+async function registerDeviceIn(
   deps: ChainDeps,
   tx: Tx,
   { key, device, at }: { readonly key: store.PlantKey; readonly device: Device; readonly at: Date },

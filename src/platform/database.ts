@@ -118,6 +118,11 @@ export function isStatementTimeout(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === "57014";
 }
 
+/** True when PostgreSQL ended a transaction because it and others waited for each other: nothing of it stands. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && (error as { code?: unknown }).code === "40P01";
+}
+
 /** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */
 const awayCodes = new Set([
   "ECONNREFUSED",

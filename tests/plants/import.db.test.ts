@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importPlants } from "../../src/plants/import.ts";
-import { getPlant, listPlants } from "../../src/plants/plants.ts";
+import { getPlant, listPlants, registerDevice } from "../../src/plants/plants.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type Bench, telemetryBench } from "../support/telemetry.ts";
 
@@ -50,6 +50,28 @@ test("the same table again changes nothing; a device more completes, another fig
   ]);
   expect(await ids()).not.toContain("B3");
   expect((await getPlant(bench.deps, bench.actorOf("many"), "B1")).plant.rated_power_kw).toBe(1000);
+});
+
+test("an import and somebody who registers one of its devices wait for each other instead of deadlocking", async () => {
+  for (let i = 0; i < 5; i++) {
+    await run([row(`D${i}`)]);
+    const device = { device_id: `D${i}-N`, kind: "meter" } as const;
+    const register = () => registerDevice(bench.deps, bench.actorOf("many"), `D${i}`, device);
+    const more = row(`D${i}`, 1000, `D${i}-M:meter;D${i}-N:meter`);
+    const [imported, ...registered] = await Promise.allSettled([run([more]), register(), register()]);
+    expect(imported).toMatchObject({ status: "fulfilled" });
+    const refusals = registered.filter((one) => one.status === "rejected").map(({ reason }) => reason.code);
+    expect(new Set(refusals)).toEqual(new Set(["already-exists"]));
+  }
+});
+
+test("two imports that name the same devices in other orders give them to one of two plants", async () => {
+  const devices = Array.from({ length: 20 }, (_, i) => `E-${i}:meter`);
+  const told = await Promise.all([
+    run([row("E1", 1000, devices.join(";"))]),
+    run([row("E2", 1000, devices.reverse().join(";"))]),
+  ]);
+  expect(told.map(({ rows }) => rows[0]?.outcome).sort()).toEqual(["created", "refused"]);
 });
 
 test("two imports of one table at once make each plant once", async () => {
