@@ -7,6 +7,7 @@ import type { PipelineStage } from "../platform/metrics-serving.ts";
 import { markSpan } from "../platform/tracing.ts";
 import { authenticateCaller } from "../tenancy/caller.ts";
 import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
+import { standingOf } from "../tenancy/standing.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
@@ -79,14 +80,33 @@ export function secured<const R extends RouteConfig>(
         requireScope(actor, scope);
         requireNamedPlant(actor, route, c);
       }
+      const admittedMs = performance.now();
       const carryOut = async () => {
         const input = await inputOf(deps, secure, c, rules);
         if (rules.ownBody !== true) stage?.("read");
-        return handle(deps, { ...input, actor } as Call<R, Actor>);
+        const isLate = performance.now() - admittedMs > freshMs;
+        return handle(deps, { ...input, actor: isLate ? await stillActing(deps, actor) : actor } as Call<R, Actor>);
       };
       return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
   };
+}
+
+/** How long a call goes by how its caller stood when it was let in, ms. */
+const freshMs = 500;
+
+/**
+ * A body may take its time, and who sends it may have been shut out meanwhile: held back, it would act long after.
+ *
+ * @throws {Fault} `unauthenticated`
+ */
+async function stillActing({ auth }: HttpDeps, actor: Actor): Promise<Actor> {
+  const standing = await standingOf(auth, actor);
+  if (standing !== undefined) return standing.actor;
+  throw new Fault(
+    "unauthenticated",
+    "The key or session was ended while the body of this call came: nothing was done.",
+  );
 }
 
 /** Times the stages of a request that follow each other. */

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
@@ -82,6 +84,22 @@ async function call(
 
 const create = (wish: Record<string, unknown>, key = owner) => call("POST", "/api/v1/keys", { key, body: wish });
 const made = async (wish: Record<string, unknown>) => (await create({ roles: ["owner"], ...wish })).body;
+
+/** A call whose body is held back until `meanwhile` is over. */
+async function held(key: string, path: string, body: unknown, meanwhile: () => Promise<unknown>): Promise<number> {
+  const text = JSON.stringify(body);
+  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "content-length": text.length };
+  const sent = request(`${gateway.baseUrl}${path}`, { method: "POST", headers });
+  const answered = new Promise<number>((resolve, reject) => {
+    sent.on("error", reject);
+    sent.on("response", (response) => resolve(response.resume().statusCode ?? 0));
+  });
+  sent.write(text.slice(0, 5));
+  await pause(700);
+  await meanwhile();
+  sent.end(text.slice(5));
+  return answered;
+}
 
 const guarded = operations.filter(({ route }) => (route.security?.length ?? 0) > 0);
 /** All but those on whoever calls. */
@@ -377,4 +395,12 @@ describe("what a key may make", () => {
     expect(acts.map(({ act }) => act)).toEqual(["key.created", "key.rotated", "key.revoked"]);
     expect(new Set(acts.map(({ actor }) => actor)).size).toBe(1);
   });
+});
+
+test("a body that is held back until its key is revoked makes no key that outlives it", async () => {
+  const wish = { roles: ["owner"], label: "kept" };
+  const [thief, honest] = [await made({ label: "leaked" }), await made({ label: "slow" })];
+  const revoked = () => call("DELETE", `/api/v1/keys/${thief.key_id}`);
+  expect(await held(thief.api_key, "/api/v1/keys", wish, revoked)).toBe(401);
+  expect(await held(honest.api_key, "/api/v1/keys", wish, async () => undefined)).toBe(201);
 });
