@@ -65,11 +65,10 @@ export async function closePeriod(
         refuse({ rule: "period.not-over", clause: null, pointer: "", detail });
       }
       requireZone(period, plant);
-      const { seq } = await store.readTip(tx, key);
-      const settled = await settleLosses(deps, tx, { key, plant, at });
-      const stated = await state(deps, tx, { key, plant, period, facts, reason: undefined, at });
-      await requireSettled(tx, key, { periodId, since: seq });
-      return [stated, ...settled];
+      const { made, tip } = await settleLosses(deps, tx, { key, plant, at });
+      const stated = await state(deps, tx, { key, plant, period, facts, reason: undefined, at, tip });
+      await requireSettled(tx, key, { periodId, since: tip.seq });
+      return [stated, ...made];
     });
 }
 
@@ -96,24 +95,38 @@ function requireZone({ periodId, timeZone }: PeriodView, plant: Plant): void {
 /**
  * Amends every closed period whose statement rests on records that count no more, whether anything of it was issued
  * or not: a period that issued nothing still leaves its remainder, and its part of the annual baseline, to later ones.
+ * Decisions go on meanwhile: it looks again until nothing is lost at the place of the chain that the caller then states at.
  */
-async function settleLosses(deps: IssuanceDeps, tx: Tx, work: Around): Promise<Stated[]> {
+async function settleLosses(
+  deps: IssuanceDeps,
+  tx: Tx,
+  work: Around,
+): Promise<{ readonly made: Stated[]; readonly tip: Tip }> {
   const made: Stated[] = [];
-  for (const { periodId } of await periodViews(tx, work.key)) {
-    // Read anew each time: one amendment may have stated later periods anew with it.
-    const period = await requirePeriod(tx, work.key, periodId);
-    if (period.statements.length === 0) continue;
-    const stated = await newestStatement(tx, work.key, period);
-    const lost = await lostApprovals(tx, work.key, stated, (await store.readTip(tx, work.key)).seq);
-    if (lost.length === 0) continue;
+  for (;;) {
+    const tip = await store.readTip(tx, work.key);
+    const found = await findLoss(tx, work.key, tip);
+    if (found === undefined) return { made, tip };
+    const { period, stated, lost } = found;
     const isIssued = (await newestIfIssued(tx, work.key, period.statements)) !== undefined;
     const since = isIssued ? "issued" : "stated";
     const reason = `${lost.length} of its records stopped counting after it was ${since}, first ${lost[0]?.recordId}`;
     const states = () => state(deps, tx, { ...work, period, facts: stated.facts, reason });
     made.push(await statedAnew(period, states));
+    // It may have stated later periods anew with it: all are looked at again.
     made.push(...(await stateFollowers(deps, tx, work, period)));
   }
-  return made;
+}
+
+/** The first closed period whose newest statement rests on records that do not count at a place of the chain. */
+async function findLoss(tx: Tx, key: PlantKey, { seq }: Tip) {
+  for (const period of await periodViews(tx, key)) {
+    if (period.statements.length === 0) continue;
+    const stated = await newestStatement(tx, key, period);
+    const lost = await lostApprovals(tx, key, stated, seq);
+    if (lost.length > 0) return { period, stated, lost };
+  }
+  return undefined;
 }
 
 /** What stands against it is said of the period that it is about, not of the one that was to be closed. */
@@ -240,7 +253,11 @@ type Work = {
   readonly facts: ClosingFacts;
   readonly reason: string | undefined;
   readonly at: Date;
+  /** Where in the chain it is stated; absent: at its newest place. */
+  readonly tip?: Tip;
 };
+
+type Tip = Awaited<ReturnType<typeof store.readTip>>;
 
 /** What every statement of one act shares. */
 type Around = Pick<Work, "key" | "plant" | "at">;
@@ -250,7 +267,7 @@ async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
   const { key, plant, period, facts, reason, at } = work;
   const design = await requireDesign(tx, key);
   const tables = await tablesFor(tx, key.orgId, design.design.grid);
-  const tip = await store.readTip(tx, key);
+  const tip = work.tip ?? (await store.readTip(tx, key));
   const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
   const task = { ...key, plant, period, design, facts, reason, tip, form: statementForm };
   const { json } = await repointed(fields, () => makeStatement(storedBooks(tx), task, tables));

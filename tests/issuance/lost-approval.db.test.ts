@@ -1,8 +1,10 @@
+import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closePeriod, recomputeStatement } from "../../src/issuance/closing.ts";
 import { getIssuance } from "../../src/issuance/issuance-queries.ts";
-import { raiseAlerts } from "../../src/issuance/lost-approval.ts";
+import { lostApprovals, raiseAlerts } from "../../src/issuance/lost-approval.ts";
 import { getPeriod, getStatement } from "../../src/issuance/periods.ts";
+import { parseStatement } from "../../src/issuance/statement-wire.ts";
 import { type DomainEvent, publish, startEventBus } from "../../src/platform/events.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { type Parties, partyWorld } from "./parties.ts";
@@ -127,6 +129,37 @@ test("a closing tells all statements that it makes: its own, then those of earli
     [own.periodId, 1],
     [periodId, 2],
   ]);
+});
+
+/** Deps whose transactions do something else once, when a statement of SQL that holds these words has been answered. */
+function meanwhile(words: string, happens: () => Promise<unknown>): Parties["deps"] {
+  const asked = new Set<unknown>();
+  let left = 1;
+  const plugin: KyselyPlugin = {
+    transformQuery({ node, queryId }) {
+      if (node.kind === "RawNode" && node.sqlFragments.join("").includes(words)) asked.add(queryId);
+      return node;
+    },
+    async transformResult({ result, queryId }) {
+      if (asked.has(queryId) && left-- > 0) await happens();
+      return result;
+    },
+  };
+  const { db } = world.deps;
+  return { ...world.deps, db: { ...db, of: (...orgIds: string[]) => db.of(...orgIds).withPlugin(plugin) } };
+}
+
+test("a decision on an earlier period that comes while one is closed refuses the closing, which settles it when made again", async () => {
+  const { plant, periodId, sixth } = await closed();
+  const own = await plant.open("2026-03-02", "2026-03-03");
+  const deps = meanwhile("AS stated JOIN", () => plant.decide(sixth, "REJECTED"));
+  const closing = () => closePeriod(deps, plant.actor, plant.plantId, own.periodId, {});
+  await expect(closing()).rejects.toThrow(new RegExp(`${sixth} of the period ${periodId} stopped counting meanwhile`));
+  const [made, settled] = await closing();
+  expect([made?.json.period.period_id, settled?.json.period.period_id]).toEqual([own.periodId, periodId]);
+  const bytes = await getStatement(world.deps, plant.actor, plant.plantId, periodId);
+  const key = { orgId: "pilot", plantId: plant.plantId };
+  expect(await lostApprovals(world.db, key, parseStatement(bytes), await plant.seq())).toEqual([]);
 });
 
 test("a closing that an earlier period stands against says which one", async () => {
