@@ -1,6 +1,6 @@
 import type { Actor } from "../kernel/actor.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
-import { mayUseDevice, mayUsePlant } from "../tenancy/scope.ts";
+import { mayUseDevice, mayUsePlant, senders } from "../tenancy/scope.ts";
 import { answerLevels, topicRoot } from "./topics.ts";
 
 /**
@@ -8,6 +8,7 @@ import { answerLevels, topicRoot } from "./topics.ts";
  * A wildcard stands only for a level that nothing narrows.
  */
 export function mayListen(actor: Actor, filter: string): boolean {
+  if (!maySend(actor)) return false;
   const levels = filter.split("/");
   const [root, orgId, plantId = "", deviceId = "", last = ""] = levels;
   if (levels.length !== 5 || root !== topicRoot || orgId !== actor.orgId) return false;
@@ -17,5 +18,11 @@ export function mayListen(actor: Actor, filter: string): boolean {
   return (
     isAllowed(plantId, (id) => mayUsePlant(actor, id), actor.limits?.plants) &&
     isAllowed(deviceId, (id) => mayUseDevice(actor, id), actor.limits?.devices)
+  );
+}
+
+function maySend({ roles, limits }: Actor): boolean {
+  return (
+    roles.some((role) => senders.some((one) => one === role)) && limits?.scopes?.includes("telemetry:write") !== false
   );
 }

@@ -1,11 +1,12 @@
 import { once } from "node:events";
 import { connect as connectSocket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import type { Role } from "../../src/kernel/actor.ts";
 import { joinedForMs } from "../../src/mqtt/joiner.ts";
 import { registerDevice, registerPlant } from "../../src/plants/plants.ts";
 import { scoped } from "../../src/platform/scoped.ts";
 import { setOrgQuota } from "../../src/tenancy/org-quotas.ts";
-import { authenticate, createKey, createOrganisation, revokeKey } from "../../src/tenancy/tenancy.ts";
+import { authenticate, createKey, createOrganisation, type KeyLimits, revokeKey } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { mqttClient, type TestClient } from "../support/mqtt.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
@@ -36,8 +37,8 @@ async function device(key = gateway.apiKey): Promise<TestClient> {
   return client;
 }
 
-async function keyOf(orgId: string, limits: { plants?: string[]; devices?: string[] } = {}): Promise<string> {
-  return (await createKey(gateway.deps.tenancy, { orgId, roles: ["device"], label: "test", limits })).text;
+async function keyOf(orgId: string, limits: KeyLimits = {}, role: Role = "device"): Promise<string> {
+  return (await createKey(gateway.deps.tenancy, { orgId, roles: [role], label: "test", limits })).text;
 }
 
 const topic = (last: string, orgId = "pilot", deviceId = pilotTurbine.device_id) =>
@@ -221,6 +222,14 @@ describe("who may do what", () => {
     await (await device()).publish(topic("telemetry"), { ...freshTime(), readings });
     await rival.publish(topic("telemetry", "rival"), { ...freshTime(), readings });
     expect((await ear.next()).topic).toBe(topic("receipts", "rival"));
+  });
+
+  test("a key that may send no readings hears no answers to any", async () => {
+    const keys = [await keyOf("pilot", {}, "auditor"), await keyOf("pilot", { scopes: ["webhooks:read"] }, "owner")];
+    for (const key of keys) {
+      await expect((await device(key)).listen(topic("receipts"))).rejects.toThrow(/subscribe/i);
+    }
+    await (await device(await keyOf("pilot", { scopes: ["telemetry:write"] }))).listen(topic("receipts"));
   });
 
   test("a revoked key is cut off within a second, and refused at once", async () => {
