@@ -77,7 +77,9 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
     },
     authorizeSubscribe: (client, subscription, done) => {
       const session = sessions.of(client);
-      done(null, session && mayListen(session.actor, subscription.topic) ? subscription : null);
+      const { topic } = subscription;
+      const isGranted = session && mayListen(session.actor, topic) && sessions.listen(client, topic);
+      done(null, isGranted ? subscription : null);
     },
     authorizeForward: (client, packet) => {
       if ((client.conn as Socket).writableLength < mostUnread) return packet;
@@ -104,6 +106,7 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
   (broker as NodeJS.EventEmitter).on("error", (error: unknown) =>
     deps.log.error({ err: error }, "the embedded MQTT broker stumbled"),
   );
+  broker.on("unsubscribe", (filters, client) => sessions.unlisten(client, filters));
   broker.on("clientDisconnect", (client) => sessions.remove(client));
   const receive = async (arrival: Arrival, client: Client) => {
     for (;;) {
@@ -165,6 +168,7 @@ async function identify(
     return {
       credential,
       actor: await authenticate(tenancy, text, credential),
+      filters: new Set<string>(),
       openMetrics: 0,
       connection: new AbortController(),
     };

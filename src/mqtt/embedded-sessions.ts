@@ -13,6 +13,8 @@ import type { Credential } from "./message.ts";
 export type Session = {
   readonly credential: Extract<Credential, { kind: "key" }>;
   readonly actor: Actor;
+  /** What it listens to. */
+  readonly filters: Set<string>;
   /** Metrics that wait for the others of their reading. */
   openMetrics: number;
   /** Aborted where the connection broke: a client that says goodbye has sent what it had. */
@@ -21,11 +23,14 @@ export type Session = {
 
 /** How often it is looked whether the keys of connected clients are still good. */
 const lookedAfterEveryMs = 500;
+/** The broker holds each in memory, about 1 kB. A client may listen to receipts and errors of all devices that a key can name. */
+const mostFilters = { ofClient: 2_000, ofAll: 100_000 } as const;
 
 /** The clients of the embedded broker that were let in. One whose key is good no more is cut off within a second. */
 export class Sessions {
   readonly #deps: { readonly tenancy: TenancyDeps; readonly log: Log; readonly metrics: Metrics };
   readonly #open = new Map<Client, Session>();
+  #filters = 0;
   readonly #loop: { stop(): Promise<void> };
 
   constructor(deps: { readonly tenancy: TenancyDeps; readonly log: Log; readonly metrics: Metrics }) {
@@ -51,8 +56,25 @@ export class Sessions {
     const session = this.#open.get(client);
     if (session === undefined) return;
     this.#open.delete(client);
+    this.#filters -= session.filters.size;
     this.#deps.metrics.mqttConnected.dec();
     if (!saidGoodbye(client)) session.connection.abort();
+  }
+
+  /** Whether the client may listen to one filter more; counted until it leaves that, or is gone. */
+  listen(client: Client, filter: string): boolean {
+    const { filters } = this.#open.get(client) ?? {};
+    if (filters === undefined) return false;
+    if (filters.has(filter)) return true;
+    if (filters.size >= mostFilters.ofClient || this.#filters >= mostFilters.ofAll) return false;
+    filters.add(filter);
+    this.#filters++;
+    return true;
+  }
+
+  unlisten(client: Client, filters: readonly string[]): void {
+    const held = this.#open.get(client)?.filters;
+    for (const filter of filters) if (held?.delete(filter)) this.#filters--;
   }
 
   async #lookAfter(): Promise<void> {

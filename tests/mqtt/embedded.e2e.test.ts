@@ -283,6 +283,17 @@ describe("bounds", () => {
     expect(answers.filter(({ type }) => type !== undefined)).toEqual([]);
   });
 
+  test("a client listens to so many filters at a time and no more, to others once it has left some", async () => {
+    const client = await device();
+    const filters = Array.from({ length: 2_000 }, (_, i) => topic("receipts", "pilot", `D${i}`));
+    await client.listen(...filters);
+    await client.listen(...filters);
+    await expect(client.listen(topic("errors"))).rejects.toThrow(/subscribe/i);
+    await client.client.unsubscribeAsync(filters.slice(0, 1));
+    await client.listen(topic("errors"));
+    await expect(client.listen(...filters.slice(0, 1))).rejects.toThrow(/subscribe/i);
+  });
+
   test("a packet longer than any reading ends its connection before it is in memory", async () => {
     const socket = connectSocket(Number(new URL(url).port), new URL(url).hostname);
     await once(socket, "connect");
