@@ -181,7 +181,7 @@ async function verified(deps: AuthDeps, token: string, issuer: store.TokenIssuer
       requiredClaims: ["exp", "sub"],
       clockTolerance: clockToleranceS,
       currentDate: new Date(deps.clock.nowMs()),
-    });
+    }).catch(notVerified);
     return payload;
   };
   try {
@@ -198,6 +198,12 @@ async function verified(deps: AuthDeps, token: string, issuer: store.TokenIssuer
       retryAfterS: 30,
     });
   }
+}
+
+/** Of a key that is none, or too short for its algorithm, the platform speaks in errors of its own. */
+function notVerified(error: unknown): never {
+  if (error instanceof errors.JOSEError) throw error;
+  throw new errors.JWKSInvalid("the token names a key of its issuer that cannot be used", { cause: error });
 }
 
 /** The same person has the same one everywhere, so that nobody holds two duties under two organisations. */

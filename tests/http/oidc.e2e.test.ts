@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, exportSPKI, generateKeyPair, type JWK, type JWTPayload, SignJWT } from "jose";
@@ -184,6 +185,41 @@ describe("a token of an organisation's issuer", () => {
       expect([what, (await me(presented)).status]).toEqual([what, 401]);
     const now = Math.floor(clock.nowMs() / 1000);
     expect((await me(await token({ claims: { exp: now - 10, nbf: now + 20 } }))).status).toBe(200);
+  });
+
+  test("whose key is none that can be used is refused, and the issuer's other tokens are taken", async () => {
+    const weak = generateKeyPairSync("rsa", { modulusLength: 1024 });
+    const good = await publicJwk(pair, "one");
+    const keys = [
+      { kty: "RSA", kid: "bare" },
+      { ...weak.publicKey.export({ format: "jwk" }), kid: "weak" },
+      { kty: "EC", crv: "P-256", x: "AAAA", y: "AAAA", kid: "off" },
+      { kty: "OKP", crv: "Ed25519", x: "AAAA", kid: "short" },
+      { ...(await exportJWK((await generateKeyPair("RS256", { extractable: true })).privateKey)), kid: "private" },
+      { ...good, kid: 5 },
+      { ...good, kid: "ops", key_ops: "verify" },
+      good,
+    ];
+    const name = idp.serve("/odd", keys);
+    expect((await add({ issuer: name })).status).toBe(201);
+    const claims = { iss: name };
+    const statuses: [string, string, number][] = [];
+    for (const [kid, alg] of [
+      ["bare", "RS256"],
+      ["weak", "RS256"],
+      ["weak", "PS512"],
+      ["off", "ES256"],
+      ["short", "EdDSA"],
+      ["private", "RS256"],
+      ["ops", "RS256"],
+      ["one", "RS256"],
+    ] as const) {
+      const [, body] = (await token({ claims })).split(".");
+      const head = Buffer.from(JSON.stringify({ alg, kid })).toString("base64url");
+      const signed = kid === "one" ? await token({ claims }) : `${head}.${body}.${"A".repeat(86)}`;
+      statuses.push([kid, alg, (await me(signed)).status]);
+    }
+    expect(statuses).toEqual(statuses.map(([kid, alg]) => [kid, alg, kid === "one" ? 200 : 401]));
   });
 
   test("of a stranger's making is refused as one, whatever its claims are of", async () => {
