@@ -43,6 +43,7 @@ const mostConnections = 1_000;
 const mostUnread = 262_144;
 /** Metrics of one connection that wait for the others of their reading. */
 const mostOpenMetrics = 256;
+const nothing = Buffer.alloc(0);
 
 /**
  * A broker (MQTT 3.1.1) in the gateway, so that `mosquitto_pub` works at once. Its devices are the API keys; it passes
@@ -94,6 +95,8 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
         return;
       }
       packet.retain = false;
+      // What is kept of a message of QoS 2, until its client releases it, is that it came: nobody else is given it.
+      packet.payload = nothing;
       const isMetric = arrival.subject.metric !== undefined;
       if (isMetric && ++session.openMetrics < mostOpenMetrics) readOn(client);
       const end = (error?: unknown) => {

@@ -1,5 +1,7 @@
 import { once } from "node:events";
-import { connect as connectSocket } from "node:net";
+import { connect as connectSocket, type Socket } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Role } from "../../src/kernel/actor.ts";
 import { joinedForMs } from "../../src/mqtt/joiner.ts";
@@ -15,6 +17,7 @@ import { readOnlySwitch } from "../support/read-only.ts";
 let gateway: TestGateway;
 let url: string;
 const clients: TestClient[] = [];
+const sockets: Socket[] = [];
 beforeAll(async () => {
   gateway = await testGateway({ env: { MQTT_PORT: "0" }, overrides: { http: { quotaWindowS: 2 } } });
   url = gateway.mqttUrl as string;
@@ -27,6 +30,7 @@ beforeAll(async () => {
   }
 });
 afterEach(async () => {
+  for (const socket of sockets.splice(0)) socket.destroy();
   await Promise.all(clients.splice(0).map((client) => client.end()));
 });
 afterAll(() => gateway.stop());
@@ -43,6 +47,14 @@ async function keyOf(orgId: string, limits: KeyLimits = {}, role: Role = "device
 
 const topic = (last: string, orgId = "pilot", deviceId = pilotTurbine.device_id) =>
   `hydro/${orgId}/${pilotPlant.plant_id}/${deviceId}/${last}`;
+
+/** Parts of MQTT 3.1.1 (2.2.3, 1.5.3), for what no client library does. */
+const text = (said: string) => Buffer.concat([Buffer.from([said.length >> 8, said.length & 255]), Buffer.from(said)]);
+function packet(kind: number, ...parts: Buffer[]): Buffer {
+  const body = Buffer.concat(parts);
+  const { length } = body;
+  return Buffer.concat([Buffer.from([kind, 0x80 | (length & 127), 0x80 | ((length >> 7) & 127), length >> 14]), body]);
+}
 
 /** Seconds of the last days that no other test has used. */
 const startMs = Date.now() - 5 * 86_400_000;
@@ -292,6 +304,34 @@ describe("bounds", () => {
     await client.client.unsubscribeAsync(filters.slice(0, 1));
     await client.listen(topic("errors"));
     await expect(client.listen(...filters.slice(0, 1))).rejects.toThrow(/subscribe/i);
+  });
+
+  test("of messages that their client never releases nothing is kept but that they came", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const heldBytes = async () => {
+      for (let i = 0; i < 5; i++) {
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      return process.memoryUsage().arrayBuffers;
+    };
+    const key = await keyOf("pilot");
+    const body = Buffer.from(JSON.stringify({ ...freshTime(), readings }).padEnd(120_000));
+    const beforeBytes = await heldBytes();
+    for (let i = 0; i < 10; i++) {
+      const socket = connectSocket(Number(new URL(url).port), new URL(url).hostname);
+      sockets.push(socket);
+      const connect = [text("MQTT"), Buffer.from([4, 0xc2, 0, 0]), text(`c${i}`), text("device"), text(key)];
+      socket.write(packet(0x10, ...connect));
+      await once(socket, "data");
+      for (let id = 1; id < 20; id++) {
+        socket.write(packet(0x34, text(topic("telemetry")), Buffer.from([0, id]), body));
+      }
+      // PUBREC
+      for (let bytes = 0; bytes < 19 * 4; ) bytes += ((await once(socket, "data")) as [Buffer])[0].length;
+    }
+    expect((await heldBytes()) - beforeBytes).toBeLessThan(5_000_000);
   });
 
   test("a packet longer than any reading ends its connection before it is in memory", async () => {
