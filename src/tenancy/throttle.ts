@@ -74,11 +74,14 @@ export async function attempt({ db, clock, seal }: ThrottleDeps, kind: ThrottleK
 export const networkNow = ({ clock }: Pick<ThrottleDeps, "clock">, network: string): string =>
   `${network} ${Math.floor(clock.nowMs() / 3_600_000)}`;
 
-/** Takes back the one attempt that was counted and did not fail; what others of that name did stays counted. */
+/**
+ * Takes back the one attempt that was counted and did not fail, with the wait that it brought: no other was counted after
+ * it where it brought one. What others of that name did stays counted.
+ */
 export async function giveBack({ db, seal }: Pick<ThrottleDeps, "db" | "seal">, kind: ThrottleKind, name: string) {
   await db
     .updateTable("sign_in_failures")
-    .set(({ eb }) => ({ failures: eb("failures", "-", 1) }))
+    .set(({ eb }) => ({ failures: eb("failures", "-", 1), blocked_until: null }))
     .where("subject", "=", seal.nameOf(kind, name))
     .execute();
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Gateway } from "../../src/gateway.ts";
 import { subscriberOf } from "../../src/kernel/networks.ts";
-import { countAttempt, inShared, networkNow } from "../../src/tenancy/throttle.ts";
+import { clearAttempts, countAttempt, inShared, networkNow } from "../../src/tenancy/throttle.ts";
 import { updatePassword } from "../../src/tenancy/user-store.ts";
 import { type TwoGateways, twoGateways } from "../support/two-gateways.ts";
 
@@ -71,4 +71,29 @@ test("it may try again after its wait, waits twice as long after the next failur
   expect(Number((await guess(first, "198.51.100.7", 102)).headers.get("retry-after"))).toBe(120);
   aheadMs += 1_800_000;
   for (let n = 0; n < 3; n++) expect((await guess(first, "198.51.100.7", 200 + n)).status).toBe(401);
+});
+
+test("a right password next to the bound of failures has nobody wait, nor behind it once the wait is over", async () => {
+  const { first, second } = two;
+  const { auth } = first.deps;
+  const from = "203.0.113.9";
+  const kindOf = async (answer: Promise<Response>) =>
+    ((await (await answer).json()) as { type: string }).type.split("/").at(-1);
+  // The account has a second factor: its code is asked for behind the password.
+  const right = "totp-required";
+  const network = networkNow(auth, subscriberOf(from));
+  for (let n = 0; n < 99; n++) await countAttempt(inShared(auth), "network", network);
+  const signsIn = async () => {
+    // The account counts what has no code.
+    await clearAttempts(inShared(auth), "sign-in", email);
+    for (const gateway of [first, second, first])
+      expect(await kindOf(login(gateway, from, { email, password }))).toBe(right);
+  };
+  await signsIn();
+  expect((await guess(first, from, 300)).status).toBe(401);
+  expect((await login(second, from, { email, password })).status).toBe(429);
+  aheadMs += 60_000;
+  await signsIn();
+  expect((await guess(first, from, 301)).status).toBe(401);
+  expect(Number((await guess(second, from, 302)).headers.get("retry-after"))).toBe(120);
 });
