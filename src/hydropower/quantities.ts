@@ -84,6 +84,13 @@ export function wholeThousandths(value: number): number | undefined {
   return value >= 0 && thousandths <= 999_999_999_999_999 && thousandths / 1000 === value ? thousandths : undefined;
 }
 
+/** How many digits stand before the zeros at the end. No pattern: one would begin anew at every zero of a long number. */
+function withoutZerosBehind(digits: string): number {
+  let length = digits.length;
+  while (length > 0 && digits[length - 1] === "0") length--;
+  return length;
+}
+
 const kwhText = /^(\d+)(?:\.(\d+))?(?:[eE]\+?(\d+))?$/;
 
 /**
@@ -99,7 +106,7 @@ export function wattHoursFromKwhText(text: string): bigint | undefined {
   if (exponent > 15) return undefined;
   const digits = `${whole}${fraction}`.replace(/^0+/, "");
   const decimals = fraction.length - exponent;
-  const significant = digits.replace(/0+$/, "").length;
+  const significant = withoutZerosBehind(digits);
   const trailingZeros = digits.length - significant;
   if (significant > 15 || decimals - trailingZeros > 3) return undefined;
   if (digits === "") return 0n;

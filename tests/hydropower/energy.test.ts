@@ -26,3 +26,9 @@ test.each([-0.001, -1, Number.NaN, Number.POSITIVE_INFINITY, 0.0005, 999_999_999
 );
 
 test.each([0, -0])("%d kWh is none", (kwh) => expect(wattHoursFromKwh(kwh)).toBe(0n));
+
+test("a number of a megabyte of zeros is refused at once", () => {
+  const sinceMs = performance.now();
+  expect(wattHoursFromKwhText(`0.1${"0".repeat(1_000_000)}1`)).toBeUndefined();
+  expect(performance.now() - sinceMs).toBeLessThan(1_000);
+});
