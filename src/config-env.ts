@@ -10,16 +10,25 @@ export function text(env: Env, name: string): string | undefined {
   return value === undefined || value === "" ? undefined : value;
 }
 
-/** A secret in the environment, or in the file that `NAME_FILE` names: not both. */
+/**
+ * A secret in the environment, or in the file that `NAME_FILE` names: not both. Who names a file means what is in it: an
+ * empty one is no setting left out, behind which the gateway would make a database of its own or send no mail.
+ */
 export function secret(env: Env, name: string): string | undefined {
   const file = text(env, `${name}_FILE`);
   const value = text(env, name);
   if (file === undefined) return value;
   if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: keep one of them.`);
+  const held = textIn(file, `${name}_FILE`);
+  if (held === "") throw new SettingError(`${name}_FILE names a file that is empty: ${file}.`);
+  return held;
+}
+
+function textIn(file: string, setting: string): string {
   try {
     return readFileSync(file, "utf8").trim();
   } catch (error) {
-    throw new SettingError(`${name}_FILE cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
+    throw new SettingError(`${setting} cannot be read: ${(error as NodeJS.ErrnoException).code ?? "unknown"}.`);
   }
 }
 

@@ -211,6 +211,24 @@ describe("settings", () => {
     await rm(dir, { recursive: true });
   });
 
+  test("a file of a secret that is empty is no setting left out: no database of its own is made behind it", async () => {
+    const dir = await mkdtemp(join(tmpdir(), "hydro-config-"));
+    const file = join(dir, "database-url");
+    await writeFile(file, "\n");
+    for (const name of [
+      "DATABASE_URL",
+      "DATABASE_WORKER_URL",
+      "DATABASE_OWNER_URL",
+      "SMTP_URL",
+      "REDIS_URL",
+      "MQTT_URL",
+    ])
+      expect(() => readConfig({ [`${name}_FILE`]: file })).toThrow(new RegExp(`^${name}_FILE .* empty: .*\\.$`));
+    const testnet = { HEDERA_NETWORK: "testnet", HEDERA_OPERATOR_ID: "0.0.5", HEDERA_OPERATOR_KEY_FILE: file };
+    expect(() => readConfig(testnet)).toThrow(/^HEDERA_OPERATOR_KEY_FILE .* empty/);
+    await rm(dir, { recursive: true });
+  });
+
   test("a key in the agent needs the agent's socket", () => {
     const env = { HEDERA_SUPPLY_KEY: "agent:supply", LOG_KEY: "agent:log" };
     expect(() => readConfig(env)).toThrow(/^KEY_AGENT_SOCKET is missing/);
