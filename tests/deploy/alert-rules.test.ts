@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { knownSeries, unknownIn } from "../support/known-series.ts";
-import { recordedNames, rules, runbooksDir, unitTests } from "./rules.ts";
+import { prometheusDir, recordedNames, rules, runbooksDir, unitTests } from "./rules.ts";
 
 const alerts = rules.filter((rule) => rule.alert !== undefined);
 const link = /^\{\{ or \$externalLabels\.runbooks "docs\/runbooks" \}\}\/(\w+)\.md$/;
@@ -19,6 +19,15 @@ test("rules ask only for series and labels that a gateway has", async () => {
     unknownIn(rule.expr, { series, recorded: recordedNames }).map((why) => `${rule.alert ?? rule.record}: ${why}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test("a gateway is scraped under a job that the rules know, wherever a page says how", () => {
+  const known = [...new Set(rules.flatMap(({ expr }) => [...expr.matchAll(/job=~"([^"]+)"/g)].map(([, job]) => job)))];
+  const pages = [join(runbooksDir, "../observability.md"), join(prometheusDir, "prometheus.yml")];
+  const jobs = pages.flatMap((page) => [...readFileSync(page, "utf8").matchAll(/job_name: ([\w-]+)/g)]);
+  const gateways = jobs.map(([, job = ""]) => job).filter((job) => job !== "prometheus");
+  expect([known.length, gateways.length]).toEqual([1, pages.length]);
+  for (const job of gateways) expect(job).toMatch(new RegExp(`^(${known[0]})$`));
 });
 
 test("a metric that is renamed, a label that is gone and a value that never is are named with the rule", async () => {
