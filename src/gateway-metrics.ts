@@ -22,6 +22,8 @@ export type MeasuringDeps = {
   readonly worker: Connection;
   readonly holderName: string;
   readonly dataDir: string;
+  /** Plants stay due for ever where nobody is asked about the weather any more: that is no line. */
+  readonly asksWeather: boolean;
 };
 
 /** A line in memory. */
@@ -84,13 +86,14 @@ function measureLog({ metrics, worker, clock }: MeasuringDeps): void {
   });
 }
 
-function measureQueues({ metrics, worker, clock }: MeasuringDeps): void {
+function measureQueues({ metrics, worker, clock, asksWeather }: MeasuringDeps): void {
   metrics.measurements.add({
     name: "queues",
     async read() {
       for (const { queue, depth, oldestS } of await standingOfQueues(worker.db, new Date(clock.nowMs()))) {
-        metrics.queueDepth.set({ queue }, depth);
-        metrics.queueOldestSeconds.set({ queue }, oldestS);
+        const isNone = queue === "weather" && !asksWeather;
+        metrics.queueDepth.set({ queue }, isNone ? 0 : depth);
+        metrics.queueOldestSeconds.set({ queue }, isNone ? 0 : oldestS);
       }
     },
     forget() {

@@ -163,7 +163,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
-  const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir };
+  const asksWeather = config.weatherUrl !== undefined;
+  const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir, asksWeather };
   startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
   startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
   startHousekeeping(worker, log, cleanups);

@@ -11,6 +11,11 @@ import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
 let gateway: TestGateway;
 beforeAll(async () => {
   gateway = await testGateway({ env: { MQTT_PORT: "0" } });
+  // Due since the days when a weather service was asked.
+  await sql`INSERT INTO plant_weather (org_id, plant_id, place, due_at)
+    SELECT org_id, plant_id, '32.0,77.0', now() - interval '1 year' FROM plants LIMIT 1`.execute(
+    gateway.roles.owner.db,
+  );
 });
 afterAll(() => gateway.stop());
 
@@ -45,6 +50,13 @@ describe("a scrape", () => {
     expect(text).toMatch(/^hydro_database_pool_connections\{pool="serve",state="waiting"\} 0$/m);
     expect(text).toMatch(/^hydro_leader\{loop="sequencer"\} 1$/m);
     expect(gateway.logLines.join("")).toContain('"measurement":"calibrations"');
+  });
+
+  test("has no line for the weather where nobody is asked about it any more", async () => {
+    // What could not be measured before is left out for a while.
+    const waiting = (what: string) => scrape().then((text) => shown(text, `hydro_queue_${what}{queue="weather"}`));
+    await expect.poll(() => waiting("depth"), { timeout: 10_000, interval: 200 }).toBe(0);
+    expect(await waiting("oldest_seconds")).toBe(0);
   });
 
   test("shows the version, the disk, and what the ledger costs", async () => {
