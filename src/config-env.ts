@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
+import { SettingError } from "./kernel/setting-error.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** A setting is missing or wrong: the message is one sentence that names it. */
-export class SettingError extends Error {}
+export { SettingError };
 
 export function text(env: Env, name: string): string | undefined {
   const value = env[name]?.trim();

@@ -1,6 +1,7 @@
 import { capReached, type FeeCap } from "./anchoring/fee-cap.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Config } from "./config.ts";
+import { SettingError } from "./kernel/setting-error.ts";
 import type { BrokerState } from "./mqtt/seats.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -53,7 +54,7 @@ async function openEmbedded(
   cleanups: Cleanups,
 ) {
   if (databaseOwnerUrl !== undefined)
-    throw new Error(
+    throw new SettingError(
       "DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded PostgreSQL.",
     );
   const postgres = await startEmbeddedPostgres({ dataDir, onEnd, ...(settings && { settings }) });

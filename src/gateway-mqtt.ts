@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Config, Secrets } from "./config.ts";
 import type { HttpDeps } from "./http/deps.ts";
@@ -5,6 +6,7 @@ import { problemAnswer } from "./http/problem.ts";
 import { readMetric, readReading } from "./http/reading-text.ts";
 import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
+import { SettingError } from "./kernel/setting-error.ts";
 import { Reception } from "./mqtt/reception.ts";
 import type { BrokerState, SeatDeps } from "./mqtt/seats.ts";
 
@@ -45,8 +47,8 @@ export async function startMqtt(
       { ...work, reception, log, metrics },
       {
         url: secrets.mqttUrl,
-        ca: await pem(mqtt.caFile),
-        client: await pair(mqtt.client),
+        ca: await pem(mqtt.caFile, "MQTT_CA_FILE"),
+        client: await pair(mqtt.client, "MQTT_CLIENT"),
         isTrusted: mqtt.isTrusted,
         isShared: mqtt.isShared,
         clientName: mqtt.clientName,
@@ -56,7 +58,7 @@ export async function startMqtt(
     brokerState = seats.state;
   }
   let url: string | undefined;
-  const tls = mqtt.port === undefined ? undefined : await pair(mqtt.server);
+  const tls = mqtt.port === undefined ? undefined : await pair(mqtt.server, "MQTT_TLS");
   if (mqtt.port !== undefined) {
     const { startEmbeddedBroker } = await import("./mqtt/embedded-broker.ts");
     const embedded = await startEmbeddedBroker(
@@ -74,10 +76,34 @@ export async function startMqtt(
   return { url, line: reception, certificate: tls?.cert, brokerState };
 }
 
-async function pem(file: string | undefined): Promise<string | undefined> {
-  return file === undefined ? undefined : readFile(file, "utf8");
+async function pem(file: string | undefined, setting: string): Promise<string | undefined> {
+  return file === undefined ? undefined : textIn(file, setting);
 }
 
-async function pair(files: { readonly cert: string; readonly key: string } | undefined) {
-  return files && { cert: await readFile(files.cert, "utf8"), key: await readFile(files.key, "utf8") };
+/** What is no certificate, or not this key's, is said by the names of its settings, before anything listens. */
+async function pair(files: { readonly cert: string; readonly key: string } | undefined, settings: string) {
+  if (files === undefined) return undefined;
+  const read = {
+    cert: await textIn(files.cert, `${settings}_CERT_FILE`),
+    key: await textIn(files.key, `${settings}_KEY_FILE`),
+  };
+  if (!isCertificateWithKey(read))
+    throw new SettingError(
+      `${settings}_CERT_FILE and ${settings}_KEY_FILE hold no certificate with its key, in PEM form.`,
+    );
+  return read;
+}
+
+function isCertificateWithKey({ cert, key }: { readonly cert: string; readonly key: string }): boolean {
+  try {
+    return new X509Certificate(cert).checkPrivateKey(createPrivateKey(key));
+  } catch {
+    return false;
+  }
+}
+
+async function textIn(file: string, setting: string): Promise<string> {
+  return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new SettingError(`${setting} ${file} cannot be read: ${error.code ?? "unknown"}.`);
+  });
 }

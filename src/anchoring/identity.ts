@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { base32 } from "../kernel/ids.ts";
+import { SettingError } from "../kernel/setting-error.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { SigningKey } from "../platform/signing-key.ts";
 import { formatVerifierKey, type NoteSigner, verifierKeyOf } from "../proof/note.ts";
@@ -25,16 +26,16 @@ export function newOrigin(random: Randomness): string {
   return `hydro-mrv.log/${base32(random.bytes(10))}`;
 }
 
-/** Reads the PEM key; undefined when there is no file. @throws with one sentence when it is no Ed25519 key. */
+/** Reads the PEM key; undefined when there is no file. @throws {SettingError} when it is no Ed25519 key. */
 export async function readLogKey(file: string): Promise<LogKey | undefined> {
   const pem = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw error;
+    throw new SettingError(`LOG_KEY_FILE ${file} cannot be read: ${error.code ?? "unknown"}.`);
   });
   if (pem === undefined) return undefined;
   const key = keyFromPem(pem);
   if (key?.asymmetricKeyType !== "ed25519")
-    throw new Error(`LOG_KEY_FILE ${file} holds no Ed25519 private key in PEM form.`);
+    throw new SettingError(`LOG_KEY_FILE ${file} holds no Ed25519 private key in PEM form.`);
   return logKey(key);
 }
 

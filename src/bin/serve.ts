@@ -1,6 +1,6 @@
 import { readConfig } from "../config.ts";
-import { SettingError } from "../config-env.ts";
 import { startGateway } from "../gateway.ts";
+import { SettingError } from "../kernel/setting-error.ts";
 import { openDemo } from "./demo.ts";
 import { welcome } from "./welcome.ts";
 

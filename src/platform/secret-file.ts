@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { SettingError } from "../kernel/setting-error.ts";
 
 /**
  * The text of a file that holds a secret, readable by its owner only.
@@ -8,7 +9,7 @@ import { dirname } from "node:path";
  * `mayMake`: a gateway's own first start makes it; of several that start at once, one makes it and all read the same.
  * A program beside a gateway must not: what it made with a secret of its own, no gateway could open.
  *
- * @throws with one sentence that names the setting
+ * @throws {SettingError}
  */
 export async function readSecretFile(
   file: string,
@@ -19,8 +20,9 @@ export async function readSecretFile(
     await mkdir(dirname(file), { recursive: true });
     await makeUnlessThere(file, make());
   }
-  const text = await readFile(file, "utf8").catch(() => {
-    throw new Error(`There is no ${file}: set ${setting} to the file that the gateway of this database uses.`);
+  const text = await readFile(file, "utf8").catch(({ code }: NodeJS.ErrnoException) => {
+    if (code !== "ENOENT") throw new SettingError(`${setting} ${file} cannot be read: ${code ?? "unknown"}.`);
+    throw new SettingError(`There is no ${file}: set ${setting} to the file that the gateway of this database uses.`);
   });
   return text.trim();
 }
@@ -38,7 +40,7 @@ async function makeUnlessThere(file: string, text: string): Promise<void> {
   }
 }
 
-/** At least 32 random bytes, kept as hex digits. @throws with one sentence that names the setting */
+/** At least 32 random bytes, kept as hex digits. @throws {SettingError} */
 export async function readSecretBytes(
   file: string,
   random: (length: number) => Uint8Array,
@@ -47,5 +49,5 @@ export async function readSecretBytes(
   const text = await readSecretFile(file, () => Buffer.from(random(32)).toString("hex"), options);
   const secret = Buffer.from(text, "hex");
   if (secret.length >= 32) return secret;
-  throw new Error(`${options.setting} ${file} must hold at least 32 bytes as hex digits.`);
+  throw new SettingError(`${options.setting} ${file} must hold at least 32 bytes as hex digits.`);
 }

@@ -1,5 +1,6 @@
-import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
 import { calculateJwkThumbprint, errors, exportJWK, importPKCS8, jwtVerify, SignJWT } from "jose";
+import { SettingError } from "../kernel/setting-error.ts";
 import type { Clock } from "../kernel/time.ts";
 
 /** What our own access tokens say: who, in which session, for which organisation. What one may do is looked up. */
@@ -27,14 +28,13 @@ export function newSigningKey(): string {
  * Access tokens as JWT (RFC 9068) under the gateway's own Ed25519 key. They live for minutes; a session's end is
  * looked up at every call, so that nobody has to wait for it.
  *
- * @throws when the PEM holds no Ed25519 private key
+ * @throws {SettingError} when the PEM holds no Ed25519 private key
  */
 export async function createAccessTokens(
   pem: string,
   { clock, lifeS = 600 }: { readonly clock: Clock; readonly lifeS?: number },
 ): Promise<AccessTokens> {
-  const publicKey = createPublicKey(pem);
-  if (publicKey.asymmetricKeyType !== "ed25519") throw new Error("AUTH_KEY_FILE must hold an Ed25519 private key.");
+  const publicKey = publicKeyOf(pem);
   const privateKey = await importPKCS8(pem, algorithm);
   const kid = await calculateJwkThumbprint(await exportJWK(publicKey));
   return {
@@ -69,4 +69,15 @@ export async function createAccessTokens(
       }
     },
   };
+}
+
+/** A public key alone is read as one, too: it signs nothing. */
+function publicKeyOf(pem: string): KeyObject {
+  try {
+    const key = createPrivateKey(pem);
+    if (key.asymmetricKeyType === "ed25519") return createPublicKey(key);
+  } catch {
+    // Said below: the library's word names neither the setting nor what belongs there.
+  }
+  throw new SettingError("AUTH_KEY_FILE must hold an Ed25519 private key in PEM form.");
 }

@@ -176,4 +176,23 @@ describe("the gateway as a process", () => {
     // A service manager starts again what ended with another code, and not this.
     expect(testnet.code).toBe(78);
   });
+
+  test("what a setting names and is not what it says ends the start by that setting's name, for a person to mend", async () => {
+    const empty = join(dataDir, "empty.pem");
+    await writeFile(empty, "");
+    const wrong: [string, Record<string, string>][] = [
+      ["AUTH_KEY_FILE", { AUTH_KEY_FILE: empty }],
+      ["LOG_KEY_FILE", { LOG_KEY_FILE: dataDir }],
+      ["HEDERA_SUPPLY_KEY", { HEDERA_SUPPLY_KEY: "abc" }],
+      ["MQTT_TLS_CERT_FILE", { MQTT_PORT: "0", MQTT_TLS_CERT_FILE: empty, MQTT_TLS_KEY_FILE: empty }],
+      ["DATABASE_OWNER_URL", { DATABASE_OWNER_URL: "postgres://owner@127.0.0.1:1/hydro" }],
+    ];
+    for (const [name, env] of wrong) {
+      const { code, printed } = await runToEnd({ DATA_DIR: dataDir, PORT: "0", LOG_LEVEL: "error", ...env });
+      expect([code, printed.trim()]).toEqual([
+        78,
+        expect.stringMatching(new RegExp(`^The gateway did not start\\. ${name} [^\\n]+\\.$`)),
+      ]);
+    }
+  });
 });

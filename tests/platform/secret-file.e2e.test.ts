@@ -31,6 +31,13 @@ test("what is there is never replaced, and a program beside a gateway makes none
   );
 });
 
+test("a secret that cannot be read is not called one that is not there", async () => {
+  const folders = { ...options, mayMake: false };
+  await expect(readSecretFile(folder, () => "made", folders)).rejects.toThrow(
+    /^SOME_SECRET_FILE .* cannot be read: EISDIR\.$/,
+  );
+});
+
 test("a secret that is too short stops the start with a sentence that names the setting", async () => {
   const file = join(folder, "short");
   await writeFile(file, "abcd");

@@ -36,7 +36,10 @@ export function createHederaLedger(options: HederaOptions): Ledger {
   if (!/^\d+\.\d+\.\d+$/.test(operatorId)) throw new Error("HEDERA_OPERATOR_ID is not an account such as 0.0.1001.");
   const operator = { accountId: operatorId, key: parseOperatorKey(options.operatorKey) };
   const signers = Object.fromEntries(
-    Object.entries(options.signers ?? {}).map(([name, key]) => [name, parseOperatorKey(key, `The key of ${name}`)]),
+    Object.entries(options.signers ?? {}).map(([name, key]) => [
+      name,
+      parseOperatorKey(key, `HEDERA_${name.toUpperCase()}_KEY`),
+    ]),
   );
   const client = openClient({ network, requestTimeoutMs, ...(nodes === undefined ? {} : { nodes }) });
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from "node:crypto";
 import { PrivateKey, PublicKey } from "@hashgraph/sdk";
+import { SettingError } from "../../kernel/setting-error.ts";
 import { KeyUnavailable, type SigningKey } from "../../platform/signing-key.ts";
 import { LedgerUnavailable } from "../ledger.ts";
 
@@ -21,7 +22,7 @@ const ed25519Head = "302e020100300506032b657004220420";
  * digits (ed25519), or `0x` and 64 hex digits (ECDSA, the form of EVM wallets).
  *
  * @param name what the sentence of the error calls it.
- * @throws Error with one sentence that never repeats the key.
+ * @throws {SettingError} with one sentence that never repeats the key.
  */
 export function parseOperatorKey(given: string | SigningKey, name = "HEDERA_OPERATOR_KEY"): OperatorKey {
   if (typeof given !== "string") return keptKey(given);
@@ -33,7 +34,7 @@ export function parseOperatorKey(given: string | SigningKey, name = "HEDERA_OPER
   } catch {
     // The cause may quote the key: it goes no further.
   }
-  throw new Error(
+  throw new SettingError(
     `${name} is not a private key: give DER as hex, 64 hex digits (ed25519), or 0x and 64 hex digits (ECDSA).`,
   );
 }
