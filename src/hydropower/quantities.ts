@@ -45,7 +45,13 @@ export type EnergyQuantity = (typeof energyQuantities)[number];
 
 const quantitySchema = (name: QuantityName) => {
   const { min, max, about } = quantities[name];
-  const schema = z.number().min(min).max(max).describe(about);
+  // A record says 0 where -0 was sent, as Python rounds what is next to nothing: that is what is judged, too.
+  const schema = z
+    .number()
+    .min(min)
+    .max(max)
+    .overwrite((value) => value + 0)
+    .describe(about);
   return (energyQuantities as readonly string[]).includes(name)
     ? schema.refine((kwh) => wholeThousandths(kwh) !== undefined || wattHoursFromKwhText(String(kwh)) !== undefined, {
         error: "at most 15 significant digits and 3 decimals of kWh",

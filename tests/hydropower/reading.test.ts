@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { timestampMs, timestampSchema } from "../../src/hydropower/reading.ts";
+import { quantityNames } from "../../src/hydropower/quantities.ts";
+import { telemetrySchema, timestampMs, timestampSchema } from "../../src/hydropower/reading.ts";
+import { canonicalText, type Json } from "../../src/kernel/canonical.ts";
+import { judge } from "../verification/builders.ts";
 
 const years = { min: new Date("0000-01-01T00:00:00Z"), max: new Date("9999-12-31T23:59:59.999Z"), noInvalidDate: true };
 
@@ -28,4 +31,13 @@ test.each([
 
 test("milliseconds since 1970 are taken as they are", () => {
   expect(timestampMs(1_777_636_800_123)).toBe(1_777_636_800_123);
+});
+
+test.each(quantityNames)("a %s of -0 is judged as the 0 that its record says", (name) => {
+  const running = { flow_rate_m3s: 2.5, head_height_m: 45, power_output_kw: 900, energy_kwh: 900 };
+  const sent = { plant_id: "P", device_id: "D", readings: { ...running, [name]: -0 } };
+  const { readings } = telemetrySchema.parse(sent);
+  const recorded = JSON.parse(canonicalText(readings as Json));
+  expect(readings).toStrictEqual(recorded);
+  expect(judge({ quantities: readings })).toEqual(judge({ quantities: recorded }));
 });
