@@ -48,19 +48,23 @@ function judgeHead({ plant }: AssessmentInput, operation: Operation, policy: Pol
 function judgeBalance(
   { plant, device, reading, siblings = [] }: AssessmentInput,
   { power, flowM3s, designFlowM3s, ratedKw }: Operation,
-  { device: bands, fraud, scores }: Policy,
+  { device: bands, fraud, temporal, scores }: Policy,
 ): Finding[] {
   if (siblings.length === 0) return [];
   const own = {
     kind: device.kind,
     unitKw: device.rated_power_kw ?? null,
     endMs: reading.endMs,
+    intervalS: reading.intervalS ?? null,
     powerKw: power?.kw ?? null,
     flowM3s: flowM3s ?? null,
   };
-  const balance = balanceOf(own, siblings, plant.rated_power_kw, fraud.balance_fresh);
+  const balance = balanceOf(own, siblings, plant.rated_power_kw, {
+    freshS: fraud.balance_fresh,
+    apartS: temporal.clock_tolerance,
+  });
   if (balance === undefined) return [];
-  const { unitsKw, unitsM3s, covered, meterKw } = balance;
+  const { unitsKw, unitsM3s, metered } = balance;
   const findings: Finding[] = [];
   if (unitsKw !== undefined) {
     const says = () =>
@@ -73,9 +77,11 @@ function judgeBalance(
       `the units together take ${figure(unitsM3s)} m3/s, the plant is designed for ${figure(plantM3s)} m3/s`;
     findings.push(check("device", "units-above-flow", unitsM3s / plantM3s, bands.flow, scores, says));
   }
-  if (unitsKw !== undefined && meterKw !== undefined && meterKw > 0 && covered >= fraud.balance_covered) {
-    const says = () => `the units together claim ${figure(unitsKw)} kW, the plant's meter shows ${figure(meterKw)} kW`;
-    findings.push(check("device", "units-above-meter", unitsKw / meterKw, fraud.units_above_meter, scores, says));
+  if (metered !== undefined && metered.meterKw > 0 && metered.covered >= fraud.balance_covered) {
+    const { unitsKw: claimedKw, meterKw } = metered;
+    const says = () =>
+      `the units together claim ${figure(claimedKw)} kW, the plant's meter shows ${figure(meterKw)} kW`;
+    findings.push(check("device", "units-above-meter", claimedKw / meterKw, fraud.units_above_meter, scores, says));
   }
   return findings;
 }

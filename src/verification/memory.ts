@@ -74,8 +74,8 @@ export function neighboursOf(memories: Iterable<readonly [string, DeviceMemory]>
   const others = [...memories].filter(([id]) => id !== deviceId);
   // In the order of their ids, whatever order the memory was kept in: sums of fractions depend on it.
   others.sort(([a], [b]) => (a < b ? -1 : 1));
-  return others.flatMap(([, { kind, unitKw, endMs, powerKw, flowM3s }]) =>
-    kind === undefined || unitKw === undefined ? [] : [{ kind, unitKw, endMs, powerKw, flowM3s }],
+  return others.flatMap(([, { kind, unitKw, endMs, intervalS, powerKw, flowM3s }]) =>
+    kind === undefined || unitKw === undefined ? [] : [{ kind, unitKw, endMs, intervalS, powerKw, flowM3s }],
   );
 }
 

@@ -190,6 +190,21 @@ describe("the plant's other devices", () => {
   ])("and to its design flow with %d m3/s: %s", (flowM3s, said) => {
     expect(effect("device.units-above-flow", besides({ B: neighbour({ flowM3s }) }))).toBe(said);
   });
+  test.each([
+    ["of half an hour", { intervalS: 1_800 }],
+    ["of the interval before", { endMs: endMs - 300_000 }],
+  ])("units that have started since are not held to a meter's mean %s", (_, meter) => {
+    const shown = (of: Partial<DeviceMemory>) => ({
+      ...besides({
+        B: neighbour({ intervalS: 300 }),
+        M: { ...memory(0, { kind: "meter", unitKw: null, powerKw: 300, flowM3s: null, intervalS: 300 }), ...of },
+      }),
+      intervalS: 300,
+    });
+    expect(effect("device.units-above-meter", shown({}))).toBe("flag");
+    expect(effect("device.units-above-meter", shown({ endMs: endMs - 5_000 }))).toBe("flag");
+    expect(effect("device.units-above-meter", shown(meter))).toBe("none");
+  });
   test("the order of the memory does not matter, and the device itself is no neighbour", () => {
     const [a, b] = [neighbour({ powerKw: 0.1 }), neighbour({ powerKw: 0.2 })];
     const own = neighbour({});
