@@ -132,7 +132,7 @@ const postApproval = secured(
     tags: ["Issuance"],
     summary: "Accept a verified statement for issue",
     description:
-      "For keys with the role `issuer` of an organisation that is invited as the period's issuer, accredited for the rulebook, and neither its operator nor its verifier. Again: 200.",
+      "For keys with the role `issuer` of an organisation that is invited as the period's issuer, accredited for the rulebook, and neither its operator nor its verifier. What an issuer approved that is invited no more, another one approves in its place. Again: 200.",
     request: { params },
     responses: {
       200: repeated,

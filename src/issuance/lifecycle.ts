@@ -10,7 +10,8 @@
  *                                      a statement that amends it, or a claim elsewhere
  *
  * A rejected or voided request stays as it ended; the operator may make another one. Operator, verifier and
- * issuer are three organisations, and so three keys: nobody holds two of these duties for one period.
+ * issuer are three organisations, and so three keys: nobody holds two of these duties for one period. Another issuer
+ * may approve what one has approved and not minted: an issuer that is gone holds nothing up.
  */
 
 export const states = ["requested", "verified", "rejected", "approved", "minting", "issued", "voided"] as const;
@@ -32,7 +33,7 @@ const arrows: Readonly<Record<Step, Arrow>> = {
   request: { from: ["closed"], to: "requested", duty: "operator" },
   verify: { from: ["requested"], to: "verified", duty: "verifier" },
   reject: { from: ["requested"], to: "rejected", duty: "verifier" },
-  approve: { from: ["verified"], to: "approved", duty: "issuer" },
+  approve: { from: ["verified", "approved"], to: "approved", duty: "issuer" },
   mint: { from: ["approved"], to: "minting", duty: "issuer" },
   issue: { from: ["minting"], to: "issued", duty: null },
   void: { from: ["requested", "verified", "approved"], to: "voided", duty: null },
@@ -65,8 +66,11 @@ export function takeStep(
 ): { readonly state: State } | { readonly refusal: Refusal } {
   const { from, to, duty } = arrows[step];
   if ((party?.duty ?? null) !== duty) throw new TypeError(`the step ${step} belongs to ${duty ?? "nobody"}`);
-  const conflict = party && (conflictOf(earlier.period, party) ?? otherParty(earlier.issuance, party));
+  const conflict = party && (conflictOf(earlier.period, party) ?? otherParty(earlier.issuance, step, party));
   if (conflict) return { refusal: conflict };
+  if (state === "approved" && step === "approve" && approverOf(earlier.issuance) === party?.orgId) {
+    return { refusal: { kind: "state", detail: "Your organisation has approved this issuance already." } };
+  }
   if (!from.includes(state)) {
     const detail = `The step ${step} needs an issuance that is ${from.join(" or ")}; this one is ${state}.`;
     return { refusal: { kind: "state", detail } };
@@ -82,9 +86,15 @@ export function conflictOf(earlier: readonly Party[], { duty, orgId, keyId }: Pa
   return { kind: "duties", duty, held: held.duty, detail };
 }
 
-/** Whoever approved an issuance mints it. */
-function otherParty(earlier: readonly Party[], { duty, orgId }: Party): Refusal | undefined {
-  if (!earlier.some((one) => one.duty === duty && one.orgId !== orgId)) return undefined;
+/** The organisation that approved an issuance last, by who took its steps so far. */
+export function approverOf(earlier: readonly Party[]): string | undefined {
+  return earlier.findLast(({ duty }) => duty === "issuer")?.orgId;
+}
+
+/** Whoever approved an issuance last mints it. */
+function otherParty(earlier: readonly Party[], step: Step, { duty, orgId }: Party): Refusal | undefined {
+  const last = earlier.findLast((one) => one.duty === duty);
+  if (step === "approve" || last === undefined || last.orgId === orgId) return undefined;
   return { kind: "duties", duty, held: duty, detail: `Another organisation is the ${duty} of this issuance already.` };
 }
 

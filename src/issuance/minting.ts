@@ -1,18 +1,18 @@
 import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex, type Json } from "../kernel/canonical.ts";
-import { assertState } from "../kernel/fault.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { issuers, requireRole, requireSecondFactor } from "../tenancy/scope.ts";
 import type { AppendDeps, IssuanceDeps } from "./append.ts";
 import { creditHolding } from "./holdings-store.ts";
-import { type IssuanceView, listIssuances } from "./issuance-store.ts";
-import type { Party, Step } from "./lifecycle.ts";
+import { type IssuanceView, listIssuances, partiesOf } from "./issuance-store.ts";
+import { approverOf, type Party, type Step } from "./lifecycle.ts";
 import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
 import * as store from "./mint-store.ts";
-import { type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
+import { invitedRoles, type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
 import { requireClear, type Taken, unitsOf } from "./requests.ts";
 import { recordStep, requireFree } from "./steps.ts";
 import { lockIssuance } from "./store.ts";
@@ -20,7 +20,8 @@ import { lockIssuance } from "./store.ts";
 /** The issuer's two steps, and what the worker says when the ledger has done its part. */
 
 /**
- * The issuer, a third organisation, accepts a verified statement for issue.
+ * The issuer, a third organisation, accepts a verified statement for issue. Where another one has and is invited no
+ * more, this one takes its place.
  *
  * @throws {Fault} `forbidden`, `second-factor-required`, `not-found`, `not-accredited`, `duties-conflict`,
  *   `issuance-state`, `rule-violated`
@@ -33,8 +34,19 @@ export async function approveIssuance(deps: IssuanceDeps, actor: Actor, issuance
       const detail = "the statement adds no whole unit: it is verified, and there is nothing to issue";
       refuse({ rule: "issuance.nothing", clause: null, pointer: "", detail });
     }
+    await requireIssuerGone(tx, open);
     return recordStep(deps, tx, open.issuance, "approve", facts, at);
   });
+}
+
+/** What an issuer has approved is that one's to mint, as long as the plant's owner has it invited. @throws {Fault} `duties-conflict` */
+async function requireIssuerGone(tx: Tx, { key, issuance }: OpenIssuance): Promise<void> {
+  const approver = approverOf(partiesOf([issuance]));
+  if (approver === undefined || !(await invitedRoles(tx, approver, key)).includes("issuer")) return;
+  const detail =
+    "Another organisation is the issuer of this issuance already, and stays it while it is invited to the period: " +
+    "the plant's owner can withdraw that invitation.";
+  throw new Fault("duties-conflict", detail, { extensions: { duty: "issuer", held_duty: "issuer" } });
 }
 
 /**
@@ -93,7 +105,8 @@ async function issuerStep(deps: IssuanceDeps, actor: Actor, issuanceId: string, 
   return stepOf(deps, actor, issuanceId, async (tx) => {
     const open = await openIssuance(tx, actor, issuanceId);
     const { key, issuance, period } = open;
-    const isRepeat = issuance.steps.some((one) => one.step === step && one.party?.orgId === actor.orgId);
+    // The last one's: who was replaced since is not told that his approval stands.
+    const isRepeat = issuance.steps.findLast((one) => one.step === step)?.party?.orgId === actor.orgId;
     if (isRepeat && issuance.state !== "voided") return { issuance, repeated: true };
     await requireFree(tx, open, party);
     const [accreditation] = await requireAccredited(tx, actor, "issuer", open, at);

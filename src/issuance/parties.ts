@@ -47,7 +47,8 @@ export async function openIssuance(tx: Tx, actor: Actor, issuanceId: string): Pr
   return { key, issuance, period: await requirePeriod(tx, key, key.periodId) };
 }
 
-async function invitedRoles(db: Db, orgId: string, key: PeriodKey): Promise<InvitedRole[]> {
+/** What an organisation is invited to a period as. */
+export async function invitedRoles(db: Db, orgId: string, key: PeriodKey): Promise<InvitedRole[]> {
   const standing = (await listInvitations(db, key)).filter((one) => one.withdrawnAt === null);
   return standing.filter((one) => one.guestOrgId === orgId).map(({ role }) => role);
 }

@@ -31,6 +31,7 @@ const drawn: Readonly<Record<string, State>> = {
   "requested void": "voided",
   "verified approve": "approved",
   "verified void": "voided",
+  "approved approve": "approved",
   "approved mint": "minting",
   "approved void": "voided",
   "minting issue": "issued",
@@ -82,6 +83,17 @@ test("whoever approved an issuance mints it", () => {
     refusal: { kind: "duties", held: "issuer" },
   });
   expect(takeStep("approved", earlier, "mint", party("issuer", "one-co", "key-2"))).toEqual({ state: "minting" });
+});
+
+test("another issuer may approve instead, and then mints; the same one does not approve twice", () => {
+  const [one, two] = [party("issuer", "one-co"), party("issuer", "two-co")];
+  expect(takeStep("approved", { issuance: [one], period: [one] }, "approve", one)).toMatchObject({
+    refusal: { kind: "state" },
+  });
+  expect(takeStep("approved", { issuance: [one], period: [one] }, "approve", two)).toEqual({ state: "approved" });
+  const both = { issuance: [one, two], period: [one, two] };
+  expect(takeStep("approved", both, "mint", two)).toEqual({ state: "minting" });
+  expect(takeStep("approved", both, "mint", one)).toMatchObject({ refusal: { kind: "duties", held: "issuer" } });
 });
 
 test("a figure is called no more than its issuance has come to", () => {

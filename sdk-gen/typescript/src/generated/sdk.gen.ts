@@ -692,7 +692,7 @@ export class Operations extends HeyApiClient {
     /**
      * Accept a verified statement for issue
      *
-     * For keys with the role `issuer` of an organisation that is invited as the period's issuer, accredited for the rulebook, and neither its operator nor its verifier. Again: 200.
+     * For keys with the role `issuer` of an organisation that is invited as the period's issuer, accredited for the rulebook, and neither its operator nor its verifier. What an issuer approved that is invited no more, another one approves in its place. Again: 200.
      */
     public approveIssuance<ThrowOnError extends boolean = true>(options: Options<ApproveIssuanceData, ThrowOnError>): RequestResult<ApproveIssuanceResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<ApproveIssuanceResponses, unknown, ThrowOnError, 'data'>({

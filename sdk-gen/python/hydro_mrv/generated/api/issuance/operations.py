@@ -204,7 +204,8 @@ class Operations:
         """Accept a verified statement for issue.
 
         For keys with the role `issuer` of an organisation that is invited as the period's issuer,
-        accredited for the rulebook, and neither its operator nor its verifier. Again: 200.
+        accredited for the rulebook, and neither its operator nor its verifier. What an issuer approved that
+        is invited no more, another one approves in its place. Again: 200.
 
         Args:
             issuance_id (str): Id of the issuance
@@ -664,7 +665,8 @@ class AsyncOperations:
         """Accept a verified statement for issue.
 
         For keys with the role `issuer` of an organisation that is invited as the period's issuer,
-        accredited for the rulebook, and neither its operator nor its verifier. Again: 200.
+        accredited for the rulebook, and neither its operator nor its verifier. What an issuer approved that
+        is invited no more, another one approves in its place. Again: 200.
 
         Args:
             issuance_id (str): Id of the issuance

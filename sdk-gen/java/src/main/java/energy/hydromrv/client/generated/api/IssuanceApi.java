@@ -36,7 +36,8 @@ public final class IssuanceApi {
      * Accept a verified statement for issue.
      *
      * <p>For keys with the role {@code issuer} of an organisation that is invited as the period's issuer, accredited for
-     * the rulebook, and neither its operator nor its verifier. Again: 200.
+     * the rulebook, and neither its operator nor its verifier. What an issuer approved that is invited no more, another
+     * one approves in its place. Again: 200.
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
