@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { snapMs } from "../issuance/energy.ts";
 import { type Party, pendingStates, type State, takeStep } from "../issuance/lifecycle.ts";
 import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
+import { metDeficitG } from "../issuance/statement-wire.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
@@ -30,6 +31,8 @@ type Stated = {
   readonly toAt: string;
   readonly headSeq: number;
   readonly meters: readonly string[];
+  /** What it makes up for of earlier periods. */
+  readonly metG: bigint;
 };
 
 type Issuance = {
@@ -75,16 +78,16 @@ export class IssuanceReplay {
     const unitG = BigInt(issuance.unit_g);
     const { from_at: fromAt, to_at: toAt, vintage } = period;
     const { seq, recordId } = record;
+    const metG = metDeficitG(said);
+    const claimed = this.#claimOf({ fromAt, toAt });
+    // An amendment may have had to be made all the same: its period is closed, and rested on what counts no more.
+    if (no === 1 && metG > 0n && claimed !== undefined) {
+      throw broken(record, `it makes up for ${metG} g of earlier periods with MWh of the claim ${claimed}`);
+    }
     stated.push({
-      no,
-      seq,
-      recordId,
+      ...{ no, seq, recordId, unitG, vintage, fromAt, toAt, metG },
       bytes: canonicalBytes(json),
-      unitG,
       rulebook: rulebook.id,
-      vintage,
-      fromAt,
-      toAt,
       headSeq: said.records.head_seq,
       meters: said.meters.map(({ device_id }) => device_id),
     });
@@ -106,6 +109,11 @@ export class IssuanceReplay {
       if (this.#claims.has(id)) throw broken(record, `${id} is claimed twice`);
       if (fromAt >= toAt) throw broken(record, `${id} ends before it begins`);
       if (issued !== undefined) throw broken(record, `it claims MWh of ${issued.periodId}, which are issued here`);
+      const met = [...this.#statements].find(([, all]) => {
+        const last = all.at(-1);
+        return last !== undefined && last.metG > 0n && last.fromAt < toAt && fromAt < last.toAt;
+      });
+      if (met !== undefined) throw broken(record, `it claims MWh of ${met[0]}, which make up for earlier periods`);
       this.#claims.set(id, { fromAt, toAt });
     } else throw broken(record, "claim is not in its form");
   }
@@ -200,8 +208,8 @@ export class IssuanceReplay {
     if (mint.token_key !== tokenKeyOf(statement)) {
       throw broken(record, `it mints in ${mint.token_key}, but the statement is of ${tokenKeyOf(statement)}`);
     }
-    const claim = [...this.#claims].find(([, one]) => one.fromAt < statement.toAt && statement.fromAt < one.toAt);
-    if (claim !== undefined) throw broken(record, `it mints MWh of the claim ${claim[0]}`);
+    const claim = this.#claimOf(statement);
+    if (claim !== undefined) throw broken(record, `it mints MWh of the claim ${claim}`);
     if (amount === 0n) throw broken(record, "it mints nothing");
     // Counted before they are made: an amount may be of any length.
     const many = (amount + mostPerTransaction - 1n) / mostPerTransaction;
@@ -216,6 +224,11 @@ export class IssuanceReplay {
     issuance.intent = mint;
     this.#dueG.set(issuance.periodId, 0n);
     this.#books.intent(issuance.periodId, due, record.seq);
+  }
+
+  /** A claim that stands on some of these days. */
+  #claimOf(days: Pick<Stated, "fromAt" | "toAt">): string | undefined {
+    return [...this.#claims].find(([, one]) => one.fromAt < days.toAt && days.fromAt < one.toAt)?.[0];
   }
 
   /** The statement a step is about. @throws {BrokenLink} when the chain holds another one there */

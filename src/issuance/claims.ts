@@ -1,6 +1,6 @@
 import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
-import { Fault } from "../kernel/fault.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { earliestMs, isoFromMs } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
@@ -13,9 +13,10 @@ import type { EnergyClaim } from "./claim-store.ts";
 import * as store from "./claim-store.ts";
 import { type IssuanceView, listIssuances, pendingOf } from "./issuance-store.ts";
 import { startOfLocalDay } from "./local-day.ts";
-import { type PeriodDays, periodViews } from "./periods.ts";
+import { type PeriodDays, type PeriodView, periodViews } from "./periods.ts";
+import { type Meeting, metDeficitG, parseStatement } from "./statement-wire.ts";
 import { voidIssuance } from "./steps.ts";
-import { lockIssuance } from "./store.ts";
+import { findStatement, lockIssuance } from "./store.ts";
 
 /**
  * One MWh is a credit here or a certificate elsewhere, never both. A claim names whole local days of a plant;
@@ -106,18 +107,51 @@ async function freeDays(
   const issuances = Map.groupBy(await listIssuances(tx, key), ({ periodId }) => periodId);
   const touched = (await periodViews(tx, key)).filter((one) => one.fromMs < days.toMs && days.fromMs < one.toMs);
   const pending: IssuanceView[] = [];
-  for (const { periodId, from, to } of touched) {
+  for (const one of touched) {
+    const { periodId, from, to } = one;
     const ofPeriod = issuances.get(periodId) ?? [];
     if (ofPeriod.some(({ state }) => state === "minting" || state === "issued")) {
       const detail = `${from} to ${to} is issued here: its MWh cannot be claimed under ${scheme} any more`;
       refuse({ rule: "claim.issued-here", clause, pointer: "/from", detail });
     }
+    await requireNothingMet(tx, key, one, scheme);
     const waits = pendingOf(ofPeriod);
     if (waits !== undefined) pending.push(waits);
   }
   for (const issuance of pending) {
     await voidIssuance(deps, tx, issuance, `its MWh were claimed under ${scheme}`, at);
   }
+}
+
+/** What a period met of an earlier one's deficit stands behind units that are in circulation. @throws {Fault} `rule-violated` */
+async function requireNothingMet(tx: Tx, key: PlantKey, period: PeriodView, scheme: string): Promise<void> {
+  const { periodId, from, to, statements } = period;
+  if (statements.length === 0) return;
+  const bytes = await findStatement(tx, key, periodId, statements.length);
+  assertState(bytes !== undefined, "a closed period without its statement");
+  const metG = metDeficitG(parseStatement(bytes));
+  if (metG === 0n) return;
+  const detail = `${from} to ${to} made up for ${metG} g that the plant owed from earlier periods: its MWh cannot be claimed under ${scheme} any more`;
+  refuse({ rule: "claim.issued-here", clause, pointer: "/from", detail });
+}
+
+/**
+ * What is claimed elsewhere makes up for nothing that was issued here: held to it when a period is closed, and when
+ * its operator amends it.
+ *
+ * @throws {Fault} `rule-violated`
+ */
+export async function requireOwnMwh(tx: Tx, key: PlantKey, period: PeriodView, stated: Meeting): Promise<void> {
+  const metG = metDeficitG(stated);
+  const claim = metG === 0n ? undefined : await standingClaim(tx, key, period);
+  if (claim === undefined) return;
+  const { scheme, reference, fromMs, toMs } = claim;
+  const instead =
+    period.statements.length === 0
+      ? "withdraw the period, and open one without those days"
+      : "amend it once a later period has met that";
+  const detail = `MWh from ${isoFromMs(fromMs)} to ${isoFromMs(toMs)} are claimed under ${scheme} (${reference}), and cannot make up for ${metG} g that the plant owes from earlier periods: ${instead}`;
+  refuse({ rule: "claim.elsewhere", clause, pointer: "", detail });
 }
 
 /**
@@ -159,13 +193,16 @@ export async function listClaims(
 
 /** @throws {Fault} `rule-violated` for a period of which MWh are claimed elsewhere */
 export async function requireUnclaimed(tx: Tx, key: PlantKey, period: Days): Promise<void> {
-  const claim = (await store.listClaims(tx, key)).find(
-    (one) => one.withdrawn === null && one.fromMs < period.toMs && period.fromMs < one.toMs,
-  );
+  const claim = await standingClaim(tx, key, period);
   if (claim === undefined) return;
   const { scheme, reference, fromMs, toMs } = claim;
   const detail = `MWh from ${isoFromMs(fromMs)} to ${isoFromMs(toMs)} are claimed under ${scheme} (${reference})`;
   refuse({ rule: "claim.elsewhere", clause, pointer: "", detail });
+}
+
+async function standingClaim(tx: Tx, key: PlantKey, period: Days): Promise<EnergyClaim | undefined> {
+  const claims = await store.listClaims(tx, key);
+  return claims.find((one) => one.withdrawn === null && one.fromMs < period.toMs && period.fromMs < one.toMs);
 }
 
 /** @throws {Fault} `invalid-request` */

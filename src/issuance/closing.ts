@@ -10,6 +10,7 @@ import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { storedBooks } from "./books.ts";
+import { requireOwnMwh } from "./claims.ts";
 import { assessed } from "./design.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import { tablesFor } from "./grid-tables.ts";
@@ -67,6 +68,7 @@ export async function closePeriod(
       requireZone(period, plant);
       const { made, tip } = await settleLosses(deps, tx, { key, plant, at });
       const stated = await state(deps, tx, { key, plant, period, facts, reason: undefined, at, tip });
+      await requireOwnMwh(tx, key, period, stated.json);
       await requireSettled(tx, key, { periodId, since: tip.seq });
       return [stated, ...made];
     });
@@ -185,6 +187,7 @@ export async function amendPeriod(
       const work = { key, plant, at };
       const first = await state(deps, tx, { ...work, period, facts: merged(before.facts, facts), reason });
       requireChange(before, first.json);
+      await requireOwnMwh(tx, key, period, first.json);
       return [first, ...(await stateFollowers(deps, tx, work, period))];
     });
 }

@@ -139,6 +139,23 @@ export function statedG(statements: readonly Pick<StatementFacts, "issuedUnits" 
   return statements.reduce((all, one) => all + one.issuedUnits * one.unitG - one.takenBackG, 0n);
 }
 
+/** What is needed of a statement to say what it makes up for. */
+export type Meeting = {
+  readonly er_g: string;
+  readonly issuance: { readonly unit_g: string };
+  readonly calculation: { readonly issuance: { readonly carry_in_g: string } };
+};
+
+/**
+ * Grams owed from before that a statement's own reductions meet: units that are in circulation already, and which its
+ * MWh stand for from then on. Of a period of which nothing was minted; less than a unit is a remainder that went on.
+ */
+export function metDeficitG({ er_g, issuance, calculation }: Meeting): bigint {
+  const [erG, owedG] = [BigInt(er_g), -BigInt(calculation.issuance.carry_in_g)];
+  const metG = owedG < erG ? owedG : erG;
+  return metG >= BigInt(issuance.unit_g) ? metG : 0n;
+}
+
 /** What was carried into a period, as its statement tells it. */
 export function carriedInJson({ yearToDateWh, trusted }: CarriedIn): StatementJson["carried_in"] {
   const exportWh = [...(trusted?.exportWh ?? [])].map(([deviceId, wh]) => [deviceId, String(wh)]);

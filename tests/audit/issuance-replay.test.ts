@@ -20,6 +20,8 @@ const statement = {
   issuance: { unit_g: "1000000", issued_units: "5", taken_back_g: "0" },
   records: { head_seq: 1 },
   meters: [{ device_id: "METER-1" }],
+  er_g: "5000000",
+  calculation: { issuance: { carry_in_g: "0" } },
 };
 const bytes = canonicalBytes(statement);
 const sha256 = sha256Hex(bytes);
@@ -239,4 +241,26 @@ test("whoever decided on a reading of the period does not ask for it to be issue
   expect(() => asked("key of operator", from + hour)).toThrow(
     "record 3 (rec_3) of plant PLANT-1: key of operator asks for it, who has decided on readings of the period",
   );
+});
+
+test("MWh that make up for what was issued before are not claimed elsewhere, before or after", () => {
+  const claim = record(3, "claim", {
+    claim: {
+      claim_id: "clm_1",
+      from_at: "2026-03-01T00:00:00.000Z",
+      to_at: "2026-03-02T00:00:00.000Z",
+      withdraws: null,
+    },
+  });
+  const stated = (carry_in_g: string) =>
+    record(2, "statement", { statement: { ...statement, calculation: { issuance: { carry_in_g } } } });
+  const replayed = (claimFirst: boolean, carryInG: string) => () => {
+    const replay = new IssuanceReplay(new ChainBooks(commitmentOf), commitmentOf);
+    if (claimFirst) replay.claim(claim);
+    replay.statement(stated(carryInG));
+    if (!claimFirst) replay.claim(claim);
+  };
+  expect(replayed(true, "-3000000")).toThrow(/makes up for 3000000 g of earlier periods with MWh of the claim clm_1/);
+  expect(replayed(false, "-3000000")).toThrow(/claims MWh of per_1, which make up for earlier periods/);
+  for (const claimFirst of [true, false]) expect(replayed(claimFirst, "0")).not.toThrow();
 });

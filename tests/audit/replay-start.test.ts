@@ -37,6 +37,7 @@ const statement = {
   eg_facility_wh: "0",
   er_g: "0",
   issuance: { unit_g: "1000000", issued_units: "5", carry_out_g: "0", taken_back_g: "0" },
+  calculation: { issuance: { carry_in_g: "0" } },
   meters: [{ device_id: "METER-1", trusted_export_wh: null }],
 };
 
