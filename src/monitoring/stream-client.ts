@@ -106,9 +106,12 @@ export class StreamClient {
   /**
    * What is new, in order, up to a number of the stream's log. What it had is passed over; what is not among it is not for
    * this client.
+   *
+   * @param firstNo the first number that was read: they have no gaps, so what lies before it and was not read is kept no more
    */
-  offer(events: readonly StreamEvent[], lastNo: number): void {
+  offer(events: readonly StreamEvent[], lastNo: number, firstNo?: number): void {
     if (this.#isOver) return;
+    if (firstNo !== undefined && idOf(firstNo - 1, 1) > this.#readId) this.tellGap("too-old", firstNo - 1);
     for (const event of events) if (event.facts.id > this.#readId) this.#read(event);
     this.#readId = Math.max(this.#readId, idOf(lastNo, 1));
     this.#send();
@@ -121,12 +124,19 @@ export class StreamClient {
     this.#send();
   }
 
-  /** That events were lost for it: it goes on behind them. */
-  tellGap(reason: "too-old" | "unknown-event", id: number): void {
-    const data = { reason, after: positionText(this.#from), goes_on_after: positionText({ id }) };
-    this.#from = { id };
+  /** That events are not to be had any more: it goes on behind them. What it had of what follows is not sent again. */
+  tellGap(reason: "too-old" | "unknown-event", lostToNo: number): void {
+    const after = positionText(this.position);
+    const id = idOf(lostToNo, 1);
+    const { windows } = this.#from;
+    if (reason === "unknown-event") this.#from = { id };
+    else
+      this.#from = {
+        id: Math.max(this.#from.id, id),
+        ...(windows !== undefined && { windows: { ...windows, fromNo: Math.max(windows.fromNo, lostToNo + 1) } }),
+      };
     this.#readId = id;
-    this.#windows?.clear();
+    const data = { reason, after, goes_on_after: positionText(this.position) };
     this.#say(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
     this.#send();
   }

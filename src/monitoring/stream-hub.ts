@@ -119,9 +119,10 @@ class LiveHub implements Hub {
     this.#clients.set(client, held);
     metrics.streamClients.inc({ form: sink.form });
     this.#endAt(held, endsAtMs);
-    if (from !== undefined && startOf(from) + 1 < ends.oldest) client.tellGap("too-old", idOf(ends.oldest - 1, 1));
-    else if (from !== undefined && doneBefore(from.id) > ends.newest) {
-      client.tellGap("unknown-event", idOf(ends.newest, 1));
+    if (from !== undefined && doneBefore(from.id) > ends.newest) {
+      client.tellGap("unknown-event", ends.newest);
+    } else if (from !== undefined && startOf(from) + 1 < ends.oldest) {
+      client.tellGap("too-old", ends.oldest - 1);
     }
     if (this.#isStopped) client.end("shutting-down");
     void this.#catchUp(client, feed);
@@ -178,8 +179,10 @@ class LiveHub implements Hub {
       }
       try {
         const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, afterNo, plants }])).get(feed.orgId);
-        if (page !== undefined) client.offer(page.events, page.lastNo);
-        afterNo = page?.lastNo ?? afterNo;
+        // The others are further: where nothing is left to be read, all of that was dropped meanwhile.
+        const { events, firstNo, lastNo } = page?.firstNo === undefined ? droppedTo(feed.cursor) : page;
+        client.offer(events, lastNo, firstNo);
+        afterNo = lastNo;
       } catch (error) {
         log.warn({ err: error }, "a stream cannot catch up, and will be tried again");
         await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
@@ -220,7 +223,7 @@ class LiveHub implements Hub {
       if (page === undefined) continue;
       feed.cursor = page.lastNo;
       await byTurns(feed.live, (client) => {
-        client.offer(page.events, page.lastNo);
+        client.offer(page.events, page.lastNo, page.firstNo);
         if (!page.isFull) client.pass(page.asOfMs);
       });
       this.#noteLag(page.events);
@@ -268,6 +271,8 @@ class LiveHub implements Hub {
     else if (standing.endsAtMs !== undefined) this.#endAt(held, standing.endsAtMs);
   }
 }
+
+const droppedTo = (no: number) => ({ events: [], firstNo: no + 1, lastNo: no });
 
 /** How long requests wait for streams, ms. */
 const turnMs = 20;

@@ -11,6 +11,8 @@ export const pageLength = 500;
 export type Page = {
   /** In order. */
   readonly events: readonly StreamEvent[];
+  /** The first number that there was; undefined: none. */
+  readonly firstNo: number | undefined;
   /** Everything up to here was read. */
   readonly lastNo: number;
   readonly isFull: boolean;
@@ -36,7 +38,8 @@ export async function readPages(db: Db, asked: readonly Asked[]): Promise<Readon
       const own = byOrg.get(orgId) ?? [];
       const lastNo = own.at(-1)?.lastNo ?? afterNo;
       const isFull = lastNo - afterNo >= pageLength;
-      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), lastNo, isFull, asOfMs }];
+      const firstNo = own[0]?.firstNo;
+      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), firstNo, lastNo, isFull, asOfMs }];
     }),
   );
 }

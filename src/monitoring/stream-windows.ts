@@ -92,10 +92,6 @@ export class Windows {
     this.#soonestMs = Number.POSITIVE_INFINITY;
     for (const { dueAtMs } of this.#open.values()) this.#soonestMs = Math.min(this.#soonestMs, dueAtMs);
   }
-
-  clear(): void {
-    this.#open.clear();
-  }
 }
 
 const byTime = ([key, { dueAtMs }]: [string, Window], [otherKey, other]: [string, Window]): number =>

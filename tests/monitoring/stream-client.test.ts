@@ -202,6 +202,42 @@ describe("windows", () => {
   });
 });
 
+test("of windows whose beginning is kept no more the rest comes, behind a gap, and nothing that was had comes again", () => {
+  const at = (no: number) => ({ atMs: noonMs + 1_000 * no, endedAtMs: noonMs + 1_000 * no });
+  const events = [1, 2, 3, 4].flatMap((no) => [readingEvent(no, { ph: no }, at(no)), verdictEvent(no)]);
+  const first = listening({ windows: "1m" });
+  first.client.offer(events, 4);
+  const from = parsePosition(first.sink.heard.at(-1)?.id ?? "");
+  if (from === undefined) throw new Error("no position");
+  const second = listening({ windows: "1m" }, from);
+  second.client.tellGap("too-old", 2);
+  second.client.offer(events.slice(4), 4, 3);
+  second.client.offer([readingEvent(5, { ph: 5 }, at(5)), verdictEvent(5)], 5, 5);
+  second.client.pass(noonMs + 100_000);
+  const [, gap, ...more] = second.sink.heard;
+  expect(gap?.event).toBe("gap");
+  expect(gap?.data.goes_on_after).toBe(positionText({ id: from.id, windows: { fromNo: 3, closedAtMs: 0, count: 0 } }));
+  expect(more.map(({ event, data }) => [event, data.seq ?? data.readings.ph.count])).toEqual([
+    ["verdict", 5],
+    ["reading", 3],
+  ]);
+});
+
+test("what was dropped while a stream is read on is a gap, also where the verdict alone is missing", () => {
+  const { client, sink } = listening();
+  client.offer([readingEvent(1, { ph: 1 }), verdictEvent(1)], 1, 1);
+  client.offer([readingEvent(2, { ph: 2 }), verdictEvent(2)], 2, 2);
+  client.offer([readingEvent(5, { ph: 5 })], 5, 5);
+  expect(sink.heard.slice(1).map(({ event }) => event)).toEqual([
+    ...["reading", "verdict", "reading", "verdict"],
+    ...["gap", "reading"],
+  ]);
+  expect(sink.named("gap")[0]?.data).toMatchObject({ reason: "too-old", after: "5", goes_on_after: "9" });
+  const back = listening({}, { id: idOf(1) });
+  back.client.offer([readingEvent(2, { ph: 2 })], 2, 2);
+  expect(back.sink.heard.slice(1).map(({ event }) => event)).toEqual(["gap", "reading"]);
+});
+
 test("a position reads as it was written, and nothing else reads", () => {
   const positions = [{ id: 7 }, { id: 7, windows: { fromNo: 2, closedAtMs: noonMs, count: 3 } }];
   for (const position of positions) expect(parsePosition(positionText(position))).toEqual(position);

@@ -1,9 +1,13 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parsePosition } from "../../src/monitoring/stream-position.ts";
+import { prepareStream } from "../../src/monitoring/streams.ts";
 import { dropOldRuns, tellStreams } from "../../src/platform/stream-log.ts";
+import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { replicaOf, type TestGateway, testGateway } from "../support/gateway.ts";
 import { type Heard, Listener } from "./listener.ts";
+import { TestSink, wishAll } from "./stream-parts.ts";
 
 let gateway: TestGateway;
 
@@ -118,6 +122,27 @@ test("who comes back too late is told of the gap and goes on behind it", async (
   const never = await Listener.sse(path("?last_event_id=99999999"), gateway.apiKey);
   expect((await never.event(({ event }) => event === "gap")).data.reason).toBe("unknown-event");
   await Promise.all([late.stop(), never.stop()]);
+});
+
+test("who comes back while what it missed is dropped is told of the gap, and goes on", async () => {
+  const { deps, roles } = gateway;
+  const others = await Listener.sse(path("?events=reading"), gateway.apiKey);
+  const from = parsePosition(others.lastId);
+  const event = { kind: "event", name: "alert", orgId: "pilot", plantId: null, deviceId: null, data: {} } as const;
+  const many = Array.from({ length: 200 }, () => event);
+  await roles.worker.db.transaction().execute((tx) => tellStreams(tx, many));
+  const actor = await authenticate(deps.tenancy, gateway.apiKey);
+  const prepared = await prepareStream(deps.streams, actor, { wish: wishAll, from, endsAtMs: undefined });
+  const twoDaysOn = new Date(Date.now() + 2 * 86_400_000);
+  while ((await dropOldRuns(roles.worker.db, twoDaysOn)) === "more");
+  const sink = new TestSink();
+  const { leave } = prepared.begin(sink);
+  await expect.poll(() => sink.named("gap").map(({ data }) => data.reason)).toEqual(["too-old"]);
+  const recordId = await post();
+  await expect.poll(() => sink.named("reading").map(({ data }) => data.record_id)).toEqual([recordId]);
+  expect(sink.named("gap")).toHaveLength(1);
+  leave();
+  await others.stop();
 });
 
 test("a wrong parameter, a wrong id and a request that is no handshake are refused in words", async () => {
