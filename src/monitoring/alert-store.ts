@@ -210,6 +210,8 @@ export type AlertQuery = {
   readonly ruleId?: string | undefined;
   /** Only of these plants: what narrows a key. */
   readonly plants?: readonly string[] | undefined;
+  /** Only what rules found of these devices: the same. */
+  readonly devices?: readonly string[] | undefined;
   /** The last one of the page before. */
   readonly after?: { readonly createdAt: string; readonly alertId: string } | undefined;
   readonly limit: number;
@@ -217,7 +219,7 @@ export type AlertQuery = {
 
 /** One page of an organisation's alerts, newest first. */
 export async function listAlerts(db: Db, orgId: string, query: AlertQuery): Promise<Alert[]> {
-  const { states, severities, kinds, plantId, ruleId, plants, after, limit } = query;
+  const { states, severities, kinds, plantId, ruleId, plants, devices, after, limit } = query;
   let found = db.selectFrom("alerts").selectAll().where("org_id", "=", orgId);
   if (states !== undefined) found = found.where("state", "in", [...states]);
   if (severities !== undefined) found = found.where("severity", "in", [...severities]);
@@ -225,6 +227,7 @@ export async function listAlerts(db: Db, orgId: string, query: AlertQuery): Prom
   if (plantId !== undefined) found = found.where("plant_id", "=", plantId);
   if (ruleId !== undefined) found = found.where("rule_id", "=", ruleId);
   if (plants !== undefined) found = found.where("plant_id", "in", [...plants]);
+  if (devices !== undefined) found = found.where("rule_id", "is not", null).where("subject", "in", [...devices]);
   if (after !== undefined)
     found = found.where(sql<boolean>`(created_at, alert_id) < (${after.createdAt}::timestamptz, ${after.alertId})`);
   const rows = await found.orderBy("created_at", "desc").orderBy("alert_id", "desc").limit(limit).execute();

@@ -5,7 +5,15 @@ import { plantNotFound } from "../plants/plants.ts";
 import { findPlant } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { recordActs } from "../tenancy/acts.ts";
-import { managers, mayUsePlant, readers, registrars, requireRole } from "../tenancy/scope.ts";
+import {
+  managers,
+  mayUseDevice,
+  mayUsePlant,
+  readers,
+  registrars,
+  requireEveryDevice,
+  requireRole,
+} from "../tenancy/scope.ts";
 import { findRule } from "./alert-rule-store.ts";
 import type { AlertVerbDeps } from "./alert-rules.ts";
 import * as silences from "./alert-silences.ts";
@@ -28,7 +36,7 @@ export async function listAlerts(
   query: store.AlertQuery,
 ): Promise<{ alerts: store.Alert[]; more: boolean }> {
   requireRole(actor, lookers);
-  const limits = { plants: actor.limits?.plants, limit: query.limit + 1 };
+  const limits = { plants: actor.limits?.plants, devices: actor.limits?.devices, limit: query.limit + 1 };
   const found = await store.listAlerts(deps.db.of(actor.orgId), actor.orgId, { ...query, ...limits });
   return { alerts: found.slice(0, query.limit), more: found.length > query.limit };
 }
@@ -142,6 +150,7 @@ export async function createSilence(
 /** Before its time. One that has ended stays as it is. @throws {Fault} `forbidden`, `not-found` */
 export async function endSilence(deps: AlertVerbDeps, actor: Actor, silenceId: string): Promise<silences.Silence> {
   requireRole(actor, handlers);
+  requireEveryDevice(actor);
   const at = new Date(deps.clock.nowMs());
   return deps.db
     .of(actor.orgId)
@@ -207,13 +216,18 @@ async function change(
   return { alert, changes: await store.listChanges(db, actor.orgId, alertId) };
 }
 
-/** A key of some plants sees alerts of those alone. */
+/** A key of some plants sees what is about those alone. */
 function maySee({ limits, ...actor }: Actor, plantId: string | null): boolean {
   return plantId === null ? limits?.plants === undefined : mayUsePlant({ ...actor, limits }, plantId);
 }
 
+/** One of some devices sees what rules found of those: an alert says what was measured. */
+function isOfDevices(actor: Actor, { ruleId, subject }: store.Alert): boolean {
+  return actor.limits?.devices === undefined || (ruleId !== null && mayUseDevice(actor, subject));
+}
+
 function seen(actor: Actor, alert: store.Alert | undefined, alertId: string): store.Alert {
-  if (alert !== undefined && maySee(actor, alert.plantId)) return alert;
+  if (alert !== undefined && maySee(actor, alert.plantId) && isOfDevices(actor, alert)) return alert;
   throw new Fault("not-found", `There is no alert ${alertId} in your organisation.`);
 }
 

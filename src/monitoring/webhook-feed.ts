@@ -23,6 +23,8 @@ const mostLeaves = 5_000;
 type Alert = {
   readonly orgId: string;
   readonly plantId: string | null;
+  /** That it is about; null: of its plant as a whole, or of none. */
+  readonly deviceId: string | null;
   readonly eventId: string;
   readonly body: string;
 };
@@ -52,8 +54,13 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
         ON CONFLICT DO NOTHING RETURNING 1
       )
       SELECT (SELECT count(*)::int FROM marked) AS events, (SELECT count(*)::int FROM made) AS deliveries,
-             (SELECT jsonb_agg(jsonb_build_object('orgId', org_id, 'plantId', plant_id, 'eventId', event_id, 'body', body)
-                               ORDER BY event_no)
+             (SELECT jsonb_agg(jsonb_build_object(
+                       'orgId', org_id, 'plantId', plant_id, 'eventId', event_id, 'body', body,
+                       -- A rule's alert is about a device, or else about its plant or a key.
+                       'deviceId', (SELECT device_id FROM devices AS device
+                                    WHERE device.org_id = event.org_id AND device.plant_id = event.plant_id
+                                      AND device.device_id = event.body::jsonb -> 'data' ->> 'subject'))
+                     ORDER BY event_no)
               FROM event WHERE type LIKE 'alert.%') AS alerts`.execute(tx);
     const [{ events, deliveries, alerts } = { events: 0, deliveries: 0, alerts: null }] = rows;
     if (deliveries > 0) await publish(tx, { type: "webhook.due" });
@@ -63,13 +70,12 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
 }
 
 /** In a stream as in a webhook, but for the place that both say in their own way. */
-function toldOf({ orgId, plantId, eventId, body }: Alert): Told {
+function toldOf({ orgId, plantId, deviceId, eventId, body }: Alert): Told {
   const { type, timestamp, data } = JSON.parse(body) as {
     readonly type: string;
     readonly timestamp: string;
     readonly data: { readonly [member: string]: Json };
   };
-  const deviceId = typeof data.device_id === "string" ? data.device_id : null;
   const told = { type: type.slice("alert.".length), timestamp, event_id: eventId, ...data };
   return { kind: "event", name: "alert", orgId, plantId, deviceId, data: told };
 }

@@ -471,6 +471,35 @@ describe("people", () => {
   });
 });
 
+test("a key of some devices sees and handles the alerts of those alone, and ends no silence of a plant", async () => {
+  await world.withoutDefaults();
+  await world.rule({ kind: "threshold", quantity: "head_height_m", below: 40 });
+  await world.rule({ kind: "ledger-lag", after_s: 60 });
+  await world.look();
+  await world.send({ head_height_m: 36 });
+  world.later(30);
+  await world.look();
+  expect((await world.states()).sort()).toEqual(["firing", `firing ${turbine}`]);
+  const ofDevices = (...devices: string[]) => ({ ...world.owner(), limits: { devices } });
+  const seenBy = async (actor: ReturnType<typeof ofDevices>) =>
+    (await listAlerts(world.verbs, actor, { limit: 10 })).alerts.map(({ subject }) => subject);
+  expect([await seenBy(ofDevices(turbine)), await seenBy(ofDevices("ELSE"))]).toEqual([[turbine], []]);
+  const alerts = await world.alerts();
+  const [lag = "", low = ""] = ["", turbine].map((of) => alerts.find(({ subject }) => subject === of)?.alertId);
+  const { alert } = await getAlert(world.verbs, ofDevices(turbine), low);
+  expect(alert.value).toBe(36);
+  for (const [actor, alertId] of [
+    [ofDevices("ELSE"), low],
+    [ofDevices(turbine), lag],
+  ] as const) {
+    await expect(getAlert(world.verbs, actor, alertId)).rejects.toMatchObject({ code: "not-found" });
+    await expect(acknowledgeAlert(world.verbs, actor, alertId, undefined)).rejects.toMatchObject({ code: "not-found" });
+  }
+  const choice = { plantId, untilMs: world.bench.now + minuteMs, reason: "Overhaul" };
+  const { silenceId } = await createSilence(world.verbs, world.owner(), choice);
+  await expect(endSilence(world.verbs, ofDevices(turbine), silenceId)).rejects.toMatchObject({ code: "forbidden" });
+});
+
 test("the gateway's own alerts come into the list once, with their own event alone, and are closed by a person", async () => {
   const data = {
     ...{ plant_id: plantId, alert_id: "alr_1", record_id: `rec_${"1".repeat(26)}`, effective_status: "REJECTED" },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { emit } from "../../src/platform/events.ts";
+import { emit, type TenantEvent } from "../../src/platform/events.ts";
 import { createKey, createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { type Heard, Listener } from "./listener.ts";
@@ -127,6 +127,26 @@ test("an alert is told to streams as to webhooks, with the fact it tells of", as
     event_id: eventId,
   });
   await listener.stop();
+});
+
+test("who asks for a device's alerts hears of those that rules found at it, and of no other", async () => {
+  const listeners = await Promise.all(
+    ["TURBINE-001", "ELSE"].map((device) => Listener.sse(path(`?events=alert&device_id=${device}`), gateway.apiKey)),
+  );
+  const all = await Listener.sse(path("?events=alert"), gateway.apiKey);
+  const alert = (subject: string, i: number): TenantEvent => ({
+    ...{ eventId: `evt_${String(i).repeat(26)}`, orgId: "pilot", plantId: "PLANT-HP-001" },
+    type: "alert.fired",
+    data: { plant_id: "PLANT-HP-001", kind: "threshold", subject },
+  });
+  const alerts = ["TURBINE-001", "", "a-key"].map(alert);
+  await gateway.roles.worker.db.transaction().execute((tx) => emit(tx, alerts, new Date()));
+  await all.event(({ data }) => data.subject === "a-key");
+  expect(all.heard.map(({ data }) => data.device_id)).toEqual(["TURBINE-001", undefined, undefined]);
+  const [own, other] = listeners as [Listener, Listener];
+  await own.event(({ data }) => data.subject === "TURBINE-001");
+  await Promise.all([...listeners, all].map((one) => one.stop()));
+  expect([own.heard.length, other.heard.length]).toEqual([1, 0]);
 });
 
 test("a coarser resolution sends windows, and who comes back in one's middle misses nothing of it", async () => {
