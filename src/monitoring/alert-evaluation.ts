@@ -60,7 +60,7 @@ async function lookAtPage(
   );
   const watched = page.filter((plant) => {
     const key = plantKeyText(plant);
-    return rules.has(key) || open.has(key) || plant.readTo !== null;
+    return rules.has(key) || open.has(key);
   });
   if (watched.length === 0) return false;
   const memories = await readMemories(pass.db, watched, rules);

@@ -12,7 +12,7 @@ import {
 import { expiringKeys } from "../tenancy/key-expiry.ts";
 import { lookEveryMs } from "./alert-conditions.ts";
 import { type Facts, type Memories, memoryKey, type StoredRule, windowOf, windowSubject } from "./alert-looks.ts";
-import type { RuleKind } from "./alert-rule.ts";
+import { type RuleKind, valueKinds } from "./alert-rule.ts";
 import { newestRolled, type WatchedPlant } from "./alert-watch-store.ts";
 
 /** What the rules of some plants need to know, read from committed data: a few statements for all of them. */
@@ -43,7 +43,7 @@ export async function readFacts(
   const devices = await ofPlants(ofKind("absence", "expiry"), (keys) => watchedDevices(db, keys));
   const rolled = await newestRolled(db, ofKind("absence"));
   const lags = await ofPlants(ofKind("ledger-lag"), (keys) => oldestUnanchored(db, keys));
-  const byValue = ofKind("threshold", "rate");
+  const byValue = ofKind(...valueKinds);
   const heads = byValue.length === 0 ? new Map<string, bigint>() : await headsOf(db, byValue);
   const keyed = having((rule) => rule.kind === "expiry" && rule.of === "key");
   const keys = keyed.length === 0 ? [] : await expiringKeys(db, [...new Set(keyed.map(({ orgId }) => orgId))]);
@@ -77,10 +77,10 @@ async function ofPlants<T extends PlantKey>(
   return plants.length === 0 ? new Map() : Map.groupBy(await read(plants), plantKeyText);
 }
 
-/** Readings that are new; a plant whose first rule on values is new begins with those to come. */
+/** Readings that are new, for rules on values. */
 async function readOn(db: Db, plant: WatchedPlant, head: bigint | undefined, most: number) {
-  if (head === undefined) return { readings: [], readTo: null };
   const { readTo } = plant;
+  if (head === undefined) return { readings: [], readTo };
   if (readTo === null || readTo >= head) return { readings: [], readTo: head };
   const readings = await readingsAfter(db, plant, readTo, most);
   const last = readings.at(-1);

@@ -157,6 +157,9 @@ export const ruleKinds = [
   "expiry",
 ] as const satisfies readonly RuleKind[];
 
+/** Rules that look at what was measured, reading by reading. */
+export const valueKinds: ReadonlySet<RuleKind> = new Set<RuleKind>(["threshold", "rate"]);
+
 /** The rules that each new plant begins with. */
 export const defaultRules: Readonly<Record<string, AlertRule>> = {
   absence: {

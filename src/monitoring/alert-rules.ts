@@ -11,8 +11,9 @@ import type { Db, Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type AdminActName, recordActs } from "../tenancy/acts.ts";
 import { managers, mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
-import type { AlertRule } from "./alert-rule.ts";
+import { type AlertRule, valueKinds } from "./alert-rule.ts";
 import * as store from "./alert-rule-store.ts";
+import { beginReading } from "./alert-watch-store.ts";
 
 export type { KeptRule } from "./alert-rule-store.ts";
 
@@ -41,6 +42,7 @@ export async function createRule(
     }
     const kept = { ...key, ruleId, rule, version: 1, defaultName: null, createdAt: at, updatedAt: at };
     await store.insertRule(tx, kept);
+    if (looksAtValues(rule)) await beginReading(tx, key, ruleId);
     await acted(tx, actor, "alert-rule.created", kept, at);
     return kept;
   });
@@ -87,6 +89,7 @@ export async function changeRule(
     await requireDevice(tx, key, rule);
     const after = { ...before, rule, version: before.version + 1, updatedAt: at };
     await store.saveRule(tx, after);
+    if (looksAtValues(rule) && !looksAtValues(before.rule)) await beginReading(tx, key, ruleId);
     await acted(tx, actor, "alert-rule.changed", after, at);
     return after;
   });
@@ -179,6 +182,8 @@ async function inPlant<T>(
       return work(tx);
     });
 }
+
+const looksAtValues = ({ enabled, kind }: AlertRule): boolean => enabled && valueKinds.has(kind);
 
 async function requireDevice(tx: Tx, key: PlantKey, rule: AlertRule): Promise<void> {
   const deviceId = "device_id" in rule ? rule.device_id : undefined;

@@ -2,11 +2,12 @@ import { sql } from "kysely";
 import { type PlantKey, plantKeyText } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { type Memories, memoryKey, type StoredRule } from "./alert-looks.ts";
+import { valueKinds } from "./alert-rule.ts";
 
 /** How far each plant is watched, and what its rules keep. */
 
 export type WatchedPlant = PlantKey & {
-  /** Readings up to here are counted in; null: no rule looks at values. */
+  /** Readings up to here are counted in, while a rule looks at values; null: none ever did. */
   readonly readTo: bigint | null;
 };
 
@@ -25,13 +26,33 @@ export async function plantsPage(db: Db, after: PlantKey | undefined, limit: num
   return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, readTo: row.read_to }));
 }
 
-export async function saveReadTo(tx: Tx, { orgId, plantId }: PlantKey, readTo: bigint | null): Promise<void> {
+/** A first rule that was made while the look was under way has said where it begins: that stays. */
+export async function saveReadTo(
+  tx: Tx,
+  { orgId, plantId, readTo: before }: WatchedPlant,
+  to: bigint | null,
+): Promise<void> {
   await tx
     .updateTable("alert_plants")
-    .set({ read_to: readTo })
+    .set({ read_to: to })
     .where("org_id", "=", orgId)
     .where("plant_id", "=", plantId)
+    .$if(before === null, (query) => query.where("read_to", "is", null))
     .execute();
+}
+
+/** Where no other rule in force looks at values: this one begins with the readings from now on. */
+export async function beginReading(tx: Tx, { orgId, plantId }: PlantKey, ruleId: string): Promise<void> {
+  // Of two rules that begin at once the later one sees the first.
+  await sql`SELECT FROM alert_plants WHERE org_id = ${orgId} AND plant_id = ${plantId} FOR UPDATE`.execute(tx);
+  await sql`
+    UPDATE alert_plants AS plant SET read_to = head.seq FROM plant_heads AS head
+    WHERE plant.org_id = ${orgId} AND plant.plant_id = ${plantId}
+      AND head.org_id = plant.org_id AND head.plant_id = plant.plant_id
+      AND NOT EXISTS (
+        SELECT FROM alert_rules AS other
+        WHERE other.org_id = plant.org_id AND other.plant_id = plant.plant_id AND other.rule_id <> ${ruleId}
+          AND (other.rule->>'enabled')::boolean AND other.rule->>'kind' = ANY(${[...valueKinds]}))`.execute(tx);
 }
 
 /** The newest time of which some plants' devices sent any quantity, ms, as far as it is rolled up; by plant, then device. */

@@ -128,6 +128,30 @@ describe("a rule on a value", () => {
   });
 });
 
+test("a rule on values begins with the reading right after it was made, before any look, and with none before", async () => {
+  await world.withoutDefaults();
+  const rule = { ...low, for_s: 0 };
+  const values = async () => (await world.alerts()).map(({ state, value }) => `${state} ${value}`);
+  await world.send({ head_height_m: 36 }, { minutesAgo: 10 });
+  const first = await world.rule(rule);
+  await world.send({ head_height_m: 35 }, { minutesAgo: 5 });
+  await world.look();
+  expect(await values()).toEqual(["firing 35"]);
+  await deleteRule(world.verbs, world.owner(), plantId, first.ruleId);
+  await world.look();
+  await world.send({ head_height_m: 34 });
+  const off = await world.rule({ ...rule, enabled: false });
+  world.later(10);
+  await world.send({ head_height_m: 33 }, { minutesAgo: 5 });
+  const apply = (before: typeof off.rule) => ({ ...before, enabled: true });
+  await changeRule(world.verbs, world.owner(), plantId, off.ruleId, { mayChange: () => undefined, apply });
+  await world.look();
+  expect(await values()).toEqual(["resolved 35"]);
+  await world.send({ head_height_m: 32 });
+  await world.look();
+  expect(await values()).toEqual(["firing 32", "resolved 35"]);
+});
+
 test("a rule on a rate fires on the change between two readings", async () => {
   await world.withoutDefaults();
   await world.rule({ kind: "rate", quantity: "reservoir_level_m", direction: "falling", per_hour: 2 });
