@@ -153,3 +153,26 @@ test("a plant without context has records as before", async () => {
     body.verification.layers.find(({ layer }: { layer: string }) => layer === "environmental").score,
   ]).toEqual([undefined, 1]);
 });
+
+test("a table of flows in any order waits for another one's rows and is taken, not answered 500", async () => {
+  const path = `/api/v1/plants/${pilotPlant.plant_id}/river-flows`;
+  const { body } = await call("POST", path, table(`${minutesAgo(600)},1,Aut,`));
+  const [early, late] = [minutesAgo(500), minutesAgo(400)];
+  const other = await gateway.roles.owner.pool.connect();
+  const insert = (at: string) =>
+    other.query(
+      "INSERT INTO river_flows (org_id, plant_id, station, at, flow_m3s, import_id) VALUES ($1,$2,$3,$4,$5,$6)",
+      [...["pilot", pilotPlant.plant_id, "Aut", at, 1, body.import_id]],
+    );
+  await other.query("BEGIN");
+  await insert(early);
+  const newestFirst = call("POST", path, table(`${late},1,Aut,`, `${early},1,Aut,`));
+  const waiting = `SELECT FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()`;
+  await expect.poll(async () => (await gateway.roles.owner.pool.query(waiting)).rowCount).toBe(1);
+  await insert(late);
+  await other.query("COMMIT");
+  other.release();
+  const { status, body: answer } = await newestFirst;
+  expect([status, answer.accepted, answer.duplicates]).toEqual([200, 0, 2]);
+});
