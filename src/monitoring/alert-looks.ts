@@ -1,3 +1,4 @@
+import { earliestMs } from "../kernel/time.ts";
 import type { Tally, WatchedDevice, WatchedReading } from "../telemetry/watched.ts";
 import type { ExpiringKey } from "../tenancy/key-expiry.ts";
 import * as conditions from "./alert-conditions.ts";
@@ -148,7 +149,8 @@ function looksAtEnds(stored: Of<"expiry">, facts: Facts): Found[] {
   const { rule } = stored;
   return endsOf(rule, facts).map(({ subject, what, endMs }) => {
     const daysLeft = (endMs - facts.nowMs) / dayMs;
-    const sinceMs = endMs - rule.days * dayMs;
+    // A mistyped year has no days before it that could be written.
+    const sinceMs = Math.max(earliestMs, endMs - rule.days * dayMs);
     const level = conditions.conditionNow(-daysLeft, -rule.days, 0, { nowMs: facts.nowMs, sinceMs });
     const verb = daysLeft > 0 ? "ends" : "ended";
     const summary = `${what} ${verb} on ${new Date(endMs - 1).toISOString().slice(0, 10)}`;

@@ -289,6 +289,13 @@ describe("an end that comes", () => {
     expect(await world.states()).toEqual([`resolved ${turbine}`]);
   });
 
+  test("of a calibration with a mistyped year is told as any other, in times that can be read", async () => {
+    await until("0000-01-01");
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired"]);
+    expect((await world.alerts())[0]?.since.toISOString()).toBe("0001-01-01T00:00:00.000Z");
+  });
+
   test("of an API key is told, of keys that can act at the plant, and over when it is revoked", async () => {
     await world.withoutDefaults();
     await world.rule({ kind: "expiry", of: "key", days: 14 });
