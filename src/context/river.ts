@@ -71,11 +71,11 @@ export async function importRiverFlows(
 type Read = NonNullable<FlowRow["read"]>;
 const placeOf = ({ station, atMs }: Read) => `${atMs} ${station}`;
 
-/** The first row of each station and time, in the one order in which all imports wait for each other's rows. */
+/** The first row of each station and time. */
 function distinct(rows: readonly FlowRow[]): Read[] {
   const first = new Map<string, Read>();
   for (const { read } of rows) if (read !== undefined && !first.has(placeOf(read))) first.set(placeOf(read), read);
-  return [...first.values()].sort((a, b) => a.atMs - b.atMs || (a.station < b.station ? -1 : 1));
+  return [...first.values()];
 }
 
 async function insertFlows(

@@ -1,4 +1,4 @@
-import { amendPeriod, closePeriod, recomputeStatement, type Stated } from "../issuance/closing.ts";
+import { amendPeriod, closePeriod, recomputeStatement } from "../issuance/closing.ts";
 import {
   getPeriod,
   getStatement,
@@ -7,6 +7,7 @@ import {
   type PeriodView,
   withdrawPeriod,
 } from "../issuance/periods.ts";
+import type { Stated } from "../issuance/stating.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { json, whole } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { amendPeriod, recomputeStatement, type Stated } from "../../src/issuance/closing.ts";
+import { amendPeriod, recomputeStatement } from "../../src/issuance/closing.ts";
 import type { ClosingFacts } from "../../src/issuance/design-schema.ts";
 import { getPeriod, getStatement } from "../../src/issuance/periods.ts";
 import { statementBytes } from "../../src/issuance/statement-wire.ts";
+import type { Stated } from "../../src/issuance/stating.ts";
 import { hourly, type PlantWorld, periodWorld, refusedBy } from "./world.ts";
 
 let world: Awaited<ReturnType<typeof periodWorld>>;
