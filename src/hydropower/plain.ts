@@ -10,7 +10,7 @@ type Check = z.core.$ZodChecks;
  * The check that a schema amounts to, without what zod does to name the places that are wrong: nearly all values
  * are right, and this tells so in a fifth of the time. It is read off the schema, so there is no second list of
  * fields or ranges. Whatever it is true of, the schema takes and gives back equal; what it is false of goes to the
- * schema. Undefined for a schema that holds a part which is not known here, or one that changes values.
+ * schema. Undefined for a schema that holds a part which is not known here, or one that makes others of values.
  */
 export function plainCheckOf(schema: z.core.$ZodType): PlainCheck | undefined {
   const known = schema as Schema;
@@ -109,6 +109,10 @@ function furtherCheckOf(check: Check): PlainCheck | undefined {
     }
     case "string_format":
       return def.format === "regex" ? patternCheck(def.pattern) : undefined;
+    case "overwrite": {
+      const { tx } = def as z.core.$ZodCheckOverwriteDef;
+      return (value) => Object.is(tx(value), value);
+    }
     default:
       return refinement(def);
   }
