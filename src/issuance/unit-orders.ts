@@ -1,10 +1,10 @@
-import { sql } from "kysely";
 import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import type { Mirror, NetworkName } from "../ledger/ledger.ts";
 import type { Tx } from "../platform/database.ts";
+import { takeTurn } from "../platform/turns.ts";
 import { sameBytes } from "../proof/text.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { type Holding, listHoldings, lockTokenById, passUnits } from "./holdings-store.ts";
@@ -39,9 +39,7 @@ export function sameOrder<T extends Asked>(found: T | undefined, asked: Asked): 
 
 /** Two calls with one key wait for each other, whatever plants they are about: until the transaction ends. */
 export async function lockKey(tx: Tx, orgId: string, { idempotencyKey }: Asked): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`unit order\n${orgId}\n${idempotencyKey}`}, 0))`.execute(
-    tx,
-  );
+  await takeTurn(tx, "unit order", orgId, idempotencyKey);
 }
 
 export type Taken = {

@@ -4,6 +4,7 @@ import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import { takeTurn } from "../platform/turns.ts";
 import { type AdminActName, recordActs } from "../tenancy/acts.ts";
 import { owners, requireRole } from "../tenancy/scope.ts";
 import type { Seal } from "../tenancy/seal.ts";
@@ -54,6 +55,7 @@ export async function createChannel(deps: ChannelDeps, actor: Actor, choice: Cha
     lastError: null,
   };
   return inOwn(deps, actor, async (tx) => {
+    await takeTurn(tx, "alert channels", actor.orgId);
     if ((await store.listChannels(tx, { orgId: actor.orgId })).length >= mostChannels) {
       const detail = `An organisation has at most ${mostChannels} channels for alerts: delete one first.`;
       throw new Fault("rule-violated", detail, { extensions: { rule: "alert-channel.most" } });

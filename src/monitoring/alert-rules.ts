@@ -9,6 +9,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import { findDevice, findPlant, type PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { takeTurn } from "../platform/turns.ts";
 import { type AdminActName, recordActs } from "../tenancy/acts.ts";
 import { managers, mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
 import { type AlertRule, valueKinds } from "./alert-rule.ts";
@@ -36,6 +37,7 @@ export async function createRule(
   const ruleId = `rul_${base32(deps.random.bytes(16))}`;
   return inPlant(deps, actor, plantId, at, async (tx) => {
     await requireDevice(tx, key, rule);
+    await takeTurn(tx, "alert rules", actor.orgId, plantId);
     if ((await store.listRules(tx, key)).length >= mostRules) {
       const detail = `A plant has at most ${mostRules} alert rules: delete one first.`;
       throw new Fault("rule-violated", detail, { extensions: { rule: "alert-rule.most" } });

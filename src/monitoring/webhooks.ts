@@ -5,6 +5,7 @@ import type { Clock, Randomness } from "../kernel/time.ts";
 import type { Tx } from "../platform/database.ts";
 import { emit, publish, type TenantEventType, tenantEventTypes } from "../platform/events.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
+import { takeTurn } from "../platform/turns.ts";
 import { recordActs } from "../tenancy/acts.ts";
 import { owners, requireRole } from "../tenancy/scope.ts";
 import { startTelling } from "./webhook-feed.ts";
@@ -59,6 +60,7 @@ export async function createEndpoint(deps: WebhookDeps, actor: Actor, choice: En
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
+      await takeTurn(tx, "webhooks", actor.orgId);
       if ((await store.listEndpoints(tx, actor.orgId)).length >= mostEndpoints) {
         const detail = `An organisation has at most ${mostEndpoints} webhooks: delete one first.`;
         throw new Fault("rule-violated", detail, { extensions: { rule: "webhook.most" } });

@@ -5,6 +5,7 @@ import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Db } from "../platform/database.ts";
 import { OutboundError, type OutboundRefusal } from "../platform/outbound.ts";
+import { takeTurn } from "../platform/turns.ts";
 import { type AdminAct, recordActs } from "./acts.ts";
 import type { AuthDeps } from "./auth-deps.ts";
 import { fetchJson, fetchKeySet } from "./issuer-keys.ts";
@@ -46,9 +47,7 @@ export type NewIssuer = {
 export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer): Promise<store.OidcIssuer> {
   requireRole(actor, owners);
   requirePerson(actor);
-  if ((await store.listIssuers(deps.db.of(actor.orgId), actor.orgId)).length >= mostIssuers) {
-    throw new Fault("already-exists", `An organisation has at most ${mostIssuers} issuers: remove one first.`);
-  }
+  await requireRoom(deps.db.of(actor.orgId), actor.orgId);
   const made: store.OidcIssuer = {
     ...input,
     orgId: actor.orgId,
@@ -62,6 +61,8 @@ export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer):
     .of(orgId)
     .transaction()
     .execute(async (tx) => {
+      await takeTurn(tx, "token issuers", orgId);
+      await requireRoom(tx, orgId);
       if (!(await store.insertIssuer(tx, made))) {
         const detail = "Tokens of this issuer with this audience are taken already: use another audience.";
         throw new Fault("already-exists", detail);
@@ -71,6 +72,12 @@ export async function addIssuer(deps: AuthDeps, actor: Actor, input: NewIssuer):
       await recordActs(tx, [{ orgId, actor, act: "issuer.added", object: issuerId, detail }], createdAt);
       return made;
     });
+}
+
+/** @throws {Fault} `already-exists` */
+async function requireRoom(db: Db, orgId: string): Promise<void> {
+  if ((await store.listIssuers(db, orgId)).length < mostIssuers) return;
+  throw new Fault("already-exists", `An organisation has at most ${mostIssuers} issuers: remove one first.`);
 }
 
 /** @throws {Fault} `forbidden` */

@@ -127,6 +127,15 @@ describe("an issuer", () => {
     ]);
   });
 
+  test("of many that are added at once no more stand than an organisation may have", async () => {
+    await createOrganisation(gateway.deps.tenancy, { orgId: "many", name: "Many" });
+    const many = await gateway.sessionWith(["owner"], "many");
+    const added = await Promise.all(Array.from({ length: 15 }, (_, i) => add({ audience: `many-${i}` }, many)));
+    const count = (status: number) => added.filter((one) => one.status === status).length;
+    expect([count(201), count(409)]).toEqual([10, 5]);
+    expect((await call("GET", "/oidc-issuers", many)).body.items).toHaveLength(10);
+  });
+
   test("cannot be configured to give a role that is not a member's", async () => {
     for (const role of ["registrar", "device"]) {
       expect((await add({ audience: "x", role_map: { all: [role] } })).status).toBe(400);

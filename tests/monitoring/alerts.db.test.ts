@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { telemetryBody } from "../../src/http/schemas.ts";
+import { createChannel, listChannels } from "../../src/monitoring/alert-channels.ts";
 import type { AlertDeps } from "../../src/monitoring/alert-pass.ts";
 import { changeRule, deleteRule, getDefaults, listRules, setDefaults } from "../../src/monitoring/alert-rules.ts";
 import {
@@ -26,6 +27,19 @@ afterEach(() => world?.bench.close());
 
 const turbine = "TURBINE-001";
 const low = { kind: "threshold", quantity: "head_height_m", below: 40, hysteresis: 2, for_s: 600 };
+
+test("of many rules and channels that are made at once no more stand than there may be", async () => {
+  const owner = world.owner();
+  const before = (await listRules(world.verbs, owner, plantId)).length;
+  await Promise.allSettled(Array.from({ length: 110 }, () => world.rule(low)));
+  expect([before > 0, (await listRules(world.verbs, owner, plantId)).length]).toEqual([true, 100]);
+  const channel = (_: unknown, i: number) =>
+    createChannel(world.verbs, owner, {
+      ...{ kind: "email", target: `duty-${i}@plant.example`, plants: null, leastSeverity: "info" },
+    });
+  await Promise.allSettled(Array.from({ length: 30 }, channel));
+  expect(await listChannels(world.verbs, owner)).toHaveLength(20);
+});
 
 describe("a rule on a value", () => {
   beforeEach(async () => {

@@ -8,6 +8,7 @@ import {
   deleteEndpoint,
   getEndpoint,
   listDeliveries,
+  listEndpoints,
   replay,
   rotateSecret,
   testEndpoint,
@@ -79,6 +80,12 @@ afterEach(async () => {
 afterAll(async () => {
   await roles.close();
   await database.drop();
+});
+
+test("of many webhooks that are made at once no more stand than an organisation may have", async () => {
+  const made = await Promise.allSettled(Array.from({ length: 30 }, () => open()));
+  expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(20);
+  expect(await listEndpoints(deps(), owner())).toHaveLength(20);
 });
 
 describe("an event", () => {
