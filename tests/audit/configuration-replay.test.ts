@@ -1,17 +1,8 @@
 import { expect, test } from "vitest";
 import { ConfigurationReplay } from "../../src/audit/configuration-replay.ts";
 import { BrokenLink } from "../../src/audit/findings.ts";
-import { envelope } from "./envelopes.ts";
+import { envelope, plant } from "./envelopes.ts";
 
-const plant = {
-  plant_id: "PLANT-1",
-  name: "One",
-  time_zone: "UTC",
-  commissioned_on: "2020-01-01",
-  rated_power_kw: 1000,
-  design_head_m: 30,
-  design_flow_m3s: 4,
-};
 const device = { device_id: "METER-1", kind: "meter" };
 
 test("what a chain says of its plant and devices is held, and told as it comes", () => {

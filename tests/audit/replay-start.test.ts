@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { Replay } from "../../src/audit/replay.ts";
 import { claimMessage, deviceKeyIdOf } from "../../src/hydropower/device-key.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes, sha256Hex } from "../../src/kernel/canonical.ts";
-import { envelope } from "./envelopes.ts";
+import { envelope, plant } from "./envelopes.ts";
 
 /** Records before a bundle's first one: a device's key is claimed right before a statement's issuance goes on. */
 const commitmentOf = (seq: number) => sha256Bytes(Buffer.from(`record ${seq}`));
@@ -12,16 +12,6 @@ const rawKey = Uint8Array.from(publicKey.export({ format: "der", type: "spki" })
 
 const record = (seq: number, kind: string, members: { readonly [name: string]: Json }) =>
   envelope(seq, kind, { received_at: "2026-03-03T00:00:00.000Z", ...members });
-
-const plant = {
-  plant_id: "PLANT-1",
-  name: "One",
-  time_zone: "UTC",
-  commissioned_on: "2020-01-01",
-  rated_power_kw: 1000,
-  design_head_m: 30,
-  design_flow_m3s: 4,
-};
 
 const statement = {
   v: 2,
