@@ -62,8 +62,8 @@ async function openEmbedded(
   await postgres.ensureDatabase(embeddedDatabase);
   await migrate(postgres.url(embeddedDatabase));
   return {
-    serveUrl: postgres.nearUrlAs(serveRole, embeddedDatabase),
-    workerUrl: postgres.nearUrlAs(workerRole, embeddedDatabase),
+    serveUrl: postgres.urlAs(serveRole, embeddedDatabase),
+    workerUrl: postgres.urlAs(workerRole, embeddedDatabase),
   };
 }
 

@@ -6,8 +6,7 @@ import { join } from "node:path";
 import pg from "pg";
 import { applicationName } from "./database.ts";
 import { type Binaries, findBinaries, type Identity, unprivileged } from "./postgres-binaries.ts";
-import { host, launch, onceGone, type Place, stopChild } from "./postgres-process.ts";
-import { makeSocketFolder, removeSocketFolder } from "./postgres-socket.ts";
+import { host, launch, onceGone, stopChild } from "./postgres-process.ts";
 import { type DatabaseRole, ensureRoles, serveRole, workerRole } from "./roles.ts";
 
 /** The cluster that `npm start` brings along: real PostgreSQL, data below the data directory. */
@@ -16,8 +15,6 @@ export type EmbeddedPostgres = {
   url(database: string): string;
   /** The same for whoever logs in as one of the gateway's working roles, and can become nobody else. */
   urlAs(role: DatabaseRole, database: string): string;
-  /** The same by the cluster's socket, where it has one: for who ends before this cluster is stopped. */
-  nearUrlAs(role: DatabaseRole, database: string): string;
   /** Creates the database unless it is there, and lets the working roles log in. */
   ensureDatabase(name: string): Promise<void>;
   stop(): Promise<void>;
@@ -54,10 +51,9 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       clearInterval(watch);
       options.onEnd?.();
     }, 1_000).unref();
-    return handle(leftover, password, async () => {
+    return handle(leftover.port, password, () => {
       clearInterval(watch);
-      await stopPid(leftover.pid);
-      await removeSocketFolder(leftover.socketFolder);
+      return stopPid(leftover.pid);
     });
   }
   // Its pid lives but is not PostgreSQL's: PostgreSQL would believe the file and refuse to start.
@@ -66,21 +62,15 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const identity = unprivileged();
   if (!(await exists(join(cluster, "PG_VERSION"))))
     await initialise(binaries, identity, cluster, options.dataDir, password);
-  const place = { port: await freePort(), socketFolder: await makeSocketFolder(identity) };
-  const { child, words } = await launch(binaries, identity, cluster, place, options.settings ?? {}).catch(
-    async (error: unknown) => {
-      await removeSocketFolder(place.socketFolder);
-      throw error;
-    },
-  );
+  const port = await freePort();
+  const { child, words } = await launch(binaries, identity, cluster, port, options.settings ?? {});
   let isStopping = false;
   onceGone(child, () => {
     if (!isStopping) options.onEnd?.(words.failure);
   });
-  return handle(place, password, async () => {
+  return handle(port, password, () => {
     isStopping = true;
-    await stopChild(child);
-    await removeSocketFolder(place.socketFolder);
+    return stopChild(child);
   });
 }
 
@@ -93,12 +83,12 @@ export async function runningPostgresUrl(dataDir: string, database: string): Pro
   if (running === undefined) return undefined;
   const password = await passwordOf(dataDir);
   if (!(await answers(running.port, password))) return undefined;
-  return handle(running, password, async () => undefined).url(database);
+  return handle(running.port, password, async () => undefined).url(database);
 }
 
 /** False: after a power cut or a container's restart the pid file may name a process that is none of ours. */
 async function answers(port: number, password: string): Promise<boolean> {
-  const { url } = handle({ port }, password, async () => undefined);
+  const { url } = handle(port, password, async () => undefined);
   try {
     await withClient(url("postgres"), async () => undefined);
     return true;
@@ -108,14 +98,13 @@ async function answers(port: number, password: string): Promise<boolean> {
   }
 }
 
-function handle({ port, socketFolder }: Place, password: string, stop: () => Promise<void>): EmbeddedPostgres {
-  const urlOf = (login: string, secret: string, database: string, at: string = host) =>
-    `postgres://${login}:${secret}@${encodeURIComponent(at)}:${port}/${database}`;
+function handle(port: number, password: string, stop: () => Promise<void>): EmbeddedPostgres {
+  const urlOf = (login: string, secret: string, database: string) =>
+    `postgres://${login}:${secret}@${host}:${port}/${database}`;
   const url = (database: string) => urlOf(superuser, password, database);
   return {
     url,
     urlAs: (role, database) => urlOf(role, passwordFor(role, password), database),
-    nearUrlAs: (role, database) => urlOf(role, passwordFor(role, password), database, socketFolder),
     stop,
     async ensureDatabase(name) {
       await withClient(url("postgres"), async (client) => {
@@ -211,20 +200,13 @@ async function stopPid(pid: number): Promise<void> {
   while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** The first lines of its pid file: pid, data, start, port, folder of its socket. */
-async function runningPostmaster(cluster: string): Promise<(Place & { readonly pid: number }) | undefined> {
+async function runningPostmaster(cluster: string): Promise<{ pid: number; port: number } | undefined> {
   const lines = (await readFile(join(cluster, "postmaster.pid"), "utf8").catch(() => "")).split("\n");
   const pid = Number(lines[0]);
   const port = Number(lines[3]);
   if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined;
-  const socketFolder = lines[4] || undefined;
-  if (!isAlive(pid)) {
-    // A stale file: PostgreSQL removes it itself at the next start, but not the folder.
-    await removeSocketFolder(socketFolder);
-    return undefined;
-  }
-  const isThere = socketFolder !== undefined && (await exists(join(socketFolder, `.s.PGSQL.${port}`)));
-  return { pid, port, socketFolder: isThere ? socketFolder : undefined };
+  // A stale file: PostgreSQL removes it itself at the next start.
+  return isAlive(pid) ? { pid, port } : undefined;
 }
 
 function isAlive(pid: number): boolean {

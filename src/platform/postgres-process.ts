@@ -6,19 +6,16 @@ import { PostgresWords } from "./postgres-words.ts";
 
 export const host = "127.0.0.1";
 
-/** Where it listens. */
-export type Place = { readonly port: number; readonly socketFolder?: string | undefined };
-
 export async function launch(
   binaries: Binaries,
   identity: Identity,
   cluster: string,
-  { port, socketFolder = "" }: Place,
+  port: number,
   settings: Readonly<Record<string, string>>,
 ): Promise<{ readonly child: ChildProcess; readonly words: PostgresWords }> {
   const all = {
     listen_addresses: host,
-    unix_socket_directories: socketFolder,
+    unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "100",

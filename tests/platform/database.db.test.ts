@@ -50,6 +50,12 @@ test("a server that is not there counts as away", async () => {
   await nowhere.close();
 });
 
+test("a socket that is not there is a database that is away, and not an error of what was asked", async () => {
+  const nowhere = connect("postgres://hydro_serve:pw@/hydro?host=/run/no-postgresql");
+  expect(isDatabaseAway(await caught(nowhere.pool.query("SELECT 1")))).toBe(true);
+  await nowhere.close();
+});
+
 test("a server that only reads, or that has another schema, is at fault, not what was sent; a bad value is", async () => {
   const client = await connection.pool.connect();
   const errorOf = async (text: string) => caught(client.query(text));

@@ -2,9 +2,9 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { connectionConfig, isDatabaseAway } from "../../src/platform/database.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectionConfig } from "../../src/platform/database.ts";
+import { startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 
 let folder: string;
 let dataDir: string;
@@ -48,51 +48,6 @@ test("a postmaster left behind by a killed gateway is adopted, not fought with",
   expect(adopted.url("hydro")).toBe(left.url("hydro"));
   await adopted.stop();
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
-});
-
-const socketOf = (url: string) => decodeURIComponent(new URL(url).hostname);
-const own = (cluster: EmbeddedPostgres) => cluster.nearUrlAs("hydro_serve", "hydro");
-
-test("its gateway reaches it by a socket that nobody else may come near, which goes when it does", async () => {
-  const cluster = await startEmbeddedPostgres({ dataDir, settings });
-  await cluster.ensureDatabase("hydro");
-  const folder = socketOf(own(cluster));
-  expect((await stat(folder)).mode & 0o077).toBe(0);
-  const asked = "SELECT current_user AS login, inet_server_addr() AS address";
-  expect(await query(own(cluster), asked)).toEqual([{ login: "hydro_serve", address: null }]);
-  const wrong = new URL(own(cluster));
-  wrong.password = "wrong";
-  await expect(query(wrong.href, "SELECT 1")).rejects.toThrow(/password authentication failed/);
-  await cluster.stop();
-  await expect(stat(folder)).rejects.toThrow(/ENOENT/);
-  const away = await query(own(cluster), "SELECT 1").catch((error: unknown) => error);
-  expect(isDatabaseAway(away)).toBe(true);
-});
-
-test("a cluster that was killed leaves no folder of its socket behind once it has started again", async () => {
-  const killed = await startEmbeddedPostgres({ dataDir, settings });
-  const folder = socketOf(own(killed));
-  process.kill(Number((await readFile(join(dataDir, "postgres", "postmaster.pid"), "utf8")).split("\n")[0]), "SIGKILL");
-  await expect.poll(() => query(killed.url("hydro"), "SELECT 1").catch(() => "gone")).toBe("gone");
-  const again = await startEmbeddedPostgres({ dataDir, settings });
-  expect(await query(own(again), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await expect(stat(folder)).rejects.toThrow(/ENOENT/);
-  await again.stop();
-});
-
-test("where its socket was swept away, or there is no room for the path of one, it is reached over TCP", async () => {
-  const left = await startEmbeddedPostgres({ dataDir, settings });
-  await rm(socketOf(own(left)), { recursive: true });
-  const adopted = await startEmbeddedPostgres({ dataDir, settings });
-  expect(await query(own(adopted), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await adopted.stop();
-  vi.stubEnv("TMPDIR", join(folder, "x".repeat(100)));
-  await mkdir(process.env.TMPDIR as string);
-  const farther = await startEmbeddedPostgres({ dataDir, settings });
-  vi.unstubAllEnvs();
-  expect(new URL(own(farther)).hostname).toBe("127.0.0.1");
-  expect(await query(own(farther), "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-  await farther.stop();
 });
 
 test("a data directory that another gateway uses is refused with one sentence", async () => {
