@@ -3,8 +3,6 @@ import { SettingError } from "./kernel/setting-error.ts";
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-export { SettingError };
-
 export function text(env: Env, name: string): string | undefined {
   const value = env[name]?.trim();
   return value === undefined || value === "" ? undefined : value;

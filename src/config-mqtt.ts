@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { type Env, oneOf, SettingError, text, wholeNumber } from "./config-env.ts";
+import { type Env, oneOf, text, wholeNumber } from "./config-env.ts";
+import { SettingError } from "./kernel/setting-error.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 
 export type MqttSettings = {

@@ -1,4 +1,5 @@
-import { type Env, oneOf, SettingError, secret, text, url, wholeNumber } from "./config-env.ts";
+import { type Env, oneOf, secret, text, url, wholeNumber } from "./config-env.ts";
+import { SettingError } from "./kernel/setting-error.ts";
 import { samplerNames, type TraceSettings } from "./platform/trace-settings.ts";
 
 /** Settings of traces, by the names that OpenTelemetry gives them. Undefined: there are none. */

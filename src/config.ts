@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
-import { databaseUrl, type Env, oneOf, SettingError, secret, secretUrl, text, url, wholeNumber } from "./config-env.ts";
+import { databaseUrl, type Env, oneOf, secret, secretUrl, text, url, wholeNumber } from "./config-env.ts";
 import { type MqttSettings, mqttSettings } from "./config-mqtt.ts";
 import { traceHeaders, traceSettings } from "./config-tracing.ts";
 import type { HttpSettings } from "./http/limits.ts";
 import { longestBase } from "./issuance/certificate.ts";
 import { type Network, parseNetwork } from "./kernel/networks.ts";
+import { SettingError } from "./kernel/setting-error.ts";
 import type { NetworkName } from "./ledger/ledger.ts";
 import type { TraceSettings } from "./platform/trace-settings.ts";
 import { type Registration, registrations } from "./tenancy/auth-deps.ts";

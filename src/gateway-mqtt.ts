@@ -6,7 +6,7 @@ import { problemAnswer } from "./http/problem.ts";
 import { readMetric, readReading } from "./http/reading-text.ts";
 import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
-import { SettingError } from "./kernel/setting-error.ts";
+import { SettingError, unreadable } from "./kernel/setting-error.ts";
 import { Reception } from "./mqtt/reception.ts";
 import type { BrokerState, SeatDeps } from "./mqtt/seats.ts";
 
@@ -104,6 +104,6 @@ function isCertificateWithKey({ cert, key }: { readonly cert: string; readonly k
 
 async function textIn(file: string, setting: string): Promise<string> {
   return readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    throw new SettingError(`${setting} ${file} cannot be read: ${error.code ?? "unknown"}.`);
+    throw unreadable(setting, file, error);
   });
 }

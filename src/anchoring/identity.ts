@@ -2,7 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject,
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { base32 } from "../kernel/ids.ts";
-import { SettingError } from "../kernel/setting-error.ts";
+import { SettingError, unreadable } from "../kernel/setting-error.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { SigningKey } from "../platform/signing-key.ts";
 import { formatVerifierKey, type NoteSigner, verifierKeyOf } from "../proof/note.ts";
@@ -30,7 +30,7 @@ export function newOrigin(random: Randomness): string {
 export async function readLogKey(file: string): Promise<LogKey | undefined> {
   const pem = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return undefined;
-    throw new SettingError(`LOG_KEY_FILE ${file} cannot be read: ${error.code ?? "unknown"}.`);
+    throw unreadable("LOG_KEY_FILE", file, error);
   });
   if (pem === undefined) return undefined;
   const key = keyFromPem(pem);

@@ -1,6 +1,6 @@
+import { snapMs } from "../carbon/register-step.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Books } from "../issuance/books.ts";
-import { snapMs } from "../issuance/energy.ts";
 import type { MeterPlace, RecordSet, RegisterName, RegisterRow, Window } from "../issuance/meter-store.ts";
 import type { Period, StatementFacts } from "../issuance/store.ts";
 import { sha256Bytes } from "../kernel/canonical.ts";

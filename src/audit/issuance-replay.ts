@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from "node:crypto";
 import type { z } from "zod";
-import { snapMs } from "../issuance/energy.ts";
+import { snapMs } from "../carbon/register-step.ts";
 import { type Party, pendingStates, type State, takeStep } from "../issuance/lifecycle.ts";
 import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.ts";
 import { metDeficitG } from "../issuance/statement-wire.ts";

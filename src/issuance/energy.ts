@@ -62,8 +62,6 @@ export type PlantEnergy = {
   readonly warnings: readonly Warning[];
 };
 
-export { snapMs };
-
 /**
  * The plant's energy from the registers of its main meters, streamed; check meters and figures of others may
  * only lower it.

@@ -1,3 +1,4 @@
+import { snapMs } from "../carbon/register-step.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
@@ -6,7 +7,6 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { chainOfDays } from "../telemetry/period-chain.ts";
 import { guests, owners, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
-import { snapMs } from "./energy.ts";
 import type { Invitation, InvitedRole } from "./invitation-store.ts";
 import * as store from "./invitation-store.ts";
 import { type PeriodView, requirePeriod } from "./periods.ts";

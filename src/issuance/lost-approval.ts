@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { snapMs } from "../carbon/register-step.ts";
 import { base32 } from "../kernel/ids.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
@@ -6,7 +7,6 @@ import type { Db } from "../platform/database.ts";
 import { emit, publish, type TenantEvent } from "../platform/events.ts";
 import { effectiveReadings } from "../telemetry/review-queries.ts";
 import type { GatewayDeps } from "./append.ts";
-import { snapMs } from "./energy.ts";
 import { insertAlert } from "./issuance-store.ts";
 import { mainMeters } from "./statement.ts";
 import { parseStatement, type StatementJson } from "./statement-wire.ts";

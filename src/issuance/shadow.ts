@@ -1,5 +1,6 @@
 import { vintageOf } from "../carbon/bounds.ts";
 import { textFromMillionths } from "../carbon/decimal.ts";
+import { snapMs } from "../carbon/register-step.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex, sha256Hex } from "../kernel/canonical.ts";
@@ -14,7 +15,6 @@ import { storedBooks } from "./books.ts";
 import { type ComparedRow, type Comparison, compare, deltaPercent, percent } from "./comparison.ts";
 import { assessed, rulebookOf } from "./design.ts";
 import type { PlantDesign } from "./design-schema.ts";
-import { snapMs } from "./energy.ts";
 import { tablesFor } from "./grid-tables.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import { type ManualRow, readManualReport } from "./manual-report.ts";

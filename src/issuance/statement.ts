@@ -1,6 +1,7 @@
 import { type CreditingSpan, requireClosable, vintageOf } from "../carbon/bounds.ts";
 import { type Calculation, calculate } from "../carbon/calculation.ts";
 import { refuse } from "../carbon/refusal.ts";
+import { snapMs } from "../carbon/register-step.ts";
 import type { CalculationRequest } from "../carbon/request.ts";
 import type { CreditingPeriod } from "../carbon/rulebook.ts";
 import type { Plant } from "../hydropower/plant.ts";
@@ -9,7 +10,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
 import { assessed, carbonDesign, gridOf, rulebookOf } from "./design.ts";
 import type { ClosingFacts, PlantDesign } from "./design-schema.ts";
-import { type PlantEnergy, plantEnergy, snapMs } from "./energy.ts";
+import { type PlantEnergy, plantEnergy } from "./energy.ts";
 import { parseStatement, type StatementJson, statedG, statementJson } from "./statement-wire.ts";
 import type * as store from "./store.ts";
 import type { CarriedIn, StatementTask, Tables } from "./types.ts";

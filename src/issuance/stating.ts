@@ -86,10 +86,10 @@ export async function settleLosses(
   }
 }
 
-/** The first closed period whose newest statement rests on records that do not count at a place of the chain. */
-async function findLoss(tx: Tx, key: PlantKey, { seq }: Tip) {
+/** The first closed period, but for one, whose newest statement rests on records that do not count at a place of the chain. */
+async function findLoss(tx: Tx, key: PlantKey, { seq }: Tip, but?: string) {
   for (const period of await periodViews(tx, key)) {
-    if (period.statements.length === 0) continue;
+    if (period.statements.length === 0 || period.periodId === but) continue;
     const stated = await newestStatement(tx, key, period);
     const lost = await lostApprovals(tx, key, stated, seq);
     if (lost.length > 0) return { period, stated, lost };
@@ -104,14 +104,10 @@ export async function requireSettled(
   closed: { periodId: string; since: bigint },
 ): Promise<void> {
   if (!(await changedSince(tx, key, closed.since))) return;
-  const { seq } = await store.readTip(tx, key);
-  for (const period of await periodViews(tx, key)) {
-    if (period.statements.length === 0 || period.periodId === closed.periodId) continue;
-    const [lost] = await lostApprovals(tx, key, await newestStatement(tx, key, period), seq);
-    if (lost === undefined) continue;
-    const detail = `${lost.recordId} of the period ${period.periodId} stopped counting meanwhile: close it again`;
-    refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
-  }
+  const found = await findLoss(tx, key, await store.readTip(tx, key), closed.periodId);
+  if (found === undefined) return;
+  const detail = `${found.lost[0]?.recordId} of the period ${found.period.periodId} stopped counting meanwhile: close it again`;
+  refuse({ rule: "statement.outdated", clause: null, pointer: "", detail });
 }
 
 /** What stands against it is said of the period that it is about, not of the one that was to be closed. */

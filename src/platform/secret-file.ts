@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { link, mkdir, readFile, unlink, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { SettingError } from "../kernel/setting-error.ts";
+import { SettingError, unreadable } from "../kernel/setting-error.ts";
 
 /**
  * The text of a file that holds a secret, readable by its owner only.
@@ -20,8 +20,8 @@ export async function readSecretFile(
     await mkdir(dirname(file), { recursive: true });
     await makeUnlessThere(file, make());
   }
-  const text = await readFile(file, "utf8").catch(({ code }: NodeJS.ErrnoException) => {
-    if (code !== "ENOENT") throw new SettingError(`${setting} ${file} cannot be read: ${code ?? "unknown"}.`);
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw unreadable(setting, file, error);
     throw new SettingError(`There is no ${file}: set ${setting} to the file that the gateway of this database uses.`);
   });
   return text.trim();

@@ -1,6 +1,6 @@
+import { snapMs } from "../../carbon/register-step.ts";
 import { storedBooks } from "../../issuance/books.ts";
 import { leftBehind } from "../../issuance/days-between.ts";
-import { snapMs } from "../../issuance/energy.ts";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.ts";
 import { claimOf } from "../../issuance/lifecycle.ts";
