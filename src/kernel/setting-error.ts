@@ -2,6 +2,10 @@
 export class SettingError extends Error {}
 
 /** That the file which a setting names cannot be read, and why as the platform calls it. */
-export function unreadable(setting: string, file: string, { code }: { readonly code?: string | undefined }): SettingError {
+export function unreadable(
+  setting: string,
+  file: string,
+  { code }: { readonly code?: string | undefined },
+): SettingError {
   return new SettingError(`${setting} ${file} cannot be read: ${code ?? "unknown"}.`);
 }

@@ -162,12 +162,22 @@ describe("a verifier", () => {
     const publicKey = rawKey(generateKeyPairSync("ed25519").publicKey);
     const wish = { orgId: "twice-co", role: "verifier", rulebook, publicKey, ...validity } as const;
     const { accreditationId } = await accredit(world.register, wish);
+    const { pool } = world.bench.connection;
+    const holder = await pool.connect();
+    await holder.query("BEGIN");
+    await holder.query("SELECT FROM plant_heads WHERE org_id = 'registrar' FOR UPDATE");
     const acts = ["first", "second", "third"].map((reason) =>
       withdrawAccreditation(world.register, accreditationId, reason),
     );
+    // Each has got as far as it gets beside the others.
+    const waiting = `SELECT FROM pg_locks WHERE NOT granted AND pid IN
+      (SELECT pid FROM pg_stat_activity WHERE datname = current_database())`;
+    await expect.poll(async () => (await pool.query(waiting)).rowCount, { timeout: 20_000 }).toBe(acts.length);
+    await holder.query("COMMIT");
+    holder.release();
     const told = await Promise.all(acts);
     expect(new Set(told.map(({ withdrawn }) => withdrawn?.recordId)).size).toBe(1);
-    const { rows } = await world.bench.connection.pool.query(
+    const { rows } = await pool.query(
       "SELECT FROM records WHERE org_id = 'registrar' AND kind = 'withdrawal' AND position($1 in convert_from(body, 'UTF8')) > 0",
       [accreditationId],
     );
