@@ -1,5 +1,5 @@
 import { assertState } from "../kernel/fault.ts";
-import type { Mirror, MirrorEntry } from "../ledger/ledger.ts";
+import type { Mirror, MirrorEntry, MovingKinds } from "../ledger/ledger.ts";
 import type { GatewayDeps } from "./append.ts";
 import * as store from "./transfer-store.ts";
 import { lockTransfer, recordTransferStep } from "./transfers.ts";
@@ -60,10 +60,15 @@ const graceS = 60;
 
 type Treasury = { readonly tokenId: string; readonly treasuryAccountId: string };
 
-async function entriesAfter(mirror: Mirror, token: Treasury, from: string | undefined): Promise<MirrorEntry[]> {
+async function entriesAfter(
+  mirror: Mirror,
+  token: Treasury,
+  from: string | undefined,
+  kinds: MovingKinds = "usual",
+): Promise<MirrorEntry[]> {
   const found: MirrorEntry[] = [];
   for (let after = from; ; after = found.at(-1)?.consensusTimestamp) {
-    const page = await mirror.treasuryEntries(token, after, pageSize);
+    const page = await mirror.treasuryEntries(token, after, pageSize, kinds);
     found.push(...page);
     if (page.length < pageSize) return found;
   }
@@ -72,12 +77,15 @@ async function entriesAfter(mirror: Mirror, token: Treasury, from: string | unde
 /** True when the entries add up to what the mirror shows in the treasury: then no claim is missing among them. */
 async function isWhole(mirror: Mirror, token: Treasury): Promise<boolean> {
   const balance = (await mirror.tokenBalance(token.treasuryAccountId, token.tokenId)) ?? 0n;
-  const entries = await entriesAfter(mirror, token, undefined);
-  const sum = entries
+  return (await sumOf(mirror, token, "usual")) === balance || (await sumOf(mirror, token, "any")) === balance;
+}
+
+async function sumOf(mirror: Mirror, token: Treasury, kinds: MovingKinds): Promise<bigint> {
+  const entries = await entriesAfter(mirror, token, undefined, kinds);
+  return entries
     .flatMap(({ tokenTransfers }) => tokenTransfers)
     .filter((one) => one.tokenId === token.tokenId && one.accountId === token.treasuryAccountId)
     .reduce((all, { amount }) => all + amount, 0n);
-  return sum === balance;
 }
 
 async function settle(

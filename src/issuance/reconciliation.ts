@@ -1,4 +1,4 @@
-import type { LedgerTime, Mirror, MirrorEntry } from "../ledger/ledger.ts";
+import type { LedgerTime, Mirror, MirrorEntry, MovingKinds } from "../ledger/ledger.ts";
 import type { GatewayDeps } from "./append.ts";
 import { lookAtCertificates } from "./certificate-check.ts";
 import { setSerial } from "./certificate-store.ts";
@@ -23,7 +23,8 @@ export type ReconciliationDeps = GatewayDeps & {
   readonly mirror: Mirror;
   /**
    * Sums that did not come out at the last look, by token: they halt it when they are seen again, because behind a
-   * public mirror stand replicas of different ages. Absent: at once.
+   * public mirror stand replicas of different ages, and because units may have moved in an unusual way: then all
+   * that the treasury's account has ever done is read. Absent: at once.
    */
   readonly doubts?: Map<string, string>;
 };
@@ -69,11 +70,13 @@ async function reconcileToken(deps: ReconciliationDeps, token: Created) {
 
 async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Reconciled> {
   const { mirror, db } = deps;
+  const isSure = deps.doubts === undefined || deps.doubts.has(token.tokenKey);
+  const kinds = isSure ? "any" : "usual";
   const watermark = await mirror.watermark();
-  const entries = await allEntries(mirror, token);
+  const entries = await allEntries(mirror, token, kinds);
   const info = await mirror.token(token.tokenId);
   const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
-  const again = await allEntries(mirror, token, entries.at(-1)?.consensusTimestamp);
+  const again = await allEntries(mirror, token, kinds, entries.at(-1)?.consensusTimestamp);
   // Read after the mirror: whatever was sent by then is in the journal.
   const parts = await orderedParts(db, token.tokenKey);
   const moves = {
@@ -181,12 +184,13 @@ function differenceOf(
 async function allEntries(
   mirror: Mirror,
   token: { readonly tokenId: string; readonly treasuryAccountId: string },
+  kinds: MovingKinds,
   from?: LedgerTime,
 ): Promise<MirrorEntry[]> {
   const found: MirrorEntry[] = [];
   let after = from;
   for (;;) {
-    const page = await mirror.treasuryEntries(token, after, pageSize);
+    const page = await mirror.treasuryEntries(token, after, pageSize, kinds);
     found.push(...page);
     if (page.length < pageSize) return found;
     after = page.at(-1)?.consensusTimestamp;

@@ -146,6 +146,9 @@ export type ScheduleInfo = {
   readonly signedBy: readonly string[];
 };
 
+/** Usual: all that move units by themselves. A fee in units may be taken of any other (HIP-991). Absent: the usual. */
+export type MovingKinds = "usual" | "any";
+
 /**
  * Reads of a mirror node's public REST face. A network failure throws `LedgerUnavailable`. Lists come in
  * ascending order, from after what is known; less than `limit` (at most 100) means that there is no more yet.
@@ -173,11 +176,15 @@ export type Mirror = {
    * for is found with {@link Mirror.nfts} alone. The sum less all burns must be the token's `totalSupply`.
    */
   mints(token: TokenOfTreasury, after: LedgerTime | undefined, limit: number): Promise<readonly TokenMint[]>;
-  /** As {@link Mirror.mints}, for any kind of entry that moved the token in or out of the treasury. */
+  /**
+   * As {@link Mirror.mints}, for whatever moved the token in or out of the treasury: by the usual kinds of transactions,
+   * which are found without reading all that the account has ever paid for, or by any.
+   */
   treasuryEntries(
     token: TokenOfTreasury,
     after: LedgerTime | undefined,
     limit: number,
+    kinds?: MovingKinds,
   ): Promise<readonly MirrorEntry[]>;
   /** Serials > `after`, burned ones too where the mirror keeps them. */
   nfts(tokenId: string, after: bigint, limit: number): Promise<readonly Nft[]>;

@@ -74,10 +74,11 @@ export function createMirror(options: MirrorOptions): Mirror {
     messageAt: async (time) => get(`/topics/messages/${shapes.time.parse(time)}`, shapes.messageShape),
     token: async (tokenId) => get(`/tokens/${id(tokenId)}`, shapes.tokenShape),
     async mints(token, after, limit) {
-      const entries = await treasuryEntries(get, token, after, limit, "&transactiontype=TOKENMINT");
+      const entries = await treasuryEntries(get, token, { after, limit, kinds: ["TOKENMINT"] });
       return entries.map((entry) => mintOf(entry, token));
     },
-    treasuryEntries: (token, after, limit) => treasuryEntries(get, token, after, limit, ""),
+    treasuryEntries: (token, after, limit, kinds = "usual") =>
+      treasuryEntries(get, token, { after, limit, kinds: kinds === "any" ? [] : movingKinds }),
     async nfts(tokenId, after, limit) {
       const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
       return readAll(`/tokens/${id(tokenId)}/nfts?${query}`, limit, async (path) => {
@@ -113,14 +114,20 @@ export function createMirror(options: MirrorOptions): Mirror {
   };
 }
 
+/** Of a transaction that another one causes, the mirror shows an entry of its own kind. */
+const movingKinds = [
+  ...["CRYPTOTRANSFER", "TOKENCREATION", "TOKENMINT", "TOKENBURN", "TOKENWIPE", "TOKENUPDATE", "TOKENDISSOCIATE"],
+  ...["TOKENAIRDROP", "TOKENCLAIMAIRDROP", "TOKENREJECT"],
+  ...["CONTRACTCALL", "CONTRACTCREATEINSTANCE", "ETHEREUMTRANSACTION"],
+];
+
 async function treasuryEntries(
   get: Get,
   { tokenId, treasuryAccountId }: TokenOfTreasury,
-  after: LedgerTime | undefined,
-  limit: number,
-  filter: string,
+  { after, limit, kinds }: { after: LedgerTime | undefined; limit: number; kinds: readonly string[] },
 ): Promise<readonly MirrorEntry[]> {
   const account = shapes.entityId.parse(treasuryAccountId);
+  const filter = kinds.map((kind) => `&transactiontype=${kind}`).join("");
   const from = after === undefined ? "" : `&timestamp=gt:${after}`;
   const path = `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
   return readEntries(get, path, limit, (entry) => moves(entry, tokenId));

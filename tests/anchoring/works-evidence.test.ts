@@ -11,6 +11,8 @@ const memo = "a".repeat(64);
 type Shown = {
   /** What its list of the treasury holds: change of the treasury, and the memo. */
   readonly entries?: readonly (readonly [name: string, change: bigint, memo: string])[];
+  /** Of kinds that are listed only where any is asked for. */
+  readonly unusual?: Shown["entries"];
   readonly serials?: readonly string[];
   readonly totalSupply: bigint;
   readonly balance?: bigint;
@@ -18,8 +20,9 @@ type Shown = {
 };
 
 /** A mirror whose lists, supply and balances may be of different moments, as those of its replicas are. */
-function mirrorThatShows({ entries = [], serials = [], totalSupply, balance, waiting }: Shown): Mirror {
-  const listed = entries.map(([name, amount, memo], i) => ({
+function mirrorThatShows(shows: Shown): Mirror {
+  const { entries = [], unusual = [], serials = [], totalSupply, balance, waiting } = shows;
+  const listed = [...entries, ...unusual].map(([name, amount, memo], i) => ({
     ...{ name, memo, transactionId: `${treasury}@${i}.0`, consensusTimestamp: `${i}.000000000` },
     tokenTransfers: [
       { tokenId, accountId: treasury, amount },
@@ -34,8 +37,10 @@ function mirrorThatShows({ entries = [], serials = [], totalSupply, balance, wai
   }));
   const shown: Partial<Mirror> = {
     token: async () => ({ tokenId, treasuryAccountId: treasury, totalSupply }) as never,
-    treasuryEntries: async (_token, after) =>
-      listed.filter((one) => after === undefined || one.consensusTimestamp > after) as unknown as MirrorEntry[],
+    treasuryEntries: async (_token, after, _limit, kinds) =>
+      listed
+        .slice(0, kinds === "any" ? undefined : entries.length)
+        .filter((one) => after === undefined || one.consensusTimestamp > after) as unknown as MirrorEntry[],
     tokenBalance: async () => balance,
     nfts: async (_token, after) => nfts.filter(({ serial }) => serial > after) as never,
     nftMint: async () => `${treasury}@1.0`,
@@ -53,8 +58,8 @@ const works = {
   "mint-nft": { kind: "mint-nft", tokenId, metadata: [Buffer.from("ours")], transactionMemo: memo },
 } as Readonly<Record<string, OrderedWork>>;
 
-const absent = (kind: string, shown: Shown) =>
-  isAbsent({ mirror: mirrorThatShows(shown) }, new SupplyWatch(), { order: { work: works[kind] } } as WorkJob);
+const absent = (kind: string, shown: Shown, watch = new SupplyWatch()) =>
+  isAbsent({ mirror: mirrorThatShows(shown) }, watch, { order: { work: works[kind] } } as WorkJob);
 
 const minted = ["TOKENMINT", 20n, "another's"] as const;
 
@@ -91,5 +96,19 @@ describe("that a job had no effect is believed", () => {
     ["mint-nft", { serials: ["another's", "ours"], totalSupply: 2n }],
   ])("not of a %s that the mirror shows", async (kind, shown) => {
     expect(await absent(kind, shown)).toBe(false);
+  });
+
+  test("of a transfer in the end, where units came into the treasury in an unusual way, and then at once", async () => {
+    const shown: Shown = {
+      entries: [minted],
+      unusual: [["CONSENSUSSUBMITMESSAGE", 2n, "a fee in units"]],
+      totalSupply: 20n,
+      balance: 22n,
+    };
+    const watch = new SupplyWatch();
+    const looks = [];
+    for (let look = 0; look < 12; look++) looks.push(await absent("transfer", shown, watch));
+    expect(looks).toEqual([...Array(9).fill(false), true, true, true]);
+    expect(await absent("transfer", { ...shown, balance: 17n }, watch)).toBe(false);
   });
 });

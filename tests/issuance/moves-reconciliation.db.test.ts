@@ -203,6 +203,25 @@ test("a treasury that its own entries do not make up halts the token as well", a
   expect((await token())?.halt?.reason).toMatch(/^8399 units are in the treasury, .* makes 8400$/);
 });
 
+test("units that came or went in an unusual way are found before the token is halted for them", async () => {
+  const open = await world.outside.account(-1);
+  await process.transfer(issuanceId, open.accountId, 100n);
+  await process.settle();
+  const { mirror } = world.ledger;
+  const asked: (string | undefined)[] = [];
+  const unusual: LedgerFaults["mirror"] = {
+    async treasuryEntries(token, after, limit, kinds) {
+      asked.push(kinds);
+      const entries = await mirror.treasuryEntries(token, after, limit, kinds);
+      return entries.filter(({ name }) => kinds === "any" || name !== "CRYPTOTRANSFER");
+    },
+  };
+  const looking = world.process({ ledger: faultyLedger(world.ledger, { mirror: unusual }) });
+  for (let look = 0; look < 4; look++) expect(await looking.reconcile()).toBe(0);
+  expect(new Set(asked)).toEqual(new Set(["usual", "any"]));
+  expect((await token())?.halt).toBeNull();
+});
+
 test("entries that come while it is looking are no mismatch, however often: the two sums are of two moments then", async () => {
   const { mirror } = world.ledger;
   let reads = 0;

@@ -1,3 +1,6 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { PrivateKey } from "@hashgraph/sdk";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createHederaLedger } from "../../../src/ledger/hedera/ledger.ts";
@@ -11,6 +14,7 @@ import type {
   ReceiptReport,
 } from "../../../src/ledger/ledger.ts";
 import { type LocalLedger, startLocalLedger } from "../../../src/ledger/local/node.ts";
+import { createMirror } from "../../../src/ledger/mirror.ts";
 
 type Final = Extract<ReceiptReport, { outcome: "final" }>;
 
@@ -163,6 +167,30 @@ describe("a fungible token", () => {
       ["TOKENBURN", -30n],
     ]);
     expect(await ledger.mirror.mints(treasury, undefined, 100)).toHaveLength(1);
+  });
+
+  test("is found in its treasury without reading all the messages that the account has paid for", async () => {
+    const { topicId } = await done({ kind: "create-topic", memo: "" });
+    for (let i = 0; i < 120; i++) {
+      await done({ kind: "submit-message", topicId: topicId as string, message: new Uint8Array([i]) });
+    }
+    const tokenId = await newToken();
+    await done({ kind: "mint", tokenId, amount: 100n }, ["supply"]);
+    const asked: string[] = [];
+    const proxy = createServer(async (request, response) => {
+      asked.push(request.url ?? "");
+      response.end(await (await fetch(`${local.mirrorUrl}${request.url}`)).text());
+    });
+    await once(proxy.listen(0, "127.0.0.1"), "listening");
+    const { port } = proxy.address() as AddressInfo;
+    const mirror = createMirror({ url: `http://127.0.0.1:${port}` });
+    const treasury = { tokenId, treasuryAccountId: ledger.payerAccountId };
+    const found = await mirror.treasuryEntries(treasury, undefined, 100);
+    expect(found.map(({ name }) => name)).toEqual(["TOKENMINT"]);
+    expect(asked).toHaveLength(1);
+    expect(await mirror.treasuryEntries(treasury, undefined, 100, "any")).toEqual(found);
+    expect(asked.length).toBeGreaterThan(2);
+    await new Promise((resolve) => proxy.close(resolve));
   });
 
   test("reaches an associated account by transfer and any other by airdrop, at once or later", async () => {

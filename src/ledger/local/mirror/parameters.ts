@@ -56,6 +56,13 @@ export class Parameters {
     return text === undefined ? undefined : text === "true";
   }
 
+  /** Any of some names, in capitals; repeatable. */
+  names(name: string): readonly string[] {
+    const names = this.#search.getAll(name).map((text) => text.toUpperCase());
+    if (names.some((text) => !/^[A-Z]{1,40}$/.test(text))) throw invalid(name);
+    return names;
+  }
+
   /** A whole number without operator. */
   whole(name: string): bigint | undefined {
     const text = this.one(name);

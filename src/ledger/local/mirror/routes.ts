@@ -78,8 +78,10 @@ function transactions({ lookups, search, path }: MirrorRequest): object {
   const conditions = parameters.times("timestamp", "consensus_ns");
   const accountNum = parameters.entity("account.id");
   if (accountNum !== undefined) conditions.push(movedBy(accountNum));
-  const kind = parameters.one("transactiontype");
-  if (kind !== undefined) conditions.push({ sql: "upper(kind) = ?", values: [kind.toUpperCase()] });
+  const kinds = parameters.names("transactiontype");
+  if (kinds.length > 0) {
+    conditions.push({ sql: `upper(kind) IN (${kinds.map(() => "?").join()})`, values: [...kinds] });
+  }
   const result = parameters.one("result");
   if (result !== undefined && result !== "success" && result !== "fail") {
     throw new MirrorRefusal(400, "Invalid parameter: result");
