@@ -14,7 +14,8 @@ export type RegisterStep =
 
 /**
  * Energy between two readings of one register, Wh. A register that fell has rolled over when it has a known
- * size and the energy that way round is no more than could have flowed; else it was set back.
+ * size and the energy that way round is no more than could have flowed, by the step in which it shows its values;
+ * else it was set back.
  *
  * @param mostWh the most that could have flowed between the two readings
  */
@@ -25,13 +26,17 @@ export function registerStep(
   mostWh: bigint,
 ): RegisterStep {
   if (afterWh >= beforeWh) return { wh: afterWh - beforeWh, rolledOver: false };
-  const around = rollsOverAtWh === undefined ? undefined : afterWh + rollsOverAtWh - beforeWh;
-  return around !== undefined && around >= 0n && around <= mostWh
-    ? { wh: around, rolledOver: true }
-    : { rollback: true };
+  if (rollsOverAtWh === undefined) return { rollback: true };
+  const around = afterWh + rollsOverAtWh - beforeWh;
+  // Two values lie apart by less than one step more than what flowed between them.
+  const isPossible = around >= 0n && around < mostWh + resolutionWh(beforeWh, afterWh, rollsOverAtWh);
+  return isPossible ? { wh: around, rolledOver: true } : { rollback: true };
 }
 
-/** The step in which a register shows two values: the greatest of 1 kWh, 0.1, 0.01 and 0.001 that both are whole in. */
-export function resolutionWh(beforeWh: bigint, afterWh: bigint): bigint {
-  return [1000n, 100n, 10n].find((step) => beforeWh % step === 0n && afterWh % step === 0n) ?? 1n;
+/** Steps in which registers show their values, Wh: from 1 MWh behind large transformers to thousandths of a kWh. */
+const stepsWh = [1_000_000n, 100_000n, 10_000n, 1_000n, 100n, 10n];
+
+/** The step in which a register shows its values: the greatest of 1 MWh, 100 kWh and so on that all of them are whole in. */
+export function resolutionWh(...valuesWh: readonly bigint[]): bigint {
+  return stepsWh.find((step) => valuesWh.every((wh) => wh % step === 0n)) ?? 1n;
 }

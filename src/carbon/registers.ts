@@ -96,6 +96,8 @@ export class MeterAccount {
   #exportWh = 0n;
   #trustedExportWh: bigint | undefined;
   #lastEndMs: number | undefined;
+  /** The finest step that the export register showed: it does not become coarser by showing a round value. */
+  #stepWh: bigint | undefined;
   /** By how much what was credited is ahead of the nameplate, W ms. */
   #ahead = 0n;
   #intervals = 0;
@@ -166,6 +168,7 @@ export class MeterAccount {
       // No interval of export runs over two meters: the first one after the change has no start.
       this.#base = undefined;
       this.#trustedExportWh = undefined;
+      this.#stepWh = undefined;
     }
     return firstWh;
   }
@@ -179,6 +182,8 @@ export class MeterAccount {
       this.#exclude("energy.register-missing", startMs, endMs, null);
       return;
     }
+    // A value that does not count may be anything.
+    if (counts) this.#stepWh = resolutionWh(exportWh, this.#stepWh ?? exportWh);
     const base = this.#base;
     const most = base === undefined ? 0n : mostWh(this.#terms.capacityW, base.endMs, endMs);
     const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, most);
@@ -210,12 +215,12 @@ export class MeterAccount {
   }
 
   /**
-   * Whether a register that shows whole kWh, say, stood for some short intervals and now rises at once: by one of its steps
+   * Whether a register that shows whole kWh or MWh, say, stood for some short intervals and now rises at once: by one of its steps
    * what is credited may be ahead of the nameplate, in sum and never more.
    */
   #mayBeAhead({ wh: beforeWh, endMs: beforeMs }: RegisterBase, wh: bigint, { endMs, exportWh }: Ended): boolean {
     const ahead = this.#aheadAfter(wh, endMs - beforeMs);
-    return ahead <= resolutionWh(beforeWh, exportWh) * msPerHour;
+    return ahead <= resolutionWh(beforeWh, exportWh, this.#stepWh ?? exportWh) * msPerHour;
   }
 
   #aheadAfter(wh: bigint, ms: number): bigint {

@@ -84,30 +84,57 @@ describe("export", () => {
     expect(exclusions[0]).toEqual({ rule: "energy.over-nameplate", fromMs: 0, toMs: hour, wh: 101n });
   });
 
-  describe("of a register that shows whole kWh, in intervals too short for one", () => {
-    /** A day of minutes at a plant of 50 kW. */
-    const ofDay = (kw: number) => {
-      const account = new MeterAccount({ fromMs: 0, toMs: 24 * hour, capacityW: 50_000n });
-      for (let minute = 0; minute <= 24 * 60; minute++) {
-        const exportWh = BigInt(Math.floor((kw * minute) / 60)) * 1000n;
-        const others = { intervalS: 60, importWh: 0n, grossWh: null, counts: true };
-        account.add({ endMs: minute * 60_000, exportWh, ...others });
-      }
-      return account.close(false);
-    };
+  describe.each([1, 10, 100, 1_000])(
+    "of a register that shows steps of %d kWh, in intervals too short for one",
+    (stepKwh) => {
+      const stepWh = BigInt(stepKwh) * 1000n;
+      const oneMinute = { intervalS: 60, importWh: 0n, grossWh: null, counts: true };
+      /** A day of minutes at a plant of 50 kW for each kWh of a step. */
+      const ofDay = (kw: number) => {
+        const account = new MeterAccount({ fromMs: 0, toMs: 24 * hour, capacityW: 50n * stepWh });
+        for (let minute = 0; minute <= 24 * 60; minute++) {
+          const exportWh = BigInt(Math.floor((kw * minute) / 60)) * stepWh;
+          account.add({ endMs: minute * 60_000, exportWh, ...oneMinute });
+        }
+        return account.close(false);
+      };
 
-    test("earns in full: it stands, then rises at once", () => {
-      expect(ofDay(30)).toMatchObject({ exportWh: 720_000n, excluded: {} });
-      expect(ofDay(50)).toMatchObject({ exportWh: 1_200_000n, excluded: {} });
-    });
+      test("earns in full: it stands, then rises at once", () => {
+        expect(ofDay(30)).toMatchObject({ exportWh: 720n * stepWh, excluded: {} });
+        expect(ofDay(50)).toMatchObject({ exportWh: 1_200n * stepWh, excluded: {} });
+      });
 
-    test("earns no more than the nameplate gives and one step", () => {
-      const { exportWh, excluded } = ofDay(60);
-      expect(exportWh).toBeLessThanOrEqual(1_201_000n);
-      expect(excluded["energy.over-nameplate"]).toBeGreaterThan(200);
-      expect(ofDay(600).exportWh).toBeLessThanOrEqual(1_201_000n);
-    });
-  });
+      test("earns no more than the nameplate gives and one step", () => {
+        const { exportWh, excluded } = ofDay(60);
+        expect(exportWh).toBeLessThanOrEqual(1_201n * stepWh);
+        expect(excluded["energy.over-nameplate"]).toBeGreaterThan(200);
+        expect(ofDay(600).exportWh).toBeLessThanOrEqual(1_201n * stepWh);
+      });
+
+      test("goes on over a roll-over, be it in an interval that nothing is known to fit in", () => {
+        const account = new MeterAccount({
+          fromMs: 0,
+          toMs: 180_000,
+          capacityW: 50n * stepWh,
+          rollsOverAtWh: 1_000n * stepWh,
+        });
+        [998n, 999n, 0n, 0n].forEach((steps, minute) => {
+          const registers = { exportWh: steps * stepWh, importWh: steps * stepWh };
+          account.add({ endMs: minute * 60_000, ...oneMinute, ...registers });
+        });
+        const { importWh, rollovers } = account.close(false);
+        expect([importWh, rollovers]).toEqual([2n * stepWh, 1]);
+      });
+
+      test("earns nothing beyond the nameplate for round values once it showed a finer one", () => {
+        const account = new MeterAccount({ fromMs: 0, toMs: 180_000, capacityW: 50n * stepWh });
+        [0n, 1n, stepWh, 3n * stepWh].forEach((exportWh, minute) => {
+          account.add({ endMs: minute * 60_000, exportWh, ...oneMinute });
+        });
+        expect(account.close(false).exportWh).toBe(1n);
+      });
+    },
+  );
 
   test("of an interval across a bound earns in neither period", () => {
     const halves = [-0.5, 0.5, 1.5, 2.5].map((n) => ({ ...(readings([0])[0] as MeterReading), endMs: n * hour }));
