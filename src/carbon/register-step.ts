@@ -1,3 +1,5 @@
+import { resolutionWh } from "../hydropower/energy.ts";
+
 /** Interval ends this close, in ms, are one: the wire contract snaps them. */
 export const snapMs = 2_000;
 export const msPerHour = 3_600_000n;
@@ -31,12 +33,4 @@ export function registerStep(
   // Two values lie apart by less than one step more than what flowed between them.
   const isPossible = around >= 0n && around < mostWh + resolutionWh(beforeWh, afterWh, rollsOverAtWh);
   return isPossible ? { wh: around, rolledOver: true } : { rollback: true };
-}
-
-/** Steps in which registers show their values, Wh: from 1 MWh behind large transformers to thousandths of a kWh. */
-const stepsWh = [1_000_000n, 100_000n, 10_000n, 1_000n, 100n, 10n];
-
-/** The step in which a register shows its values: the greatest of 1 MWh, 100 kWh and so on that all of them are whole in. */
-export function resolutionWh(...valuesWh: readonly bigint[]): bigint {
-  return stepsWh.find((step) => valuesWh.every((wh) => wh % step === 0n)) ?? 1n;
 }

@@ -1,7 +1,8 @@
+import { resolutionWh } from "../hydropower/energy.ts";
 import { FullRegister, type RegisterBase } from "./full-register.ts";
 import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
-import { mostWh, msPerHour, type RegisterStep, registerStep, resolutionWh, snapMs } from "./register-step.ts";
+import { mostWh, msPerHour, type RegisterStep, registerStep, snapMs } from "./register-step.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
 export type MeterReading = {

@@ -7,3 +7,11 @@ export function wattHours(kwh: number): bigint {
   if (wh === undefined) assertState(false, `an energy of ${kwh} kWh passed the reading's schema`);
   return wh;
 }
+
+/** Steps in which registers show their values, Wh: from 1 MWh behind large transformers to thousandths of a kWh. */
+const stepsWh = [1_000_000n, 100_000n, 10_000n, 1_000n, 100n, 10n];
+
+/** The step in which a register shows its values: the greatest of 1 MWh, 100 kWh and so on that all of them are whole in. */
+export function resolutionWh(...valuesWh: readonly bigint[]): bigint {
+  return stepsWh.find((step) => valuesWh.every((wh) => wh % step === 0n)) ?? 1n;
+}

@@ -4,7 +4,8 @@ import { type Evidence, evidenceOf, learn } from "./learnt.ts";
 import { type Operation, operationOf } from "./operation.ts";
 import { tracesOf } from "./order.ts";
 import { type Policy, policyInForce } from "./policy.ts";
-import { gapsAfter, registerRules } from "./temporal.ts";
+import { registerAfter, registerRules } from "./register.ts";
+import { gapsAfter } from "./temporal.ts";
 import type { AssessmentInput, DeviceMemory, Verdict } from "./verdict.ts";
 
 /**
@@ -42,6 +43,7 @@ export function memoryAfter(
   const disbelieved = verdict.reasons.some(
     ({ rule, effect }) => effect === "reject" && (rule === registerRules.rollback || rule === registerRules.rate),
   );
+  const register = registerAfter(input, operation, policy, disbelieved);
   return {
     endMs: reading.endMs,
     intervalS: reading.intervalS ?? null,
@@ -53,6 +55,7 @@ export function memoryAfter(
     unitKw: device.rated_power_kw ?? null,
     exportWh: disbelieved ? null : registerWh(quantities.energy_export_kwh_total),
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
+    ...(register !== undefined && { register }),
     ...(gaps.length > 0 && { gaps }),
     learnt:
       traces === "all"

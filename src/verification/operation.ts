@@ -72,7 +72,7 @@ export function meanPower(energyKwh: number, intervalS: number): PowerRange {
 }
 
 /** Resolution of a meter from a figure it showed: 1 for whole numbers, 0.1, 0.01 or 0.001. */
-export function decimalStep(kwh: number): number {
+function decimalStep(kwh: number): number {
   const text = String(kwh);
   const point = text.indexOf(".");
   const decimals = point < 0 ? 0 : text.length - point - 1;

@@ -175,3 +175,11 @@ export type Learnt = {
 };
 
 export const nothingLearnt: Learnt = { river: null, channels: {}, traits: noTraits };
+
+/** What is known of an export register beside its last value. */
+export type RegisterMemory = {
+  /** The finest step that it ever showed: a register does not become coarser by showing round values. */
+  readonly stepWh: number;
+  /** By how much it has run ahead of the power that was judged. */
+  readonly aheadWh: number;
+};

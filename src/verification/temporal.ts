@@ -1,12 +1,9 @@
-import { wattHours } from "../hydropower/energy.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
-import { decimalStep, isGenerating, type Operation } from "./operation.ts";
+import { isGenerating, type Operation } from "./operation.ts";
 import { isBesideIntervals, isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
+import { judgeRegisters, registerAdvanceWh } from "./register.ts";
 import type { AssessmentInput, DeviceMemory, Gap } from "./verdict.ts";
-
-/** Rules by which a cumulative register cannot be believed. */
-export const registerRules = { rollback: "temporal.register-rollback", rate: "temporal.register-rate" } as const;
 
 /**
  * Can the device have come from its last state to this one in the time between? Ramps against the rating,
@@ -122,59 +119,4 @@ function judgePower(
   const { temporal, scores } = policy;
   const detail = () => `${figure(beforeKw)} to ${figure(power.leastKw)} kW within ${figure(elapsedS)} s`;
   return [...findings, check("temporal", "ramp", step / elapsedS, temporal.ramp_up, scores, detail)];
-}
-
-function judgeRegisters(input: AssessmentInput, operation: Operation, memory: DeviceMemory, policy: Policy): Finding[] {
-  const { energy_export_kwh_total: exportKwh, energy_import_kwh_total: importKwh } = input.reading.quantities;
-  const exportedWh = registerAdvanceWh(exportKwh, memory.exportWh);
-  const importedWh = registerAdvanceWh(importKwh, memory.importWh);
-  const findings: Finding[] = [];
-  for (const [name, advanceWh] of [
-    ["export", exportedWh],
-    ["import", importedWh],
-  ] as const) {
-    if (advanceWh === undefined || advanceWh >= 0n) continue;
-    const detail = `the ${name} register fell by ${figure(Number(-advanceWh) / 1000)} kWh; it can only rise`;
-    findings.push(broken("temporal", "register-rollback", "reject", policy.scores, detail));
-  }
-  if (exportKwh === undefined || exportedWh === undefined || exportedWh <= 0n) return findings;
-  const kwh = Number(exportedWh) / 1000;
-  return [...findings, ...judgeAdvance(input, operation, memory, policy, kwh, decimalStep(exportKwh))];
-}
-
-/** An advance of the export register, kWh, against what the plant can generate and what the reading says it did. */
-function judgeAdvance(
-  { plant, reading }: AssessmentInput,
-  { power, ratedKw }: Operation,
-  memory: DeviceMemory,
-  { physics, temporal, scores }: Policy,
-  advanceKwh: number,
-  stepKwh: number,
-): Finding[] {
-  const elapsedS = (reading.endMs - memory.endMs) / 1000;
-  const surelyKwh = Math.max(0, advanceKwh - stepKwh);
-  const fullLoadKwh = (plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600;
-  const rose = () => `the export register rose by ${figure(advanceKwh)} kWh in ${figure(elapsedS)} s`;
-  const rate = check("temporal", "register-rate", surelyKwh / fullLoadKwh, temporal.register_rate, scores, () => {
-    return `${rose()}, full load gives ${figure(fullLoadKwh)} kWh`;
-  });
-  const consecutive = reading.intervalS !== undefined && elapsedS <= reading.intervalS + temporal.gap;
-  if (power === undefined || !consecutive) return [rate];
-  // Of a plant with several units this one says nothing of the others: they may have run at full load.
-  const othersKw = plant.rated_power_kw - ratedKw;
-  const mostKw = Math.max(power.mostKw, physics.idle_power * ratedKw) + othersKw;
-  const generatedKwh = (mostKw * (elapsedS + temporal.clock_tolerance)) / 3600;
-  const above = temporal.register_above_power;
-  return [
-    rate,
-    check("temporal", "register-above-power", surelyKwh / generatedKwh, above, scores, () => {
-      const others = othersKw > 0 ? " with the other units at full load" : "";
-      return `${rose()}, the reported power${others} gives ${figure(generatedKwh)} kWh`;
-    }),
-  ];
-}
-
-/** Wh by which a register moved; undefined unless it was read both times. */
-function registerAdvanceWh(kwh: number | undefined, beforeWh: string | null): bigint | undefined {
-  return kwh === undefined || beforeWh === null ? undefined : wattHours(kwh) - BigInt(beforeWh);
 }

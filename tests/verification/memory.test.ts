@@ -20,6 +20,7 @@ test("the newest reading is what is remembered, exact registers included", () =>
     unitKw: null,
     exportWh: "1234567",
     importWh: "0",
+    register: { stepWh: 1, aheadWh: 0 },
   });
 });
 

@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import { priorForest } from "../../src/fraud/prior.ts";
+import type { Quantities } from "../../src/hydropower/quantities.ts";
+import { assessAndRemember } from "../../src/verification/assess.ts";
+import { policyInForce } from "../../src/verification/policy.ts";
+import type { DeviceMemory, Verdict } from "../../src/verification/verdict.ts";
+import { input } from "./builders.ts";
+
+const fromMs = Date.parse("2024-06-01T00:00:00Z");
+
+type Meter = { readonly stepKwh: number; readonly intervalS: number };
+type Course = {
+  /** Power as reported and as the register has it, kW. */
+  readonly reportedKw: (i: number) => number;
+  readonly registerKw: (i: number) => number;
+  readonly isLost?: (i: number) => boolean;
+  readonly more?: Quantities;
+};
+
+/** Four days of a plant of 1 MW. @returns verdicts, and the kWh of approved intervals that begin where the one before ended */
+function played({ stepKwh, intervalS }: Meter, { reportedKw, registerKw, isLost, more }: Course) {
+  let memory: DeviceMemory | undefined;
+  let [trueKwh, earnedKwh] = [12_345.678, 0];
+  const verdicts: Verdict[] = [];
+  for (let i = 1; i <= (4 * 86_400) / intervalS; i++) {
+    trueKwh += (registerKw(i) * intervalS) / 3600;
+    if (isLost?.(i)) continue;
+    const shownKwh = Number((Math.floor(trueKwh / stepKwh + 1e-6) * stepKwh).toFixed(3));
+    const isNext = memory?.endMs === fromMs + (i - 1) * intervalS * 1000;
+    const beforeKwh = isNext ? Number(memory?.exportWh) / 1000 : shownKwh;
+    const quantities = { power_output_kw: reportedKw(i), energy_export_kwh_total: shownKwh, ...more };
+    const reading = input({ quantities, intervalS, memory, endMs: fromMs + i * intervalS * 1000 });
+    const after = assessAndRemember(reading, policyInForce, priorForest);
+    memory = after.memory;
+    verdicts.push(after.verdict);
+    if (after.verdict.status === "APPROVED") earnedKwh += shownKwh - beforeKwh;
+  }
+  return { verdicts, earnedKwh };
+}
+
+const swinging = (i: number) => 600 + 300 * Math.sin(i / 50);
+
+describe.each([
+  { stepKwh: 0.001, intervalS: 60 },
+  { stepKwh: 1, intervalS: 10 },
+  { stepKwh: 10, intervalS: 60 },
+  { stepKwh: 100, intervalS: 300 },
+  { stepKwh: 1_000, intervalS: 900 },
+])("a register in steps of $stepKwh kWh beside power, every $intervalS s,", (meter) => {
+  test("is believed, gaps or not", () => {
+    for (const isLost of [() => false, (i: number) => i % 97 < 3]) {
+      const { verdicts } = played(meter, { reportedKw: swinging, registerKw: swinging, isLost });
+      expect(verdicts.filter(({ status }) => status !== "APPROVED")).toEqual([]);
+    }
+  });
+
+  test("earns no more beyond power than two of its steps and what the clocks hide, in sum", () => {
+    const beyond = { reportedKw: () => 100, registerKw: () => 600 };
+    const claimedKwh = 4 * 24 * 100;
+    const mostKwh = 1.15 * claimedKwh + 2 * meter.stepKwh + 5;
+    expect(played(meter, beyond).earnedKwh).toBeLessThan(mostKwh);
+    // Neither gaps nor an energy of no digits make room anew.
+    const isLost = (i: number) => i % 7 === 0;
+    expect(played(meter, { ...beyond, isLost }).earnedKwh).toBeLessThan(mostKwh);
+    expect(played(meter, { ...beyond, more: { energy_kwh: 0 } }).earnedKwh).toBeLessThan(mostKwh);
+  });
+});
+
+test("a register that showed a fine step has no room for round values later", () => {
+  const risen = (beforeKwh: number, register?: DeviceMemory["register"]) => {
+    const memory: DeviceMemory = {
+      endMs: fromMs,
+      intervalS: 900,
+      status: "APPROVED",
+      flowM3s: null,
+      headM: null,
+      powerKw: 500,
+      exportWh: String(beforeKwh * 1000),
+      importWh: null,
+      ...(register && { register }),
+    };
+    const quantities = { power_output_kw: 500, energy_export_kwh_total: beforeKwh + 1_000 };
+    const reading = input({ quantities, intervalS: 900, endMs: fromMs + 900_000, memory });
+    return assessAndRemember(reading, policyInForce, priorForest).verdict.status;
+  };
+  expect(risen(5_000)).toBe("APPROVED");
+  expect(risen(5_000, { stepWh: 1_000_000, aheadWh: 0 })).toBe("APPROVED");
+  expect(risen(5_000, { stepWh: 10, aheadWh: 0 })).toBe("REJECTED");
+});
