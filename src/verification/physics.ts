@@ -4,6 +4,7 @@ import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
 import { isGenerating, meanPower, type Operation, type PowerRange } from "./operation.ts";
 import type { Policy, ScoreLines } from "./policy.ts";
+import { hiddenBy } from "./rounding.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
 /**
@@ -62,12 +63,13 @@ function judgeWater(
     const detail = `${figure(power.kw)} kW without any ${missing}`;
     return [broken("physics", `generation-at-zero-${missing}`, "reject", lines, detail)];
   }
-  const hydraulicKw = hydraulicPowerKw({ flowM3s, headM, temperatureC: input.reading.quantities.temperature_c });
-  const envelope = efficiencyEnvelope(input.plant, flowM3s / operation.designFlowM3s);
+  const flow = flowRange(input, flowM3s);
+  const envelope = envelopeOver(input, flow, operation.designFlowM3s);
+  const perM3s = hydraulicPowerKw({ flowM3s: 1, headM, temperatureC: input.reading.quantities.temperature_c });
   const efficiency: PowerRange = {
-    kw: power.kw / hydraulicKw,
-    leastKw: power.leastKw / hydraulicKw,
-    mostKw: power.mostKw / hydraulicKw,
+    kw: power.kw / (perM3s * flow.m3s),
+    leastKw: power.leastKw / (perM3s * flow.mostM3s),
+    mostKw: power.mostKw / (perM3s * flow.leastM3s),
   };
   const findings = operation.headMeasured
     ? judgeAtMeasuredHead(input, efficiency, envelope, policy)
@@ -78,6 +80,31 @@ function judgeWater(
   if (slip === undefined) return findings;
   const detail = `water-to-wire efficiency ${figure(efficiency.kw)} is off by as much as a unit slip: ${slip}`;
   return [...findings, note("physics", "unit-slip", detail)];
+}
+
+/** A flow, and the range around it that the figures of its meter leave open. */
+type FlowRange = { readonly m3s: number; readonly leastM3s: number; readonly mostM3s: number };
+
+function flowRange({ memory }: AssessmentInput, m3s: number): FlowRange {
+  const hiddenM3s = hiddenBy(m3s, memory?.learnt?.traits.flowDecimals);
+  return { m3s, leastM3s: m3s - hiddenM3s, mostM3s: m3s + hiddenM3s };
+}
+
+/** What the machine may give at a flow, or where its figure hides more than next to nothing, at any flow in its range. */
+function envelopeOver(
+  { plant }: AssessmentInput,
+  { m3s, leastM3s, mostM3s }: FlowRange,
+  designFlowM3s: number,
+): EfficiencyEnvelope {
+  const envelope = efficiencyEnvelope(plant, m3s / designFlowM3s);
+  if (mostM3s - leastM3s < 0.01 * m3s) return envelope;
+  const [low, high] = [leastM3s, mostM3s].map((flow) => efficiencyEnvelope(plant, flow / designFlowM3s));
+  if (low === undefined || high === undefined) return envelope;
+  return {
+    ...envelope,
+    least: Math.min(low.least, envelope.least, high.least),
+    most: Math.max(low.most, envelope.most, high.most),
+  };
 }
 
 function judgeAtMeasuredHead(
@@ -105,7 +132,7 @@ function judgeAtMeasuredHead(
   ];
   const reported = reading.quantities.efficiency;
   if (reported === undefined) return findings;
-  const difference = Math.abs(reported - efficiency.kw);
+  const difference = Math.max(0, reported - efficiency.mostKw, efficiency.leastKw - reported);
   const says = () =>
     `the plant reports efficiency ${figure(reported)}, its flow, head and power give ${figure(efficiency.kw)}`;
   return [...findings, check("physics", "reported-efficiency", difference, physics.reported_efficiency, scores, says)];

@@ -26,6 +26,18 @@ export function stepOf(decimals: number): number {
   return 1 / (tens[decimals] as number);
 }
 
+/** Half of a litre per second: what a pico plant's meter rounds away. More than that is no excuse for one reading. */
+const mostHiddenM3s = 0.0005;
+
+/**
+ * By how much the true flow may lie above or below a figure, m3/s: half a step of the finest figure that the meter ever
+ * showed, so that rounding more coarsely gains nothing, and never more than half a litre per second.
+ */
+export function hiddenBy(flowM3s: number, shownDecimals = 0): number {
+  const decimals = Math.max(shownDecimals, decimalsOf(flowM3s));
+  return Math.min(mostHiddenM3s, stepOf(decimals) / 2, flowM3s / 2);
+}
+
 /** ln by which the true flow may lie above a figure: half a step. */
 export function halfStepLn({ decimals }: Pick<FlowMeter, "decimals">, flowM3s: number): number {
   return naturalLog(1 + stepOf(decimals) / (2 * flowM3s));
