@@ -54,7 +54,7 @@ function judgeAdvance(
   const { plant, reading } = input;
   const { temporal, scores } = policy;
   const elapsedS = (reading.endMs - memory.endMs) / 1000;
-  const surelyWh = Math.max(0, advanceWh - stepOf(input, memory));
+  const surelyWh = Math.max(0, advanceWh - registerStepWh(input, memory));
   const fullLoadWh = (1000 * plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600;
   const rose = () => `the export register rose by ${figure(advanceWh / 1000)} kWh in ${figure(elapsedS)} s`;
   const rate = check("temporal", "register-rate", surelyWh / fullLoadWh, temporal.register_rate, scores, () => {
@@ -87,7 +87,7 @@ export function registerAfter(
   if (disbelieved) return undefined;
   const before = memory?.register;
   if (reading.quantities.energy_export_kwh_total === undefined) return before;
-  const register = { stepWh: stepOf(input, memory), aheadWh: before?.aheadWh ?? 0 };
+  const register = { stepWh: registerStepWh(input, memory), aheadWh: before?.aheadWh ?? 0 };
   const room = memory === undefined || isOlder(input) ? undefined : roomOf(input, operation, memory, policy);
   return room === undefined ? register : { ...register, aheadWh: room.aheadWh };
 }
@@ -119,7 +119,7 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   // Of a plant with several units this one says nothing of the others: they may have run at full load.
   const mostKw = Math.max(ownKw, physics.idle_power * ratedKw) + plant.rated_power_kw - ratedKw;
   const generatedWh = (1000 * mostKw * elapsedS) / 3600;
-  const stepsWh = stepsAhead * stepOf(input, memory);
+  const stepsWh = stepsAhead * registerStepWh(input, memory);
   const clockWh = (1000 * plant.rated_power_kw * temporal.clock_tolerance) / 3600;
   const { good } = temporal.register_above_power;
   const mostWh = stepsWh + good * clockWh;
@@ -129,7 +129,8 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   return { generatedWh, stepsWh, clockWh, left: 1 - before / mostWh, aheadWh } satisfies Room;
 }
 
-function stepOf({ reading }: AssessmentInput, memory: DeviceMemory | undefined): number {
+/** The step in which an export register shows its values: the finest that it ever showed. */
+export function registerStepWh({ reading }: AssessmentInput, memory: DeviceMemory | undefined): number {
   const seen = [wattHours(reading.quantities.energy_export_kwh_total ?? 0)];
   if (memory?.exportWh != null) seen.push(BigInt(memory.exportWh));
   if (memory?.register !== undefined) seen.push(BigInt(memory.register.stepWh));

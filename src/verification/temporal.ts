@@ -2,7 +2,7 @@ import { broken, check, type Finding, figure, type LayerFinding, layerOf, note }
 import { isGenerating, type Operation } from "./operation.ts";
 import { isBesideIntervals, isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
-import { judgeRegisters, registerAdvanceWh } from "./register.ts";
+import { judgeRegisters, registerAdvanceWh, registerStepWh } from "./register.ts";
 import type { AssessmentInput, DeviceMemory, Gap } from "./verdict.ts";
 
 /**
@@ -74,11 +74,12 @@ function judgeGap({ reading }: AssessmentInput, memory: DeviceMemory, { temporal
  * kept back. Without registers a silence is only doubted when the plant comes back at full load.
  */
 function judgeSilence(
-  { reading }: AssessmentInput,
+  input: AssessmentInput,
   { power, ratedKw }: Operation,
   memory: DeviceMemory,
   { fraud, scores }: Policy,
 ): Finding[] {
+  const { reading } = input;
   const elapsedS = (reading.endMs - memory.endMs) / 1000;
   const silentS = elapsedS - (reading.intervalS ?? 0);
   if (power === undefined || silentS <= fraud.silent_gap) return [];
@@ -88,7 +89,9 @@ function judgeSilence(
     const came = `${silent}, then ${figure(power.kw)} kW`;
     return power.kw > fraud.silent_gap_load * ratedKw ? [broken("temporal", "silent-gap", "flag", scores, came)] : [];
   }
-  const silentKwh = Math.max(0, Number(advanceWh) / 1000 - (power.kw * reading.intervalS) / 3600);
+  // Two values of a register may hide nearly a step of what flowed between them.
+  const flowedKwh = (Number(advanceWh) + registerStepWh(input, memory)) / 1000;
+  const silentKwh = Math.max(0, flowedKwh - (power.kw * reading.intervalS) / 3600);
   const silentKw = (silentKwh * 3600) / silentS;
   if (power.kw <= fraud.silent_least_load * ratedKw) return [];
   return [

@@ -66,6 +66,26 @@ describe.each([
   });
 });
 
+test("a register that stands for less than a step through a silence shows nothing that was kept back", () => {
+  const after = (stepWh: number) => {
+    const memory: DeviceMemory = {
+      endMs: fromMs,
+      intervalS: 900,
+      status: "APPROVED",
+      flowM3s: null,
+      headM: null,
+      powerKw: 300,
+      exportWh: "5000000",
+      importWh: null,
+      register: { stepWh, aheadWh: 0 },
+    };
+    const quantities = { power_output_kw: 300, energy_export_kwh_total: 5_000 };
+    const reading = input({ quantities, intervalS: 900, endMs: fromMs + 7_200_000, memory });
+    return assessAndRemember(reading, policyInForce, priorForest).verdict.status;
+  };
+  expect([1, 100_000, 1_000_000].map(after)).toEqual(["FLAGGED", "FLAGGED", "APPROVED"]);
+});
+
 test("a register that showed a fine step has no room for round values later", () => {
   const risen = (beforeKwh: number, register?: DeviceMemory["register"]) => {
     const memory: DeviceMemory = {
