@@ -6,7 +6,7 @@ import { plantNotFound } from "../plants/plants.ts";
 import type { PipelineStage } from "../platform/metrics-serving.ts";
 import { markSpan } from "../platform/tracing.ts";
 import { authenticateCaller } from "../tenancy/caller.ts";
-import { mayUsePlant, requireScope } from "../tenancy/scope.ts";
+import { mayUsePlant, requireEveryDevice, requireScope } from "../tenancy/scope.ts";
 import { standingOf } from "../tenancy/standing.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
@@ -149,6 +149,9 @@ const minding: ReadonlySet<string> = new Set([
   "endAlertSilence",
 ]);
 
+/** First tags of operations whose figures, models and evidence are made of the readings of all of a plant's devices. */
+const ofAllDevices: ReadonlySet<string> = new Set(["Periods", "Issuance", "Models"]);
+
 /**
  * A key of some plants or devices reaches those only: an operation names its plant in the path or the query, or minds by itself.
  * Any other one is refused, so that a new operation cannot forget it.
@@ -167,6 +170,7 @@ function requireNamedPlant(actor: Actor, route: RouteConfig, c: Context<Env>): v
   }
   const foreign = named.find((id) => !mayUsePlant(actor, id));
   if (foreign !== undefined) throw plantNotFound(foreign);
+  if (ofAllDevices.has(route.tags?.[0] ?? "")) requireEveryDevice(actor);
 }
 
 /** An operation that anybody may call. */

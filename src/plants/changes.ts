@@ -10,7 +10,7 @@ import { appendConfiguration, type PlantDeps } from "./append.ts";
 import { hasReading } from "./chain.ts";
 import { deviceNotFound } from "./device-keys.ts";
 import { lockPlants } from "./heads.ts";
-import { type PlantView, plantNotFound, viewPlant } from "./plants.ts";
+import { type PlantView, plantNotFound, seenBy, viewPlant } from "./plants.ts";
 import * as store from "./store.ts";
 
 /** Changes of configurations, each from a known state: a version that is not in force any more changes nothing. */
@@ -45,8 +45,9 @@ export async function changePlant(
     .execute(async (tx) => {
       await store.lockConfiguration(tx, key);
       await lockPlants(tx, [key]);
-      const before = await viewPlant(tx, key);
-      if (before === undefined) throw plantNotFound(plantId);
+      const standing = await viewPlant(tx, key);
+      if (standing === undefined) throw plantNotFound(plantId);
+      const before = seenBy(actor, standing);
       change.mayChange(before);
       const plant = withUnitFigures(change.apply(before.plant));
       if (canonicalText(plant as Json) === canonicalText(before.plant as Json)) return before;

@@ -4,7 +4,15 @@ import type { Actor } from "../kernel/actor.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { managers, mayUsePlant, owners, readers, requireRole } from "../tenancy/scope.ts";
+import {
+  managers,
+  mayUseDevice,
+  mayUsePlant,
+  owners,
+  readers,
+  requireEveryDevice,
+  requireRole,
+} from "../tenancy/scope.ts";
 import { appendConfiguration, type PlantDeps } from "./append.ts";
 import type { ChainDeps } from "./chain.ts";
 import { lockPlants } from "./heads.ts";
@@ -90,6 +98,8 @@ export async function setAnchoring(
 /** Registers a device at a plant. @throws {Fault} `not-found`, `already-exists`, `forbidden` */
 export async function registerDevice(deps: PlantDeps, actor: Actor, plantId: string, device: Device): Promise<Device> {
   requireRole(actor, managers);
+  // One of other devices would make what it cannot see, and be told whether it is there.
+  if (!mayUseDevice(actor, device.device_id)) requireEveryDevice(actor);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
   return deps.db
@@ -140,7 +150,12 @@ export async function getPlant(deps: PlantDeps, actor: Actor, plantId: string): 
     ? await viewPlant(deps.db.of(actor.orgId), { orgId: actor.orgId, plantId })
     : undefined;
   if (view === undefined) throw plantNotFound(plantId);
-  return view;
+  return seenBy(actor, view);
+}
+
+/** To a key of some devices the others are as if they were not there. */
+export function seenBy(actor: Actor, view: PlantView): PlantView {
+  return { ...view, devices: view.devices.filter(({ device_id: deviceId }) => mayUseDevice(actor, deviceId)) };
 }
 
 /** A plant with its devices, as it stands. */

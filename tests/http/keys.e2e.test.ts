@@ -61,7 +61,7 @@ afterAll(async () => {
 type Call = { key?: string; body?: unknown; headers?: Record<string, string>; at?: Gateway };
 
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
-type Answer = { readonly status: number; readonly body: any };
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 
 async function call(
   method: string,
@@ -79,7 +79,8 @@ async function call(
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text.startsWith("{") && !text.includes("\n{") ? JSON.parse(text) : text };
+  const { status, headers: answered } = response;
+  return { status, headers: answered, body: text.startsWith("{") && !text.includes("\n{") ? JSON.parse(text) : text };
 }
 
 const create = (wish: Record<string, unknown>, key = owner) => call("POST", "/api/v1/keys", { key, body: wish });
@@ -215,6 +216,40 @@ describe("a key of some devices", () => {
       const { status, body } = await call("GET", `/api/v1/${path}${query}`, { key });
       expect([path, status, body.needed_devices]).toEqual([path, 403, "all"]);
     }
+  });
+
+  test("reaches nothing that is made of the readings of all devices of a plant", async () => {
+    const { api_key: key } = await made({ roles, devices: ["TURBINE-001"] });
+    const period = `periods/per_${"0".repeat(26)}`;
+    for (const part of [
+      "design",
+      "models",
+      "periods",
+      period,
+      `${period}/bundle`,
+      `${period}/statements/1`,
+      "claims",
+    ]) {
+      const { status, body } = await call("GET", `/api/v1/plants/${pilotPlant.plant_id}/${part}`, { key });
+      expect([part, status, body.needed_devices]).toEqual([part, 403, "all"]);
+    }
+  });
+
+  test("sees the plant without the others, changes it from that state, and registers none beside its own", async () => {
+    const { api_key: key } = await made({ roles, devices: ["ANOTHER"] });
+    const path = `/api/v1/plants/${pilotPlant.plant_id}`;
+    const seen = await call("GET", path, { key });
+    expect(seen.body.devices).toEqual([]);
+    const headers = { "if-match": seen.headers.get("etag") ?? "" };
+    const changed = await call("PATCH", path, { key, headers, body: { name: "Another name" } });
+    expect([changed.status, changed.body.devices]).toEqual([200, []]);
+    expect((await call("GET", path, { key: gateway.apiKey })).body.devices).not.toEqual([]);
+    for (const device_id of ["TURBINE-001", "NEVER-WAS"]) {
+      const { status, body } = await call("POST", `${path}/devices`, { key, body: { device_id, kind: "turbine" } });
+      expect([device_id, status, body.needed_devices]).toEqual([device_id, 403, "all"]);
+    }
+    const own = await call("POST", `${path}/devices`, { key, body: { device_id: "ANOTHER", kind: "gauge" } });
+    expect(own.status).toBe(201);
   });
 
   test("reaches nothing that is about the whole organisation", async () => {
