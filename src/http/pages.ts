@@ -39,7 +39,9 @@ export const pageQuery = (list: string) => z.strictObject(pageParameters(list));
 function placeOf(list: string, cursor: string): PlaceKey | undefined {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, "base64url").toString("utf8"));
-    if (!Array.isArray(parsed) || !parsed.every((part) => typeof part === "string")) return undefined;
+    // No place of ours has a NUL in it, and PostgreSQL takes none.
+    const isPart = (part: unknown) => typeof part === "string" && !part.includes("\0");
+    if (!Array.isArray(parsed) || !parsed.every(isPart)) return undefined;
     const [of, ...place] = parsed as string[];
     return of === list && place.length > 0 ? place : undefined;
   } catch {

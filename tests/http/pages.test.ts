@@ -34,6 +34,7 @@ describe("a list by pages", () => {
     ["of another list", cursorOf("others", ["a", "i-0"])],
     ["of no list", Buffer.from("[]").toString("base64url")],
     ["of something else", Buffer.from('["things",1]').toString("base64url")],
+    ["with a NUL in it", cursorOf("things", ["a", "\0"])],
     ["that was cut", cursorOf("things", ["a", "i-0"]).slice(0, -4)],
     ["that is none", "!"],
     ["that is empty", ""],
