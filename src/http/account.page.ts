@@ -46,6 +46,9 @@ async function send(way) {
   tell(way.done(answer));
 }
 
+// A newer link that is opened in the same tab differs in its fragment alone, for which no browser loads the page anew.
+addEventListener("hashchange", () => location.reload());
+
 const way = ways[kind];
 if (way !== undefined) {
   by("about").textContent = way.about;

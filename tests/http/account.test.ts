@@ -1,5 +1,5 @@
 import { runInNewContext } from "node:vm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { faceWithoutDatabase } from "./support.ts";
 
 type Call = { readonly path: string; readonly body: Record<string, string> };
@@ -21,8 +21,13 @@ async function visit(hash: string, answers: { readonly status: number; readonly 
   };
   const calls: Call[] = [];
   const shown: string[] = [];
+  const reload = vi.fn();
+  const listeners: Record<string, () => void> = {};
   runInNewContext(script, {
-    location: { hash, pathname: "/account" },
+    location: { hash, pathname: "/account", reload },
+    addEventListener: (type: string, listener: () => void) => {
+      listeners[type] = listener;
+    },
     document: { getElementById: (id: string) => elements[id] },
     history: { replaceState: (_state: null, _title: string, path: string) => shown.push(path) },
     fetch: async (path: string, init: { body: string }) => {
@@ -31,7 +36,7 @@ async function visit(hash: string, answers: { readonly status: number; readonly 
       return { ok: status < 400, text: async () => (body === undefined ? "" : JSON.stringify(body)) };
     },
   });
-  return { page, html: await page.text(), elements, calls, shown, submit: () => submit() };
+  return { page, html: await page.text(), elements, calls, shown, reload, listeners, submit: () => submit() };
 }
 
 test("a link's page has no script or style of its own inside, and calls nobody but the gateway", async () => {
@@ -71,6 +76,13 @@ test("a link to set a password does that", async () => {
   await visited.submit();
   await expect.poll(() => visited.elements.told?.textContent).toContain("new password");
   expect(visited.calls[0]?.path).toBe("api/v1/auth/password/reset");
+});
+
+test("a newer link that is opened in the same tab is taken: the token of the one before is not sent again", async () => {
+  const { reload, listeners } = await visit("#join=ghln_old", []);
+  expect(reload).not.toHaveBeenCalled();
+  listeners.hashchange?.();
+  expect(reload).toHaveBeenCalledOnce();
 });
 
 test.each(["", "#join=", "#join=<script>", "#other=ghln_x", "#join=a&b"])(
