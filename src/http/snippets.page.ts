@@ -17,10 +17,20 @@ export const snippetTasks = {
 
 export const snippetLanguages = { sh: "curl", ts: "TypeScript", py: "Python", java: "Java" } as const;
 
+/** What every snippet asks for, as far as its task takes it. */
+const usual: ReadonlySet<string> = new Set(["HYDRO_URL", "HYDRO_API_KEY", "HYDRO_PLANT_ID", "HYDRO_DEVICE_ID"]);
+
+/** Settings that a snippet reads beside the usual ones: without most of them it ends at once. */
+function moreSettings(text: string): string {
+  const names = new Set(text.match(/\bHYDRO_[A-Z_]+\b/g));
+  const more = [...names].filter((name) => !usual.has(name)).map((name) => `<code>${name}</code>`);
+  return more.length === 0 ? "" : `<p>Also reads ${more.join(", ")}.</p>\n`;
+}
+
 async function sectionOf([task, title]: [string, string]): Promise<string> {
   const blocks = Object.entries(snippetLanguages).map(async ([extension, language]) => {
     const text = await readFile(new URL(`${task}.${extension}`, folder), "utf8");
-    return `<details${extension === "sh" ? " open" : ""}><summary>${language}</summary>\n<pre><code>${escaped(text)}</code></pre></details>`;
+    return `<details${extension === "sh" ? " open" : ""}><summary>${language}</summary>\n${moreSettings(text)}<pre><code>${escaped(text)}</code></pre></details>`;
   });
   return `<h2 id="${task}">${escaped(title)}</h2>\n${(await Promise.all(blocks)).join("\n")}`;
 }
@@ -30,7 +40,7 @@ const getSnippets = open(hidden("/docs/snippets"), async (_deps, { c }) => {
   const links = Object.entries(snippetTasks).map(
     ([task, title]) => `<li><a href="#${task}">${escaped(title)}</a></li>`,
   );
-  const intro = `<p>Each runs as it stands, with <code>HYDRO_URL</code>, <code>HYDRO_API_KEY</code>, <code>HYDRO_PLANT_ID</code> and <code>HYDRO_DEVICE_ID</code> set. The SDKs are in the folder <code>sdk-gen</code>; every call is described at <a href="../docs">/docs</a>.</p>`;
+  const intro = `<p>Each runs as it stands, with <code>HYDRO_URL</code>, <code>HYDRO_API_KEY</code>, <code>HYDRO_PLANT_ID</code> and <code>HYDRO_DEVICE_ID</code> set, and what it says beside them. The SDKs are in the folder <code>sdk-gen</code>; every call is described at <a href="../docs">/docs</a>.</p>`;
   return html(c, page("Examples", `${intro}\n<ul>\n${links.join("\n")}\n</ul>\n${sections.join("\n")}`));
 });
 

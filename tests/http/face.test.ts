@@ -353,6 +353,14 @@ describe("the docs", () => {
     for (const file of files) expect(page, file).toContain(escaped(readFileSync(new URL(file, folder), "utf8")));
   });
 
+  test("say every setting that a snippet reads", async () => {
+    const page = await (await faceWithoutDatabase().app.request("/docs/snippets")).text();
+    const told = [...page.matchAll(/<code>(HYDRO_[A-Z_]+)<\/code>/g)].map(([, name]) => name as string);
+    const folder = new URL("../../docs/snippets/", import.meta.url);
+    const texts = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
+    expect(new Set(told)).toEqual(new Set(texts.join().match(/\bHYDRO_[A-Z_]+\b/g)));
+  });
+
   test("are linked from the landing page", async () => {
     const { app } = faceWithoutDatabase();
     expect((await bodyOf(await app.request("/"))).links.docs).toBe("/docs");
