@@ -73,7 +73,7 @@ export function createOutbound(settings: OutboundSettings = {}): Outbound {
     try {
       const addresses = await until(deadline, addressesOf(url, resolve));
       checkAddresses(url, addresses, settings.allowed);
-      return await send(url, addresses, request, settings.ca, deadline);
+      return await until(deadline, send(url, addresses, request, settings.ca, deadline));
     } catch (error) {
       if (error instanceof OutboundError) throw error;
       if (deadline.aborted) {
@@ -158,6 +158,11 @@ function send(
     },
   });
   outgoing.on("error", reject);
+  // Another protocol (101), which nobody asked for: without a listener Node ends the connection and says nothing at all.
+  outgoing.on("upgrade", (answer, socket) => {
+    socket.destroy();
+    resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.alloc(0) });
+  });
   outgoing.on("response", (answer) => {
     read(answer, url, request.maxBytes).then(resolve, (error: unknown) => {
       outgoing.destroy();

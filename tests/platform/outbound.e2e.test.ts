@@ -165,6 +165,15 @@ describe("an answer", () => {
     );
   });
 
+  test("that changes to another protocol ends there, and is told by its status", async () => {
+    const port = await listening(
+      createServer((socket) =>
+        socket.once("data", () => socket.write("HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n")),
+      ),
+    );
+    expect((await createOutbound(allowed)(from(port), limits)).status).toBe(101);
+  });
+
   test("that breaks off is no answer", async () => {
     const port = await serve((_request, answer) => {
       answer.writeHead(200, { "Content-Length": "10" });
