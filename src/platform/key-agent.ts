@@ -14,7 +14,7 @@ const requestIdentities = 11;
 const identitiesAnswer = 12;
 const signRequest = 13;
 const signResponse = 14;
-/** An agent that asks a person for each signature may take its time, ms. */
+/** An agent that asks a person for each signature may take its time, ms; to the last byte of its answer. */
 const patienceMs = 30_000;
 /** What OpenSSH's agent allows of one message, bytes. */
 const longestMessage = 262_144;
@@ -27,11 +27,10 @@ const spkiHead = Buffer.from("302a300506032b6570032100", "hex");
  * @param reference with {@link agentPrefix}
  * @throws Error with one sentence when the agent does not answer, or has not exactly one such Ed25519 key
  */
-export async function agentKey(socketPath: string, reference: string): Promise<SigningKey> {
+export async function agentKey(socketPath: string, reference: string, timeoutMs = patienceMs): Promise<SigningKey> {
   const name = reference.slice(agentPrefix.length);
-  const found = (await identities(socketPath)).filter(
-    ({ blob, comment }) => comment === name || fingerprint(blob) === name,
-  );
+  const agent: Agent = (question) => ask(socketPath, timeoutMs, question);
+  const found = (await identities(agent)).filter(({ blob, comment }) => comment === name || fingerprint(blob) === name);
   const [blob, ...others] = [...new Map(found.map((one) => [fingerprint(one.blob), one.blob])).values()];
   if (blob === undefined || others.length > 0) {
     throw new Error(`The key agent has ${found.length} keys called ${name}: name exactly one of those of ssh-add -l.`);
@@ -42,7 +41,7 @@ export async function agentKey(socketPath: string, reference: string): Promise<S
   return {
     publicKey,
     async sign(message) {
-      const signature = await signed(socketPath, blob, message);
+      const signature = await signed(agent, blob, message);
       // Another program made it: nothing goes out that does not hold.
       if (!verify(null, message, spki, signature)) throw new KeyUnavailable("the key agent's signature does not hold");
       return signature;
@@ -50,19 +49,20 @@ export async function agentKey(socketPath: string, reference: string): Promise<S
   };
 }
 
+/** Puts a question to it. */
+type Agent = (question: Uint8Array) => Promise<Buffer>;
+
 type Identity = { readonly blob: Buffer; readonly comment: string };
 
-async function identities(socketPath: string): Promise<Identity[]> {
-  const answer = new Reader(await ask(socketPath, Buffer.of(requestIdentities)));
+async function identities(ask: Agent): Promise<Identity[]> {
+  const answer = new Reader(await ask(Buffer.of(requestIdentities)));
   answer.expect(identitiesAnswer);
   return Array.from({ length: answer.count() }, () => ({ blob: answer.bytes(), comment: answer.bytes().toString() }));
 }
 
-async function signed(socketPath: string, blob: Buffer, message: Uint8Array): Promise<Uint8Array> {
+async function signed(ask: Agent, blob: Buffer, message: Uint8Array): Promise<Uint8Array> {
   const flags = Buffer.alloc(4);
-  const answer = new Reader(
-    await ask(socketPath, Buffer.concat([Buffer.of(signRequest), framed(blob), framed(message), flags])),
-  );
+  const answer = new Reader(await ask(Buffer.concat([Buffer.of(signRequest), framed(blob), framed(message), flags])));
   answer.expect(signResponse);
   const signature = new Reader(answer.bytes());
   if (signature.bytes().toString() !== "ssh-ed25519") throw new KeyUnavailable("the key agent signed otherwise");
@@ -88,9 +88,9 @@ function framed(bytes: Uint8Array): Buffer {
 }
 
 /** One question on a connection of its own: an agent that was started anew is found again. */
-async function ask(socketPath: string, question: Uint8Array): Promise<Buffer> {
+async function ask(socketPath: string, timeoutMs: number, question: Uint8Array): Promise<Buffer> {
   const socket = createConnection(socketPath);
-  socket.setTimeout(patienceMs, () => socket.destroy(new Error("no answer in time")));
+  const late = setTimeout(() => socket.destroy(new Error("no answer in time")), timeoutMs);
   const chunks: Buffer[] = [];
   try {
     socket.write(framed(question));
@@ -105,6 +105,7 @@ async function ask(socketPath: string, question: Uint8Array): Promise<Buffer> {
   } catch (error) {
     throw new KeyUnavailable(`The key agent at ${socketPath} does not answer: ${(error as Error).message}.`);
   } finally {
+    clearTimeout(late);
     socket.destroy();
   }
 }

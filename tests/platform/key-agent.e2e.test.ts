@@ -105,6 +105,17 @@ describe("a key in an agent", () => {
     await expect(found.sign(Buffer.from("message"))).rejects.toThrow(KeyUnavailable);
   });
 
+  test("whose agent answers byte by byte is given up when the time is over", async () => {
+    const slow = createServer((socket) => {
+      socket.write(count(10_000));
+      const more = setInterval(() => socket.write("x"), 20);
+      socket.on("error", () => undefined).on("close", () => clearInterval(more));
+    }).listen(join(dir, "slow"));
+    await once(slow, "listening");
+    await expect(agentKey(join(dir, "slow"), "agent:supply", 300)).rejects.toThrow(/no answer in time/);
+    slow.close();
+  });
+
   test("whose agent is gone says so", async () => {
     await expect(agentKey(join(dir, "gone"), "agent:supply")).rejects.toThrow(/does not answer/);
   });
