@@ -1,9 +1,9 @@
 import type { Context } from "hono";
+import { type JsonText, readJsonText } from "../hydropower/json-text.ts";
 import { Fault } from "../kernel/fault.ts";
 import { codingOf, decompressed } from "./decompress.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { BodyBytes, Env } from "./env.ts";
-import { type JsonText, readJsonText } from "./json-text.ts";
 
 /** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked; batches have a bound of their own. */
 export const longestBodyBytes = 1_048_576;

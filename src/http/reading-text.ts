@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
+import { type JsonText, readJsonText } from "../hydropower/json-text.ts";
 import { type MetricBody, metricSchema, type TelemetryBody } from "../hydropower/reading.ts";
 import { Fault } from "../kernel/fault.ts";
-import { type JsonText, readJsonText } from "./json-text.ts";
 import { telemetryBody } from "./schemas.ts";
 import { validBody } from "./validation.ts";
 

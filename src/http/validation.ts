@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
+import { jsonPointer, shortened } from "../hydropower/json-text.ts";
 import { type PlainCheck, plainCheckOf } from "../hydropower/plain.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
-import { jsonPointer, shortened } from "./json-text.ts";
 
 /** Wrong places told in one answer: a body of a megabyte can have a hundred thousand. */
 const mostErrors = 50;

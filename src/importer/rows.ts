@@ -1,5 +1,7 @@
+import { type JsonText, readJsonText } from "../hydropower/json-text.ts";
 import { energyQuantities, type QuantityName, wattHoursFromKwhText } from "../hydropower/quantities.ts";
 import { longestIntervalS, timestampMs, timestampSchema } from "../hydropower/reading.ts";
+import { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { Mapping } from "./mapping.ts";
 import type { SourceRow } from "./source.ts";
@@ -77,16 +79,15 @@ function readCells(
 }
 
 /**
- * An NDJSON row: a body of the main call. Its own plant, device and interval hold over the command's. What its device
- * signed goes out as it was written, or the signature would not hold any more.
+ * An NDJSON row: a body of the main call, read as strictly as there: it is written anew before it is sent, so that a
+ * second value of a name, or digits of an energy, would be dropped where nobody sees it. Its own plant, device and
+ * interval hold over the command's. What its device signed goes out as it was written, or the signature would not hold
+ * any more.
  */
 export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
-  let body: unknown;
-  try {
-    body = JSON.parse(row.cells[0] ?? "");
-  } catch {
-    return unreadable("is not JSON");
-  }
+  const text = strictly(row.cells[0] ?? "");
+  if (typeof text === "string") return unreadable(text);
+  const { value: body, energyErrors } = text;
   if (typeof body !== "object" || body === null || Array.isArray(body)) return unreadable("is no JSON object");
   const { plant_id, device_id, timestamp, interval_s, readings, ...more } = body as Record<string, unknown>;
   if (plant_id !== undefined && plant_id !== rules.plantId) return { kind: "skipped", reason: "of another plant" };
@@ -97,6 +98,8 @@ export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
   if (typeof readings !== "object" || readings === null) return { atMs, kind: "skipped", reason: "no quantity" };
   const deviceId = device_id ?? rules.deviceId;
   if (deviceId === undefined) return { atMs, kind: "skipped", reason: "no device" };
+  const [inexact] = energyErrors;
+  if (inexact !== undefined) return { atMs, ...unreadable(inexact.detail) };
   const present = Object.fromEntries(Object.entries(readings).filter(([, value]) => value !== null));
   const draft = { deviceId: String(deviceId), ms: atMs, readings: present, more };
   if (more.signature !== undefined) {
@@ -104,6 +107,16 @@ export function readJsonRow(row: SourceRow, rules: RowRules): RowOutcome {
     return { atMs, ...settle({ ...draft, written: time.data, intervalS: interval_s }, asSigned) };
   }
   return { atMs, ...settle({ ...draft, intervalS: interval_s ?? rules.intervalS }, rules) };
+}
+
+/** @returns why not, where it is no JSON */
+function strictly(text: string): JsonText | string {
+  try {
+    return readJsonText(text);
+  } catch (error) {
+    if (error instanceof Fault) return error.message;
+    throw error;
+  }
 }
 
 type Draft = {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { verificationBody } from "../../src/http/issuances.schemas.ts";
-import { readJsonText } from "../../src/http/json-text.ts";
 import { deviceBody, plantBody } from "../../src/http/plants.schemas.ts";
 import { verifyBody } from "../../src/http/proof.schemas.ts";
 import { telemetryBody } from "../../src/http/schemas.ts";
 import { validBody } from "../../src/http/validation.ts";
+import { readJsonText } from "../../src/hydropower/json-text.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 
 const reading = (readings: object, more: object = {}) => ({ plant_id: "P", device_id: "D", ...more, readings });

@@ -129,9 +129,21 @@ test("an NDJSON line of another plant, without a time or without a quantity is s
 });
 
 test("what is no JSON object is unreadable", () => {
-  expect(json("{")).toMatchObject({ kind: "unreadable", detail: "is not JSON" });
+  expect(json("{")).toMatchObject({ kind: "unreadable", detail: expect.stringContaining("is not JSON") });
   expect(json("[]")).toMatchObject({ kind: "unreadable", detail: "is no JSON object" });
   expect(json({ timestamp: "2015-10-02 02:00", readings: { ph: 7 } })).toMatchObject({ kind: "unreadable" });
+});
+
+test.each([
+  [
+    "energies with more digits than can be exact",
+    '{"energy_kwh":1000.00000000000000001}',
+    /1000.00000000000000001 is not exact/,
+  ],
+  ["two values of one name", '{"power_output_kw":900,"power_output_kw":90}', /"power_output_kw" stands twice/],
+])("an NDJSON line with %s is unreadable, as the gateway would have it", (_, readings, detail) => {
+  const line = `{"timestamp":"${time}","readings":${readings}}`;
+  expect(json(line)).toMatchObject({ kind: "unreadable", detail: expect.stringMatching(detail) });
 });
 
 test("members that this program does not know are the gateway's to judge", () => {

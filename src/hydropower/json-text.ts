@@ -1,5 +1,5 @@
-import { energyQuantities, wattHoursFromKwhText } from "../hydropower/quantities.ts";
 import { Fault, type FieldError } from "../kernel/fault.ts";
+import { energyQuantities, wattHoursFromKwhText } from "./quantities.ts";
 
 /** Deeper nesting than any body of this API has; bounds the recursion here and behind. */
 const deepestLevel = 32;

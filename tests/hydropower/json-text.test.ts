@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readJsonText } from "../../src/http/json-text.ts";
+import { readJsonText } from "../../src/hydropower/json-text.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 
 function refusal(text: string): Fault {
