@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { bytesOf } from "../platform/answer-bytes.ts";
 import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
 import type {
   LedgerTime,
@@ -147,7 +148,8 @@ function readEntries(
 
 /**
  * Pages up to the limit or the last one. A page may be empty, or shorter than it was asked for, and still have a next one:
- * public mirrors search a stretch of time for each, others give fewer at a time.
+ * public mirrors search a stretch of time for each, others give fewer at a time. Pages that lead in a circle are no
+ * list: whoever looks for a mint must not take what was read of them for all there is, nor read on for ever.
  */
 async function readAll<T>(
   path: string,
@@ -156,7 +158,10 @@ async function readAll<T>(
 ): Promise<readonly T[]> {
   let next: string | undefined = path;
   const found: T[] = [];
+  const asked = new Set<string>();
   while (next !== undefined && found.length < limit) {
+    if (asked.has(next)) throw new LedgerUnavailable(`the mirror's pages lead in a circle: ${next}`);
+    asked.add(next);
     const page: Awaited<ReturnType<typeof read>> = await read(next);
     found.push(...page.items);
     const link: string | undefined = page.next?.replace(/^.*\/api\/v1/, "");
@@ -203,7 +208,7 @@ async function getJson<Shape extends z.ZodType>(
       signal: AbortSignal.timeout(timeoutMs),
     });
     status = response.status;
-    text = await response.text();
+    text = new TextDecoder().decode(await bytesOf(response));
   } catch (cause) {
     throw new LedgerUnavailable(`the mirror did not answer: GET ${url}`, cause);
   }

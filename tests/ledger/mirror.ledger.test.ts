@@ -359,3 +359,27 @@ test("lists are read on from a mirror that gives fewer at a time than it is aske
   expect(await numbersFrom(1n, 3)).toEqual([2n, 3n, 4n]);
   expect((await mirror.nfts("0.0.2002", 0n, 100)).map(({ serial }) => serial)).toEqual([1n, 2n, 3n, 4n, 5n]);
 });
+
+test("pages that lead in a circle are no list: neither read on for ever nor taken for all there is", async () => {
+  server.removeAllListeners("request").on("request", ({ url = "" }, response) => {
+    const next = `/api/v1/topics/0.0.2002/messages?page=${url.endsWith("page=1") ? 2 : 1}`;
+    response.end(JSON.stringify({ messages: [], links: { next } }));
+  });
+  await expect(mirror.messagesAfter("0.0.2002", 0n, 100)).rejects.toThrow(/lead in a circle/);
+});
+
+test("an answer without end is given up before it fills the memory", async () => {
+  let sent = 0;
+  server.removeAllListeners("request").on("request", (_request, response) => {
+    const more = () => {
+      while (!response.destroyed && response.write(Buffer.alloc(1_048_576, " "))) sent++;
+    };
+    response.writeHead(200).on("drain", more);
+    more();
+  });
+  const { port } = server.address() as AddressInfo;
+  const patient = createMirror({ url: `http://127.0.0.1:${port}`, requestTimeoutMs: 60_000 });
+  const failure = await patient.watermark().catch((error: unknown) => error);
+  expect((failure as Error).cause).toMatchObject({ message: expect.stringMatching(/longer than \d+ bytes/) });
+  expect(sent).toBeLessThan(100);
+});
