@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { base64FromBytes } from "../../src/proof/text.ts";
@@ -28,3 +28,29 @@ test("a topic is read to its end from a mirror that gives fewer messages at a ti
   expect(out).toContain("7 messages of topic");
   expect(code).toBe(0);
 });
+
+test.each([
+  [
+    "breaks off",
+    (response: ServerResponse) =>
+      response.writeHead(200, { "Content-Length": "9" }).write("{", () => response.destroy()),
+  ],
+  ["never ends", endless],
+])("a mirror whose answer %s leaves the audit incomplete and says whose", async (_, answer) => {
+  const mirror = createServer((_request, response) => void answer(response));
+  await new Promise<void>((resolve) => mirror.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(mirror.address() as AddressInfo).port}`;
+  const { code, out } = await audit(["log", "--topic", topicId, "--mirror", url]);
+  mirror.closeAllConnections();
+  mirror.close();
+  expect(out).toContain(`no answer from ${url}`);
+  expect(code).toBe(3);
+});
+
+function endless(response: ServerResponse): void {
+  const more = () => {
+    while (!response.destroyed && response.write(Buffer.alloc(1_048_576, " ")));
+  };
+  response.writeHead(200).on("drain", more);
+  more();
+}

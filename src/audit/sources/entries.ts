@@ -17,7 +17,7 @@ export async function* entriesFromTiles(tilesUrl: string, size: number): AsyncGe
     const url = base + tilePath({ level: "entries", index, width });
     let response = await get(url, { also: width < tileWidth ? [404] : [] });
     if (response.status === 404) response = await get(base + tilePath({ level: "entries", index, width: tileWidth }));
-    const entries = parseEntryBundle(new Uint8Array(await response.arrayBuffer()));
+    const entries = parseEntryBundle(response.bytes);
     if (entries === undefined || entries.length < width) {
       throw new BrokenLink("entries", `${url} does not hold ${width} whole entries`);
     }

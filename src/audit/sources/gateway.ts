@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { get } from "./http.ts";
+import { get, getStream } from "./http.ts";
+import { parseJson } from "./messages.ts";
 import { SourceUnavailable } from "./unavailable.ts";
 
 /** A gateway that is asked for records and proofs. Nothing it says is trusted. */
@@ -23,7 +24,7 @@ export function samplesOf(gateway: GatewayAddress, plantId: string, fromSeq: num
 
 async function* streamOf({ url, apiKey }: GatewayAddress, target: string): AsyncGenerator<Uint8Array> {
   const path = `${url}${target}`;
-  const { body } = await get(path, { apiKey, stream: true });
+  const body = await getStream(path, { apiKey });
   try {
     for await (const chunk of body ?? []) yield chunk;
   } catch (error) {
@@ -40,7 +41,8 @@ const keyShape = z.object({
 /** Where the gateway says that its log is (`GET /log/key`). @throws {SourceUnavailable} also before there is a topic */
 export async function logPlaceOf({ url }: GatewayAddress): Promise<z.output<typeof keyShape>> {
   const path = `${url}/log/key`;
-  const answer = keyShape.safeParse(await (await get(path, { accept: "application/json" })).json());
+  const { bytes } = await get(path, { accept: "application/json" });
+  const answer = keyShape.safeParse(parseJson(new TextDecoder().decode(bytes)));
   if (!answer.success) throw new SourceUnavailable(`no topic of a log is named by ${path}`);
   return answer.data;
 }
@@ -49,9 +51,8 @@ export async function logPlaceOf({ url }: GatewayAddress): Promise<z.output<type
 export async function proofOf({ url, apiKey }: GatewayAddress, recordId: string): Promise<string> {
   const path = `${url}/api/v1/records/${recordId}/proof`;
   for (let wait = 0; ; wait++) {
-    const response = await get(path, { apiKey, also: [409] });
-    const text = await response.text();
-    if (response.status === 200) return text;
+    const { status, bytes } = await get(path, { apiKey, also: [409] });
+    if (status === 200) return new TextDecoder().decode(bytes);
     if (wait === 30) throw new SourceUnavailable(`record ${recordId} is not anchored yet: ${path}`);
     await sleep(1_000);
   }

@@ -23,10 +23,9 @@ export async function* messagesFromMirror(
   let waits = 30;
   for (;;) {
     const url = `${base}?sequencenumber=gt:${after}&limit=${pageLength}&order=asc`;
-    const response = await get(url, { also: [404] });
-    const text = await response.text();
-    if (response.status === 404) throw new SourceUnavailable(`the mirror knows no topic ${topicId}: ${url}`);
-    const { messages: page, links } = readPage(text, url);
+    const { status, bytes } = await get(url, { also: [404] });
+    if (status === 404) throw new SourceUnavailable(`the mirror knows no topic ${topicId}: ${url}`);
+    const { messages: page, links } = readPage(new TextDecoder().decode(bytes), url);
     for (const json of page) {
       const message = readMessage(json);
       if (message === undefined) throw new SourceUnavailable(`a message is not in its form: ${url}`);
@@ -84,7 +83,7 @@ function* messagesIn(value: unknown, where: string): Generator<SourcedMessage> {
   }
 }
 
-function parseJson(text: string): unknown {
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
