@@ -21,6 +21,19 @@ export function connectionConfig(url: string): pg.ClientConfig {
   return { connectionString: url, application_name: applicationName, types };
 }
 
+/**
+ * What statements and answers of ours mean, whatever a server, database or login has for its own: times are read as ISO,
+ * tables lie in `public`, and whoever waited for a row's lock sees what was committed meanwhile.
+ */
+export const ourSettings = [
+  "datestyle = 'ISO, MDY'",
+  "timezone = 'UTC'",
+  "search_path = public",
+  "default_transaction_isolation = 'read committed'",
+]
+  .map((setting) => `SET ${setting}`)
+  .join("; ");
+
 /** No transaction of ours waits for anything but PostgreSQL, so none is ever idle for long. */
 const longestIdleInTransactionMs = 10_000;
 
@@ -37,6 +50,7 @@ export async function withClient<R>(url: string, use: (client: pg.Client) => Pro
   client.on("error", () => undefined);
   await client.connect();
   try {
+    await client.query(ourSettings);
     return await use(client);
   } finally {
     await client.end();
@@ -77,7 +91,8 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     // What a request has given up waiting for may not hold its connection and locks any longer.
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     // Awaited before anybody gets the connection; a login that may not take the role gets none.
-    ...(role !== undefined && { onConnect: (client: pg.ClientBase) => client.query(`SET ROLE ${role}`) as never }),
+    onConnect: (client: pg.ClientBase) =>
+      client.query(role === undefined ? ourSettings : `SET ROLE ${role}; ${ourSettings}`) as never,
   });
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.

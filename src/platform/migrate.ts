@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import pg from "pg";
-import { connectionConfig, type Db } from "./database.ts";
+import { connectionConfig, type Db, ourSettings } from "./database.ts";
 import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
 
 const folder = fileURLToPath(new URL("../../migrations/", import.meta.url));
@@ -46,6 +46,7 @@ export async function migrate(url: string, working: WorkingUrls = {}): Promise<s
   client.on("error", () => undefined);
   await client.connect();
   try {
+    await client.query(ourSettings);
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
     await ensureRoles(client);
     if (working.serveUrl !== undefined) await grantRole(client, loginOf(working.serveUrl), serveRole);

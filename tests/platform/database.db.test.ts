@@ -1,7 +1,9 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type Connection, connect, isDatabaseAway, isDatabaseUnable } from "../../src/platform/database.ts";
+import { type Connection, connect, isDatabaseAway, isDatabaseUnable, withClient } from "../../src/platform/database.ts";
+import { migrate } from "../../src/platform/migrate.ts";
+import { ownerRole } from "../../src/platform/roles.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -97,4 +99,23 @@ test("a connection cut inside a transaction fails that transaction only, and nev
   expect(isDatabaseAway(await cut)).toBe(true);
   await admin.end();
   expect((await connection.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+test("times, tables and locks are the gateway's own, whatever the database has for its settings", async () => {
+  const other = await testDatabase();
+  const name = new URL(other.url).pathname.slice(1);
+  const settings = { datestyle: "SQL, DMY", timezone: "Asia/Kolkata", search_path: "nowhere" };
+  const all = { ...settings, default_transaction_isolation: "serializable" };
+  for (const [setting, value] of Object.entries(all)) {
+    await connection.pool.query(`ALTER DATABASE ${name} SET ${setting} = ${pg.escapeLiteral(value)}`);
+  }
+  expect(await migrate(other.url)).toEqual([]);
+  const question = `SELECT applied_at, current_setting('transaction_isolation') AS isolation
+    FROM schema_migrations WHERE version = 1`;
+  const seen = [{ applied_at: expect.any(Date), isolation: "read committed" }];
+  const pool = connect(other.url, { role: ownerRole });
+  expect((await pool.pool.query(question)).rows).toEqual(seen);
+  await pool.close();
+  expect(await withClient(other.url, async (client) => (await client.query(question)).rows)).toEqual(seen);
+  await other.drop();
 });
