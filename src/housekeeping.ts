@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { forgetExpired } from "./plants/claim-store.ts";
-import type { Connection } from "./platform/database.ts";
+import { briefly, type Connection } from "./platform/database.ts";
 import { removeOldCalls } from "./platform/idempotent-calls.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
@@ -14,8 +14,9 @@ export function startHousekeeping(
   cleanups: { add(step: () => Promise<unknown>): void },
 ): void {
   const partitions = startLoop("partitions", log, 3_600_000, async () => {
-    await sql`SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
-    await sql`SELECT ensure_sample_partitions((now() AT TIME ZONE 'UTC')::date, 3)`.execute(db);
+    const today = sql`(now() AT TIME ZONE 'UTC')::date`;
+    await briefly(db, (tx) => sql`SELECT ensure_record_partitions(${today}, 3)`.execute(tx));
+    await briefly(db, (tx) => sql`SELECT ensure_sample_partitions(${today}, 3)`.execute(tx));
     return "idle";
   });
   cleanups.add(() => partitions.stop());

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import { isoFromMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import { briefly, type Db, type Tx } from "../platform/database.ts";
 import { type RecordScope, recordsIn } from "../telemetry/packing/records-in.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketEnd, gathered, ranked, together } from "./bucket-sql.ts";
@@ -236,10 +236,9 @@ export async function keepMonths(db: Db, nowMs: number): Promise<void> {
     const from = new Date(keptFromMs(name, nowMs));
     const now = new Date(nowMs);
     const months = 12 * (now.getUTCFullYear() - from.getUTCFullYear()) + now.getUTCMonth() - from.getUTCMonth();
-    await sql`SELECT drop_rollups(${name}, ${from})`.execute(db);
-    await sql`SELECT ensure_rollup_partitions(${name}, ${isoFromMs(from.getTime()).slice(0, 10)}::date, ${months + 3})`.execute(
-      db,
-    );
+    const first = isoFromMs(from.getTime()).slice(0, 10);
+    await briefly(db, (tx) => sql`SELECT drop_rollups(${name}, ${from})`.execute(tx));
+    await briefly(db, (tx) => sql`SELECT ensure_rollup_partitions(${name}, ${first}::date, ${months + 3})`.execute(tx));
   }
 }
 

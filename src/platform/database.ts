@@ -1,4 +1,4 @@
-import { CompiledQuery, type Driver, Kysely, PostgresDialect, type Transaction } from "kysely";
+import { CompiledQuery, type Driver, Kysely, PostgresDialect, sql, type Transaction } from "kysely";
 import pg from "pg";
 import { beforeCommit } from "./effects.ts";
 import type { DatabaseRole } from "./roles.ts";
@@ -126,6 +126,18 @@ export class MarkingDialect extends PostgresDialect {
     driver.commitTransaction = commitMarked;
     return driver;
   }
+}
+
+/**
+ * A transaction that needs a table for itself for a moment. Whoever comes while it waits waits behind it, readings among
+ * them; and it would wait for as long as somebody reads, as a backup does for hours. So it is given up instead, and tried
+ * again another time.
+ */
+export function briefly<T>(db: Db, change: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    await sql`SET LOCAL lock_timeout = '1s'`.execute(tx);
+    return change(tx);
+  });
 }
 
 /** True when PostgreSQL ended a statement because it, or its wait for a lock, took longer than it may. */
