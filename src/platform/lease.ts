@@ -4,6 +4,12 @@ import type { Db, Tx } from "./database.ts";
 /** Past for every later statement: the column rounds to milliseconds, so plain now() may lie a little ahead. */
 const justNow = sql<Date>`now() - interval '1 millisecond'`;
 
+/**
+ * No lease lasts so long. One that ends later was taken by a clock of the database that has been put back since: whoever
+ * had it would keep all others out until then, also when it has long gone. Should it be there still, the token keeps it out.
+ */
+const noLeaseLasts = sql`interval '1 hour'`;
+
 /** A held lease. `token` rises with every change of holder: writes carry it, so a paused holder cannot write. */
 export type Lease = { readonly token: bigint };
 
@@ -22,6 +28,7 @@ export async function takeLease(db: Db, name: string, holder: string, forMs: num
       token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END,
       expires_at = excluded.expires_at
     WHERE l.holder = excluded.holder OR l.expires_at <= now()
+      OR l.expires_at > now() + make_interval(secs => ${forMs / 1000}) + ${noLeaseLasts}
     RETURNING token`.execute(db);
   const row = result.rows[0];
   return row === undefined ? undefined : { token: row.token };

@@ -59,3 +59,13 @@ test("a lease given up is free at once, and only its holder can give it up", asy
   await releaseLease(connection.db, "left", "a");
   expect(await takeLease(connection.db, "left", "c", 60_000)).toEqual({ token: 2n });
 });
+
+test("a lease of a clock that was put back a year is nobody's for long: another takes it, and its holder writes no more", async () => {
+  const { db } = connection;
+  const held = { token: 1n };
+  expect(await takeLease(db, "far", "a", 60_000)).toEqual(held);
+  await connection.pool.query("UPDATE leases SET expires_at = expires_at + interval '1 year' WHERE name = 'far'");
+  expect(await takeLease(db, "far", "b", 60_000)).toEqual({ token: 2n });
+  expect(await takeLease(db, "far", "a", 60_000)).toBeUndefined();
+  await expect(db.transaction().execute((tx) => requireLease(tx, "far", "a", held))).rejects.toThrow(LeaseTaken);
+});
