@@ -31,13 +31,15 @@ export async function takeSlice(
 ): Promise<Window> {
   const epoch = sql`extract(epoch FROM now())`;
   const ownLimit = sql.ref(policy === "org" ? "org_per_minute" : "key_per_minute");
-  // A statement that had to wait for the row may come from a window that is over: it counts in the one that runs.
+  // A statement that had to wait for the row may come from a window that is over: it counts in the one that runs. A window
+  // further ahead is of a clock that was put back since: what is counted in there would stay used up until it comes.
+  const runs = sql`used.window_no BETWEEN excluded.window_no AND excluded.window_no + 10`;
   const { rows } = await sql<{ window_no: bigint; taken: bigint; left_s: number; own_limit: number | null }>`
     INSERT INTO quota_use AS used (org_id, subject, window_no, taken, asked_at)
     VALUES (${orgId}, ${subject}, floor(${epoch} / ${windowS})::bigint, ${ask}, now())
     ON CONFLICT (org_id, subject) DO UPDATE SET
-      window_no = greatest(used.window_no, excluded.window_no),
-      taken = CASE WHEN used.window_no >= excluded.window_no THEN used.taken ELSE 0 END + excluded.taken,
+      window_no = CASE WHEN ${runs} THEN used.window_no ELSE excluded.window_no END,
+      taken = CASE WHEN ${runs} THEN used.taken ELSE 0 END + excluded.taken,
       asked_at = excluded.asked_at
     RETURNING window_no, taken, (${windowS} - mod(${epoch}, ${windowS}))::float8 AS left_s,
       (SELECT ${ownLimit} FROM org_quotas AS own WHERE own.org_id = ${orgId}) AS own_limit`.execute(db);

@@ -82,3 +82,13 @@ test("rows of whoever has asked nothing for a day go; the others stay", async ()
     SELECT subject FROM quota_use WHERE subject IN ('key:old', 'key:new')`.execute(connection.db);
   expect(rows).toEqual([{ subject: "key:new" }]);
 });
+
+test("what a clock took of windows a year ahead is not used up once it was put back", async () => {
+  const subject = { orgId: "free", policy: "key", subject: "key:ahead" } as const;
+  const db = roles.db.of("free");
+  await takeSlice(db, subject, 100, 60);
+  await connection.pool.query("UPDATE quota_use SET window_no = window_no + 525600 WHERE subject = 'key:ahead'");
+  const [before, after] = [await takeSlice(db, subject, 5, 60), await takeSlice(db, subject, 5, 60)];
+  expect(before.taken).toBe(5);
+  expect(Number(after.windowNo)).toBeLessThanOrEqual(Math.ceil(Date.now() / 60_000));
+});
