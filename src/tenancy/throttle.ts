@@ -51,15 +51,18 @@ export async function attempt({ db, clock, seal }: ThrottleDeps, kind: ThrottleK
   const subject = seal.nameOf(kind, name);
   const now = new Date(clock.nowMs());
   const forgotten = new Date(now.getTime() - forgottenAfterMs);
+  // No wait is so long: it was begun by a clock that has been put back since.
+  const farOff = new Date(now.getTime() + forgottenAfterMs);
+  const counts = sql`f.last_at BETWEEN ${forgotten} AND ${farOff}`;
   const { rows } = await sql`
     INSERT INTO sign_in_failures AS f (subject, failures, last_at) VALUES (${subject}, 1, ${now})
     ON CONFLICT (subject) DO UPDATE SET
-      failures = CASE WHEN f.last_at < ${forgotten} THEN 1 ELSE f.failures + 1 END,
+      failures = CASE WHEN ${counts} THEN f.failures + 1 ELSE 1 END,
       last_at = ${now},
-      blocked_until = CASE WHEN f.last_at >= ${forgotten} AND f.failures + 1 >= ${free}
+      blocked_until = CASE WHEN ${counts} AND f.failures + 1 >= ${free}
         THEN ${now}::timestamptz + make_interval(secs => least(${longestWaitS}, ${firstWaitS} * 2 ^ least(f.failures + 1 - ${free}, 10)))
       END
-    WHERE f.blocked_until IS NULL OR f.blocked_until <= ${now}
+    WHERE f.blocked_until IS NULL OR f.blocked_until <= ${now} OR f.blocked_until > ${farOff}
     RETURNING f.failures`.execute(db);
   if (rows.length > 0) return 0;
   const row = await db
