@@ -12,6 +12,8 @@ const credentialPrefix = "bearer.";
 const longestMessage = 4_096;
 /** Whoever does not answer is gone, ms. */
 const pingMs = 30_000;
+/** How long a client that was refused may take to read why, and to hang up, ms. */
+const lingerMs = 5_000;
 
 const webSockets = new WebSocketServer({
   noServer: true,
@@ -87,6 +89,10 @@ async function answer(fetch: Fetch, incoming: IncomingMessage, socket: Duplex, h
       body,
     ]),
   );
+  // It is no connection of the server's any more, whose time limits and stop would end it: one that its client holds open
+  // would stay for ever. What still comes is not for anybody.
+  socket.resume();
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 
 /** As they came, and the credential that a browser puts among the subprotocols. */

@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Listening, startServer } from "../../src/http/server.ts";
 import { faceWithoutDatabase } from "./support.ts";
 
@@ -68,3 +69,18 @@ test("a port that is taken is told in one sentence", async () => {
   const { app } = faceWithoutDatabase();
   await expect(startServer(app, { host: "127.0.0.1", port, limits })).rejects.toThrow(`Port ${port} is taken`);
 });
+
+test("a client that was refused a WebSocket and does not hang up is cut off, and holds up no stop", async () => {
+  const { app } = faceWithoutDatabase({ limits });
+  const stopped = await startServer(app, { host: "127.0.0.1", port: 0, limits });
+  const port = Number(new URL(stopped.baseUrl).port);
+  const socket = connect({ host: "127.0.0.1", port, allowHalfOpen: true });
+  onTestFinished(() => void socket.destroy());
+  socket.write(
+    "GET /api/v1/ws HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n" +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\nand something behind it",
+  );
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /);
+  await stopped.stop();
+}, 15_000);
