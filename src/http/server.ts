@@ -5,6 +5,7 @@ import type { FaultCode } from "../kernel/fault.ts";
 import { hostInUrl } from "../platform/addresses.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { inTurn } from "./in-turn.ts";
+import { type LastAnswers, lastAnswers } from "./last-answers.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { serveUpgrades } from "./web-sockets.ts";
@@ -36,12 +37,15 @@ export async function startServer(
   { host, port, limits, metrics }: ServerSettings,
 ): Promise<Listening> {
   const { headersTimeoutMs, bodyTimeoutMs, requestTimeoutMs } = limits;
+  let last: LastAnswers | undefined;
   const server = serve({
     fetch: app.fetch,
     hostname: host,
     port,
-    createServer: ((options: ServerOptions, listener: RequestListener) =>
-      createServer(options, inTurn(listener))) as typeof createServer,
+    createServer: ((options: ServerOptions, listener: RequestListener) => {
+      last = lastAnswers(listener, () => server.closeIdleConnections());
+      return createServer(options, inTurn(last.listener));
+    }) as typeof createServer,
     serverOptions: {
       headersTimeout: headersTimeoutMs,
       // The handler that reads the body is told first, and answers in words.
@@ -67,6 +71,7 @@ export async function startServer(
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
+        last?.begin();
         // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), graceMs).unref();

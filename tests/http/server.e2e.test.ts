@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { Agent, get, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type Listening, startServer } from "../../src/http/server.ts";
@@ -84,3 +85,27 @@ test("a client that was refused a WebSocket and does not hang up is cut off, and
   expect(String(answer)).toMatch(/^HTTP\/1\.1 401 /);
   await stopped.stop();
 }, 15_000);
+
+test("a gateway that stops answers what is in work, and says that each connection ends with that", async () => {
+  const { promise: answer, resolve: release } = Promise.withResolvers<Response>();
+  const app = { fetch: (request: Request) => (request.url.endsWith("/slow") ? answer : new Response("quick")) };
+  const stopped = await startServer(app, { host: "127.0.0.1", port: 0, limits });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const ask = async (path: string) => {
+    const [got] = await once(get(`${stopped.baseUrl}${path}`, { agent }), "response");
+    const { statusCode, headers } = (got as IncomingMessage).resume();
+    await once(got, "end");
+    return [statusCode, headers.connection];
+  };
+  expect(await ask("/")).toEqual([200, "keep-alive"]);
+  const slow = ask("/slow");
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const startedAt = performance.now();
+  const stop = stopped.stop();
+  release(new Response("slow"));
+  expect(await slow).toEqual([200, "close"]);
+  await stop;
+  // It need not be cut off.
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
+});
