@@ -170,6 +170,10 @@ const awayCodes = new Set([
   "08004",
   "08006",
   "53300",
+  // It ended a transaction or session that had stood still for longer than it may, as those of a machine do that was halted.
+  "25P03",
+  "25P04",
+  "57P05",
 ]);
 const awayWords =
   /^Connection terminated|^timeout exceeded when trying to connect|^Client has encountered a connection error/;

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Tx } from "../../src/platform/database.ts";
+import { isDatabaseAway, type Tx } from "../../src/platform/database.ts";
 import { beforeCommit } from "../../src/platform/effects.ts";
 import { connectRoles, type Roles, type TestDatabase, testDatabase } from "../support/database.ts";
 
@@ -153,4 +153,16 @@ test("a connection that is cut under it fails it, leaves nothing, and is not use
   await expect(writing).rejects.toThrow();
   expect(await stored()).toEqual(before);
   expect(await roles.db.pipelined(["a"], orgsSeen)).toEqual(["a"]);
+});
+
+test("a transaction that PostgreSQL ended while this process stood still failed for nothing that was sent", async () => {
+  for (const limit of ["idle_in_transaction_session_timeout", "transaction_timeout"]) {
+    const halted = roles.db.pipelined(["a"], async (tx) => {
+      await sql.raw(`SET LOCAL ${limit} = 50`).execute(tx);
+      // Nothing is heard meanwhile: the next statement is on its way before it is known that the connection has ended.
+      for (const startedAt = performance.now(); performance.now() - startedAt < 500; );
+      return sql`SELECT 1`.execute(tx);
+    });
+    await expect(halted).rejects.toSatisfy(isDatabaseAway);
+  }
 });
