@@ -30,6 +30,11 @@ export type Databases = {
   readonly worker: Connection;
 };
 
+/** PostgreSQL itself ends a request's statement before that. */
+const answersWithinMs = 10_000;
+/** Longer than any pass of a loop has a statement that says nothing, ms. */
+const loopsSilenceMs = 600_000;
+
 /** The database, embedded or given, as this code needs it. */
 export async function openDatabases(config: Settings, given: Given, log: Log, cleanups: Cleanups): Promise<Databases> {
   const { serveUrl, workerUrl } =
@@ -40,10 +45,16 @@ export async function openDatabases(config: Settings, given: Given, log: Log, cl
   const serve = connect(serveUrl, {
     role: serveRole,
     statementTimeoutMs: given.limits.requestTimeoutMs,
+    longestSilenceMs: given.limits.requestTimeoutMs + answersWithinMs,
     onIdleError,
   });
   cleanups.add(() => serve.close());
-  const worker = connect(workerUrl, { role: workerRole, maxConnections: 10, onIdleError });
+  const worker = connect(workerUrl, {
+    role: workerRole,
+    maxConnections: 10,
+    longestSilenceMs: loopsSilenceMs,
+    onIdleError,
+  });
   cleanups.add(() => worker.close());
   return { serveUrl, serve, worker };
 }

@@ -3,6 +3,7 @@ import pg from "pg";
 import { beforeCommit } from "./effects.ts";
 import type { DatabaseRole } from "./roles.ts";
 import type { Database } from "./schema.ts";
+import { cutWhenSilent } from "./silence.ts";
 
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
@@ -73,12 +74,14 @@ export type ConnectOptions = {
   readonly role?: DatabaseRole;
   readonly maxConnections?: number;
   readonly statementTimeoutMs?: number;
+  /** When a connection that waits for an answer is given up, ms; absent: when the system gives it up. */
+  readonly longestSilenceMs?: number;
   readonly onIdleError?: (error: Error) => void;
 };
 
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
-  const { role } = options;
+  const { role, longestSilenceMs } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
@@ -99,7 +102,10 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
   pool.on("error", (error) => closing || options.onIdleError?.(error));
   // A connection in use has no listener of its own: cut under a transaction, it would end the process. The
   // statement in work fails by itself, and that is how its request hears of it.
-  pool.on("connect", (client) => client.on("error", () => undefined));
+  pool.on("connect", (client) => {
+    client.on("error", () => undefined);
+    if (longestSilenceMs !== undefined) cutWhenSilent(client, longestSilenceMs);
+  });
   const db = new Kysely<Database>({ dialect: new MarkingDialect({ pool }) });
   return {
     db,

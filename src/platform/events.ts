@@ -4,6 +4,7 @@ import type { Json } from "../kernel/canonical.ts";
 import { connectionConfig, type Tx, together } from "./database.ts";
 import type { Log } from "./log.ts";
 import { pause, startLoop } from "./loop.ts";
+import { cutWhenDeaf } from "./silence.ts";
 
 /** What happened, for whoever waits in any gateway on this database. Small: it says where to look. */
 export type DomainEvent =
@@ -116,7 +117,7 @@ export type EventBus = {
  * Listens on a connection of its own and reconnects for ever. Events sent while it was away are lost, so
  * every listener also polls: an event only makes it sooner.
  */
-export function startEventBus(url: string, log: Log): EventBus {
+export function startEventBus(url: string, log: Log, pingMs = 15_000): EventBus {
   const listeners = new Set<(event: DomainEvent) => void>();
   const hear = (event: DomainEvent) => {
     for (const listener of listeners) listener(event);
@@ -125,7 +126,7 @@ export function startEventBus(url: string, log: Log): EventBus {
   let client: pg.Client | undefined;
   const listen = async () => {
     while (!stopping.signal.aborted) {
-      const next = new pg.Client({ ...connectionConfig(url), keepAlive: true });
+      const next = new pg.Client({ ...connectionConfig(url), keepAlive: true, connectionTimeoutMillis: 10_000 });
       const lost = new Promise<void>((resolve) => {
         next.on("error", () => resolve());
         next.on("end", () => resolve());
@@ -136,6 +137,7 @@ export function startEventBus(url: string, log: Log): EventBus {
       try {
         await next.connect();
         client = next;
+        cutWhenDeaf(next, pingMs);
         if (!stopping.signal.aborted) await next.query(`LISTEN ${channel}`);
         else await next.end();
         await lost;
