@@ -30,10 +30,8 @@ export type Databases = {
   readonly worker: Connection;
 };
 
-/** PostgreSQL itself ends a request's statement before that. */
-const answersWithinMs = 10_000;
-/** Longer than any pass of a loop has a statement that says nothing, ms. */
-const loopsSilenceMs = 600_000;
+/** What takes longer is asked about: a loop's statement may, and one of a server that is gone must not hold its loop. */
+const longestSilenceMs = 30_000;
 
 /** The database, embedded or given, as this code needs it. */
 export async function openDatabases(config: Settings, given: Given, log: Log, cleanups: Cleanups): Promise<Databases> {
@@ -45,14 +43,14 @@ export async function openDatabases(config: Settings, given: Given, log: Log, cl
   const serve = connect(serveUrl, {
     role: serveRole,
     statementTimeoutMs: given.limits.requestTimeoutMs,
-    longestSilenceMs: given.limits.requestTimeoutMs + answersWithinMs,
+    longestSilenceMs,
     onIdleError,
   });
   cleanups.add(() => serve.close());
   const worker = connect(workerUrl, {
     role: workerRole,
     maxConnections: 10,
-    longestSilenceMs: loopsSilenceMs,
+    longestSilenceMs,
     onIdleError,
   });
   cleanups.add(() => worker.close());

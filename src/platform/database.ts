@@ -46,7 +46,7 @@ export type Connection = {
 
 /** One connection for a few statements. */
 export async function withClient<R>(url: string, use: (client: pg.Client) => Promise<R>): Promise<R> {
-  const client = new pg.Client(connectionConfig(url));
+  const client = new pg.Client({ ...connectionConfig(url), connectionTimeoutMillis: 10_000 });
   // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
   client.on("error", () => undefined);
   await client.connect();
@@ -74,7 +74,7 @@ export type ConnectOptions = {
   readonly role?: DatabaseRole;
   readonly maxConnections?: number;
   readonly statementTimeoutMs?: number;
-  /** When a connection that waits for an answer is given up, ms; absent: when the system gives it up. */
+  /** When it is asked whether PostgreSQL is still at work for a connection that says nothing, ms; absent: never. */
   readonly longestSilenceMs?: number;
   readonly onIdleError?: (error: Error) => void;
 };
@@ -97,6 +97,8 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     onConnect: (client: pg.ClientBase) =>
       client.query(role === undefined ? ourSettings : `SET ROLE ${role}; ${ourSettings}`) as never,
   });
+  const elsewhere = (text: string, values: readonly unknown[]) =>
+    withClient(url, async (client) => (await client.query(text, [...values])).rows.length);
   let closing = false;
   // A connection that breaks while the pool is being closed is no news.
   pool.on("error", (error) => closing || options.onIdleError?.(error));
@@ -104,7 +106,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
   // statement in work fails by itself, and that is how its request hears of it.
   pool.on("connect", (client) => {
     client.on("error", () => undefined);
-    if (longestSilenceMs !== undefined) cutWhenSilent(client, longestSilenceMs);
+    if (longestSilenceMs !== undefined) cutWhenSilent(client, longestSilenceMs, elsewhere);
   });
   const db = new Kysely<Database>({ dialect: new MarkingDialect({ pool }) });
   return {

@@ -30,6 +30,13 @@ test("what waits on a line that nobody answers on any more fails as of a databas
   expect(rows).toEqual([{ three: 3 }]);
 });
 
+test("a statement that takes its time is waited for", async () => {
+  const { db, close } = connect(database.url, { longestSilenceMs: 100 });
+  onTestFinished(close);
+  const { rows } = await sql`SELECT pg_sleep(0.7), 1 AS one`.execute(db);
+  expect(rows).toMatchObject([{ one: 1 }]);
+});
+
 test("events are heard again though the line that they came by was never heard to end", async () => {
   const line = await deafLine(database.url);
   const { db, close } = connect(database.url);
