@@ -9,6 +9,7 @@ const ofItsOwn = [
   /quota_use/,
   // A connection's first words, where the pool had none to give.
   /^SET ROLE /,
+  /^SELECT pg_backend_pid\(\)/,
 ];
 
 /** Has every connection of this process write down, for whoever listens, what it is asked: texts without parameters. */
