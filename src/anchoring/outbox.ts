@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { assertState } from "../kernel/fault.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { NetworkName } from "../ledger/ledger.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
@@ -103,6 +104,13 @@ export async function readTopic(db: Db): Promise<{ readonly origin: string; read
   const row = await db.selectFrom("log_state").select(["origin", "topic_id", "announced"]).executeTakeFirst();
   if (row === undefined || row.topic_id === null || !row.announced) return undefined;
   return { origin: row.origin, topicId: row.topic_id };
+}
+
+/** The log's name, which is in every copy and backup of this database. */
+export async function readOrigin(db: Db): Promise<string> {
+  const row = await db.selectFrom("log_state").select("origin").executeTakeFirst();
+  assertState(row !== undefined, "work for the ledger is ordered before there is a log");
+  return row.origin;
 }
 
 /** Leaves in the log; 0 before there is one. */

@@ -1,4 +1,10 @@
-import { type Ledger, LedgerUnavailable, type TokenOfTreasury } from "../ledger/ledger.ts";
+import {
+  type Ledger,
+  type LedgerTime,
+  LedgerUnavailable,
+  type Mirror,
+  type TokenOfTreasury,
+} from "../ledger/ledger.ts";
 import type { SupplyWatch } from "./supply-watch.ts";
 import type { OrderedWork } from "./work-payload.ts";
 import type { WorkJob } from "./works-store.ts";
@@ -6,25 +12,34 @@ import type { WorkJob } from "./works-store.ts";
 /** The second layer: what the mirror shows of a job's effect, whatever the journal knows. */
 
 /** Without a transaction: units that wait for their receiver, which a mirror shows without one. */
-export type SeenEffect = { readonly transactionId: string | undefined; readonly amount: bigint };
+export type SeenEffect = {
+  readonly transactionId: string | undefined;
+  readonly amount: bigint;
+  /** The token that was created. */
+  readonly entityId?: string | undefined;
+};
 
-type Reading = Pick<Ledger, "mirror">;
+/** Entries that are asked for at once. */
+const pageSize = 100;
+
+type Reading = Pick<Ledger, "mirror" | "payerAccountId">;
 
 /**
- * Effects with the job's memo, oldest first: mints, or serials with its metadata; burns, transfers and airdrops that left the treasury. An airdrop
+ * Effects with the job's memo, oldest first: creations of its token; mints, or serials with its metadata; burns, transfers and airdrops that left the treasury. An airdrop
  * that still waits moves nothing, so that any of ours that waits for the same receiver counts: there is one at a time.
  *
  * @throws {LedgerUnavailable} while the mirror does not show the token
  */
 export async function seenOnMirror(
-  { mirror }: Reading,
+  { mirror, payerAccountId }: Reading,
   watch: SupplyWatch,
   job: WorkJob,
 ): Promise<readonly SeenEffect[]> {
   const { work } = job.order;
-  if (isWithoutTrace(work)) return [];
+  if (work.kind === "cancel-airdrop") return [];
+  if (isCreation(work)) return creationsWith(mirror, payerAccountId, work.transactionMemo);
   if (work.kind === "mint-nft") return watch.serialsOf(mirror, work.tokenId, work.metadata);
-  const token = await tokenOf({ mirror }, work.tokenId);
+  const token = await tokenOf(mirror, work.tokenId);
   const memo = work.transactionMemo ?? "";
   if (work.kind === "mint") return watch.mintsOf(mirror, token, memo);
   const left = await watch.outflowsOf(mirror, token, memo);
@@ -35,17 +50,17 @@ export async function seenOnMirror(
 }
 
 /** Whether the mirror's list of the token's treasury is whole and shows nothing with the job's memo. */
-export async function isAbsent({ mirror }: Reading, watch: SupplyWatch, job: WorkJob): Promise<boolean> {
+export async function isAbsent(reading: Reading, watch: SupplyWatch, job: WorkJob): Promise<boolean> {
+  const { mirror } = reading;
   const { work } = job.order;
-  if (isWithoutTrace(work)) return true;
-  const token = await tokenOf({ mirror }, work.tokenId);
-  return (
-    (await isListWhole(mirror, watch, token, work.kind)) && (await seenOnMirror({ mirror }, watch, job)).length === 0
-  );
+  if (work.kind === "cancel-airdrop") return true;
+  const isWhole =
+    isCreation(work) || (await isListWhole(mirror, watch, await tokenOf(mirror, work.tokenId), work.kind));
+  return isWhole && (await seenOnMirror(reading, watch, job)).length === 0;
 }
 
 function isListWhole(
-  mirror: Ledger["mirror"],
+  mirror: Mirror,
   watch: SupplyWatch,
   token: TokenOfTreasury,
   kind: OrderedWork["kind"],
@@ -54,17 +69,30 @@ function isListWhole(
   return kind === "mint" || kind === "burn" ? watch.isWhole(mirror, token) : watch.isBalanced(mirror, token);
 }
 
-type Traceless = Extract<
-  OrderedWork,
-  { readonly kind: "create-fungible-token" | "create-nft-token" | "cancel-airdrop" }
->;
+type Creation = Extract<OrderedWork, { readonly kind: "create-fungible-token" | "create-nft-token" }>;
 
-/** Work that carries no memo to be found by. */
-function isWithoutTrace(work: OrderedWork): work is Traceless {
-  return work.kind === "create-fungible-token" || work.kind === "create-nft-token" || work.kind === "cancel-airdrop";
+const isCreation = (work: OrderedWork): work is Creation =>
+  work.kind === "create-fungible-token" || work.kind === "create-nft-token";
+
+/** A token is found by the memo of its creation. Orders of gateways that gave it none are known to the journal alone. */
+async function creationsWith(
+  mirror: Mirror,
+  payerAccountId: string,
+  memo: string | undefined,
+): Promise<readonly SeenEffect[]> {
+  if (memo === undefined) return [];
+  const found: SeenEffect[] = [];
+  for (let after: LedgerTime | undefined; ; ) {
+    const page = await mirror.tokenCreations(payerAccountId, after, pageSize);
+    for (const { transactionId, entityId, memo: own } of page) {
+      if (own === memo) found.push({ transactionId, entityId, amount: 1n });
+    }
+    if (page.length < pageSize) return found;
+    after = page.at(-1)?.consensusTimestamp;
+  }
 }
 
-async function tokenOf({ mirror }: Reading, tokenId: string): Promise<TokenOfTreasury> {
+async function tokenOf(mirror: Mirror, tokenId: string): Promise<TokenOfTreasury> {
   const token = await mirror.token(tokenId);
   if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${tokenId} yet`);
   return token;

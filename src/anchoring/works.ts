@@ -255,16 +255,17 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
 
 /**
  * The ledger shows the job's effect although no attempt of it is alive: the journal was lost, or another has the key.
- * A schedule that asked for the same is this order, done; anything else is for a person.
+ * A schedule that asked for the same is this order, done, and so is a token of its name; anything else is for a person.
  */
 async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenEffect[]): Promise<void> {
   const { work, scheduled } = job.order;
-  const [{ transactionId, amount }, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
+  const [{ transactionId, amount, entityId }, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
   const isAmount = (work.kind === "mint" || work.kind === "burn") && work.amount === amount;
   const isSame = scheduled && isAmount && transactionId?.endsWith("?scheduled");
-  // A serial's metadata is the digest of what it stands for: it is this order's, whoever sent it.
-  if (more.length === 0 && transactionId !== undefined && (isSame || work.kind === "mint-nft")) {
-    return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId: undefined }));
+  // A serial's metadata is the digest of what it stands for, and a token's memo names it and its log: it is this order's.
+  const isNamed = work.kind === "mint-nft" || entityId !== undefined;
+  if (more.length === 0 && transactionId !== undefined && (isSame || isNamed)) {
+    return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId }));
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
   const asOrdered = more.length === 0 && "amount" in work && work.amount === amount;

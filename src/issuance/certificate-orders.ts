@@ -1,4 +1,4 @@
-import { type OrderedWork, orderWork } from "../anchoring/outbox.ts";
+import { type OrderedWork, orderWork, readOrigin } from "../anchoring/outbox.ts";
 import { bytesToHex, sha256Hex } from "../kernel/canonical.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { Tx } from "../platform/database.ts";
@@ -8,7 +8,7 @@ import type { MintDeps } from "./mint-orders.ts";
 import { seriesKeyOf } from "./mint-parts.ts";
 import * as mints from "./mint-store.ts";
 import * as tokens from "./token-store.ts";
-import type { MintTerms } from "./tokens.ts";
+import { creationMemo, type MintTerms } from "./tokens.ts";
 
 /**
  * Orders the certificate of each issuance whose units are all minted, once: document, address and order are written in
@@ -85,7 +85,7 @@ async function openCollection(deps: MintDeps, tx: Tx, intent: mints.MintIntent, 
   const work: OrderedWork = {
     kind: "create-nft-token",
     ...describeCollection(place),
-    ...{ maxSupply, treasuryAccountId, supplyKey },
+    ...{ maxSupply, treasuryAccountId, supplyKey, transactionMemo: creationMemo(tokenKey, await readOrigin(tx)) },
     ...(adminKey !== undefined && { adminKey }),
   };
   const signers = treasurySigner === undefined ? [] : [treasurySigner];

@@ -1,4 +1,4 @@
-import { holdWorks, type OrderedWork, orderWork, readTopic, releaseWorks } from "../anchoring/outbox.ts";
+import { holdWorks, type OrderedWork, orderWork, readOrigin, readTopic, releaseWorks } from "../anchoring/outbox.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Db, Tx } from "../platform/database.ts";
@@ -12,7 +12,7 @@ import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
 import { listStatements } from "./store.ts";
 import * as tokens from "./token-store.ts";
-import { describeToken, type MintTerms, maxSupplyOf, type TokenPlace } from "./tokens.ts";
+import { creationMemo, describeToken, type MintTerms, maxSupplyOf, type TokenPlace } from "./tokens.ts";
 
 /**
  * From committed intents to orders of the ledger, and back from what the ledger has done. The order of a token
@@ -85,7 +85,8 @@ async function openSeries(deps: MintDeps, tx: Tx, intent: mints.MintView, series
   const facts = { random, at: new Date(deps.clock.nowMs()) };
   const signers = terms.treasurySigner === undefined ? [] : [terms.treasurySigner];
   const place = { rulebook, vintage, unitG, series };
-  const work = createTokenWork(terms, place, maxSupply);
+  const transactionMemo = creationMemo(tokenKey, await readOrigin(tx));
+  const work: OrderedWork = { ...createTokenWork(terms, place, maxSupply), transactionMemo };
   const jobId = await orderWork(
     tx,
     { kind: "create-token", subject: tokenKey, work, signers, scheduled: false },

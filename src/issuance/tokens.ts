@@ -51,6 +51,12 @@ export function decimalsOf(unitG: bigint): number {
 /** In smallest units. */
 export const maxSupplyOf = (unitG: bigint): bigint => maxTonnes * 10n ** BigInt(decimalsOf(unitG));
 
+/**
+ * The memo of the transaction that creates a token: by it a database that was restored to before that finds the token,
+ * instead of having another one made and everything minted again in that. Below 100 bytes.
+ */
+export const creationMemo = (tokenKey: string, origin: string): string => `token ${tokenKey} of ${origin}`;
+
 /** What a token is, from its kind and series alone: whoever describes it describes the same. 1 token = 1 tCO2e. */
 export function describeToken({ rulebook, vintage, unitG, series }: TokenPlace) {
   const [name, symbol, memo] =

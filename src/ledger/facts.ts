@@ -186,6 +186,8 @@ export type Mirror = {
     limit: number,
     kinds?: MovingKinds,
   ): Promise<readonly MirrorEntry[]>;
+  /** Creations of tokens that an account paid for, with consensus time > `after` (undefined: from the first). */
+  tokenCreations(payerAccountId: string, after: LedgerTime | undefined, limit: number): Promise<readonly MirrorEntry[]>;
   /** Serials > `after`, burned ones too where the mirror keeps them. */
   nfts(tokenId: string, after: bigint, limit: number): Promise<readonly Nft[]>;
   nft(tokenId: string, serial: bigint): Promise<Nft | undefined>;

@@ -80,6 +80,13 @@ export function createMirror(options: MirrorOptions): Mirror {
     },
     treasuryEntries: (token, after, limit, kinds = "usual") =>
       treasuryEntries(get, token, { after, limit, kinds: kinds === "any" ? [] : movingKinds }),
+    tokenCreations: (payerAccountId, after, limit) =>
+      readEntries(
+        get,
+        successesOf(payerAccountId, after, "&transactiontype=TOKENCREATION"),
+        limit,
+        (entry) => entry.payerAccountId === payerAccountId,
+      ),
     async nfts(tokenId, after, limit) {
       const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
       return readAll(`/tokens/${id(tokenId)}/nfts?${query}`, limit, async (path) => {
@@ -127,11 +134,15 @@ async function treasuryEntries(
   { tokenId, treasuryAccountId }: TokenOfTreasury,
   { after, limit, kinds }: { after: LedgerTime | undefined; limit: number; kinds: readonly string[] },
 ): Promise<readonly MirrorEntry[]> {
-  const account = shapes.entityId.parse(treasuryAccountId);
   const filter = kinds.map((kind) => `&transactiontype=${kind}`).join("");
-  const from = after === undefined ? "" : `&timestamp=gt:${after}`;
-  const path = `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
+  const path = successesOf(treasuryAccountId, after, filter);
   return readEntries(get, path, limit, (entry) => moves(entry, tokenId));
+}
+
+function successesOf(accountId: string, after: LedgerTime | undefined, filter: string): string {
+  const account = shapes.entityId.parse(accountId);
+  const from = after === undefined ? "" : `&timestamp=gt:${after}`;
+  return `/transactions?account.id=${account}&result=success&order=asc&limit=${maxPage}${filter}${from}`;
 }
 
 function readEntries(

@@ -59,7 +59,9 @@ const works = {
 } as Readonly<Record<string, OrderedWork>>;
 
 const absent = (kind: string, shown: Shown, watch = new SupplyWatch()) =>
-  isAbsent({ mirror: mirrorThatShows(shown) }, watch, { order: { work: works[kind] } } as WorkJob);
+  isAbsent({ mirror: mirrorThatShows(shown), payerAccountId: treasury }, watch, {
+    order: { work: works[kind] },
+  } as WorkJob);
 
 const minted = ["TOKENMINT", 20n, "another's"] as const;
 

@@ -1,19 +1,14 @@
 import { expect, test } from "vitest";
-import { insertLogUnlessThere, updateLog } from "../../src/anchoring/log-store.ts";
+import { updateLog } from "../../src/anchoring/log-store.ts";
 import { decodeMessage } from "../../src/proof/checkpoint-message.ts";
-import { emptyRoot } from "../../src/proof/merkle.ts";
 import { openTopic } from "../anchoring/works-world.ts";
+import { anyOrigin as origin } from "../support/any-log.ts";
 import { type MintWorld, mintWorld } from "./mint-world.ts";
-
-const origin = "hydro-mrv.log/test";
 
 /** The log's row as the sequencer leaves it once its first message is on the topic. */
 async function announceLog({ world }: MintWorld): Promise<string> {
   const topicId = await openTopic(world);
-  const { network, payerAccountId } = world.ledger;
-  const log = { origin, verifierKey: "none", network, payerAccountId, topicId, root: emptyRoot };
-  await insertLogUnlessThere(world.db, log);
-  await world.db.transaction().execute((tx) => updateLog(tx, { announced: true }));
+  await world.db.transaction().execute((tx) => updateLog(tx, { topicId, announced: true }));
   return topicId;
 }
 

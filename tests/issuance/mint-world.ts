@@ -17,6 +17,7 @@ import { createMetrics } from "../../src/platform/metrics.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { newWorld, type World } from "../anchoring/world.ts";
 import { type Approved, approveMany } from "../chaos/mint/approvals.ts";
+import { anyLog } from "../support/any-log.ts";
 import { connectRoles } from "../support/database.ts";
 import { actorOf } from "./parties.ts";
 
@@ -33,6 +34,8 @@ export type MintWorld = {
   mint(issuance: Approved, most?: bigint): Promise<void>;
   /** Plans and works until nothing is left to do. */
   settle(ledger?: Ledger): Promise<void>;
+  /** As a gateway that is started anew: what this one remembers is gone. */
+  forget(): void;
   /** How many tokens are halted. */
   reconcile(): Promise<number>;
   /** By how many units ledger and books differ. */
@@ -63,6 +66,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
   const approved = await approveMany(world.database.url, folder, count);
   const serving: IssuanceDeps = { db: roles.db, clock, random, plantSecret };
   const chain: GatewayDeps = { ...serving, db: roles.worker.db };
+  await anyLog(world.db, ledger);
   const keys = { supplyKey: ledger.signerKeys.supply as string, adminKey: ledger.payerKey, supplySigner: "supply" };
   const all: MintTerms = { treasuryAccountId: ledger.payerAccountId, ...keys, mintMode: "journal", ...terms };
   const deps: MintDeps = { ...chain, terms: all };
@@ -84,7 +88,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
       noBatches: (tx, job) => haltToken(chain, tx, job.subject, { reason: "no batches", transactionId: null }),
     },
   };
-  const memory = newWorksMemory();
+  let memory = newWorksMemory();
   const look = () => reconcile({ ...chain, mirror: ledger.mirror }, new AbortController().signal);
   return {
     world,
@@ -101,6 +105,9 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
         await new Promise((resolve) => setImmediate(resolve));
       }
       throw new Error("the ledger's works do not come to an end");
+    },
+    forget() {
+      memory = newWorksMemory();
     },
     reconcile: async () => (await look()).halted,
     difference: async () => (await look()).difference,

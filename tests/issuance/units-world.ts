@@ -28,6 +28,7 @@ import { Faults } from "../../src/ledger/local/faults.ts";
 import { startLocalLedger } from "../../src/ledger/local/node.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { createMetrics } from "../../src/platform/metrics.ts";
+import { anyLog } from "../support/any-log.ts";
 import { steppedLedger } from "../support/ledger.ts";
 import { steppedDatabase, steppedScoped } from "../support/stepped-database.ts";
 import { Steps } from "../support/steps.ts";
@@ -71,6 +72,7 @@ export async function unitsWorld(options: UnitsOptions = {}) {
   const supply = newKey();
   const ledger = ledgerWith({ supply });
   const own = ledger.signerKeys.supply as LedgerKey;
+  await anyLog(parties.db, ledger);
   const { registrarKey } = options;
   const terms: MintTerms = {
     treasuryAccountId: ledger.payerAccountId,

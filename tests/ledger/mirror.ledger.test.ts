@@ -61,6 +61,7 @@ const calls: readonly [string, (mirror: Mirror) => Promise<unknown>, unknown][] 
   ["token", (from) => from.token("0.0.2002"), undefined],
   ["mints", (from) => from.mints(treasury, undefined, 100), []],
   ["treasuryEntries", (from) => from.treasuryEntries(treasury, undefined, 100), []],
+  ["tokenCreations", (from) => from.tokenCreations("0.0.5", undefined, 100), []],
   ["nfts", (from) => from.nfts("0.0.2002", 0n, 100), []],
   ["nft", (from) => from.nft("0.0.2002", 1n), undefined],
   ["tokenBalance", (from) => from.tokenBalance("0.0.5", "0.0.2002"), undefined],

@@ -70,6 +70,7 @@ export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
       messagesAfter: (id, after, limit) => steps.take("scan", () => mirror.messagesAfter(id, after, limit)),
       token: (id) => steps.take("token", () => mirror.token(id)),
       treasuryEntries: (...query) => steps.take("supply", () => mirror.treasuryEntries(...query)),
+      tokenCreations: (...query) => steps.take("creations", () => mirror.tokenCreations(...query)),
       schedule: (id) => steps.take("schedule", () => mirror.schedule(id)),
       newestMessage: (id) => steps.take("newest message", () => mirror.newestMessage(id)),
     },
