@@ -28,6 +28,8 @@ export type SequencerMemory = {
   held?: HeldLease | undefined;
   seizedToken?: bigint;
   landmark?: Landmark | undefined;
+  /** Once it is known whether the topic takes what this gateway's operator signs; `why` not. */
+  submitKey?: { readonly why: string | undefined };
   /** An announcement of this tenure: where it lands is a landmark too. */
   announcing?: { readonly jobId: string; readonly token: bigint };
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */

@@ -17,6 +17,7 @@ import { createNodeRotation } from "./rotation.ts";
 import { countAnchored } from "./slo.ts";
 import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
+import { whyRefused } from "./submit-key.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
 import { createLedgerClock, mostAheadMs, msAhead } from "./terms.ts";
 import { traceCheckpoint } from "./traced.ts";
@@ -41,6 +42,8 @@ export async function runOnce(
   if (log === undefined || log.haltKind === "history") return "idle";
   const { logKey } = deps;
   if (logKey === undefined || verifierKeyText(log.origin, logKey) !== log.verifierKey) return withoutKey(deps, logKey);
+  const closed = await whyClosed(deps, memory, log);
+  if (closed !== undefined) return standBack(deps, closed);
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
@@ -62,8 +65,23 @@ async function withoutKey(deps: SequencerDeps, key: LogKey | undefined): Promise
     key === undefined
       ? "the log's signing key is not here: no file at LOG_KEY_FILE"
       : "the key at LOG_KEY_FILE is not the log's signing key";
+  return standBack(deps, reason);
+}
+
+/** Without the keys that are needed: another gateway may have them. */
+async function standBack(deps: SequencerDeps, reason: string): Promise<"idle"> {
   if (await store.reportMissingKey(deps.db, leaseName, reason)) deps.log.error({ reason }, "anchoring is halted");
   return "idle";
+}
+
+/** Looked up until it is known: neither the topic's key nor this process's changes. */
+async function whyClosed({ ledger }: SequencerDeps, memory: SequencerMemory, { topicId }: store.LogState) {
+  if (topicId === null || memory.guardedToken !== undefined) return undefined;
+  if (memory.submitKey === undefined) {
+    const why = await whyRefused(ledger, topicId);
+    if (why !== null) memory.submitKey = { why };
+  }
+  return memory.submitKey?.why;
 }
 
 async function advance(pass: Pass, before: store.LogState): Promise<"more" | "idle"> {

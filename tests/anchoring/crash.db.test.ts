@@ -127,6 +127,7 @@ const stories: readonly { readonly name: string; readonly story: Story; readonly
       ["send create-topic"],
       ["receipt create-topic"],
       ["commit settle success"],
+      ["topic"],
       ["scan"],
       ["prepare log"],
       ["commit journal announce"],
