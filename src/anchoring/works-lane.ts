@@ -1,6 +1,7 @@
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { laterBy } from "./attempt.ts";
+import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import type { DoneJob, Orders } from "./orders.ts";
 import type { Places } from "./places.ts";
@@ -36,12 +37,15 @@ export type WorksMemory = {
   readonly sent: Map<string, journal.JournaledAttempt>;
   /** Until when a job is left alone, ms of this process's clock: paces, decides nothing. */
   readonly resting: Map<string, number>;
+  /** Jobs that had their turn, until all had one. */
+  readonly takenUp: Set<string>;
 };
 
 export const newWorksMemory = (): WorksMemory => ({
   watch: new SupplyWatch(),
   sent: new Map(),
   resting: new Map(),
+  takenUp: new Set(),
 });
 
 export type Lane = {
@@ -59,6 +63,23 @@ export function resting({ resting: all }: WorksMemory): string[] {
 
 export function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
   memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/**
+ * The oldest of those that were not taken up in this round; a round ends when there is none left. Otherwise what waits long,
+ * for signatures or the ledger, would be looked at again and again, and what is behind it never.
+ */
+export async function nextInTurn({ deps, memory }: Lane, inFlight: readonly string[], most: number) {
+  const { takenUp } = memory;
+  const next = async (without: readonly string[]) =>
+    store.nextWorkJobs(deps.db, [...without, ...resting(memory)], most, await isPaused(deps));
+  let jobs = await next([...inFlight, ...takenUp]);
+  if (jobs.length === 0 && takenUp.size > 0) {
+    takenUp.clear();
+    jobs = await next(inFlight);
+  }
+  for (const { jobId } of jobs) takenUp.add(jobId);
+  return jobs;
 }
 
 /** Jobs whose attempts are remembered: more than a database can lose at once. */

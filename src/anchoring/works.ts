@@ -20,6 +20,7 @@ import {
   giveUp,
   type Lane,
   lostAttempt,
+  nextInTurn,
   noteSent,
   rest,
   resting,
@@ -85,12 +86,11 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
 }
 
 async function flyAll(lane: Lane, flights: Map<string, Promise<void>>): Promise<void> {
-  const { deps, memory, signal } = lane;
+  const { deps, signal } = lane;
   for (;;) {
     signal.throwIfAborted();
     const free = (deps.widest ?? 8) - flights.size;
-    const without = [...flights.keys(), ...resting(memory)];
-    const jobs = free > 0 ? await store.nextWorkJobs(deps.db, without, free, await isPaused(deps)) : [];
+    const jobs = free > 0 ? await nextInTurn(lane, [...flights.keys()], free) : [];
     for (const job of jobs) {
       // One that fails stays, so that the race below meets its error.
       flights.set(
