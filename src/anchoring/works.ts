@@ -8,7 +8,7 @@ import { LeaseLost } from "./log-store.ts";
 import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation } from "./rotation.ts";
-import { outcomeOf, withScheduled } from "./scheduled.ts";
+import { outcomeOf, scheduleExpired, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { takeTenure } from "./tenure.ts";
 import { createLedgerClock, mostAheadMs, prepareFresh, prepareFreshBatch } from "./terms.ts";
@@ -232,8 +232,9 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
   const watermark = await mirror.watermark();
   const schedule = scheduleId === null ? undefined : await mirror.schedule(scheduleId);
   const entries = await mirror.transactions(scheduledTransactionId);
-  const outcome = outcomeOf(schedule, entries, watermark);
-  if (outcome === "waits") return rest(lane, job, deps.pacing?.maxMs ?? scheduleRestMs);
+  const outcome = outcomeOf(schedule, entries, { watermark, graceS: deps.lookupGapS });
+  const isInDoubt = outcome === scheduleExpired && !(await isAbsent(deps.ledger, lane.memory.watch, job));
+  if (outcome === "waits" || isInDoubt) return rest(lane, job, deps.pacing?.maxMs ?? scheduleRestMs);
   const at = new Date(deps.clock.nowMs());
   // What a schedule runs is charged by itself.
   const charges = entries.length > 0 ? [scheduledTransactionId] : [];
