@@ -4,6 +4,7 @@ import { laterBy } from "./attempt.ts";
 import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import type { DoneJob, Orders } from "./orders.ts";
+import { backoffMs } from "./pass.ts";
 import type { Places } from "./places.ts";
 import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
@@ -39,6 +40,8 @@ export type WorksMemory = {
   readonly resting: Map<string, number>;
   /** Jobs that had their turn, until all had one. */
   readonly takenUp: Set<string>;
+  /** How often in a row the network has refused a job's attempts. */
+  readonly refused: Map<string, number>;
 };
 
 export const newWorksMemory = (): WorksMemory => ({
@@ -46,6 +49,7 @@ export const newWorksMemory = (): WorksMemory => ({
   sent: new Map(),
   resting: new Map(),
   takenUp: new Set(),
+  refused: new Map(),
 });
 
 export type Lane = {
@@ -63,6 +67,24 @@ export function resting({ resting: all }: WorksMemory): string[] {
 
 export function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
   memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/** Refusals in a row that may be passing. */
+const passingRefusals = 5;
+const longestRestMs = 900_000;
+
+/**
+ * Leaves a job alone whose attempt is dead. The network charges what it refuses: a token that is paused or deleted, a key that
+ * has changed. Only a person changes that, so such a job is tried ever more seldom; a gateway that starts tries at once.
+ *
+ * @param ending a status of the network's, or how absence was proven in words
+ */
+export function restAfter(lane: Lane, job: store.WorkJob, attemptNo: number, ending: string): void {
+  const { refused } = lane.memory;
+  const times = /^[A-Z_]+$/.test(ending) ? (refused.get(job.jobId) ?? 0) + 1 : 0;
+  refused.set(job.jobId, times);
+  const restMs = backoffMs(lane.deps, attemptNo + 1) * 2 ** Math.max(0, times - passingRefusals);
+  rest(lane, job, Math.min(restMs, longestRestMs));
 }
 
 /**
@@ -126,12 +148,13 @@ export async function giveUp(
 }
 
 export async function finish(
-  { deps }: Lane,
+  { deps, memory }: Lane,
   tx: Tx,
   job: store.WorkJob,
   effect: Pick<DoneJob, "transactionId" | "entityId" | "messageTransactionId">,
 ): Promise<void> {
   const { jobId, kind, subject, order } = job;
+  memory.refused.delete(jobId);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
   const { transactionId, entityId, messageTransactionId } = effect;
   await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId, messageTransactionId });

@@ -5,7 +5,6 @@ import { isPaused } from "./fee-cap.ts";
 import { insertCharges } from "./fees-store.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
-import { backoffMs } from "./pass.ts";
 import { Places } from "./places.ts";
 import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, scheduleExpired, withScheduled } from "./scheduled.ts";
@@ -23,6 +22,7 @@ import {
   nextInTurn,
   noteSent,
   rest,
+  restAfter,
   resting,
   type WorksDeps,
   type WorksMemory,
@@ -132,7 +132,7 @@ async function fly(lane: Lane, job: store.WorkJob): Promise<void> {
       const ended = await resolveAttempt({ ...deps, places }, job, newest, signal);
       const isOver = await settle(lane, job, newest, ended);
       if (isOver || (ended.phase === "succeeded" && !job.order.scheduled)) return;
-      if (ended.phase === "dead") return rest(lane, job, backoffMs(deps, newest.attemptNo + 1));
+      if (ended.phase === "dead") return restAfter(lane, job, newest.attemptNo, ended.ending);
     } else if (newest?.phase === "succeeded") {
       return followSchedule(lane, job, newest);
     } else if (!(await signFresh(lane, job, (newest?.attemptNo ?? 0) + 1))) return;
@@ -251,7 +251,7 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
     await insertCharges(tx, job.jobId, charges, at);
     return giveUp(lane, tx, job, attempt, outcome);
   });
-  if (!isOver) rest(lane, job, backoffMs(deps, attempt.attemptNo + 1));
+  if (!isOver) restAfter(lane, job, attempt.attemptNo, outcome);
 }
 
 /**
