@@ -28,6 +28,8 @@ export type WorkerOptions = {
   readonly steps?: Steps;
   readonly ledger?: Ledger;
   readonly scheduled?: boolean;
+  /** How long a schedule rests between two looks. */
+  readonly restMs?: number;
   /** The topic on which mints are told in one batch with them. */
   readonly topicId?: string;
   /** False: a batch that was ordered goes as a mint alone. */
@@ -81,7 +83,7 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
     log: createLog("info", { write: (line) => logLines.push(line) }),
     metrics: createMetrics({ processMetrics: false }),
     holderName: randomBytes(6).toString("hex"),
-    pacing: { minMs: 1, maxMs: 10 },
+    pacing: { minMs: 1, maxMs: options.restMs ?? 10 },
     widest: 1,
     batches: options.batches ?? options.topicId !== undefined,
     orders: {
