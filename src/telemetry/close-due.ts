@@ -24,6 +24,8 @@ export type DueDeps = ClosingDeps & {
 };
 
 const devicesTogether = 100;
+/** What a transaction closes of a device: readings of its plant wait behind it. A week of gaps is ten thousand slots. */
+const slotsTogether = 50;
 /** What failed stands behind all others for so long, ms. */
 const againMs = 600_000;
 
@@ -38,10 +40,11 @@ export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise
   const nowMs = deps.clock.nowMs();
   const devices = await devicesWithDue(deps.worker, nowMs, devicesTogether);
   let failures = 0;
+  let isAll = devices.length < devicesTogether;
   for (const device of devices) {
     if (signal.aborted) return "idle";
     try {
-      await closeDueOf(deps, device, nowMs);
+      isAll = (await closeDueOf(deps, device, nowMs)) && isAll;
     } catch (error) {
       if (isDatabaseUnable(error)) throw error;
       failures++;
@@ -52,22 +55,25 @@ export async function closeDueSlots(deps: DueDeps, signal: AbortSignal): Promise
       );
     }
   }
-  return devices.length === devicesTogether && failures < devicesTogether ? "more" : "idle";
+  return !isAll && failures < devices.length ? "more" : "idle";
 }
 
-async function closeDueOf(deps: DueDeps, device: DeviceKey, nowMs: number): Promise<void> {
+/** Makes the records of the first due slots of a device. @returns whether none is left */
+async function closeDueOf(deps: DueDeps, device: DeviceKey, nowMs: number): Promise<boolean> {
   const wake = deps.streamWaker?.isUp === true ? "later" : "now";
-  const made = await deps.db.pipelined([device.orgId], async (tx) => {
+  const { made, isAll } = await deps.db.pipelined([device.orgId], async (tx) => {
     const group = await openGroup(tx, [], nowMs, [device]);
     const writing = new Writing();
     const due = group.slots.open.filter((slot) => dueAtMs(slot) <= nowMs);
-    for (const slot of due) await closeSlot(deps, { tx, group, writing }, slot, { atMs: nowMs, trace: null });
+    for (const slot of due.slice(0, slotsTogether))
+      await closeSlot(deps, { tx, group, writing }, slot, { atMs: nowMs, trace: null });
     writing.add(() => writeRows(tx, group));
     writing.add(() => closeGroup(tx, group));
     writing.add(() => tellStreams(tx, [...group.told.values()], wake));
     await writing.done();
-    return group.made;
+    return { made: group.made, isAll: due.length <= slotsTogether };
   });
   for (const { record } of made) countRecord(deps.metrics, record);
   if (wake === "later") deps.streamWaker?.wake([device.orgId]);
+  return isAll;
 }

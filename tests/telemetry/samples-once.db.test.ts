@@ -5,6 +5,8 @@ import { Fault } from "../../src/kernel/fault.ts";
 import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
+import { closeDueSlots } from "../../src/telemetry/close-due.ts";
+import { commitGroup } from "../../src/telemetry/commit.ts";
 import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
 import { TestDevice } from "../support/device.ts";
 import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
@@ -104,6 +106,26 @@ describe("a record of samples is made once", () => {
       expect(await counts(orgId)).toEqual([5]);
     },
   );
+
+  test("some of its slots at a time, where a poor link left thousands that are due together", async () => {
+    const orgId = await sampling.plant();
+    const ends = Array.from({ length: 70 }, (_, i) => 360 - 300 * i);
+    const actor = bench.actorOf(orgId);
+    const items = ends.map((endS) => ({
+      ...{ actor, body: sampling.body(endS), receivedAtMs: bench.now, idempotencyKey: undefined },
+    }));
+    await commitGroup(bench.deps, items);
+    bench.now += silenceMs;
+    // Readings of its plant wait for what one transaction closes, and a gateway that is to stop does.
+    const stopped = AbortSignal.abort();
+    expect(await closeDueSlots(sampling.due, stopped)).toBe("idle");
+    expect(await sampling.closeDue()).toBe("more");
+    expect(await sampling.count("sample_slots", orgId)).toBe(20);
+    await sampling.sample(orgId, Math.min(...ends) + 120);
+    expect(await sampling.closeDue()).toBe("idle");
+    expect(await counts(orgId)).toEqual(Array.from({ length: 70 }, () => 1));
+    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok replay"]));
+  });
 
   test("a slot that cannot be closed hinders no other plant's", async () => {
     const [broken, whole] = [await sampling.plant(), await sampling.plant()];
