@@ -9,7 +9,7 @@ import {
 } from "../hydropower/device-key.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import { checkEvidence, evidenceDigest, parseEvidence } from "../proof/device-envelope.ts";
 import { verifyEd25519 } from "../proof/note.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
@@ -139,8 +139,8 @@ export class SignatureReplay {
     const { key_id: keyId = "", sha256, form } = members.signature ?? {};
     const key = this.#keys.get(members.device_id)?.find((one) => one.keyId === keyId);
     if (key === undefined) throw wrong(record, `${which}: no record before it registers the key ${keyId}`);
-    // Its record may have been made after the key went.
-    const isBefore = key.revokedAtMs !== undefined && receivedAtMs < key.revokedAtMs;
+    // Its record may have been made after the key went; and two gateways' clocks may differ.
+    const isBefore = receivedAtMs <= (key.revokedAtMs ?? Number.NEGATIVE_INFINITY) + deviceAheadMs;
     const state = keyStateAt(isBefore ? { ...key, revokedAtMs: undefined } : key, receivedAtMs);
     if (state === "revoked" || state === "retired") throw wrong(record, `${which}: the key ${keyId} was ${state} then`);
     if (evidenceDigest(bytes) !== sha256) throw wrong(record, `${which}: what was signed is not what the sample names`);

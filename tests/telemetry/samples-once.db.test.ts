@@ -3,6 +3,7 @@ import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { canonicalBytes, type Json } from "../../src/kernel/canonical.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
+import { revokeDeviceKey } from "../../src/plants/device-keys.ts";
 import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
 import { closeDueSlots } from "../../src/telemetry/close-due.ts";
@@ -175,6 +176,20 @@ describe("signatures", () => {
     const [first, , ...rest] = lines as [Uint8Array, Uint8Array];
     const [message] = await sampling.audit(orgId, [first, lines[3] as Uint8Array, ...rest]);
     expect(message).toContain("broken signatures");
+  });
+
+  test("hold of what came before their key was revoked, also by the clock of another gateway or in the same moment", async () => {
+    const { orgId, device } = await claimed();
+    const ahead = { ...bench.deps, clock: { nowMs: () => bench.now + 2_000 } };
+    await sampling.send(orgId, signed(device, 60));
+    await sampling.send(orgId, signed(device, 120), undefined, { ...ahead, commits: createCommits(ahead) });
+    const revocation = { keyId: device.keyId, reason: "the box was stolen" };
+    await revokeDeviceKey(bench.deps, bench.actorOf(orgId), place, revocation);
+    expect(await code(sampling.send(orgId, signed(device, 180)))).toBe("signature-invalid");
+    bench.now += silenceMs + 2_000;
+    await sampling.closeDue();
+    expect(await counts(orgId)).toEqual([2]);
+    expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok signatures"]));
   });
 
   test("count a number once, for samples and records together", async () => {
