@@ -15,7 +15,7 @@ import { findSampleCounters, type SampleCounter } from "./sample-counters.ts";
 import { deviceText, findCoveredSamples, newestEnds, type SampleRow } from "./sample-store.ts";
 import * as signatures from "./signature-store.ts";
 import { keysOf, placeOf } from "./signatures.ts";
-import { openSlotsOf } from "./slot-store.ts";
+import { openSlotsOf, type SlotQuery } from "./slot-store.ts";
 import { SlotBook } from "./slots.ts";
 import * as store from "./store.ts";
 import { type ToldRecords, toldWith } from "./streamed.ts";
@@ -102,7 +102,7 @@ export async function openGroup(
     findDevices(tx, deviceKeys),
     store.findUsedKeys(tx, keys),
     signaturesOf(tx, items, isSampling),
-    slotsOf(tx, sampling, newest),
+    slotsOf(tx, slotQueries(sampling, timed, others), newest),
   ]);
   const forests = await forestsInForce(tx, [...configured.values()]);
   return {
@@ -185,8 +185,28 @@ async function coveredOf(tx: Tx, timed: readonly AcceptItem[], newest: Promise<N
   return covered;
 }
 
-async function slotsOf(tx: Tx, devices: readonly store.DeviceKey[], newest: Promise<Newest>): Promise<SlotBook> {
-  return new SlotBook(await openSlotsOf(tx, devices), await newest);
+async function slotsOf(tx: Tx, queries: readonly SlotQuery[], newest: Promise<Newest>): Promise<SlotBook> {
+  return new SlotBook(await openSlotsOf(tx, queries), await newest);
+}
+
+/** The slots that the items could fill, or cut; of the others all. */
+function slotQueries(
+  devices: readonly store.DeviceKey[],
+  timed: readonly AcceptItem[],
+  others: readonly store.DeviceKey[],
+): SlotQuery[] {
+  const spans = new Map<string, { fromMs: number; toMs: number }>();
+  for (const item of timed) {
+    const query = coverQuery(item);
+    const span = spans.get(deviceText(query)) ?? query;
+    const [fromMs, toMs] = [Math.min(span.fromMs, query.fromMs), Math.max(span.toMs, query.toMs)];
+    spans.set(deviceText(query), { fromMs, toMs });
+  }
+  const whole = new Set(others.map(deviceText));
+  return devices.flatMap((device) => {
+    const span = whole.has(deviceText(device)) ? undefined : spans.get(deviceText(device));
+    return span === undefined && !whole.has(deviceText(device)) ? [] : [{ ...device, span }];
+  });
 }
 
 async function signaturesOf(tx: Tx, items: readonly AcceptItem[], isSampling: IsSampling) {

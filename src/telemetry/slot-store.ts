@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { Slot } from "../hydropower/accounting.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { isoFromMs, readableMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { dueAtMs, type OpenSlot } from "./slots.ts";
@@ -19,16 +19,33 @@ type SlotRow = {
   later_at: Date | null;
 };
 
-const devicesOf = (devices: readonly DeviceKey[]) =>
-  sql`unnest(${textColumn(devices.map(({ orgId }) => orgId))}, ${textColumn(devices.map(({ plantId }) => plantId))},
-    ${textColumn(devices.map(({ deviceId }) => deviceId))})`;
+/** A device, and the time that is looked at: slots that lie in it; undefined: all. Ms since the epoch. */
+export type SlotQuery = DeviceKey & { readonly span: { readonly fromMs: number; readonly toMs: number } | undefined };
 
-/** The open slots of some devices. The caller holds the locks of their plants' heads. */
-export async function openSlotsOf(tx: Tx, devices: readonly DeviceKey[]): Promise<OpenSlot[]> {
-  if (devices.length === 0) return [];
+/** No slot is longer, ms. */
+const longestSlotMs = 900_000;
+
+const boundsOf = (queries: readonly SlotQuery[], bound: (span: NonNullable<SlotQuery["span"]>) => number) =>
+  sql`${textColumn(queries.map(({ span }) => (span === undefined ? "" : isoFromMs(readableMs(bound(span))))))}`;
+
+/**
+ * Open slots of some devices: those that touch the time, and all after which nothing was heard of their device. Of the
+ * others a device may have a hundred thousand, as of a year of history with gaps, which nothing in that time changes. The
+ * caller holds the locks of their plants' heads.
+ */
+export async function openSlotsOf(tx: Tx, queries: readonly SlotQuery[]): Promise<OpenSlot[]> {
+  if (queries.length === 0) return [];
   const { rows } = await sql<SlotRow>`
-    SELECT * FROM sample_slots WHERE (org_id, plant_id, device_id) IN (SELECT * FROM ${devicesOf(devices)})
-    ORDER BY slot_from, slot_s`.execute(tx);
+    SELECT slot.*
+    FROM unnest(
+      ${textColumn(queries.map(({ orgId }) => orgId))}, ${textColumn(queries.map(({ plantId }) => plantId))},
+      ${textColumn(queries.map(({ deviceId }) => deviceId))},
+      ${boundsOf(queries, ({ fromMs }) => fromMs - longestSlotMs)}, ${boundsOf(queries, ({ toMs }) => toMs)}
+    ) AS query (org_id, plant_id, device_id, from_at, to_at)
+    JOIN sample_slots AS slot USING (org_id, plant_id, device_id)
+    WHERE slot.later_at IS NULL OR query.from_at = ''
+      OR slot.slot_from BETWEEN nullif(query.from_at, '')::timestamptz AND nullif(query.to_at, '')::timestamptz
+    ORDER BY slot.slot_from, slot.slot_s`.execute(tx);
   return rows.map((row) => ({
     orgId: row.org_id,
     plantId: row.plant_id,

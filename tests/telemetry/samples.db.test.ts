@@ -8,6 +8,7 @@ import { Fault } from "../../src/kernel/fault.ts";
 import { changePlant } from "../../src/plants/changes.ts";
 import { leafHash, rootFromLeaves } from "../../src/proof/merkle.ts";
 import { commitGroup } from "../../src/telemetry/commit.ts";
+import { openGroup } from "../../src/telemetry/group.ts";
 import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
 import { pilotPlant } from "../support/pilot.ts";
 import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
@@ -266,6 +267,27 @@ describe("a slot with gaps", () => {
     bench.now += graceMs;
     await sampling.closeDue();
     expect((await spans(orgId)).at(-1)).toEqual([600, 840, 4]);
+  });
+
+  test("is read by a group that can change it, and by no other: a year of history leaves a hundred thousand", async () => {
+    const orgId = await sampling.plant();
+    const actor = bench.actorOf(orgId);
+    const itemOf = (endS: number) => ({
+      ...{ actor, body: sampling.body(endS), receivedAtMs: bench.now, idempotencyKey: undefined },
+    });
+    const ends = Array.from({ length: 40 }, (_, i) => 60 - 300 * (39 - i));
+    await commitGroup(bench.deps, ends.map(itemOf));
+    const read = (endS: number) =>
+      bench.deps.db
+        .of(orgId)
+        .transaction()
+        .execute(async (tx) => (await openGroup(tx, [itemOf(endS)])).slots.open.map(({ fromMs }) => fromMs));
+    const fromOf = (endS: number) => sampling.slotMs + 1000 * (endS - 60);
+    // After the newest nothing was heard yet; the others are those that a reading of that time may lie in, or cut.
+    expect(await read(1_260)).toEqual([fromOf(60)]);
+    const near = await read(-2_820);
+    expect(near).toEqual(expect.arrayContaining([fromOf(-3_240), fromOf(-2_940), fromOf(60)]));
+    expect(near.length).toBeLessThan(7);
   });
 
   test("becomes a record a day after its last sample came, when nothing follows", async () => {
