@@ -74,6 +74,7 @@ export type MeterTerms = {
   readonly overdue?: readonly { readonly fromMs: number; readonly toMs: number }[];
 };
 
+type ExportBase = RegisterBase & { readonly counts: boolean };
 type Ended = { readonly endMs: number; readonly exportWh: bigint };
 
 /**
@@ -88,7 +89,7 @@ type Ended = { readonly endMs: number; readonly exportWh: bigint };
 export class MeterAccount {
   readonly #terms: MeterTerms;
   readonly #replacements: MeterReplacement[];
-  #base: RegisterBase | undefined;
+  #base: ExportBase | undefined;
   readonly #import: FullRegister;
   readonly #gross: FullRegister;
   readonly #spans: { exportWh: bigint; importWh: bigint }[];
@@ -191,14 +192,14 @@ export class MeterAccount {
     const isAdjacent = base !== undefined && Math.abs(base.endMs - startMs) <= snapMs;
     if (step === undefined || !isAdjacent) this.#exclude("energy.start-unknown", startMs, endMs, null);
     else this.#judge(base, step, { ...reading, exportWh }, most);
-    this.#base = { wh: exportWh, endMs };
+    this.#base = { wh: exportWh, endMs, counts };
     // A reading after the end is the next period's to earn.
     if (endMs <= this.#terms.toMs + snapMs) this.#trust(exportWh, counts, step);
   }
 
   /** Credits an interval whose start is known, or says why it earns nothing. */
   #judge(
-    base: RegisterBase,
+    base: ExportBase,
     step: RegisterStep,
     { endMs, counts, exportWh }: Ended & { readonly counts: boolean },
     most: bigint,
@@ -206,6 +207,8 @@ export class MeterAccount {
     const { fromMs, toMs } = this.#terms;
     const exclude = (rule: ExclusionRule, wh: bigint | null) => this.#exclude(rule, base.endMs, endMs, wh);
     if ("rollback" in step) exclude("energy.register-rollback", null);
+    // Just below its end may stand whatever nobody believed: to go round from there would be energy of any height.
+    else if (step.rolledOver && !base.counts) exclude("energy.register-rollback", step.wh);
     // What a trusted reading has shown before was earned, or refused, then: it does not come again.
     else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
     else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);

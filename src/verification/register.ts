@@ -1,10 +1,11 @@
 import { resolutionWh, wattHours } from "../hydropower/energy.ts";
+import type { Plant } from "../hydropower/plant.ts";
 import { whole } from "./compact.ts";
 import { broken, check, type Finding, figure } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import { isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
-import type { RegisterMemory } from "./state.ts";
+import type { RegisterMemory, ShownRegister } from "./state.ts";
 import type { AssessmentInput, DeviceMemory } from "./verdict.ts";
 
 /** Rules by which a cumulative register cannot be believed. */
@@ -21,6 +22,15 @@ export function registerAdvanceWh(kwh: number | undefined, beforeWh: string | nu
   return kwh === undefined || beforeWh === null ? undefined : wattHours(kwh) - BigInt(beforeWh);
 }
 
+/**
+ * What the next value of the export register is held against: what it showed last, be that of the newest reading or not.
+ * Credits begin at that value too: one that was left out for a second, or was not believed, must not free the next.
+ */
+function shownBefore(memory: DeviceMemory): ShownRegister | undefined {
+  if (memory.exportWh === null) return memory.register?.shown;
+  return { wh: memory.exportWh, endMs: memory.endMs, isDisbelieved: false };
+}
+
 /** Registers against what they showed before: they only rise, and no faster than the plant generates. */
 export function judgeRegisters(
   input: AssessmentInput,
@@ -29,37 +39,43 @@ export function judgeRegisters(
   policy: Policy,
 ): Finding[] {
   const { energy_export_kwh_total: exportKwh, energy_import_kwh_total: importKwh } = input.reading.quantities;
-  const exportedWh = registerAdvanceWh(exportKwh, memory.exportWh);
+  const before = shownBefore(memory);
+  const exportedWh = registerAdvanceWh(exportKwh, before?.wh ?? null);
   const findings: Finding[] = [];
   for (const [name, advanceWh] of [
-    ["export", exportedWh],
+    // Behind a value that was not believed the register may well be where it was.
+    ["export", before?.isDisbelieved ? undefined : exportedWh],
     ["import", registerAdvanceWh(importKwh, memory.importWh)],
   ] as const) {
     if (advanceWh === undefined || advanceWh >= 0n) continue;
     const detail = `the ${name} register fell by ${figure(Number(-advanceWh) / 1000)} kWh; it can only rise`;
     findings.push(broken("temporal", "register-rollback", "reject", policy.scores, detail));
   }
-  if (exportedWh === undefined || exportedWh <= 0n) return findings;
-  return [...findings, ...judgeAdvance(input, operation, memory, policy, Number(exportedWh))];
+  if (before === undefined || exportedWh === undefined || exportedWh <= 0n) return findings;
+  const advance = { before, advanceWh: Number(exportedWh), stepWh: registerStepWh(input, memory) };
+  return [...findings, ...judgeAdvance(input, operation, memory, advance, policy)];
 }
+
+type Advance = { readonly before: ShownRegister; readonly advanceWh: number; readonly stepWh: number };
 
 /** An advance of the export register against what the plant can generate and what the reading says it did. */
 function judgeAdvance(
   input: AssessmentInput,
   operation: Operation,
   memory: DeviceMemory,
+  advance: Advance,
   policy: Policy,
-  advanceWh: number,
 ): Finding[] {
-  const { plant, reading } = input;
+  const { before, advanceWh } = advance;
   const { temporal, scores } = policy;
-  const elapsedS = (reading.endMs - memory.endMs) / 1000;
-  const surelyWh = Math.max(0, advanceWh - registerStepWh(input, memory));
-  const fullLoadWh = (1000 * plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600;
+  const elapsedS = (input.reading.endMs - before.endMs) / 1000;
+  const { surelyWh, fullLoadWh } = atFullLoad(input, advance, policy);
   const rose = () => `the export register rose by ${figure(advanceWh / 1000)} kWh in ${figure(elapsedS)} s`;
   const rate = check("temporal", "register-rate", surelyWh / fullLoadWh, temporal.register_rate, scores, () => {
     return `${rose()}, full load gives ${figure(fullLoadWh / 1000)} kWh`;
   });
+  // From a value that was not believed it may have come back to where it was: an account takes that for no energy.
+  if (before.isDisbelieved && rate.reason?.effect === "reject") return [];
   const room = roomOf(input, operation, memory, policy);
   if (room === undefined) return [rate];
   const generatedWh = room.generatedWh + room.left * room.clockWh;
@@ -68,14 +84,22 @@ function judgeAdvance(
   return [
     rate,
     check("temporal", "register-above-power", beyondWh / generatedWh, above, scores, () => {
-      const others = operation.ratedKw < plant.rated_power_kw ? " with the other units at full load" : "";
+      const others = operation.ratedKw < input.plant.rated_power_kw ? " with the other units at full load" : "";
+      const source = operation.power === undefined ? "full load" : `the reported power${others}`;
       const ahead = room.left < 1 ? " and was ahead of it" : "";
-      return `${rose()}${ahead}, the reported power${others} gives ${figure(generatedWh / 1000)} kWh`;
+      return `${rose()}${ahead}, ${source} gives ${figure(generatedWh / 1000)} kWh`;
     }),
   ];
 }
 
-/** The register once the reading is known: its step, and how far it is ahead. */
+/** What surely flowed by an advance, and what full load gives meanwhile, Wh. */
+function atFullLoad({ plant, reading }: AssessmentInput, { before, ...advance }: Advance, { temporal }: Policy) {
+  const elapsedS = (reading.endMs - before.endMs) / 1000;
+  const surelyWh = Math.max(0, advance.advanceWh - advance.stepWh);
+  return { surelyWh, fullLoadWh: (1000 * plant.rated_power_kw * (elapsedS + temporal.clock_tolerance)) / 3600 };
+}
+
+/** The register once the reading is known: its step, how far it is ahead, and what it showed. */
 export function registerAfter(
   input: AssessmentInput,
   operation: Operation,
@@ -83,13 +107,40 @@ export function registerAfter(
   disbelieved: boolean,
 ): RegisterMemory | undefined {
   const { memory, reading } = input;
-  // One that was not believed may be another meter's.
-  if (disbelieved) return undefined;
+  const exportKwh = reading.quantities.energy_export_kwh_total;
   const before = memory?.register;
-  if (reading.quantities.energy_export_kwh_total === undefined) return before;
+  if (exportKwh === undefined) return isOlder(input) ? before : withoutValue(memory);
+  if (disbelieved) return anew(input, policy, { wh: String(wattHours(exportKwh)), endMs: reading.endMs });
+  if (memory !== undefined && isElsewhere(input, memory, policy)) return anew(input, policy);
   const register = { stepWh: registerStepWh(input, memory), aheadWh: before?.aheadWh ?? 0 };
   const room = memory === undefined || isOlder(input) ? undefined : roomOf(input, operation, memory, policy);
   return room === undefined ? register : { ...register, aheadWh: room.aheadWh };
+}
+
+/** A reading without the register leaves what it showed before. */
+function withoutValue(memory: DeviceMemory | undefined): RegisterMemory | undefined {
+  if (memory === undefined) return undefined;
+  const shown = shownBefore(memory);
+  if (shown === undefined) return memory.register;
+  const { stepWh, aheadWh } = memory.register ?? { stepWh: Number(resolutionWh(BigInt(shown.wh))), aheadWh: 0 };
+  return { stepWh, aheadWh, shown };
+}
+
+/** A value that was not believed may be another meter's: of another step, and without room ahead of power. */
+function anew({ plant, reading }: AssessmentInput, policy: Policy, disbelieved?: Omit<ShownRegister, "isDisbelieved">) {
+  const stepWh = Number(resolutionWh(wattHours(reading.quantities.energy_export_kwh_total ?? 0)));
+  const aheadWh = whole(stepsAhead * stepWh + policy.temporal.register_above_power.good * clockWhOf(plant, policy));
+  return { stepWh, aheadWh, ...(disbelieved && { shown: { ...disbelieved, isDisbelieved: true } }) };
+}
+
+/** Whether the register does not go on from the value before, which was not believed. */
+function isElsewhere(input: AssessmentInput, memory: DeviceMemory, policy: Policy): boolean {
+  const before = shownBefore(memory);
+  const advanceWh = registerAdvanceWh(input.reading.quantities.energy_export_kwh_total, before?.wh ?? null);
+  if (before === undefined || !before.isDisbelieved || advanceWh === undefined) return false;
+  const advance = { before, advanceWh: Number(advanceWh), stepWh: registerStepWh(input, memory) };
+  const { surelyWh, fullLoadWh } = atFullLoad(input, advance, policy);
+  return advanceWh < 0n || surelyWh > policy.temporal.register_rate.worst * fullLoadWh;
 }
 
 type Room = {
@@ -104,29 +155,36 @@ type Room = {
 };
 
 /**
- * How far the register may rise beyond the reported power: by its steps and the clocks' difference, in sum and not with
- * each reading. Undefined where power or the time between the two values is not known.
+ * How far the register may rise beyond the reported power, or beyond full load where none is: by its steps and the
+ * clocks' difference, in sum and not with each reading. Undefined where the time between the two values is not the reading's.
  */
 function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: DeviceMemory, policy: Policy) {
   const { plant, reading } = input;
   const { physics, temporal } = policy;
-  const elapsedS = (reading.endMs - memory.endMs) / 1000;
-  const consecutive = reading.intervalS !== undefined && elapsedS <= reading.intervalS + temporal.gap;
-  const advanceWh = registerAdvanceWh(reading.quantities.energy_export_kwh_total, memory.exportWh);
-  if (power === undefined || !consecutive || advanceWh === undefined || advanceWh < 0n) return undefined;
+  const shown = shownBefore(memory);
+  const advanceWh = registerAdvanceWh(reading.quantities.energy_export_kwh_total, shown?.wh ?? null);
+  if (shown === undefined || reading.intervalS === undefined || advanceWh === undefined) return undefined;
+  const elapsedS = (reading.endMs - shown.endMs) / 1000;
+  if (elapsedS > reading.intervalS + temporal.gap || advanceWh < 0n) return undefined;
   // An energy of few digits beside the power makes that no larger.
-  const ownKw = reading.quantities.power_output_kw === undefined ? power.mostKw : power.kw;
+  const claimedKw = reading.quantities.power_output_kw === undefined ? power?.mostKw : power?.kw;
+  const ownKw = claimedKw ?? ratedKw;
   // Of a plant with several units this one says nothing of the others: they may have run at full load.
   const mostKw = Math.max(ownKw, physics.idle_power * ratedKw) + plant.rated_power_kw - ratedKw;
   const generatedWh = (1000 * mostKw * elapsedS) / 3600;
   const stepsWh = stepsAhead * registerStepWh(input, memory);
-  const clockWh = (1000 * plant.rated_power_kw * temporal.clock_tolerance) / 3600;
+  const clockWh = clockWhOf(plant, policy);
   const { good } = temporal.register_above_power;
   const mostWh = stepsWh + good * clockWh;
   const before = Math.min(memory.register?.aheadWh ?? 0, mostWh);
   const after = before + Number(advanceWh) - good * generatedWh;
   const aheadWh = whole(Math.min(mostWh, Math.max(0, after)));
   return { generatedWh, stepsWh, clockWh, left: 1 - before / mostWh, aheadWh } satisfies Room;
+}
+
+/** What clocks that are apart may put a register ahead. */
+function clockWhOf({ rated_power_kw }: Plant, { temporal }: Policy): number {
+  return (1000 * rated_power_kw * temporal.clock_tolerance) / 3600;
 }
 
 /** The step in which an export register shows its values: the finest that it ever showed. */

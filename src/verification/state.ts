@@ -182,4 +182,9 @@ export type RegisterMemory = {
   readonly stepWh: number;
   /** By how much it has run ahead of the power that was judged. */
   readonly aheadWh: number;
+  /** What it showed last, where the newest reading says nothing of it or was not believed. */
+  readonly shown?: ShownRegister;
 };
+
+/** A value of an export register, Wh in digits, and when it was shown. */
+export type ShownRegister = { readonly wh: string; readonly endMs: number; readonly isDisbelieved: boolean };
