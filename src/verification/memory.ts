@@ -43,7 +43,8 @@ export function memoryAfter(
   const disbelieved = verdict.reasons.some(
     ({ rule, effect }) => effect === "reject" && (rule === registerRules.rollback || rule === registerRules.rate),
   );
-  const register = registerAfter(input, operation, policy, disbelieved);
+  const isApproved = verdict.status === "APPROVED";
+  const register = registerAfter(input, operation, policy, { isApproved, isDisbelieved: disbelieved });
   return {
     endMs: reading.endMs,
     intervalS: reading.intervalS ?? null,
@@ -57,10 +58,7 @@ export function memoryAfter(
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
     ...(register !== undefined && { register }),
     ...(gaps.length > 0 && { gaps }),
-    learnt:
-      traces === "all"
-        ? learn(evidence, verdict.status !== "APPROVED", verdict.reopen?.fromMs, policy)
-        : evidence.learnt,
+    learnt: traces === "all" ? learn(evidence, !isApproved, verdict.reopen?.fromMs, policy) : evidence.learnt,
   };
 }
 

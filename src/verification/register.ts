@@ -104,17 +104,19 @@ export function registerAfter(
   input: AssessmentInput,
   operation: Operation,
   policy: Policy,
-  disbelieved: boolean,
+  { isApproved, isDisbelieved }: { readonly isApproved: boolean; readonly isDisbelieved: boolean },
 ): RegisterMemory | undefined {
   const { memory, reading } = input;
   const exportKwh = reading.quantities.energy_export_kwh_total;
   const before = memory?.register;
   if (exportKwh === undefined) return isOlder(input) ? before : withoutValue(memory);
-  if (disbelieved) return anew(input, policy, { wh: String(wattHours(exportKwh)), endMs: reading.endMs });
+  if (isDisbelieved) return anew(input, policy, { wh: String(wattHours(exportKwh)), endMs: reading.endMs });
   if (memory !== undefined && isElsewhere(input, memory, policy)) return anew(input, policy);
   const register = { stepWh: registerStepWh(input, memory), aheadWh: before?.aheadWh ?? 0 };
   const room = memory === undefined || isOlder(input) ? undefined : roomOf(input, operation, memory, policy);
-  return room === undefined ? register : { ...register, aheadWh: room.aheadWh };
+  if (room === undefined) return register;
+  // Power that is not believed takes nothing off: one reading that claims any would make room anew for those behind it.
+  return { ...register, aheadWh: isApproved ? room.aheadWh : Math.max(register.aheadWh, room.aheadWh) };
 }
 
 /** A reading without the register leaves what it showed before. */

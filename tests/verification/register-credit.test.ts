@@ -68,6 +68,19 @@ test("values that were not believed make no room in wide steps", () => {
   expect(kwh).toBe(0);
 });
 
+test("power that was not believed gives a register in wide steps no room anew", () => {
+  let kwh = 1_000_000;
+  const sent = Array.from({ length: 180 }, (): Sent[] => {
+    const claim = { intervalS: 60, kw: 100_000, registerKwh: kwh };
+    kwh += 2000;
+    return [claim, { intervalS: 4 * 3600 - 60, kw: 100, registerKwh: kwh }];
+  }).flat();
+  const all = credited([{ intervalS: 60, kw: 100, registerKwh: 1_000_000 }, ...sent]);
+  expect(all.statuses.filter((status) => status === "REJECTED")).toHaveLength(180);
+  // A month at 100 kW, and two steps in sum.
+  expect(all.kwh).toBeLessThan(1.15 * 30 * 24 * 100 + 2 * 1000 + 5);
+});
+
 test("nothing goes round from just below its end where nobody believed that the register stood there", () => {
   const sent = days.flatMap(() => [
     { intervalS: 60, kw: 200, registerKwh: 999_999.999 },
