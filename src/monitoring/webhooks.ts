@@ -9,6 +9,7 @@ import { takeTurn } from "../platform/turns.ts";
 import { recordActs } from "../tenancy/acts.ts";
 import { owners, requireRole } from "../tenancy/scope.ts";
 import { startTelling } from "./webhook-feed.ts";
+import { requireHearing } from "./webhook-hearing.ts";
 import { secretOf, secretText } from "./webhook-signature.ts";
 import * as store from "./webhook-store.ts";
 
@@ -42,9 +43,10 @@ const mostEndpoints = 20;
 /** How long the secret before still signs after a change, ms. */
 const overlapMs = 24 * 3_600_000;
 
-/** @throws {Fault} `forbidden`, `rule-violated` for one too many */
+/** @throws {Fault} `forbidden`, also of what the key may not read; `rule-violated` for one too many */
 export async function createEndpoint(deps: WebhookDeps, actor: Actor, choice: EndpointChoice) {
   requireRole(actor, owners);
+  requireHearing(actor, choice.types);
   const at = new Date(deps.clock.nowMs());
   const endpoint: store.Endpoint = {
     ...choice,
@@ -97,7 +99,10 @@ export async function updateEndpoint(
     const { enabled, ...choice } = change;
     const given = Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined));
     const off = endpoint.disabled ?? { at, why: "by its owner" };
-    return { ...endpoint, ...given, disabled: (enabled ?? endpoint.disabled === null) ? null : off };
+    const next = { ...endpoint, ...given, disabled: (enabled ?? endpoint.disabled === null) ? null : off };
+    // Also of another URL: what is told there then is told to whoever chose it. To switch one off takes nothing more.
+    if (Object.keys(given).length > 0 || next.disabled === null) requireHearing(actor, next.types);
+    return next;
   });
 }
 

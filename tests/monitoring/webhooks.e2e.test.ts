@@ -16,10 +16,10 @@ afterAll(async () => {
   await receiver?.close();
 });
 
-async function call(method: string, path: string, body?: unknown) {
+async function call(method: string, path: string, body?: unknown, key = gateway.apiKey) {
   const response = await fetch(`${gateway.baseUrl}${path}`, {
     method,
-    headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -112,3 +112,32 @@ test("a URL that can never be called is refused where it is set, with what is wr
   const other = await call("POST", "/api/v1/webhooks", { url: "https://hooks.example/", types: ["webhook.test"] });
   expect(other.status).toBe(201);
 });
+
+test("a narrowed key's webhook tells nothing that the key may not read, nor does one that it sends elsewhere", async () => {
+  const keyOf = async (...scopes: string[]) =>
+    (await call("POST", "/api/v1/keys", { roles: ["owner"], label: "narrow", scopes })).body.api_key as string;
+  const [writer, records, every] = [
+    await keyOf("webhooks:write"),
+    await keyOf("webhooks:write", "records:read"),
+    await keyOf(...["webhooks:write", "records:read", "reviews:read", "periods:read"], ...readsMore),
+  ];
+  const make = (key: string, ...types: string[]) => call("POST", "/api/v1/webhooks", { url: receiver.url, types }, key);
+  const told = async (answer: Awaited<ReturnType<typeof make>>) => [answer.status, answer.body.needed_scope];
+  expect(await told(await make(writer, "record.flagged"))).toEqual([403, "records:read"]);
+  expect(await told(await make(writer, "*"))).toEqual([403, "records:read"]);
+  expect(await told(await make(records, "record.*"))).toEqual([403, "reviews:read"]);
+  expect(await told(await make(records, "*"))).toEqual([403, "reviews:read"]);
+  expect(await told(await make(records, "record.flagged", "alert.fired"))).toEqual([403, "alerts:read"]);
+  const made = await make(records, "record.flagged", "record.rejected", "record.anchored");
+  expect([made.status, (await make(every, "*")).status]).toEqual([201, 201]);
+
+  const path = `/api/v1/webhooks/${made.body.endpoint_id}`;
+  const elsewhere = { url: `${receiver.url}/elsewhere` };
+  expect(await told(await call("PATCH", path, elsewhere, writer))).toEqual([403, "records:read"]);
+  expect(await told(await call("PATCH", path, { types: ["*"] }, records))).toEqual([403, "reviews:read"]);
+  expect((await call("PATCH", path, elsewhere, records)).status).toBe(200);
+  expect((await call("PATCH", path, { enabled: false }, writer)).status).toBe(200);
+  expect(await told(await call("PATCH", path, { enabled: true }, writer))).toEqual([403, "records:read"]);
+});
+
+const readsMore = ["issuance:read", "units:read", "alerts:read"];
