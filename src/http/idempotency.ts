@@ -22,7 +22,7 @@ export const replayedHeader = "Idempotent-Replayed";
  * effect's own transaction made. Without the mark a repetition carries the call out. With it, only a call that finds
  * what it made is carried out again (`findsItself`); of any other the answer is lost, and that is said.
  *
- * @throws {Fault} `idempotency-key-reused`, `idempotency-key-in-flight`, `answer-lost`, and what reading the body throws
+ * @throws {Fault} `idempotency-key-reused`, `idempotency-key-in-flight`, `answer-lost`, `forbidden`, and what reading the body throws
  */
 export async function once(
   deps: HttpDeps,
@@ -37,8 +37,9 @@ export async function once(
   const claim = await deps.calls.claim(call, { findsItself });
   switch (claim.kind) {
     case "claimed":
-      return answeredOnce(deps, c, call, claim.claimId, carryOut);
+      return answeredOnce(deps, c, { ...call, roles: actor.roles }, claim.claimId, carryOut);
     case "answered":
+      requireRolesOf(claim.answer, actor);
       return given(c, claim.answer, { ...claim.answer.headers, [replayedHeader]: "true" });
     case "in-work":
       throw inFlight();
@@ -64,7 +65,7 @@ async function fingerprintOf(deps: HttpDeps, c: Context<Env>): Promise<Uint8Arra
 async function answeredOnce(
   deps: HttpDeps,
   c: Context<Env>,
-  call: KeyedCall,
+  { roles, ...call }: KeyedCall & Pick<Actor, "roles">,
   claimId: string,
   carryOut: () => Promise<Response>,
 ): Promise<Response> {
@@ -81,12 +82,24 @@ async function answeredOnce(
       await deps.calls.release(call, claimId).catch(warn);
       return response;
     }
-    const answer = await answerOf(response);
+    const answer = { ...(await answerOf(response)), roles };
     await deps.calls.keep(call, claimId, answer).catch(warn);
     return given(c, answer, Object.fromEntries(response.headers));
   } finally {
     clearInterval(renewing);
   }
+}
+
+/**
+ * An answer may hold what its caller may see no more, a secret of the organisation's too: which of the roles it took is known to
+ * the call alone, which is not carried out again.
+ *
+ * @throws {Fault} `forbidden`
+ */
+function requireRolesOf({ roles = [] }: KeptAnswer, actor: Actor): void {
+  if (roles.every((role) => actor.roles.some((one) => one === role))) return;
+  const detail = `This call was carried out when you had the roles ${roles.join(", ")}; you have ${actor.roles.join(", ") || "none"} now, and its answer is not given again.`;
+  throw new Fault("forbidden", detail, { extensions: { needed_roles: roles.join(" ") } });
 }
 
 function inFlight(): Fault {

@@ -20,6 +20,8 @@ export type KeptAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What its caller was when it was given; undefined where a version before this was kept. */
+  readonly roles?: readonly string[] | undefined;
 };
 
 /** What became of a key: ours to carry out, answered before, in work elsewhere, or sent with something else. */
@@ -173,14 +175,9 @@ function boundTo({ orgId, credential, key, fingerprint }: KeyedCall): Uint8Array
 }
 
 /** nonce | AES-256-GCM(length of the head as 4 bytes | head as JSON | body) | tag */
-function sealed(
-  sealKey: Uint8Array,
-  nonce: Uint8Array,
-  call: KeyedCall,
-  { status, headers, body }: KeptAnswer,
-): Uint8Array {
+function sealed(sealKey: Uint8Array, nonce: Uint8Array, call: KeyedCall, { body, ...rest }: KeptAnswer): Uint8Array {
   const cipher = createCipheriv("aes-256-gcm", sealKey, nonce).setAAD(boundTo(call));
-  const head = Buffer.from(JSON.stringify({ status, headers }));
+  const head = Buffer.from(JSON.stringify(rest));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
   const text = [cipher.update(length), cipher.update(head), cipher.update(body), cipher.final()];
@@ -193,6 +190,6 @@ function opened(sealKey: Uint8Array, call: KeyedCall, stored: Uint8Array): KeptA
   decipher.setAAD(boundTo(call)).setAuthTag(bytes.subarray(-tagBytes));
   const text = Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
   const headEnd = 4 + text.readUInt32BE(0);
-  const head = JSON.parse(text.toString("utf8", 4, headEnd)) as Pick<KeptAnswer, "status" | "headers">;
+  const head = JSON.parse(text.toString("utf8", 4, headEnd)) as Omit<KeptAnswer, "body">;
   return { ...head, body: Uint8Array.from(text.subarray(headEnd)) };
 }

@@ -127,6 +127,22 @@ describe("an Idempotency-Key", () => {
     expect([first.status, again.status, isReplay(again), again.body]).toEqual([404, 404, true, first.body]);
   });
 
+  test("gives a former answer, and the secret in it, to nobody who has lost a role since; with the role back, again", async () => {
+    keys.leaving = await gateway.sessionWith(["owner", "operator"]);
+    const { user } = (await call("GET", "/api/v1/auth/me", undefined, { who: "leaving" })).body;
+    const member = `/api/v1/members/${user.user_id}`;
+    const turn = (roles: readonly Role[]) => call("PUT", member, { roles }, { who: "person" });
+    const make = () => call("POST", "/api/v1/keys", { roles: ["device"], label: "x" }, { who: "leaving", key: "left" });
+    const first = await make();
+    expect([first.status, typeof first.body.api_key]).toEqual([201, "string"]);
+    expect((await turn(["operator", "auditor"])).status).toBe(200);
+    const refused = await make();
+    expect([refused.status, codeOf(refused), refused.body.api_key]).toEqual([403, "forbidden", undefined]);
+    expect((await turn(["owner", "operator", "auditor"])).status).toBe(200);
+    const again = await make();
+    expect([again.status, isReplay(again), again.body]).toEqual([201, true, first.body]);
+  });
+
   test("on a call in work is a 409 to come back from; on one that ran out of time the key is free again", async () => {
     await call("POST", "/api/v1/plants", newPlant("K-4"));
     const blocker = new pg.Client({ connectionString: gateway.databaseUrl });
