@@ -129,22 +129,21 @@ type KnownPath = { readonly pattern: RegExp; readonly methods: readonly string[]
 function pathsOf(list: readonly Operation[]): readonly KnownPath[] {
   return [...Map.groupBy(list, ({ route }) => route.path)].map(([path, some]) => ({
     pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
-    methods: [
-      ...some.flatMap(({ route }) => (route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()])),
-      "OPTIONS",
-    ],
+    methods: some.flatMap(({ route }) => (route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()])),
   }));
 }
 
 /** OPTIONS of a known path is answered here; else 405 where the path is known with another method, or 404. */
 function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): Response {
-  const allow = paths.find(({ pattern }) => pattern.test(c.req.path))?.methods.join(", ");
-  if (allow === undefined) {
+  // A plant may be named as a fixed last step is: its own methods are taken there too.
+  const methods = paths.flatMap(({ pattern, methods }) => (pattern.test(c.req.path) ? methods : []));
+  if (methods.length === 0) {
     const bare = withoutSlashes(c.req.path);
     const known = bare !== c.req.path && paths.some(({ pattern }) => pattern.test(bare));
     const hint = known ? "leave out the slash at its end." : "the API is described at /docs.";
     return problem(deps, c, new Fault("not-found", `There is nothing at this path: ${hint}`));
   }
+  const allow = [...new Set(methods), "OPTIONS"].join(", ");
   if (c.req.method !== "OPTIONS") {
     return problem(deps, c, new Fault("method-not-allowed", `This path takes ${allow}.`), { Allow: allow });
   }

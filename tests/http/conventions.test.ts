@@ -316,6 +316,15 @@ test.each([
   expect(namesTag(list, '"a"', comparison)).toBe(names);
 });
 
+test("a path that a fixed last step and an id share takes the methods of both, and says so", async () => {
+  const { app } = faceWithoutDatabase();
+  const allowed = async (method: string, path: string) => (await app.request(path, { method })).headers.get("Allow");
+  const shared = "POST, GET, HEAD, PUT, PATCH, OPTIONS";
+  expect(await allowed("OPTIONS", "/api/v1/plants/import")).toBe(shared);
+  expect(await allowed("DELETE", "/api/v1/plants/import")).toBe(shared);
+  expect(await allowed("OPTIONS", "/api/v1/plants/OTHER")).toBe("GET, HEAD, PUT, PATCH, OPTIONS");
+});
+
 describe("a web page of another origin", () => {
   const origin = "https://app.example";
   const face = (origins = [origin]) => {
