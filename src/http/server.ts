@@ -8,7 +8,7 @@ import { inTurn } from "./in-turn.ts";
 import { type LastAnswers, lastAnswers } from "./last-answers.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
-import { serveUpgrades } from "./web-sockets.ts";
+import { asksForWebSocket, serveUpgrades } from "./web-sockets.ts";
 
 export type Listening = { readonly baseUrl: string; stop(): Promise<void> };
 
@@ -54,7 +54,7 @@ export async function startServer(
       keepAliveTimeout: keepAliveMs,
       maxHeaderSize: longestHeaders,
       // Others, such as an offer of HTTP/2, are plain requests.
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === "websocket",
+      shouldUpgradeCallback: asksForWebSocket,
     },
   }) as Server;
   // Whoever reads an answer so slowly that nothing moves for that long is let go.

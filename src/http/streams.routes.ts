@@ -17,7 +17,7 @@ import { eventStreamLine } from "./stream-lines.ts";
 import * as examples from "./streams.examples.ts";
 import { lastEventIdSchema, type StreamQuery, streamMessageSchema, streamQuery } from "./streams.schemas.ts";
 import { invalidHeader } from "./validation.ts";
-import { acceptWebSocket } from "./web-sockets.ts";
+import { acceptWebSocket, webSocketPath } from "./web-sockets.ts";
 
 const tags = ["Streams"];
 const streamFailures = failures("not-found", "too-much-in-work", ...keyFailures);
@@ -80,7 +80,7 @@ const stream = secured(
 const webSocket = secured(
   {
     method: "get",
-    path: "/api/v1/ws",
+    path: webSocketPath,
     operationId: "openWebSocket",
     tags,
     summary: "Watch live, over a WebSocket",

@@ -5,6 +5,8 @@ import { WebSocketServer } from "ws";
 import type { Prepared } from "../monitoring/stream-hub.ts";
 import { webSocketLine } from "./stream-lines.ts";
 
+/** Where WebSockets are opened, and nowhere else. */
+export const webSocketPath = "/api/v1/ws";
 /** The subprotocol of streams. */
 const protocol = "hydro.v1";
 const credentialPrefix = "bearer.";
@@ -57,6 +59,15 @@ export function acceptWebSocket(
       leave();
     });
   });
+}
+
+/**
+ * Whether a request begins a WebSocket. Any other that offers to go on as one is answered as if it had not (RFC 9110 section 7.8):
+ * as an upgrade it would have no answer to write to as it comes, and no body.
+ */
+export function asksForWebSocket({ method, url = "", headers }: IncomingMessage): boolean {
+  if (method !== "GET" || headers.upgrade?.toLowerCase() !== "websocket") return false;
+  return URL.parse(url, "http://localhost")?.pathname === webSocketPath;
 }
 
 type Fetch = (request: Request, env: object) => Response | Promise<Response>;

@@ -85,6 +85,30 @@ test("a key opens as many streams as it may, and gets each one's place back", as
   await Promise.all(three.slice(1).map((one) => one.stop()));
 });
 
+test("a stream that offers to go on as a WebSocket is a stream all the same, and any other call answered as if it had not", async () => {
+  const key = await gateway.keyWith(["auditor"]);
+  const { hostname, port } = new URL(gateway.baseUrl);
+  const offer = "connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n";
+  const ask = async (method: string, target: string, rest = "\r\n") => {
+    const socket = connect(Number(port), hostname);
+    socket.write(`${method} ${target} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${key}\r\n${offer}${rest}`);
+    const [first] = await once(socket, "data");
+    socket.destroy();
+    return String(first);
+  };
+  // More than the key may have open at once.
+  for (let i = 0; i < 5; i++) {
+    await expect
+      .poll(() => ask("GET", "/api/v1/stream"))
+      .toMatch(/^HTTP\/1\.1 200 OK\r\n.*content-type: text\/event-stream/is);
+  }
+  const withBody = `content-type: application/json\r\ncontent-length: 7\r\n\r\n{"x":1}`;
+  expect(await ask("POST", "/api/v1/verify", withBody)).toContain("/problems/invalid-request");
+  expect(await ask("HEAD", "/api/v1/ws")).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json/s);
+  const listener = await Listener.webSocket(`${gateway.baseUrl}/api/v1/ws`, key);
+  await listener.stop();
+});
+
 test("a session's stream ends with its token, and at once when the session ends", async () => {
   const token = await gateway.sessionWith(["auditor"]);
   const listener = await Listener.sse(path(), token);
