@@ -1,11 +1,18 @@
-import { createServer, type RequestListener, type Server, type ServerOptions, STATUS_CODES } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
 import type { Socket } from "node:net";
-import { serve } from "@hono/node-server";
+import { getRequestListener } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
 import { hostInUrl } from "../platform/addresses.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { inTurn } from "./in-turn.ts";
-import { type LastAnswers, lastAnswers } from "./last-answers.ts";
+import { lastAnswers } from "./last-answers.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { asksForWebSocket, serveUpgrades } from "./web-sockets.ts";
@@ -37,32 +44,30 @@ export async function startServer(
   { host, port, limits, metrics }: ServerSettings,
 ): Promise<Listening> {
   const { headersTimeoutMs, bodyTimeoutMs, requestTimeoutMs } = limits;
-  let last: LastAnswers | undefined;
-  const server = serve({
-    fetch: app.fetch,
-    hostname: host,
-    port,
-    createServer: ((options: ServerOptions, listener: RequestListener) => {
-      last = lastAnswers(listener, () => server.closeIdleConnections());
-      return createServer(options, inTurn(last.listener));
-    }) as typeof createServer,
-    serverOptions: {
-      headersTimeout: headersTimeoutMs,
-      // The handler that reads the body is told first, and answers in words.
-      requestTimeout: headersTimeoutMs + bodyTimeoutMs + 5_000,
-      connectionsCheckingInterval: Math.min(2_000, Math.ceil(headersTimeoutMs / 4)),
-      keepAliveTimeout: keepAliveMs,
-      maxHeaderSize: longestHeaders,
-      // Others, such as an offer of HTTP/2, are plain requests.
-      shouldUpgradeCallback: asksForWebSocket,
-    },
-  }) as Server;
+  const count: Count = (why) => metrics?.unreadable.inc({ why });
+  const options = {
+    headersTimeout: headersTimeoutMs,
+    // The handler that reads the body is told first, and answers in words.
+    requestTimeout: headersTimeoutMs + bodyTimeoutMs + 5_000,
+    connectionsCheckingInterval: Math.min(2_000, Math.ceil(headersTimeoutMs / 4)),
+    keepAliveTimeout: keepAliveMs,
+    maxHeaderSize: longestHeaders,
+    // Others, such as an offer of HTTP/2, are plain requests.
+    shouldUpgradeCallback: asksForWebSocket,
+    // Refused below, in words.
+    requireHostHeader: false,
+  };
+  const last = lastAnswers(listenerOf(app.fetch, host, count), () => server.closeIdleConnections());
+  const server = createServer(options, inTurn(last.listener));
+  server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
+    count("no-http");
+    end(response, { ...noHttp, status: 417, detail: "The only Expect that is met is 100-continue." });
+  });
   // Whoever reads an answer so slowly that nothing moves for that long is let go.
   server.timeout = requestTimeoutMs + 30_000;
-  server.on("clientError", (error, socket) =>
-    refuse(error, socket as Socket, (why) => metrics?.unreadable.inc({ why })),
-  );
+  server.on("clientError", (error, socket) => refuse(error, socket as Socket, count));
   serveUpgrades(server, app.fetch);
+  server.listen(port, host);
   await listening(server, port);
   const address = server.address();
   const chosen = typeof address === "object" && address !== null ? address.port : port;
@@ -71,12 +76,40 @@ export async function startServer(
     stop: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve());
-        last?.begin();
+        last.begin();
         // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
         server.closeIdleConnections();
         setTimeout(() => server.closeAllConnections(), graceMs).unref();
       }),
   };
+}
+
+/** Hands requests to the app; one that names no URL that could be asked for never is one. */
+function listenerOf(fetch: Parameters<typeof getRequestListener>[0], hostname: string, count: Count): RequestListener {
+  const listener = getRequestListener(fetch, {
+    hostname,
+    // The app answers its own failures.
+    errorHandler: () => {
+      count("no-http");
+      return new Response(problemText(noUrl), { status: noUrl.status, headers: problemHeaders });
+    },
+  });
+  return (incoming, outgoing) => {
+    const isNamed = incoming.headers.host !== undefined || incoming.httpVersion === "1.0";
+    if (isNamed) return void listener(incoming, outgoing);
+    count("no-http");
+    end(outgoing, noUrl);
+  };
+}
+
+function end(response: ServerResponse, refusal: Refusal): void {
+  const text = problemText(refusal);
+  response.writeHead(refusal.status, {
+    ...problemHeaders,
+    Connection: "close",
+    "Content-Length": Buffer.byteLength(text),
+  });
+  response.end(text);
 }
 
 function listening(server: Server, port: number): Promise<void> {
@@ -98,20 +131,35 @@ type Refusal = {
   readonly why: "late" | "too-long" | "no-http";
 };
 
+type Count = (why: Refusal["why"]) => void;
+
+const noHttp: Refusal = {
+  status: 400,
+  code: "invalid-request",
+  detail: "This is no HTTP/1.1 request.",
+  why: "no-http",
+};
+const noUrl: Refusal = { ...noHttp, detail: "The path and the Host of this request make no URL." };
+const problemHeaders = { "Content-Type": "application/problem+json", "X-Content-Type-Options": "nosniff" };
+
+const problemText = ({ status, code, detail }: Refusal) =>
+  JSON.stringify({ type: `/problems/${code}`, title: problemKinds[code].title, status, detail });
+
 /** What never became a request: late, too long, or no HTTP. */
 function refuse(
   error: NodeJS.ErrnoException,
   socket: Socket & { _httpMessage?: { headersSent: boolean } },
-  unreadable: (why: Refusal["why"]) => void,
+  count: Count,
 ): void {
   // An answer that has begun cannot be followed by another.
   if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent === true) {
     socket.destroy(error);
     return;
   }
-  const { status, code, detail, why } = refusalOf(error.code);
-  unreadable(why);
-  const body = JSON.stringify({ type: `/problems/${code}`, title: problemKinds[code].title, status, detail });
+  const refusal = refusalOf(error.code);
+  const { status, why } = refusal;
+  count(why);
+  const body = problemText(refusal);
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Type: application/problem+json\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n${body}`,
@@ -128,5 +176,5 @@ function refusalOf(code: string | undefined): Refusal {
       detail: `The headers are longer than ${longestHeaders} bytes.`,
       why: "too-long",
     };
-  return { status: 400, code: "invalid-request", detail: "This is no HTTP/1.1 request.", why: "no-http" };
+  return noHttp;
 }

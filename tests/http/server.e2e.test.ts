@@ -65,6 +65,29 @@ test("headers beyond their bound are a 431, and what is no HTTP a 400", async ()
   expect([garbage.status, JSON.parse(garbage.body).status]).toEqual(["HTTP/1.1 400 Bad Request", 400]);
 });
 
+test.each([
+  ["a Host that is none", "GET /health/live HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n", 400],
+  ["no Host", "GET /health/live HTTP/1.1\r\n\r\n", 400],
+  ["the gateway as a whole", "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 400],
+  ["a URL of another kind", "GET ftp://x/y HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 400],
+  [
+    "an Expect that nobody meets",
+    "POST /api/v1/verify HTTP/1.1\r\nHost: x\r\nExpect: tea\r\nContent-Length: 2\r\n\r\n{}",
+    417,
+  ],
+])("%s is refused in words", async (_what, request, expected) => {
+  const { status, head, body } = await until(request);
+  expect(status).toMatch(new RegExp(`^HTTP/1.1 ${expected} `));
+  expect(head).toMatch(/content-type: application\/problem\+json/i);
+  expect(JSON.parse(body)).toMatchObject({ status: expected, type: "/problems/invalid-request" });
+});
+
+test("a client of HTTP/1.0, which says no Host, and one that waits for 100 are served", async () => {
+  expect((await until("GET /health/live HTTP/1.0\r\n\r\n")).status).toBe("HTTP/1.1 200 OK");
+  const waiting = "Host: x\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n\r\n{}";
+  expect((await until(`POST /api/v1/verify HTTP/1.1\r\n${waiting}`)).status).toBe("HTTP/1.1 100 Continue");
+});
+
 test("a port that is taken is told in one sentence", async () => {
   const port = Number(new URL(server.baseUrl).port);
   const { app } = faceWithoutDatabase();
