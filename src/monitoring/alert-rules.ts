@@ -11,7 +11,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { takeTurn } from "../platform/turns.ts";
 import { type AdminActName, recordActs } from "../tenancy/acts.ts";
-import { managers, mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
+import { managers, mayUseDevice, mayUsePlant, readers, requireEveryDevice, requireRole } from "../tenancy/scope.ts";
 import { type AlertRule, valueKinds } from "./alert-rule.ts";
 import * as store from "./alert-rule-store.ts";
 import { beginReading } from "./alert-watch-store.ts";
@@ -32,6 +32,7 @@ export async function createRule(
   rule: AlertRule,
 ): Promise<store.KeptRule> {
   requireRole(actor, managers);
+  requireOwnDevice(actor, rule);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
   const ruleId = `rul_${base32(deps.random.bytes(16))}`;
@@ -85,8 +86,10 @@ export async function changeRule(
   const key = { orgId: actor.orgId, plantId };
   return inPlant(deps, actor, plantId, at, async (tx) => {
     const before = (await store.findRule(tx, key, ruleId, { lock: true })) ?? ruleNotFound(plantId, ruleId);
+    requireOwnDevice(actor, before.rule);
     change.mayChange(before);
     const rule = change.apply(before.rule);
+    requireOwnDevice(actor, rule);
     if (canonicalText(rule as Json) === canonicalText(before.rule as Json)) return before;
     await requireDevice(tx, key, rule);
     const after = { ...before, rule, version: before.version + 1, updatedAt: at };
@@ -109,6 +112,7 @@ export async function deleteRule(
   return inPlant(deps, actor, plantId, at, async (tx) => {
     const key = { orgId: actor.orgId, plantId };
     const rule = (await store.findRule(tx, key, ruleId, { lock: true })) ?? ruleNotFound(plantId, ruleId);
+    requireOwnDevice(actor, rule.rule);
     await store.deleteRule(tx, rule);
     await acted(tx, actor, "alert-rule.deleted", rule, at);
     return rule;
@@ -133,6 +137,7 @@ export async function setDefaults(
   mayChange: (standing: Defaults) => void,
 ): Promise<Defaults> {
   requireRole(actor, managers);
+  requireEveryDevice(actor);
   const at = new Date(deps.clock.nowMs());
   const key = { orgId: actor.orgId, plantId };
   return inPlant(deps, actor, plantId, at, async (tx) => {
@@ -186,6 +191,12 @@ async function inPlant<T>(
 }
 
 const looksAtValues = ({ enabled, kind }: AlertRule): boolean => enabled && valueKinds.has(kind);
+
+/** A rule that names no device looks at each of the plant. @throws {Fault} `forbidden` for a key of some devices, but for a rule on one of them */
+function requireOwnDevice(actor: Actor, rule: AlertRule): void {
+  const deviceId = "device_id" in rule ? rule.device_id : undefined;
+  if (deviceId === undefined || !mayUseDevice(actor, deviceId)) requireEveryDevice(actor);
+}
 
 async function requireDevice(tx: Tx, key: PlantKey, rule: AlertRule): Promise<void> {
   const deviceId = "device_id" in rule ? rule.device_id : undefined;

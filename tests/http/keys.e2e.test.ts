@@ -252,6 +252,32 @@ describe("a key of some devices", () => {
     expect(own.status).toBe(201);
   });
 
+  test("makes, changes and ends alert rules on its own alone: what watches the others stays", async () => {
+    const { api_key: key } = await made({ roles, devices: ["TURBINE-001"] });
+    const rules = `/api/v1/plants/${pilotPlant.plant_id}/alert-rules`;
+    const rule = { kind: "threshold", name: "Low head", quantity: "head_height_m", below: 38 };
+    const own = await call("POST", rules, { key, body: { ...rule, device_id: "TURBINE-001" } });
+    expect(own.status).toBe(201);
+    const ofAll = await call("POST", rules, { key: gateway.apiKey, body: rule });
+    const strange = { body: { device_id: null }, headers: { "if-match": "*" } };
+    const defaults = `/api/v1/plants/${pilotPlant.plant_id}/alert-defaults`;
+    const refused = [
+      await call("POST", rules, { key, body: rule }),
+      await call("POST", rules, { key, body: { ...rule, device_id: "ANOTHER" } }),
+      await call("PATCH", `${rules}/${own.body.rule_id}`, { key, ...strange }),
+      await call("PATCH", `${rules}/${ofAll.body.rule_id}`, { key, body: { enabled: false } }),
+      await call("DELETE", `${rules}/${ofAll.body.rule_id}`, { key }),
+      await call("DELETE", `${rules}/rul_default-absence`, { key }),
+      await call("PUT", defaults, { key, body: { enabled: false }, headers: { "if-match": "*" } }),
+    ];
+    expect(refused.map(({ status, body }) => [status, body.needed_devices])).toEqual(Array(7).fill([403, "all"]));
+    const changed = await call("PATCH", `${rules}/${own.body.rule_id}`, { key, body: { below: 39 } });
+    expect([changed.status, (await call("DELETE", `${rules}/${own.body.rule_id}`, { key })).status]).toEqual([
+      200, 200,
+    ]);
+    expect((await call("GET", defaults, { key: gateway.apiKey })).body.enabled).toBe(true);
+  });
+
   test("reaches nothing that is about the whole organisation", async () => {
     const { api_key: key } = await made({ roles, devices: ["TURBINE-001"] });
     for (const path of ["keys", "members", "webhooks", "acts"]) {
