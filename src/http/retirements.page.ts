@@ -6,7 +6,7 @@ import type { RetirementAnswer } from "./units.schemas.ts";
 const style = `
 :root { color-scheme: light dark; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 42rem; padding: 1.25rem 1rem 3rem; }
-h1 { font-size: 1.9rem; line-height: 1.15; margin: .75rem 0 .25rem; }
+h1 { font-size: 1.9rem; line-height: 1.15; margin: .75rem 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .label { display: inline-block; border: 2px solid currentColor; border-radius: .3rem; padding: .1rem .6rem; font-size: .8rem; font-weight: 700; letter-spacing: .03em; text-transform: uppercase; }
 .of { margin: 0 0 1.25rem; }

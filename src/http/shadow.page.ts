@@ -9,10 +9,11 @@ h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #999; padding: .25rem .5rem; text-align: right; vertical-align: top; }
 th:first-child, td:first-child { text-align: left; }
+.wide { overflow-x: auto; } h1, dt { overflow-wrap: anywhere; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .pass { color: #04570f; font-weight: 600; } .fail { color: #a30000; font-weight: 600; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
-@media print { body { margin: 0; max-width: none; font-size: 10px; } @page { size: A4 landscape; margin: 12mm; } }
+dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .25rem 1rem; } dd { margin: 0; overflow-wrap: anywhere; }
+@media print { .wide { overflow-x: visible; } body { margin: 0; max-width: none; font-size: 10px; } @page { size: A4 landscape; margin: 12mm; } }
 `;
 
 /** Lets a browser apply the style of {@link shadowPage}. */
@@ -87,7 +88,7 @@ ${table(
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = heads.map((text) => `<th scope="col">${escaped(text)}</th>`).join("");
   const body = rows.map((cells) => `<tr>${cells.map((text) => `<td>${text}</td>`).join("")}</tr>`).join("\n");
-  return `<table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
 }
 
 function word(passed: boolean): string {

@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { escaped, html, page } from "./answers.ts";
 import { hidden, type Operation, open } from "./operation.ts";
 
 /** The snippets of `docs/snippets`, as they run: each main task in curl and the three SDKs. */
+
+/** Only this page's own style may act. A long line of an example scrolls by itself, not the page with it. */
+const style = "pre { overflow-x: auto; } code { overflow-wrap: anywhere; }";
+const policy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; frame-ancestors 'none'; base-uri 'none'`;
 
 const folder = new URL("../../docs/snippets/", import.meta.url);
 
@@ -41,7 +46,11 @@ const getSnippets = open(hidden("/docs/snippets"), async (_deps, { c }) => {
     ([task, title]) => `<li><a href="#${task}">${escaped(title)}</a></li>`,
   );
   const intro = `<p>Each runs as it stands, with <code>HYDRO_URL</code>, <code>HYDRO_API_KEY</code>, <code>HYDRO_PLANT_ID</code> and <code>HYDRO_DEVICE_ID</code> set, and what it says beside them. The SDKs are in the folder <code>sdk-gen</code>; every call is described at <a href="../docs">/docs</a>.</p>`;
-  return html(c, page("Examples", `${intro}\n<ul>\n${links.join("\n")}\n</ul>\n${sections.join("\n")}`));
+  c.header("Content-Security-Policy", policy);
+  return html(
+    c,
+    page("Examples", `<style>${style}</style>\n${intro}\n<ul>\n${links.join("\n")}\n</ul>\n${sections.join("\n")}`),
+  );
 });
 
 export const snippetPages: readonly Operation[] = [getSnippets];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { brotliCompressSync, deflateSync, gunzipSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -342,6 +343,14 @@ describe("the docs", () => {
       }
     },
   );
+
+  test("the page of examples scrolls its long lines by themselves on a phone: its policy lets the style of that act", async () => {
+    const answer = await faceWithoutDatabase().app.request("/docs/snippets");
+    const style = /<style>(.*?)<\/style>/s.exec(await answer.text())?.[1] ?? "";
+    expect(style).toContain("pre { overflow-x: auto; }");
+    const digest = createHash("sha256").update(style).digest("base64");
+    expect(answer.headers.get("content-security-policy")).toContain(`style-src 'sha256-${digest}'`);
+  });
 
   test("show every snippet as it stands in the repository", async () => {
     const { app } = faceWithoutDatabase();
