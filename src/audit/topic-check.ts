@@ -142,7 +142,12 @@ export class TopicCheck {
     if (log.verifierKey === key) {
       this.#announcedIn ??= sequenceNumber;
     } else if (log.origin === this.#key?.name) {
-      throw new BrokenLink("announcement", `message ${sequenceNumber} announces another key for the log ${log.origin}`);
+      // Not signed by anybody: the key that was given, or came first, stands.
+      this.#foreign++;
+      this.#remember(
+        this.#strangers,
+        `message ${sequenceNumber} announces another key for the log, which does not count`,
+      );
     } else {
       this.#foreign++;
       this.#remember(this.#strangers, `message ${sequenceNumber} announces another log, ${log.origin}`);
@@ -154,8 +159,9 @@ export class TopicCheck {
     const { sequenceNumber } = message;
     const opened = await openCheckpoint(decoded.checkpoint, key);
     if (!opened.ok) {
-      if (!decoded.checkpoint.startsWith(`${key.name}\n`)) return this.#stranger(message, "is of another log");
-      throw new BrokenLink("signature", `message ${sequenceNumber}: the checkpoint does not count: ${opened.reason}`);
+      // Whoever holds the topic's submit key can write the log's name; without the log's key it says nothing of the log.
+      const ours = decoded.checkpoint.startsWith(`${key.name}\n`);
+      return this.#stranger(message, ours ? `does not count: ${opened.reason}` : "is of another log");
     }
     const { checkpoint } = opened;
     const same = this.#bySize.get(checkpoint.size);
