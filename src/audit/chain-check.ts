@@ -30,6 +30,7 @@ export type ChainStart = ReplayStart & { readonly commitments: ReadonlyMap<numbe
 /** What a checked chain offers to the check of the log. */
 export type CheckedChain = {
   readonly plantId: string;
+  readonly orgId: string;
   readonly firstSeq: number;
   readonly lastSeq: number;
   readonly lastRecordId: string;
@@ -110,7 +111,7 @@ export class ChainCheck {
     if (first === undefined || last === undefined) throw new BrokenLink("chain", "there is no record to check");
     const signed = this.#replay?.signatures;
     return {
-      plantId: first.plantId,
+      ...{ plantId: first.plantId, orgId: first.orgId },
       firstSeq: first.seq,
       lastSeq: last.seq,
       lastRecordId: last.recordId,

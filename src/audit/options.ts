@@ -35,6 +35,8 @@ export type AuditOptions = {
   readonly signaturesFile: string | undefined;
   /** What records were made of, one sample or evidence a line. */
   readonly samplesFile: string | undefined;
+  /** Proof documents that were given out before: what they prove must stand in the chain. */
+  readonly heldFiles: readonly string[];
   readonly saveDir: string | undefined;
   readonly allowPending: boolean;
   /** A plant's own models are trained again from the readings they name. */
@@ -74,6 +76,8 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --leaf FILE          of a bundle: the proof of the record that holds its SHA-256
   --signatures FILE    what devices signed (GET /api/v1/records/signatures), for the records of a file
   --samples FILE       what records were made of (GET /api/v1/records/samples), for the records of a file
+  --held FILE          of a plant or range: a proof document you were given before, which the chain must hold; may be
+                       given several times
   --allow-pending      records at the end that are not anchored yet are told, not failed
   --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
@@ -146,6 +150,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     tilesUrl: values.tiles,
     signaturesFile: path(values.signatures) ?? saved?.signaturesFile,
     samplesFile: path(values.samples) ?? saved?.samplesFile,
+    heldFiles: values.held.map((name) => resolve(around.folder, name)),
     saveDir: path(values.save),
     allowPending: values["allow-pending"],
     retrain: values.retrain,
@@ -177,6 +182,7 @@ function parse(argv: readonly string[]) {
         leaf: text,
         signatures: text,
         samples: text,
+        held: { type: "string", multiple: true, default: [] },
         save: text,
         saved: text,
         "allow-pending": flag,
@@ -204,8 +210,12 @@ function checkTogether(options: AuditOptions, values: Values): void {
     options.entriesFile,
     options.signaturesFile,
     options.samplesFile,
+    ...options.heldFiles,
   ]) {
     if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no file ${named}.`);
+  }
+  if (options.heldFiles.length > 0 && what !== "plant" && what !== "range") {
+    throw new UsageError("--held is for a plant or a range.");
   }
   if (options.start.after > 0n && options.key === undefined) {
     throw new UsageError("--after needs --verifier-key: the announcement in message 1 is not read.");

@@ -4,6 +4,7 @@ import { commitment } from "../proof/record.ts";
 import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
 import { BrokenLink, note } from "./findings.ts";
+import { checkHeld } from "./held.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
 import { acceptedWord, type Report } from "./report.ts";
@@ -75,10 +76,11 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   const history = await checkTopic(options, report, pointer, (commitment) => commitments.find(commitment) >= 0);
   report.findings.push(...publicForms.compare(chain, history.direct));
   await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
+  report.findings.push(...(await checkHeld(options.heldFiles, { ...chain, whole }, history)));
   report.notProven.push(
     deviceWord(chain.allSigned),
     acceptedWord,
-    `that no record follows number ${chain.lastSeq}: whoever gave the chain can leave off its end; compare with the newest receipt you hold`,
+    `that no record follows number ${chain.lastSeq}, nor a second chain stands beside this one: whoever gave it can leave out what nobody holds a proof of; give the proofs you hold with --held FILE`,
   );
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
 }

@@ -13,6 +13,8 @@ let stopped = false;
 let dir: string;
 let saved: string;
 let key: string;
+/** A proof document of one of the records. */
+let kept: string;
 
 const at = (hour: number) => new Date(Date.UTC(2026, 1, 1, hour)).toISOString();
 const hourly = (hour: number, readings = {}) => pilotBody(readings, { timestamp: at(hour), interval_s: 3600 });
@@ -46,6 +48,8 @@ beforeAll(async () => {
     expect(answer.status).toBe(202);
   }
   await faults.clear();
+  const { items } = (await gateway.get(`/api/v1/telemetry?plant_id=${pilotPlant.plant_id}&limit=3`)).body;
+  kept = JSON.stringify((await gateway.get(`/api/v1/records/${items[2].record_id}/proof`)).body);
   // The audit itself waits until the newest record is anchored.
   const live = ["plant", "--url", gateway.baseUrl, "--plant", pilotPlant.plant_id, "--verifier-key", key];
   expectHolds(await auditProgram([...live, "--save", saved], { HYDRO_API_KEY: gateway.apiKey }));
@@ -192,6 +196,30 @@ describe("offline, from what was saved", () => {
     const range = join(dir, "range.ndjson");
     await writeFile(range, (await chainLines()).slice(20, 40).join("\n"));
     expectHolds(await auditProgram(["range", range, "--saved", saved]));
+  });
+
+  test("a record that was proven and is then left out of the chain convicts it, by the proof that somebody kept", async () => {
+    const lines = await chainLines();
+    const proof = join(dir, "kept.json");
+    await writeFile(proof, kept);
+    const seq = (JSON.parse(JSON.parse(kept).record) as Members).seq as number;
+    const held = ["--held", proof];
+    const whole = await audit(["plant", "--saved", saved, ...held]);
+    expect(whole.out).toMatch(/ok {4}held +1 record proven before, up to number \d+, stand/);
+    expect(whole.code).toBe(0);
+
+    const cut = await tampered({ "chain.ndjson": `${lines.slice(0, seq - 1).join("\n")}\n` });
+    expect((await audit(["plant", "--saved", cut])).code).toBe(0);
+    await expectBroken(["plant", "--saved", cut, ...held], "held", /kept\.json, but the chain ends with number \d+/);
+    const before = await audit(["range", "--saved", cut, ...held]);
+    expect(before.out).toMatch(/note {2}held +1 record proven before and not in this part/);
+
+    const document = JSON.parse(kept) as Members;
+    await writeFile(proof, JSON.stringify({ ...document, record: (document.record as string).replace("900", "901") }));
+    await expectBroken(["plant", "--saved", saved, ...held], "commitment", /kept\.json: /);
+    await writeFile(proof, "[]");
+    await expectBroken(["plant", "--saved", saved, ...held], "held", /kept\.json: it is no proof document/);
+    expect((await audit(["log", "--saved", saved, ...held])).code).toBe(2);
   });
 
   test("messages saved with curl, page by page, serve as well", async () => {
