@@ -7,7 +7,7 @@ import { BrokenLink, note } from "./findings.ts";
 import { checkHeld } from "./held.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
-import { acceptedWord, type Report } from "./report.ts";
+import { acceptedWord, ledgerWord, type Report } from "./report.ts";
 import { samplesIn } from "./samples.ts";
 import { deviceWord, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
@@ -82,6 +82,8 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
     acceptedWord,
     `that no record follows number ${chain.lastSeq}, nor a second chain stands beside this one: whoever gave it can leave out what nobody holds a proof of; give the proofs you hold with --held FILE`,
   );
+  const told = (check: string) => chain.findings.some((finding) => finding.check === check);
+  if (told("issuance") || told("units")) report.notProven.push(ledgerWord("mints, transfers and retirements"));
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
 }
 

@@ -14,6 +14,10 @@ export type Report = {
 export const acceptedWord =
   "when a record was accepted: its received_at is the gateway's word, the ledger shows by when it was there";
 
+/** Of steps that name transactions, whoever reads the chain alone; `which` of them. */
+export const ledgerWord = (which: string) =>
+  `that the transactions which ${which} name are on the ledger and did what the steps say: look each up on a mirror by its id; its memo is the digest that the step names`;
+
 export type Ending =
   | { readonly kind: "finished" }
   | { readonly kind: "broken"; readonly link: BrokenLink }

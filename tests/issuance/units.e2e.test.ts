@@ -268,6 +268,9 @@ describe("the auditor", () => {
     const args = ["plant", "--url", world.gateway.baseUrl, "--plant", "PLANT-HP-001"];
     const { code, out } = await auditProgram(args, { HYDRO_API_KEY: world.keys.owner as string });
     expect(out).toMatch(/ok {4}units +10 steps of transfers and retirements/);
+    expect(out).toMatch(
+      /Not proven by this[\s\S]*transactions which mints, transfers and retirements name are on the ledger/,
+    );
     expect(code).toBe(0);
   });
 

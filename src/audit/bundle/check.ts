@@ -8,7 +8,7 @@ import { membersOf } from "../differences.ts";
 import { BrokenLink, type Finding, note, ok } from "../findings.ts";
 import { type AuditOptions, UsageError } from "../options.ts";
 import { evidenceFrom, jsonOf } from "../record-check.ts";
-import { acceptedWord, type Report } from "../report.ts";
+import { acceptedWord, ledgerWord, type Report } from "../report.ts";
 import { deviceWord } from "../signatures.ts";
 import { checkBundleChain } from "./chain.ts";
 import { dataFiles } from "./data-files.ts";
@@ -77,6 +77,9 @@ function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, 
     acceptedWord,
     `what was decided after record ${facts.last_seq}: later reviews, amendments and claims are in later records`,
   );
+  if (report.findings.some(({ check }) => check === "units")) {
+    report.notProven.push(ledgerWord("transfers and retirements"));
+  }
   if (facts.first_seq > 1) {
     report.notProven.push(
       `that ${paths.earlier} holds every record of its kinds before record ${facts.first_seq} (one of a plant, device, key, model, design, statement, mint or claim may be left out of it), and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
