@@ -37,7 +37,7 @@ const longestSilenceMs = 30_000;
 export async function openDatabases(config: Settings, given: Given, log: Log, cleanups: Cleanups): Promise<Databases> {
   const { serveUrl, workerUrl } =
     config.databaseUrl === undefined
-      ? await openEmbedded(config, given, cleanups)
+      ? await openEmbedded(config, given, log, cleanups)
       : await openGiven({ ...config, databaseUrl: config.databaseUrl }, log);
   const onIdleError = (error: Error) => log.warn({ err: error }, "an idle database connection broke");
   const serve = connect(serveUrl, {
@@ -60,6 +60,7 @@ export async function openDatabases(config: Settings, given: Given, log: Log, cl
 async function openEmbedded(
   { dataDir, databaseOwnerUrl }: Settings,
   { postgresSettings: settings, onEnd }: Given,
+  log: Log,
   cleanups: Cleanups,
 ) {
   if (databaseOwnerUrl !== undefined)
@@ -69,12 +70,14 @@ async function openEmbedded(
   const postgres = await startEmbeddedPostgres({ dataDir, onEnd, ...(settings && { settings }) });
   cleanups.add(() => postgres.stop());
   await postgres.ensureDatabase(embeddedDatabase);
-  await migrate(postgres.url(embeddedDatabase));
+  await migrate(postgres.url(embeddedDatabase), {}, telling(log));
   return {
     serveUrl: postgres.urlAs(serveRole, embeddedDatabase),
     workerUrl: postgres.urlAs(workerRole, embeddedDatabase),
   };
 }
+
+const telling = (log: Log) => ({ tell: (sentence: string) => log.warn(sentence) });
 
 /**
  * Where the worker has a login of its own, requests must not be able to take its power or the owner's. With one login
@@ -86,7 +89,7 @@ async function openGiven(
 ) {
   const urls = { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl };
   const ownerUrl = databaseOwnerUrl ?? (databaseWorkerUrl === undefined ? databaseUrl : undefined);
-  if (ownerUrl !== undefined) await migrate(ownerUrl, urls);
+  if (ownerUrl !== undefined) await migrate(ownerUrl, urls, telling(log));
   else await withClient(urls.workerUrl, requireMigrated);
   if (databaseWorkerUrl === undefined) {
     log.warn(

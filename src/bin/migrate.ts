@@ -15,7 +15,8 @@ async function main(): Promise<void> {
   const { databaseUrl, databaseWorkerUrl } = config;
   const database = await openMachineDatabase(config);
   try {
-    const ran = await migrate(database.url, { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl });
+    const working = { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl };
+    const ran = await migrate(database.url, working, { tell: (sentence) => console.error(`${sentence}.`) });
     console.log(ran.length === 0 ? "Nothing to do: the schema is this version's." : `Ran ${ran.join(", ")}.`);
   } finally {
     await database.close();

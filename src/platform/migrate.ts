@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import pg from "pg";
 import { connectionConfig, type Db, ourSettings } from "./database.ts";
+import { type GivingWay, givingWay, isInTheWay, waitBriefly } from "./giving-way.ts";
 import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
 
 const folder = fileURLToPath(new URL("../../migrations/", import.meta.url));
@@ -34,48 +35,67 @@ export type WorkingUrls = { readonly serveUrl?: string | undefined; readonly wor
 
 /**
  * Brings the database forward to this code's schema, each file in a transaction of its own, as the role that owns it.
- * Makes the roles where they are missing, and lets the given logins take theirs.
+ * Makes the roles where they are missing, and lets the given logins take theirs. Gives way to whoever uses a table that it
+ * needs for itself: a file that does not get its locks is taken back, and tried again.
  *
  * @param url of a login that may work as the owner, and that may make roles where they are missing.
  * @returns the names of the migrations that ran now.
  * @throws when an applied file was changed since, or the database is newer than this code.
  */
-export async function migrate(url: string, working: WorkingUrls = {}): Promise<string[]> {
+export async function migrate(url: string, working: WorkingUrls = {}, options: GivingWay = {}): Promise<string[]> {
   const client = new pg.Client(connectionConfig(url));
   // A connection that is cut fails the statement under way, or the next: without a listener it would end the process.
   client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query(ourSettings);
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    await ensureRoles(client);
+    await waitBriefly(client);
+    const lock = () => client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+    // Nobody waits behind this one but migrations.
+    await givingWay("a migration", lock, { ...options, pauseMs: 100 });
+    await givingWay("the owner of what was made before", () => ensureRoles(client), options);
     if (working.serveUrl !== undefined) await grantRole(client, loginOf(working.serveUrl), serveRole);
     if (working.workerUrl !== undefined) await grantRole(client, loginOf(working.workerUrl), workerRole);
     await client.query(`SET ROLE ${ownerRole}`);
-    await client.query(
-      "CREATE TABLE IF NOT EXISTS schema_migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
-    );
-    const { rows } = await client.query<{ version: number; sha256: string }>(
-      "SELECT version, sha256 FROM schema_migrations",
-    );
-    const applied = new Map(rows.map((row) => [row.version, row.sha256]));
+    const applied = await givingWay("a migration", () => appliedHashes(client), options);
     const migrations = await readMigrations();
     refuseNewer(applied.keys(), migrations);
     const ran: string[] = [];
     for (const migration of migrations) {
       const hash = applied.get(migration.version);
       if (hash === undefined) {
-        await apply(client, migration);
+        await givingWay(migration.name, () => apply(client, migration), options);
         ran.push(migration.name);
       } else if (hash !== migration.hash) {
         throw new Error(`${migration.name} was changed after it had been applied: migrations only go forward.`);
       }
     }
-    await client.query("SELECT ensure_record_partitions((now() AT TIME ZONE 'UTC')::date, 3)");
-    await client.query("SELECT ensure_sample_partitions((now() AT TIME ZONE 'UTC')::date, 3)");
+    await makeMonths(client, options);
     return ran;
   } finally {
     await client.end();
+  }
+}
+
+async function appliedHashes(client: pg.Client): Promise<Map<number, string>> {
+  await client.query(
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
+  );
+  const { rows } = await client.query<{ version: number; sha256: string }>(
+    "SELECT version, sha256 FROM schema_migrations",
+  );
+  return new Map(rows.map((row) => [row.version, row.sha256]));
+}
+
+/** Without the month that it is nothing could be taken. Those to come are left to the running gateway where somebody reads for long. */
+async function makeMonths(client: pg.Client, options: GivingWay): Promise<void> {
+  for (const table of ["record", "sample"]) {
+    const make = (months: number) =>
+      client.query(`SELECT ensure_${table}_partitions((now() AT TIME ZONE 'UTC')::date, ${months})`);
+    await givingWay(`this month's partition of ${table}s`, () => make(1), options);
+    await make(3).catch((error: unknown) => {
+      if (!isInTheWay(error)) throw error;
+    });
   }
 }
 
