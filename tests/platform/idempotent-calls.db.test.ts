@@ -189,6 +189,21 @@ test("after a day a key means nothing any more, and its row goes; what is younge
   expect((await claim({ ...young, fingerprint: new Uint8Array(32).fill(3) })).kind).toBe("claimed");
 });
 
+test("a claim that a clock ahead left behind is over once it is put back; what was answered stays answered", async () => {
+  const [dead, done, effected] = [fresh(), fresh(), fresh()];
+  await claim(dead);
+  await calls.keep(done, claimOf(await claim(done)), answer);
+  await claim(effected);
+  await sql`UPDATE idempotent_calls SET took_effect = true WHERE idempotency_key = ${effected.key}`.execute(
+    connection.db,
+  );
+  for (const call of [dead, done, effected]) await age(call, { claim: "-1 year", made: "-1 year" });
+  expect((await claim(dead)).kind).toBe("claimed");
+  expect((await claim(done)).kind).toBe("answered");
+  expect((await claim(effected)).kind).toBe("answer-lost");
+  expect((await claim(effected, true)).kind).toBe("claimed");
+});
+
 test("what is kept cannot be read from the database, nor under another secret or at another key", async () => {
   const [call, other] = [fresh(), fresh()];
   for (const one of [call, other]) await calls.keep(one, claimOf(await claim(one)), answer);
