@@ -1,5 +1,6 @@
 import type { Clock } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { clocksApartMs } from "../platform/due.ts";
 import { type Told, tellStreams } from "../platform/stream-log.ts";
 import { rollupLevels, rollupNames } from "./rollup-levels.ts";
 import type { TouchedBucket } from "./rollup-store.ts";
@@ -24,7 +25,10 @@ export async function tellEnded({ db, clock }: { readonly db: Db; readonly clock
   await store.beginAt(db, new Date(overMs));
   return db.transaction().execute(async (tx) => {
     const toldTo = await store.lockToldTo(tx);
-    if (toldTo === undefined || toldTo.getTime() >= overMs) return "idle";
+    if (toldTo === undefined) return "idle";
+    // By a clock that was ahead and has been put back since: until the wrong time came, windows would be told before they end.
+    if (toldTo.getTime() > overMs + clocksApartMs) await store.moveToldTo(tx, new Date(overMs));
+    if (toldTo.getTime() >= overMs) return "idle";
     const endedAt = new Date(Math.max(toldTo.getTime() + minuteMs, overMs - toldForMs));
     const widthsS = rollupNames
       .map((name) => rollupLevels[name].widthS)

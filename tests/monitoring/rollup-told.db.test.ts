@@ -100,6 +100,20 @@ describe("rollup events", () => {
     });
   });
 
+  test("after a clock that was ahead is put back, windows are told once they are over, not before", async () => {
+    const lastMs = nowMs - 10_000;
+    nowMs = lastMs + 7 * 86_400_000;
+    await ended();
+    nowMs = lastMs - 3 * 60_000 + 10_000;
+    await ended();
+    await own.stream(orgId, minutesFrom(lastMs - 3 * 60_000, 3));
+    await roll();
+    expect(await windows()).toEqual([]);
+    nowMs = lastMs + 10_000;
+    while ((await ended()) === "more");
+    expect(await windows()).toContain("1m 59:00");
+  });
+
   test("a window that a late record changes is told again, in the pass that changed it; history is not", async () => {
     const lastMs = nowMs - 10_000;
     await ended();
