@@ -1,5 +1,5 @@
 import { dropOldEvents, type FeedDeps, feedAnchored, feedDeliveries } from "./monitoring/webhook-feed.ts";
-import { type SendingDeps, sendDue } from "./monitoring/webhook-sending.ts";
+import { bringBack, type SendingDeps, sendDue } from "./monitoring/webhook-sending.ts";
 import { type EventBus, startWokenLoop } from "./platform/events.ts";
 import { startLoop } from "./platform/loop.ts";
 
@@ -21,6 +21,9 @@ export function startWebhooks(
     unsubscribe();
     return sending.stop();
   });
-  const keeping = startLoop("old events", log, 3_600_000, () => dropOldEvents(deps));
+  const keeping = startLoop("old events", log, 3_600_000, async () => {
+    await bringBack(deps);
+    return dropOldEvents(deps);
+  });
   cleanups.add(() => keeping.stop());
 }

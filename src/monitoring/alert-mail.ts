@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
+import { isDue } from "../platform/due.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mail, Mailer } from "../platform/mail.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -25,6 +26,7 @@ export type AlertMailDeps = {
 /** How long a mail is tried for, and how long one try may take before another gateway takes it up. */
 const givenUpAfterMs = 24 * 3_600_000;
 const tryMs = 120_000;
+const longestWaitMs = 3_600_000;
 
 type Due = {
   org_id: string;
@@ -42,8 +44,9 @@ export async function sendAlertMails(deps: AlertMailDeps, signal: AbortSignal): 
   while (!signal.aborted) {
     const now = new Date(clock.nowMs());
     const { rows } = await sql<Due>`
-      UPDATE alert_mails SET tries = tries + 1, due_at = ${new Date(now.getTime() + tryMs)}
-      WHERE mail_id = (SELECT mail_id FROM alert_mails WHERE due_at <= ${now}
+      UPDATE alert_mails SET tries = tries + 1, due_at = ${new Date(now.getTime() + tryMs)},
+        created_at = least(created_at, ${now})
+      WHERE mail_id = (SELECT mail_id FROM alert_mails WHERE ${isDue(sql`due_at`, now.getTime(), longestWaitMs)}
                        ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING org_id, mail_id, channel_id, alert_id, change_no, created_at, tries`.execute(db);
     const [due] = rows;
@@ -65,7 +68,7 @@ export async function sendAlertMails(deps: AlertMailDeps, signal: AbortSignal): 
 }
 
 async function putOff({ db }: AlertMailDeps, { mail_id, tries }: Due, now: Date): Promise<void> {
-  const waitMs = Math.min(3_600_000, 15_000 * 2 ** Math.min(tries - 1, 8));
+  const waitMs = Math.min(longestWaitMs, 15_000 * 2 ** Math.min(tries - 1, 8));
   await db
     .updateTable("alert_mails")
     .set({ due_at: new Date(now.getTime() + waitMs) })

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
+import { clocksApartMs } from "../platform/due.ts";
 import type { Log } from "../platform/log.ts";
 import { pause } from "../platform/loop.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -54,6 +55,20 @@ export async function sendDue(deps: SendingDeps, signal: AbortSignal): Promise<"
   // At a stop each attempt in the air comes to its end: its claim is as long.
   await Promise.all(flights.keys());
   return "idle";
+}
+
+/**
+ * What is put off for longer than any delivery is was so by a clock that has been put back since: it would wait until the
+ * wrong time came.
+ */
+export async function bringBack({ db, clock }: Pick<SendingDeps, "db" | "clock">): Promise<void> {
+  const now = clock.nowMs();
+  const [first, again] = [0, 1.1 * 1000 * longestDelayS].map((waitMs) => new Date(now + waitMs + clocksApartMs));
+  await sql`
+    UPDATE webhook_deliveries AS delivery SET next_at = ${new Date(now)}
+    FROM webhook_endpoints AS endpoint
+    WHERE endpoint.disabled_at IS NULL AND delivery.endpoint_id = endpoint.endpoint_id AND delivery.state = 'pending'
+      AND delivery.next_at > ${first} AND (delivery.attempts = 0 OR delivery.next_at > ${again})`.execute(db);
 }
 
 type Due = {

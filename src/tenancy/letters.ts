@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Tx } from "../platform/database.ts";
+import { isDue } from "../platform/due.ts";
 import { publish } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Mail, Mailer } from "../platform/mail.ts";
@@ -37,6 +38,7 @@ export async function queueLetter(
 /** How long a letter is tried for, and how long one try may take before another gateway takes it up. */
 const givenUpAfterMs = 24 * 3_600_000;
 const tryMs = 120_000;
+const longestWaitMs = 3_600_000;
 
 type Due = {
   letter_id: bigint;
@@ -56,8 +58,9 @@ export async function runLetters(
   while (!signal.aborted) {
     const now = new Date(clock.nowMs());
     const { rows } = await sql<Due>`
-      UPDATE letters SET tries = tries + 1, due_at = ${new Date(now.getTime() + tryMs)}
-      WHERE letter_id = (SELECT letter_id FROM letters WHERE due_at <= ${now} ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+      UPDATE letters SET tries = tries + 1, due_at = ${new Date(now.getTime() + tryMs)}, created_at = least(created_at, ${now})
+      WHERE letter_id = (SELECT letter_id FROM letters WHERE ${isDue(sql`due_at`, now.getTime(), longestWaitMs)}
+                         ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING letter_id, kind, email, invitation_id, created_at, tries`.execute(db);
     const [letter] = rows;
     if (letter === undefined) return "idle";
@@ -75,7 +78,7 @@ export async function runLetters(
 }
 
 async function putOff({ db }: AccountDeps, { letter_id, tries }: Due, now: Date): Promise<void> {
-  const waitMs = Math.min(3_600_000, 15_000 * 2 ** Math.min(tries - 1, 8));
+  const waitMs = Math.min(longestWaitMs, 15_000 * 2 ** Math.min(tries - 1, 8));
   const due = new Date(now.getTime() + waitMs);
   await db.updateTable("letters").set({ due_at: due }).where("letter_id", "=", letter_id).execute();
 }

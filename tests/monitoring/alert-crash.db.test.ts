@@ -157,6 +157,18 @@ describe("mail", () => {
     }
   };
 
+  test("that a clock a year ahead put off is sent once it is put back", async () => {
+    await fire();
+    await world.bench.connection.pool.query(
+      "UPDATE alert_mails SET due_at = due_at + interval '1 year', created_at = created_at + interval '1 year'",
+    );
+    const before = await world.bench.connection.pool.query("SELECT FROM alert_mails");
+    expect(before.rowCount).toBeGreaterThan(0);
+    await send();
+    const left = await world.bench.connection.pool.query("SELECT FROM alert_mails");
+    expect(left.rowCount).toBe(0);
+  });
+
   test("says what fires and when it is over, once each, to confirmed addresses", async () => {
     await fire();
     await send();

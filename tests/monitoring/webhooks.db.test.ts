@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { dropOldEvents, feedDeliveries } from "../../src/monitoring/webhook-feed.ts";
-import { retryDelaysS, sendDue } from "../../src/monitoring/webhook-sending.ts";
+import { bringBack, retryDelaysS, sendDue } from "../../src/monitoring/webhook-sending.ts";
 import {
   createEndpoint,
   deleteEndpoint,
@@ -185,6 +185,29 @@ describe("a delivery that fails", () => {
     const [dead] = await deliveriesOf(endpoint.endpointId);
     expect(dead).toMatchObject({ state: "dead", attempts: 10 });
     expect(dead?.log.map(({ status }) => status)).toEqual(Array(10).fill(500));
+  });
+
+  test("is sent within the hour once a clock that was a year ahead is put back, however it was put off", async () => {
+    await open();
+    later(365 * 86_400);
+    const failed = await happen("record.flagged");
+    receiver.answers.push(500);
+    await run();
+    const untried = await happen("record.rejected");
+    await feedDeliveries(work());
+    later(-365 * 86_400);
+    const inTime = await happen("record.flagged");
+    receiver.answers.push(500);
+    await run();
+    expect(receiver.received.map(({ id }) => id)).toEqual([failed, inTime]);
+    await bringBack(work());
+    await run();
+    expect(
+      receiver.received
+        .map(({ id }) => id)
+        .slice(2)
+        .sort(),
+    ).toEqual([failed, untried].sort());
   });
 
   test("is sent again on request with its old id: one, or all that are dead", async () => {
