@@ -5,6 +5,7 @@ import { mqttAcl } from "./admin-mqtt.ts";
 import { organisationCommands } from "./admin-org.ts";
 import { deviceCommands, plantCommands } from "./admin-plant.ts";
 import { claimCommands, clashCommands } from "./admin-register.ts";
+import { rollupCommands } from "./admin-rollups.ts";
 import { tokenCommands } from "./admin-token.ts";
 import { userCommands } from "./admin-user.ts";
 
@@ -18,6 +19,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   clash: clashCommands,
   claim: claimCommands,
   token: tokenCommands,
+  rollups: rollupCommands,
 };
 
 /** Commands of one word. */

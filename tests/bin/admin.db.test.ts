@@ -308,6 +308,17 @@ test("a key may be narrowed; what no limit can be is refused by name", async () 
   await expect(async () => make("--plants", "a/b")).rejects.toThrow(/is no id/);
 });
 
+test("rollups are made again over all plants, or of one that is named", async () => {
+  expect((await admin("rollups", "rebuild")).note).toMatch(
+    /^Made again from their records: \d+ days of devices at \d+ plants\.$/,
+  );
+  expect(
+    (await admin("rollups", "rebuild", "--org", "nobody", "--plant", "none", "--from", "2026-01-01")).note,
+  ).toMatch(/ 0 days /);
+  expect(() => prepare(["rollups", "rebuild", "--plant", "p"])).toThrow(/--plant needs --org/);
+  expect(() => prepare(["rollups", "rebuild", "--from", "soon"])).toThrow(UsageError);
+});
+
 test("mqtt-acl writes the rules of every organisation's devices, to a file whole or not at all", async () => {
   const dir = await mkdtemp(join(tmpdir(), "hydro-acl-"));
   try {

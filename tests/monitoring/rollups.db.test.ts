@@ -1,5 +1,6 @@
 import type { KyselyPlugin } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { rebuildRollups, rolledPlants } from "../../src/monitoring/rollup-rebuild.ts";
 import { keepMonths } from "../../src/monitoring/rollup-store.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
 import type { Db } from "../../src/platform/database.ts";
@@ -204,4 +205,27 @@ test("months of fine rollups are made and dropped also where buckets of some lie
   expect(await widths()).toEqual([300, 3_600, 86_400]);
   await keepMonths(work.db, own.bench.now + 732 * 86_400_000);
   expect(await widths()).toEqual([3_600, 86_400]);
+});
+
+test("what a clock that was a year ahead dropped, or did not add, is made again from the records", async () => {
+  const orgId = await own.newPlant();
+  await own.stream(orgId, minutes(1, 20));
+  await own.flagged(orgId, 3);
+  await rollAll();
+  const { db } = own.bench.connection;
+  const ahead = own.bench.now + 365 * 86_400_000;
+  await keepMonths(own.bench.work.db, ahead);
+  await own.stream(orgId, minutes(21, 10));
+  while ((await rollUp({ db: own.bench.work.db, clock: { nowMs: () => ahead } })) === "more");
+  await keepMonths(own.bench.work.db, own.bench.now);
+  const truth = await truthOf(db, orgId);
+  expect((await keptOf(db, orgId)).buckets.size).toBeLessThan(truth.buckets.size);
+  // Not rolled up yet: nothing of it is added twice.
+  await own.stream(orgId, minutes(31, 5));
+  const plants = await rolledPlants(db, orgId, undefined);
+  expect(plants).toHaveLength(1);
+  for (const plant of plants)
+    expect(await rebuildRollups({ db, nowMs: own.bench.now }, plant, new Date(0))).toBeGreaterThan(0);
+  await rollAll();
+  await expectTruth(orgId);
 });

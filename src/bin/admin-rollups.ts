@@ -1,0 +1,27 @@
+import { keptFromMs } from "../monitoring/rollup-levels.ts";
+import { rebuildRollups, rolledPlants } from "../monitoring/rollup-rebuild.ts";
+import { type Command, readArguments, UsageError } from "./admin-command.ts";
+import { readInstant } from "./admin-values.ts";
+
+const rebuild: Command = {
+  usage: "[--from DATE] [--org ORG [--plant PLANT]]",
+  about:
+    "make rollups again from the records, of days that end after DATE (absent: as far back as five-minute ones are kept)",
+  prepare(args) {
+    const options = { from: { type: "string" }, org: { type: "string" }, plant: { type: "string" } } as const;
+    const { values } = readArguments(args, [], options);
+    if (values.plant !== undefined && values.org === undefined) throw new UsageError("--plant needs --org.");
+    const fromMs = values.from === undefined ? undefined : readInstant("--from", values.from);
+    return async ({ db, tenancy }) => {
+      const nowMs = tenancy.clock.nowMs();
+      const plants = await rolledPlants(db, values.org, values.plant);
+      let days = 0;
+      for (const plant of plants) {
+        days += await rebuildRollups({ db, nowMs }, plant, new Date(fromMs ?? keptFromMs("5m", nowMs)));
+      }
+      return { note: `Made again from their records: ${days} days of devices at ${plants.length} plants.` };
+    };
+  },
+};
+
+export const rollupCommands = { rebuild };
