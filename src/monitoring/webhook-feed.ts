@@ -3,6 +3,7 @@ import type { Json } from "../kernel/canonical.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { clocksApartMs } from "../platform/due.ts";
 import { emit, publish, type TenantEvent } from "../platform/events.ts";
 import { type Told, tellStreams } from "../platform/stream-log.ts";
 import { type AnchoredLeaf, anchoredLeaves, anchoredSize } from "../telemetry/anchored.ts";
@@ -44,7 +45,9 @@ export async function feedDeliveries(deps: FeedDeps): Promise<"more" | "idle"> {
         INSERT INTO webhook_deliveries (org_id, endpoint_id, event_id, created_at, next_at)
         SELECT endpoint.org_id, endpoint.endpoint_id, event.event_id, ${at}, ${at}
         FROM event JOIN webhook_endpoints AS endpoint ON endpoint.org_id = event.org_id
-        WHERE endpoint.disabled_at IS NULL AND endpoint.created_at <= event.at
+        WHERE endpoint.disabled_at IS NULL
+          -- One that was made later than now was made under a clock that has been put back since.
+          AND (endpoint.created_at <= event.at OR endpoint.created_at > ${new Date(at.getTime() + clocksApartMs)})
           AND event.type <> 'webhook.test'
           AND endpoint.types && ARRAY['*', split_part(event.type, '.', 1) || '.*', event.type]
           AND (endpoint.plants IS NULL OR event.plant_id = ANY(endpoint.plants))

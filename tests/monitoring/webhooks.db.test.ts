@@ -118,6 +118,15 @@ describe("an event", () => {
     expect(receiver.received.map(({ id }) => id)).toEqual([wanted]);
   });
 
+  test("goes to a webhook that was made under a clock a year ahead, once that is put back", async () => {
+    later(365 * 86_400);
+    await open();
+    later(-365 * 86_400);
+    const eventId = await happen("record.flagged");
+    await run();
+    expect(receiver.received.map(({ id }) => id)).toEqual([eventId]);
+  });
+
   test("from before a webhook was made is not sent to it", async () => {
     await happen("record.flagged");
     later(1);
