@@ -8,7 +8,7 @@ import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from 
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
 import type { ChainBooks } from "./chain-books.ts";
-import { BrokenLink } from "./findings.ts";
+import { broken, read, readIn, taken } from "./issuance-reading.ts";
 import {
   claimSchema,
   mintedSchema,
@@ -274,28 +274,4 @@ function issuedOf(record: RecordEnvelope, issuanceId: string, { intent, statemen
   const { unitG, rulebook, vintage } = stated;
   const issued: Issued = { issuanceId, statementSha256: statement.sha256, rulebook, vintage, unitG, parts };
   return { minted, issued };
-}
-
-/** A step by somebody whose it is not is as broken as an impossible one. */
-function taken<T>(record: RecordEnvelope, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof TypeError) throw broken(record, error.message);
-    throw error;
-  }
-}
-
-function read<S extends z.ZodType>(record: RecordEnvelope, member: string, schema: S): z.output<S> {
-  return readIn(record, record.members, member, schema);
-}
-
-function readIn<S extends z.ZodType>(record: RecordEnvelope, from: unknown, member: string, schema: S): z.output<S> {
-  const parsed = schema.safeParse((from as Record<string, unknown>)[member]);
-  if (!parsed.success) throw broken(record, `${member} is not in its form`);
-  return parsed.data;
-}
-
-function broken({ seq, recordId, plantId }: RecordEnvelope, detail: string): BrokenLink {
-  return new BrokenLink("issuance", `record ${seq} (${recordId}) of plant ${plantId}: ${detail}`);
 }

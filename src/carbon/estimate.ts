@@ -4,6 +4,7 @@ import type { Reading } from "../hydropower/reading.ts";
 import { canonicalConstant } from "../kernel/canonical.ts";
 import { decimalFromText, floorDivide, floorTimes } from "./decimal.ts";
 import { factorFor, type GridFactor } from "./factors.ts";
+import { snapMs } from "./register-step.ts";
 
 /** Where the energy figure comes from, best first. */
 export type EnergySource = "register_difference" | "interval_energy" | "power_integrated";
@@ -36,9 +37,6 @@ export type CarbonEstimate = {
   readonly factor: GridFactor | null;
   readonly reasons: readonly CarbonReason[];
 };
-
-/** Interval ends this close, in ms, are one: the wire contract snaps them. */
-const snapMs = 2_000;
 
 /**
  * Energy of a reading in whole Wh, exact. The main meter's registers come first (export minus import, from

@@ -1,3 +1,4 @@
+import { snapMs } from "../carbon/register-step.ts";
 import type { TelemetryBody } from "../hydropower/reading.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { sha256 } from "../platform/digest.ts";
@@ -7,9 +8,6 @@ import type { OnRecord } from "./types.ts";
 /**
  * Where a timed reading falls among what its device sent before: pure, so that every case is a plain test.
  */
-
-/** Overlaps up to this are clock rounding between neighbours: they are cut off and noted. Milliseconds. */
-export const snapMs = 2_000;
 
 export type Placement =
   /** Free, or free once a small overlap is cut off. */
@@ -27,7 +25,10 @@ export type Wanted = {
   readonly contentHash: Uint8Array;
 };
 
-/** Instants meet only the same instant; intervals are half-open, (from, to], and may touch. */
+/**
+ * Instants meet only the same instant; intervals are half-open, (from, to], and may touch. Overlaps up to `snapMs` are
+ * clock rounding between neighbours: they are cut off and noted.
+ */
 export function place(wanted: Wanted, earlier: readonly Covered[]): Placement {
   const intervalMs = wanted.toMs - wanted.fromMs;
   const same = earlier.find((other) => other.isInterval === wanted.isInterval && other.endedAtMs === wanted.toMs);

@@ -1,3 +1,4 @@
+import { snapMs } from "../carbon/register-step.ts";
 import { slotEndMs } from "../hydropower/accounting.ts";
 import { timestampMs } from "../hydropower/reading.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
@@ -5,7 +6,7 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { counterOf, coverQuery, type Group, nonceOf } from "./group.ts";
 import type { Judged } from "./outcomes.ts";
-import { type Placement, place, snapMs } from "./placement.ts";
+import { type Placement, place } from "./placement.ts";
 import { counterText, nonceText } from "./signature-store.ts";
 import type { OpenSlot } from "./slots.ts";
 import * as store from "./store.ts";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { place, snapMs, type Wanted } from "../../src/telemetry/placement.ts";
+import { snapMs } from "../../src/carbon/register-step.ts";
+import { place, type Wanted } from "../../src/telemetry/placement.ts";
 import type { Covered } from "../../src/telemetry/store.ts";
 
 const hash = (n: number) => new Uint8Array(32).fill(n);
