@@ -7,7 +7,12 @@ import { BrokenLink } from "./findings.ts";
 export type MirrorMessage = TopicMessage & { readonly topicId: string };
 
 /** Where reading begins: after the message of this number, whose running hash the auditor knows. 0: the whole topic. */
-export type TopicStart = { readonly after: bigint; readonly runningHash: Uint8Array };
+export type TopicStart = {
+  readonly after: bigint;
+  readonly runningHash: Uint8Array;
+  /** Leaves that the log had by then; undefined where that is not known. */
+  readonly size?: number | undefined;
+};
 
 /**
  * That messages are one topic's, one after the other: numbers without a gap, times that rise, running hashes

@@ -68,7 +68,8 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --topic ID           the topic; else the one the receipt names
   --mirror URL         whose messages to read; else the public mirror of the receipt's network
   --messages FILE      saved messages instead of a mirror: its answers, or one message a line
-  --after N:HASH       begin after message N, whose running hash (base 64) you know
+  --after N:HASH:SIZE  begin after message N, whose running hash (base 64) you know, as you know how many
+                       leaves the log had by then: a finished audit of the log prints it
   --tiles URL          the log's entries (C2SP tlog-tiles), else those the messages list, else the gateway's
   --entries FILE       saved entries instead
   --url URL, --key KEY the gateway to fetch from; better the key in HYDRO_API_KEY
@@ -239,10 +240,12 @@ function readKey(text: string | undefined): VerifierKey | undefined {
 
 function readStart(text: string | undefined): TopicStart {
   if (text === undefined) return { after: 0n, runningHash: genesisRunningHash };
-  const [, number = "", encoded = ""] = /^([1-9]\d{0,17}):(\S+)$/.exec(text) ?? [];
+  const [, number = "", encoded = "", size] = /^([1-9]\d{0,17}):([^\s:]+)(?::(\d{1,15}))?$/.exec(text) ?? [];
   const runningHash = bytesFromBase64(encoded);
-  if (runningHash?.length !== 48) throw new UsageError("--after takes NUMBER:HASH, the hash as 48 bytes in base 64.");
-  return { after: BigInt(number), runningHash };
+  if (runningHash?.length !== 48) {
+    throw new UsageError("--after takes NUMBER:HASH:SIZE, the hash as 48 bytes in base 64, the size as leaves.");
+  }
+  return { after: BigInt(number), runningHash, size: size === undefined ? undefined : Number(size) };
 }
 
 /** Names of what `--save` keeps. */

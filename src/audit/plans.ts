@@ -93,8 +93,9 @@ export async function auditLog(options: AuditOptions, report: Report): Promise<v
   const history = await checkTopic(options, report, await pointerFor(options, undefined));
   report.subject = `the log ${history.key.name} on topic ${history.topicId}`;
   const { sequenceNumber, runningHash } = history.last;
+  const size = history.size === undefined ? "" : `:${history.size}`;
   report.findings.push(
-    note("next-time", `go on from here with --after ${sequenceNumber}:${base64FromBytes(runningHash)}`),
+    note("next-time", `go on from here with --after ${sequenceNumber}:${base64FromBytes(runningHash)}${size}`),
   );
   await checkLog(options, report, history, undefined);
   report.notProven.push("what the leaves stand for: they are commitments; records are shown by their owners");

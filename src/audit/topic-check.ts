@@ -31,8 +31,10 @@ export type TopicHistory = {
   readonly key: VerifierKey;
   readonly start: TopicStart;
   readonly last: { readonly sequenceNumber: bigint; readonly runningHash: Uint8Array };
-  /** By size, ascending, which is the order of their messages too. */
+  /** By size, ascending, which is the order of their messages too, but for repeated ones from before the start. */
   readonly checkpoints: readonly PublishedCheckpoint[];
+  /** Leaves that the log has; undefined where neither a message nor the start says so. */
+  readonly size: number | undefined;
   readonly listed: HashList;
   readonly direct: DirectMessages;
   /** The message asked for, with the running hash before it. */
@@ -69,6 +71,8 @@ export class TopicCheck {
   #watched: WatchedMessage | undefined;
   readonly #bySize = new Map<number, PublishedCheckpoint>();
   readonly #checkpoints: PublishedCheckpoint[] = [];
+  /** Of logs that are no larger than the one at the start: anybody may send a signed checkpoint again. */
+  readonly #earlier: PublishedCheckpoint[] = [];
   readonly #listed = new HashList();
   readonly #direct: DirectMessages;
   readonly #repeats: string[] = [];
@@ -113,7 +117,8 @@ export class TopicCheck {
       key: this.#key,
       start: this.#start,
       last: { sequenceNumber: sequence, runningHash },
-      checkpoints: this.#checkpoints,
+      checkpoints: [...this.#earlier.sort((a, b) => a.checkpoint.size - b.checkpoint.size), ...this.#checkpoints],
+      size: this.#checkpoints.at(-1)?.checkpoint.size ?? this.#start.size,
       listed: this.#listed,
       direct: this.#direct,
       watched: this.#watched,
@@ -166,8 +171,18 @@ export class TopicCheck {
     const { checkpoint } = opened;
     const same = this.#bySize.get(checkpoint.size);
     if (same !== undefined) return this.#again(checkpoint, same, sequenceNumber);
+    const { consensusTimestamp } = message;
+    const { size: sizeBefore } = this.#start;
+    if (sizeBefore !== undefined && checkpoint.size <= sizeBefore) {
+      const old = { sequenceNumber, consensusTimestamp, checkpoint, first: decoded.first, listedAt: undefined };
+      this.#bySize.set(checkpoint.size, old);
+      this.#earlier.push(old);
+      this.#repeated++;
+      const detail = `message ${sequenceNumber} publishes the log of ${checkpoint.size} leaves, of before the start`;
+      return this.#remember(this.#repeats, detail);
+    }
     const newest = this.#checkpoints.at(-1);
-    const size = newest?.checkpoint.size ?? (this.#start.after === 0n ? 0 : decoded.first);
+    const size = newest?.checkpoint.size ?? sizeBefore ?? (this.#start.after === 0n ? 0 : decoded.first);
     if (checkpoint.size < size) {
       throw new BrokenLink(
         "one-history",
@@ -182,7 +197,6 @@ export class TopicCheck {
     }
     const listedAt = decoded.leaves && this.#listed.length;
     for (const leaf of decoded.leaves ?? []) this.#listed.push(leaf);
-    const { consensusTimestamp } = message;
     const published = { sequenceNumber, consensusTimestamp, checkpoint, first: decoded.first, listedAt };
     this.#bySize.set(checkpoint.size, published);
     this.#checkpoints.push(published);

@@ -176,7 +176,7 @@ describe("against the running gateway", () => {
       [["plant"], "Name the file with the plant, or --url and --plant"],
       [["record", "/nowhere/at/all"], "There is no file"],
       [["log", "--verifier-key", "x"], "--verifier-key is not an Ed25519 verifier key"],
-      [["log", "--after", "3:abc"], "--after takes NUMBER:HASH"],
+      [["log", "--after", "3:abc"], "--after takes NUMBER:HASH:SIZE"],
       [["log", "--after", `3:${"A".repeat(64)}`], "--after needs --verifier-key"],
       [["log"], "Name the topic with --topic"],
       [["log", "--bogus"], "bogus"],

@@ -189,6 +189,34 @@ describe("a topic", () => {
 });
 
 describe("the log rebuilt from its entries", () => {
+  test("read on from any message, holds where old checkpoints are sent again, and not where one of them is another log's", async () => {
+    await topic.checkpoint(entriesTo(5), 0);
+    await topic.checkpoint(entriesTo(9), 5);
+    await topic.checkpoint(entriesTo(5), 0);
+    await topic.checkpoint(entriesTo(20), 9, false);
+    const { messages, signer } = topic;
+    const readOn = (after: number, size: number) => {
+      const start = { after: BigInt(after), runningHash: messages[after - 1]?.runningHash as Uint8Array, size };
+      return read(messages.slice(after), { start, key: signer.key });
+    };
+    for (const [after, size] of [
+      [1, 0],
+      [2, 5],
+      [3, 9],
+      [4, 9],
+    ] as const) {
+      const history = await readOn(after, size);
+      expect(rebuild(history, entriesTo(20))[0]).toMatchObject({ check: "append-only", state: "ok" });
+      expect([history.size, history.last.sequenceNumber]).toEqual([20, 5n]);
+    }
+    const other = entriesTo(5).with(2, entry("other"));
+    await topic.checkpoint(other, 0);
+    await expect(readOn(3, 9)).rejects.toThrow(/messages 4 and 6 publish two different logs of 5 leaves/);
+    await expect(readOn(4, 9).then((history) => rebuild(history, entriesTo(20)))).rejects.toThrow(
+      /message 6: its checkpoint of 5 leaves is not what the entries lead to/,
+    );
+  });
+
   test("every checkpoint has the root of its entries, at chunk borders too", async () => {
     for (const size of [1, 511, 512, 513, 1500])
       await topic.checkpoint(entriesTo(size), topic.messages.length === 1 ? 0 : sizeBefore(size), false);
