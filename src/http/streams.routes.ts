@@ -62,6 +62,11 @@ const stream = secured(
       // For nginx: it would hold events back.
       "X-Accel-Buffering": "no",
     });
+    if (outgoing.headersSent) {
+      // The deadline has been quicker, and has answered.
+      prepared.cancel();
+      return RESPONSE_ALREADY_SENT;
+    }
     // The end of the line is the end of the answer: every event is one write, which all who get it share.
     outgoing.useChunkedEncodingByDefault = false;
     outgoing.writeHead(200, Object.fromEntries(headers));

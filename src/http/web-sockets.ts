@@ -35,8 +35,8 @@ export function acceptWebSocket(
   socket.on("close", () => {
     if (!isBegun) prepared.cancel();
   });
-  // The client hung up while its stream was made ready: nobody will tell of that any more.
-  if (socket.destroyed) {
+  // The client hung up while its stream was made ready, or the deadline has answered: nobody will tell of that any more.
+  if (socket.destroyed || socket.writableEnded) {
     prepared.cancel();
     return;
   }
