@@ -66,19 +66,19 @@ describe.each([
   });
 });
 
+const remembered = (
+  powerKw: number,
+  exportWh: string,
+  register: DeviceMemory["register"] | undefined,
+): DeviceMemory => ({
+  ...{ endMs: fromMs, intervalS: 900, status: "APPROVED", flowM3s: null, headM: null, powerKw },
+  ...{ exportWh, importWh: null },
+  ...(register && { register }),
+});
+
 test("a register that stands for less than a step through a silence shows nothing that was kept back", () => {
   const after = (stepWh: number) => {
-    const memory: DeviceMemory = {
-      endMs: fromMs,
-      intervalS: 900,
-      status: "APPROVED",
-      flowM3s: null,
-      headM: null,
-      powerKw: 300,
-      exportWh: "5000000",
-      importWh: null,
-      register: { stepWh, aheadWh: 0 },
-    };
+    const memory = remembered(300, "5000000", { stepWh, aheadWh: 0 });
     const quantities = { power_output_kw: 300, energy_export_kwh_total: 5_000 };
     const reading = input({ quantities, intervalS: 900, endMs: fromMs + 7_200_000, memory });
     return assessAndRemember(reading, policyInForce, priorForest).verdict.status;
@@ -88,17 +88,7 @@ test("a register that stands for less than a step through a silence shows nothin
 
 test("a register that showed a fine step has no room for round values later", () => {
   const risen = (beforeKwh: number, register?: DeviceMemory["register"]) => {
-    const memory: DeviceMemory = {
-      endMs: fromMs,
-      intervalS: 900,
-      status: "APPROVED",
-      flowM3s: null,
-      headM: null,
-      powerKw: 500,
-      exportWh: String(beforeKwh * 1000),
-      importWh: null,
-      ...(register && { register }),
-    };
+    const memory = remembered(500, String(beforeKwh * 1000), register);
     const quantities = { power_output_kw: 500, energy_export_kwh_total: beforeKwh + 1_000 };
     const reading = input({ quantities, intervalS: 900, endMs: fromMs + 900_000, memory });
     return assessAndRemember(reading, policyInForce, priorForest).verdict.status;
