@@ -195,6 +195,8 @@ function slotQueries(
   timed: readonly AcceptItem[],
   others: readonly store.DeviceKey[],
 ): SlotQuery[] {
+  // Most plants have none, and a batch thousands of readings.
+  if (devices.length === 0) return [];
   const spans = new Map<string, { fromMs: number; toMs: number }>();
   for (const item of timed) {
     const query = coverQuery(item);
