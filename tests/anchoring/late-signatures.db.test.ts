@@ -84,6 +84,27 @@ test("a schedule that is signed in its last moment is not asked for anew where a
   expect(await mintsOnLedger(world)).toHaveLength(2);
 });
 
+test("a schedule is not asked for anew, however late it looks unsigned, while the list of mints shows what it ran", async () => {
+  const { world, faults, schedules, sign, endMs } = await waitingForSignatures();
+  const { clock, ledger } = world;
+  const all = await schedules();
+  clock.advance(Math.min(...(await Promise.all(all.map(endMs)))) - 5_000 - clock.nowMs());
+  const { mirror } = ledger;
+  faults.mirror = {
+    schedule: async (id) =>
+      ({ ...((await mirror.schedule(id)) as never as object), executedTimestamp: undefined }) as never,
+    transactions: async (id) => (id.endsWith("?scheduled") ? [] : mirror.transactions(id)),
+  };
+  for (const id of all) expect(await sign(id)).toMatchObject({ status: "SUCCESS" });
+  clock.advance(80_000);
+  await later(500);
+  expect(await schedules()).toEqual(all);
+  expect(await openJobs(world)).toBe(2);
+  delete faults.mirror;
+  await expect.poll(() => openJobs(world), { timeout }).toBe(0);
+  expect(await mintsOnLedger(world)).toHaveLength(2);
+});
+
 test("who signs after the end signs the next schedule, and each mint is there once", async () => {
   const { world, schedules, sign, endMs } = await waitingForSignatures();
   const before = await schedules();
