@@ -2,7 +2,8 @@ import { generateKeyPairSync } from "node:crypto";
 import { expect, onTestFinished, test } from "vitest";
 import { anchoringGauges } from "../../src/anchoring/log-store.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
-import type { Ledger } from "../../src/ledger/ledger.ts";
+import { type Ledger, LedgerUnavailable } from "../../src/ledger/ledger.ts";
+import { faultyLedger, type LedgerFaults } from "../support/ledger.ts";
 import { topicMessages } from "./verify-log.ts";
 import { newGateway, newWorld, type World } from "./world.ts";
 
@@ -50,4 +51,27 @@ test("a gateway whose operator's key the topic does not take pays for nothing th
   await right.settle();
   expect(await anchoringGauges(world.db)).toMatchObject({ halted: null, waiting: 0, anchoredSize: 4 });
   expect((await topicMessages(world)).length).toBeGreaterThan(2);
+});
+
+test("a topic that the mirror does not show at first is looked up again before more is paid for", async () => {
+  const world = await newWorld();
+  const before = await newGateway(world);
+  await world.enqueue("dam", 2);
+  await before.settle();
+  await world.expireLease();
+  const ledger = await otherOperator(world);
+  const away = async () => {
+    throw new LedgerUnavailable("the mirror is away");
+  };
+  const faults: LedgerFaults = { mirror: { topic: away } };
+  const wrong = await newGateway(world, { ledger: faultyLedger(ledger, faults) });
+  await world.enqueue("dam", 2);
+  await wrong.pass();
+  delete faults.mirror;
+  // It was let in by then, and had the log's lease.
+  await world.expireLease();
+  for (let i = 0; i < 5; i++) await wrong.pass();
+  const paid = await ledger.mirror.entriesOf(ledger.payerAccountId, "0.000000000", 100);
+  expect(paid.filter(({ name }) => name === "CONSENSUSSUBMITMESSAGE").length).toBeLessThanOrEqual(1);
+  expect((await anchoringGauges(world.db)).halted).toMatch(/takes messages of one key alone/);
 });
