@@ -133,7 +133,7 @@ export function lostAttempt(
 
 /** Asks who ordered the work whether a dead attempt ends it. @returns true when the job is closed without effect */
 export async function giveUp(
-  { deps }: Lane,
+  { deps, memory }: Lane,
   tx: Tx,
   job: store.WorkJob,
   { validStart, validDurationS }: journal.JournaledAttempt,
@@ -143,6 +143,7 @@ export async function giveUp(
   const closedAt = laterBy(validStart, BigInt(validDurationS) * 1_000_000_000n);
   const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
   if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
+  memory.refused.delete(jobId);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
   return true;
 }

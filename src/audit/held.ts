@@ -4,6 +4,7 @@ import { sameBytes } from "../proof/text.ts";
 import type { CheckedChain } from "./chain-check.ts";
 import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import { UsageError } from "./options.ts";
 import { checkRecord, evidenceFrom, jsonOf } from "./record-check.ts";
 import type { TopicHistory } from "./topic-check.ts";
 
@@ -13,6 +14,7 @@ import type { TopicHistory } from "./topic-check.ts";
  * record that was handed out before, and is in the log as well, convicts whoever left it out.
  *
  * @throws {BrokenLink} naming the file, and what the chain has in place of its record
+ * @throws {UsageError} for a file that is no proof document
  */
 export async function checkHeld(
   files: readonly string[],
@@ -46,7 +48,7 @@ export async function checkHeld(
 async function provenIn(file: string, history: TopicHistory) {
   try {
     const { record, proof, claims } = evidenceFrom(jsonOf(await readFile(file, "utf8"))) ?? { claims: {} };
-    if (record === undefined || proof === undefined) throw new BrokenLink("held", "it is no proof document");
+    if (record === undefined || proof === undefined) throw new UsageError(`${file} is no proof document.`);
     await checkRecord({ record, proof, claims }, history);
     const parsed = parseRecord(record);
     if (!parsed.ok) throw new BrokenLink("held", parsed.reason);

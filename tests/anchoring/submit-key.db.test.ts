@@ -31,13 +31,18 @@ async function otherOperator({ ledger, local, clock }: World): Promise<Ledger> {
   return other;
 }
 
-test("a gateway whose operator's key the topic does not take pays for nothing there, says why, and lets another one go on", async () => {
+/** A log on its topic, and the ledger of somebody who did not make it. */
+async function takenOver() {
   const world = await newWorld();
   const before = await newGateway(world);
   await world.enqueue("dam", 2);
   await before.settle();
   await world.expireLease();
-  const ledger = await otherOperator(world);
+  return { world, ledger: await otherOperator(world) };
+}
+
+test("a gateway whose operator's key the topic does not take pays for nothing there, says why, and lets another one go on", async () => {
+  const { world, ledger } = await takenOver();
   const wrong = await newGateway(world, { ledger });
   await world.enqueue("dam", 2);
   for (let i = 0; i < 5; i++) expect(await wrong.pass()).toBe("idle");
@@ -54,12 +59,7 @@ test("a gateway whose operator's key the topic does not take pays for nothing th
 });
 
 test("a topic that the mirror does not show at first is looked up again before more is paid for", async () => {
-  const world = await newWorld();
-  const before = await newGateway(world);
-  await world.enqueue("dam", 2);
-  await before.settle();
-  await world.expireLease();
-  const ledger = await otherOperator(world);
+  const { world, ledger } = await takenOver();
   const away = async () => {
     throw new LedgerUnavailable("the mirror is away");
   };

@@ -1,4 +1,9 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { CommitmentTable } from "../../src/audit/commitments.ts";
+import { checkHeld } from "../../src/audit/held.ts";
 import { checkReceipt, checkRecord, evidenceFrom } from "../../src/audit/record-check.ts";
 import { TopicCheck, type TopicHistory } from "../../src/audit/topic-check.ts";
 import { bytesToHex, canonicalText, type Json, sha256Bytes } from "../../src/kernel/canonical.ts";
@@ -240,3 +245,32 @@ function withRecord(honest: Document, text: string): Document {
 function withReceipt(honest: Document, change: Document): Document {
   return { ...honest, receipt: { ...(honest.receipt as Document), ...change } };
 }
+
+describe("a proof that was kept", () => {
+  const chainOf = (...commitments: readonly Uint8Array[]) => {
+    const table = new CommitmentTable();
+    for (const one of commitments) table.add(one);
+    const places = { plantId: "p", orgId: "o", firstSeq: 1, lastSeq: commitments.length, commitments: table };
+    return { ...places, whole: true } as unknown as Parameters<typeof checkHeld>[1];
+  };
+  let file: string;
+  beforeAll(async () => {
+    file = join(await mkdtemp(join(tmpdir(), "held-")), "kept.json");
+    await writeFile(file, JSON.stringify(document));
+  });
+  afterAll(() => rm(dirname(file), { recursive: true }));
+
+  test("holds of the chain that its record stands in", async () => {
+    expect(await checkHeld([file], chainOf(commitment, entry(7)), history)).toMatchObject([{ state: "ok" }]);
+  });
+
+  test("convicts a second chain that has another record in its place, though all of it is in the log", async () => {
+    const held = checkHeld([file], chainOf(entry(7), entry(8)), history);
+    await expect(held).rejects.toThrow(/kept\.json, but the chain has another record 1: there are two chains/);
+  });
+
+  test("of another plant says nothing of this one", async () => {
+    const held = checkHeld([file], { ...chainOf(commitment), plantId: "q" }, history);
+    await expect(held).rejects.toThrow(/not one of plant q/);
+  });
+});
