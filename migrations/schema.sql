@@ -1860,6 +1860,39 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE rollup_strip_marks
+  width_s integer NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  rollup_strip_marks_pkey PRIMARY KEY (width_s)
+  rollup_strip_marks_width_s_check CHECK ((width_s = ANY (ARRAY[60, 300, 3600])))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT, UPDATE hydro_worker
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
+TABLE rollup_strips
+  org_id text NOT NULL
+  line_id bigint NOT NULL
+  width_s integer NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  means bytea
+  rest bytea
+  rollup_strips_check CHECK (((means IS NULL) = (rest IS NULL)))
+  rollup_strips_means_check CHECK ((octet_length(means) = 4320))
+  rollup_strips_pkey PRIMARY KEY (org_id, line_id, width_s, ended_at)
+  rollup_strips_rest_check CHECK ((octet_length(rest) = 15840))
+CREATE INDEX rollup_strips_ended_at_idx ON public.rollup_strips USING btree (ended_at) WHERE (means IS NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE rollups
   org_id text NOT NULL
   line_id bigint NOT NULL
@@ -1878,6 +1911,9 @@ TABLE rollups
   rollups_check CHECK (((count = 0) = (last_at IS NULL)))
   rollups_pkey PRIMARY KEY (org_id, line_id, width_s, ended_at)
   rollups_width_s_check CHECK ((width_s = ANY (ARRAY[60, 300, 3600, 86400])))
+CREATE TRIGGER turn_strips_of_added AFTER INSERT ON public.rollups REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION turn_rollup_strips();
+CREATE TRIGGER turn_strips_of_changed AFTER UPDATE ON public.rollups REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION turn_rollup_strips();
+CREATE TRIGGER turn_strips_of_gone AFTER DELETE ON public.rollups REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION turn_rollup_strips();
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_serve
 MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
@@ -2781,6 +2817,14 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.rollup_strip_end(bucket_ended_at timestamp with time zone, width_s integer)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+  SELECT to_timestamp(ceil(extract(epoch FROM bucket_ended_at) / (360 * width_s)) * 360 * width_s)
+$function$
+
 CREATE OR REPLACE FUNCTION public.take_registration_code(wanted bytea, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2803,6 +2847,21 @@ BEGIN
   -- app_orgs(), written out: the planner would take it apart again for every statement.
   PERFORM allow_rows(relation, 'hydro_serve', serve,
     $rows$org_id = ANY (nullif(current_setting('app.orgs', true), '')::text[])$rows$);
+END $function$
+
+CREATE OR REPLACE FUNCTION public.turn_rollup_strips()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  INSERT INTO public.rollup_strips AS strip (org_id, line_id, width_s, ended_at)
+  SELECT DISTINCT changed.org_id, changed.line_id, changed.width_s, public.rollup_strip_end(changed.ended_at, changed.width_s)
+  FROM public.rollup_strip_marks AS mark
+  JOIN changed ON changed.width_s = mark.width_s AND changed.ended_at <= mark.ended_at
+  ON CONFLICT (org_id, line_id, width_s, ended_at) DO UPDATE SET means = NULL, rest = NULL WHERE strip.means IS NOT NULL;
+  RETURN NULL;
 END $function$
 
 CREATE OR REPLACE FUNCTION public.user_of_password_link(wanted bytea)

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import { bucketEnd, gathered, ranked } from "../../src/monitoring/bucket-sql.ts";
+import { makeStrips } from "../../src/monitoring/rollup-strips.ts";
 import type { Db, Tx } from "../../src/platform/database.ts";
 
 /** The interval of the readings of the past, s. */
@@ -130,7 +131,10 @@ async function unguarded(db: Db, fill: () => Promise<unknown>): Promise<void> {
   await sql`SELECT pg_reload_conf()`.execute(db);
 }
 
-/** What the loop would have made of these readings, by its own expressions. `rollups-check.ts` checks it. */
+/**
+ * What the loops would have made of these readings, by their own expressions. Rows lie as they would have come: hour by hour,
+ * all plants' in turn. `rollups-check.ts` checks it.
+ */
 async function rollUpPast(db: Db, slots: number): Promise<void> {
   await sql`
     INSERT INTO rollup_lines (org_id, plant_id, device_id, metric, last_at, last_seq, last_value)
@@ -145,8 +149,9 @@ async function rollUpPast(db: Db, slots: number): Promise<void> {
     await sql`
       INSERT INTO rollups (org_id, line_id, width_s, ended_at, count, sum, min, max, last, last_at, approved, flagged, rejected)
       SELECT org_id, line_id, ${width}, bucket_end, ${gathered}
-      FROM ${ranked(made)} AS value GROUP BY org_id, line_id, bucket_end`.execute(db);
+      FROM ${ranked(made)} AS value GROUP BY org_id, line_id, bucket_end ORDER BY bucket_end, line_id`.execute(db);
   }
+  while ((await makeStrips({ db, clock: { nowMs: () => Date.now() } })) === "more");
   await sql`VACUUM (ANALYZE) rollups, rollup_lines`.execute(db);
 }
 

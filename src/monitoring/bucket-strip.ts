@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { numericBytes, numericHeadBytes, readNumeric } from "../platform/numeric.ts";
 import { asDouble } from "./bucket-sql.ts";
 import type { Bucket, Curve } from "./curve.ts";
+import { stripBuckets, stripMs } from "./rollup-levels.ts";
 
 /**
  * Many buckets of a device as one byte string of PostgreSQL's making, by time. The driver would take rows apart value by
@@ -18,11 +19,14 @@ const bucketBytes = headBytes + 52;
  */
 export const meansStrip = sql`string_agg(${head} || numeric_send(bucket.sum), '' ORDER BY bucket.ended_at)`;
 
+const rest = sql`
+  float8send(coalesce(bucket.min, 0)) || float8send(coalesce(bucket.max, 0)) || float8send(coalesce(bucket.last, 0)) ||
+  timestamptz_send(coalesce(bucket.last_at, 'epoch')) || int4send(coalesce(bucket.approved, 0)) ||
+  int4send(coalesce(bucket.flagged, 0)) || int4send(coalesce(bucket.rejected, 0))`;
+
 /** All that is of them. Without values there is none at all, which the count tells. */
-export const bucketsStrip = sql`string_agg(${head} ||
-  float8send(${asDouble(sql`bucket.sum`)}) || float8send(coalesce(bucket.min, 0)) || float8send(coalesce(bucket.max, 0)) ||
-  float8send(coalesce(bucket.last, 0)) || timestamptz_send(coalesce(bucket.last_at, 'epoch')) ||
-  int4send(bucket.approved) || int4send(bucket.flagged) || int4send(bucket.rejected), '' ORDER BY bucket.ended_at)`;
+export const bucketsStrip = sql`string_agg(
+  ${head} || float8send(${asDouble(sql`bucket.sum`)}) || ${rest}, '' ORDER BY bucket.ended_at)`;
 
 const pieceBytes = sql.raw("10000");
 
@@ -57,6 +61,43 @@ export function readMeans(strip: Buffer): Curve {
     at += headBytes + numericBytes(view, at + headBytes);
   }
   const taken = (column: Float64Array) => column.subarray(0, length);
+  return { endsMs: taken(endsMs), counts: taken(counts), sums: taken(sums) };
+}
+
+/**
+ * Of buckets named `bucket` and the `slot` of each, what a kept strip holds: count and sum of each place by time, -1 where
+ * there is no bucket. Sums are doubles here, which is all that a {@link Curve} takes.
+ */
+export const keptMeans = sql`string_agg(
+  int4send(coalesce(bucket.count, -1)) || float8send(coalesce(${asDouble(sql`bucket.sum`)}, 0)), '' ORDER BY slot.ended_at)`;
+/** And what else is of them. */
+export const keptRest = sql`string_agg(${rest}, '' ORDER BY slot.ended_at)`;
+const slotBytes = 12;
+
+/**
+ * Of a kept strip named `kept` the buckets in some slots, named `slot` by `n` from 0 on, as {@link bucketsStrip} has them.
+ * Where none was when the strip was made there is none.
+ */
+export const bucketsOfSlots = sql`string_agg(
+  timestamptz_send(slot.ended_at) || substring(kept.means FROM slot.n * 12 + 1 FOR 12) ||
+  substring(kept.rest FROM slot.n * 44 + 1 FOR 44), '' ORDER BY slot.n
+) FILTER (WHERE substring(kept.means FROM slot.n * 12 + 1 FOR 1) <> '\\xff')`;
+
+/** The buckets of a kept strip that end in a span, both ends inclusive. */
+export function readKeptStrip(strip: Buffer, endedAtMs: number, widthS: number, fromMs: number, toMs: number): Curve {
+  const view = viewOf(strip);
+  const [endsMs, counts, sums] = [stripBuckets, stripBuckets, stripBuckets].map((most) => new Float64Array(most));
+  let length = 0;
+  for (let slot = 0; slot < stripBuckets; slot++) {
+    const count = view.getInt32(slot * slotBytes);
+    const endMs = endedAtMs - stripMs(widthS) + (slot + 1) * widthS * 1000;
+    if (count < 0 || endMs < fromMs || endMs > toMs) continue;
+    (endsMs as Float64Array)[length] = endMs;
+    (counts as Float64Array)[length] = count;
+    (sums as Float64Array)[length] = view.getFloat64(slot * slotBytes + 4);
+    length++;
+  }
+  const taken = (column: Float64Array | undefined) => (column as Float64Array).subarray(0, length);
   return { endsMs: taken(endsMs), counts: taken(counts), sums: taken(sums) };
 }
 

@@ -35,6 +35,24 @@ export function curveOf(buckets: readonly Bucket[]): Curve {
   };
 }
 
+/** One behind the other, as they are. */
+export function strung(curves: readonly Curve[]): Curve {
+  const length = curves.reduce((sum, { endsMs }) => sum + endsMs.length, 0);
+  const whole = {
+    endsMs: new Float64Array(length),
+    counts: new Float64Array(length),
+    sums: new Float64Array(length),
+  };
+  let at = 0;
+  for (const curve of curves) {
+    whole.endsMs.set(curve.endsMs, at);
+    whole.counts.set(curve.counts, at);
+    whole.sums.set(curve.sums, at);
+    at += curve.endsMs.length;
+  }
+  return whole;
+}
+
 /** Both; a bucket that is in both is put together. */
 export function joined(one: Curve, other: Curve): Curve {
   if (other.endsMs.length === 0) return one;

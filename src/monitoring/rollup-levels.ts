@@ -18,6 +18,17 @@ export const rollupLevels: Readonly<Record<RollupName, Level>> = {
   "1d": { widthS: 86_400, keptMs: undefined },
 };
 
+/** Buckets in a row that are kept as one value for series, too (`rollup_strips`). */
+export const stripBuckets = 360;
+
+/** Days are few as they are. */
+export const stripWidthsS: readonly number[] = rollupNames
+  .map((name) => rollupLevels[name].widthS)
+  .filter((widthS) => widthS < rollupLevels["1d"].widthS);
+
+/** How long the buckets of a strip are together, ms. */
+export const stripMs = (widthS: number): number => stripBuckets * widthS * 1000;
+
 /**
  * Buckets of a level that end after this are there, ms; minus infinity: all. Earlier ones of a month that is not dropped yet
  * are not shown: what comes late is not added to them.

@@ -6,6 +6,7 @@ import { type RecordScope, recordsIn } from "../telemetry/packing/records-in.ts"
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { bucketEnd, gathered, ranked, together } from "./bucket-sql.ts";
 import { keptFromMs, rollupLevels, rollupNames } from "./rollup-levels.ts";
+import { dropStrips } from "./rollup-strip-store.ts";
 
 /** A part of a plant's chain: after one place, up to another. */
 export type ChainPart = {
@@ -237,7 +238,10 @@ export async function keepMonths(db: Db, nowMs: number): Promise<void> {
     const now = new Date(nowMs);
     const months = 12 * (now.getUTCFullYear() - from.getUTCFullYear()) + now.getUTCMonth() - from.getUTCMonth();
     const first = isoFromMs(from.getTime()).slice(0, 10);
-    await briefly(db, (tx) => sql`SELECT drop_rollups(${name}, ${from})`.execute(tx));
+    await briefly(db, async (tx) => {
+      await sql`SELECT drop_rollups(${name}, ${from})`.execute(tx);
+      await dropStrips(tx, rollupLevels[name].widthS, from);
+    });
     await briefly(db, (tx) => sql`SELECT ensure_rollup_partitions(${name}, ${first}::date, ${months + 3})`.execute(tx));
   }
 }

@@ -61,10 +61,14 @@ function shares(behind: readonly store.ChainPart[], most: number): store.ChainPa
 /** A loop that is behind works a fifth of the time: accepting readings comes first. */
 const restsPerPass = 4;
 
-/** The loop's pass: catches up without crowding out what requests do. */
-export async function rollUpGently(deps: RollupDeps, signal: AbortSignal): Promise<"more" | "idle"> {
-  const begunMs = deps.clock.nowMs();
-  const outcome = await rollUp(deps);
-  if (outcome === "more") await pause(restsPerPass * (deps.clock.nowMs() - begunMs), signal);
+/** A loop's pass: catches up without crowding out what requests do. */
+export async function gently(
+  { clock }: { readonly clock: Clock },
+  pass: () => Promise<"more" | "idle">,
+  signal: AbortSignal,
+): Promise<"more" | "idle"> {
+  const begunMs = clock.nowMs();
+  const outcome = await pass();
+  if (outcome === "more") await pause(restsPerPass * (clock.nowMs() - begunMs), signal);
   return outcome;
 }

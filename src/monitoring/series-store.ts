@@ -1,23 +1,13 @@
 import { type RawBuilder, sql } from "kysely";
 import { assertState } from "../kernel/fault.ts";
-import { isoFromMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
-import { numberColumn, textColumn } from "../platform/columns.ts";
+import { numberColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { recordsIn } from "../telemetry/packing/records-in.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { standingReadings, standingValues } from "../telemetry/standing-values.ts";
 import { asDouble, bucketEnd, gathered, ranked } from "./bucket-sql.ts";
-import {
-  bucketsStrip,
-  meansStrip,
-  pieceOfStrip,
-  placesInStrip,
-  readBuckets,
-  readMeans,
-  stripsOf,
-} from "./bucket-strip.ts";
-import type { Bucket, Curve } from "./curve.ts";
+import type { Bucket } from "./curve.ts";
 import { additionsOf, type ChainPart, valuesOf } from "./rollup-store.ts";
 
 export type Span = PlantKey & {
@@ -42,91 +32,13 @@ type BucketRow = {
   rejected: number;
 };
 
-/** The buckets of one device. */
-export type DeviceCurve = Curve & { readonly deviceId: string };
-
-/**
- * Buckets of a width that touch the span, of each device that has any. Devices are asked for some at a time, so that
- * what is too much is not read to its end.
- *
- * @returns undefined where there are more than `most`
- */
-export async function findCurves(tx: Tx, span: Span, widthS: number, most: number): Promise<DeviceCurve[] | undefined> {
-  const together = Math.max(1, Math.floor((most * widthS * 1000) / (span.toMs - span.fromMs)));
-  const curves: DeviceCurve[] = [];
-  let found = 0;
-  for (let after = 0; ; after += together) {
-    const pieces = await findStrips(tx, span, widthS, { after, together, most });
-    for (const [deviceId, means] of stripsOf(pieces)) {
-      const curve = { deviceId, ...readMeans(means) };
-      curves.push(curve);
-      found += curve.endsMs.length;
-    }
-    if (found > most) return undefined;
-    if (new Set(pieces.map(({ device_id }) => device_id)).size < together) return curves;
-  }
-}
-
-type Part = { readonly after: number; readonly together: number; readonly most: number };
-
-/** The index has them in order, device by device: gathered from all at once they would have to be sorted. */
-async function findStrips(tx: Tx, span: Span, widthS: number, { after, together, most }: Part) {
-  const { orgId, plantId, metric, devices, fromMs, toMs } = span;
-  const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
-    SELECT line.device_id, ${pieceOfStrip} AS piece
-    FROM (
-      SELECT org_id, line_id, device_id FROM rollup_lines AS line
-      WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}
-      ORDER BY device_id LIMIT ${together} OFFSET ${after}
-    ) AS line CROSS JOIN LATERAL (
-      SELECT ${meansStrip} AS bytes FROM (
-        SELECT ended_at, count, sum FROM rollups AS bucket
-        WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
-          AND bucket.ended_at > ${new Date(fromMs)} AND bucket.ended_at < ${new Date(toMs + widthS * 1000)}
-        ORDER BY bucket.ended_at LIMIT ${most + 1}
-      ) AS bucket OFFSET 0
-    ) AS strip CROSS JOIN LATERAL ${placesInStrip}
-    ORDER BY line.device_id, place`.execute(tx);
-  return rows;
-}
-
-/** Buckets of a device by their ends. */
-export type WantedBuckets = { readonly deviceId: string; readonly endsMs: readonly number[] };
-
-/** Those of the buckets that the rollups hold, by time, of each device. */
-export async function findBuckets(
-  tx: Tx,
-  span: Span,
-  widthS: number,
-  wanted: readonly WantedBuckets[],
-): Promise<Map<string, Bucket[]>> {
-  // An array for each device: the index is walked once, where a join would enter it anew for each bucket. It is cast
-  // before it is compared, or row level security would have it cast again for each row.
-  const ends = wanted.map(({ endsMs }) => `{${endsMs.map(isoFromMs).join()}}`);
-  const { rows } = await sql<{ device_id: string; piece: Buffer | null }>`
-    SELECT line.device_id, ${pieceOfStrip} AS piece
-    FROM (
-      SELECT device_id, ends::timestamptz[] AS ends
-      FROM unnest(${textColumn(wanted.map(({ deviceId }) => deviceId))}, ${textColumn(ends)}) AS given (device_id, ends) OFFSET 0
-    ) AS wanted
-    JOIN rollup_lines AS line ON line.org_id = ${span.orgId} AND line.plant_id = ${span.plantId}
-      AND line.metric = ${span.metric} AND line.device_id = wanted.device_id
-    CROSS JOIN LATERAL (
-      SELECT ${bucketsStrip} AS bytes FROM rollups AS bucket
-      WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = ${sql.raw(String(widthS))}
-        AND bucket.ended_at = ANY(wanted.ends::timestamptz[]) OFFSET 0
-    ) AS strip CROSS JOIN LATERAL ${placesInStrip}
-    ORDER BY line.device_id, place`.execute(tx);
-  return new Map([...stripsOf(rows)].map(([deviceId, strip]) => [deviceId, readBuckets(deviceId, strip)]));
-}
-
 /** Times as numbers: the driver takes longer to read a date than all the rest of a row. */
 const columns = sql`
   extract(epoch FROM bucket.ended_at)::double precision AS ended_s, bucket.count, ${asDouble(sql`bucket.sum`)} AS sum,
   bucket.min, bucket.max, bucket.last, extract(epoch FROM bucket.last_at)::double precision AS last_s,
   bucket.approved, bucket.flagged, bucket.rejected`;
 
-const ofDevices = (name: string, devices: readonly string[] | undefined) =>
+export const ofDevices = (name: string, devices: readonly string[] | undefined) =>
   devices === undefined ? sql`` : sql`AND ${sql.ref(`${name}.device_id`)} = ANY(${[...devices]}::text[])`;
 
 /** The readings of the span themselves, each as a bucket of its own, by device, then time. */

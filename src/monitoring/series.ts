@@ -9,7 +9,9 @@ import type { Cache } from "../platform/redis.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { type NewestSample, newestSamples } from "../telemetry/sample-store.ts";
 import { mayUsePlant, readers, requireRole } from "../tenancy/scope.ts";
+import { findBuckets } from "./bucket-store.ts";
 import { type Bucket, curveOf, joined, thinned } from "./curve.ts";
+import { type DeviceCurve, findCurves } from "./curve-store.ts";
 import {
   autoResolution,
   insteadOfRaw,
@@ -103,17 +105,17 @@ async function bucketsOf(
   { most, unrolled }: Wanted,
 ): Promise<Pick<Series, "devices" | "behind">> {
   const { widthS } = rollupLevels[name];
-  const curves = await store.findCurves(tx, span, widthS, mostBuckets);
+  const curves = await findCurves(tx, span, widthS, mostBuckets);
   if (curves === undefined) {
     throw tooMuch("resolution", "The answer would be too long: a shorter span, one device or a coarser resolution.");
   }
   const tail = tailOf(unrolled);
   const newest = tail === undefined ? [] : await store.findTail(tx, tail, span, widthS);
-  const shown = withTail(curves, newest).map(({ deviceId, ...curve }) => ({
-    ...{ deviceId, buckets: curve.endsMs.length },
+  const shown = withTail(curves, newest).map(({ deviceId, stripsMs, ...curve }) => ({
+    ...{ deviceId, stripsMs, buckets: curve.endsMs.length },
     endsMs: thinned(curve, most).map((place) => curve.endsMs[place] as number),
   }));
-  const rolled = await store.findBuckets(tx, span, widthS, shown);
+  const rolled = await findBuckets(tx, span, widthS, shown);
   const added = Map.groupBy(newest, ({ deviceId }) => deviceId);
   const devices = shown.map(({ deviceId, buckets, endsMs }) => ({
     ...{ deviceId, buckets },
@@ -201,13 +203,14 @@ function tailOf(unrolled: ChainPart): ChainPart | undefined {
 }
 
 /** By device. */
-function withTail(curves: readonly store.DeviceCurve[], tail: readonly Bucket[]): store.DeviceCurve[] {
+function withTail(curves: readonly DeviceCurve[], tail: readonly Bucket[]): DeviceCurve[] {
   if (tail.length === 0) return [...curves];
   const all = new Map(curves.map((curve) => [curve.deviceId, curve]));
   for (const [deviceId, own] of Map.groupBy(tail, (bucket) => bucket.deviceId)) {
     const known = all.get(deviceId);
     const more = curveOf(own);
-    all.set(deviceId, { deviceId, ...(known === undefined ? more : joined(known, more)) });
+    const stripsMs = known?.stripsMs ?? [];
+    all.set(deviceId, { deviceId, stripsMs, ...(known === undefined ? more : joined(known, more)) });
   }
   return [...all.values()].sort((a, b) => (a.deviceId < b.deviceId ? -1 : 1));
 }

@@ -29,4 +29,13 @@ export type HistoryTables = {
     flagged: number;
     rejected: number;
   };
+  rollup_strips: {
+    org_id: string;
+    line_id: BigIntColumn;
+    width_s: number;
+    ended_at: Date;
+    means: Nullable<Buffer>;
+    rest: Nullable<Buffer>;
+  };
+  rollup_strip_marks: { width_s: number; ended_at: Date };
 };

@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findBuckets } from "../../src/monitoring/bucket-store.ts";
+import { findCurves } from "../../src/monitoring/curve-store.ts";
 import { exportHistory } from "../../src/monitoring/history.ts";
 import type { Resolution } from "../../src/monitoring/rollup-levels.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
 import { getLatest, getSeries, type SeriesQuery } from "../../src/monitoring/series.ts";
-import { findBuckets, findCurves } from "../../src/monitoring/series-store.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
 import { fault, ReviewBench } from "../telemetry/review-bench.ts";
 import { truthOf } from "./rollup-truth.ts";

@@ -142,6 +142,7 @@ describe("every table", () => {
       ledger_fees: null,
       leases: null,
       stream_rollups: null,
+      rollup_strip_marks: null,
       schema_migrations: null,
     });
   });
@@ -220,6 +221,7 @@ test("functions that look across organisations run as the owner by a fixed searc
     "published_accreditations",
     "retired_units",
     "take_registration_code",
+    "turn_rollup_strips",
     "user_of_password_link",
     "user_of_refresh_token",
   ]);

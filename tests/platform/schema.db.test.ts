@@ -37,6 +37,7 @@ const ofTheGateway = [
   "ledger_jobs",
   "log_nodes",
   "log_state",
+  "rollup_strip_marks",
   "stream_rollups",
 ];
 

@@ -237,7 +237,7 @@ const ofPeople: Readonly<Record<string, (members: readonly string[]) => RawBuild
 };
 
 /** What loops go on writing of the organisation itself: rolled up when, and told of which windows and anchors. */
-const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "stream_heads", "stream_runs"];
+const ofLoops = ["rollup_positions", "rollup_lines", "rollups", "rollup_strips", "stream_heads", "stream_runs"];
 
 /** A rule, a silence, a channel and an alert. */
 async function alerting(): Promise<Ids> {
