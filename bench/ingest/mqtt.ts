@@ -7,7 +7,7 @@ import { median } from "../fraud/measure.ts";
 import type { BenchRow } from "../row.ts";
 import { MqttConnection, type Publish, publishPacket } from "./mqtt-connection.ts";
 import { Fleet } from "./readings.ts";
-import { startWorld, type World } from "./world.ts";
+import { startWorldBesideLedger, type World } from "./world.ts";
 
 const connections = 20;
 const plants = 40;
@@ -29,7 +29,7 @@ const brokerSettings = ["persistence true", "max_inflight_messages 0", "max_queu
  */
 export async function benchMqtt(): Promise<BenchRow[]> {
   const broker = await Mosquitto.start({ settings: brokerSettings });
-  const world = await startWorld({ MQTT_URL: broker.url });
+  const world = await startWorldBesideLedger({ MQTT_URL: broker.url });
   const bare = fork(fileURLToPath(new URL("../reference/bare-mqtt.ts", import.meta.url)), [broker.url]);
   try {
     await once(bare, "message");

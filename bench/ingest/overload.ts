@@ -4,7 +4,7 @@ import type { BenchRow } from "../row.ts";
 import { openFleets, oursPerSecond } from "./batch.ts";
 import { LoadConnection } from "./connection.ts";
 import { Fleet } from "./readings.ts";
-import { startWorld, type World } from "./world.ts";
+import { startWorldBesideLedger, type World } from "./world.ts";
 
 /** Senders that do not wait for one another: three times what the gateway takes, whatever that is on this machine. */
 const times = 3;
@@ -20,7 +20,7 @@ type Tally = { offered: number; acknowledged: number; refused: number; wrong: nu
  * memory stays bounded, nothing acknowledged is lost or doubled, and afterwards it is as fast as before.
  */
 export async function benchOverload(): Promise<BenchRow[]> {
-  const world = await startWorld();
+  const world = await startWorldBesideLedger();
   try {
     const fleets = await openFleets(world);
     await oursPerSecond(world, fleets);

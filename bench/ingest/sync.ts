@@ -1,15 +1,11 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { Ledger, LedgerWork } from "../../src/ledger/ledger.ts";
-import { LedgerProcess } from "../../tests/chaos/ledger-process.ts";
 import { median } from "../fraud/measure.ts";
 import type { BenchRow } from "../row.ts";
 import { LoadConnection } from "./connection.ts";
 import { Fleet } from "./readings.ts";
-import { startWorld, type World } from "./world.ts";
+import { startWorldBesideLedger, type World } from "./world.ts";
 
 /** From a node's OK to consensus, ms; on Hedera it is about 3,000. */
 const latencyMs = 500;
@@ -25,23 +21,13 @@ const many = { clients: 50, readings: 300 };
  * of a message to its receipt, by turns on the same ledger, which is a process of its own with a latency as said above.
  */
 export async function benchSync(): Promise<BenchRow[]> {
-  const dir = await mkdtemp(join(tmpdir(), "hydro-bench-ledger-"));
-  const process = await LedgerProcess.start(dir, { grpc: 0, mirror: 0 }, { latencyMs });
-  const ledger = createHederaLedger(process.options);
+  const world = await startWorldBesideLedger({}, latencyMs);
+  const ledger = createHederaLedger(world.ledger);
   try {
-    const world = await startWorld(
-      { BENCH_LEDGER: JSON.stringify(process.options) },
-      "bench/ingest/serve-beside-ledger.ts",
-    );
-    try {
-      return await measure(world, ledger);
-    } finally {
-      await world.stop();
-    }
+    return await measure(world, ledger);
   } finally {
     await ledger.close();
-    await process.kill();
-    await rm(dir, { recursive: true, force: true });
+    await world.stop();
   }
 }
 

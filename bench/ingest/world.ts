@@ -9,6 +9,7 @@ import { fileURLToPath } from "node:url";
 import nodeFlags from "../../src/bin/node-flags.json" with { type: "json" };
 import { connect, type Db } from "../../src/platform/database.ts";
 import { embeddedDatabase, runningPostgresUrl } from "../../src/platform/embedded-postgres.ts";
+import { LedgerProcess } from "../../tests/chaos/ledger-process.ts";
 
 /** The whole gateway as `npm start` runs it, in a process of its own: PostgreSQL with its durability, ledger, sequencer. */
 export type World = {
@@ -73,6 +74,27 @@ export async function startWorld(
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The same without its ledger, which is a process of its own as a network is. */
+export async function startWorldBesideLedger(
+  settings: Readonly<Record<string, string>> = {},
+  latencyMs = 0,
+): Promise<World & { readonly ledger: LedgerProcess["options"] }> {
+  const dir = await mkdtemp(join(tmpdir(), "hydro-bench-ledger-"));
+  const ledger = await LedgerProcess.start(dir, { grpc: 0, mirror: 0 }, { latencyMs });
+  const gone = async () => {
+    await ledger.kill();
+    await rm(dir, { recursive: true, force: true });
+  };
+  try {
+    const env = { ...settings, BENCH_LEDGER: JSON.stringify(ledger.options) };
+    const world = await startWorld(env, "bench/ingest/serve-beside-ledger.ts");
+    return { ...world, ledger: ledger.options, stop: () => world.stop().finally(gone) };
+  } catch (error) {
+    await gone();
+    throw error;
+  }
 }
 
 export function startProgram(args: readonly string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
