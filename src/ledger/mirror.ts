@@ -34,6 +34,15 @@ export type MirrorOptions = {
 /** Most messages that one page of a mirror holds. */
 const maxPage = 100;
 
+/**
+ * Pages without an item that a list may have, one after the other: a public mirror searches some weeks of time for each,
+ * and the ledger is younger than a thousand of them.
+ */
+const mostEmptyPages = 1_000;
+
+/** Pages of a list of which only some items are wanted: ten million transactions of one account. */
+const mostPages = 100_000;
+
 type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
 
 /**
@@ -51,7 +60,8 @@ export function createMirror(options: MirrorOptions): Mirror {
   const messages = (topicId: string, query: string, limit: number): Promise<readonly TopicMessage[]> =>
     readAll(`/topics/${id(topicId)}/messages?${query}`, limit, async (path) => {
       const page = await get(path, shapes.messagesShape);
-      return { items: page?.messages ?? [], next: page?.links?.next };
+      const items = page?.messages ?? [];
+      return { items, last: items.at(-1)?.sequenceNumber, next: page?.links?.next };
     });
 
   return {
@@ -91,7 +101,8 @@ export function createMirror(options: MirrorOptions): Mirror {
       const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
       return readAll(`/tokens/${id(tokenId)}/nfts?${query}`, limit, async (path) => {
         const page = await get(path, shapes.nftsShape);
-        return { items: page?.nfts ?? [], next: page?.links?.next };
+        const items = page?.nfts ?? [];
+        return { items, last: items.at(-1)?.serial, next: page?.links?.next };
       });
     },
     nft: async (tokenId, serial) => get(`/tokens/${id(tokenId)}/nfts/${serial}`, shapes.nftShape),
@@ -153,33 +164,54 @@ function readEntries(
 ): Promise<readonly MirrorEntry[]> {
   return readAll(path, limit, async (one) => {
     const page = await get(one, shapes.transactionsShape);
-    return { items: (page?.transactions ?? []).filter(isWanted), next: page?.links?.next };
+    const all = page?.transactions ?? [];
+    return { items: all.filter(isWanted), last: placeOf(all.at(-1)), next: page?.links?.next };
   });
 }
 
+const placeOf = (entry: MirrorEntry | undefined): bigint | undefined =>
+  entry && BigInt(entry.consensusTimestamp.replace(".", ""));
+
+type ReadPage<T> = {
+  readonly items: readonly T[];
+  /** Of the page's last item, wanted or not: its place in the list, which only grows. Undefined: the page is empty. */
+  readonly last: bigint | undefined;
+  readonly next: string | null | undefined;
+};
+
 /**
  * Pages up to the limit or the last one. A page may be empty, or shorter than it was asked for, and still have a next one:
- * public mirrors search a stretch of time for each, others give fewer at a time. Pages that lead in a circle are no
- * list: whoever looks for a mint must not take what was read of them for all there is, nor read on for ever.
+ * public mirrors search a stretch of time for each, others give fewer at a time. Pages that lead in a circle, that give
+ * again what was given, or that have no end are no list: whoever looks for a mint must not take what was read of them for
+ * all there is, nor read on for ever.
  */
 async function readAll<T>(
   path: string,
   limit: number,
-  read: (path: string) => Promise<{ readonly items: readonly T[]; readonly next: string | null | undefined }>,
+  read: (path: string) => Promise<ReadPage<T>>,
 ): Promise<readonly T[]> {
   let next: string | undefined = path;
   const found: T[] = [];
   const asked = new Set<string>();
+  let [empty, place] = [0, -1n];
   while (next !== undefined && found.length < limit) {
     if (asked.has(next)) throw new LedgerUnavailable(`the mirror's pages lead in a circle: ${next}`);
     asked.add(next);
-    const page: Awaited<ReturnType<typeof read>> = await read(next);
+    const page: ReadPage<T> = await read(next);
     found.push(...page.items);
+    empty = page.last === undefined ? empty + 1 : 0;
     const link: string | undefined = page.next?.replace(/^.*\/api\/v1/, "");
+    if (empty === mostEmptyPages || asked.size === mostPages) throw endless(path, asked.size);
+    // One page of a list in descending order is all that is asked for: it is never followed.
+    if (page.last !== undefined && page.last <= place) throw endless(path, asked.size);
+    place = page.last ?? place;
     next = link === next ? undefined : link;
   }
   return found.slice(0, limit);
 }
+
+const endless = (path: string, pages: number) =>
+  new LedgerUnavailable(`the mirror's pages have no end: ${pages} were read, and its list goes on: ${path}`);
 
 function moves(entry: MirrorEntry, tokenId: string): boolean {
   return [...entry.tokenTransfers, ...entry.nftTransfers].some((transfer) => transfer.tokenId === tokenId);

@@ -369,6 +369,31 @@ test("pages that lead in a circle are no list: neither read on for ever nor take
   await expect(mirror.messagesAfter("0.0.2002", 0n, 100)).rejects.toThrow(/lead in a circle/);
 });
 
+test.each<[string, (page: number) => object]>([
+  ["without a message", () => ({ messages: [] })],
+  ["with the same message each", () => ({ messages: [message] })],
+  ["that fall back behind those before", (page) => ({ messages: [{ ...message, sequence_number: 9 - page }] })],
+])("pages %s that each have a new next one come to an end, with an error that names them", async (_what, body) => {
+  let pages = 0;
+  server.removeAllListeners("request").on("request", (_request, response) => {
+    const next = `/api/v1/topics/0.0.2002/messages?page=${++pages}`;
+    response.end(JSON.stringify({ ...body(pages), links: { next } }));
+  });
+  const reading = mirror.messagesAfter("0.0.2002", 0n, 100);
+  await expect(reading).rejects.toThrow(/^the mirror's pages have no end: \d+ were read.*topics\/0\.0\.2002/);
+  await expect(reading).rejects.toBeInstanceOf(LedgerUnavailable);
+  expect(pages).toBeLessThanOrEqual(1_000);
+});
+
+test("a list whose pages are empty for years is read to what stands at its end", async () => {
+  let pages = 0;
+  server.removeAllListeners("request").on("request", (_request, response) => {
+    const next = ++pages < 200 ? `/api/v1/topics/0.0.2002/messages?page=${pages}` : null;
+    response.end(JSON.stringify({ messages: next === null ? [message] : [], links: { next } }));
+  });
+  expect(await mirror.messagesAfter("0.0.2002", 0n, 100)).toHaveLength(1);
+});
+
 test("an answer without end is given up before it fills the memory", async () => {
   let sent = 0;
   server.removeAllListeners("request").on("request", (_request, response) => {
