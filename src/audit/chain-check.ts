@@ -3,6 +3,7 @@ import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts
 import { CommitmentTable } from "./commitments.ts";
 import { named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
 import { Replay } from "./replay.ts";
 import type { ReplayStart } from "./replay-options.ts";
@@ -40,6 +41,8 @@ export type CheckedChain = {
   readonly findings: readonly Finding[];
   /** True: every reading is signed by its device, and every signature was held. */
   readonly allSigned: boolean;
+  /** Transactions of the ledger that the records name; undefined where they were not replayed. */
+  readonly movements: Movements | undefined;
 };
 
 /**
@@ -108,6 +111,7 @@ export class ChainCheck {
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
+      movements: this.#replay?.movements,
     };
   }
 

@@ -17,6 +17,7 @@ import {
   statementSchema,
   stepSchema,
 } from "./issuance-schemas.ts";
+import { Movements } from "./movements.ts";
 import type { Issued } from "./units-replay.ts";
 
 type Stated = {
@@ -61,11 +62,13 @@ export class IssuanceReplay {
   /** Of which rulebook, vintage and unit a token's units are: what one of them is worth. */
   readonly #tokens = new Map<string, string>();
   readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
+  readonly #movements: Movements;
 
-  /** Mints go into `books`; `commitmentOf`: of the chain's record at a place that was read. */
-  constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array) {
+  /** Mints go into `books` and `movements`; `commitmentOf`: of the chain's record at a place that was read. */
+  constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array, movements = new Movements()) {
     this.#books = books;
     this.#commitmentOf = commitmentOf;
+    this.#movements = movements;
   }
 
   statement(record: RecordEnvelope): void {
@@ -84,9 +87,10 @@ export class IssuanceReplay {
     if (no === 1 && metG > 0n && claimed !== undefined) {
       throw broken(record, `it makes up for ${metG} g of earlier periods with MWh of the claim ${claimed}`);
     }
+    const bytes = canonicalBytes(json);
+    this.#movements.statements.add(sha256Hex(bytes));
     stated.push({
-      ...{ no, seq, recordId, unitG, vintage, fromAt, toAt, metG },
-      bytes: canonicalBytes(json),
+      ...{ no, seq, recordId, unitG, vintage, fromAt, toAt, metG, bytes },
       rulebook: rulebook.id,
       headSeq: said.records.head_seq,
       meters: said.meters.map(({ device_id }) => device_id),
@@ -133,7 +137,11 @@ export class IssuanceReplay {
     if (step.step === "mint") this.#mint(record, issuance, statement);
     if (step.step !== "issue") return undefined;
     const { minted, issued } = issuedOf(record, step.issuance_id, issuance, statement);
-    for (const part of minted.parts) this.#minted(record, step, part, tokenKeyOf(statement));
+    for (const part of minted.parts) {
+      this.#minted(record, step, part, tokenKeyOf(statement));
+      const memo = issuance.intent?.parts.find(({ part_no }) => part_no === part.part_no)?.memo;
+      this.#movements.minted(memo, part.token_id, part.transaction_id, statement);
+    }
     return issued;
   }
 
@@ -222,6 +230,7 @@ export class IssuanceReplay {
     if (canonicalText(parts) !== canonicalText(mint.parts))
       throw broken(record, "its parts are not those of its amount");
     issuance.intent = mint;
+    this.#movements.intend(record, read(record, "issuance", stepSchema).issuance_id, mint.parts);
     this.#dueG.set(issuance.periodId, 0n);
     this.#books.intent(issuance.periodId, due, record.seq);
   }

@@ -37,6 +37,10 @@ export type AuditOptions = {
   readonly samplesFile: string | undefined;
   /** Proof documents that were given out before: what they prove must stand in the chain. */
   readonly heldFiles: readonly string[];
+  /** Chains of other plants, whose units may be of the same tokens. */
+  readonly besideFiles: readonly string[];
+  /** The chains at hand name all that was ever minted in their tokens. */
+  readonly wholeSupply: boolean;
   readonly saveDir: string | undefined;
   readonly allowPending: boolean;
   /** A plant's own models are trained again from the readings they name. */
@@ -79,6 +83,9 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --samples FILE       what records were made of (GET /api/v1/records/samples), for the records of a file
   --held FILE          of a plant or range: a proof document you were given before, which the chain must hold; may be
                        given several times
+  --beside FILE        of a plant: another plant's export, whose mints and retirements count in the supply too; may
+                       be given several times
+  --whole-supply       the chains at hand name all that was ever minted in their tokens: anything else is broken
   --allow-pending      records at the end that are not anchored yet are told, not failed
   --retrain            a plant's own models are trained again from the readings they name, byte for byte
   --save DIR           keep what was fetched
@@ -152,6 +159,8 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     signaturesFile: path(values.signatures) ?? saved?.signaturesFile,
     samplesFile: path(values.samples) ?? saved?.samplesFile,
     heldFiles: values.held.map((name) => resolve(around.folder, name)),
+    besideFiles: values.beside.map((name) => resolve(around.folder, name)),
+    wholeSupply: values["whole-supply"],
     saveDir: path(values.save),
     allowPending: values["allow-pending"],
     retrain: values.retrain,
@@ -184,10 +193,12 @@ function parse(argv: readonly string[]) {
         signatures: text,
         samples: text,
         held: { type: "string", multiple: true, default: [] },
+        beside: { type: "string", multiple: true, default: [] },
         save: text,
         saved: text,
         "allow-pending": flag,
         retrain: flag,
+        "whole-supply": flag,
         json: flag,
       },
     });
@@ -212,11 +223,15 @@ function checkTogether(options: AuditOptions, values: Values): void {
     options.signaturesFile,
     options.samplesFile,
     ...options.heldFiles,
+    ...options.besideFiles,
   ]) {
     if (named !== undefined && !existsSync(named)) throw new UsageError(`There is no file ${named}.`);
   }
   if (options.heldFiles.length > 0 && what !== "plant" && what !== "range") {
     throw new UsageError("--held is for a plant or a range.");
+  }
+  if ((options.besideFiles.length > 0 || options.wholeSupply) && what !== "plant") {
+    throw new UsageError("--beside and --whole-supply are for a plant.");
   }
   if (options.start.after > 0n && options.key === undefined) {
     throw new UsageError("--after needs --verifier-key: the announcement in message 1 is not read.");

@@ -5,6 +5,8 @@ import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
 import { BrokenLink, note } from "./findings.ts";
 import { checkHeld } from "./held.ts";
+import { checkLedger } from "./ledger-check.ts";
+import type { Movements } from "./movements.ts";
 import { type AuditOptions, savedNames, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
 import { acceptedWord, ledgerWord, type Report } from "./report.ts";
@@ -14,7 +16,7 @@ import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
 import { GatewayLines, samplesOfGateway, signaturesOfGateway } from "./sources/line-by-line.ts";
 import { linesOf } from "./sources/lines.ts";
 import { keep, keeping } from "./sources/saved.ts";
-import { checkLog, checkTopic, entriesAtHand, type Pointer, pointerOf } from "./steps.ts";
+import { checkLog, checkTopic, entriesAtHand, mirrorFor, type Pointer, pointerOf } from "./steps.ts";
 import type { TopicHistory } from "./topic-check.ts";
 
 /** One record with its proof: in the log, published on the topic, when and in which message. */
@@ -82,9 +84,47 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
     acceptedWord,
     `that no record follows number ${chain.lastSeq}, nor a second chain stands beside this one: whoever gave it can leave out what nobody holds a proof of; give the proofs you hold with --held FILE`,
   );
-  const told = (check: string) => chain.findings.some((finding) => finding.check === check);
-  if (told("issuance") || told("units")) report.notProven.push(ledgerWord("mints, transfers and retirements"));
+  await checkUnits(options, report, { pointer, history, chain });
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
+}
+
+type Checked = {
+  readonly pointer: Pointer | undefined;
+  readonly history: TopicHistory;
+  readonly chain: CheckedChain;
+};
+
+/** What the chain says of minted units, held against the ledger: by a mirror, so not by what was saved alone. */
+async function checkUnits(options: AuditOptions, report: Report, { pointer, history, chain }: Checked): Promise<void> {
+  const { movements } = chain;
+  if (movements === undefined || movements.mints.length === 0) return;
+  const mirrorUrl = options.messagesFile === undefined ? mirrorFor(options, pointer) : options.mirrorUrl;
+  if (mirrorUrl === undefined) {
+    report.notProven.push(ledgerWord("mints, transfers and retirements"));
+    return;
+  }
+  // Each chain's own transactions are its own audit's: of those beside this one the supply is made.
+  const beside = await Promise.all(options.besideFiles.map((file) => readBeside(options, report, file, history)));
+  const publishedAt = options.allowPending ? undefined : history.checkpoints.at(-1)?.consensusTimestamp;
+  const supply = { whole: options.wholeSupply, beside };
+  report.findings.push(...(await checkLedger(movements, { mirrorUrl, publishedAt, supply })));
+  report.notProven.push(
+    `that ${mirrorUrl} shows what the network agreed on of units: ask a second mirror with --mirror`,
+  );
+}
+
+/** The chain of another plant, from its record 1 on and in the same log. */
+async function readBeside(options: AuditOptions, report: Report, file: string, history: TopicHistory) {
+  const check = new ChainCheck({ plantId: undefined, whole: true });
+  for await (const line of linesOf(createReadStream(file), file)) await check.add(line);
+  const chain = check.finish();
+  const log: Report = { subject: file, taken: [], findings: [], notProven: [] };
+  await checkLog(options, log, history, { ...chain, allowPending: options.allowPending });
+  report.findings.push(
+    ...log.findings.filter(({ state }) => state === "unchecked"),
+    note("beside", `plant ${chain.plantId} to record ${chain.lastSeq}: its mints and retirements count in the supply`),
+  );
+  return chain.movements as Movements;
 }
 
 /** The whole topic: every message, every checkpoint, and that the log only grew. */

@@ -13,6 +13,7 @@ import { IssuanceReplay } from "./issuance-replay.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
+import { Movements } from "./movements.ts";
 import {
   broken,
   contextOf,
@@ -49,7 +50,9 @@ export class Replay {
   readonly #retraining: ModelRetraining | undefined;
   readonly #issuance: IssuanceReplay;
   readonly acts = new ActsReplay();
-  readonly #units = new UnitsReplay();
+  /** Transactions of the ledger that the records name. */
+  readonly movements = new Movements();
+  readonly #units = new UnitsReplay(this.movements);
   readonly #register: RegisterReplay;
   readonly #signatures: SignatureReplay;
   readonly #samples: SampleReplay;
@@ -84,7 +87,7 @@ export class Replay {
     };
     this.#reviews = new ReviewReplay(commitmentOf, told, { firstSeq: start?.firstSeq ?? 1, horizon });
     this.#statements = new StatementReplay(this.#books, commitmentOf);
-    this.#issuance = new IssuanceReplay(this.#books, commitmentOf);
+    this.#issuance = new IssuanceReplay(this.#books, commitmentOf, this.movements);
     this.#register = new RegisterReplay(commitmentOf);
     for (const [deviceId, memory] of start?.memory ?? []) this.#begin(deviceId, memory);
     for (const record of start?.earlier ?? []) this.#before(record);
@@ -148,6 +151,7 @@ export class Replay {
 
   #take(record: RecordEnvelope): Replayed | Promise<Replayed> {
     requireReceivedAt(record);
+    this.movements.next(record);
     this.#reviews.next(record);
     switch (record.kind) {
       case "plant":

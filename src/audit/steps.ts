@@ -79,7 +79,7 @@ function openMessages(
     );
     return messagesFromFile(messagesFile);
   }
-  const mirrorUrl = options.mirrorUrl ?? mirrorOf(pointer) ?? options.localMirrorUrl;
+  const mirrorUrl = mirrorFor(options, pointer);
   if (topicId === undefined) throw new UsageError("Name the topic with --topic: no receipt or gateway names it.");
   if (mirrorUrl === undefined) throw new UsageError("Name a mirror with --mirror: no receipt or gateway names one.");
   report.taken.push(`topic messages as the mirror ${mirrorUrl} shows them`);
@@ -90,6 +90,11 @@ function openMessages(
       : "that this mirror shows what the network agreed on: ask a second one with --mirror and compare the newest running hash",
   );
   return messagesFromMirror(mirrorUrl, topicId, { after: start.after, atLeast: pointer?.sequenceNumber });
+}
+
+/** Whose word of the ledger is taken; undefined: nobody names one. */
+export function mirrorFor(options: AuditOptions, pointer: Pointer | undefined): string | undefined {
+  return options.mirrorUrl ?? mirrorOf(pointer) ?? options.localMirrorUrl;
 }
 
 /** A public network has a known mirror; only for the local ledger must the link do. */

@@ -20,6 +20,7 @@ import {
 import { sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { BrokenLink } from "./findings.ts";
+import { Movements } from "./movements.ts";
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -60,7 +61,7 @@ type Move<S> = { state: S; readonly issuanceId: string; readonly tokenId: string
 /**
  * Follows issued units out of the treasury from the plant's chain alone: that each transfer and retirement is of units
  * that are free, under the digest of what it says, that each step was possible where it stands, and that no unit is
- * in two places. Whether the ledger did it is the ledger's word; which transaction, the record's.
+ * in two places. Whether the ledger did it is the ledger's word; which transaction, the record's: `movements` gather them.
  */
 export class UnitsReplay {
   readonly #issuances = new Map<string, Known>();
@@ -68,6 +69,11 @@ export class UnitsReplay {
   readonly #retirements = new Map<string, Move<RetirementState>>();
   /** Whose effect a transaction was: one transaction does one thing. */
   readonly #transactions = new Map<string, string>();
+  readonly #movements: Movements;
+
+  constructor(movements = new Movements()) {
+    this.#movements = movements;
+  }
 
   issued(issued: Issued): void {
     const places = new Map<string, Places>();
@@ -86,6 +92,8 @@ export class UnitsReplay {
       if (statement === undefined) throw broken(record, "an order without its statement");
       const move = this.#ordered(record, said, statement, this.#transfers.has(id));
       if (statement.transfer_id !== id) throw broken(record, "its statement is of another transfer");
+      const memo = sha256Hex(statementBytesOf(statement));
+      this.#movements.order(record, id, { ...move, what: `the transfer ${id}`, memo, receiver: statement.to_account });
       this.#transfers.set(id, { ...move, state: "ordered" });
       return;
     }
@@ -97,6 +105,7 @@ export class UnitsReplay {
     if (step === "arrive" || step === "wait") this.#done(record, id, said.transaction_id);
     this.#pass(record, move, "transfer", step);
     move.state = state;
+    this.#movements.went(id, state, step, said.transaction_id);
   }
 
   retirement(record: RecordEnvelope): void {
@@ -106,6 +115,9 @@ export class UnitsReplay {
       if (statement === undefined) throw broken(record, "an order without its statement");
       const move = this.#ordered(record, said, statement, this.#retirements.has(id));
       this.#checkRetired(record, id, statement, move.units);
+      const memo = sha256Hex(statementBytesOf(statement));
+      const receiver = statement.account_id ?? undefined;
+      this.#movements.order(record, id, { ...move, what: `the retirement ${id}`, memo, receiver });
       this.#retirements.set(id, { ...move, state: "ordered" });
       return;
     }
@@ -116,6 +128,7 @@ export class UnitsReplay {
     this.#done(record, id, said.transaction_id);
     this.#pass(record, move, "retirement", step);
     move.state = state;
+    this.#movements.went(id, state, step, said.transaction_id);
   }
 
   #ordered(

@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -290,4 +290,23 @@ test("a mint that no statement asked for stops issuance in its token, and the an
   await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^hydro_tokens_halted 0$/m);
   expect(await metrics()).toMatch(/^hydro_mint_reconciliation_difference_units 0$/m);
   expect(await tokenNow()).toMatchObject({ state: "active" });
+  const args = ["plant", "--url", gateway.baseUrl, "--plant", "PLANT-HP-001", "--key", keys.owner as string];
+  const audited = await auditProgram(args);
+  expect(audited.out).toMatch(
+    /\?{4} {2}supply +no record at hand names 1 mint of 7 units in 0\.0\.\d+ \(0\.0\.\d+@\d+\.000000777\)/,
+  );
+  expect(audited.code).toBe(3);
+  const file = join(folder, "other-plant.ndjson");
+  await writeFile(file, (await call("owner", "GET", "/api/v1/records/export?plant_id=PLANT-HP-001")).text);
+  const whole = await auditProgram([...args, "--beside", file, "--whole-supply"]);
+  expect(whole.out).toMatch(
+    /note {2}beside +plant PLANT-HP-001 to record \d+: its mints and retirements count in the supply/,
+  );
+  expect(whole.out).toMatch(/\?{4} {2}supply .*they came at the chain's end or behind it: audit a newer export/);
+  expect(whole.code).toBe(3);
+  const cut = (await readFile(file, "utf8")).replace('"kind":"plant"', '"kind":"plans"');
+  await writeFile(file, cut);
+  expect((await auditProgram([...args, "--beside", file])).code).toBe(1);
+  expect((await auditProgram([...args, "--beside", join(folder, "none")])).code).toBe(2);
+  expect((await auditProgram(["range", file, "--whole-supply"])).code).toBe(2);
 });

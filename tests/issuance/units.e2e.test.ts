@@ -268,10 +268,28 @@ describe("the auditor", () => {
     const args = ["plant", "--url", world.gateway.baseUrl, "--plant", "PLANT-HP-001"];
     const { code, out } = await auditProgram(args, { HYDRO_API_KEY: world.keys.owner as string });
     expect(out).toMatch(/ok {4}units +10 steps of transfers and retirements/);
-    expect(out).toMatch(
+    expect(out).toMatch(/ok {4}ledger +1 mint, 3 transfers and retirements: each of its token, units, accounts/);
+    expect(out).toMatch(/ok {4}supply +\d+ units of 1 token in circulation/);
+    expect(out).not.toContain("name are on the ledger");
+    expect(code).toBe(0);
+  });
+
+  test("looks nothing up from saved files alone, says so, and does with a mirror", async () => {
+    const saved = join(folder, "saved");
+    const args = ["plant", "--url", world.gateway.baseUrl, "--plant", "PLANT-HP-001", "--save", saved];
+    expect((await audit([...args, "--key", world.keys.owner as string])).code).toBe(0);
+    const alone = await audit(["plant", "--saved", saved]);
+    expect(alone.out).toMatch(
       /Not proven by this[\s\S]*transactions which mints, transfers and retirements name are on the ledger/,
     );
-    expect(code).toBe(0);
+    expect(alone.out).not.toMatch(/ok {4}ledger/);
+    expect(alone.code).toBe(0);
+    const asked = await audit(["plant", "--saved", saved, "--mirror", world.gateway.mirrorUrl]);
+    expect(asked.out).toMatch(/ok {4}ledger +1 mint/);
+    expect(asked.code).toBe(0);
+    const silent = await audit(["plant", "--saved", saved, "--mirror", "http://127.0.0.1:1"]);
+    expect(silent.out).toMatch(/\?{4} {2}ledger +http:\/\/127\.0\.0\.1:1: the mirror did not answer/);
+    expect(silent.code).toBe(3);
   });
 
   test("finds them in the period's bundle, and replays it offline", async () => {
@@ -282,7 +300,12 @@ describe("the auditor", () => {
     const { code, out } = await audit(["bundle", file]);
     expect(out).toMatch(/ok {4}units +10 steps of transfers and retirements/);
     expect(code).toBe(0);
+    expect(out).toMatch(/Not proven by this[\s\S]*transactions which transfers and retirements name are on the ledger/);
     expect(bundle.toString("latin1")).toContain("1 units retired for Acme");
+    const asked = await audit(["bundle", file, "--mirror", world.gateway.mirrorUrl]);
+    expect(asked.out).toMatch(/ok {4}ledger +1 mint, 3 transfers and retirements/);
+    expect(asked.out).not.toContain("name are on the ledger");
+    expect(asked.code).toBe(0);
   });
 
   type Change = (said: Members, record: Members) => void;

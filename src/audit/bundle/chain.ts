@@ -8,6 +8,7 @@ import type { DeviceMemory } from "../../verification/verdict.ts";
 import { ChainCheck, type ChainStart } from "../chain-check.ts";
 import { type Members, membersOf, named } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
+import type { Movements } from "../movements.ts";
 import { samplesIn } from "../samples.ts";
 import { signaturesIn } from "../signatures.ts";
 import { linesOf } from "../sources/lines.ts";
@@ -28,6 +29,8 @@ export type BundleChain = {
   readonly findings: readonly Finding[];
   /** Every reading is signed by its device. */
   readonly allSigned: boolean;
+  /** Transactions of the ledger that the records name. */
+  readonly movements: Movements | undefined;
 };
 
 export type Step = { readonly record: RecordEnvelope; readonly members: Members };
@@ -78,6 +81,7 @@ export async function checkBundleChain(
     named: hashes,
     findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told)],
     allSigned: chain.allSigned,
+    movements: chain.movements,
   };
 }
 

@@ -6,11 +6,12 @@ import { formatVerifierKey } from "../../proof/note.ts";
 import { verifyRecordProof } from "../../proof/verify.ts";
 import { membersOf } from "../differences.ts";
 import { BrokenLink, type Finding, note, ok } from "../findings.ts";
+import { checkLedger } from "../ledger-check.ts";
 import { type AuditOptions, UsageError } from "../options.ts";
 import { evidenceFrom, jsonOf } from "../record-check.ts";
 import { acceptedWord, ledgerWord, type Report } from "../report.ts";
 import { deviceWord } from "../signatures.ts";
-import { checkBundleChain } from "./chain.ts";
+import { type BundleChain, checkBundleChain } from "./chain.ts";
 import { dataFiles } from "./data-files.ts";
 import { checkAccreditations, checkCredential, checkData } from "./issued.ts";
 import { checkLive, checkMint } from "./minted.ts";
@@ -58,6 +59,7 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   requireKnownFiles(bundle, facts);
   report.findings.push(...(await checkMint(bundle, topic, chain)));
   if (mirrorUrl !== undefined) report.findings.push(await checkLive(bundle, topic, mirrorUrl));
+  await checkNamed(chain, topic, { mirrorUrl, report });
   report.findings.push(await checkLeaf(bundle, topic, leafFile, report));
 }
 
@@ -77,9 +79,6 @@ function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, 
     acceptedWord,
     `what was decided after record ${facts.last_seq}: later reviews, amendments and claims are in later records`,
   );
-  if (report.findings.some(({ check }) => check === "units")) {
-    report.notProven.push(ledgerWord("transfers and retirements"));
-  }
   if (facts.first_seq > 1) {
     report.notProven.push(
       `that ${paths.earlier} holds every record of its kinds before record ${facts.first_seq} (one of a plant, device, key, model, design, statement, mint or claim may be left out of it), and that no reading before it covers a time of a late one: that needs the whole chain (audit the plant)`,
@@ -90,6 +89,22 @@ function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, 
       `that ${paths.accreditations} holds every withdrawal: that needs the registrar's chain; nor that verifier and operator did not collude`,
     );
   }
+}
+
+/** What the records name on the ledger, as a mirror shows it now; others' units of the same token are not looked at. */
+async function checkNamed(
+  { movements }: BundleChain,
+  topic: BundleTopic,
+  { mirrorUrl, report }: { readonly mirrorUrl: string | undefined; readonly report: Report },
+): Promise<void> {
+  if (movements === undefined || movements.mints.length === 0) return;
+  if (mirrorUrl === undefined) {
+    if (movements.moves.length > 0) report.notProven.push(ledgerWord("transfers and retirements"));
+    return;
+  }
+  const publishedAt = topic.messages.at(-1)?.consensusTimestamp;
+  report.findings.push(...(await checkLedger(movements, { mirrorUrl, publishedAt })));
+  report.notProven.push("that nothing else was minted in the same tokens: audit the plant");
 }
 
 async function readFacts(bundle: OpenedBundle): Promise<BundleFacts> {

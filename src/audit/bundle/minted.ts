@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { describeToken } from "../../issuance/tokens.ts";
 import { bytesToHex, canonicalText, type Json } from "../../kernel/canonical.ts";
 import { Fault } from "../../kernel/fault.ts";
 import { LedgerUnavailable } from "../../ledger/ledger.ts";
@@ -8,6 +7,7 @@ import { decodeMessage } from "../../proof/checkpoint-message.ts";
 import { type Members, membersOf } from "../differences.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "../findings.ts";
 import { SourceUnavailable } from "../sources/unavailable.ts";
+import { tokenDifference } from "../token-kind.ts";
 import { type BundleChain, sameJson } from "./chain.ts";
 import { jsonIn } from "./issued.ts";
 import { messageJson, mintJson } from "./ledger-facts.ts";
@@ -80,15 +80,10 @@ function requireToken(part: Part, tokens: readonly Members[], { json }: BundleCh
   const broken = (detail: string) => new BrokenLink("mint", `part ${part.part_no}, token ${part.token_id}: ${detail}`);
   const token = tokens.find(({ token_id, shown }) => token_id === part.token_id && shown === true);
   if (token === undefined) throw broken(`${paths.mint} does not show it`);
-  const series = Number(/S([1-9]\d{0,8})$/.exec(String(token.symbol))?.[1] ?? 1);
   const { rulebook, period, issuance } = json;
-  const kind = { rulebook: rulebook.id, vintage: period.vintage, unitG: BigInt(issuance.unit_g), series };
-  const { name, symbol, decimals } = describeToken(kind);
-  const should = { type: "fungible", name, symbol, decimals };
-  for (const [member, value] of Object.entries(should)) {
-    const is = token[member] ?? null;
-    if (is !== value) throw broken(`its ${member} is ${canonicalText(is)}, of the statement's kind it is ${value}`);
-  }
+  const kind = { rulebook: rulebook.id, vintage: period.vintage, unitG: BigInt(issuance.unit_g) };
+  const difference = tokenDifference(token, kind);
+  if (difference !== undefined) throw broken(difference);
 }
 
 type Wanted = { readonly memo: string | undefined; readonly statement: Json | undefined; readonly topic: BundleTopic };

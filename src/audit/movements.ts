@@ -1,0 +1,122 @@
+import type { RetirementState, TransferState } from "../issuance/moves.ts";
+import type { TokenKind } from "../issuance/tokens.ts";
+import type { RecordEnvelope } from "../proof/record.ts";
+
+/** What a chain says of the ledger: the transactions that its records name, and what each must have done there. */
+
+/** A part of a mint that was committed to. Units are a token's smallest. */
+export type Intended = {
+  readonly issuanceId: string;
+  readonly memo: string;
+  readonly units: bigint;
+  /** When the record that commits to it was accepted, ms. */
+  readonly afterMs: number;
+};
+
+/** A part that the ledger has minted, as its record says. */
+export type NamedMint = Intended & {
+  readonly tokenId: string;
+  readonly transactionId: string;
+  readonly kind: TokenKind;
+};
+
+/** A transfer or a retirement. */
+export type NamedMove = {
+  /** `the transfer trf_...`. */
+  readonly what: string;
+  readonly tokenId: string;
+  readonly units: bigint;
+  readonly memo: string;
+  /** Undefined: to be burnt. */
+  readonly receiver: string | undefined;
+  readonly afterMs: number;
+  readonly state: TransferState | RetirementState;
+  /** Which transaction did it. */
+  readonly arrived: string | undefined;
+  /** Which one made the airdrop that waited, and which one took it back. */
+  readonly waited: string | undefined;
+  readonly recalled: string | undefined;
+};
+
+/**
+ * By so much the gateway's clock may be ahead of the ledger's, ms: a record's own time is the gateway's word, and by its
+ * memo a transaction follows from the record anyhow.
+ */
+export const clockToleranceMs = 3_600_000;
+
+const acceptedAt = ({ members }: RecordEnvelope): number => Date.parse(String(members.received_at));
+
+/** Gathers them while a chain is replayed. */
+export class Movements {
+  /** SHA-256 of every statement. */
+  readonly statements = new Set<string>();
+  /** By memo, of all that was committed to. */
+  readonly intended = new Map<string, Intended>();
+  readonly mints: NamedMint[] = [];
+  readonly #moves = new Map<string, NamedMove>();
+  #endMs = 0;
+
+  get moves(): readonly NamedMove[] {
+    return [...this.#moves.values()];
+  }
+
+  /** When the newest record was accepted, ms; of several chains, of the one that ends first. */
+  get endMs(): number {
+    return this.#endMs;
+  }
+
+  next(record: RecordEnvelope): void {
+    this.#endMs = Math.max(this.#endMs, acceptedAt(record) || 0);
+  }
+
+  intend(
+    record: RecordEnvelope,
+    issuanceId: string,
+    parts: readonly { readonly amount: string; readonly memo: string }[],
+  ): void {
+    for (const { amount, memo } of parts) {
+      this.intended.set(memo, { issuanceId, memo, units: BigInt(amount), afterMs: acceptedAt(record) });
+    }
+  }
+
+  minted(memo: string | undefined, tokenId: string, transactionId: string, kind: TokenKind): void {
+    const intended = memo === undefined ? undefined : this.intended.get(memo);
+    if (intended !== undefined) this.mints.push({ ...intended, tokenId, transactionId, kind });
+  }
+
+  order(
+    record: RecordEnvelope,
+    id: string,
+    move: Pick<NamedMove, "what" | "tokenId" | "units" | "memo" | "receiver">,
+  ): void {
+    const nothing = { arrived: undefined, waited: undefined, recalled: undefined };
+    this.#moves.set(id, { ...move, ...nothing, afterMs: acceptedAt(record), state: "ordered" });
+  }
+
+  went(id: string, state: NamedMove["state"], step: string, transactionId: string | undefined): void {
+    const move = this.#moves.get(id);
+    if (move === undefined) return;
+    this.#moves.set(id, {
+      ...move,
+      state,
+      ...(step === "arrive" && { arrived: transactionId }),
+      ...(step === "wait" && { waited: transactionId }),
+      ...(step === "cancel" && { recalled: transactionId }),
+    });
+  }
+
+  /** Those of several chains together: of plants whose units are of the same tokens. */
+  static of(...chains: readonly Movements[]): Movements {
+    const all = new Movements();
+    all.#endMs = Math.min(...chains.map(({ endMs }) => endMs));
+    for (const chain of chains) {
+      for (const digest of chain.statements) all.statements.add(digest);
+      for (const [memo, one] of chain.intended) all.intended.set(memo, one);
+      // The same plant's may be there twice, as when its own export is given beside it.
+      for (const [id, move] of chain.#moves) all.#moves.set(id, all.#moves.get(id) ?? move);
+      const known = new Set(all.mints.map(({ memo }) => memo));
+      all.mints.push(...chain.mints.filter(({ memo }) => !known.has(memo)));
+    }
+    return all;
+  }
+}
