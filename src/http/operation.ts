@@ -149,12 +149,20 @@ const minding: ReadonlySet<string> = new Set([
   "endAlertSilence",
 ]);
 
-/** First tags of operations whose figures, models and evidence are made of the readings of all of a plant's devices. */
-const ofAllDevices: ReadonlySet<string> = new Set(["Periods", "Issuance", "Models"]);
+/**
+ * Operations about a plant that themselves look at which of its devices a key is for, or only show what is no device's. Any other
+ * one is about all of them: their figures and evidence, or what they are judged and shown by.
+ */
+const mindingDevices: ReadonlySet<string> = new Set([
+  ...["listTelemetry", "getSeries", "getLatestValues", "exportHistory"],
+  ...["getPlant", "getPlantAnchoring", "listRiverFlows", "registerDevice"],
+  ...["getDevice", "changeDevice", "issueClaimCode", "listDeviceKeys", "rotateDeviceKey", "revokeDeviceKey"],
+  ...["createAlertRule", "listAlertRules", "getAlertRule", "changeAlertRule", "deleteAlertRule", "getAlertDefaults"],
+]);
 
 /**
- * A key of some plants or devices reaches those only: an operation names its plant in the path or the query, or minds by itself.
- * Any other one is refused, so that a new operation cannot forget it.
+ * A key of some plants or devices reaches those only: an operation names its plant in the path or the query, and minds its
+ * devices, or minds both by itself. Any other one is refused, so that a new operation cannot forget it.
  *
  * @throws {Fault} `not-found`, `forbidden`
  */
@@ -170,7 +178,7 @@ function requireNamedPlant(actor: Actor, route: RouteConfig, c: Context<Env>): v
   }
   const foreign = named.find((id) => !mayUsePlant(actor, id));
   if (foreign !== undefined) throw plantNotFound(foreign);
-  if (ofAllDevices.has(route.tags?.[0] ?? "")) requireEveryDevice(actor);
+  if (!mindingDevices.has(route.operationId ?? "")) requireEveryDevice(actor);
 }
 
 /** An operation that anybody may call. */
