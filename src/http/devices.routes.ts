@@ -90,7 +90,7 @@ const postCode = secured(
     tags: ["Devices"],
     summary: "Make a code with which a device is claimed",
     description:
-      "For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is shown now and kept nowhere.",
+      "For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is shown now and kept nowhere. It ends with the key that asks for it, and the API key that it gives has that key's scopes, networks and end: `api_key_limits` says them.",
     request: {
       params: deviceParams,
       body: { required: true, content: { "application/json": { schema: codeBody, example: examples.codeRequest } } },
@@ -104,10 +104,16 @@ const postCode = secured(
     },
   },
   async (deps, { c, actor, params, body }) => {
-    const { code, claimId, expiresAt } = await issueClaimCode(deps.plants, actor, placeOf(params), {
+    const { code, claimId, expiresAt, bounds } = await issueClaimCode(deps.plants, actor, placeOf(params), {
       expiresInS: body.expires_in_s,
     });
-    return json(c, { code, claim_id: claimId, ...params, expires_at: expiresAt.toISOString() }, 201);
+    const limits = {
+      scopes: bounds.scopes ?? null,
+      networks: bounds.networks ?? null,
+      expires_at: bounds.expiresAt?.toISOString() ?? null,
+    };
+    const about = { code, claim_id: claimId, ...params, expires_at: expiresAt.toISOString() };
+    return json(c, { ...about, api_key_limits: limits }, 201);
   },
 );
 
@@ -149,6 +155,7 @@ const postClaim = open(
       device_id: claimed.deviceId,
       key_id: claimed.keyId ?? null,
       api_key: claimed.apiKey?.text ?? null,
+      api_key_expires_at: claimed.apiKeyEndsAt?.toISOString() ?? null,
       config: `/api/v1/devices/${claimed.deviceId}/config`,
     };
     return json(c, answer, 201);

@@ -55,6 +55,7 @@ export const claimCode = {
   plant_id: "PLANT-HP-001",
   device_id: "TURBINE-001",
   expires_at: "2026-05-02T12:00:00.000Z",
+  api_key_limits: { scopes: null, networks: null, expires_at: null },
 };
 export const claim = { code: "K7QM3-XVD2T", public_key: publicKey, proof: signature, api_key: true };
 export const claimed = {
@@ -62,6 +63,7 @@ export const claimed = {
   device_id: "TURBINE-001",
   key_id: keyId,
   api_key: "ghdk_live_...",
+  api_key_expires_at: null,
   config: "/api/v1/devices/TURBINE-001/config",
 };
 

@@ -52,6 +52,13 @@ export const codeAnswerSchema = z
     plant_id: chosenIdSchema,
     device_id: chosenIdSchema,
     expires_at: z.iso.datetime(),
+    api_key_limits: z
+      .object({
+        scopes: z.array(z.string()).nullable(),
+        networks: z.array(z.string()).nullable(),
+        expires_at: z.iso.datetime().nullable(),
+      })
+      .describe("What the device's API key will be narrowed to, as your key is; null: nothing narrows it"),
   })
   .meta({ id: "ClaimCode" });
 
@@ -86,6 +93,7 @@ export const claimedSchema = z
     device_id: chosenIdSchema,
     key_id: deviceKeyIdSchema.nullable().describe("Of its public key; null: it signs nothing"),
     api_key: z.string().nullable().describe("Role device, for this device at this plant only; shown once"),
+    api_key_expires_at: z.iso.datetime().nullable().describe("Null: not by itself"),
     config: z.string().describe("Where its configuration is"),
   })
   .meta({ id: "ClaimedDevice" });

@@ -47,16 +47,17 @@ export async function findClaimCode(db: Db, codeHash: Uint8Array): Promise<Claim
 
 type ClaimRow = { org_id: string; plant_id: string; device_id: string; claim_id: string; expires_at: Date };
 
-/** Uses a code up. @returns false for one that is used or over: of two callers at once one uses it. */
-export async function useClaimCode(tx: Tx, codeHash: Uint8Array, at: Date): Promise<boolean> {
-  const result = await tx
+/** Uses a code up. @returns who asked for it; undefined for one that is used or over: of two callers at once one uses it. */
+export async function useClaimCode(tx: Tx, codeHash: Uint8Array, at: Date): Promise<string | undefined> {
+  const used = await tx
     .updateTable("claim_codes")
     .set({ claimed_at: at })
     .where("code_hash", "=", codeHash)
     .where("claimed_at", "is", null)
     .where("expires_at", ">", at)
+    .returning("created_by")
     .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+  return used?.created_by;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import { subscriberOf } from "../kernel/networks.ts";
 import type { Tx } from "../platform/database.ts";
+import { type Bounds, grantorOf } from "../tenancy/grantor.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
 import { type CreatedKey, createKeyIn, type TenancyDeps } from "../tenancy/tenancy.ts";
 import type { PlantDeps } from "./append.ts";
@@ -19,11 +20,18 @@ export const longestCodeS = 7 * 86_400;
 const mostFailures = 10;
 const windowMs = 900_000;
 
-export type IssuedCode = { readonly code: string; readonly claimId: string; readonly expiresAt: Date };
+export type IssuedCode = {
+  readonly code: string;
+  readonly claimId: string;
+  readonly expiresAt: Date;
+  /** Of the API key that it may give, beside its one plant and device. */
+  readonly bounds: Bounds;
+};
 
 /**
  * A code with which somebody at the device claims it, once. It is shown now and kept nowhere: only an HMAC of it,
- * under a secret that is not in the database. A new code ends the device's earlier ones.
+ * under a secret that is not in the database. A new code ends the device's earlier ones. It ends with the authority of
+ * whoever asks for it, and gives no more than that.
  *
  * @throws {Fault} `forbidden`, `not-found`
  */
@@ -39,16 +47,24 @@ export async function issueClaimCode(
   const text = base32(deps.random.bytes(7)).slice(0, 10).toUpperCase();
   const claimId = `clm_${base32(deps.random.bytes(16))}`;
   const at = new Date(deps.clock.nowMs());
-  const expiresAt = new Date(at.getTime() + expiresInS * 1000);
-  await deps.db
+  const code = `${text.slice(0, 5)}-${text.slice(5)}`;
+  return deps.db
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
       await lockPlants(tx, [place]);
+      const bounds = await grantorOf(tx, { orgId: actor.orgId, by: actor.keyId, allowed: managers }, at.getTime());
+      if (bounds === undefined) throw noGrantor();
+      const wantedMs = at.getTime() + expiresInS * 1000;
+      const expiresAt = new Date(Math.min(wantedMs, bounds.expiresAt?.getTime() ?? wantedMs));
       const codeHash = hashOf(deps.plantSecret, text);
       await store.insertClaimCode(tx, { ...place, claimId, expiresAt, codeHash, at, by: actor.keyId });
+      return { code, claimId, expiresAt, bounds };
     });
-  return { code: `${text.slice(0, 5)}-${text.slice(5)}`, claimId, expiresAt };
+}
+
+function noGrantor(): Fault {
+  return new Fault("forbidden", "Your key was replaced, or ended meanwhile: ask for codes with its successor.");
 }
 
 export type Claim = {
@@ -65,11 +81,13 @@ export type Claimed = {
   readonly keyId: string | undefined;
   /** Of the one device at the one plant, shown once. */
   readonly apiKey: CreatedKey | undefined;
+  /** When that key is over; undefined: not by itself. */
+  readonly apiKeyEndsAt: Date | undefined;
 };
 
 /**
  * Claims a device with a code: registers its own key, gives it an API key, or both, in one transaction. A code that is
- * unknown, used or over gets one answer, and few tries.
+ * unknown, used or over, or whose grantor is no more, gets one answer, and few tries.
  *
  * @param from the caller's address
  * @throws {Fault} `not-found`, `too-many-attempts`, `invalid-request`, `already-exists`
@@ -94,19 +112,24 @@ export async function claimDevice(
   const claim = async (tx: Tx, found: store.ClaimCode): Promise<Claimed | undefined> => {
     // The plant first, as whoever issues a code does: the other way round the two could wait for each other.
     await lockPlants(tx, [found]);
-    if (!(await store.useClaimCode(tx, codeHash, at))) return undefined;
+    const by = await store.useClaimCode(tx, codeHash, at);
+    if (by === undefined) return undefined;
     const { plantId, deviceId, orgId } = found;
+    const bounds = await grantorOf(tx, { orgId, by, allowed: managers }, nowMs);
+    if (bounds === undefined) return undefined;
+    const { expiresAt, ...limits } = bounds;
     const keyId = key && (await registerKey(deps, tx, found, { ...key, code: text, at }));
     const apiKey = wantsApiKey
       ? await createKeyIn(deps.tenancy, tx, {
           orgId,
           roles: ["device"],
           label: `device ${deviceId}`,
-          limits: { plants: [plantId], devices: [deviceId] },
+          expiresAt,
+          limits: { ...limits, plants: [plantId], devices: [deviceId] },
           by: { keyId: found.claimId },
         })
       : undefined;
-    return { plantId, deviceId, keyId, apiKey };
+    return { plantId, deviceId, keyId, apiKey, apiKeyEndsAt: apiKey && expiresAt };
   };
   let isWrong = false;
   try {

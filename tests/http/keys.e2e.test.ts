@@ -349,6 +349,66 @@ describe("a key of some devices", () => {
   });
 });
 
+describe("a claim code", () => {
+  const codes = `/api/v1/plants/${pilotPlant.plant_id}/devices/TURBINE-001/claim-codes`;
+  const ask = async (key: string, wish: object = {}) => (await call("POST", codes, { key, body: wish })).body;
+  const claim = ({ code }: { code: string }) =>
+    call("POST", "/api/v1/devices/claim", { body: { code }, headers: { "x-forwarded-for": "192.0.2.77" } });
+
+  test("ends with the key that asked for it: revoked, replaced or over", async () => {
+    const end = { expires_at: new Date(clockMs + 3_600_000).toISOString() };
+    const [leaked, replaced, short] = [await made({}), await made({}), await made(end)];
+    const revoked = await ask(leaked.api_key);
+    await call("DELETE", `/api/v1/keys/${leaked.key_id}`);
+    expect((await claim(revoked)).status).toBe(404);
+    const earlier = await ask(replaced.api_key);
+    await call("POST", `/api/v1/keys/${replaced.key_id}/rotate`, { body: {} });
+    expect((await claim(earlier)).status).toBe(404);
+    const { status, body } = await call("POST", codes, { key: replaced.api_key, body: {} });
+    expect([status, body.detail]).toEqual([403, expect.stringMatching(/successor/)]);
+    expect((await ask(short.api_key, { expires_in_s: 86_400 })).expires_at).toBe(end.expires_at);
+    expect((await claim(await ask(owner))).status).toBe(201);
+  });
+
+  test("ends with what whoever asked for it may do", async () => {
+    const session = await gateway.sessionWith(["operator"]);
+    const { user } = (await call("GET", "/api/v1/auth/me", { key: session })).body;
+    const boss = await gateway.sessionWith(["owner"]);
+    const member = `/api/v1/members/${user.user_id}`;
+    const roles = (some: string[]) =>
+      call("PUT", member, { key: boss, body: { roles: some }, headers: { "if-match": "*" } });
+    expect((await claim(await ask(session))).status).toBe(201);
+    const demoted = await ask(session);
+    expect((await roles(["auditor"])).status).toBe(200);
+    expect((await claim(demoted)).status).toBe(404);
+    expect((await roles(["operator"])).status).toBe(200);
+    const left = await ask(session);
+    expect((await call("DELETE", member, { key: boss })).status).toBe(200);
+    expect((await claim(left)).status).toBe(404);
+  });
+
+  test("gives an API key that reaches no further than the key that asked for it", async () => {
+    const limits = { scopes: ["devices:write", "telemetry:write"], networks: ["127.0.0.0/8"] };
+    const end = { expires_at: new Date(clockMs + 3_600_000).toISOString() };
+    const maker = await made({ ...limits, ...end, networks: ["127.0.0.0/8", "192.0.2.0/24"] });
+    const headers = { "x-forwarded-for": "192.0.2.77" };
+    const asked = await call("POST", codes, { key: maker.api_key, body: {}, headers });
+    expect(asked.body.api_key_limits).toEqual({ ...limits, ...end, networks: maker.networks });
+    const claimed = await claim(asked.body);
+    expect([claimed.status, claimed.body.api_key_expires_at]).toEqual([201, end.expires_at]);
+    const key = claimed.body.api_key as string;
+    const send = (from: string) =>
+      call("POST", "/api/v1/telemetry", { key, body: pilotBody(), headers: { "x-forwarded-for": from } });
+    expect([(await send("192.0.2.77")).status, (await send("198.51.100.1")).status]).toEqual([202, 401]);
+    expect((await call("GET", "/api/v1/devices/TURBINE-001/config", { key, headers })).status).toBe(403);
+    clockMs += 3_600_000;
+    expect((await send("192.0.2.77")).status).toBe(401);
+    const { api_key_limits, ...free } = await ask(owner);
+    expect(api_key_limits).toEqual({ scopes: null, networks: null, expires_at: null });
+    expect((await claim(free as { code: string })).body.api_key_expires_at).toBeNull();
+  });
+});
+
 describe("a key of some networks", () => {
   const from = (key: string, forwarded?: string) =>
     call("GET", "/api/v1/plants", {
