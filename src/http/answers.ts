@@ -46,25 +46,31 @@ export function whole(
   return c.body(bytes, 200, { ...headers, ETag: tag });
 }
 
-/** A body that is made while it is sent: its request lasts until it was. */
+/**
+ * A body that is made while it is sent: its request lasts until it was. What is read is broken off as soon as its caller may
+ * read no more; what became of something sent is told to its end.
+ */
 export function lasting(c: Context<Env>, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   // Of an answer to HEAD nothing is read.
   if (c.req.method === "HEAD") return body;
   const { promise, resolve } = Promise.withResolvers<void>();
   c.set("sent", promise);
   const reader = body.getReader();
+  const isRead = c.req.method === "GET";
   // Whoever asks for more of it does so outside of the request.
   const here = AsyncLocalStorage.snapshot();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
+          if (isRead) await here(() => c.get("stillIn")?.same());
           const { done, value } = await here(() => reader.read());
           if (!done) return controller.enqueue(value);
           controller.close();
           resolve();
         } catch (error) {
           resolve();
+          await reader.cancel(error).catch(() => undefined);
           throw error;
         }
       },

@@ -40,7 +40,7 @@ export function splitterFor(c: Context<Env>): Splitter {
  * The readings of a batch in chunks: whatever arrived while the one before was committed forms the next. While there is
  * no room for more, here or in the whole gateway, the body is not read on.
  *
- * @throws {Fault} `too-much-in-work`, `overloaded`. A fault that ends the batch is thrown once all that was whole before it has been given.
+ * @throws {Fault} `too-much-in-work`, `overloaded`; `unauthenticated`, `forbidden` of who was shut out meanwhile. A fault that ends the batch is thrown once all that was whole before it has been given.
  */
 export async function* batchChunks(
   deps: HttpDeps,
@@ -62,6 +62,7 @@ export async function* batchChunks(
       const chunk = await reading.next(chunkReadings);
       if (chunk.length === 0) return await ended;
       if (performance.now() > dueMs) throw tooSlow();
+      await c.get("stillIn")?.same();
       const due = chunk.length - paid;
       paid = 0;
       const { granted, exceeded } =

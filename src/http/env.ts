@@ -1,4 +1,5 @@
 import type { Actor } from "../kernel/actor.ts";
+import type { StillIn } from "./still-in.ts";
 
 /** A body as it was sent, over which its digest is (RFC 9530), and unpacked. */
 export type BodyBytes = { readonly sent: Uint8Array; readonly plain: Uint8Array };
@@ -9,6 +10,8 @@ export type Env = {
     requestId: string;
     route: string;
     actor?: Actor;
+    /** Whether who was let in still is, for a call that lasts. */
+    stillIn?: StillIn;
     /** The request's body, once somebody has asked for it. */
     body?: Promise<BodyBytes>;
     /** The answer to a GET as a whole, where it may be sent compressed. */

@@ -7,7 +7,6 @@ import type { PipelineStage } from "../platform/metrics-serving.ts";
 import { markSpan } from "../platform/tracing.ts";
 import { authenticateCaller } from "../tenancy/caller.ts";
 import { mayUsePlant, requireEveryDevice, requireScope } from "../tenancy/scope.ts";
-import { standingOf } from "../tenancy/standing.ts";
 import { admitStranger, admitted } from "./admission.ts";
 import { readJsonBody } from "./body.ts";
 import { clientAddress } from "./client-address.ts";
@@ -16,6 +15,7 @@ import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { presentedKey } from "./headers.ts";
 import { once } from "./idempotency.ts";
+import { stillIn } from "./still-in.ts";
 import { validBody, validQuery } from "./validation.ts";
 
 export type { Env };
@@ -80,33 +80,17 @@ export function secured<const R extends RouteConfig>(
         requireScope(actor, scope);
         requireNamedPlant(actor, route, c);
       }
-      const admittedMs = performance.now();
+      const still = stillIn(deps, actor);
+      c.set("stillIn", still);
       const carryOut = async () => {
         const input = await inputOf(deps, secure, c, rules);
         if (rules.ownBody !== true) stage?.("read");
-        const isLate = performance.now() - admittedMs > freshMs;
-        return handle(deps, { ...input, actor: isLate ? await stillActing(deps, actor) : actor } as Call<R, Actor>);
+        // A body may take its time, and who sends it may have been shut out meanwhile: held back, it would act long after.
+        return handle(deps, { ...input, actor: await still.actor() } as Call<R, Actor>);
       };
       return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
     },
   };
-}
-
-/** How long a call goes by how its caller stood when it was let in, ms. */
-const freshMs = 500;
-
-/**
- * A body may take its time, and who sends it may have been shut out meanwhile: held back, it would act long after.
- *
- * @throws {Fault} `unauthenticated`
- */
-async function stillActing({ auth }: HttpDeps, actor: Actor): Promise<Actor> {
-  const standing = await standingOf(auth, actor);
-  if (standing !== undefined) return standing.actor;
-  throw new Fault(
-    "unauthenticated",
-    "The key or session was ended while the body of this call came: nothing was done.",
-  );
 }
 
 /** Times the stages of a request that follow each other. */

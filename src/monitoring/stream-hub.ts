@@ -5,7 +5,7 @@ import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { readStreamEnds, type StreamEnds } from "../platform/stream-log.ts";
-import type { Standing } from "../tenancy/standing.ts";
+import { reachOf, type Standing } from "../tenancy/standing.ts";
 import { type Ending, type Listening, type Sink, StreamClient } from "./stream-client.ts";
 import type { StreamEvent, StreamEventName } from "./stream-event.ts";
 import { admit, type Feed, newFeed, part } from "./stream-feed.ts";
@@ -290,4 +290,3 @@ async function byTurns(clients: Iterable<StreamClient>, tell: (client: StreamCli
 
 const credentialOf = ({ orgId, keyId, person }: Actor) =>
   JSON.stringify([orgId, keyId, person?.sessionId ?? person?.issuer ?? null]);
-const reachOf = ({ roles, limits }: Actor) => JSON.stringify([[...roles].sort(), limits ?? {}]);

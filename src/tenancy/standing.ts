@@ -33,6 +33,9 @@ export async function standingOf(deps: Pick<AuthDeps, "db" | "clock">, actor: Ac
   return now && { actor: now, endsAtMs: undefined };
 }
 
+/** What an actor may do and see, as a text to compare. */
+export const reachOf = ({ roles, limits }: Actor): string => JSON.stringify([[...roles].sort(), limits ?? {}]);
+
 /** When a presented token is over by its own word, ms; undefined for an API key. It was verified before. */
 export function tokenEndMs(presented: string | undefined): number | undefined {
   if (presented === undefined || !presented.startsWith("eyJ")) return undefined;

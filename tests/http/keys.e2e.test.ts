@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { z } from "zod";
 import { readConfig } from "../../src/config.ts";
 import { type Gateway, startGateway } from "../../src/gateway.ts";
-import { operations } from "../../src/http/app.ts";
+import { createApp, operations } from "../../src/http/app.ts";
 import { scopeOf } from "../../src/http/operation.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import { type LocalLedger, startLocalLedger } from "../../src/ledger/local/node.ts";
@@ -17,6 +17,7 @@ import { scopes } from "../../src/tenancy/scope.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
+import { serverEnv } from "./operations.ts";
 
 let dir: string;
 let ledger: LocalLedger;
@@ -87,19 +88,23 @@ async function call(
 const create = (wish: Record<string, unknown>, key = owner) => call("POST", "/api/v1/keys", { key, body: wish });
 const made = async (wish: Record<string, unknown>) => (await create({ roles: ["owner"], ...wish })).body;
 
-/** A call whose body is held back until `meanwhile` is over. */
-async function held(key: string, path: string, body: unknown, meanwhile: () => Promise<unknown>): Promise<number> {
-  const text = JSON.stringify(body);
-  const headers = { authorization: `Bearer ${key}`, "content-type": "application/json", "content-length": text.length };
+/** A call whose body, but for its beginning, is held back until `meanwhile` is over. */
+async function held(
+  key: string,
+  path: string,
+  { text, type = "application/json", first = 5 }: { text: string; type?: string; first?: number },
+  meanwhile: () => Promise<unknown>,
+): Promise<number> {
+  const headers = { authorization: `Bearer ${key}`, "content-type": type, "content-length": text.length };
   const sent = request(`${gateway.baseUrl}${path}`, { method: "POST", headers });
   const answered = new Promise<number>((resolve, reject) => {
     sent.on("error", reject);
     sent.on("response", (response) => resolve(response.resume().statusCode ?? 0));
   });
-  sent.write(text.slice(0, 5));
+  sent.write(text.slice(0, first));
   await pause(700);
   await meanwhile();
-  sent.end(text.slice(5));
+  sent.end(text.slice(first));
   return answered;
 }
 
@@ -580,10 +585,63 @@ describe("what a key may make", () => {
   });
 });
 
-test("a body that is held back until its key is revoked makes no key that outlives it", async () => {
-  const wish = { roles: ["owner"], label: "kept" };
-  const [thief, honest] = [await made({ label: "leaked" }), await made({ label: "slow" })];
-  const revoked = () => call("DELETE", `/api/v1/keys/${thief.key_id}`);
-  expect(await held(thief.api_key, "/api/v1/keys", wish, revoked)).toBe(401);
-  expect(await held(honest.api_key, "/api/v1/keys", wish, async () => undefined)).toBe(201);
+describe("a call that is in work when its key is revoked", () => {
+  const roles = ["owner", "operator", "device"];
+  const revoke = ({ key_id }: { key_id: string }) => call("DELETE", `/api/v1/keys/${key_id}`);
+  const bodies = {
+    json: { text: JSON.stringify({ roles: ["owner"], label: "kept" }) },
+    table: { text: "plant_id,name\n", type: "text/csv" },
+    lines: { text: `${JSON.stringify(pilotBody())}\n`, type: "application/x-ndjson" },
+  };
+
+  test.each([
+    ["makes no key that outlives it", "/api/v1/keys", bodies.json, 201],
+    ["imports no table", "/api/v1/plants/import?dry_run=true", bodies.table, 400],
+    ["records no reading of a batch", "/api/v1/telemetry/batch", bodies.lines, 200],
+  ])("%s, where its body was held back until then", async (_, path, body, honestly) => {
+    const [thief, honest] = [await made({ roles, label: "leaked" }), await made({ roles, label: "slow" })];
+    expect(await held(thief.api_key, path, body, () => revoke(thief))).toBe(401);
+    expect(await held(honest.api_key, path, body, async () => undefined)).toBe(honestly);
+  });
+
+  test("records of a batch what came before, and says so", async () => {
+    const thief = await made({ roles });
+    const of = (minute: number) => pilotBody({}, { timestamp: new Date(clockMs - minute * 60_000).toISOString() });
+    const [first, ...rest] = [5, 4, 3].map((minute) => `${JSON.stringify(of(minute))}\n`) as [string, string, string];
+    const body = { ...bodies.lines, text: [first, ...rest].join(""), first: first.length };
+    let known = 0;
+    const count = async () =>
+      (await call("GET", `/api/v1/telemetry?plant_id=${pilotPlant.plant_id}`)).body.items.length;
+    const before = await count();
+    const revoked = async () => {
+      known = await count();
+      await revoke(thief);
+    };
+    expect(await held(thief.api_key, "/api/v1/telemetry/batch", body, revoked)).toBe(401);
+    expect([known, await count()]).toEqual([before + 1, before + 1]);
+  });
+
+  test.each(["records/export?plant_id=", "plants/PLANT-HP-001/history?from=2020-01-01T00:00:00Z&device_id="])(
+    "reads no more of an export than was sent by then: %s",
+    async (path) => {
+      const of = (n: number) => pilotBody({}, { timestamp: new Date(clockMs - n * 60_000 - 7_200_000).toISOString() });
+      const many = Array.from({ length: 3_000 }, (_, n) => of(n));
+      expect((await call("POST", "/api/v1/telemetry/batch", { body: many, key: gateway.apiKey })).status).toBe(200);
+      const app = createApp(gateway.deps);
+      const id = path.startsWith("records") ? pilotPlant.plant_id : "TURBINE-001";
+      const opened = async (key: string) => {
+        const headers = { authorization: `Bearer ${key}` };
+        const response = await app.request(`/api/v1/${path}${id}`, { headers }, serverEnv());
+        const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+        expect((await reader.read()).done).toBe(false);
+        return reader;
+      };
+      const [thief, honest] = [await made({ roles }), await made({ roles })];
+      const [broken, whole] = [await opened(thief.api_key), await opened(honest.api_key)];
+      await revoke(thief);
+      await pause(600);
+      await expect(broken.read()).rejects.toThrow(/ended/);
+      while (!(await whole.read()).done);
+    },
+  );
 });
