@@ -7,11 +7,13 @@ import {
   STATUS_CODES,
 } from "node:http";
 import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import type { FaultCode } from "../kernel/fault.ts";
 import { hostInUrl } from "../platform/addresses.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { inTurn } from "./in-turn.ts";
+import { inWork } from "./in-work.ts";
 import { lastAnswers } from "./last-answers.ts";
 import type { HttpLimits } from "./limits.ts";
 import { problemKinds } from "./problem-kinds.ts";
@@ -58,14 +60,23 @@ export async function startServer(
     requireHostHeader: false,
   };
   const last = lastAnswers(listenerOf(app.fetch, host, count), () => server.closeIdleConnections());
-  const server = createServer(options, inTurn(last.listener));
+  const { listener, whenAnswered } = inWork(inTurn(last.listener));
+  const server = createServer(options, listener);
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
     count("no-http");
     end(response, { ...noHttp, status: 417, detail: "The only Expect that is met is 100-continue." });
   });
   // Whoever reads an answer so slowly that nothing moves for that long is let go.
   server.timeout = requestTimeoutMs + 30_000;
-  server.on("clientError", (error, socket) => refuse(error, socket as Socket, count));
+  const refused = new WeakSet<Duplex>();
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy(error);
+    // What follows it is no more of a request than this is.
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    // Calls that came whole before it were taken, and may have taken effect: it is not the answer to them.
+    whenAnswered(socket, () => refuse(error, socket as Socket, count));
+  });
   serveUpgrades(server, app.fetch);
   server.listen(port, host);
   await listening(server, port);
@@ -152,7 +163,7 @@ function refuse(
   count: Count,
 ): void {
   // An answer that has begun cannot be followed by another.
-  if (!socket.writable || error.code === "ECONNRESET" || socket._httpMessage?.headersSent === true) {
+  if (!socket.writable || socket._httpMessage?.headersSent === true) {
     socket.destroy(error);
     return;
   }

@@ -61,3 +61,24 @@ test("a connection that sends hundreds of requests before it takes an answer is 
   await closed;
   expect(made()).toBeLessThan(102);
 });
+
+test.each([
+  ["no request", "no request at all\r\n\r\n"],
+  ["headers that are too long", `GET / HTTP/1.1\r\nX: ${"x".repeat(20_000)}\r\n\r\n`],
+  ["a broken body", "POST /2 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nno chunk\r\n"],
+])("calls that came whole get their own answers, and %s behind them the refusal", async (_, behind) => {
+  const { socket, made } = await pipeline(1_000);
+  let got = "";
+  socket.on("data", (chunk) => {
+    got += chunk.toString("latin1");
+  });
+  const closed = once(socket, "close");
+  const call = (n: number) => `POST /${n} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`;
+  socket.write(`${call(0)}${call(1)}${behind}`);
+  await closed;
+  const statuses = [...got.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => Number(status));
+  expect(statuses.slice(0, 2)).toEqual([200, 200]);
+  expect(statuses.slice(2)).toEqual([expect.toSatisfy((status: number) => status === 400 || status === 431)]);
+  expect([...got.matchAll(/x-path: \/(\d+)/gi)].map(([, path]) => path)).toEqual(["0", "1"]);
+  expect(made()).toBeGreaterThanOrEqual(2);
+});
