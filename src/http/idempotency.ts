@@ -15,7 +15,7 @@ import { idempotencyKeyOf } from "./headers.ts";
 export const replayedHeader = "Idempotent-Replayed";
 
 /**
- * Carries a call out once for each `Idempotency-Key` of a credential: claimed before its effect, answered and kept
+ * Carries a call out once for each `Idempotency-Key` of a credential (a key, a person, or the session of one): claimed before its effect, answered and kept
  * after it, and answered with the same from then on.
  *
  * A crash between the effect and the kept answer leaves a claim that runs out in seconds, and the mark that the
@@ -28,12 +28,12 @@ export async function once(
   deps: HttpDeps,
   c: Context<Env>,
   actor: Actor,
-  { findsItself }: { readonly findsItself: boolean },
+  { credential, findsItself }: { readonly credential: string; readonly findsItself: boolean },
   carryOut: () => Promise<Response>,
 ): Promise<Response> {
   const key = idempotencyKeyOf(c.req.header("Idempotency-Key"));
   if (key === undefined) return carryOut();
-  const call = { orgId: actor.orgId, credential: actor.keyId, key, fingerprint: await fingerprintOf(deps, c) };
+  const call = { orgId: actor.orgId, credential, key, fingerprint: await fingerprintOf(deps, c) };
   const claim = await deps.calls.claim(call, { findsItself });
   switch (claim.kind) {
     case "claimed":

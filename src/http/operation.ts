@@ -88,7 +88,10 @@ export function secured<const R extends RouteConfig>(
         // A body may take its time, and who sends it may have been shut out meanwhile: held back, it would act long after.
         return handle(deps, { ...input, actor: await still.actor() } as Call<R, Actor>);
       };
-      return isKeyed ? once(deps, c, actor, { findsItself: findsItself(route.operationId) }, carryOut) : carryOut();
+      if (!isKeyed) return carryOut();
+      // What is done to an account, or answered of it, is of the one session.
+      const credential = (scope === undefined && actor.person?.sessionId) || actor.keyId;
+      return once(deps, c, actor, { credential, findsItself: findsItself(route.operationId) }, carryOut);
     },
   };
 }

@@ -269,6 +269,35 @@ describe("a session", () => {
     expect((await get("/auth/me", token)).status).toBe(200);
   });
 
+  test("is answered for itself: another one's Idempotency-Key brings it neither that one's token nor its answer", async () => {
+    const { email, orgId } = await newcomer();
+    const [one, other] = [await signedIn(email), await signedIn(email)];
+    const keyed = async (path: string, { access_token }: { access_token: string }, body?: unknown) => {
+      const response = await fetch(`${gateway.baseUrl}/api/v1/auth/${path}`, {
+        method: "POST",
+        headers: {
+          ...{ authorization: `Bearer ${access_token}`, "idempotency-key": path },
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const isReplayed = response.headers.has("idempotent-replayed");
+      return { status: response.status, isReplayed, body: (await response.json()) as { access_token: string } };
+    };
+    const organisation = { organisation: orgId };
+    const first = await keyed("switch", one, organisation);
+    expect((await keyed("switch", one, organisation)).isReplayed).toBe(true);
+    const second = await keyed("switch", other, organisation);
+    expect([first.status, second.status, second.isReplayed]).toEqual([200, 200, false]);
+    await call("/auth/logout", { refresh_token: one.refresh_token });
+    expect((await get("/auth/me", first.body.access_token)).status).toBe(401);
+    expect((await get("/auth/me", second.body.access_token)).status).toBe(200);
+    expect((await keyed("logout-everywhere", other)).status).toBe(200);
+    const next = await signedIn(email);
+    expect((await keyed("logout-everywhere", next)).isReplayed).toBe(false);
+    expect((await get("/auth/me", next.access_token)).status).toBe(401);
+  });
+
   test("ends on every gateway at once: sign-out everywhere, roles and membership taken away", async () => {
     const { email, orgId } = await newcomer();
     replica = await replicaOf(gateway, { clock });
