@@ -1,3 +1,5 @@
+import { leftStandingExample } from "./left-standing.ts";
+
 /** Examples of accounts, sessions, members and issuers. */
 
 const email = "meera@himachal-hydro.example";
@@ -78,7 +80,7 @@ export const member = {
 export const members = { items: [member], next_cursor: null };
 export const memberRoles = { roles: ["operator", "auditor"] };
 export const memberRolesSet = { ...member, ...memberRoles };
-export const removedMember = { user_id: userId, removed: true };
+export const removedMember = { user_id: userId, removed: true, left_standing: leftStandingExample };
 
 const invitationId = "inv_5f2rkq0v9c8hxw3n7d1ytbgm4e";
 export const newMember = { email: "arun@himachal-hydro.example", name: "Arun Negi", roles: ["operator"] };

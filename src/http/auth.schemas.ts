@@ -3,6 +3,7 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { roles } from "../kernel/actor.ts";
 import { longestPassword, shortestPassword } from "../tenancy/password-rules.ts";
 import { memberRoles } from "../tenancy/scope.ts";
+import { leftStandingSchema } from "./left-standing.ts";
 import { nextCursor } from "./pages.ts";
 
 /** Schemas of accounts, sessions, members and issuers. */
@@ -184,7 +185,7 @@ export const membersSchema = z
   .meta({ id: "Members" });
 export const memberRolesBody = z.strictObject({ roles: memberRoleList }).meta({ id: "MemberRoles" });
 export const removedMemberSchema = z
-  .object({ user_id: userId, removed: z.literal(true) })
+  .object({ user_id: userId, removed: z.literal(true), left_standing: leftStandingSchema })
   .meta({ id: "MemberRemoved" });
 
 export const memberInvitationBody = z

@@ -1,3 +1,5 @@
+import { leftStandingExample } from "./left-standing.ts";
+
 /** Examples of API keys in the OpenAPI document. A test holds each against its schema. */
 
 export const keyRequest = {
@@ -25,6 +27,7 @@ export const key = {
   rotated_to: null,
 };
 
+export const keyDetail = { ...key, left_standing: { count: 0, items: [] } };
 export const keys = { items: [key], next_cursor: null };
 export const newKey = { ...key, last_used_at: null, api_key: "ghdk_live_3kq9x0m1v7ab_..." };
 export const keyRotation = { overlap_s: 3600 };
@@ -35,4 +38,9 @@ export const rotatedKey = {
   replaces: "3kq9x0m1v7ab",
   old_ends_at: "2026-05-01T13:00:00.000Z",
 };
-export const revokedKey = { ...key, state: "revoked", revoked_at: "2026-05-02T12:00:00.000Z" };
+export const revokedKey = {
+  ...key,
+  state: "revoked",
+  revoked_at: "2026-05-02T12:00:00.000Z",
+  left_standing: leftStandingExample,
+};

@@ -4,13 +4,14 @@ import { json } from "./answers.ts";
 import * as examples from "./keys.examples.ts";
 import {
   keyBody,
+  keyDetailSchema,
   keyParams,
   keyRotationBody,
-  keySchema,
   keysSchema,
   newKeySchema,
   rotatedKeySchema,
 } from "./keys.schemas.ts";
+import { leftStanding } from "./left-standing.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
@@ -103,14 +104,21 @@ const getOne = secured(
     operationId: "getApiKey",
     tags: ["Keys"],
     summary: "Look at one API key",
-    description: "Its limits, and when it was used last, to within five minutes.",
+    description:
+      "Its limits, when it was used last, to within five minutes, and what stands that it made and that will not end with it.",
     request: { params: keyParams },
     responses: {
-      200: { description: "The key", content: { "application/json": { schema: keySchema, example: examples.key } } },
+      200: {
+        description: "The key",
+        content: { "application/json": { schema: keyDetailSchema, example: examples.keyDetail } },
+      },
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) => json(c, keyAnswer(await getOwnKey(deps.tenancy, actor, params.key_id))),
+  async (deps, { c, actor, params: { key_id } }) => {
+    const key = await getOwnKey(deps.tenancy, actor, key_id);
+    return json(c, { ...keyAnswer(key), left_standing: await leftStanding(deps, actor, key_id) });
+  },
 );
 
 const postRotation = secured(
@@ -151,17 +159,21 @@ const deleteKey = secured(
     operationId: "revokeApiKey",
     tags: ["Keys"],
     summary: "End an API key at once",
-    description: "The next call with it is refused, at every gateway of this database. For good.",
+    description:
+      "The next call with it is refused, at every gateway of this database. For good. What it made does not end with it, webhooks and other keys for example: `left_standing` says what goes on.",
     request: { params: keyParams },
     responses: {
       200: {
         description: "The key, revoked",
-        content: { "application/json": { schema: keySchema, example: examples.revokedKey } },
+        content: { "application/json": { schema: keyDetailSchema, example: examples.revokedKey } },
       },
       ...failures("not-found", ...keyFailures),
     },
   },
-  async (deps, { c, actor, params }) => json(c, keyAnswer(await revokeOwnKey(deps.tenancy, actor, params.key_id))),
+  async (deps, { c, actor, params: { key_id } }) => {
+    const key = await revokeOwnKey(deps.tenancy, actor, key_id);
+    return json(c, { ...keyAnswer(key), left_standing: await leftStanding(deps, actor, key_id) });
+  },
 );
 
 export const keyOperations: readonly Operation[] = [postKey, getKeys, getOne, postRotation, deleteKey];

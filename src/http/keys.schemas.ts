@@ -3,6 +3,7 @@ import { chosenIdSchema } from "../hydropower/reading.ts";
 import { parseNetwork } from "../kernel/networks.ts";
 import { grantableRoles, longestOverlapS } from "../tenancy/keys.ts";
 import { scopes } from "../tenancy/scope.ts";
+import { leftStandingSchema } from "./left-standing.ts";
 import { nextCursor } from "./pages.ts";
 
 const list = <S extends z.ZodType>(item: S, most: number) =>
@@ -59,6 +60,9 @@ const key = z.object({
 });
 
 export const keySchema = key.meta({ id: "ApiKey" });
+export const keyDetailSchema = z
+  .object({ ...key.shape, left_standing: leftStandingSchema })
+  .meta({ id: "ApiKeyDetail" });
 export const keysSchema = z.object({ items: z.array(keySchema), next_cursor: nextCursor }).meta({ id: "ApiKeys" });
 export const newKeySchema = z
   .object({ ...key.shape, api_key: z.string().describe("Shown now and never again; kept nowhere") })

@@ -15,6 +15,7 @@ import { json, represented } from "./answers.ts";
 import * as examples from "./auth.examples.ts";
 import * as schemas from "./auth.schemas.ts";
 import { requireMatch } from "./conditional.ts";
+import { leftStanding } from "./left-standing.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { inOrder, paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
 
@@ -161,7 +162,7 @@ const deleteMember = secured(
     tags,
     summary: "Remove a member",
     description:
-      "Tokens for this organisation are good no more from this moment on. The account and its other organisations stay. The only owner cannot be removed.",
+      "Tokens for this organisation are good no more from this moment on. The account and its other organisations stay. The only owner cannot be removed. What the member made does not end, API keys and webhooks for example: `left_standing` says what goes on.",
     request: { params },
     responses: {
       200: { description: "Removed", content: content(schemas.removedMemberSchema, examples.removedMember) },
@@ -170,7 +171,7 @@ const deleteMember = secured(
   },
   async (deps, { c, actor, params: { user_id } }) => {
     await removeMember(deps.auth, actor, user_id);
-    return json(c, { user_id, removed: true });
+    return json(c, { user_id, removed: true, left_standing: await leftStanding(deps, actor, user_id) });
   },
 );
 

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 
@@ -45,6 +46,20 @@ export async function listInvitations(db: Db, { orgId, plantId, periodId }: Peri
     .where("org_id", "=", orgId)
     .where("plant_id", "=", plantId)
     .where("period_id", "=", periodId)
+    .orderBy("created_at")
+    .orderBy("invitation_id")
+    .execute();
+  return rows.map(toInvitation);
+}
+
+/** Invitations of an organisation that stand, by who made them, oldest first. */
+export async function listInvitationsBy(db: Db, orgId: string, by: readonly string[]): Promise<Invitation[]> {
+  const rows = await db
+    .selectFrom("period_invitations")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where(sql<boolean>`created_by = ANY(${[...by]}::text[])`)
+    .where("withdrawn_at", "is", null)
     .orderBy("created_at")
     .orderBy("invitation_id")
     .execute();

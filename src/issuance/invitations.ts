@@ -88,6 +88,16 @@ export async function listInvitations(
 /** What another organisation's period is to a guest. */
 export type InvitedPeriod = { readonly invitation: Invitation; readonly period: PeriodView };
 
+/** Invitations of the organisation that stand and that some of its keys and people made. @throws {Fault} `forbidden` */
+export async function listInvitationsBy(
+  { db }: { readonly db: ScopedDb },
+  actor: Actor,
+  by: readonly string[],
+): Promise<Invitation[]> {
+  requireRole(actor, owners);
+  return store.listInvitationsBy(db.of(actor.orgId), actor.orgId, by);
+}
+
 /** The standing invitations of an organisation, oldest first. @throws {Fault} `forbidden` */
 export async function listReceived(deps: { readonly db: ScopedDb }, actor: Actor): Promise<Invitation[]> {
   requireRole(actor, guests);

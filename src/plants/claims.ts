@@ -127,6 +127,7 @@ export async function claimDevice(
           expiresAt,
           limits: { ...limits, plants: [plantId], devices: [deviceId] },
           by: { keyId: found.claimId },
+          askedBy: by,
         })
       : undefined;
     return { plantId, deviceId, keyId, apiKey, apiKeyEndsAt: apiKey && expiresAt };

@@ -54,7 +54,7 @@ export async function issueKey(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
+      const own = await keyStore.lockKey(tx, actor.orgId, actor.keyId);
       requireWithin(limits, expiresAt, own);
       const input = { orgId: actor.orgId, roles: wanted, label, expiresAt, limits, by: actor };
       const created = await createKeyIn(deps, tx, input);
@@ -93,10 +93,9 @@ export async function rotateKey(
     .of(actor.orgId)
     .transaction()
     .execute(async (tx) => {
-      const old = await keyStore.lockKey(tx, actor.orgId, keyId);
+      const held = await keyStore.lockKeys(tx, actor.orgId, [keyId, actor.keyId]);
+      const [old, own] = [held.get(keyId), held.get(actor.keyId)];
       if (old === undefined) throw keyNotFound(keyId);
-      // Only the one key is locked: two that rotate each other's would wait for each other.
-      const own = await keyStore.findOwnKey(tx, actor.orgId, actor.keyId);
       const { state } = view(old, nowMs);
       if (state !== "active") throw wrong("", `the key ${keyId} is ${state}: make a new one instead`);
       const limits = limitsOf(old);
@@ -129,10 +128,16 @@ export async function revokeOwnKey(deps: TenancyDeps, actor: Actor, keyId: strin
     });
 }
 
-/** @throws {Fault} `forbidden` for what reaches further than the key that asks for it */
+/**
+ * The caller holds `own`: of its revocation at the same time one is first, and it makes nothing after it.
+ *
+ * @throws {Fault} `forbidden` for what reaches further than the key that asks for it, `unauthenticated` for one that was revoked
+ */
 function requireWithin(wish: KeyLimits, expiresAt: Date | undefined, own: StoredKey | undefined): void {
   // Whoever acts without a key of the database, a member or the machine's console, has no limits.
   if (own === undefined) return;
+  if (own.revokedAt !== null)
+    throw new Fault("unauthenticated", "Your key was revoked while this call was carried out.");
   for (const name of ["scopes", "plants", "devices", "networks"] as const) {
     const limit = own[name];
     if (limit !== null && !wish[name]?.every((one) => limit.includes(one))) {

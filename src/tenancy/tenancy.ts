@@ -155,6 +155,8 @@ export type NewKeyInput = {
   readonly limits?: KeyLimits | undefined;
   /** Who makes it; undefined: the console on the machine. */
   readonly by?: Pick<Actor, "keyId"> | undefined;
+  /** By whose authority, where that is somebody else: the id that stands in records. */
+  readonly askedBy?: string | undefined;
 };
 
 /** @throws {Fault} `not-found`, `invalid-request` */
@@ -186,6 +188,7 @@ export async function makeKey(
     label,
     expiresAt = null,
     limits = {},
+    askedBy,
   }: Omit<NewKeyInput, "by" | "expiresAt"> & { readonly expiresAt?: Date | null | undefined },
 ): Promise<CreatedKey> {
   const key = newApiKey(keyEnvironment);
@@ -200,7 +203,8 @@ export async function makeKey(
   await store.insertKey(tx, { keyId, orgId, secretHash, roles, label, createdAt, expiresAt, ...narrowed });
   const given = Object.fromEntries(Object.entries(narrowed).filter(([, list]) => list !== null));
   const detail = { roles: [...roles], label, expires_at: expiresAt?.toISOString() ?? null, ...given };
-  await recordActs(tx, [{ orgId, actor, act: "key.created", object: keyId, detail }], createdAt);
+  const acting = askedBy === undefined ? detail : { ...detail, asked_by: askedBy };
+  await recordActs(tx, [{ orgId, actor, act: "key.created", object: keyId, detail: acting }], createdAt);
   return { keyId: key.keyId, text: key.text };
 }
 

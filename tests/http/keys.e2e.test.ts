@@ -585,6 +585,82 @@ describe("what a key may make", () => {
   });
 });
 
+describe("what goes on without whoever made it", () => {
+  type Left = { readonly count: number; readonly items: { kind: string; id: string; path: string }[] };
+  const kinds = ({ items }: Left) => items.map(({ kind }) => kind).sort();
+  const hook = { url: "https://collector.example/in", types: ["*"] };
+
+  /** All that a key can make and that does not end with it. */
+  async function busy(key: string): Promise<void> {
+    const send = async (path: string, body: unknown) => {
+      const { status, body: answer } = await call("POST", `/api/v1/${path}`, { key, body });
+      expect([path, status, answer.detail]).toEqual([path, 201, undefined]);
+      return answer;
+    };
+    const plant = `plants/${pilotPlant.plant_id}`;
+    await send("webhooks", hook);
+    await send("alert-channels", { kind: "alertmanager", target: `https://alerts-${key.slice(11, 20)}.example` });
+    const until = new Date(clockMs + 86_400_000).toISOString();
+    await send("alert-silences", { plant_id: pilotPlant.plant_id, until, reason: "quiet" });
+    const second = await send("keys", { roles: ["owner", "operator"], label: "of the first" });
+    const third = await call("POST", "/api/v1/keys", { key: second.api_key, body: { roles: ["auditor"] } });
+    expect(third.status).toBe(201);
+    const { code } = await send(`${plant}/devices/TURBINE-001/claim-codes`, {});
+    expect((await call("POST", "/api/v1/devices/claim", { body: { code } })).status).toBe(201);
+  }
+
+  test("is told when its key is revoked, and ends at the path that is told", async () => {
+    const leaked = await made({ roles: ["owner", "operator"], label: "leaked" });
+    const standing = (await call("POST", "/api/v1/webhooks", { body: hook })).body.endpoint_id;
+    await busy(leaked.api_key);
+    // Of another's webhook it changed where the events go.
+    const elsewhere = { body: { url: "https://collector.example/other" }, headers: { "if-match": "*" } };
+    const changed = await call("PATCH", `/api/v1/webhooks/${standing}`, { key: leaked.api_key, ...elsewhere });
+    expect(changed.status).toBe(200);
+    const { status, body } = await call("DELETE", `/api/v1/keys/${leaked.key_id}`);
+    expect([status, body.state]).toEqual([200, "revoked"]);
+    const all = ["alert-channel", "alert-silence", "api-key", "api-key", "api-key", "webhook", "webhook"];
+    expect([body.left_standing.count, kinds(body.left_standing)]).toEqual([7, all]);
+    for (const { path } of body.left_standing.items)
+      expect([path, (await call("DELETE", path)).status]).toEqual([path, 200]);
+    const after = (await call("GET", `/api/v1/keys/${leaked.key_id}`)).body.left_standing;
+    expect(after).toEqual({ count: 0, items: [] });
+  });
+
+  test("is told when its member is removed: keys, invitations and issuers too", async () => {
+    const [boss, leaving] = [await gateway.sessionWith(["owner"]), await gateway.sessionWith(["owner", "operator"])];
+    const { user } = (await call("GET", "/api/v1/auth/me", { key: leaving })).body;
+    await busy(leaving);
+    const friend = { email: "friend@elsewhere.example", name: "A Friend", roles: ["owner"] };
+    const invited = await call("POST", "/api/v1/members/invitations", { key: leaving, body: friend });
+    expect(invited.status).toBe(201);
+    const { status, body } = await call("DELETE", `/api/v1/members/${user.user_id}`, { key: boss });
+    const all = ["alert-channel", "alert-silence", "api-key", "api-key", "api-key", "member-invitation", "webhook"];
+    expect([status, kinds(body.left_standing)]).toEqual([200, all]);
+    for (const { path } of body.left_standing.items)
+      expect([path, (await call("DELETE", path, { key: boss })).status]).toEqual([path, 200]);
+  });
+
+  test("is nothing that a key makes while it is being revoked", async () => {
+    const thief = await made({ label: "leaked" });
+    const client = await gateway.roles.owner.pool.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query("UPDATE api_keys SET revoked_at = now() WHERE key_id = $1", [thief.key_id]);
+      const answers = Promise.all([
+        create({ roles: ["owner"], label: "kept" }, thief.api_key),
+        call("POST", `/api/v1/keys/${thief.key_id}/rotate`, { key: thief.api_key, body: {} }),
+      ]);
+      await pause(300);
+      await client.query("COMMIT");
+      expect((await answers).map(({ status }) => status)).toEqual([401, 400]);
+    } finally {
+      client.release();
+    }
+    expect((await call("GET", `/api/v1/keys/${thief.key_id}`)).body.left_standing.count).toBe(0);
+  });
+});
+
 describe("a call that is in work when its key is revoked", () => {
   const roles = ["owner", "operator", "device"];
   const revoke = ({ key_id }: { key_id: string }) => call("DELETE", `/api/v1/keys/${key_id}`);
