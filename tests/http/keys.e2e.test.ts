@@ -585,6 +585,26 @@ describe("what a key may make", () => {
   });
 });
 
+test("no operation lets in who is over: a key revoked, expired or elsewhere, a session ended", async () => {
+  const roles = ["owner", "operator", "verifier", "issuer", "auditor", "device"];
+  const [revoked, expired] = [
+    await made({ roles }),
+    await made({ roles, expires_at: new Date(clockMs + 1).toISOString() }),
+  ];
+  const elsewhere = await made({ roles, networks: ["198.51.100.0/24"] });
+  await call("DELETE", `/api/v1/keys/${revoked.key_id}`);
+  clockMs += 2;
+  const ended = await gateway.sessionWith(["owner", "operator"]);
+  expect((await call("POST", "/api/v1/auth/logout-everywhere", { key: ended })).status).toBe(200);
+  const over = [revoked.api_key, expired.api_key, elsewhere.api_key, ended];
+  for (const { route } of guarded) {
+    const path = route.path.replaceAll(/\{[^}]+\}/g, "x");
+    const asked = over.map((key) => call(route.method.toUpperCase(), path, { key }));
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect([route.operationId, ...statuses]).toEqual([route.operationId, 401, 401, 401, 401]);
+  }
+});
+
 describe("what goes on without whoever made it", () => {
   type Left = { readonly count: number; readonly items: { kind: string; id: string; path: string }[] };
   const kinds = ({ items }: Left) => items.map(({ kind }) => kind).sort();
