@@ -141,7 +141,33 @@ export async function exportInvited(
 ): Promise<AsyncGenerator<Uint8Array>> {
   const { invitation, period } = await getReceived(deps, actor, invitationId);
   // Found by the guest's own right: from here on the reads are the inviting organisation's.
-  return chainOfDays(deps.db.of(invitation.orgId), invitation, { fromMs: period.fromMs, toMs: period.toMs + snapMs });
+  const window = { fromMs: period.fromMs, toMs: period.toMs + snapMs };
+  return whileInvited(deps, actor, invitationId, chainOfDays(deps.db.of(invitation.orgId), invitation, window));
+}
+
+/** What a guest is sent between two looks at its invitation, bytes; a part is never cut. */
+const unlookedBytes = 32_768;
+
+/**
+ * Parts of an answer to a guest, for as long as the invitation stands. The caller has found it just before.
+ *
+ * @throws {Fault} `not-found` once it was withdrawn
+ */
+export async function* whileInvited(
+  deps: { readonly db: ScopedDb },
+  actor: Actor,
+  invitationId: string,
+  parts: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  let unlooked = 0;
+  for await (const part of parts) {
+    if (unlooked > unlookedBytes) {
+      await getReceived(deps, actor, invitationId);
+      unlooked = 0;
+    }
+    unlooked += part.length;
+    yield part;
+  }
 }
 
 function invitationNotFound(invitationId: string): Fault {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { appendRecord, type IssuanceDeps } from "../../issuance/append.ts";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
-import { getReceived } from "../../issuance/invitations.ts";
+import { getReceived, whileInvited } from "../../issuance/invitations.ts";
 import { requirePeriod } from "../../issuance/periods.ts";
 import { lockIssuance } from "../../issuance/store.ts";
 import type { Actor } from "../../kernel/actor.ts";
@@ -110,7 +110,8 @@ export async function openInvitedBundle(
 ): Promise<OpenBundle> {
   const { invitation } = await getReceived(deps, actor, invitationId);
   // Found by the guest's own right: the records in it are read as the inviting organisation's.
-  return newestOf(deps.db.of(invitation.orgId), invitation);
+  const { bundle, read } = await newestOf(deps.db.of(invitation.orgId), invitation);
+  return { bundle, read: () => whileInvited(deps, actor, invitationId, read()) };
 }
 
 async function newestOf(db: Db, key: PeriodKey): Promise<OpenBundle> {

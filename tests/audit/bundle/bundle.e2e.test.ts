@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { archive } from "../../../src/audit/bundle/archive.ts";
+import { openInvitedBundle } from "../../../src/audit/bundle/seal.ts";
 import { readTarHeader } from "../../../src/audit/bundle/tar.ts";
 import { ChainCheck } from "../../../src/audit/chain-check.ts";
+import { exportInvited } from "../../../src/issuance/invitations.ts";
 import { sha256Hex } from "../../../src/kernel/canonical.ts";
 import { formatVerifierKey, verifierKeyOf } from "../../../src/proof/note.ts";
+import { actorOf } from "../../issuance/parties.ts";
 import { audit } from "../support.ts";
 import { type BundleWorld, bundleWorld } from "./world.ts";
 
@@ -312,4 +315,31 @@ test("the plant's own audit goes on over the records of its bundles", async () =
   const found = check.finish().findings;
   expect(found).toContainEqual(expect.objectContaining({ check: "bundles", state: "note" }));
   expect(found.filter(({ state }) => state === "unchecked")).toEqual([]);
+});
+
+// The last one: the verifier is invited no more after it.
+test("a guest whose invitation is withdrawn is sent no more of bundle and records than it was by then", async () => {
+  const { items } = (await world.call("verifier", "GET", "/api/v1/invitations")).body;
+  const isOfThird = ({ period_id }: { period_id: string }) => third.endsWith(period_id);
+  const invitationId = items.find(isOfThird).invitation_id as string;
+  const { deps } = world.gateway;
+  const verifier = actorOf("verify-co", ["verifier"]);
+  const opened = async () => [
+    (await openInvitedBundle(deps.bundles, verifier, invitationId)).read(),
+    await exportInvited(deps.plants, verifier, invitationId),
+  ];
+  const begun = async () => {
+    const answers = await opened();
+    for (const answer of answers) expect((await answer.next()).done).toBe(false);
+    return answers;
+  };
+  const rest = async (answer: AsyncGenerator<Uint8Array>) => {
+    let bytes = 0;
+    for await (const part of answer) bytes += part.length;
+    return bytes;
+  };
+  for (const whole of await begun()) expect(await rest(whole)).toBeGreaterThan(40_000);
+  const broken = await begun();
+  expect((await world.call("owner", "DELETE", `${third}/invitations/${invitationId}`)).status).toBe(200);
+  for (const answer of broken) await expect(rest(answer)).rejects.toMatchObject({ code: "not-found" });
 });
