@@ -1,5 +1,5 @@
 import { Fault } from "../kernel/fault.ts";
-import { isDatabaseAway, isDatabaseUnable, isDeadlock, isStatementTimeout } from "../platform/database.ts";
+import { isDatabaseAway, isDatabaseUnable, isHeldUp, isStatementTimeout } from "../platform/database.ts";
 
 /** Any thrown value as a fault; what is none becomes a bare `internal` with the value as its private cause. */
 export function faultOf(error: unknown): Fault {
@@ -12,8 +12,8 @@ export function faultOf(error: unknown): Fault {
     });
   }
   if (isStatementTimeout(error)) return tookTooLong(error);
-  if (isDeadlock(error)) {
-    const detail = "This call and another waited for each other, and this one was ended: send the same request again.";
+  if (isHeldUp(error)) {
+    const detail = "This call had to wait for another one, and was ended for it: send the same request again.";
     return new Fault("overloaded", detail, { cause: error, retryAfterS: 1 });
   }
   return new Fault("internal", "The gateway failed on this request. Report the id in `instance` if it happens again.", {

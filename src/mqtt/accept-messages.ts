@@ -3,7 +3,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
-import { isDatabaseUnable, isDeadlock, isStatementTimeout } from "../platform/database.ts";
+import { isDatabaseUnable, isHeldUp, isStatementTimeout } from "../platform/database.ts";
 import type { Log } from "../platform/log.ts";
 import { acceptTogether, type BatchDeps, type SentItem } from "../telemetry/accept-batch.ts";
 import { quotaFault } from "../tenancy/quota-fault.ts";
@@ -144,4 +144,4 @@ function faultOr<R>(make: () => R): R | Fault {
 }
 
 /** Whether the same may go well later. */
-export const isPassing = (error: unknown) => isDatabaseUnable(error) || isStatementTimeout(error) || isDeadlock(error);
+export const isPassing = (error: unknown) => isDatabaseUnable(error) || isStatementTimeout(error) || isHeldUp(error);

@@ -153,9 +153,13 @@ export function isStatementTimeout(error: unknown): boolean {
   return error instanceof Error && (error as { code?: unknown }).code === "57014";
 }
 
-/** True when PostgreSQL ended a transaction because it and others waited for each other: nothing of it stands. */
-export function isDeadlock(error: unknown): boolean {
-  return error instanceof Error && (error as { code?: unknown }).code === "40P01";
+/**
+ * True when PostgreSQL ended a transaction for others that were at work on the same: it and they waited for each other, or it
+ * for them for longer than its database, server or login lets anybody wait (`lock_timeout`). Nothing of it stands.
+ */
+export function isHeldUp(error: unknown): boolean {
+  const { code } = error instanceof Error ? (error as { code?: unknown }) : {};
+  return code === "40P01" || code === "55P03";
 }
 
 /** What the driver and PostgreSQL say when the connection, not the statement, is the trouble. */

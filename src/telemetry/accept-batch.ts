@@ -2,7 +2,7 @@ import type { TelemetryBody } from "../hydropower/reading.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { deviceLateMs } from "../kernel/time.ts";
-import { isDatabaseUnable, isStatementTimeout } from "../platform/database.ts";
+import { isDatabaseUnable, isHeldUp, isStatementTimeout } from "../platform/database.ts";
 import { Gate } from "../platform/gate.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import { type TraceNote, traceNote } from "../platform/tracing.ts";
@@ -155,7 +155,7 @@ async function commitInOrder(deps: BatchDeps, items: readonly AcceptItem[]): Pro
   try {
     return await commitMeasured(deps, items);
   } catch (error) {
-    if (isDatabaseUnable(error) || isStatementTimeout(error)) throw error;
+    if (isDatabaseUnable(error) || isStatementTimeout(error) || isHeldUp(error)) throw error;
     if (items.length === 1) return [{ ok: false, error }];
     const middle = Math.ceil(items.length / 2);
     const first = await commitInOrder(deps, items.slice(0, middle));

@@ -12,7 +12,7 @@ import { authenticate, createKey, createOrganisation, type KeyLimits, revokeKey 
 import { type TestGateway, testGateway } from "../support/gateway.ts";
 import { mqttClient, type TestClient } from "../support/mqtt.ts";
 import { pilotBody, pilotPlant, pilotTurbine } from "../support/pilot.ts";
-import { readOnlySwitch } from "../support/read-only.ts";
+import { readOnlySwitch, settingSwitch } from "../support/read-only.ts";
 
 let gateway: TestGateway;
 let url: string;
@@ -361,4 +361,39 @@ test("while PostgreSQL only reads, a published reading waits without an acknowle
   await published;
   await reading.end();
   expect((await gateway.post(pilotBody({}, time))).body).toMatchObject({ duplicate: true });
+});
+
+test("where a lock may be waited for only so long, a reading behind one is told to come again, and by MQTT waits for it", async () => {
+  const limit = await settingSwitch(gateway.databaseUrl, "lock_timeout");
+  const client = await device();
+  await limit.turn("100ms");
+  await expect.poll(async () => (await gateway.get("/health/ready")).status).toBe(200);
+  const holder = await gateway.roles.owner.pool.connect();
+  await holder.query("BEGIN; SELECT FROM plant_heads FOR UPDATE");
+  try {
+    const times = [freshTime(), freshTime(), freshTime()];
+    let acknowledged = false;
+    const published = client.publish(topic("telemetry"), { ...times[0], readings }).then(() => (acknowledged = true));
+    // The first may meet a connection that was just cut.
+    const post = () => gateway.post(pilotBody({}, times[1]), { prefer: "respond-async" });
+    await expect.poll(async () => kindOf((await post()).body)).toBe("overloaded");
+    const refused = await post();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "1"]);
+
+    const sent = await fetch(`${gateway.baseUrl}/api/v1/telemetry/batch`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json" },
+      body: JSON.stringify([pilotBody({}, times[1]), pilotBody({}, times[2])]),
+    });
+    expect([sent.status, kindOf((await sent.json()) as { type: string })]).toEqual([503, "overloaded"]);
+    expect(acknowledged).toBe(false);
+    await holder.query("COMMIT");
+    await published;
+    for (const [i, time] of times.entries())
+      expect((await gateway.post(pilotBody({}, time))).body.duplicate, `reading ${i}`).toBe(i === 0);
+  } finally {
+    holder.release();
+    await limit.turn("0");
+    await limit.end();
+  }
 });
