@@ -35,6 +35,31 @@ export const ourSettings = [
   .map((setting) => `SET ${setting}`)
   .join("; ");
 
+/**
+ * Why connections could not be opened: no such database just now, as while a copy of it is put in its place, one that lets
+ * nobody in, a login that may not take its role. None of it is of what was to be asked.
+ */
+const whyNotOpened = new WeakSet<Error>();
+
+function noteNotOpened(error: unknown): void {
+  if (error instanceof Error) whyNotOpened.add(error);
+}
+
+type Connected = (error?: Error) => void;
+
+class NotingClient extends pg.Client {
+  override connect(): Promise<pg.Client>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.Client> | undefined {
+    if (callback === undefined) return super.connect();
+    super.connect((error?: Error) => {
+      noteNotOpened(error);
+      callback(error);
+    });
+    return undefined;
+  }
+}
+
 /** No transaction of ours waits for anything but PostgreSQL, so none is ever idle for long. */
 const longestIdleInTransactionMs = 10_000;
 
@@ -95,7 +120,11 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     // Awaited before anybody gets the connection; a login that may not take the role gets none.
     onConnect: (client: pg.ClientBase) =>
-      client.query(role === undefined ? ourSettings : `SET ROLE ${role}; ${ourSettings}`) as never,
+      client.query(role === undefined ? ourSettings : `SET ROLE ${role}; ${ourSettings}`).catch((error: unknown) => {
+        noteNotOpened(error);
+        throw error;
+      }) as never,
+    Client: NotingClient,
   });
   const elsewhere = (text: string, values: readonly unknown[]) =>
     withClient(url, async (client) => (await client.query(text, [...values])).rows.length);
@@ -201,7 +230,7 @@ export class CommitUnknown extends Error {
 /** True when PostgreSQL is stopped, restarting or out of reach: the same statement may work in a moment. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  if (error instanceof CommitUnknown) return true;
+  if (error instanceof CommitUnknown || whyNotOpened.has(error)) return true;
   const { code, syscall } = error as { code?: unknown; syscall?: unknown };
   // Its socket goes with it.
   if (code === "ENOENT" && syscall === "connect") return true;
@@ -211,9 +240,9 @@ export function isDatabaseAway(error: unknown): boolean {
 /**
  * Of its kind or alone: no room, no memory, no connections (53), its files fail (58), logins that it does not know for the
  * moment (28), a server that only reads, as one that has just been replaced does (25006), a schema that is not this code's
- * (a table, column or function that is not there: no statement depends on what was sent).
+ * (a table, column, function, type or key that is not there: no statement depends on what was sent).
  */
-const unableCodes = /^(53...|58...|28...|25006|42P01|42703|42883)$/;
+const unableCodes = /^(53...|58...|28...|25006|42P01|42703|42883|42704|42P10)$/;
 
 /**
  * True when PostgreSQL is away, or takes nothing that anybody sends: the fault is none of what was sent, and the same may

@@ -78,6 +78,29 @@ test("a server that only reads, or that has another schema, is at fault, not wha
   expect(isDatabaseUnable(Object.assign(new Error("could not extend file"), { code: "53100" }))).toBe(true);
 });
 
+test("a database that lets nobody in, as while a copy is put in its place, or a login that lost its role, is away", async () => {
+  const own = await testDatabase();
+  const name = new URL(own.url).pathname.slice(1);
+  const opening = connect(own.serveUrl);
+  const asSuper = (statement: string) => connection.pool.query(statement);
+  await asSuper(`ALTER DATABASE ${name} ALLOW_CONNECTIONS false`);
+  const refused = await caught(opening.pool.query("SELECT 1"));
+  expect([refused, isDatabaseAway(refused)]).toEqual([expect.objectContaining({ code: "55000" }), true]);
+  await asSuper(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+  expect((await opening.pool.query("SELECT 1")).rowCount).toBe(1);
+  await opening.close();
+
+  const roleless = connect(own.serveUrl, { role: ownerRole });
+  const powerless = await caught(roleless.pool.query("SELECT 1"));
+  expect([powerless, isDatabaseAway(powerless)]).toEqual([expect.objectContaining({ code: "42501" }), true]);
+  await roleless.close();
+
+  await own.drop();
+  const gone = connect(own.serveUrl);
+  expect(isDatabaseAway(await caught(gone.pool.query("SELECT 1")))).toBe(true);
+  await gone.close();
+});
+
 test("64-bit numbers arrive whole", async () => {
   expect((await connection.pool.query("SELECT 9007199254740993::bigint AS n")).rows).toEqual([
     { n: 9007199254740993n },
