@@ -21,9 +21,13 @@ export type Loop = {
   stop(): Promise<void>;
 };
 
+/** Whoever wakes a loop with each reading does not have it fail, and say so, with each. */
+const restAfterFailureMs = 1_000;
+
 /**
  * Runs `runOnce` again and again: at once while it says there is more to do, else after `idleMs` or a
- * wake-up. Never two passes at a time; a pass that throws is logged and tried again after `idleMs`.
+ * wake-up. Never two passes at a time; a pass that throws is logged and tried again after `idleMs`, or when woken, but not
+ * within a second.
  */
 export function startLoop(
   name: string,
@@ -41,9 +45,11 @@ export function startLoop(
         if (!stopping.signal.aborted) log.error({ err: error, loop: name }, "a pass failed and will be tried again");
         return "failed" as const;
       });
-      if (next === "more" || (woken && next === "idle")) continue;
+      const restMs = next === "failed" ? Math.min(idleMs, restAfterFailureMs) : 0;
+      await pause(restMs, stopping.signal);
+      if (next === "more" || woken) continue;
       nap = new AbortController();
-      if (!stopping.signal.aborted) await pause(idleMs, nap.signal);
+      if (!stopping.signal.aborted) await pause(idleMs - restMs, nap.signal);
     }
   };
   const ended = run();

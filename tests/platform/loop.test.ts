@@ -57,3 +57,18 @@ test("a loop that is stopped ends at once, whether it naps, works or has just fa
   await failing.loop.stop();
   expect(failing.passes()).toBe(1);
 });
+
+test("a loop that fails is not tried again within a second however often it is woken, and at once after that", async () => {
+  const { loop, passes } = loopOf(async (count) => {
+    if (count < 3) throw new Error("a failure");
+    return "idle";
+  });
+  const waking = setInterval(() => loop.wake(), 10);
+  await sleep(800);
+  expect(passes()).toBe(1);
+  await sleep(800);
+  expect(passes()).toBe(2);
+  await expect.poll(passes, { timeout: 2_000 }).toBeGreaterThan(2);
+  clearInterval(waking);
+  await loop.stop();
+});
