@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "./database.ts";
+import { newestKnown } from "./migrate.ts";
 
 /** Past for every later statement: the column rounds to milliseconds, so plain now() may lie a little ahead. */
 const justNow = sql<Date>`now() - interval '1 millisecond'`;
@@ -15,14 +16,17 @@ export type Lease = { readonly token: bigint };
 
 /**
  * Takes the named lease, or renews it when `holder` has it already. Time is the database's, so that
- * machines with different clocks agree on expiry.
+ * machines with different clocks agree on expiry. Nobody gets or keeps one beside a schema that is newer than this code: what
+ * it stands for is done by a gateway that knows that schema, where it would only fail here, or do what nobody reads.
  *
  * @returns undefined while somebody else holds it.
  */
 export async function takeLease(db: Db, name: string, holder: string, forMs: number): Promise<Lease | undefined> {
+  const known = await newestKnown();
   const result = await sql<{ token: bigint }>`
     INSERT INTO leases AS l (name, holder, token, expires_at)
-    VALUES (${name}, ${holder}, 1, now() + make_interval(secs => ${forMs / 1000}))
+    SELECT ${name}, ${holder}, 1, now() + make_interval(secs => ${forMs / 1000})
+    WHERE NOT EXISTS (SELECT FROM schema_migrations WHERE version > ${known})
     ON CONFLICT (name) DO UPDATE SET
       holder = excluded.holder,
       token = CASE WHEN l.holder = excluded.holder THEN l.token ELSE l.token + 1 END,

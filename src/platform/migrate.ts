@@ -18,6 +18,12 @@ type Migration = { readonly version: number; readonly name: string; readonly sql
 /** Of the migrations that this code knows: as they were when it started, whatever files a newer version puts in their place. */
 let newest: number | undefined;
 
+/** The newest migration that this code knows. */
+export async function newestKnown(): Promise<number> {
+  if (newest === undefined) await readMigrations();
+  return newest ?? 0;
+}
+
 async function readMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => filePattern.test(name)).sort();
   const migrations = await Promise.all(
@@ -125,13 +131,13 @@ export async function requireMigrated(client: pg.ClientBase): Promise<void> {
  * beside it. Undefined: it can.
  */
 export async function whyUnable(db: Db): Promise<string | undefined> {
-  if (newest === undefined) await readMigrations();
+  const known = await newestKnown();
   const { rows } = await sql<{ version: number; read_only: boolean }>`
     SELECT max(version) AS version, current_setting('transaction_read_only') = 'on' AS read_only
     FROM schema_migrations`.execute(db);
   const [state] = rows;
   if (state?.read_only) return "PostgreSQL only reads";
-  const isNewer = (state?.version ?? 0) > (newest ?? 0);
+  const isNewer = (state?.version ?? 0) > known;
   return isNewer ? "the database was brought forward for a newer version of the gateway: start that one" : undefined;
 }
 

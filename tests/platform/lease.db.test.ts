@@ -52,6 +52,17 @@ test("a write under a lease keeps others from taking it until its commit, and fa
   await expect(late).rejects.toThrow(LeaseTaken);
 });
 
+test("beside a schema that is newer than its code nobody gets a lease or keeps one, so that a gateway that knows it does", async () => {
+  const { db, pool } = connection;
+  const lasting = 60_000;
+  expect(await takeLease(db, "older", "a", lasting)).toEqual({ token: 1n });
+  await pool.query("INSERT INTO schema_migrations (version, name, sha256) VALUES (9999, '9999_later.sql', '')");
+  expect(await takeLease(db, "older", "a", lasting)).toBeUndefined();
+  expect(await takeLease(db, "new", "a", lasting)).toBeUndefined();
+  await pool.query("DELETE FROM schema_migrations WHERE version = 9999");
+  expect(await takeLease(db, "older", "a", lasting)).toEqual({ token: 1n });
+});
+
 test("a lease given up is free at once, and only its holder can give it up", async () => {
   await takeLease(connection.db, "left", "a", 60_000);
   await releaseLease(connection.db, "left", "b");
