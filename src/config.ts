@@ -196,6 +196,7 @@ function httpSettings(env: Env): HttpSettings {
     bodyTimeoutS: wholeNumber(env, "BODY_TIMEOUT_S", 60, 3_600, 1),
     // Not less than the longest wait for an anchor that a caller may ask for.
     requestTimeoutS: wholeNumber(env, "REQUEST_TIMEOUT_S", 90, 3_600, 70),
+    stopTimeoutS: wholeNumber(env, "STOP_TIMEOUT_S", 5, 3_600, 1),
     keyPerMinute: wholeNumber(env, "RATE_LIMIT_KEY", 300_000, 100_000_000),
     orgPerMinute: wholeNumber(env, "RATE_LIMIT_ORG", 600_000, 100_000_000),
     addressPerMinute: wholeNumber(env, "RATE_LIMIT_ADDRESS", 6_000, 100_000_000),

@@ -202,6 +202,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const accepting = { ...chain, context, streamWaker: redis?.waker };
   startSamples({ ...accepting, worker: worker.db }, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
+  const intake = new Intake();
   const hub = startStreams(
     { ...base, ...overrides.streams, events, auth, worker: worker.db },
     config.streams,
@@ -212,8 +213,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     auth,
     tenancy: { db, clock, keyEnvironment: keyEnvironmentOf(config.network) },
     plants: chain,
-    accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate() },
-    intake: new Intake(),
+    accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate(intake.ending) },
+    intake,
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,
@@ -237,6 +238,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     ...{ limits, metrics },
   });
   cleanups.add(() => server.stop());
+  // What is left of the time is for the chunks in work.
+  cleanups.add(() => intake.endAfter(0.4 * limits.stopTimeoutMs));
   baseUrl = server.baseUrl;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);

@@ -123,6 +123,7 @@ describe("settings", () => {
     ["RATE_LIMIT_KEY", "-1"],
     ["REQUEST_TIMEOUT_S", "60"],
     ["HEADERS_TIMEOUT_S", "0"],
+    ["STOP_TIMEOUT_S", "0"],
   ])("%s=%s stops with one sentence that names the setting", (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(new RegExp(`^${name} .*\\.$`));
   });
@@ -132,6 +133,7 @@ describe("settings", () => {
       headersTimeoutS: 10,
       bodyTimeoutS: 60,
       requestTimeoutS: 90,
+      stopTimeoutS: 5,
       keyPerMinute: 300_000,
       orgPerMinute: 600_000,
       addressPerMinute: 6_000,

@@ -145,12 +145,14 @@ export async function lineAnswer(deps: HttpDeps, c: Context<Env>, outcomes: Outc
   // A batch of which nothing is done may still be answered with the status of its fault.
   let next: Promise<IteratorResult<readonly BatchOutcome[], void>> | undefined = outcomes.next();
   await next;
+  let isGone = false;
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
         try {
           const result = await (next ?? outcomes.next());
           next = undefined;
+          if (isGone) return;
           if (!result.done) {
             controller.enqueue(
               utf8.encode(
@@ -165,11 +167,13 @@ export async function lineAnswer(deps: HttpDeps, c: Context<Env>, outcomes: Outc
           controller.enqueue(utf8.encode(`${JSON.stringify({ totals: answer.totals, complete: true })}\n`));
         } catch (error) {
           const last = { totals: answer.totals, complete: false, problem: answer.problem(faultOf(error)) };
+          if (isGone) return;
           controller.enqueue(utf8.encode(`${JSON.stringify(last)}\n`));
         }
         controller.close();
       },
       async cancel() {
+        isGone = true;
         await outcomes.return();
       },
     },

@@ -40,7 +40,8 @@ export function splitterFor(c: Context<Env>): Splitter {
  * The readings of a batch in chunks: whatever arrived while the one before was committed forms the next. While there is
  * no room for more, here or in the whole gateway, the body is not read on.
  *
- * @throws {Fault} `too-much-in-work`, `overloaded`; `unauthenticated`, `forbidden` of who was shut out meanwhile. A fault that ends the batch is thrown once all that was whole before it has been given.
+ * @throws {Fault} `too-much-in-work`, `overloaded`, `deadline-exceeded`; `unauthenticated`, `forbidden` of who was shut out
+ * meanwhile. A fault that ends the batch is thrown once all that was whole before it has been given.
  */
 export async function* batchChunks(
   deps: HttpDeps,
@@ -55,12 +56,16 @@ export async function* batchChunks(
   // Thrown where it is awaited, once all before it was given.
   ended.finally(read).catch(() => undefined);
   const dueMs = performance.now() + deps.limits.requestTimeoutMs * shareForChunks;
+  const { ending } = deps.intake;
+  const stop = () => reading.stop();
+  ending.addEventListener("abort", stop);
   // The call itself has taken one request from the quotas.
   let paid = 1;
   try {
     for (;;) {
       const chunk = await reading.next(chunkReadings);
-      if (chunk.length === 0) return await ended;
+      if (chunk.length === 0 && !reading.isStopped) return await ended;
+      ending.throwIfAborted();
       if (performance.now() > dueMs) throw tooSlow();
       await c.get("stillIn")?.same();
       const due = chunk.length - paid;
@@ -76,6 +81,7 @@ export async function* batchChunks(
       }
     }
   } finally {
+    ending.removeEventListener("abort", stop);
     pass.end();
     // What is left of the body is read without looking, beside the answer.
     reading.stop();
@@ -99,6 +105,8 @@ class ReadAhead {
   /** Weight of the chunk that was given last, until the next is asked for. */
   #inWork = 0;
   #isDone = false;
+  /** Before all was read. */
+  isStopped = false;
   #wakeTaker: (() => void) | undefined;
   #wakeReader: (() => void) | undefined;
 
@@ -139,7 +147,9 @@ class ReadAhead {
   }
 
   stop(): void {
+    this.isStopped ||= !this.#isDone;
     this.#isDone = true;
+    this.#wakeTaker?.();
     this.#wakeReader?.();
   }
 }

@@ -6,6 +6,8 @@ export type HttpLimits = {
   readonly bodyTimeoutMs: number;
   /** From the headers to the first byte of the answer, ms; a statement of PostgreSQL may take no longer either. */
   readonly requestTimeoutMs: number;
+  /** How long requests in work may hold a stop, ms. */
+  readonly stopTimeoutMs: number;
   /** Origins of web pages that may call, exactly as browsers send them. */
   readonly corsOrigins: ReadonlySet<string>;
 };
@@ -15,6 +17,7 @@ export type HttpSettings = {
   readonly headersTimeoutS: number;
   readonly bodyTimeoutS: number;
   readonly requestTimeoutS: number;
+  readonly stopTimeoutS: number;
   /** Requests in a minute; 0: no limit. */
   readonly keyPerMinute: number;
   readonly orgPerMinute: number;
@@ -27,6 +30,7 @@ export function limitsOf(http: HttpSettings, overrides: Partial<HttpLimits> = {}
     headersTimeoutMs: http.headersTimeoutS * 1000,
     bodyTimeoutMs: http.bodyTimeoutS * 1000,
     requestTimeoutMs: http.requestTimeoutS * 1000,
+    stopTimeoutMs: http.stopTimeoutS * 1000,
     corsOrigins: new Set(http.corsOrigins),
     ...overrides,
   };

@@ -28,8 +28,6 @@ export type ServerSettings = {
   readonly metrics?: Pick<Metrics, "unreadable">;
 };
 
-/** How long a request in work may hold the shutdown. */
-const graceMs = 5_000;
 /** Longest headers of a request, bytes. */
 const longestHeaders = 16_384;
 /** Longer than what proxies keep a connection open for, so that they close it and not we, ms. */
@@ -90,7 +88,7 @@ export async function startServer(
         last.begin();
         // Requests in work may finish; a connection that is kept open without one may not hold the shutdown.
         server.closeIdleConnections();
-        setTimeout(() => server.closeAllConnections(), graceMs).unref();
+        setTimeout(() => server.closeAllConnections(), limits.stopTimeoutMs).unref();
       }),
   };
 }

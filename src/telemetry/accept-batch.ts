@@ -28,7 +28,7 @@ export type BatchOutcome = Outcome<Accepted>;
 export type BatchDeps = Omit<AcceptDeps, "commits"> & { readonly batchGate: Gate };
 
 /** Chunks that commit at once, beside single readings: one computes while the other's rows are written. */
-export const createBatchGate = (): Gate => new Gate(4);
+export const createBatchGate = (ending?: AbortSignal): Gate => new Gate(4, ending);
 
 /**
  * Accepts readings in their order, chunk by chunk: each chunk is judged, chained and durable when its outcomes are

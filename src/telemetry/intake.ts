@@ -38,6 +38,7 @@ export class Intake {
   readonly #all: Use = { bytes: 0, batches: 0 };
   readonly #orgs = new Map<string, Use>();
   readonly #waiting = new Set<Waiter>();
+  readonly #ending = new AbortController();
 
   constructor(limits: IntakeLimits = usualIntake) {
     this.#limits = limits;
@@ -46,6 +47,21 @@ export class Intake {
   /** Bytes and batches in work. */
   get use(): Readonly<Use> {
     return this.#all;
+  }
+
+  /** Aborts, with the {@link Fault} that tells a sender, when batches begin no further chunk. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /**
+   * For a gateway that stops: batches that are not done so much later, ms, end behind the chunk that is in work, with what
+   * became of each reading until there. Cut off instead, a sender would know nothing of what is on record.
+   */
+  endAfter(ms: number): void {
+    const detail = "The gateway stops, and did not finish this batch: send the readings without a result again.";
+    const fault = new Fault("deadline-exceeded", detail, { retryAfterS: 1 });
+    setTimeout(() => this.#ending.abort(fault), ms).unref();
   }
 
   /** @throws {Fault} `too-much-in-work` for the organisation, `overloaded` for the gateway */

@@ -27,6 +27,7 @@ export function faceWithoutDatabase(overrides: Partial<HttpDeps> = {}, list?: re
       headersTimeoutMs: 10_000,
       bodyTimeoutMs: 10_000,
       requestTimeoutMs: 60_000,
+      stopTimeoutMs: 5_000,
       corsOrigins: new Set(),
     },
     trustedProxies: [],
