@@ -8,6 +8,7 @@ import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-pos
 import type { Log } from "./platform/log.ts";
 import { migrate, requireMigrated, whyUnable } from "./platform/migrate.ts";
 import { furtherRoles, serveRole, workerRole } from "./platform/roles.ts";
+import { type Taking, wordsOf } from "./platform/taking.ts";
 
 /** The part of the composition root that opens the database: one pool for requests, one for the loops. */
 
@@ -116,17 +117,20 @@ const brokerWords: Readonly<Record<BrokerState, string>> = {
 export async function readiness(
   serving: Connection,
   worker: Connection,
-  broker: BrokerState | undefined,
-  feeCap: FeeCap,
+  {
+    broker,
+    feeCap,
+    taking,
+  }: { readonly broker: BrokerState | undefined; readonly feeCap: FeeCap; readonly taking: Taking },
 ) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(async () => {
-    const unable = await whyUnable(worker.db);
+    const unable = (await whyUnable(worker.db)) ?? taking.whyNot;
     return { ...(await anchoringGauges(worker.db)), isPaused: await feeCap.isReached(), unable };
   });
   const gauges = await answers.catch((error: Error) => error);
   if (gauges instanceof Error) {
-    checks.push({ name: "database", ok: false, detail: "PostgreSQL does not answer" });
+    checks.push({ name: "database", ok: false, detail: wordsOf(gauges) });
   } else {
     const { unable } = gauges;
     checks.push({ name: "database", ok: unable === undefined, detail: unable ?? "PostgreSQL answers" });

@@ -52,6 +52,7 @@ import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
+import { Taking } from "./platform/taking.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
 import { createBatchGate } from "./telemetry/accept-batch.ts";
@@ -199,7 +200,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { weatherUrl } = config;
   const { weatherApiKey: apiKey } = secrets;
   const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
-  const accepting = { ...chain, context, streamWaker: redis?.waker };
+  const accepting = { ...chain, context, taking: new Taking(), streamWaker: redis?.waker };
   startSamples({ ...accepting, worker: worker.db }, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const intake = new Intake();
@@ -228,7 +229,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, mqtt?.brokerState(), feeCap),
+    readiness: () => readiness(serving, worker, { broker: mqtt?.brokerState(), feeCap, taking: accepting.taking }),
     trustedProxies: config.trustedProxies,
     outboundAllowed: config.outboundAllow,
     publicUrl,

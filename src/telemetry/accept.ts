@@ -10,6 +10,7 @@ import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import type { StreamWaker } from "../platform/stream-log.ts";
+import type { Taking } from "../platform/taking.ts";
 import { markSpan, outsideTraces, type Tracing, traceNote } from "../platform/tracing.ts";
 import { managers, mayUseDevice, mayUsePlant, requireRole, requireScope, senders } from "../tenancy/scope.ts";
 import { commitGroup } from "./commit.ts";
@@ -28,6 +29,8 @@ export type AcceptDeps = ChainDeps & {
   /** Absent: readings are judged by themselves. */
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
+  /** Told whether PostgreSQL takes readings. */
+  readonly taking?: Taking | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 
@@ -136,19 +139,29 @@ function mayRepeat({ body, idempotencyKey, signed }: AcceptItem, error: unknown)
   return (body.timestamp !== undefined || idempotencyKey !== undefined) && signed?.nonce === undefined;
 }
 
-/** {@link commitGroup}, counted and traced: in the trace of the first reading that has one, linked to all of them. */
+/** {@link commitGroup}, counted and traced. */
 export async function commitMeasured(deps: Omit<AcceptDeps, "commits">, items: readonly AcceptItem[]) {
   const end = deps.metrics.commitSeconds.startTimer();
   deps.metrics.commitGroupSize.observe(items.length);
   try {
-    if (deps.tracing === undefined) return await outsideTraces(() => commitGroup(deps, items));
-    const notes = [...new Set(items.flatMap(({ trace }) => trace ?? []))];
-    const facts = { attributes: { "hydro.readings": items.length }, links: notes.map(({ span }) => span) };
-    return await deps.tracing.under("readings.commit_group", notes[0]?.span, facts, (context) => {
-      for (const note of notes) note.committedBy = context;
-      return commitGroup(deps, items);
-    });
+    const outcomes = await commitTraced(deps, items);
+    deps.taking?.took();
+    return outcomes;
+  } catch (error) {
+    deps.taking?.refused(error);
+    throw error;
   } finally {
     end();
   }
+}
+
+/** In the trace of the first reading that has one, linked to all of them. */
+async function commitTraced(deps: Omit<AcceptDeps, "commits">, items: readonly AcceptItem[]) {
+  if (deps.tracing === undefined) return outsideTraces(() => commitGroup(deps, items));
+  const notes = [...new Set(items.flatMap(({ trace }) => trace ?? []))];
+  const facts = { attributes: { "hydro.readings": items.length }, links: notes.map(({ span }) => span) };
+  return deps.tracing.under("readings.commit_group", notes[0]?.span, facts, (context) => {
+    for (const note of notes) note.committedBy = context;
+    return commitGroup(deps, items);
+  });
 }

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import pg from "pg";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { pilotBody } from "../support/pilot.ts";
 import { readOnlySwitch } from "../support/read-only.ts";
 
 let gateway: TestGateway;
@@ -27,8 +29,40 @@ test("a gateway beside which a newer version brought the schema forward is not r
 test("a gateway whose PostgreSQL only reads is not ready", async () => {
   const reading = await readOnlySwitch(gateway.databaseUrl);
   await reading.turn("on");
-  await expect.poll(databaseCheck).toMatchObject([503, { ok: false, detail: "PostgreSQL only reads" }]);
+  await expect
+    .poll(databaseCheck, { timeout: 10_000 })
+    .toMatchObject([503, { ok: false, detail: "PostgreSQL only reads" }]);
   await reading.turn("off");
-  await expect.poll(databaseCheck).toEqual(ready);
+  await expect.poll(databaseCheck, { timeout: 10_000 }).toEqual(ready);
   await reading.end();
+});
+
+test("a gateway whose PostgreSQL has no room left is not ready, and is once a reading was taken again", async () => {
+  const { pool } = gateway.roles.owner;
+  const post = async () => (await gateway.post(pilotBody(), { prefer: "respond-async" })).status;
+  await pool.query(`
+    CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100'; END $$;
+    GRANT EXECUTE ON FUNCTION full_disk TO PUBLIC;
+    CREATE TRIGGER full_disk BEFORE INSERT ON record_ids FOR EACH ROW EXECUTE FUNCTION full_disk()`);
+  expect(await post()).toBe(503);
+  const full = { name: "database", ok: false, detail: "PostgreSQL has no room left on its disk" };
+  expect(await databaseCheck()).toEqual([503, full]);
+  expect((await gateway.get("/health/live")).status).toBe(200);
+  await pool.query("DROP TRIGGER full_disk ON record_ids");
+  expect(await post()).toBe(202);
+  expect(await databaseCheck()).toEqual(ready);
+});
+
+test("a gateway that PostgreSQL gives no connection says so", async () => {
+  const database = new URL(gateway.databaseUrl).pathname.slice(1);
+  const admin = new pg.Client({ connectionString: inject("postgresUrl") });
+  await admin.connect();
+  await admin.query(`ALTER DATABASE ${database} CONNECTION LIMIT 0`);
+  await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [database]);
+  const none = { name: "database", ok: false, detail: "PostgreSQL gives no more connections" };
+  await expect.poll(databaseCheck, { timeout: 10_000 }).toEqual([503, none]);
+  await admin.query(`ALTER DATABASE ${database} CONNECTION LIMIT -1`);
+  await expect.poll(databaseCheck, { timeout: 10_000 }).toEqual(ready);
+  await admin.end();
 });
