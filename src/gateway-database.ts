@@ -113,6 +113,9 @@ const brokerWords: Readonly<Record<BrokerState, string>> = {
   elsewhere: "another gateway takes what the broker has",
 };
 
+/** Whoever shares out traffic has to hear in time of a database that has fallen silent, ms. */
+const patienceMs = 5_000;
+
 /** Whether requests can be served, and whether what they leave is anchored. */
 export async function readiness(
   serving: Connection,
@@ -128,7 +131,10 @@ export async function readiness(
     const unable = (await whyUnable(worker.db)) ?? taking.whyNot;
     return { ...(await anchoringGauges(worker.db)), isPaused: await feeCap.isReached(), unable };
   });
-  const gauges = await answers.catch((error: Error) => error);
+  const { promise: late, resolve: giveUp } = Promise.withResolvers<Error>();
+  const timer = setTimeout(giveUp, patienceMs, new Error("PostgreSQL has not answered in time"));
+  const gauges = await Promise.race([answers, late]).catch((error: Error) => error);
+  clearTimeout(timer);
   if (gauges instanceof Error) {
     checks.push({ name: "database", ok: false, detail: wordsOf(gauges) });
   } else {

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { deafLine } from "../support/deaf-line.ts";
+import { replicaOf, type TestGateway, testGateway } from "../support/gateway.ts";
 import { pilotBody } from "../support/pilot.ts";
 import { readOnlySwitch } from "../support/read-only.ts";
 
@@ -66,3 +67,17 @@ test("a gateway that PostgreSQL gives no connection says so", async () => {
   await expect.poll(databaseCheck, { timeout: 10_000 }).toEqual(ready);
   await admin.end();
 });
+
+test("a gateway whose PostgreSQL has fallen silent says within seconds that it is not ready", async () => {
+  const line = await deafLine(gateway.databaseEnv.DATABASE_URL as string);
+  const env = { ...gateway.databaseEnv, DATABASE_URL: line.url };
+  const replica = await replicaOf({ ...gateway, databaseEnv: env });
+  const ask = () => fetch(`${replica.baseUrl}/health/ready`, { signal: AbortSignal.timeout(15_000) });
+  expect((await ask()).status).toBe(200);
+  line.forget();
+  const answer = await ask();
+  const silent = { name: "database", ok: false, detail: "PostgreSQL does not answer" };
+  expect([answer.status, await answer.json()]).toMatchObject([503, { checks: [silent] }]);
+  line.close();
+  await replica.stop();
+}, 60_000);
