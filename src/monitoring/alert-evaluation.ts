@@ -98,7 +98,9 @@ async function lookAtPlant(
 ): Promise<void> {
   const { plant, rules } = seen;
   const before = new Map([...memories].map(([key, memory]) => [key, JSON.stringify(memory)]));
-  const since = new Map(open.map((alert) => [keyOf(alert), alert.since.getTime()]));
+  // What was found by a rule as it was before says nothing of how long it has held by the rule as it is.
+  const standing = open.filter((alert) => stands(rules, alert));
+  const since = new Map(standing.map((alert) => [keyOf(alert), alert.since.getTime()]));
   const looks = looksOf(rules, facts, memories, (ruleId, subject) => since.get(memoryKey(ruleId, subject)));
   for (const [key, memory] of facts.looked) memories.set(key, memory);
   const remembered = [...memories].filter(([key, memory]) => before.get(key) !== JSON.stringify(memory));
@@ -141,9 +143,9 @@ function movesOf({ plant, rules, silences, at }: Seen, looks: readonly Found[], 
     if (made.standing === undefined || made.standing.state === "resolved") standings.delete(key);
     else standings.set(key, made.standing);
   };
-  for (const { ruleId, ruleVersion, subject } of open.map(withRule)) {
-    const stands = rules.some((rule) => rule.ruleId === ruleId && rule.version === ruleVersion);
-    if (!stands) go({ ruleId, subject, resolution: ruleGone }, "over");
+  for (const alert of open.map(withRule)) {
+    const { ruleId, subject } = alert;
+    if (!stands(rules, alert)) go({ ruleId, subject, resolution: ruleGone }, "over");
   }
   const looked = new Set<string>();
   for (const found of looks) {
@@ -183,6 +185,10 @@ async function carryOutMoves(pass: Pass, tx: Tx, seen: Seen, looks: readonly Fou
     else alerts.set(key, after);
   }
 }
+
+/** Whether an alert was found by a rule as it is now. */
+const stands = (rules: readonly StoredRule[], alert: Pick<Alert, "ruleId" | "ruleVersion">): boolean =>
+  rules.some(({ ruleId, version }) => ruleId === alert.ruleId && version === alert.ruleVersion);
 
 const withRule = ({ ruleId, ...alert }: Alert) => ({ ...alert, ruleId: ruleId ?? "" });
 const keyOf = ({ ruleId, subject }: Alert) => memoryKey(ruleId ?? "", subject);

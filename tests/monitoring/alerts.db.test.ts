@@ -372,6 +372,23 @@ describe("windows", () => {
   });
 });
 
+test("a change of a rule begins its for_s anew, and what it finds did not hold before", async () => {
+  await world.withoutDefaults();
+  await world.rule({ kind: "quality", window_s: 3600, share: 0.4, least_readings: 2 });
+  for (let i = 0; i < 4; i++) await world.send({ ph: 4.5, turbidity_ntu: 180 }, { minutesAgo: 20 - 5 * i });
+  await world.look();
+  world.later(20);
+  const own = (await listRules(world.verbs, world.owner(), plantId)).find(({ defaultName }) => defaultName === null);
+  const apply = (before: object) => ({ ...before, for_s: 900 }) as never;
+  await changeRule(world.verbs, world.owner(), plantId, own?.ruleId ?? "", { mayChange: () => undefined, apply });
+  await world.look();
+  expect(await world.states()).toEqual([`pending ${turbine}`, `resolved ${turbine}`]);
+  const changedMs = world.bench.now;
+  world.later(15);
+  await world.look();
+  expect(await world.alerts()).toMatchObject([{ state: "firing", since: new Date(changedMs) }, { state: "resolved" }]);
+});
+
 test("ledger lag: records that wait, until the ledger has them", async () => {
   await world.withoutDefaults();
   await world.rule({ kind: "ledger-lag", after_s: 600, for_s: 300 });
