@@ -66,8 +66,8 @@ export async function readFacts(
 
 /** A reading that tells no time lies among no others of its device: what is newer than those is one, of when it came. */
 function withRolled(device: WatchedDevice, lastMs: number | undefined): WatchedDevice {
-  if (lastMs === undefined || lastMs <= (device.newest?.endedMs ?? Number.NEGATIVE_INFINITY)) return device;
-  return { ...device, newest: { endedMs: lastMs, receivedMs: lastMs } };
+  if (lastMs === undefined || lastMs <= (device.newestOfAllMs ?? Number.NEGATIVE_INFINITY)) return device;
+  return { ...device, newestMs: lastMs };
 }
 
 async function ofPlants<T extends PlantKey>(

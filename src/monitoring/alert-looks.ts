@@ -94,18 +94,15 @@ function summaryOfValue(rule: Of<"threshold" | "rate">["rule"], deviceId: string
   return `${what} is ${numberText(value)}, ${limit}${held}`;
 }
 
-/** History that was filed makes no device one that sends: a live reading is not older than this when it comes. */
-const liveMs = 7 * 86_400_000;
-
 function looksAtSilence(stored: Of<"absence">, { devices, nowMs }: Facts): Found[] {
   const { rule } = stored;
-  return devices.flatMap(({ deviceId, newest, intervalS }) => {
-    if (newest === null || newest.receivedMs - newest.endedMs > liveMs || !isMeant(rule, deviceId)) return [];
+  return devices.flatMap(({ deviceId, newestMs, intervalS }) => {
+    if (newestMs === null || !isMeant(rule, deviceId)) return [];
     const afterS = conditions.silenceS(rule.after_s, intervalS);
-    const silentS = (nowMs - newest.endedMs) / 1000;
-    const sinceMs = newest.endedMs + afterS * 1000;
+    const silentS = (nowMs - newestMs) / 1000;
+    const sinceMs = newestMs + afterS * 1000;
     const condition = conditions.conditionNow(silentS, afterS, 0, { nowMs, sinceMs });
-    const summary = `no reading of ${deviceId} since ${new Date(newest.endedMs).toISOString()}`;
+    const summary = `no reading of ${deviceId} since ${new Date(newestMs).toISOString()}`;
     return [{ rule: stored, subject: deviceId, condition, summary }];
   });
 }

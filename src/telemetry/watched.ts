@@ -15,38 +15,74 @@ export type WatchedDevice = PlantKey & {
   readonly intervalS: number | null;
   /** ISO date. */
   readonly calibrationUntil: string | null;
-  /** Its newest reading or sample by the time that it told itself; null: it has none. */
-  readonly newest: { readonly endedMs: number; readonly receivedMs: number } | null;
+  /** When its newest live reading or sample ended, by the time that it told itself; null: there is none, or none is known. */
+  readonly newestMs: number | null;
+  /** When its newest reading of all ended, history that was filed among them; null: there is none. */
+  readonly newestOfAllMs: number | null;
 };
 
 const keysOf = (keys: readonly PlantKey[]) =>
   sql`unnest(${keys.map(({ orgId }) => orgId)}::text[], ${keys.map(({ plantId }) => plantId)}::text[])`;
+
+/**
+ * Among how many of its newest readings a device's newest live one is looked for. Behind more filed ones it has been silent
+ * for longer than an alert waits for: one that is open stays, and a device that never sent live is not missed.
+ */
+const mostFiled = 100;
+
+/**
+ * Whether a reading that `own` is of was filed as history. What is on record within a minute is not. The bytes of one that is
+ * packed are months old and not at hand: by then an hour decides.
+ */
+const isHistory = sql`CASE
+  WHEN own.received_at - own.ended_at <= interval '1 minute' THEN false
+  ELSE coalesce(
+    (SELECT convert_from(record.body, 'UTF8')::json ->> 'source' IS NOT DISTINCT FROM 'backfill' FROM records AS record
+     WHERE record.org_id = device.org_id AND record.plant_id = device.plant_id AND record.seq = own.seq
+       AND record.received_at = own.received_at LIMIT 1),
+    own.received_at - own.ended_at > interval '1 hour')
+  END`;
 
 /** The devices of some plants with their newest readings: a look or three into an index for each. */
 export async function watchedDevices(db: Db, keys: readonly PlantKey[]): Promise<WatchedDevice[]> {
   const { rows } = await sql<DeviceRow>`
     SELECT device.org_id, device.plant_id, device.device_id, device.config->>'calibration_valid_until' AS calibration,
            coalesce((device.config->>'interval_s')::integer, newest.interval_s) AS interval_s,
-           newest.ended_at, newest.received_at
+           newest.ended_at, newest_of_all.ended_at AS newest_of_all
     FROM ${keysOf(keys)} AS plant (org_id, plant_id) JOIN devices AS device USING (org_id, plant_id)
     JOIN plant_heads AS head USING (org_id, plant_id)
     LEFT JOIN LATERAL (
       SELECT * FROM (
-        SELECT own.ended_at, own.interval_s, id.received_at
+        SELECT live.ended_at, live.interval_s
         FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
-          SELECT reading.ended_at, reading.interval_s, reading.record_id FROM device_readings AS reading
-          WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
-            AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
-          ORDER BY reading.ended_at DESC LIMIT 1
-        ) AS own JOIN record_ids AS id ON id.record_id = own.record_id
+          SELECT * FROM (
+            SELECT reading.ended_at, reading.interval_s, id.received_at, id.seq
+            FROM device_readings AS reading JOIN record_ids AS id USING (record_id)
+            WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
+              AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
+            ORDER BY reading.ended_at DESC LIMIT ${mostFiled}
+          ) AS own WHERE NOT ${isHistory} ORDER BY own.ended_at DESC LIMIT 1
+        ) AS live
         UNION ALL
         -- A slot with gaps becomes a record long after its samples came.
-        (SELECT sample.ended_at, sample.interval_s, sample.received_at FROM samples AS sample
-         WHERE head.has_samples AND sample.org_id = device.org_id AND sample.plant_id = device.plant_id
-           AND sample.device_id = device.device_id
-         ORDER BY sample.ended_at DESC LIMIT 1)
+        (SELECT own.ended_at, own.interval_s FROM (
+           SELECT sample.ended_at, sample.interval_s, sample.body FROM samples AS sample
+           WHERE head.has_samples AND sample.org_id = device.org_id AND sample.plant_id = device.plant_id
+             AND sample.device_id = device.device_id
+           ORDER BY sample.ended_at DESC LIMIT ${mostFiled}
+         ) AS own WHERE convert_from(own.body, 'UTF8')::json ->> 'source' IS DISTINCT FROM 'backfill'
+         ORDER BY own.ended_at DESC LIMIT 1)
       ) AS form ORDER BY form.ended_at DESC LIMIT 1
     ) AS newest ON true
+    LEFT JOIN LATERAL (
+      SELECT max(own.ended_at) AS ended_at
+      FROM unnest(ARRAY[true, false]) AS form (is_interval) CROSS JOIN LATERAL (
+        SELECT reading.ended_at FROM device_readings AS reading
+        WHERE reading.org_id = device.org_id AND reading.plant_id = device.plant_id
+          AND reading.device_id = device.device_id AND reading.is_interval = form.is_interval
+        ORDER BY reading.ended_at DESC LIMIT 1
+      ) AS own
+    ) AS newest_of_all ON true
     ORDER BY device.org_id, device.plant_id, device.device_id`.execute(db);
   return rows.map((row) => ({
     orgId: row.org_id,
@@ -54,10 +90,8 @@ export async function watchedDevices(db: Db, keys: readonly PlantKey[]): Promise
     deviceId: row.device_id,
     intervalS: row.interval_s,
     calibrationUntil: row.calibration,
-    newest:
-      row.ended_at === null || row.received_at === null
-        ? null
-        : { endedMs: row.ended_at.getTime(), receivedMs: row.received_at.getTime() },
+    newestMs: row.ended_at?.getTime() ?? null,
+    newestOfAllMs: row.newest_of_all?.getTime() ?? null,
   }));
 }
 
@@ -68,7 +102,7 @@ type DeviceRow = {
   calibration: string | null;
   interval_s: number | null;
   ended_at: Date | null;
-  received_at: Date | null;
+  newest_of_all: Date | null;
 };
 
 export type WatchedReading = {

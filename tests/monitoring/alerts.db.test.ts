@@ -247,8 +247,28 @@ describe("absence", () => {
   test("does not miss a device of which only history was filed", async () => {
     const more = { source: "backfill", reason: "the year before" };
     await world.send({}, { minutesAgo: 60 * 24 * 30, more });
+    await world.send({}, { minutesAgo: 60 * 24, more });
     await world.look();
     expect(await world.states()).toEqual([]);
+  });
+
+  test("misses a device all the same when history is filed of its silence, before it is told and after", async () => {
+    const more = { source: "backfill", reason: "from the logbook" };
+    await world.send({});
+    world.later(14);
+    await world.send({}, { minutesAgo: 5, more });
+    await rollUp({ db: world.bench.work.db, clock: { nowMs: () => world.bench.now } });
+    world.later(2);
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    await world.send({}, { minutesAgo: 2, more });
+    await rollUp({ db: world.bench.work.db, clock: { nowMs: () => world.bench.now } });
+    await world.look();
+    expect(await world.states()).toEqual([`firing ${turbine}`]);
+    world.later(5);
+    await world.send({});
+    await world.look();
+    expect(await world.told()).toEqual(["alert.fired", "alert.resolved"]);
   });
 });
 
