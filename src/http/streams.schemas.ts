@@ -112,6 +112,10 @@ const time = z.iso.datetime();
 const gathered = z
   .strictObject({ avg: z.number(), min: z.number(), max: z.number(), last: z.number(), count: z.int() })
   .describe("Of the readings in the window that have it; `last` by their own time");
+const value = z.number().nullable();
+const stored = z
+  .strictObject({ avg: value, min: value, max: value, last: value, count: z.int() })
+  .describe("Of the readings in the window that count; null where a review has left none, with a `count` of 0");
 const id = z.string().describe("For `Last-Event-ID`; opaque");
 const event = <N extends string, D extends z.ZodType>(name: N, data: D) =>
   z.strictObject({ id, event: z.literal(name), data });
@@ -185,7 +189,7 @@ const rollup = z
     resolution: z.enum(rollupNames),
     from: time,
     to: time,
-    readings: z.record(z.string(), gathered),
+    readings: z.record(z.string(), stored),
   })
   .meta({ id: "StreamRollup" });
 

@@ -139,19 +139,12 @@ export async function add(tx: Tx, values: RawBuilder<unknown>, nowMs: number): P
     )
     SELECT line.org_id, line.plant_id, line.device_id, line.metric, touched.width_s, touched.ended_at
     FROM touched JOIN line USING (org_id, line_id)`.execute(tx);
-  return rows.map((row) => ({
-    orgId: row.org_id,
-    plantId: row.plant_id,
-    deviceId: row.device_id,
-    metric: row.metric,
-    widthS: row.width_s,
-    endedAt: row.ended_at,
-  }));
+  return rows.map(toTouched);
 }
 
 const keptFromText = (ms: number) => (ms === Number.NEGATIVE_INFINITY ? "-infinity" : isoFromMs(ms));
 
-/** A bucket that changed. */
+/** A bucket that may have changed. */
 export type TouchedBucket = {
   readonly orgId: string;
   readonly plantId: string;
@@ -159,7 +152,13 @@ export type TouchedBucket = {
   readonly metric: string;
   readonly widthS: number;
   readonly endedAt: Date;
+  /** Of one that was gathered anew: its {@link figuresText} before. */
+  readonly before?: string | null;
 };
+
+/** What a bucket says, to be compared; null where it says nothing, as none of its readings counts. */
+export const figuresText = sql`CASE WHEN bucket.count > 0
+  THEN concat_ws(' ', bucket.count, trim_scale(bucket.sum), bucket.min, bucket.max, bucket.last) END`;
 
 type TouchedRow = {
   org_id: string;
@@ -168,7 +167,13 @@ type TouchedRow = {
   metric: string;
   width_s: number;
   ended_at: Date;
+  before?: string | null;
 };
+
+const toTouched = ({ org_id, plant_id, device_id, width_s, ended_at, ...rest }: TouchedRow): TouchedBucket => ({
+  ...{ orgId: org_id, plantId: plant_id, deviceId: device_id, widthS: width_s, endedAt: ended_at },
+  ...rest,
+});
 
 /** Days in which readings stand otherwise since these parts of the chains. */
 export async function findTurnedDays(tx: Tx, parts: readonly ChainPart[]): Promise<DeviceDay[]> {
@@ -204,21 +209,29 @@ export async function findTurnedDays(tx: Tx, parts: readonly ChainPart[]): Promi
   }));
 }
 
-/** Gathers days anew from their records: every bucket in them. */
+/** Gathers days anew from their records: every bucket in them. @returns those that there are, and those that there were */
 export async function renew(tx: Tx, days: readonly DeviceDay[], nowMs: number): Promise<TouchedBucket[]> {
-  await sql`
-    DELETE FROM rollups USING ${daysRelation(days)}
+  const { rows: removed } = await sql<TouchedRow>`
+    DELETE FROM rollups AS bucket USING ${daysRelation(days)}
     JOIN rollup_lines AS line
       ON line.org_id = day.org_id AND line.plant_id = day.plant_id AND line.device_id = day.device_id
-    WHERE rollups.org_id = line.org_id AND rollups.line_id = line.line_id
-      AND rollups.width_s IN (60, 300, 3600, 86400)
-      AND rollups.ended_at > day.day_end - interval '24 hours' AND rollups.ended_at <= day.day_end`.execute(tx);
+    WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id
+      AND bucket.width_s IN (60, 300, 3600, 86400)
+      AND bucket.ended_at > day.day_end - interval '24 hours' AND bucket.ended_at <= day.day_end
+    RETURNING line.org_id, line.plant_id, line.device_id, line.metric, bucket.width_s, bucket.ended_at,
+      ${figuresText} AS before`.execute(tx);
   const where = sql`record.org_id = day.org_id AND record.plant_id = day.plant_id AND record.device_id = day.device_id
     AND record.ended_at > day.day_end - interval '24 hours' AND record.ended_at <= day.day_end AND record.seq <= day.to_seq`;
   const records = await recordsIn(tx, days.map(scopeOf), "values");
   const touched = await add(tx, standingValues(standingReadings(records, daysRelation(days), where)), nowMs);
-  return touched;
+  const before = new Map(removed.map(toTouched).map((bucket) => [nameOf(bucket), bucket]));
+  const added = touched.filter((bucket) => !before.has(nameOf(bucket)));
+  return [...added, ...before.values()];
 }
+
+/** Ids hold no line feed. */
+const nameOf = ({ orgId, plantId, deviceId, metric, widthS, endedAt }: TouchedBucket): string =>
+  [orgId, plantId, deviceId, metric, widthS, endedAt.getTime()].join("\n");
 
 export const daysRelation = (days: readonly DeviceDay[]) => sql`unnest(
   ${textColumn(days.map(({ orgId }) => orgId))}, ${textColumn(days.map(({ plantId }) => plantId))},

@@ -54,8 +54,10 @@ function valuesOf(readings: { readonly [name: string]: number }): Values {
   );
 }
 
-function windowValues(readings: { readonly [name: string]: { readonly avg: number } }): Values {
-  return new Map(Object.entries(readings).map(([name, shown]) => [name as QuantityName, { shown, number: shown.avg }]));
+function windowValues(readings: { readonly [name: string]: { readonly avg: number | null } }): Values {
+  return new Map(
+    Object.entries(readings).map(([name, shown]) => [name as QuantityName, { shown, number: shown.avg ?? Number.NaN }]),
+  );
 }
 
 function verdictEvent(record: StreamedRecord, body: Content): StreamEvent {
@@ -102,7 +104,7 @@ export function toldEvent(span: Extract<Span, { kind: "event" }>): StreamEvent {
   return new StreamEvent({
     ...{ id: idOf(firstNo), atMs, name, plantId, deviceId, data: { ...place, ...data } },
     ...(name === "rollup" && {
-      values: windowValues(readings as { readonly [name: string]: { readonly avg: number } }),
+      values: windowValues(readings as { readonly [name: string]: { readonly avg: number | null } }),
     }),
     ...(name === "sample" && { values: valuesOf(readings as { readonly [name: string]: number }) }),
   });

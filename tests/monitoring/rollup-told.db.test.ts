@@ -1,4 +1,4 @@
-import type { KyselyPlugin } from "kysely";
+import { type KyselyPlugin, sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { tellChanged, tellEnded } from "../../src/monitoring/rollup-told.ts";
 import { rollUp } from "../../src/monitoring/rollups.ts";
@@ -124,6 +124,55 @@ describe("rollup events", () => {
     await own.stream(orgId, minutesFrom(lastMs - 50 * hourMs, 1));
     await roll();
     expect(await windows()).toEqual(before);
+  });
+
+  test("what a review changes is told, down to what counts no more, and of the rest of the day nothing", async () => {
+    const lastMs = nowMs - 10_000;
+    await ended();
+    const at = (minute: number, more: object) =>
+      pilotBody(more as Record<string, unknown>, {
+        timestamp: new Date(lastMs - minute * 60_000).toISOString(),
+        interval_s: 60,
+      });
+    await own.stream(orgId, [at(3, { power_output_kw: 890 }), at(2, { ph: 4.5, turbidity_ntu: 180 })]);
+    const [, flagged] = await own.rows<{ record_id: string; status: string }>(
+      sql`SELECT record_id, status FROM records WHERE org_id = ${orgId} AND kind = 'reading' ORDER BY seq`,
+    );
+    expect(flagged?.status).toBe("FLAGGED");
+    await roll();
+    const before = (await told()).length;
+    const since = async () =>
+      (await told()).slice(before).map(({ data }) => ({
+        window: `${data.resolution} ${String(data.to).slice(14, 19)}`,
+        ...(data.readings as Record<string, { count: number; avg: number | null }>),
+      }));
+    await own.decide(orgId, flagged?.record_id ?? "", "reject");
+    await roll();
+    const nothing = { count: 0, avg: null, min: null, max: null, last: null };
+    const told1 = await since();
+    expect(told1.map(({ window }) => window).filter((window) => window.startsWith("1m"))).toEqual(["1m 58:00"]);
+    expect(told1.find(({ window }) => window === "1m 58:00")).toMatchObject({ ph: nothing, power_output_kw: nothing });
+    const hour = told1.find(({ window }) => window === "1h 00:00");
+    expect(hour).toMatchObject({ ph: nothing, power_output_kw: { count: 1, avg: 890 } });
+  });
+
+  test("a quantity that a correction leaves out is told to be none any more", async () => {
+    await ended();
+    const timestamp = new Date(nowMs - 130_000).toISOString();
+    await own.stream(orgId, [pilotBody({ ph: 7.2, power_output_kw: 900 }, { timestamp, interval_s: 60 })]);
+    await roll();
+    const [reading] = await own.rows<{ record_id: string }>(
+      sql`SELECT record_id FROM records WHERE org_id = ${orgId} AND kind = 'reading'`,
+    );
+    const correction = await own.correct(orgId, reading?.record_id ?? "", { power_output_kw: 880 });
+    await own.decide(orgId, correction.recordId, "approve");
+    await roll();
+    const minute = (await told()).filter(({ data }) => data.resolution === "1m").at(-1);
+    expect(minute?.data.readings).toMatchObject({
+      power_output_kw: { avg: 880, count: 1 },
+      ph: { avg: null, last: null, count: 0 },
+    });
+    expect(minute?.data.readings).not.toHaveProperty("head_height_m");
   });
 
   test("a crash at any step tells a minute wholly or not at all, and the next pass tells it", async () => {

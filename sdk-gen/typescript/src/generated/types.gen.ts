@@ -6585,10 +6585,10 @@ export type StreamRollup = {
     to: string;
     readings: {
         [key: string]: {
-            avg: number;
-            min: number;
-            max: number;
-            last: number;
+            avg: number | null;
+            min: number | null;
+            max: number | null;
+            last: number | null;
             count: number;
         };
     };
