@@ -22,7 +22,7 @@ export type EventFacts = {
   readonly data: { readonly [member: string]: Json };
   /** Of a reading or sample: by quantity what is sent of it, and the number that is compared with the one before. */
   readonly values?: Values;
-  /** Of a reading: the end of its interval, ms. */
+  /** Of a reading that windows hold: the end of its interval, ms. */
   readonly endedAtMs?: number;
 };
 

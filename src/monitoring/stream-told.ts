@@ -31,10 +31,13 @@ function placeOf({ plantId, deviceId, recordId, seq }: StreamedRecord): { [membe
 
 function readingEvent(record: StreamedRecord, body: Content): StreamEvent {
   const { plantId, deviceId, atMs } = record;
-  const { correction, timestamp } = body as {
+  const { correction, timestamp, verification } = body as {
     readonly correction?: { readonly replaces: { readonly id: string } };
     readonly timestamp: string;
+    readonly verification: { readonly status: string };
   };
+  // As in the stored series: a correction stands beside what it is to replace, and is in no series before it is accepted.
+  const isCounted = correction === undefined && verification.status !== "REJECTED";
   return new StreamEvent({
     id: idOf(record.no),
     ...{ atMs, name: "reading", plantId, deviceId },
@@ -44,7 +47,7 @@ function readingEvent(record: StreamedRecord, body: Content): StreamEvent {
       ...(correction !== undefined && { replaces: correction.replaces.id }),
     },
     values: valuesOf(body.readings as { readonly [name: string]: number }),
-    endedAtMs: Date.parse(timestamp),
+    ...(isCounted && { endedAtMs: Date.parse(timestamp) }),
   });
 }
 

@@ -173,3 +173,35 @@ test("a coarser resolution sends windows, and who comes back in one's middle mis
   expect(after.heard).toEqual(before.heard);
   await Promise.all([before.stop(), after.stop()]);
 });
+
+test("windows hold what the stored series does: no rejected reading, and no correction that nobody has accepted", async () => {
+  const query = "?events=reading,verdict&resolution=5s&metric=power_output_kw";
+  const endMs = Math.floor(Date.now() / 5_000) * 5_000 - 1_200_000;
+  const send = async (power: number, atMs: number) => {
+    const body = { ...reading(power), timestamp: new Date(atMs).toISOString(), interval_s: 1 };
+    return (await gateway.post(body, { prefer: "respond-async" })).body;
+  };
+  const listener = await Listener.sse(path(query), gateway.apiKey);
+  const fine = await send(900, endMs - 2_000);
+  const rejected = await send(90_000, endMs - 1_000);
+  expect([fine.status, rejected.status]).toEqual(["APPROVED", "REJECTED"]);
+  const correction = { readings: reading(880).readings, reason: "misread" };
+  const filed = await fetch(`${gateway.baseUrl}/api/v1/records/${fine.record_id}/corrections`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json" },
+    body: JSON.stringify(correction),
+  });
+  expect(filed.status).toBe(201);
+  await send(902, endMs);
+  const last = await send(700, endMs + 5_000);
+  const [, after] = await Promise.all([
+    listener.event(of("verdict", last.record_id)),
+    listener.event(({ event, data }) => event === "reading" && data.to === new Date(endMs + 5_000).toISOString()),
+  ]);
+  expect(after.data).toMatchObject({ count: 1 });
+  const windows = listener.events("reading").filter(({ data }) => data.to === new Date(endMs).toISOString());
+  const counts = windows.map(({ data }) => [data.count, data.readings.power_output_kw.max]);
+  expect(counts.reduce((sum, [count]) => sum + count, 0)).toBe(2);
+  expect(Math.max(...counts.map(([, most]) => most))).toBe(902);
+  await listener.stop();
+});
