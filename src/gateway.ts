@@ -32,6 +32,7 @@ import { startHousekeeping } from "./housekeeping.ts";
 import { createApp } from "./http/app.ts";
 import { rememberCallers } from "./http/callers.ts";
 import type { HttpDeps } from "./http/deps.ts";
+import { Downloads } from "./http/downloads.ts";
 import { type HttpLimits, limitsOf } from "./http/limits.ts";
 import { startServer } from "./http/server.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
@@ -216,6 +217,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     plants: chain,
     accept: { ...accepting, commits: createCommits(accepting), batchGate: createBatchGate(intake.ending) },
     intake,
+    downloads: new Downloads(),
     queries: base,
     ledger: ledgerFacts,
     webhooks: chain,

@@ -3,12 +3,12 @@ import type { Context } from "hono";
 import { makeBundle, type OpenBundle, openBundle, openInvitedBundle } from "../audit/bundle/seal.ts";
 import type { Bundle } from "../audit/bundle/store.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
-import { json, lasting } from "./answers.ts";
+import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import { invitationParams } from "./invitations.routes.ts";
 import { type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { periodParams } from "./periods.schemas.ts";
-import { byteStream } from "./record-lines.ts";
+import { downloaded } from "./record-lines.ts";
 
 const onePeriod = "/api/v1/plants/{plant_id}/periods/{period_id}";
 
@@ -88,7 +88,7 @@ const getBundle = secured(
     request: { params: periodParams },
     responses: {
       200: { description: "The archive", headers: archiveHeaders, content: archiveContent },
-      ...failures("not-found", ...keyFailures),
+      ...failures("not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { plant_id, period_id } }) =>
@@ -107,7 +107,7 @@ const getInvited = secured(
     request: { params: invitationParams },
     responses: {
       200: { description: "The archive", headers: archiveHeaders, content: archiveContent },
-      ...failures("not-found", ...keyFailures),
+      ...failures("not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { invitation_id } }) =>
@@ -116,7 +116,7 @@ const getInvited = secured(
 
 function sent(deps: HttpDeps, c: Context<Env>, { bundle, read }: OpenBundle): Response {
   const name = `${bundle.plantId}-${bundle.periodId}-${bundle.bundleNo}.tar`;
-  return c.body(lasting(c, byteStream(deps, read(), c.get("requestId"))), 200, {
+  return c.body(downloaded(deps, c, read()), 200, {
     "Content-Type": "application/x-tar",
     "Content-Length": String(bundle.size),
     "Content-Disposition": `attachment; filename="${name}"`,

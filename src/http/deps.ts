@@ -22,6 +22,7 @@ import type { StoredRecord } from "../telemetry/types.ts";
 import type { AuthDeps } from "../tenancy/auth-deps.ts";
 import type { Quotas } from "../tenancy/quotas.ts";
 import type { TenancyDeps } from "../tenancy/tenancy.ts";
+import type { Downloads } from "./downloads.ts";
 import type { HttpLimits } from "./limits.ts";
 import type { Strangers } from "./strangers.ts";
 
@@ -42,6 +43,7 @@ export type HttpDeps = {
   readonly plants: PlantDeps;
   readonly accept: AcceptDeps & BatchDeps;
   readonly intake: Intake;
+  readonly downloads: Downloads;
   readonly queries: QueryDeps;
   readonly ledger: LedgerFacts;
   readonly bundles: BundleDeps;

@@ -6,14 +6,14 @@ import { exportHistory } from "../monitoring/history.ts";
 import { csvOf } from "../monitoring/history-csv.ts";
 import { resolutions, rollupLevels } from "../monitoring/rollup-levels.ts";
 import { getLatest, getSeries, type LatestValues, type Series } from "../monitoring/series.ts";
-import { json, lasting } from "./answers.ts";
+import { json } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./history.examples.ts";
 import { latestSchema, seriesSchema } from "./history.schemas.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { someOf, timeParameter, wholeNumber } from "./parameters.ts";
 import { plantParams } from "./periods.schemas.ts";
-import { byteStream } from "./record-lines.ts";
+import { downloaded } from "./record-lines.ts";
 
 const day = 86_400_000;
 
@@ -197,7 +197,7 @@ const history = secured(
           },
         },
       },
-      ...failures("invalid-request", "not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { plant_id }, query }) => {
@@ -207,7 +207,7 @@ const history = secured(
     });
     const { type, encode } = formats[query.format];
     const name = `${plant_id}-${query.resolution}.${query.format}`;
-    return c.body(lasting(c, byteStream(deps, encode(table), c.get("requestId"))), 200, {
+    return c.body(downloaded(deps, c, encode(table)), 200, {
       "Content-Type": type,
       "Content-Disposition": `attachment; filename="${name}"`,
     });

@@ -175,7 +175,7 @@ const getRecords = secured(
         description: "One canonical (RFC 8785) record a line",
         content: { "application/x-ndjson": { schema: z.string(), example: recordExamples.exportedRecords } },
       },
-      ...failures("not-found", ...keyFailures),
+      ...failures("not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, params: { invitation_id } }) =>

@@ -21,70 +21,56 @@ export const rangeOf = ({ plant_id: plantId, from_seq, to_seq }: z.output<typeof
 
 /** Answers lines of canonical JSON as they are read. */
 export const linesAnswer = (deps: HttpDeps, c: Context<Env>, lines: AsyncGenerator<Uint8Array>): Response =>
-  c.body(lasting(c, recordLines(deps, lines, c.get("requestId"))), 200, { "Content-Type": "application/x-ndjson" });
+  c.body(downloaded(deps, c, inPieces(lines)), 200, { "Content-Type": "application/x-ndjson" });
 
 const lineFeed = Uint8Array.of(10);
-const chunkBytes = 65_536;
+const pieceBytes = 65_536;
 
-/**
- * Records as lines, in chunks made only when the reader asks for one: however long the chain, one page of it
- * is in memory. A failure cuts the stream off, so that the caller cannot take a part for the whole.
- */
-function recordLines(
-  deps: HttpDeps,
-  records: AsyncGenerator<Uint8Array>,
-  requestId: string,
-): ReadableStream<Uint8Array> {
-  return new ReadableStream(
-    {
-      async pull(controller) {
-        const parts: Uint8Array[] = [];
-        let length = 0;
-        try {
-          while (length < chunkBytes) {
-            const next = await records.next();
-            if (next.done) break;
-            parts.push(next.value, lineFeed);
-            length += next.value.length + 1;
-          }
-        } catch (error) {
-          deps.log.error({ req_id: requestId, err: error }, "an export broke off");
-          controller.error(error);
-          return;
-        }
-        if (length > 0) controller.enqueue(Buffer.concat(parts, length));
-        if (length < chunkBytes) controller.close();
-      },
-      async cancel() {
-        await records.return(undefined);
-      },
-    },
-    { highWaterMark: 0 },
-  );
+async function* inPieces(lines: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const line of lines) {
+    parts.push(line, lineFeed);
+    length += line.length + 1;
+    if (length < pieceBytes) continue;
+    yield Buffer.concat(parts, length);
+    parts = [];
+    length = 0;
+  }
+  if (length > 0) yield Buffer.concat(parts, length);
 }
 
-/** Bytes as they come, one chunk in memory; a failure cuts the stream off. */
-export function byteStream(
+/**
+ * The body of an answer in pieces, made only when its reader asks for one: however long it is, one page of it is in memory.
+ * A failure cuts it off, so that nobody can take a part for the whole.
+ *
+ * @throws {Fault} `too-much-in-work`, `overloaded`
+ */
+export function downloaded(
   deps: HttpDeps,
-  chunks: AsyncGenerator<Uint8Array>,
-  requestId: string,
+  c: Context<Env>,
+  pieces: AsyncGenerator<Uint8Array>,
 ): ReadableStream<Uint8Array> {
-  return new ReadableStream(
+  // Of an answer to HEAD nothing is read.
+  const isRead = c.req.method !== "HEAD";
+  const held = isRead ? deps.downloads.admit(c.get("actor")?.orgId ?? "", pieces) : pieces;
+  const stream = new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
         try {
-          const next = await chunks.next();
+          const next = await held.next();
           if (next.done) controller.close();
-          else controller.enqueue(next.value);
+          else controller.enqueue(next.value as Uint8Array);
         } catch (error) {
-          deps.log.error({ req_id: requestId, err: error }, "a bundle broke off");
+          deps.log.error({ req_id: c.get("requestId"), err: error }, "a download broke off");
           controller.error(error);
         }
       },
       async cancel() {
-        await chunks.return(undefined);
+        await held.return(undefined);
       },
     },
     { highWaterMark: 0 },
   );
+  return lasting(c, stream);
 }

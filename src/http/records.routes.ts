@@ -28,7 +28,7 @@ const exportRecords = secured(
         description: "One canonical (RFC 8785) record a line",
         content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedRecords } },
       },
-      ...failures("invalid-request", "not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, query }) => linesAnswer(deps, c, await exportChain(deps.queries, actor, rangeOf(query))),
@@ -51,7 +51,7 @@ const signatures = secured(
         description: "One evidence a line",
         content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedSignatures } },
       },
-      ...failures("invalid-request", "not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, query }) =>

@@ -65,7 +65,7 @@ const exportRecordSamples = secured(
         description: "One sample or evidence a line",
         content: { "application/x-ndjson": { schema: z.string(), example: examples.exportedSamples } },
       },
-      ...failures("invalid-request", "not-found", ...keyFailures),
+      ...failures("invalid-request", "not-found", "too-much-in-work", ...keyFailures),
     },
   },
   async (deps, { c, actor, query }) => linesAnswer(deps, c, await exportSamples(deps.queries, actor, rangeOf(query))),

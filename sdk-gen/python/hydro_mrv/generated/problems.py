@@ -268,9 +268,9 @@ class QuotaExceededError(GatewayError):
 class TooMuchInWorkError(GatewayError):
     """429: You have too much in work.
 
-    Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.
+    Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open, or exports under way, as it may. Nothing of this call was stored.
 
-    Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.
+    Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, end a stream before you open another, and read an export to its end before the next.
     """
 
 

@@ -446,9 +446,9 @@ public final class Problems {
     /**
      * 429: You have too much in work.
      *
-     * <p>Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open as it may. Nothing of this call was stored.
+     * <p>Batches of the organisation that are not finished hold as much as they may, or the key or organisation has as many live streams open, or exports under way, as it may. Nothing of this call was stored.
      *
-     * <p>Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, and end a stream before you open another.
+     * <p>Send it again after the seconds in `Retry-After`; wait for the answer to one batch before the next, end a stream before you open another, and read an export to its end before the next.
      */
     public static final class TooMuchInWorkException extends GatewayException {
         private static final long serialVersionUID = 1L;
