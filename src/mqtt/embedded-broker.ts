@@ -39,6 +39,8 @@ export type EmbeddedBroker = { readonly url: string; stop(): Promise<void> };
 const usualPort = 1883;
 /** With what each may hold this bounds the broker's memory; who needs more uses a broker of its own. */
 const mostConnections = 1_000;
+/** How long a client may take to say who it is, and before that with its handshake, ms. */
+const connectMs = 10_000;
 /** Answers that a listener has not read yet, bytes: beyond it is cut off, and nobody else waits. */
 const mostUnread = 262_144;
 /** Metrics of one connection that wait for the others of their reading. */
@@ -55,7 +57,7 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
   const broker = await Aedes.createBroker({
     // One listener that does not read must not hold up the answers of the others.
     concurrency: 0,
-    connectTimeout: 10_000,
+    connectTimeout: connectMs,
     drainTimeout: 10_000,
     maxInflightInbound: 20,
     preConnect: (_client, packet, done) => {
@@ -130,19 +132,23 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
     }
   };
   const sockets = new Set<Socket>();
-  const server = settings.tls === undefined ? createServer() : createTlsServer(settings.tls);
+  const { tls } = settings;
+  const server = tls === undefined ? createServer() : createTlsServer({ ...tls, handshakeTimeout: connectMs });
   server.maxConnections = mostConnections;
-  server.on(settings.tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
-    socket.setNoDelay(true);
+  // Of each connection, also of one whose handshake does not go on: it has a place, and would hold up the stop.
+  server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
+  });
+  server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
+    socket.setNoDelay(true);
     boundPackets(broker.handle(socket));
   });
   // A handshake that fails is between the two ends.
   server.on("tlsClientError", (_error, socket) => socket.destroy());
   const port = await listen(server, settings);
   return {
-    url: `${settings.tls === undefined ? "mqtt" : "mqtts"}://${hostInUrl(settings.host)}:${port}`,
+    url: `${tls === undefined ? "mqtt" : "mqtts"}://${hostInUrl(settings.host)}:${port}`,
     async stop() {
       stopping.abort();
       const closed = once(server, "close");
