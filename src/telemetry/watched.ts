@@ -169,7 +169,12 @@ export type Tally = {
   readonly trust: number | null;
 };
 
-/** What became of a plant's readings that ended in a time, from exclusive to inclusive, by device. */
+/** Whether a `record` is of history, as far as its bytes are at hand: those of a packed month are not. */
+const isFiled = sql`CASE
+  WHEN record.received_at - record.ended_at <= interval '1 minute' OR record.body IS NULL THEN false
+  ELSE convert_from(record.body, 'UTF8')::json ->> 'source' IS NOT DISTINCT FROM 'backfill' END`;
+
+/** What became of a plant's live readings that ended in a time, from exclusive to inclusive, by device. */
 export async function tallyOf(
   db: Db,
   key: PlantKey,
@@ -182,7 +187,7 @@ export async function tallyOf(
     FROM ${records.from} AS record
     WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId}
       AND ended_at > ${new Date(fromMs)} AND ended_at <= ${new Date(toMs)} AND kind = 'reading'
-      AND ${records.only("record")}
+      AND ${records.only("record")} AND NOT ${isFiled}
     GROUP BY device_id ORDER BY device_id`.execute(db);
   return rows.map((row) => ({
     deviceId: row.device_id,

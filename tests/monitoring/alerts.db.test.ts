@@ -380,6 +380,16 @@ describe("windows", () => {
     expect(await world.states()).toEqual([`resolved ${turbine}`]);
   });
 
+  test("leave out history that is filed: what it was judged says nothing of what the device sends", async () => {
+    await world.withoutDefaults();
+    await world.rule({ kind: "quality", window_s: 3600, share: 0.4, least_readings: 4 });
+    const more = { source: "backfill", reason: "from the logbook" };
+    for (let i = 0; i < 6; i++) await world.send({ ph: 4.5, turbidity_ntu: 180 }, { minutesAgo: 55 - 5 * i, more });
+    for (let i = 0; i < 4; i++) await world.send({}, { minutesAgo: 20 - 5 * i });
+    await world.look();
+    expect(await world.states()).toEqual([]);
+  });
+
   test("trust: the mean score against the time before", async () => {
     await world.withoutDefaults();
     await world.rule({ kind: "trust", window_s: 3600, baseline_s: 7200, drop: 0.1, least_readings: 3 });
