@@ -17,6 +17,15 @@ export const registerRules = { rollback: "temporal.register-rollback", rate: "te
  */
 const stepsAhead = 2;
 
+/**
+ * Where a register in wide steps stands between two of them is chance anew behind each gap, whose energy nobody credits. So the
+ * sum of what it shows between gaps wanders about what was generated there: by half a step a gap at most (standard deviation),
+ * and so by the root of their number. Three such deviations are no reason for doubt. Beyond {@link gapsCounted} the 5 % that power
+ * and register may lie apart take back what wanders.
+ */
+const stepsByRootOfGaps = 1.5;
+const gapsCounted = 400;
+
 /** Wh by which a register moved; undefined unless it was read both times. */
 export function registerAdvanceWh(kwh: number | undefined, beforeWh: string | null): bigint | undefined {
   return kwh === undefined || beforeWh === null ? undefined : wattHours(kwh) - BigInt(beforeWh);
@@ -77,7 +86,7 @@ function judgeAdvance(
   // From a value that was not believed it may have come back to where it was: an account takes that for no energy.
   if (before.isDisbelieved && rate.reason?.effect === "reject") return [];
   const room = roomOf(input, operation, memory, policy);
-  if (room === undefined) return [rate];
+  if (room === undefined || room.isGap) return [rate];
   const generatedWh = room.generatedWh + room.left * room.clockWh;
   const beyondWh = Math.max(0, advanceWh - room.left * room.stepsWh);
   const above = temporal.register_above_power;
@@ -112,11 +121,25 @@ export function registerAfter(
   if (exportKwh === undefined) return isOlder(input) ? before : withoutValue(memory);
   if (isDisbelieved) return anew(input, policy, { wh: String(wattHours(exportKwh)), endMs: reading.endMs });
   if (memory !== undefined && isElsewhere(input, memory, policy)) return anew(input, policy);
-  const register = { stepWh: registerStepWh(input, memory), aheadWh: before?.aheadWh ?? 0 };
+  const stepWh = registerStepWh(input, memory);
+  const register = { stepWh, aheadWh: before?.aheadWh ?? 0, ...gapsOf(before?.gaps) };
   const room = memory === undefined || isOlder(input) ? undefined : roomOf(input, operation, memory, policy);
   if (room === undefined) return register;
+  if (room.isGap) return isApproved ? { ...register, ...gapsOf(before?.gaps, gapWeight(room, stepWh)) } : register;
   // Power that is not believed takes nothing off: one reading that claims any would make room anew for those behind it.
   return { ...register, aheadWh: isApproved ? room.aheadWh : Math.max(register.aheadWh, room.aheadWh) };
+}
+
+/** How much of a whole gap one is in which less than half a step may have flowed: by the variance of what is shown of that. */
+function gapWeight({ generatedWh }: Room, stepWh: number): number {
+  const share = Math.min(0.5, generatedWh / stepWh);
+  return 4 * share * (1 - share);
+}
+
+/** Gaps so far, to a thousandth; nothing where there was none. */
+function gapsOf(gaps = 0, more = 0): { readonly gaps?: number } {
+  const all = Math.min(gapsCounted, Math.floor(1000 * (gaps + more) + 0.5) / 1000);
+  return all > 0 ? { gaps: all } : {};
 }
 
 /** A reading without the register leaves what it showed before. */
@@ -124,8 +147,7 @@ function withoutValue(memory: DeviceMemory | undefined): RegisterMemory | undefi
   if (memory === undefined) return undefined;
   const shown = shownBefore(memory);
   if (shown === undefined) return memory.register;
-  const { stepWh, aheadWh } = memory.register ?? { stepWh: Number(resolutionWh(BigInt(shown.wh))), aheadWh: 0 };
-  return { stepWh, aheadWh, shown };
+  return { ...(memory.register ?? { stepWh: Number(resolutionWh(BigInt(shown.wh))), aheadWh: 0 }), shown };
 }
 
 /** A value that was not believed may be another meter's: of another step, and without room ahead of power. */
@@ -154,11 +176,13 @@ type Room = {
   readonly left: number;
   /** How far ahead it is after the reading. */
   readonly aheadWh: number;
+  /** Whether the time since the last value is more than the reading's own: what flowed meanwhile is not known, nor credited. */
+  readonly isGap: boolean;
 };
 
 /**
  * How far the register may rise beyond the reported power, or beyond full load where none is: by its steps and the
- * clocks' difference, in sum and not with each reading. Undefined where the time between the two values is not the reading's.
+ * clocks' difference, in sum and not with each reading. Undefined where nothing is known of how far it rose.
  */
 function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: DeviceMemory, policy: Policy) {
   const { plant, reading } = input;
@@ -167,7 +191,7 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   const advanceWh = registerAdvanceWh(reading.quantities.energy_export_kwh_total, shown?.wh ?? null);
   if (shown === undefined || reading.intervalS === undefined || advanceWh === undefined) return undefined;
   const elapsedS = (reading.endMs - shown.endMs) / 1000;
-  if (elapsedS > reading.intervalS + temporal.gap || advanceWh < 0n) return undefined;
+  if (advanceWh < 0n) return undefined;
   // An energy of few digits beside the power makes that no larger.
   const claimedKw = reading.quantities.power_output_kw === undefined ? power?.mostKw : power?.kw;
   const ownKw = claimedKw ?? ratedKw;
@@ -177,11 +201,14 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   const stepsWh = stepsAhead * registerStepWh(input, memory);
   const clockWh = clockWhOf(plant, policy);
   const { good } = temporal.register_above_power;
-  const mostWh = stepsWh + good * clockWh;
+  const atOnceWh = stepsWh + good * clockWh;
+  const mostWh = atOnceWh + (stepsByRootOfGaps * Math.sqrt(memory.register?.gaps ?? 0) * stepsWh) / stepsAhead;
   const before = Math.min(memory.register?.aheadWh ?? 0, mostWh);
   const after = before + Number(advanceWh) - good * generatedWh;
   const aheadWh = whole(Math.min(mostWh, Math.max(0, after)));
-  return { generatedWh, stepsWh, clockWh, left: 1 - before / mostWh, aheadWh } satisfies Room;
+  const left = Math.min(1, (mostWh - before) / atOnceWh);
+  const isGap = elapsedS > reading.intervalS + temporal.gap;
+  return { generatedWh, stepsWh, clockWh, left, aheadWh, isGap } satisfies Room;
 }
 
 /** What clocks that are apart may put a register ahead. */

@@ -182,6 +182,8 @@ export type RegisterMemory = {
   readonly stepWh: number;
   /** By how much it has run ahead of the power that was judged. */
   readonly aheadWh: number;
+  /** Gaps behind which it stood somewhere between two of its steps anew, short ones in part; absent before the first. */
+  readonly gaps?: number;
   /** What it showed last, where the newest reading says nothing of it or was not believed. */
   readonly shown?: ShownRegister;
 };

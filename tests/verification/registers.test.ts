@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { priorForest } from "../../src/fraud/prior.ts";
 import type { Quantities } from "../../src/hydropower/quantities.ts";
+import { randomOf } from "../../src/simulator/random.ts";
 import { assessAndRemember } from "../../src/verification/assess.ts";
 import { policyInForce } from "../../src/verification/policy.ts";
 import type { DeviceMemory, Verdict } from "../../src/verification/verdict.ts";
@@ -8,7 +9,7 @@ import { input } from "./builders.ts";
 
 const fromMs = Date.parse("2024-06-01T00:00:00Z");
 
-type Meter = { readonly stepKwh: number; readonly intervalS: number };
+type Meter = { readonly stepKwh: number; readonly intervalS: number; readonly days?: number };
 type Course = {
   /** Power as reported and as the register has it, kW. */
   readonly reportedKw: (i: number) => number;
@@ -17,12 +18,12 @@ type Course = {
   readonly more?: Quantities;
 };
 
-/** Four days of a plant of 1 MW. @returns verdicts, and the kWh of approved intervals that begin where the one before ended */
-function played({ stepKwh, intervalS }: Meter, { reportedKw, registerKw, isLost, more }: Course) {
+/** Some days, four unless told, of a plant of 1 MW. @returns verdicts, and the kWh of approved intervals that begin where the one before ended */
+function played({ stepKwh, intervalS, days = 4 }: Meter, { reportedKw, registerKw, isLost, more }: Course) {
   let memory: DeviceMemory | undefined;
   let [trueKwh, earnedKwh] = [12_345.678, 0];
   const verdicts: Verdict[] = [];
-  for (let i = 1; i <= (4 * 86_400) / intervalS; i++) {
+  for (let i = 1; i <= (days * 86_400) / intervalS; i++) {
     trueKwh += (registerKw(i) * intervalS) / 3600;
     if (isLost?.(i)) continue;
     const shownKwh = Number((Math.floor(trueKwh / stepKwh + 1e-6) * stepKwh).toFixed(3));
@@ -59,11 +60,72 @@ describe.each([
     const claimedKwh = 4 * 24 * 100;
     const mostKwh = 1.15 * claimedKwh + 2 * meter.stepKwh + 5;
     expect(played(meter, beyond).earnedKwh).toBeLessThan(mostKwh);
-    // Neither gaps nor an energy of no digits make room anew.
+    // Gaps make room by the root of their number; an energy of no digits makes none.
     const isLost = (i: number) => i % 7 === 0;
-    expect(played(meter, { ...beyond, isLost }).earnedKwh).toBeLessThan(mostKwh);
+    const gaps = Math.min(400, (4 * 86_400) / meter.intervalS / 7);
+    const wandersKwh = 1.5 * Math.sqrt(gaps) * meter.stepKwh;
+    expect(played(meter, { ...beyond, isLost }).earnedKwh).toBeLessThan(mostKwh + wandersKwh);
     expect(played(meter, { ...beyond, more: { energy_kwh: 0 } }).earnedKwh).toBeLessThan(mostKwh);
   });
+});
+
+/** A link that loses one to three readings in a row, `share` of the time; the same at each run. */
+function poorLink(share: number): (i: number) => boolean {
+  const random = randomOf(7, 1);
+  let left = 0;
+  return () => {
+    if (left === 0 && random.chance(share)) left = 1 + Math.floor(3 * random.unit());
+    return left > 0 && left-- > 0;
+  };
+}
+
+test.each([
+  { stepKwh: 10, intervalS: 60, days: 10, kw: 100 },
+  { stepKwh: 100, intervalS: 60, days: 15, kw: 450 },
+  { stepKwh: 1_000, intervalS: 300, days: 60, kw: 450 },
+  { stepKwh: 1_000, intervalS: 900, days: 120, kw: 450 },
+])(
+  "an honest register in steps of $stepKwh kWh every $intervalS s is believed on a poor link for $days days",
+  (meter) => {
+    const powerKw = (i: number) => Number((meter.kw * (1 + 0.3 * Math.sin(i / 37))).toFixed(1));
+    // The register may be high by what a meter of its class errs.
+    const course = { reportedKw: powerKw, registerKw: (i: number) => 1.02 * powerKw(i), isLost: poorLink(0.1) };
+    const doubted = played(meter, course).verdicts.filter(({ reasons }) =>
+      reasons.some(({ rule }) => rule === "temporal.register-above-power"),
+    );
+    expect(doubted).toEqual([]);
+  },
+);
+
+/** What a plant of 1 MW earns that lets its register rise with every reading for which that is approved, and loses one in three. */
+function greedy({ stepKwh, intervalS, days, kw }: Meter & { readonly days: number; readonly kw: number }) {
+  let memory: DeviceMemory | undefined;
+  let [shownKwh, earnedKwh, intervals] = [100_000, 0, 0];
+  for (let i = 1; i <= (days * 86_400) / intervalS; i++) {
+    if (i % 3 === 0) continue;
+    const judged = (kwh: number) => {
+      const quantities = { power_output_kw: kw, energy_export_kwh_total: kwh };
+      const reading = input({ quantities, intervalS, memory, endMs: fromMs + i * intervalS * 1000 });
+      return assessAndRemember(reading, policyInForce, priorForest);
+    };
+    // What follows on a lost one begins where none ended: it earns nothing.
+    const risen = i % 3 === 2 ? judged(shownKwh + stepKwh) : undefined;
+    const rises = risen?.verdict.status === "APPROVED";
+    memory = rises ? risen.memory : judged(shownKwh).memory;
+    if (rises) [shownKwh, earnedKwh] = [shownKwh + stepKwh, earnedKwh + stepKwh];
+    if (i % 3 === 2) intervals++;
+  }
+  return { earnedKwh, poweredKwh: (intervals * kw * intervalS) / 3600 };
+}
+
+test("gaps give a register in wide steps thirty of them in sum, however many there are, and next to none through a standstill", () => {
+  const meter = { stepKwh: 100, intervalS: 300, days: 40 };
+  const { earnedKwh, poweredKwh } = greedy({ ...meter, kw: 100 });
+  const stepsBeyond = (earnedKwh - 1.05 * poweredKwh) / meter.stepKwh;
+  expect(stepsBeyond).toBeGreaterThan(29);
+  expect(stepsBeyond).toBeLessThan(33);
+  // At a standstill: two steps, what a meter shows then anyway (0.1 % of the rating), and the root of as good as no gaps.
+  expect(greedy({ ...meter, kw: 0 }).earnedKwh).toBeLessThanOrEqual(14 * meter.stepKwh);
 });
 
 const remembered = (
