@@ -1,5 +1,6 @@
 import type { Neighbour } from "../fraud/balance.ts";
 import { wattHours } from "../hydropower/energy.ts";
+import { energyAfter } from "./interval-energy.ts";
 import { type Evidence, evidenceOf, learn } from "./learnt.ts";
 import { type Operation, operationOf } from "./operation.ts";
 import { tracesOf } from "./order.ts";
@@ -45,6 +46,7 @@ export function memoryAfter(
   );
   const isApproved = verdict.status === "APPROVED";
   const register = registerAfter(input, operation, policy, { isApproved, isDisbelieved: disbelieved });
+  const energy = energyAfter(input, operation.ratedKw, policy, isApproved);
   return {
     endMs: reading.endMs,
     intervalS: reading.intervalS ?? null,
@@ -57,6 +59,7 @@ export function memoryAfter(
     exportWh: disbelieved ? null : registerWh(quantities.energy_export_kwh_total),
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
     ...(register !== undefined && { register }),
+    ...(energy !== undefined && { energy }),
     ...(gaps.length > 0 && { gaps }),
     learnt: traces === "all" ? learn(evidence, !isApproved, verdict.reopen?.fromMs, policy) : evidence.learnt,
   };

@@ -1,4 +1,5 @@
 import { designFlowM3s } from "../hydropower/efficiency.ts";
+import { type EnergyRoom, energyRoom } from "./interval-energy.ts";
 import type { Policy } from "./policy.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
@@ -27,8 +28,9 @@ export function isGenerating(powerKw: number, { ratedKw }: Operation, policy: Po
 }
 
 /** The operation a reading reports. */
-export function operationOf({ plant, device, reading }: AssessmentInput): Operation {
-  const { flow_rate_m3s, head_height_m, power_output_kw, energy_kwh, spill_flow_m3s } = reading.quantities;
+export function operationOf(input: AssessmentInput): Operation {
+  const { plant, device, reading } = input;
+  const { flow_rate_m3s, head_height_m, spill_flow_m3s } = reading.quantities;
   const { reservoir_level_m: above, tailwater_level_m: below } = reading.quantities;
   const levelHeadM = above === undefined || below === undefined || above <= below ? undefined : above - below;
   // A unit is no larger than its plant: a rating that says so would make all of its power look like a standstill.
@@ -39,7 +41,7 @@ export function operationOf({ plant, device, reading }: AssessmentInput): Operat
     headMeasured: head_height_m !== undefined,
     gaugedHeadM: head_height_m ?? levelHeadM,
     spillM3s: spill_flow_m3s,
-    power: powerRange(power_output_kw, energy_kwh, reading.intervalS),
+    power: powerRange(input),
     ratedKw,
     designFlowM3s: designFlowM3s(plant) * (ratedKw / plant.rated_power_kw),
   };
@@ -49,25 +51,24 @@ export function operationOf({ plant, device, reading }: AssessmentInput): Operat
  * The power a reading claims. Where power and interval energy are both sent the larger counts, so that
  * neither can be inflated behind the other. Undefined: the reading says nothing about power.
  */
-function powerRange(
-  powerKw: number | undefined,
-  energyKwh: number | undefined,
-  intervalS: number | undefined,
-): PowerRange | undefined {
-  const mean = energyKwh === undefined || intervalS === undefined ? undefined : meanPower(energyKwh, intervalS);
+function powerRange(input: AssessmentInput): PowerRange | undefined {
+  const { power_output_kw: powerKw, energy_kwh: energyKwh } = input.reading.quantities;
+  const { intervalS } = input.reading;
+  const mean =
+    energyKwh === undefined || intervalS === undefined ? undefined : meanPower(energyKwh, intervalS, energyRoom(input));
   if (powerKw === undefined) return mean;
   const kw = Math.max(powerKw, mean?.leastKw ?? 0);
   return { kw, leastKw: kw, mostKw: Math.max(powerKw, mean?.mostKw ?? 0) };
 }
 
-/** Mean power of an interval from its energy, kW, within the resolution its decimals show. */
-export function meanPower(energyKwh: number, intervalS: number): PowerRange {
+/** Mean power of an interval from its energy, kW, within the resolution its decimals show, or the meter's wider steps. */
+export function meanPower(energyKwh: number, intervalS: number, room?: EnergyRoom): PowerRange {
   const stepKwh = decimalStep(energyKwh);
   const hours = intervalS / 3600;
   return {
     kw: energyKwh / hours,
-    leastKw: Math.max(0, energyKwh - stepKwh) / hours,
-    mostKw: (energyKwh + stepKwh) / hours,
+    leastKw: Math.max(0, energyKwh - Math.max(stepKwh, room?.aheadKwh ?? 0)) / hours,
+    mostKw: (energyKwh + Math.max(stepKwh, room?.behindKwh ?? 0)) / hours,
   };
 }
 

@@ -2,6 +2,7 @@ import { slipOf } from "../fraud/slip.ts";
 import { type EfficiencyEnvelope, efficiencyEnvelope } from "../hydropower/efficiency.ts";
 import { hydraulicPowerKw } from "../hydropower/hydraulics.ts";
 import { broken, check, type Finding, figure, type LayerFinding, layerOf, note } from "./grade.ts";
+import { energyRoom } from "./interval-energy.ts";
 import { isGenerating, meanPower, type Operation, type PowerRange } from "./operation.ts";
 import type { Policy, ScoreLines } from "./policy.ts";
 import { hiddenBy } from "./rounding.ts";
@@ -171,10 +172,11 @@ function judgeAtDesignHead(
 }
 
 /** Interval energy against mean power, where both were sent. Energy may be less by what the station itself uses. */
-function judgeEnergy({ reading }: AssessmentInput, { ratedKw }: Operation, { physics, scores }: Policy): Finding[] {
+function judgeEnergy(input: AssessmentInput, { ratedKw }: Operation, { physics, scores }: Policy): Finding[] {
+  const { reading } = input;
   const { power_output_kw: powerKw, energy_kwh: energyKwh } = reading.quantities;
   if (powerKw === undefined || energyKwh === undefined || reading.intervalS === undefined) return [];
-  const mean = meanPower(energyKwh, reading.intervalS);
+  const mean = meanPower(energyKwh, reading.intervalS, energyRoom(input));
   const apart = Math.max(0, mean.leastKw - powerKw, powerKw - mean.mostKw - physics.own_use * ratedKw);
   // No difference counts as none even at standstill, where a share of nothing has no meaning.
   const share = apart === 0 ? 0 : apart / powerKw;

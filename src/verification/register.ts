@@ -7,24 +7,10 @@ import { isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
 import type { RegisterMemory, ShownRegister } from "./state.ts";
 import type { AssessmentInput, DeviceMemory } from "./verdict.ts";
+import { gapsAnd, stepsAhead, wandered } from "./wander.ts";
 
 /** Rules by which a cumulative register cannot be believed. */
 export const registerRules = { rollback: "temporal.register-rollback", rate: "temporal.register-rate" } as const;
-
-/**
- * Steps by which a register may be ahead of power. Between two values it shows nothing, so one; and where it stood
- * between them is not known anew after a gap, so another one.
- */
-const stepsAhead = 2;
-
-/**
- * Where a register in wide steps stands between two of them is chance anew behind each gap, whose energy nobody credits. So the
- * sum of what it shows between gaps wanders about what was generated there: by half a step a gap at most (standard deviation),
- * and so by the root of their number. Three such deviations are no reason for doubt. Beyond {@link gapsCounted} the 5 % that power
- * and register may lie apart take back what wanders.
- */
-const stepsByRootOfGaps = 1.5;
-const gapsCounted = 400;
 
 /** Wh by which a register moved; undefined unless it was read both times. */
 export function registerAdvanceWh(kwh: number | undefined, beforeWh: string | null): bigint | undefined {
@@ -122,24 +108,13 @@ export function registerAfter(
   if (isDisbelieved) return anew(input, policy, { wh: String(wattHours(exportKwh)), endMs: reading.endMs });
   if (memory !== undefined && isElsewhere(input, memory, policy)) return anew(input, policy);
   const stepWh = registerStepWh(input, memory);
-  const register = { stepWh, aheadWh: before?.aheadWh ?? 0, ...gapsOf(before?.gaps) };
+  const gaps = before?.gaps === undefined ? {} : { gaps: before.gaps };
+  const register = { stepWh, aheadWh: before?.aheadWh ?? 0, ...gaps };
   const room = memory === undefined || isOlder(input) ? undefined : roomOf(input, operation, memory, policy);
   if (room === undefined) return register;
-  if (room.isGap) return isApproved ? { ...register, ...gapsOf(before?.gaps, gapWeight(room, stepWh)) } : register;
+  if (room.isGap) return isApproved ? { ...register, ...gapsAnd(before?.gaps, room.generatedWh, stepWh) } : register;
   // Power that is not believed takes nothing off: one reading that claims any would make room anew for those behind it.
   return { ...register, aheadWh: isApproved ? room.aheadWh : Math.max(register.aheadWh, room.aheadWh) };
-}
-
-/** How much of a whole gap one is in which less than half a step may have flowed: by the variance of what is shown of that. */
-function gapWeight({ generatedWh }: Room, stepWh: number): number {
-  const share = Math.min(0.5, generatedWh / stepWh);
-  return 4 * share * (1 - share);
-}
-
-/** Gaps so far, to a thousandth; nothing where there was none. */
-function gapsOf(gaps = 0, more = 0): { readonly gaps?: number } {
-  const all = Math.min(gapsCounted, Math.floor(1000 * (gaps + more) + 0.5) / 1000);
-  return all > 0 ? { gaps: all } : {};
 }
 
 /** A reading without the register leaves what it showed before. */
@@ -198,17 +173,13 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   // Of a plant with several units this one says nothing of the others: they may have run at full load.
   const mostKw = Math.max(ownKw, physics.idle_power * ratedKw) + plant.rated_power_kw - ratedKw;
   const generatedWh = (1000 * mostKw * elapsedS) / 3600;
-  const stepsWh = stepsAhead * registerStepWh(input, memory);
+  const stepWh = registerStepWh(input, memory);
   const clockWh = clockWhOf(plant, policy);
   const { good } = temporal.register_above_power;
-  const atOnceWh = stepsWh + good * clockWh;
-  const mostWh = atOnceWh + (stepsByRootOfGaps * Math.sqrt(memory.register?.gaps ?? 0) * stepsWh) / stepsAhead;
-  const before = Math.min(memory.register?.aheadWh ?? 0, mostWh);
-  const after = before + Number(advanceWh) - good * generatedWh;
-  const aheadWh = whole(Math.min(mostWh, Math.max(0, after)));
-  const left = Math.min(1, (mostWh - before) / atOnceWh);
+  const moreWh = Number(advanceWh) - good * generatedWh;
+  const { left, aheadWh } = wandered(memory.register, stepWh, good * clockWh, moreWh);
   const isGap = elapsedS > reading.intervalS + temporal.gap;
-  return { generatedWh, stepsWh, clockWh, left, aheadWh, isGap } satisfies Room;
+  return { generatedWh, stepsWh: stepsAhead * stepWh, clockWh, left, aheadWh, isGap } satisfies Room;
 }
 
 /** What clocks that are apart may put a register ahead. */

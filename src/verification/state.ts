@@ -1,6 +1,7 @@
 import { nothingReplayed, type ReplayMemory } from "../fraud/replay.ts";
 import type { Noise, Stillness } from "../fraud/still.ts";
 import { noSubspace, type Subspace } from "../fraud/subspace.ts";
+import type { Wander } from "./wander.ts";
 
 // What a device's memory holds of what its approved readings taught: JSON, canonical, bounded. How it comes
 // about stands in the files that make it: curve, lines, channel, traits, learnt.
@@ -177,15 +178,16 @@ export type Learnt = {
 export const nothingLearnt: Learnt = { river: null, channels: {}, traits: noTraits };
 
 /** What is known of an export register beside its last value. */
-export type RegisterMemory = {
-  /** The finest step that it ever showed: a register does not become coarser by showing round values. */
-  readonly stepWh: number;
-  /** By how much it has run ahead of the power that was judged. */
-  readonly aheadWh: number;
-  /** Gaps behind which it stood somewhere between two of its steps anew, short ones in part; absent before the first. */
-  readonly gaps?: number;
+export type RegisterMemory = Wander & {
   /** What it showed last, where the newest reading says nothing of it or was not believed. */
   readonly shown?: ShownRegister;
+};
+
+/** What is known of an interval's energy beside the power: how far it is ahead of that, and behind. */
+export type EnergyMemory = Wander & {
+  readonly behindWh: number;
+  /** End of the last interval that told one, ms since the epoch. */
+  readonly endMs: number;
 };
 
 /** A value of an export register, Wh in digits, and when it was shown. */

@@ -2,7 +2,7 @@ import type { Neighbour } from "../fraud/balance.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Observation } from "./observation.ts";
-import type { Learnt, RegisterMemory } from "./state.ts";
+import type { EnergyMemory, Learnt, RegisterMemory } from "./state.ts";
 
 export const statuses = ["APPROVED", "FLAGGED", "REJECTED"] as const;
 export type Status = (typeof statuses)[number];
@@ -72,6 +72,8 @@ export type DeviceMemory = {
   readonly importWh: string | null;
   /** Absent without an export register, and in a memory that is older than this. */
   readonly register?: RegisterMemory;
+  /** Absent where energy and power of an interval were never told together, and in a memory that is older than this. */
+  readonly energy?: EnergyMemory;
   /** What the device is, for the balance with its neighbours: kind, and rating of a unit (null: the whole plant). */
   readonly kind?: string;
   readonly unitKw?: number | null;
