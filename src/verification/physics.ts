@@ -5,7 +5,7 @@ import { broken, check, type Finding, figure, type LayerFinding, layerOf, note }
 import { energyRoom } from "./interval-energy.ts";
 import { isGenerating, meanPower, type Operation, type PowerRange } from "./operation.ts";
 import type { Policy, ScoreLines } from "./policy.ts";
-import { hiddenBy } from "./rounding.ts";
+import { hiddenBy, stepOf } from "./rounding.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
 /**
@@ -51,7 +51,6 @@ function judgeWater(
   power: PowerRange,
   policy: Policy,
 ): Finding[] {
-  const lines = policy.scores;
   const { headM } = operation;
   if (!isGenerating(power.leastKw, operation, policy)) {
     const detail = `${figure(flowM3s)} m3/s pass the turbine without generation, as when spinning or draining`;
@@ -59,14 +58,10 @@ function judgeWater(
       ? [note("physics", "water-without-generation", detail)]
       : [];
   }
-  if (flowM3s === 0 || headM === 0) {
-    const missing = flowM3s === 0 ? "flow" : "head";
-    const detail = `${figure(power.kw)} kW without any ${missing}`;
-    return [broken("physics", `generation-at-zero-${missing}`, "reject", lines, detail)];
-  }
+  const perM3s = hydraulicPowerKw({ flowM3s: 1, headM, temperatureC: input.reading.quantities.temperature_c });
+  if (flowM3s === 0 || headM === 0) return [withoutWater(input, flowM3s, power, perM3s, policy)];
   const flow = flowRange(input, flowM3s);
   const envelope = envelopeOver(input, flow, operation.designFlowM3s);
-  const perM3s = hydraulicPowerKw({ flowM3s: 1, headM, temperatureC: input.reading.quantities.temperature_c });
   const efficiency: PowerRange = {
     kw: power.kw / (perM3s * flow.m3s),
     leastKw: power.leastKw / (perM3s * flow.mostM3s),
@@ -81,6 +76,24 @@ function judgeWater(
   if (slip === undefined) return findings;
   const detail = `water-to-wire efficiency ${figure(efficiency.kw)} is off by as much as a unit slip: ${slip}`;
   return [...findings, note("physics", "unit-slip", detail)];
+}
+
+/** Power at no flow or head: it cannot be true, unless the flow meter's last digit rounds away as much water as it needs. */
+function withoutWater(
+  { memory }: AssessmentInput,
+  flowM3s: number,
+  { kw, leastKw }: PowerRange,
+  perM3s: number,
+  { scores }: Policy,
+): Finding {
+  const missing = flowM3s === 0 ? "flow" : "head";
+  const detail = `${figure(kw)} kW without any ${missing}`;
+  const decimals = memory?.learnt?.traits.flowDecimals;
+  const hiddenM3s = decimals === undefined ? 0 : stepOf(decimals) / 2;
+  // A head of 0 leaves no power to any flow.
+  if (leastKw > perM3s * hiddenM3s) return broken("physics", `generation-at-zero-${missing}`, "reject", scores, detail);
+  const mayBe = `${detail} that the meter shows, which may hide ${figure(hiddenM3s)} m3/s`;
+  return broken("physics", "generation-at-zero-flow", "flag", scores, mayBe);
 }
 
 /** A flow, and the range around it that the figures of its meter leave open. */

@@ -101,3 +101,21 @@ describe("what a figure of flow hides in one reading", () => {
     expect(effectOf(judge(atFlow(2, 2, 1.001, { plant: { design_head_m: 60 } })), rule)).toBe("reject");
   });
 });
+
+test("power at a flow that a meter of few digits shows as 0 waits for a verifier, more than may hide there is rejected", () => {
+  const pico = (flowDecimals: number | undefined, power_output_kw: number, head_height_m = 80) => {
+    const traits = flowDecimals === undefined ? noTraits : { ...noTraits, flowDecimals };
+    const learnt = { river: null, channels: {}, traits };
+    const quantities = { flow_rate_m3s: 0, head_height_m, power_output_kw };
+    const plant = { rated_power_kw: 1.8, design_head_m: 80, design_flow_m3s: 0.003, turbine_type: "pelton" } as const;
+    return judge({ quantities, plant, memory: memory(3600, { flowM3s: 0.001, headM: 80, powerKw: 0.4, learnt }) });
+  };
+  const effects = (flowDecimals: number | undefined, ...kws: number[]) =>
+    kws.map((kw) => effectOf(pico(flowDecimals, kw), "physics.generation-at-zero-flow"));
+  // Half a litre per second gives 0.39 kW at 80 m, were nothing lost.
+  expect(effects(3, 0.3, 0.39, 0.4)).toEqual(["flag", "flag", "reject"]);
+  expect(effects(4, 0.03, 0.3)).toEqual(["flag", "reject"]);
+  // Nothing is known of the meter's digits yet.
+  expect(effects(undefined, 0.3)).toEqual(["reject"]);
+  expect(effectOf(pico(3, 0.3, 0), "physics.generation-at-zero-flow")).toBe("reject");
+});
