@@ -9,6 +9,7 @@ import type { OpenedSecrets } from "./gateway-keys.ts";
 import { resolveAirdrops } from "./issuance/airdrops.ts";
 import type { GatewayDeps } from "./issuance/append.ts";
 import { orderCertificates } from "./issuance/certificate-orders.ts";
+import { isExplained } from "./issuance/explained.ts";
 import { haltToken, mintDone, orderMints } from "./issuance/mint-orders.ts";
 import { isLookedAt, moveDead, moveDone, orderMoves } from "./issuance/move-orders.ts";
 import { reconcile } from "./issuance/reconciliation.ts";
@@ -76,7 +77,9 @@ export function startMinting(
   events: EventBus,
   cleanups: { add(step: () => Promise<unknown>): void },
 ): void {
+  const { mirror, network } = works.ledger;
   const orders: WorksDeps["orders"] = {
+    explains: (job, watch) => isExplained({ ...chain, mirror }, job.order, watch),
     async done(tx, job) {
       await mintDone(chain, tx, job);
       await moveDone(chain, tx, job);
@@ -92,7 +95,6 @@ export function startMinting(
       return haltToken(chain, tx, job.subject, { reason, transactionId: null });
     },
   };
-  const { mirror, network } = works.ledger;
   const memory = newWorksMemory();
   const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
     runWorks({ ...works, orders, batches: terms?.mintMode === "batch" }, memory, signal),

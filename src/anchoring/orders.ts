@@ -1,4 +1,5 @@
 import type { Tx } from "../platform/database.ts";
+import type { SupplyWatch } from "./supply-watch.ts";
 import type { OrderedWork } from "./work-payload.ts";
 import type { WorkJob } from "./works-store.ts";
 
@@ -12,6 +13,13 @@ export type Orders = {
    */
   // biome-ignore lint/suspicious/noConfusingVoidType: whoever only holds the subject has nothing to say
   foreign(tx: Tx, job: WorkJob, transactionId: string | undefined): Promise<"done" | void>;
+  /**
+   * Before anything is signed: whether what the ledger shows in the job's token is what was ordered here. If not, it
+   * holds what must not go on. Absent: it is.
+   *
+   * @throws {LedgerUnavailable}
+   */
+  explains?(job: WorkJob, watch: SupplyWatch): Promise<boolean>;
   /** The network does not know atomic batches. Holds the subject, so that no other is signed. */
   noBatches(tx: Tx, job: WorkJob, status: string): Promise<void>;
   /**

@@ -21,6 +21,24 @@ export class SupplyWatch {
     return known.outByMemo.get(memo) ?? [];
   }
 
+  /**
+   * What moved units of the token and was not told to be explained, as far as it was read: a few of those that were are
+   * among it always, since a database that is brought back forgets the newest.
+   *
+   * @param mirror to read onward first
+   */
+  async toExplain(token: TokenOfTreasury, mirror?: Mirror): Promise<readonly UnitsEntry[]> {
+    const known = mirror === undefined ? this.#tokens.get(token.tokenId) : await this.#read(mirror, token);
+    return [...(known?.toExplain ?? [])];
+  }
+
+  /** All of these are explained. */
+  explained({ tokenId }: TokenOfTreasury, entries: readonly UnitsEntry[]): void {
+    const known = this.#tokens.get(tokenId);
+    const all = new Set(entries.slice(0, -recheckedEntries));
+    if (known !== undefined) known.toExplain = known.toExplain.filter((one) => !all.has(one));
+  }
+
   /** True when the mirror's entries add up to what it shows in the treasury: then nothing that left is missing. */
   async isBalanced(mirror: Mirror, token: TokenOfTreasury): Promise<boolean> {
     const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
@@ -91,6 +109,7 @@ export class SupplyWatch {
       if (known.after !== before) continue;
       for (const entry of entries) {
         known.after = entry.consensusTimestamp;
+        known.toExplain.push(unitsOf(entry, token));
         notePassage(known, entry, token);
         if (entry.name !== "TOKENMINT" && entry.name !== "TOKENBURN") continue;
         const amount = changeOf(entry, token.tokenId);
@@ -104,8 +123,18 @@ export class SupplyWatch {
 }
 
 const pageSize = 100;
+/** How many of the newest entries are explained anew each time. */
+const recheckedEntries = 100;
 /** Looks in a row at which replicas of a mirror may be of different ages. */
 const mostMisses = 10;
+
+/** What an entry did to a token's units. */
+export type UnitsEntry = Pick<MirrorEntry, "transactionId" | "consensusTimestamp" | "name" | "memo" | "tokenTransfers">;
+
+function unitsOf({ transactionId, consensusTimestamp, name, memo, ...entry }: MirrorEntry, token: TokenOfTreasury) {
+  const tokenTransfers = entry.tokenTransfers.filter(({ tokenId }) => tokenId === token.tokenId);
+  return { transactionId, consensusTimestamp, name, memo, tokenTransfers };
+}
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
 function notePassage(known: Known, entry: MirrorEntry, { tokenId, treasuryAccountId }: TokenOfTreasury): void {
@@ -133,6 +162,7 @@ type Known = {
   after: string | undefined;
   supply: bigint;
   treasury: bigint;
+  toExplain: UnitsEntry[];
   readonly byMemo: Map<string, readonly SeenMint[]>;
   readonly outByMemo: Map<string, readonly SeenMint[]>;
 };
@@ -143,6 +173,7 @@ const newKnown = (kinds: MovingKinds): Known => ({
   after: undefined,
   supply: 0n,
   treasury: 0n,
+  toExplain: [],
   byMemo: new Map(),
   outByMemo: new Map(),
 });

@@ -151,6 +151,10 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     await takeOrRefuse(lane, job, seen);
     return false;
   }
+  if ((await deps.orders.explains?.(job, memory.watch)) === false) {
+    rest(lane, job, foreignRestMs);
+    return false;
+  }
   if (!(await isDatable(lane))) {
     rest(lane, job, clockRestMs);
     return false;

@@ -3,6 +3,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { recordedTrace } from "../platform/tracing.ts";
 import type { MintPart } from "./mint-parts.ts";
+import type { TokenKind } from "./tokens.ts";
 
 /**
  * What shall be minted, and how far it has got. An intent and its parts are written in one transaction with
@@ -267,13 +268,35 @@ async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]
 /** A part that a job was ordered for, as reconciliation compares it with the ledger. */
 export type OrderedPart = MintPart & { readonly transactionId: string | null; readonly mintedAt: Date | null };
 
-/** All ordered parts of a token, of all organisations. */
-export async function orderedParts(db: Db, tokenKey: string): Promise<OrderedPart[]> {
-  const rows = await db
-    .selectFrom("mint_parts as part")
-    .select(["part.part_no", "part.amount", "part.memo", "part.transaction_id", "part.minted_at"])
-    .where("part.token_key", "=", tokenKey)
-    .execute();
+/**
+ * Parts of a token, of all organisations: those that were ordered in it, and those of its kind, ordered or not, that are
+ * named by memo.
+ *
+ * @param only which of those that were ordered: absent, all
+ */
+export async function partsOfToken(
+  db: Db,
+  token: TokenKind & { readonly tokenKey: string },
+  memos: readonly string[],
+  only?: { readonly transactionIds: readonly string[] },
+): Promise<OrderedPart[]> {
+  const { rows } = await sql<{
+    part_no: number;
+    amount: bigint;
+    memo: string;
+    transaction_id: string | null;
+    minted_at: Date | null;
+  }>`
+    SELECT part.part_no, part.amount, part.memo, part.transaction_id, part.minted_at FROM mint_parts AS part
+    WHERE part.token_key = ${token.tokenKey}
+      AND (${only === undefined}::boolean OR part.memo = ANY(${[...memos]}::text[])
+        OR part.transaction_id = ANY(${[...(only?.transactionIds ?? [])]}::text[]))
+    UNION ALL
+    SELECT part.part_no, part.amount, part.memo, part.transaction_id, part.minted_at FROM mint_parts AS part
+    JOIN mint_intents AS intent USING (intent_id)
+    WHERE part.memo = ANY(${[...memos]}::text[]) AND part.token_key IS NULL
+      AND (intent.rulebook, intent.vintage, intent.unit_g) = (${token.rulebook}, ${token.vintage}::integer, ${token.unitG}::bigint)
+    `.execute(db);
   return rows.map((row) => ({
     partNo: row.part_no,
     amount: row.amount,

@@ -40,6 +40,11 @@ export function treasuryChange(
     .reduce((sum, { amount }) => sum + amount, 0n);
 }
 
+/** Units that an entry made, or, below 0, that it burnt. */
+export function unitsChange({ tokenTransfers }: Pick<MirrorEntry, "tokenTransfers">, { tokenId }: TokenOfTreasury) {
+  return tokenTransfers.filter((one) => one.tokenId === tokenId).reduce((sum, { amount }) => sum + amount, 0n);
+}
+
 type Expected = {
   readonly id: string;
   readonly what: string;
@@ -56,42 +61,53 @@ type Expected = {
 /** Mirrors lag: a settled move may be missing for so long, ms. */
 const mirrorLagMs = 180_000;
 
+type Facts = {
+  readonly watermark: LedgerTime | undefined;
+  /** A person has looked into these. */
+  readonly accepted?: readonly string[];
+};
+
 /** The first entry that nobody ordered as it is, or the first settled move that the mirror does not have. */
 export function compareMoves(
   entries: readonly Entry[],
   token: TokenOfTreasury,
   ordered: OrderedMoves,
-  {
-    watermark,
-    accepted = [],
-  }: {
-    readonly watermark: LedgerTime | undefined /** A person has looked into these. */;
-    readonly accepted?: readonly string[];
-  },
+  { watermark, accepted = [] }: Facts,
 ): MoveMismatch | undefined {
   const all = expectedOf(ordered);
+  const { odd, seen } = lookThrough(entries, token, all);
+  return odd.find(({ transactionId }) => !accepted.includes(transactionId)) ?? missingOf(all, seen, watermark);
+}
+
+/** Every entry that took units out of the treasury and that nobody ordered as it is, in the order of the ledger. */
+export const oddMoves = (entries: readonly Entry[], token: TokenOfTreasury, ordered: OrderedMoves) =>
+  lookThrough(entries, token, expectedOf(ordered)).odd;
+
+function lookThrough(entries: readonly Entry[], token: TokenOfTreasury, all: readonly Expected[]) {
   const byMemo = new Map(all.map((one) => [one.memo, one]));
   const seen = new Set<string>();
+  const odd: { readonly reason: string; readonly transactionId: string }[] = [];
   for (const entry of entries) {
     const out = -treasuryChange(entry, token);
     if (entry.name === "TOKENMINT" || out <= 0n) continue;
-    const receivers = entry.tokenTransfers
-      .filter((one) => one.tokenId === token.tokenId && one.amount > 0n)
-      .map(({ accountId }) => accountId);
+    const receivers = receiversOf(entry, token);
     const found =
       entry.name === "TOKENCLAIMAIRDROP"
         ? claimedOf(all, entry, { out, receivers, seen })
         : byMemo.get(entry.memo ?? "");
     const reason = found === undefined ? "nobody ordered it" : differenceOf(found, entry, { out, receivers, seen });
-    if (reason !== undefined && accepted.includes(entry.transactionId)) continue;
-    if (reason !== undefined) {
+    if (reason === undefined && found !== undefined) seen.add(found.id);
+    else {
       const what = entry.name === "TOKENBURN" ? "a burn" : "a transfer out of the treasury";
-      return { reason: `${what} of ${out} units: ${reason}`, transactionId: entry.transactionId };
+      odd.push({ reason: `${what} of ${out} units: ${reason}`, transactionId: entry.transactionId });
     }
-    if (found !== undefined) seen.add(found.id);
   }
-  return missingOf(all, seen, watermark);
+  return { odd, seen };
 }
+
+/** Accounts that got units by an entry. */
+export const receiversOf = ({ tokenTransfers }: Pick<Entry, "tokenTransfers">, { tokenId }: TokenOfTreasury) =>
+  tokenTransfers.filter((one) => one.tokenId === tokenId && one.amount > 0n).map(({ accountId }) => accountId);
 
 type Seen = { readonly out: bigint; readonly receivers: readonly string[]; readonly seen: ReadonlySet<string> };
 

@@ -4,9 +4,10 @@ import { lookAtCertificates } from "./certificate-check.ts";
 import { setSerial } from "./certificate-store.ts";
 import { treasuryBooks } from "./holdings-store.ts";
 import { haltToken } from "./mint-orders.ts";
-import { type OrderedPart, orderedParts } from "./mint-store.ts";
-import { compareMoves, treasuryChange } from "./reconcile-moves.ts";
-import { type Mismatch, mirrorLagMs, type Reconciled } from "./reconciled.ts";
+import { partsOfToken } from "./mint-store.ts";
+import { compareMints } from "./reconcile-mints.ts";
+import { compareMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
+import type { Mismatch, Reconciled } from "./reconciled.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
 import { supplyDifference } from "./supply-difference.ts";
 import * as tokens from "./token-store.ts";
@@ -78,24 +79,25 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
   const again = await allEntries(mirror, token, kinds, entries.at(-1)?.consensusTimestamp);
   // Read after the mirror: whatever was sent by then is in the journal.
-  const parts = await orderedParts(db, token.tokenKey);
+  const memos = entries.flatMap(({ memo }) => memo ?? []);
+  const parts = await partsOfToken(db, token, memos);
   const moves = {
     transfers: await transfersOfToken(db, token.tokenId),
     retirements: await retirementsOfToken(db, token.tokenId),
   };
   const books = await treasuryBooks(db, token.tokenId);
   const treasury = entries.reduce((sum, entry) => sum + treasuryChange(entry, token), 0n);
-  const supply = entries.filter(isSupply).reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
+  const supply = entries.filter(isSupply).reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const mints = entries.filter(({ name }) => name === "TOKENMINT");
   // One that a person has looked at is nobody's, unless it turned out to be a statement's own.
   const owned = new Set(parts.map(({ transactionId }) => transactionId));
   const compared = mints.filter(({ transactionId: id }) => owned.has(id) || !token.accepted.includes(id));
-  const minted = mints.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
+  const minted = mints.reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const quiet = again.length === 0 && info !== undefined;
   const outOfBalance = quiet && balance !== undefined && balance !== treasury;
   const mismatch =
     compareMints(
-      compared.map((entry) => ({ ...entry, amount: changeOf(entry, token.tokenId) })),
+      compared.map((entry) => ({ ...entry, amount: unitsChange(entry, token) })),
       parts,
       watermark,
     ) ??
@@ -107,7 +109,7 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
       (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
         (outOfBalance ? otherInTreasury(balance, treasury) : undefined),
     );
-  const accepted = minted - compared.reduce((sum, entry) => sum + changeOf(entry, token.tokenId), 0n);
+  const accepted = minted - compared.reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const known = { parts, retirements: moves.retirements, accepted, watermark };
   const difference = supplyDifference(supply, known);
   const to = entries.at(-1)?.consensusTimestamp;
@@ -143,44 +145,6 @@ const otherInBooks = ({ held, expected }: { readonly held: bigint; readonly expe
 
 const isSupply = ({ name }: MirrorEntry) => name === "TOKENMINT" || name === "TOKENBURN";
 
-type Mint = Pick<MirrorEntry, "transactionId" | "memo"> & { readonly amount: bigint };
-
-/** The first mint that is not what a statement asked for; undefined when all are. */
-export function compareMints(
-  mints: readonly Mint[],
-  parts: readonly OrderedPart[],
-  watermark: LedgerTime | undefined,
-): Mismatch | undefined {
-  const wanted = new Map(parts.map((part) => [part.memo, part]));
-  const seen = new Set<string>();
-  for (const { transactionId, memo = "", amount } of mints) {
-    const part = wanted.get(memo);
-    const reason = part === undefined ? "no statement asked for it" : differenceOf(part, transactionId, amount, seen);
-    if (reason !== undefined) return { reason: `a mint of ${amount} units: ${reason}`, transactionId };
-    seen.add(memo);
-  }
-  const readToMs = watermark === undefined ? 0 : Number(watermark) * 1000;
-  const missing = parts.find(
-    ({ memo, mintedAt }) => mintedAt !== null && mintedAt.getTime() + mirrorLagMs < readToMs && !seen.has(memo),
-  );
-  if (missing === undefined) return undefined;
-  const reason = `the mint of ${missing.amount} units for ${missing.memo} is settled, but not on the mirror`;
-  return { reason, transactionId: missing.transactionId };
-}
-
-function differenceOf(
-  part: OrderedPart,
-  transactionId: string,
-  amount: bigint,
-  seen: ReadonlySet<string>,
-): string | undefined {
-  if (seen.has(part.memo)) return "its statement was minted before";
-  if (amount !== part.amount) return `its statement asked for ${part.amount}`;
-  if (part.transactionId !== null && part.transactionId !== transactionId)
-    return `its statement was minted by ${part.transactionId}`;
-  return undefined;
-}
-
 async function allEntries(
   mirror: Mirror,
   token: { readonly tokenId: string; readonly treasuryAccountId: string },
@@ -195,8 +159,4 @@ async function allEntries(
     if (page.length < pageSize) return found;
     after = page.at(-1)?.consensusTimestamp;
   }
-}
-
-function changeOf({ tokenTransfers }: MirrorEntry, token: string): bigint {
-  return tokenTransfers.filter(({ tokenId }) => tokenId === token).reduce((sum, { amount }) => sum + amount, 0n);
 }

@@ -113,6 +113,12 @@ export async function retirementsOfToken(db: Db, tokenId: string): Promise<Retir
   return (await db.selectFrom("retirements").selectAll().where("token_id", "=", tokenId).execute()).map(retirementOf);
 }
 
+/** Those of a token under these memos. */
+export async function retirementsNamed(db: Db, tokenId: string, memos: readonly string[]): Promise<Retirement[]> {
+  const query = db.selectFrom("retirements").selectAll().where("token_id", "=", tokenId);
+  return (await query.where("memo", "in", [...memos, ""]).execute()).map(retirementOf);
+}
+
 /** Ids of those that no job was ordered for yet, oldest first. */
 export async function retirementsToPlan(db: Db, limit: number): Promise<string[]> {
   const rows = await db

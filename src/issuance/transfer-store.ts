@@ -136,6 +136,23 @@ export async function transfersOfToken(db: Db, tokenId: string): Promise<Transfe
   return (await db.selectFrom("transfers").selectAll().where("token_id", "=", tokenId).execute()).map(transferOf);
 }
 
+/** Those of a token that entries of the ledger may be of: by memo, by the claim that settled them, or not settled yet. */
+export async function transfersNamed(
+  db: Db,
+  tokenId: string,
+  { memos, transactionIds }: { readonly memos: readonly string[]; readonly transactionIds: readonly string[] },
+): Promise<Transfer[]> {
+  const query = db.selectFrom("transfers").selectAll().where("token_id", "=", tokenId);
+  const named = query.where(({ or, and, eb }) =>
+    or([
+      eb("memo", "in", [...memos, ""]),
+      eb("claim_transaction_id", "in", [...transactionIds, ""]),
+      and([eb("route", "=", "airdrop"), eb("settled_at", "is", null)]),
+    ]),
+  );
+  return (await named.execute()).map(transferOf);
+}
+
 /** Ids of those that no job was ordered for yet, oldest first; without those that wait for another airdrop to end. */
 export async function transfersToPlan(db: Db, limit: number): Promise<string[]> {
   const rows = await db

@@ -6,6 +6,7 @@ import { onTestFinished } from "vitest";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
 import type { GatewayDeps, IssuanceDeps } from "../../src/issuance/append.ts";
 import { orderCertificates } from "../../src/issuance/certificate-orders.ts";
+import { isExplained } from "../../src/issuance/explained.ts";
 import { haltToken, type MintDeps, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
 import { commitMint } from "../../src/issuance/minting.ts";
 import { isLookedAt } from "../../src/issuance/move-orders.ts";
@@ -80,6 +81,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     pacing: { minMs: 1, maxMs: 10 },
     batches: all.mintMode === "batch",
     orders: {
+      explains: (job, watch) => isExplained({ ...chain, mirror: ledger.mirror }, job.order, watch),
       done: (tx, job) => mintDone(chain, tx, job),
       async foreign(tx, job, transactionId) {
         if (await isLookedAt(tx, job.order.work, transactionId)) return "done";

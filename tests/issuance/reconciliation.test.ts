@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareMints } from "../../src/issuance/reconciliation.ts";
+import { compareMints } from "../../src/issuance/reconcile-mints.ts";
 
 const mint = (memo: string, amount: bigint, transactionId = `0.0.2@1.00000000${memo}`) => ({
   memo,

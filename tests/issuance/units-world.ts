@@ -13,6 +13,7 @@ import {
 import { expect } from "vitest";
 import { newWorksMemory, runWorks, type WorksDeps } from "../../src/anchoring/works.ts";
 import { resolveAirdrops } from "../../src/issuance/airdrops.ts";
+import { isExplained } from "../../src/issuance/explained.ts";
 import { listHoldings } from "../../src/issuance/holdings-store.ts";
 import { haltToken, mintDone, orderMints } from "../../src/issuance/mint-orders.ts";
 import { isLookedAt, moveDead, moveDone, orderMoves } from "../../src/issuance/move-orders.ts";
@@ -240,6 +241,7 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
     pacing: { minMs: 1, maxMs: 10 },
     widest: 1,
     orders: {
+      explains: (job, watch) => isExplained({ ...chain, mirror }, job.order, watch),
       async done(tx, job) {
         await mintDone(chain, tx, job);
         await moveDone(chain, tx, job);

@@ -1,0 +1,79 @@
+import type { OrderedWork } from "../anchoring/outbox.ts";
+import type { Mirror, MirrorEntry, TokenOfTreasury } from "../ledger/ledger.ts";
+import type { Db } from "../platform/database.ts";
+import type { GatewayDeps } from "./append.ts";
+import { haltToken } from "./mint-orders.ts";
+import { partsOfToken } from "./mint-store.ts";
+import { oddMints } from "./reconcile-mints.ts";
+import { oddMoves, unitsChange } from "./reconcile-moves.ts";
+import type { Mismatch } from "./reconciled.ts";
+import { retirementsNamed } from "./retirement-store.ts";
+import * as tokens from "./token-store.ts";
+import { transfersNamed } from "./transfer-store.ts";
+
+/**
+ * Nothing moves before ledger and books agree. A database that was brought back from a backup, or that failed over to a
+ * copy, may have forgotten what the ledger did: its books hold units that are gone, and a statement that was minted is
+ * stated anew under another digest. So before anything is signed all that moved in the token is held against the books,
+ * for a mint in every token of the vintage: which statement an unknown mint was of, nothing on the ledger says.
+ */
+
+/** What an entry did to a token's units. */
+export type UnitsEntry = Pick<MirrorEntry, "transactionId" | "consensusTimestamp" | "name" | "memo" | "tokenTransfers">;
+
+/** What a gateway has read of its tokens' entries. */
+type Watch = {
+  toExplain(token: TokenOfTreasury, mirror?: Mirror): Promise<readonly UnitsEntry[]>;
+  explained(token: TokenOfTreasury, entries: readonly UnitsEntry[]): void;
+};
+
+type Token = tokens.TokenState & { readonly tokenId: string };
+
+const moving: ReadonlySet<string> = new Set(["mint", "burn", "transfer", "airdrop"]);
+
+/**
+ * Whether the work may be signed as far as the books explain the ledger; if not, the token that shows why is halted.
+ *
+ * @throws {LedgerUnavailable}
+ */
+export async function isExplained(
+  deps: GatewayDeps & { readonly mirror: Mirror },
+  { work }: { readonly work: OrderedWork },
+  watch: Watch,
+): Promise<boolean> {
+  if (!moving.has(work.kind) || !("tokenId" in work)) return true;
+  const all = (await tokens.listTokens(deps.db)).flatMap((one) => (isCreated(one) ? [one] : []));
+  const own = all.find(({ tokenId }) => tokenId === work.tokenId);
+  if (own === undefined) return true;
+  const others = all.filter((one) => work.kind === "mint" && one.vintage === own.vintage && one !== own);
+  let isRight = true;
+  for (const token of [own, ...others]) {
+    // Its own entries were read just now, to look for the job's memo among them.
+    const entries = await watch.toExplain(token, token === own ? undefined : deps.mirror);
+    const [first] = await unexplained(deps.db, token, entries);
+    if (first === undefined) {
+      watch.explained(token, entries);
+      continue;
+    }
+    isRight = false;
+    if (token.halt === null) await deps.db.transaction().execute((tx) => haltToken(deps, tx, token.tokenKey, first));
+  }
+  return isRight;
+}
+
+const isCreated = (token: tokens.TokenState): token is Token => token.tokenId !== null && token.holds === "units";
+
+/** Entries that moved units of a token and are not in the books. */
+export async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[]): Promise<readonly Mismatch[]> {
+  if (entries.length === 0) return [];
+  const memos = entries.flatMap(({ memo }) => memo ?? []);
+  const transactionIds = entries.map(({ transactionId }) => transactionId);
+  const parts = await partsOfToken(db, token, memos, { transactionIds });
+  const transfers = await transfersNamed(db, token.tokenId, { memos, transactionIds });
+  const retirements = await retirementsNamed(db, token.tokenId, memos);
+  const mints = entries
+    .filter(({ name }) => name === "TOKENMINT")
+    .map((entry) => ({ ...entry, amount: unitsChange(entry, token) }));
+  const odd = [...oddMints(mints, parts), ...oddMoves(entries, token, { transfers, retirements })];
+  return odd.filter(({ transactionId }) => transactionId !== null && !token.accepted.includes(transactionId));
+}
