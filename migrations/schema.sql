@@ -2175,6 +2175,44 @@ POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE token_movements
+  token_key text NOT NULL
+  transaction_id text NOT NULL
+  kind text NOT NULL
+  units bigint NOT NULL
+  to_account text
+  memo text
+  consensus_timestamp text NOT NULL
+  reason text NOT NULL
+  found_at timestamp(3) with time zone NOT NULL
+  booked_as text
+  issuance_id text
+  move_id text
+  seq bigint
+  booked_by text
+  booked_because text
+  booked_at timestamp(3) with time zone
+  token_movements_booked_as_check CHECK ((booked_as = ANY (ARRAY['mint'::text, 'transfer'::text, 'retirement'::text, 'nobody'::text])))
+  token_movements_check CHECK ((num_nonnulls(booked_as, booked_by, booked_because, booked_at) = ANY (ARRAY[0, 4])))
+  token_movements_check1 CHECK (((issuance_id IS NOT NULL) = (COALESCE(booked_as, 'nobody'::text) <> 'nobody'::text)))
+  token_movements_check2 CHECK ((num_nonnulls(move_id, seq) = ANY (ARRAY[0, 2])))
+  token_movements_check3 CHECK (((move_id IS NOT NULL) = (COALESCE(booked_as, 'nobody'::text) = ANY (ARRAY['transfer'::text, 'retirement'::text]))))
+  token_movements_issuance_id_fkey FOREIGN KEY (issuance_id) REFERENCES issuances(issuance_id)
+  token_movements_kind_check CHECK ((kind = ANY (ARRAY['mint'::text, 'burn'::text, 'transfer'::text])))
+  token_movements_move_id_key UNIQUE (move_id)
+  token_movements_pkey PRIMARY KEY (token_key, transaction_id)
+  token_movements_token_key_fkey FOREIGN KEY (token_key) REFERENCES tokens(token_key)
+  token_movements_units_check CHECK ((units > 0))
+CREATE INDEX token_movements_of_issuance ON public.token_movements USING btree (issuance_id) WHERE (issuance_id IS NOT NULL);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY DELETE, INSERT, SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM issuances WHERE (issuances.issuance_id = token_movements.issuance_id))))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE tokens
   token_key text NOT NULL
   rulebook text NOT NULL
@@ -2197,6 +2235,7 @@ TABLE tokens
   series integer NOT NULL DEFAULT 1
   max_supply bigint NOT NULL
   ledger_treasury bigint
+  ledger_spare bigint
   tokens_check CHECK ((num_nonnulls(token_id, transaction_id) = ANY (ARRAY[0, 2])))
   tokens_check1 CHECK ((num_nonnulls(halted, halted_at) = ANY (ARRAY[0, 2])))
   tokens_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)

@@ -99,6 +99,32 @@ export async function releaseWorks(tx: Tx, subject: string): Promise<void> {
   await publish(tx, { type: "work.ordered" });
 }
 
+/**
+ * What was ordered is on the ledger without an attempt of this journal: nothing is signed for it any more.
+ *
+ * @returns false while an attempt of it may still have an effect, or has had it
+ */
+export async function settleUnsent(tx: Tx, jobId: string, at: Date): Promise<boolean> {
+  await tx.selectFrom("ledger_jobs").select("job_id").where("job_id", "=", jobId).forUpdate().execute();
+  const { numUpdatedRows } = await tx
+    .updateTable("ledger_jobs")
+    .set({ state: "settled", settled_at: at })
+    .where("job_id", "=", jobId)
+    .where("state", "=", "open")
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("ledger_attempts")
+            .select("attempt_no")
+            .where("job_id", "=", jobId)
+            .where("phase", "in", ["open", "succeeded"]),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** The topic that carries the log; undefined before the log is announced there. */
 export async function readTopic(db: Db): Promise<{ readonly origin: string; readonly topicId: string } | undefined> {
   const row = await db.selectFrom("log_state").select(["origin", "topic_id", "announced"]).executeTakeFirst();

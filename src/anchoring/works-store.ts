@@ -49,10 +49,14 @@ type Row = {
   trace: string | null;
 };
 
-/** Locks the job; a hold that comes later waits for this transaction. @returns true when nothing new may be signed */
+/**
+ * Locks the job; a hold that comes later waits for this transaction.
+ *
+ * @returns true when nothing new may be signed for it: it is held, or was found to be done meanwhile
+ */
 export async function isHeld(tx: Tx, jobId: string): Promise<boolean> {
   const { rows } = await sql<{ held: boolean }>`
-    SELECT held FROM ledger_jobs WHERE job_id = ${jobId} FOR UPDATE`.execute(tx);
+    SELECT held OR state <> 'open' AS held FROM ledger_jobs WHERE job_id = ${jobId} FOR UPDATE`.execute(tx);
   return rows[0]?.held ?? true;
 }
 

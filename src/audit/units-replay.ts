@@ -34,16 +34,32 @@ const told = {
 };
 const transferSchema = z.strictObject({
   ...told,
-  step: z.enum(transferSteps),
+  step: z.enum(transferSteps).exclude(["book"]),
   transfer_id: z.string(),
   statement: transferStatementSchema.optional(),
 });
 const retirementSchema = z.strictObject({
   ...told,
-  step: z.enum(retirementSteps),
+  step: z.enum(retirementSteps).exclude(["book"]),
   retirement_id: z.string(),
   statement: retirementStatementSchema.optional(),
 });
+
+/** What the registrar found on the ledger and not in the books: its order was lost. */
+const bookingSchema = z.object({
+  issuance_id: z.string(),
+  transaction_id: z.string(),
+  token_id: z.string(),
+  units: z.string().regex(/^[1-9]\d*$/),
+  to_account: z.string().nullable(),
+  memo: z.string().nullable(),
+  booked_by: z.string().min(1),
+  reason: z.string().min(1),
+});
+const bookedSchemas = {
+  transfer: z.strictObject({ ...bookingSchema.shape, step: z.literal("book"), transfer_id: z.string() }),
+  retirement: z.strictObject({ ...bookingSchema.shape, step: z.literal("book"), retirement_id: z.string() }),
+};
 
 /** What an issuance has minted, as its steps and its statement say. */
 export type Issued = {
@@ -86,6 +102,14 @@ export class UnitsReplay {
   }
 
   transfer(record: RecordEnvelope): void {
+    if (isBooking(record, "transfer")) {
+      const { transfer_id: id, ...said } = read(record, "transfer", bookedSchemas.transfer);
+      this.#transfers.set(id, {
+        ...this.#booked(record, "transfer", id, this.#transfers.has(id), said),
+        state: "done",
+      });
+      return;
+    }
     const said = read(record, "transfer", transferSchema);
     const { transfer_id: id, step, statement } = said;
     if (step === "order") {
@@ -109,6 +133,12 @@ export class UnitsReplay {
   }
 
   retirement(record: RecordEnvelope): void {
+    if (isBooking(record, "retirement")) {
+      const { retirement_id: id, ...said } = read(record, "retirement", bookedSchemas.retirement);
+      const move = this.#booked(record, "retirement", id, this.#retirements.has(id), said);
+      this.#retirements.set(id, { ...move, state: "done" });
+      return;
+    }
     const said = read(record, "retirement", retirementSchema);
     const { retirement_id: id, step, statement } = said;
     if (step === "order") {
@@ -129,6 +159,21 @@ export class UnitsReplay {
     this.#pass(record, move, "retirement", step);
     move.state = state;
     this.#movements.went(id, state, step, said.transaction_id);
+  }
+
+  #booked(
+    record: RecordEnvelope,
+    move: "transfer" | "retirement",
+    id: string,
+    isKnown: boolean,
+    said: z.output<typeof bookingSchema>,
+  ): Omit<Move<never>, "state"> {
+    if (isKnown) throw broken(record, "it is booked twice");
+    const { issuance_id: issuanceId, token_id: tokenId } = said;
+    const booked = { issuanceId, tokenId, units: BigInt(said.units) };
+    this.#done(record, id, said.transaction_id);
+    this.#pass(record, booked, move, "book");
+    return booked;
   }
 
   #ordered(
@@ -201,6 +246,10 @@ export class UnitsReplay {
     if (before[from] < units) throw broken(record, `it takes ${units} units, of which ${before[from]} are ${from}`);
     places.set(tokenId, { ...before, [from]: before[from] - units, [to]: before[to] + units });
   }
+}
+
+function isBooking(record: RecordEnvelope, member: "transfer" | "retirement"): boolean {
+  return (record.members[member] as { readonly step?: unknown } | null | undefined)?.step === "book";
 }
 
 function impossible(record: RecordEnvelope, step: string, id: string, state: string | undefined): BrokenLink {

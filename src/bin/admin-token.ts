@@ -1,6 +1,11 @@
+import { treasuryBooks } from "../issuance/holdings-store.ts";
 import { resumeToken } from "../issuance/mint-orders.ts";
-import { listTokens } from "../issuance/token-store.ts";
-import { type Command, readArguments, table } from "./admin-command.ts";
+import { listMovements, type Movement } from "../issuance/movement-store.ts";
+import { bookMovement } from "../issuance/movements.ts";
+import { findToken, listTokens, type TokenState } from "../issuance/token-store.ts";
+import type { Db } from "../platform/database.ts";
+import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
+import { oneOf } from "./admin-values.ts";
 
 const listAll: Command = {
   usage: "",
@@ -17,16 +22,73 @@ const listAll: Command = {
   },
 };
 
-const resumeOne: Command = {
+const showDifference: Command = {
   usage: "KEY",
-  about: "go on issuing in a halted token, once its transaction is explained; it stays listed with the token",
+  about:
+    "show line by line what moved units of a token on the ledger and was not in the books, and what it was found to be",
   prepare(args) {
     const { words } = readArguments(args, ["KEY"], {});
     return async ({ db }) => {
-      await resumeToken({ db }, words.KEY);
+      const token = await findToken(db, words.KEY);
+      if (token === undefined) throw new Error(`There is no token ${words.KEY}.`);
+      const cells = (await listMovements(db, words.KEY)).map((one) => [
+        ...[one.transactionId, atOf(one.consensusTimestamp), one.kind, String(one.units), one.toAccount ?? ""],
+        ...[bookedIn(one), one.memo ?? "", one.reason],
+      ]);
+      const heading = ["transaction", "at", "what", "units", "to", "booked", "memo", "why"];
+      return { out: table(heading, cells), note: await sumsOf(db, token) };
+    };
+  },
+};
+
+/** ISO 8601 of a ledger's seconds since 1970. */
+const atOf = (timestamp: string) => new Date(Math.floor(Number(timestamp) * 1000)).toISOString();
+
+function bookedIn({ booked }: Movement): string {
+  if (booked === null) return "no";
+  return `${booked.issuanceId === null ? booked.as : `${booked.as} of ${booked.issuanceId}`} by ${booked.by}: ${booked.reason}`;
+}
+
+async function sumsOf(db: Db, { tokenId, reconciled }: TokenState): Promise<string> {
+  if (tokenId === null || reconciled === null) return "The ledger has not been looked at yet.";
+  const { held } = await treasuryBooks(db, tokenId);
+  const { minted, burned, treasury, spare, at } = reconciled;
+  const ledger = `On the ledger at ${at.toISOString()}: ${minted} minted, ${burned} burnt, ${treasury} in the treasury, ${spare} of them nobody's.`;
+  return `${ledger}\nIn the books: ${held} in the treasury.`;
+}
+
+const bookOne: Command = {
+  usage: "KEY TRANSACTION (--issuance ISSUANCE [--as transfer|retirement] | --nobody) --by NAME --reason TEXT",
+  about:
+    "write a movement that only the ledger knew into the books: as the mint, transfer or retirement of an issuance, or as of nobody's units",
+  prepare(args) {
+    const text = { type: "string" } as const;
+    const options = { issuance: text, nobody: { type: "boolean" }, as: text, by: text, reason: text } as const;
+    const { values, words } = readArguments(args, ["KEY", "TRANSACTION"], options);
+    if ((values.issuance !== undefined) === (values.nobody === true))
+      throw new UsageError("Say whose units they are: --issuance ISSUANCE, or --nobody.");
+    const as = values.as === undefined ? undefined : oneOf("--as", ["transfer", "retirement"] as const, values.as);
+    const [by, reason] = [given("--by", values.by), given("--reason", values.reason)];
+    const what = { tokenKey: words.KEY, transactionId: words.TRANSACTION, issuanceId: values.issuance };
+    return async (deps) => {
+      const booked = await bookMovement(await deps.register(), { ...what, as, by, reason });
+      const whose = what.issuanceId === undefined ? "as nobody's" : `as a ${booked.as} of ${what.issuanceId}`;
+      return { note: `${words.TRANSACTION} is in the books ${whose}${booked.repeated ? " already" : ""}.` };
+    };
+  },
+};
+
+const resumeOne: Command = {
+  usage: "KEY",
+  about:
+    "go on issuing in a halted token, once what shows on the ledger is in the books; the transaction stays listed with the token",
+  prepare(args) {
+    const { words } = readArguments(args, ["KEY"], {});
+    return async ({ db, tenancy: { clock } }) => {
+      await resumeToken({ db, clock }, words.KEY);
       return { note: `Issuance in ${words.KEY} goes on.` };
     };
   },
 };
 
-export const tokenCommands = { list: listAll, resume: resumeOne };
+export const tokenCommands = { list: listAll, difference: showDifference, book: bookOne, resume: resumeOne };

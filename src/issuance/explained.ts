@@ -1,13 +1,14 @@
 import type { OrderedWork } from "../anchoring/outbox.ts";
-import type { Mirror, MirrorEntry, TokenOfTreasury } from "../ledger/ledger.ts";
+import type { Mirror, TokenOfTreasury } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
 import type { GatewayDeps } from "./append.ts";
 import { haltToken } from "./mint-orders.ts";
-import { partsOfToken } from "./mint-store.ts";
+import { bookedOf, movementsOf, noteMovements } from "./movement-store.ts";
 import { oddMints } from "./reconcile-mints.ts";
 import { oddMoves, unitsChange } from "./reconcile-moves.ts";
-import type { Mismatch } from "./reconciled.ts";
+import type { NewMovement, UnitsEntry } from "./reconciled.ts";
 import { retirementsNamed } from "./retirement-store.ts";
+import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersNamed } from "./transfer-store.ts";
 
@@ -17,9 +18,6 @@ import { transfersNamed } from "./transfer-store.ts";
  * stated anew under another digest. So before anything is signed all that moved in the token is held against the books,
  * for a mint in every token of the vintage: which statement an unknown mint was of, nothing on the ledger says.
  */
-
-/** What an entry did to a token's units. */
-export type UnitsEntry = Pick<MirrorEntry, "transactionId" | "consensusTimestamp" | "name" | "memo" | "tokenTransfers">;
 
 /** What a gateway has read of its tokens' entries. */
 type Watch = {
@@ -50,21 +48,21 @@ export async function isExplained(
   for (const token of [own, ...others]) {
     // Its own entries were read just now, to look for the job's memo among them.
     const entries = await watch.toExplain(token, token === own ? undefined : deps.mirror);
-    const [first] = await unexplained(deps.db, token, entries);
-    if (first === undefined) {
+    const found = await unexplained(deps.db, token, entries);
+    if (found.length === 0) {
       watch.explained(token, entries);
       continue;
     }
     isRight = false;
-    if (token.halt === null) await deps.db.transaction().execute((tx) => haltToken(deps, tx, token.tokenKey, first));
+    if (token.halt === null) await halt(deps, token, found);
   }
   return isRight;
 }
 
 const isCreated = (token: tokens.TokenState): token is Token => token.tokenId !== null && token.holds === "units";
 
-/** Entries that moved units of a token and are not in the books. */
-export async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[]): Promise<readonly Mismatch[]> {
+/** What moved units of a token, among these entries, and is not in the books. */
+async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[]): Promise<readonly NewMovement[]> {
   if (entries.length === 0) return [];
   const memos = entries.flatMap(({ memo }) => memo ?? []);
   const transactionIds = entries.map(({ transactionId }) => transactionId);
@@ -75,5 +73,15 @@ export async function unexplained(db: Db, token: Token, entries: readonly UnitsE
     .filter(({ name }) => name === "TOKENMINT")
     .map((entry) => ({ ...entry, amount: unitsChange(entry, token) }));
   const odd = [...oddMints(mints, parts), ...oddMoves(entries, token, { transfers, retirements })];
-  return odd.filter(({ transactionId }) => transactionId !== null && !token.accepted.includes(transactionId));
+  if (odd.length === 0) return [];
+  const booked = await bookedOf(db, token.tokenKey);
+  return movementsOf(entries, token, odd).filter(({ transactionId }) => !booked.has(transactionId));
+}
+
+/** The first of them is the reason; all of them are for the registrar. */
+async function halt(deps: GatewayDeps, { tokenKey }: Token, found: readonly NewMovement[]): Promise<void> {
+  await deps.db.transaction().execute(async (tx) => {
+    await noteMovements(tx, tokenKey, found, new Date(deps.clock.nowMs()));
+    for (const first of found.slice(0, 1)) await haltToken(deps, tx, tokenKey, first);
+  });
 }

@@ -79,7 +79,7 @@ export async function lockTokenById(
 
 /**
  * Units that the books have in the treasury, and what they ought to have by the settled mints, transfers and
- * retirements of the token: of one state of the database.
+ * retirements of the token, and by what the registrar has booked as such: of one state of the database.
  */
 export async function treasuryBooks(
   db: Db,
@@ -91,6 +91,8 @@ export async function treasuryBooks(
       (SELECT coalesce(sum(amount), 0)::bigint FROM mint_parts WHERE token_id = ${tokenId} AND state = 'minted')
       - (SELECT coalesce(sum(units), 0)::bigint FROM transfers WHERE token_id = ${tokenId} AND state = 'done')
       - (SELECT coalesce(sum(units), 0)::bigint FROM retirements WHERE token_id = ${tokenId} AND state = 'done')
+      - (SELECT coalesce(sum(movement.units), 0)::bigint FROM token_movements AS movement JOIN tokens USING (token_key)
+         WHERE token_id = ${tokenId} AND movement.move_id IS NOT NULL)
       AS expected`.execute(db);
   const [row] = rows;
   assertState(row !== undefined, "a sum without a row");

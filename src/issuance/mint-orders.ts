@@ -1,15 +1,19 @@
 import { holdWorks, type OrderedWork, orderWork, readOrigin, readTopic, releaseWorks } from "../anchoring/outbox.ts";
+import { refuse } from "../carbon/refusal.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
+import type { Clock } from "../kernel/time.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { emit, publish } from "../platform/events.ts";
 import { encodeIssuanceMessage } from "../proof/checkpoint-message.ts";
+import { recordActs } from "../tenancy/acts.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
 import type { AppendDeps, GatewayDeps } from "./append.ts";
 import { markCertificateMinted } from "./certificate-store.ts";
 import { fittingParts, seriesKeyOf } from "./mint-parts.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
+import { listMovements } from "./movement-store.ts";
 import { listStatements } from "./store.ts";
 import * as tokens from "./token-store.ts";
 import { creationMemo, describeToken, type MintTerms, maxSupplyOf, type TokenPlace } from "./tokens.ts";
@@ -176,11 +180,25 @@ export async function haltToken(
  * The registrar has looked into what halted a token: issuance goes on. The transaction that was named stays listed
  * with the token for everybody to see.
  *
- * @throws {Fault} `not-found`
+ * @throws {Fault} `not-found`; `rule-violated` while a movement on the ledger is not in the books
  */
-export async function resumeToken(deps: { readonly db: Db }, tokenKey: string): Promise<void> {
-  await deps.db.transaction().execute(async (tx) => {
-    if (!(await tokens.markResumed(tx, tokenKey))) throw new Fault("not-found", `No token ${tokenKey} is halted.`);
+export async function resumeToken(
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
+  tokenKey: string,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const token = await tokens.lockToken(tx, tokenKey);
+    if (token == null || token.halt === null) throw new Fault("not-found", `No token ${tokenKey} is halted.`);
+    const open = (await listMovements(tx, tokenKey)).filter(({ booked }) => booked === null);
+    if (open.length > 0) {
+      const ids = open.map(({ transactionId }) => transactionId).join(", ");
+      const detail = `the ledger has moved units that are not in the books: write down first what they were: ${ids}`;
+      refuse({ rule: "token.unexplained", clause: null, pointer: "", detail });
+    }
+    await tokens.markResumed(tx, tokenKey);
     await releaseWorks(tx, tokenKey);
+    const detail = { reason: token.halt.reason, transaction_id: token.halt.transactionId };
+    const act = { orgId: registrarOrg, actor: undefined, act: "token.resumed", object: tokenKey, detail } as const;
+    await recordActs(tx, [act], new Date(clock.nowMs()));
   });
 }

@@ -3,7 +3,6 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
 import { recordedTrace } from "../platform/tracing.ts";
 import type { MintPart } from "./mint-parts.ts";
-import type { TokenKind } from "./tokens.ts";
 
 /**
  * What shall be minted, and how far it has got. An intent and its parts are written in one transaction with
@@ -164,6 +163,17 @@ export async function assignJob(
   return numUpdatedRows === 1n;
 }
 
+/** What the ledger has minted in another token than it was ordered in: the part is that token's. */
+export async function moveToToken(tx: Tx, intentId: string, partNo: number, tokenKey: string): Promise<void> {
+  await tx
+    .updateTable("mint_parts")
+    .set({ token_key: tokenKey })
+    .where("intent_id", "=", intentId)
+    .where("part_no", "=", partNo)
+    .where("state", "=", "committed")
+    .execute();
+}
+
 /** @returns false when the part was minted already. */
 export async function markPartMinted(
   tx: Tx,
@@ -262,46 +272,5 @@ async function withParts(db: Db, rows: readonly IntentRow[]): Promise<MintView[]
       transactionId: part.transaction_id,
       messageTransactionId: part.message_transaction_id,
     })),
-  }));
-}
-
-/** A part that a job was ordered for, as reconciliation compares it with the ledger. */
-export type OrderedPart = MintPart & { readonly transactionId: string | null; readonly mintedAt: Date | null };
-
-/**
- * Parts of a token, of all organisations: those that were ordered in it, and those of its kind, ordered or not, that are
- * named by memo.
- *
- * @param only which of those that were ordered: absent, all
- */
-export async function partsOfToken(
-  db: Db,
-  token: TokenKind & { readonly tokenKey: string },
-  memos: readonly string[],
-  only?: { readonly transactionIds: readonly string[] },
-): Promise<OrderedPart[]> {
-  const { rows } = await sql<{
-    part_no: number;
-    amount: bigint;
-    memo: string;
-    transaction_id: string | null;
-    minted_at: Date | null;
-  }>`
-    SELECT part.part_no, part.amount, part.memo, part.transaction_id, part.minted_at FROM mint_parts AS part
-    WHERE part.token_key = ${token.tokenKey}
-      AND (${only === undefined}::boolean OR part.memo = ANY(${[...memos]}::text[])
-        OR part.transaction_id = ANY(${[...(only?.transactionIds ?? [])]}::text[]))
-    UNION ALL
-    SELECT part.part_no, part.amount, part.memo, part.transaction_id, part.minted_at FROM mint_parts AS part
-    JOIN mint_intents AS intent USING (intent_id)
-    WHERE part.memo = ANY(${[...memos]}::text[]) AND part.token_key IS NULL
-      AND (intent.rulebook, intent.vintage, intent.unit_g) = (${token.rulebook}, ${token.vintage}::integer, ${token.unitG}::bigint)
-    `.execute(db);
-  return rows.map((row) => ({
-    partNo: row.part_no,
-    amount: row.amount,
-    memo: row.memo,
-    transactionId: row.transaction_id,
-    mintedAt: row.minted_at,
   }));
 }

@@ -12,6 +12,7 @@ import { type IssuanceView, listIssuances, partiesOf } from "./issuance-store.ts
 import { approverOf, type Party, type Step } from "./lifecycle.ts";
 import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
 import * as store from "./mint-store.ts";
+import { bookedMints, type Movement } from "./movement-store.ts";
 import { invitedRoles, type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
 import { requireClear, type Taken, unitsOf } from "./requests.ts";
 import { recordStep, requireFree } from "./steps.ts";
@@ -146,7 +147,9 @@ export async function settlePart(
     (one) => one.issuanceId === intent.issuanceId,
   );
   assertState(issuance !== undefined, "a mint without its issuance");
+  const booked = await bookedMints(tx, issuanceId);
   const parts = intent.parts.map((part) => ({
+    ...bookedAs(booked.get(part.transactionId ?? "")),
     part_no: part.partNo,
     amount: String(part.amount),
     token_id: part.tokenId,
@@ -156,4 +159,11 @@ export async function settlePart(
   const more = { minted: { intent_id: intent.intentId, parts } };
   await recordStep(deps, tx, issuance, "issue", { party: null, more }, at);
   return "issued";
+}
+
+/** A mint that the ledger had of a statement that was lost: under which memo, and who says that it is this one's, and why. */
+function bookedAs(movement: Movement | undefined): { readonly [member: string]: Json } {
+  if (movement?.booked == null) return {};
+  const { by, reason } = movement.booked;
+  return { booked: { memo: movement.memo, by, reason } };
 }

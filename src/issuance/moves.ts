@@ -9,6 +9,8 @@
  *
  *   retirement  --order--> ordered --arrive--> done          final from the order on: it never comes back
  *
+ *   either      --book--> done                            it is on the ledger and its order was lost: the registrar's word
+ *
  * Units are set aside with the order. They return to the holder with `fail` and `cancel` alone, which follow from a
  * proof that the ledger did not and will not move them.
  */
@@ -16,13 +18,13 @@
 export const transferStates = ["ordered", "pending_claim", "done", "failed", "cancelled"] as const;
 export type TransferState = (typeof transferStates)[number];
 
-export const transferSteps = ["order", "wait", "arrive", "fail", "recall", "cancel"] as const;
+export const transferSteps = ["order", "wait", "arrive", "fail", "recall", "cancel", "book"] as const;
 export type TransferStep = (typeof transferSteps)[number];
 
 export const retirementStates = ["ordered", "done"] as const;
 export type RetirementState = (typeof retirementStates)[number];
 
-export const retirementSteps = ["order", "arrive"] as const;
+export const retirementSteps = ["order", "arrive", "book"] as const;
 export type RetirementStep = (typeof retirementSteps)[number];
 
 type Arrow<S> = { readonly from: readonly (S | undefined)[]; readonly to: S | "same" };
@@ -35,11 +37,13 @@ const transferArrows: Readonly<Record<TransferStep, Arrow<TransferState>>> = {
   /** The owner asks for an airdrop back; who is first, the receiver or the recall, is the ledger's word. */
   recall: { from: ["pending_claim"], to: "same" },
   cancel: { from: ["ordered", "pending_claim"], to: "cancelled" },
+  book: { from: [undefined], to: "done" },
 };
 
 const retirementArrows: Readonly<Record<RetirementStep, Arrow<RetirementState>>> = {
   order: { from: [undefined], to: "ordered" },
   arrive: { from: ["ordered"], to: "done" },
+  book: { from: [undefined], to: "done" },
 };
 
 /** Where a step leads; undefined: it is not possible there. `state` is undefined before the order. */
@@ -81,6 +85,8 @@ export function passageOf(
       return { from: "free", to: "moving" };
     case "arrive":
       return { from: "moving", to: move === "transfer" ? "transferred" : "retired" };
+    case "book":
+      return { from: "free", to: move === "transfer" ? "transferred" : "retired" };
     case "fail":
     case "cancel":
       return { from: "moving", to: "free" };

@@ -1,6 +1,6 @@
 import type { LedgerTime, MirrorEntry } from "../ledger/ledger.ts";
-import type { OrderedPart } from "./mint-store.ts";
 import { type Mismatch, mirrorLagMs } from "./reconciled.ts";
+import type { OrderedPart } from "./token-parts.ts";
 
 /** Mints on the mirror, compared with what statements asked for. */
 
@@ -23,12 +23,14 @@ export const oddMints = (mints: readonly Mint[], parts: readonly OrderedPart[]):
 
 function lookThrough(mints: readonly Mint[], parts: readonly OrderedPart[]): Compared {
   const wanted = new Map(parts.map((part) => [part.memo, part]));
+  // One that the registrar has found out to be a statement's own has the memo of the one that was lost.
+  const settled = new Map(parts.map((part) => [part.transactionId, part]));
   const seen = new Set<string>();
   const odd: Mismatch[] = [];
   for (const { transactionId, memo = "", amount } of mints) {
-    const part = wanted.get(memo);
+    const part = wanted.get(memo) ?? settled.get(transactionId);
     const reason = part === undefined ? "no statement asked for it" : differenceOf(part, transactionId, amount, seen);
-    if (reason === undefined) seen.add(memo);
+    if (reason === undefined && part !== undefined) seen.add(part.memo);
     else odd.push({ reason: `a mint of ${amount} units: ${reason}`, transactionId });
   }
   return { odd, seen };

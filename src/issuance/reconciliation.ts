@@ -4,12 +4,13 @@ import { lookAtCertificates } from "./certificate-check.ts";
 import { setSerial } from "./certificate-store.ts";
 import { treasuryBooks } from "./holdings-store.ts";
 import { haltToken } from "./mint-orders.ts";
-import { partsOfToken } from "./mint-store.ts";
-import { compareMints } from "./reconcile-mints.ts";
-import { compareMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
+import { bookedOf, bookedSupply, dropExplained, movementsOf, noteMovements, spareOf } from "./movement-store.ts";
+import { compareMints, oddMints } from "./reconcile-mints.ts";
+import { compareMoves, oddMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
 import type { Mismatch, Reconciled } from "./reconciled.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
 import { supplyDifference } from "./supply-difference.ts";
+import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersOfToken } from "./transfer-store.ts";
 
@@ -57,12 +58,16 @@ type Created = tokens.TokenState & { readonly tokenId: string };
 
 async function reconcileToken(deps: ReconciliationDeps, token: Created) {
   const look = token.holds === "units" ? lookAtUnits : lookAtCertificates;
-  const { mismatch, serials, difference, ...found } = await look(deps, token);
+  const { mismatch, serials, difference, movements = [], isWhole = false, ...found } = await look(deps, token);
   const at = new Date(deps.clock.nowMs());
   const isHaltedNow = await deps.db.transaction().execute(async (tx) => {
     await tokens.markReconciled(tx, token.tokenKey, { ...found, at });
     for (const [intentId, serial] of serials ?? []) await setSerial(tx, intentId, serial);
+    await noteMovements(tx, token.tokenKey, movements, at);
+    if (isWhole) await dropExplained(tx, token.tokenKey, movements);
     if (mismatch === undefined || token.halt !== null) return false;
+    // The registrar may have written it into the books since they were read.
+    if ((await bookedOf(tx, token.tokenKey)).has(mismatch.transactionId ?? "")) return false;
     await haltToken(deps, tx, token.tokenKey, mismatch);
     return true;
   });
@@ -86,34 +91,36 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
     retirements: await retirementsOfToken(db, token.tokenId),
   };
   const books = await treasuryBooks(db, token.tokenId);
+  const booked = await bookedOf(db, token.tokenKey);
   const treasury = entries.reduce((sum, entry) => sum + treasuryChange(entry, token), 0n);
   const supply = entries.filter(isSupply).reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const mints = entries.filter(({ name }) => name === "TOKENMINT");
-  // One that a person has looked at is nobody's, unless it turned out to be a statement's own.
-  const owned = new Set(parts.map(({ transactionId }) => transactionId));
-  const compared = mints.filter(({ transactionId: id }) => owned.has(id) || !token.accepted.includes(id));
+  const compared = mints
+    .filter(({ transactionId: id }) => booked.get(id)?.as !== "nobody")
+    .map((entry) => ({ ...entry, amount: unitsChange(entry, token) }));
   const minted = mints.reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const quiet = again.length === 0 && info !== undefined;
   const outOfBalance = quiet && balance !== undefined && balance !== treasury;
+  const otherSupply = quiet && info.totalSupply !== supply;
+  const accepted = [...booked.keys()];
   const mismatch =
-    compareMints(
-      compared.map((entry) => ({ ...entry, amount: unitsChange(entry, token) })),
-      parts,
-      watermark,
-    ) ??
-    compareMoves(entries, token, moves, { watermark, accepted: token.accepted }) ??
+    compareMints(compared, parts, watermark) ??
+    compareMoves(entries, token, moves, { watermark, accepted }) ??
     (books.held !== books.expected ? otherInBooks(books) : undefined) ??
     confirmed(
       deps.doubts,
       token.tokenKey,
-      (quiet && info.totalSupply !== supply ? otherThanListed(info.totalSupply, supply) : undefined) ??
+      (otherSupply ? otherThanListed(info.totalSupply, supply) : undefined) ??
         (outOfBalance ? otherInTreasury(balance, treasury) : undefined),
     );
-  const accepted = minted - compared.reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
-  const known = { parts, retirements: moves.retirements, accepted, watermark };
+  const odd = [...oddMints(compared, parts), ...oddMoves(entries, token, moves)];
+  const movements = movementsOf(entries, token, odd).filter(({ transactionId: id }) => !booked.has(id));
+  const known = { parts, retirements: moves.retirements, accepted: bookedSupply(entries, token, booked), watermark };
   const difference = supplyDifference(supply, known);
   const to = entries.at(-1)?.consensusTimestamp;
-  return { minted, burned: minted - supply, treasury, to, difference, mismatch };
+  const spare = spareOf(entries, token, booked);
+  const isWhole = quiet && !otherSupply && !outOfBalance;
+  return { minted, burned: minted - supply, treasury, spare, to, difference, mismatch, movements, isWhole };
 }
 
 /** The mismatch if it was the same at the last look. */

@@ -1,7 +1,7 @@
 import type { LedgerTime } from "../ledger/ledger.ts";
-import type { OrderedPart } from "./mint-store.ts";
 import { mirrorLagMs } from "./reconciled.ts";
 import type { Retirement } from "./retirement-store.ts";
+import type { OrderedPart } from "./token-parts.ts";
 
 type Books = {
   readonly parts: readonly Pick<OrderedPart, "amount" | "mintedAt">[];

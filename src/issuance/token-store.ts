@@ -24,6 +24,8 @@ export type TokenState = TokenPlace & {
     readonly burned: bigint;
     /** Null: not looked at yet. */
     readonly treasury: bigint | null;
+    /** In the treasury and nobody's; null: not looked at yet. */
+    readonly spare: bigint | null;
     /** Consensus time up to which the mirror was read. */
     readonly to: string | null;
     readonly at: Date;
@@ -81,6 +83,18 @@ export async function findToken(db: Db, tokenKey: string): Promise<TokenState | 
   return row && tokenOf(row);
 }
 
+/** The same, locked against a halt and against who else looks at it until the transaction ends. */
+export async function lockToken(tx: Tx, tokenKey: string): Promise<TokenState | undefined> {
+  const query = tx.selectFrom("tokens").selectAll().where("token_key", "=", tokenKey).forUpdate();
+  const row = await query.executeTakeFirst();
+  return row && tokenOf(row);
+}
+
+/** So many units of the treasury are nobody's any more (below 0), or are now. */
+export async function addSpare(tx: Tx, tokenKey: string, units: bigint): Promise<void> {
+  await sql`UPDATE tokens SET ledger_spare = ledger_spare + ${units}::bigint WHERE token_key = ${tokenKey}`.execute(tx);
+}
+
 export async function markTokenCreated(tx: Tx, jobId: string, tokenId: string, transactionId: string): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable("tokens")
@@ -123,6 +137,7 @@ export async function markReconciled(
     readonly burned: bigint;
     /** Of units. */
     readonly treasury?: bigint;
+    readonly spare?: bigint;
     readonly to: string | undefined;
     readonly at: Date;
   },
@@ -133,6 +148,7 @@ export async function markReconciled(
       ledger_minted: found.minted,
       ledger_burned: found.burned,
       ledger_treasury: found.treasury ?? null,
+      ledger_spare: found.spare ?? null,
       reconciled_to: found.to ?? null,
       reconciled_at: found.at,
     })
@@ -164,6 +180,7 @@ type TokenRow = {
   ledger_minted: bigint | null;
   ledger_burned: bigint | null;
   ledger_treasury: bigint | null;
+  ledger_spare: bigint | null;
   reconciled_to: string | null;
   reconciled_at: Date | null;
 };
@@ -190,6 +207,9 @@ function tokenOf(row: TokenRow): TokenState {
     reconciled:
       minted === null || burned === null || reconciled_at === null
         ? null
-        : { minted, burned, treasury: row.ledger_treasury, to: row.reconciled_to, at: reconciled_at },
+        : {
+            ...{ minted, burned, treasury: row.ledger_treasury, spare: row.ledger_spare },
+            ...{ to: row.reconciled_to, at: reconciled_at },
+          },
   };
 }

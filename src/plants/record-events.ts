@@ -33,6 +33,8 @@ const toldSteps: Readonly<Record<string, TenantEventType>> = {
 const toldMoves: Readonly<Record<string, TenantEventType>> = {
   "transfer wait": "credits.waiting",
   "transfer arrive": "credits.transferred",
+  "transfer book": "credits.transferred",
+  "retirement book": "credits.retired",
   "transfer fail": "credits.returned",
   "transfer cancel": "credits.returned",
   "retirement arrive": "credits.retired",

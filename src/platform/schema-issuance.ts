@@ -161,8 +161,27 @@ export type IssuanceTables = {
     ledger_minted: NullableBigInt;
     ledger_burned: NullableBigInt;
     ledger_treasury: NullableBigInt;
+    ledger_spare: NullableBigInt;
     reconciled_to: Nullable<string>;
     reconciled_at: Nullable<Date>;
+  };
+  token_movements: {
+    token_key: string;
+    transaction_id: string;
+    kind: "mint" | "burn" | "transfer";
+    units: BigIntColumn;
+    to_account: string | null;
+    memo: string | null;
+    consensus_timestamp: string;
+    reason: string;
+    found_at: Date;
+    booked_as: Nullable<"mint" | "transfer" | "retirement" | "nobody">;
+    issuance_id: Nullable<string>;
+    move_id: Nullable<string>;
+    seq: NullableBigInt;
+    booked_by: Nullable<string>;
+    booked_because: Nullable<string>;
+    booked_at: Nullable<Date>;
   };
   mint_intents: {
     org_id: string;

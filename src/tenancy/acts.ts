@@ -53,6 +53,8 @@ export const adminActNames = [
   "alert-channel.created",
   "alert-channel.confirmed",
   "alert-channel.deleted",
+  "token.resumed",
+  "token.movement-booked",
 ] as const;
 export type AdminActName = (typeof adminActNames)[number];
 

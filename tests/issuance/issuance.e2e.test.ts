@@ -7,6 +7,7 @@ import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { runAudit } from "../../src/audit/command.ts";
 import * as examples from "../../src/http/periods.examples.ts";
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
+import { bookMovement } from "../../src/issuance/movements.ts";
 import type { Role } from "../../src/kernel/actor.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { TokenInfo } from "../../src/ledger/ledger.ts";
@@ -285,6 +286,8 @@ test("a mint that no statement asked for stops issuance in its token, and the an
   const metrics = async () => (await call("nobody", "GET", "/metrics")).text;
   await expect.poll(metrics).toMatch(/^hydro_tokens_halted 1$/m);
   expect(await metrics()).toMatch(/^hydro_mint_reconciliation_difference_units 7$/m);
+  const booking = { tokenKey: token.token, transactionId, issuanceId: undefined };
+  await bookMovement(gateway.register, { ...booking, by: "R. Registrar", reason: "a stolen key" });
   await resumeToken(gateway.register, token.token);
   expect(await tokenNow()).toMatchObject({ state: "active", accepted_transactions: [transactionId] });
   await expect.poll(metrics, { timeout: 30_000 }).toMatch(/^hydro_tokens_halted 0$/m);

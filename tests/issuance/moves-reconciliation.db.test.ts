@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
+import { bookMovement } from "../../src/issuance/movements.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { getTransfer } from "../../src/issuance/transfers.ts";
 import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
@@ -24,6 +25,11 @@ async function passUntilHalted(one: UnitsProcess): Promise<void> {
     if (passes === 1_000) throw new Error("the token runs on");
     await one.pass();
   }
+}
+/** What the ledger shows was of units of the issuance. */
+async function book(transactionId: string): Promise<void> {
+  const [tokenKey, by, reason] = [(await token())?.tokenKey as string, "R. Registrar", "found out"];
+  await bookMovement({ ...world.register, clock: world.clock }, { tokenKey, transactionId, issuanceId, by, reason });
 }
 const treasury = () => world.ledger.payerAccountId;
 
@@ -67,6 +73,7 @@ describe("what nobody ordered halts the token and names the transaction", () => 
     expect(await process.reconcile()).toBe(1);
     expect((await token())?.halt).toMatchObject({ transactionId: again.transactionId });
     expect((await token())?.halt?.reason).toMatch(/was done before$/);
+    await book(again.transactionId);
     await resumeToken(world, (await token())?.tokenKey as string);
     const other = await world.outside.act(work);
     expect(await process.reconcile()).toBe(1);
@@ -122,7 +129,7 @@ test("a halted token moves nothing: orders are refused, what was planned waits, 
   const { accountId } = await world.outside.account(-1);
   const { transfer: planned } = await process.transfer(issuanceId, accountId, 1n);
   const { retirement } = await process.retire(issuanceId, 2n);
-  await world.outside.act({ kind: "burn", tokenId, amount: 5n }, ["supply"]);
+  const { transactionId } = await world.outside.act({ kind: "burn", tokenId, amount: 5n }, ["supply"]);
   expect(await process.reconcile()).toBe(1);
   expect(await refusedBy(process.transfer(issuanceId, accountId, 1n))).toBe("token.halted");
   expect(await refusedBy(process.retire(issuanceId, 1n))).toBe("token.halted");
@@ -130,11 +137,12 @@ test("a halted token moves nothing: orders are refused, what was planned waits, 
   const state = async () => (await getTransfer(world.deps, world.actorOfPilot(), planned.transferId)).state;
   expect(await state()).toBe("ordered");
   expect(await world.ledger.mirror.tokenBalance(accountId, tokenId)).toBeUndefined();
+  await book(transactionId);
   await resumeToken(world, (await token())?.tokenKey as string);
   await process.settle();
   expect(await state()).toBe("done");
   expect(retirement.units).toBe(2n);
-  expect(await placesOf(world, issuanceId)).toMatchObject({ moving: 0n, transferred: 1n, retired: 2n });
+  expect(await placesOf(world, issuanceId)).toMatchObject({ moving: 0n, transferred: 1n, retired: 7n });
   expect(await process.reconcile()).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { orderMints } from "../../src/issuance/mint-orders.ts";
-import { partsOfToken } from "../../src/issuance/mint-store.ts";
+import { partsOfToken } from "../../src/issuance/token-parts.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import type { TokenInfo } from "../../src/ledger/ledger.ts";
 import { type MintWorld, mintWorld } from "./mint-world.ts";

@@ -284,6 +284,8 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
       throw new Error(`not settled: ${logLines.at(-1)}`);
     },
     reconcile: async () => (await reconcile({ ...chain, mirror, doubts }, signal)).halted,
+    /** By how many units ledger and books differ. */
+    difference: async () => (await reconcile({ ...chain, mirror, doubts }, signal)).difference,
     async close() {
       await closeLoops();
       await requests.close();

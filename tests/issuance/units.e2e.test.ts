@@ -5,8 +5,10 @@ import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
+import { prepare } from "../../src/bin/admin-console.ts";
 import { canonicalBytes, sha256Hex } from "../../src/kernel/canonical.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
+import type { LedgerWork } from "../../src/ledger/ledger.ts";
 import type { LocalLedger } from "../../src/ledger/local/node.ts";
 import { createMirror } from "../../src/ledger/mirror.ts";
 import { type BundleWorld, bundleWorld } from "../audit/bundle/world.ts";
@@ -63,8 +65,8 @@ async function look(path: string) {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** An account of somebody else; `free`: how many tokens it takes unasked. */
-async function newAccount(free: number): Promise<string> {
+/** The operator on the ledger, beside the gateway's books. */
+async function beside(work: LedgerWork): Promise<{ readonly transactionId: string; readonly accountId?: string }> {
   const local = world.gateway.localLedger as LocalLedger;
   const ledger = createHederaLedger({
     network: "local",
@@ -73,21 +75,25 @@ async function newAccount(free: number): Promise<string> {
     nodes: local.network,
     mirrorUrl: local.mirrorUrl,
   });
-  const key = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).subarray(-32);
-  const create = { kind: "create-account", initialBalance: 0n, maxAutoAssociations: free, memo: "" } as const;
   const start = Math.floor(Date.now() / 1000) - 5;
   const transactionId = `${local.operator.accountId}@${start}.${String(Math.floor(Math.random() * 1e9)).padStart(9, "0")}`;
   const nodeAccountId = local.nodeAccountIds[0] as string;
-  const terms = { transactionId, validDurationS: 60, nodeAccountId };
-  await ledger.send(await ledger.prepare({ ...create, key: key.toString("hex") }, terms));
+  await ledger.send(await ledger.prepare(work, { transactionId, validDurationS: 60, nodeAccountId }));
   try {
     for (;;) {
       const report = await ledger.receipt(transactionId, nodeAccountId);
-      if (report.outcome === "final") return report.accountId as string;
+      if (report.outcome === "final") return { ...report, transactionId };
     }
   } finally {
     await ledger.close();
   }
+}
+
+/** An account of somebody else; `free`: how many tokens it takes unasked. */
+async function newAccount(free: number): Promise<string> {
+  const key = generateKeyPairSync("ed25519").publicKey.export({ format: "der", type: "spki" }).subarray(-32);
+  const create = { kind: "create-account", initialBalance: 0n, maxAutoAssociations: free, memo: "" } as const;
+  return (await beside({ ...create, key: key.toString("hex") })).accountId as string;
 }
 
 const holding = async () => (await world.call("auditor", "GET", "/api/v1/holdings")).body.items[0];
@@ -263,11 +269,56 @@ describe("retirements", () => {
   });
 });
 
+describe("units that only the ledger knows to be gone", () => {
+  const tokenNow = async () => JSON.parse((await look("/api/v1/tokens")).text).items[0];
+  const admin = (...argv: string[]) => {
+    const { register } = world.gateway;
+    return prepare(argv)({ db: register.db, tenancy: register, register: async () => register } as never);
+  };
+
+  test("halt their token until the registrar has written them into the books, by name and with the reason", async () => {
+    const { token, token_id: tokenId, treasury_account_id: fromAccountId } = await tokenNow();
+    const toAccountId = await newAccount(-1);
+    const { transactionId } = await beside({ kind: "transfer", tokenId, fromAccountId, toAccountId, amount: 5n });
+    await expect.poll(tokenNow, { timeout: 20_000 }).toMatchObject({
+      state: "halted",
+      halted: { transaction_id: transactionId, reason: expect.stringMatching(/of 5 units: nobody ordered it$/) },
+    });
+    const retire = { units: "1", beneficiary: { name: "Acme" }, reason: "a halt" };
+    const refused = await post("owner", `${issuance}/retirements`, retire, "halted-1");
+    expect([refused.status, refused.body.rule]).toEqual([422, "token.halted"]);
+    await expect(admin("token", "resume", token)).rejects.toThrow(/^token\.unexplained: .*not in the books/);
+
+    const { out, note } = await admin("token", "difference", token);
+    expect(out).toMatch(new RegExp(`^${transactionId} +\\S+Z +transfer +5 +${toAccountId} +no +`, "m"));
+    expect(note).toMatch(/in the treasury, 0 of them nobody's\.\nIn the books: \d+ in the treasury\.$/);
+    const whose = [
+      "--issuance",
+      issuance.split("/").at(-1) as string,
+      "--by",
+      "R. Registrar",
+      "--reason",
+      "lost with the backup",
+    ];
+    expect(() => admin("token", "book", token, transactionId, "--by", "R.", "--reason", "r")).toThrow(
+      /Say whose units/,
+    );
+    expect((await admin("token", "book", token, transactionId, ...whose)).note).toMatch(/as a transfer of iss_\w+\.$/);
+    expect((await admin("token", "book", token, transactionId, ...whose)).note).toMatch(/already\.$/);
+    expect((await admin("token", "difference", token)).out).toMatch(/ by R\. Registrar: lost with the backup /);
+    await admin("token", "resume", token);
+    await expect
+      .poll(async () => (await tokenNow()).reconciled.treasury, { timeout: 20_000 })
+      .toBe(String(BigInt((await holding()).free) + BigInt((await holding()).moving)));
+    expect(await tokenNow()).toMatchObject({ state: "active", halted: null });
+  });
+});
+
 describe("the auditor", () => {
   test("follows every transfer and retirement from the chain", async () => {
     const args = ["plant", "--url", world.gateway.baseUrl, "--plant", "PLANT-HP-001"];
     const { code, out } = await auditProgram(args, { HYDRO_API_KEY: world.keys.owner as string });
-    expect(out).toMatch(/ok {4}units +10 steps of transfers and retirements/);
+    expect(out).toMatch(/ok {4}units +11 steps of transfers and retirements/);
     expect(out).toMatch(/ok {4}ledger +1 mint, 3 transfers and retirements: each of its token, units, accounts/);
     expect(out).toMatch(/ok {4}supply +\d+ units of 1 token in circulation/);
     expect(out).not.toContain("name are on the ledger");
@@ -298,7 +349,7 @@ describe("the auditor", () => {
     const file = join(folder, "bundle.tar");
     await writeFile(file, bundle);
     const { code, out } = await audit(["bundle", file]);
-    expect(out).toMatch(/ok {4}units +10 steps of transfers and retirements/);
+    expect(out).toMatch(/ok {4}units +11 steps of transfers and retirements/);
     expect(code).toBe(0);
     expect(out).toMatch(/Not proven by this[\s\S]*transactions which transfers and retirements name are on the ledger/);
     expect(bundle.toString("latin1")).toContain("1 units retired for Acme");
@@ -309,6 +360,11 @@ describe("the auditor", () => {
   });
 
   type Change = (said: Members, record: Members) => void;
+  const said =
+    (change: Members): Change =>
+    (step) => {
+      Object.assign(step, change);
+    };
   const inStatement =
     (change: Members): Change =>
     (said) => {
@@ -343,6 +399,9 @@ describe("the auditor", () => {
       restated({ issued_under: "0".repeat(64) }),
       /names another monitoring/,
     ],
+    ["more units booked than are free", "transfer", "book", 0, said({ units: "999999999" }), /of which \d+ are free/],
+    ["a booking of nobody's word", "transfer", "book", 0, said({ booked_by: "" }), /not in its form/],
+    ["a booking of another's transaction", "transfer", "book", 0, sameTransaction, /did ret_.* already/],
     ["another token", "transfer", "order", 0, restated({ token_id: "0.0.7" }), /minted nothing in 0\.0\.7/],
     ["an arrival that nobody ordered", "retirement", "order", 0, (said) => arrives(said), /not ordered before it/],
     [

@@ -39,6 +39,7 @@ const ofTheGateway = [
   "log_state",
   "rollup_strip_marks",
   "stream_rollups",
+  "token_movements",
 ];
 
 test("every table that holds what an organisation owns has org_id; the rest is named here with its reason", async () => {

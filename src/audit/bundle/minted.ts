@@ -23,6 +23,8 @@ const partsSchema = z.array(
     token_id: z.string().nullish(),
     transaction_id: z.string().nullish(),
     message_transaction_id: z.string().nullish(),
+    /** On the ledger for a statement that was lost with a database, and this one's by the registrar's word. */
+    booked: z.object({ memo: z.string().nullable(), by: z.string(), reason: z.string() }).optional(),
   }),
 );
 
@@ -43,7 +45,8 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, chain:
   let told = 0;
   for (const part of minted) {
     const entry = shown.find(({ transaction_id }) => transaction_id === part.transaction_id);
-    const memo = wanted.find(({ part_no }) => part_no === part.part_no)?.memo;
+    const own = wanted.find(({ part_no }) => part_no === part.part_no)?.memo;
+    const memo = part.booked === undefined ? own : (part.booked.memo ?? undefined);
     if (entry?.shown === false) {
       hidden.push(String(part.transaction_id));
       continue;
@@ -58,8 +61,15 @@ export async function checkMint(bundle: OpenedBundle, topic: BundleTopic, chain:
   if (hidden.length > 0)
     return [unchecked("mint", `the mirror did not show ${hidden.join(", ")} when the bundle was made`)];
   const found = `${count(minted.length, "transaction")} on the ledger, with the amount and memo that the records say, in tokens of their kind`;
+  const booked = minted.flatMap((part) => (part.booked === undefined ? [] : [{ ...part, booked: part.booked }]));
+  const words = booked.map(({ transaction_id, booked: { by, reason } }) =>
+    note(
+      "mint",
+      `${transaction_id} has the memo of a statement that was lost; that it is this one's is the word of ${by}: ${reason}`,
+    ),
+  );
   const batches = `${count(told, "mint")} told on topic ${topic.topicId} by the very batch that made it`;
-  return [ok("mint", found), ...(told > 0 ? [ok("mint-message", batches)] : [])];
+  return [ok("mint", found), ...words, ...(told > 0 ? [ok("mint-message", batches)] : [])];
 }
 
 type Part = z.output<typeof partsSchema>[number];

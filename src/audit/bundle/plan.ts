@@ -5,6 +5,7 @@ import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.ts";
 import { claimOf } from "../../issuance/lifecycle.ts";
 import { type MeterPlace, nearestHolding, type RegisterName } from "../../issuance/meter-store.ts";
+import { bookedPlaces } from "../../issuance/movement-store.ts";
 import { type PeriodView, requirePeriod } from "../../issuance/periods.ts";
 import { listRetirements, type Retirement } from "../../issuance/retirement-store.ts";
 import { carriedIn, mainMeters } from "../../issuance/statement.ts";
@@ -54,7 +55,9 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
     .at(-1);
   const transfers = issuance === undefined ? [] : await listTransfers(db, key.orgId, issuance.issuanceId);
   const retirements = issuance === undefined ? [] : await listRetirements(db, key.orgId, issuance.issuanceId);
-  const steps = [issuance?.steps.at(-1)?.seq ?? facts.seq, ...[...transfers, ...retirements].map((one) => one.lastSeq)];
+  const booked = issuance === undefined ? [] : await bookedPlaces(db, issuance.issuanceId);
+  const moves = [...transfers, ...retirements].map((one) => one.lastSeq);
+  const steps = [issuance?.steps.at(-1)?.seq ?? facts.seq, ...moves, ...booked];
   const needed = await firstNeeded(db, key, { period, statement, design });
   const beginning = await beginningBefore(db, key, needed ?? facts.seq);
   return {
