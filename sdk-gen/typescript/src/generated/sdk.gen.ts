@@ -825,7 +825,7 @@ export class Operations extends HeyApiClient {
     /**
      * End an API key at once
      *
-     * The next call with it is refused, at every gateway of this database. For good.
+     * The next call with it is refused, at every gateway of this database. For good. What it made does not end with it, webhooks and other keys for example: `left_standing` says what goes on.
      */
     public revokeApiKey<ThrowOnError extends boolean = true>(options: Options<RevokeApiKeyData, ThrowOnError>): RequestResult<RevokeApiKeyResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).delete<RevokeApiKeyResponses, unknown, ThrowOnError, 'data'>({
@@ -838,7 +838,7 @@ export class Operations extends HeyApiClient {
     /**
      * Look at one API key
      *
-     * Its limits, and when it was used last, to within five minutes.
+     * Its limits, when it was used last, to within five minutes, and what stands that it made and that will not end with it.
      */
     public getApiKey<ThrowOnError extends boolean = true>(options: Options<GetApiKeyData, ThrowOnError>): RequestResult<GetApiKeyResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).get<GetApiKeyResponses, unknown, ThrowOnError, 'data'>({
@@ -924,7 +924,7 @@ export class Operations extends HeyApiClient {
     /**
      * Remove a member
      *
-     * Tokens for this organisation are good no more from this moment on. The account and its other organisations stay. The only owner cannot be removed.
+     * Tokens for this organisation are good no more from this moment on. The account and its other organisations stay. The only owner cannot be removed. What the member made does not end, API keys and webhooks for example: `left_standing` says what goes on.
      */
     public removeMember<ThrowOnError extends boolean = true>(options: Options<RemoveMemberData, ThrowOnError>): RequestResult<RemoveMemberResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).delete<RemoveMemberResponses, unknown, ThrowOnError, 'data'>({
@@ -1345,7 +1345,7 @@ export class Operations extends HeyApiClient {
     /**
      * Make a code with which a device is claimed
      *
-     * For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is shown now and kept nowhere.
+     * For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is shown now and kept nowhere. It ends with the key that asks for it, and the API key that it gives has that key's scopes, networks and end: `api_key_limits` says them.
      */
     public issueClaimCode<ThrowOnError extends boolean = true>(options: Options<IssueClaimCodeData, ThrowOnError>): RequestResult<IssueClaimCodeResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<IssueClaimCodeResponses, unknown, ThrowOnError, 'data'>({

@@ -841,6 +841,44 @@ export type ApiKey = {
     rotated_to: string | null;
 };
 
+export type ApiKeyDetail = {
+    key_id: string;
+    label: string;
+    /**
+     * `ending`: another key took its place, and it works until `expires_at`
+     */
+    state: 'active' | 'ending' | 'expired' | 'revoked';
+    roles: Array<string>;
+    /**
+     * Null: nothing narrows it, as with the next three
+     */
+    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
+    /**
+     * The only plants that it sees
+     */
+    plants: Array<string> | null;
+    /**
+     * The only devices that it sends readings of
+     */
+    devices: Array<string> | null;
+    /**
+     * Where it may be used from: addresses and networks (CIDR), IPv4 and IPv6
+     */
+    networks: Array<string> | null;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+    /**
+     * To within five minutes; null: never
+     */
+    last_used_at: string | null;
+    /**
+     * Id of the key that took its place
+     */
+    rotated_to: string | null;
+    left_standing: LeftStanding;
+};
+
 /**
  * What is left out does not narrow it
  */
@@ -1607,6 +1645,14 @@ export type ClaimCode = {
     plant_id: string;
     device_id: string;
     expires_at: string;
+    /**
+     * What the device's API key will be narrowed to, as your key is; null: nothing narrows it
+     */
+    api_key_limits: {
+        scopes: Array<string> | null;
+        networks: Array<string> | null;
+        expires_at: string | null;
+    };
 };
 
 export type ClaimCodeRequest = {
@@ -1637,6 +1683,10 @@ export type ClaimedDevice = {
      * Role device, for this device at this plant only; shown once
      */
     api_key: string | null;
+    /**
+     * Null: not by itself
+     */
+    api_key_expires_at: string | null;
     /**
      * Where its configuration is
      */
@@ -2916,6 +2966,18 @@ export type LatestValues = {
     behind: number;
 };
 
+/**
+ * What stands that this made or changed, itself or by keys that come from it, and that goes on without it, the first 1000: DELETE at its `path` ends one
+ */
+export type LeftStanding = {
+    count: number;
+    items: Array<{
+        kind: 'webhook' | 'alert-channel' | 'alert-silence' | 'period-invitation' | 'member-invitation' | 'oidc-issuer' | 'api-key';
+        id: string;
+        path: string;
+    }>;
+};
+
 export type LogConsistency = {
     first_size: string;
     second_size: string;
@@ -3004,6 +3066,7 @@ export type MemberInvitations = {
 export type MemberRemoved = {
     user_id: string;
     removed: true;
+    left_standing: LeftStanding;
 };
 
 export type MemberRoles = {
@@ -8465,7 +8528,7 @@ export type RevokeApiKeyResponses = {
     /**
      * The key, revoked
      */
-    200: ApiKey;
+    200: ApiKeyDetail;
 };
 
 export type RevokeApiKeyResponse = RevokeApiKeyResponses[keyof RevokeApiKeyResponses];
@@ -8486,7 +8549,7 @@ export type GetApiKeyResponses = {
     /**
      * The key
      */
-    200: ApiKey;
+    200: ApiKeyDetail;
 };
 
 export type GetApiKeyResponse = GetApiKeyResponses[keyof GetApiKeyResponses];

@@ -30,6 +30,7 @@ from .alert_with_history_detail import AlertWithHistoryDetail
 from .anchor import Anchor
 from .anchoring import Anchoring
 from .api_key import ApiKey
+from .api_key_detail import ApiKeyDetail
 from .api_key_request import ApiKeyRequest
 from .api_key_rotation import ApiKeyRotation
 from .api_keys import ApiKeys
@@ -75,6 +76,7 @@ from .certificate_properties import CertificateProperties
 from .certificate_properties_mint import CertificatePropertiesMint
 from .claim import Claim
 from .claim_code import ClaimCode
+from .claim_code_api_key_limits import ClaimCodeApiKeyLimits
 from .claim_code_request import ClaimCodeRequest
 from .claim_list import ClaimList
 from .claim_withdrawn import ClaimWithdrawn
@@ -131,6 +133,8 @@ from .latest_values import LatestValues
 from .latest_values_device import LatestValuesDevice
 from .latest_values_device_value import LatestValuesDeviceValue
 from .latest_values_device_values import LatestValuesDeviceValues
+from .left_standing import LeftStanding
+from .left_standing_item import LeftStandingItem
 from .list_problems_response_200 import ListProblemsResponse200
 from .log_consistency import LogConsistency
 from .log_key import LogKey
@@ -360,6 +364,7 @@ __all__ = (
     "Anchor",
     "Anchoring",
     "ApiKey",
+    "ApiKeyDetail",
     "ApiKeyRequest",
     "ApiKeyRotation",
     "ApiKeys",
@@ -401,6 +406,7 @@ __all__ = (
     "CertificatePropertiesMint",
     "Claim",
     "ClaimCode",
+    "ClaimCodeApiKeyLimits",
     "ClaimCodeRequest",
     "ClaimedDevice",
     "ClaimList",
@@ -457,6 +463,8 @@ __all__ = (
     "LatestValuesDevice",
     "LatestValuesDeviceValue",
     "LatestValuesDeviceValues",
+    "LeftStanding",
+    "LeftStandingItem",
     "ListProblemsResponse200",
     "LogConsistency",
     "Login",

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from ..models.claim_code_api_key_limits import ClaimCodeApiKeyLimits
+
 
 T = TypeVar("T", bound="ClaimCode")
 
@@ -17,6 +21,8 @@ class ClaimCode:
         plant_id (str):
         device_id (str):
         expires_at (str):
+        api_key_limits (ClaimCodeApiKeyLimits): What the device's API key will be narrowed to, as your key is; null:
+            nothing narrows it
     """
 
     code: str
@@ -24,6 +30,7 @@ class ClaimCode:
     plant_id: str
     device_id: str
     expires_at: str
+    api_key_limits: ClaimCodeApiKeyLimits
 
     def to_dict(self) -> dict[str, Any]:
         code = self.code
@@ -36,6 +43,8 @@ class ClaimCode:
 
         expires_at = self.expires_at
 
+        api_key_limits = self.api_key_limits.to_dict()
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -45,6 +54,7 @@ class ClaimCode:
                 "plant_id": plant_id,
                 "device_id": device_id,
                 "expires_at": expires_at,
+                "api_key_limits": api_key_limits,
             }
         )
 
@@ -52,6 +62,8 @@ class ClaimCode:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.claim_code_api_key_limits import ClaimCodeApiKeyLimits  # noqa: PLC0415
+
         d = dict(src_dict)
         code = d.pop("code")
 
@@ -63,12 +75,15 @@ class ClaimCode:
 
         expires_at = d.pop("expires_at")
 
+        api_key_limits = ClaimCodeApiKeyLimits.from_dict(d.pop("api_key_limits"))
+
         claim_code = cls(
             code=code,
             claim_id=claim_id,
             plant_id=plant_id,
             device_id=device_id,
             expires_at=expires_at,
+            api_key_limits=api_key_limits,
         )
 
         return claim_code

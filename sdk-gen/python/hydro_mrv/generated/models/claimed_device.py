@@ -16,6 +16,7 @@ class ClaimedDevice:
         device_id (str):
         key_id (None | str): Of its public key; null: it signs nothing
         api_key (None | str): Role device, for this device at this plant only; shown once
+        api_key_expires_at (None | str): Null: not by itself
         config (str): Where its configuration is
     """
 
@@ -23,6 +24,7 @@ class ClaimedDevice:
     device_id: str
     key_id: None | str
     api_key: None | str
+    api_key_expires_at: None | str
     config: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -36,6 +38,9 @@ class ClaimedDevice:
         api_key: None | str
         api_key = self.api_key
 
+        api_key_expires_at: None | str
+        api_key_expires_at = self.api_key_expires_at
+
         config = self.config
 
         field_dict: dict[str, Any] = {}
@@ -46,6 +51,7 @@ class ClaimedDevice:
                 "device_id": device_id,
                 "key_id": key_id,
                 "api_key": api_key,
+                "api_key_expires_at": api_key_expires_at,
                 "config": config,
             }
         )
@@ -73,6 +79,13 @@ class ClaimedDevice:
 
         api_key = _parse_api_key(d.pop("api_key"))
 
+        def _parse_api_key_expires_at(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        api_key_expires_at = _parse_api_key_expires_at(d.pop("api_key_expires_at"))
+
         config = d.pop("config")
 
         claimed_device = cls(
@@ -80,6 +93,7 @@ class ClaimedDevice:
             device_id=device_id,
             key_id=key_id,
             api_key=api_key,
+            api_key_expires_at=api_key_expires_at,
             config=config,
         )
 

@@ -132,7 +132,8 @@ class Operations:
         """Make a code with which a device is claimed.
 
         For whoever stands at the device: it works once, until it is over, and ends the device's earlier
-        codes. It is shown now and kept nowhere.
+        codes. It is shown now and kept nowhere. It ends with the key that asks for it, and the API key that
+        it gives has that key's scopes, networks and end: `api_key_limits` says them.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -348,7 +349,8 @@ class AsyncOperations:
         """Make a code with which a device is claimed.
 
         For whoever stands at the device: it works once, until it is over, and ends the device's earlier
-        codes. It is shown now and kept nowhere.
+        codes. It is shown now and kept nowhere. It ends with the key that asks for it, and the API key that
+        it gives has that key's scopes, networks and end: `api_key_limits` says them.
 
         Args:
             plant_id (str): Id of the plant, as it was registered

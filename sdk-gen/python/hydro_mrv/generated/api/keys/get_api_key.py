@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.api_key import ApiKey
+from ...models.api_key_detail import ApiKeyDetail
 
 
 def _request(
@@ -21,9 +21,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> ApiKey:
+def _answer(response: httpx.Response) -> ApiKeyDetail:
     if response.status_code == 200:
-        response_200 = ApiKey.from_dict(response.json())
+        response_200 = ApiKeyDetail.from_dict(response.json())
 
         return response_200
 
@@ -34,7 +34,7 @@ def sync(
     key_id: str,
     *,
     client: AuthenticatedClient,
-) -> ApiKey:
+) -> ApiKeyDetail:
     request = _request(
         key_id=key_id,
     )
@@ -45,7 +45,7 @@ async def asyncio(
     key_id: str,
     *,
     client: AuthenticatedClient,
-) -> ApiKey:
+) -> ApiKeyDetail:
     request = _request(
         key_id=key_id,
     )

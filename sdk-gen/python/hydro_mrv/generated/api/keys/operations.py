@@ -1,5 +1,5 @@
 from ...client import AuthenticatedClient
-from ...models.api_key import ApiKey
+from ...models.api_key_detail import ApiKeyDetail
 from ...models.api_key_request import ApiKeyRequest
 from ...models.api_key_rotation import ApiKeyRotation
 from ...models.api_keys import ApiKeys
@@ -66,10 +66,11 @@ class Operations:
     def get_api_key(
         self,
         key_id: str,
-    ) -> ApiKey:
+    ) -> ApiKeyDetail:
         """Look at one API key.
 
-        Its limits, and when it was used last, to within five minutes.
+        Its limits, when it was used last, to within five minutes, and what stands that it made and that
+        will not end with it.
 
         Args:
             key_id (str): Id of the key
@@ -84,10 +85,11 @@ class Operations:
         key_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
-    ) -> ApiKey:
+    ) -> ApiKeyDetail:
         """End an API key at once.
 
-        The next call with it is refused, at every gateway of this database. For good.
+        The next call with it is refused, at every gateway of this database. For good. What it made does not
+        end with it, webhooks and other keys for example: `left_standing` says what goes on.
 
         Args:
             key_id (str): Id of the key
@@ -180,10 +182,11 @@ class AsyncOperations:
     async def get_api_key(
         self,
         key_id: str,
-    ) -> ApiKey:
+    ) -> ApiKeyDetail:
         """Look at one API key.
 
-        Its limits, and when it was used last, to within five minutes.
+        Its limits, when it was used last, to within five minutes, and what stands that it made and that
+        will not end with it.
 
         Args:
             key_id (str): Id of the key
@@ -198,10 +201,11 @@ class AsyncOperations:
         key_id: str,
         *,
         idempotency_key: str | Unset = UNSET,
-    ) -> ApiKey:
+    ) -> ApiKeyDetail:
         """End an API key at once.
 
-        The next call with it is refused, at every gateway of this database. For good.
+        The next call with it is refused, at every gateway of this database. For good. What it made does not
+        end with it, webhooks and other keys for example: `left_standing` says what goes on.
 
         Args:
             key_id (str): Id of the key

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.api_key import ApiKey
+from ...models.api_key_detail import ApiKeyDetail
 from ...types import UNSET, Unset
 
 
@@ -28,9 +28,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> ApiKey:
+def _answer(response: httpx.Response) -> ApiKeyDetail:
     if response.status_code == 200:
-        response_200 = ApiKey.from_dict(response.json())
+        response_200 = ApiKeyDetail.from_dict(response.json())
 
         return response_200
 
@@ -42,7 +42,7 @@ def sync(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> ApiKey:
+) -> ApiKeyDetail:
     request = _request(
         key_id=key_id,
         idempotency_key=idempotency_key,
@@ -55,7 +55,7 @@ async def asyncio(
     *,
     client: AuthenticatedClient,
     idempotency_key: str | Unset = UNSET,
-) -> ApiKey:
+) -> ApiKeyDetail:
     request = _request(
         key_id=key_id,
         idempotency_key=idempotency_key,

@@ -195,7 +195,8 @@ class Operations:
         """Remove a member.
 
         Tokens for this organisation are good no more from this moment on. The account and its other
-        organisations stay. The only owner cannot be removed.
+        organisations stay. The only owner cannot be removed. What the member made does not end, API keys
+        and webhooks for example: `left_standing` says what goes on.
 
         Args:
             user_id (str): Id of the member
@@ -447,7 +448,8 @@ class AsyncOperations:
         """Remove a member.
 
         Tokens for this organisation are good no more from this moment on. The account and its other
-        organisations stay. The only owner cannot be removed.
+        organisations stay. The only owner cannot be removed. What the member made does not end, API keys
+        and webhooks for example: `left_standing` says what goes on.
 
         Args:
             user_id (str): Id of the member

@@ -110,7 +110,8 @@ public final class DevicesApi {
      * Make a code with which a device is claimed.
      *
      * <p>For whoever stands at the device: it works once, until it is over, and ends the device's earlier codes. It is
-     * shown now and kept nowhere.
+     * shown now and kept nowhere. It ends with the key that asks for it, and the API key that it gives has that key's
+     * scopes, networks and end: {@code api_key_limits} says them.
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered

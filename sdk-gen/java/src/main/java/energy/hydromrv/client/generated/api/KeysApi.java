@@ -4,7 +4,7 @@ package energy.hydromrv.client.generated.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
-import energy.hydromrv.client.generated.model.ApiKey;
+import energy.hydromrv.client.generated.model.ApiKeyDetail;
 import energy.hydromrv.client.generated.model.ApiKeyRequest;
 import energy.hydromrv.client.generated.model.ApiKeyRotation;
 import energy.hydromrv.client.generated.model.ApiKeys;
@@ -48,14 +48,15 @@ public final class KeysApi {
     /**
      * Look at one API key.
      *
-     * <p>Its limits, and when it was used last, to within five minutes.
+     * <p>Its limits, when it was used last, to within five minutes, and what stands that it made and that will not end
+     * with it.
      *
      * @param keyId Id of the key
      */
-    public ApiKey getApiKey(String keyId) {
+    public ApiKeyDetail getApiKey(String keyId) {
         Call call = new Call("GET", "/api/v1/keys/{key_id}")
                 .path("key_id", keyId);
-        return transport.send(call, new TypeReference<ApiKey>() {});
+        return transport.send(call, new TypeReference<ApiKeyDetail>() {});
     }
 
     /**
@@ -81,21 +82,22 @@ public final class KeysApi {
     /**
      * End an API key at once.
      *
-     * <p>The next call with it is refused, at every gateway of this database. For good.
+     * <p>The next call with it is refused, at every gateway of this database. For good. What it made does not end with it,
+     * webhooks and other keys for example: {@code left_standing} says what goes on.
      *
      * @param keyId Id of the key
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public ApiKey revokeApiKey(String keyId, String idempotencyKey) {
+    public ApiKeyDetail revokeApiKey(String keyId, String idempotencyKey) {
         Call call = new Call("DELETE", "/api/v1/keys/{key_id}")
                 .path("key_id", keyId)
                 .header("idempotency-key", idempotencyKey);
-        return transport.send(call, new TypeReference<ApiKey>() {});
+        return transport.send(call, new TypeReference<ApiKeyDetail>() {});
     }
 
     /** The same, without what may be left out. */
-    public ApiKey revokeApiKey(String keyId) {
+    public ApiKeyDetail revokeApiKey(String keyId) {
         return revokeApiKey(keyId, null);
     }
 

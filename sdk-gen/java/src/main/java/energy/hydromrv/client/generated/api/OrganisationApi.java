@@ -196,7 +196,8 @@ public final class OrganisationApi {
      * Remove a member.
      *
      * <p>Tokens for this organisation are good no more from this moment on. The account and its other organisations stay.
-     * The only owner cannot be removed.
+     * The only owner cannot be removed. What the member made does not end, API keys and webhooks for example: {@code
+     * left_standing} says what goes on.
      *
      * @param userId Id of the member
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:

@@ -22,6 +22,7 @@ public record ClaimCode(
         @JsonProperty("claim_id") String claimId,
         @JsonProperty("plant_id") String plantId,
         @JsonProperty("device_id") String deviceId,
-        @JsonProperty("expires_at") String expiresAt
+        @JsonProperty("expires_at") String expiresAt,
+        @JsonProperty("api_key_limits") ClaimCodeApiKeyLimits apiKeyLimits
 ) {
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param keyId Of its public key; null: it signs nothing
  * @param apiKey Role device, for this device at this plant only; shown once
+ * @param apiKeyExpiresAt Null: not by itself
  * @param config Where its configuration is
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -24,6 +25,7 @@ public record ClaimedDevice(
         @JsonProperty("device_id") String deviceId,
         @JsonProperty("key_id") String keyId,
         @JsonProperty("api_key") String apiKey,
+        @JsonProperty("api_key_expires_at") String apiKeyExpiresAt,
         @JsonProperty("config") String config
 ) {
 }

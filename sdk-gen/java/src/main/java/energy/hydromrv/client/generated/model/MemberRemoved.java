@@ -19,6 +19,7 @@ import java.util.Optional;
 @SuppressWarnings("unused")
 public record MemberRemoved(
         @JsonProperty("user_id") String userId,
-        @JsonProperty("removed") Boolean removed
+        @JsonProperty("removed") Boolean removed,
+        @JsonProperty("left_standing") LeftStanding leftStanding
 ) {
 }
