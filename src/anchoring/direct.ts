@@ -29,14 +29,14 @@ type Lane = {
 
 /** Sends what may be sent until nothing is left. Beside `runOnce` of the sequencer, with the memory of that one. */
 export async function runDirect(deps: SequencerDeps, memory: SequencerMemory, signal: AbortSignal): Promise<"idle"> {
-  const { rotation, ledgerClock, places } = memory;
+  const { rotation, ledgerClock, places, reach } = memory;
   if (memory.guardedToken === undefined || rotation === undefined || ledgerClock === undefined) return "idle";
   if ((await nextDirectJobs(deps.db, [], 1, await isPaused(deps))).length === 0) return "idle";
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   const over = new AbortController();
   const lane: Lane = {
-    deps: { ...deps, rotation, ledgerClock, places },
+    deps: { ...deps, rotation, ledgerClock, places, reach },
     memory,
     tenure,
     signal: AbortSignal.any([signal, tenure.lost, over.signal]),

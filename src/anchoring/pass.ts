@@ -5,6 +5,7 @@ import type { LogKey } from "./identity.ts";
 import { LeaseLost } from "./log-store.ts";
 import { Places } from "./places.ts";
 import { type ProbeDeps, pacingOf } from "./probe.ts";
+import { Reach } from "./reach.ts";
 import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
 import type { HeldLease, Tenure, TenureDeps } from "./tenure.ts";
@@ -26,6 +27,7 @@ export type SequencerMemory = {
   /** When the topic was last read. */
   scannedAtMs: number;
   held?: HeldLease | undefined;
+  readonly reach: Reach;
   seizedToken?: bigint;
   landmark?: Landmark | undefined;
   /** Once it is known whether the topic takes what this gateway's operator signs; `why` not. */
@@ -44,6 +46,7 @@ export type SequencerMemory = {
 export const newSequencerMemory = (): SequencerMemory => ({
   guardedToken: undefined,
   scannedAtMs: 0,
+  reach: new Reach(),
   places: new Places(),
   flights: new FlightTimes(),
 });
@@ -68,5 +71,6 @@ export function excuse(deps: SequencerDeps, memory: SequencerMemory, error: unkn
   if (error instanceof LeaseLost) memory.held = undefined;
   if (isOver || error instanceof LeaseLost) return;
   if (!(error instanceof Error) || error.name !== "LedgerUnavailable") throw error;
+  memory.reach.unheard();
   deps.log.warn({ err: error }, "the ledger does not answer; anchoring waits");
 }

@@ -48,10 +48,12 @@ export async function runOnce(
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
-  const { rotation, ledgerClock, places, flights } = memory;
-  const passDeps = { ...deps, logKey, rotation, ledgerClock, places, flights };
+  const { rotation, ledgerClock, places, flights, reach } = memory;
+  const passDeps = { ...deps, logKey, rotation, ledgerClock, places, flights, reach };
   try {
-    return await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
+    const next = await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
+    reach.heard();
+    return next;
   } catch (error) {
     excuse(deps, memory, error, signal.aborted || tenure.lost.aborted);
     return "idle";

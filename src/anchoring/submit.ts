@@ -1,11 +1,12 @@
 import pRetry from "p-retry";
-import type { LedgerWork, ReceiptReport, SendReport } from "../ledger/ledger.ts";
+import { LedgerUnavailable, type LedgerWork, type ReceiptReport, type SendReport } from "../ledger/ledger.ts";
 import { pause } from "../platform/loop.ts";
 import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
 import type { FlightTimes } from "./flight-times.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
+import type { Reach } from "./reach.ts";
 import { clockToleranceMs, prepareFresh } from "./terms.ts";
 import { readOnward } from "./topic.ts";
 
@@ -16,6 +17,8 @@ export type SubmitDeps = ProbeDeps & {
   readonly lookupGapS?: number;
   /** How long messages have taken lately; absent: not known. */
   readonly flights?: FlightTimes;
+  /** Told of each question whether the ledger answered it. */
+  readonly reach?: Reach;
   /** Told when a node refuses a copy. Proves nothing of the attempt, but may be a reason to sign no other. */
   readonly refused?: (job: Job, status: string) => Promise<void>;
 };
@@ -81,7 +84,12 @@ async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt
   const { minMs, maxMs } = pacingOf(deps);
   return pRetry(
     async () => {
-      const judgement = await orAborted(signal, step(deps, job, attempt, progress, signal));
+      const asked = orAborted(signal, step(deps, job, attempt, progress, signal));
+      const judgement = await asked.catch((error: unknown) => {
+        if (error instanceof LedgerUnavailable) deps.reach?.unheard();
+        throw error;
+      });
+      deps.reach?.heard();
       if (judgement.phase === "open") throw new Unresolved(attempt.transactionId);
       return judgement;
     },

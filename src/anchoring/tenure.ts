@@ -1,6 +1,7 @@
 import type { Db, Tx } from "../platform/database.ts";
 import { type Lease, releaseLease, takeLease } from "../platform/lease.ts";
 import { fence, type Holder, LeaseLost, takeOver } from "./log-store.ts";
+import type { Reach } from "./reach.ts";
 
 /** The time in which this gateway is the one writer of the log. */
 export type Tenure = Holder & {
@@ -15,10 +16,13 @@ export type TenureDeps = {
   readonly holderName: string;
   /** How long a silent holder keeps the others waiting, ms; 6,000 if absent. */
   readonly leaseMs?: number;
+  /** How long a holder that the ledger does not answer keeps the others waiting, ms; a minute if absent. */
+  readonly mostSilentMs?: number;
 };
 
 export const leaseName = "sequencer";
 const defaultLeaseMs = 6_000;
+const defaultMostSilentMs = 60_000;
 
 /** The lease as it was last taken, by this process's own monotonic clock. */
 export type HeldLease = { readonly lease: Lease; readonly takenAtMs: number };
@@ -27,15 +31,20 @@ export type HeldLease = { readonly lease: Lease; readonly takenAtMs: number };
  * Takes the lease, or goes on with one that was taken a moment ago: asking before every pass would cost a
  * flush to disk each, and whether it still holds is for the fence to say anyway.
  *
- * @returns undefined while another gateway holds the lease.
+ * @returns undefined while another gateway holds the lease, or may take it as the ledger does not answer this one.
  */
 export async function takeTenure(
   deps: TenureDeps,
-  memory: { held?: HeldLease | undefined },
+  memory: { held?: HeldLease | undefined; readonly reach: Reach },
   name: string = leaseName,
 ): Promise<Tenure | undefined> {
   const leaseMs = deps.leaseMs ?? defaultLeaseMs;
   const take = async () => {
+    // It runs out, and the others take it, in half of this time.
+    if (memory.reach.standsBack(2 * leaseMs, deps.mostSilentMs ?? defaultMostSilentMs)) {
+      memory.held = undefined;
+      return undefined;
+    }
     const takenAtMs = performance.now();
     const taken = await takeLease(deps.db, name, deps.holderName, leaseMs);
     memory.held = taken && { lease: taken, takenAtMs };

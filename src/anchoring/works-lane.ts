@@ -6,6 +6,7 @@ import * as journal from "./journal.ts";
 import type { DoneJob, Orders } from "./orders.ts";
 import { backoffMs } from "./pass.ts";
 import type { Places } from "./places.ts";
+import { Reach } from "./reach.ts";
 import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
 import { SupplyWatch } from "./supply-watch.ts";
@@ -29,6 +30,7 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
 
 export type WorksMemory = {
   held?: HeldLease | undefined;
+  readonly reach: Reach;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
   /** The mirror's time was seen to be near ours. */
@@ -45,6 +47,7 @@ export type WorksMemory = {
 };
 
 export const newWorksMemory = (): WorksMemory => ({
+  reach: new Reach(),
   watch: new SupplyWatch(),
   sent: new Map(),
   resting: new Map(),

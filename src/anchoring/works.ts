@@ -64,7 +64,7 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
   const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
-    deps: { ...deps, rotation, ledgerClock, ...own },
+    deps: { ...deps, rotation, ledgerClock, reach: memory.reach, ...own },
     topic: deps.places ?? own.places,
     memory,
     tenure,
@@ -111,6 +111,7 @@ async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
     await fly(lane, job);
   } catch (error) {
     if (!(error instanceof LedgerUnavailable)) throw error;
+    lane.memory.reach.unheard();
     lane.deps.log.warn({ err: error, job: job.kind }, "the ledger does not answer; the job waits");
     rest(lane, job, lookAgainMs);
   }

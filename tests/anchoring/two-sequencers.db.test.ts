@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { LedgerUnavailable, type Mirror } from "../../src/ledger/ledger.ts";
 import { faultyLedger, type LedgerFaults } from "../support/ledger.ts";
 import { createdTopics, topicMessages, verifyLog } from "./verify-log.ts";
 import { newGateway, newWorld } from "./world.ts";
@@ -282,3 +283,29 @@ test("connections that are cut between and inside transactions cost a pass, not 
   await gateway.settle().catch(() => gateway.settle());
   await verifyLog(world, { dam: 8 });
 });
+
+test("a holder that the ledger no longer answers stands back, and one that it does answers anchors", async () => {
+  const world = await newWorld();
+  const faults: LedgerFaults = {};
+  const deps = { leaseMs: 600, mostSilentMs: 300 };
+  const cut = await newGateway(world, { ledger: faultyLedger(world.ledger, faults), deps });
+  const other = await newGateway(world, { deps });
+  await cut.settle();
+  await world.enqueue("dam", 2);
+  expect(await cut.pass()).toBe("more");
+
+  faults.send = async () => ({ outcome: "unknown", detail: "no way" });
+  faults.receipt = async () => ({ outcome: "unknown", detail: "no way" });
+  const unanswered = () => {
+    throw new LedgerUnavailable("no way");
+  };
+  faults.mirror = new Proxy({}, { get: () => unanswered }) as Partial<Mirror>;
+  world.clock.advance(300_000);
+  // It waits for its attempt, and keeps the lease for that.
+  expect(await cut.pass()).toBe("idle");
+  expect(await cut.pass()).toBe("idle");
+  await expect.poll(async () => (await other.pass()) === "more", { timeout: 10_000 }).toBe(true);
+  await other.settle();
+  expect(await cut.pass()).toBe("idle");
+  await verifyLog(world, { dam: 2 });
+}, 60_000);
