@@ -130,6 +130,8 @@ describe("every table", () => {
       ledger_attempts: "SELECT",
       // The public register of tokens.
       tokens: "SELECT",
+      // Of an issuance that the caller sees.
+      token_movements: "SELECT",
       // Wrong claim codes by the caller's network, counted before any organisation is known.
       claim_attempts: "INSERT,SELECT,UPDATE",
       // Wrong passwords by a keyed hash of the address.
