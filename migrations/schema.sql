@@ -2288,7 +2288,7 @@ TABLE transfers
   transfers_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'cancelled'::text])) = (settled_at IS NOT NULL)))
   transfers_check1 CHECK (((state = ANY (ARRAY['failed'::text, 'cancelled'::text])) = (reason IS NOT NULL)))
   transfers_check2 CHECK (((state <> ALL (ARRAY['pending_claim'::text, 'done'::text])) OR (transaction_id IS NOT NULL)))
-  transfers_claim_transaction_id_key UNIQUE (claim_transaction_id)
+  transfers_claim_transaction_id_token_id_key UNIQUE (claim_transaction_id, token_id)
   transfers_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
   transfers_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   transfers_job_id_key UNIQUE (job_id)

@@ -83,7 +83,7 @@ export class UnitsReplay {
   readonly #issuances = new Map<string, Known>();
   readonly #transfers = new Map<string, Move<TransferState>>();
   readonly #retirements = new Map<string, Move<RetirementState>>();
-  /** Whose effect a transaction was: one transaction does one thing. */
+  /** Whose effect a transaction was in a token: it does one thing there, though one claim may take several tokens. */
   readonly #transactions = new Map<string, string>();
   readonly #movements: Movements;
 
@@ -126,7 +126,7 @@ export class UnitsReplay {
     if (move === undefined || state === undefined) throw impossible(record, step, id, move?.state);
     this.#goesOn(record, move, said, id);
     if ((step === "fail" || step === "cancel") && said.reason === undefined) throw broken(record, "it says no reason");
-    if (step === "arrive" || step === "wait") this.#done(record, id, said.transaction_id);
+    if (step === "arrive" || step === "wait") this.#done(record, { id, ...move }, said.transaction_id);
     this.#pass(record, move, "transfer", step);
     move.state = state;
     this.#movements.went(id, state, step, said.transaction_id);
@@ -155,7 +155,7 @@ export class UnitsReplay {
     const state = move && takeRetirementStep(move.state, step);
     if (move === undefined || state === undefined) throw impossible(record, step, id, move?.state);
     this.#goesOn(record, move, said, id);
-    this.#done(record, id, said.transaction_id);
+    this.#done(record, { id, ...move }, said.transaction_id);
     this.#pass(record, move, "retirement", step);
     move.state = state;
     this.#movements.went(id, state, step, said.transaction_id);
@@ -223,11 +223,16 @@ export class UnitsReplay {
     if (said.statement !== undefined) throw broken(record, `${id} is stated twice`);
   }
 
-  #done(record: RecordEnvelope, id: string, transactionId: string | undefined): void {
+  #done(
+    record: RecordEnvelope,
+    { id, tokenId }: { readonly id: string; readonly tokenId: string },
+    transactionId: string | undefined,
+  ): void {
     if (transactionId === undefined) throw broken(record, "it names no transaction");
-    const other = this.#transactions.get(transactionId) ?? id;
+    const effect = `${transactionId} ${tokenId}`;
+    const other = this.#transactions.get(effect) ?? id;
     if (other !== id) throw broken(record, `the transaction ${transactionId} did ${other} already`);
-    this.#transactions.set(transactionId, id);
+    this.#transactions.set(effect, id);
   }
 
   #pass(

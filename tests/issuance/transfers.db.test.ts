@@ -107,6 +107,24 @@ describe("an account without room for the token", () => {
     expect(await process.reconcile()).toBe(0);
   });
 
+  test("takes airdrops of two tokens with one claim, and both are done", async () => {
+    const plant = await world.running({ issuance: { unit_g: "1000000" } });
+    const { issuanceId: coarse } = await world.minting(plant, await world.closed(plant));
+    await process.settle();
+    const { tokenId: other } = await placesOf(world, coarse);
+    const { account, transferId } = await waiting(17n);
+    const { transfer: second } = await process.transfer(coarse, account.accountId, 2n);
+    await process.settle();
+    const claim = await world.outside.claim(account, tokenId, other);
+    expect(claim.status).toBe("SUCCESS");
+    await passUntil(transferId, "done");
+    await passUntil(second.transferId, "done");
+    for (const id of [transferId, second.transferId]) {
+      expect((await now(id)).claimTransactionId).toBe(claim.transactionId);
+    }
+    expect(await process.reconcile()).toBe(0);
+  });
+
   test("that claims before the recall is there keeps the units", async () => {
     const { account, transferId, free } = await waiting(12n);
     await recall(transferId);

@@ -190,13 +190,16 @@ function outsideOf({ clock, ledgerWith, network }: Around, keys: Readonly<Record
       const { accountId } = await run(operator, create);
       return { accountId: accountId as string, key };
     },
-    /** HIP-904: that account takes what waits for it of a token. */
-    async claim({ accountId, key }: Account, tokenId: string) {
-      const waiting = new PendingAirdropId({
-        senderId: AccountId.fromString(operator.payerAccountId),
-        receiverId: AccountId.fromString(accountId),
-        tokenId: TokenId.fromString(tokenId),
-      });
+    /** HIP-904: that account takes what waits for it of some tokens, with one transaction. */
+    async claim({ accountId, key }: Account, ...tokenIds: readonly string[]) {
+      const waiting = tokenIds.map(
+        (tokenId) =>
+          new PendingAirdropId({
+            senderId: AccountId.fromString(operator.payerAccountId),
+            receiverId: AccountId.fromString(accountId),
+            tokenId: TokenId.fromString(tokenId),
+          }),
+      );
       const client = Client.forNetwork(network, { scheduleNetworkUpdate: false }).setOperator(
         accountId,
         PrivateKey.fromStringDer(key),
@@ -204,7 +207,7 @@ function outsideOf({ clock, ledgerWith, network }: Around, keys: Readonly<Record
       try {
         const start = Timestamp.fromDate(new Date(Math.floor(clock.nowMs()) - 5_000));
         const claim = new TokenClaimAirdropTransaction()
-          .addPendingAirdropId(waiting)
+          .setPendingAirdropIds(waiting)
           .setTransactionId(TransactionId.withValidStart(AccountId.fromString(accountId), start));
         const response = await claim.execute(client);
         const receipt = new TransactionReceiptQuery().setTransactionId(response.transactionId).setValidateStatus(false);
