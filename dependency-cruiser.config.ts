@@ -108,10 +108,10 @@ export default {
       from: {
         path: "^src/",
         pathNot:
-          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
+          "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history|ledger))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
       },
       to: {
-        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
+        path: "^src/(bin/|gateway(-(mint|auth|keys|webhooks|database|alerts|context|mqtt|streams|fees|metrics|queues|tracing|history|ledger))?\\.ts$|housekeeping\\.ts$|config(-(env|mqtt|tracing))?\\.ts$)",
       },
     },
     { name: "src-is-alone", severity: "error", from: { path: "^src/" }, to: { path: "^(tests|bench)/" } },

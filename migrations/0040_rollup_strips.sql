@@ -51,17 +51,8 @@ CREATE TRIGGER turn_strips_of_changed AFTER UPDATE ON rollups
 CREATE TRIGGER turn_strips_of_gone AFTER DELETE ON rollups
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION turn_rollup_strips();
 
--- Of what is there, which the loop makes by and by.
+-- The loop asks for strips behind its marks by and by: what series usually reach back to. Earlier hours, and fine buckets that soon
+-- end, are read as they were.
 INSERT INTO rollup_strip_marks (width_s, ended_at)
-SELECT width_s, rollup_strip_end(now(), width_s) - make_interval(secs => 360 * width_s)
-FROM unnest(ARRAY[60, 300, 3600]) AS width_s;
-INSERT INTO rollup_strips (org_id, line_id, width_s, ended_at)
-SELECT line.org_id, line.line_id, mark.width_s, strip.ended_at
-FROM rollup_strip_marks AS mark CROSS JOIN rollup_lines AS line
-CROSS JOIN LATERAL (
-  SELECT min(bucket.ended_at) AS ended_at FROM rollups AS bucket
-  WHERE bucket.org_id = line.org_id AND bucket.line_id = line.line_id AND bucket.width_s = mark.width_s
-) AS first
-CROSS JOIN LATERAL generate_series(
-  rollup_strip_end(first.ended_at, mark.width_s), least(mark.ended_at, rollup_strip_end(line.last_at, mark.width_s)),
-  make_interval(secs => 360 * mark.width_s)) AS strip (ended_at);
+SELECT width_s, rollup_strip_end(now() - kept, width_s)
+FROM (VALUES (60, interval '5 days'), (300, interval '45 days'), (3600, interval '3 years')) AS mark (width_s, kept);

@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { join } from "node:path";
 import { runDirect } from "./anchoring/direct.ts";
 import { FeeCap } from "./anchoring/fee-cap.ts";
 import { openLog } from "./anchoring/open-log.ts";
@@ -20,9 +19,10 @@ import { openDatabases, readiness } from "./gateway-database.ts";
 import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
-import { logKeySource, openSecrets } from "./gateway-keys.ts";
+import { logKeySource } from "./gateway-keys.ts";
+import { openLedger } from "./gateway-ledger.ts";
 import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
-import { mintTermsOf, signersOf, startMinting } from "./gateway-mint.ts";
+import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { startSamples } from "./gateway-samples.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
@@ -37,10 +37,8 @@ import { type HttpLimits, limitsOf } from "./http/limits.ts";
 import { startServer } from "./http/server.ts";
 import { raiseAlerts } from "./issuance/lost-approval.ts";
 import type { Clock, Randomness } from "./kernel/time.ts";
-import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { LocalLedger } from "./ledger/local/node.ts";
-import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import type { Connection } from "./platform/database.ts";
@@ -52,7 +50,6 @@ import { createMetrics } from "./platform/metrics.ts";
 import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
-import type { SigningKey } from "./platform/signing-key.ts";
 import { Taking } from "./platform/taking.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -142,7 +139,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const events = startEventBus(serveUrl, log);
   cleanups.add(() => events.stop());
 
-  const { ledger, local } = await openLedger(config, secrets, overrides, cleanups);
+  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, cleanups);
   const opened = await openLog(
     { db: worker.db, ledger, random },
     { logKey: await logKeySource(config), topicId: config.topicId },
@@ -255,33 +252,6 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { mirrorUrl } = ledger;
   const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
   return { ...urls, deps, localLedger: local, failed, stop: () => cleanups.run() };
-}
-
-async function openLedger(
-  config: Config,
-  secrets: Secrets,
-  overrides: Overrides,
-  cleanups: Cleanups,
-): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
-  if (overrides.ledger !== undefined) return { ledger: overrides.ledger, local: undefined };
-  const own = config.network === "local" ? await openLocalLedger(config) : undefined;
-  if (own !== undefined) cleanups.add(() => own.close());
-  const keys = await openSecrets(config, secrets);
-  const ledger = createHederaLedger({
-    network: config.network,
-    operatorId: own?.operator.accountId ?? (config.operatorId as string),
-    operatorKey: own?.operator.privateKeyDer ?? (keys.operatorKey as string | SigningKey),
-    mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
-    signers: await signersOf(config, keys),
-    ...(own !== undefined && { nodes: own.network }),
-  });
-  cleanups.add(() => ledger.close());
-  return { ledger, local: own };
-}
-
-async function openLocalLedger({ dataDir }: Config): Promise<LocalLedger> {
-  const { startLocalLedger } = await import("./ledger/local/node.ts");
-  return startLocalLedger({ dataDir: join(dataDir, "ledger") });
 }
 
 function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {

@@ -140,7 +140,8 @@ export class IssuanceReplay {
     for (const part of minted.parts) {
       this.#minted(record, step, part, tokenKeyOf(statement));
       const memo = issuance.intent?.parts.find(({ part_no }) => part_no === part.part_no)?.memo;
-      this.#movements.minted(memo, part.token_id, part.transaction_id, statement);
+      const { token_id: tokenId, transaction_id: transactionId, booked } = part;
+      this.#movements.minted(memo, { tokenId, transactionId, kind: statement, booked });
     }
     return issued;
   }

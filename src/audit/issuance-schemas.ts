@@ -37,7 +37,15 @@ export const mintSchema = z.strictObject({
 
 export const mintedSchema = z.strictObject({
   intent_id: z.string(),
-  parts: z.array(z.looseObject({ part_no: z.int(), amount: digits, token_id: z.string(), transaction_id: z.string() })),
+  parts: z.array(
+    z.looseObject({
+      part_no: z.int(),
+      amount: digits,
+      token_id: z.string(),
+      transaction_id: z.string(),
+      booked: z.looseObject({ memo: z.string().nullable() }).optional(),
+    }),
+  ),
 });
 
 export const statementSchema = z.looseObject({

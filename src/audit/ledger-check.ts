@@ -79,7 +79,13 @@ async function checkMints(look: LedgerLook, mints: readonly NamedMint[]): Promis
     if (difference !== undefined) throw new BrokenLink("ledger", `${where}, token ${tokenId}: ${difference}`);
     const entry = await look.success(transactionId, tokenId, where);
     const transfers = [{ tokenId, accountId: info.treasuryAccountId, amount: units }];
-    requireDid(entry, where, { names: ["TOKENMINT"], transfers, memo, afterMs: mint.afterMs });
+    const { booked } = mint;
+    // What was minted for a statement that was lost came before the records of the one that it counts for, under that one's digest.
+    const said =
+      booked === undefined
+        ? { memo, afterMs: mint.afterMs }
+        : { memo: booked.memo ?? undefined, afterMs: Number.NEGATIVE_INFINITY };
+    requireDid(entry, where, { names: ["TOKENMINT"], transfers, ...said });
   }
 }
 
@@ -99,6 +105,10 @@ async function checkMoves(look: LedgerLook, moves: readonly NamedMove[]): Promis
     }
     if (arrived === undefined) continue;
     const entry = await look.success(arrived, tokenId, what);
+    if (move.isBooked) {
+      requireBooked(entry, `${what}, ${arrived}`, accountId, move);
+      continue;
+    }
     const given = { tokenId, accountId, amount: -units };
     const transfers = receiver === undefined ? [given] : [given, { tokenId, accountId: receiver, amount: units }];
     requireDid(entry, `${what}, ${arrived}`, { ...wayOf(move), transfers, afterMs });
@@ -111,6 +121,31 @@ function wayOf({ what, receiver, waited, arrived, memo, tokenId }: NamedMove) {
   if (waited !== undefined && waited !== arrived)
     return { names: ["TOKENCLAIMAIRDROP"], memo: undefined, only: tokenId };
   return { names: what.startsWith("the transfer") ? ["CRYPTOTRANSFER", "TOKENAIRDROP"] : ["CRYPTOTRANSFER"], memo };
+}
+
+/** What is booked says what the ledger showed: that so many units left the treasury, for whom, and under which memo. */
+function requireBooked(
+  { memo: is, tokenTransfers }: MirrorEntry,
+  where: string,
+  treasury: string,
+  { tokenId, units, memo, receiver }: NamedMove,
+): void {
+  const changeAt = (account: string) =>
+    tokenTransfers
+      .filter((one) => one.tokenId === tokenId && one.accountId === account)
+      .reduce((sum, { amount }) => sum + amount, 0n);
+  if (changeAt(treasury) !== -units || (receiver !== undefined && changeAt(receiver) !== units)) {
+    throw new BrokenLink(
+      "ledger",
+      `${where}: on the ledger it moved ${told(tokenTransfers)}; the records say ${units} units`,
+    );
+  }
+  if ((is ?? "") !== (memo ?? "")) {
+    throw new BrokenLink(
+      "ledger",
+      `${where}: its memo on the ledger is ${JSON.stringify(is ?? null)}, the records say ${memo}`,
+    );
+  }
 }
 
 type Wanted = {

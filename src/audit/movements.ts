@@ -18,6 +18,8 @@ export type NamedMint = Intended & {
   readonly tokenId: string;
   readonly transactionId: string;
   readonly kind: TokenKind;
+  /** By the registrar's word the mint of a statement that was lost with a database, and what the ledger has as its memo. */
+  readonly booked?: { readonly memo: string | null } | undefined;
 };
 
 /** A transfer or a retirement. */
@@ -26,8 +28,9 @@ export type NamedMove = {
   readonly what: string;
   readonly tokenId: string;
   readonly units: bigint;
-  readonly memo: string;
-  /** Undefined: to be burnt. */
+  /** Undefined: of a booked one without any. */
+  readonly memo: string | undefined;
+  /** Undefined: to be burnt; of a booked one, burnt or to several. */
   readonly receiver: string | undefined;
   readonly afterMs: number;
   readonly state: TransferState | RetirementState;
@@ -36,6 +39,8 @@ export type NamedMove = {
   /** Which one made the airdrop that waited, and which one took it back. */
   readonly waited: string | undefined;
   readonly recalled: string | undefined;
+  /** Its order was lost with a database: the registrar found it on the ledger. */
+  readonly isBooked: boolean;
 };
 
 /**
@@ -79,9 +84,12 @@ export class Movements {
     }
   }
 
-  minted(memo: string | undefined, tokenId: string, transactionId: string, kind: TokenKind): void {
+  minted(
+    memo: string | undefined,
+    mint: Pick<NamedMint, "tokenId" | "transactionId" | "kind"> & Pick<Partial<NamedMint>, "booked">,
+  ): void {
     const intended = memo === undefined ? undefined : this.intended.get(memo);
-    if (intended !== undefined) this.mints.push({ ...intended, tokenId, transactionId, kind });
+    if (intended !== undefined) this.mints.push({ ...intended, ...mint });
   }
 
   order(
@@ -89,8 +97,18 @@ export class Movements {
     id: string,
     move: Pick<NamedMove, "what" | "tokenId" | "units" | "memo" | "receiver">,
   ): void {
-    const nothing = { arrived: undefined, waited: undefined, recalled: undefined };
+    const nothing = { arrived: undefined, waited: undefined, recalled: undefined, isBooked: false };
     this.#moves.set(id, { ...move, ...nothing, afterMs: acceptedAt(record), state: "ordered" });
+  }
+
+  /** What follows from an order that was lost: when it came is not known. */
+  booked(
+    id: string,
+    move: Pick<NamedMove, "what" | "tokenId" | "units" | "memo" | "receiver">,
+    transactionId: string,
+  ): void {
+    const done = { arrived: transactionId, waited: undefined, recalled: undefined, isBooked: true };
+    this.#moves.set(id, { ...move, ...done, afterMs: Number.NEGATIVE_INFINITY, state: "done" });
   }
 
   went(id: string, state: NamedMove["state"], step: string, transactionId: string | undefined): void {

@@ -171,8 +171,10 @@ export class UnitsReplay {
     if (isKnown) throw broken(record, "it is booked twice");
     const { issuance_id: issuanceId, token_id: tokenId } = said;
     const booked = { issuanceId, tokenId, units: BigInt(said.units) };
-    this.#done(record, id, said.transaction_id);
+    this.#done(record, { id, tokenId }, said.transaction_id);
     this.#pass(record, booked, move, "book");
+    const [memo, receiver] = [said.memo ?? undefined, said.to_account ?? undefined];
+    this.#movements.booked(id, { ...booked, what: `the ${move} ${id}`, memo, receiver }, said.transaction_id);
     return booked;
   }
 

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from "node:fs";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { findBuckets, type WantedBuckets } from "../../src/monitoring/bucket-store.ts";
@@ -246,26 +245,4 @@ test("hours and five minutes are in strips as minutes are", async () => {
     expect(found.length).toBeGreaterThan(600);
     expect(found).toEqual(await buckets(orgId, ...span));
   }
-});
-
-test("a database that is brought forward asks for strips of what is there, from each line's first bucket on", async () => {
-  const orgId = await own.newPlant();
-  await own.stream(orgId, minutes([...range(1, 100), ...range(500, 720)]));
-  await rollAll();
-  const folder = new URL("../../migrations/", import.meta.url);
-  const name = readdirSync(folder).find((file) => file.endsWith("_rollup_strips.sql")) as string;
-  const forward = readFileSync(new URL(name, folder), "utf8");
-  const backlog = forward.slice(forward.lastIndexOf("INSERT INTO rollup_strips"));
-  await own.rows(sql`DELETE FROM rollup_strips`);
-  await own.rows(sql.raw(backlog));
-  expect(await strips(orgId)).toEqual([
-    [1, false],
-    [2, false],
-  ]);
-  await stripAll();
-  await expectSame(orgId);
-  expect(await strips(orgId)).toEqual([
-    [1, true],
-    [2, true],
-  ]);
 });
