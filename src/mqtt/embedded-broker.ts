@@ -41,6 +41,8 @@ const usualPort = 1883;
 const mostConnections = 1_000;
 /** How long a client may take to say who it is, and before that with its handshake, ms. */
 const connectMs = 10_000;
+/** Before the system asks whether the other end is still there, ms. */
+const silentMs = 60_000;
 /** Answers that a listener has not read yet, bytes: beyond it is cut off, and nobody else waits. */
 const mostUnread = 262_144;
 /** Metrics of one connection that wait for the others of their reading. */
@@ -138,6 +140,8 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
   // Of each connection, also of one whose handshake does not go on: it has a place, and would hold up the stop.
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
+    // A client that asks for no keepalive of MQTT's and dies without a word would keep its place for good.
+    socket.setKeepAlive(true, silentMs);
     socket.once("close", () => sockets.delete(socket));
   });
   server.on(tls === undefined ? "connection" : "secureConnection", (socket: Socket) => {
