@@ -53,6 +53,16 @@ export async function telemetryBench(options: { readonly random?: Randomness } =
     actorOf: (orgId) => ({ orgId, keyId: `key-${orgId}`, roles: ["owner", "operator"] }),
     async addPlant(orgId, plant = pilotPlant, device = pilotTurbine) {
       await createOrganisation({ ...base, keyEnvironment: "local" }, { orgId, name: orgId }).catch(() => undefined);
+      const { keyId, roles: held } = bench.actorOf(orgId);
+      await roles.db
+        .of(orgId)
+        .insertInto("api_keys")
+        .values({
+          ...{ key_id: keyId, org_id: orgId, roles: [...held], label: "test", secret_hash: randomBytes(32) },
+          created_at: new Date(bench.now),
+        })
+        .onConflict((conflict) => conflict.column("key_id").doNothing())
+        .execute();
       await registerPlant(base, bench.actorOf(orgId), plant);
       await registerDevice(base, bench.actorOf(orgId), plant.plant_id, device);
     },

@@ -290,5 +290,7 @@ test("whoever reads records reads both, or says here why rows are enough", async
     "telemetry/record-store.ts",
     // What streams were told of in the last day.
     "telemetry/streamed.ts",
+    // Of what is packed an hour's delay decides, for want of its bytes.
+    "telemetry/watched.ts",
   ]);
 });
