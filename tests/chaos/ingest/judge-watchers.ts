@@ -44,10 +44,11 @@ function judgeWatcher(watcher: Watcher, records: readonly StoredRecord[]): strin
   return [...gaps, ...found.map((wrong) => `${options.name}: ${wrong}`)];
 }
 
-/** Every reading is in one window. */
+/** Every reading is in one window, but for those that were rejected, which are in no series either. */
 function judgeWindows(seen: readonly Seen[], readings: readonly StoredRecord[]): string[] {
   const told = seen.reduce((sum, { count }) => sum + count, 0);
-  return told === readings.length ? [] : [`windows hold ${told} readings of ${readings.length}`];
+  const counted = readings.filter(({ status }) => status !== "REJECTED").length;
+  return told === counted ? [] : [`windows hold ${told} readings of ${counted}`];
 }
 
 /** Readings, verdicts and anchors are told as they are on record. @returns what is wrong */
