@@ -6,6 +6,7 @@ import { genesisRunningHash } from "../kernel/running-hash.ts";
 import { parseVerifierKey, type VerifierKey } from "../proof/note.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
 import type { TopicStart } from "./message-order.ts";
+import { savedNames } from "./saved.ts";
 import type { GatewayAddress } from "./sources/gateway.ts";
 
 const subjects = ["record", "receipt", "range", "plant", "log", "bundle"] as const;
@@ -262,16 +263,6 @@ function readStart(text: string | undefined): TopicStart {
   }
   return { after: BigInt(number), runningHash, size: size === undefined ? undefined : Number(size) };
 }
-
-/** Names of what `--save` keeps. */
-export const savedNames = {
-  messages: "messages.ndjson",
-  entries: "entries.bundle",
-  chain: "chain.ndjson",
-  signatures: "signatures.ndjson",
-  samples: "samples.ndjson",
-  document: "proof.json",
-} as const;
 
 function savedIn(dir: string | undefined, what: Subject) {
   if (dir === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { savedNames } from "../options.ts";
+import { savedNames } from "../saved.ts";
 import { type GatewayAddress, samplesOf, signaturesOf } from "./gateway.ts";
 import { linesOf } from "./lines.ts";
 
