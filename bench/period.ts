@@ -139,9 +139,11 @@ async function openedPeriod(
 async function insertReadings(db: Db, plantId: string, deviceId: string, from: string, count: number): Promise<void> {
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from,
-      covers_to, content_hash, record_id, seq, status, commitment, energy_wh, export_wh, import_wh, gross_wh)
+      covers_to, content_hash, record_id, seq, status, commitment, energy_wh, export_wh, import_wh, gross_wh,
+      power_w)
     SELECT ${actor.orgId}, ${plantId}, ${deviceId}, true, at, 300, at - interval '300 s', at, sha256(id::bytea), id,
-      n + 10, 'APPROVED', sha256(id::bytea), ${whPerReading}, 7000000 + n * ${whPerReading}, 5000, n * ${whPerReading}
+      n + 10, 'APPROVED', sha256(id::bytea), ${whPerReading}, 7000000 + n * ${whPerReading}, 5000, n * ${whPerReading},
+      12 * ${whPerReading}
     FROM generate_series(0, ${count}::bigint) AS n
     CROSS JOIN LATERAL (
       SELECT ${from}::timestamptz + n * interval '300 s' AS at, ${plantId}::text || '/' || n AS id

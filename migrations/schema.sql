@@ -538,6 +538,7 @@ TABLE device_readings
   import_wh bigint
   gross_wh bigint
   is_sampled boolean NOT NULL DEFAULT false
+  power_w bigint DEFAULT '-1'::integer
   device_readings_commitment_check CHECK ((octet_length(commitment) = 32))
   device_readings_pkey PRIMARY KEY (org_id, plant_id, device_id, is_interval, ended_at)
   device_readings_status_check CHECK ((status = ANY (ARRAY['APPROVED'::text, 'FLAGGED'::text, 'REJECTED'::text])))

@@ -76,9 +76,9 @@ async function fillNarrow(db: Db): Promise<void> {
   await withoutIndexes(db, "device_readings", async (tx) => {
     await sql`
       INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
-                                   content_hash, record_id, seq, status, commitment)
+                                   content_hash, record_id, seq, status, commitment, power_w)
       SELECT org_id, plant_id, device_id, true, ended_at, ${intervalS}, ended_at - make_interval(secs => ${intervalS}),
-             ended_at, ${commitment}, record_id, seq, 'APPROVED', ${commitment}
+             ended_at, ${commitment}, record_id, seq, 'APPROVED', ${commitment}, NULL
       FROM bench.made`.execute(tx);
   });
   await withoutIndexes(db, "log_leaves", async (tx) => {

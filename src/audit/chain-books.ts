@@ -1,15 +1,21 @@
 import { snapMs } from "../carbon/register-step.ts";
+import type { ReportedPower } from "../carbon/reported-power.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Books } from "../issuance/books.ts";
 import type { MeterPlace, RecordSet, RegisterName, RegisterRow, Window } from "../issuance/meter-store.ts";
 import type { Period, StatementFacts } from "../issuance/store.ts";
 import { sha256Bytes } from "../kernel/canonical.ts";
-import { energiesOf } from "../telemetry/placed-reading.ts";
+import { energiesOf, reportedW } from "../telemetry/placed-reading.ts";
 import type { EffectiveStatus } from "../telemetry/review-rules.ts";
 import { SpanIndex } from "./span-index.ts";
 
 type Energies = Pick<RegisterRow, "exportWh" | "importWh" | "grossWh">;
-type Interval = Energies & { readonly recordId: string; readonly endMs: number; readonly intervalS: number };
+type Interval = Energies & {
+  readonly reported: ReportedPower;
+  readonly recordId: string;
+  readonly endMs: number;
+  readonly intervalS: number;
+};
 
 /** A statement of the chain with its period, as later statements build on it. */
 export type Stated = {
@@ -52,8 +58,9 @@ export class ChainBooks implements Books {
   reading(seq: number, recordId: string, reading: Reading, status: EffectiveStatus): void {
     const { deviceId, endMs, intervalS, timed, quantities } = reading;
     if (!timed || intervalS === undefined) return;
-    const { exportWh, importWh, grossWh } = energiesOf(quantities);
-    this.#intervals.set(seq, { recordId, endMs, intervalS, exportWh, importWh, grossWh });
+    const { energyWh, ...registers } = energiesOf(quantities);
+    const reported = { powerW: reportedW(quantities), energyWh };
+    this.#intervals.set(seq, { recordId, endMs, intervalS, reported, ...registers });
     if (status !== "APPROVED") this.stands(seq, status, seq);
     const index = this.#byDevice.get(deviceId) ?? new SpanIndex();
     this.#byDevice.set(deviceId, index);
@@ -206,9 +213,11 @@ export class ChainBooks implements Books {
     const reading = this.#intervals.get(seq) as Interval;
     const correction = this.#corrected.get(this.#standingIn(seq, upToSeq) ?? 0);
     if (correction === undefined) {
-      return { ...reading, counts: (this.#statusOf(seq, upToSeq) ?? "APPROVED") === "APPROVED" };
+      const status = this.#statusOf(seq, upToSeq);
+      if (status === undefined) return { ...reading, counts: true };
+      return { ...reading, reported: undefined, counts: status === "APPROVED" };
     }
     const { recordId, exportWh, importWh, grossWh } = correction;
-    return { ...reading, recordId, exportWh, importWh, grossWh, counts: true };
+    return { ...reading, recordId, exportWh, importWh, grossWh, reported: undefined, counts: true };
   }
 }

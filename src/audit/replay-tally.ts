@@ -1,3 +1,4 @@
+import { statementForm } from "../issuance/types.ts";
 import { count, type Finding, note, ok, unchecked } from "./findings.ts";
 import type { Replay } from "./replay.ts";
 import type { Replayed } from "./replayed.ts";
@@ -7,6 +8,7 @@ export class ReplayTally {
   readonly #retrain: boolean;
   readonly #counts = new Map<Replayed["kind"], number>();
   readonly #unknownWhy = new Map<string, number>();
+  #ofEarlierForms = 0;
 
   /** `retrain`: the plant's own models are trained again too. */
   constructor({ retrain }: { readonly retrain: boolean }) {
@@ -15,6 +17,7 @@ export class ReplayTally {
 
   add(replayed: Replayed): void {
     this.#counts.set(replayed.kind, this.#of(replayed.kind) + 1);
+    if (replayed.kind === "statement" && replayed.form < statementForm) this.#ofEarlierForms++;
     if (replayed.kind !== "unknown") return;
     this.#unknownWhy.set(replayed.why, (this.#unknownWhy.get(replayed.why) ?? 0) + 1);
   }
@@ -51,6 +54,10 @@ export class ReplayTally {
       findings.push(
         ok("statements", `${made} made again from registers, decisions and design before it, byte for byte equal`),
       );
+      if (this.#ofEarlierForms > 0) {
+        const earlier = `${this.#ofEarlierForms} of them by the rules of an earlier form: no register was held to the power beside it`;
+        findings.push(note("statements", earlier));
+      }
     }
     return findings;
   }

@@ -209,13 +209,13 @@ export class Replay {
   }
 
   async #stated(record: RecordEnvelope): Promise<Replayed> {
-    const { plant, lost } = this.#configuration;
+    const { plant, devices, lost } = this.#configuration;
     const restated =
       lost !== undefined
         ? ({ kind: "unknown", why: lost } as const)
         : !this.#isRestated(record)
           ? this.#statements.taken(record, plant)
-          : await this.#statements.statement(record, { plant, memory: this.#memory });
+          : await this.#statements.statement(record, { plant, devices: [...devices.values()], memory: this.#memory });
     this.#issuance.statement(record);
     return restated;
   }

@@ -1,3 +1,5 @@
+import type { StatementForm } from "../issuance/types.ts";
+
 /** What a replayed record was, or why nothing is said of it. */
 export type Replayed =
   | { readonly kind: "configuration" }
@@ -6,8 +8,8 @@ export type Replayed =
   | { readonly kind: "review" }
   /** A verifier's decision on the plant's model that was possible there. */
   | { readonly kind: "model" }
-  /** A period's statement that came out byte-equal. */
-  | { readonly kind: "statement" }
+  /** A period's statement that came out byte-equal, by the rules of its form. */
+  | { readonly kind: "statement"; readonly form: StatementForm }
   /** A step of an issuance, or a claim elsewhere, that was possible there. */
   | { readonly kind: "issuance" }
   /** A step of a transfer or retirement of issued units that was possible there. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { customTable, customTableSchema } from "../carbon/custom-table.ts";
 import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
-import type { Plant } from "../hydropower/plant.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
 import { requireAllowed } from "../issuance/design.ts";
 import { closingFactsSchema, type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
@@ -20,13 +20,14 @@ import type { MemoryHistory } from "./memory-history.ts";
 
 /** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
 export type Restated =
-  | { readonly kind: "statement" }
+  | { readonly kind: "statement"; readonly form: StatementForm }
   | { readonly kind: "configuration" }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** What the plant's chain holds before a statement. */
 export type Before = {
   readonly plant: Plant | undefined;
+  readonly devices: readonly Device[];
   /** What the assessment remembered. */
   readonly memory: Pick<MemoryHistory, "at" | "lostBy">;
 };
@@ -133,13 +134,14 @@ export class StatementReplay {
   }
 
   /** The next statement. @throws {BrokenLink} naming the first figure that differs */
-  async statement(record: RecordEnvelope, { plant, memory }: Before): Promise<Restated> {
+  async statement(record: RecordEnvelope, before: Before): Promise<Restated> {
+    const { plant } = before;
     const read = this.#read(record, plant);
     if (read === undefined) return unknownForm;
     this.#requireSettled(record, read.taken);
-    const why = await this.#compared(record, read.taken, { ...read, plant: plant as Plant, memory });
+    const why = await this.#compared(record, read.taken, { ...before, ...read, plant: plant as Plant });
     this.#hold(record, read);
-    return why === undefined ? { kind: "statement" } : { kind: "unknown", why };
+    return why === undefined ? { kind: "statement", form: read.form } : { kind: "unknown", why };
   }
 
   /** A period is closed on what earlier ones left; where their records stopped counting they are stated anew first. */
@@ -223,6 +225,7 @@ export class StatementReplay {
     {
       period,
       plant,
+      devices,
       memory,
       form,
     }: Before & { readonly period: Period; readonly plant: Plant; readonly form: StatementForm },
@@ -252,6 +255,7 @@ export class StatementReplay {
       orgId: record.orgId,
       plantId: record.plantId,
       plant,
+      devices,
       period,
       design: design.stored,
       facts: taken.facts,
@@ -290,7 +294,7 @@ function refused(record: RecordEnvelope, what: string, error: unknown): BrokenLi
 const unknownForm = { kind: "unknown", why: "a statement is of a form not known to this version" } as const;
 
 function formOf(v: Json | undefined): StatementForm | undefined {
-  return v === 1 || v === 2 ? v : undefined;
+  return v === 1 || v === 2 || v === 3 ? v : undefined;
 }
 
 function broken(record: RecordEnvelope, detail: string): BrokenLink {

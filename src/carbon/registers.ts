@@ -3,6 +3,7 @@ import { FullRegister, type RegisterBase } from "./full-register.ts";
 import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
 import { mostWh, msPerHour, type RegisterStep, registerStep, snapMs } from "./register-step.ts";
+import { PowerAccount, type PowerTerms, type ReportedPower } from "./reported-power.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
 export type MeterReading = {
@@ -13,6 +14,8 @@ export type MeterReading = {
   readonly grossWh: bigint | null;
   /** Approved, or flagged and later cleared by a verifier: only then its export may count. */
   readonly counts: boolean;
+  /** What it says was generated; absent where it is held to none, as a verifier decided on it. */
+  readonly reported?: ReportedPower | undefined;
 };
 
 /** Why export of an interval earned nothing. */
@@ -23,7 +26,8 @@ export type ExclusionRule =
   | "energy.register-missing"
   | "energy.register-rollback"
   | "energy.not-approved"
-  | "energy.over-nameplate";
+  | "energy.over-nameplate"
+  | "energy.beyond-power";
 
 export type Exclusion = {
   readonly rule: ExclusionRule;
@@ -66,6 +70,8 @@ export type MeterTerms = {
   readonly toMs: number;
   /** Nameplate behind this meter, W. */
   readonly capacityW: bigint;
+  /** The machine whose power the readings tell; undefined: statements of that form held no register to it. */
+  readonly power?: PowerTerms | undefined;
   readonly rollsOverAtWh?: bigint | undefined;
   readonly replacements?: readonly MeterReplacement[];
   /** What the account of the period before ended with: a register set back may not earn its energy again. */
@@ -75,7 +81,7 @@ export type MeterTerms = {
 };
 
 type ExportBase = RegisterBase & { readonly counts: boolean };
-type Ended = { readonly endMs: number; readonly exportWh: bigint };
+type Shown = MeterReading & { readonly exportWh: bigint };
 
 /**
  * Follows the registers of one main meter through a period, reading by reading in event time; memory does
@@ -83,8 +89,8 @@ type Ended = { readonly endMs: number; readonly exportWh: bigint };
  * register, then every reading of the period, then one after its end if there is one.
  *
  * Export earns only between two readings that follow each other without a gap, inside the period, when the
- * later one counts and the energy fits the nameplate; never below a register value that a trusted reading
- * had shown before. Import and gross generation count in full.
+ * later one counts and the energy fits the nameplate and the power that its readings tell; never below a register value
+ * that a trusted reading had shown before. Import and gross generation count in full.
  */
 export class MeterAccount {
   readonly #terms: MeterTerms;
@@ -92,6 +98,7 @@ export class MeterAccount {
   #base: ExportBase | undefined;
   readonly #import: FullRegister;
   readonly #gross: FullRegister;
+  readonly #power: PowerAccount | undefined;
   readonly #spans: { exportWh: bigint; importWh: bigint }[];
   readonly #exclusions: Exclusion[] = [];
   readonly #excluded: { [rule in ExclusionRule]?: number } = {};
@@ -110,6 +117,7 @@ export class MeterAccount {
     this.#terms = terms;
     this.#import = new FullRegister(terms);
     this.#gross = new FullRegister(terms);
+    this.#power = terms.power && new PowerAccount(terms.power);
     this.#replacements = [...(terms.replacements ?? [])].sort((a, b) => a.atMs - b.atMs);
     this.#trustedExportWh = terms.trustedExportWh;
     this.#spans = (terms.overdue ?? []).map(() => ({ exportWh: 0n, importWh: 0n }));
@@ -190,6 +198,7 @@ export class MeterAccount {
     const most = base === undefined ? 0n : mostWh(this.#terms.capacityW, base.endMs, endMs);
     const step = base && registerStep(base.wh, exportWh, this.#terms.rollsOverAtWh, most);
     const isAdjacent = base !== undefined && Math.abs(base.endMs - startMs) <= snapMs;
+    if (base !== undefined && !isAdjacent) this.#power?.gap();
     if (step === undefined || !isAdjacent) this.#exclude("energy.start-unknown", startMs, endMs, null);
     else this.#judge(base, step, { ...reading, exportWh }, most);
     this.#base = { wh: exportWh, endMs, counts };
@@ -198,13 +207,9 @@ export class MeterAccount {
   }
 
   /** Credits an interval whose start is known, or says why it earns nothing. */
-  #judge(
-    base: ExportBase,
-    step: RegisterStep,
-    { endMs, counts, exportWh }: Ended & { readonly counts: boolean },
-    most: bigint,
-  ): void {
+  #judge(base: ExportBase, step: RegisterStep, reading: Shown, most: bigint): void {
     const { fromMs, toMs } = this.#terms;
+    const { endMs, counts } = reading;
     const exclude = (rule: ExclusionRule, wh: bigint | null) => this.#exclude(rule, base.endMs, endMs, wh);
     if ("rollback" in step) exclude("energy.register-rollback", null);
     // Just below its end may stand whatever nobody believed: to go round from there would be energy of any height.
@@ -213,8 +218,8 @@ export class MeterAccount {
     else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
     else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);
     else if (!counts) exclude("energy.not-approved", step.wh);
-    else if (step.wh > most && !this.#mayBeAhead(base, step.wh, { endMs, exportWh }))
-      exclude("energy.over-nameplate", step.wh);
+    else if (step.wh > most && !this.#mayBeAhead(base, step.wh, reading)) exclude("energy.over-nameplate", step.wh);
+    else if (!this.#fitsPower(base, step.wh, reading)) exclude("energy.beyond-power", step.wh);
     else this.#credit(step.wh, base.endMs, endMs);
   }
 
@@ -222,9 +227,20 @@ export class MeterAccount {
    * Whether a register that shows whole kWh or MWh, say, stood for some short intervals and now rises at once: by one of its steps
    * what is credited may be ahead of the nameplate, in sum and never more.
    */
-  #mayBeAhead({ wh: beforeWh, endMs: beforeMs }: RegisterBase, wh: bigint, { endMs, exportWh }: Ended): boolean {
-    const ahead = this.#aheadAfter(wh, endMs - beforeMs);
-    return ahead <= resolutionWh(beforeWh, exportWh, this.#stepWh ?? exportWh) * msPerHour;
+  #mayBeAhead(base: RegisterBase, wh: bigint, reading: Shown): boolean {
+    return this.#aheadAfter(wh, reading.endMs - base.endMs) <= this.#stepBetween(base, reading) * msPerHour;
+  }
+
+  /** What lies at the period's very start earns nothing, and takes none of the room. */
+  #fitsPower(base: RegisterBase, wh: bigint, reading: Shown): boolean {
+    const { endMs, reported } = reading;
+    if (reported === undefined || this.#power === undefined || endMs <= this.#terms.fromMs + snapMs) return true;
+    return this.#power.take(wh, endMs - base.endMs, reported, this.#stepBetween(base, reading));
+  }
+
+  /** The step in which the register shows its values. */
+  #stepBetween({ wh }: RegisterBase, { exportWh }: Shown): bigint {
+    return resolutionWh(wh, exportWh, this.#stepWh ?? exportWh);
   }
 
   #aheadAfter(wh: bigint, ms: number): bigint {

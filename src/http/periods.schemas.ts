@@ -105,7 +105,7 @@ const figure = z.object({
 
 export const statementSchema = z
   .object({
-    v: z.union([z.literal(1), z.literal(2)]),
+    v: z.union([z.literal(1), z.literal(2), z.literal(3)]),
     label: z.string().describe("As it was made: whether it was verified or issued since is told with its period"),
     plant_id: chosenIdSchema,
     period: z.object({

@@ -1,11 +1,16 @@
 import { assertState } from "../kernel/fault.ts";
-import { wattHoursFromKwh } from "./quantities.ts";
+import { wattHoursFromKwh, wholeThousandths } from "./quantities.ts";
 
 /** Whole Wh of an energy or register value of a reading, exactly. The schema let no other value through. */
 export function wattHours(kwh: number): bigint {
   const wh = wattHoursFromKwh(kwh);
   if (wh === undefined) assertState(false, `an energy of ${kwh} kWh passed the reading's schema`);
   return wh;
+}
+
+/** Whole W of a power in kW, no less than it is. */
+export function wattsUp(kw: number): bigint {
+  return BigInt(wholeThousandths(kw) ?? Math.ceil(kw * 1000));
 }
 
 /** Steps in which registers show their values, Wh: from 1 MWh behind large transformers to thousandths of a kWh. */

@@ -5,7 +5,7 @@ import { canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import { findPlant, type PlantKey } from "../plants/store.ts";
+import { findPlant, listDevices, type PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
@@ -142,6 +142,7 @@ export async function recomputeStatement(
   const task = {
     ...key,
     plant,
+    devices: await listDevices(deps.db.of(actor.orgId), actor.orgId, plantId),
     period,
     design,
     facts: stored.facts,

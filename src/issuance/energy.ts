@@ -1,18 +1,25 @@
-import type { MeterReplacement } from "../carbon/meter-change.ts";
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
-import { registerStep, snapMs } from "../carbon/register-step.ts";
+import { snapMs } from "../carbon/register-step.ts";
 import { MeterAccount, type MeterEnergy } from "../carbon/registers.ts";
+import type { PowerTerms } from "../carbon/reported-power.ts";
+import { wattsUp } from "../hydropower/energy.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
+import { checkNet, toReplacement } from "./check-meters.ts";
 import { rolledOverBetween } from "./days-between.ts";
 import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import type { RegisterName, RegisterRow } from "./meter-store.ts";
+import type { StatementForm } from "./types.ts";
 
 /** Energy of one plant over local days [from, to), from what its chain held up to a place. */
 export type EnergyQuestion = PlantKey & {
+  readonly plant: Plant;
+  readonly devices: readonly Device[];
+  readonly form: StatementForm;
   readonly design: PlantDesign;
   readonly from: string;
   readonly to: string;
@@ -167,6 +174,7 @@ async function follow(
     fromMs,
     toMs,
     capacityW,
+    power: question.form < 3 ? undefined : powerTerms(question, meter),
     rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
     replacements,
     trustedExportWh,
@@ -187,6 +195,14 @@ async function follow(
   return { energy, trustedBeforeWh: trustedExportWh ?? null, opening: before.at(-1), closing };
 }
 
+/** A device that is a unit tells the power of that one; as for the verdicts, the others may run at full load beside it. */
+function powerTerms({ plant, devices }: EnergyQuestion, { device_id }: MeterDesign): PowerTerms {
+  const plantW = wattsUp(plant.rated_power_kw);
+  const own = devices.find((device) => device.device_id === device_id)?.rated_power_kw;
+  const ratedW = own === undefined ? plantW : smaller(wattsUp(own), plantW);
+  return { ratedW, othersW: plantW - ratedW };
+}
+
 /** Each reading once, by event time. */
 function inOrder(rows: readonly (RegisterRow | undefined)[]): RegisterRow[] {
   const distinct = new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.recordId, row] as const])));
@@ -205,16 +221,6 @@ function sinceBase({ trusted }: EnergyQuestion, meter: MeterDesign, baseMs: numb
   };
 }
 
-function toReplacement({ at, last, first }: MeterDesign["replacements"][number]): MeterReplacement {
-  const wh = (text: string | undefined) => (text === undefined ? null : BigInt(text));
-  const registers = ({ export_wh, import_wh, gross_wh }: typeof last) => ({
-    export: wh(export_wh),
-    import: wh(import_wh),
-    gross: wh(gross_wh),
-  });
-  return { atMs: Date.parse(at), last: registers(last), first: registers(first) };
-}
-
 /** Names the meter in a refusal of its account. */
 function ofMeter<T>({ device_id }: MeterDesign, run: () => T): T {
   try {
@@ -224,57 +230,6 @@ function ofMeter<T>({ device_id }: MeterDesign, run: () => T): T {
     const extensions = { ...error.facts.extensions, device_id };
     throw new Fault("rule-violated", `Meter ${device_id}: ${error.message}`, { ...error.facts, extensions });
   }
-}
-
-/**
- * Net energy by the check meters beside a main meter, Wh: its registers at the two bounds, gaps and verdicts
- * included, so that it can only be more than what the main meter was credited with for the same flow.
- */
-async function checkNet(books: Books, question: EnergyQuestion, mainId: string, warnings: Warning[]) {
-  const found: bigint[] = [];
-  for (const check of question.design.meters.filter(({ checks }) => checks === mainId)) {
-    const exported = await between(books, question, check, "exportWh");
-    const imported = await between(books, question, check, "importWh");
-    if (exported !== undefined && imported !== undefined) {
-      found.push(exported - imported);
-      continue;
-    }
-    const detail = `check meter ${check.device_id} was not read at both bounds of the period: it could not be compared`;
-    warnings.push({ rule: "energy.check-meter-unknown", pointer: "", detail });
-  }
-  return found.length === 0 ? null : found.reduce(smaller);
-}
-
-async function between(books: Books, question: EnergyQuestion, meter: MeterDesign, register: "exportWh" | "importWh") {
-  const { fromMs, toMs } = question;
-  const place = { ...question, deviceId: meter.device_id };
-  const at = async (ms: number) => {
-    const row = await books.nearestHolding(place, register, "at or before", ms + snapMs);
-    return row === undefined || row.endMs < ms - snapMs ? undefined : row[register];
-  };
-  const [before, after] = [await at(fromMs), await at(toMs)];
-  const kind = register === "exportWh" ? "export" : "import";
-  // A reading at the very change shows the old meter where it is what that one was taken out with.
-  const lies = ({ atMs, last }: MeterReplacement) =>
-    atMs === fromMs ? before === last[kind] : atMs === toMs ? after !== last[kind] : fromMs < atMs && atMs < toMs;
-  const changes = meter.replacements
-    .map(toReplacement)
-    .filter(lies)
-    .sort((a, b) => a.atMs - b.atMs);
-  // In pairs: what each of the meters that stood there began and ended with.
-  const shown = [before, ...changes.flatMap(({ last, first }) => [last[kind], first[kind]]), after];
-  const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
-  const rollsOver = meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh);
-  const mostWh = (capacityW * BigInt(toMs - fromMs)) / 3_600_000n;
-  let sum = 0n;
-  for (let i = 0; i < shown.length; i += 2) {
-    const [from, to] = [shown[i], shown[i + 1]];
-    if (from == null || to == null) return undefined;
-    const step = registerStep(from, to, rollsOver, mostWh);
-    if ("rollback" in step) return undefined;
-    sum += step.wh;
-  }
-  return sum;
 }
 
 function lowestOther(facts: ClosingFacts, meters: readonly MeterResult[]): PlantEnergy["other"] {

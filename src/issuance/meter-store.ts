@@ -1,7 +1,10 @@
 import { sql } from "kysely";
+import type { ReportedPower } from "../carbon/reported-power.ts";
+import { wattsUp } from "../hydropower/energy.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
+import { recordsIn } from "../telemetry/packing/records-in.ts";
 import { effectiveReadings } from "../telemetry/review-queries.ts";
 
 /**
@@ -25,6 +28,8 @@ export type RegisterRow = {
   readonly exportWh: bigint | null;
   readonly importWh: bigint | null;
   readonly grossWh: bigint | null;
+  /** What the register is held to; absent where somebody decided on the reading, or took a correction of it. */
+  readonly reported?: ReportedPower | undefined;
 };
 
 export type RegisterName = "exportWh" | "importWh" | "grossWh";
@@ -90,12 +95,17 @@ async function readPage(
         AND seq <= ${upToSeq} AND ended_at > ${after} AND ended_at <= ${to}
       ORDER BY ended_at ${which === "last" ? sql`DESC` : sql``} LIMIT ${limit}
     )
-    SELECT record_id, (extract(epoch FROM ended_at) * 1000)::float8 AS end_ms, interval_s,
-      effective_status = 'APPROVED' AS counts, export_wh, import_wh, gross_wh
+    SELECT record_id, seq, (extract(epoch FROM ended_at) * 1000)::float8 AS end_ms, interval_s,
+      effective_status = 'APPROVED' AS counts, export_wh, import_wh, gross_wh, energy_wh, power_w, is_decided
     FROM ${effectiveReadings({ orgId, plantId }, upToSeq)} AS reading
     WHERE device_id = ${deviceId} AND is_interval
       AND ended_at >= (SELECT min(ended_at) FROM page) AND ended_at <= (SELECT max(ended_at) FROM page)
     ORDER BY ended_at`.execute(db);
+  const kept = await powerOfRecords(
+    db,
+    { orgId, plantId },
+    rows.filter(isInRecord).map(({ seq }) => seq),
+  );
   return rows.map((row) => ({
     recordId: row.record_id,
     endMs: row.end_ms,
@@ -104,17 +114,44 @@ async function readPage(
     exportWh: row.export_wh,
     importWh: row.import_wh,
     grossWh: row.gross_wh,
+    reported: row.is_decided
+      ? undefined
+      : { energyWh: row.energy_wh, powerW: isInRecord(row) ? (kept.get(row.seq) ?? null) : row.power_w },
   }));
+}
+
+/** Stored by a gateway that did not keep the power beside it. */
+const isInRecord = ({ power_w, is_decided, export_wh }: Row) => power_w === -1n && !is_decided && export_wh !== null;
+
+/** Power of readings as their records say it, W, by place; a reading that tells none is not there. */
+async function powerOfRecords(db: Db, key: PlantKey, seqs: readonly bigint[]): Promise<Map<bigint, bigint>> {
+  if (seqs.length === 0) return new Map();
+  const records = await recordsIn(db, [{ ...key, seqs }], "values");
+  const { rows } = await sql<{ seq: bigint; kw: number }>`
+    SELECT told.seq, told.kw::float8 AS kw
+    FROM unnest(${seqs.map(String)}::bigint[]) AS place (seq)
+    CROSS JOIN LATERAL (
+      SELECT record.seq, convert_from(record.body, 'UTF8')::json -> 'readings' ->> 'power_output_kw' AS kw
+      FROM ${records.from} AS record
+      WHERE record.org_id = ${key.orgId} AND record.plant_id = ${key.plantId} AND record.seq = place.seq
+        AND ${records.only("record")}
+      ${records.each}
+    ) AS told WHERE told.kw IS NOT NULL`.execute(db);
+  return new Map(rows.map(({ seq, kw }) => [seq, wattsUp(kw)]));
 }
 
 type Row = {
   record_id: string;
+  seq: bigint;
   end_ms: number;
   interval_s: number;
   counts: boolean;
   export_wh: bigint | null;
   import_wh: bigint | null;
   gross_wh: bigint | null;
+  energy_wh: bigint | null;
+  power_w: bigint | null;
+  is_decided: boolean;
 };
 
 /** A set of records, by number and hash: SHA-256 over their commitments in sorted order, one after the other. */

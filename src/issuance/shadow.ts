@@ -1,7 +1,7 @@
 import { vintageOf } from "../carbon/bounds.ts";
 import { textFromMillionths } from "../carbon/decimal.ts";
 import { snapMs } from "../carbon/register-step.ts";
-import type { Plant } from "../hydropower/plant.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex, sha256Hex } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
@@ -22,7 +22,7 @@ import { requireDesign } from "./periods.ts";
 import * as shadows from "./shadow-store.ts";
 import { carriedIn, computePeriod } from "./statement.ts";
 import { type ChainTip, readTip, type StoredDesign } from "./store.ts";
-import type { CarriedIn, Tables } from "./types.ts";
+import { type CarriedIn, statementForm, type Tables } from "./types.ts";
 
 /** A comparison as it is answered and kept. Energies and masses are digit strings, per cents decimal text. */
 export type ShadowReport = ReturnType<typeof reportJson>;
@@ -54,7 +54,8 @@ export async function uploadManualReport(
   const same = await shadows.findSameReport(db, key, { sourceSha256, headSeq: tip.seq });
   if (same !== undefined && (same as ShadowReport).design.version === design.version) return same as ShadowReport;
   const tables = await tablesFor(db, actor.orgId, design.design.grid);
-  const comparison = await compareRows(db, { key, plant, design: design.design, tip, tables }, manual);
+  const devices = await listDevices(db, key.orgId, plantId);
+  const comparison = await compareRows(db, { key, plant, devices, design: design.design, tip, tables }, manual);
   const createdAt = new Date(deps.clock.nowMs());
   const reportId = `shr_${base32(deps.random.bytes(16))}`;
   const report = reportJson({ reportId, plantId, createdAt, design, tip, comparison, sourceSha256 });
@@ -78,15 +79,15 @@ export async function getShadowReport(
 type Subject = {
   readonly key: PlantKey;
   readonly plant: Plant;
+  readonly devices: readonly Device[];
   readonly design: PlantDesign;
   readonly tip: ChainTip;
   readonly tables: Tables;
 };
 
 async function compareRows(db: Db, subject: Subject, manual: readonly ManualRow[]): Promise<Comparison> {
-  const { key, plant, tip } = subject;
+  const { key, plant, devices, tip } = subject;
   const rows: ComparedRow[] = [];
-  const devices = await listDevices(db, key.orgId, key.plantId);
   const place = { ...key, upToSeq: tip.seq, deviceIds: devices.map(({ device_id }) => device_id) };
   let carried: Carried | undefined;
   let ledger = { records: 0n, anchored: 0n };
@@ -122,7 +123,7 @@ async function carriedFrom(
 ) {
   const stated = await carriedIn(
     storedBooks(db),
-    { ...key, period, tip, form: 2 },
+    { ...key, period, tip, form: statementForm },
     assessed(design, plant).existingPlant,
   );
   const trusted = before?.in.trusted ?? stated.trusted;
@@ -132,12 +133,12 @@ async function carriedFrom(
 
 async function ownFigures(
   db: Db,
-  { key, plant, design, tip, tables }: Subject,
+  { key, plant, devices, design, tip, tables }: Subject,
   period: RowPeriod,
   { in: carried }: Carried,
 ): Promise<{ own: ComparedRow["own"]; after: CarriedIn }> {
   const facts = period.fuelG === null ? {} : { fuel_g: String(period.fuelG) };
-  const question = { ...key, plant, design, period, facts, carried, upToSeq: tip.seq };
+  const question = { ...key, plant, devices, design, period, facts, carried, upToSeq: tip.seq, form: statementForm };
   try {
     const { energy, calculation } = await computePeriod(storedBooks(db), question, tables);
     const [result] = calculation.periods;

@@ -102,6 +102,7 @@ export type StatementParts = {
 const labels: Readonly<Record<StatementForm, string>> = {
   1: "unverified: nothing is issuable before a verifier has signed",
   2: "unverified estimate: nothing is issuable before a verifier has signed",
+  3: "unverified estimate: nothing is issuable before a verifier has signed",
 };
 
 const setOf =

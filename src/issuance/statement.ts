@@ -4,7 +4,7 @@ import { refuse } from "../carbon/refusal.ts";
 import { snapMs } from "../carbon/register-step.ts";
 import type { CalculationRequest } from "../carbon/request.ts";
 import type { CreditingPeriod } from "../carbon/rulebook.ts";
-import type { Plant } from "../hydropower/plant.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
 import { assertState } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
@@ -13,7 +13,7 @@ import type { ClosingFacts, PlantDesign } from "./design-schema.ts";
 import { type PlantEnergy, plantEnergy } from "./energy.ts";
 import { parseStatement, type StatementJson, statedG, statementJson } from "./statement-wire.ts";
 import type * as store from "./store.ts";
-import type { CarriedIn, StatementTask, Tables } from "./types.ts";
+import type { CarriedIn, StatementForm, StatementTask, Tables } from "./types.ts";
 
 export type MadeStatement = { readonly json: StatementJson; readonly calculation: Calculation };
 
@@ -36,11 +36,13 @@ export async function makeStatement(books: Books, task: StatementTask, tables: T
 /** Local days of a plant and what is to be known of them: the plant's chain up to a place holds the rest. */
 export type PeriodQuestion = PlantKey & {
   readonly plant: Plant;
+  readonly devices: readonly Device[];
   readonly design: PlantDesign;
   readonly period: Pick<store.Period, "from" | "to" | "fromMs" | "toMs" | "timeZone">;
   readonly facts: ClosingFacts;
   readonly carried: Pick<CarriedIn, "trusted"> & CarriedGrams;
   readonly upToSeq: bigint;
+  readonly form: StatementForm;
 };
 
 type CarriedGrams = Pick<CarriedIn, "yearToDateWh" | "remainderG" | "deficitG" | "alreadyCountedG" | "takenBackG">;

@@ -2,7 +2,7 @@ import { refuse } from "../carbon/refusal.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
-import type { PlantKey } from "../plants/store.ts";
+import { listDevices, type PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { storedBooks } from "./books.ts";
@@ -16,12 +16,9 @@ import { carriedIn, makeStatement } from "./statement.ts";
 import { carriedInJson, parseStatement, type StatementJson, statedFigures, statementBytes } from "./statement-wire.ts";
 import { voidPending } from "./steps.ts";
 import * as store from "./store.ts";
-import type { StatementForm } from "./types.ts";
+import { statementForm } from "./types.ts";
 
 /** Statements as they are made: one, those of earlier periods that it calls for, and those that follow from it. */
-
-/** The form of new statements. */
-const statementForm: StatementForm = 2;
 
 /** A statement as it was made: its facts, and what it says. */
 export type Stated = { readonly facts: store.StatementFacts; readonly json: StatementJson };
@@ -49,7 +46,8 @@ export async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Sta
   const tables = await tablesFor(tx, key.orgId, design.design.grid);
   const tip = work.tip ?? (await store.readTip(tx, key));
   const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
-  const task = { ...key, plant, period, design, facts, reason, tip, form: statementForm };
+  const devices = await listDevices(tx, key.orgId, key.plantId);
+  const task = { ...key, plant, devices, period, design, facts, reason, tip, form: statementForm };
   const { json } = await repointed(fields, () => makeStatement(storedBooks(tx), task, tables));
   const content = { statement: json as unknown as Json };
   const record = await appendRecord(deps, tx, key, at, { kind: "statement", content });

@@ -1,5 +1,5 @@
 import type { FactorTable } from "../carbon/factors.ts";
-import type { Plant } from "../hydropower/plant.ts";
+import type { Device, Plant } from "../hydropower/plant.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import type * as store from "./store.ts";
@@ -10,17 +10,24 @@ export type Tables = ReadonlyMap<string, FactorTable>;
 /** One statement to be made: everything it depends on is named here or lies in the chain at or before `tip`. */
 export type StatementTask = PlantKey & {
   readonly plant: Plant;
+  readonly devices: readonly Device[];
   readonly period: store.Period;
   readonly design: store.StoredDesign;
   readonly facts: ClosingFacts;
   /** Why a period that was closed is stated anew; undefined: it is closed now. */
   readonly reason: string | undefined;
   readonly tip: store.ChainTip;
-  /** Version of the statement's form: under the first one an amendment took nothing back. */
+  /**
+   * Version of the statement's form: under the first one an amendment took nothing back, under the first two no register was
+   * held to the power beside it.
+   */
   readonly form: StatementForm;
 };
 
-export type StatementForm = 1 | 2;
+export type StatementForm = 1 | 2 | 3;
+
+/** The form of new statements. */
+export const statementForm: StatementForm = 3;
 
 /** What a period takes over from the plant's earlier statements. Wh and grams. */
 export type CarriedIn = {

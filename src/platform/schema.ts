@@ -118,6 +118,7 @@ export type Database = ConventionTables &
       export_wh: NullableBigInt;
       import_wh: NullableBigInt;
       gross_wh: NullableBigInt;
+      power_w: ColumnType<bigint | null, bigint | null | undefined>;
       is_sampled: Generated<boolean>;
     };
     idempotency_keys: {

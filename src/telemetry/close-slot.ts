@@ -5,7 +5,7 @@ import { deviceKeyText, plantKeyText } from "../plants/store.ts";
 import type { Status } from "../verification/verdict.ts";
 import { type ContextSource, contextAt } from "./context.ts";
 import { linkReading } from "./link-reading.ts";
-import { energiesOf } from "./placed-reading.ts";
+import { energiesOf, reportedW } from "./placed-reading.ts";
 import { type ReadSample, readSample, recordsOf, sampledReading } from "./sample-records.ts";
 import { samplesToClose } from "./sample-store.ts";
 import type { OpenSlot } from "./slots.ts";
@@ -55,6 +55,7 @@ export async function closeSlot(
       },
       ...{ contentHash: hexToBytes(members.samples.root), recordId, seq, commitment, status: status as Status },
       ...energiesOf(quantities),
+      powerW: reportedW(quantities),
       isSampled: true,
     });
     group.made.push({ record: linked, fromMs, toMs: endMs });

@@ -1,4 +1,4 @@
-import { wattHours } from "../hydropower/energy.ts";
+import { wattHours, wattsUp } from "../hydropower/energy.ts";
 import type { EnergyQuantity, Quantities } from "../hydropower/quantities.ts";
 import type { LinkedRecord } from "../plants/chain.ts";
 import type { Status } from "../verification/verdict.ts";
@@ -26,7 +26,13 @@ export function placedReading(
     status: linked.status as Status,
     commitment: linked.commitment,
     ...energiesOf(body.readings),
+    powerW: reportedW(body.readings),
   };
+}
+
+/** Mean power beside an export register, which that is held to, whole W rounded up; null where the reading gave none. */
+export function reportedW({ power_output_kw: kw, energy_export_kwh_total: exportKwh }: Quantities): bigint | null {
+  return kw === undefined || exportKwh === undefined ? null : wattsUp(kw);
 }
 
 /** What a monitoring period adds up of a reading, whole Wh; null where the reading gave none. */

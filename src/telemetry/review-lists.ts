@@ -143,8 +143,9 @@ export async function listLabels(db: Db, { orgId, plantId }: PlantKey, upToSeq: 
 /**
  * A plant's timed readings as its chain stood at a place, to select from: the columns of `device_readings`
  * with `effective_status` for the status, and accepted corrections in the places of what they replace, with
- * their own id, commitment and energies. What does not count is there too, under its status. `seq` is that of
- * the reading; order and index of `device_readings` hold.
+ * their own id, commitment and energies. What does not count is there too, under its status. `is_decided` is true where
+ * somebody decided on it, as on every correction; power and `seq` are those of the reading; order and index of
+ * `device_readings` hold.
  */
 export function effectiveReadings({ orgId, plantId }: PlantKey, upToSeq: bigint): RawBuilder<unknown> {
   const own = (column: string) =>
@@ -154,6 +155,7 @@ export function effectiveReadings({ orgId, plantId }: PlantKey, upToSeq: bigint)
            reading.interval_s, reading.covers_from, reading.covers_to, reading.seq,
            CASE WHEN correction.seq IS NULL THEN coalesce(change.effective_status, reading.status)
                 ELSE 'APPROVED' END AS effective_status,
+           reading.power_w, change.seq IS NOT NULL OR correction.seq IS NOT NULL AS is_decided,
            ${sql.join(["record_id", "commitment", "energy_wh", "export_wh", "import_wh", "gross_wh"].map(own))}
     FROM device_readings AS reading
     LEFT JOIN (

@@ -31,6 +31,8 @@ export type PlacedReading = DeviceKey &
     readonly exportWh: bigint | null;
     readonly importWh: bigint | null;
     readonly grossWh: bigint | null;
+    /** Mean power beside an export register, W. */
+    readonly powerW: bigint | null;
   };
 
 export type DeviceKey = { readonly orgId: string; readonly plantId: string; readonly deviceId: string };
@@ -145,19 +147,20 @@ export async function insertPlaced(tx: Tx, rows: readonly PlacedReading[]): Prom
   const hashes = packed(rows.flatMap((row) => [row.contentHash, row.commitment]));
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to,
-                                 record_id, seq, status, energy_wh, export_wh, import_wh, gross_wh, content_hash, commitment,
-                                 is_sampled)
+                                 record_id, seq, status, energy_wh, export_wh, import_wh, gross_wh, power_w, content_hash,
+                                 commitment, is_sampled)
     SELECT org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id, seq, status,
-           energy_wh, export_wh, import_wh, gross_wh, substr(${hashes.bytes}::bytea, 64 * position::integer - 63, 32),
+           energy_wh, export_wh, import_wh, gross_wh, power_w, substr(${hashes.bytes}::bytea, 64 * position::integer - 63, 32),
            substr(${hashes.bytes}::bytea, 64 * position::integer - 31, 32), is_sampled
     FROM unnest(
       ${texts((row) => row.orgId)}, ${texts((row) => row.plantId)}, ${texts((row) => row.deviceId)},
       ${booleanColumn(column((row) => row.isInterval))}, ${times((row) => row.endedAtMs)}, ${numberColumn(intervals, "integer")},
       ${times((row) => row.fromMs)}, ${times((row) => row.toMs)}, ${texts((row) => row.recordId)}, ${digits((row) => row.seq)},
       ${texts((row) => row.status)}, ${digits((row) => row.energyWh)}, ${digits((row) => row.exportWh)},
-      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${booleanColumn(column((row) => row.isSampled))}
+      ${digits((row) => row.importWh)}, ${digits((row) => row.grossWh)}, ${digits((row) => row.powerW)},
+      ${booleanColumn(column((row) => row.isSampled))}
     ) WITH ORDINALITY AS placed (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from, covers_to, record_id,
-                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, is_sampled, position)`.execute(
+                                 seq, status, energy_wh, export_wh, import_wh, gross_wh, power_w, is_sampled, position)`.execute(
     tx,
   );
 }

@@ -273,6 +273,22 @@ describe("a statement that its own records do not bear out", () => {
     expect(broken.detail).toMatch(detail);
   });
 
+  test("is made again by the rules of its form, and one of an earlier form is told", async () => {
+    const lines = (await readFile(join(saved, "chain.ndjson"), "utf8")).trimEnd().split("\n");
+    const copy = await mkdtemp(join(dir, "earlier-"));
+    await cp(saved, copy, { recursive: true });
+    // The newest: no other names its commitment.
+    const at = lines.findLastIndex((line) => line.includes('"kind":"statement"'));
+    await writeFile(
+      join(copy, "chain.ndjson"),
+      rewrite(lines, at, (record) => Object.assign(statementOf(record), { v: 2 })),
+    );
+    const done = await audit(["plant", "--saved", copy]);
+    expect(done.out).toMatch(/statements +4 statements made again/);
+    expect(done.out).toMatch(/note +statements +1 of them by the rules of an earlier form/);
+    expect((await audit(["plant", "--saved", saved])).out).not.toMatch(/earlier form/);
+  });
+
   test("holds again from the saved files alone", async () => {
     expect(await audit(["plant", "--saved", saved])).toMatchObject({ code: 0 });
   });

@@ -106,6 +106,21 @@ describe("energy of a period", () => {
     ]);
   });
 
+  test("an interval beyond the power its readings tell is left out; one that a verifier decided on counts", async () => {
+    const power = fullDay.map((row, i) => ({ ...row, powerW: i < 10 ? 500_000 : 100_000 }));
+    const held = await stated(power);
+    expect(held.eg_facility_wh).toBe("4500000");
+    expect(held.meters[0]?.excluded).toEqual({ "energy.beyond-power": 15 });
+    const plant = await designed();
+    const head = await plant.seq();
+    await plant.read(power.map((row, i) => ({ ...row, ...(i === 20 && { status: "FLAGGED" as const }) })));
+    await plant.decide(head + 21n, "APPROVED");
+    expect((await plant.state("2026-03-01", "2026-03-02")).eg_facility_wh).toBe("5000000");
+    // The energy of the interval stands for its power where it is more.
+    const energy = power.map((row) => ({ ...row, energy: 500_000 }));
+    expect((await stated(energy)).eg_facility_wh).toBe("12000000");
+  });
+
   test("a register that rolls over goes on; one that was set back earns nothing twice", async () => {
     const rolling = fullDay.map((row) => ({ ...row, exported: (Number(row.exported) + 94_000_000) % 100_000_000 }));
     const rolled = await stated(rolling, { meter: { rolls_over_at_wh: "100000000" } });

@@ -20,6 +20,9 @@ export type Registers = {
   readonly exported?: bigint | number | null;
   readonly imported?: bigint | number | null;
   readonly gross?: bigint | number | null;
+  /** Energy of the interval, Wh, and mean power, W, where it told any. */
+  readonly energy?: bigint | number | null;
+  readonly powerW?: bigint | number | null;
   readonly status?: "APPROVED" | "FLAGGED" | "REJECTED";
   readonly deviceId?: string;
 };
@@ -116,19 +119,21 @@ export class PlantWorld {
     const ids = rows.map((_, i) => `rec_${this.plantId}_${head + BigInt(i) + 1n}`);
     await sql`
       INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from,
-        covers_to, content_hash, record_id, seq, status, commitment, export_wh, import_wh, gross_wh)
+        covers_to, content_hash, record_id, seq, status, commitment, export_wh, import_wh, gross_wh,
+        energy_wh, power_w)
       SELECT 'pilot', ${this.plantId}, device_id, true, ended_at, interval_s, ended_at - interval_s * interval '1 s',
-        ended_at, ''::bytea, record_id, ${head}::bigint + position, status, commitment, export_wh, import_wh, gross_wh
+        ended_at, ''::bytea, record_id, ${head}::bigint + position, status, commitment, export_wh, import_wh, gross_wh,
+        energy_wh, power_w
       FROM unnest(
         ${rows.map((row) => this.device(row.deviceId))}::text[], ${rows.map((row) => new Date(row.at).toISOString())}::timestamptz[],
         ${rows.map((row) => row.intervalS ?? 3600)}::integer[], ${ids}::text[],
         ${rows.map((row) => row.status ?? "APPROVED")}::text[],
         ${ids.map((id) => createHash("sha256").update(id).digest())}::bytea[],
         ${rows.map((row) => text(row.exported))}::bigint[], ${rows.map((row) => text(row.imported))}::bigint[],
-        ${rows.map((row) => text(row.gross))}::bigint[])
-        WITH ORDINALITY AS row (device_id, ended_at, interval_s, record_id, status, commitment, export_wh, import_wh, gross_wh, position)`.execute(
-      this.#bench.connection.db,
-    );
+        ${rows.map((row) => text(row.gross))}::bigint[], ${rows.map((row) => text(row.energy))}::bigint[],
+        ${rows.map((row) => text(row.powerW))}::bigint[])
+        WITH ORDINALITY AS row (device_id, ended_at, interval_s, record_id, status, commitment, export_wh, import_wh, gross_wh,
+                                energy_wh, power_w, position)`.execute(this.#bench.connection.db);
     await this.#moveHead(head + BigInt(rows.length));
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { MeterAccount } from "../../src/carbon/registers.ts";
 import { priorForest } from "../../src/fraud/prior.ts";
-import { wattHours } from "../../src/hydropower/energy.ts";
+import { wattHours, wattsUp } from "../../src/hydropower/energy.ts";
+import { randomOf } from "../../src/simulator/random.ts";
 import { assessAndRemember } from "../../src/verification/assess.ts";
 import { policyInForce } from "../../src/verification/policy.ts";
 import type { DeviceMemory, Status } from "../../src/verification/verdict.ts";
@@ -16,26 +17,41 @@ const dayS = 86_400;
 type Sent = { readonly intervalS: number; readonly kw?: number | undefined; readonly registerKwh?: number };
 type Terms = { readonly ratedKw?: number; readonly rollsOverAtWh?: bigint };
 
-function credited(sent: readonly Sent[], { ratedKw = 1000, rollsOverAtWh }: Terms = {}) {
-  const lastS = sent.reduce((sum, { intervalS }) => sum + intervalS, 0);
-  const terms = { fromMs, toMs: fromMs + lastS * 1000, capacityW: BigInt(ratedKw * 1000), rollsOverAtWh };
-  const account = new MeterAccount(terms);
+/** What a meter earns of readings that arrive in an order of their own; by itself each right behind the one before. */
+function credited(
+  sent: readonly Sent[],
+  { ratedKw = 1000, rollsOverAtWh }: Terms = {},
+  arrival: readonly number[] = sent.map((_, i) => i),
+) {
+  const ends = sent.map(
+    (
+      (endMs) => (one: Sent) =>
+        (endMs += one.intervalS * 1000)
+    )(fromMs),
+  );
+  const ratedW = BigInt(ratedKw * 1000);
+  const power = { ratedW, othersW: 0n };
+  const account = new MeterAccount({ fromMs, toMs: ends.at(-1) ?? fromMs, capacityW: ratedW, rollsOverAtWh, power });
   account.add({ endMs: fromMs, intervalS: 60, exportWh: null, importWh: 0n, grossWh: null, counts: false });
   let memory: DeviceMemory | undefined;
-  let endMs = fromMs;
   const statuses: Status[] = [];
-  for (const { intervalS, kw, registerKwh } of sent) {
-    endMs += intervalS * 1000;
+  for (const i of arrival) {
+    const { intervalS, kw, registerKwh } = sent[i] as Sent;
     const quantities = { power_output_kw: kw, energy_export_kwh_total: registerKwh };
+    const endMs = ends[i] as number;
     const reading = input({ quantities, intervalS, memory, endMs, plant: { rated_power_kw: ratedKw } });
     const after = assessAndRemember(reading, policyInForce, priorForest);
     memory = after.memory;
-    statuses.push(after.verdict.status);
-    const counts = after.verdict.status === "APPROVED";
-    const exportWh = registerKwh === undefined ? null : wattHours(registerKwh);
-    account.add({ endMs, intervalS, exportWh, importWh: 0n, grossWh: null, counts });
+    statuses[i] = after.verdict.status;
   }
-  return { kwh: Number(account.close(false).exportWh) / 1000, statuses };
+  sent.forEach(({ intervalS, kw, registerKwh }, i) => {
+    const exportWh = registerKwh === undefined ? null : wattHours(registerKwh);
+    const reported = { powerW: kw === undefined ? null : wattsUp(kw), energyWh: null };
+    const [endMs, counts] = [ends[i] as number, statuses[i] === "APPROVED"];
+    account.add({ endMs, intervalS, exportWh, importWh: 0n, grossWh: null, counts, reported });
+  });
+  const { exportWh, excluded } = account.close(false);
+  return { kwh: Number(exportWh) / 1000, statuses, excluded };
 }
 
 const days = Array.from({ length: 30 }, (_, day) => day);
@@ -125,4 +141,54 @@ test.each([0.001, 0.01, 1, 10, 100, 1000])("an honest register in steps of %d kW
   const swapped = doubted(honest(stepKwh, (i, kwh) => (i < 3000 ? kwh : exact(kwh - 12_000))));
   expect(swapped[0]).toBe(3000);
   expect(swapped.length).toBeLessThanOrEqual(stepKwh < 10 ? 1 : 3);
+});
+
+/** Ten days of quarters of an hour at 200 kW, beside a register that shows full load. */
+const inflated = Array.from(
+  { length: 960 },
+  (_, i): Sent => ({ intervalS: 900, kw: 200, registerKwh: 1000.123 + 240 * i }),
+);
+const places = inflated.map((_, i) => i);
+
+test.each([
+  ["newest first", places.toReversed()],
+  [
+    "newest first by the day",
+    Array.from({ length: 10 }, (_, day) => places.slice(96 * day, 96 * (day + 1)).toReversed()).flat(),
+  ],
+  ["each second one before the first", places.map((i) => (i % 2 === 0 ? i + 1 : i - 1))],
+  ["all second ones first", [...places.filter((i) => i % 2 === 1), ...places.filter((i) => i % 2 === 0)]],
+])("intervals that come %s earn no more than their power gives", (_, arrival) => {
+  const { kwh, statuses, excluded } = credited(inflated, {}, arrival);
+  // The verdicts alone would let them pass: each is judged without memory, or behind a gap.
+  expect(statuses.filter((status) => status === "APPROVED").length).toBeGreaterThan(400);
+  expect(excluded["energy.beyond-power"]).toBeGreaterThan(100);
+  expect(kwh).toBeLessThan(1.15 * 240 * 200 + 5);
+});
+
+test("an honest register earns the same in whatever order its intervals come", () => {
+  for (const stepKwh of [0.001, 1, 100]) {
+    const sent = honest(stepKwh, (_, kwh) => kwh).slice(0, 1440);
+    const all = sent.map((_, i) => i);
+    const inOrder = credited(sent).kwh;
+    for (const arrival of [all.toReversed(), all.map((i) => (i % 2 === 0 ? i + 1 : i - 1))]) {
+      expect(credited(sent, {}, arrival).kwh).toBe(inOrder);
+    }
+  }
+});
+
+test("what verdicts let pass in order is credited, however much of their room a register takes", () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = randomOf(seed);
+    const stepKwh = [0.001, 0.1, 1, 10, 100][seed % 5] as number;
+    let trueKwh = 1000;
+    const sent = Array.from({ length: 700 }, (): Sent => {
+      const kw = exact(random.between(0, 1000));
+      // Mostly the power; at times somewhat more, up to what is doubted, and rarely far beyond.
+      const factor = random.chance(0.02) ? random.between(1, 5) : random.between(0.9, 1.2);
+      trueKwh += (factor * kw * 300) / 3600;
+      return { intervalS: 300, kw, registerKwh: exact(Math.floor(trueKwh / stepKwh + 1e-6) * stepKwh) };
+    });
+    expect([seed, credited(sent).excluded["energy.beyond-power"]]).toEqual([seed, undefined]);
+  }
 });

@@ -148,9 +148,9 @@ async function readDays(db: Db, plantId: string, meter: string, days: number): P
     .executeTakeFirstOrThrow();
   await sql`
     INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from,
-      covers_to, content_hash, record_id, seq, status, commitment, export_wh, import_wh, gross_wh)
+      covers_to, content_hash, record_id, seq, status, commitment, export_wh, import_wh, gross_wh, power_w)
     SELECT 'chaos', ${plantId}, ${meter}, true, ended_at, 3600, ended_at - interval '1 hour', ended_at, ''::bytea,
-      record_id, ${seq}::bigint + position, 'APPROVED', commitment, export_wh, 0, export_wh
+      record_id, ${seq}::bigint + position, 'APPROVED', commitment, export_wh, 0, export_wh, 500000
     FROM unnest(
       ${hours.map((hour) => new Date(firstDay + hour * 3_600_000).toISOString())}::timestamptz[], ${ids}::text[],
       ${ids.map((id) => createHash("sha256").update(id).digest())}::bytea[],

@@ -3776,7 +3776,7 @@ export type PeriodList = {
 };
 
 export type PeriodStatement = {
-    v: 1 | 2;
+    v: 1 | 2 | 3;
     /**
      * As it was made: whether it was verified or issued since is told with its period
      */

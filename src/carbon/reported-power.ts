@@ -1,0 +1,67 @@
+import { msPerHour } from "./register-step.ts";
+
+/** What a reading says was generated in its interval: mean power, W, and energy, Wh; null where it says none. */
+export type ReportedPower = { readonly powerW: bigint | null; readonly energyWh: bigint | null };
+
+/** The machine that a meter's reading tells the power of, W. */
+export type PowerTerms = {
+  /** Rating of what the reading is of: the unit, or the plant. */
+  readonly ratedW: bigint;
+  /** Rating of the plant's other units, of whose power the reading says nothing. */
+  readonly othersW: bigint;
+};
+
+/** Credits may be this much above the reported power: what two meters may lie apart before a verdict doubts them, per cent. */
+const percent = 115n;
+/** Below a thousandth of its rating a machine's own meter shows noise. */
+const idleShare = 1_000n;
+/** Twice what a verdict allows for clocks that are apart: it decides where readings come in order, and this where they do not. */
+const clocksMs = 10_000n;
+/** Steps by which a register may be ahead, and gaps behind which it stands anew between two of them: as for the verdicts. */
+const stepsAhead = 2n;
+const gapsCounted = 400n;
+
+/**
+ * Holds what is credited of a register against the power that its own readings told, in event time: in sum, as a register in
+ * wide steps stands and then rises at once. A verdict does that as readings come; those that come out of order it cannot
+ * hold to what flowed before them.
+ */
+export class PowerAccount {
+  readonly #terms: PowerTerms;
+  /** By how much what was credited is ahead of the power, in hundredths of W ms. */
+  #ahead = 0n;
+  #gaps = 0n;
+
+  constructor(terms: PowerTerms) {
+    this.#terms = terms;
+  }
+
+  /** Where the register stands between two of its steps is not known anew. */
+  gap(): void {
+    if (this.#gaps < gapsCounted) this.#gaps++;
+  }
+
+  /** Takes an advance in, Wh in a time of ms, unless it is beyond what the power gives. @returns whether it was taken */
+  take(wh: bigint, ms: number, reported: ReportedPower, stepWh: bigint): boolean {
+    const { powerW, energyWh } = reported;
+    if (powerW === null) return true;
+    const { ratedW, othersW } = this.#terms;
+    const idleW = (ratedW + idleShare - 1n) / idleShare;
+    // An energy beside the power that is larger is what was judged.
+    const own = larger(larger(powerW, idleW) * BigInt(ms), (energyWh ?? 0n) * msPerHour);
+    const ahead = this.#ahead + 100n * wh * msPerHour - percent * (own + othersW * BigInt(ms));
+    if (!this.#mayBe(ahead, stepWh)) return false;
+    this.#ahead = ahead > 0n ? ahead : 0n;
+    return true;
+  }
+
+  /** By its steps and the clocks at once; and by one and a half of its steps times the root of the gaps. */
+  #mayBe(ahead: bigint, stepWh: bigint): boolean {
+    const { ratedW, othersW } = this.#terms;
+    const step = 100n * stepWh * msPerHour;
+    const beyond = ahead - stepsAhead * step - percent * (ratedW + othersW) * clocksMs;
+    return beyond <= 0n || 4n * beyond * beyond <= 9n * this.#gaps * step * step;
+  }
+}
+
+const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
