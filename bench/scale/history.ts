@@ -159,10 +159,11 @@ async function rollUpPast(db: Db, slots: number): Promise<void> {
 async function takePlaces(db: Db, slots: number): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await sql`
-      UPDATE plant_heads AS head SET seq = plant.first_seq + ${slots}, commitment = newest.commitment
+      UPDATE plant_heads AS head SET seq = newest.seq, commitment = newest.commitment
       FROM bench.plants AS plant CROSS JOIN LATERAL (
-        SELECT commitment FROM device_readings AS reading
-        WHERE reading.org_id = plant.org_id AND reading.plant_id = plant.plant_id ORDER BY seq DESC LIMIT 1
+        SELECT seq, commitment FROM records AS record
+        WHERE record.org_id = plant.org_id AND record.plant_id = plant.plant_id
+          AND record.seq = plant.first_seq + ${slots} AND record.kind = 'reading'
       ) AS newest
       WHERE head.org_id = plant.org_id AND head.plant_id = plant.plant_id`.execute(tx);
     await sql`
