@@ -13,11 +13,13 @@ type FleetDeps = {
   readonly db: Db;
   readonly clock: Clock;
   readonly anchorMinIntervalMs: number;
+  /** How long a count stands, ms; undefined: as long as scrapes lie apart. */
+  readonly keptMs: number | undefined;
   /** Of the external broker; undefined: there is none. */
   readonly brokerState: () => BrokerState | undefined;
 };
 
-export function measureFleet({ metrics, db, clock, anchorMinIntervalMs, brokerState }: FleetDeps): void {
+export function measureFleet({ metrics, db, clock, keptMs, anchorMinIntervalMs, brokerState }: FleetDeps): void {
   const { plants, devices, organisations, reviewsOpen, mqttBrokerConnected } = metrics;
   metrics.anchorMinInterval.set(anchorMinIntervalMs / 1000);
   metrics.measurements.add({
@@ -32,7 +34,7 @@ export function measureFleet({ metrics, db, clock, anchorMinIntervalMs, brokerSt
       }
     },
     forget: () => [plants, devices, organisations, reviewsOpen].forEach(forget),
-    keptMs: 15_000,
+    keptMs: keptMs ?? 15_000,
   });
   if (brokerState() === undefined) return;
   metrics.measurements.add({

@@ -83,6 +83,8 @@ export type Overrides = {
   readonly weatherEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
   readonly http?: Partial<HttpLimits> & { readonly quotaWindowS?: number };
+  /** How long counts of all plants stand for the next scrapes, ms. */
+  readonly fleetKeptMs?: number;
   /** How often live streams give a sign of life. */
   readonly streams?: { readonly heartbeatMs?: number };
   /** How often old months are packed, and how long their rows stay after that, ms. */
@@ -244,7 +246,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
   const { anchorMinIntervalMs } = config;
-  measureFleet({ ...base, db: worker.db, anchorMinIntervalMs, brokerState: mqtt.brokerState });
+  const fleet = { keptMs: overrides.fleetKeptMs, brokerState: mqtt.brokerState };
+  measureFleet({ ...base, ...fleet, db: worker.db, anchorMinIntervalMs });
   // First of all at a stop: whoever waits for an anchor is told "pending" now, so that requests can end.
   cleanups.add(() => waiter.stop());
   // Streams end by a word of their own, which says to come back.

@@ -6,7 +6,7 @@ import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
 
 let gateway: TestGateway;
 beforeAll(async () => {
-  gateway = await testGateway();
+  gateway = await testGateway({ overrides: { fleetKeptMs: 1_000 } });
 });
 afterAll(() => gateway.stop());
 
