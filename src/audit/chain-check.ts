@@ -1,7 +1,7 @@
 import { bytesToHex } from "../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
 import { CommitmentTable } from "./commitments.ts";
-import { named } from "./differences.ts";
+import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
@@ -37,6 +37,8 @@ export type CheckedChain = {
   readonly lastSeq: number;
   readonly lastRecordId: string;
   readonly commitments: CommitmentTable;
+  /** When each record says that it was received, ms, in order; NaN where it says nothing. */
+  readonly receivedMs: readonly number[];
   readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
   /** True: every reading is signed by its device, and every signature was held. */
@@ -56,6 +58,7 @@ export class ChainCheck {
   readonly #whole: boolean;
   readonly #commitments = new CommitmentTable();
   readonly #publicForms = new PublicForms();
+  readonly #receivedMs: number[] = [];
   #first: RecordEnvelope | undefined;
   #last: RecordEnvelope | undefined;
   #lastCommitment = "";
@@ -85,6 +88,7 @@ export class ChainCheck {
     this.#checkPlace(record);
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
+    this.#receivedMs.push(receivedMsOf(record));
     await this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
@@ -108,6 +112,7 @@ export class ChainCheck {
       lastSeq: last.seq,
       lastRecordId: last.recordId,
       commitments: this.#commitments,
+      receivedMs: this.#receivedMs,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
@@ -165,4 +170,10 @@ export class ChainCheck {
         : this.#tally.findings(this.#replay)),
     ];
   }
+}
+
+/** By its own word; of what was made of samples also when the last of them had come. NaN where it says nothing. */
+function receivedMsOf({ members: { received_at, samples } }: RecordEnvelope): number {
+  const ownMs = Date.parse(String(received_at));
+  return samples === undefined ? ownMs : Math.max(ownMs, Date.parse(String(membersOf(samples).received_at)));
 }

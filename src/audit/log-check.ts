@@ -5,6 +5,7 @@ import { sameBytes } from "../proof/text.ts";
 import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts";
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import { checkReceived } from "./log-times.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /** The records whose leaves are looked for among the log's entries. */
@@ -13,6 +14,8 @@ export type WantedRecords = {
   /** `seq` of the first; the rest follow without a gap. */
   readonly firstSeq: number;
   readonly commitments: CommitmentTable;
+  /** When each says that it was received, ms; NaN where it says nothing. */
+  readonly receivedMs: readonly number[];
   /** Records at the end that are not in the log yet are told, not failed. */
   readonly allowPending: boolean;
 };
@@ -181,6 +184,7 @@ export class LogCheck {
     const findings = [
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
+      checkReceived(wanted, this.#leafOf, this.#history.checkpoints),
     ];
     if (anchored < total) {
       findings.push(note("not-anchored", `the newest ${count(total - anchored, "record")} not in any checkpoint yet`));

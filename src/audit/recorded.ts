@@ -5,7 +5,7 @@ import type { Plant } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
 import type { Reading } from "../hydropower/reading.ts";
 import type { Json } from "../kernel/canonical.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { contextPolicyInForce } from "../verification/context.ts";
 import { type RecordedContext, readContext } from "../verification/context-wire.ts";
@@ -42,6 +42,13 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
   const timed = timestamp_source === "device";
   if (!timed && (timestamp_source !== "gateway" || endMs !== receivedAtMs || interval_s !== undefined)) {
     throw broken(record, "timestamp_source, timestamp, interval_s and received_at do not fit each other");
+  }
+  // A correction takes the time of what it replaces, whose own clock may have been another.
+  if (record.kind === "reading" && endMs > receivedAtMs + deviceAheadMs) {
+    throw broken(
+      record,
+      "timestamp lies more than 5 minutes ahead of received_at: a gateway refuses what has not happened yet",
+    );
   }
   if (typeof device_id !== "string") throw broken(record, "device_id is missing");
   if (!isWhole(interval_s) || !isWhole(device_seq))

@@ -1,11 +1,8 @@
 import { type Device, missingQuantities, type Plant } from "../hydropower/plant.ts";
 import type { Quantities } from "../hydropower/quantities.ts";
 import { Fault } from "../kernel/fault.ts";
-import { isoFromMs } from "../kernel/time.ts";
+import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import type { AcceptItem } from "./types.ts";
-
-/** A reading this far ahead of the gateway's clock is refused: its clock is wrong. Milliseconds. */
-const maxAheadMs = 5 * 60_000;
 
 /** No zone's midnight is further than this from midnight UTC. Milliseconds. */
 const farthestZoneMs = 24 * 3_600_000;
@@ -27,7 +24,7 @@ export function checkTime(plant: Plant, endMs: number, receivedAtMs: number): vo
       errors: [{ pointer: "/timestamp", rule: "timestamp-out-of-range", detail }],
     });
   };
-  if (endMs > receivedAtMs + maxAheadMs) {
+  if (endMs > receivedAtMs + deviceAheadMs) {
     refuse(
       `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): set the device's clock.`,
     );

@@ -16,10 +16,16 @@ async function historyOf(entries: readonly Uint8Array[]) {
   return check.finish();
 }
 
-async function find(log: readonly Uint8Array[], records: readonly Uint8Array[], allowPending = false) {
+async function find(
+  log: readonly Uint8Array[],
+  records: readonly Uint8Array[],
+  allowPending = false,
+  receivedMs: readonly number[] = records.map(() => 0),
+) {
   const commitments = new CommitmentTable();
   for (const record of records) commitments.add(record);
-  const check = new LogCheck(await historyOf(log), { plantId: "P", firstSeq: 1, commitments, allowPending });
+  const wanted = { plantId: "P", firstSeq: 1, commitments, receivedMs, allowPending };
+  const check = new LogCheck(await historyOf(log), wanted);
   for (const one of log) check.add(one);
   return check.finish().map(({ check: name, state }) => `${name} ${state}`);
 }
@@ -29,7 +35,7 @@ describe("the records of a plant among the log's leaves", () => {
   const records = [3, 7, 8, 30].map(entry);
 
   test("all are found, among the leaves of others", async () => {
-    expect(await find(log, records)).toEqual(["append-only ok", "in-log ok", "log-order ok"]);
+    expect(await find(log, records)).toEqual(["append-only ok", "in-log ok", "log-order ok", "received ok"]);
   });
 
   test("one that is not there is named by its number", async () => {
@@ -47,9 +53,25 @@ describe("the records of a plant among the log's leaves", () => {
       "append-only ok",
       "in-log ok",
       "log-order ok",
+      "received ok",
       "not-anchored note",
     ]);
     await expect(find(log, records.with(1, entry("absent")), true)).rejects.toThrow(/record 2 /);
+  });
+
+  test("one that says it was received after the ledger had it is named, but for an hour that a clock may be ahead", async () => {
+    // The topic's message 2 is of that second.
+    const publishedMs = 1_700_000_001_000;
+    const times = (third: number) => [publishedMs - 7_200_000, 0, third, Number.NaN];
+    expect(await find(log, records, false, times(publishedMs + 3_600_000))).toContain("received ok");
+    await expect(find(log, records, false, times(publishedMs + 3_600_001))).rejects.toThrow(
+      /^plant P: record 3 says that it was received at 2023-11-14T23:13:21\.001Z, but message 2 had it on the ledger at 2023-11-14T22:13:21\.000Z: it was there before$/,
+    );
+  });
+
+  test("what is pending has no time on the ledger to be held to", async () => {
+    const times = [0, 0, 0, 0, 4_000_000_000_000];
+    expect(await find(log, [...records, entry("a")], true, times)).toContain("received ok");
   });
 
   test("leaves out of the order of acceptance are refused", async () => {
@@ -64,6 +86,7 @@ describe("the records of a plant among the log's leaves", () => {
       "first-wins note",
       "in-log ok",
       "log-order ok",
+      "received ok",
     ]);
   });
 });

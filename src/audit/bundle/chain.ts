@@ -5,9 +5,10 @@ import { canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
 import { sameBytes } from "../../proof/text.ts";
 import type { DeviceMemory } from "../../verification/verdict.ts";
-import { ChainCheck, type ChainStart } from "../chain-check.ts";
+import { ChainCheck, type ChainStart, type CheckedChain } from "../chain-check.ts";
 import { type Members, membersOf, named } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
+import { checkReceived } from "../log-times.ts";
 import type { Movements } from "../movements.ts";
 import { samplesIn } from "../samples.ts";
 import { signaturesIn } from "../signatures.ts";
@@ -72,6 +73,7 @@ export async function checkBundleChain(
   const ofLast = { recordId: last.record.recordId, size: facts.size, withReceipt: true };
   const inLog = await checkInLog(bundle, topic, statement.record, ofStatement);
   if (ofLast.recordId !== ofStatement.recordId) await checkInLog(bundle, topic, last.bytes, ofLast);
+  const received = inTime(chain, topic, facts, statement.seq);
   const told = `records ${facts.first_seq} to ${facts.last_seq} of plant ${facts.plant_id} by the leaf of the last one: each names the one before it`;
   return {
     statement,
@@ -79,7 +81,7 @@ export async function checkBundleChain(
     label,
     asOf: String(last.record.members.received_at),
     named: hashes,
-    findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told)],
+    findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told), received],
     allSigned: chain.allSigned,
     movements: chain.movements,
   };
@@ -87,11 +89,20 @@ export async function checkBundleChain(
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
+/** Of two checkpoints: up to the statement's record all were under the first, those behind it under the second. */
+function inTime(chain: CheckedChain, { published }: BundleTopic, facts: BundleFacts, statementSeq: number): Finding {
+  const sizes = [...new Set([facts.statement_size, facts.size])];
+  const checkpoints = sizes.flatMap((size) => published.get(size)?.history.checkpoints ?? []);
+  const isBehind = (i: number) => chain.firstSeq + i > statementSeq && sizes.length > 1;
+  const leafOf = Float64Array.from(chain.receivedMs, (_, i) => (isBehind(i) ? facts.statement_size : 0));
+  return checkReceived(chain, leafOf, checkpoints);
+}
+
 /** What is gathered from the records while they are replayed. */
 async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: ChainCheck, head: Head) {
   const steps: Step[] = [];
   const hashes = new Map<string, string>();
-  let statement: (BundleChain["statement"] & { record: Uint8Array; recordId: string }) | undefined;
+  let statement: (BundleChain["statement"] & { record: Uint8Array; recordId: string; seq: number }) | undefined;
   let last: { record: RecordEnvelope; bytes: Uint8Array } | undefined;
   let isVouched = head === undefined;
   for await (const line of linesOf(bundle.stream(paths.records), paths.records)) {
@@ -114,7 +125,8 @@ async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: Chai
     if (json.records.head_seq === facts.first_seq - 1) isVouched = requireVouched(record, json, head);
     if (json.period.period_id !== facts.period_id || json.statement_no !== facts.statement_no) continue;
     const madeAt = String(record.members.received_at);
-    statement = { bytes: statementBytes(json), json, madeAt, record: bytes, recordId: record.recordId };
+    const { recordId, seq } = record;
+    statement = { bytes: statementBytes(json), json, madeAt, record: bytes, recordId, seq };
     noteHash(hashes, json.rulebook.hash, `the statement's rulebook ${json.rulebook.id}`);
   }
   if (!isVouched) throw new BrokenLink("assessment", `no closing in ${paths.records} vouches for ${paths.assessment}`);

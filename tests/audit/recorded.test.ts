@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { readingOf } from "../../src/audit/recorded.ts";
+import { envelope } from "./envelopes.ts";
+
+const receivedMs = Date.parse("2026-03-01T00:00:00Z");
+
+/** A reading of the five minutes up to so many milliseconds behind the time at which it was received. */
+const ahead = (ms: number, kind = "reading") =>
+  envelope(7, kind, {
+    device_id: "METER-1",
+    timestamp: new Date(receivedMs + ms).toISOString(),
+    timestamp_source: "device",
+    interval_s: 300,
+    readings: { energy_kwh: 1 },
+    received_at: new Date(receivedMs).toISOString(),
+  });
+
+test("a reading of what had not happened when it was received is found, as the gateway refuses it", () => {
+  expect(readingOf(ahead(300_000)).reading.endMs).toBe(receivedMs + 300_000);
+  expect(() => readingOf(ahead(300_001))).toThrow(
+    "record 7 (rec_7) of plant PLANT-1: timestamp lies more than 5 minutes ahead of received_at",
+  );
+  // It has the time of what it replaces.
+  expect(() => readingOf(ahead(300_001, "correction"))).not.toThrow();
+});
