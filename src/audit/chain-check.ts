@@ -3,6 +3,7 @@ import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts
 import { CommitmentTable } from "./commitments.ts";
 import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import type { NamedAccreditation } from "./issuance-schemas.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
 import { Replay } from "./replay.ts";
@@ -43,6 +44,8 @@ export type CheckedChain = {
   readonly findings: readonly Finding[];
   /** True: every reading is signed by its device, and every signature was held. */
   readonly allSigned: boolean;
+  /** Under which steps of issuances were taken; none where they were not replayed. */
+  readonly accreditations: readonly NamedAccreditation[];
   /** Transactions of the ledger that the records name; undefined where they were not replayed. */
   readonly movements: Movements | undefined;
 };
@@ -116,6 +119,7 @@ export class ChainCheck {
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
+      accreditations: this.#replay?.accreditations ?? [],
       movements: this.#replay?.movements,
     };
   }

@@ -13,6 +13,7 @@ import {
   claimSchema,
   mintedSchema,
   mintSchema,
+  type NamedAccreditation,
   type StepJson,
   statementSchema,
   stepSchema,
@@ -48,7 +49,7 @@ type Issuance = {
  * Follows every issuance of a plant from its chain alone: that each step was possible where it stood and taken
  * by a party that held no other duty of the period, that the verifier's signature covers the statement, and
  * that what was to be minted is what the statements say, once. Whether a key was accredited is told by the
- * registrar's chain, which each step names.
+ * registrar's chain, whose record each step names.
  */
 export class IssuanceReplay {
   readonly #books: ChainBooks;
@@ -63,6 +64,8 @@ export class IssuanceReplay {
   readonly #tokens = new Map<string, string>();
   readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
   readonly #movements: Movements;
+  /** Of the steps that need one, in their order. */
+  readonly accreditations: NamedAccreditation[] = [];
 
   /** Mints go into `books` and `movements`; `commitmentOf`: of the chain's record at a place that was read. */
   constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array, movements = new Movements()) {
@@ -131,6 +134,7 @@ export class IssuanceReplay {
       throw broken(record, "it is about another statement than the steps before it");
     }
     this.#advance(record, issuance, step);
+    if (["verify", "reject", "approve", "mint"].includes(step.step)) this.#accredited(record, step);
     if (step.step === "request") this.#requireOwnHandsClean(record, step, statement);
     if (["verify", "approve", "mint"].includes(step.step)) this.#requireStanding(record, statement);
     if (step.step === "verify") checkSignature(record, step, statement);
@@ -144,6 +148,13 @@ export class IssuanceReplay {
       this.#movements.minted(memo, { tokenId, transactionId, kind: statement, booked });
     }
     return issued;
+  }
+
+  /** That it was in the log before the step is for the check of the log; whom it names, the registrar's chain tells. */
+  #accredited(record: RecordEnvelope, { step, accreditation }: StepJson): void {
+    if (accreditation === null) throw broken(record, `it takes the step ${step} under no accreditation`);
+    const { accreditation_id: id, commitment } = accreditation;
+    this.accreditations.push({ id, commitment, seq: record.seq });
   }
 
   #minted(

@@ -27,6 +27,15 @@ export const stepSchema = z.looseObject({
 });
 export type StepJson = z.output<typeof stepSchema>;
 
+/** The registrar's record under which a step says that it was taken. */
+export type NamedAccreditation = {
+  readonly id: string;
+  /** Of its record, 64 hex digits: a leaf of the log. */
+  readonly commitment: string;
+  /** Place of the step in the plant's chain. */
+  readonly seq: number;
+};
+
 export const mintSchema = z.strictObject({
   intent_id: z.string(),
   token_key: z.string(),

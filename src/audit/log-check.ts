@@ -5,7 +5,8 @@ import { sameBytes } from "../proof/text.ts";
 import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts";
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-import { checkReceived } from "./log-times.ts";
+import type { NamedAccreditation } from "./issuance-schemas.ts";
+import { AccreditedBefore, checkReceived } from "./log-times.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /** The records whose leaves are looked for among the log's entries. */
@@ -16,6 +17,8 @@ export type WantedRecords = {
   readonly commitments: CommitmentTable;
   /** When each says that it was received, ms; NaN where it says nothing. */
   readonly receivedMs: readonly number[];
+  /** Records of the registrar that they name: each is in the log before the record that names it. */
+  readonly accreditations: readonly NamedAccreditation[];
   /** Records at the end that are not in the log yet are told, not failed. */
   readonly allowPending: boolean;
 };
@@ -33,6 +36,7 @@ export class LogCheck {
   readonly #wanted: WantedRecords | undefined;
   /** Leaf index per wanted record, -1 while not found. */
   readonly #leafOf: Float64Array;
+  readonly #accredited: AccreditedBefore;
   #edge: TreeEdge = emptyTree;
   #pending: Uint8Array[] = [];
   #size = 0;
@@ -47,6 +51,7 @@ export class LogCheck {
     this.#history = history;
     this.#wanted = wanted;
     this.#leafOf = new Float64Array(wanted?.commitments.list.length ?? 0).fill(-1);
+    this.#accredited = new AccreditedBefore(wanted?.accreditations ?? []);
     this.#compare();
   }
 
@@ -60,6 +65,7 @@ export class LogCheck {
     }
     this.#checkListed(entry, checkpoint);
     this.#find(entry);
+    this.#accredited.entry(entry, this.#size);
     this.#checkPublic(entry);
     this.#pending.push(native.leafHash(entry));
     this.#size++;
@@ -185,6 +191,7 @@ export class LogCheck {
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
       checkReceived(wanted, this.#leafOf, this.#history.checkpoints),
+      ...this.#accredited.findings(wanted, this.#leafOf),
     ];
     if (anchored < total) {
       findings.push(note("not-anchored", `the newest ${count(total - anchored, "record")} not in any checkpoint yet`));

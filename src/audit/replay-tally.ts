@@ -104,7 +104,8 @@ export class ReplayTally {
     if (steps > 0) {
       const made = count(steps, "step or claim", "steps and claims");
       findings.push(ok("issuance", `${made}: in order, by parties apart, signed as told, minted as stated and once`));
-      const detail = "that the keys were accredited then stands in the registrar's chain, which the steps name";
+      const detail =
+        "whose the accreditations are, for what and until when, stands in the records of the registrar that the steps name";
       findings.push(note("issuance", detail));
     }
     if (moves > 0) {

@@ -10,6 +10,7 @@ import { ConfigurationReplay } from "./configuration-replay.ts";
 import { CoverageReplay } from "./coverage-replay.ts";
 import { compareMember, membersOf, saysSo } from "./differences.ts";
 import { IssuanceReplay } from "./issuance-replay.ts";
+import type { NamedAccreditation } from "./issuance-schemas.ts";
 import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
@@ -132,6 +133,11 @@ export class Replay {
   /** Records that were made of samples. */
   get samples(): SampleCounts {
     return this.#samples.counts;
+  }
+
+  /** Of the registrar's, as steps of issuances name them. */
+  get accreditations(): readonly NamedAccreditation[] {
+    return this.#issuance.accreditations;
   }
 
   /** Models of the plant's own that came into force. */

@@ -85,6 +85,17 @@ test("an issuance as it should be is followed to its mint", () => {
 });
 
 test.each([
+  ["verify", 1],
+  ["approve", 2],
+  ["mint", 3],
+])("the step %s under no accreditation is found", (step, at) => {
+  const some = steps().map((one, i) =>
+    i === at ? { ...one, members: { issuance: { ...(one.members.issuance as object), accreditation: null } } } : one,
+  ) as ReturnType<typeof steps>;
+  expect(() => followed(some)).toThrow(`it takes the step ${step} under no accreditation`);
+});
+
+test.each([
   ["another vintage", "acm0002-v22.0/2027/1000000"],
   ["another rulebook", "vmr0017-v1.0/2026/1000000"],
   ["another unit", "acm0002-v22.0/2026/1000"],

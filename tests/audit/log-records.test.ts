@@ -2,8 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CommitmentTable } from "../../src/audit/commitments.ts";
 import { Coverage } from "../../src/audit/coverage.ts";
+import type { NamedAccreditation } from "../../src/audit/issuance-schemas.ts";
 import { LogCheck } from "../../src/audit/log-check.ts";
 import { TopicCheck } from "../../src/audit/topic-check.ts";
+import { bytesToHex } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
 import { place } from "../../src/telemetry/placement.ts";
 import { entriesTo, entry, OwnTopic, topicId } from "./support.ts";
@@ -21,10 +23,11 @@ async function find(
   records: readonly Uint8Array[],
   allowPending = false,
   receivedMs: readonly number[] = records.map(() => 0),
+  accreditations: readonly NamedAccreditation[] = [],
 ) {
   const commitments = new CommitmentTable();
   for (const record of records) commitments.add(record);
-  const wanted = { plantId: "P", firstSeq: 1, commitments, receivedMs, allowPending };
+  const wanted = { plantId: "P", firstSeq: 1, commitments, receivedMs, accreditations, allowPending };
   const check = new LogCheck(await historyOf(log), wanted);
   for (const one of log) check.add(one);
   return check.finish().map(({ check: name, state }) => `${name} ${state}`);
@@ -72,6 +75,31 @@ describe("the records of a plant among the log's leaves", () => {
   test("what is pending has no time on the ledger to be held to", async () => {
     const times = [0, 0, 0, 0, 4_000_000_000_000];
     expect(await find(log, [...records, entry("a")], true, times)).toContain("received ok");
+  });
+
+  describe("a step of an issuance among them", () => {
+    // Record 3 is leaf 8.
+    const under = (accreditation: Uint8Array) =>
+      find(log, records, false, [], [{ id: "acc_1", commitment: bytesToHex(accreditation), seq: 3 }]);
+
+    test("is under an accreditation that was in the log before it", async () => {
+      expect(await under(entry(5))).toContain("accredited ok");
+    });
+
+    test("under one that was made up is named", async () => {
+      await expect(under(entry("made up"))).rejects.toThrow(
+        /^plant P: record 3 is a step under the accreditation acc_1 \(commitment [0-9a-f]{64}\), which is no leaf of the log$/,
+      );
+    });
+
+    test("under one that was made afterwards is named", async () => {
+      await expect(under(entry(9))).rejects.toThrow(/, which is leaf 9 of the log, behind the step's 8$/);
+    });
+
+    test("is not held to the log while no checkpoint covers it", async () => {
+      const pending = [{ id: "acc_1", commitment: bytesToHex(entry("also pending")), seq: 5 }];
+      expect(await find(log, [...records, entry("a")], true, [], pending)).toContain("accredited ok");
+    });
   });
 
   test("leaves out of the order of acceptance are refused", async () => {
