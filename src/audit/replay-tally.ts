@@ -23,6 +23,7 @@ export class ReplayTally {
   }
 
   findings(replay: Replay): Finding[] {
+    for (const unknown of replay.before) this.add(unknown);
     return [
       ...this.#judgementFindings(),
       ...this.#modelFindings(replay),

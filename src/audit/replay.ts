@@ -27,7 +27,7 @@ import {
 } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
 import type { ReplayOptions, ReplayStart } from "./replay-options.ts";
-import type { Replayed } from "./replayed.ts";
+import { type Replayed, type Unknown, unknownOf } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { type SampleCounts, SampleReplay } from "./samples.ts";
 import { type SignatureCounts, SignatureReplay } from "./signatures.ts";
@@ -57,6 +57,8 @@ export class Replay {
   readonly #register: RegisterReplay;
   readonly #signatures: SignatureReplay;
   readonly #samples: SampleReplay;
+  /** What of the records before the start this version could not hold. */
+  readonly before: Unknown[] = [];
   /** Proofs of keys before the start, until the first record behind it. */
   #earlier: Promise<unknown>[] = [];
   readonly #start: ReplayStart | undefined;
@@ -112,7 +114,7 @@ export class Replay {
       // It is waited for with the first record behind the start: until then nobody listens.
       proof.catch(() => undefined);
       this.#earlier.push(proof);
-    } else void this.#take(record);
+    } else this.before.push(...unknownOf(this.#take(record)));
   }
 
   async #afterEarlier(record: RecordEnvelope): Promise<Replayed> {

@@ -24,4 +24,12 @@ export type Replayed =
   | { readonly kind: "acts" }
   /** A decision of the registrar, in the chain that belongs to no plant. */
   | { readonly kind: "registered" }
-  | { readonly kind: "unknown"; readonly why: string };
+  | Unknown;
+
+/** What this version could not hold. */
+export type Unknown = { readonly kind: "unknown"; readonly why: string };
+
+/** Of a step that is not waited for: none where it was held. */
+export function unknownOf(replayed: Replayed | Promise<Replayed>): Unknown[] {
+  return !(replayed instanceof Promise) && replayed.kind === "unknown" ? [replayed] : [];
+}

@@ -104,10 +104,13 @@ export class StatementReplay {
     if (!this.#designLost && version !== before + 1) {
       throw broken(record, `version is ${version}, but the design before it is version ${before}`);
     }
-    const ours = rulebooks.get(read.data.rulebook)?.hash;
-    if (plant !== undefined && ours !== undefined && membersOf(rulebook).hash === ours) {
-      requireDesign(record, read.data, plant);
+    const { id, hash } = membersOf(rulebook);
+    if (id !== read.data.rulebook) {
+      throw broken(record, `it says that it is under ${String(id)}, but the design names ${read.data.rulebook}`);
     }
+    // Whoever writes another hash would else be rid of the check.
+    const isOurs = hash === rulebooks.get(read.data.rulebook)?.hash;
+    if (plant !== undefined && isOurs) requireDesign(record, read.data, plant);
     this.#designLost = false;
     const stored = {
       version,
@@ -119,7 +122,9 @@ export class StatementReplay {
     const custom = table && customTable(table.data);
     if (custom !== undefined) this.#holdTable(record, custom);
     this.#designs.push({ stored, seq: record.seq, table: custom });
-    return { kind: "configuration" };
+    if (isOurs) return { kind: "configuration" };
+    const why = `whether ${id} with hash ${String(hash)}, which is not in this version, admits a design`;
+    return { kind: "unknown", why };
   }
 
   #holdTable(record: RecordEnvelope, table: FactorTable): void {

@@ -21,10 +21,23 @@ function designed(...versions: readonly { readonly [member: string]: unknown }[]
   });
 }
 
-test("a design that the gateway takes is taken, and one of another version's rulebook as it stands", () => {
+test("a design that the gateway takes is taken", () => {
   expect(designed({}, {})).toEqual(["configuration", "configuration"]);
+});
+
+test("a design under a rulebook of another hash is told as not checked: no made-up hash takes the check away unsaid", () => {
   const larger = { ...design, design: { ...design.design, cap_pj_w: "9000000" } };
-  expect(designed({ design: larger, rulebook: { ...rulebook, hash: "0".repeat(64) } })).toEqual(["configuration"]);
+  expect(designed({ design: larger, rulebook: { ...rulebook, hash: "0".repeat(64) } })).toEqual(["unknown"]);
+  expect(designed({ design: larger, rulebook: { ...rulebook, hash: null } })).toEqual(["unknown"]);
+});
+
+test.each([
+  ["of another id", { ...rulebook, id: "ams-i.d-v18" }],
+  ["that is none", null],
+])("a design whose record names a rulebook %s is found", (_what, named) => {
+  expect(() => designed({ rulebook: named })).toThrow(
+    /: it says that it is under .*, but the design names acm0002-v22\.0$/,
+  );
 });
 
 test.each([

@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { expect, test } from "vitest";
 import { Replay } from "../../src/audit/replay.ts";
+import { ReplayTally } from "../../src/audit/replay-tally.ts";
+import * as examples from "../../src/http/periods.examples.ts";
 import { claimMessage, deviceKeyIdOf } from "../../src/hydropower/device-key.ts";
 import { bytesToHex, canonicalBytes, type Json, sha256Bytes, sha256Hex } from "../../src/kernel/canonical.ts";
 import { envelope, plant } from "./envelopes.ts";
@@ -98,3 +100,16 @@ test.each([
     expect(() => started(forged as ReturnType<typeof earlier>)).toThrow(/: received_at is not a time in UTC/);
   },
 );
+
+test("a design before the start whose rulebook this version does not have is told as not checked", async () => {
+  const rulebook = { id: examples.design.rulebook, hash: "0".repeat(64) };
+  const design = record(7, "design", { version: 1, design: examples.design as unknown as Json, rulebook });
+  const replay = started([...earlier(), design]);
+  await replay.step(handedOut);
+  const findings = new ReplayTally({ retrain: false }).findings(replay);
+  expect(findings).toContainEqual({
+    check: "replay",
+    state: "unchecked",
+    detail: expect.stringContaining("which is not in this version, admits a design"),
+  });
+});
