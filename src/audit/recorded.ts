@@ -3,7 +3,7 @@ import { factorTables } from "../carbon/factors.ts";
 import { acm0002V22 } from "../carbon/rulebook.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { quantitiesSchema } from "../hydropower/quantities.ts";
-import type { Reading } from "../hydropower/reading.ts";
+import { longestIntervalS, type Reading } from "../hydropower/reading.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
@@ -53,6 +53,10 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
   if (typeof device_id !== "string") throw broken(record, "device_id is missing");
   if (!isWhole(interval_s) || !isWhole(device_seq))
     throw broken(record, "interval_s or device_seq is not a whole number");
+  // A gap earns nothing, and nobody bridges one with an interval that no gateway takes.
+  if (interval_s !== undefined && (interval_s < 1 || interval_s > longestIntervalS)) {
+    throw broken(record, `interval_s is ${interval_s}: a gateway takes 1 to ${longestIntervalS}`);
+  }
   const reading = {
     plantId: record.plantId,
     deviceId: device_id,

@@ -5,12 +5,12 @@ import { envelope } from "./envelopes.ts";
 const receivedMs = Date.parse("2026-03-01T00:00:00Z");
 
 /** A reading of the five minutes up to so many milliseconds behind the time at which it was received. */
-const ahead = (ms: number, kind = "reading") =>
+const ahead = (ms: number, kind = "reading", interval_s = 300) =>
   envelope(7, kind, {
     device_id: "METER-1",
     timestamp: new Date(receivedMs + ms).toISOString(),
     timestamp_source: "device",
-    interval_s: 300,
+    interval_s,
     readings: { energy_kwh: 1 },
     received_at: new Date(receivedMs).toISOString(),
   });
@@ -23,3 +23,13 @@ test("a reading of what had not happened when it was received is found, as the g
   // It has the time of what it replaces.
   expect(() => readingOf(ahead(300_001, "correction"))).not.toThrow();
 });
+
+test.each([0, 86_401, 2_592_000])(
+  "an interval of %d s, which no gateway takes, is found: it bridges no gap",
+  (interval_s) => {
+    expect(() => readingOf(ahead(0, "reading", interval_s))).toThrow(
+      `record 7 (rec_7) of plant PLANT-1: interval_s is ${interval_s}: a gateway takes 1 to 86400`,
+    );
+    expect(readingOf(ahead(0, "reading", 86_400)).reading.intervalS).toBe(86_400);
+  },
+);
