@@ -3,16 +3,16 @@ import { readFile } from "node:fs/promises";
 import { commitment } from "../proof/record.ts";
 import { base64FromBytes, sameBytes } from "../proof/text.ts";
 import { ChainCheck, type CheckedChain } from "./chain-check.ts";
-import { BrokenLink, note } from "./findings.ts";
+import { BrokenLink, type Finding, note } from "./findings.ts";
 import { checkHeld } from "./held.ts";
 import { checkLedger } from "./ledger-check.ts";
 import type { Movements } from "./movements.ts";
 import { type AuditOptions, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
 import { acceptedWord, ledgerWord, type Report } from "./report.ts";
-import { samplesIn } from "./samples.ts";
+import { type SampleSource, samplesIn } from "./samples.ts";
 import { savedNames } from "./saved.ts";
-import { deviceWord, signaturesIn } from "./signatures.ts";
+import { deviceWord, type SignatureSource, signaturesIn } from "./signatures.ts";
 import { exportOf, logPlaceOf, proofOf } from "./sources/gateway.ts";
 import { GatewayLines, samplesOfGateway, signaturesOfGateway } from "./sources/line-by-line.ts";
 import { linesOf } from "./sources/lines.ts";
@@ -71,9 +71,10 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
         : undefined;
   const check = new ChainCheck({ plantId: live ? plantId : undefined, whole, retrain, signatures, samples });
   for await (const line of linesOf(kept, file ?? "the export")) await check.add(line);
-  for (const source of [signatures, samples]) if (source instanceof GatewayLines) await source.close();
   const chain = check.finish();
   report.findings.push(...chain.findings);
+  // Of a part of a chain nothing is held against them.
+  if (whole) report.findings.push(...(await restOf("signatures", signatures)), ...(await restOf("samples", samples)));
   const { commitments, publicForms } = chain;
   const pointer = await pointerFor(options, chain);
   const history = await checkTopic(options, report, pointer, (commitment) => commitments.find(commitment) >= 0);
@@ -87,6 +88,15 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   );
   await checkUnits(options, report, { pointer, history, chain });
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
+}
+
+/** What no record names: an export may be newer than that of the records, or somebody has put something in. */
+async function restOf(check: string, source: SignatureSource | SampleSource | undefined): Promise<Finding[]> {
+  if (source instanceof GatewayLines) await source.close();
+  else if ((await source?.take(0)) !== undefined) {
+    return [note(check, "the file goes on behind what these records name: nothing of that was looked at")];
+  }
+  return [];
 }
 
 type Checked = {

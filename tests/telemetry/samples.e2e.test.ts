@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToHex, hexToBytes, sha256Hex } from "../../src/kernel/canonical.ts";
 import { leafHash, verifyInclusion } from "../../src/proof/merkle.ts";
@@ -144,6 +147,23 @@ describe("a plant with an accounting interval", () => {
     expect(out).toMatch(/samples +2 readings made again from 10 samples/);
     expect([0, 3]).toContain(code);
     expect(out).not.toContain("BROKEN");
+  });
+
+  test("a sample that no record names, behind the others of a saved file, is told", async () => {
+    const saved = await mkdtemp(join(tmpdir(), "hydro-samples-"));
+    try {
+      const live = ["plant", "--plant", "SAMPLED", "--url", gateway.baseUrl, "--key", owner, "--allow-pending"];
+      await audit([...live, "--mirror", gateway.mirrorUrl, "--save", saved]);
+      const again = () => audit(["plant", "--saved", saved, "--allow-pending"]);
+      const told = /note {2}samples +the file goes on behind what these records name/;
+      expect((await again()).out).not.toMatch(told);
+      const file = join(saved, "samples.ndjson");
+      const lines = (await readFile(file, "utf8")).split("\n").slice(0, -1);
+      await writeFile(file, [...lines, lines.at(-1), ""].join("\n"));
+      expect((await again()).out).toMatch(told);
+    } finally {
+      await rm(saved, { recursive: true, force: true });
+    }
   });
 
   test("other plants never meet a sample, and other organisations none of this one's", async () => {
