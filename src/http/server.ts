@@ -60,6 +60,8 @@ export async function startServer(
   const last = lastAnswers(listenerOf(app.fetch, host, count), () => server.closeIdleConnections());
   const { listener, whenAnswered } = inWork(inTurn(last.listener));
   const server = createServer(options, listener);
+  // Simple clients close their side with the last byte of a request, and then read its answer (RFC 9112 section 9.6).
+  Object.assign(server, { httpAllowHalfOpen: true });
   server.on("checkExpectation", (_request: IncomingMessage, response: ServerResponse) => {
     count("no-http");
     end(response, { ...noHttp, status: 417, detail: "The only Expect that is met is 100-continue." });
@@ -185,5 +187,7 @@ function refusalOf(code: string | undefined): Refusal {
       detail: `The headers are longer than ${longestHeaders} bytes.`,
       why: "too-long",
     };
+  if (code === "HPE_INVALID_EOF_STATE")
+    return { ...noHttp, detail: "The connection ended before the request did: Content-Length says more than came." };
   return noHttp;
 }

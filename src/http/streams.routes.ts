@@ -19,6 +19,9 @@ import { lastEventIdSchema, type StreamQuery, streamMessageSchema, streamQuery }
 import { invalidHeader } from "./validation.ts";
 import { acceptWebSocket, webSocketPath } from "./web-sockets.ts";
 
+/** Of Node's, beneath the framework. */
+type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+
 const tags = ["Streams"];
 const streamFailures = failures("not-found", "too-much-in-work", ...keyFailures);
 
@@ -55,7 +58,7 @@ const stream = secured(
   },
   async (deps, { c, actor, query }) => {
     const prepared = await prepare(deps, c, actor, query);
-    const { outgoing } = c.env as unknown as { readonly outgoing: ServerResponse };
+    const { incoming, outgoing } = c.env as unknown as Exchange;
     const { headers } = c.body(null, 200, {
       "Content-Type": "text/event-stream; charset=utf-8",
       "Cache-Control": "no-store, no-transform",
@@ -77,6 +80,10 @@ const stream = secured(
     }
     const { leave } = prepared.begin(eventStreamLine(outgoing));
     outgoing.on("close", leave);
+    // A watcher that closes its side has hung up: nothing else would tell before the next event.
+    const hungUp = () => void outgoing.destroy();
+    incoming.socket.once("end", hungUp);
+    if (incoming.socket.readableEnded) hungUp();
     if (outgoing.destroyed) leave();
     return RESPONSE_ALREADY_SENT;
   },

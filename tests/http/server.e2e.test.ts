@@ -88,6 +88,26 @@ test("a client of HTTP/1.0, which says no Host, and one that waits for 100 are s
   expect((await until(`POST /api/v1/verify HTTP/1.1\r\n${waiting}`)).status).toBe("HTTP/1.1 100 Continue");
 });
 
+test("a client that closes its side once it has sent its request is answered, and let go of", async () => {
+  const { promise: answer, resolve: release } = Promise.withResolvers<Response>();
+  const whole = await startServer({ fetch: () => answer }, { host: "127.0.0.1", port: 0, limits });
+  onTestFinished(() => whole.stop());
+  const socket = connect({ host: "127.0.0.1", port: Number(new URL(whole.baseUrl).port), allowHalfOpen: true });
+  const told = socket.setEncoding("latin1").toArray();
+  socket.end("POST /reading HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
+  // What it sent is judged and stored meanwhile.
+  setTimeout(() => release(new Response("on record", { status: 201 })), 50);
+  expect((await told).join("")).toMatch(/^HTTP\/1.1 201 [^]*on record$/);
+});
+
+test("a request that ends before its body does is refused by what is wrong with it", async () => {
+  const headers = "Host: x\r\nContent-Type: application/json\r\nContent-Length: 1000";
+  const short = `POST /api/v1/verify HTTP/1.1\r\n${headers}\r\n\r\n{}`;
+  const { status, body } = await until(short, (socket) => socket.end());
+  expect(status).toBe("HTTP/1.1 400 Bad Request");
+  expect(JSON.parse(body).detail).toMatch(/ended before the request did/);
+});
+
 test("a port that is taken is told in one sentence", async () => {
   const port = Number(new URL(server.baseUrl).port);
   const { app } = faceWithoutDatabase();
