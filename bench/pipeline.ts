@@ -205,7 +205,7 @@ function pipeline(
 ): DeviceMemory {
   checkQuantities(device, body.readings);
   const endMs = timestampMs(body.timestamp ?? receivedAtMs);
-  checkTime(plant, endMs, receivedAtMs);
+  checkTime(plant, { body, receivedAtMs }, endMs);
   const reading = {
     plantId: body.plant_id,
     deviceId: body.device_id,

@@ -130,8 +130,10 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
   "timestamp-out-of-range": {
     status: 400,
     title: "The timestamp cannot be right",
-    meaning: "The timestamp is more than 5 minutes ahead of the gateway, or before the plant's commissioning.",
-    remedy: "Set the device's clock, or check the plant's `commissioned_on` and `time_zone`.",
+    meaning:
+      "The timestamp is more than 5 minutes ahead of the gateway, before the plant's commissioning, of a clock that was never set (the first days of 1970, 1980 or 2000), or a count of seconds or microseconds.",
+    remedy:
+      "Set the device's clock; send ISO 8601 with an offset, or milliseconds since 1970; or check the plant's `commissioned_on` and `time_zone`.",
   },
   "signature-required": {
     status: 403,

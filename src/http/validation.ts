@@ -113,7 +113,10 @@ function worded(issue: Issue, value: unknown): { rule: string; detail: string } 
   if (!isOwnWording(issue)) return { rule: ruleOf(issue), detail: `must be: ${issue.message}` };
   switch (issue.code) {
     case "invalid_type":
-      return { rule: "type", detail: `must be ${articled(issue.expected)}, not ${kindOf(value)}` };
+      return {
+        rule: "type",
+        detail: `must be ${articled(issue.expected)}, not ${kindOf(value)}${typeRemedy(issue.expected, value)}`,
+      };
     case "too_small":
       return {
         rule: ruleOf(issue),
@@ -140,7 +143,7 @@ function worded(issue: Issue, value: unknown): { rule: string; detail: string } 
 }
 
 const formats: Readonly<Record<string, string>> = {
-  datetime: "an ISO 8601 time with an offset, such as 2026-05-01T12:00:00Z",
+  datetime: "an ISO 8601 time with an offset, such as 2026-05-01T12:00:00Z or 2026-05-01T17:30:00+05:30",
   date: "a calendar date such as 2026-05-01",
 };
 
@@ -169,6 +172,15 @@ function kindOf(value: unknown): string {
   if (typeof value === "number")
     return Number.isFinite(value) ? `the number ${value}` : "a number beyond the range of numbers";
   return articled(typeof value);
+}
+
+/** For what devices send most: a number in quotes, and null for what was not measured. */
+function typeRemedy(expected: string, value: unknown): string {
+  if (expected !== "number" && expected !== "int") return "";
+  if (value === null) return ": leave out what is not known";
+  return typeof value === "string" && /^[+-]?[\d.,]+$/.test(value)
+    ? ": write it without quotes, decimals with a point"
+    : "";
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -42,7 +42,8 @@ class Scanner {
 
   document(): void {
     this.#value();
-    if (this.#at < this.#text.length) throw this.#flaw("something follows the JSON value");
+    if (this.#at < this.#text.length)
+      throw this.#flaw(`something follows the JSON value${decimalComma(this.#text, this.#at)}`);
   }
 
   #value(): void {
@@ -53,7 +54,7 @@ class Scanner {
     else if (first === '"') this.#string();
     else if (first === "-" || (first !== undefined && first >= "0" && first <= "9")) this.#number();
     else if (this.#token(wordToken) === undefined) {
-      throw this.#flaw(first === undefined ? "the text ends where a value should stand" : "no JSON value begins here");
+      throw this.#flaw(noValue(this.#text, this.#at));
     }
     this.#skipSpace();
   }
@@ -65,7 +66,9 @@ class Scanner {
     do {
       this.#skipSpace();
       const start = this.#at;
-      if (this.#text[start] !== '"') throw this.#flaw("a member's name in double quotes should stand here");
+      if (this.#text[start] !== '"') {
+        throw this.#flaw(`a member's name in double quotes should stand here${decimalComma(this.#text, start)}`);
+      }
       const name = this.#string();
       if (names.has(name)) throw this.#flaw(`the name ${JSON.stringify(name)} stands twice in one object`, start);
       names.add(name);
@@ -122,7 +125,7 @@ class Scanner {
   #number(): void {
     const start = this.#at;
     const token = this.#token(numberToken);
-    if (token === undefined) throw this.#flaw("no JSON number begins here");
+    if (token === undefined) throw this.#flaw(noValue(this.#text, start));
     const name = this.#path.at(-1);
     if (typeof name !== "string" || !energyNames.has(name) || token.startsWith("-")) return;
     if (wattHoursFromKwhText(token) !== undefined) return;
@@ -152,6 +155,29 @@ class Scanner {
       extensions: { position: at },
     });
   }
+}
+
+/** Not measured, as programs write it that know no JSON. */
+const notMeasured = /[+-]?(?:nan|inf|infinity|null|none|undefined|n\/a)/iy;
+/** A number as JSON does not write it: `+5`, `.5`, `-.5`. */
+const otherNumber = /(?:\+\.?|-?\.)\d/y;
+
+/** What stands in the place of a value, and what to send instead. */
+function noValue(text: string, at: number): string {
+  if (at >= text.length) return text.trim() === "" ? "it is empty" : "the text ends where a value should stand";
+  notMeasured.lastIndex = at;
+  if (notMeasured.test(text)) return "no JSON value begins here; leave out what is not measured";
+  otherNumber.lastIndex = at;
+  if (otherNumber.test(text))
+    return "no JSON number begins here; it has no plus, and a digit on each side of its point";
+  return text[at] === "'" ? "no JSON value begins here; texts stand in double quotes" : "no JSON value begins here";
+}
+
+/** `2,5` of a program whose settings write decimals so: its digits behind the comma stand where something else should. */
+function decimalComma(text: string, at: number): string {
+  const before = text.slice(Math.max(0, at - 40), at);
+  const isDecimal = text[at] === "," ? /\d$/.test(before) && /\d/.test(text[at + 1] ?? "") : /\d\s*,\s*$/.test(before);
+  return isDecimal && /[\d,]/.test(text[at] ?? "") ? "; write decimals with a point, 2.5 and not 2,5" : "";
 }
 
 /** A path as a JSON pointer (RFC 6901); the whole document is the empty text. */

@@ -14,7 +14,7 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { type StreamWaker, tellStreams } from "../platform/stream-log.ts";
 import { markSpan, traceparentOf } from "../platform/tracing.ts";
 import type { Observation } from "../verification/observation.ts";
-import { checkAge, checkQuantities, checkTime } from "./checks.ts";
+import { checkAge, checkClock, checkQuantities, checkTime } from "./checks.ts";
 import { closeSlot } from "./close-slot.ts";
 import { type ContextSource, contextsOf } from "./context.ts";
 import { countRecord, type RecordMetrics } from "./counts.ts";
@@ -152,7 +152,7 @@ function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
   if (device === undefined) throw deviceNotFound(body.plant_id, body.device_id);
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
-  checkTime(open.plant, endMs, item.receivedAtMs);
+  checkTime(open.plant, item, endMs);
   requireKeyInUse(open.plant, item, group.deviceKeys);
   requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);
@@ -165,6 +165,7 @@ function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
   if (placement.kind !== "new") return repeated(group, item, placement, endMs);
   // What was taken in time may be sent again at any: its answer may have been lost on the way.
   checkAge(item, endMs);
+  checkClock(item, endMs);
   const trace = item.trace === undefined ? null : traceparentOf(item.trace.span);
   const placed = { ...placement, endMs, hash, trace };
   const slot = sampledSlot(open.plant, item, placed);

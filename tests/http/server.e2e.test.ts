@@ -97,7 +97,7 @@ test("a client that closes its side once it has sent its request is answered, an
   socket.end("POST /reading HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}");
   // What it sent is judged and stored meanwhile.
   setTimeout(() => release(new Response("on record", { status: 201 })), 50);
-  expect((await told).join("")).toMatch(/^HTTP\/1.1 201 [^]*on record$/);
+  expect((await told).join("")).toMatch(/^HTTP\/1.1 201 .*on record$/s);
 });
 
 test("a request that ends before its body does is refused by what is wrong with it", async () => {

@@ -42,12 +42,16 @@ describe("a body that breaks the schema", () => {
     [
       "a string for a number",
       reading({ flow_rate_m3s: "2.5" }),
-      ["/readings/flow_rate_m3s", "type", 'must be a number, not the string "2.5"'],
+      [
+        "/readings/flow_rate_m3s",
+        "type",
+        'must be a number, not the string "2.5": write it without quotes, decimals with a point',
+      ],
     ],
     [
       "null for a number",
       reading({ flow_rate_m3s: null }),
-      ["/readings/flow_rate_m3s", "type", "must be a number, not null"],
+      ["/readings/flow_rate_m3s", "type", "must be a number, not null: leave out what is not known"],
     ],
     ["a negative flow", reading({ flow_rate_m3s: -1 }), ["/readings/flow_rate_m3s", "minimum", "must be at least 0"]],
     ["an efficiency above 1", reading({ efficiency: 1.01 }), ["/readings/efficiency", "maximum", "must be at most 1"]],
@@ -55,7 +59,11 @@ describe("a body that breaks the schema", () => {
     [
       "a time without offset",
       reading({ ph: 7 }, { timestamp: "2026-05-01T12:00:00" }),
-      ["/timestamp", "format", "must be an ISO 8601 time with an offset, such as 2026-05-01T12:00:00Z"],
+      [
+        "/timestamp",
+        "format",
+        "must be an ISO 8601 time with an offset, such as 2026-05-01T12:00:00Z or 2026-05-01T17:30:00+05:30",
+      ],
     ],
     [
       "a time of another kind",

@@ -13,6 +13,9 @@ function refusal(text: string): Fault {
   throw new Error(`${text} was taken`);
 }
 
+const points = "no JSON number begins here; it has no plus, and a digit on each side of its point";
+const comma = "write decimals with a point, 2.5 and not 2,5";
+
 describe("JSON text", () => {
   test("is read as JSON.parse reads it", () => {
     fc.assert(
@@ -41,12 +44,18 @@ describe("JSON text", () => {
   });
 
   test.each([
-    ['{"a": NaN}', "line 1, column 7: no JSON value begins here", 6],
-    ['{"a": Infinity}', "line 1, column 7: no JSON value begins here", 6],
-    ['{"a": -Infinity}', "line 1, column 7: no JSON number begins here", 6],
+    ['{"a": NaN}', "line 1, column 7: no JSON value begins here; leave out what is not measured", 6],
+    ['{"a": -Infinity}', "line 1, column 7: no JSON value begins here; leave out what is not measured", 6],
+    ['{"a": 1.#QNAN}', "line 1, column 8: a comma or } should stand here", 7],
+    ['{"a": .5}', `line 1, column 7: ${points}`, 6],
+    ['{"a": +5}', `line 1, column 7: ${points}`, 6],
+    ['{"a": 2,5, "b": 1}', `line 1, column 9: a member's name in double quotes should stand here; ${comma}`, 8],
+    ["2,5", `line 1, column 2: something follows the JSON value; ${comma}`, 1],
+    ['{"a": 2, b: 1}', "line 1, column 10: a member's name in double quotes should stand here", 9],
     ['{\n  "a": 1,\n}', "line 3, column 1: a member's name in double quotes should stand here", 12],
     ['{"a": 1} {}', "line 1, column 10: something follows the JSON value", 9],
-    ["", "line 1, column 1: the text ends where a value should stand", 0],
+    ["", "line 1, column 1: it is empty", 0],
+    ['{"a":', "line 1, column 6: the text ends where a value should stand", 5],
     ['{"a": 01}', "line 1, column 8: a comma or } should stand here", 7],
     ['{"a" 1}', "line 1, column 6: a colon should stand here", 5],
     ["{'a': 1}", "line 1, column 2: a member's name in double quotes should stand here", 1],

@@ -133,7 +133,7 @@ describe("repeats", () => {
     const first = await send(orgId, body);
     const again = await send(orgId, { ...body, timestamp: Date.parse(at(5).timestamp) });
     expect(again).toMatchObject({ duplicate: true, record: { recordId: first.record.recordId } });
-    expect(await count("records", orgId)).toBe(3);
+    expect(await count("records", orgId)).toBe(4);
   });
 
   test("the same interval sent a hundred times at once makes one record", async () => {
@@ -161,7 +161,7 @@ describe("repeats", () => {
         detail: { body: { readings: { power_output_kw: 950 } } },
       },
     ]);
-    expect(await count("records", orgId)).toBe(3);
+    expect(await count("records", orgId)).toBe(4);
   });
 
   test("an overlapping interval is refused, across midnight of a month's end too", async () => {
@@ -207,7 +207,7 @@ describe("repeats", () => {
     const orgId = await newPlant();
     const answers = await Promise.all(Array.from({ length: 50 }, () => send(orgId, pilotBody(), "at-once")));
     expect(new Set(answers.map((answer) => answer.record.recordId)).size).toBe(1);
-    expect(await count("records", orgId)).toBe(3);
+    expect(await count("records", orgId)).toBe(4);
   });
 
   test("an Idempotency-Key with another body is refused; the same key of another organisation is another key", async () => {
@@ -236,6 +236,32 @@ describe("what is refused leaves nothing behind", () => {
       await count("device_readings", orgId),
       await count("record_ids", orgId),
     ]).toEqual([2, 0, 2]);
+  });
+
+  test("the time of a clock that was never set, or that counts seconds, is refused at a plant that is as old", async () => {
+    const orgId = await newPlant();
+    const old = { ...pilotPlant, plant_id: "BHAKRA", commissioned_on: "1963-06-01" };
+    await bench.addPlant(orgId, old, { ...pilotTurbine, device_id: "BHAKRA-U1" });
+    const reading = { ...pilotBody(), plant_id: "BHAKRA", device_id: "BHAKRA-U1" };
+    const seconds = Date.parse("2026-05-01T12:00:00Z") / 1_000;
+    const refused: readonly (readonly [string | number, RegExp])[] = [
+      ["1970-01-01T00:03:00Z", /set the device's clock/],
+      ["1969-12-31T20:00:00Z", /set the device's clock/],
+      ["1980-01-06T00:00:10Z", /set the device's clock/],
+      ["2000-01-01T05:30:00+05:30", /set the device's clock/],
+      [180_000, /set the device's clock/],
+      [seconds, /milliseconds since 1970.*looks like seconds/],
+      [1_000_000 * seconds, /milliseconds since 1970.*looks like microseconds/],
+    ];
+    for (const [timestamp, words] of refused) {
+      const { code, message } = await fault(send(orgId, { ...reading, timestamp }));
+      expect([timestamp, code, message]).toEqual([timestamp, "timestamp-out-of-range", expect.stringMatching(words)]);
+    }
+    expect(await count("records", orgId)).toBe(4);
+    const history = { timestamp: "2000-01-01T00:05:00Z", source: "backfill", reason: "meter book of 2000" };
+    for (const more of [{ timestamp: 1_000 * seconds }, { timestamp: "1999-12-01T00:00:00Z" }, history]) {
+      expect((await send(orgId, { ...reading, ...more })).duplicate).toBe(false);
+    }
   });
 
   test("the first moment of the commissioning day, in the plant's zone, is accepted", async () => {

@@ -166,9 +166,9 @@ export class IntervalOverlapError extends GatewayError {}
 /**
  * 400: The timestamp cannot be right.
  *
- * The timestamp is more than 5 minutes ahead of the gateway, or before the plant's commissioning.
+ * The timestamp is more than 5 minutes ahead of the gateway, before the plant's commissioning, of a clock that was never set (the first days of 1970, 1980 or 2000), or a count of seconds or microseconds.
  *
- * Set the device's clock, or check the plant's `commissioned_on` and `time_zone`.
+ * Set the device's clock; send ISO 8601 with an offset, or milliseconds since 1970; or check the plant's `commissioned_on` and `time_zone`.
  */
 export class TimestampOutOfRangeError extends GatewayError {}
 
