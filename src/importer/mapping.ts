@@ -1,5 +1,6 @@
 import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
 import { ImportError } from "./timestamps.ts";
+import { inOurUnit, placesBetween } from "./units.ts";
 
 /** What a column may carry beside quantities. */
 const roles = ["timestamp", "device_id", "interval_s", "device_seq"] as const;
@@ -32,7 +33,12 @@ export type Mapping = {
   readonly deviceId: number | undefined;
   readonly intervalS: number | undefined;
   readonly deviceSeq: number | undefined;
-  readonly quantities: readonly { readonly column: number; readonly name: QuantityName }[];
+  readonly quantities: readonly {
+    readonly column: number;
+    readonly name: QuantityName;
+    /** By how many decimal places its values are shifted: its heading names another unit. Absent: by none. */
+    readonly places?: number;
+  }[];
   /** What each used column becomes, for people: `power_kw -> power_output_kw`. */
   readonly used: readonly string[];
   /** Headings of columns that are not sent. */
@@ -92,7 +98,7 @@ export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, 
   }
   const named = quantityNames.flatMap((name) => {
     const column = found.get(name);
-    return column === undefined ? [] : [{ column, name }];
+    return column === undefined ? [] : [{ column, name, ...shiftOf(heading[column] ?? "", name) }];
   });
   if (named.length === 0) {
     throw new ImportError(`No column is a quantity: name them with --map COLUMN=QUANTITY (${heading.join(", ")}).`);
@@ -104,14 +110,30 @@ export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, 
     intervalS: found.get("interval_s"),
     deviceSeq: found.get("device_seq"),
     quantities: named,
-    used: [...found].map(([target, column]) =>
-      heading[column] === target ? target : `${heading[column]} -> ${target}`,
-    ),
+    used: [...found].map(([target, column]) => {
+      const { places } = named.find((one) => one.column === column) ?? {};
+      const times = places === undefined ? "" : ` (times ${places > 0 ? 10 ** places : `1/${10 ** -places}`})`;
+      return heading[column] === target ? target : `${heading[column]} -> ${target}${times}`;
+    }),
     unused,
   };
 }
 
+/** @throws {ImportError} for a heading whose unit its quantity has none of */
+function shiftOf(heading: string, name: QuantityName): { places?: number } {
+  const places = placesBetween(heading, name);
+  if (places === 0) return {};
+  if (places !== undefined) return { places };
+  throw new ImportError(
+    `The column "${heading}" names another unit than ${name} is in: rename the column, or convert it.`,
+  );
+}
+
 function guess(heading: string): Target | undefined {
+  return known(heading) ?? known(inOurUnit(heading) ?? "");
+}
+
+function known(heading: string): Target | undefined {
   const plain = heading
     .trim()
     .toLowerCase()

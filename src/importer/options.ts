@@ -4,7 +4,8 @@ import { parseArgs } from "node:util";
 import { type QuantityName, quantityNames } from "../hydropower/quantities.ts";
 import { chosenIdSchema, longestIntervalS, reasonSchema } from "../hydropower/reading.ts";
 import { parseMap } from "./mapping.ts";
-import { ImportError, parseOffset, parseTime } from "./timestamps.ts";
+import type { NumberRules } from "./numbers.ts";
+import { ImportError, isTimeZone, type LocalRules, parseOffset, parseTime } from "./timestamps.ts";
 
 /** One import as the command line describes it. */
 export type ImportOptions = {
@@ -20,6 +21,9 @@ export type ImportOptions = {
   readonly interval: number | "auto" | undefined;
   readonly stampIsStart: boolean;
   readonly utcOffsetMs: number | undefined;
+  readonly timeZone: LocalRules["timeZone"];
+  readonly date: LocalRules["date"];
+  readonly decimal: NumberRules["decimal"];
   /** Rows with `fromMs` < time <= `toMs`. */
   readonly fromMs: number | undefined;
   readonly toMs: number | undefined;
@@ -54,7 +58,11 @@ the key of an operator. A second run of the same command goes on where the first
   --interval SECONDS   every row covers this long (3600: hours); auto: the shorter of the distances to the
                        rows before and after; absent: a column interval_s, else rows are instants
   --stamp end|start    whether a row's time is the end (default) or the start of its interval
-  --utc-offset +HH:MM  for times without an offset, such as -08:00
+  --utc-offset +HH:MM  for times without an offset, such as -08:00, if it is the same all year
+  --time-zone ZONE     for times without an offset, where clocks are changed twice a year: Europe/Zurich. The hour
+                       that they show twice is refused row by row, unless its rows have an offset
+  --date dmy|mdy       dates are written 23/11/2026 or 11/23/2026 (also with . or -); default: 2026-11-23
+  --decimal comma|point  2,5 or 2.5, and thousands may be grouped (1.234,5 or 1,234.5); default: 2.5, never grouped
   --require NAME       skip rows without this quantity; may be repeated. Without it a row is sent with
                        whatever it has: an empty cell is "not measured", never 0
   --empty TEXTS        texts that mean "not measured", such as NaN,n/a
@@ -82,6 +90,9 @@ const flags = {
   interval: { type: "string" },
   stamp: { type: "string", default: "end" },
   "utc-offset": { type: "string" },
+  "time-zone": { type: "string" },
+  date: { type: "string" },
+  decimal: { type: "string" },
   require: { type: "string", multiple: true, default: [] as string[] },
   empty: { type: "string" },
   from: { type: "string" },
@@ -132,6 +143,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
     interval: interval(values.interval),
     stampIsStart: oneOf("stamp", values.stamp, ["end", "start"]) === "start",
     utcOffsetMs,
+    ...writingOf(values),
     fromMs: time("from", values.from, utcOffsetMs),
     toMs: time("to", values.to, utcOffsetMs),
     limit: values.limit === undefined ? undefined : whole("limit", values.limit, 1),
@@ -144,6 +156,19 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
     batch: Math.min(whole("batch", values.batch, 1), mostInOneCall),
     patienceS: whole("patience", values.patience, 0),
   };
+}
+
+type Written = { readonly [name in "utc-offset" | "time-zone" | "date" | "decimal"]?: string | undefined };
+
+/** How the file writes local times and numbers. @throws {ImportError} */
+function writingOf({ "time-zone": timeZone, date, decimal, ...more }: Written) {
+  if (timeZone !== undefined && more["utc-offset"] !== undefined)
+    throw new ImportError("--time-zone and --utc-offset exclude each other: both are for times without an offset.");
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    throw new ImportError(`--time-zone "${timeZone}" is no zone such as Europe/Zurich or Asia/Kolkata.`);
+  const dateOrder = date === undefined ? undefined : oneOf("date", date, ["dmy", "mdy"]);
+  const decimalSign = decimal === undefined ? undefined : oneOf("decimal", decimal, ["comma", "point"]);
+  return { timeZone, date: dateOrder as LocalRules["date"], decimal: decimalSign as NumberRules["decimal"] };
 }
 
 function delimiterOf(text: string): string {

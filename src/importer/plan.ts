@@ -3,6 +3,7 @@ import { type Mapping, mapColumns } from "./mapping.ts";
 import type { ImportOptions } from "./options.ts";
 import { type RowOutcome, type RowRules, readCsvRow, readJsonRow } from "./rows.ts";
 import { hashWith, openCsv, openNdjson, type Source, type SourceRow } from "./source.ts";
+import { ImportError } from "./timestamps.ts";
 
 /** How the rows of one file are read, once its heading is known. */
 export type Reader = { readonly mapping: Mapping | undefined; read(row: SourceRow, rules: RowRules): RowOutcome };
@@ -13,7 +14,9 @@ export type PlannedRow = { readonly row: SourceRow; readonly outcome: RowOutcome
 export function rulesOf(options: ImportOptions): RowRules {
   const { plantId, deviceId, stampIsStart, utcOffsetMs, required, emptyTexts, reason } = options;
   const intervalS = options.interval === "auto" ? undefined : options.interval;
-  return { plantId, deviceId, intervalS, stampIsStart, utcOffsetMs, required, emptyTexts, reason };
+  const { timeZone, date, decimal } = options;
+  const written = { utcOffsetMs, timeZone, date, decimal, stampIsStart };
+  return { plantId, deviceId, intervalS, ...written, required, emptyTexts, reason };
 }
 
 export async function open(options: ImportOptions): Promise<{ source: Source; reader: Reader }> {
@@ -21,6 +24,14 @@ export async function open(options: ImportOptions): Promise<{ source: Source; re
     return { source: await openNdjson(options.file), reader: { mapping: undefined, read: readJsonRow } };
   }
   const source = await openCsv(options.file, options.delimiter);
+  const [only = ""] = source.heading;
+  const other = [";", "\t", "|"].find((sign) => source.heading.length === 1 && only.includes(sign));
+  if (other !== undefined) {
+    const sign = other === "\t" ? "\\t" : other;
+    throw new ImportError(
+      `The heading is one cell, "${only.slice(0, 80)}": say what is between cells, --delimiter '${sign}'.`,
+    );
+  }
   const mapping = mapColumns(source.heading, options.map);
   return { source, reader: { mapping, read: (row, rules) => readCsvRow(row, mapping, rules) } };
 }

@@ -1,11 +1,12 @@
 import { type JsonText, readJsonText } from "../hydropower/json-text.ts";
-import { energyQuantities, type QuantityName, wattHoursFromKwhText } from "../hydropower/quantities.ts";
+import type { QuantityName } from "../hydropower/quantities.ts";
 import { longestIntervalS, timestampMs, timestampSchema } from "../hydropower/reading.ts";
 import { Fault } from "../kernel/fault.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { Mapping } from "./mapping.ts";
+import { type NumberRules, numberFrom, numberHint } from "./numbers.ts";
 import type { SourceRow } from "./source.ts";
-import { parseTime } from "./timestamps.ts";
+import { type LocalRules, parseTime, timeHint } from "./timestamps.ts";
 
 /** A reading ready to be sent. */
 export type Ready = { readonly deviceId: string; readonly endMs: number; readonly body: Body };
@@ -21,21 +22,22 @@ export type RowOutcome = { readonly atMs?: number } & (
 );
 
 /** How rows become readings, whatever the file's form. */
-export type RowRules = {
-  readonly plantId: string;
-  readonly deviceId: string | undefined;
-  /** Seconds; undefined: rows are instants unless they say otherwise themselves. */
-  readonly intervalS: number | undefined;
-  /** True: times in the file are beginnings of intervals. */
-  readonly stampIsStart: boolean;
-  readonly utcOffsetMs: number | undefined;
-  /** Quantities without which a row is skipped. */
-  readonly required: readonly QuantityName[];
-  /** Texts that mean "not measured", as does an empty cell. */
-  readonly emptyTexts: readonly string[];
-  /** Why the rows are filed as history; undefined: they are live. */
-  readonly reason?: string | undefined;
-};
+export type RowRules = NumberRules &
+  LocalRules & {
+    readonly plantId: string;
+    readonly deviceId: string | undefined;
+    /** Seconds; undefined: rows are instants unless they say otherwise themselves. */
+    readonly intervalS: number | undefined;
+    /** True: times in the file are beginnings of intervals. */
+    readonly stampIsStart: boolean;
+    readonly utcOffsetMs: number | undefined;
+    /** Quantities without which a row is skipped. */
+    readonly required: readonly QuantityName[];
+    /** Texts that mean "not measured", as does an empty cell. */
+    readonly emptyTexts: readonly string[];
+    /** Why the rows are filed as history; undefined: they are live. */
+    readonly reason?: string | undefined;
+  };
 
 /** A CSV row as a reading. Empty means absent: nothing is ever turned into 0. */
 export function readCsvRow(row: SourceRow, mapping: Mapping, rules: RowRules): RowOutcome {
@@ -49,9 +51,8 @@ export function readCsvRow(row: SourceRow, mapping: Mapping, rules: RowRules): R
   };
   const time = cell(mapping.timestamp);
   if (time === "") return { kind: "skipped", reason: "no time" };
-  const parsed = parseTime(time, rules.utcOffsetMs);
-  if ("needsOffset" in parsed) return unreadable(`"${time}" has no offset from UTC: say it with --utc-offset`);
-  if ("unreadable" in parsed) return unreadable(`"${time}" is no time such as 2026-05-01T12:00:00Z`);
+  const parsed = parseTime(time, rules.utcOffsetMs, rules);
+  if (!("ms" in parsed)) return unreadable(timeHint(time, parsed, rules));
   return { atMs: parsed.ms, ...readCells(cell, parsed.ms, mapping, rules) };
 }
 
@@ -62,11 +63,11 @@ function readCells(
   rules: RowRules,
 ): RowOutcome {
   const readings: { [name in QuantityName]?: number } = {};
-  for (const { column, name } of mapping.quantities) {
+  for (const { column, name, places = 0 } of mapping.quantities) {
     const text = cell(column);
     if (text === "") continue;
-    const value = numberFrom(text, name);
-    if (value === undefined) return unreadable(`"${text}" is no number for ${name}`);
+    const value = numberFrom(text, name, rules, places);
+    if (value === undefined) return unreadable(`"${text}" is no number for ${name}${numberHint(text, rules)}`);
     readings[name] = value;
   }
   const own = wholeNumber(cell(mapping.intervalS));
@@ -154,25 +155,6 @@ function settle(draft: Draft, rules: RowRules): RowOutcome {
 
 function isInterval(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= longestIntervalS;
-}
-
-const numberPattern = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
-/** Energy must be exact in its text, because it may become credits: what a JSON number cannot carry is no number here. */
-function numberFrom(text: string, name: QuantityName): number | undefined {
-  if (!numberPattern.test(text)) return undefined;
-  const value = Number(text);
-  if (!Number.isFinite(value)) return undefined;
-  const isEnergy = (energyQuantities as readonly QuantityName[]).includes(name);
-  return isEnergy && wattHoursFromKwhText(plainDecimal(text)) === undefined ? undefined : value;
-}
-
-/** Without a sign, with digits on both sides of a point. */
-function plainDecimal(text: string): string {
-  return text
-    .replace(/^[+-]/, "")
-    .replace(/^\./, "0.")
-    .replace(/\.(?=$|[eE])/, "");
 }
 
 function wholeNumber(text: string): number | undefined | "bad" {

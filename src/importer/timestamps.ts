@@ -12,7 +12,42 @@ export type ParsedTime =
   | { readonly ms: number }
   /** A local time with nothing that says where. */
   | { readonly needsOffset: true }
+  /** A local time when clocks are changed: they show it twice, or never. */
+  | { readonly shown: "twice" | "never" }
   | { readonly unreadable: true };
+
+/** How a file writes local times. */
+export type LocalRules = {
+  /** IANA zone of times without an offset. */
+  readonly timeZone?: string | undefined;
+  /** Of dates such as 23/11/2026. Undefined: year first, and nothing else. */
+  readonly date?: "dmy" | "mdy" | undefined;
+};
+
+const otherDate =
+  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?$/i;
+
+/** `23/11/2026 1:05 PM` year first, as far as its form goes; undefined: it is of no such form. */
+function yearFirst(text: string, date: "dmy" | "mdy"): string | undefined {
+  const match = otherDate.exec(text);
+  if (match === null) return undefined;
+  const [, one = "", , two = "", year, hour = "0", minute = "00", second = "00", fraction = "0", half] = match;
+  const [day, month] = date === "dmy" ? [one, two] : [two, one];
+  const h = Number(hour);
+  if (half !== undefined && (h < 1 || h > 12)) return undefined;
+  const of24 = half === undefined ? h : (h % 12) + (half.toLowerCase() === "p" ? 12 : 0);
+  const padded = [month, day].map((part) => part.padStart(2, "0")).join("-");
+  return `${year}-${padded}T${String(of24).padStart(2, "0")}:${minute}:${second}.${fraction}`;
+}
+
+/** What is wrong with the text of a time, and what to do. */
+export function timeHint(text: string, parsed: ParsedTime, rules: LocalRules): string {
+  if ("needsOffset" in parsed) return `"${text}" has no offset from UTC: say it with --utc-offset or --time-zone`;
+  if ("shown" in parsed)
+    return `"${text}" is shown ${parsed.shown} by clocks in ${rules.timeZone}: write its offset from UTC`;
+  const isOther = rules.date === undefined && otherDate.test(text);
+  return `"${text}" is no time such as 2026-05-01T12:00:00Z${isOther ? ": say how dates are written, --date dmy or --date mdy" : ""}`;
+}
 
 /**
  * An instant from the text of a cell: ISO 8601, with `T` or a space, or whole milliseconds since 1970 that cannot be meant as
@@ -20,9 +55,9 @@ export type ParsedTime =
  * A date alone is its midnight, 24:00 the next one. A time without an offset takes `offsetMs`; a day that
  * does not exist is unreadable, never the day after.
  */
-export function parseTime(text: string, offsetMs: number | undefined): ParsedTime {
+export function parseTime(text: string, offsetMs: number | undefined, { timeZone, date }: LocalRules = {}): ParsedTime {
   if (epochMsPattern.test(text) && !compactPattern.test(text)) return { ms: Number(text) };
-  const match = isoPattern.exec(text);
+  const match = isoPattern.exec((date && yearFirst(text, date)) ?? text);
   if (match === null) return { unreadable: true };
   const [, year, month, day, hour = "0", minute = "0", second = "0", fraction = "", zone] = match;
   const [y, mo, d, h, mi, s] = [year, month, day, hour, minute, second].map(Number) as SixNumbers;
@@ -33,9 +68,41 @@ export function parseTime(text: string, offsetMs: number | undefined): ParsedTim
   }
   const ms = Number(fraction.slice(0, 3).padEnd(3, "0"));
   const local = Date.UTC(y, mo - 1, d, h, mi, s, ms);
+  if (zone === undefined && timeZone !== undefined) return inZone(local, timeZone);
   const own = zone === undefined ? offsetMs : parseOffset(zone);
   if (own === undefined) return zone === undefined ? { needsOffset: true } : { unreadable: true };
   return { ms: local - own };
+}
+
+/** The instant at which clocks of a zone show this, ms as if it were UTC. */
+function inZone(local: number, timeZone: string): ParsedTime {
+  const offsets = new Set([local - dayMs, local + dayMs].map((ms) => aheadOfUtc(ms, timeZone)));
+  const instants = [...offsets].map((ahead) => local - ahead).filter((ms) => ms + aheadOfUtc(ms, timeZone) === local);
+  const [ms] = instants;
+  if (ms === undefined) return { shown: "never" };
+  return instants.length > 1 ? { shown: "twice" } : { ms };
+}
+
+const dayMs = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** By how much clocks of a zone are ahead of UTC at an instant, ms. */
+function aheadOfUtc(ms: number, timeZone: string): number {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" });
+  formats.set(timeZone, format);
+  const name = format.formatToParts(ms).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  const [, sign, hours, minutes, seconds = "0"] = /^GMT([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name) ?? [];
+  if (sign === undefined) return 0;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)) * 1_000;
+}
+
+/** Whether it is the name of an IANA zone, such as Asia/Kolkata. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 type SixNumbers = [number, number, number, number, number, number];

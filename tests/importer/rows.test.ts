@@ -44,7 +44,7 @@ test("texts that stand for 'not measured' are absent too, when they are named", 
   expect(bodyOf(read([time, "NaN", "5"], { emptyTexts: ["NaN", "n/a"] })).readings).toEqual({ flow_rate_m3s: 5 });
   expect(read([time, "NaN", "5"])).toMatchObject({
     kind: "unreadable",
-    detail: '"NaN" is no number for power_output_kw',
+    detail: '"NaN" is no number for power_output_kw: where it means "not measured", say --empty "NaN"',
   });
 });
 
@@ -151,4 +151,59 @@ test("members that this program does not know are the gateway's to judge", () =>
     flow: 3,
     readings: { head: 1 },
   });
+});
+
+const flow = (text: string, more: Partial<RowRules> = {}) => {
+  const outcome = read([time, "", text], more);
+  return outcome.kind === "ready" ? outcome.reading.body.readings : outcome;
+};
+
+test.each([
+  ["2,5", "comma", 2.5],
+  ["1.234,5", "comma", 1_234.5],
+  ["1 234,5", "comma", 1_234.5],
+  ["1\u202f234\u202f567,5", "comma", 1_234_567.5],
+  ["1'234", "comma", 1_234],
+  ["1,234.5", "point", 1_234.5],
+  ["1234.5", "point", 1_234.5],
+  ["-,5", "comma", -0.5],
+] as const)("%s in a file of decimal %s is %d", (text, decimal, value) => {
+  expect(flow(text, { decimal })).toEqual({ flow_rate_m3s: value });
+});
+
+test("a number that could be two is none: the row says how to tell", () => {
+  const detail = (text: string, decimal?: "comma" | "point") =>
+    (flow(text, { decimal }) as unknown as { detail: string }).detail;
+  expect(detail("2,5")).toMatch(/--decimal comma$/);
+  expect(detail("1,234")).toMatch(/--decimal comma or --decimal point$/);
+  expect(detail("1.234,5")).toMatch(/--decimal comma$/);
+  for (const text of ["1.5", "1.23,5", "1.234.56", "1.234'567", "12 34"]) {
+    expect(detail(text, "comma")).toBe(`"${text}" is no number for flow_rate_m3s`);
+  }
+  expect(detail("12,34", "point")).toBe('"12,34" is no number for flow_rate_m3s');
+  expect(detail("n/a")).toMatch(/say --empty "n\/a"$/);
+});
+
+test("a column in another unit than its quantity is sent in the quantity's, exactly", () => {
+  const own = mapColumns(
+    ["time", "Active power (MW)", "Flow (l/s)", "energy [MWh]"],
+    new Map([["energy [MWh]", "energy_kwh"]]),
+  );
+  expect(own.used).toEqual([
+    "time -> timestamp",
+    "Active power (MW) -> power_output_kw (times 1000)",
+    "Flow (l/s) -> flow_rate_m3s (times 1/1000)",
+    "energy [MWh] -> energy_kwh (times 1000)",
+  ]);
+  const cells = [time, "0.9", "2500", "1.005001"];
+  expect(bodyOf(readCsvRow({ line: 2, cells }, own, rules)).readings).toEqual({
+    power_output_kw: 900,
+    flow_rate_m3s: 2.5,
+    energy_kwh: 1_005.001,
+  });
+  // 0.5 Wh is no whole Wh.
+  const finer = [time, "", "", "1.0050015"];
+  expect(readCsvRow({ line: 3, cells: finer }, own, rules)).toMatchObject({ kind: "unreadable" });
+  const asText = () => mapColumns(["time", "Power (MW)"], new Map([["Power (MW)", "flow_rate_m3s"]]));
+  expect(asText).toThrow(/names another unit than flow_rate_m3s/);
 });
