@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
+import { shortened } from "../hydropower/json-text.ts";
+import { quantityNames } from "../hydropower/quantities.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { hostInUrl } from "../platform/addresses.ts";
@@ -13,9 +15,10 @@ import { mayUseDevice, mayUsePlant } from "../tenancy/scope.ts";
 import { authenticate, type TenancyDeps } from "../tenancy/tenancy.ts";
 import { boundPackets, readOn } from "./embedded-flow.ts";
 import { type Session, Sessions } from "./embedded-sessions.ts";
+import type { Outcome } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
 import { mayListen } from "./subscriptions.ts";
-import { parseTopic, topicOf } from "./topics.ts";
+import { type Place, parseMisnamed, parseTopic, readingLevel, topicOf } from "./topics.ts";
 
 export type EmbeddedDeps = {
   readonly tenancy: TenancyDeps;
@@ -94,6 +97,14 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
     authorizePublish: (client, packet, done) => {
       const session = client === null ? undefined : sessions.of(client);
       const arrival = session && arrivalOf(session, packet);
+      const misnamed = arrival === undefined ? parseMisnamed(packet.topic) : undefined;
+      if (session !== undefined && misnamed !== undefined && isOwn(session.actor, misnamed)) {
+        packet.retain = false;
+        packet.payload = nothing;
+        answer({ ok: false, fault: noMetric(packet.topic) }, packet.topic, misnamed);
+        done(null);
+        return;
+      }
       if (client === null || session === undefined || arrival === undefined) {
         done(new Error("this client may not publish here"));
         return;
@@ -127,11 +138,14 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
         if (client.closed || stopping.signal.aborted) throw new Error("not taken in");
         continue;
       }
-      const { level, text } = deps.reception.answer(outcome, arrival.topic);
-      const topic = topicOf(arrival.subject.place, level);
-      broker.publish({ cmd: "publish", topic, payload: text, qos: 1, retain: false, dup: false }, () => undefined);
+      answer(outcome, arrival.topic, arrival.subject.place);
       return;
     }
+  };
+  const answer = (outcome: Outcome, askedOn: string, place: Place) => {
+    const { level, text } = deps.reception.answer(outcome, askedOn);
+    const topic = topicOf(place, level);
+    broker.publish({ cmd: "publish", topic, payload: text, qos: 1, retain: false, dup: false }, () => undefined);
   };
   const sockets = new Set<Socket>();
   const { tls } = settings;
@@ -206,6 +220,13 @@ function arrivalOf({ credential, actor, connection }: Session, packet: PublishPa
   const payload = typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
   const answeredOn = packet.qos === 0 ? undefined : connection.signal;
   return { topic: packet.topic, subject, payload, credential, connection: answeredOn };
+}
+
+/** A device that was cut off for it would come back and send the same for ever, and its engineer hear nothing. */
+function noMetric(topic: string): Fault {
+  const last = topic.split("/").at(-1) ?? "";
+  const known = [readingLevel, ...quantityNames].join(", ");
+  return new Fault("invalid-request", `The topic ends in "${shortened(last)}": use one of ${known}.`);
 }
 
 function isOwn(actor: Actor, { orgId, plantId, deviceId }: Arrival["subject"]["place"]): boolean {

@@ -27,6 +27,13 @@ export function parseTopic(topic: string): Subject | undefined {
   return metrics.has(last) ? { place, metric: last as QuantityName } : undefined;
 }
 
+/** The device whose topic this would be, were its last level one that readings or answers have; undefined: it is no device's. */
+export function parseMisnamed(topic: string): Place | undefined {
+  const [last = "", ...before] = topic.split("/").reverse();
+  if (Object.hasOwn(answerLevels, last) || !chosenIdPattern.test(last)) return undefined;
+  return parseTopic([...before.reverse(), readingLevel].join("/"))?.place;
+}
+
 /** The device that a topic for answers is of; undefined: it is none, or holds a wildcard. */
 export function parseAnswerTopic(topic: string): Place | undefined {
   const levels = topic.split("/");

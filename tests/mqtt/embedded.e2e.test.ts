@@ -225,6 +225,19 @@ describe("who may do what", () => {
     expect((await recordOf(first.body.record_id)).readings.flow_rate_m3s).toBe(2.4);
   });
 
+  test("who publishes on a metric of its device that there is none of is told which there are, and stays", async () => {
+    const client = await device(await keyOf("pilot", { devices: [pilotTurbine.device_id] }));
+    const ear = await (await device()).listen(topic("receipts"), topic("errors"));
+    await client.publish(topic("flow"), 2.5);
+    expect((await ear.next()).body).toMatchObject({
+      type: expect.stringMatching(/invalid-request$/),
+      topic: topic("flow"),
+      detail: expect.stringMatching(/ends in "flow": use one of telemetry, flow_rate_m3s, /),
+    });
+    await client.publish(topic("telemetry"), { ...freshTime(), readings });
+    expect((await ear.next()).body.record_id).toMatch(/^rec_/);
+  });
+
   test("nobody hears another organisation's answers, nor anybody's readings", async () => {
     const rival = await device(await gateway.keyWith(["owner", "device"], "rival"));
     for (const filter of ["#", "hydro/#", "hydro/+/+/+/receipts", topic("receipts"), topic("telemetry", "rival")]) {
