@@ -13,6 +13,7 @@ import { type AnswerLine, answersAndAcks } from "./answer-line.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
+import { Seldom } from "./seldom.ts";
 import { parseTopic, topicOf } from "./topics.ts";
 import { Window } from "./window.ts";
 
@@ -49,6 +50,8 @@ const sessionExpiryS = 7 * 86_400;
 const longestPacket = 131_072;
 /** Answers on their way at most, of 65,535 packet ids: subscriptions take some too. */
 const mostAnswers = 65_000;
+/** DISCONNECT's reason where another connection shows the same client id (MQTT 5, 3.14.2.1). */
+const sessionTakenOver = 0x8e;
 /** How long a session that ends waits for its last answers to be taken, ms. */
 const farewellMs = 3_000;
 
@@ -71,6 +74,7 @@ export class BrokerSession {
   readonly #ids = new UniqueMessageIdProvider();
   /** Of the connection that is open: aborted when it is no more. */
   #connection = new AbortController();
+  readonly #seldom = new Seldom();
   #isConnected = false;
   #isEnding = false;
   #lastAtMs = performance.now();
@@ -85,8 +89,11 @@ export class BrokerSession {
     client.on("connect", () => this.#subscribe());
     client.on("close", () => this.#disconnected());
     client.on("error", (error) =>
-      deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
+      this.#seldom.say(error.message, performance.now(), () =>
+        deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
+      ),
     );
+    client.on("disconnect", ({ reasonCode }) => this.#sentAway(reasonCode));
     client.on("packetreceive", (packet) => {
       // A resumed session's messages come at once, before the library says that it is connected.
       if (packet.cmd === "connack" && packet.reasonCode === 0) this.#connected(packet);
@@ -156,7 +163,21 @@ export class BrokerSession {
     // Those that waited for their turn see that it does not come.
     window.open();
     this.#deps.metrics.mqttConnected.dec();
-    if (!this.#isEnding) this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up");
+    if (this.#isEnding) return;
+    this.#seldom.say("hung up", performance.now(), () =>
+      this.#deps.log.warn({ client: this.#plan.clientId }, "the MQTT broker hung up"),
+    );
+  }
+
+  /** Two that take each other's place do so four times a second, and neither gets on. */
+  #sentAway(reasonCode: number | undefined): void {
+    if (reasonCode !== sessionTakenOver) return;
+    this.#seldom.say("taken over", performance.now(), () =>
+      this.#deps.log.error(
+        { client: this.#plan.clientId },
+        "another client took this MQTT session: gateways of another database at this broker need another MQTT_CLIENT_NAME",
+      ),
+    );
   }
 
   #hear(topic: string, payload: Buffer, packet: IPublishPacket): void {
