@@ -12,6 +12,7 @@ import { json, nextPageLink } from "./answers.ts";
 import type { HttpDeps } from "./deps.ts";
 import * as examples from "./examples.ts";
 import { idempotencyKeyOf, longestWaitS, type Preference, preferenceOf } from "./headers.ts";
+import { untilHungUp } from "./hung-up.ts";
 import { replayedHeader } from "./idempotency.ts";
 import { bodyFailures, type Env, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import {
@@ -150,7 +151,7 @@ async function anchorOf(
   if (stored.anchor.state === "anchored" || waitMs === 0) return stored.anchor;
   const sinceMs = performance.now();
   try {
-    const anchor = await deps.awaitAnchor(stored, waitMs, c.req.raw.signal);
+    const anchor = await untilHungUp(c, (signal) => deps.awaitAnchor(stored, waitMs, signal));
     markSpan("anchor.wait", sinceMs);
     return anchor;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { request } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordAnswerSchema } from "../../src/http/schemas.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
@@ -106,6 +107,19 @@ describe("POST /api/v1/telemetry", () => {
     gateway.localLedger?.faults.ledgerUp();
     const again = await gateway.post(body, { prefer: "wait=60" });
     expect([again.status, again.body.duplicate, again.body.anchor.state]).toEqual([200, true, "anchored"]);
+  });
+
+  test("of a caller who closes its side with the last byte is answered with what is known", async () => {
+    const body = JSON.stringify(pilotBody({}, freshHour()));
+    gateway.localLedger?.faults.ledgerDown();
+    const { hostname, port } = new URL(gateway.baseUrl);
+    const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true }).setEncoding("utf8");
+    const headers = `Host: x\r\nAuthorization: Bearer ${gateway.apiKey}\r\nContent-Type: application/json\r\nPrefer: wait=60`;
+    socket.end(`POST /api/v1/telemetry HTTP/1.0\r\n${headers}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    const answer = (await socket.toArray()).join("");
+    gateway.localLedger?.faults.ledgerUp();
+    expect(answer).toMatch(/^HTTP\/1.1 202 /);
+    expect(answer).toContain('"record_id":"rec_');
   });
 });
 
