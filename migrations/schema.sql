@@ -168,6 +168,7 @@ TABLE alert_rules
   version integer NOT NULL DEFAULT 1
   created_at timestamp(3) with time zone NOT NULL
   updated_at timestamp(3) with time zone NOT NULL
+  begins_after bigint
   alert_rules_org_id_plant_id_default_name_key UNIQUE (org_id, plant_id, default_name)
   alert_rules_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   alert_rules_pkey PRIMARY KEY (org_id, plant_id, rule_id)

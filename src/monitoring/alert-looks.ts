@@ -6,7 +6,13 @@ import type { AlertRule } from "./alert-rule.ts";
 
 /** What one pass finds for the rules of a plant: pure, from facts that were read before. */
 
-export type StoredRule = { readonly ruleId: string; readonly version: number; readonly rule: AlertRule };
+export type StoredRule = {
+  readonly ruleId: string;
+  readonly version: number;
+  readonly rule: AlertRule;
+  /** One on values judges what is behind this place of its plant's chain; null: whatever is new. */
+  readonly beginsAfter: bigint | null;
+};
 
 /** What of a plant was read for its rules; only what they need is there. */
 export type Facts = {
@@ -71,10 +77,11 @@ const isMeant = (rule: { readonly device_id?: string | undefined }, deviceId: st
 
 /** One look for each reading, so that what is found does not depend on when passes are made. */
 function looksAtValues(stored: Of<"threshold" | "rate">, { readings }: Facts, memories: Memories): Found[] {
-  const { rule, ruleId } = stored;
-  return readings.flatMap(({ deviceId, fromMs, endedMs, isHistory, values }) => {
+  const { rule, ruleId, beginsAfter } = stored;
+  return readings.flatMap(({ seq, deviceId, fromMs, endedMs, isHistory, values }) => {
     const value = conditions.quantityOf(values, rule.quantity);
     if (value === undefined || isHistory || !isMeant(rule, deviceId)) return [];
+    if (beginsAfter !== null && seq <= beginsAfter) return [];
     const key = memoryKey(ruleId, deviceId);
     const before = memories.get(key) as conditions.ValueMemory | undefined;
     const memory = conditions.take(rule, before, { fromMs, atMs: endedMs, value });

@@ -183,6 +183,7 @@ function toRule(row: {
   version: number;
   created_at: Date;
   updated_at: Date;
+  begins_after: bigint | null;
 }): KeptRule {
   return {
     orgId: row.org_id,
@@ -191,6 +192,7 @@ function toRule(row: {
     defaultName: row.default_name,
     rule: row.rule as AlertRule,
     version: row.version,
+    beginsAfter: row.begins_after,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

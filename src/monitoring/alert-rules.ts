@@ -43,7 +43,16 @@ export async function createRule(
       const detail = `A plant has at most ${mostRules} alert rules: delete one first.`;
       throw new Fault("rule-violated", detail, { extensions: { rule: "alert-rule.most" } });
     }
-    const kept = { ...key, ruleId, rule, version: 1, defaultName: null, createdAt: at, updatedAt: at };
+    const kept = {
+      ...key,
+      ruleId,
+      rule,
+      version: 1,
+      beginsAfter: null,
+      defaultName: null,
+      createdAt: at,
+      updatedAt: at,
+    };
     await store.insertRule(tx, kept);
     if (looksAtValues(rule)) await beginReading(tx, key, ruleId);
     await acted(tx, actor, "alert-rule.created", kept, at);
@@ -150,6 +159,7 @@ export async function setDefaults(
       if (kept === undefined || kept.rule.enabled === enabled) continue;
       const rule = { ...kept.rule, enabled };
       await store.saveRule(tx, { ...kept, rule, version: kept.version + 1, updatedAt: at });
+      if (looksAtValues(rule)) await beginReading(tx, key, ruleId);
     }
     await store.saveDefaultsOn(tx, key, enabled);
     if (before.enabled !== enabled) {

@@ -41,7 +41,7 @@ export async function saveReadTo(
     .execute();
 }
 
-/** Where no other rule in force looks at values: this one begins with the readings from now on. */
+/** A rule on values begins with the readings from now on, and with it whoever reads for it where no other one in force did. */
 export async function beginReading(tx: Tx, { orgId, plantId }: PlantKey, ruleId: string): Promise<void> {
   // Of two rules that begin at once the later one sees the first.
   await sql`SELECT FROM alert_plants WHERE org_id = ${orgId} AND plant_id = ${plantId} FOR UPDATE`.execute(tx);
@@ -53,6 +53,10 @@ export async function beginReading(tx: Tx, { orgId, plantId }: PlantKey, ruleId:
         SELECT FROM alert_rules AS other
         WHERE other.org_id = plant.org_id AND other.plant_id = plant.plant_id AND other.rule_id <> ${ruleId}
           AND (other.rule->>'enabled')::boolean AND other.rule->>'kind' = ANY(${[...valueKinds]}))`.execute(tx);
+  await sql`
+    UPDATE alert_rules AS rule SET begins_after = head.seq FROM plant_heads AS head
+    WHERE rule.org_id = ${orgId} AND rule.plant_id = ${plantId} AND rule.rule_id = ${ruleId}
+      AND head.org_id = rule.org_id AND head.plant_id = rule.plant_id`.execute(tx);
 }
 
 /** The newest time of which some plants' devices sent any quantity, ms, as far as it is rolled up; by plant, then device. */

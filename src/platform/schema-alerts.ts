@@ -15,6 +15,7 @@ export type AlertTables = {
     version: Generated<number>;
     created_at: Date;
     updated_at: Date;
+    begins_after: NullableBigInt;
   };
   alert_memories: {
     org_id: string;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { telemetryBody } from "../../src/http/schemas.ts";
 import { createChannel, listChannels } from "../../src/monitoring/alert-channels.ts";
 import type { AlertDeps } from "../../src/monitoring/alert-pass.ts";
+import { alertRuleSchema } from "../../src/monitoring/alert-rule.ts";
 import { changeRule, deleteRule, getDefaults, listRules, setDefaults } from "../../src/monitoring/alert-rules.ts";
 import {
   acknowledgeAlert,
@@ -164,6 +165,41 @@ test("a rule on values begins with the reading right after it was made, before a
   await world.send({ head_height_m: 32 });
   await world.look();
   expect(await values()).toEqual(["firing 32", "resolved 35"]);
+});
+
+test("a rule on values judges nothing from before it was made, also where another one has yet to look at that", async () => {
+  await world.withoutDefaults();
+  const rule = { ...low, for_s: 0 };
+  const values = async () =>
+    (await world.alerts()).map(({ name, state, value }) => `${name}: ${state} ${value}`).sort();
+  await world.rule({ ...rule, name: "first" });
+  await world.send({ head_height_m: 36 }, { minutesAgo: 10 });
+  const second = await world.rule({ ...rule, name: "second" });
+  await world.look();
+  expect(await values()).toEqual(["first: firing 36"]);
+  // What is changed goes on with what nobody has looked at: a value between two looks is not lost to it.
+  await world.send({ head_height_m: 35 }, { minutesAgo: 5 });
+  const mayChange = () => undefined;
+  const lower = (before: typeof second.rule) => ({ ...before, below: 39 }) as typeof second.rule;
+  await changeRule(world.verbs, world.owner(), plantId, second.ruleId, { mayChange, apply: lower });
+  await world.look();
+  expect(await values()).toEqual(["first: firing 36", "second: firing 35"]);
+});
+
+test("default rules that somebody made rules on values begin anew when they are switched on again", async () => {
+  const [rule] = (await getDefaults(world.verbs, world.owner(), plantId)).rules;
+  const apply = () => alertRuleSchema.parse({ ...low, for_s: 0, name: "low" });
+  await changeRule(world.verbs, world.owner(), plantId, rule?.ruleId ?? "", { mayChange: () => undefined, apply });
+  await world.look();
+  await world.withoutDefaults();
+  await world.send({ head_height_m: 36 }, { minutesAgo: 10 });
+  await world.look();
+  await setDefaults(world.verbs, world.owner(), plantId, true, () => undefined);
+  await world.look();
+  expect(await world.states()).toEqual([]);
+  await world.send({ head_height_m: 35 });
+  await world.look();
+  expect(await world.states()).toEqual([`firing ${turbine}`]);
 });
 
 test("a rule on a rate fires on the change between two readings", async () => {
