@@ -48,17 +48,25 @@ export type Sample = { readonly fromMs: number; readonly atMs: number; readonly 
 
 type Point = { readonly atMs: number; readonly value: number };
 
+/** A stretch of time that was measured beyond the limit throughout. */
+type Part = { readonly fromMs: number; readonly atMs: number };
+
 /** How values compared with the limit up to one of them. */
 type Run = {
   /** The newest value that was compared with the limit. */
   readonly newest: Point & { readonly level: Level };
   /** Where the run of values beyond the limit that the newest belongs to began; null: it belongs to none. */
   readonly sinceMs: number | null;
+  /**
+   * Where the run was measured in more than one stretch, those by time, for a late value between two of them: it goes on with
+   * the one that follows. The earliest of very many count as one. Absent: it is one.
+   */
+  readonly parts?: readonly Part[] | undefined;
   /** When the newest value that was not beyond was measured. */
   readonly otherMs: number | null;
 };
 
-/** What a rule keeps of a device's values. It grows with nothing. */
+/** What a rule keeps of a device's values, however many come. */
 export type ValueMemory = Run & {
   /** Of a rate: the two newest values, older one first. */
   readonly pair?: readonly Point[];
@@ -92,8 +100,8 @@ function takeRate(rule: ValueRule, memory: Partial<ValueMemory>, sample: Sample)
 
 const runOf = (memory: Partial<ValueMemory>): Run | undefined => {
   if (!hasNewest(memory)) return undefined;
-  const { newest, sinceMs, otherMs } = memory;
-  return { newest, sinceMs, otherMs };
+  const { newest, sinceMs, otherMs, parts } = memory;
+  return { newest, sinceMs, otherMs, ...(parts !== undefined && { parts }) };
 };
 
 export const hasNewest = (memory: Partial<ValueMemory> | undefined): memory is ValueMemory =>
@@ -109,25 +117,49 @@ export function conditionOfValues(memory: Partial<ValueMemory> | undefined): Con
 }
 
 /**
- * A run begins with its first value beyond the limit, or right behind the last one that was not. A late reading inside
- * a run that was not beyond begins the run anew at its time; one before it that was, makes it longer.
+ * A run begins with its first value beyond the limit, or right behind the last one that was not. A late reading inside a run
+ * that was not beyond begins it anew with the value that follows; one before it that was, makes it longer.
  */
 function joined(rule: ValueRule, memory: Run | undefined, { fromMs, atMs, value }: Sample): Run {
   const level = levelOfValue(rule, value);
-  const isBeyond = level === "beyond";
   const otherMs = memory?.otherMs ?? null;
-  if (memory === undefined || atMs >= memory.newest.atMs) {
-    const run = memory?.sinceMs ?? Math.max(fromMs, otherMs ?? Number.NEGATIVE_INFINITY);
-    return { newest: { atMs, value, level }, sinceMs: isBeyond ? run : null, otherMs: isBeyond ? otherMs : atMs };
+  const isNewest = memory === undefined || atMs >= memory.newest.atMs;
+  const newest = isNewest ? { atMs, value, level } : memory.newest;
+  const parts = memory === undefined ? [] : partsOf(memory);
+  if (level === "beyond") {
+    const isOfRun = isNewest || (memory.sinceMs !== null && (otherMs === null || atMs > otherMs));
+    if (!isOfRun) return memory;
+    const part = { fromMs: Math.max(fromMs, otherMs ?? Number.NEGATIVE_INFINITY), atMs };
+    return { newest, otherMs, ...runWith([...parts, part]) };
   }
-  const { newest, sinceMs } = memory;
-  if (isBeyond) {
-    const isAdjacent = sinceMs !== null && fromMs < sinceMs && (otherMs === null || atMs > otherMs);
-    return isAdjacent ? { ...memory, sinceMs: Math.max(fromMs, otherMs ?? Number.NEGATIVE_INFINITY) } : memory;
-  }
-  const later = otherMs === null || atMs > otherMs ? atMs : otherMs;
-  return { newest, otherMs: later, sinceMs: sinceMs === null ? null : Math.max(sinceMs, later) };
+  if (isNewest) return { newest, otherMs: atMs, sinceMs: null };
+  const later = Math.max(otherMs ?? Number.NEGATIVE_INFINITY, atMs);
+  const behind = parts.filter((part) => part.atMs > later);
+  return {
+    ...{ newest, otherMs: later },
+    ...runWith(behind.map((part) => ({ ...part, fromMs: Math.max(part.fromMs, later) }))),
+  };
 }
+
+/** How many parts of a run are told apart. */
+const mostParts = 32;
+
+function runWith(parts: readonly Part[]): Pick<Run, "sinceMs" | "parts"> {
+  const whole: Part[] = [];
+  for (const part of parts.toSorted((a, b) => a.atMs - b.atMs)) {
+    let { fromMs } = part;
+    while (fromMs <= (whole.at(-1)?.atMs ?? Number.NEGATIVE_INFINITY))
+      fromMs = Math.min(fromMs, whole.pop()?.fromMs ?? fromMs);
+    whole.push({ fromMs, atMs: part.atMs });
+  }
+  const [first, second] = whole;
+  if (first === undefined) return { sinceMs: null };
+  if (whole.length > mostParts && second !== undefined) whole.splice(0, 2, { fromMs: first.fromMs, atMs: second.atMs });
+  return { sinceMs: first.fromMs, ...(whole.length > 1 && { parts: whole }) };
+}
+
+const partsOf = ({ parts, sinceMs, newest }: Run): readonly Part[] =>
+  parts ?? (sinceMs === null ? [] : [{ fromMs: sinceMs, atMs: newest.atMs }]);
 
 function pairWith(pair: readonly Point[], { atMs, value }: Sample): readonly Point[] {
   const others = pair.filter((point) => point.atMs !== atMs);

@@ -124,6 +124,38 @@ describe("late readings", () => {
       }),
     );
   });
+
+  test("give the same of instants and of intervals with gaps between them: a run begins where it was measured to", () => {
+    expect(lookAfter(rule, [at(0, 120, 0), at(10, 120, 0), at(1, 90, 0), at(11, 120, 0)])).toBe("holds");
+    const sample = fc.record({
+      gap: fc.integer({ min: 0, max: 7 }),
+      long: fc.integer({ min: 0, max: 3 }),
+      value: fc.constantFrom(90, 120),
+    });
+    const orders = fc
+      .array(sample, { minLength: 1, maxLength: 20 })
+      .chain((some) => fc.tuple(fc.constant(some), fc.shuffledSubarray([...some.keys()], { minLength: some.length })));
+    fc.assert(
+      fc.property(orders, ([some, order]) => {
+        let endMinute = 0;
+        const samples = some.map(({ gap, long, value }) => {
+          endMinute += Math.max(1, gap + long);
+          return at(endMinute, value, long);
+        });
+        const shuffled = order.map((i) => samples[i] as Sample);
+        expect(conditionOfValues(memoryOf(rule, shuffled))).toEqual(conditionOfValues(memoryOf(rule, samples)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("find where a run of very many instants goes on, as far as it is remembered, and no memory grows with them", () => {
+    const many = Array.from({ length: 500 }, (_, i) => at(10 * i, 120, 0));
+    const memory = memoryOf(rule, [...many, at(4_905, 90, 0)]);
+    expect(conditionOfValues(memory)?.heldMs).toBe(80 * minuteMs);
+    expect(JSON.stringify(memory).length).toBeLessThan(2_500);
+    expect(conditionOfValues(memoryOf(rule, [...many, at(15, 90, 0)]))?.heldMs).toBe((4_990 - 15) * minuteMs);
+  });
 });
 
 describe("a rate", () => {
