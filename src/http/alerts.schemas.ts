@@ -52,7 +52,12 @@ const alertShape = {
   name: z.string(),
   state: z.enum(alertStates),
   summary: z.string().describe("In words, as it was found"),
-  value: z.number().nullable().describe("What was compared with the limit at the last change"),
+  value: z
+    .number()
+    .nullable()
+    .describe(
+      "What was compared with the limit at the last look; of how long something has lasted, at the last change",
+    ),
   since: time.describe("Since when the condition holds, by the time of what was measured"),
   fired_at: time.nullable(),
   resolved_at: time.nullable(),

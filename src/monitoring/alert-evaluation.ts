@@ -4,13 +4,21 @@ import type { Tx } from "../platform/database.ts";
 import { requireLease, takeLease } from "../platform/lease.ts";
 import { lookOf } from "./alert-conditions.ts";
 import { type PlantFacts, readFacts } from "./alert-facts.ts";
-import { endsUnseen, type Found, looksOf, type Memories, memoryKey, type StoredRule } from "./alert-looks.ts";
+import {
+  endsUnseen,
+  type Found,
+  isMeasured,
+  looksOf,
+  type Memories,
+  memoryKey,
+  type StoredRule,
+} from "./alert-looks.ts";
 import { takeUpEvents, takeUpOwn } from "./alert-own.ts";
 import { type AlertDeps, alertLease, type Pass } from "./alert-pass.ts";
 import { rulesOf, takeUpPlants } from "./alert-rule-store.ts";
 import { isSilenced, type Silence, silencesNow } from "./alert-silences.ts";
 import { type Look, type Step, step } from "./alert-steps.ts";
-import { type Alert, openAlertsOf, standingOf } from "./alert-store.ts";
+import { type Alert, openAlertsOf, saveAlert, standingOf } from "./alert-store.ts";
 import { carryOut, newAlertId } from "./alert-tell.ts";
 import { plantsPage, readMemories, saveMemories, saveReadTo, type WatchedPlant } from "./alert-watch-store.ts";
 
@@ -105,7 +113,9 @@ async function lookAtPlant(
   for (const [key, memory] of facts.looked) memories.set(key, memory);
   const remembered = [...memories].filter(([key, memory]) => before.get(key) !== JSON.stringify(memory));
   const hasReadOn = facts.readTo !== plant.readTo;
-  if (movesOf(seen, looks, open).length === 0 && remembered.length === 0 && !hasReadOn) return;
+  const moves = movesOf(seen, looks, open);
+  const isStill = moves.length === 0 && remembered.length === 0 && !hasReadOn;
+  if (isStill && !standing.some((alert) => isNews(alert, newestLooks(looks)))) return;
   await pass.db.transaction().execute(async (tx) => {
     await requireLease(tx, alertLease, pass.holderName, pass.lease);
     await carryOutMoves(pass, tx, seen, looks);
@@ -184,6 +194,21 @@ async function carryOutMoves(pass: Pass, tx: Tx, seen: Seen, looks: readonly Fou
     if (after === undefined || after.state === "resolved") alerts.delete(key);
     else alerts.set(key, after);
   }
+  // Whoever looks at one, or hears that a silence ends, is told what was found last.
+  const newest = newestLooks(looks);
+  for (const alert of alerts.values())
+    if (isNews(alert, newest)) await saveAlert(tx, withLook(alert, newest.get(keyOf(alert)) as Found));
+}
+
+const newestLooks = (looks: readonly Found[]): ReadonlyMap<string, Found> =>
+  new Map(looks.map((found) => [memoryKey(found.rule.ruleId, found.subject), found]));
+
+/** Whether a look found something else than the alert says. What changes with the clock alone is none. */
+function isNews(alert: Alert, newest: ReadonlyMap<string, Found>): boolean {
+  const found = newest.get(keyOf(alert));
+  if (found === undefined || found.rule.version !== alert.ruleVersion) return false;
+  const now = withLook(alert, found);
+  return now.since.getTime() !== alert.since.getTime() || (isMeasured(found.rule) && now.value !== alert.value);
 }
 
 /** Whether an alert was found by a rule as it is now. */
@@ -222,7 +247,7 @@ function newAlert(
   };
 }
 
-/** What was found when it changed: at its end the words of its beginning stay, with the value that ended it. */
+/** What was found: back behind its limit the words that it had stay, with the value that brought it there. */
 function withLook(alert: Alert, { condition, summary }: Found): Alert {
   if (condition.level !== "beyond") return { ...alert, value: condition.value };
   return { ...alert, value: condition.value, summary, since: new Date(condition.sinceMs) };

@@ -186,10 +186,16 @@ function endsOf(rule: Of<"expiry">["rule"], { devices, keys }: Facts) {
 }
 
 /** Rules that look at a window, and how long it is, s. */
-export function windowOf({ rule }: StoredRule): { readonly windowS: number; readonly beforeS: number } | undefined {
+export function windowOf({
+  rule,
+}: Pick<StoredRule, "rule">): { readonly windowS: number; readonly beforeS: number } | undefined {
   if (rule.kind === "quality") return { windowS: rule.window_s, beforeS: 0 };
   return rule.kind === "trust" ? { windowS: rule.window_s, beforeS: rule.baseline_s } : undefined;
 }
+
+/** Whether what is compared with the limit is what devices sent, rather than how long something has lasted. */
+export const isMeasured = ({ rule }: StoredRule): boolean =>
+  rule.kind === "threshold" || rule.kind === "rate" || windowOf({ rule }) !== undefined;
 
 /** Where nothing is found any more an alert is over: what was to end was renewed or taken away. */
 export const endsUnseen = ({ rule }: StoredRule): boolean => rule.kind === "expiry";

@@ -167,6 +167,48 @@ test("a rule on values begins with the reading right after it was made, before a
   expect(await values()).toEqual(["firing 32", "resolved 35"]);
 });
 
+test("an alert says what was looked at last, and the end of a silence is told with that, however it ends", async () => {
+  await world.withoutDefaults();
+  await world.rule({ ...low, for_s: 0 });
+  await world.rule({ kind: "absence", after_s: 3_600 });
+  const heard = async () => {
+    const { rows } = await world.bench.connection.pool.query(
+      "SELECT body FROM tenant_events WHERE type IN ('alert.fired', 'alert.silence-ended') ORDER BY event_no",
+    );
+    return rows
+      .map(({ body }) => JSON.parse(body).data)
+      .map(({ kind, value, summary }) => `${kind} ${value}: ${summary}`);
+  };
+  const silence = (minutes: number) =>
+    createSilence(world.verbs, world.owner(), { plantId, untilMs: world.bench.now + minutes * minuteMs, reason: "x" });
+  await world.send({ head_height_m: 36 }, { minutesAgo: 5 });
+  await world.look();
+  const early = await silence(60);
+  await world.send({ head_height_m: 34 });
+  await world.look();
+  expect(await world.alerts()).toMatchObject([{ state: "silenced", value: 34 }]);
+  await endSilence(world.verbs, world.owner(), early.silenceId);
+  await silence(5);
+  world.later(5);
+  await world.send({ head_height_m: 41 });
+  await world.look();
+  const words = (value: number) => `head_height_m of ${turbine} is ${value}, below 40`;
+  expect(await heard()).toEqual([
+    `threshold 36: ${words(36)}`,
+    `threshold 34: ${words(34)}`,
+    // It is not back behind the hysteresis.
+    `threshold 41: ${words(34)}`,
+  ]);
+  world.later(61);
+  await world.look();
+  world.later(10);
+  const sinceMs = async () => (await world.alerts())[0]?.since.getTime();
+  const before = (await sinceMs()) ?? 0;
+  await world.send({ head_height_m: 41 }, { minutesAgo: 65 });
+  await world.look();
+  expect([(await world.alerts())[0]?.kind, (await sinceMs()) ?? 0]).toEqual(["absence", before + 6 * minuteMs]);
+});
+
 test("a rule on values judges nothing from before it was made, also where another one has yet to look at that", async () => {
   await world.withoutDefaults();
   const rule = { ...low, for_s: 0 };
@@ -183,7 +225,7 @@ test("a rule on values judges nothing from before it was made, also where anothe
   const lower = (before: typeof second.rule) => ({ ...before, below: 39 }) as typeof second.rule;
   await changeRule(world.verbs, world.owner(), plantId, second.ruleId, { mayChange, apply: lower });
   await world.look();
-  expect(await values()).toEqual(["first: firing 36", "second: firing 35"]);
+  expect(await values()).toEqual(["first: firing 35", "second: firing 35"]);
 });
 
 test("default rules that somebody made rules on values begin anew when they are switched on again", async () => {

@@ -121,7 +121,7 @@ export type Alert = {
      */
     summary: string;
     /**
-     * What was compared with the limit at the last change
+     * What was compared with the limit at the last look; of how long something has lasted, at the last change
      */
     value: number | null;
     /**
@@ -164,7 +164,7 @@ export type AlertAcknowledgedEvent = {
          */
         summary: string;
         /**
-         * What was compared with the limit at the last change
+         * What was compared with the limit at the last look; of how long something has lasted, at the last change
          */
         value: number | null;
         /**
@@ -253,7 +253,7 @@ export type AlertFiredEvent = {
          */
         summary: string;
         /**
-         * What was compared with the limit at the last change
+         * What was compared with the limit at the last look; of how long something has lasted, at the last change
          */
         value: number | null;
         /**
@@ -333,7 +333,7 @@ export type AlertResolvedEvent = {
          */
         summary: string;
         /**
-         * What was compared with the limit at the last change
+         * What was compared with the limit at the last look; of how long something has lasted, at the last change
          */
         value: number | null;
         /**
@@ -631,7 +631,7 @@ export type AlertSilenceEndedEvent = {
          */
         summary: string;
         /**
-         * What was compared with the limit at the last change
+         * What was compared with the limit at the last look; of how long something has lasted, at the last change
          */
         value: number | null;
         /**
@@ -680,7 +680,7 @@ export type AlertSilencedEvent = {
          */
         summary: string;
         /**
-         * What was compared with the limit at the last change
+         * What was compared with the limit at the last look; of how long something has lasted, at the last change
          */
         value: number | null;
         /**
@@ -726,7 +726,7 @@ export type AlertWithHistory = {
      */
     summary: string;
     /**
-     * What was compared with the limit at the last change
+     * What was compared with the limit at the last look; of how long something has lasted, at the last change
      */
     value: number | null;
     /**

@@ -27,7 +27,8 @@ class AlertWithHistory:
         name (str):
         state (str): One of `pending`, `firing`, `acknowledged`, `silenced`, `resolved`
         summary (str): In words, as it was found
-        value (float | None): What was compared with the limit at the last change
+        value (float | None): What was compared with the limit at the last look; of how long something has lasted, at
+            the last change
         since (str): Since when the condition holds, by the time of what was measured
         fired_at (None | str):
         resolved_at (None | str):

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param severity One of {@code info}, {@code warning}, {@code critical}
  * @param state One of {@code pending}, {@code firing}, {@code acknowledged}, {@code silenced}, {@code resolved}
  * @param summary In words, as it was found
- * @param value What was compared with the limit at the last change
+ * @param value What was compared with the limit at the last look; of how long something has lasted, at the last change
  * @param since Since when the condition holds, by the time of what was measured
  * @param changes Its history, oldest first
  */
