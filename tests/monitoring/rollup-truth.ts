@@ -17,7 +17,13 @@ export type Bucket = {
   readonly rejected: number;
 };
 
-type Reading = { endedAt: number; seq: bigint; device: string; standing: string; readings: Record<string, number> };
+export type Reading = {
+  readonly endedAt: number;
+  readonly seq: bigint;
+  readonly device: string;
+  readonly standing: string;
+  readonly readings: Record<string, number>;
+};
 
 const widths = [60, 300, 3600, 86_400];
 
@@ -26,10 +32,14 @@ export async function truthOf(
   db: Db,
   orgId: string,
 ): Promise<{ buckets: Map<string, Bucket>; newest: Map<string, string> }> {
-  const found = await readingsOf(db, orgId);
+  return truthFrom(await readingsOf(db, orgId));
+}
+
+/** The same from readings that somebody has kept. */
+export function truthFrom(found: readonly Reading[]): { buckets: Map<string, Bucket>; newest: Map<string, string> } {
   const groups = new Map<string, { reading: Reading; value: number }[]>();
   const newest = new Map<string, string>();
-  for (const reading of found.sort((a, b) => a.endedAt - b.endedAt || Number(a.seq - b.seq))) {
+  for (const reading of found.toSorted((a, b) => a.endedAt - b.endedAt || Number(a.seq - b.seq))) {
     for (const [metric, value] of Object.entries(reading.readings)) {
       newest.set(`${reading.device} ${metric}`, `${new Date(reading.endedAt).toISOString()} ${reading.seq} ${value}`);
       for (const width of widths) {
@@ -67,18 +77,28 @@ function decimalSum(values: readonly number[]): string {
   return sum < 0n ? `-${text}` : text;
 }
 
-async function readingsOf(db: Db, orgId: string): Promise<Reading[]> {
-  const { rows } = await sql<{
-    seq: bigint;
-    kind: string;
-    device_id: string;
-    ended_at: Date;
-    standing: string;
-    body: Uint8Array;
-  }>`
+const readingsOf = async (db: Db, orgId: string) => standing(await recordsOf(db, orgId));
+
+export type RecordRow = {
+  readonly seq: bigint;
+  readonly kind: string;
+  readonly device_id: string;
+  readonly ended_at: Date;
+  readonly standing: string;
+  readonly body: Uint8Array;
+};
+
+/** Readings and corrections that are rows still, with where they stand. */
+export async function recordsOf(db: Db, orgId: string): Promise<RecordRow[]> {
+  const { rows } = await sql<RecordRow>`
     SELECT record.seq, kind, device_id, ended_at, coalesce(effective_status, record.status) AS standing, body
     FROM records AS record LEFT JOIN reviews USING (org_id, plant_id, seq)
     WHERE org_id = ${orgId} AND kind IN ('reading', 'correction')`.execute(db);
+  return rows;
+}
+
+/** Those of them that count, or were rejected. */
+export function standing(rows: readonly RecordRow[]): Reading[] {
   const standings: Record<string, string> = { APPROVED: "approved", FLAGGED: "flagged", REOPENED: "flagged" };
   return rows.flatMap((row) => {
     const standing = row.standing === "REJECTED" && row.kind === "reading" ? "rejected" : standings[row.standing];
