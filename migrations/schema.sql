@@ -1999,6 +1999,7 @@ TABLE schema_migrations
   name text NOT NULL
   sha256 text NOT NULL
   applied_at timestamp with time zone NOT NULL DEFAULT now()
+  statements_sha256 text
   schema_migrations_pkey PRIMARY KEY (version)
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_worker

@@ -6,6 +6,7 @@ import pg from "pg";
 import { connectionConfig, type Db, ourSettings } from "./database.ts";
 import { type GivingWay, givingWay, isInTheWay, waitBriefly } from "./giving-way.ts";
 import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
+import { statementsOf } from "./sql-statements.ts";
 
 const folder = fileURLToPath(new URL("../../migrations/", import.meta.url));
 const filePattern = /^(\d{4})_[a-z0-9_]+\.sql$/;
@@ -13,7 +14,25 @@ const filePattern = /^(\d{4})_[a-z0-9_]+\.sql$/;
 /** Any fixed number of ours: two gateways that start at once migrate one after the other. */
 const migrationLock = 7_246_001;
 
-type Migration = { readonly version: number; readonly name: string; readonly sql: string; readonly hash: string };
+type Migration = {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+  /** Of the file, to the byte. */
+  readonly hash: string;
+  /** Of what it does: a comment may be put right. */
+  readonly statementsHash: string;
+};
+
+/** What a database knows of a migration that it had; one that an earlier version applied, nothing of its statements. */
+type Applied = { readonly hash: string; readonly statementsHash: string | null };
+
+/** Files that only said something else when databases had them, from before the statements' hash was kept. */
+const formerHashes: ReadonlyMap<number, string> = new Map([
+  [37, "8925b6de4c9134141bd4e48146a924b2356c28d296755c48c6f2e7396a1ed523"],
+]);
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Of the migrations that this code knows: as they were when it started, whatever files a newer version puts in their place. */
 let newest: number | undefined;
@@ -29,7 +48,8 @@ async function readMigrations(): Promise<Migration[]> {
   const migrations = await Promise.all(
     names.map(async (name) => {
       const sql = await readFile(`${folder}${name}`, "utf8");
-      return { version: Number(name.slice(0, 4)), name, sql, hash: createHash("sha256").update(sql).digest("hex") };
+      const version = Number(name.slice(0, 4));
+      return { version, name, sql, hash: sha256(sql), statementsHash: sha256(statementsOf(sql)) };
     }),
   );
   newest ??= Math.max(...migrations.map(({ version }) => version));
@@ -46,7 +66,7 @@ export type WorkingUrls = { readonly serveUrl?: string | undefined; readonly wor
  *
  * @param url of a login that may work as the owner, and that may make roles where they are missing.
  * @returns the names of the migrations that ran now.
- * @throws when an applied file was changed since, or the database is newer than this code.
+ * @throws when what an applied file does was changed since, or the database is newer than this code.
  */
 export async function migrate(url: string, working: WorkingUrls = {}, options: GivingWay = {}): Promise<string[]> {
   const client = new pg.Client(connectionConfig(url));
@@ -63,17 +83,19 @@ export async function migrate(url: string, working: WorkingUrls = {}, options: G
     if (working.serveUrl !== undefined) await grantRole(client, loginOf(working.serveUrl), serveRole);
     if (working.workerUrl !== undefined) await grantRole(client, loginOf(working.workerUrl), workerRole);
     await client.query(`SET ROLE ${ownerRole}`);
-    const applied = await givingWay("a migration", () => appliedHashes(client), options);
+    const applied = await givingWay("a migration", () => appliedMigrations(client), options);
     const migrations = await readMigrations();
     refuseNewer(applied.keys(), migrations);
     const ran: string[] = [];
     for (const migration of migrations) {
-      const hash = applied.get(migration.version);
-      if (hash === undefined) {
+      const before = applied.get(migration.version);
+      if (before === undefined) {
         await givingWay(migration.name, () => apply(client, migration), options);
         ran.push(migration.name);
-      } else if (hash !== migration.hash) {
+      } else if (!isTheSame(before, migration)) {
         throw new Error(`${migration.name} was changed after it had been applied: migrations only go forward.`);
+      } else if (before.statementsHash === null) {
+        await noteStatements(client, migration);
       }
     }
     await makeMonths(client, options);
@@ -83,14 +105,34 @@ export async function migrate(url: string, working: WorkingUrls = {}, options: G
   }
 }
 
-async function appliedHashes(client: pg.Client): Promise<Map<number, string>> {
+async function appliedMigrations(client: pg.Client): Promise<Map<number, Applied>> {
   await client.query(
-    "CREATE TABLE IF NOT EXISTS schema_migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())",
+    "CREATE TABLE IF NOT EXISTS schema_migrations (version integer PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now(), statements_sha256 text)",
   );
-  const { rows } = await client.query<{ version: number; sha256: string }>(
-    "SELECT version, sha256 FROM schema_migrations",
+  // Asked first: whoever adds a column, there or not, waits for all who read the table.
+  const { rowCount } = await client.query(
+    "SELECT FROM pg_attribute WHERE attrelid = 'schema_migrations'::regclass AND attname = 'statements_sha256'",
   );
-  return new Map(rows.map((row) => [row.version, row.sha256]));
+  if (rowCount === 0) await client.query("ALTER TABLE schema_migrations ADD COLUMN statements_sha256 text");
+  const { rows } = await client.query<{ version: number; sha256: string; statements_sha256: string | null }>(
+    "SELECT version, sha256, statements_sha256 FROM schema_migrations",
+  );
+  return new Map(
+    rows.map(({ version, sha256: hash, statements_sha256: statementsHash }) => [version, { hash, statementsHash }]),
+  );
+}
+
+function isTheSame({ hash, statementsHash }: Applied, migration: Migration): boolean {
+  if (statementsHash !== null) return statementsHash === migration.statementsHash;
+  return hash === migration.hash || hash === formerHashes.get(migration.version);
+}
+
+/** The hash of the file stays what it was: a version of before, which this one may be taken back to, holds its own against it. */
+async function noteStatements(client: pg.Client, { version, statementsHash }: Migration): Promise<void> {
+  await client.query("UPDATE schema_migrations SET statements_sha256 = $2 WHERE version = $1", [
+    version,
+    statementsHash,
+  ]);
 }
 
 /** Without the month that it is nothing could be taken. Those to come are left to the running gateway where somebody reads for long. */
@@ -160,11 +202,11 @@ function loginOf(url: string): string {
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
   await client.query("BEGIN");
   try {
-    await client.query("INSERT INTO schema_migrations (version, name, sha256) VALUES ($1, $2, $3)", [
-      migration.version,
-      migration.name,
-      migration.hash,
-    ]);
+    const { version, name, hash, statementsHash } = migration;
+    await client.query(
+      "INSERT INTO schema_migrations (version, name, sha256, statements_sha256) VALUES ($1, $2, $3, $4)",
+      [version, name, hash, statementsHash],
+    );
     await client.query(migration.sql);
     await client.query("COMMIT");
   } catch (error) {

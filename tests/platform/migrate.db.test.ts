@@ -40,7 +40,7 @@ test("a migration gives way to who reads for hours, so that nobody waits behind 
 
   await owner.query("BEGIN; SET LOCAL lock_timeout = '8s'; LOCK TABLE log_leaves IN ROW EXCLUSIVE MODE; COMMIT");
   await expect
-    .poll(() => told)
+    .poll(() => told, { timeout: 20_000 })
     .toContainEqual(expect.stringMatching(/^0037_runs_of_nodes\.sql waits for others to end/));
   const half = "SELECT FROM pg_attribute WHERE attrelid = 'log_nodes'::regclass AND attname = 'hashes'";
   expect((await owner.query(half)).rowCount).toBe(0);
@@ -84,4 +84,36 @@ test("a migration lasts as long as it has to, whatever its database has for the 
   await pause(1500);
   await owner.query("SELECT pg_advisory_unlock(7246001)");
   expect(await ran).toEqual([]);
+});
+
+test("a database whose migrations only said something else is taken, one whose migrations did something else is not", async () => {
+  const set = (version: number, column: string, value: string | null) =>
+    owner.query(`UPDATE schema_migrations SET ${column} = $2 WHERE version = $1`, [version, value]);
+  const refused = /^0036_rollups_of_other_months\.sql was changed after it had been applied/;
+  const row = async (version: number) =>
+    (await owner.query("SELECT sha256, statements_sha256 FROM schema_migrations WHERE version = $1", [version]))
+      .rows[0];
+
+  // A comment was put right since.
+  await set(36, "sha256", "0".repeat(64));
+  expect(await migrate(database.url)).toEqual([]);
+  const { statements_sha256: statements } = await row(36);
+  await set(36, "statements_sha256", "0".repeat(64));
+  await expect(migrate(database.url)).rejects.toThrow(refused);
+
+  // From before statements were known: the file itself tells, or that it is one that only said something else.
+  await set(36, "statements_sha256", null);
+  await expect(migrate(database.url)).rejects.toThrow(refused);
+  await owner.query("ALTER TABLE schema_migrations DROP COLUMN statements_sha256");
+  await expect(migrate(database.url)).rejects.toThrow(refused);
+  const { rows } = await owner.query(
+    "SELECT FROM schema_migrations WHERE statements_sha256 IS NOT NULL AND version < 36",
+  );
+  expect(rows.length).toBeGreaterThan(20);
+
+  await set(36, "statements_sha256", statements);
+  const first = "8925b6de4c9134141bd4e48146a924b2356c28d296755c48c6f2e7396a1ed523";
+  await set(37, "sha256", first);
+  expect(await migrate(database.url)).toEqual([]);
+  expect(await row(37)).toEqual({ sha256: first, statements_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });

@@ -65,7 +65,7 @@ test("migrating again does nothing, and two gateways that start at once both suc
 });
 
 test("a migration that was changed after it was applied stops the start", async () => {
-  await client.query("UPDATE schema_migrations SET sha256 = 'other'");
+  await client.query("UPDATE schema_migrations SET sha256 = 'other', statements_sha256 = 'other'");
   await expect(migrate(database.url)).rejects.toThrow(/0001_initial.sql was changed after it had been applied/);
 });
 
