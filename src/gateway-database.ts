@@ -8,6 +8,7 @@ import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-pos
 import type { Log } from "./platform/log.ts";
 import { migrate, requireMigrated, whyUnable } from "./platform/migrate.ts";
 import { furtherRoles, serveRole, workerRole } from "./platform/roles.ts";
+import { requireSessions } from "./platform/sessions.ts";
 import { type Taking, wordsOf } from "./platform/taking.ts";
 
 /** The part of the composition root that opens the database: one pool for requests, one for the loops. */
@@ -89,6 +90,9 @@ async function openGiven(
   log: Log,
 ) {
   const urls = { serveUrl: databaseUrl, workerUrl: databaseWorkerUrl ?? databaseUrl };
+  if (databaseOwnerUrl !== undefined) await requireSessions(databaseOwnerUrl, "DATABASE_OWNER_URL");
+  await requireSessions(databaseUrl, "DATABASE_URL");
+  if (databaseWorkerUrl !== undefined) await requireSessions(databaseWorkerUrl, "DATABASE_WORKER_URL");
   const ownerUrl = databaseOwnerUrl ?? (databaseWorkerUrl === undefined ? databaseUrl : undefined);
   if (ownerUrl !== undefined) await migrate(ownerUrl, urls, telling(log));
   else await withClient(urls.workerUrl, requireMigrated);

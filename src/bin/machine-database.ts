@@ -1,5 +1,6 @@
 import type { Config } from "../config.ts";
 import { embeddedDatabase, runningPostgresUrl, startEmbeddedPostgres } from "../platform/embedded-postgres.ts";
+import { requireSessions } from "../platform/sessions.ts";
 
 export type MachineDatabase = {
   /** Of a login that may work as the owner. */
@@ -18,7 +19,10 @@ export async function openMachineDatabase(
 ): Promise<MachineDatabase> {
   const untouched = { started: false, close: async () => undefined };
   const given = config.databaseOwnerUrl ?? config.databaseUrl;
-  if (given !== undefined) return { url: given, ...untouched };
+  if (given !== undefined) {
+    await requireSessions(given, config.databaseOwnerUrl === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL");
+    return { url: given, ...untouched };
+  }
   const running = await runningPostgresUrl(config.dataDir, embeddedDatabase);
   if (running !== undefined) return { url: running, ...untouched };
   const postgres = await startEmbeddedPostgres({ dataDir: config.dataDir });

@@ -104,9 +104,22 @@ export type ConnectOptions = {
   readonly onIdleError?: (error: Error) => void;
 };
 
+/** Not with the connection itself: a pooler in between refuses one that begins with settings it does not know. */
+function firstStatements({ role, statementTimeoutMs }: ConnectOptions): string {
+  const statements = [
+    ...(role === undefined ? [] : [`SET ROLE ${role}`]),
+    ourSettings,
+    // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
+    `SET idle_in_transaction_session_timeout = ${longestIdleInTransactionMs}`,
+    // What a request has given up waiting for may not hold its connection and locks any longer.
+    ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${statementTimeoutMs}`]),
+  ];
+  return statements.join("; ");
+}
+
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
-  const { role, longestSilenceMs } = options;
+  const { longestSilenceMs } = options;
   const pool = new pg.Pool({
     ...connectionConfig(url),
     max: options.maxConnections ?? 16,
@@ -114,13 +127,9 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     // What is asked of one connection at once is sent at once.
     pipeline: true,
     connectionTimeoutMillis: 10_000,
-    // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
-    idle_in_transaction_session_timeout: longestIdleInTransactionMs,
-    // What a request has given up waiting for may not hold its connection and locks any longer.
-    ...(options.statementTimeoutMs !== undefined && { statement_timeout: options.statementTimeoutMs }),
     // Awaited before anybody gets the connection; a login that may not take the role gets none.
     onConnect: (client: pg.ClientBase) =>
-      client.query(role === undefined ? ourSettings : `SET ROLE ${role}; ${ourSettings}`).catch((error: unknown) => {
+      client.query(firstStatements(options)).catch((error: unknown) => {
         noteNotOpened(error);
         throw error;
       }) as never,
