@@ -42,6 +42,20 @@ export function startMeasuring(deps: MeasuringDeps): void {
   measureUpkeep(deps);
 }
 
+type Readiness = () => Promise<{ readonly checks: readonly { readonly name: string; readonly ok: boolean }[] }>;
+
+/** What balancers are told of the database: where devices send by MQTT alone, no answer shows it. */
+export function measureReadiness({ metrics }: Pick<MeasuringDeps, "metrics">, readiness: Readiness): void {
+  metrics.measurements.add({
+    name: "readiness",
+    async read() {
+      const { checks } = await readiness();
+      metrics.databaseReady.set(checks.some(({ name, ok }) => name === "database" && ok) ? 1 : 0);
+    },
+    forget: () => forget(metrics.databaseReady),
+  });
+}
+
 /** Lines and the certificate of listeners that were opened later. */
 export function measureEdges(
   { metrics }: Pick<MeasuringDeps, "metrics">,

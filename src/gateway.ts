@@ -21,7 +21,7 @@ import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource } from "./gateway-keys.ts";
 import { openLedger } from "./gateway-ledger.ts";
-import { measureEdges, startMeasuring } from "./gateway-metrics.ts";
+import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { startSamples } from "./gateway-samples.ts";
@@ -244,6 +244,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(() => intake.endAfter(0.4 * limits.stopTimeoutMs));
   baseUrl = server.baseUrl;
   mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
+  measureReadiness(deps, deps.readiness);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
   const { anchorMinIntervalMs } = config;
   const fleet = { keptMs: overrides.fleetKeptMs, brokerState: mqtt.brokerState };

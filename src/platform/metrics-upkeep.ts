@@ -121,6 +121,10 @@ function machineMetrics(make: MetricMaker) {
       help: "Connections to PostgreSQL by pool: at work, idle, and callers that wait for one",
       labels: { pool: ["serve", "worker"], state: ["busy", "idle", "waiting"] },
     }),
+    databaseReady: make.gauge({
+      name: "hydro_database_ready",
+      help: "1 while PostgreSQL takes what this gateway writes; 0 while it is away or silent, full, only reads, or has a newer schema",
+    }),
     diskFree: make.gauge({
       name: "hydro_disk_free_bytes",
       help: "Free on the file system of DATA_DIR, for this process's user",

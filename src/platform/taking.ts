@@ -3,8 +3,12 @@ import { isDatabaseAway, isDatabaseUnable } from "./database.ts";
 /** How long it is told that nothing is taken. Where nobody sends for that, only another try shows that it is over, ms. */
 const toldForMs = 10_000;
 
-/** What PostgreSQL lacks, by the code of its error. */
+/** What PostgreSQL lacks, or why it lets nobody in, by the code of its error. */
 const lacks: Readonly<Record<string, string>> = {
+  "28000": "PostgreSQL refuses the gateway's login",
+  "28P01": "PostgreSQL refuses the gateway's login",
+  "3D000": "PostgreSQL has no such database",
+  "57P03": "PostgreSQL lets nobody in yet: it starts, stops or recovers",
   "53100": "PostgreSQL has no room left on its disk",
   "53200": "PostgreSQL has no memory left",
   "53300": "PostgreSQL gives no more connections",

@@ -27,14 +27,20 @@ test("a gateway beside which a newer version brought the schema forward is not r
   expect(await databaseCheck()).toEqual(ready);
 });
 
-test("a gateway whose PostgreSQL only reads is not ready", async () => {
+/** As Prometheus sees it, which asks anew after a few seconds. */
+const scraped = async () => /^hydro_database_ready (\d)$/m.exec((await gateway.get("/metrics")).body)?.[1];
+
+test("a gateway whose PostgreSQL only reads is not ready, and Prometheus hears of it though nobody calls", async () => {
   const reading = await readOnlySwitch(gateway.databaseUrl);
+  await expect.poll(scraped, { timeout: 20_000 }).toBe("1");
   await reading.turn("on");
   await expect
     .poll(databaseCheck, { timeout: 10_000 })
     .toMatchObject([503, { ok: false, detail: "PostgreSQL only reads" }]);
+  await expect.poll(scraped, { timeout: 20_000 }).toBe("0");
   await reading.turn("off");
   await expect.poll(databaseCheck, { timeout: 10_000 }).toEqual(ready);
+  await expect.poll(scraped, { timeout: 20_000 }).toBe("1");
   await reading.end();
 });
 

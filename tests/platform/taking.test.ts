@@ -26,8 +26,10 @@ test.each(["57P01", "ECONNRESET", "22P02", "40P01", "55P03"])("%s says nothing o
 });
 
 test("what keeps a question from being answered is told without PostgreSQL's own words", () => {
-  expect([failing("53300"), failing("ECONNREFUSED"), new Error("secret")].map(wordsOf)).toEqual([
+  const failures = [failing("53300"), failing("28P01"), failing("ECONNREFUSED"), new Error("secret")];
+  expect(failures.map(wordsOf)).toEqual([
     "PostgreSQL gives no more connections",
+    "PostgreSQL refuses the gateway's login",
     "PostgreSQL does not answer",
     "PostgreSQL does not answer",
   ]);
