@@ -61,8 +61,8 @@ function clientOperation(operation: Members): Members {
   };
 }
 
-/** For browsers; and samples, of which the layer above tells by an exception. */
-const elsewhere = ["text/html", "application/vnd.hydro-mrv.sample+json"];
+/** For browsers; samples, of which the layer above tells by an exception; a patch, which is taken as plain JSON too. */
+const elsewhere = ["text/html", "application/vnd.hydro-mrv.sample+json", "application/merge-patch+json"];
 
 function withContent({ headers: _, ...answer }: Members): Members {
   if (answer.content === undefined) return answer;

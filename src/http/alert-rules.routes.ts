@@ -19,7 +19,7 @@ import { requireMatch } from "./conditional.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { paged, pageHeaders, pageOf, pageQuery } from "./pages.ts";
-import { patchBody } from "./plants.schemas.ts";
+import { patchContent } from "./plants.schemas.ts";
 import { validBody } from "./validation.ts";
 
 const path = "/api/v1/plants/{plant_id}/alert-rules";
@@ -114,7 +114,7 @@ const patch = secured(
       params: ruleParams,
       body: {
         required: true,
-        content: { "application/json": { schema: patchBody, example: examples.rulePatch } },
+        content: patchContent(examples.rulePatch),
       },
     },
     responses: { 200: { description: "Changed", content }, ...failures(...bodyFailures, "not-found", ...keyFailures) },

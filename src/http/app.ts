@@ -45,6 +45,7 @@ import { riverFlowOperations } from "./river-flows.routes.ts";
 import { served } from "./served.ts";
 import { shadowOperations } from "./shadow.routes.ts";
 import { streamOperations } from "./streams.routes.ts";
+import { type TakenTypes, takenTypes } from "./taken-types.ts";
 import { telemetryOperations } from "./telemetry.routes.ts";
 import { telemetryBatchOperations } from "./telemetry-batch.routes.ts";
 import { tokenOperations } from "./tokens.routes.ts";
@@ -124,19 +125,29 @@ export function createApp(deps: HttpDeps, list: readonly Operation[] = operation
   return app;
 }
 
-type KnownPath = { readonly pattern: RegExp; readonly methods: readonly string[] };
+type KnownPath = {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+  /** Of its POST and PATCH. */
+  readonly taken: readonly TakenTypes[];
+};
 
 function pathsOf(list: readonly Operation[]): readonly KnownPath[] {
   return [...Map.groupBy(list, ({ route }) => route.path)].map(([path, some]) => ({
     pattern: new RegExp(`^${path.replaceAll(".", "\\.").replaceAll(/\{[^}]+\}/g, "[^/]+")}$`),
     methods: some.flatMap(({ route }) => (route.method === "get" ? ["GET", "HEAD"] : [route.method.toUpperCase()])),
+    taken: some.map(({ route }) => takenTypes(route)).filter(isTold),
   }));
 }
+
+/** What has a header of its own: of PUT it is not told. */
+const isTold = (taken: TakenTypes | undefined): taken is TakenTypes => taken !== undefined && taken[0] !== "Accept";
 
 /** OPTIONS of a known path is answered here; else 405 where the path is known with another method, or 404. */
 function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): Response {
   // A plant may be named as a fixed last step is: its own methods are taken there too.
-  const methods = paths.flatMap(({ pattern, methods }) => (pattern.test(c.req.path) ? methods : []));
+  const here = paths.filter(({ pattern }) => pattern.test(c.req.path));
+  const methods = here.flatMap((one) => one.methods);
   if (methods.length === 0) {
     const bare = withoutSlashes(c.req.path);
     const known = bare !== c.req.path && paths.some(({ pattern }) => pattern.test(bare));
@@ -148,7 +159,8 @@ function noRoute(deps: HttpDeps, c: Context<Env>, paths: readonly KnownPath[]): 
     return problem(deps, c, new Fault("method-not-allowed", `This path takes ${allow}.`), { Allow: allow });
   }
   // Of a preflight too: `cors` has said already whether the page may ask at all.
-  return c.body(null, 204, { Allow: allow, "Access-Control-Allow-Methods": allow });
+  const taken = Object.fromEntries(here.flatMap((one) => one.taken));
+  return c.body(null, 204, { Allow: allow, "Access-Control-Allow-Methods": allow, ...taken });
 }
 
 /** Without those at its end. A pattern would look at each run of slashes in the middle as often as it has slashes. */

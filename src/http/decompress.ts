@@ -36,6 +36,7 @@ export function codingOf(header: string | undefined): Coding {
   throw new Fault(
     "unsupported-media-type",
     `Send the body as it is, or with one Content-Encoding of ${acceptedCodings}.`,
+    { isOfCoding: true },
   );
 }
 

@@ -18,7 +18,7 @@ import {
   configSchema,
   deviceAnswerSchema,
   deviceParams,
-  patchBody,
+  patchContent,
 } from "./plants.schemas.ts";
 import { validBody } from "./validation.ts";
 
@@ -63,7 +63,7 @@ const patchOne = secured(
       "What is given replaces what is in force, from the next record on (RFC 7396). `device_id` and `kind` stay, and so does `rated_power_kw` once it has sent. The change is a record of the plant's chain.",
     request: {
       params: deviceParams,
-      body: { required: true, content: { "application/json": { schema: patchBody, example: examples.devicePatch } } },
+      body: { required: true, content: patchContent(examples.devicePatch) },
     },
     responses: {
       200: {

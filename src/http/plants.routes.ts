@@ -14,7 +14,7 @@ import * as plantExamples from "./plants.examples.ts";
 import {
   anchoringBody,
   deviceBody,
-  patchBody,
+  patchContent,
   plantAnswerSchema,
   plantBody,
   plantPageSchema,
@@ -167,7 +167,7 @@ const patchPlant = secured(
       params,
       body: {
         required: true,
-        content: { "application/json": { schema: patchBody, example: plantExamples.plantPatch } },
+        content: patchContent(plantExamples.plantPatch),
       },
     },
     responses: changed,

@@ -17,10 +17,16 @@ export const deviceBody = deviceSchema.meta({ id: "Device" });
 export const registrationBody = registrationSchema.meta({ id: "PlantRegistration" });
 
 /** RFC 7396: members that are given take the place of those in force, null takes one away. */
-export const patchBody = z
+const patchBody = z
   .record(z.string(), z.unknown())
   .describe("JSON merge patch (RFC 7396): members given replace those in force, `null` removes one")
   .meta({ id: "MergePatch" });
+
+/** By the type of its own, and as plain JSON. */
+export const patchContent = (example: object) => {
+  const media = { schema: patchBody, example };
+  return { "application/json": media, "application/merge-patch+json": media };
+};
 
 export const plantAnswerSchema = z
   .object({ ...plantSchema.shape, devices: z.array(deviceBody) })

@@ -24,13 +24,14 @@ export type ProblemAnswer = {
 /** The answer to a fault: nothing of its cause, nothing of the gateway's inside. */
 export function problemAnswer(fault: Fault, request: { publicUrl: string; requestId: string }): ProblemAnswer {
   const { status, title } = problemKinds[fault.code];
-  const { errors, extensions, retryAfterS } = fault.facts;
+  const { errors, extensions, retryAfterS, isOfCoding } = fault.facts;
   return {
     status,
     headers: {
       "Content-Type": "application/problem+json",
       ...(retryAfterS !== undefined && { "Retry-After": String(Math.max(1, Math.ceil(retryAfterS))) }),
-      ...(fault.code === "unsupported-media-type" && { "Accept-Encoding": acceptedCodings }),
+      // Of a type that is not taken it must not be said (RFC 9110 section 12.5.3): clients would pack it otherwise.
+      ...(isOfCoding === true && { "Accept-Encoding": acceptedCodings }),
       ...(status === 401 && { "WWW-Authenticate": 'Bearer realm="hydro-mrv-gateway"' }),
     },
     body: {

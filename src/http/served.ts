@@ -5,10 +5,12 @@ import type { Deprecation } from "./conventions.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import type { Operation } from "./operation.ts";
+import { type TakenTypes, takenTypes } from "./taken-types.ts";
 
 /** An operation as the app answers with it: negotiation before it, compression after it. */
 export function served({ route, rules, run }: Operation): (deps: HttpDeps, c: Context<Env>) => Promise<Response> {
   const types = route.hide === true ? [] : answerTypes(route);
+  const taken = takenTypes(route);
   return async (deps, c) => {
     c.set("route", route.path);
     if (rules.deprecated !== undefined) announce(c, rules.deprecated);
@@ -16,12 +18,20 @@ export function served({ route, rules, run }: Operation): (deps: HttpDeps, c: Co
     if (accept !== undefined && accept !== "*/*" && types.length > 0 && !accepts(accept, types)) {
       throw new Fault("not-acceptable", `This call answers with ${types.join(" or ")}.`);
     }
-    const response = await run(deps, c);
+    const response = await run(deps, c).catch((cause: unknown) => {
+      if (taken !== undefined && isOfType(cause)) say(c, taken);
+      throw cause;
+    });
     // A list has a link of its own beside it.
     if (rules.deprecated !== undefined) response.headers.set("Link", withLink(response, rules.deprecated));
     return c.get("content") === undefined ? response : packed(c, response);
   };
 }
+
+const isOfType = (cause: unknown): boolean =>
+  cause instanceof Fault && cause.code === "unsupported-media-type" && cause.facts.isOfCoding !== true;
+
+const say = (c: Context<Env>, [name, types]: TakenTypes): void => c.header(name, types);
 
 /** Media types of the answers that are no failures. */
 function answerTypes({ responses }: Operation["route"]): readonly string[] {

@@ -63,6 +63,8 @@ export type FaultFacts = {
   readonly extensions?: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** Seconds after which the same call may pass. */
   readonly retryAfterS?: number;
+  /** Of a body that is not taken: it is how it was packed, not what it is. */
+  readonly isOfCoding?: boolean;
   /** Never shown to a caller; goes into the log. */
   readonly cause?: unknown;
 };

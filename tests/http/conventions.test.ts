@@ -421,6 +421,16 @@ describe("a request", () => {
     expect((await app.request("/api/v1/nothing", { method: "OPTIONS" })).status).toBe(404);
   });
 
+  test.each([
+    ["/api/v1/telemetry/batch", "Accept-Post", "application/json, application/x-ndjson"],
+    ["/api/v1/plants/import", "Accept-Post", "text/csv"],
+    ["/api/v1/plants/TIRTHAN", "Accept-Patch", "application/json, application/merge-patch+json"],
+    ["/api/v1/holdings", "Accept-Post", null],
+  ])("with OPTIONS of %s is told in %s: %s", async (path, name, types) => {
+    const { headers } = await app.request(path, { method: "OPTIONS" });
+    expect(headers.get(name)).toBe(types);
+  });
+
   test("with a slash too many at its end is told so", async () => {
     const refused = await app.request("/api/v1/plants/");
     expect([refused.status, (await bodyOf(refused)).detail]).toEqual([

@@ -146,6 +146,13 @@ describe("a body", () => {
   ])("that is compressed as %s is 415", async (coding) => {
     const response = await faceWithoutDatabase().post(verify, "{}", { "Content-Encoding": coding });
     expect([response.status, response.headers.get("Accept-Encoding")]).toEqual([415, "gzip, br, deflate"]);
+    expect(response.headers.get("Accept-Post")).toBeNull();
+  });
+
+  test("of a type that is not taken is told the types, and no word of how it was packed", async () => {
+    const response = await faceWithoutDatabase().post(verify, "{}", { "Content-Type": "text/plain" });
+    const told = ["Accept-Post", "Accept-Encoding"].map((name) => response.headers.get(name));
+    expect([response.status, ...told]).toEqual([415, "application/json", null]);
   });
 
   test.each<[string, Uint8Array]>([
