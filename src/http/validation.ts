@@ -52,11 +52,17 @@ export function validQuery<S extends z.ZodType>(schema: S, url: string): z.outpu
   const withNul = Object.keys(value).filter((name) => [value[name]].flat().some((text) => text?.includes("\0")));
   if (withNul.length > 0) throw invalidRequest("The query is not valid", withNul.map(nulIn));
   if (result.success) return result.data;
-  const errors = fieldErrors(result.error.issues, value).map(({ pointer, ...error }) => ({
-    parameter: firstStep(pointer ?? ""),
-    ...error,
-  }));
+  const errors = fieldErrors(result.error.issues, value).map(({ pointer = "", ...error }) => {
+    const parameter = firstStep(pointer);
+    return { parameter, ...error, ...repeatedIn(value[parameter], pointer, error.rule) };
+  });
   throw invalidRequest("The query is not valid", errors);
+}
+
+/** One value is meant and there are several: whoever sent them sent no list, and none of them need be wrong. */
+function repeatedIn(given: string | string[] | undefined, pointer: string, rule: string): object {
+  const isWhole = pointer.lastIndexOf("/") === 0 && ["type", "choice"].includes(rule);
+  return isWhole && Array.isArray(given) ? { detail: `stands ${given.length} times: give it once` } : {};
 }
 
 /** The name of the outermost member that a JSON pointer leads to, as it was sent (RFC 6901 section 4). */

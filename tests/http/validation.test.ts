@@ -1,9 +1,11 @@
+import { z } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
 import { verificationBody } from "../../src/http/issuances.schemas.ts";
+import { wholeNumber } from "../../src/http/parameters.ts";
 import { deviceBody, plantBody } from "../../src/http/plants.schemas.ts";
 import { verifyBody } from "../../src/http/proof.schemas.ts";
 import { telemetryBody } from "../../src/http/schemas.ts";
-import { validBody } from "../../src/http/validation.ts";
+import { validBody, validQuery } from "../../src/http/validation.ts";
 import { readJsonText } from "../../src/hydropower/json-text.ts";
 import { Fault } from "../../src/kernel/fault.ts";
 
@@ -149,6 +151,21 @@ describe("a body that breaks the schema", () => {
     const fault = refusal(verificationBody, { decision: "maybe" });
     expect(told(fault)).toEqual([["/decision", "choice", "must be one of verify, reject"]]);
     expect(fault.message).toBe("The body is not valid: /decision must be one of verify, reject.");
+  });
+});
+
+describe("a query parameter that stands twice where one is meant", () => {
+  const schema = z.strictObject({
+    limit: wholeNumber(1, 1000).optional(),
+    form: z.enum(["csv", "parquet"]).optional(),
+  });
+  test.each([
+    ["limit=1&limit=2&limit=2", "limit", "type", "stands 3 times: give it once"],
+    ["form=csv&form=csv", "form", "choice", "stands 2 times: give it once"],
+    ["form=xml", "form", "choice", "must be one of csv, parquet"],
+  ])("is told so, and not that its value is none: %s", (query, parameter, rule, detail) => {
+    const call = () => validQuery(schema, `http://gateway.example/?${query}`);
+    expect(call).toThrow(expect.objectContaining({ facts: { errors: [{ parameter, rule, detail }] } }));
   });
 });
 
