@@ -127,6 +127,8 @@ function compareSchemas(all: Comparison, place: string, old: Json | undefined, n
   const [before, after] = [branchesOf(all.schemas.before, old), branchesOf(all.schemas.after, now)];
   // What was sent must find a branch that takes it; what is read now must be like a branch that was there.
   const [given, takers] = all.direction === "sends" ? [before, after] : [after, before];
+  // What could only be null was kept for what there is now: nobody has read anything there.
+  if (all.direction === "reads" && before.length > 0 && before.every(({ type }) => type === "null")) return;
   for (const one of given) {
     if (all.direction === "reads" && isNewKind(all.schemas, one, before)) continue;
     const fit = takers.filter((taker) => takesType(taker, one));
@@ -253,8 +255,15 @@ function branchesOf(schemas: Members, schema: Json | undefined): readonly Member
   const alternatives = members.anyOf ?? members.oneOf;
   if (alternatives !== undefined) return listOf(alternatives).flatMap((one) => branchesOf(schemas, one));
   if (members.allOf !== undefined) return [joined(schemas, members)];
-  if (Array.isArray(members.type)) return members.type.map((type) => ({ ...members, type }));
+  if (Array.isArray(members.type)) return members.type.map((type) => ofType(members, type));
   return [members];
+}
+
+/** A null among the types has no members, and null among the values is the null among the types. */
+function ofType(members: Members, type: Json): Members {
+  if (type === "null") return { type };
+  const values = listOf(members.enum).filter((value) => value !== null);
+  return { ...members, type, ...(members.enum !== undefined && { enum: values }) };
 }
 
 function joined(schemas: Members, { allOf, ...own }: Members): Members {

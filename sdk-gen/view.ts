@@ -108,9 +108,10 @@ function plainOperation(operation: Members, schemas: Members): Members {
 function plainSchema(schema: Json | undefined, all: Members): Json {
   const given = membersOf(schema);
   if (given.$ref !== undefined) {
-    // Names of mere texts (ids) are told apart by nobody at run time.
+    // Names of mere texts and numbers (ids, words) are told apart by nobody at run time.
     const target = membersOf(all[nameOf(given.$ref)]);
-    const isObject = target.type === "object" || target.anyOf !== undefined || target.oneOf !== undefined;
+    const kinds = listOf(target.anyOf ?? target.oneOf).map((one) => membersOf(resolved(membersOf(one), all)));
+    const isObject = target.type === "object" || kinds.some(({ type }) => type === "object");
     if (isObject) return { $ref: given.$ref };
     return plainSchema({ ...target, ...(given.description !== undefined && { description: given.description }) }, all);
   }
@@ -157,9 +158,10 @@ function oneOf(alternatives: readonly Json[], { description }: Members, all: Mem
   const types = present.map((one) => membersOf(resolved(one, all)).type);
   if (present.length === 1 && present[0] !== undefined) {
     const only = membersOf(plainSchema(present[0], all));
-    return only.$ref === undefined
-      ? { ...only, ...told, type: [String(only.type), "null"] }
-      : { ...told, anyOf: [only, { type: "null" }] };
+    if (only.$ref !== undefined) return { ...told, anyOf: [only, { type: "null" }] };
+    const values = sentenceOf(listOf(membersOf(resolved(present[0], all)).enum));
+    const words = description === undefined ? only.description : [description, values].filter(Boolean).join(". ");
+    return { ...only, ...(words !== undefined && { description: words }), type: [String(only.type), "null"] };
   }
   if (present.every(({ enum: values }) => listOf(values).every(Number.isInteger) && values !== undefined)) {
     const sentence = sentenceOf(present.flatMap((one) => listOf(one.enum)));

@@ -2,7 +2,7 @@
 import com.sun.net.httpserver.HttpServer;
 import energy.hydromrv.client.HydroGateway;
 import energy.hydromrv.client.Webhooks;
-import energy.hydromrv.client.generated.model.NewWebhook;
+import energy.hydromrv.client.generated.model.WebhookRequest;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -13,7 +13,7 @@ class ReceiveWebhook {
         URI url = URI.create(System.getenv("HYDRO_HOOK_URL"));
         HydroGateway gateway = HydroGateway.of(System.getenv("HYDRO_URL"), System.getenv("HYDRO_API_KEY"));
         var hook = gateway.webhooks.createWebhook(
-                NewWebhook.builder().url(url.toString()).types(List.of("record.rejected")).build());
+                WebhookRequest.builder().url(url.toString()).types(List.of("record.rejected")).build());
 
         CountDownLatch received = new CountDownLatch(1);
         HttpServer server = HttpServer.create(new InetSocketAddress(url.getHost(), url.getPort()), 0);

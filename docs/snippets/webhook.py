@@ -4,11 +4,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import urlsplit
 
 from hydro_mrv import HydroGateway, verify_webhook
-from hydro_mrv.models import NewWebhook
+from hydro_mrv.models import WebhookRequest
 
 url = os.environ["HYDRO_HOOK_URL"]
 gateway = HydroGateway(os.environ["HYDRO_URL"], api_key=os.environ["HYDRO_API_KEY"])
-hook = gateway.webhooks.create_webhook(body=NewWebhook(url=url, types=["record.rejected"]))
+hook = gateway.webhooks.create_webhook(body=WebhookRequest(url=url, types=["record.rejected"]))
 
 
 class Receiver(BaseHTTPRequestHandler):

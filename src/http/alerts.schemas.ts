@@ -112,7 +112,7 @@ export const silenceBody = z
     path: ["until"],
     error: "one of until and for_s",
   })
-  .meta({ id: "NewAlertSilence" });
+  .meta({ id: "AlertSilenceRequest" });
 
 export const silenceSchema = z
   .object({
@@ -164,7 +164,7 @@ export const channelBody = z
       ...channelShape,
     }),
   ])
-  .meta({ id: "NewAlertChannel" });
+  .meta({ id: "AlertChannelRequest" });
 
 export const channelSchema = z
   .object({

@@ -190,7 +190,7 @@ export const removedMemberSchema = z
 
 export const memberInvitationBody = z
   .strictObject({ email, name: personName, roles: memberRoleList })
-  .meta({ id: "NewMember" });
+  .meta({ id: "MemberRequest" });
 export const memberInvitationSchema = z
   .object({
     invitation_id: memberInvitationId,
@@ -218,7 +218,7 @@ export const issuerBody = z
       .refine((map) => Object.keys(map).length <= 50, "must have at most 50 members")
       .describe("What each value of the claim gives; values that are not here give nothing"),
   })
-  .meta({ id: "NewIssuer" });
+  .meta({ id: "IssuerRequest" });
 export const issuerSchema = z
   .object({
     issuer_id: issuerId,

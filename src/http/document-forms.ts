@@ -6,27 +6,33 @@ type Members = { readonly [name: string]: unknown };
 export function plainer(name: string, value: unknown): unknown {
   // A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end.
   if (name === "pattern" && typeof value === "string") return value.replace(/\/[a-z]+$/, "");
-  return isMembers(value) ? typesAsList(withoutObjectAsDefault(value)) : value;
+  return isMembers(value) ? nullBesideOne(withoutOddDefault(value)) : value;
 }
 
 const isMembers = (value: unknown): value is Members =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Generators write it into Go and others as if it were a literal there; what it means stands in the description. */
-function withoutObjectAsDefault(schema: Members): Members {
-  if (schema.type !== "object" || !isMembers(schema.default)) return schema;
-  const { default: _, ...rest } = schema;
-  return rest;
+function withoutOddDefault(schema: Members): Members {
+  const isOdd = (schema.type === "object" && isMembers(schema.default)) || Array.isArray(schema.anyOf);
+  if (!isOdd || !("default" in schema)) return schema;
+  const { default: value, description, ...rest } = schema;
+  if (isMembers(value)) return { ...rest, ...(description !== undefined && { description }) };
+  return { ...rest, description: [description, `Left out: ${JSON.stringify(value)}`].filter(Boolean).join(". ") };
 }
 
+/** A number, or its text where that is longer than a double holds: what stands under this name in the document. */
+export const numberOrText = { NumberOrText: { anyOf: [{ type: "string" }, { type: "number" }] } };
+
 /**
- * A null among several simple types is one of a list of types: generators for Python make no type of it as an alternative.
- * Limits of one of them are left out; the gateway's own schema has them.
+ * A null among several simple types is one beside a schema of those: generators for Python make no type of it as one of
+ * three alternatives, and oapi-codegen none of a list of three types. Limits of one of them are left out; the gateway's own
+ * schema has them.
  */
-function typesAsList(schema: Members): Members {
+function nullBesideOne(schema: Members): Members {
   const { anyOf, ...rest } = schema;
-  if (!Array.isArray(anyOf) || anyOf.length < 3) return schema;
+  if (!Array.isArray(anyOf) || anyOf.length !== 3) return schema;
   const types: unknown[] = anyOf.map(({ type }: Members) => type);
-  const areSimple = types.every((type) => type === "string" || type === "number" || type === "null");
-  return areSimple && types.includes("null") ? { type: types, ...rest } : schema;
+  const isOurs = ["string", "number", "null"].every((type) => types.includes(type));
+  return isOurs ? { anyOf: [{ $ref: "#/components/schemas/NumberOrText" }, { type: "null" }], ...rest } : schema;
 }

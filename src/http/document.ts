@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import manifest from "../../package.json" with { type: "json" };
-import { plainer } from "./document-forms.ts";
+import { numberOrText, plainer } from "./document-forms.ts";
+import { withNames } from "./document-names.ts";
 import type { Operation } from "./operation.ts";
 import { problemExamples } from "./problem-examples.ts";
 import { webhookDescriptions } from "./webhook-events.ts";
@@ -95,13 +96,13 @@ export function openApiText(operations: readonly Operation[]): string {
     tags,
   });
   document.paths = sorted(document.paths ?? {});
-  if (document.components?.schemas) document.components.schemas = sorted(document.components.schemas);
+  if (document.components?.schemas) Object.assign(document.components.schemas, numberOrText);
   describeParameters(document);
   const references = JSON.stringify(document.paths);
   const isUsed = ([code]: [string, unknown]) => references.includes(`"#/components/examples/${code}"`);
   const examples = Object.fromEntries(Object.entries(problemExamples).filter(isUsed));
   document.components = { ...document.components, examples };
-  return `${JSON.stringify(document, plainer, 2)}\n`;
+  return `${JSON.stringify(withNames(JSON.parse(JSON.stringify(document, plainer))), null, 2)}\n`;
 }
 
 type Described = {

@@ -50,7 +50,7 @@ export const invitationBody = z
     organisation: chosenIdSchema.describe("Id of the organisation that is invited"),
     role: z.enum(["verifier", "issuer", "auditor"]),
   })
-  .meta({ id: "NewInvitation" });
+  .meta({ id: "InvitationRequest" });
 
 export const invitationSchema = z
   .object({
@@ -173,7 +173,7 @@ export const claimBody = z
       .optional()
       .describe("How much was claimed, where it is known; the whole interval is taken all the same"),
   })
-  .meta({ id: "NewClaim" });
+  .meta({ id: "ClaimRequest" });
 
 export const claimSchema = z
   .object({

@@ -66,7 +66,7 @@ export const keyDetailSchema = z
 export const keysSchema = z.object({ items: z.array(keySchema), next_cursor: nextCursor }).meta({ id: "ApiKeys" });
 export const newKeySchema = z
   .object({ ...key.shape, api_key: z.string().describe("Shown now and never again; kept nowhere") })
-  .meta({ id: "NewApiKey" });
+  .meta({ id: "ApiKeyMade" });
 export const rotatedKeySchema = z
   .object({ ...newKeySchema.shape, replaces: z.string(), old_ends_at: z.iso.datetime() })
   .meta({ id: "RotatedApiKey" });

@@ -24,7 +24,11 @@ export const proofSchema = z
         transaction_id_mirror: z.string(),
         hashscan_url: z.url().nullable(),
         mirror_url: z.url(),
-        block_proof: z.null().describe("Kept for block proofs, which the network does not offer yet"),
+        block_proof: z
+          .null()
+          .describe("Kept for block proofs, which the network does not offer yet: null until then")
+          // Of a mere null generators for Go make no type.
+          .openapi({ type: ["object", "null"] }),
       })
       .describe("Where on the ledger the checkpoint stands"),
   })

@@ -90,8 +90,7 @@ export const effectiveStatus = z
   .enum(effectiveStatuses)
   .describe(
     "The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place",
-  )
-  .meta({ id: "EffectiveStatus" });
+  );
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
 const namedRecord = z.object({ id: recordId, seq: z.int().min(1), commitment: hash });

@@ -68,7 +68,7 @@ export const transferBody = z
       .describe("An account of the ledger, `0.0.1234`; with its checksum (HIP-15, `0.0.1234-abcde`) it is checked"),
     units: unitsWanted,
   })
-  .meta({ id: "NewTransfer" });
+  .meta({ id: "TransferRequest" });
 
 export const transferSchema = z
   .object({
@@ -128,7 +128,7 @@ export const retirementBody = z
       .optional()
       .describe("Days for which the beneficiary claims them"),
   })
-  .meta({ id: "NewRetirement" });
+  .meta({ id: "RetirementRequest" });
 
 export const retirementSchema = z
   .object({

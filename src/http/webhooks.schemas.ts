@@ -37,7 +37,7 @@ const description = z.string().trim().max(200).describe("For yourselves");
 
 export const endpointBody = z
   .strictObject({ url, types, plant_ids: plants.default(null), description: description.default("") })
-  .meta({ id: "NewWebhook" });
+  .meta({ id: "WebhookRequest" });
 
 export const endpointChange = z
   .strictObject({

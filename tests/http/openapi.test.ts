@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { z } from "@hono/zod-openapi";
 import { describe, expect, test } from "vitest";
 import { openApiDocument, operations } from "../../src/http/app.ts";
+import { type Members, places as namedPlaces, shapeOf } from "../../src/http/document-names.ts";
 import { messageSchema } from "../../src/http/webhook-events.ts";
 import { tenantEventTypes } from "../../src/platform/events.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";
@@ -79,6 +80,49 @@ test("generators of clients take the document", () => {
       expect(value.anyOf.length, name).toBe(2);
     return value;
   });
+});
+
+test("generators for Go make types of the document that compile", () => {
+  const { schemas } = JSON.parse(openApiDocument()).components;
+  // Go's constructor of an `Issuer` is called `NewIssuer`.
+  expect(Object.keys(schemas).filter((name) => name.startsWith("New") && name.slice(3) in schemas)).toEqual([]);
+  JSON.stringify(schemas, (name, value) => {
+    if (Array.isArray(value?.type)) expect(value.type.length, name).toBe(2);
+    if (Array.isArray(value?.type)) expect(value.type, name).toContain("null");
+    // Of a mere null there is no type, and of several a default is no literal.
+    for (const one of Object.values(value?.properties ?? {})) expect((one as { type?: unknown }).type).not.toBe("null");
+    if (value?.anyOf !== undefined && "default" in value) expect(value.anyOf[0].$ref, name).toBeDefined();
+    return value;
+  });
+});
+
+test("an object or a list of words that stands at several places is one schema with a name", () => {
+  const { schemas } = JSON.parse(openApiDocument()).components;
+  const places = new Map<string, string[]>();
+  const visit = (schema: Members, place: string): void => {
+    const shape = shapeOf(schema);
+    if (shape !== undefined) places.set(shape, [...(places.get(shape) ?? []), place]);
+    for (const [name, one] of Object.entries(schema.properties ?? {})) visit(one as Members, `${place}.${name}`);
+    for (const below of [schema.items, schema.additionalProperties, schema.anyOf, schema.oneOf].flat()) {
+      if (typeof below === "object") visit(below as Members, `${place}[]`);
+    }
+  };
+  for (const [name, schema] of Object.entries(schemas)) visit(schema as Members, name);
+  const isInside = (place: string) => /[.[]/.test(place);
+  expect([...places.values()].filter((some) => some.length > 1 && some.some(isInside))).toEqual([]);
+  expect(Object.keys(namedPlaces).filter((name) => !(name in schemas))).toEqual([]);
+  expect(schemas.DecisionMade.properties.record.$ref).toBe("#/components/schemas/PlantRecord");
+  expect(schemas.PlantRegistration.properties.location.$ref).toBe(schemas.Plant.properties.location.$ref);
+});
+
+test("what may be null at one place is not said to be null at others", () => {
+  const { schemas } = JSON.parse(openApiDocument()).components;
+  const { PlantRecord, RecordReviewedEvent, EffectiveStatus } = schemas;
+  expect(EffectiveStatus.type).toBe("string");
+  expect(PlantRecord.properties.effective_status.anyOf).toContainEqual({ type: "null" });
+  const { data } = RecordReviewedEvent.properties;
+  expect(data.properties.effects.items.properties.effective_status.$ref).toContain("/EffectiveStatus");
+  expect(Object.values<Members>(schemas).filter(({ type }) => Array.isArray(type))).toEqual([]);
 });
 
 test("every reference in the document leads somewhere", () => {

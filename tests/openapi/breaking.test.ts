@@ -173,6 +173,17 @@ describe("a change that clients live with is no break", () => {
   });
 });
 
+test("what may be null is no break when it gets a name, and a mere null none when it becomes something", () => {
+  const place = { properties: { at: { type: "string" } } };
+  const named = { anyOf: [{ type: "object", ...place }, { type: "null" }] };
+  const words = { anyOf: [{ type: "string", enum: ["a", "b"] }, { type: "null" }] };
+  expect(found({ answer: { type: ["object", "null"], ...place } }, { answer: named })).toEqual([]);
+  expect(found({ answer: { type: ["string", "null"], enum: ["a", "b", null] } }, { answer: words })).toEqual([]);
+  expect(found({ answer: { type: "null" } }, { answer: { type: ["object", "null"] } })).toEqual([]);
+  // But not that it may be null where it could not.
+  expect(found({ answer: { type: "object", ...place } }, { answer: named })).toHaveLength(1);
+});
+
 test("a response field taken out of the real document is named", () => {
   const now = JSON.parse(openApiDocument());
   delete now.components.schemas.PlantRecord.properties.trust_score;

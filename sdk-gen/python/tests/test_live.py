@@ -21,7 +21,7 @@ from hydro_mrv import (
     verify_texts,
     verify_webhook,
 )
-from hydro_mrv.models import NewWebhook
+from hydro_mrv.models import WebhookRequest
 
 ENV = os.environ
 PLANT, DEVICE = ENV["HYDRO_PLANT_ID"], ENV["HYDRO_DEVICE_ID"]
@@ -199,7 +199,7 @@ class Live(unittest.TestCase):
         with HTTPServer(("127.0.0.7", 0), Receiver) as server:
             server.timeout = 30
             url = f"http://127.0.0.7:{server.server_port}/"
-            made = self.gateway.webhooks.create_webhook(body=NewWebhook(url=url, types=["period.closed"]))
+            made = self.gateway.webhooks.create_webhook(body=WebhookRequest(url=url, types=["period.closed"]))
             self.gateway.webhooks.test_webhook(endpoint_id=made.endpoint_id)
             server.handle_request()
         headers, body = received[0]

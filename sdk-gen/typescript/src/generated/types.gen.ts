@@ -17,43 +17,45 @@ export type AccessToken = {
      * Which the access token is for
      */
     organisation: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     /**
      * The session has shown a second factor
      */
     second_factor: boolean;
 };
 
+export type Accreditation = {
+    accreditation_id: AccreditationId;
+    role: 'verifier' | 'issuer';
+    rulebook: string;
+    /**
+     * Ed25519, the 32 bytes in hex
+     */
+    public_key: string;
+    valid_from: string;
+    /**
+     * Not valid any more from here on
+     */
+    valid_to: string;
+    withdrawn_at: string | null;
+    /**
+     * Valid now and not withdrawn
+     */
+    stands: boolean;
+    /**
+     * Of the registrar's chain
+     */
+    record_id: string;
+    /**
+     * Of that record: a leaf of the log
+     */
+    commitment: string;
+};
+
 export type AccreditationId = string;
 
 export type AccreditationList = {
-    items: Array<{
-        accreditation_id: AccreditationId;
-        role: 'verifier' | 'issuer';
-        rulebook: string;
-        /**
-         * Ed25519, the 32 bytes in hex
-         */
-        public_key: string;
-        valid_from: string;
-        /**
-         * Not valid any more from here on
-         */
-        valid_to: string;
-        withdrawn_at: string | null;
-        /**
-         * Valid now and not withdrawn
-         */
-        stands: boolean;
-        /**
-         * Of the registrar's chain
-         */
-        record_id: string;
-        /**
-         * Of that record: a leaf of the log
-         */
-        commitment: string;
-    }>;
+    items: Array<Accreditation>;
     /**
      * Null on the last page
      */
@@ -113,9 +115,9 @@ export type Alert = {
      * The device, key, record or token that it is about; empty: the plant
      */
     subject: string;
-    severity: 'info' | 'warning' | 'critical';
+    severity: Severity;
     name: string;
-    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+    state: AlertState;
     /**
      * In words, as it was found
      */
@@ -131,11 +133,7 @@ export type Alert = {
     fired_at: string | null;
     resolved_at: string | null;
     resolution: string | null;
-    acknowledged: {
-        at: string;
-        by: string;
-        note: string | null;
-    } | null;
+    acknowledged: AlertAcknowledged | null;
     detail: {
         [key: string]: unknown;
     };
@@ -143,45 +141,16 @@ export type Alert = {
     changed_at: string;
 };
 
+export type AlertAcknowledged = {
+    at: string;
+    by: string;
+    note: string | null;
+};
+
 export type AlertAcknowledgedEvent = {
     type: 'alert.acknowledged';
     timestamp: string;
-    data: {
-        alert_id: string;
-        /**
-         * The rule's kind, or of the gateway's own the event's type without `alert.`
-         */
-        kind: string;
-        name: string;
-        /**
-         * The device, key, record or token that it is about; empty: the plant
-         */
-        subject: string;
-        severity: 'info' | 'warning' | 'critical';
-        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-        /**
-         * In words, as it was found
-         */
-        summary: string;
-        /**
-         * What was compared with the limit at the last look; of how long something has lasted, at the last change
-         */
-        value: number | null;
-        /**
-         * Since when the condition holds, by the time of what was measured
-         */
-        since: string;
-        fired_at: string | null;
-        resolved_at: string | null;
-        /**
-         * Absent: of no one plant
-         */
-        plant_id?: string;
-        /**
-         * Absent: the gateway's own
-         */
-        rule_id?: string;
-    };
+    data: AlertEventData;
 };
 
 export type AlertAcknowledgement = {
@@ -193,7 +162,7 @@ export type AlertChannel = {
     kind: 'email' | 'alertmanager';
     target: string;
     plant_ids: Array<string> | null;
-    least_severity: 'info' | 'warning' | 'critical';
+    least_severity: Severity;
     /**
      * Of an address: false until the code it was sent is given
      */
@@ -219,6 +188,36 @@ export type AlertChannelList = {
     next_cursor: string | null;
 };
 
+export type AlertChannelRequest = {
+    kind: 'email';
+    /**
+     * The address: it is sent a code first, and nothing else before it is confirmed
+     */
+    target: string;
+    /**
+     * Only alerts of these plants; null: all
+     */
+    plant_ids?: Array<string> | null;
+    /**
+     * Only alerts at least as grave
+     */
+    least_severity?: Severity;
+} | {
+    kind: 'alertmanager';
+    /**
+     * Base URL of an Alertmanager; `/api/v2/alerts` is added. https, at a public address
+     */
+    target: string;
+    /**
+     * Only alerts of these plants; null: all
+     */
+    plant_ids?: Array<string> | null;
+    /**
+     * Only alerts at least as grave
+     */
+    least_severity?: Severity;
+};
+
 export type AlertClosing = {
     reason: string;
 };
@@ -232,45 +231,47 @@ export type AlertDefaultsChoice = {
     enabled: boolean;
 };
 
+export type AlertEventData = {
+    alert_id: string;
+    /**
+     * The rule's kind, or of the gateway's own the event's type without `alert.`
+     */
+    kind: string;
+    name: string;
+    /**
+     * The device, key, record or token that it is about; empty: the plant
+     */
+    subject: string;
+    severity: Severity;
+    state: AlertState;
+    /**
+     * In words, as it was found
+     */
+    summary: string;
+    /**
+     * What was compared with the limit at the last look; of how long something has lasted, at the last change
+     */
+    value: number | null;
+    /**
+     * Since when the condition holds, by the time of what was measured
+     */
+    since: string;
+    fired_at: string | null;
+    resolved_at: string | null;
+    /**
+     * Absent: of no one plant
+     */
+    plant_id?: string;
+    /**
+     * Absent: the gateway's own
+     */
+    rule_id?: string;
+};
+
 export type AlertFiredEvent = {
     type: 'alert.fired';
     timestamp: string;
-    data: {
-        alert_id: string;
-        /**
-         * The rule's kind, or of the gateway's own the event's type without `alert.`
-         */
-        kind: string;
-        name: string;
-        /**
-         * The device, key, record or token that it is about; empty: the plant
-         */
-        subject: string;
-        severity: 'info' | 'warning' | 'critical';
-        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-        /**
-         * In words, as it was found
-         */
-        summary: string;
-        /**
-         * What was compared with the limit at the last look; of how long something has lasted, at the last change
-         */
-        value: number | null;
-        /**
-         * Since when the condition holds, by the time of what was measured
-         */
-        since: string;
-        fired_at: string | null;
-        resolved_at: string | null;
-        /**
-         * Absent: of no one plant
-         */
-        plant_id?: string;
-        /**
-         * Absent: the gateway's own
-         */
-        rule_id?: string;
-    };
+    data: AlertEventData;
 };
 
 export type AlertId = string;
@@ -284,7 +285,7 @@ export type AlertIssuanceRecordLostApprovalEvent = {
         statement_no: number;
         alert_id: string;
         record_id: RecordId;
-        effective_status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED';
+        effective_status: EffectiveStatus;
     };
 };
 
@@ -315,42 +316,7 @@ export type AlertMintMismatchEvent = {
 export type AlertResolvedEvent = {
     type: 'alert.resolved';
     timestamp: string;
-    data: {
-        alert_id: string;
-        /**
-         * The rule's kind, or of the gateway's own the event's type without `alert.`
-         */
-        kind: string;
-        name: string;
-        /**
-         * The device, key, record or token that it is about; empty: the plant
-         */
-        subject: string;
-        severity: 'info' | 'warning' | 'critical';
-        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-        /**
-         * In words, as it was found
-         */
-        summary: string;
-        /**
-         * What was compared with the limit at the last look; of how long something has lasted, at the last change
-         */
-        value: number | null;
-        /**
-         * Since when the condition holds, by the time of what was measured
-         */
-        since: string;
-        fired_at: string | null;
-        resolved_at: string | null;
-        /**
-         * Absent: of no one plant
-         */
-        plant_id?: string;
-        /**
-         * Absent: the gateway's own
-         */
-        rule_id?: string;
-    };
+    data: AlertEventData;
 };
 
 export type AlertRule = {
@@ -371,7 +337,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -388,7 +354,7 @@ export type AlertRuleBody = {
     /**
      * As in readings
      */
-    quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+    quantity: Quantity;
     /**
      * Holds while the value lies above
      */
@@ -407,7 +373,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -424,7 +390,7 @@ export type AlertRuleBody = {
     /**
      * As in readings
      */
-    quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+    quantity: Quantity;
     direction?: 'rising' | 'falling' | 'either';
     /**
      * Holds while the value changes by more, in its unit per hour, from a reading to the next
@@ -440,7 +406,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -464,7 +430,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -500,7 +466,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -540,7 +506,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -560,7 +526,7 @@ export type AlertRuleBody = {
      * What alerts of it are called
      */
     name: string;
-    severity?: 'info' | 'warning' | 'critical';
+    severity?: Severity;
     enabled?: boolean;
     /**
      * The condition must have held for so long before it fires, s. Until then the alert is pending
@@ -613,42 +579,7 @@ export type AlertSilence = {
 export type AlertSilenceEndedEvent = {
     type: 'alert.silence-ended';
     timestamp: string;
-    data: {
-        alert_id: string;
-        /**
-         * The rule's kind, or of the gateway's own the event's type without `alert.`
-         */
-        kind: string;
-        name: string;
-        /**
-         * The device, key, record or token that it is about; empty: the plant
-         */
-        subject: string;
-        severity: 'info' | 'warning' | 'critical';
-        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-        /**
-         * In words, as it was found
-         */
-        summary: string;
-        /**
-         * What was compared with the limit at the last look; of how long something has lasted, at the last change
-         */
-        value: number | null;
-        /**
-         * Since when the condition holds, by the time of what was measured
-         */
-        since: string;
-        fired_at: string | null;
-        resolved_at: string | null;
-        /**
-         * Absent: of no one plant
-         */
-        plant_id?: string;
-        /**
-         * Absent: the gateway's own
-         */
-        rule_id?: string;
-    };
+    data: AlertEventData;
 };
 
 export type AlertSilenceList = {
@@ -659,46 +590,28 @@ export type AlertSilenceList = {
     next_cursor: string | null;
 };
 
+export type AlertSilenceRequest = {
+    plant_id?: string;
+    rule_id?: string;
+    alert_id?: string;
+    /**
+     * In 90 days at the latest
+     */
+    until?: string;
+    /**
+     * Or for how long from now, s. One of the two
+     */
+    for_s?: number;
+    reason: string;
+};
+
 export type AlertSilencedEvent = {
     type: 'alert.silenced';
     timestamp: string;
-    data: {
-        alert_id: string;
-        /**
-         * The rule's kind, or of the gateway's own the event's type without `alert.`
-         */
-        kind: string;
-        name: string;
-        /**
-         * The device, key, record or token that it is about; empty: the plant
-         */
-        subject: string;
-        severity: 'info' | 'warning' | 'critical';
-        state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
-        /**
-         * In words, as it was found
-         */
-        summary: string;
-        /**
-         * What was compared with the limit at the last look; of how long something has lasted, at the last change
-         */
-        value: number | null;
-        /**
-         * Since when the condition holds, by the time of what was measured
-         */
-        since: string;
-        fired_at: string | null;
-        resolved_at: string | null;
-        /**
-         * Absent: of no one plant
-         */
-        plant_id?: string;
-        /**
-         * Absent: the gateway's own
-         */
-        rule_id?: string;
-    };
+    data: AlertEventData;
 };
+
+export type AlertState = 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
 
 export type AlertWithHistory = {
     alert_id: string;
@@ -718,9 +631,9 @@ export type AlertWithHistory = {
      * The device, key, record or token that it is about; empty: the plant
      */
     subject: string;
-    severity: 'info' | 'warning' | 'critical';
+    severity: Severity;
     name: string;
-    state: 'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved';
+    state: AlertState;
     /**
      * In words, as it was found
      */
@@ -736,11 +649,7 @@ export type AlertWithHistory = {
     fired_at: string | null;
     resolved_at: string | null;
     resolution: string | null;
-    acknowledged: {
-        at: string;
-        by: string;
-        note: string | null;
-    } | null;
+    acknowledged: AlertAcknowledged | null;
     detail: {
         [key: string]: unknown;
     };
@@ -766,7 +675,7 @@ export type Anchor = {
      * `pending`: durable and in line for the ledger
      */
     state: 'pending' | 'anchored';
-    network: 'local' | 'testnet' | 'previewnet' | 'mainnet';
+    network: Network;
     /**
      * HCS topic; null until anchored, as are the next five
      */
@@ -793,15 +702,17 @@ export type Anchor = {
     note?: string;
 };
 
+export type AnchorMode = 'log' | 'record';
+
 export type Anchoring = {
     /**
      * As in the plant
      */
-    anchor_mode: 'log' | 'record';
+    anchor_mode: AnchorMode;
     /**
      * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
      */
-    public_fields?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id'>;
+    public_fields?: Array<PublicField>;
 };
 
 export type ApiKey = {
@@ -810,12 +721,12 @@ export type ApiKey = {
     /**
      * `ending`: another key took its place, and it works until `expires_at`
      */
-    state: 'active' | 'ending' | 'expired' | 'revoked';
+    state: KeyState;
     roles: Array<string>;
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
+    scopes: Array<Scope> | null;
     /**
      * The only plants that it sees
      */
@@ -847,12 +758,12 @@ export type ApiKeyDetail = {
     /**
      * `ending`: another key took its place, and it works until `expires_at`
      */
-    state: 'active' | 'ending' | 'expired' | 'revoked';
+    state: KeyState;
     roles: Array<string>;
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
+    scopes: Array<Scope> | null;
     /**
      * The only plants that it sees
      */
@@ -879,6 +790,47 @@ export type ApiKeyDetail = {
     left_standing: LeftStanding;
 };
 
+export type ApiKeyMade = {
+    key_id: string;
+    label: string;
+    /**
+     * `ending`: another key took its place, and it works until `expires_at`
+     */
+    state: KeyState;
+    roles: Array<string>;
+    /**
+     * Null: nothing narrows it, as with the next three
+     */
+    scopes: Array<Scope> | null;
+    /**
+     * The only plants that it sees
+     */
+    plants: Array<string> | null;
+    /**
+     * The only devices that it sends readings of
+     */
+    devices: Array<string> | null;
+    /**
+     * Where it may be used from: addresses and networks (CIDR), IPv4 and IPv6
+     */
+    networks: Array<string> | null;
+    created_at: string;
+    expires_at: string | null;
+    revoked_at: string | null;
+    /**
+     * To within five minutes; null: never
+     */
+    last_used_at: string | null;
+    /**
+     * Id of the key that took its place
+     */
+    rotated_to: string | null;
+    /**
+     * Shown now and never again; kept nowhere
+     */
+    api_key: string;
+};
+
 /**
  * What is left out does not narrow it
  */
@@ -889,7 +841,7 @@ export type ApiKeyRequest = {
     /**
      * Parts of the API that it may call; its roles must allow them too
      */
-    scopes?: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'>;
+    scopes?: Array<Scope>;
     /**
      * The only plants that it sees
      */
@@ -937,17 +889,12 @@ export type BatchItem = {
      * Place in the plant's chain
      */
     seq: number;
-    status: 'APPROVED' | 'FLAGGED' | 'REJECTED';
+    status: RecordStatus;
     trust_score: number;
     /**
      * Of a reading that is not approved: what speaks against it
      */
-    reasons?: Array<{
-        layer: string;
-        rule: string;
-        effect: string;
-        detail: string;
-    }>;
+    reasons?: Array<BatchItemReason>;
     result: 'accepted';
 } | {
     /**
@@ -959,17 +906,12 @@ export type BatchItem = {
      * Place in the plant's chain
      */
     seq: number;
-    status: 'APPROVED' | 'FLAGGED' | 'REJECTED';
+    status: RecordStatus;
     trust_score: number;
     /**
      * Of a reading that is not approved: what speaks against it
      */
-    reasons?: Array<{
-        layer: string;
-        rule: string;
-        effect: string;
-        detail: string;
-    }>;
+    reasons?: Array<BatchItemReason>;
     /**
      * It was on record: this is that record
      */
@@ -1013,23 +955,16 @@ export type BatchItem = {
          * `urn:request:` and the request's id, as in X-Request-Id
          */
         instance?: string;
-        errors?: Array<{
-            /**
-             * JSON pointer (RFC 6901) into the body
-             */
-            pointer?: string;
-            /**
-             * Name of a query parameter or header
-             */
-            parameter?: string;
-            /**
-             * Stable id of the broken rule
-             */
-            rule: string;
-            detail: string;
-        }>;
+        errors?: Array<ProblemError>;
         [key: string]: unknown;
     };
+};
+
+export type BatchItemReason = {
+    layer: string;
+    rule: string;
+    effect: string;
+    detail: string;
 };
 
 export type BatchSample = {
@@ -1045,16 +980,7 @@ export type BatchSample = {
     /**
      * The accounting interval (from, to] that it lies in
      */
-    slot: {
-        /**
-         * Exclusive
-         */
-        from: string;
-        /**
-         * Inclusive
-         */
-        to: string;
-    };
+    slot: SampleSlot;
     /**
      * The record it went into; null: none was made of it yet
      */
@@ -1102,9 +1028,21 @@ export type Bundle = {
     };
 };
 
+export type CalculatedFuel = {
+    amount_t: string | number;
+    ncv_gj_per_t: string | number;
+    ef_co2_t_per_gj: string | number;
+};
+
+export type CalculationWarning = {
+    rule: string;
+    pointer: string;
+    detail: string;
+};
+
 export type Caller = {
     organisation: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     method: 'key' | 'session' | 'oidc';
     second_factor: boolean;
     key_id: string | null;
@@ -1120,17 +1058,14 @@ export type Caller = {
         organisations: Array<{
             id: string;
             name: string;
-            roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+            roles: Array<Role>;
         }>;
     } | null;
 };
 
 export type CarbonCalculation = {
     label: 'unverified estimate';
-    rulebook: {
-        id: string;
-        hash: string;
-    };
+    rulebook: RulebookHash;
     factors: {
         /**
          * tCO2/MWh; null where only a combined margin was given, as are the weights
@@ -1220,7 +1155,7 @@ export type CarbonCalculation = {
             result: {
                 [key: string]: string | null;
             };
-            rounding: 'exact' | 'floor' | 'ceil';
+            rounding: Rounding;
         }>;
     }>;
     totals: {
@@ -1284,11 +1219,7 @@ export type CarbonCalculation = {
             over_percent: string;
         } | null;
     };
-    warnings: Array<{
-        rule: string;
-        pointer: string;
-        detail: string;
-    }>;
+    warnings: Array<CalculationWarning>;
 };
 
 export type CarbonCalculationRequest = {
@@ -1358,11 +1289,7 @@ export type CarbonCalculationRequest = {
                 /**
                  * Fuel burnt in the year, t, with its net calorific value and CO2 content (option A1)
                  */
-                fuels?: Array<{
-                    amount_t: string | number;
-                    ncv_gj_per_t: string | number;
-                    ef_co2_t_per_gj: string | number;
-                }>;
+                fuels?: Array<CalculatedFuel>;
                 low_cost_must_run?: boolean;
             }>;
             /**
@@ -1370,7 +1297,7 @@ export type CarbonCalculationRequest = {
              */
             lambda_hours?: number;
             /**
-             * Hours of the year
+             * Hours of the year. Left out: 8760
              */
             hours?: 8760 | 8784;
         };
@@ -1402,11 +1329,7 @@ export type CarbonCalculationRequest = {
                 /**
                  * Fuel burnt in the year, t, with its net calorific value and CO2 content (option A1)
                  */
-                fuels?: Array<{
-                    amount_t: string | number;
-                    ncv_gj_per_t: string | number;
-                    ef_co2_t_per_gj: string | number;
-                }>;
+                fuels?: Array<CalculatedFuel>;
                 low_cost_must_run?: boolean;
                 started_on: string;
                 /**
@@ -1421,12 +1344,12 @@ export type CarbonCalculationRequest = {
         crediting_period: 1 | 2 | 3;
     };
     design: {
-        technology?: 'hydro' | 'wind' | 'solar';
-        project_type: 'greenfield' | 'capacity_addition' | 'retrofit' | 'rehabilitation' | 'replacement';
+        technology?: ProjectTechnology;
+        project_type: ProjectType;
         /**
          * none: run-of-river
          */
-        reservoir?: 'none' | 'single' | 'integrated';
+        reservoir?: ProjectReservoir;
         /**
          * Installed capacity with the project, W
          */
@@ -1446,10 +1369,7 @@ export type CarbonCalculationRequest = {
         /**
          * Of an integrated project: each reservoir with the capacity of its plant
          */
-        reservoirs?: Array<{
-            cap_w: string | number;
-            a_m2: string | number;
-        }>;
+        reservoirs?: Array<ProjectDesignDesignReservoir>;
         /**
          * Net generation of each calendar year before the project, Wh; not for greenfield
          */
@@ -1535,11 +1455,11 @@ export type CarbonCalculationRequest = {
      */
     issuance?: {
         /**
-         * gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)
+         * gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t). Left out: "1000000"
          */
         unit_g?: string | number;
         /**
-         * Remainder (> 0) or deficit (< 0) of the period before, g
+         * Remainder (> 0) or deficit (< 0) of the period before, g. Left out: "0"
          */
         carry_in_g?: string | number;
     };
@@ -1576,10 +1496,7 @@ export type CarbonEstimate = {
      * The same in tonnes of CO2, decimal text
      */
     er_t: string | null;
-    reasons: Array<{
-        rule: string;
-        detail: string;
-    }>;
+    reasons: Array<ReasonInWords>;
     [key: string]: unknown;
 };
 
@@ -1672,6 +1589,29 @@ export type ClaimList = {
     next_cursor: string | null;
 };
 
+export type ClaimRequest = {
+    /**
+     * The other programme, for example I-REC(E)
+     */
+    scheme: string;
+    /**
+     * Its own number of the claim
+     */
+    reference: string;
+    /**
+     * First local day
+     */
+    from: string;
+    /**
+     * First local day after the claim
+     */
+    to: string;
+    /**
+     * How much was claimed, where it is known; the whole interval is taken all the same
+     */
+    energy_wh?: string;
+};
+
 export type ClaimedDevice = {
     plant_id: string;
     device_id: string;
@@ -1715,21 +1655,23 @@ export type ClosingFacts = {
     /**
      * Late calibrations that the design does not hold yet
      */
-    calibrations?: Array<{
-        /**
-         * Local day of the test
-         */
-        on: string;
-        /**
-         * First local day on which it is overdue
-         */
-        valid_until: string;
-        /**
-         * Error a late test found, per cent: 0.2 means 0.2 %
-         */
-        identified_error_pct?: string | number;
-        device_id: string;
-    }>;
+    calibrations?: Array<ClosingFactsCalibration>;
+};
+
+export type ClosingFactsCalibration = {
+    /**
+     * Local day of the test
+     */
+    on: string;
+    /**
+     * First local day on which it is overdue
+     */
+    valid_until: string;
+    /**
+     * Error a late test found, per cent: 0.2 means 0.2 %
+     */
+    identified_error_pct?: string | number;
+    device_id: string;
 };
 
 export type CorrectionRequest = {
@@ -1740,597 +1682,53 @@ export type CorrectionRequest = {
     reason: string;
 };
 
+export type CreditingPeriod = {
+    number: number;
+    from: string;
+    to: string;
+};
+
 export type CreditsIssuedEvent = {
     type: 'credits.issued';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        issuance_id: string;
-        period_id: PeriodId;
-        /**
-         * Of the issuance, after the step
-         */
-        state: string;
-        statement: {
-            statement_no: number;
-            record_id: RecordId;
-            /**
-             * Place of the record in the plant's chain
-             */
-            seq: number;
-            commitment: string;
-            /**
-             * Of the statement's canonical bytes
-             */
-            sha256: string;
-        };
-        [key: string]: unknown;
-    };
+    data: IssuanceEventData;
 };
 
 export type CreditsRetiredEvent = {
     type: 'credits.retired';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        /**
-         * Of a transfer
-         */
-        transfer_id?: string;
-        /**
-         * Of a retirement
-         */
-        retirement_id?: string;
-        issuance_id: string;
-        /**
-         * Of the ledger, `0.0.2@1778932800.000000000`
-         */
-        transaction_id?: string | null;
-        /**
-         * Why it did not arrive
-         */
-        reason?: string;
-    };
+    data: UnitsEventData;
 };
 
 export type CreditsReturnedEvent = {
     type: 'credits.returned';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        /**
-         * Of a transfer
-         */
-        transfer_id?: string;
-        /**
-         * Of a retirement
-         */
-        retirement_id?: string;
-        issuance_id: string;
-        /**
-         * Of the ledger, `0.0.2@1778932800.000000000`
-         */
-        transaction_id?: string | null;
-        /**
-         * Why it did not arrive
-         */
-        reason?: string;
-    };
+    data: UnitsEventData;
 };
 
 export type CreditsTransferredEvent = {
     type: 'credits.transferred';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        /**
-         * Of a transfer
-         */
-        transfer_id?: string;
-        /**
-         * Of a retirement
-         */
-        retirement_id?: string;
-        issuance_id: string;
-        /**
-         * Of the ledger, `0.0.2@1778932800.000000000`
-         */
-        transaction_id?: string | null;
-        /**
-         * Why it did not arrive
-         */
-        reason?: string;
-    };
+    data: UnitsEventData;
 };
 
 export type CreditsWaitingEvent = {
     type: 'credits.waiting';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        /**
-         * Of a transfer
-         */
-        transfer_id?: string;
-        /**
-         * Of a retirement
-         */
-        retirement_id?: string;
-        issuance_id: string;
-        /**
-         * Of the ledger, `0.0.2@1778932800.000000000`
-         */
-        transaction_id?: string | null;
-        /**
-         * Why it did not arrive
-         */
-        reason?: string;
-    };
+    data: UnitsEventData;
 };
+
+export type Decision = 'approve' | 'reject';
 
 export type DecisionMade = {
     /**
      * The record that holds the decision
      */
-    decision: {
-        record_id: RecordId;
-        /**
-         * `reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them
-         */
-        kind: string;
-        /**
-         * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
-         */
-        status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
-        effective_status: EffectiveStatus;
-        /**
-         * 0-1, four decimals, rounded down
-         */
-        trust_score: number | null;
-        /**
-         * Transaction of the checkpoint that covers the record; null until anchored
-         */
-        hedera_tx_id: string | null;
-        /**
-         * Its page on HashScan; null until anchored, and on the local ledger
-         */
-        hashscan_url: string | null;
-        /**
-         * END of the interval, or the instant
-         */
-        timestamp: string | null;
-        /**
-         * Length of the interval, s; null: instantaneous
-         */
-        interval_s: number | null;
-        received_at: string;
-        plant_id: string;
-        device_id: string | null;
-        /**
-         * Place in the plant's chain, by acceptance
-         */
-        seq: number;
-        /**
-         * SHA-256 of the record's exact bytes, hex: its leaf in the log
-         */
-        commitment: string;
-        /**
-         * True: this call repeated a reading that was on record
-         */
-        duplicate: boolean;
-        readings?: Quantities;
-        /**
-         * History that an operator filed; absent: live
-         */
-        source?: 'backfill';
-        /**
-         * Why it was filed then, with `source`
-         */
-        reason?: string;
-        /**
-         * Id of the key that filed it, with `source`
-         */
-        filed_by?: string;
-        /**
-         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
-         */
-        signed?: boolean;
-        signature?: RecordedSignature;
-        samples?: RecordSamples;
-        context?: RecordedContext;
-        verification?: Verification;
-        carbon?: CarbonEstimate;
-        /**
-         * Of a `review`
-         */
-        review?: {
-            /**
-             * What was decided on
-             */
-            record: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            decision: 'approve' | 'reject';
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            /**
-             * The decision before this one
-             */
-            supersedes: string | null;
-            /**
-             * The record, and the one that a correction replaced or gave back
-             */
-            effects: Array<{
-                id: RecordId;
-                seq: number;
-                effective_status: EffectiveStatus;
-            }>;
-        };
-        /**
-         * Of a `reopen`
-         */
-        reopen?: {
-            device_id: string;
-            /**
-             * The rule that found it
-             */
-            rule: string;
-            /**
-             * Exclusive: readings that end after this instant
-             */
-            from: string;
-            /**
-             * Inclusive
-             */
-            to: string;
-            /**
-             * The reading whose verdict doubts them
-             */
-            because: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            records: {
-                /**
-                 * Readings that stopped counting
-                 */
-                count: number;
-                /**
-                 * Over their commitments in sorted order
-                 */
-                sha256: string;
-            };
-        };
-        /**
-         * Of a `correction`
-         */
-        correction?: {
-            replaces: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            reason: string;
-            /**
-             * Id of the key or user
-             */
-            filed_by: string;
-        };
-        /**
-         * Of a `model`
-         */
-        model?: {
-            decision: 'approve' | 'reject';
-            /**
-             * What was decided on
-             */
-            model: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            in_force_before: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            [key: string]: unknown;
-        };
-        /**
-         * Of a `device-key`
-         */
-        device_key?: {
-            act: 'register' | 'rotate' | 'revoke';
-            device_id: string;
-            key_id: string;
-            /**
-             * Ed25519, 32 bytes as hex; absent where it is revoked
-             */
-            public_key?: string;
-            [key: string]: unknown;
-        };
-        anchor: Anchor;
-        public_message?: PublicMessage;
-        /**
-         * What the figures are not
-         */
-        notice?: string;
-        links: {
-            self: string;
-            proof: string;
-            /**
-             * The topic's message on a mirror node; null until anchored
-             */
-            mirror: string | null;
-            hashscan: string | null;
-        };
-    };
+    decision: PlantRecord;
     /**
      * The record decided on, as it stands now
      */
-    record: {
-        record_id: RecordId;
-        /**
-         * `reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them
-         */
-        kind: string;
-        /**
-         * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
-         */
-        status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
-        effective_status: EffectiveStatus;
-        /**
-         * 0-1, four decimals, rounded down
-         */
-        trust_score: number | null;
-        /**
-         * Transaction of the checkpoint that covers the record; null until anchored
-         */
-        hedera_tx_id: string | null;
-        /**
-         * Its page on HashScan; null until anchored, and on the local ledger
-         */
-        hashscan_url: string | null;
-        /**
-         * END of the interval, or the instant
-         */
-        timestamp: string | null;
-        /**
-         * Length of the interval, s; null: instantaneous
-         */
-        interval_s: number | null;
-        received_at: string;
-        plant_id: string;
-        device_id: string | null;
-        /**
-         * Place in the plant's chain, by acceptance
-         */
-        seq: number;
-        /**
-         * SHA-256 of the record's exact bytes, hex: its leaf in the log
-         */
-        commitment: string;
-        /**
-         * True: this call repeated a reading that was on record
-         */
-        duplicate: boolean;
-        readings?: Quantities;
-        /**
-         * History that an operator filed; absent: live
-         */
-        source?: 'backfill';
-        /**
-         * Why it was filed then, with `source`
-         */
-        reason?: string;
-        /**
-         * Id of the key that filed it, with `source`
-         */
-        filed_by?: string;
-        /**
-         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
-         */
-        signed?: boolean;
-        signature?: RecordedSignature;
-        samples?: RecordSamples;
-        context?: RecordedContext;
-        verification?: Verification;
-        carbon?: CarbonEstimate;
-        /**
-         * Of a `review`
-         */
-        review?: {
-            /**
-             * What was decided on
-             */
-            record: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            decision: 'approve' | 'reject';
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            /**
-             * The decision before this one
-             */
-            supersedes: string | null;
-            /**
-             * The record, and the one that a correction replaced or gave back
-             */
-            effects: Array<{
-                id: RecordId;
-                seq: number;
-                effective_status: EffectiveStatus;
-            }>;
-        };
-        /**
-         * Of a `reopen`
-         */
-        reopen?: {
-            device_id: string;
-            /**
-             * The rule that found it
-             */
-            rule: string;
-            /**
-             * Exclusive: readings that end after this instant
-             */
-            from: string;
-            /**
-             * Inclusive
-             */
-            to: string;
-            /**
-             * The reading whose verdict doubts them
-             */
-            because: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            records: {
-                /**
-                 * Readings that stopped counting
-                 */
-                count: number;
-                /**
-                 * Over their commitments in sorted order
-                 */
-                sha256: string;
-            };
-        };
-        /**
-         * Of a `correction`
-         */
-        correction?: {
-            replaces: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            reason: string;
-            /**
-             * Id of the key or user
-             */
-            filed_by: string;
-        };
-        /**
-         * Of a `model`
-         */
-        model?: {
-            decision: 'approve' | 'reject';
-            /**
-             * What was decided on
-             */
-            model: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            in_force_before: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            [key: string]: unknown;
-        };
-        /**
-         * Of a `device-key`
-         */
-        device_key?: {
-            act: 'register' | 'rotate' | 'revoke';
-            device_id: string;
-            key_id: string;
-            /**
-             * Ed25519, 32 bytes as hex; absent where it is revoked
-             */
-            public_key?: string;
-            [key: string]: unknown;
-        };
-        anchor: Anchor;
-        public_message?: PublicMessage;
-        /**
-         * What the figures are not
-         */
-        notice?: string;
-        links: {
-            self: string;
-            proof: string;
-            /**
-             * The topic's message on a mirror node; null until anchored
-             */
-            mirror: string | null;
-            hashscan: string | null;
-        };
-    };
+    record: PlantRecord;
     /**
      * True: the same decision had been made, and this is that one
      */
@@ -2338,12 +1736,14 @@ export type DecisionMade = {
 };
 
 export type DecisionRequest = {
-    decision: 'approve' | 'reject';
+    decision: Decision;
     /**
      * For whoever audits this: what it rests on
      */
     reason: string;
 };
+
+export type DeliveryState = 'pending' | 'delivered' | 'dead';
 
 export type Device = {
     /**
@@ -2353,7 +1753,7 @@ export type Device = {
     /**
      * Says which quantities a reading of it must carry
      */
-    kind: 'turbine' | 'meter' | 'gauge' | 'station';
+    kind: DeviceKind;
     name?: string;
     /**
      * Nameplate of this unit, when less than the plant's
@@ -2373,11 +1773,7 @@ export type Device = {
     /**
      * Measuring ranges of the device's sensors, by quantity
      */
-    sensor_limits?: Array<{
-        quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
-        least: number;
-        most: number;
-    }>;
+    sensor_limits?: Array<DeviceSensorLimit>;
 };
 
 export type DeviceClaim = {
@@ -2407,13 +1803,13 @@ export type DeviceConfig = {
     keys_url: string;
     plant_id: string;
     device_id: string;
-    device_kind: 'turbine' | 'meter' | 'gauge' | 'station';
+    device_kind: DeviceKind;
     time_zone: string;
     /**
      * Seconds between readings
      */
     interval_s: number;
-    signatures: 'optional' | 'required';
+    signatures: SignatureRule;
     key_id: string | null;
     /**
      * A reading needs one of these; null: any
@@ -2442,7 +1838,7 @@ export type DeviceInForce = {
     /**
      * Says which quantities a reading of it must carry
      */
-    kind: 'turbine' | 'meter' | 'gauge' | 'station';
+    kind: DeviceKind;
     name?: string;
     /**
      * Nameplate of this unit, when less than the plant's
@@ -2462,11 +1858,7 @@ export type DeviceInForce = {
     /**
      * Measuring ranges of the device's sensors, by quantity
      */
-    sensor_limits?: Array<{
-        quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
-        least: number;
-        most: number;
-    }>;
+    sensor_limits?: Array<DeviceSensorLimit>;
     plant_id: string;
 };
 
@@ -2485,6 +1877,8 @@ export type DeviceKey = {
      */
     record_id: string;
 };
+
+export type DeviceKeyAct = 'register' | 'rotate' | 'revoke';
 
 export type DeviceKeyRevocation = {
     reason: string;
@@ -2517,33 +1911,29 @@ export type DeviceKeys = {
     next_cursor: string | null;
 };
 
+export type DeviceKind = 'turbine' | 'meter' | 'gauge' | 'station';
+
+export type DeviceSensorLimit = {
+    quantity: Quantity;
+    least: number;
+    most: number;
+};
+
 /**
  * How it differs from the model that was in force when it was trained, over recent approved readings. `too_far`: a line of the policy is passed. It decides nothing
  */
 export type DriftReport = {
-    against: {
-        id: string;
-        hash: string;
-    };
-    policy: {
-        id: string;
-        hash: string;
-    };
+    against: PolicyHash;
+    policy: PolicyHash;
     recent: {
         from: string;
         to: string;
         readings: number;
     };
     reference_readings: number;
-    scores: {
-        psi: number;
-        ks: number;
-    } | null;
+    scores: DriftScores | null;
     features: {
-        [key: string]: {
-            psi: number;
-            ks: number;
-        };
+        [key: string]: DriftScores;
     } | null;
     votes: {
         changed: number;
@@ -2554,10 +1944,12 @@ export type DriftReport = {
     sentence: string;
 };
 
-/**
- * The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place
- */
-export type EffectiveStatus = 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED' | null;
+export type DriftScores = {
+    psi: number;
+    ks: number;
+};
+
+export type EffectiveStatus = 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED';
 
 export type EmailConfirmation = {
     /**
@@ -2571,8 +1963,26 @@ export type EmailConfirmation = {
     name?: string;
 };
 
+export type FiguresLabel = 'unverified estimate' | 'verified statement' | 'issued';
+
 export type ForgottenPassword = {
     email: string;
+};
+
+export type GridByMargins = {
+    ef_om: string | number;
+    ef_bm: string | number;
+};
+
+export type GridByTable = {
+    /**
+     * A factor table by id, e.g. cea-v21.0
+     */
+    table: string;
+    /**
+     * One of its years, fixed ex ante; absent: the year in which the energy was generated
+     */
+    year?: string;
 };
 
 export type GridTable = {
@@ -2618,41 +2028,43 @@ export type GridTable = {
     };
 };
 
+export type GridTableItem = {
+    id: string;
+    title: string;
+    publisher: string;
+    source: string;
+    version: string;
+    published: string;
+    geography: string;
+    scope: string;
+    unit: 'tCO2/MWh';
+    time_zone: string;
+    year_begins: string;
+    /**
+     * Of an uploaded table: first local day of generation it may serve for
+     */
+    valid_from?: string;
+    /**
+     * Of an uploaded table: first local day it may no longer serve for
+     */
+    valid_until?: string;
+    years: Array<string>;
+    /**
+     * SHA-256 of the table's canonical bytes; statements name it
+     */
+    hash: string;
+    /**
+     * True: one of the gateway's own
+     */
+    shipped: boolean;
+    /**
+     * When it was uploaded; null for the gateway's own
+     */
+    created_at: string | null;
+};
+
 export type GridTablePage = {
-    items: Array<{
-        id: string;
-        title: string;
-        publisher: string;
-        source: string;
-        version: string;
-        published: string;
-        geography: string;
-        scope: string;
-        unit: 'tCO2/MWh';
-        time_zone: string;
-        year_begins: string;
-        /**
-         * Of an uploaded table: first local day of generation it may serve for
-         */
-        valid_from?: string;
-        /**
-         * Of an uploaded table: first local day it may no longer serve for
-         */
-        valid_until?: string;
-        years: Array<string>;
-        /**
-         * SHA-256 of the table's canonical bytes; statements name it
-         */
-        hash: string;
-        /**
-         * True: one of the gateway's own
-         */
-        shipped: boolean;
-        /**
-         * When it was uploaded; null for the gateway's own
-         */
-        created_at: string | null;
-    }>;
+    items: Array<GridTableItem>;
     next_cursor: string | null;
 };
 
@@ -2682,19 +2094,19 @@ export type GridTableUpload = {
         /**
          * Operating margin, tCO2/MWh; null: not published, and what needs it is refused
          */
-        om: string | number | null;
+        om: NumberOrText | null;
         /**
          * Build margin, tCO2/MWh; null: not published
          */
-        bm: string | number | null;
+        bm: NumberOrText | null;
         /**
-         * The publisher's combined margin, for comparison only
+         * The publisher's combined margin, for comparison only. Left out: null
          */
-        cm_published?: string | number | null;
+        cm_published?: NumberOrText | null;
         /**
-         * For comparison only
+         * For comparison only. Left out: null
          */
-        weighted_average?: string | number | null;
+        weighted_average?: NumberOrText | null;
     }>;
     /**
      * First local day of generation it may serve for
@@ -2706,44 +2118,54 @@ export type GridTableUpload = {
     valid_until: string;
 };
 
+export type Holding = {
+    plant_id: string;
+    issuance_id: IssuanceId;
+    token_id: string;
+    /**
+     * On HashScan; null on the local ledger and before there is one
+     */
+    token_url: string | null;
+    rulebook: string;
+    vintage: number;
+    /**
+     * gCO2 of one unit
+     */
+    unit_g: string;
+    /**
+     * Units ever issued; all others add up to this
+     */
+    minted: string;
+    /**
+     * In the treasury, at your disposal
+     */
+    free: string;
+    /**
+     * In the treasury, set aside for transfers and retirements on their way
+     */
+    moving: string;
+    transferred: string;
+    retired: string;
+    /**
+     * `free` in tonnes of CO2
+     */
+    free_t: string;
+};
+
 export type HoldingList = {
-    items: Array<{
-        plant_id: string;
-        issuance_id: IssuanceId;
-        token_id: string;
-        /**
-         * On HashScan; null on the local ledger and before there is one
-         */
-        token_url: string | null;
-        rulebook: string;
-        vintage: number;
-        /**
-         * gCO2 of one unit
-         */
-        unit_g: string;
-        /**
-         * Units ever issued; all others add up to this
-         */
-        minted: string;
-        /**
-         * In the treasury, at your disposal
-         */
-        free: string;
-        /**
-         * In the treasury, set aside for transfers and retirements on their way
-         */
-        moving: string;
-        transferred: string;
-        retired: string;
-        /**
-         * `free` in tonnes of CO2
-         */
-        free_t: string;
-    }>;
+    items: Array<Holding>;
     /**
      * Null on the last page
      */
     next_cursor: string | null;
+};
+
+export type HourlyEnergies = {
+    export_wh: string | null;
+    import_wh: string | null;
+    gross_wh: string | null;
+    er_g: string | null;
+    er_t: string | null;
 };
 
 export type Invitation = {
@@ -2753,7 +2175,7 @@ export type Invitation = {
      * Who is invited
      */
     organisation: string;
-    role: 'verifier' | 'issuer' | 'auditor';
+    role: InvitedRole;
     created_at: string;
     withdrawn_at: string | null;
 };
@@ -2767,6 +2189,16 @@ export type InvitationList = {
      */
     next_cursor: string | null;
 };
+
+export type InvitationRequest = {
+    /**
+     * Id of the organisation that is invited
+     */
+    organisation: string;
+    role: InvitedRole;
+};
+
+export type InvitedRole = 'verifier' | 'issuer' | 'auditor';
 
 export type IsolationForest = {
     format: string;
@@ -2783,11 +2215,11 @@ export type Issuance = {
      * Of the exact bytes that a verifier signs
      */
     statement_sha256: string;
-    state: 'requested' | 'verified' | 'rejected' | 'approved' | 'minting' | 'issued' | 'voided';
+    state: IssuanceStage;
     /**
      * What the figures may be called, and nothing stronger
      */
-    label: 'unverified estimate' | 'verified statement' | 'issued';
+    label: FiguresLabel;
     rulebook: string;
     vintage: number;
     /**
@@ -2834,7 +2266,7 @@ export type Issuance = {
     }>;
     mint: {
         mint_id: MintId;
-        state: 'committed' | 'minted';
+        state: MintState;
         /**
          * Rulebook, vintage and grams of a unit: the kind of token
          */
@@ -2870,7 +2302,7 @@ export type Issuance = {
              * Of the ledger's transaction: the statement's digest
              */
             memo: string;
-            state: 'committed' | 'minted';
+            state: MintState;
             token_id: string | null;
             transaction_id: string | null;
             /**
@@ -2899,6 +2331,26 @@ export type Issuance = {
     }>;
 };
 
+export type IssuanceEventData = {
+    plant_id: string;
+    /**
+     * The record that says it
+     */
+    record_id: string;
+    /**
+     * Place of the record in the plant's chain
+     */
+    seq: number;
+    issuance_id: string;
+    period_id: PeriodId;
+    /**
+     * Of the issuance, after the step
+     */
+    state: string;
+    statement: StatementPlace;
+    [key: string]: unknown;
+};
+
 export type IssuanceId = string;
 
 export type IssuanceList = {
@@ -2909,6 +2361,8 @@ export type IssuanceList = {
     next_cursor: string | null;
 };
 
+export type IssuanceStage = 'requested' | 'verified' | 'rejected' | 'approved' | 'minting' | 'issued' | 'voided';
+
 export type Issuer = {
     issuer_id: string;
     issuer: string;
@@ -2916,7 +2370,7 @@ export type Issuer = {
     jwks_uri: string;
     roles_claim: string;
     role_map: {
-        [key: string]: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+        [key: string]: Array<Role>;
     };
     created_at: string;
 };
@@ -2924,6 +2378,27 @@ export type Issuer = {
 export type IssuerRemoved = {
     issuer_id: string;
     removed: true;
+};
+
+export type IssuerRequest = {
+    /**
+     * `iss` of its tokens, exactly; its OpenID configuration is fetched from there
+     */
+    issuer: string;
+    /**
+     * `aud` that its tokens for this gateway have
+     */
+    audience: string;
+    /**
+     * Name of the claim with roles or groups, or a path with dots
+     */
+    roles_claim: string;
+    /**
+     * What each value of the claim gives; values that are not here give nothing
+     */
+    role_map: {
+        [key: string]: Array<MemberRole>;
+    };
 };
 
 export type Issuers = {
@@ -2938,12 +2413,14 @@ export type Joined = {
     user_id: string;
     email: string;
     organisation: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     /**
      * `existing`: its password and name stay
      */
     account: 'created' | 'existing';
 };
+
+export type KeyState = 'active' | 'ending' | 'expired' | 'revoked';
 
 export type LatestValues = {
     plant_id: string;
@@ -2956,6 +2433,9 @@ export type LatestValues = {
                 timestamp: string;
                 received_at: string;
                 record_id: RecordId;
+                /**
+                 * The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place
+                 */
                 effective_status: EffectiveStatus;
             };
         };
@@ -2971,11 +2451,13 @@ export type LatestValues = {
  */
 export type LeftStanding = {
     count: number;
-    items: Array<{
-        kind: 'webhook' | 'alert-channel' | 'alert-silence' | 'period-invitation' | 'member-invitation' | 'oidc-issuer' | 'api-key';
-        id: string;
-        path: string;
-    }>;
+    items: Array<LeftStandingItem>;
+};
+
+export type LeftStandingItem = {
+    kind: 'webhook' | 'alert-channel' | 'alert-silence' | 'period-invitation' | 'member-invitation' | 'oidc-issuer' | 'api-key';
+    id: string;
+    path: string;
 };
 
 export type LogConsistency = {
@@ -2996,7 +2478,7 @@ export type LogKey = {
      * C2SP signed-note verifier key, Ed25519
      */
     verifier_key: string;
-    network: 'local' | 'testnet' | 'previewnet' | 'mainnet';
+    network: Network;
     /**
      * HCS topic with the checkpoints; null until it is made
      */
@@ -3035,7 +2517,7 @@ export type Member = {
     user_id: string;
     email: string;
     name: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     has_second_factor: boolean;
     is_locked: boolean;
     member_since: string;
@@ -3045,7 +2527,7 @@ export type MemberInvitation = {
     invitation_id: string;
     email: string;
     name: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     created_at: string;
     expires_at: string;
 };
@@ -3069,8 +2551,16 @@ export type MemberRemoved = {
     left_standing: LeftStanding;
 };
 
+export type MemberRequest = {
+    email: string;
+    name: string;
+    roles: Array<MemberRole>;
+};
+
+export type MemberRole = 'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor';
+
 export type MemberRoles = {
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor'>;
+    roles: Array<MemberRole>;
 };
 
 export type Members = {
@@ -3088,262 +2578,54 @@ export type MergePatch = {
     [key: string]: unknown;
 };
 
+export type MeterClash = {
+    clash_id: ClashId;
+    serial: string;
+    /**
+     * Who registered it second
+     */
+    claimant: MeterClashHolder;
+    /**
+     * Where it was active
+     */
+    holder: MeterClashHolder;
+    raised_at: string;
+    resolved: {
+        meter_of: 'claimant' | 'holder' | 'distinct';
+        reason: string;
+        at: string;
+        record_id: RecordId;
+    } | null;
+};
+
+export type MeterClashHolder = {
+    organisation: string;
+    plant_id: string;
+};
+
 export type MeterClashList = {
-    items: Array<{
-        clash_id: ClashId;
-        serial: string;
-        /**
-         * Who registered it second
-         */
-        claimant: {
-            organisation: string;
-            plant_id: string;
-        };
-        /**
-         * Where it was active
-         */
-        holder: {
-            organisation: string;
-            plant_id: string;
-        };
-        raised_at: string;
-        resolved: {
-            meter_of: 'claimant' | 'holder' | 'distinct';
-            reason: string;
-            at: string;
-            record_id: RecordId;
-        } | null;
-    }>;
+    items: Array<MeterClash>;
     /**
      * Null on the last page
      */
     next_cursor: string | null;
 };
 
+export type MeterRole = 'main' | 'check';
+
 export type MintId = string;
+
+export type MintState = 'committed' | 'minted';
 
 export type ModelDecided = {
     /**
      * The record that holds the decision, without the model's bytes
      */
-    record: {
-        record_id: RecordId;
-        /**
-         * `reading`; the registration of a `plant` or `device`, or a change of it; `device-key`: a key that signs readings came or went; `review`, `reopen` or `correction`: what later became of readings; `model`: a decision on what judges them
-         */
-        kind: string;
-        /**
-         * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
-         */
-        status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
-        effective_status: EffectiveStatus;
-        /**
-         * 0-1, four decimals, rounded down
-         */
-        trust_score: number | null;
-        /**
-         * Transaction of the checkpoint that covers the record; null until anchored
-         */
-        hedera_tx_id: string | null;
-        /**
-         * Its page on HashScan; null until anchored, and on the local ledger
-         */
-        hashscan_url: string | null;
-        /**
-         * END of the interval, or the instant
-         */
-        timestamp: string | null;
-        /**
-         * Length of the interval, s; null: instantaneous
-         */
-        interval_s: number | null;
-        received_at: string;
-        plant_id: string;
-        device_id: string | null;
-        /**
-         * Place in the plant's chain, by acceptance
-         */
-        seq: number;
-        /**
-         * SHA-256 of the record's exact bytes, hex: its leaf in the log
-         */
-        commitment: string;
-        /**
-         * True: this call repeated a reading that was on record
-         */
-        duplicate: boolean;
-        readings?: Quantities;
-        /**
-         * History that an operator filed; absent: live
-         */
-        source?: 'backfill';
-        /**
-         * Why it was filed then, with `source`
-         */
-        reason?: string;
-        /**
-         * Id of the key that filed it, with `source`
-         */
-        filed_by?: string;
-        /**
-         * Whether the device signed it, or each of the samples it was made of; absent in records made before this was told
-         */
-        signed?: boolean;
-        signature?: RecordedSignature;
-        samples?: RecordSamples;
-        context?: RecordedContext;
-        verification?: Verification;
-        carbon?: CarbonEstimate;
-        /**
-         * Of a `review`
-         */
-        review?: {
-            /**
-             * What was decided on
-             */
-            record: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            decision: 'approve' | 'reject';
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            /**
-             * The decision before this one
-             */
-            supersedes: string | null;
-            /**
-             * The record, and the one that a correction replaced or gave back
-             */
-            effects: Array<{
-                id: RecordId;
-                seq: number;
-                effective_status: EffectiveStatus;
-            }>;
-        };
-        /**
-         * Of a `reopen`
-         */
-        reopen?: {
-            device_id: string;
-            /**
-             * The rule that found it
-             */
-            rule: string;
-            /**
-             * Exclusive: readings that end after this instant
-             */
-            from: string;
-            /**
-             * Inclusive
-             */
-            to: string;
-            /**
-             * The reading whose verdict doubts them
-             */
-            because: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            records: {
-                /**
-                 * Readings that stopped counting
-                 */
-                count: number;
-                /**
-                 * Over their commitments in sorted order
-                 */
-                sha256: string;
-            };
-        };
-        /**
-         * Of a `correction`
-         */
-        correction?: {
-            replaces: {
-                id: RecordId;
-                seq: number;
-                commitment: string;
-            };
-            reason: string;
-            /**
-             * Id of the key or user
-             */
-            filed_by: string;
-        };
-        /**
-         * Of a `model`
-         */
-        model?: {
-            decision: 'approve' | 'reject';
-            /**
-             * What was decided on
-             */
-            model: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            in_force_before: {
-                id: string;
-                /**
-                 * SHA-256 of its canonical bytes, hex
-                 */
-                hash: string;
-            };
-            reason: string;
-            /**
-             * Id of the user
-             */
-            decided_by: string;
-            [key: string]: unknown;
-        };
-        /**
-         * Of a `device-key`
-         */
-        device_key?: {
-            act: 'register' | 'rotate' | 'revoke';
-            device_id: string;
-            key_id: string;
-            /**
-             * Ed25519, 32 bytes as hex; absent where it is revoked
-             */
-            public_key?: string;
-            [key: string]: unknown;
-        };
-        anchor: Anchor;
-        public_message?: PublicMessage;
-        /**
-         * What the figures are not
-         */
-        notice?: string;
-        links: {
-            self: string;
-            proof: string;
-            /**
-             * The topic's message on a mirror node; null until anchored
-             */
-            mirror: string | null;
-            hashscan: string | null;
-        };
-    };
+    record: PlantRecord;
     /**
      * What judges from the record after it on
      */
-    in_force: {
-        id: string;
-        /**
-         * SHA-256 of its canonical bytes, hex
-         */
-        hash: string;
-    };
+    in_force: ModelHash;
     /**
      * True: the same decision stood already, and this is that one
      */
@@ -3351,218 +2633,22 @@ export type ModelDecided = {
 };
 
 export type ModelDecisionRequest = {
-    decision: 'approve' | 'reject';
+    decision: Decision;
     /**
      * For whoever audits this: what it rests on
      */
     reason: string;
 };
 
-export type NewAlertChannel = {
-    kind: 'email';
+export type ModelHash = {
+    id: string;
     /**
-     * The address: it is sent a code first, and nothing else before it is confirmed
+     * SHA-256 of its canonical bytes, hex
      */
-    target: string;
-    /**
-     * Only alerts of these plants; null: all
-     */
-    plant_ids?: Array<string> | null;
-    /**
-     * Only alerts at least as grave
-     */
-    least_severity?: 'info' | 'warning' | 'critical';
-} | {
-    kind: 'alertmanager';
-    /**
-     * Base URL of an Alertmanager; `/api/v2/alerts` is added. https, at a public address
-     */
-    target: string;
-    /**
-     * Only alerts of these plants; null: all
-     */
-    plant_ids?: Array<string> | null;
-    /**
-     * Only alerts at least as grave
-     */
-    least_severity?: 'info' | 'warning' | 'critical';
+    hash: string;
 };
 
-export type NewAlertSilence = {
-    plant_id?: string;
-    rule_id?: string;
-    alert_id?: string;
-    /**
-     * In 90 days at the latest
-     */
-    until?: string;
-    /**
-     * Or for how long from now, s. One of the two
-     */
-    for_s?: number;
-    reason: string;
-};
-
-export type NewApiKey = {
-    key_id: string;
-    label: string;
-    /**
-     * `ending`: another key took its place, and it works until `expires_at`
-     */
-    state: 'active' | 'ending' | 'expired' | 'revoked';
-    roles: Array<string>;
-    /**
-     * Null: nothing narrows it, as with the next three
-     */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
-    /**
-     * The only plants that it sees
-     */
-    plants: Array<string> | null;
-    /**
-     * The only devices that it sends readings of
-     */
-    devices: Array<string> | null;
-    /**
-     * Where it may be used from: addresses and networks (CIDR), IPv4 and IPv6
-     */
-    networks: Array<string> | null;
-    created_at: string;
-    expires_at: string | null;
-    revoked_at: string | null;
-    /**
-     * To within five minutes; null: never
-     */
-    last_used_at: string | null;
-    /**
-     * Id of the key that took its place
-     */
-    rotated_to: string | null;
-    /**
-     * Shown now and never again; kept nowhere
-     */
-    api_key: string;
-};
-
-export type NewClaim = {
-    /**
-     * The other programme, for example I-REC(E)
-     */
-    scheme: string;
-    /**
-     * Its own number of the claim
-     */
-    reference: string;
-    /**
-     * First local day
-     */
-    from: string;
-    /**
-     * First local day after the claim
-     */
-    to: string;
-    /**
-     * How much was claimed, where it is known; the whole interval is taken all the same
-     */
-    energy_wh?: string;
-};
-
-export type NewInvitation = {
-    /**
-     * Id of the organisation that is invited
-     */
-    organisation: string;
-    role: 'verifier' | 'issuer' | 'auditor';
-};
-
-export type NewIssuer = {
-    /**
-     * `iss` of its tokens, exactly; its OpenID configuration is fetched from there
-     */
-    issuer: string;
-    /**
-     * `aud` that its tokens for this gateway have
-     */
-    audience: string;
-    /**
-     * Name of the claim with roles or groups, or a path with dots
-     */
-    roles_claim: string;
-    /**
-     * What each value of the claim gives; values that are not here give nothing
-     */
-    role_map: {
-        [key: string]: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor'>;
-    };
-};
-
-export type NewMember = {
-    email: string;
-    name: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor'>;
-};
-
-export type NewRetirement = {
-    /**
-     * Smallest units of the token, as digits: with three decimals 1000 of them are a tonne
-     */
-    units: string;
-    beneficiary: {
-        /**
-         * On whose behalf; becomes public as it is written
-         */
-        name: string;
-        /**
-         * For example a company number
-         */
-        id?: string;
-        country?: string;
-    };
-    /**
-     * Becomes public as it is written
-     */
-    reason: string;
-    /**
-     * Days for which the beneficiary claims them
-     */
-    use_period?: {
-        from: string;
-        /**
-         * Last day
-         */
-        to: string;
-    };
-};
-
-export type NewTransfer = {
-    /**
-     * An account of the ledger, `0.0.1234`; with its checksum (HIP-15, `0.0.1234-abcde`) it is checked
-     */
-    to_account: string;
-    /**
-     * Smallest units of the token, as digits: with three decimals 1000 of them are a tonne
-     */
-    units: string;
-};
-
-export type NewWebhook = {
-    /**
-     * https, at a public address: the name is resolved at each attempt, and an answer with a redirect is a failure
-     */
-    url: string;
-    /**
-     * Which events: types, families of them (`record.*`), or all (`*`)
-     */
-    types: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'alert.fired' | 'alert.acknowledged' | 'alert.silenced' | 'alert.silence-ended' | 'alert.resolved' | 'webhook.test'>;
-    /**
-     * Only events of these plants; null: of all, and what belongs to none
-     */
-    plant_ids?: Array<string> | null;
-    /**
-     * For yourselves
-     */
-    description?: string;
-};
+export type Network = 'local' | 'testnet' | 'previewnet' | 'mainnet';
 
 /**
  * Newer than every value below; it has no verdict before its record is made
@@ -3575,6 +2661,8 @@ export type NewestSample = {
         [key: string]: number;
     };
 };
+
+export type NumberOrText = string | number;
 
 export type OrganisationChoice = {
     organisation: string;
@@ -3626,7 +2714,7 @@ export type Period = {
         /**
          * What its figures may be called, and nothing stronger
          */
-        label: 'unverified estimate' | 'verified statement' | 'issued';
+        label: FiguresLabel;
         record_id: RecordId;
         /**
          * Place in the plant's chain
@@ -3650,7 +2738,7 @@ export type Period = {
          */
         issuance: {
             issuance_id: string;
-            state: 'requested' | 'verified' | 'rejected' | 'approved' | 'minting' | 'issued' | 'voided';
+            state: IssuanceStage;
         } | null;
         links: {
             statement: string;
@@ -3664,27 +2752,7 @@ export type Period = {
 export type PeriodAmendedEvent = {
     type: 'period.amended';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        period_id: PeriodId;
-        statement_no: number;
-        /**
-         * Emission reductions of the period, whole grams of CO2 as digits
-         */
-        er_g?: string;
-        /**
-         * What the figures may be called
-         */
-        label: string;
-    };
+    data: PeriodEventData;
 };
 
 export type PeriodAmendment = {
@@ -3707,21 +2775,7 @@ export type PeriodAmendment = {
     /**
      * Late calibrations that the design does not hold yet
      */
-    calibrations?: Array<{
-        /**
-         * Local day of the test
-         */
-        on: string;
-        /**
-         * First local day on which it is overdue
-         */
-        valid_until: string;
-        /**
-         * Error a late test found, per cent: 0.2 means 0.2 %
-         */
-        identified_error_pct?: string | number;
-        device_id: string;
-    }>;
+    calibrations?: Array<ClosingFactsCalibration>;
     /**
      * Why it is stated anew; part of the statement
      */
@@ -3731,27 +2785,7 @@ export type PeriodAmendment = {
 export type PeriodClosedEvent = {
     type: 'period.closed';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        period_id: PeriodId;
-        statement_no: number;
-        /**
-         * Emission reductions of the period, whole grams of CO2 as digits
-         */
-        er_g?: string;
-        /**
-         * What the figures may be called
-         */
-        label: string;
-    };
+    data: PeriodEventData;
 };
 
 export type PeriodDays = {
@@ -3763,6 +2797,28 @@ export type PeriodDays = {
      * First local day after the period
      */
     to: string;
+};
+
+export type PeriodEventData = {
+    plant_id: string;
+    /**
+     * The record that says it
+     */
+    record_id: string;
+    /**
+     * Place of the record in the plant's chain
+     */
+    seq: number;
+    period_id: PeriodId;
+    statement_no: number;
+    /**
+     * Emission reductions of the period, whole grams of CO2 as digits
+     */
+    er_g?: string;
+    /**
+     * What the figures may be called
+     */
+    label: string;
 };
 
 export type PeriodId = string;
@@ -3790,11 +2846,7 @@ export type PeriodStatement = {
         from_at: string;
         to_at: string;
         vintage: number;
-        crediting_period: {
-            number: number;
-            from: string;
-            to: string;
-        };
+        crediting_period: CreditingPeriod;
     };
     statement_no: number;
     amends: {
@@ -3808,10 +2860,7 @@ export type PeriodStatement = {
         record_id: RecordId;
         commitment: string;
     };
-    rulebook: {
-        id: string;
-        hash: string;
-    };
+    rulebook: RulebookHash;
     factor: {
         ef_om: string | null;
         ef_bm: string | null;
@@ -3888,7 +2937,7 @@ export type PeriodStatement = {
             result: {
                 [key: string]: string | null;
             };
-            rounding: 'exact' | 'floor' | 'ceil';
+            rounding: Rounding;
         };
     };
     issuance: {
@@ -3935,11 +2984,7 @@ export type PeriodStatement = {
         device_id: string;
         [key: string]: unknown;
     }>;
-    warnings: Array<{
-        rule: string;
-        pointer: string;
-        detail: string;
-    }>;
+    warnings: Array<CalculationWarning>;
     /**
      * What POST /api/v1/carbon/calculations gives the same figures for
      */
@@ -3975,15 +3020,12 @@ export type Plant = {
      * Turbine flow at rated power, m3/s
      */
     design_flow_m3s?: number;
-    turbine_type?: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
+    turbine_type?: TurbineType;
     /**
      * Turbines of the plant: with several, efficiency at a flow depends on how many run
      */
     units?: number;
-    efficiency_curve?: Array<{
-        flow_fraction: number;
-        efficiency: number;
-    }>;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
     /**
      * Emission-factor table of the plant's grid, e.g. cea-v21.0
      */
@@ -3991,7 +3033,7 @@ export type Plant = {
     /**
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
-    signatures?: 'optional' | 'required';
+    signatures?: SignatureRule;
     /**
      * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
      */
@@ -4001,96 +3043,39 @@ export type Plant = {
          */
         interval_s?: number;
     };
-    location?: {
-        /**
-         * Degrees north (WGS 84)
-         */
-        latitude: number;
-        /**
-         * Degrees east (WGS 84)
-         */
-        longitude: number;
-        /**
-         * Of the powerhouse above sea level, m
-         */
-        elevation_m?: number;
-        river?: string;
-        /**
-         * State, province or district
-         */
-        region?: string;
-    };
+    location?: PlantLocation;
     /**
      * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
      */
-    turbine_units?: Array<{
-        /**
-         * Unique within the plant
-         */
-        unit_id: string;
-        turbine_type: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
-        /**
-         * Nameplate of this unit, kW
-         */
-        rated_power_kw: number;
-        /**
-         * m; absent: the plant's
-         */
-        design_head_m?: number;
-        /**
-         * Flow at rated power, m3/s
-         */
-        design_flow_m3s?: number;
-        efficiency_curve?: Array<{
-            flow_fraction: number;
-            efficiency: number;
-        }>;
-        manufacturer?: string;
-        serial?: string;
-        commissioned_on?: string;
-    }>;
+    turbine_units?: Array<PlantTurbineUnit>;
     /**
      * As it is operated; what counts for credits is in the project design
      */
-    reservoir?: {
-        /**
-         * `none`: run-of-river
-         */
-        type: 'none' | 'pondage' | 'storage' | 'pumped';
-        /**
-         * Surface at full level, m2
-         */
-        area_m2?: number;
-        /**
-         * Between lowest and full level, m3
-         */
-        live_volume_m3?: number;
-        /**
-         * Full supply level above datum, m
-         */
-        full_level_m?: number;
-        /**
-         * Lowest operating level above datum, m
-         */
-        lowest_level_m?: number;
-    };
-    grid?: {
-        /**
-         * Of the grid that it feeds
-         */
-        operator?: string;
-        connection_point?: string;
-        voltage_kv?: number;
-        frequency_hz?: 50 | 60;
-    };
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
     /**
      * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
      */
-    anchor_mode?: 'log' | 'record';
+    anchor_mode?: AnchorMode;
     /**
      * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
      */
-    public_fields?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id'>;
+    public_fields?: Array<PublicField>;
+};
+
+export type PlantEfficiencyCurve = {
+    flow_fraction: number;
+    efficiency: number;
+};
+
+export type PlantGrid = {
+    /**
+     * Of the grid that it feeds
+     */
+    operator?: string;
+    connection_point?: string;
+    voltage_kv?: number;
+    frequency_hz?: 50 | 60;
 };
 
 export type PlantImportReport = {
@@ -4120,6 +3105,26 @@ export type PlantImportReport = {
     }>;
 };
 
+export type PlantLocation = {
+    /**
+     * Degrees north (WGS 84)
+     */
+    latitude: number;
+    /**
+     * Degrees east (WGS 84)
+     */
+    longitude: number;
+    /**
+     * Of the powerhouse above sea level, m
+     */
+    elevation_m?: number;
+    river?: string;
+    /**
+     * State, province or district
+     */
+    region?: string;
+};
+
 export type PlantModel = {
     plant_id: string;
     id: string;
@@ -4142,7 +3147,7 @@ export type PlantModel = {
      * Oldest first
      */
     decisions: Array<{
-        decision: 'approve' | 'reject';
+        decision: Decision;
         reason: string;
         /**
          * Id of the user
@@ -4168,13 +3173,7 @@ export type PlantModelPage = {
     /**
      * What judges the next record; `prior-v1` until a model is approved
      */
-    in_force: {
-        id: string;
-        /**
-         * SHA-256 of its canonical bytes, hex
-         */
-        hash: string;
-    };
+    in_force: ModelHash;
     training: TrainingSchedule;
     items: Array<PlantModel>;
     /**
@@ -4197,8 +3196,11 @@ export type PlantRecord = {
     /**
      * The verdict, which never changes; null for a record without one, as are the next two and `timestamp`
      */
-    status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | null;
-    effective_status: EffectiveStatus;
+    status: RecordStatus | null;
+    /**
+     * The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place
+     */
+    effective_status: EffectiveStatus | null;
     /**
      * 0-1, four decimals, rounded down
      */
@@ -4263,12 +3265,8 @@ export type PlantRecord = {
         /**
          * What was decided on
          */
-        record: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
-        decision: 'approve' | 'reject';
+        record: RecordPlace;
+        decision: Decision;
         reason: string;
         /**
          * Id of the user
@@ -4284,6 +3282,9 @@ export type PlantRecord = {
         effects: Array<{
             id: RecordId;
             seq: number;
+            /**
+             * The verdict with every later decision; only APPROVED counts. REOPENED: approved, then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted correction stands in its place
+             */
             effective_status: EffectiveStatus;
         }>;
     };
@@ -4307,11 +3308,7 @@ export type PlantRecord = {
         /**
          * The reading whose verdict doubts them
          */
-        because: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
+        because: RecordPlace;
         records: {
             /**
              * Readings that stopped counting
@@ -4327,11 +3324,7 @@ export type PlantRecord = {
      * Of a `correction`
      */
     correction?: {
-        replaces: {
-            id: RecordId;
-            seq: number;
-            commitment: string;
-        };
+        replaces: RecordPlace;
         reason: string;
         /**
          * Id of the key or user
@@ -4342,24 +3335,12 @@ export type PlantRecord = {
      * Of a `model`
      */
     model?: {
-        decision: 'approve' | 'reject';
+        decision: Decision;
         /**
          * What was decided on
          */
-        model: {
-            id: string;
-            /**
-             * SHA-256 of its canonical bytes, hex
-             */
-            hash: string;
-        };
-        in_force_before: {
-            id: string;
-            /**
-             * SHA-256 of its canonical bytes, hex
-             */
-            hash: string;
-        };
+        model: ModelHash;
+        in_force_before: ModelHash;
         reason: string;
         /**
          * Id of the user
@@ -4371,7 +3352,7 @@ export type PlantRecord = {
      * Of a `device-key`
      */
     device_key?: {
-        act: 'register' | 'rotate' | 'revoke';
+        act: DeviceKeyAct;
         device_id: string;
         key_id: string;
         /**
@@ -4424,15 +3405,12 @@ export type PlantRegistration = {
      * Turbine flow at rated power, m3/s
      */
     design_flow_m3s?: number;
-    turbine_type?: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
+    turbine_type?: TurbineType;
     /**
      * Turbines of the plant: with several, efficiency at a flow depends on how many run
      */
     units?: number;
-    efficiency_curve?: Array<{
-        flow_fraction: number;
-        efficiency: number;
-    }>;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
     /**
      * Emission-factor table of the plant's grid, e.g. cea-v21.0
      */
@@ -4440,7 +3418,7 @@ export type PlantRegistration = {
     /**
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
-    signatures?: 'optional' | 'required';
+    signatures?: SignatureRule;
     /**
      * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
      */
@@ -4450,306 +3428,79 @@ export type PlantRegistration = {
          */
         interval_s?: number;
     };
-    location?: {
-        /**
-         * Degrees north (WGS 84)
-         */
-        latitude: number;
-        /**
-         * Degrees east (WGS 84)
-         */
-        longitude: number;
-        /**
-         * Of the powerhouse above sea level, m
-         */
-        elevation_m?: number;
-        river?: string;
-        /**
-         * State, province or district
-         */
-        region?: string;
-    };
+    location?: PlantLocation;
     /**
      * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
      */
-    turbine_units?: Array<{
-        /**
-         * Unique within the plant
-         */
-        unit_id: string;
-        turbine_type: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
-        /**
-         * Nameplate of this unit, kW
-         */
-        rated_power_kw: number;
-        /**
-         * m; absent: the plant's
-         */
-        design_head_m?: number;
-        /**
-         * Flow at rated power, m3/s
-         */
-        design_flow_m3s?: number;
-        efficiency_curve?: Array<{
-            flow_fraction: number;
-            efficiency: number;
-        }>;
-        manufacturer?: string;
-        serial?: string;
-        commissioned_on?: string;
-    }>;
+    turbine_units?: Array<PlantTurbineUnit>;
     /**
      * As it is operated; what counts for credits is in the project design
      */
-    reservoir?: {
-        /**
-         * `none`: run-of-river
-         */
-        type: 'none' | 'pondage' | 'storage' | 'pumped';
-        /**
-         * Surface at full level, m2
-         */
-        area_m2?: number;
-        /**
-         * Between lowest and full level, m3
-         */
-        live_volume_m3?: number;
-        /**
-         * Full supply level above datum, m
-         */
-        full_level_m?: number;
-        /**
-         * Lowest operating level above datum, m
-         */
-        lowest_level_m?: number;
-    };
-    grid?: {
-        /**
-         * Of the grid that it feeds
-         */
-        operator?: string;
-        connection_point?: string;
-        voltage_kv?: number;
-        frequency_hz?: 50 | 60;
-    };
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
     /**
      * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
      */
-    anchor_mode?: 'log' | 'record';
+    anchor_mode?: AnchorMode;
     /**
      * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
      */
-    public_fields?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id'>;
+    public_fields?: Array<PublicField>;
     /**
      * Registered with the plant
      */
-    devices?: Array<{
-        /**
-         * Chosen by the operator, unique within the organisation
-         */
-        device_id: string;
-        /**
-         * Says which quantities a reading of it must carry
-         */
-        kind: 'turbine' | 'meter' | 'gauge' | 'station';
-        name?: string;
-        /**
-         * Nameplate of this unit, when less than the plant's
-         */
-        rated_power_kw?: number;
-        /**
-         * Last day (UTC) of the instrument's calibration; later readings say so
-         */
-        calibration_valid_until?: string;
-        /**
-         * Seconds between its readings, as its configuration tells it
-         */
-        interval_s?: number;
-        manufacturer?: string;
-        model?: string;
-        serial?: string;
-        /**
-         * Measuring ranges of the device's sensors, by quantity
-         */
-        sensor_limits?: Array<{
-            quantity: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
-            least: number;
-            most: number;
-        }>;
-    }>;
+    devices?: Array<Device>;
     /**
      * Rulebook, crediting period, meters and grid factor, as PUT .../design takes them
      */
-    design?: {
-        /**
-         * A rulebook by id, e.g. acm0002-v22.0
-         */
-        rulebook: string;
-        /**
-         * Where the grid's emission factor comes from
-         */
-        grid: {
-            /**
-             * A factor table by id, e.g. cea-v21.0
-             */
-            table: string;
-            /**
-             * One of its years, fixed ex ante; absent: the year in which the energy was generated
-             */
-            year?: string;
-        } | {
-            ef_om: string | number;
-            ef_bm: string | number;
-        } | {
-            ef_cm_t_per_mwh: string | number;
-        } | {
-            ef_cm_g_per_mwh: string | number;
-        };
-        design: {
-            technology?: 'hydro' | 'wind' | 'solar';
-            project_type: 'greenfield' | 'capacity_addition' | 'retrofit' | 'rehabilitation' | 'replacement';
-            /**
-             * none: run-of-river
-             */
-            reservoir?: 'none' | 'single' | 'integrated';
-            /**
-             * Installed capacity with the project, W
-             */
-            cap_pj_w?: string | number;
-            /**
-             * Installed capacity before it, W; a greenfield plant has none
-             */
-            cap_bl_w?: string | number;
-            /**
-             * Reservoir area with the project at full level, m2
-             */
-            a_pj_m2?: string | number;
-            /**
-             * Reservoir area before it, m2; a new reservoir has none
-             */
-            a_bl_m2?: string | number;
-            /**
-             * Of an integrated project: each reservoir with the capacity of its plant
-             */
-            reservoirs?: Array<{
-                cap_w: string | number;
-                a_m2: string | number;
-            }>;
-            /**
-             * Net generation of each calendar year before the project, Wh; not for greenfield
-             */
-            historical_annual_wh?: Array<string | number>;
-            /**
-             * DATE_BaselineRetrofit: from this day the old equipment would have been replaced anyway
-             */
-            date_baseline_retrofit?: string;
-            country?: string;
-            /**
-             * Fuel burnt on site, with the rulebook's coefficient
-             */
-            fuel?: 'diesel';
-            /**
-             * CO2 of the fuel burnt on site, g per t of fuel (TOOL03 COEF)
-             */
-            coef_fuel_g_per_t?: string | number;
-        };
-        crediting: {
-            /**
-             * Years and number of crediting periods
-             */
-            kind: '10' | '7x3' | '5x3';
-            /**
-             * First local day of the first crediting period
-             */
-            start: string;
-        };
-        meters: Array<{
-            /**
-             * The device whose readings carry its registers
-             */
-            device_id: string;
-            /**
-             * Only main meters credit; a check meter can only lower the result
-             */
-            role: 'main' | 'check';
-            /**
-             * Of a check meter: the main meter it stands beside
-             */
-            checks?: string;
-            serial: string;
-            /**
-             * As on its plate, e.g. 0.2S
-             */
-            accuracy_class: string;
-            /**
-             * Maximum permissible error, per cent: 0.2 means 0.2 %
-             */
-            mpe_pct: string | number;
-            /**
-             * Nameplate behind this meter, W; needed where there are several main meters
-             */
-            capacity_w?: string | number;
-            /**
-             * Value at which its registers begin again at 0, Wh
-             */
-            rolls_over_at_wh?: string | number;
-            calibrations?: Array<{
-                /**
-                 * Local day of the test
-                 */
-                on: string;
-                /**
-                 * First local day on which it is overdue
-                 */
-                valid_until: string;
-                /**
-                 * Error a late test found, per cent: 0.2 means 0.2 %
-                 */
-                identified_error_pct?: string | number;
-            }>;
-            replacements?: Array<{
-                /**
-                 * When the new meter took over
-                 */
-                at: string;
-                /**
-                 * Of the new meter
-                 */
-                serial: string;
-                /**
-                 * Registers of the old meter when it was taken out
-                 */
-                last: {
-                    export_wh?: string | number;
-                    import_wh?: string | number;
-                    gross_wh?: string | number;
-                };
-                /**
-                 * Registers of the new meter when it was put in
-                 */
-                first: {
-                    export_wh?: string | number;
-                    import_wh?: string | number;
-                    gross_wh?: string | number;
-                };
-            }>;
-        }>;
-        /**
-         * Left out: units of 1 t
-         */
-        issuance?: {
-            /**
-             * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)
-             */
-            unit_g: string | number;
-        };
-        ex_ante?: {
-            /**
-             * Expected emission reduction of a year, tCO2
-             */
-            annual_er_t: string | number;
-        };
-    };
+    design?: ProjectDesign;
+};
+
+export type PlantReservoir = {
+    /**
+     * `none`: run-of-river
+     */
+    type: ReservoirType;
+    /**
+     * Surface at full level, m2
+     */
+    area_m2?: number;
+    /**
+     * Between lowest and full level, m3
+     */
+    live_volume_m3?: number;
+    /**
+     * Full supply level above datum, m
+     */
+    full_level_m?: number;
+    /**
+     * Lowest operating level above datum, m
+     */
+    lowest_level_m?: number;
+};
+
+export type PlantTurbineUnit = {
+    /**
+     * Unique within the plant
+     */
+    unit_id: string;
+    turbine_type: TurbineType;
+    /**
+     * Nameplate of this unit, kW
+     */
+    rated_power_kw: number;
+    /**
+     * m; absent: the plant's
+     */
+    design_head_m?: number;
+    /**
+     * Flow at rated power, m3/s
+     */
+    design_flow_m3s?: number;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
+    manufacturer?: string;
+    serial?: string;
+    commissioned_on?: string;
 };
 
 export type PlantWithDevices = {
@@ -4779,15 +3530,12 @@ export type PlantWithDevices = {
      * Turbine flow at rated power, m3/s
      */
     design_flow_m3s?: number;
-    turbine_type?: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
+    turbine_type?: TurbineType;
     /**
      * Turbines of the plant: with several, efficiency at a flow depends on how many run
      */
     units?: number;
-    efficiency_curve?: Array<{
-        flow_fraction: number;
-        efficiency: number;
-    }>;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
     /**
      * Emission-factor table of the plant's grid, e.g. cea-v21.0
      */
@@ -4795,7 +3543,7 @@ export type PlantWithDevices = {
     /**
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
-    signatures?: 'optional' | 'required';
+    signatures?: SignatureRule;
     /**
      * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
      */
@@ -4805,97 +3553,30 @@ export type PlantWithDevices = {
          */
         interval_s?: number;
     };
-    location?: {
-        /**
-         * Degrees north (WGS 84)
-         */
-        latitude: number;
-        /**
-         * Degrees east (WGS 84)
-         */
-        longitude: number;
-        /**
-         * Of the powerhouse above sea level, m
-         */
-        elevation_m?: number;
-        river?: string;
-        /**
-         * State, province or district
-         */
-        region?: string;
-    };
+    location?: PlantLocation;
     /**
      * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
      */
-    turbine_units?: Array<{
-        /**
-         * Unique within the plant
-         */
-        unit_id: string;
-        turbine_type: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
-        /**
-         * Nameplate of this unit, kW
-         */
-        rated_power_kw: number;
-        /**
-         * m; absent: the plant's
-         */
-        design_head_m?: number;
-        /**
-         * Flow at rated power, m3/s
-         */
-        design_flow_m3s?: number;
-        efficiency_curve?: Array<{
-            flow_fraction: number;
-            efficiency: number;
-        }>;
-        manufacturer?: string;
-        serial?: string;
-        commissioned_on?: string;
-    }>;
+    turbine_units?: Array<PlantTurbineUnit>;
     /**
      * As it is operated; what counts for credits is in the project design
      */
-    reservoir?: {
-        /**
-         * `none`: run-of-river
-         */
-        type: 'none' | 'pondage' | 'storage' | 'pumped';
-        /**
-         * Surface at full level, m2
-         */
-        area_m2?: number;
-        /**
-         * Between lowest and full level, m3
-         */
-        live_volume_m3?: number;
-        /**
-         * Full supply level above datum, m
-         */
-        full_level_m?: number;
-        /**
-         * Lowest operating level above datum, m
-         */
-        lowest_level_m?: number;
-    };
-    grid?: {
-        /**
-         * Of the grid that it feeds
-         */
-        operator?: string;
-        connection_point?: string;
-        voltage_kv?: number;
-        frequency_hz?: 50 | 60;
-    };
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
     /**
      * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
      */
-    anchor_mode?: 'log' | 'record';
+    anchor_mode?: AnchorMode;
     /**
      * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
      */
-    public_fields?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id'>;
+    public_fields?: Array<PublicField>;
     devices: Array<Device>;
+};
+
+export type PolicyHash = {
+    id: string;
+    hash: string;
 };
 
 /**
@@ -4916,27 +3597,31 @@ export type Problem = {
      * `urn:request:` and the request's id, as in X-Request-Id
      */
     instance: string;
-    errors?: Array<{
-        /**
-         * JSON pointer (RFC 6901) into the body
-         */
-        pointer?: string;
-        /**
-         * Name of a query parameter or header
-         */
-        parameter?: string;
-        /**
-         * Stable id of the broken rule
-         */
-        rule: string;
-        detail: string;
-    }>;
+    errors?: Array<ProblemError>;
     [key: string]: unknown;
+};
+
+export type ProblemCode = 'malformed-json' | 'invalid-request' | 'body-too-large' | 'unsupported-media-type' | 'not-acceptable' | 'unauthenticated' | 'totp-required' | 'too-many-attempts' | 'forbidden' | 'session-required' | 'second-factor-required' | 'registration-closed' | 'last-owner' | 'not-found' | 'method-not-allowed' | 'already-exists' | 'reading-conflict' | 'interval-overlap' | 'timestamp-out-of-range' | 'signature-required' | 'signature-invalid' | 'signature-replayed' | 'sequence-conflict' | 'precondition-required' | 'precondition-failed' | 'idempotency-key-reused' | 'idempotency-key-in-flight' | 'answer-lost' | 'quota-exceeded' | 'too-much-in-work' | 'request-timeout' | 'deadline-exceeded' | 'not-anchored-yet' | 'not-reviewable' | 'not-accredited' | 'duties-conflict' | 'issuance-state' | 'rule-violated' | 'overloaded' | 'storage-unavailable' | 'internal';
+
+export type ProblemError = {
+    /**
+     * JSON pointer (RFC 6901) into the body
+     */
+    pointer?: string;
+    /**
+     * Name of a query parameter or header
+     */
+    parameter?: string;
+    /**
+     * Stable id of the broken rule
+     */
+    rule: string;
+    detail: string;
 };
 
 export type ProblemKind = {
     type: string;
-    code: 'malformed-json' | 'invalid-request' | 'body-too-large' | 'unsupported-media-type' | 'not-acceptable' | 'unauthenticated' | 'totp-required' | 'too-many-attempts' | 'forbidden' | 'session-required' | 'second-factor-required' | 'registration-closed' | 'last-owner' | 'not-found' | 'method-not-allowed' | 'already-exists' | 'reading-conflict' | 'interval-overlap' | 'timestamp-out-of-range' | 'signature-required' | 'signature-invalid' | 'signature-replayed' | 'sequence-conflict' | 'precondition-required' | 'precondition-failed' | 'idempotency-key-reused' | 'idempotency-key-in-flight' | 'answer-lost' | 'quota-exceeded' | 'too-much-in-work' | 'request-timeout' | 'deadline-exceeded' | 'not-anchored-yet' | 'not-reviewable' | 'not-accredited' | 'duties-conflict' | 'issuance-state' | 'rule-violated' | 'overloaded' | 'storage-unavailable' | 'internal';
+    code: ProblemCode;
     status: number;
     title: string;
     meaning: string;
@@ -4969,152 +3654,14 @@ export type ProjectDesign = {
     /**
      * Where the grid's emission factor comes from
      */
-    grid: {
-        /**
-         * A factor table by id, e.g. cea-v21.0
-         */
-        table: string;
-        /**
-         * One of its years, fixed ex ante; absent: the year in which the energy was generated
-         */
-        year?: string;
-    } | {
-        ef_om: string | number;
-        ef_bm: string | number;
-    } | {
+    grid: GridByTable | GridByMargins | {
         ef_cm_t_per_mwh: string | number;
     } | {
         ef_cm_g_per_mwh: string | number;
     };
-    design: {
-        technology?: 'hydro' | 'wind' | 'solar';
-        project_type: 'greenfield' | 'capacity_addition' | 'retrofit' | 'rehabilitation' | 'replacement';
-        /**
-         * none: run-of-river
-         */
-        reservoir?: 'none' | 'single' | 'integrated';
-        /**
-         * Installed capacity with the project, W
-         */
-        cap_pj_w?: string | number;
-        /**
-         * Installed capacity before it, W; a greenfield plant has none
-         */
-        cap_bl_w?: string | number;
-        /**
-         * Reservoir area with the project at full level, m2
-         */
-        a_pj_m2?: string | number;
-        /**
-         * Reservoir area before it, m2; a new reservoir has none
-         */
-        a_bl_m2?: string | number;
-        /**
-         * Of an integrated project: each reservoir with the capacity of its plant
-         */
-        reservoirs?: Array<{
-            cap_w: string | number;
-            a_m2: string | number;
-        }>;
-        /**
-         * Net generation of each calendar year before the project, Wh; not for greenfield
-         */
-        historical_annual_wh?: Array<string | number>;
-        /**
-         * DATE_BaselineRetrofit: from this day the old equipment would have been replaced anyway
-         */
-        date_baseline_retrofit?: string;
-        country?: string;
-        /**
-         * Fuel burnt on site, with the rulebook's coefficient
-         */
-        fuel?: 'diesel';
-        /**
-         * CO2 of the fuel burnt on site, g per t of fuel (TOOL03 COEF)
-         */
-        coef_fuel_g_per_t?: string | number;
-    };
-    crediting: {
-        /**
-         * Years and number of crediting periods
-         */
-        kind: '10' | '7x3' | '5x3';
-        /**
-         * First local day of the first crediting period
-         */
-        start: string;
-    };
-    meters: Array<{
-        /**
-         * The device whose readings carry its registers
-         */
-        device_id: string;
-        /**
-         * Only main meters credit; a check meter can only lower the result
-         */
-        role: 'main' | 'check';
-        /**
-         * Of a check meter: the main meter it stands beside
-         */
-        checks?: string;
-        serial: string;
-        /**
-         * As on its plate, e.g. 0.2S
-         */
-        accuracy_class: string;
-        /**
-         * Maximum permissible error, per cent: 0.2 means 0.2 %
-         */
-        mpe_pct: string | number;
-        /**
-         * Nameplate behind this meter, W; needed where there are several main meters
-         */
-        capacity_w?: string | number;
-        /**
-         * Value at which its registers begin again at 0, Wh
-         */
-        rolls_over_at_wh?: string | number;
-        calibrations?: Array<{
-            /**
-             * Local day of the test
-             */
-            on: string;
-            /**
-             * First local day on which it is overdue
-             */
-            valid_until: string;
-            /**
-             * Error a late test found, per cent: 0.2 means 0.2 %
-             */
-            identified_error_pct?: string | number;
-        }>;
-        replacements?: Array<{
-            /**
-             * When the new meter took over
-             */
-            at: string;
-            /**
-             * Of the new meter
-             */
-            serial: string;
-            /**
-             * Registers of the old meter when it was taken out
-             */
-            last: {
-                export_wh?: string | number;
-                import_wh?: string | number;
-                gross_wh?: string | number;
-            };
-            /**
-             * Registers of the new meter when it was put in
-             */
-            first: {
-                export_wh?: string | number;
-                import_wh?: string | number;
-                gross_wh?: string | number;
-            };
-        }>;
-    }>;
+    design: ProjectDesignDesign;
+    crediting: ProjectDesignCrediting;
+    meters: Array<ProjectDesignMeter>;
     /**
      * Left out: units of 1 t
      */
@@ -5131,6 +3678,148 @@ export type ProjectDesign = {
         annual_er_t: string | number;
     };
 };
+
+export type ProjectDesignCrediting = {
+    /**
+     * Years and number of crediting periods
+     */
+    kind: '10' | '7x3' | '5x3';
+    /**
+     * First local day of the first crediting period
+     */
+    start: string;
+};
+
+export type ProjectDesignDesign = {
+    technology?: ProjectTechnology;
+    project_type: ProjectType;
+    /**
+     * none: run-of-river
+     */
+    reservoir?: ProjectReservoir;
+    /**
+     * Installed capacity with the project, W
+     */
+    cap_pj_w?: string | number;
+    /**
+     * Installed capacity before it, W; a greenfield plant has none
+     */
+    cap_bl_w?: string | number;
+    /**
+     * Reservoir area with the project at full level, m2
+     */
+    a_pj_m2?: string | number;
+    /**
+     * Reservoir area before it, m2; a new reservoir has none
+     */
+    a_bl_m2?: string | number;
+    /**
+     * Of an integrated project: each reservoir with the capacity of its plant
+     */
+    reservoirs?: Array<ProjectDesignDesignReservoir>;
+    /**
+     * Net generation of each calendar year before the project, Wh; not for greenfield
+     */
+    historical_annual_wh?: Array<string | number>;
+    /**
+     * DATE_BaselineRetrofit: from this day the old equipment would have been replaced anyway
+     */
+    date_baseline_retrofit?: string;
+    country?: string;
+    /**
+     * Fuel burnt on site, with the rulebook's coefficient
+     */
+    fuel?: 'diesel';
+    /**
+     * CO2 of the fuel burnt on site, g per t of fuel (TOOL03 COEF)
+     */
+    coef_fuel_g_per_t?: string | number;
+};
+
+export type ProjectDesignDesignReservoir = {
+    cap_w: string | number;
+    a_m2: string | number;
+};
+
+export type ProjectDesignMeter = {
+    /**
+     * The device whose readings carry its registers
+     */
+    device_id: string;
+    /**
+     * Only main meters credit; a check meter can only lower the result
+     */
+    role: MeterRole;
+    /**
+     * Of a check meter: the main meter it stands beside
+     */
+    checks?: string;
+    serial: string;
+    /**
+     * As on its plate, e.g. 0.2S
+     */
+    accuracy_class: string;
+    /**
+     * Maximum permissible error, per cent: 0.2 means 0.2 %
+     */
+    mpe_pct: string | number;
+    /**
+     * Nameplate behind this meter, W; needed where there are several main meters
+     */
+    capacity_w?: string | number;
+    /**
+     * Value at which its registers begin again at 0, Wh
+     */
+    rolls_over_at_wh?: string | number;
+    calibrations?: Array<ProjectDesignMeterCalibration>;
+    replacements?: Array<ProjectDesignMeterReplacement>;
+};
+
+export type ProjectDesignMeterCalibration = {
+    /**
+     * Local day of the test
+     */
+    on: string;
+    /**
+     * First local day on which it is overdue
+     */
+    valid_until: string;
+    /**
+     * Error a late test found, per cent: 0.2 means 0.2 %
+     */
+    identified_error_pct?: string | number;
+};
+
+export type ProjectDesignMeterReplacement = {
+    /**
+     * When the new meter took over
+     */
+    at: string;
+    /**
+     * Of the new meter
+     */
+    serial: string;
+    /**
+     * Registers of the old meter when it was taken out
+     */
+    last: ProjectDesignMeterReplacementLast;
+    /**
+     * Registers of the new meter when it was put in
+     */
+    first: ProjectDesignMeterReplacementLast;
+};
+
+export type ProjectDesignMeterReplacementLast = {
+    export_wh?: string | number;
+    import_wh?: string | number;
+    gross_wh?: string | number;
+};
+
+export type ProjectReservoir = 'none' | 'single' | 'integrated';
+
+export type ProjectTechnology = 'hydro' | 'wind' | 'solar';
+
+export type ProjectType = 'greenfield' | 'capacity_addition' | 'retrofit' | 'rehabilitation' | 'replacement';
 
 export type Proof = {
     record_id: RecordId;
@@ -5156,7 +3845,7 @@ export type Proof = {
      * Where on the ledger the checkpoint stands
      */
     receipt: {
-        network: 'local' | 'testnet' | 'previewnet' | 'mainnet';
+        network: Network;
         topic_id: string;
         sequence_number: string;
         /**
@@ -5176,11 +3865,15 @@ export type Proof = {
         hashscan_url: string | null;
         mirror_url: string;
         /**
-         * Kept for block proofs, which the network does not offer yet
+         * Kept for block proofs, which the network does not offer yet: null until then
          */
-        block_proof: null;
+        block_proof: {
+            [key: string]: unknown;
+        } | null;
     };
 };
+
+export type PublicField = 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id';
 
 /**
  * Only of an approved record whose plant has `anchor_mode` `record`, once it is anchored: its own message
@@ -5288,6 +3981,8 @@ export type Quantities = {
     frequency_hz?: number;
 };
 
+export type Quantity = 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+
 export type Readiness = {
     status: 'ready' | 'not-ready';
     checks: Array<{
@@ -5303,6 +3998,11 @@ export type ReadingPage = {
      * Null on the last page
      */
     next_cursor: string | null;
+};
+
+export type ReasonInWords = {
+    rule: string;
+    detail: string;
 };
 
 export type Recomputation = {
@@ -5331,34 +4031,36 @@ export type RecordAnchoredEvent = {
     };
 };
 
+export type RecordEventData = {
+    plant_id: string;
+    /**
+     * The record that says it
+     */
+    record_id: string;
+    /**
+     * Place of the record in the plant's chain
+     */
+    seq: number;
+    device_id: string | null;
+    /**
+     * END of the reading's interval
+     */
+    timestamp: string | null;
+    status: StatusInDoubt;
+    /**
+     * 0-1, four decimals
+     */
+    trust_score: number | null;
+    /**
+     * Stable ids of the rules that gave a reason
+     */
+    rules: Array<string>;
+};
+
 export type RecordFlaggedEvent = {
     type: 'record.flagged';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        device_id: string | null;
-        /**
-         * END of the reading's interval
-         */
-        timestamp: string | null;
-        status: 'FLAGGED' | 'REJECTED';
-        /**
-         * 0-1, four decimals
-         */
-        trust_score: number | null;
-        /**
-         * Stable ids of the rules that gave a reason
-         */
-        rules: Array<string>;
-    };
+    data: RecordEventData;
 };
 
 /**
@@ -5366,34 +4068,16 @@ export type RecordFlaggedEvent = {
  */
 export type RecordId = string;
 
+export type RecordPlace = {
+    id: RecordId;
+    seq: number;
+    commitment: string;
+};
+
 export type RecordRejectedEvent = {
     type: 'record.rejected';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        device_id: string | null;
-        /**
-         * END of the reading's interval
-         */
-        timestamp: string | null;
-        status: 'FLAGGED' | 'REJECTED';
-        /**
-         * 0-1, four decimals
-         */
-        trust_score: number | null;
-        /**
-         * Stable ids of the rules that gave a reason
-         */
-        rules: Array<string>;
-    };
+    data: RecordEventData;
 };
 
 export type RecordReopenedEvent = {
@@ -5449,14 +4133,14 @@ export type RecordReviewedEvent = {
             seq: number;
             commitment: string;
         };
-        decision: 'approve' | 'reject';
+        decision: Decision;
         effects: Array<{
             id: RecordId;
             /**
              * Place of the record in the plant's chain
              */
             seq: number;
-            effective_status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED';
+            effective_status: EffectiveStatus;
         }>;
     };
 };
@@ -5493,21 +4177,14 @@ export type RecordSamples = {
     /**
      * The accounting interval (from, to]
      */
-    slot: {
-        /**
-         * Exclusive
-         */
-        from: string;
-        /**
-         * Inclusive
-         */
-        to: string;
-    };
+    slot: SampleSlot;
     /**
      * When the last of them came; the record's own is when it was made
      */
     received_at: string;
 };
+
+export type RecordStatus = 'APPROVED' | 'FLAGGED' | 'REJECTED';
 
 /**
  * What others measured around the plant: the verdict took it as a hint
@@ -5620,11 +4297,7 @@ export type RegisteredDesign = {
     /**
      * The one that runs today; null before and after them all
      */
-    crediting_period: {
-        number: number;
-        from: string;
-        to: string;
-    } | null;
+    crediting_period: CreditingPeriod | null;
     /**
      * A rulebook by id, e.g. acm0002-v22.0
      */
@@ -5632,152 +4305,14 @@ export type RegisteredDesign = {
     /**
      * Where the grid's emission factor comes from
      */
-    grid: {
-        /**
-         * A factor table by id, e.g. cea-v21.0
-         */
-        table: string;
-        /**
-         * One of its years, fixed ex ante; absent: the year in which the energy was generated
-         */
-        year?: string;
-    } | {
-        ef_om: string | number;
-        ef_bm: string | number;
-    } | {
+    grid: GridByTable | GridByMargins | {
         ef_cm_t_per_mwh: string | number;
     } | {
         ef_cm_g_per_mwh: string | number;
     };
-    design: {
-        technology?: 'hydro' | 'wind' | 'solar';
-        project_type: 'greenfield' | 'capacity_addition' | 'retrofit' | 'rehabilitation' | 'replacement';
-        /**
-         * none: run-of-river
-         */
-        reservoir?: 'none' | 'single' | 'integrated';
-        /**
-         * Installed capacity with the project, W
-         */
-        cap_pj_w?: string | number;
-        /**
-         * Installed capacity before it, W; a greenfield plant has none
-         */
-        cap_bl_w?: string | number;
-        /**
-         * Reservoir area with the project at full level, m2
-         */
-        a_pj_m2?: string | number;
-        /**
-         * Reservoir area before it, m2; a new reservoir has none
-         */
-        a_bl_m2?: string | number;
-        /**
-         * Of an integrated project: each reservoir with the capacity of its plant
-         */
-        reservoirs?: Array<{
-            cap_w: string | number;
-            a_m2: string | number;
-        }>;
-        /**
-         * Net generation of each calendar year before the project, Wh; not for greenfield
-         */
-        historical_annual_wh?: Array<string | number>;
-        /**
-         * DATE_BaselineRetrofit: from this day the old equipment would have been replaced anyway
-         */
-        date_baseline_retrofit?: string;
-        country?: string;
-        /**
-         * Fuel burnt on site, with the rulebook's coefficient
-         */
-        fuel?: 'diesel';
-        /**
-         * CO2 of the fuel burnt on site, g per t of fuel (TOOL03 COEF)
-         */
-        coef_fuel_g_per_t?: string | number;
-    };
-    crediting: {
-        /**
-         * Years and number of crediting periods
-         */
-        kind: '10' | '7x3' | '5x3';
-        /**
-         * First local day of the first crediting period
-         */
-        start: string;
-    };
-    meters: Array<{
-        /**
-         * The device whose readings carry its registers
-         */
-        device_id: string;
-        /**
-         * Only main meters credit; a check meter can only lower the result
-         */
-        role: 'main' | 'check';
-        /**
-         * Of a check meter: the main meter it stands beside
-         */
-        checks?: string;
-        serial: string;
-        /**
-         * As on its plate, e.g. 0.2S
-         */
-        accuracy_class: string;
-        /**
-         * Maximum permissible error, per cent: 0.2 means 0.2 %
-         */
-        mpe_pct: string | number;
-        /**
-         * Nameplate behind this meter, W; needed where there are several main meters
-         */
-        capacity_w?: string | number;
-        /**
-         * Value at which its registers begin again at 0, Wh
-         */
-        rolls_over_at_wh?: string | number;
-        calibrations?: Array<{
-            /**
-             * Local day of the test
-             */
-            on: string;
-            /**
-             * First local day on which it is overdue
-             */
-            valid_until: string;
-            /**
-             * Error a late test found, per cent: 0.2 means 0.2 %
-             */
-            identified_error_pct?: string | number;
-        }>;
-        replacements?: Array<{
-            /**
-             * When the new meter took over
-             */
-            at: string;
-            /**
-             * Of the new meter
-             */
-            serial: string;
-            /**
-             * Registers of the old meter when it was taken out
-             */
-            last: {
-                export_wh?: string | number;
-                import_wh?: string | number;
-                gross_wh?: string | number;
-            };
-            /**
-             * Registers of the new meter when it was put in
-             */
-            first: {
-                export_wh?: string | number;
-                import_wh?: string | number;
-                gross_wh?: string | number;
-            };
-        }>;
-    }>;
+    design: ProjectDesignDesign;
+    crediting: ProjectDesignCrediting;
+    meters: Array<ProjectDesignMeter>;
     /**
      * Left out: units of 1 t
      */
@@ -5822,15 +4357,12 @@ export type RegisteredPlant = {
      * Turbine flow at rated power, m3/s
      */
     design_flow_m3s?: number;
-    turbine_type?: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
+    turbine_type?: TurbineType;
     /**
      * Turbines of the plant: with several, efficiency at a flow depends on how many run
      */
     units?: number;
-    efficiency_curve?: Array<{
-        flow_fraction: number;
-        efficiency: number;
-    }>;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
     /**
      * Emission-factor table of the plant's grid, e.g. cea-v21.0
      */
@@ -5838,7 +4370,7 @@ export type RegisteredPlant = {
     /**
      * `required`: readings without a signature of their device's own key are refused, on every transport
      */
-    signatures?: 'optional' | 'required';
+    signatures?: SignatureRule;
     /**
      * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
      */
@@ -5848,96 +4380,24 @@ export type RegisteredPlant = {
          */
         interval_s?: number;
     };
-    location?: {
-        /**
-         * Degrees north (WGS 84)
-         */
-        latitude: number;
-        /**
-         * Degrees east (WGS 84)
-         */
-        longitude: number;
-        /**
-         * Of the powerhouse above sea level, m
-         */
-        elevation_m?: number;
-        river?: string;
-        /**
-         * State, province or district
-         */
-        region?: string;
-    };
+    location?: PlantLocation;
     /**
      * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
      */
-    turbine_units?: Array<{
-        /**
-         * Unique within the plant
-         */
-        unit_id: string;
-        turbine_type: 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
-        /**
-         * Nameplate of this unit, kW
-         */
-        rated_power_kw: number;
-        /**
-         * m; absent: the plant's
-         */
-        design_head_m?: number;
-        /**
-         * Flow at rated power, m3/s
-         */
-        design_flow_m3s?: number;
-        efficiency_curve?: Array<{
-            flow_fraction: number;
-            efficiency: number;
-        }>;
-        manufacturer?: string;
-        serial?: string;
-        commissioned_on?: string;
-    }>;
+    turbine_units?: Array<PlantTurbineUnit>;
     /**
      * As it is operated; what counts for credits is in the project design
      */
-    reservoir?: {
-        /**
-         * `none`: run-of-river
-         */
-        type: 'none' | 'pondage' | 'storage' | 'pumped';
-        /**
-         * Surface at full level, m2
-         */
-        area_m2?: number;
-        /**
-         * Between lowest and full level, m3
-         */
-        live_volume_m3?: number;
-        /**
-         * Full supply level above datum, m
-         */
-        full_level_m?: number;
-        /**
-         * Lowest operating level above datum, m
-         */
-        lowest_level_m?: number;
-    };
-    grid?: {
-        /**
-         * Of the grid that it feeds
-         */
-        operator?: string;
-        connection_point?: string;
-        voltage_kv?: number;
-        frequency_hz?: 50 | 60;
-    };
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
     /**
      * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
      */
-    anchor_mode?: 'log' | 'record';
+    anchor_mode?: AnchorMode;
     /**
      * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
      */
-    public_fields?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz' | 'timestamp' | 'interval_s' | 'status' | 'trust_score' | 'energy_wh' | 'er_g' | 'plant_id' | 'device_id' | 'org_id'>;
+    public_fields?: Array<PublicField>;
     devices: Array<Device>;
     design?: RegisteredDesign;
 };
@@ -5962,6 +4422,8 @@ export type Registration = {
      */
     invitation?: string;
 };
+
+export type ReservoirType = 'none' | 'pondage' | 'storage' | 'pumped';
 
 export type Retirement = {
     retirement_id: RetirementId;
@@ -6049,6 +4511,38 @@ export type RetirementPage = {
     next_cursor: string | null;
 };
 
+export type RetirementRequest = {
+    /**
+     * Smallest units of the token, as digits: with three decimals 1000 of them are a tonne
+     */
+    units: string;
+    beneficiary: {
+        /**
+         * On whose behalf; becomes public as it is written
+         */
+        name: string;
+        /**
+         * For example a company number
+         */
+        id?: string;
+        country?: string;
+    };
+    /**
+     * Becomes public as it is written
+     */
+    reason: string;
+    /**
+     * Days for which the beneficiary claims them
+     */
+    use_period?: {
+        from: string;
+        /**
+         * Last day
+         */
+        to: string;
+    };
+};
+
 export type Review = {
     record: PlantRecord;
     /**
@@ -6068,11 +4562,11 @@ export type Review = {
         /**
          * From here to the next change
          */
-        effective_status: 'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED';
+        effective_status: EffectiveStatus;
         /**
          * Null unless the cause is a decision, as are the next two
          */
-        decision: 'approve' | 'reject' | null;
+        decision: Decision | null;
         reason: string | null;
         /**
          * Id of the user
@@ -6121,18 +4615,20 @@ export type RiverFlowList = {
     next_cursor: string | null;
 };
 
+export type Role = 'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar';
+
 export type RotatedApiKey = {
     key_id: string;
     label: string;
     /**
      * `ending`: another key took its place, and it works until `expires_at`
      */
-    state: 'active' | 'ending' | 'expired' | 'revoked';
+    state: KeyState;
     roles: Array<string>;
     /**
      * Null: nothing narrows it, as with the next three
      */
-    scopes: Array<'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write'> | null;
+    scopes: Array<Scope> | null;
     /**
      * The only plants that it sees
      */
@@ -6164,6 +4660,13 @@ export type RotatedApiKey = {
     old_ends_at: string;
 };
 
+export type Rounding = 'exact' | 'floor' | 'ceil';
+
+export type RulebookHash = {
+    id: string;
+    hash: string;
+};
+
 /**
  * A reading that its plant's accounting interval makes a sample: durable, and without a verdict of its own
  */
@@ -6184,16 +4687,7 @@ export type Sample = {
     /**
      * The accounting interval (from, to] that it lies in
      */
-    slot: {
-        /**
-         * Exclusive
-         */
-        from: string;
-        /**
-         * Inclusive
-         */
-        to: string;
-    };
+    slot: SampleSlot;
     /**
      * The record it went into; null: none was made of it yet
      */
@@ -6227,6 +4721,19 @@ export type SamplePage = {
      */
     next_cursor: string | null;
 };
+
+export type SampleSlot = {
+    /**
+     * Exclusive
+     */
+    from: string;
+    /**
+     * Inclusive
+     */
+    to: string;
+};
+
+export type Scope = 'telemetry:read' | 'telemetry:write' | 'streams:read' | 'records:read' | 'reviews:read' | 'reviews:write' | 'models:read' | 'models:write' | 'plants:read' | 'plants:write' | 'devices:read' | 'devices:write' | 'periods:read' | 'periods:write' | 'issuance:read' | 'issuance:write' | 'units:read' | 'units:write' | 'carbon:read' | 'carbon:write' | 'keys:read' | 'keys:write' | 'organisation:read' | 'organisation:write' | 'webhooks:read' | 'webhooks:write' | 'alerts:read' | 'alerts:write';
 
 export type SecondFactorCode = {
     /**
@@ -6273,7 +4780,7 @@ export type Series = {
     metric: string;
     from: string;
     to: string;
-    resolution: 'raw' | '1m' | '5m' | '1h' | '1d';
+    resolution: SeriesResolution;
     /**
      * Width of the buckets; null: readings themselves
      */
@@ -6320,9 +4827,13 @@ export type Series = {
     behind: number;
 };
 
+export type SeriesResolution = 'raw' | '1m' | '5m' | '1h' | '1d';
+
 export type SessionsEnded = {
     sessions_ended: number;
 };
+
+export type Severity = 'info' | 'warning' | 'critical';
 
 export type ShadowReport = {
     report_id: ShadowReportId;
@@ -6344,35 +4855,17 @@ export type ShadowReport = {
         version: number;
         record_id: RecordId;
     };
-    rulebook: {
-        id: string;
-        hash: string;
-    };
+    rulebook: RulebookHash;
     rows: Array<{
         period: string;
         from: string;
         to: string;
-        manual: {
-            export_wh: string | null;
-            import_wh: string | null;
-            gross_wh: string | null;
-            er_g: string | null;
-            er_t: string | null;
-        };
+        manual: HourlyEnergies;
         /**
          * Null: the gateway would refuse these days; see `refused`
          */
-        gateway: {
-            export_wh: string | null;
-            import_wh: string | null;
-            gross_wh: string | null;
-            er_g: string | null;
-            er_t: string | null;
-        } | null;
-        refused: {
-            rule: string;
-            detail: string;
-        } | null;
+        gateway: HourlyEnergies | null;
+        refused: ReasonInWords | null;
         /**
          * Gateway against manual, per cent of manual
          */
@@ -6420,6 +4913,8 @@ export type ShadowReport = {
 
 export type ShadowReportId = string;
 
+export type SignatureRule = 'optional' | 'required';
+
 export type Stated = {
     period: Period;
     /**
@@ -6431,74 +4926,30 @@ export type Stated = {
 export type StatementApprovedEvent = {
     type: 'statement.approved';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        issuance_id: string;
-        period_id: PeriodId;
-        /**
-         * Of the issuance, after the step
-         */
-        state: string;
-        statement: {
-            statement_no: number;
-            record_id: RecordId;
-            /**
-             * Place of the record in the plant's chain
-             */
-            seq: number;
-            commitment: string;
-            /**
-             * Of the statement's canonical bytes
-             */
-            sha256: string;
-        };
-        [key: string]: unknown;
-    };
+    data: IssuanceEventData;
+};
+
+export type StatementPlace = {
+    statement_no: number;
+    record_id: RecordId;
+    /**
+     * Place of the record in the plant's chain
+     */
+    seq: number;
+    commitment: string;
+    /**
+     * Of the statement's canonical bytes
+     */
+    sha256: string;
 };
 
 export type StatementVerifiedEvent = {
     type: 'statement.verified';
     timestamp: string;
-    data: {
-        plant_id: string;
-        /**
-         * The record that says it
-         */
-        record_id: string;
-        /**
-         * Place of the record in the plant's chain
-         */
-        seq: number;
-        issuance_id: string;
-        period_id: PeriodId;
-        /**
-         * Of the issuance, after the step
-         */
-        state: string;
-        statement: {
-            statement_no: number;
-            record_id: RecordId;
-            /**
-             * Place of the record in the plant's chain
-             */
-            seq: number;
-            commitment: string;
-            /**
-             * Of the statement's canonical bytes
-             */
-            sha256: string;
-        };
-        [key: string]: unknown;
-    };
+    data: IssuanceEventData;
 };
+
+export type StatusInDoubt = 'FLAGGED' | 'REJECTED';
 
 export type StreamAlert = {
     plant_id: string | null;
@@ -6688,7 +5139,7 @@ export type StreamVerdict = {
      */
     because: 'reading' | 'correction' | 'review' | 'reopen';
     timestamp?: string;
-    status?: 'APPROVED' | 'FLAGGED' | 'REJECTED';
+    status?: RecordStatus;
     trust_score?: number;
     /**
      * What the verdict rests on
@@ -6747,88 +5198,7 @@ export type TelemetryReading = {
      * The device's own counter, if it keeps one
      */
     device_seq?: number;
-    readings: {
-        /**
-         * Flow through the turbine or turbines, m3/s
-         */
-        flow_rate_m3s?: number;
-        /**
-         * Measured head, m; the plant's design head serves when absent
-         */
-        head_height_m?: number;
-        /**
-         * Active power generated (mean of the interval), kW
-         */
-        power_output_kw?: number;
-        /**
-         * Energy generated in the interval, kWh
-         */
-        energy_kwh?: number;
-        /**
-         * Export register of the main meter, cumulative kWh
-         */
-        energy_export_kwh_total?: number;
-        /**
-         * Import register of the main meter, cumulative kWh
-         */
-        energy_import_kwh_total?: number;
-        /**
-         * Gross generation register, cumulative kWh
-         */
-        gross_energy_kwh_total?: number;
-        /**
-         * Water-to-wire efficiency the plant reports, 0-1
-         */
-        efficiency?: number;
-        /**
-         * pH of the water
-         */
-        ph?: number;
-        /**
-         * Turbidity, NTU
-         */
-        turbidity_ntu?: number;
-        /**
-         * Water temperature, degrees Celsius
-         */
-        temperature_c?: number;
-        /**
-         * Dissolved oxygen, mg/l
-         */
-        dissolved_oxygen_mg_l?: number;
-        /**
-         * Total dissolved solids, mg/l
-         */
-        tds_mg_l?: number;
-        /**
-         * Flow past the turbines, m3/s
-         */
-        spill_flow_m3s?: number;
-        /**
-         * Headwater level above datum, m
-         */
-        reservoir_level_m?: number;
-        /**
-         * Tailwater level above datum, m
-         */
-        tailwater_level_m?: number;
-        /**
-         * Guide-vane or gate opening, per cent
-         */
-        gate_opening_pct?: number;
-        /**
-         * Rotor speed, revolutions per minute
-         */
-        rotor_speed_rpm?: number;
-        /**
-         * Terminal voltage, kV
-         */
-        voltage_kv?: number;
-        /**
-         * Frequency, Hz
-         */
-        frequency_hz?: number;
-    };
+    readings: Quantities;
     /**
      * By the device's own key, over the reading; needs timestamp and device_seq
      */
@@ -6961,7 +5331,7 @@ export type Tokens = {
      * Which the access token is for
      */
     organisation: string;
-    roles: Array<'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor' | 'device' | 'registrar'>;
+    roles: Array<Role>;
     /**
      * The session has shown a second factor
      */
@@ -6991,10 +5361,7 @@ export type TrainingSchedule = {
  * Which readings it was trained on: with the plant's chain anybody trains the same model from them
  */
 export type TrainingSet = {
-    policy: {
-        id: string;
-        hash: string;
-    };
+    policy: PolicyHash;
     head_seq: number;
     from: string;
     to: string;
@@ -7066,6 +5433,48 @@ export type TransferList = {
     next_cursor: string | null;
 };
 
+export type TransferRequest = {
+    /**
+     * An account of the ledger, `0.0.1234`; with its checksum (HIP-15, `0.0.1234-abcde`) it is checked
+     */
+    to_account: string;
+    /**
+     * Smallest units of the token, as digits: with three decimals 1000 of them are a tonne
+     */
+    units: string;
+};
+
+export type TurbineType = 'pelton' | 'turgo' | 'francis' | 'kaplan' | 'propeller' | 'crossflow';
+
+export type UnitsEventData = {
+    plant_id: string;
+    /**
+     * The record that says it
+     */
+    record_id: string;
+    /**
+     * Place of the record in the plant's chain
+     */
+    seq: number;
+    /**
+     * Of a transfer
+     */
+    transfer_id?: string;
+    /**
+     * Of a retirement
+     */
+    retirement_id?: string;
+    issuance_id: string;
+    /**
+     * Of the ledger, `0.0.2@1778932800.000000000`
+     */
+    transaction_id?: string | null;
+    /**
+     * Why it did not arrive
+     */
+    reason?: string;
+};
+
 export type Verification = {
     layers: Array<{
         /**
@@ -7100,23 +5509,11 @@ export type Verification = {
     /**
      * The policy whose thresholds and weights were used
      */
-    policy: {
-        id: string;
-        /**
-         * SHA-256 of its canonical bytes, hex
-         */
-        hash: string;
-    };
+    policy: ModelHash;
     /**
      * The isolation forest that gave the statistical vote
      */
-    model: {
-        id: string;
-        /**
-         * SHA-256 of its canonical bytes, hex
-         */
-        hash: string;
-    };
+    model: ModelHash;
     [key: string]: unknown;
 };
 
@@ -7178,10 +5575,7 @@ export type Webhook = {
     /**
      * When and why it was switched off: by its owner, or because it answered 410 Gone
      */
-    disabled: {
-        at: string;
-        why: string;
-    } | null;
+    disabled: WebhookDisabled | null;
     created_at: string;
     updated_at: string;
 };
@@ -7194,7 +5588,7 @@ export type WebhookChange = {
     /**
      * Which events: types, families of them (`record.*`), or all (`*`)
      */
-    types?: Array<'*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'alert.fired' | 'alert.acknowledged' | 'alert.silenced' | 'alert.silence-ended' | 'alert.resolved' | 'webhook.test'>;
+    types?: Array<WebhookType>;
     /**
      * Only events of these plants; null: of all, and what belongs to none
      */
@@ -7218,7 +5612,7 @@ export type WebhookDelivery = {
     /**
      * `dead`: not delivered in about three days of attempts
      */
-    state: 'pending' | 'delivered' | 'dead';
+    state: DeliveryState;
     created_at: string;
     /**
      * Since it was made or sent again
@@ -7251,6 +5645,11 @@ export type WebhookDeliveryPage = {
     next_cursor: string | null;
 };
 
+export type WebhookDisabled = {
+    at: string;
+    why: string;
+};
+
 export type WebhookList = {
     items: Array<Webhook>;
     /**
@@ -7266,6 +5665,25 @@ export type WebhookReplay = {
     replayed: number;
 };
 
+export type WebhookRequest = {
+    /**
+     * https, at a public address: the name is resolved at each attempt, and an answer with a redirect is a failure
+     */
+    url: string;
+    /**
+     * Which events: types, families of them (`record.*`), or all (`*`)
+     */
+    types: Array<WebhookType>;
+    /**
+     * Only events of these plants; null: of all, and what belongs to none
+     */
+    plant_ids?: Array<string> | null;
+    /**
+     * For yourselves
+     */
+    description?: string;
+};
+
 export type WebhookTest = {
     event_id: string;
 };
@@ -7278,6 +5696,8 @@ export type WebhookTestEvent = {
     };
 };
 
+export type WebhookType = '*' | 'record.*' | 'period.*' | 'statement.*' | 'credits.*' | 'alert.*' | 'webhook.*' | 'record.flagged' | 'record.rejected' | 'record.reopened' | 'record.reviewed' | 'record.anchored' | 'period.closed' | 'period.amended' | 'statement.verified' | 'statement.approved' | 'credits.issued' | 'credits.waiting' | 'credits.transferred' | 'credits.returned' | 'credits.retired' | 'alert.issuance.record-lost-approval' | 'alert.mint.mismatch' | 'alert.fired' | 'alert.acknowledged' | 'alert.silenced' | 'alert.silence-ended' | 'alert.resolved' | 'webhook.test';
+
 export type WebhookWithSecret = {
     endpoint_id: string;
     url: string;
@@ -7288,10 +5708,7 @@ export type WebhookWithSecret = {
     /**
      * When and why it was switched off: by its owner, or because it answered 410 Gone
      */
-    disabled: {
-        at: string;
-        why: string;
-    } | null;
+    disabled: WebhookDisabled | null;
     created_at: string;
     updated_at: string;
     /**
@@ -7380,7 +5797,7 @@ export type ListAlertChannelsResponses = {
 export type ListAlertChannelsResponse = ListAlertChannelsResponses[keyof ListAlertChannelsResponses];
 
 export type CreateAlertChannelData = {
-    body: NewAlertChannel;
+    body: AlertChannelRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -7502,7 +5919,7 @@ export type ListAlertSilencesResponses = {
 export type ListAlertSilencesResponse = ListAlertSilencesResponses[keyof ListAlertSilencesResponses];
 
 export type CreateAlertSilenceData = {
-    body: NewAlertSilence;
+    body: AlertSilenceRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -7565,11 +5982,11 @@ export type ListAlertsData = {
         /**
          * Only in these states; repeated or separated by commas
          */
-        state?: Array<'pending' | 'firing' | 'acknowledged' | 'silenced' | 'resolved'>;
+        state?: Array<AlertState>;
         /**
          * Only of these; repeated or separated by commas
          */
-        severity?: Array<'info' | 'warning' | 'critical'>;
+        severity?: Array<Severity>;
         /**
          * Id of the plant, as it was registered
          */
@@ -8337,7 +6754,7 @@ export type ListIssuanceRetirementsResponses = {
 export type ListIssuanceRetirementsResponse = ListIssuanceRetirementsResponses[keyof ListIssuanceRetirementsResponses];
 
 export type OrderRetirementData = {
-    body: NewRetirement;
+    body: RetirementRequest;
     headers: {
         /**
          * A new one for each order; the same one and content again is the first order, for ever
@@ -8398,7 +6815,7 @@ export type ListTransfersResponses = {
 export type ListTransfersResponse = ListTransfersResponses[keyof ListTransfersResponses];
 
 export type OrderTransferData = {
-    body: NewTransfer;
+    body: TransferRequest;
     headers: {
         /**
          * A new one for each order; the same one and content again is the first order, for ever
@@ -8501,7 +6918,7 @@ export type CreateApiKeyResponses = {
     /**
      * The key, with its text
      */
-    201: NewApiKey;
+    201: ApiKeyMade;
 };
 
 export type CreateApiKeyResponse = CreateApiKeyResponses[keyof CreateApiKeyResponses];
@@ -8632,7 +7049,7 @@ export type ListMemberInvitationsResponses = {
 export type ListMemberInvitationsResponse = ListMemberInvitationsResponses[keyof ListMemberInvitationsResponses];
 
 export type InviteMemberData = {
-    body: NewMember;
+    body: MemberRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -8785,7 +7202,7 @@ export type ListIssuersResponses = {
 export type ListIssuersResponse = ListIssuersResponses[keyof ListIssuersResponses];
 
 export type AddIssuerData = {
-    body: NewIssuer;
+    body: IssuerRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -9273,7 +7690,7 @@ export type ListClaimsResponses = {
 export type ListClaimsResponse = ListClaimsResponses[keyof ListClaimsResponses];
 
 export type RecordClaimData = {
-    body: NewClaim;
+    body: ClaimRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -9606,11 +8023,11 @@ export type ExportHistoryData = {
         /**
          * Only these quantities; repeated or separated by commas
          */
-        metric?: Array<'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz'>;
+        metric?: Array<Quantity>;
         /**
          * Length of a step; `auto` chooses one that gives no more points than asked for
          */
-        resolution?: 'raw' | '1m' | '5m' | '1h' | '1d';
+        resolution?: SeriesResolution;
         /**
          * Form of the answer
          */
@@ -10061,7 +8478,7 @@ export type ListPeriodInvitationsResponses = {
 export type ListPeriodInvitationsResponse = ListPeriodInvitationsResponses[keyof ListPeriodInvitationsResponses];
 
 export type InviteToPeriodData = {
-    body: NewInvitation;
+    body: InvitationRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -10292,7 +8709,7 @@ export type GetSeriesData = {
         /**
          * The quantity, by its name in a reading
          */
-        metric: 'flow_rate_m3s' | 'head_height_m' | 'power_output_kw' | 'energy_kwh' | 'energy_export_kwh_total' | 'energy_import_kwh_total' | 'gross_energy_kwh_total' | 'efficiency' | 'ph' | 'turbidity_ntu' | 'temperature_c' | 'dissolved_oxygen_mg_l' | 'tds_mg_l' | 'spill_flow_m3s' | 'reservoir_level_m' | 'tailwater_level_m' | 'gate_opening_pct' | 'rotor_speed_rpm' | 'voltage_kv' | 'frequency_hz';
+        metric: Quantity;
         /**
          * Begin of the span, exclusive; a day before `to` when left out. ISO 8601 or milliseconds.
          */
@@ -10681,7 +9098,7 @@ export type ListReviewsData = {
         /**
          * Only those that stand so now; FLAGGED, REOPENED and PROPOSED when left out; repeated or separated by commas
          */
-        status?: Array<'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED'>;
+        status?: Array<EffectiveStatus>;
         /**
          * `next_cursor` of the page before, unchanged
          */
@@ -10722,11 +9139,11 @@ export type ListTelemetryData = {
         /**
          * Only these verdicts; repeated or separated by commas
          */
-        status?: Array<'APPROVED' | 'FLAGGED' | 'REJECTED'>;
+        status?: Array<RecordStatus>;
         /**
          * Only those that stand so after later decisions; repeated or separated by commas
          */
-        effective_status?: Array<'APPROVED' | 'FLAGGED' | 'REJECTED' | 'REOPENED' | 'PROPOSED' | 'REPLACED'>;
+        effective_status?: Array<EffectiveStatus>;
         /**
          * `next_cursor` of the page before, unchanged
          */
@@ -10927,7 +9344,7 @@ export type ListWebhooksResponses = {
 export type ListWebhooksResponse = ListWebhooksResponses[keyof ListWebhooksResponses];
 
 export type CreateWebhookData = {
-    body: NewWebhook;
+    body: WebhookRequest;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -11039,7 +9456,7 @@ export type ListWebhookDeliveriesData = {
         /**
          * `dead`: the list of those that were given up
          */
-        state?: 'pending' | 'delivered' | 'dead';
+        state?: DeliveryState;
         /**
          * `next_cursor` of the page before, unchanged
          */
@@ -11355,7 +9772,7 @@ export type GetProblemData = {
         /**
          * Code of the problem: the end of its `type`
          */
-        code: 'malformed-json' | 'invalid-request' | 'body-too-large' | 'unsupported-media-type' | 'not-acceptable' | 'unauthenticated' | 'totp-required' | 'too-many-attempts' | 'forbidden' | 'session-required' | 'second-factor-required' | 'registration-closed' | 'last-owner' | 'not-found' | 'method-not-allowed' | 'already-exists' | 'reading-conflict' | 'interval-overlap' | 'timestamp-out-of-range' | 'signature-required' | 'signature-invalid' | 'signature-replayed' | 'sequence-conflict' | 'precondition-required' | 'precondition-failed' | 'idempotency-key-reused' | 'idempotency-key-in-flight' | 'answer-lost' | 'quota-exceeded' | 'too-much-in-work' | 'request-timeout' | 'deadline-exceeded' | 'not-anchored-yet' | 'not-reviewable' | 'not-accredited' | 'duties-conflict' | 'issuance-state' | 'rule-violated' | 'overloaded' | 'storage-unavailable' | 'internal';
+        code: ProblemCode;
     };
     query?: never;
     url: '/problems/{code}';

@@ -13,6 +13,7 @@ from .alert_channel import AlertChannel
 from .alert_channel_confirmation import AlertChannelConfirmation
 from .alert_channel_last_error import AlertChannelLastError
 from .alert_channel_list import AlertChannelList
+from .alert_channel_request import AlertChannelRequest
 from .alert_closing import AlertClosing
 from .alert_defaults import AlertDefaults
 from .alert_defaults_choice import AlertDefaultsChoice
@@ -24,6 +25,7 @@ from .alert_rule_list import AlertRuleList
 from .alert_silence import AlertSilence
 from .alert_silence_ended import AlertSilenceEnded
 from .alert_silence_list import AlertSilenceList
+from .alert_silence_request import AlertSilenceRequest
 from .alert_with_history import AlertWithHistory
 from .alert_with_history_change import AlertWithHistoryChange
 from .alert_with_history_detail import AlertWithHistoryDetail
@@ -31,19 +33,21 @@ from .anchor import Anchor
 from .anchoring import Anchoring
 from .api_key import ApiKey
 from .api_key_detail import ApiKeyDetail
+from .api_key_made import ApiKeyMade
 from .api_key_request import ApiKeyRequest
 from .api_key_rotation import ApiKeyRotation
 from .api_keys import ApiKeys
 from .batch_answer import BatchAnswer
 from .batch_item import BatchItem
 from .batch_item_problem import BatchItemProblem
-from .batch_item_problem_error import BatchItemProblemError
 from .batch_item_reason import BatchItemReason
 from .batch_sample import BatchSample
 from .batch_totals import BatchTotals
 from .batch_totals_verdicts import BatchTotalsVerdicts
 from .bundle import Bundle
 from .bundle_links import BundleLinks
+from .calculated_fuel import CalculatedFuel
+from .calculation_warning import CalculationWarning
 from .caller import Caller
 from .caller_user import CallerUser
 from .caller_user_organisation import CallerUserOrganisation
@@ -58,9 +62,6 @@ from .carbon_calculation_request_design import CarbonCalculationRequestDesign
 from .carbon_calculation_request_grid import CarbonCalculationRequestGrid
 from .carbon_calculation_request_grid_om import CarbonCalculationRequestGridOm
 from .carbon_calculation_request_grid_om_unit import CarbonCalculationRequestGridOmUnit
-from .carbon_calculation_request_grid_om_unit_fuel import (
-    CarbonCalculationRequestGridOmUnitFuel,
-)
 from .carbon_calculation_request_issuance import CarbonCalculationRequestIssuance
 from .carbon_calculation_request_period import CarbonCalculationRequestPeriod
 from .carbon_calculation_request_period_delayed_calibration import (
@@ -70,7 +71,6 @@ from .carbon_calculation_totals import CarbonCalculationTotals
 from .carbon_calculation_totals_ex_ante import CarbonCalculationTotalsExAnte
 from .carbon_calculation_totals_vintage import CarbonCalculationTotalsVintage
 from .carbon_estimate import CarbonEstimate
-from .carbon_estimate_reason import CarbonEstimateReason
 from .certificate import Certificate
 from .certificate_properties import CertificateProperties
 from .certificate_properties_mint import CertificatePropertiesMint
@@ -79,11 +79,13 @@ from .claim_code import ClaimCode
 from .claim_code_api_key_limits import ClaimCodeApiKeyLimits
 from .claim_code_request import ClaimCodeRequest
 from .claim_list import ClaimList
+from .claim_request import ClaimRequest
 from .claim_withdrawn import ClaimWithdrawn
 from .claimed_device import ClaimedDevice
 from .closing_facts import ClosingFacts
 from .closing_facts_calibration import ClosingFactsCalibration
 from .correction_request import CorrectionRequest
+from .crediting_period import CreditingPeriod
 from .decision_made import DecisionMade
 from .decision_request import DecisionRequest
 from .device import Device
@@ -97,10 +99,9 @@ from .device_keys import DeviceKeys
 from .device_sensor_limit import DeviceSensorLimit
 from .drift_report import DriftReport
 from .drift_report_features_type_0 import DriftReportFeaturesType0
-from .drift_report_policy import DriftReportPolicy
 from .drift_report_recent import DriftReportRecent
-from .drift_report_scores import DriftReportScores
 from .drift_report_votes import DriftReportVotes
+from .drift_scores import DriftScores
 from .email_confirmation import EmailConfirmation
 from .forgotten_password import ForgottenPassword
 from .get_liveness_response_200 import GetLivenessResponse200
@@ -113,8 +114,10 @@ from .grid_table_upload import GridTableUpload
 from .grid_table_upload_year import GridTableUploadYear
 from .holding import Holding
 from .holding_list import HoldingList
+from .hourly_energies import HourlyEnergies
 from .invitation import Invitation
 from .invitation_list import InvitationList
+from .invitation_request import InvitationRequest
 from .isolation_forest import IsolationForest
 from .issuance import Issuance
 from .issuance_alert import IssuanceAlert
@@ -126,6 +129,8 @@ from .issuance_step import IssuanceStep
 from .issuance_step_accreditation import IssuanceStepAccreditation
 from .issuer import Issuer
 from .issuer_removed import IssuerRemoved
+from .issuer_request import IssuerRequest
+from .issuer_request_role_map import IssuerRequestRoleMap
 from .issuer_role_map import IssuerRoleMap
 from .issuers import Issuers
 from .joined import Joined
@@ -144,6 +149,7 @@ from .member_invitation import MemberInvitation
 from .member_invitation_withdrawn import MemberInvitationWithdrawn
 from .member_invitations import MemberInvitations
 from .member_removed import MemberRemoved
+from .member_request import MemberRequest
 from .member_roles import MemberRoles
 from .members import Members
 from .merge_patch import MergePatch
@@ -153,19 +159,7 @@ from .meter_clash_list import MeterClashList
 from .meter_clash_resolved import MeterClashResolved
 from .model_decided import ModelDecided
 from .model_decision_request import ModelDecisionRequest
-from .new_alert_channel import NewAlertChannel
-from .new_alert_silence import NewAlertSilence
-from .new_api_key import NewApiKey
-from .new_claim import NewClaim
-from .new_invitation import NewInvitation
-from .new_issuer import NewIssuer
-from .new_issuer_role_map import NewIssuerRoleMap
-from .new_member import NewMember
-from .new_retirement import NewRetirement
-from .new_retirement_beneficiary import NewRetirementBeneficiary
-from .new_retirement_use_period import NewRetirementUsePeriod
-from .new_transfer import NewTransfer
-from .new_webhook import NewWebhook
+from .model_hash import ModelHash
 from .newest_sample import NewestSample
 from .newest_sample_readings import NewestSampleReadings
 from .organisation_choice import OrganisationChoice
@@ -197,7 +191,6 @@ from .period_statement_links import PeriodStatementLinks
 from .period_statement_meter import PeriodStatementMeter
 from .period_statement_period import PeriodStatementPeriod
 from .period_statement_records import PeriodStatementRecords
-from .period_statement_warning import PeriodStatementWarning
 from .plant import Plant
 from .plant_accounting import PlantAccounting
 from .plant_efficiency_curve import PlantEfficiencyCurve
@@ -219,11 +212,12 @@ from .plant_record_reopen import PlantRecordReopen
 from .plant_record_reopen_records import PlantRecordReopenRecords
 from .plant_record_review import PlantRecordReview
 from .plant_record_review_effect import PlantRecordReviewEffect
-from .plant_record_review_record import PlantRecordReviewRecord
 from .plant_registration import PlantRegistration
 from .plant_reservoir import PlantReservoir
 from .plant_turbine_unit import PlantTurbineUnit
 from .plant_with_devices import PlantWithDevices
+from .policy_hash import PolicyHash
+from .problem_error import ProblemError
 from .problem_kind import ProblemKind
 from .programme_notes import ProgrammeNotes
 from .programme_notes_list import ProgrammeNotesList
@@ -241,12 +235,15 @@ from .project_design_meter_replacement import ProjectDesignMeterReplacement
 from .project_design_meter_replacement_last import ProjectDesignMeterReplacementLast
 from .proof import Proof
 from .proof_receipt import ProofReceipt
+from .proof_receipt_block_proof_type_0 import ProofReceiptBlockProofType0
 from .public_message import PublicMessage
 from .quantities import Quantities
 from .readiness import Readiness
 from .readiness_check import ReadinessCheck
 from .reading_page import ReadingPage
+from .reason_in_words import ReasonInWords
 from .recomputation import Recomputation
+from .record_place import RecordPlace
 from .record_sample import RecordSample
 from .record_samples import RecordSamples
 from .recorded_context import RecordedContext
@@ -256,7 +253,6 @@ from .recovery_codes import RecoveryCodes
 from .refresh_token import RefreshToken
 from .registered import Registered
 from .registered_design import RegisteredDesign
-from .registered_design_crediting_period import RegisteredDesignCreditingPeriod
 from .registered_links import RegisteredLinks
 from .registered_organisation import RegisteredOrganisation
 from .registered_plant import RegisteredPlant
@@ -267,6 +263,9 @@ from .retirement import Retirement
 from .retirement_beneficiary import RetirementBeneficiary
 from .retirement_links import RetirementLinks
 from .retirement_page import RetirementPage
+from .retirement_request import RetirementRequest
+from .retirement_request_beneficiary import RetirementRequestBeneficiary
+from .retirement_request_use_period import RetirementRequestUsePeriod
 from .retirement_use_period import RetirementUsePeriod
 from .review import Review
 from .review_change import ReviewChange
@@ -276,6 +275,7 @@ from .river_flow_import import RiverFlowImport
 from .river_flow_import_row import RiverFlowImportRow
 from .river_flow_list import RiverFlowList
 from .rotated_api_key import RotatedApiKey
+from .rulebook_hash import RulebookHash
 from .sample import Sample
 from .sample_links import SampleLinks
 from .sample_page import SamplePage
@@ -297,7 +297,6 @@ from .shadow_report_interventions import ShadowReportInterventions
 from .shadow_report_ledger import ShadowReportLedger
 from .shadow_report_row import ShadowReportRow
 from .shadow_report_row_delta_percent import ShadowReportRowDeltaPercent
-from .shadow_report_row_manual import ShadowReportRowManual
 from .shadow_report_verdict import ShadowReportVerdict
 from .shadow_report_verdict_mark import ShadowReportVerdictMark
 from .stated import Stated
@@ -314,9 +313,9 @@ from .training_set import TrainingSet
 from .training_set_readings import TrainingSetReadings
 from .transfer import Transfer
 from .transfer_list import TransferList
+from .transfer_request import TransferRequest
 from .verification import Verification
 from .verification_layer import VerificationLayer
-from .verification_model import VerificationModel
 from .verification_reason import VerificationReason
 from .verification_request import VerificationRequest
 from .verify_answer import VerifyAnswer
@@ -330,6 +329,7 @@ from .webhook_delivery_page import WebhookDeliveryPage
 from .webhook_disabled import WebhookDisabled
 from .webhook_list import WebhookList
 from .webhook_replay import WebhookReplay
+from .webhook_request import WebhookRequest
 from .webhook_test import WebhookTest
 from .webhook_with_secret import WebhookWithSecret
 
@@ -347,6 +347,7 @@ __all__ = (
     "AlertChannelConfirmation",
     "AlertChannelLastError",
     "AlertChannelList",
+    "AlertChannelRequest",
     "AlertClosing",
     "AlertDefaults",
     "AlertDefaultsChoice",
@@ -358,6 +359,7 @@ __all__ = (
     "AlertSilence",
     "AlertSilenceEnded",
     "AlertSilenceList",
+    "AlertSilenceRequest",
     "AlertWithHistory",
     "AlertWithHistoryChange",
     "AlertWithHistoryDetail",
@@ -365,19 +367,21 @@ __all__ = (
     "Anchoring",
     "ApiKey",
     "ApiKeyDetail",
+    "ApiKeyMade",
     "ApiKeyRequest",
     "ApiKeyRotation",
     "ApiKeys",
     "BatchAnswer",
     "BatchItem",
     "BatchItemProblem",
-    "BatchItemProblemError",
     "BatchItemReason",
     "BatchSample",
     "BatchTotals",
     "BatchTotalsVerdicts",
     "Bundle",
     "BundleLinks",
+    "CalculatedFuel",
+    "CalculationWarning",
     "Caller",
     "CallerUser",
     "CallerUserOrganisation",
@@ -392,7 +396,6 @@ __all__ = (
     "CarbonCalculationRequestGrid",
     "CarbonCalculationRequestGridOm",
     "CarbonCalculationRequestGridOmUnit",
-    "CarbonCalculationRequestGridOmUnitFuel",
     "CarbonCalculationRequestIssuance",
     "CarbonCalculationRequestPeriod",
     "CarbonCalculationRequestPeriodDelayedCalibration",
@@ -400,7 +403,6 @@ __all__ = (
     "CarbonCalculationTotalsExAnte",
     "CarbonCalculationTotalsVintage",
     "CarbonEstimate",
-    "CarbonEstimateReason",
     "Certificate",
     "CertificateProperties",
     "CertificatePropertiesMint",
@@ -410,10 +412,12 @@ __all__ = (
     "ClaimCodeRequest",
     "ClaimedDevice",
     "ClaimList",
+    "ClaimRequest",
     "ClaimWithdrawn",
     "ClosingFacts",
     "ClosingFactsCalibration",
     "CorrectionRequest",
+    "CreditingPeriod",
     "DecisionMade",
     "DecisionRequest",
     "Device",
@@ -427,10 +431,9 @@ __all__ = (
     "DeviceSensorLimit",
     "DriftReport",
     "DriftReportFeaturesType0",
-    "DriftReportPolicy",
     "DriftReportRecent",
-    "DriftReportScores",
     "DriftReportVotes",
+    "DriftScores",
     "EmailConfirmation",
     "ForgottenPassword",
     "GetLivenessResponse200",
@@ -443,8 +446,10 @@ __all__ = (
     "GridTableUploadYear",
     "Holding",
     "HoldingList",
+    "HourlyEnergies",
     "Invitation",
     "InvitationList",
+    "InvitationRequest",
     "IsolationForest",
     "Issuance",
     "IssuanceAlert",
@@ -456,6 +461,8 @@ __all__ = (
     "IssuanceStepAccreditation",
     "Issuer",
     "IssuerRemoved",
+    "IssuerRequest",
+    "IssuerRequestRoleMap",
     "IssuerRoleMap",
     "Issuers",
     "Joined",
@@ -474,6 +481,7 @@ __all__ = (
     "MemberInvitations",
     "MemberInvitationWithdrawn",
     "MemberRemoved",
+    "MemberRequest",
     "MemberRoles",
     "Members",
     "MergePatch",
@@ -483,21 +491,9 @@ __all__ = (
     "MeterClashResolved",
     "ModelDecided",
     "ModelDecisionRequest",
-    "NewAlertChannel",
-    "NewAlertSilence",
-    "NewApiKey",
-    "NewClaim",
+    "ModelHash",
     "NewestSample",
     "NewestSampleReadings",
-    "NewInvitation",
-    "NewIssuer",
-    "NewIssuerRoleMap",
-    "NewMember",
-    "NewRetirement",
-    "NewRetirementBeneficiary",
-    "NewRetirementUsePeriod",
-    "NewTransfer",
-    "NewWebhook",
     "OrganisationChoice",
     "PasswordChange",
     "PasswordReset",
@@ -525,7 +521,6 @@ __all__ = (
     "PeriodStatementMeter",
     "PeriodStatementPeriod",
     "PeriodStatementRecords",
-    "PeriodStatementWarning",
     "Plant",
     "PlantAccounting",
     "PlantEfficiencyCurve",
@@ -547,11 +542,12 @@ __all__ = (
     "PlantRecordReopenRecords",
     "PlantRecordReview",
     "PlantRecordReviewEffect",
-    "PlantRecordReviewRecord",
     "PlantRegistration",
     "PlantReservoir",
     "PlantTurbineUnit",
     "PlantWithDevices",
+    "PolicyHash",
+    "ProblemError",
     "ProblemKind",
     "ProgrammeNotes",
     "ProgrammeNotesList",
@@ -569,22 +565,24 @@ __all__ = (
     "ProjectDesignMeterReplacementLast",
     "Proof",
     "ProofReceipt",
+    "ProofReceiptBlockProofType0",
     "PublicMessage",
     "Quantities",
     "Readiness",
     "ReadinessCheck",
     "ReadingPage",
+    "ReasonInWords",
     "Recomputation",
     "RecordedContext",
     "RecordedContextObservation",
     "RecordedSignature",
+    "RecordPlace",
     "RecordSample",
     "RecordSamples",
     "RecoveryCodes",
     "RefreshToken",
     "Registered",
     "RegisteredDesign",
-    "RegisteredDesignCreditingPeriod",
     "RegisteredLinks",
     "RegisteredOrganisation",
     "RegisteredPlant",
@@ -595,6 +593,9 @@ __all__ = (
     "RetirementBeneficiary",
     "RetirementLinks",
     "RetirementPage",
+    "RetirementRequest",
+    "RetirementRequestBeneficiary",
+    "RetirementRequestUsePeriod",
     "RetirementUsePeriod",
     "Review",
     "ReviewChange",
@@ -604,6 +605,7 @@ __all__ = (
     "RiverFlowImportRow",
     "RiverFlowList",
     "RotatedApiKey",
+    "RulebookHash",
     "Sample",
     "SampleLinks",
     "SamplePage",
@@ -625,7 +627,6 @@ __all__ = (
     "ShadowReportLedger",
     "ShadowReportRow",
     "ShadowReportRowDeltaPercent",
-    "ShadowReportRowManual",
     "ShadowReportVerdict",
     "ShadowReportVerdictMark",
     "Stated",
@@ -642,9 +643,9 @@ __all__ = (
     "TrainingSetReadings",
     "Transfer",
     "TransferList",
+    "TransferRequest",
     "Verification",
     "VerificationLayer",
-    "VerificationModel",
     "VerificationReason",
     "VerificationRequest",
     "VerifyAnswer",
@@ -658,6 +659,7 @@ __all__ = (
     "WebhookDisabled",
     "WebhookList",
     "WebhookReplay",
+    "WebhookRequest",
     "WebhookTest",
     "WebhookWithSecret",
 )

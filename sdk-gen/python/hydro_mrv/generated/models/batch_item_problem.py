@@ -9,7 +9,7 @@ from attrs import field as _attrs_field
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.batch_item_problem_error import BatchItemProblemError
+    from ..models.problem_error import ProblemError
 
 
 T = TypeVar("T", bound="BatchItemProblem")
@@ -31,7 +31,7 @@ class BatchItemProblem:
         status (int):
         detail (str): What is wrong with this request and what to do
         instance (str | Unset): `urn:request:` and the request's id, as in X-Request-Id
-        errors (list[BatchItemProblemError] | Unset):
+        errors (list[ProblemError] | Unset):
     """
 
     type_: str
@@ -39,7 +39,7 @@ class BatchItemProblem:
     status: int
     detail: str
     instance: str | Unset = UNSET
-    errors: list[BatchItemProblemError] | Unset = UNSET
+    errors: list[ProblemError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,7 +79,7 @@ class BatchItemProblem:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.batch_item_problem_error import BatchItemProblemError  # noqa: PLC0415
+        from ..models.problem_error import ProblemError  # noqa: PLC0415
 
         d = dict(src_dict)
         type_ = d.pop("type")
@@ -93,11 +93,11 @@ class BatchItemProblem:
         instance = d.pop("instance", UNSET)
 
         _errors = d.pop("errors", UNSET)
-        errors: list[BatchItemProblemError] | Unset = UNSET
+        errors: list[ProblemError] | Unset = UNSET
         if _errors is not UNSET:
             errors = []
             for errors_item_data in _errors:
-                errors_item = BatchItemProblemError.from_dict(errors_item_data)
+                errors_item = ProblemError.from_dict(errors_item_data)
 
                 errors.append(errors_item)
 

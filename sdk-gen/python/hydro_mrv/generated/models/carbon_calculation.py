@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
+    from ..models.calculation_warning import CalculationWarning
     from ..models.carbon_calculation_factors import CarbonCalculationFactors
     from ..models.carbon_calculation_period import CarbonCalculationPeriod
     from ..models.carbon_calculation_totals import CarbonCalculationTotals
-    from ..models.drift_report_policy import DriftReportPolicy
-    from ..models.period_statement_warning import PeriodStatementWarning
+    from ..models.rulebook_hash import RulebookHash
 
 
 T = TypeVar("T", bound="CarbonCalculation")
@@ -21,23 +21,23 @@ class CarbonCalculation:
     """
     Attributes:
         label (str): One of `unverified estimate`
-        rulebook (DriftReportPolicy):
+        rulebook (RulebookHash):
         factors (CarbonCalculationFactors):
         power_density_w_per_m2 (None | str): Null where no reservoir is new or larger
         eligible (bool): What is not eligible is a 422 with `rule` and `clause`. One of `true`
         periods (list[CarbonCalculationPeriod]):
         totals (CarbonCalculationTotals):
-        warnings (list[PeriodStatementWarning]):
+        warnings (list[CalculationWarning]):
     """
 
     label: str
-    rulebook: DriftReportPolicy
+    rulebook: RulebookHash
     factors: CarbonCalculationFactors
     power_density_w_per_m2: None | str
     eligible: bool
     periods: list[CarbonCalculationPeriod]
     totals: CarbonCalculationTotals
-    warnings: list[PeriodStatementWarning]
+    warnings: list[CalculationWarning]
 
     def to_dict(self) -> dict[str, Any]:
         label = self.label
@@ -82,16 +82,16 @@ class CarbonCalculation:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.calculation_warning import CalculationWarning  # noqa: PLC0415
         from ..models.carbon_calculation_factors import CarbonCalculationFactors  # noqa: PLC0415
         from ..models.carbon_calculation_period import CarbonCalculationPeriod  # noqa: PLC0415
         from ..models.carbon_calculation_totals import CarbonCalculationTotals  # noqa: PLC0415
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
-        from ..models.period_statement_warning import PeriodStatementWarning  # noqa: PLC0415
+        from ..models.rulebook_hash import RulebookHash  # noqa: PLC0415
 
         d = dict(src_dict)
         label = d.pop("label")
 
-        rulebook = DriftReportPolicy.from_dict(d.pop("rulebook"))
+        rulebook = RulebookHash.from_dict(d.pop("rulebook"))
 
         factors = CarbonCalculationFactors.from_dict(d.pop("factors"))
 
@@ -116,7 +116,7 @@ class CarbonCalculation:
         warnings = []
         _warnings = d.pop("warnings")
         for warnings_item_data in _warnings:
-            warnings_item = PeriodStatementWarning.from_dict(warnings_item_data)
+            warnings_item = CalculationWarning.from_dict(warnings_item_data)
 
             warnings.append(warnings_item)
 

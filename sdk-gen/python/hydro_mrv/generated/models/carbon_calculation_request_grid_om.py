@@ -24,7 +24,7 @@ class CarbonCalculationRequestGridOm:
         method (str): One of `simple`, `simple_adjusted`, `average`
         units (list[CarbonCalculationRequestGridOmUnit]):
         lambda_hours (int | Unset): Hours of the year with low-cost/must-run units on the margin
-        hours (int | Unset): Hours of the year. One of `8760`, `8784`
+        hours (int | Unset): Hours of the year. Left out: 8760. One of `8760`, `8784`
     """
 
     method: str

@@ -8,9 +8,7 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
-    from ..models.carbon_calculation_request_grid_om_unit_fuel import (
-        CarbonCalculationRequestGridOmUnitFuel,
-    )
+    from ..models.calculated_fuel import CalculatedFuel
 
 
 T = TypeVar("T", bound="CarbonCalculationRequestGridOmUnit")
@@ -24,8 +22,8 @@ class CarbonCalculationRequestGridOmUnit:
         ef_el (str | Unset): Emission factor as known, tCO2/MWh
         ef_co2_t_per_gj (str | Unset): CO2 of the fuel, lower bound, tCO2/GJ (option A2)
         efficiency (str | Unset): Net efficiency of the unit, 0-1 (option A2)
-        fuels (list[CarbonCalculationRequestGridOmUnitFuel] | Unset): Fuel burnt in the year, t, with its net calorific
-            value and CO2 content (option A1)
+        fuels (list[CalculatedFuel] | Unset): Fuel burnt in the year, t, with its net calorific value and CO2 content
+            (option A1)
         low_cost_must_run (bool | Unset):
     """
 
@@ -33,7 +31,7 @@ class CarbonCalculationRequestGridOmUnit:
     ef_el: str | Unset = UNSET
     ef_co2_t_per_gj: str | Unset = UNSET
     efficiency: str | Unset = UNSET
-    fuels: list[CarbonCalculationRequestGridOmUnitFuel] | Unset = UNSET
+    fuels: list[CalculatedFuel] | Unset = UNSET
     low_cost_must_run: bool | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
@@ -76,9 +74,7 @@ class CarbonCalculationRequestGridOmUnit:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.carbon_calculation_request_grid_om_unit_fuel import (
-            CarbonCalculationRequestGridOmUnitFuel,  # noqa: PLC0415
-        )
+        from ..models.calculated_fuel import CalculatedFuel  # noqa: PLC0415
 
         d = dict(src_dict)
         eg_mwh = d.pop("eg_mwh")
@@ -90,11 +86,11 @@ class CarbonCalculationRequestGridOmUnit:
         efficiency = d.pop("efficiency", UNSET)
 
         _fuels = d.pop("fuels", UNSET)
-        fuels: list[CarbonCalculationRequestGridOmUnitFuel] | Unset = UNSET
+        fuels: list[CalculatedFuel] | Unset = UNSET
         if _fuels is not UNSET:
             fuels = []
             for fuels_item_data in _fuels:
-                fuels_item = CarbonCalculationRequestGridOmUnitFuel.from_dict(fuels_item_data)
+                fuels_item = CalculatedFuel.from_dict(fuels_item_data)
 
                 fuels.append(fuels_item)
 

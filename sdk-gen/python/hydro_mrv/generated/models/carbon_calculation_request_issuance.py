@@ -15,8 +15,8 @@ class CarbonCalculationRequestIssuance:
     """Left out: units of 1 t, and nothing carried in
 
     Attributes:
-        unit_g (str | Unset): gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)
-        carry_in_g (str | Unset): Remainder (> 0) or deficit (< 0) of the period before, g
+        unit_g (str | Unset): gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t). Left out: "1000000"
+        carry_in_g (str | Unset): Remainder (> 0) or deficit (< 0) of the period before, g. Left out: "0"
     """
 
     unit_g: str | Unset = UNSET

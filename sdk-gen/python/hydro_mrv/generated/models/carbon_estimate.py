@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.carbon_estimate_reason import CarbonEstimateReason
+    from ..models.reason_in_words import ReasonInWords
 
 
 T = TypeVar("T", bound="CarbonEstimate")
@@ -23,7 +23,7 @@ class CarbonEstimate:
         creditable (bool): Metered energy of an approved interval
         er_g (None | str): Emission reduction, whole grams of CO2 as digits, rounded down
         er_t (None | str): The same in tonnes of CO2, decimal text
-        reasons (list[CarbonEstimateReason]):
+        reasons (list[ReasonInWords]):
     """
 
     estimate: bool
@@ -32,7 +32,7 @@ class CarbonEstimate:
     creditable: bool
     er_g: None | str
     er_t: None | str
-    reasons: list[CarbonEstimateReason]
+    reasons: list[ReasonInWords]
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,7 +75,7 @@ class CarbonEstimate:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.carbon_estimate_reason import CarbonEstimateReason  # noqa: PLC0415
+        from ..models.reason_in_words import ReasonInWords  # noqa: PLC0415
 
         d = dict(src_dict)
         estimate = d.pop("estimate")
@@ -113,7 +113,7 @@ class CarbonEstimate:
         reasons = []
         _reasons = d.pop("reasons")
         for reasons_item_data in _reasons:
-            reasons_item = CarbonEstimateReason.from_dict(reasons_item_data)
+            reasons_item = ReasonInWords.from_dict(reasons_item_data)
 
             reasons.append(reasons_item)
 

@@ -7,10 +7,10 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.drift_report_features_type_0 import DriftReportFeaturesType0
-    from ..models.drift_report_policy import DriftReportPolicy
     from ..models.drift_report_recent import DriftReportRecent
-    from ..models.drift_report_scores import DriftReportScores
     from ..models.drift_report_votes import DriftReportVotes
+    from ..models.drift_scores import DriftScores
+    from ..models.policy_hash import PolicyHash
 
 
 T = TypeVar("T", bound="DriftReport")
@@ -22,22 +22,22 @@ class DriftReport:
     line of the policy is passed. It decides nothing
 
         Attributes:
-            against (DriftReportPolicy):
-            policy (DriftReportPolicy):
+            against (PolicyHash):
+            policy (PolicyHash):
             recent (DriftReportRecent):
             reference_readings (int):
-            scores (DriftReportScores | None):
+            scores (DriftScores | None):
             features (DriftReportFeaturesType0 | None):
             votes (DriftReportVotes | None):
             too_far (bool):
             sentence (str):
     """
 
-    against: DriftReportPolicy
-    policy: DriftReportPolicy
+    against: PolicyHash
+    policy: PolicyHash
     recent: DriftReportRecent
     reference_readings: int
-    scores: DriftReportScores | None
+    scores: DriftScores | None
     features: DriftReportFeaturesType0 | None
     votes: DriftReportVotes | None
     too_far: bool
@@ -45,8 +45,8 @@ class DriftReport:
 
     def to_dict(self) -> dict[str, Any]:
         from ..models.drift_report_features_type_0 import DriftReportFeaturesType0  # noqa: PLC0415
-        from ..models.drift_report_scores import DriftReportScores  # noqa: PLC0415
         from ..models.drift_report_votes import DriftReportVotes  # noqa: PLC0415
+        from ..models.drift_scores import DriftScores  # noqa: PLC0415
 
         against = self.against.to_dict()
 
@@ -57,7 +57,7 @@ class DriftReport:
         reference_readings = self.reference_readings
 
         scores: dict[str, Any] | None
-        if isinstance(self.scores, DriftReportScores):
+        if isinstance(self.scores, DriftScores):
             scores = self.scores.to_dict()
         else:
             scores = self.scores
@@ -99,32 +99,32 @@ class DriftReport:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.drift_report_features_type_0 import DriftReportFeaturesType0  # noqa: PLC0415
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
         from ..models.drift_report_recent import DriftReportRecent  # noqa: PLC0415
-        from ..models.drift_report_scores import DriftReportScores  # noqa: PLC0415
         from ..models.drift_report_votes import DriftReportVotes  # noqa: PLC0415
+        from ..models.drift_scores import DriftScores  # noqa: PLC0415
+        from ..models.policy_hash import PolicyHash  # noqa: PLC0415
 
         d = dict(src_dict)
-        against = DriftReportPolicy.from_dict(d.pop("against"))
+        against = PolicyHash.from_dict(d.pop("against"))
 
-        policy = DriftReportPolicy.from_dict(d.pop("policy"))
+        policy = PolicyHash.from_dict(d.pop("policy"))
 
         recent = DriftReportRecent.from_dict(d.pop("recent"))
 
         reference_readings = d.pop("reference_readings")
 
-        def _parse_scores(data: object) -> DriftReportScores | None:
+        def _parse_scores(data: object) -> DriftScores | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                scores_type_0 = DriftReportScores.from_dict(data)
+                scores_type_0 = DriftScores.from_dict(data)
 
                 return scores_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(DriftReportScores | None, data)
+            return cast(DriftScores | None, data)
 
         scores = _parse_scores(d.pop("scores"))
 

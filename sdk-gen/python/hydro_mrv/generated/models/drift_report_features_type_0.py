@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.drift_report_scores import DriftReportScores
+    from ..models.drift_scores import DriftScores
 
 
 T = TypeVar("T", bound="DriftReportFeaturesType0")
@@ -15,7 +15,7 @@ T = TypeVar("T", bound="DriftReportFeaturesType0")
 
 @_attrs_define
 class DriftReportFeaturesType0:
-    additional_properties: dict[str, DriftReportScores] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, DriftScores] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
 
@@ -27,14 +27,14 @@ class DriftReportFeaturesType0:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.drift_report_scores import DriftReportScores  # noqa: PLC0415
+        from ..models.drift_scores import DriftScores  # noqa: PLC0415
 
         d = dict(src_dict)
         drift_report_features_type_0 = cls()
 
         additional_properties = {}
         for prop_name, prop_dict in d.items():
-            additional_property = DriftReportScores.from_dict(prop_dict)
+            additional_property = DriftScores.from_dict(prop_dict)
 
             additional_properties[prop_name] = additional_property
 
@@ -45,10 +45,10 @@ class DriftReportFeaturesType0:
     def additional_keys(self) -> list[str]:
         return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> DriftReportScores:
+    def __getitem__(self, key: str) -> DriftScores:
         return self.additional_properties[key]
 
-    def __setitem__(self, key: str, value: DriftReportScores) -> None:
+    def __setitem__(self, key: str, value: DriftScores) -> None:
         self.additional_properties[key] = value
 
     def __delitem__(self, key: str) -> None:

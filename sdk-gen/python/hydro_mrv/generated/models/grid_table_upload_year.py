@@ -15,34 +15,34 @@ class GridTableUploadYear:
     """
     Attributes:
         year (str):
-        om (float | None | str): Operating margin, tCO2/MWh; null: not published, and what needs it is refused
-        bm (float | None | str): Build margin, tCO2/MWh; null: not published
-        cm_published (float | None | str | Unset): The publisher's combined margin, for comparison only
-        weighted_average (float | None | str | Unset): For comparison only
+        om (None | str): Operating margin, tCO2/MWh; null: not published, and what needs it is refused
+        bm (None | str): Build margin, tCO2/MWh; null: not published
+        cm_published (None | str | Unset): The publisher's combined margin, for comparison only. Left out: null
+        weighted_average (None | str | Unset): For comparison only. Left out: null
     """
 
     year: str
-    om: float | None | str
-    bm: float | None | str
-    cm_published: float | None | str | Unset = UNSET
-    weighted_average: float | None | str | Unset = UNSET
+    om: None | str
+    bm: None | str
+    cm_published: None | str | Unset = UNSET
+    weighted_average: None | str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
         year = self.year
 
-        om: float | None | str
+        om: None | str
         om = self.om
 
-        bm: float | None | str
+        bm: None | str
         bm = self.bm
 
-        cm_published: float | None | str | Unset
+        cm_published: None | str | Unset
         if isinstance(self.cm_published, Unset):
             cm_published = UNSET
         else:
             cm_published = self.cm_published
 
-        weighted_average: float | None | str | Unset
+        weighted_average: None | str | Unset
         if isinstance(self.weighted_average, Unset):
             weighted_average = UNSET
         else:
@@ -69,35 +69,35 @@ class GridTableUploadYear:
         d = dict(src_dict)
         year = d.pop("year")
 
-        def _parse_om(data: object) -> float | None | str:
+        def _parse_om(data: object) -> None | str:
             if data is None:
                 return data
-            return cast(float | None | str, data)
+            return cast(None | str, data)
 
         om = _parse_om(d.pop("om"))
 
-        def _parse_bm(data: object) -> float | None | str:
+        def _parse_bm(data: object) -> None | str:
             if data is None:
                 return data
-            return cast(float | None | str, data)
+            return cast(None | str, data)
 
         bm = _parse_bm(d.pop("bm"))
 
-        def _parse_cm_published(data: object) -> float | None | str | Unset:
+        def _parse_cm_published(data: object) -> None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(float | None | str | Unset, data)
+            return cast(None | str | Unset, data)
 
         cm_published = _parse_cm_published(d.pop("cm_published", UNSET))
 
-        def _parse_weighted_average(data: object) -> float | None | str | Unset:
+        def _parse_weighted_average(data: object) -> None | str | Unset:
             if data is None:
                 return data
             if isinstance(data, Unset):
                 return data
-            return cast(float | None | str | Unset, data)
+            return cast(None | str | Unset, data)
 
         weighted_average = _parse_weighted_average(d.pop("weighted_average", UNSET))
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
@@ -16,8 +16,8 @@ class LatestValuesDeviceValue:
         timestamp (str):
         received_at (str):
         record_id (str): Random: says nothing of order, number or plant
-        effective_status (None | str): The verdict with every later decision; only APPROVED counts. REOPENED: approved,
-            then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted
+        effective_status (str): The verdict with every later decision; only APPROVED counts. REOPENED: approved, then
+            doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted
             correction stands in its place. One of `APPROVED`, `FLAGGED`, `REJECTED`, `REOPENED`, `PROPOSED`, `REPLACED`
     """
 
@@ -25,7 +25,7 @@ class LatestValuesDeviceValue:
     timestamp: str
     received_at: str
     record_id: str
-    effective_status: None | str
+    effective_status: str
 
     def to_dict(self) -> dict[str, Any]:
         value = self.value
@@ -36,7 +36,6 @@ class LatestValuesDeviceValue:
 
         record_id = self.record_id
 
-        effective_status: None | str
         effective_status = self.effective_status
 
         field_dict: dict[str, Any] = {}
@@ -64,12 +63,7 @@ class LatestValuesDeviceValue:
 
         record_id = d.pop("record_id")
 
-        def _parse_effective_status(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        effective_status = _parse_effective_status(d.pop("effective_status"))
+        effective_status = d.pop("effective_status")
 
         latest_values_device_value = cls(
             value=value,

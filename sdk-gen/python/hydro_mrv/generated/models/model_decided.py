@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
+    from ..models.model_hash import ModelHash
     from ..models.plant_record import PlantRecord
-    from ..models.verification_model import VerificationModel
 
 
 T = TypeVar("T", bound="ModelDecided")
@@ -18,12 +18,12 @@ class ModelDecided:
     """
     Attributes:
         record (PlantRecord):
-        in_force (VerificationModel):
+        in_force (ModelHash):
         repeated (bool): True: the same decision stood already, and this is that one
     """
 
     record: PlantRecord
-    in_force: VerificationModel
+    in_force: ModelHash
     repeated: bool
 
     def to_dict(self) -> dict[str, Any]:
@@ -47,13 +47,13 @@ class ModelDecided:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.model_hash import ModelHash  # noqa: PLC0415
         from ..models.plant_record import PlantRecord  # noqa: PLC0415
-        from ..models.verification_model import VerificationModel  # noqa: PLC0415
 
         d = dict(src_dict)
         record = PlantRecord.from_dict(d.pop("record"))
 
-        in_force = VerificationModel.from_dict(d.pop("in_force"))
+        in_force = ModelHash.from_dict(d.pop("in_force"))
 
         repeated = d.pop("repeated")
 

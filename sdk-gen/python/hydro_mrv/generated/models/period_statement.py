@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.drift_report_policy import DriftReportPolicy
+    from ..models.calculation_warning import CalculationWarning
     from ..models.period_statement_amends import PeriodStatementAmends
     from ..models.period_statement_calculation import PeriodStatementCalculation
     from ..models.period_statement_carried_in import PeriodStatementCarriedIn
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..models.period_statement_meter import PeriodStatementMeter
     from ..models.period_statement_period import PeriodStatementPeriod
     from ..models.period_statement_records import PeriodStatementRecords
-    from ..models.period_statement_warning import PeriodStatementWarning
+    from ..models.rulebook_hash import RulebookHash
 
 
 T = TypeVar("T", bound="PeriodStatement")
@@ -37,7 +37,7 @@ class PeriodStatement:
         amends (None | PeriodStatementAmends):
         reason (None | str):
         design (PeriodStatementDesign):
-        rulebook (DriftReportPolicy):
+        rulebook (RulebookHash):
         factor (PeriodStatementFactor):
         records (PeriodStatementRecords):
         eg_facility_wh (str): Net generation, Wh
@@ -54,7 +54,7 @@ class PeriodStatement:
         facts (PeriodStatementFacts): What the operator stated at closing
         cross_check (None | PeriodStatementCrossCheck):
         meters (list[PeriodStatementMeter]):
-        warnings (list[PeriodStatementWarning]):
+        warnings (list[CalculationWarning]):
         calculation (PeriodStatementCalculation): What POST /api/v1/carbon/calculations gives the same figures for
     """
 
@@ -66,7 +66,7 @@ class PeriodStatement:
     amends: None | PeriodStatementAmends
     reason: None | str
     design: PeriodStatementDesign
-    rulebook: DriftReportPolicy
+    rulebook: RulebookHash
     factor: PeriodStatementFactor
     records: PeriodStatementRecords
     eg_facility_wh: str
@@ -83,7 +83,7 @@ class PeriodStatement:
     facts: PeriodStatementFacts
     cross_check: None | PeriodStatementCrossCheck
     meters: list[PeriodStatementMeter]
-    warnings: list[PeriodStatementWarning]
+    warnings: list[CalculationWarning]
     calculation: PeriodStatementCalculation
 
     def to_dict(self) -> dict[str, Any]:
@@ -197,7 +197,7 @@ class PeriodStatement:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
+        from ..models.calculation_warning import CalculationWarning  # noqa: PLC0415
         from ..models.period_statement_amends import PeriodStatementAmends  # noqa: PLC0415
         from ..models.period_statement_calculation import PeriodStatementCalculation  # noqa: PLC0415
         from ..models.period_statement_carried_in import PeriodStatementCarriedIn  # noqa: PLC0415
@@ -210,7 +210,7 @@ class PeriodStatement:
         from ..models.period_statement_meter import PeriodStatementMeter  # noqa: PLC0415
         from ..models.period_statement_period import PeriodStatementPeriod  # noqa: PLC0415
         from ..models.period_statement_records import PeriodStatementRecords  # noqa: PLC0415
-        from ..models.period_statement_warning import PeriodStatementWarning  # noqa: PLC0415
+        from ..models.rulebook_hash import RulebookHash  # noqa: PLC0415
 
         d = dict(src_dict)
         v = d.pop("v")
@@ -247,7 +247,7 @@ class PeriodStatement:
 
         design = PeriodStatementDesign.from_dict(d.pop("design"))
 
-        rulebook = DriftReportPolicy.from_dict(d.pop("rulebook"))
+        rulebook = RulebookHash.from_dict(d.pop("rulebook"))
 
         factor = PeriodStatementFactor.from_dict(d.pop("factor"))
 
@@ -302,7 +302,7 @@ class PeriodStatement:
         warnings = []
         _warnings = d.pop("warnings")
         for warnings_item_data in _warnings:
-            warnings_item = PeriodStatementWarning.from_dict(warnings_item_data)
+            warnings_item = CalculationWarning.from_dict(warnings_item_data)
 
             warnings.append(warnings_item)
 

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.registered_design_crediting_period import (
-        RegisteredDesignCreditingPeriod,
-    )
+    from ..models.crediting_period import CreditingPeriod
 
 
 T = TypeVar("T", bound="PeriodStatementPeriod")
@@ -25,7 +23,7 @@ class PeriodStatementPeriod:
         from_at (str):
         to_at (str):
         vintage (int):
-        crediting_period (RegisteredDesignCreditingPeriod):
+        crediting_period (CreditingPeriod):
     """
 
     period_id: str
@@ -35,7 +33,7 @@ class PeriodStatementPeriod:
     from_at: str
     to_at: str
     vintage: int
-    crediting_period: RegisteredDesignCreditingPeriod
+    crediting_period: CreditingPeriod
 
     def to_dict(self) -> dict[str, Any]:
         period_id = self.period_id
@@ -73,9 +71,7 @@ class PeriodStatementPeriod:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.registered_design_crediting_period import (
-            RegisteredDesignCreditingPeriod,  # noqa: PLC0415
-        )
+        from ..models.crediting_period import CreditingPeriod  # noqa: PLC0415
 
         d = dict(src_dict)
         period_id = d.pop("period_id")
@@ -92,7 +88,7 @@ class PeriodStatementPeriod:
 
         vintage = d.pop("vintage")
 
-        crediting_period = RegisteredDesignCreditingPeriod.from_dict(d.pop("crediting_period"))
+        crediting_period = CreditingPeriod.from_dict(d.pop("crediting_period"))
 
         period_statement_period = cls(
             period_id=period_id,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
+    from ..models.model_hash import ModelHash
     from ..models.plant_model import PlantModel
     from ..models.training_schedule import TrainingSchedule
-    from ..models.verification_model import VerificationModel
 
 
 T = TypeVar("T", bound="PlantModelPage")
@@ -18,13 +18,13 @@ T = TypeVar("T", bound="PlantModelPage")
 class PlantModelPage:
     """
     Attributes:
-        in_force (VerificationModel):
+        in_force (ModelHash):
         training (TrainingSchedule):
         items (list[PlantModel]):
         next_cursor (None | str): Null on the last page
     """
 
-    in_force: VerificationModel
+    in_force: ModelHash
     training: TrainingSchedule
     items: list[PlantModel]
     next_cursor: None | str
@@ -57,12 +57,12 @@ class PlantModelPage:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.model_hash import ModelHash  # noqa: PLC0415
         from ..models.plant_model import PlantModel  # noqa: PLC0415
         from ..models.training_schedule import TrainingSchedule  # noqa: PLC0415
-        from ..models.verification_model import VerificationModel  # noqa: PLC0415
 
         d = dict(src_dict)
-        in_force = VerificationModel.from_dict(d.pop("in_force"))
+        in_force = ModelHash.from_dict(d.pop("in_force"))
 
         training = TrainingSchedule.from_dict(d.pop("training"))
 

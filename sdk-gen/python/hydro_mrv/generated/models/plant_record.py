@@ -66,11 +66,11 @@ class PlantRecord:
         context (RecordedContext | Unset): What others measured around the plant: the verdict took it as a hint
         verification (Verification | Unset):
         carbon (CarbonEstimate | Unset):
-        review (PlantRecordReview | Unset):
-        reopen (PlantRecordReopen | Unset):
-        correction (PlantRecordCorrection | Unset):
-        model (PlantRecordModel | Unset):
-        device_key (PlantRecordDeviceKey | Unset):
+        review (PlantRecordReview | Unset): Of a `review`
+        reopen (PlantRecordReopen | Unset): Of a `reopen`
+        correction (PlantRecordCorrection | Unset): Of a `correction`
+        model (PlantRecordModel | Unset): Of a `model`
+        device_key (PlantRecordDeviceKey | Unset): Of a `device-key`
         public_message (PublicMessage | Unset): Only of an approved record whose plant has `anchor_mode` `record`, once
             it is anchored: its own message
         notice (str | Unset): What the figures are not

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.plant_record_review_record import PlantRecordReviewRecord
+    from ..models.record_place import RecordPlace
 
 
 T = TypeVar("T", bound="PlantRecordCorrection")
@@ -14,14 +14,15 @@ T = TypeVar("T", bound="PlantRecordCorrection")
 
 @_attrs_define
 class PlantRecordCorrection:
-    """
+    """Of a `correction`
+
     Attributes:
-        replaces (PlantRecordReviewRecord):
+        replaces (RecordPlace):
         reason (str):
         filed_by (str): Id of the key or user
     """
 
-    replaces: PlantRecordReviewRecord
+    replaces: RecordPlace
     reason: str
     filed_by: str
 
@@ -46,10 +47,10 @@ class PlantRecordCorrection:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.plant_record_review_record import PlantRecordReviewRecord  # noqa: PLC0415
+        from ..models.record_place import RecordPlace  # noqa: PLC0415
 
         d = dict(src_dict)
-        replaces = PlantRecordReviewRecord.from_dict(d.pop("replaces"))
+        replaces = RecordPlace.from_dict(d.pop("replaces"))
 
         reason = d.pop("reason")
 

@@ -13,7 +13,8 @@ T = TypeVar("T", bound="PlantRecordDeviceKey")
 
 @_attrs_define
 class PlantRecordDeviceKey:
-    """
+    """Of a `device-key`
+
     Attributes:
         act (str): One of `register`, `rotate`, `revoke`
         device_id (str):

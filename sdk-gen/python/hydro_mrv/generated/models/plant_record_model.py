@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
-    from ..models.verification_model import VerificationModel
+    from ..models.model_hash import ModelHash
 
 
 T = TypeVar("T", bound="PlantRecordModel")
@@ -15,18 +15,19 @@ T = TypeVar("T", bound="PlantRecordModel")
 
 @_attrs_define
 class PlantRecordModel:
-    """
+    """Of a `model`
+
     Attributes:
         decision (str): One of `approve`, `reject`
-        model (VerificationModel):
-        in_force_before (VerificationModel):
+        model (ModelHash):
+        in_force_before (ModelHash):
         reason (str):
         decided_by (str): Id of the user
     """
 
     decision: str
-    model: VerificationModel
-    in_force_before: VerificationModel
+    model: ModelHash
+    in_force_before: ModelHash
     reason: str
     decided_by: str
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
@@ -58,14 +59,14 @@ class PlantRecordModel:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.verification_model import VerificationModel  # noqa: PLC0415
+        from ..models.model_hash import ModelHash  # noqa: PLC0415
 
         d = dict(src_dict)
         decision = d.pop("decision")
 
-        model = VerificationModel.from_dict(d.pop("model"))
+        model = ModelHash.from_dict(d.pop("model"))
 
-        in_force_before = VerificationModel.from_dict(d.pop("in_force_before"))
+        in_force_before = ModelHash.from_dict(d.pop("in_force_before"))
 
         reason = d.pop("reason")
 

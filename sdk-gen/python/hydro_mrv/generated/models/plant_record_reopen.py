@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.plant_record_reopen_records import PlantRecordReopenRecords
-    from ..models.plant_record_review_record import PlantRecordReviewRecord
+    from ..models.record_place import RecordPlace
 
 
 T = TypeVar("T", bound="PlantRecordReopen")
@@ -15,13 +15,14 @@ T = TypeVar("T", bound="PlantRecordReopen")
 
 @_attrs_define
 class PlantRecordReopen:
-    """
+    """Of a `reopen`
+
     Attributes:
         device_id (str):
         rule (str): The rule that found it
         from_ (str): Exclusive: readings that end after this instant
         to (str): Inclusive
-        because (PlantRecordReviewRecord):
+        because (RecordPlace):
         records (PlantRecordReopenRecords):
     """
 
@@ -29,7 +30,7 @@ class PlantRecordReopen:
     rule: str
     from_: str
     to: str
-    because: PlantRecordReviewRecord
+    because: RecordPlace
     records: PlantRecordReopenRecords
 
     def to_dict(self) -> dict[str, Any]:
@@ -63,7 +64,7 @@ class PlantRecordReopen:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.plant_record_reopen_records import PlantRecordReopenRecords  # noqa: PLC0415
-        from ..models.plant_record_review_record import PlantRecordReviewRecord  # noqa: PLC0415
+        from ..models.record_place import RecordPlace  # noqa: PLC0415
 
         d = dict(src_dict)
         device_id = d.pop("device_id")
@@ -74,7 +75,7 @@ class PlantRecordReopen:
 
         to = d.pop("to")
 
-        because = PlantRecordReviewRecord.from_dict(d.pop("because"))
+        because = RecordPlace.from_dict(d.pop("because"))
 
         records = PlantRecordReopenRecords.from_dict(d.pop("records"))
 

@@ -7,7 +7,7 @@ from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
     from ..models.plant_record_review_effect import PlantRecordReviewEffect
-    from ..models.plant_record_review_record import PlantRecordReviewRecord
+    from ..models.record_place import RecordPlace
 
 
 T = TypeVar("T", bound="PlantRecordReview")
@@ -15,9 +15,10 @@ T = TypeVar("T", bound="PlantRecordReview")
 
 @_attrs_define
 class PlantRecordReview:
-    """
+    """Of a `review`
+
     Attributes:
-        record (PlantRecordReviewRecord):
+        record (RecordPlace):
         decision (str): One of `approve`, `reject`
         reason (str):
         decided_by (str): Id of the user
@@ -25,7 +26,7 @@ class PlantRecordReview:
         effects (list[PlantRecordReviewEffect]): The record, and the one that a correction replaced or gave back
     """
 
-    record: PlantRecordReviewRecord
+    record: RecordPlace
     decision: str
     reason: str
     decided_by: str
@@ -67,10 +68,10 @@ class PlantRecordReview:
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
         from ..models.plant_record_review_effect import PlantRecordReviewEffect  # noqa: PLC0415
-        from ..models.plant_record_review_record import PlantRecordReviewRecord  # noqa: PLC0415
+        from ..models.record_place import RecordPlace  # noqa: PLC0415
 
         d = dict(src_dict)
-        record = PlantRecordReviewRecord.from_dict(d.pop("record"))
+        record = RecordPlace.from_dict(d.pop("record"))
 
         decision = d.pop("decision")
 

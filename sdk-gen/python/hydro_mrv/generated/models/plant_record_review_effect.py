@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from attrs import define as _attrs_define
 
@@ -14,21 +14,20 @@ class PlantRecordReviewEffect:
     Attributes:
         id (str): Random: says nothing of order, number or plant
         seq (int):
-        effective_status (None | str): The verdict with every later decision; only APPROVED counts. REOPENED: approved,
-            then doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted
+        effective_status (str): The verdict with every later decision; only APPROVED counts. REOPENED: approved, then
+            doubted by a later finding. PROPOSED: a correction that no verifier has accepted yet. REPLACED: an accepted
             correction stands in its place. One of `APPROVED`, `FLAGGED`, `REJECTED`, `REOPENED`, `PROPOSED`, `REPLACED`
     """
 
     id: str
     seq: int
-    effective_status: None | str
+    effective_status: str
 
     def to_dict(self) -> dict[str, Any]:
         id = self.id
 
         seq = self.seq
 
-        effective_status: None | str
         effective_status = self.effective_status
 
         field_dict: dict[str, Any] = {}
@@ -50,12 +49,7 @@ class PlantRecordReviewEffect:
 
         seq = d.pop("seq")
 
-        def _parse_effective_status(data: object) -> None | str:
-            if data is None:
-                return data
-            return cast(None | str, data)
-
-        effective_status = _parse_effective_status(d.pop("effective_status"))
+        effective_status = d.pop("effective_status")
 
         plant_record_review_effect = cls(
             id=id,

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
 
 from ..types import UNSET, Unset
+
+if TYPE_CHECKING:
+    from ..models.proof_receipt_block_proof_type_0 import ProofReceiptBlockProofType0
+
 
 T = TypeVar("T", bound="ProofReceipt")
 
@@ -24,7 +28,8 @@ class ProofReceipt:
         transaction_id_mirror (str):
         hashscan_url (None | str):
         mirror_url (str):
-        block_proof (None): Kept for block proofs, which the network does not offer yet
+        block_proof (None | ProofReceiptBlockProofType0): Kept for block proofs, which the network does not offer yet:
+            null until then
         previous_running_hash (str | Unset): The same before it; absent when not known
     """
 
@@ -37,10 +42,14 @@ class ProofReceipt:
     transaction_id_mirror: str
     hashscan_url: None | str
     mirror_url: str
-    block_proof: None
+    block_proof: None | ProofReceiptBlockProofType0
     previous_running_hash: str | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.proof_receipt_block_proof_type_0 import (
+            ProofReceiptBlockProofType0,  # noqa: PLC0415
+        )
+
         network = self.network
 
         topic_id = self.topic_id
@@ -62,7 +71,11 @@ class ProofReceipt:
 
         mirror_url = self.mirror_url
 
-        block_proof = self.block_proof
+        block_proof: dict[str, Any] | None
+        if isinstance(self.block_proof, ProofReceiptBlockProofType0):
+            block_proof = self.block_proof.to_dict()
+        else:
+            block_proof = self.block_proof
 
         previous_running_hash = self.previous_running_hash
 
@@ -89,6 +102,10 @@ class ProofReceipt:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.proof_receipt_block_proof_type_0 import (
+            ProofReceiptBlockProofType0,  # noqa: PLC0415
+        )
+
         d = dict(src_dict)
         network = d.pop("network")
 
@@ -123,7 +140,20 @@ class ProofReceipt:
 
         mirror_url = d.pop("mirror_url")
 
-        block_proof = d.pop("block_proof")
+        def _parse_block_proof(data: object) -> None | ProofReceiptBlockProofType0:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                block_proof_type_0 = ProofReceiptBlockProofType0.from_dict(data)
+
+                return block_proof_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(None | ProofReceiptBlockProofType0, data)
+
+        block_proof = _parse_block_proof(d.pop("block_proof"))
 
         previous_running_hash = d.pop("previous_running_hash", UNSET)
 

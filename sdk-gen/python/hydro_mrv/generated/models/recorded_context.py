@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.drift_report_policy import DriftReportPolicy
+    from ..models.policy_hash import PolicyHash
     from ..models.recorded_context_observation import RecordedContextObservation
 
 
@@ -18,11 +18,11 @@ class RecordedContext:
     """What others measured around the plant: the verdict took it as a hint
 
     Attributes:
-        policy (DriftReportPolicy):
+        policy (PolicyHash):
         observations (list[RecordedContextObservation]):
     """
 
-    policy: DriftReportPolicy
+    policy: PolicyHash
     observations: list[RecordedContextObservation]
 
     def to_dict(self) -> dict[str, Any]:
@@ -46,11 +46,11 @@ class RecordedContext:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
+        from ..models.policy_hash import PolicyHash  # noqa: PLC0415
         from ..models.recorded_context_observation import RecordedContextObservation  # noqa: PLC0415
 
         d = dict(src_dict)
-        policy = DriftReportPolicy.from_dict(d.pop("policy"))
+        policy = PolicyHash.from_dict(d.pop("policy"))
 
         observations = []
         _observations = d.pop("observations")

@@ -8,15 +8,13 @@ from attrs import define as _attrs_define
 from ..types import UNSET, Unset
 
 if TYPE_CHECKING:
+    from ..models.crediting_period import CreditingPeriod
     from ..models.project_design_crediting import ProjectDesignCrediting
     from ..models.project_design_design import ProjectDesignDesign
     from ..models.project_design_ex_ante import ProjectDesignExAnte
     from ..models.project_design_grid import ProjectDesignGrid
     from ..models.project_design_issuance import ProjectDesignIssuance
     from ..models.project_design_meter import ProjectDesignMeter
-    from ..models.registered_design_crediting_period import (
-        RegisteredDesignCreditingPeriod,
-    )
 
 
 T = TypeVar("T", bound="RegisteredDesign")
@@ -34,7 +32,7 @@ class RegisteredDesign:
         eligible (bool): What is not eligible is a 422 with `rule` and `clause`. One of `true`
         power_density_w_per_m2 (None | str): Null where no reservoir is new or larger
         reservoir_emissions (bool): True: gross generation must be metered
-        crediting_period (None | RegisteredDesignCreditingPeriod):
+        crediting_period (CreditingPeriod | None): The one that runs today; null before and after them all
         rulebook (str): A rulebook by id, e.g. acm0002-v22.0
         grid (ProjectDesignGrid):
         design (ProjectDesignDesign):
@@ -52,7 +50,7 @@ class RegisteredDesign:
     eligible: bool
     power_density_w_per_m2: None | str
     reservoir_emissions: bool
-    crediting_period: None | RegisteredDesignCreditingPeriod
+    crediting_period: CreditingPeriod | None
     rulebook: str
     grid: ProjectDesignGrid
     design: ProjectDesignDesign
@@ -62,9 +60,7 @@ class RegisteredDesign:
     ex_ante: ProjectDesignExAnte | Unset = UNSET
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.registered_design_crediting_period import (
-            RegisteredDesignCreditingPeriod,  # noqa: PLC0415
-        )
+        from ..models.crediting_period import CreditingPeriod  # noqa: PLC0415
 
         plant_id = self.plant_id
 
@@ -84,7 +80,7 @@ class RegisteredDesign:
         reservoir_emissions = self.reservoir_emissions
 
         crediting_period: dict[str, Any] | None
-        if isinstance(self.crediting_period, RegisteredDesignCreditingPeriod):
+        if isinstance(self.crediting_period, CreditingPeriod):
             crediting_period = self.crediting_period.to_dict()
         else:
             crediting_period = self.crediting_period
@@ -139,15 +135,13 @@ class RegisteredDesign:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.crediting_period import CreditingPeriod  # noqa: PLC0415
         from ..models.project_design_crediting import ProjectDesignCrediting  # noqa: PLC0415
         from ..models.project_design_design import ProjectDesignDesign  # noqa: PLC0415
         from ..models.project_design_ex_ante import ProjectDesignExAnte  # noqa: PLC0415
         from ..models.project_design_grid import ProjectDesignGrid  # noqa: PLC0415
         from ..models.project_design_issuance import ProjectDesignIssuance  # noqa: PLC0415
         from ..models.project_design_meter import ProjectDesignMeter  # noqa: PLC0415
-        from ..models.registered_design_crediting_period import (
-            RegisteredDesignCreditingPeriod,  # noqa: PLC0415
-        )
 
         d = dict(src_dict)
         plant_id = d.pop("plant_id")
@@ -171,18 +165,18 @@ class RegisteredDesign:
 
         reservoir_emissions = d.pop("reservoir_emissions")
 
-        def _parse_crediting_period(data: object) -> None | RegisteredDesignCreditingPeriod:
+        def _parse_crediting_period(data: object) -> CreditingPeriod | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                crediting_period_type_0 = RegisteredDesignCreditingPeriod.from_dict(data)
+                crediting_period_type_0 = CreditingPeriod.from_dict(data)
 
                 return crediting_period_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | RegisteredDesignCreditingPeriod, data)
+            return cast(CreditingPeriod | None, data)
 
         crediting_period = _parse_crediting_period(d.pop("crediting_period"))
 

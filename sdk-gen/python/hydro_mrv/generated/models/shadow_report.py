@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.drift_report_policy import DriftReportPolicy
+    from ..models.rulebook_hash import RulebookHash
     from ..models.shadow_report_chain import ShadowReportChain
     from ..models.shadow_report_design import ShadowReportDesign
     from ..models.shadow_report_false_rejections import ShadowReportFalseRejections
@@ -30,7 +30,7 @@ class ShadowReport:
         source_sha256 (str): Of the uploaded report
         chain (ShadowReportChain): How far the plant's chain was read
         design (ShadowReportDesign):
-        rulebook (DriftReportPolicy):
+        rulebook (RulebookHash):
         rows (list[ShadowReportRow]):
         false_rejections (ShadowReportFalseRejections):
         ledger (ShadowReportLedger):
@@ -45,7 +45,7 @@ class ShadowReport:
     source_sha256: str
     chain: ShadowReportChain
     design: ShadowReportDesign
-    rulebook: DriftReportPolicy
+    rulebook: RulebookHash
     rows: list[ShadowReportRow]
     false_rejections: ShadowReportFalseRejections
     ledger: ShadowReportLedger
@@ -106,7 +106,7 @@ class ShadowReport:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
+        from ..models.rulebook_hash import RulebookHash  # noqa: PLC0415
         from ..models.shadow_report_chain import ShadowReportChain  # noqa: PLC0415
         from ..models.shadow_report_design import ShadowReportDesign  # noqa: PLC0415
         from ..models.shadow_report_false_rejections import ShadowReportFalseRejections  # noqa: PLC0415
@@ -130,7 +130,7 @@ class ShadowReport:
 
         design = ShadowReportDesign.from_dict(d.pop("design"))
 
-        rulebook = DriftReportPolicy.from_dict(d.pop("rulebook"))
+        rulebook = RulebookHash.from_dict(d.pop("rulebook"))
 
         rows = []
         _rows = d.pop("rows")

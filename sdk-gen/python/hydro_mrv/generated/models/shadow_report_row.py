@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.carbon_estimate_reason import CarbonEstimateReason
+    from ..models.hourly_energies import HourlyEnergies
+    from ..models.reason_in_words import ReasonInWords
     from ..models.shadow_report_row_delta_percent import ShadowReportRowDeltaPercent
-    from ..models.shadow_report_row_manual import ShadowReportRowManual
 
 
 T = TypeVar("T", bound="ShadowReportRow")
@@ -21,9 +21,9 @@ class ShadowReportRow:
         period (str):
         from_ (str):
         to (str):
-        manual (ShadowReportRowManual):
-        gateway (None | ShadowReportRowManual):
-        refused (CarbonEstimateReason | None):
+        manual (HourlyEnergies):
+        gateway (HourlyEnergies | None): Null: the gateway would refuse these days; see `refused`
+        refused (None | ReasonInWords):
         delta_percent (ShadowReportRowDeltaPercent): Gateway against manual, per cent of manual
         readings (str):
         rejected (str):
@@ -33,17 +33,17 @@ class ShadowReportRow:
     period: str
     from_: str
     to: str
-    manual: ShadowReportRowManual
-    gateway: None | ShadowReportRowManual
-    refused: CarbonEstimateReason | None
+    manual: HourlyEnergies
+    gateway: HourlyEnergies | None
+    refused: None | ReasonInWords
     delta_percent: ShadowReportRowDeltaPercent
     readings: str
     rejected: str
     reviewed: str
 
     def to_dict(self) -> dict[str, Any]:
-        from ..models.carbon_estimate_reason import CarbonEstimateReason  # noqa: PLC0415
-        from ..models.shadow_report_row_manual import ShadowReportRowManual  # noqa: PLC0415
+        from ..models.hourly_energies import HourlyEnergies  # noqa: PLC0415
+        from ..models.reason_in_words import ReasonInWords  # noqa: PLC0415
 
         period = self.period
 
@@ -54,13 +54,13 @@ class ShadowReportRow:
         manual = self.manual.to_dict()
 
         gateway: dict[str, Any] | None
-        if isinstance(self.gateway, ShadowReportRowManual):
+        if isinstance(self.gateway, HourlyEnergies):
             gateway = self.gateway.to_dict()
         else:
             gateway = self.gateway
 
         refused: dict[str, Any] | None
-        if isinstance(self.refused, CarbonEstimateReason):
+        if isinstance(self.refused, ReasonInWords):
             refused = self.refused.to_dict()
         else:
             refused = self.refused
@@ -94,9 +94,9 @@ class ShadowReportRow:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.carbon_estimate_reason import CarbonEstimateReason  # noqa: PLC0415
+        from ..models.hourly_energies import HourlyEnergies  # noqa: PLC0415
+        from ..models.reason_in_words import ReasonInWords  # noqa: PLC0415
         from ..models.shadow_report_row_delta_percent import ShadowReportRowDeltaPercent  # noqa: PLC0415
-        from ..models.shadow_report_row_manual import ShadowReportRowManual  # noqa: PLC0415
 
         d = dict(src_dict)
         period = d.pop("period")
@@ -105,35 +105,35 @@ class ShadowReportRow:
 
         to = d.pop("to")
 
-        manual = ShadowReportRowManual.from_dict(d.pop("manual"))
+        manual = HourlyEnergies.from_dict(d.pop("manual"))
 
-        def _parse_gateway(data: object) -> None | ShadowReportRowManual:
+        def _parse_gateway(data: object) -> HourlyEnergies | None:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                gateway_type_0 = ShadowReportRowManual.from_dict(data)
+                gateway_type_0 = HourlyEnergies.from_dict(data)
 
                 return gateway_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(None | ShadowReportRowManual, data)
+            return cast(HourlyEnergies | None, data)
 
         gateway = _parse_gateway(d.pop("gateway"))
 
-        def _parse_refused(data: object) -> CarbonEstimateReason | None:
+        def _parse_refused(data: object) -> None | ReasonInWords:
             if data is None:
                 return data
             try:
                 if not isinstance(data, dict):
                     raise TypeError()
-                refused_type_0 = CarbonEstimateReason.from_dict(data)
+                refused_type_0 = ReasonInWords.from_dict(data)
 
                 return refused_type_0
             except (TypeError, ValueError, AttributeError, KeyError):
                 pass
-            return cast(CarbonEstimateReason | None, data)
+            return cast(None | ReasonInWords, data)
 
         refused = _parse_refused(d.pop("refused"))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
-    from ..models.drift_report_policy import DriftReportPolicy
+    from ..models.policy_hash import PolicyHash
     from ..models.training_set_readings import TrainingSetReadings
 
 
@@ -18,7 +18,7 @@ class TrainingSet:
     """Which readings it was trained on: with the plant's chain anybody trains the same model from them
 
     Attributes:
-        policy (DriftReportPolicy):
+        policy (PolicyHash):
         head_seq (int):
         from_ (str):
         to (str):
@@ -29,7 +29,7 @@ class TrainingSet:
         features (list[str]):
     """
 
-    policy: DriftReportPolicy
+    policy: PolicyHash
     head_seq: int
     from_: str
     to: str
@@ -78,11 +78,11 @@ class TrainingSet:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.drift_report_policy import DriftReportPolicy  # noqa: PLC0415
+        from ..models.policy_hash import PolicyHash  # noqa: PLC0415
         from ..models.training_set_readings import TrainingSetReadings  # noqa: PLC0415
 
         d = dict(src_dict)
-        policy = DriftReportPolicy.from_dict(d.pop("policy"))
+        policy = PolicyHash.from_dict(d.pop("policy"))
 
         head_seq = d.pop("head_seq")
 

@@ -7,8 +7,8 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 if TYPE_CHECKING:
+    from ..models.model_hash import ModelHash
     from ..models.verification_layer import VerificationLayer
-    from ..models.verification_model import VerificationModel
     from ..models.verification_reason import VerificationReason
 
 
@@ -21,14 +21,14 @@ class Verification:
     Attributes:
         layers (list[VerificationLayer]):
         reasons (list[VerificationReason]):
-        policy (VerificationModel):
-        model (VerificationModel):
+        policy (ModelHash):
+        model (ModelHash):
     """
 
     layers: list[VerificationLayer]
     reasons: list[VerificationReason]
-    policy: VerificationModel
-    model: VerificationModel
+    policy: ModelHash
+    model: ModelHash
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -61,8 +61,8 @@ class Verification:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.model_hash import ModelHash  # noqa: PLC0415
         from ..models.verification_layer import VerificationLayer  # noqa: PLC0415
-        from ..models.verification_model import VerificationModel  # noqa: PLC0415
         from ..models.verification_reason import VerificationReason  # noqa: PLC0415
 
         d = dict(src_dict)
@@ -80,9 +80,9 @@ class Verification:
 
             reasons.append(reasons_item)
 
-        policy = VerificationModel.from_dict(d.pop("policy"))
+        policy = ModelHash.from_dict(d.pop("policy"))
 
-        model = VerificationModel.from_dict(d.pop("model"))
+        model = ModelHash.from_dict(d.pop("model"))
 
         verification = cls(
             layers=layers,

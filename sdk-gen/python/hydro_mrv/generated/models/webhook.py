@@ -22,7 +22,8 @@ class Webhook:
         plant_ids (list[str] | None):
         description (str):
         enabled (bool):
-        disabled (None | WebhookDisabled):
+        disabled (None | WebhookDisabled): When and why it was switched off: by its owner, or because it answered 410
+            Gone
         created_at (str):
         updated_at (str):
     """

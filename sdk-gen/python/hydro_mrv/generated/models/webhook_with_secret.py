@@ -22,7 +22,8 @@ class WebhookWithSecret:
         plant_ids (list[str] | None):
         description (str):
         enabled (bool):
-        disabled (None | WebhookDisabled):
+        disabled (None | WebhookDisabled): When and why it was switched off: by its owner, or because it answered 410
+            Gone
         created_at (str):
         updated_at (str):
         secret (str): Checks the signatures (`whsec_…`, Standard Webhooks); shown in this answer only

@@ -5,13 +5,13 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.alert_channel import AlertChannel
-from ...models.new_alert_channel import NewAlertChannel
+from ...models.alert_channel_request import AlertChannelRequest
 from ...types import UNSET, Unset
 
 
 def _request(
     *,
-    body: NewAlertChannel,
+    body: AlertChannelRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def _answer(response: httpx.Response) -> AlertChannel:
 def sync(
     *,
     client: AuthenticatedClient,
-    body: NewAlertChannel,
+    body: AlertChannelRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
     request = _request(
@@ -54,7 +54,7 @@ def sync(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: NewAlertChannel,
+    body: AlertChannelRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertChannel:
     request = _request(

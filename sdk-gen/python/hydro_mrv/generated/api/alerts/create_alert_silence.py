@@ -5,13 +5,13 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.alert_silence import AlertSilence
-from ...models.new_alert_silence import NewAlertSilence
+from ...models.alert_silence_request import AlertSilenceRequest
 from ...types import UNSET, Unset
 
 
 def _request(
     *,
-    body: NewAlertSilence,
+    body: AlertSilenceRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def _answer(response: httpx.Response) -> AlertSilence:
 def sync(
     *,
     client: AuthenticatedClient,
-    body: NewAlertSilence,
+    body: AlertSilenceRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
     request = _request(
@@ -54,7 +54,7 @@ def sync(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: NewAlertSilence,
+    body: AlertSilenceRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> AlertSilence:
     request = _request(

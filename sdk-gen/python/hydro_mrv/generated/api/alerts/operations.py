@@ -3,6 +3,7 @@ from ...models.alert_acknowledgement import AlertAcknowledgement
 from ...models.alert_channel import AlertChannel
 from ...models.alert_channel_confirmation import AlertChannelConfirmation
 from ...models.alert_channel_list import AlertChannelList
+from ...models.alert_channel_request import AlertChannelRequest
 from ...models.alert_closing import AlertClosing
 from ...models.alert_defaults import AlertDefaults
 from ...models.alert_defaults_choice import AlertDefaultsChoice
@@ -12,10 +13,9 @@ from ...models.alert_rule_body import AlertRuleBody
 from ...models.alert_rule_list import AlertRuleList
 from ...models.alert_silence import AlertSilence
 from ...models.alert_silence_list import AlertSilenceList
+from ...models.alert_silence_request import AlertSilenceRequest
 from ...models.alert_with_history import AlertWithHistory
 from ...models.merge_patch import MergePatch
-from ...models.new_alert_channel import NewAlertChannel
-from ...models.new_alert_silence import NewAlertSilence
 from ...types import UNSET, Unset
 from . import acknowledge_alert as _acknowledge_alert
 from . import change_alert_rule as _change_alert_rule
@@ -67,7 +67,7 @@ class Operations:
     def create_alert_channel(
         self,
         *,
-        body: NewAlertChannel,
+        body: AlertChannelRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> AlertChannel:
         """Have alerts sent by mail or to an Alertmanager.
@@ -79,7 +79,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewAlertChannel):
+            body (AlertChannelRequest):
         """
         return _create_alert_channel.sync(
             client=self._client,
@@ -173,7 +173,7 @@ class Operations:
     def create_alert_silence(
         self,
         *,
-        body: NewAlertSilence,
+        body: AlertSilenceRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> AlertSilence:
         """Silence a plant, one of its rules, or an alert.
@@ -185,7 +185,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewAlertSilence):
+            body (AlertSilenceRequest):
         """
         return _create_alert_silence.sync(
             client=self._client,
@@ -517,7 +517,7 @@ class AsyncOperations:
     async def create_alert_channel(
         self,
         *,
-        body: NewAlertChannel,
+        body: AlertChannelRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> AlertChannel:
         """Have alerts sent by mail or to an Alertmanager.
@@ -529,7 +529,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewAlertChannel):
+            body (AlertChannelRequest):
         """
         return await _create_alert_channel.asyncio(
             client=self._client,
@@ -623,7 +623,7 @@ class AsyncOperations:
     async def create_alert_silence(
         self,
         *,
-        body: NewAlertSilence,
+        body: AlertSilenceRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> AlertSilence:
         """Silence a plant, one of its rules, or an alert.
@@ -635,7 +635,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewAlertSilence):
+            body (AlertSilenceRequest):
         """
         return await _create_alert_silence.asyncio(
             client=self._client,

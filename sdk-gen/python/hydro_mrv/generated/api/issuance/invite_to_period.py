@@ -6,7 +6,7 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.invitation import Invitation
-from ...models.new_invitation import NewInvitation
+from ...models.invitation_request import InvitationRequest
 from ...types import UNSET, Unset
 
 
@@ -14,7 +14,7 @@ def _request(
     plant_id: str,
     period_id: str,
     *,
-    body: NewInvitation,
+    body: InvitationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -54,7 +54,7 @@ def sync(
     period_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewInvitation,
+    body: InvitationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Invitation:
     request = _request(
@@ -71,7 +71,7 @@ async def asyncio(
     period_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewInvitation,
+    body: InvitationRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Invitation:
     request = _request(

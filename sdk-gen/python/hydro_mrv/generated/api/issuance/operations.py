@@ -3,13 +3,13 @@ from ...models.accreditation_list import AccreditationList
 from ...models.certificate import Certificate
 from ...models.claim import Claim
 from ...models.claim_list import ClaimList
+from ...models.claim_request import ClaimRequest
 from ...models.invitation import Invitation
 from ...models.invitation_list import InvitationList
+from ...models.invitation_request import InvitationRequest
 from ...models.issuance import Issuance
 from ...models.issuance_list import IssuanceList
 from ...models.meter_clash_list import MeterClashList
-from ...models.new_claim import NewClaim
-from ...models.new_invitation import NewInvitation
 from ...models.period import Period
 from ...models.period_statement import PeriodStatement
 from ...models.token_list import TokenList
@@ -299,7 +299,7 @@ class Operations:
         self,
         plant_id: str,
         *,
-        body: NewClaim,
+        body: ClaimRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Claim:
         """Record that MWh were claimed under another programme.
@@ -315,7 +315,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewClaim):
+            body (ClaimRequest):
         """
         return _record_claim.sync(
             client=self._client,
@@ -355,7 +355,7 @@ class Operations:
         plant_id: str,
         period_id: str,
         *,
-        body: NewInvitation,
+        body: InvitationRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Invitation:
         """Invite another organisation to one period.
@@ -370,7 +370,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewInvitation):
+            body (InvitationRequest):
         """
         return _invite_to_period.sync(
             client=self._client,
@@ -760,7 +760,7 @@ class AsyncOperations:
         self,
         plant_id: str,
         *,
-        body: NewClaim,
+        body: ClaimRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Claim:
         """Record that MWh were claimed under another programme.
@@ -776,7 +776,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewClaim):
+            body (ClaimRequest):
         """
         return await _record_claim.asyncio(
             client=self._client,
@@ -816,7 +816,7 @@ class AsyncOperations:
         plant_id: str,
         period_id: str,
         *,
-        body: NewInvitation,
+        body: InvitationRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Invitation:
         """Invite another organisation to one period.
@@ -831,7 +831,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewInvitation):
+            body (InvitationRequest):
         """
         return await _invite_to_period.asyncio(
             client=self._client,

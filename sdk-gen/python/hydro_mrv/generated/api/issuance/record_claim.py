@@ -6,14 +6,14 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.claim import Claim
-from ...models.new_claim import NewClaim
+from ...models.claim_request import ClaimRequest
 from ...types import UNSET, Unset
 
 
 def _request(
     plant_id: str,
     *,
-    body: NewClaim,
+    body: ClaimRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -51,7 +51,7 @@ def sync(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewClaim,
+    body: ClaimRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Claim:
     request = _request(
@@ -66,7 +66,7 @@ async def asyncio(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewClaim,
+    body: ClaimRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Claim:
     request = _request(

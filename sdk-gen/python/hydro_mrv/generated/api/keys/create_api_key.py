@@ -4,8 +4,8 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
+from ...models.api_key_made import ApiKeyMade
 from ...models.api_key_request import ApiKeyRequest
-from ...models.new_api_key import NewApiKey
 from ...types import UNSET, Unset
 
 
@@ -29,9 +29,9 @@ def _request(
     return _kwargs
 
 
-def _answer(response: httpx.Response) -> NewApiKey:
+def _answer(response: httpx.Response) -> ApiKeyMade:
     if response.status_code == 201:
-        response_201 = NewApiKey.from_dict(response.json())
+        response_201 = ApiKeyMade.from_dict(response.json())
 
         return response_201
 
@@ -43,7 +43,7 @@ def sync(
     client: AuthenticatedClient,
     body: ApiKeyRequest,
     idempotency_key: str | Unset = UNSET,
-) -> NewApiKey:
+) -> ApiKeyMade:
     request = _request(
         body=body,
         idempotency_key=idempotency_key,
@@ -56,7 +56,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: ApiKeyRequest,
     idempotency_key: str | Unset = UNSET,
-) -> NewApiKey:
+) -> ApiKeyMade:
     request = _request(
         body=body,
         idempotency_key=idempotency_key,

@@ -1,9 +1,9 @@
 from ...client import AuthenticatedClient
 from ...models.api_key_detail import ApiKeyDetail
+from ...models.api_key_made import ApiKeyMade
 from ...models.api_key_request import ApiKeyRequest
 from ...models.api_key_rotation import ApiKeyRotation
 from ...models.api_keys import ApiKeys
-from ...models.new_api_key import NewApiKey
 from ...models.rotated_api_key import RotatedApiKey
 from ...types import UNSET, Unset
 from . import create_api_key as _create_api_key
@@ -44,7 +44,7 @@ class Operations:
         *,
         body: ApiKeyRequest,
         idempotency_key: str | Unset = UNSET,
-    ) -> NewApiKey:
+    ) -> ApiKeyMade:
         """Make an API key.
 
         By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that
@@ -160,7 +160,7 @@ class AsyncOperations:
         *,
         body: ApiKeyRequest,
         idempotency_key: str | Unset = UNSET,
-    ) -> NewApiKey:
+    ) -> ApiKeyMade:
         """Make an API key.
 
         By an owner. It may be narrowed to scopes, plants, devices and networks, and may expire. A key that

@@ -5,13 +5,13 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.issuer import Issuer
-from ...models.new_issuer import NewIssuer
+from ...models.issuer_request import IssuerRequest
 from ...types import UNSET, Unset
 
 
 def _request(
     *,
-    body: NewIssuer,
+    body: IssuerRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def _answer(response: httpx.Response) -> Issuer:
 def sync(
     *,
     client: AuthenticatedClient,
-    body: NewIssuer,
+    body: IssuerRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuer:
     request = _request(
@@ -54,7 +54,7 @@ def sync(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: NewIssuer,
+    body: IssuerRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> Issuer:
     request = _request(

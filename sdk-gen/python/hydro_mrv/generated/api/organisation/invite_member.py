@@ -5,13 +5,13 @@ import httpx
 from ... import errors
 from ...client import AuthenticatedClient
 from ...models.member_invitation import MemberInvitation
-from ...models.new_member import NewMember
+from ...models.member_request import MemberRequest
 from ...types import UNSET, Unset
 
 
 def _request(
     *,
-    body: NewMember,
+    body: MemberRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def _answer(response: httpx.Response) -> MemberInvitation:
 def sync(
     *,
     client: AuthenticatedClient,
-    body: NewMember,
+    body: MemberRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberInvitation:
     request = _request(
@@ -54,7 +54,7 @@ def sync(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: NewMember,
+    body: MemberRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> MemberInvitation:
     request = _request(

@@ -2,16 +2,16 @@ from ...client import AuthenticatedClient
 from ...models.administrative_act_page import AdministrativeActPage
 from ...models.issuer import Issuer
 from ...models.issuer_removed import IssuerRemoved
+from ...models.issuer_request import IssuerRequest
 from ...models.issuers import Issuers
 from ...models.member import Member
 from ...models.member_invitation import MemberInvitation
 from ...models.member_invitation_withdrawn import MemberInvitationWithdrawn
 from ...models.member_invitations import MemberInvitations
 from ...models.member_removed import MemberRemoved
+from ...models.member_request import MemberRequest
 from ...models.member_roles import MemberRoles
 from ...models.members import Members
-from ...models.new_issuer import NewIssuer
-from ...models.new_member import NewMember
 from ...types import UNSET, Unset
 from . import add_issuer as _add_issuer
 from . import get_member as _get_member
@@ -97,7 +97,7 @@ class Operations:
     def invite_member(
         self,
         *,
-        body: NewMember,
+        body: MemberRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> MemberInvitation:
         """Invite somebody to the organisation.
@@ -110,7 +110,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewMember):
+            body (MemberRequest):
         """
         return _invite_member.sync(
             client=self._client,
@@ -233,7 +233,7 @@ class Operations:
     def add_issuer(
         self,
         *,
-        body: NewIssuer,
+        body: IssuerRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Issuer:
         """Take tokens of your own OpenID provider.
@@ -248,7 +248,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewIssuer):
+            body (IssuerRequest):
         """
         return _add_issuer.sync(
             client=self._client,
@@ -350,7 +350,7 @@ class AsyncOperations:
     async def invite_member(
         self,
         *,
-        body: NewMember,
+        body: MemberRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> MemberInvitation:
         """Invite somebody to the organisation.
@@ -363,7 +363,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewMember):
+            body (MemberRequest):
         """
         return await _invite_member.asyncio(
             client=self._client,
@@ -486,7 +486,7 @@ class AsyncOperations:
     async def add_issuer(
         self,
         *,
-        body: NewIssuer,
+        body: IssuerRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> Issuer:
         """Take tokens of your own OpenID provider.
@@ -501,7 +501,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewIssuer):
+            body (IssuerRequest):
         """
         return await _add_issuer.asyncio(
             client=self._client,

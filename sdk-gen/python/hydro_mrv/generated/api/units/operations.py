@@ -1,11 +1,11 @@
 from ...client import AuthenticatedClient
 from ...models.holding_list import HoldingList
-from ...models.new_retirement import NewRetirement
-from ...models.new_transfer import NewTransfer
 from ...models.retirement import Retirement
 from ...models.retirement_page import RetirementPage
+from ...models.retirement_request import RetirementRequest
 from ...models.transfer import Transfer
 from ...models.transfer_list import TransferList
+from ...models.transfer_request import TransferRequest
 from ...types import UNSET, Unset
 from . import get_retirement as _get_retirement
 from . import get_transfer as _get_transfer
@@ -72,7 +72,7 @@ class Operations:
         self,
         issuance_id: str,
         *,
-        body: NewRetirement,
+        body: RetirementRequest,
         idempotency_key: str,
     ) -> Retirement:
         """Retire issued units for somebody.
@@ -87,7 +87,7 @@ class Operations:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
                 first order, for ever
-            body (NewRetirement):
+            body (RetirementRequest):
         """
         return _order_retirement.sync(
             client=self._client,
@@ -123,7 +123,7 @@ class Operations:
         self,
         issuance_id: str,
         *,
-        body: NewTransfer,
+        body: TransferRequest,
         idempotency_key: str,
     ) -> Transfer:
         """Transfer issued units to an account of the ledger.
@@ -138,7 +138,7 @@ class Operations:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
                 first order, for ever
-            body (NewTransfer):
+            body (TransferRequest):
         """
         return _order_transfer.sync(
             client=self._client,
@@ -281,7 +281,7 @@ class AsyncOperations:
         self,
         issuance_id: str,
         *,
-        body: NewRetirement,
+        body: RetirementRequest,
         idempotency_key: str,
     ) -> Retirement:
         """Retire issued units for somebody.
@@ -296,7 +296,7 @@ class AsyncOperations:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
                 first order, for ever
-            body (NewRetirement):
+            body (RetirementRequest):
         """
         return await _order_retirement.asyncio(
             client=self._client,
@@ -332,7 +332,7 @@ class AsyncOperations:
         self,
         issuance_id: str,
         *,
-        body: NewTransfer,
+        body: TransferRequest,
         idempotency_key: str,
     ) -> Transfer:
         """Transfer issued units to an account of the ledger.
@@ -347,7 +347,7 @@ class AsyncOperations:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
                 first order, for ever
-            body (NewTransfer):
+            body (TransferRequest):
         """
         return await _order_transfer.asyncio(
             client=self._client,

@@ -5,14 +5,14 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.new_retirement import NewRetirement
 from ...models.retirement import Retirement
+from ...models.retirement_request import RetirementRequest
 
 
 def _request(
     issuance_id: str,
     *,
-    body: NewRetirement,
+    body: RetirementRequest,
     idempotency_key: str,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def sync(
     issuance_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewRetirement,
+    body: RetirementRequest,
     idempotency_key: str,
 ) -> Retirement:
     request = _request(
@@ -64,7 +64,7 @@ async def asyncio(
     issuance_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewRetirement,
+    body: RetirementRequest,
     idempotency_key: str,
 ) -> Retirement:
     request = _request(

@@ -5,14 +5,14 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.new_transfer import NewTransfer
 from ...models.transfer import Transfer
+from ...models.transfer_request import TransferRequest
 
 
 def _request(
     issuance_id: str,
     *,
-    body: NewTransfer,
+    body: TransferRequest,
     idempotency_key: str,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def sync(
     issuance_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewTransfer,
+    body: TransferRequest,
     idempotency_key: str,
 ) -> Transfer:
     request = _request(
@@ -64,7 +64,7 @@ async def asyncio(
     issuance_id: str,
     *,
     client: AuthenticatedClient,
-    body: NewTransfer,
+    body: TransferRequest,
     idempotency_key: str,
 ) -> Transfer:
     request = _request(

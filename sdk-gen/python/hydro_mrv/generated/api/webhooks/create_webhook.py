@@ -4,14 +4,14 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.new_webhook import NewWebhook
+from ...models.webhook_request import WebhookRequest
 from ...models.webhook_with_secret import WebhookWithSecret
 from ...types import UNSET, Unset
 
 
 def _request(
     *,
-    body: NewWebhook,
+    body: WebhookRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
@@ -41,7 +41,7 @@ def _answer(response: httpx.Response) -> WebhookWithSecret:
 def sync(
     *,
     client: AuthenticatedClient,
-    body: NewWebhook,
+    body: WebhookRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookWithSecret:
     request = _request(
@@ -54,7 +54,7 @@ def sync(
 async def asyncio(
     *,
     client: AuthenticatedClient,
-    body: NewWebhook,
+    body: WebhookRequest,
     idempotency_key: str | Unset = UNSET,
 ) -> WebhookWithSecret:
     request = _request(

@@ -1,10 +1,10 @@
 from ...client import AuthenticatedClient
-from ...models.new_webhook import NewWebhook
 from ...models.webhook import Webhook
 from ...models.webhook_change import WebhookChange
 from ...models.webhook_delivery_page import WebhookDeliveryPage
 from ...models.webhook_list import WebhookList
 from ...models.webhook_replay import WebhookReplay
+from ...models.webhook_request import WebhookRequest
 from ...models.webhook_test import WebhookTest
 from ...models.webhook_with_secret import WebhookWithSecret
 from ...types import UNSET, Unset
@@ -49,7 +49,7 @@ class Operations:
     def create_webhook(
         self,
         *,
-        body: NewWebhook,
+        body: WebhookRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> WebhookWithSecret:
         """Have events sent to a URL.
@@ -63,7 +63,7 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewWebhook):
+            body (WebhookRequest):
         """
         return _create_webhook.sync(
             client=self._client,
@@ -285,7 +285,7 @@ class AsyncOperations:
     async def create_webhook(
         self,
         *,
-        body: NewWebhook,
+        body: WebhookRequest,
         idempotency_key: str | Unset = UNSET,
     ) -> WebhookWithSecret:
         """Have events sent to a URL.
@@ -299,7 +299,7 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            body (NewWebhook):
+            body (WebhookRequest):
         """
         return await _create_webhook.asyncio(
             client=self._client,

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import energy.hydromrv.client.generated.Problems;
-import energy.hydromrv.client.generated.model.NewWebhook;
+import energy.hydromrv.client.generated.model.WebhookRequest;
 import energy.hydromrv.client.generated.model.Quantities;
 import energy.hydromrv.client.generated.model.ReadingPage;
 import energy.hydromrv.client.generated.model.PlantRecord;
@@ -198,7 +198,7 @@ class LiveTest {
         server.start();
         try {
             String url = "http://127.0.0.7:" + server.getAddress().getPort() + "/";
-            NewWebhook wanted = NewWebhook.builder().url(url).types(List.of("period.closed")).build();
+            WebhookRequest wanted = WebhookRequest.builder().url(url).types(List.of("period.closed")).build();
             WebhookWithSecret made = gateway.webhooks.createWebhook(wanted);
             gateway.webhooks.testWebhook(made.endpointId());
             var message = received.get(30, TimeUnit.SECONDS);

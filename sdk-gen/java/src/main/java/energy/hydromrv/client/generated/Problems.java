@@ -281,9 +281,9 @@ public final class Problems {
     /**
      * 400: The timestamp cannot be right.
      *
-     * <p>The timestamp is more than 5 minutes ahead of the gateway, or before the plant's commissioning.
+     * <p>The timestamp is more than 5 minutes ahead of the gateway, before the plant's commissioning, of a clock that was never set (the first days of 1970, 1980 or 2000), or a count of seconds or microseconds.
      *
-     * <p>Set the device's clock, or check the plant's `commissioned_on` and `time_zone`.
+     * <p>Set the device's clock; send ISO 8601 with an offset, or milliseconds since 1970; or check the plant's `commissioned_on` and `time_zone`.
      */
     public static final class TimestampOutOfRangeException extends GatewayException {
         private static final long serialVersionUID = 1L;

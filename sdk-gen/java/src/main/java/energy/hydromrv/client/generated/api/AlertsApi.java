@@ -8,6 +8,7 @@ import energy.hydromrv.client.generated.model.AlertAcknowledgement;
 import energy.hydromrv.client.generated.model.AlertChannel;
 import energy.hydromrv.client.generated.model.AlertChannelConfirmation;
 import energy.hydromrv.client.generated.model.AlertChannelList;
+import energy.hydromrv.client.generated.model.AlertChannelRequest;
 import energy.hydromrv.client.generated.model.AlertClosing;
 import energy.hydromrv.client.generated.model.AlertDefaults;
 import energy.hydromrv.client.generated.model.AlertDefaultsChoice;
@@ -17,9 +18,8 @@ import energy.hydromrv.client.generated.model.AlertRuleBody;
 import energy.hydromrv.client.generated.model.AlertRuleList;
 import energy.hydromrv.client.generated.model.AlertSilence;
 import energy.hydromrv.client.generated.model.AlertSilenceList;
+import energy.hydromrv.client.generated.model.AlertSilenceRequest;
 import energy.hydromrv.client.generated.model.AlertWithHistory;
-import energy.hydromrv.client.generated.model.NewAlertChannel;
-import energy.hydromrv.client.generated.model.NewAlertSilence;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -136,20 +136,20 @@ public final class AlertsApi {
      * <p>An address is sent a code, and nothing else before it is confirmed with it. An Alertmanager is told what fires
      * every minute until it is over. For webhooks choose the events {@code alert.*}.
      *
-     * @param newAlertChannel what is sent
+     * @param alertChannelRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public AlertChannel createAlertChannel(NewAlertChannel newAlertChannel, String idempotencyKey) {
+    public AlertChannel createAlertChannel(AlertChannelRequest alertChannelRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alert-channels")
                 .header("idempotency-key", idempotencyKey)
-                .body(newAlertChannel);
+                .body(alertChannelRequest);
         return transport.send(call, new TypeReference<AlertChannel>() {});
     }
 
     /** The same, without what may be left out. */
-    public AlertChannel createAlertChannel(NewAlertChannel newAlertChannel) {
-        return createAlertChannel(newAlertChannel, null);
+    public AlertChannel createAlertChannel(AlertChannelRequest alertChannelRequest) {
+        return createAlertChannel(alertChannelRequest, null);
     }
 
     /**
@@ -183,20 +183,20 @@ public final class AlertsApi {
      * <p>Until then nobody is told that one begins; what was told to begin is still told to end. Alerts that still fire at
      * its end are told then. The act is in the audit trail.
      *
-     * @param newAlertSilence what is sent
+     * @param alertSilenceRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public AlertSilence createAlertSilence(NewAlertSilence newAlertSilence, String idempotencyKey) {
+    public AlertSilence createAlertSilence(AlertSilenceRequest alertSilenceRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/alert-silences")
                 .header("idempotency-key", idempotencyKey)
-                .body(newAlertSilence);
+                .body(alertSilenceRequest);
         return transport.send(call, new TypeReference<AlertSilence>() {});
     }
 
     /** The same, without what may be left out. */
-    public AlertSilence createAlertSilence(NewAlertSilence newAlertSilence) {
-        return createAlertSilence(newAlertSilence, null);
+    public AlertSilence createAlertSilence(AlertSilenceRequest alertSilenceRequest) {
+        return createAlertSilence(alertSilenceRequest, null);
     }
 
     /**

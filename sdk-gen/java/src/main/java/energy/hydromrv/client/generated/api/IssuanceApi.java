@@ -8,13 +8,13 @@ import energy.hydromrv.client.generated.model.AccreditationList;
 import energy.hydromrv.client.generated.model.Certificate;
 import energy.hydromrv.client.generated.model.Claim;
 import energy.hydromrv.client.generated.model.ClaimList;
+import energy.hydromrv.client.generated.model.ClaimRequest;
 import energy.hydromrv.client.generated.model.Invitation;
 import energy.hydromrv.client.generated.model.InvitationList;
+import energy.hydromrv.client.generated.model.InvitationRequest;
 import energy.hydromrv.client.generated.model.Issuance;
 import energy.hydromrv.client.generated.model.IssuanceList;
 import energy.hydromrv.client.generated.model.MeterClashList;
-import energy.hydromrv.client.generated.model.NewClaim;
-import energy.hydromrv.client.generated.model.NewInvitation;
 import energy.hydromrv.client.generated.model.Period;
 import energy.hydromrv.client.generated.model.PeriodStatement;
 import energy.hydromrv.client.generated.model.TokenList;
@@ -147,22 +147,22 @@ public final class IssuanceApi {
      *
      * @param plantId Id of the plant, as it was registered
      * @param periodId Id of the monitoring period
-     * @param newInvitation what is sent
+     * @param invitationRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public Invitation inviteToPeriod(String plantId, String periodId, NewInvitation newInvitation, String idempotencyKey) {
+    public Invitation inviteToPeriod(String plantId, String periodId, InvitationRequest invitationRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/periods/{period_id}/invitations")
                 .path("plant_id", plantId)
                 .path("period_id", periodId)
                 .header("idempotency-key", idempotencyKey)
-                .body(newInvitation);
+                .body(invitationRequest);
         return transport.send(call, new TypeReference<Invitation>() {});
     }
 
     /** The same, without what may be left out. */
-    public Invitation inviteToPeriod(String plantId, String periodId, NewInvitation newInvitation) {
-        return inviteToPeriod(plantId, periodId, newInvitation, null);
+    public Invitation inviteToPeriod(String plantId, String periodId, InvitationRequest invitationRequest) {
+        return inviteToPeriod(plantId, periodId, invitationRequest, null);
     }
 
     /**
@@ -351,21 +351,21 @@ public final class IssuanceApi {
      * one back.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param newClaim what is sent
+     * @param claimRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public Claim recordClaim(String plantId, NewClaim newClaim, String idempotencyKey) {
+    public Claim recordClaim(String plantId, ClaimRequest claimRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/plants/{plant_id}/claims")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
-                .body(newClaim);
+                .body(claimRequest);
         return transport.send(call, new TypeReference<Claim>() {});
     }
 
     /** The same, without what may be left out. */
-    public Claim recordClaim(String plantId, NewClaim newClaim) {
-        return recordClaim(plantId, newClaim, null);
+    public Claim recordClaim(String plantId, ClaimRequest claimRequest) {
+        return recordClaim(plantId, claimRequest, null);
     }
 
     /**

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
 import energy.hydromrv.client.generated.model.ApiKeyDetail;
+import energy.hydromrv.client.generated.model.ApiKeyMade;
 import energy.hydromrv.client.generated.model.ApiKeyRequest;
 import energy.hydromrv.client.generated.model.ApiKeyRotation;
 import energy.hydromrv.client.generated.model.ApiKeys;
-import energy.hydromrv.client.generated.model.NewApiKey;
 import energy.hydromrv.client.generated.model.RotatedApiKey;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,15 +33,15 @@ public final class KeysApi {
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public NewApiKey createApiKey(ApiKeyRequest apiKeyRequest, String idempotencyKey) {
+    public ApiKeyMade createApiKey(ApiKeyRequest apiKeyRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/keys")
                 .header("idempotency-key", idempotencyKey)
                 .body(apiKeyRequest);
-        return transport.send(call, new TypeReference<NewApiKey>() {});
+        return transport.send(call, new TypeReference<ApiKeyMade>() {});
     }
 
     /** The same, without what may be left out. */
-    public NewApiKey createApiKey(ApiKeyRequest apiKeyRequest) {
+    public ApiKeyMade createApiKey(ApiKeyRequest apiKeyRequest) {
         return createApiKey(apiKeyRequest, null);
     }
 

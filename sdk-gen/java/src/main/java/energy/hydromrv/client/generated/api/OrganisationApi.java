@@ -7,16 +7,16 @@ import energy.hydromrv.client.Transport;
 import energy.hydromrv.client.generated.model.AdministrativeActPage;
 import energy.hydromrv.client.generated.model.Issuer;
 import energy.hydromrv.client.generated.model.IssuerRemoved;
+import energy.hydromrv.client.generated.model.IssuerRequest;
 import energy.hydromrv.client.generated.model.Issuers;
 import energy.hydromrv.client.generated.model.Member;
 import energy.hydromrv.client.generated.model.MemberInvitation;
 import energy.hydromrv.client.generated.model.MemberInvitationWithdrawn;
 import energy.hydromrv.client.generated.model.MemberInvitations;
 import energy.hydromrv.client.generated.model.MemberRemoved;
+import energy.hydromrv.client.generated.model.MemberRequest;
 import energy.hydromrv.client.generated.model.MemberRoles;
 import energy.hydromrv.client.generated.model.Members;
-import energy.hydromrv.client.generated.model.NewIssuer;
-import energy.hydromrv.client.generated.model.NewMember;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -38,20 +38,20 @@ public final class OrganisationApi {
      * {@code nbf} are checked. What verifiers and issuers of credits decide needs a session of this gateway all the
      * same. The provider is fetched at once: it must have a public https address and answer itself.
      *
-     * @param newIssuer what is sent
+     * @param issuerRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public Issuer addIssuer(NewIssuer newIssuer, String idempotencyKey) {
+    public Issuer addIssuer(IssuerRequest issuerRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/oidc-issuers")
                 .header("idempotency-key", idempotencyKey)
-                .body(newIssuer);
+                .body(issuerRequest);
         return transport.send(call, new TypeReference<Issuer>() {});
     }
 
     /** The same, without what may be left out. */
-    public Issuer addIssuer(NewIssuer newIssuer) {
-        return addIssuer(newIssuer, null);
+    public Issuer addIssuer(IssuerRequest issuerRequest) {
+        return addIssuer(issuerRequest, null);
     }
 
     /**
@@ -73,20 +73,20 @@ public final class OrganisationApi {
      * <p>The address gets a link by e-mail; where the gateway sends no mail, its operator prints the link. Whether it has
      * an account is not told. To make a verifier or an issuer you need a session with a second factor.
      *
-     * @param newMember what is sent
+     * @param memberRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public MemberInvitation inviteMember(NewMember newMember, String idempotencyKey) {
+    public MemberInvitation inviteMember(MemberRequest memberRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/members/invitations")
                 .header("idempotency-key", idempotencyKey)
-                .body(newMember);
+                .body(memberRequest);
         return transport.send(call, new TypeReference<MemberInvitation>() {});
     }
 
     /** The same, without what may be left out. */
-    public MemberInvitation inviteMember(NewMember newMember) {
-        return inviteMember(newMember, null);
+    public MemberInvitation inviteMember(MemberRequest memberRequest) {
+        return inviteMember(memberRequest, null);
     }
 
     /**

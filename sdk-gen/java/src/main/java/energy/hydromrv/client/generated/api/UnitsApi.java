@@ -5,12 +5,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
 import energy.hydromrv.client.generated.model.HoldingList;
-import energy.hydromrv.client.generated.model.NewRetirement;
-import energy.hydromrv.client.generated.model.NewTransfer;
 import energy.hydromrv.client.generated.model.Retirement;
 import energy.hydromrv.client.generated.model.RetirementPage;
+import energy.hydromrv.client.generated.model.RetirementRequest;
 import energy.hydromrv.client.generated.model.Transfer;
 import energy.hydromrv.client.generated.model.TransferList;
+import energy.hydromrv.client.generated.model.TransferRequest;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -149,13 +149,13 @@ public final class UnitsApi {
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
-     * @param newRetirement what is sent
+     * @param retirementRequest what is sent
      */
-    public Retirement orderRetirement(String issuanceId, String idempotencyKey, NewRetirement newRetirement) {
+    public Retirement orderRetirement(String issuanceId, String idempotencyKey, RetirementRequest retirementRequest) {
         Call call = new Call("POST", "/api/v1/issuances/{issuance_id}/retirements")
                 .path("issuance_id", issuanceId)
                 .header("idempotency-key", idempotencyKey)
-                .body(newRetirement);
+                .body(retirementRequest);
         return transport.send(call, new TypeReference<Retirement>() {});
     }
 
@@ -170,13 +170,13 @@ public final class UnitsApi {
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
-     * @param newTransfer what is sent
+     * @param transferRequest what is sent
      */
-    public Transfer orderTransfer(String issuanceId, String idempotencyKey, NewTransfer newTransfer) {
+    public Transfer orderTransfer(String issuanceId, String idempotencyKey, TransferRequest transferRequest) {
         Call call = new Call("POST", "/api/v1/issuances/{issuance_id}/transfers")
                 .path("issuance_id", issuanceId)
                 .header("idempotency-key", idempotencyKey)
-                .body(newTransfer);
+                .body(transferRequest);
         return transport.send(call, new TypeReference<Transfer>() {});
     }
 

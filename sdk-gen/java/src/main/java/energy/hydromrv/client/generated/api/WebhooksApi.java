@@ -4,12 +4,12 @@ package energy.hydromrv.client.generated.api;
 import com.fasterxml.jackson.core.type.TypeReference;
 import energy.hydromrv.client.Call;
 import energy.hydromrv.client.Transport;
-import energy.hydromrv.client.generated.model.NewWebhook;
 import energy.hydromrv.client.generated.model.Webhook;
 import energy.hydromrv.client.generated.model.WebhookChange;
 import energy.hydromrv.client.generated.model.WebhookDeliveryPage;
 import energy.hydromrv.client.generated.model.WebhookList;
 import energy.hydromrv.client.generated.model.WebhookReplay;
+import energy.hydromrv.client.generated.model.WebhookRequest;
 import energy.hydromrv.client.generated.model.WebhookTest;
 import energy.hydromrv.client.generated.model.WebhookWithSecret;
 import java.math.BigDecimal;
@@ -33,20 +33,20 @@ public final class WebhooksApi {
      * it is tried again over about three days, and is dead after that. The same event may come more than once, and
      * events may overtake each other: {@code webhook-id} tells.
      *
-     * @param newWebhook what is sent
+     * @param webhookRequest what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public WebhookWithSecret createWebhook(NewWebhook newWebhook, String idempotencyKey) {
+    public WebhookWithSecret createWebhook(WebhookRequest webhookRequest, String idempotencyKey) {
         Call call = new Call("POST", "/api/v1/webhooks")
                 .header("idempotency-key", idempotencyKey)
-                .body(newWebhook);
+                .body(webhookRequest);
         return transport.send(call, new TypeReference<WebhookWithSecret>() {});
     }
 
     /** The same, without what may be left out. */
-    public WebhookWithSecret createWebhook(NewWebhook newWebhook) {
-        return createWebhook(newWebhook, null);
+    public WebhookWithSecret createWebhook(WebhookRequest webhookRequest) {
+        return createWebhook(webhookRequest, null);
     }
 
     /**

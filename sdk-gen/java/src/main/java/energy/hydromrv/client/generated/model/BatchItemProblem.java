@@ -32,6 +32,6 @@ public record BatchItemProblem(
         @JsonProperty("status") Long status,
         @JsonProperty("detail") String detail,
         @JsonProperty("instance") String instance,
-        @JsonProperty("errors") List<BatchItemProblemError> errors
+        @JsonProperty("errors") List<ProblemError> errors
 ) {
 }

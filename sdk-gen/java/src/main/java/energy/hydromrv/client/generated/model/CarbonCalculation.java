@@ -21,12 +21,12 @@ import java.util.Optional;
 @SuppressWarnings("unused")
 public record CarbonCalculation(
         @JsonProperty("label") String label,
-        @JsonProperty("rulebook") DriftReportPolicy rulebook,
+        @JsonProperty("rulebook") PolicyHash rulebook,
         @JsonProperty("factors") CarbonCalculationFactors factors,
         @JsonProperty("power_density_w_per_m2") String powerDensityWPerM2,
         @JsonProperty("eligible") Boolean eligible,
         @JsonProperty("periods") List<CarbonCalculationPeriod> periods,
         @JsonProperty("totals") CarbonCalculationTotals totals,
-        @JsonProperty("warnings") List<PeriodStatementWarning> warnings
+        @JsonProperty("warnings") List<CalculationWarning> warnings
 ) {
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param method One of {@code simple}, {@code simple_adjusted}, {@code average}
  * @param lambdaHours Hours of the year with low-cost/must-run units on the margin
- * @param hours Hours of the year. One of {@code 8760}, {@code 8784}
+ * @param hours Hours of the year. Left out: 8760. One of {@code 8760}, {@code 8784}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

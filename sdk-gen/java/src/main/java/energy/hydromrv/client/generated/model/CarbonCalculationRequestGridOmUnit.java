@@ -26,7 +26,7 @@ public record CarbonCalculationRequestGridOmUnit(
         @JsonProperty("ef_el") String efEl,
         @JsonProperty("ef_co2_t_per_gj") String efCo2TPerGj,
         @JsonProperty("efficiency") String efficiency,
-        @JsonProperty("fuels") List<CarbonCalculationRequestGridOmUnitFuel> fuels,
+        @JsonProperty("fuels") List<CalculatedFuel> fuels,
         @JsonProperty("low_cost_must_run") Boolean lowCostMustRun
 ) {
 
@@ -40,7 +40,7 @@ public record CarbonCalculationRequestGridOmUnit(
         private String efEl;
         private String efCo2TPerGj;
         private String efficiency;
-        private List<CarbonCalculationRequestGridOmUnitFuel> fuels;
+        private List<CalculatedFuel> fuels;
         private Boolean lowCostMustRun;
 
         public Builder egMwh(String egMwh) {
@@ -63,7 +63,7 @@ public record CarbonCalculationRequestGridOmUnit(
             return this;
         }
 
-        public Builder fuels(List<CarbonCalculationRequestGridOmUnitFuel> fuels) {
+        public Builder fuels(List<CalculatedFuel> fuels) {
             this.fuels = fuels;
             return this;
         }

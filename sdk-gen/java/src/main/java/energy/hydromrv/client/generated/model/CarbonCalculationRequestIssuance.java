@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * Left out: units of 1 t, and nothing carried in
  *
- * @param unitG gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t)
- * @param carryInG Remainder (&gt; 0) or deficit (&lt; 0) of the period before, g
+ * @param unitG gCO2 of one unit: 1000 (1 kg) or 1000000 (1 t). Left out: "1000000"
+ * @param carryInG Remainder (&gt; 0) or deficit (&lt; 0) of the period before, g. Left out: "0"
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -29,6 +29,6 @@ public record CarbonEstimate(
         @JsonProperty("creditable") Boolean creditable,
         @JsonProperty("er_g") String erG,
         @JsonProperty("er_t") String erT,
-        @JsonProperty("reasons") List<CarbonEstimateReason> reasons
+        @JsonProperty("reasons") List<ReasonInWords> reasons
 ) {
 }

@@ -18,12 +18,12 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record DriftReport(
-        @JsonProperty("against") DriftReportPolicy against,
-        @JsonProperty("policy") DriftReportPolicy policy,
+        @JsonProperty("against") PolicyHash against,
+        @JsonProperty("policy") PolicyHash policy,
         @JsonProperty("recent") DriftReportRecent recent,
         @JsonProperty("reference_readings") Long referenceReadings,
-        @JsonProperty("scores") DriftReportScores scores,
-        @JsonProperty("features") Map<String, DriftReportScores> features,
+        @JsonProperty("scores") DriftScores scores,
+        @JsonProperty("features") Map<String, DriftScores> features,
         @JsonProperty("votes") DriftReportVotes votes,
         @JsonProperty("too_far") Boolean tooFar,
         @JsonProperty("sentence") String sentence

@@ -14,8 +14,8 @@ import java.util.Optional;
  *
  * @param om Operating margin, tCO2/MWh; null: not published, and what needs it is refused
  * @param bm Build margin, tCO2/MWh; null: not published
- * @param cmPublished The publisher's combined margin, for comparison only
- * @param weightedAverage For comparison only
+ * @param cmPublished The publisher's combined margin, for comparison only. Left out: null
+ * @param weightedAverage For comparison only. Left out: null
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

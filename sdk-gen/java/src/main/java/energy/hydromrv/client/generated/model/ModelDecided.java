@@ -19,7 +19,7 @@ import java.util.Optional;
 @SuppressWarnings("unused")
 public record ModelDecided(
         @JsonProperty("record") PlantRecord record,
-        @JsonProperty("in_force") VerificationModel inForce,
+        @JsonProperty("in_force") ModelHash inForce,
         @JsonProperty("repeated") Boolean repeated
 ) {
 }

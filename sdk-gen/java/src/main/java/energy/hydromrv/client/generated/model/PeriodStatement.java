@@ -37,7 +37,7 @@ public record PeriodStatement(
         @JsonProperty("amends") PeriodStatementAmends amends,
         @JsonProperty("reason") String reason,
         @JsonProperty("design") PeriodStatementDesign design,
-        @JsonProperty("rulebook") DriftReportPolicy rulebook,
+        @JsonProperty("rulebook") PolicyHash rulebook,
         @JsonProperty("factor") PeriodStatementFactor factor,
         @JsonProperty("records") PeriodStatementRecords records,
         @JsonProperty("eg_facility_wh") String egFacilityWh,
@@ -54,7 +54,7 @@ public record PeriodStatement(
         @JsonProperty("facts") Object facts,
         @JsonProperty("cross_check") PeriodStatementCrossCheck crossCheck,
         @JsonProperty("meters") List<PeriodStatementMeter> meters,
-        @JsonProperty("warnings") List<PeriodStatementWarning> warnings,
+        @JsonProperty("warnings") List<CalculationWarning> warnings,
         @JsonProperty("calculation") Object calculation
 ) {
 }

@@ -24,6 +24,6 @@ public record PeriodStatementPeriod(
         @JsonProperty("from_at") String fromAt,
         @JsonProperty("to_at") String toAt,
         @JsonProperty("vintage") Long vintage,
-        @JsonProperty("crediting_period") RegisteredDesignCreditingPeriod creditingPeriod
+        @JsonProperty("crediting_period") CreditingPeriod creditingPeriod
 ) {
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record PlantModelPage(
-        @JsonProperty("in_force") VerificationModel inForce,
+        @JsonProperty("in_force") ModelHash inForce,
         @JsonProperty("training") TrainingSchedule training,
         @JsonProperty("items") List<PlantModel> items,
         @JsonProperty("next_cursor") String nextCursor

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PlantRecordCorrection of the API.
+ * Of a {@code correction}
  *
  * @param filedBy Id of the key or user
  */
@@ -18,7 +18,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record PlantRecordCorrection(
-        @JsonProperty("replaces") PlantRecordReviewRecord replaces,
+        @JsonProperty("replaces") RecordPlace replaces,
         @JsonProperty("reason") String reason,
         @JsonProperty("filed_by") String filedBy
 ) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PlantRecordDeviceKey of the API.
+ * Of a {@code device-key}
  *
  * @param act One of {@code register}, {@code rotate}, {@code revoke}
  * @param publicKey Ed25519, 32 bytes as hex; absent where it is revoked

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PlantRecordModel of the API.
+ * Of a {@code model}
  *
  * @param decision One of {@code approve}, {@code reject}
  * @param decidedBy Id of the user
@@ -20,8 +20,8 @@ import java.util.Optional;
 @SuppressWarnings("unused")
 public record PlantRecordModel(
         @JsonProperty("decision") String decision,
-        @JsonProperty("model") VerificationModel model,
-        @JsonProperty("in_force_before") VerificationModel inForceBefore,
+        @JsonProperty("model") ModelHash model,
+        @JsonProperty("in_force_before") ModelHash inForceBefore,
         @JsonProperty("reason") String reason,
         @JsonProperty("decided_by") String decidedBy
 ) {

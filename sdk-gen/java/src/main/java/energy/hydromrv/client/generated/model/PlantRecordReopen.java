@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PlantRecordReopen of the API.
+ * Of a {@code reopen}
  *
  * @param rule The rule that found it
  * @param from Exclusive: readings that end after this instant
@@ -24,7 +24,7 @@ public record PlantRecordReopen(
         @JsonProperty("rule") String rule,
         @JsonProperty("from") String from,
         @JsonProperty("to") String to,
-        @JsonProperty("because") PlantRecordReviewRecord because,
+        @JsonProperty("because") RecordPlace because,
         @JsonProperty("records") PlantRecordReopenRecords records
 ) {
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * PlantRecordReview of the API.
+ * Of a {@code review}
  *
  * @param decision One of {@code approve}, {@code reject}
  * @param decidedBy Id of the user
@@ -21,7 +21,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record PlantRecordReview(
-        @JsonProperty("record") PlantRecordReviewRecord record,
+        @JsonProperty("record") RecordPlace record,
         @JsonProperty("decision") String decision,
         @JsonProperty("reason") String reason,
         @JsonProperty("decided_by") String decidedBy,

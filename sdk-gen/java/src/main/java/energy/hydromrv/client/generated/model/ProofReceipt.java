@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param consensusTimestamp Null while the mirror does not show the message yet
  * @param runningHash Of the topic, base64, version 3, after this message
  * @param previousRunningHash The same before it; absent when not known
- * @param blockProof Kept for block proofs, which the network does not offer yet
+ * @param blockProof Kept for block proofs, which the network does not offer yet: null until then
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

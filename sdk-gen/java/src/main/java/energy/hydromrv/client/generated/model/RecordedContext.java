@@ -17,7 +17,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record RecordedContext(
-        @JsonProperty("policy") DriftReportPolicy policy,
+        @JsonProperty("policy") PolicyHash policy,
         @JsonProperty("observations") List<RecordedContextObservation> observations
 ) {
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param eligible What is not eligible is a 422 with {@code rule} and {@code clause}. One of {@code true}
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
  * @param reservoirEmissions True: gross generation must be metered
+ * @param creditingPeriod The one that runs today; null before and after them all
  * @param rulebook A rulebook by id, e.g. acm0002-v22.0
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -31,7 +32,7 @@ public record RegisteredDesign(
         @JsonProperty("eligible") Boolean eligible,
         @JsonProperty("power_density_w_per_m2") String powerDensityWPerM2,
         @JsonProperty("reservoir_emissions") Boolean reservoirEmissions,
-        @JsonProperty("crediting_period") RegisteredDesignCreditingPeriod creditingPeriod,
+        @JsonProperty("crediting_period") CreditingPeriod creditingPeriod,
         @JsonProperty("rulebook") String rulebook,
         @JsonProperty("grid") ProjectDesignGrid grid,
         @JsonProperty("design") ProjectDesignDesign design,

@@ -25,7 +25,7 @@ public record ShadowReport(
         @JsonProperty("source_sha256") String sourceSha256,
         @JsonProperty("chain") ShadowReportChain chain,
         @JsonProperty("design") ShadowReportDesign design,
-        @JsonProperty("rulebook") DriftReportPolicy rulebook,
+        @JsonProperty("rulebook") PolicyHash rulebook,
         @JsonProperty("rows") List<ShadowReportRow> rows,
         @JsonProperty("false_rejections") ShadowReportFalseRejections falseRejections,
         @JsonProperty("ledger") ShadowReportLedger ledger,

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * ShadowReportRow of the API.
  *
+ * @param gateway Null: the gateway would refuse these days; see {@code refused}
  * @param reviewed Readings that were put before a person
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -21,9 +22,9 @@ public record ShadowReportRow(
         @JsonProperty("period") String period,
         @JsonProperty("from") String from,
         @JsonProperty("to") String to,
-        @JsonProperty("manual") ShadowReportRowManual manual,
-        @JsonProperty("gateway") ShadowReportRowManual gateway,
-        @JsonProperty("refused") CarbonEstimateReason refused,
+        @JsonProperty("manual") HourlyEnergies manual,
+        @JsonProperty("gateway") HourlyEnergies gateway,
+        @JsonProperty("refused") ReasonInWords refused,
         @JsonProperty("delta_percent") ShadowReportRowDeltaPercent deltaPercent,
         @JsonProperty("readings") String readings,
         @JsonProperty("rejected") String rejected,

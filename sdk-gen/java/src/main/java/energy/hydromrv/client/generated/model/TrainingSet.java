@@ -17,7 +17,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record TrainingSet(
-        @JsonProperty("policy") DriftReportPolicy policy,
+        @JsonProperty("policy") PolicyHash policy,
         @JsonProperty("head_seq") Long headSeq,
         @JsonProperty("from") String from,
         @JsonProperty("to") String to,

@@ -19,7 +19,7 @@ import java.util.Optional;
 public record Verification(
         @JsonProperty("layers") List<VerificationLayer> layers,
         @JsonProperty("reasons") List<VerificationReason> reasons,
-        @JsonProperty("policy") VerificationModel policy,
-        @JsonProperty("model") VerificationModel model
+        @JsonProperty("policy") ModelHash policy,
+        @JsonProperty("model") ModelHash model
 ) {
 }

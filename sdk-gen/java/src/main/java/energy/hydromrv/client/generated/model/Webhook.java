@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * Webhook of the API.
  *
+ * @param disabled When and why it was switched off: by its owner, or because it answered 410 Gone
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

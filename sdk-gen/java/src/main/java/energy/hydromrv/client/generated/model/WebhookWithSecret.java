@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * WebhookWithSecret of the API.
  *
+ * @param disabled When and why it was switched off: by its owner, or because it answered 410 Gone
  * @param secret Checks the signatures ({@code whsec_…}, Standard Webhooks); shown in this answer only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
