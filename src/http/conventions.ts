@@ -156,6 +156,16 @@ const isJson = ({ content }: Response) => content !== undefined && "application/
 const problemType = "application/problem+json";
 const sentenceOf = (code: FaultCode) => `\`${code}\`: ${problemKinds[code].title}.`;
 
+const retryAfter = { "Retry-After": header("Seconds after which the same call may pass") };
+
+/** What a client goes on by after a failure of a status. */
+const failureHeaders: Readonly<Record<number, Record<string, ReturnType<typeof header>>>> = {
+  401: { "WWW-Authenticate": header("How to say who calls: `Bearer`") },
+  409: { "Retry-After": header("Where the same call may pass later: seconds until then") },
+  429: retryAfter,
+  503: retryAfter,
+};
+
 /** The error responses of an operation, one for each status, saying which problems it stands for. */
 export function failures(...codes: readonly FaultCode[]): Responses {
   const byStatus = Map.groupBy(codes, (code) => problemKinds[code].status);
@@ -164,6 +174,7 @@ export function failures(...codes: readonly FaultCode[]): Responses {
       String(status),
       {
         description: some.map(sentenceOf).join(" "),
+        ...(failureHeaders[status] !== undefined && { headers: failureHeaders[status] }),
         content: { [problemType]: { schema: problemSchema, examples: problemReferences(some) } },
       },
     ]),

@@ -125,6 +125,13 @@ test("what may be null at one place is not said to be null at others", () => {
   expect(Object.values<Members>(schemas).filter(({ type }) => Array.isArray(type))).toEqual([]);
 });
 
+test("what a client waits for after a failure is said to be told in Retry-After", () => {
+  const { paths } = JSON.parse(openApiDocument());
+  const { responses } = paths["/api/v1/plants"].post;
+  const told = ["401", "409", "429", "503"].map((status) => Object.keys(responses[status].headers));
+  expect(told).toEqual([["WWW-Authenticate"], ["Retry-After"], ["Retry-After"], ["Retry-After"]]);
+});
+
 test("every reference in the document leads somewhere", () => {
   const document = JSON.parse(openApiDocument());
   const references = [...openApiDocument().matchAll(/"\$ref": "#\/([^"]+)"/g)].map(([, path]) => path as string);
