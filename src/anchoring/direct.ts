@@ -4,6 +4,7 @@ import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { backoffMs, excuse, type SequencerDeps, type SequencerMemory } from "./pass.ts";
+import { reachedBy } from "./reach.ts";
 import { prepareAttempt, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { type Tenure, takeTenure, write } from "./tenure.ts";
 import { traceJob } from "./traced.ts";
@@ -36,7 +37,7 @@ export async function runDirect(deps: SequencerDeps, memory: SequencerMemory, si
   if (tenure === undefined) return "idle";
   const over = new AbortController();
   const lane: Lane = {
-    deps: { ...deps, rotation, ledgerClock, places, reach },
+    deps: { ...deps, ledger: reachedBy(reach, deps.ledger), rotation, ledgerClock, places, reach },
     memory,
     tenure,
     signal: AbortSignal.any([signal, tenure.lost, over.signal]),

@@ -13,6 +13,7 @@ import * as journal from "./journal.ts";
 import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
 import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
+import { reachedBy } from "./reach.ts";
 import { createNodeRotation } from "./rotation.ts";
 import { countAnchored } from "./slo.ts";
 import { takeWaits, type Wait } from "./slo-store.ts";
@@ -49,7 +50,8 @@ export async function runOnce(
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, places, flights, reach } = memory;
-  const passDeps = { ...deps, logKey, rotation, ledgerClock, places, flights, reach };
+  const ledger = reachedBy(reach, deps.ledger);
+  const passDeps = { ...deps, ledger, logKey, rotation, ledgerClock, places, flights, reach };
   try {
     const next = await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
     reach.heard();

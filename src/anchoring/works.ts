@@ -6,6 +6,7 @@ import { insertCharges } from "./fees-store.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
 import { Places } from "./places.ts";
+import { reachedBy } from "./reach.ts";
 import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, scheduleExpired, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
@@ -58,13 +59,14 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
-  const { rotation, ledgerClock, watch } = memory;
+  const { rotation, ledgerClock, watch, reach } = memory;
+  const ledger = reachedBy(reach, deps.ledger);
   const over = new AbortController();
   const confirmAbsence = (job: journal.Job) => isAbsent(deps.ledger, watch, job as store.WorkJob);
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
   const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
-    deps: { ...deps, rotation, ledgerClock, reach: memory.reach, ...own },
+    deps: { ...deps, ledger, rotation, ledgerClock, reach, ...own },
     topic: deps.places ?? own.places,
     memory,
     tenure,

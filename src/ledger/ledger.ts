@@ -22,12 +22,12 @@ export type PreparedTransaction = AttemptTerms & {
  * What became of one send:
  * `accepted`  the node took it (precheck OK, or DUPLICATE_TRANSACTION: some copy was taken before);
  * `refused`   the node's precheck refused this copy, so this copy did not enter consensus through it;
- * `unknown`   no answer: it may or may not have been taken, now or later.
+ * `unknown`   no answer: it may or may not have been taken, now or later; `isAnswer`: the node said that it cannot tell.
  */
 export type SendReport =
   | { readonly outcome: "accepted"; readonly duplicate: boolean }
   | { readonly outcome: "refused"; readonly status: string }
-  | { readonly outcome: "unknown"; readonly detail: string };
+  | { readonly outcome: "unknown"; readonly detail: string; readonly isAnswer?: boolean };
 
 /** What a node says of a transaction id. Neither `pending` nor `not-found` is ever proof of absence. */
 export type ReceiptReport =
@@ -50,7 +50,7 @@ export type ReceiptReport =
     }
   | { readonly outcome: "pending" }
   | { readonly outcome: "not-found" }
-  | { readonly outcome: "unknown"; readonly detail: string };
+  | { readonly outcome: "unknown"; readonly detail: string; readonly isAnswer?: boolean };
 
 export type Ledger = {
   readonly network: NetworkName;

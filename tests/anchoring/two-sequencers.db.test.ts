@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { setTimeout } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
 import { LedgerUnavailable, type Mirror } from "../../src/ledger/ledger.ts";
 import { faultyLedger, type LedgerFaults } from "../support/ledger.ts";
 import { createdTopics, topicMessages, verifyLog } from "./verify-log.ts";
@@ -307,5 +308,33 @@ test("a holder that the ledger no longer answers stands back, and one that it do
   await expect.poll(async () => (await other.pass()) === "more", { timeout: 10_000 }).toBe(true);
   await other.settle();
   expect(await cut.pass()).toBe("idle");
+  await verifyLog(world, { dam: 2 });
+}, 60_000);
+
+test("a holder whose way to the consensus nodes is cut stands back, though the mirror answers it", async () => {
+  const world = await newWorld();
+  const faults: LedgerFaults = {};
+  const deps = { leaseMs: 600, mostSilentMs: 300 };
+  const cut = await newGateway(world, { ledger: faultyLedger(world.ledger, faults), deps });
+  const other = await newGateway(world, { deps });
+  await cut.settle();
+  await world.enqueue("dam", 2);
+  expect(await cut.pass()).toBe("more");
+
+  faults.send = async () => ({ outcome: "unknown", detail: "no way" });
+  faults.receipt = async () => ({ outcome: "unknown", detail: "no way" });
+  world.clock.advance(300_000);
+  const stop = new AbortController();
+  onTestFinished(() => stop.abort());
+  const passes = (async () => {
+    while (!stop.signal.aborted) {
+      await cut.pass(stop.signal);
+      await setTimeout(50);
+    }
+  })();
+  await expect.poll(async () => (await other.pass()) === "more", { timeout: 20_000 }).toBe(true);
+  stop.abort();
+  await passes;
+  await other.settle();
   await verifyLog(world, { dam: 2 });
 }, 60_000);

@@ -26,9 +26,7 @@ export async function sendOnce(client: Client, prepared: PreparedTransaction): P
     const status = answeredStatus(error);
     if (status === "DUPLICATE_TRANSACTION") return { outcome: "accepted", duplicate: true };
     // UNKNOWN is the node's own "I cannot tell": no proof that it kept its hands off.
-    return status === undefined || status === "UNKNOWN"
-      ? { outcome: "unknown", detail: detailOf(error) }
-      : { outcome: "refused", status };
+    return status === undefined || status === "UNKNOWN" ? untold(error, status) : { outcome: "refused", status };
   }
 }
 
@@ -44,9 +42,12 @@ export async function askReceipt(client: Client, transactionId: string, nodeAcco
     const status = answeredStatus(error);
     if (status === "UNKNOWN") return { outcome: "pending" };
     if (status === "RECEIPT_NOT_FOUND") return { outcome: "not-found" };
-    return { outcome: "unknown", detail: detailOf(error) };
+    return untold(error, status);
   }
 }
+
+const untold = (error: unknown, status: string | undefined) =>
+  ({ outcome: "unknown", detail: detailOf(error), ...(status !== undefined && { isAnswer: true }) }) as const;
 
 /**
  * Receipts cost nothing, but the SDK draws two fresh transaction ids per query for a payment of zero,
