@@ -1,4 +1,5 @@
 import { pause } from "../platform/loop.ts";
+import { admittedBy } from "./admission.ts";
 import { type DirectJob, nextDirectJobs } from "./direct-store.ts";
 import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
@@ -30,23 +31,31 @@ type Lane = {
 
 /** Sends what may be sent until nothing is left. Beside `runOnce` of the sequencer, with the memory of that one. */
 export async function runDirect(deps: SequencerDeps, memory: SequencerMemory, signal: AbortSignal): Promise<"idle"> {
-  const { rotation, ledgerClock, places, reach } = memory;
+  const { rotation, ledgerClock, places, reach, admission } = memory;
   if (memory.guardedToken === undefined || rotation === undefined || ledgerClock === undefined) return "idle";
   if ((await nextDirectJobs(deps.db, [], 1, await isPaused(deps))).length === 0) return "idle";
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   const over = new AbortController();
+  const { ended } = admission;
   const lane: Lane = {
-    deps: { ...deps, ledger: reachedBy(reach, deps.ledger), rotation, ledgerClock, places, reach },
+    deps: {
+      ...deps,
+      ledger: admittedBy(admission, reachedBy(reach, deps.ledger)),
+      rotation,
+      ledgerClock,
+      places,
+      reach,
+    },
     memory,
     tenure,
-    signal: AbortSignal.any([signal, tenure.lost, over.signal]),
+    signal: AbortSignal.any([signal, tenure.lost, ended, over.signal]),
   };
   const flights = new Map<string, Promise<void>>();
   try {
     await flyAll(lane, flights);
   } catch (error) {
-    excuse(deps, memory, error, signal.aborted || tenure.lost.aborted);
+    excuse(deps, memory, error, signal.aborted || tenure.lost.aborted || ended.aborted);
   } finally {
     // What is cut off here stays open in the journal.
     over.abort();

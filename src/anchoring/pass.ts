@@ -1,4 +1,5 @@
 import type { Clock } from "../kernel/time.ts";
+import { Admission } from "./admission.ts";
 import { FlightTimes } from "./flight-times.ts";
 import type { Landmark } from "./history.ts";
 import type { LogKey } from "./identity.ts";
@@ -28,10 +29,9 @@ export type SequencerMemory = {
   scannedAtMs: number;
   held?: HeldLease | undefined;
   readonly reach: Reach;
-  seizedToken?: bigint;
+  seizedToken?: bigint | undefined;
   landmark?: Landmark | undefined;
-  /** Once it is known whether the topic takes what this gateway's operator signs; `why` not. */
-  submitKey?: { readonly why: string | undefined };
+  readonly admission: Admission;
   /** An announcement of this tenure: where it lands is a landmark too. */
   announcing?: { readonly jobId: string; readonly token: bigint };
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */
@@ -47,6 +47,7 @@ export const newSequencerMemory = (): SequencerMemory => ({
   guardedToken: undefined,
   scannedAtMs: 0,
   reach: new Reach(),
+  admission: new Admission(),
   places: new Places(),
   flights: new FlightTimes(),
 });

@@ -3,6 +3,7 @@ import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
 import { encodeLogMessage } from "../proof/checkpoint-message.ts";
+import { admittedBy } from "./admission.ts";
 import { appendWaiting } from "./append.ts";
 import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
 import { isPaused } from "./fee-cap.ts";
@@ -18,7 +19,6 @@ import { createNodeRotation } from "./rotation.ts";
 import { countAnchored } from "./slo.ts";
 import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
-import { whyRefused } from "./submit-key.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
 import { createLedgerClock, mostAheadMs, msAhead } from "./terms.ts";
 import { traceCheckpoint } from "./traced.ts";
@@ -43,21 +43,31 @@ export async function runOnce(
   if (log === undefined || log.haltKind === "history") return "idle";
   const { logKey } = deps;
   if (logKey === undefined || verifierKeyText(log.origin, logKey) !== log.verifierKey) return withoutKey(deps, logKey);
-  const closed = await whyClosed(deps, memory, log);
-  if (closed !== undefined) return standBack(deps, closed);
+  const { admission } = memory;
+  const closed = await admission.whyClosed(deps.ledger, log.topicId, memory.guardedToken !== undefined);
+  if (closed !== undefined) {
+    // What was proven of the topic was so under another key, or by another mirror.
+    memory.guardedToken = undefined;
+    memory.seizedToken = undefined;
+    return standBack(deps, closed);
+  }
   const tenure = await takeTenure(deps, memory);
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, places, flights, reach } = memory;
-  const ledger = reachedBy(reach, deps.ledger);
+  const ledger = admittedBy(admission, reachedBy(reach, deps.ledger));
+  const { ended } = admission;
   const passDeps = { ...deps, ledger, logKey, rotation, ledgerClock, places, flights, reach };
   try {
-    const next = await advance({ deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost]) }, log);
+    const next = await advance(
+      { deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost, ended]) },
+      log,
+    );
     reach.heard();
     return next;
   } catch (error) {
-    excuse(deps, memory, error, signal.aborted || tenure.lost.aborted);
+    excuse(deps, memory, error, signal.aborted || tenure.lost.aborted || ended.aborted);
     return "idle";
   } finally {
     await tenure.end();
@@ -76,16 +86,6 @@ async function withoutKey(deps: SequencerDeps, key: LogKey | undefined): Promise
 async function standBack(deps: SequencerDeps, reason: string): Promise<"idle"> {
   if (await store.reportMissingKey(deps.db, leaseName, reason)) deps.log.error({ reason }, "anchoring is halted");
   return "idle";
-}
-
-/** Looked up until it is known: neither the topic's key nor this process's changes. */
-async function whyClosed({ ledger }: SequencerDeps, memory: SequencerMemory, { topicId }: store.LogState) {
-  if (topicId === null || memory.guardedToken !== undefined) return undefined;
-  if (memory.submitKey === undefined) {
-    const why = await whyRefused(ledger, topicId);
-    if (why !== null) memory.submitKey = { why };
-  }
-  return memory.submitKey?.why;
 }
 
 async function advance(pass: Pass, before: store.LogState): Promise<"more" | "idle"> {

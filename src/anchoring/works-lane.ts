@@ -1,5 +1,6 @@
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
+import { Admission } from "./admission.ts";
 import { laterBy } from "./attempt.ts";
 import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
@@ -31,6 +32,9 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
 export type WorksMemory = {
   held?: HeldLease | undefined;
   readonly reach: Reach;
+  readonly admission: Admission;
+  /** Why nothing is signed, as it was last said. */
+  saidClosed?: string | undefined;
   rotation?: NodeRotation;
   ledgerClock?: LedgerClock;
   /** The mirror's time was seen to be near ours. */
@@ -48,6 +52,7 @@ export type WorksMemory = {
 
 export const newWorksMemory = (): WorksMemory => ({
   reach: new Reach(),
+  admission: new Admission(),
   watch: new SupplyWatch(),
   sent: new Map(),
   resting: new Map(),

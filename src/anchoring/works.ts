@@ -1,6 +1,7 @@
 import { assertState } from "../kernel/fault.ts";
 import { LedgerUnavailable } from "../ledger/ledger.ts";
 import { pause } from "../platform/loop.ts";
+import { admittedBy } from "./admission.ts";
 import { isPaused } from "./fee-cap.ts";
 import { insertCharges } from "./fees-store.ts";
 import * as journal from "./journal.ts";
@@ -55,12 +56,20 @@ const scheduleRestMs = 2_000;
 /** Works on all jobs there are until nothing is left that could be done now. */
 export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: AbortSignal): Promise<"idle"> {
   if ((await store.nextWorkJobs(deps.db, resting(memory), 1, await isPaused(deps))).length === 0) return "idle";
+  const { admission } = memory;
+  const closed = await admission.whyClosed(deps.ledger, null, false);
+  if (closed !== undefined && closed !== memory.saidClosed) {
+    deps.log.error({ reason: closed }, "nothing that was ordered is signed");
+  }
+  memory.saidClosed = closed;
+  if (closed !== undefined) return "idle";
+  const { ended } = admission;
   const tenure = await takeTenure(deps, memory, store.worksLease);
   if (tenure === undefined) return "idle";
   memory.rotation ??= createNodeRotation(deps.ledger.nodeAccountIds, deps.random);
   memory.ledgerClock ??= createLedgerClock(deps.clock);
   const { rotation, ledgerClock, watch, reach } = memory;
-  const ledger = reachedBy(reach, deps.ledger);
+  const ledger = admittedBy(admission, reachedBy(reach, deps.ledger));
   const over = new AbortController();
   const confirmAbsence = (job: journal.Job) => isAbsent(deps.ledger, watch, job as store.WorkJob);
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
@@ -70,14 +79,14 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
     topic: deps.places ?? own.places,
     memory,
     tenure,
-    signal: AbortSignal.any([signal, tenure.lost, over.signal]),
+    signal: AbortSignal.any([signal, tenure.lost, ended, over.signal]),
   };
   const flights = new Map<string, Promise<void>>();
   try {
     await flyAll(lane, flights);
   } catch (error) {
     if (error instanceof LeaseLost) memory.held = undefined;
-    else if (!signal.aborted && !tenure.lost.aborted) throw error;
+    else if (!signal.aborted && !tenure.lost.aborted && !ended.aborted) throw error;
   } finally {
     // What is cut off here stays open in the journal.
     over.abort();

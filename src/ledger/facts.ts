@@ -76,6 +76,7 @@ export type TopicInfo = {
   readonly memo: string;
   readonly submitKey: string | undefined;
   readonly adminKey: string | undefined;
+  readonly deleted: boolean;
   readonly createdTimestamp: LedgerTime;
 };
 

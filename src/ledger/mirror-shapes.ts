@@ -113,6 +113,7 @@ export const topicShape = z
     memo: z.string(),
     submit_key: publicKey,
     admin_key: publicKey,
+    deleted: z.boolean().nullish(),
     created_timestamp: time,
   })
   .transform(
@@ -121,6 +122,7 @@ export const topicShape = z
       memo: topic.memo,
       submitKey: topic.submit_key,
       adminKey: topic.admin_key,
+      deleted: topic.deleted ?? false,
       createdTimestamp: topic.created_timestamp,
     }),
   );

@@ -192,6 +192,7 @@ describe("a topic", () => {
       memo: "origin",
       submitKey: "ab",
       adminKey: undefined,
+      deleted: false,
       createdTimestamp: "1683553050.000000042",
     });
   });

@@ -1,6 +1,6 @@
 import { airdropTokens, cancelAirdrop, claimAirdrop } from "./handlers/airdrop.ts";
 import { atomicBatch } from "./handlers/batch.ts";
-import { createAccount } from "./handlers/crypto.ts";
+import { createAccount, updateAccount } from "./handlers/crypto.ts";
 import type { BodyHandler } from "./handlers/handler.ts";
 import { createSchedule, deleteSchedule, signSchedule } from "./handlers/schedule.ts";
 import { createToken } from "./handlers/token-create.ts";
@@ -13,6 +13,7 @@ import type { BodyKind } from "./transaction.ts";
 /** Every kind of transaction that this ledger executes; a kind not listed answers NOT_SUPPORTED. */
 export const handlers: Readonly<Partial<Record<BodyKind, BodyHandler>>> = {
   cryptoCreateAccount: createAccount,
+  cryptoUpdateAccount: updateAccount,
   cryptoTransfer,
   consensusCreateTopic: createTopic,
   consensusSubmitMessage: submitMessage,

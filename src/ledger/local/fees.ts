@@ -23,6 +23,8 @@ const listed = (tenThousandths: bigint): bigint =>
 export const servicePrices = {
   /** 0.05. */
   createAccount: listed(500n),
+  /** 0.00022. */
+  updateAccount: (22n * tinycentsPerUsd) / 100_000n - nodePrice - networkPrice,
   /** 0.01. */
   createTopic: listed(100n),
   /** 0.0008 with the first 100 bytes. */

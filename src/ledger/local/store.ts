@@ -183,6 +183,10 @@ export class Store {
     this.insert("account", row);
   }
 
+  changeKey(num: bigint, key: Uint8Array): void {
+    this.run("UPDATE account SET key = ? WHERE num = ?", key, num);
+  }
+
   /** Adds to (or, below zero, takes from) a balance and notes it under the consensus time. */
   addToBalance(num: bigint, amount: bigint, consensusNs: bigint): void {
     this.run("UPDATE account SET balance = balance + ? WHERE num = ?", amount, num);

@@ -1,8 +1,8 @@
 import { servicePrices } from "../fees.ts";
 import { encodeKey, isSupportedKey } from "../keys.ts";
-import { accountId, fromLong, Refused } from "../wire.ts";
+import { accountId, accountNum, fromLong, Refused } from "../wire.ts";
 import type { BodyHandler } from "./handler.ts";
-import { autoRenewPeriod, checkMemo } from "./rules.ts";
+import { accountOf, autoRenewPeriod, checkMemo, keyOfAccount, optionalKey, present } from "./rules.ts";
 
 /** -1 stands for any number. */
 const maxAutoAssociations = 5000n;
@@ -33,5 +33,22 @@ export const createAccount: BodyHandler = {
     });
     if (initialBalance > 0n) transfer(transaction.payerNum, num, initialBalance);
     return { receipt: { accountID: accountId(num) }, entityNum: num };
+  },
+};
+
+/** Of all that an account can change its key alone; the old and the new one sign. */
+export const updateAccount: BodyHandler = {
+  price: () => servicePrices.updateAccount,
+  target: ({ cryptoUpdateAccount: body }) => accountNum(body?.accountIDToUpdate),
+  keys({ cryptoUpdateAccount: body }, state) {
+    const own = keyOfAccount(accountOf(body?.accountIDToUpdate, state));
+    return present(own, optionalKey(body?.key, "BAD_ENCODING"));
+  },
+  handle({ store, transaction }) {
+    const { accountIDToUpdate, key } = transaction.body.cryptoUpdateAccount ?? {};
+    if (!key) throw new Refused("NOT_SUPPORTED");
+    const { num } = accountOf(accountIDToUpdate, { store });
+    store.changeKey(num, encodeKey(key));
+    return { receipt: {}, entityNum: num };
   },
 };
