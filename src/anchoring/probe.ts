@@ -72,7 +72,7 @@ async function beatAndAwait(
 ): Promise<Probe> {
   const report = await deps.ledger.send(beat);
   deps.metrics.ledgerSends.inc({ kind: "heartbeat", outcome: report.outcome });
-  deps.rotation.heard(beat.nodeAccountId, report.outcome !== "unknown");
+  deps.rotation.heard(beat.nodeAccountId, report);
   if (report.outcome === "refused") {
     deps.log.warn({ topic: topicId, status: report.status }, "a heartbeat was refused");
     await deps.ledgerClock.refused(report.status, deps.ledger.mirror);

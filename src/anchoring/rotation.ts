@@ -1,20 +1,32 @@
 import type { Randomness } from "../kernel/time.ts";
+import type { SendReport } from "../ledger/ledger.ts";
 
 /**
  * Which node the next transaction is signed for. A node admits only its share of the network's capacity,
- * so transactions go round; one that was silent is passed over for a while, because whatever is signed for
- * it alone would have to wait for its window to close.
+ * so transactions go round; one that was silent, or takes nothing from anybody, is passed over for a while, because
+ * whatever is signed for it alone would have to wait for its window to close.
  */
 export type NodeRotation = {
   next(): string;
   /** Any node but this one, in turn; the same when there is only one. */
   nextBut(nodeAccountId: string): string;
-  /** What came of asking a node: it answered something, or nothing. */
-  heard(nodeAccountId: string, answered: boolean): void;
+  /** What a node made of what it was sent. */
+  heard(nodeAccountId: string, report: SendReport): void;
 };
 
-/** Turns that a silent node is passed over for. */
+/** Turns that such a node is passed over for. */
 const restTurns = 200;
+
+/**
+ * What a node says of itself and not of the transaction: it has left the network, or has another account by now, is
+ * starting or frozen for an upgrade, or has no room. Another node may well take the same work.
+ */
+const ofTheNode: ReadonlySet<string> = new Set([
+  ...["INVALID_NODE_ACCOUNT", "PLATFORM_NOT_ACTIVE", "PLATFORM_TRANSACTION_NOT_CREATED", "BUSY"],
+]);
+
+const serves = (report: SendReport): boolean =>
+  report.outcome === "accepted" || (report.outcome === "refused" && !ofTheNode.has(report.status));
 
 /** @param nodeAccountIds at least one */
 export function createNodeRotation(nodeAccountIds: readonly string[], random: Randomness): NodeRotation {
@@ -32,8 +44,8 @@ export function createNodeRotation(nodeAccountIds: readonly string[], random: Ra
       const others = nodeAccountIds.filter((node) => node !== nodeAccountId);
       return others.length === 0 ? nodeAccountId : pick(others);
     },
-    heard(nodeAccountId, answered) {
-      if (answered) restsUntil.delete(nodeAccountId);
+    heard(nodeAccountId, report) {
+      if (serves(report)) restsUntil.delete(nodeAccountId);
       else restsUntil.set(nodeAccountId, turn + restTurns);
     },
   };

@@ -177,7 +177,7 @@ async function receiptInTime(
 async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<SendReport> {
   const report = await deps.ledger.send(attempt);
   deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
-  deps.rotation.heard(attempt.nodeAccountId, report.outcome !== "unknown");
+  deps.rotation.heard(attempt.nodeAccountId, report);
   if (report.outcome === "accepted") return report;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
   if (report.outcome === "refused") {

@@ -313,3 +313,32 @@ test("the shortest window that the network allows works as well, with a drop and
   await verifyLog(world, { dam: 2 });
   expect((await attemptsOf(world)).map((attempt) => attempt.ending)).toEqual(["SUCCESS", absent, "SUCCESS"]);
 });
+
+test.each(["INVALID_NODE_ACCOUNT", "BUSY", "PLATFORM_NOT_ACTIVE"])(
+  "a node that answers everything with %s is signed for once, and then passed over",
+  async (status) => {
+    const world = await newWorld();
+    const left = world.ledger.nodeAccountIds[1] as string;
+    const signedFor = new Set<string>();
+    const now = { hasLeft: false };
+    const ledger = faultyLedger(world.ledger, {
+      async send({ transactionId, nodeAccountId }, real) {
+        if (nodeAccountId !== left || !now.hasLeft) return real();
+        signedFor.add(transactionId);
+        // What is bound to that node waits for the end of its window.
+        world.clock.advance(10_000);
+        return { outcome: "refused", status };
+      },
+    });
+    const gateway = await newGateway(world, { ledger });
+    await gateway.settle();
+    now.hasLeft = true;
+    for (let i = 0; i < 9; i++) {
+      await world.enqueue("dam", 1);
+      await gateway.settle();
+    }
+    await verifyLog(world, { dam: 9 });
+    expect(signedFor.size).toBeLessThanOrEqual(1);
+  },
+  60_000,
+);
