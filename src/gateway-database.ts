@@ -1,5 +1,6 @@
 import { capReached, type FeeCap } from "./anchoring/fee-cap.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
+import type { Refusals } from "./anchoring/refusals.ts";
 import type { Config } from "./config.ts";
 import { SettingError } from "./kernel/setting-error.ts";
 import type { BrokerState } from "./mqtt/seats.ts";
@@ -127,8 +128,14 @@ export async function readiness(
   {
     broker,
     feeCap,
+    refusals,
     taking,
-  }: { readonly broker: BrokerState | undefined; readonly feeCap: FeeCap; readonly taking: Taking },
+  }: {
+    readonly broker: BrokerState | undefined;
+    readonly feeCap: FeeCap;
+    readonly refusals: Refusals;
+    readonly taking: Taking;
+  },
 ) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
   const answers = serving.pool.query("SELECT 1").then(async () => {
@@ -150,7 +157,7 @@ export async function readiness(
       // In a pause requests are answered, and what they leave is anchored later.
       detail: `${gauges.halted ?? `${gauges.anchoredSize} of ${gauges.size} leaves anchored, ${gauges.waiting} waiting`}${
         gauges.isPaused ? `; ${capReached}` : ""
-      }`,
+      }${refusals.words === undefined ? "" : `; ${refusals.words}`}`,
     });
   }
   if (broker !== undefined) {

@@ -5,6 +5,7 @@ import { runDirect } from "./anchoring/direct.ts";
 import { FeeCap } from "./anchoring/fee-cap.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
+import { Refusals } from "./anchoring/refusals.ts";
 import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { countLate } from "./anchoring/slo.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
@@ -152,9 +153,11 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const base = { db, clock, random, log, metrics, tracing };
   const work = { ...base, db: worker.db };
   const feeCap = new FeeCap(work, config.feeCapTinybars);
+  const refusals = new Refusals();
   const sequencerDeps: SequencerDeps = {
     ...work,
     feeCap,
+    refusals,
     ...overrides.anchoring,
     ledger,
     logKey: opened.key,
@@ -230,7 +233,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, { broker: mqtt?.brokerState(), feeCap, taking: accepting.taking }),
+    readiness: () =>
+      readiness(serving, worker, { broker: mqtt?.brokerState(), feeCap, refusals, taking: accepting.taking }),
     trustedProxies: config.trustedProxies,
     outboundAllowed: config.outboundAllow,
     publicUrl,

@@ -9,12 +9,14 @@ import { encodeHeartbeatMessage } from "../proof/checkpoint-message.ts";
 import { type FeeCap, isPaused } from "./fee-cap.ts";
 import { insertHeartbeatCharge } from "./fees-store.ts";
 import type { Places } from "./places.ts";
+import { noteSend, type Refusals } from "./refusals.ts";
 import { prepareFresh, type TermsDeps } from "./terms.ts";
 
 export type ProbeDeps = TermsDeps & {
   readonly db: Db;
   readonly clock: Clock;
   readonly feeCap?: FeeCap;
+  readonly refusals?: Refusals;
   readonly tracing?: Tracing | undefined;
   readonly ledger: Ledger;
   readonly log: Log;
@@ -71,7 +73,7 @@ async function beatAndAwait(
   signal: AbortSignal,
 ): Promise<Probe> {
   const report = await deps.ledger.send(beat);
-  deps.metrics.ledgerSends.inc({ kind: "heartbeat", outcome: report.outcome });
+  noteSend(deps, "heartbeat", report);
   deps.rotation.heard(beat.nodeAccountId, report);
   if (report.outcome === "refused") {
     deps.log.warn({ topic: topicId, status: report.status }, "a heartbeat was refused");

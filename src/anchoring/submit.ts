@@ -7,6 +7,7 @@ import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
 import { type ProbeDeps, pacingOf, probeTopic } from "./probe.ts";
 import type { Reach } from "./reach.ts";
+import { noteSend } from "./refusals.ts";
 import { clockToleranceMs, prepareFresh } from "./terms.ts";
 import { readOnward } from "./topic.ts";
 
@@ -176,7 +177,7 @@ async function receiptInTime(
 
 async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Promise<SendReport> {
   const report = await deps.ledger.send(attempt);
-  deps.metrics.ledgerSends.inc({ kind: job.kind, outcome: report.outcome });
+  noteSend(deps, job.kind, report);
   deps.rotation.heard(attempt.nodeAccountId, report);
   if (report.outcome === "accepted") return report;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");

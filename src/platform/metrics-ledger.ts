@@ -67,6 +67,14 @@ function sendMetrics(make: MetricMaker) {
       help: "Sends to the ledger, by outcome",
       labels: { kind: [...jobKinds, "heartbeat"], outcome: ["accepted", "refused", "unknown"] },
     }),
+    ledgerRefusals: make.counter({
+      name: "hydro_ledger_refusals_total",
+      help: "Sends that a node refused before consensus, by the status that it named; they cost nothing",
+      labels: {
+        kind: [...jobKinds, "heartbeat"],
+        status: { form: /^[A-Z][A-Z0-9_]*$/, words: "a status of the network's" },
+      },
+    }),
     ledgerAttempts: make.counter({
       name: "hydro_ledger_attempts_total",
       help: "Attempts that ended, by how",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { Refusals } from "../../src/anchoring/refusals.ts";
 import type { CallFault, MirrorFault } from "../../src/ledger/local/faults.ts";
 import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
 import { topicMessages, verifyLog } from "./verify-log.ts";
@@ -342,3 +343,28 @@ test.each(["INVALID_NODE_ACCOUNT", "BUSY", "PLATFORM_NOT_ACTIVE"])(
   },
   60_000,
 );
+
+test("what the nodes refuse is told with its reason, and no more once it is taken", async () => {
+  const world = await newWorld();
+  const refusals = new Refusals();
+  const gateway = await newGateway(world, { deps: { refusals } });
+  await gateway.settle();
+  expect(refusals.words).toBeUndefined();
+  world.faults.arm({ kind: "precheck", status: "INSUFFICIENT_TX_FEE" }, { call: "submit", times: 10_000 });
+  await world.enqueue("dam", 1);
+  const stop = new AbortController();
+  const passes = (async () => {
+    while (!stop.signal.aborted) await gateway.pass(stop.signal);
+  })();
+  await expect.poll(() => refusals.words).toMatch(/^the ledger refuses checkpoint with INSUFFICIENT_TX_FEE since /);
+  expect(refusals.words).toMatch(/: the ledger's fees have risen above what this version pays at most$/);
+  expect(await gateway.deps.metrics.registry.metrics()).toMatch(
+    /hydro_ledger_refusals_total\{kind="checkpoint",status="INSUFFICIENT_TX_FEE"\} [1-9]/,
+  );
+  await world.faults.clear();
+  stop.abort();
+  await passes;
+  await gateway.settle();
+  expect(refusals.words).toBeUndefined();
+  await verifyLog(world, { dam: 1 });
+});

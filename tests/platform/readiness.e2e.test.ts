@@ -27,6 +27,21 @@ test("a gateway beside which a newer version brought the schema forward is not r
   expect(await databaseCheck()).toEqual(ready);
 });
 
+test("a gateway whose account cannot pay the ledger takes readings, and says why nothing is anchored", async () => {
+  const faults = gateway.localLedger?.faults;
+  faults?.arm({ kind: "precheck", status: "INSUFFICIENT_PAYER_BALANCE" }, { call: "submit", times: 10_000 });
+  await gateway.post(pilotBody(), { prefer: "respond-async" });
+  const anchoringCheck = async () => (await gateway.get("/health/ready")).body.checks[1];
+  const words =
+    /; the ledger refuses .* with INSUFFICIENT_PAYER_BALANCE since .*: the operator's account has too little HBAR$/;
+  await expect
+    .poll(anchoringCheck, { timeout: 10_000 })
+    .toMatchObject({ ok: true, detail: expect.stringMatching(words) });
+  await faults?.clear();
+  const anchored = expect.stringMatching(/ 0 waiting$/);
+  await expect.poll(anchoringCheck, { timeout: 60_000 }).toMatchObject({ ok: true, detail: anchored });
+}, 90_000);
+
 /** As Prometheus sees it, which asks anew after a few seconds. */
 const scraped = async () => /^hydro_database_ready (\d)$/m.exec((await gateway.get("/metrics")).body)?.[1];
 
