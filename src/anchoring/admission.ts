@@ -72,6 +72,7 @@ export class Admission {
    * @param isProven the topic took what was signed here: then a first look may be spared
    */
   async whyClosed(ledger: Asked, topicId: string | null, isProven: boolean): Promise<string | undefined> {
+    if (topicId !== this.#topicId) this.#isKnown = false;
     this.#topicId = topicId;
     const isOpen = this.#why === undefined && (this.#isKnown || isProven);
     const isFresh = this.#why !== undefined && performance.now() - this.#lookedAtMs < lookAgainMs;
