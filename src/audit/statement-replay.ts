@@ -1,10 +1,9 @@
-import { z } from "zod";
 import { customTable, customTableSchema } from "../carbon/custom-table.ts";
 import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import { requireAllowed } from "../issuance/design.ts";
-import { closingFactsSchema, type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
+import { type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
 import { makeStatement } from "../issuance/statement.ts";
 import { type StatementJson, statedFigures, statementBytes } from "../issuance/statement-wire.ts";
@@ -17,6 +16,7 @@ import type { ChainBooks } from "./chain-books.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import type { MemoryHistory } from "./memory-history.ts";
+import { formOf, type Taken, takenSchema } from "./statement-form.ts";
 
 /** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
 export type Restated =
@@ -31,35 +31,6 @@ export type Before = {
   /** What the assessment remembered. */
   readonly memory: Pick<MemoryHistory, "at" | "lostBy">;
 };
-
-const digits = z.string().regex(/^-?\d{1,30}$/);
-
-/** What is taken from a statement: the choice of days and place, and the operator's word. All else is computed. */
-const takenSchema = z.object({
-  period: z.object({
-    period_id: z.string(),
-    from: z.iso.date(),
-    to: z.iso.date(),
-    time_zone: z.string(),
-    vintage: z.int(),
-  }),
-  statement_no: z.int().min(1),
-  reason: z.string().min(1).nullable(),
-  rulebook: z.object({ id: z.string(), hash: z.string() }),
-  records: z.object({ head_seq: z.int().min(1), log_size: digits }),
-  facts: closingFactsSchema,
-  // Checked against what is computed; read here for statements that this version cannot compute.
-  eg_facility_wh: digits,
-  er_g: digits,
-  issuance: z.object({
-    unit_g: digits,
-    issued_units: digits,
-    carry_out_g: digits,
-    taken_back_g: digits.optional(),
-  }),
-  meters: z.array(z.object({ device_id: z.string(), trusted_export_wh: digits.nullable() })),
-});
-type Taken = z.output<typeof takenSchema>;
 
 type ChainDesign = { readonly stored: StoredDesign; readonly seq: number; readonly table: FactorTable | undefined };
 
@@ -297,10 +268,6 @@ function refused(record: RecordEnvelope, what: string, error: unknown): BrokenLi
 }
 
 const unknownForm = { kind: "unknown", why: "a statement is of a form not known to this version" } as const;
-
-function formOf(v: Json | undefined): StatementForm | undefined {
-  return v === 1 || v === 2 || v === 3 ? v : undefined;
-}
 
 function broken(record: RecordEnvelope, detail: string): BrokenLink {
   return new BrokenLink("statements", `${named(record)}: ${detail}`);
