@@ -28,7 +28,7 @@ export type RegisterRow = {
   readonly exportWh: bigint | null;
   readonly importWh: bigint | null;
   readonly grossWh: bigint | null;
-  /** What the register is held to; absent where somebody decided on the reading, or took a correction of it. */
+  /** What the register is held to; absent unless it counts by its verdict alone. */
   readonly reported?: ReportedPower | undefined;
 };
 
@@ -114,14 +114,17 @@ async function readPage(
     exportWh: row.export_wh,
     importWh: row.import_wh,
     grossWh: row.gross_wh,
-    reported: row.is_decided
+    reported: !isHeld(row)
       ? undefined
       : { energyWh: row.energy_wh, powerW: isInRecord(row) ? (kept.get(row.seq) ?? null) : row.power_w },
   }));
 }
 
+/** Approved by its verdict alone. */
+const isHeld = ({ counts, is_decided }: Row) => counts && !is_decided;
+
 /** Stored by a gateway that did not keep the power beside it. */
-const isInRecord = ({ power_w, is_decided, export_wh }: Row) => power_w === -1n && !is_decided && export_wh !== null;
+const isInRecord = (row: Row) => row.power_w === -1n && isHeld(row) && row.export_wh !== null;
 
 /** Power of readings as their records say it, W, by place; a reading that tells none is not there. */
 async function powerOfRecords(db: Db, key: PlantKey, seqs: readonly bigint[]): Promise<Map<bigint, bigint>> {
