@@ -20,7 +20,7 @@ import { invalidHeader } from "./validation.ts";
 import { acceptWebSocket, webSocketPath } from "./web-sockets.ts";
 
 /** Of Node's, beneath the framework. */
-type Exchange = { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse };
+type Exchange = { readonly incoming?: IncomingMessage; readonly outgoing: ServerResponse };
 
 const tags = ["Streams"];
 const streamFailures = failures("not-found", "too-much-in-work", ...keyFailures);
@@ -82,8 +82,10 @@ const stream = secured(
     outgoing.on("close", leave);
     // A watcher that closes its side has hung up: nothing else would tell before the next event.
     const hungUp = () => void outgoing.destroy();
-    incoming.socket.once("end", hungUp);
-    if (incoming.socket.readableEnded) hungUp();
+    const socket = incoming?.socket;
+    socket?.once("end", hungUp);
+    outgoing.once("close", () => socket?.off("end", hungUp));
+    if (socket?.readableEnded === true) hungUp();
     if (outgoing.destroyed) leave();
     return RESPONSE_ALREADY_SENT;
   },
