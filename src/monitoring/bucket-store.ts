@@ -2,7 +2,16 @@ import { sql } from "kysely";
 import { isoFromMs } from "../kernel/time.ts";
 import { textColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
-import { bucketsOfSlots, bucketsStrip, pieceOfStrip, placesInStrip, readBuckets, stripsOf } from "./bucket-strip.ts";
+import {
+  asText,
+  bucketsOfSlots,
+  bucketsStrip,
+  pieceOfStrip,
+  placesInStrip,
+  readBuckets,
+  readSlots,
+  stripsOf,
+} from "./bucket-strip.ts";
 import type { Bucket } from "./curve.ts";
 import { stripMs } from "./rollup-levels.ts";
 import type { Span } from "./series-store.ts";
@@ -39,12 +48,13 @@ export async function findBuckets(
     chosen.length === 0 ? [] : findInStrips(tx, span, widthS, chosen),
     rest.length === 0 ? [] : findAmongRows(tx, span, widthS, rest),
   ]);
-  const found = stripsOf([...fromStrips, ...fromRows]);
-  return new Map(
-    [...found].map(([deviceId, strip]) => [
-      deviceId,
-      readBuckets(deviceId, strip).sort((a, b) => a.endedAtMs - b.endedAtMs),
-    ]),
+  const buckets = [
+    ...fromStrips.flatMap(({ device_id, slots }) => (slots === null ? [] : readSlots(device_id, slots))),
+    ...[...stripsOf(fromRows)].flatMap(([deviceId, strip]) => readBuckets(deviceId, strip)),
+  ];
+  return Map.groupBy(
+    buckets.sort((a, b) => a.endedAtMs - b.endedAtMs),
+    ({ deviceId }) => deviceId,
   );
 }
 
@@ -76,14 +86,16 @@ async function findAmongRows(tx: Tx, span: Span, widthS: number, wanted: readonl
 
 type ChosenInStrip = { readonly deviceId: string; readonly endedAtMs: number; readonly endsMs: readonly number[] };
 
+type Slots = { device_id: string; slots: string | null };
+
 /** Joined to nothing, a strip's bytes are there once: each slot would have them put together anew. */
-async function findInStrips(tx: Tx, span: Span, widthS: number, chosen: readonly ChosenInStrip[]): Promise<Piece[]> {
+async function findInStrips(tx: Tx, span: Span, widthS: number, chosen: readonly ChosenInStrip[]): Promise<Slots[]> {
   const startMs = (endedAtMs: number) => endedAtMs - stripMs(widthS);
   const slots = chosen.map(
     ({ endedAtMs, endsMs }) => `{${endsMs.map((endMs) => (endMs - startMs(endedAtMs)) / (widthS * 1000) - 1).join()}}`,
   );
-  const { rows } = await sql<Piece>`
-    SELECT line.device_id, picked.bytes AS piece
+  const { rows } = await sql<Slots>`
+    SELECT line.device_id, ${asText(sql`picked.bytes`)} AS slots
     FROM (
       SELECT device_id, ended_at, slots::integer[] AS slots
       FROM unnest(

@@ -1,5 +1,6 @@
-import { sql } from "kysely";
-import { numericBytes, numericHeadBytes, readNumeric } from "../platform/numeric.ts";
+import { type RawBuilder, sql } from "kysely";
+import { assertState } from "../kernel/fault.ts";
+import { numericBytes, readNumeric } from "../platform/numeric.ts";
 import { asDouble } from "./bucket-sql.ts";
 import type { Bucket, Curve } from "./curve.ts";
 import { stripBuckets, stripMs } from "./rollup-levels.ts";
@@ -8,6 +9,8 @@ import { stripBuckets, stripMs } from "./rollup-levels.ts";
  * Many buckets of a device as one byte string of PostgreSQL's making, by time. The driver would take rows apart value by
  * value.
  */
+
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer) => new DataView(buffer, byteOffset, byteLength);
 
 const head = sql`timestamptz_send(bucket.ended_at) || int4send(bucket.count)`;
 const headBytes = 12;
@@ -50,18 +53,14 @@ export function stripsOf(pieces: readonly { device_id: string; piece: Buffer | n
 
 export function readMeans(strip: Buffer): Curve {
   const view = viewOf(strip);
-  // No number takes less than its head: there are no more than so many.
-  const most = Math.floor(strip.length / (headBytes + numericHeadBytes));
-  const [endsMs, counts, sums] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
-  let length = 0;
-  for (let at = 0; at < strip.length; length++) {
-    endsMs[length] = readMs(view, at);
-    counts[length] = view.getInt32(at + 8);
-    sums[length] = readNumeric(view, at + headBytes);
+  const curve = { endsMs: [] as number[], counts: [] as number[], sums: [] as number[] };
+  for (let at = 0; at < strip.length; ) {
+    curve.endsMs.push(readMs(view, at));
+    curve.counts.push(view.getInt32(at + 8));
+    curve.sums.push(readNumeric(view, at + headBytes));
     at += headBytes + numericBytes(view, at + headBytes);
   }
-  const taken = (column: Float64Array) => column.subarray(0, length);
-  return { endsMs: taken(endsMs), counts: taken(counts), sums: taken(sums) };
+  return curve;
 }
 
 /**
@@ -83,27 +82,41 @@ export const bucketsOfSlots = sql`string_agg(
   substring(kept.rest FROM slot.n * 44 + 1 FOR 44), '' ORDER BY slot.n
 ) FILTER (WHERE substring(kept.means FROM slot.n * 12 + 1 FOR 1) <> '\\xff')`;
 
-/** The buckets of a kept strip that end in a span, both ends inclusive. */
-export function readKeptStrip(strip: Buffer, endedAtMs: number, widthS: number, fromMs: number, toMs: number): Curve {
-  const view = viewOf(strip);
-  const [endsMs, counts, sums] = [stripBuckets, stripBuckets, stripBuckets].map((most) => new Float64Array(most));
-  let length = 0;
+/**
+ * Bytes of a strip as text, a third shorter than the driver's own form and without a buffer for each value: buffers are what
+ * the engine's young generation does not hold.
+ */
+export const asText = (bytes: RawBuilder<unknown>) => sql<string>`encode(${bytes}, 'base64')`;
+
+/** What a text of a strip's bytes is read into, one after the other: what is read is taken from it at once. */
+const decoded = Buffer.alloc(stripBuckets * bucketBytes);
+const decodedView = viewOf(decoded);
+
+/** The buckets of a kept strip, by its means as text, that end in a span, both ends inclusive. */
+export function readKeptStrip(means: string, endedAtMs: number, widthS: number, fromMs: number, toMs: number): Curve {
+  const length = decoded.write(means, "base64");
+  assertState(length === stripBuckets * slotBytes, `a strip of means has ${length} bytes`);
+  const curve = { endsMs: [] as number[], counts: [] as number[], sums: [] as number[] };
   for (let slot = 0; slot < stripBuckets; slot++) {
-    const count = view.getInt32(slot * slotBytes);
+    const count = decodedView.getInt32(slot * slotBytes);
     const endMs = endedAtMs - stripMs(widthS) + (slot + 1) * widthS * 1000;
     if (count < 0 || endMs < fromMs || endMs > toMs) continue;
-    (endsMs as Float64Array)[length] = endMs;
-    (counts as Float64Array)[length] = count;
-    (sums as Float64Array)[length] = view.getFloat64(slot * slotBytes + 4);
-    length++;
+    curve.endsMs.push(endMs);
+    curve.counts.push(count);
+    curve.sums.push(decodedView.getFloat64(slot * slotBytes + 4));
   }
-  const taken = (column: Float64Array | undefined) => (column as Float64Array).subarray(0, length);
-  return { endsMs: taken(endsMs), counts: taken(counts), sums: taken(sums) };
+  return curve;
 }
 
-export function readBuckets(deviceId: string, strip: Buffer): Bucket[] {
-  const view = viewOf(strip);
-  return Array.from({ length: strip.length / bucketBytes }, (_, i) => {
+/** Buckets of a kept strip as {@link bucketsOfSlots} has them, as text. */
+export function readSlots(deviceId: string, text: string): Bucket[] {
+  return bucketsIn(deviceId, decodedView, decoded.write(text, "base64"));
+}
+
+export const readBuckets = (deviceId: string, strip: Buffer) => bucketsIn(deviceId, viewOf(strip), strip.length);
+
+function bucketsIn(deviceId: string, view: DataView, bytes: number): Bucket[] {
+  return Array.from({ length: bytes / bucketBytes }, (_, i) => {
     const at = i * bucketBytes;
     const count = view.getInt32(at + 8);
     const isEmpty = count === 0;
@@ -117,8 +130,6 @@ export function readBuckets(deviceId: string, strip: Buffer): Bucket[] {
     };
   });
 }
-
-const viewOf = ({ buffer, byteOffset, byteLength }: Buffer) => new DataView(buffer, byteOffset, byteLength);
 
 /** PostgreSQL counts microseconds since 2000. */
 const postgresEpochMs = Date.UTC(2000);

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { numberColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
-import { meansStrip, pieceOfStrip, placesInStrip, readKeptStrip, readMeans, stripsOf } from "./bucket-strip.ts";
+import { asText, meansStrip, pieceOfStrip, placesInStrip, readKeptStrip, readMeans, stripsOf } from "./bucket-strip.ts";
 import { type Curve, strung } from "./curve.ts";
 import { stripMs, stripWidthsS } from "./rollup-levels.ts";
 import { ofDevices, type Span } from "./series-store.ts";
@@ -41,7 +41,7 @@ type WideSpan = Span & { readonly widthS: number; readonly isStripped: boolean; 
 type Line = {
   readonly lineId: bigint;
   readonly deviceId: string;
-  readonly strips: readonly { readonly endedAtMs: number; readonly means: Buffer }[];
+  readonly strips: readonly { readonly endedAtMs: number; readonly means: string }[];
 };
 
 async function findLines(
@@ -53,8 +53,9 @@ async function findLines(
     AND strip.width_s = ${sql.raw(String(widthS))} AND strip.ended_at > ${new Date(fromMs)}
     AND strip.ended_at < ${new Date(toMs + stripMs(widthS))} AND strip.means IS NOT NULL`;
   const none = sql`(SELECT NULL::timestamptz AS ended_at, NULL::bytea AS means) AS strip ON false`;
-  const { rows } = await sql<{ line_id: bigint; device_id: string; ended_s: number | null; means: Buffer | null }>`
-    SELECT line.line_id, line.device_id, extract(epoch FROM strip.ended_at)::double precision AS ended_s, strip.means
+  const { rows } = await sql<{ line_id: bigint; device_id: string; ended_s: number | null; means: string | null }>`
+    SELECT line.line_id, line.device_id, extract(epoch FROM strip.ended_at)::double precision AS ended_s,
+      ${asText(sql`strip.means`)} AS means
     FROM (
       SELECT org_id, line_id, device_id FROM rollup_lines AS line
       WHERE line.org_id = ${orgId} AND line.plant_id = ${plantId} AND line.metric = ${metric} ${ofDevices("line", devices)}

@@ -18,57 +18,49 @@ export type Bucket = {
 
 /**
  * What one needs to know of a device's buckets, or readings, to choose among them; in columns, by time. A year has
- * thousands, of which few are shown: as objects they would cost more than all the rest of an answer. Pure.
+ * thousands, of which few are shown: as objects they would cost more than all the rest of an answer. Typed arrays lie outside
+ * of the engine's young generation, and what is thrown away of them brings a full collection nearer, which holds up an answer for
+ * longer than all of this takes: these are plain. Pure.
  */
 export type Curve = {
-  readonly endsMs: Float64Array;
+  readonly endsMs: readonly number[];
   /** Readings that are not rejected, and their sum. */
-  readonly counts: Float64Array;
-  readonly sums: Float64Array;
+  readonly counts: readonly number[];
+  readonly sums: readonly number[];
 };
 
 export function curveOf(buckets: readonly Bucket[]): Curve {
   return {
-    endsMs: Float64Array.from(buckets, ({ endedAtMs }) => endedAtMs),
-    counts: Float64Array.from(buckets, ({ count }) => count),
-    sums: Float64Array.from(buckets, ({ sum }) => sum),
+    endsMs: buckets.map(({ endedAtMs }) => endedAtMs),
+    counts: buckets.map(({ count }) => count),
+    sums: buckets.map(({ sum }) => sum),
   };
 }
 
 /** One behind the other, as they are. */
 export function strung(curves: readonly Curve[]): Curve {
-  const length = curves.reduce((sum, { endsMs }) => sum + endsMs.length, 0);
-  const whole = {
-    endsMs: new Float64Array(length),
-    counts: new Float64Array(length),
-    sums: new Float64Array(length),
+  if (curves.length === 1) return curves[0] as Curve;
+  const all = (column: (curve: Curve) => readonly number[]) => ([] as number[]).concat(...curves.map(column));
+  return {
+    endsMs: all(({ endsMs }) => endsMs),
+    counts: all(({ counts }) => counts),
+    sums: all(({ sums }) => sums),
   };
-  let at = 0;
-  for (const curve of curves) {
-    whole.endsMs.set(curve.endsMs, at);
-    whole.counts.set(curve.counts, at);
-    whole.sums.set(curve.sums, at);
-    at += curve.endsMs.length;
-  }
-  return whole;
 }
 
 /** Both; a bucket that is in both is put together. */
 export function joined(one: Curve, other: Curve): Curve {
   if (other.endsMs.length === 0) return one;
-  const most = one.endsMs.length + other.endsMs.length;
-  const [endsMs, counts, sums] = [new Float64Array(most), new Float64Array(most), new Float64Array(most)];
-  let length = 0;
-  for (let [i, j] = [0, 0]; i < one.endsMs.length || j < other.endsMs.length; length++) {
+  const whole = { endsMs: [] as number[], counts: [] as number[], sums: [] as number[] };
+  for (let [i, j] = [0, 0]; i < one.endsMs.length || j < other.endsMs.length; ) {
     const [a, b] = [one.endsMs[i] ?? Number.POSITIVE_INFINITY, other.endsMs[j] ?? Number.POSITIVE_INFINITY];
-    endsMs[length] = Math.min(a, b);
-    counts[length] = (a <= b ? (one.counts[i] as number) : 0) + (b <= a ? (other.counts[j] as number) : 0);
-    sums[length] = (a <= b ? (one.sums[i] as number) : 0) + (b <= a ? (other.sums[j] as number) : 0);
+    whole.endsMs.push(Math.min(a, b));
+    whole.counts.push((a <= b ? (one.counts[i] as number) : 0) + (b <= a ? (other.counts[j] as number) : 0));
+    whole.sums.push((a <= b ? (one.sums[i] as number) : 0) + (b <= a ? (other.sums[j] as number) : 0));
     if (a <= b) i++;
     if (b <= a) j++;
   }
-  const taken = (column: Float64Array) => column.subarray(0, length);
-  return { endsMs: taken(endsMs), counts: taken(counts), sums: taken(sums) };
+  return whole;
 }
 
 /**
@@ -77,19 +69,13 @@ export function joined(one: Curve, other: Curve): Curve {
  */
 export function thinned({ endsMs, counts, sums }: Curve, most: number): number[] {
   if (endsMs.length <= most) return Array.from({ length: endsMs.length }, (_, i) => i);
-  const [places, xs, ys] = [
-    new Uint32Array(endsMs.length),
-    new Float64Array(endsMs.length),
-    new Float64Array(endsMs.length),
-  ];
-  let valued = 0;
+  const [places, xs, ys] = [[] as number[], [] as number[], [] as number[]];
   for (let i = 0; i < endsMs.length; i++) {
     const count = counts[i] as number;
     if (count === 0) continue;
-    places[valued] = i;
-    xs[valued] = endsMs[i] as number;
-    ys[valued] = (sums[i] as number) / count;
-    valued++;
+    places.push(i);
+    xs.push(endsMs[i] as number);
+    ys.push((sums[i] as number) / count);
   }
-  return lttb(xs.subarray(0, valued), ys.subarray(0, valued), most).map((place) => places[place] as number);
+  return lttb(xs, ys, most).map((place) => places[place] as number);
 }

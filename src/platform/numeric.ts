@@ -3,7 +3,7 @@
  * decimal digits to show, two bytes each; then the digits, two bytes each. Pure.
  */
 
-export const numericHeadBytes = 8;
+const numericHeadBytes = 8;
 
 export const numericBytes = (view: DataView, at: number): number => numericHeadBytes + 2 * view.getInt16(at);
 
