@@ -1,7 +1,9 @@
+import { gunzipSync } from "node:zlib";
 import { openFleets, oursPerSecond } from "./ingest/batch.ts";
 import { Fleet } from "./ingest/readings.ts";
 import { startWorld, type World } from "./ingest/world.ts";
 import type { BenchRow } from "./row.ts";
+import { type Asked, ask } from "./scale/ask.ts";
 import { makePast, sizes } from "./scale/history.ts";
 import { checkRollups } from "./scale/rollups-check.ts";
 
@@ -94,10 +96,9 @@ async function seriesRow(world: World, untilMs: number): Promise<BenchRow> {
   for (let i = 0; i < queries.warmUp + queries.measured; i++) {
     const path = `/api/v1/plants/PAST-${(i * 37) % otherPlants}/series?metric=power_output_kw&from=${from}&to=${to}`;
     const startedMs = performance.now();
-    const answer = await fetch(`${world.baseUrl}${path}&resolution=auto`, { headers });
-    const text = await answer.text();
+    const answer = await ask(`${world.baseUrl}${path}&resolution=auto`, headers);
     if (i >= queries.warmUp) tookMs.push(performance.now() - startedMs);
-    if (i === 0) requireYear(answer.status, text);
+    if (i === 0) requireYear(answer);
   }
   const after = world.cpu();
   const cpuMs = (name: "gateway" | "postgres") =>
@@ -117,7 +118,8 @@ async function seriesRow(world: World, untilMs: number): Promise<BenchRow> {
 }
 
 /** @throws unless an answer holds what a year's should */
-function requireYear(status: number, text: string): void {
+function requireYear({ status, headers, bytes }: Asked): void {
+  const text = (headers["content-encoding"] === "gzip" ? gunzipSync(bytes) : bytes).toString();
   const answer = JSON.parse(text) as { resolution: string; devices: { buckets: number; points: unknown[] }[] };
   const [device] = answer.devices ?? [];
   const isYear = answer.resolution === "1h" && device?.buckets !== undefined && device.points.length === 1_000;
