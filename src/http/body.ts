@@ -28,10 +28,13 @@ export async function readJsonBody(
 }
 
 function decoded(bytes: Uint8Array): string {
+  if (bytes.includes(0)) {
+    throw new Fault("malformed-json", "The body holds NUL bytes, as text in UTF-16 does: send it in UTF-8.");
+  }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (cause) {
-    throw new Fault("malformed-json", "The body is not UTF-8 text.", { cause });
+    throw new Fault("malformed-json", "The body is not UTF-8 text: send it in UTF-8.", { cause });
   }
 }
 

@@ -162,8 +162,9 @@ function ruleOf(issue: Issue): string {
 }
 
 function measured(issue: Extract<Issue, { code: "too_small" | "too_big" }>, bound: number | bigint): string {
-  if (issue.origin === "string") return `${bound} characters long`;
-  return issue.origin === "array" ? `${bound} items long` : String(bound);
+  const many = (unit: string) => `${bound} ${unit}${Number(bound) === 1 ? "" : "s"} long`;
+  if (issue.origin === "string") return many("character");
+  return issue.origin === "array" ? many("item") : String(bound);
 }
 
 function articled(type: string): string {

@@ -206,6 +206,13 @@ describe("a body", () => {
       ]);
     }
   });
+
+  test("in UTF-16, as some senders write text, is told so, with or without a byte order mark", async () => {
+    for (const text of ["{}", "\ufeff{}"]) {
+      const response = await faceWithoutDatabase().post(verify, Buffer.from(text, "utf16le"));
+      expect((await bodyOf(response)).detail).toMatch(/UTF-16 does: send it in UTF-8/);
+    }
+  });
 });
 
 describe("any path", () => {
