@@ -116,7 +116,7 @@ export function newWorker(world: World, options: WorkerOptions = {}): TestWorker
     noBatches,
     pass,
     async settle() {
-      for (let passes = 0; passes < 2_000; passes++) {
+      for (const untilMs = performance.now() + 60_000; performance.now() < untilMs; ) {
         await pass();
         if ((await openJobs(world)) === 0) return;
         await new Promise((resolve) => setImmediate(resolve));

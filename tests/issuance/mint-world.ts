@@ -101,7 +101,7 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     async settle(through = ledger) {
       const signal = new AbortController().signal;
       const plan = async () => [await orderMints(deps), await orderCertificates(deps)].includes("more");
-      for (let passes = 0; passes < 2_000; passes++) {
+      for (const untilMs = performance.now() + 60_000; performance.now() < untilMs; ) {
         await runWorks({ ...works, ledger: through }, memory, signal);
         if (!(await plan()) && (await openJobs(world)) === 0) return;
         await new Promise((resolve) => setImmediate(resolve));

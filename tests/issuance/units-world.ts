@@ -279,7 +279,8 @@ function newProcess(world: Ground, parts: { readonly steps?: Steps; readonly led
     },
     /** Until nothing is left that the ledger could do now. */
     async settle() {
-      for (let passes = 0; passes < 2_000; passes++) {
+      // By time: a job may rest for ten seconds, which are more passes on a fast machine than on a slow one.
+      for (const untilMs = performance.now() + 60_000; performance.now() < untilMs; ) {
         await process.pass();
         if (!(await hasWork(world))) return;
         await new Promise((resolve) => setImmediate(resolve));
