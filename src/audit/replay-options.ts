@@ -1,6 +1,7 @@
 import type { RecordEnvelope } from "../proof/record.ts";
 import type { DeviceMemory } from "../verification/verdict.ts";
 import type { ChainBooks } from "./chain-books.ts";
+import { membersOf } from "./differences.ts";
 import type { SampleSource } from "./samples.ts";
 import type { SignatureSource } from "./signatures.ts";
 
@@ -14,6 +15,13 @@ export type ReplayStart = {
   /** The one statement whose records all lie behind the start: made again; the others are taken as they stand. */
   readonly restated: { readonly periodId: string; readonly statementNo: number };
 };
+
+/** Whether all records of a statement are there, so that it is made again. */
+export function isRestated(start: ReplayStart | undefined, { members }: RecordEnvelope): boolean {
+  if (start === undefined || start.firstSeq === 1) return true;
+  const { period, statement_no } = membersOf(members.statement);
+  return membersOf(period).period_id === start.restated.periodId && statement_no === start.restated.statementNo;
+}
 
 export type ReplayOptions = {
   readonly books?: ChainBooks;

@@ -26,7 +26,7 @@ import {
   unknownPolicy,
 } from "./recorded.ts";
 import { RegisterReplay } from "./register-replay.ts";
-import type { ReplayOptions, ReplayStart } from "./replay-options.ts";
+import { isRestated, type ReplayOptions, type ReplayStart } from "./replay-options.ts";
 import { type Replayed, type Unknown, unknownOf } from "./replayed.ts";
 import { ReviewReplay } from "./review-replay.ts";
 import { type SampleCounts, SampleReplay } from "./samples.ts";
@@ -221,18 +221,11 @@ export class Replay {
     const restated =
       lost !== undefined
         ? ({ kind: "unknown", why: lost } as const)
-        : !this.#isRestated(record)
+        : !isRestated(this.#start, record)
           ? this.#statements.taken(record, plant)
           : await this.#statements.statement(record, { plant, devices: [...devices.values()], memory: this.#memory });
     this.#issuance.statement(record);
     return restated;
-  }
-
-  #isRestated(record: RecordEnvelope): boolean {
-    if (this.#start === undefined || this.#start.firstSeq === 1) return true;
-    const { period, statement_no } = membersOf(record.members.statement);
-    const { periodId, statementNo } = this.#start.restated;
-    return membersOf(period).period_id === periodId && statement_no === statementNo;
   }
 
   async #model(record: RecordEnvelope): Promise<Replayed> {

@@ -11,6 +11,8 @@ export type PowerTerms = {
   readonly othersW: bigint;
 };
 
+// These belong to the form of statements, not to the policy of verdicts: a statement is made again years after that has changed.
+
 /** Credits may be this much above the reported power: what two meters may lie apart before a verdict doubts them, per cent. */
 const percent = 115n;
 /** Below a thousandth of its rating a machine's own meter shows noise. */

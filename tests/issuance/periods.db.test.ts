@@ -121,6 +121,19 @@ describe("energy of a period", () => {
     expect((await stated(energy)).eg_facility_wh).toBe("12000000");
   });
 
+  test("a main meter that is one of the units has the others at full load beside the power that it tells", async () => {
+    const power = fullDay.map((row) => ({ ...row, powerW: 100_000 }));
+    expect((await stated(power)).eg_facility_wh).toBe("0");
+    const plant = await designed();
+    await world.db
+      .updateTable("devices")
+      .set({ config: sql`config || '{"rated_power_kw": 250}'::jsonb` })
+      .where("device_id", "=", plant.device())
+      .execute();
+    await plant.read(power);
+    expect((await plant.state("2026-03-01", "2026-03-02")).eg_facility_wh).toBe("12000000");
+  });
+
   test("a register that rolls over goes on; one that was set back earns nothing twice", async () => {
     const rolling = fullDay.map((row) => ({ ...row, exported: (Number(row.exported) + 94_000_000) % 100_000_000 }));
     const rolled = await stated(rolling, { meter: { rolls_over_at_wh: "100000000" } });
