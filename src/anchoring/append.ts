@@ -9,7 +9,7 @@ import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from 
 import * as checkpoints from "./checkpoint-store.ts";
 import { type DirectJob, insertDirectJobs } from "./direct-store.ts";
 import { type LogKey, noteSigner } from "./identity.ts";
-import { insertAttempt, insertJob, type Job, newJobId } from "./journal.ts";
+import { insertAttempt, insertJob, type Job, newJobId, type OpenAttempt } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
 import * as store from "./log-store.ts";
 import { insertNodes, readNodes } from "./node-store.ts";
@@ -27,18 +27,24 @@ const maxBatch = 10_000;
 
 /**
  * Appends what waits, signs the new checkpoint and commits it with its job and first attempt, and with the jobs
- * of direct messages (which have to wait for that checkpoint), all in one transaction. A crash before the commit leaves the leaves in line; a note signed but not committed was
- * never shown to anybody. After it, the job in flight is the next pass's first business.
+ * of direct messages (which have to wait for that checkpoint), all in one transaction. A crash before the commit leaves
+ * the leaves in line; a note signed but not committed was never shown to anybody. After it, the job in flight is the next
+ * pass's first business.
  *
- * @returns false when nothing can be appended.
+ * @returns what is to be sent now; undefined when nothing can be appended.
  */
-export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topicId: string): Promise<boolean> {
+export async function appendWaiting(
+  deps: AppendDeps,
+  holder: store.Holder,
+  topicId: string,
+): Promise<{ readonly job: Job; readonly attempt: OpenAttempt } | undefined> {
   return write(deps.db, holder, async (tx) => {
     const [leaves, [log, stored]] = await together([readNextLeaves(tx, maxBatch), readEdge(tx)]);
-    if (leaves.length === 0 || log === undefined) return false;
+    if (leaves.length === 0 || log === undefined) return undefined;
     const hashes = leaves.map((leaf) => native.leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes, native);
     const signed = await signGrown(deps, { ...log, topicId }, grown, leaves);
+    const direct = await directJobs(deps, { ...log, topicId }, leaves);
     // Whoever waits for an anchor waits for these: what does not need another's row travels together.
     const [late] = await together([
       moveToLog(tx, log.size, leaves),
@@ -46,14 +52,15 @@ export async function appendWaiting(deps: AppendDeps, holder: store.Holder, topi
       store.updateLog(tx, { size: grown.size, root: grown.root }),
       insertJob(tx, signed.job),
     ]);
-    const { jobId, createdAt } = signed.job;
+    const { job, attempt } = signed;
+    const { jobId, createdAt } = job;
     await together([
       checkpoints.insertCheckpoint(tx, signed.checkpoint, createdAt),
-      insertAttempt(tx, jobId, signed.attempt, createdAt),
+      insertAttempt(tx, jobId, attempt, createdAt),
       insertWaits(tx, grown.size, waitsOf(leaves, late)),
+      insertDirectJobs(tx, direct),
     ]);
-    await insertDirectJobs(tx, await directJobs(deps, { ...log, topicId }, leaves));
-    return true;
+    return { job, attempt: { ...attempt, createdAt } };
   });
 }
 

@@ -1,3 +1,4 @@
+import { together } from "../platform/database.ts";
 import { pause } from "../platform/loop.ts";
 import { admittedBy } from "./admission.ts";
 import { type DirectJob, nextDirectJobs } from "./direct-store.ts";
@@ -110,16 +111,14 @@ async function fly(lane: Lane, job: DirectJob): Promise<void> {
   }
 }
 
-type OpenAttempt = journal.JournaledAttempt & { readonly createdAt: Date };
-
 /** Resolves the open attempt and commits its ending. A crash before this commit finds the same outcome again. */
-async function settled(lane: Lane, job: DirectJob, attempt: OpenAttempt): Promise<boolean> {
+async function settled(lane: Lane, job: DirectJob, attempt: journal.OpenAttempt): Promise<boolean> {
   const { deps, tenure, signal } = lane;
   const ended = await resolveAttempt(deps, job, attempt, signal);
   const at = new Date(deps.clock.nowMs());
   await write(deps.db, tenure, async (tx) => {
-    await journal.endAttempt(tx, attempt.transactionId, ended, at);
-    if (ended.phase === "succeeded") await journal.settleJob(tx, job.jobId, at);
+    const settled = ended.phase === "succeeded" ? [journal.settleJob(tx, job.jobId, at)] : [];
+    await together([journal.endAttempt(tx, attempt.transactionId, ended, at), ...settled]);
   });
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
   traceJob(deps.tracing, job, attempt, ended, at);

@@ -2,7 +2,7 @@ import { assertState } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
-import type { Db, Tx } from "../platform/database.ts";
+import { type Db, type Tx, together } from "../platform/database.ts";
 import { insertCharges } from "./fees-store.ts";
 import type { WorkKind } from "./work-payload.ts";
 
@@ -83,9 +83,11 @@ export type JournaledAttempt = PreparedTransaction & {
   readonly partIds?: readonly string[];
 };
 
+export type OpenAttempt = JournaledAttempt & { readonly createdAt: Date };
+
 /** At most one open attempt per job: the table's partial unique index refuses a second. From now on it may be charged. */
 export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAttempt, at: Date): Promise<void> {
-  await tx
+  const inserted = tx
     .insertInto("ledger_attempts")
     .values({
       job_id: jobId,
@@ -102,13 +104,13 @@ export async function insertAttempt(tx: Tx, jobId: string, attempt: JournaledAtt
       created_at: at,
     })
     .execute();
-  await insertCharges(tx, jobId, [attempt.transactionId, ...(attempt.partIds ?? [])], at);
+  await together([inserted, insertCharges(tx, jobId, [attempt.transactionId, ...(attempt.partIds ?? [])], at)]);
 }
 
 export async function newestAttempt(
   db: Db,
   jobId: string,
-): Promise<(JournaledAttempt & { readonly phase: string; readonly createdAt: Date }) | undefined> {
+): Promise<(OpenAttempt & { readonly phase: string }) | undefined> {
   const row = await db
     .selectFrom("ledger_attempts")
     .selectAll()

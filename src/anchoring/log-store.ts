@@ -1,5 +1,6 @@
-import { sql } from "kysely";
+import { CompiledQuery, sql } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
+import type { Statement } from "../platform/volley.ts";
 
 /** The log this database belongs to. Sizes and sequence numbers stay far below 2^53. */
 export type LogState = {
@@ -78,21 +79,31 @@ export type Holder = {
 };
 
 /**
- * First statement of every write of the sequencer: locks the log and refuses a holder that was overtaken.
+ * First statement of every write of the sequencer: locks the log, or fails for a holder that was overtaken, by a division by
+ * zero. Then nothing runs of what was sent behind it: without the log's lock it would meet the new holder's.
  * One that is paused in the middle of its transaction loses it, lock and all, after as long as its lease.
- *
- * @throws {LeaseLost}
  */
-export async function fence(tx: Tx, { token, leaseMs }: Holder): Promise<void> {
-  const { rows } = await sql`
-    UPDATE log_state SET fence_token = ${token} WHERE fence_token <= ${token}
-    RETURNING set_config('idle_in_transaction_session_timeout', ${String(leaseMs)}, true)`.execute(tx);
-  if (rows.length !== 1) throw new LeaseLost();
+export function fence({ token, leaseMs }: Holder): Statement {
+  return {
+    text: `WITH held AS (
+        UPDATE log_state SET fence_token = $1 WHERE fence_token <= $1
+        RETURNING set_config('idle_in_transaction_session_timeout', $2, true))
+      SELECT 1 / count(*) FROM held`,
+    values: [token, String(leaseMs)],
+  };
+}
+
+/** @throws {LeaseLost} where the fence kept its holder out */
+export async function letThrough(fenced: Promise<unknown> | undefined): Promise<void> {
+  await fenced?.catch((error: { code?: unknown }) => {
+    throw error.code === "22012" ? new LeaseLost() : error;
+  });
 }
 
 /** Raises the fence for a new holder of the lease: from here on, no earlier holder can commit anything. */
 export async function takeOver(tx: Tx, holder: Holder): Promise<void> {
-  await fence(tx, holder);
+  const { text, values } = fence(holder);
+  await letThrough(tx.executeQuery(CompiledQuery.raw(text, [...values])));
   // Whoever takes over has the key.
   await tx.updateTable("log_state").set({ halted: null, halt_kind: null }).where("halt_kind", "=", "key").execute();
 }

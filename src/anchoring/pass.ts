@@ -3,6 +3,7 @@ import { Admission } from "./admission.ts";
 import { FlightTimes } from "./flight-times.ts";
 import type { Landmark } from "./history.ts";
 import type { LogKey } from "./identity.ts";
+import type { Job, OpenAttempt } from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
 import { Places } from "./places.ts";
 import { type ProbeDeps, pacingOf } from "./probe.ts";
@@ -32,6 +33,8 @@ export type SequencerMemory = {
   seizedToken?: bigint | undefined;
   landmark?: Landmark | undefined;
   readonly admission: Admission;
+  /** What the pass before this one has committed, in its tenure: the next need not ask what is in flight. */
+  journaled?: { readonly job: Job; readonly attempt: OpenAttempt; readonly token: bigint } | undefined;
   /** An announcement of this tenure: where it lands is a landmark too. */
   announcing?: { readonly jobId: string; readonly token: bigint };
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */

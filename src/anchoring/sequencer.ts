@@ -97,6 +97,12 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
     // Until now another gateway may have written it.
     log = await store.readLog(deps.db);
   }
+  const { journaled: last } = memory;
+  memory.journaled = undefined;
+  if (last?.token === tenure.token) {
+    await follow(pass, last.job, last.attempt);
+    return "more";
+  }
   const inFlight = await journal.openJob(deps.db);
   if (log === undefined) return "idle";
   if (inFlight !== undefined) return pursue(pass, log, inFlight);
@@ -109,8 +115,10 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   const isWaiting = !mayNotPay && (await anyWaiting(deps.db));
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
   memory.wasIdle = !isWaiting;
-  const isToAppend = isWaiting && (await isDue(deps));
-  return isToAppend && (await appendWaiting(deps, tenure, topicId)) ? "more" : "idle";
+  if (!isWaiting || !(await isDue(deps))) return "idle";
+  const appended = await appendWaiting(deps, tenure, topicId);
+  if (appended !== undefined) memory.journaled = { ...appended, token: tenure.token };
+  return appended === undefined ? "idle" : "more";
 }
 
 /** One step for the job in flight: resolve its open attempt, or, when every attempt is dead, journal a fresh one. */
@@ -118,8 +126,7 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
   const { deps, tenure, signal } = pass;
   const newest = await journal.newestAttempt(deps.db, job.jobId);
   if (newest?.phase === "open") {
-    const ended = await resolveAttempt(deps, job, newest, signal);
-    await settle(pass, job, newest, ended);
+    await follow(pass, job, newest);
     return "more";
   }
   if (await isPaused(deps)) return "idle";
@@ -135,27 +142,25 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
   return "more";
 }
 
+/** Resolves a journaled attempt, however long that takes, and commits what has become of it. */
+async function follow(pass: Pass, job: journal.Job, attempt: journal.OpenAttempt): Promise<void> {
+  await settle(pass, job, attempt, await resolveAttempt(pass.deps, job, attempt, pass.signal));
+}
+
 /**
  * Commits an attempt's ending together with its effect: a crash before this commit leaves the attempt open,
  * and recovery finds the same outcome again.
  */
-async function settle(
-  pass: Pass,
-  job: journal.Job,
-  attempt: journal.JournaledAttempt & { readonly createdAt: Date },
-  ended: Ended,
-): Promise<void> {
+async function settle(pass: Pass, job: journal.Job, attempt: journal.OpenAttempt, ended: Ended): Promise<void> {
   const { deps, tenure } = pass;
   const at = new Date(deps.clock.nowMs());
   const waits = await write(deps.db, tenure, async (tx): Promise<readonly Wait[]> => {
-    await journal.endAttempt(tx, attempt.transactionId, ended, at);
-    if (ended.phase === "dead") return [];
-    if (job.kind === "checkpoint")
-      return settleCheckpoint(tx, job, { ...ended, transactionId: attempt.transactionId }, at);
-    await journal.settleJob(tx, job.jobId, at);
-    if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
-    if (job.kind === "announce") await store.updateLog(tx, { announced: true });
-    return [];
+    const endedRow = journal.endAttempt(tx, attempt.transactionId, ended, at);
+    if (ended.phase === "dead") return endedRow.then(() => []);
+    const settled = journal.settleJob(tx, job.jobId, at);
+    const effect = effectOf(tx, job, { ...ended, transactionId: attempt.transactionId }, at);
+    const [, , waits] = await together([endedRow, settled, effect]);
+    return waits;
   });
   countAnchored(deps.metrics, waits, at);
   deps.metrics.ledgerAttempts.inc({ kind: job.kind, phase: ended.phase });
@@ -170,16 +175,21 @@ async function settle(
   }
 }
 
-/** @returns what had waited for it. Whoever waits for an anchor waits for this: statements travel together where they can. */
-async function settleCheckpoint(
-  tx: Tx,
-  job: journal.Job,
-  ended: Extract<Ended, { phase: "succeeded" }> & { readonly transactionId: string },
-  at: Date,
-): Promise<readonly Wait[]> {
+type Success = Extract<Ended, { phase: "succeeded" }> & { readonly transactionId: string };
+
+/** What the ledger has done for a job, written where others look for it. @returns what had waited for that */
+async function effectOf(tx: Tx, job: journal.Job, ended: Success, at: Date): Promise<readonly Wait[]> {
+  if (job.kind === "checkpoint") return anchor(tx, job, ended, at);
+  if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
+  if (job.kind === "announce") await store.updateLog(tx, { announced: true });
+  return [];
+}
+
+/** Whoever waits for an anchor waits for this: statements travel together where they can. */
+async function anchor(tx: Tx, job: journal.Job, ended: Success, at: Date): Promise<readonly Wait[]> {
   const { transactionId, sequenceNumber, runningHash } = ended;
   const place = { transactionId, sequenceNumber: sequenceNumber as bigint, runningHash };
-  const [anchored] = await together([anchorCheckpoint(tx, job.jobId, place, at), journal.settleJob(tx, job.jobId, at)]);
+  const anchored = await anchorCheckpoint(tx, job.jobId, place, at);
   const [told, waits] = await together([
     anchoredPlants(tx, anchored),
     takeWaits(tx, anchored.size),

@@ -1,6 +1,7 @@
-import type { Db, Tx } from "../platform/database.ts";
+import { type Db, type Tx, together } from "../platform/database.ts";
 import { type Lease, releaseLease, takeLease } from "../platform/lease.ts";
-import { fence, type Holder, LeaseLost, takeOver } from "./log-store.ts";
+import { pipelined } from "../platform/pipelined.ts";
+import { fence, type Holder, LeaseLost, letThrough, takeOver } from "./log-store.ts";
 import type { Reach } from "./reach.ts";
 
 /** The time in which this gateway is the one writer of the log. */
@@ -50,8 +51,9 @@ export async function takeTenure(
     memory.held = taken && { lease: taken, takenAtMs };
     return taken;
   };
-  const isFresh = memory.held !== undefined && performance.now() - memory.held.takenAtMs < leaseMs / 3;
-  const lease = isFresh ? memory.held?.lease : await take();
+  const { held } = memory;
+  const ageMs = held === undefined ? Number.POSITIVE_INFINITY : performance.now() - held.takenAtMs;
+  const lease = ageMs < (2 * leaseMs) / 3 ? held?.lease : await take();
   if (lease === undefined) return undefined;
   const lost = new AbortController();
   let renewal: Promise<void> | undefined;
@@ -66,6 +68,8 @@ export async function takeTenure(
     renewal ??= renew();
   }, leaseMs / 3);
   timer.unref();
+  // Beside the pass: whoever waits for an anchor need not wait for this, and the fence keeps out whoever has lost it.
+  if (lease === held?.lease && ageMs >= leaseMs / 3) renewal = renew();
   return {
     token: lease.token,
     leaseMs,
@@ -92,8 +96,9 @@ export async function seize(db: Db, holder: Holder): Promise<void> {
 
 /** One write of the sequencer: all of it or none, and none at all once another holder has taken over. */
 export async function write<T>(db: Db, holder: Holder, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await fence(tx, holder);
-    return work(tx);
+  return pipelined(db, [fence(holder)], async (tx, [fenced]) => {
+    // Its first statements travel with the fence, run behind it, and stand only where that lets them through.
+    const [, result] = await together([letThrough(fenced), work(tx)]);
+    return result;
   });
 }

@@ -117,6 +117,11 @@ function firstStatements({ role, statementTimeoutMs }: ConnectOptions): string {
   return statements.join("; ");
 }
 
+const pools = new WeakMap<Db, pg.Pool>();
+
+/** The pool under what {@link connect} gave; undefined of any other. */
+export const poolOf = (db: Db): pg.Pool | undefined => pools.get(db);
+
 /** One pool and kysely over it. Idle connections that break are replaced, never thrown. */
 export function connect(url: string, options: ConnectOptions = {}): Connection {
   const { longestSilenceMs } = options;
@@ -147,6 +152,7 @@ export function connect(url: string, options: ConnectOptions = {}): Connection {
     if (longestSilenceMs !== undefined) cutWhenSilent(client, longestSilenceMs, elsewhere);
   });
   const db = new Kysely<Database>({ dialect: new MarkingDialect({ pool }) });
+  pools.set(db, pool);
   return {
     db,
     pool,
