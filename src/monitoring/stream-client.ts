@@ -7,7 +7,7 @@ import {
   type StreamEvent,
   type StreamEventName,
 } from "./stream-event.ts";
-import { idOf, type Position, positionText, startOf } from "./stream-position.ts";
+import { doneBefore, idOf, type Position, positionText, startOf } from "./stream-position.ts";
 import { Windows } from "./stream-windows.ts";
 import { isWanted, Sent, type Wish } from "./stream-wish.ts";
 
@@ -63,6 +63,8 @@ export class StreamClient {
   #readId: number;
   /** The window that was told last, and which of those that fell due then it was. */
   #told = { closedAtMs: 0, count: 0 };
+  /** Since it was taken up. */
+  #hasToldWindows = false;
   /** All windows that fell due before were told. */
   #toldBeforeMs = 0;
   #isOver = false;
@@ -97,9 +99,11 @@ export class StreamClient {
 
   /** Where it stands: everything before was sent, or is not for it, or will come again after this. */
   get position(): Position {
-    if (this.#readId < this.#from.id || this.#isSuppressed()) return this.#from;
-    const fromNo = this.#windows?.fromNo;
-    const id = this.#readId;
+    const isBehind = this.#readId < this.#from.id;
+    if (this.#isSuppressed() || (isBehind && !this.#hasToldWindows)) return this.#from;
+    // What it had by then and is not read again yet may fill windows all the same.
+    const fromNo = this.#windows?.fromNo ?? (isBehind ? doneBefore(this.#readId) + 1 : undefined);
+    const id = Math.max(this.#readId, this.#from.id);
     return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
   }
 
@@ -185,7 +189,9 @@ export class StreamClient {
     for (const { dueAtMs, event } of windows.takeDue(beforeMs)) {
       const isMore = dueAtMs === this.#told.closedAtMs;
       this.#told = { closedAtMs: dueAtMs, count: isMore ? this.#told.count + 1 : 1 };
-      if (!this.#wasTold()) this.#tell(event(this.#readId));
+      if (this.#wasTold()) continue;
+      this.#hasToldWindows = true;
+      this.#tell(event(this.#readId));
     }
   }
 

@@ -202,6 +202,29 @@ describe("windows", () => {
   });
 });
 
+test("a window that is told earlier than where its reader stood by then is not told again to whoever comes back after it", () => {
+  const events = ["D", "E"].map((deviceId, i) => readingEvent(i + 1, { ph: 7 }, { deviceId }));
+  // Told of a plant that the others at this gateway do not ask for: here nobody reads it.
+  const foreign = verdictEvent(5, noonMs + 20_000);
+  const first = listening({ windows: "5s", plants: new Set(["P"]) });
+  first.client.offer(events, 5);
+  first.client.pass(noonMs + 60_000);
+  const [, own] = first.sink.heard;
+  const second = listening({ windows: "5s", events: new Set(["reading"]) }, parsePosition(own?.id ?? ""));
+  second.client.offer([...events, foreign], 5);
+  const [, other] = second.sink.heard;
+  expect([own?.data.device_id, other?.data.device_id]).toEqual(["D", "E"]);
+  const from = parsePosition(other?.id ?? "");
+  const third = listening({ windows: "5s", events: new Set(["reading"]) }, from);
+  const all = [...events, foreign, readingEvent(6, { ph: 8 }, { atMs: noonMs + 25_000 })];
+  third.client.offer(
+    all.filter(({ facts }) => from !== undefined && noOf(facts.id) > startOf(from)),
+    6,
+  );
+  third.client.pass(noonMs + 60_000);
+  expect(third.sink.named("reading").map(({ data }) => data.readings.ph.avg)).toEqual([8]);
+});
+
 test("of windows whose beginning is kept no more the rest comes, behind a gap, and nothing that was had comes again", () => {
   const at = (no: number) => ({ atMs: noonMs + 1_000 * no, endedAtMs: noonMs + 1_000 * no });
   const events = [1, 2, 3, 4].flatMap((no) => [readingEvent(no, { ph: no }, at(no)), verdictEvent(no)]);
