@@ -46,10 +46,10 @@ export type Listening = {
 /** How much may wait for a client before it is let go, bytes. */
 export const mostWaitingBytes = 1_048_576;
 /**
- * How long after a window fell due a silent stream tells it, ms: longer than a commit takes, so that what was told before
+ * How long after a window fell due a silent stream tells it, ms: longer than a look takes, so that what was told before
  * it fell due has been read.
  */
-const commitTakesMs = 2_000;
+const lookTakesMs = 2_000;
 
 export class StreamClient {
   readonly actor: Actor;
@@ -124,7 +124,7 @@ export class StreamClient {
   /** That nothing else was told until then, by PostgreSQL's clock. */
   pass(asOfMs: number): void {
     if (this.#isOver || this.#windows === undefined) return;
-    this.#tellWindows(this.#windows, asOfMs - commitTakesMs);
+    this.#tellWindows(this.#windows, asOfMs - lookTakesMs);
     this.#send();
   }
 

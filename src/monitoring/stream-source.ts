@@ -16,7 +16,7 @@ export type Page = {
   /** Everything up to here was read. */
   readonly lastNo: number;
   readonly isFull: boolean;
-  /** PostgreSQL's clock when it was read, ms. */
+  /** By PostgreSQL's clock, ms: whatever is not among the events was told later, but for a moment. */
   readonly asOfMs: number;
 };
 
@@ -39,7 +39,8 @@ export async function readPages(db: Db, asked: readonly Asked[]): Promise<Readon
       const lastNo = own.at(-1)?.lastNo ?? afterNo;
       const isFull = lastNo - afterNo >= pageLength;
       const firstNo = own[0]?.firstNo;
-      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), firstNo, lastNo, isFull, asOfMs }];
+      const asOf = asOfMs.get(orgId) ?? 0;
+      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), firstNo, lastNo, isFull, asOfMs: asOf }];
     }),
   );
 }

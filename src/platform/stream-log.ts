@@ -156,8 +156,11 @@ export type After = { readonly orgId: string; readonly afterNo: number };
 
 export type Spans = {
   readonly spans: readonly Span[];
-  /** PostgreSQL's clock when it looked, ms: what it did not see was told later, but for the time that a commit takes. */
-  readonly asOfMs: number;
+  /**
+   * By organisation, of PostgreSQL's clock, ms: what was not seen was told later than that, but for the moment that a look
+   * takes. While somebody has told and not committed yet, however long that takes, it is when what was seen last was told.
+   */
+  readonly asOfMs: ReadonlyMap<string, number>;
 };
 
 /** Runs that are read at a time of one organisation. */
@@ -167,9 +170,9 @@ const mostRuns = 500;
  * What follows each place, in order, about `most` numbers for each organisation: a run of records is cut off there.
  */
 export async function readSpans(db: Db, places: readonly After[], most: number): Promise<Spans> {
-  if (places.length === 0) return { spans: [], asOfMs: 0 };
+  if (places.length === 0) return { spans: [], asOfMs: new Map() };
   const { rows } = await sql<RunRow>`
-    SELECT clock.as_of, run.*, place.after_no
+    SELECT place.place_org_id, CASE WHEN head.is_told THEN head.last_at ELSE clock.as_of END AS as_of, run.*, place.after_no
     FROM (SELECT clock_timestamp() AS as_of) AS clock
     LEFT JOIN unnest(${textColumn(places.map(({ orgId }) => orgId))}, ${numberColumn(
       places.map(({ afterNo }) => afterNo),
@@ -179,12 +182,17 @@ export async function readSpans(db: Db, places: readonly After[], most: number):
       SELECT * FROM stream_runs AS own
       WHERE own.org_id = place.place_org_id AND own.last_no > place.after_no ORDER BY own.last_no LIMIT ${mostRuns}
     ) AS run ON run.last_no - run.length - place.after_no < ${most}
+    LEFT JOIN LATERAL (
+      -- Whoever has told and not committed yet has left its transaction on the head that is still seen.
+      SELECT last_at, xmax IN (SELECT pg_snapshot_xip(pg_current_snapshot())::xid) AS is_told
+      FROM stream_heads WHERE org_id = place.place_org_id
+    ) AS head ON true
     ORDER BY run.org_id, run.last_no`.execute(db);
   const spans = rows.flatMap((row) => (row.org_id === null ? [] : spansOf(row, most)));
-  return { spans, asOfMs: rows[0]?.as_of.getTime() ?? 0 };
+  return { spans, asOfMs: new Map(rows.map((row) => [row.place_org_id, row.as_of.getTime()])) };
 }
 
-type RunRow = { as_of: Date; after_no: bigint } & (
+type RunRow = { place_org_id: string; as_of: Date; after_no: bigint } & (
   | { org_id: null }
   | { org_id: string; last_no: bigint; length: number; at: Date; told: readonly Written[] }
 );
