@@ -288,5 +288,8 @@ async function byTurns(clients: Iterable<StreamClient>, tell: (client: StreamCli
   }
 }
 
-const credentialOf = ({ orgId, keyId, person }: Actor) =>
-  JSON.stringify([orgId, keyId, person?.sessionId ?? person?.issuer ?? null]);
+/** Of an issuer's tokens each says by itself what it reaches, also of one person's. */
+const credentialOf = (actor: Actor) => {
+  const { orgId, keyId, person } = actor;
+  return JSON.stringify([orgId, keyId, person?.sessionId ?? person?.issuer ?? null, reachOf(actor)]);
+};

@@ -313,6 +313,20 @@ describe("an issuer's keys", () => {
     expect((await me(await token())).status).toBe(200);
   });
 
+  test("let each stream of a person hear by the roles of its own token", async () => {
+    const open = async (roles: readonly string[]) =>
+      Listener.sse(`${gateway.baseUrl}/api/v1/stream`, await token({ claims: { realm_access: { roles } } }));
+    const streams = await Promise.all([["operators"], ["operators", "everything"]].map(open));
+    // An act of anybody has all credentials looked at again.
+    const made = await call("POST", "/keys", owner, { roles: ["auditor"], label: "another" });
+    const other = await Listener.sse(`${gateway.baseUrl}/api/v1/stream`, made.body.api_key);
+    expect((await call("DELETE", `/keys/${made.body.key_id}`, owner)).status).toBe(200);
+    await other.closed;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(streams.flatMap((one) => one.events("closed"))).toEqual([]);
+    await Promise.all(streams.map((one) => one.stop()));
+  });
+
   test("are trusted no more once the issuer is removed, at once", async () => {
     const { items } = (await call("GET", "/oidc-issuers", owner)).body;
     const { issuer_id: id } = items.find((one: { issuer: string }) => one.issuer === issuer);
