@@ -125,6 +125,8 @@ class LiveHub implements Hub {
       client.tellGap("too-old", ends.oldest - 1);
     }
     if (this.#isStopped) client.end("shutting-down");
+    // What became of its credential while it was made ready was told to others only; and when that is over is not known yet.
+    void this.#checkStandings([held]);
     void this.#catchUp(client, feed);
     return { leave: () => client.leave() };
   }
@@ -249,8 +251,8 @@ class LiveHub implements Hub {
   }
 
   /** Ends the streams of those who may not listen any more. One look for all streams of a credential. */
-  async #checkStandings(): Promise<void> {
-    const byCredential = Map.groupBy(this.#clients.values(), ({ client }) => credentialOf(client.actor));
+  async #checkStandings(clients: Iterable<Held> = this.#clients.values()): Promise<void> {
+    const byCredential = Map.groupBy(clients, ({ client }) => credentialOf(client.actor));
     for (const some of byCredential.values()) {
       const [first] = some;
       if (first === undefined) continue;

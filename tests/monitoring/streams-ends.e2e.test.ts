@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parsePosition } from "../../src/monitoring/stream-position.ts";
 import { prepareStream } from "../../src/monitoring/streams.ts";
 import { dropOldRuns, tellStreams } from "../../src/platform/stream-log.ts";
-import { authenticate } from "../../src/tenancy/tenancy.ts";
+import { authenticate, createKey, revokeKey } from "../../src/tenancy/tenancy.ts";
 import { replicaOf, type TestGateway, testGateway } from "../support/gateway.ts";
 import { type Heard, Listener } from "./listener.ts";
 import { TestSink, wishAll } from "./stream-parts.ts";
@@ -119,6 +119,29 @@ test("a session's stream ends with its token, and at once when the session ends"
   expect(ended.status).toBe(200);
   await listener.closed;
   expect(listener.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "credential-ended" } });
+});
+
+test("a key's stream ends when the key does, however soon that is", async () => {
+  const expiresAt = new Date(Date.now() + 2_000);
+  const made = { orgId: "pilot", roles: ["auditor"], label: "for a moment", expiresAt } as const;
+  const listener = await Listener.sse(path(), (await createKey(gateway.deps.tenancy, made)).text);
+  await listener.closed;
+  expect(Date.now() - expiresAt.getTime()).toBeLessThan(2_000);
+  expect(listener.heard.at(-1)).toMatchObject({ event: "closed", data: { reason: "credential-ended" } });
+});
+
+test("a key that is revoked while its stream is made ready has none", async () => {
+  const { deps } = gateway;
+  const key = await createKey(deps.tenancy, { orgId: "pilot", roles: ["auditor"], label: "revoked" });
+  const actor = await authenticate(deps.tenancy, key.text);
+  const prepared = await prepareStream(deps.streams, actor, { wish: wishAll, from: undefined, endsAtMs: undefined });
+  await revokeKey(deps.tenancy, key.keyId);
+  const other = await Listener.sse(path(), gateway.apiKey);
+  await other.event(of(await post()));
+  const sink = new TestSink();
+  prepared.begin(sink);
+  await expect.poll(() => sink.ended, { timeout: 5_000 }).toBe("credential-ended");
+  await other.stop();
 });
 
 test("a silent line is used now and then, and a quiet reader can come back to where it was", async () => {
