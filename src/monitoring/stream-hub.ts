@@ -10,7 +10,7 @@ import { type Ending, type Listening, type Sink, StreamClient } from "./stream-c
 import type { StreamEvent, StreamEventName } from "./stream-event.ts";
 import { admit, type Feed, newFeed, part } from "./stream-feed.ts";
 import { type Place, type StreamLimits, StreamPlaces } from "./stream-places.ts";
-import { doneBefore, idOf, type Position, startOf } from "./stream-position.ts";
+import { idOf, noOf, type Position, startOf } from "./stream-position.ts";
 import { type Asked, readPages } from "./stream-source.ts";
 import { plantsOf } from "./stream-wish.ts";
 
@@ -119,7 +119,7 @@ class LiveHub implements Hub {
     this.#clients.set(client, held);
     metrics.streamClients.inc({ form: sink.form });
     this.#endAt(held, endsAtMs);
-    if (from !== undefined && doneBefore(from.id) > ends.newest) {
+    if (from !== undefined && noOf(from.id) > ends.newest) {
       client.tellGap("unknown-event", ends.newest);
     } else if (from !== undefined && startOf(from) + 1 < ends.oldest) {
       client.tellGap("too-old", ends.oldest - 1);

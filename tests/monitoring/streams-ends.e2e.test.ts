@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parsePosition } from "../../src/monitoring/stream-position.ts";
+import { idOf, noOf, parsePosition } from "../../src/monitoring/stream-position.ts";
 import { prepareStream } from "../../src/monitoring/streams.ts";
 import { dropOldRuns, tellStreams } from "../../src/platform/stream-log.ts";
 import { authenticate, createKey, revokeKey } from "../../src/tenancy/tenancy.ts";
@@ -168,7 +168,13 @@ test("who comes back too late is told of the gap and goes on behind it", async (
   expect(readingsOf(late)).toEqual([recordId]);
   const never = await Listener.sse(path("?last_event_id=99999999"), gateway.apiKey);
   expect((await never.event(({ event }) => event === "gap")).data.reason).toBe("unknown-event");
-  await Promise.all([late.stop(), never.stop()]);
+  // Of what comes next nobody can have heard.
+  const next = await Listener.sse(path(`?last_event_id=${idOf(noOf(Number(late.lastId)) + 1)}`), gateway.apiKey);
+  expect((await next.event(({ event }) => event === "gap")).data.reason).toBe("unknown-event");
+  const heard = await post();
+  await next.event(of(heard));
+  expect(readingsOf(next)).toEqual([heard]);
+  await Promise.all([late.stop(), never.stop(), next.stop()]);
 });
 
 test("who comes back while what it missed is dropped is told of the gap, and goes on", async () => {
