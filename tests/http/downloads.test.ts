@@ -54,6 +54,20 @@ test("one that breaks off, and one that nobody ever reads, give their places bac
   expect(refusal("one")).toBe("too-much-in-work");
 });
 
+test("while every place is taken, one whose reader has taken a minute for a piece loses its own to whoever asks, and no other does", async () => {
+  const [trickling, quick] = [admit("one", pieces(9)), admit("two", pieces(9))];
+  await trickling.next();
+  await quick.next();
+  await admit("three").next();
+  vi.advanceTimersByTime(59_000);
+  await quick.next();
+  expect(refusal("four")).toBe("overloaded");
+  vi.advanceTimersByTime(1_000);
+  expect(refusal("four")).toBeUndefined();
+  await expect(trickling.next()).rejects.toThrow("too long");
+  expect(await quick.next()).toMatchObject({ done: false });
+});
+
 test("only so many make their next piece at once, in the order in which they asked, and a failure hands its turn on", async () => {
   const log: string[] = [];
   const gates = new Map<string, () => void>();
