@@ -38,6 +38,17 @@ type Due = {
   tries: number;
 };
 
+/**
+ * Whether an address has not had yet what came before of the same rule and subject: the last word in a mailbox is how it stands,
+ * also where the server was away for the first.
+ */
+const hasEarlier = sql`EXISTS (
+  SELECT FROM alert_mails AS earlier
+  JOIN alerts AS before ON before.org_id = earlier.org_id AND before.alert_id = earlier.alert_id
+  JOIN alerts AS now ON now.org_id = own.org_id AND now.alert_id = own.alert_id
+  WHERE earlier.org_id = own.org_id AND earlier.channel_id = own.channel_id AND earlier.mail_id < own.mail_id
+    AND (before.alert_id = now.alert_id OR (before.rule_id = now.rule_id AND before.subject = now.subject)))`;
+
 /** Sends what is due, oldest first. */
 export async function sendAlertMails(deps: AlertMailDeps, signal: AbortSignal): Promise<"idle"> {
   const { db, clock, log } = deps;
@@ -46,7 +57,8 @@ export async function sendAlertMails(deps: AlertMailDeps, signal: AbortSignal): 
     const { rows } = await sql<Due>`
       UPDATE alert_mails SET tries = tries + 1, due_at = ${new Date(now.getTime() + tryMs)},
         created_at = least(created_at, ${now})
-      WHERE mail_id = (SELECT mail_id FROM alert_mails WHERE ${isDue(sql`due_at`, now.getTime(), longestWaitMs)}
+      WHERE mail_id = (SELECT mail_id FROM alert_mails AS own
+                       WHERE ${isDue(sql`own.due_at`, now.getTime(), longestWaitMs)} AND NOT ${hasEarlier}
                        ORDER BY due_at, mail_id LIMIT 1 FOR UPDATE SKIP LOCKED)
       RETURNING org_id, mail_id, channel_id, alert_id, change_no, created_at, tries`.execute(db);
     const [due] = rows;

@@ -221,6 +221,28 @@ describe("mail", () => {
     expect(post.letters).toHaveLength(1);
   });
 
+  test("comes in the order of what happened, however late the server takes the first: the last one says how it stands", async () => {
+    await fire();
+    post.refuse(1);
+    await send();
+    // It is over, and begins again, before the first is tried once more.
+    await world.send({});
+    await world.look();
+    await send();
+    world.later(60);
+    await world.look();
+    const { rowCount } = await world.bench.connection.pool.query("UPDATE alert_mails SET due_at = $1 WHERE tries > 0", [
+      new Date(world.bench.now + minuteMs),
+    ]);
+    expect(rowCount).toBe(1);
+    await send();
+    expect(post.letters).toEqual([]);
+    world.later(2);
+    await send();
+    const [begins, ends] = [`[warning] No readings at ${plantId}`, `[over] No readings at ${plantId}`];
+    expect(post.letters.map(({ subject }) => subject)).toEqual([begins, ends, begins]);
+  });
+
   test("to an address that is not confirmed is its code, and nothing else", async () => {
     const choice = { kind: "email", target: "new@acme.example", plants: null, leastSeverity: "info" } as const;
     const channel = await createChannel(world.verbs, world.owner(), choice);
