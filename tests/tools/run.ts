@@ -100,6 +100,13 @@ const toolTests: readonly ToolTest[] = [
     steps: () => [{ command: [process.execPath, join(here, "redis.ts")] }],
   },
   {
+    name: "whoever goes to and fro between two gateways hears each event once, with a Redis that comes and goes and without any",
+    needs: "redis-server",
+    hint: "install Redis 6 or newer",
+    steps: () => [suite("streams")],
+    isSlow: true,
+  },
+  {
     name: "a real Alertmanager shows what fires at a gateway, and forgets it when it is over",
     needs: "prometheus-alertmanager",
     hint: "install Debian's prometheus-alertmanager (amtool comes with it)",
