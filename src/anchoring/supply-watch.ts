@@ -39,6 +39,19 @@ export class SupplyWatch {
     if (known !== undefined) known.toExplain = known.toExplain.filter((one) => !all.has(one));
   }
 
+  /**
+   * True when the entries, as far as they were read, have lately come to sums that the mirror showed elsewhere before that: a
+   * list that has not is behind, and what it lacks may be what is looked for. What ran since then does not count against it.
+   */
+  hasComeTo({ tokenId }: TokenOfTreasury, shown: Partial<Sums>): boolean {
+    const known = this.#tokens.get(tokenId) ?? newKnown("usual");
+    const isReached = known.lately.some(
+      ({ supply, treasury }) => supply === (shown.supply ?? supply) && treasury === (shown.treasury ?? treasury),
+    );
+    this.#noteLook(tokenId, known, isReached);
+    return isReached;
+  }
+
   /** True when the mirror's entries add up to what it shows in the treasury: then nothing that left is missing. */
   async isBalanced(mirror: Mirror, token: TokenOfTreasury): Promise<boolean> {
     const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
@@ -93,10 +106,16 @@ export class SupplyWatch {
   /** Where it has not come out for a while, something unusual has moved units: from then on all is read. */
   async #comesOut(mirror: Mirror, token: TokenOfTreasury, isRight: (known: Known) => boolean): Promise<boolean> {
     const known = await this.#read(mirror, token);
-    known.misses = isRight(known) ? 0 : known.misses + 1;
-    if (known.misses < mostMisses || known.kinds === "any") return known.misses === 0;
-    this.#tokens.set(token.tokenId, newKnown("any"));
-    return isRight(await this.#read(mirror, token));
+    const isOut = isRight(known);
+    return this.#noteLook(token.tokenId, known, isOut) ? isRight(await this.#read(mirror, token)) : isOut;
+  }
+
+  /** @returns whether all has to be read from now on */
+  #noteLook(tokenId: string, known: Known, isRight: boolean): boolean {
+    known.misses = isRight ? 0 : known.misses + 1;
+    if (known.misses < mostMisses || known.kinds === "any") return false;
+    this.#tokens.set(tokenId, newKnown("any"));
+    return true;
   }
 
   async #read(mirror: Mirror, token: TokenOfTreasury): Promise<Known> {
@@ -111,11 +130,11 @@ export class SupplyWatch {
         known.after = entry.consensusTimestamp;
         known.toExplain.push(unitsOf(entry, token));
         notePassage(known, entry, token);
-        if (entry.name !== "TOKENMINT" && entry.name !== "TOKENBURN") continue;
-        const amount = changeOf(entry, token.tokenId);
-        known.supply += amount;
-        if (amount <= 0n || entry.memo === undefined) continue;
-        note(known.byMemo, entry, amount);
+        noteSupply(known, entry, token);
+        known.lately = [
+          ...known.lately.slice(1 - recheckedEntries),
+          { supply: known.supply, treasury: known.treasury },
+        ];
       }
       if (entries.length < pageSize) return known;
     }
@@ -123,7 +142,7 @@ export class SupplyWatch {
 }
 
 const pageSize = 100;
-/** How many of the newest entries are explained anew each time. */
+/** How many of the newest entries are explained anew each time, and may have come since sums were shown. */
 const recheckedEntries = 100;
 /** Looks in a row at which replicas of a mirror may be of different ages. */
 const mostMisses = 10;
@@ -145,6 +164,13 @@ function notePassage(known: Known, entry: MirrorEntry, { tokenId, treasuryAccoun
   if (change < 0n) note(known.outByMemo, entry, -change);
 }
 
+function noteSupply(known: Known, entry: MirrorEntry, { tokenId }: TokenOfTreasury): void {
+  if (entry.name !== "TOKENMINT" && entry.name !== "TOKENBURN") return;
+  const amount = changeOf(entry, tokenId);
+  known.supply += amount;
+  if (amount > 0n) note(known.byMemo, entry, amount);
+}
+
 function note(seen: Known["byMemo"], { memo, transactionId }: MirrorEntry, amount: bigint): void {
   if (memo !== undefined) seen.set(memo, [...(seen.get(memo) ?? []), { transactionId, amount }]);
 }
@@ -155,6 +181,9 @@ function changeOf({ tokenTransfers }: MirrorEntry, token: string): bigint {
 
 export type SeenMint = { readonly transactionId: string; readonly amount: bigint };
 
+/** Of a token's units, as its entries add up. */
+type Sums = { readonly supply: bigint; readonly treasury: bigint };
+
 type Known = {
   readonly kinds: MovingKinds;
   /** How often in a row the entries did not add up. */
@@ -162,6 +191,8 @@ type Known = {
   after: string | undefined;
   supply: bigint;
   treasury: bigint;
+  /** The sums after each of the newest entries. */
+  lately: readonly Sums[];
   toExplain: UnitsEntry[];
   readonly byMemo: Map<string, readonly SeenMint[]>;
   readonly outByMemo: Map<string, readonly SeenMint[]>;
@@ -173,6 +204,7 @@ const newKnown = (kinds: MovingKinds): Known => ({
   after: undefined,
   supply: 0n,
   treasury: 0n,
+  lately: [{ supply: 0n, treasury: 0n }],
   toExplain: [],
   byMemo: new Map(),
   outByMemo: new Map(),

@@ -3,6 +3,7 @@ import {
   type LedgerTime,
   LedgerUnavailable,
   type Mirror,
+  type TokenInfo,
   type TokenOfTreasury,
 } from "../ledger/ledger.ts";
 import type { SupplyWatch } from "./supply-watch.ts";
@@ -28,7 +29,8 @@ type Reading = Pick<Ledger, "mirror" | "payerAccountId">;
  * Effects with the job's memo, oldest first: creations of its token; mints, or serials with its metadata; burns, transfers and airdrops that left the treasury. An airdrop
  * that still waits moves nothing, so that any of ours that waits for the same receiver counts: there is one at a time.
  *
- * @throws {LedgerUnavailable} while the mirror does not show the token
+ * @throws {LedgerUnavailable} while the mirror does not show the token, or where nothing is found in a list that lacks what
+ *   the mirror's own sums of the token have
  */
 export async function seenOnMirror(
   { mirror, payerAccountId }: Reading,
@@ -41,12 +43,15 @@ export async function seenOnMirror(
   if (work.kind === "mint-nft") return watch.serialsOf(mirror, work.tokenId, work.metadata);
   const token = await tokenOf(mirror, work.tokenId);
   const memo = work.transactionMemo ?? "";
-  if (work.kind === "mint") return watch.mintsOf(mirror, token, memo);
-  const left = await watch.outflowsOf(mirror, token, memo);
-  if (work.kind !== "airdrop") return left;
+  // Before the list, so that a list which is up to date has come to it.
+  const shown = await sumsOf(mirror, token, work.kind);
+  const seen = await (work.kind === "mint" ? watch.mintsOf : watch.outflowsOf).call(watch, mirror, token, memo);
+  if (seen.length === 0 && !watch.hasComeTo(token, shown))
+    throw new LedgerUnavailable(`the mirror's list of what moved in ${work.tokenId} is behind its own sums`);
+  if (work.kind !== "airdrop") return seen;
   const { tokenId, fromAccountId: senderAccountId, toAccountId } = work;
   const waiting = await mirror.pendingAirdrops(toAccountId, { tokenId, senderAccountId });
-  return [...left, ...waiting.map(({ amount }) => ({ transactionId: undefined, amount }))];
+  return [...seen, ...waiting.map(({ amount }) => ({ transactionId: undefined, amount }))];
 }
 
 /** Whether the mirror's list of the token's treasury is whole and shows nothing with the job's memo. */
@@ -57,6 +62,12 @@ export async function isAbsent(reading: Reading, watch: SupplyWatch, job: WorkJo
   const isWhole =
     isCreation(work) || (await isListWhole(mirror, watch, await tokenOf(mirror, work.tokenId), work.kind));
   return isWhole && (await seenOnMirror(reading, watch, job)).length === 0;
+}
+
+/** What changes with work of the kind: units there are, or units in the treasury. */
+async function sumsOf(mirror: Mirror, token: TokenInfo, kind: OrderedWork["kind"]) {
+  if (kind === "mint" || kind === "burn") return { supply: token.totalSupply };
+  return { treasury: (await mirror.tokenBalance(token.treasuryAccountId, token.tokenId)) ?? 0n };
 }
 
 function isListWhole(
@@ -92,7 +103,7 @@ async function creationsWith(
   }
 }
 
-async function tokenOf(mirror: Mirror, tokenId: string): Promise<TokenOfTreasury> {
+async function tokenOf(mirror: Mirror, tokenId: string): Promise<TokenInfo> {
   const token = await mirror.token(tokenId);
   if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${tokenId} yet`);
   return token;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { TokenInfo } from "../../src/ledger/ledger.ts";
 import { faultyLedger } from "../support/ledger.ts";
 import { newWorker, orderToken, verifyMints } from "./works-world.ts";
 import { newWorld } from "./world.ts";
@@ -8,6 +9,7 @@ test("a mint whose attempt a failover of the database lost is followed to its en
   await orderToken(world);
   const signed = new Set<string>();
   let isLost = false;
+  const { mirror } = world.ledger;
   const ledger = faultyLedger(world.ledger, {
     async send(transaction, real) {
       const report = await real();
@@ -18,7 +20,10 @@ test("a mint whose attempt a failover of the database lost is followed to its en
       return report;
     },
     // And the mirror lags: it shows no mint yet.
-    mirror: { treasuryEntries: async () => [] },
+    mirror: {
+      treasuryEntries: async () => [],
+      token: async (id) => ({ ...((await mirror.token(id)) as TokenInfo), totalSupply: 0n }),
+    },
   });
   const worker = newWorker(world, { ledger });
   await expect(worker.settle()).rejects.toThrow("ended twice");

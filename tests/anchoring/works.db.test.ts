@@ -4,7 +4,7 @@ import { orderWork, releaseWorks } from "../../src/anchoring/outbox.ts";
 import { Places } from "../../src/anchoring/places.ts";
 import { newWorksMemory, runWorks } from "../../src/anchoring/works.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
-import type { SendReport } from "../../src/ledger/ledger.ts";
+import type { SendReport, TokenInfo } from "../../src/ledger/ledger.ts";
 import type { CallFault } from "../../src/ledger/local/faults.ts";
 import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.ts";
 import {
@@ -116,6 +116,24 @@ test("a mint of one of our statements that the journal does not know stops all m
   expect(jobs).toEqual([{ held: true }, { held: true }]);
 });
 
+test("an order that is made again after its journal was lost signs nothing while the mirror's list lacks what its supply has", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  await newWorker(world).settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  // As after a database that was restored from before the order, beside a mirror that answers an empty list for a while.
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "statement one" }));
+  await world.expireLease();
+  const { mirror } = world.ledger;
+  let looks = 0;
+  const treasuryEntries: typeof mirror.treasuryEntries = async (...query) =>
+    looks++ < 3 ? [] : mirror.treasuryEntries(...query);
+  const worker = newWorker(world, { ledger: faultyLedger(world.ledger, { mirror: { treasuryEntries } }) });
+  await worker.settle();
+  expect(worker.foreign).toHaveLength(1);
+  await verifyMints(world);
+});
+
 test("an order whose memo stands on another amount that a person has looked at is asked about now and then, not without end", async () => {
   const world = await newWorld();
   await orderToken(world);
@@ -151,7 +169,8 @@ test("by schedule, an order that is made again after its journal was lost finds 
   for (const memo of Object.keys(wanted))
     await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo, scheduled: true }));
   // A mirror that lags shows no mint, so that the order is sent once more: the network knows it.
-  const mirror: LedgerFaults["mirror"] = { treasuryEntries: async () => [] };
+  const before = { ...((await world.ledger.mirror.token(tokenId)) as TokenInfo), totalSupply: 0n };
+  const mirror: LedgerFaults["mirror"] = { treasuryEntries: async () => [], token: async () => before };
   await newWorker(world, { ledger: faultyLedger(world.ledger, { mirror }), scheduled: true }).settle();
   await verifyMints(world);
   const endings = (await attempts(world)).filter(({ kind }) => kind === "mint").map(({ ending }) => ending);
