@@ -65,6 +65,8 @@ export type Config = {
   readonly anchorMinIntervalMs: number;
   /** Most that may be spent on the ledger in a day (UTC), tinybars; undefined: no limit. */
   readonly feeCapTinybars: bigint | undefined;
+  /** How many times its usual cap a transaction's fee may come to where the ledger refuses it below its price. */
+  readonly maxFeeFactor: number;
   readonly mqtt: MqttSettings;
   /** Months of records that ended so many days ago are packed; 0: none. */
   readonly recordsHotDays: number;
@@ -134,6 +136,7 @@ export function readConfig(env: Env): { config: Config; secrets: Secrets } {
     mailFrom: text(env, "MAIL_FROM") ?? `hydro-mrv-gateway@${new URL(publicUrl ?? "http://localhost").hostname}`,
     anchorMinIntervalMs: 1000 * wholeNumber(env, "ANCHOR_MIN_INTERVAL_S", 0, 86_400),
     feeCapTinybars: tinybars(env, "LEDGER_DAILY_FEE_CAP_HBAR"),
+    maxFeeFactor: wholeNumber(env, "LEDGER_MAX_FEE_FACTOR", 8, 1_000, 1),
     outboundAllow: networksIn(env, "OUTBOUND_ALLOW"),
     weatherUrl: url(env, "WEATHER_URL", ["http:", "https:"]),
     alertmanagerUrl: url(env, "ALERTMANAGER_URL", ["http:", "https:"]),

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
 import { runDirect } from "./anchoring/direct.ts";
 import { FeeCap } from "./anchoring/fee-cap.ts";
+import { FeeRoom } from "./anchoring/fee-room.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { Refusals } from "./anchoring/refusals.ts";
@@ -157,6 +158,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const sequencerDeps: SequencerDeps = {
     ...work,
     feeCap,
+    feeRoom: new FeeRoom(config.maxFeeFactor),
     refusals,
     ...overrides.anchoring,
     ledger,

@@ -43,6 +43,7 @@ describe("settings", () => {
     ["OUTBOUND_ALLOW", "10.0.0.0/8,everything"],
     ["ANCHOR_MIN_INTERVAL_S", "-1"],
     ["RECORDS_HOT_DAYS", "1"],
+    ["LEDGER_MAX_FEE_FACTOR", "0"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "-1"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "0.123456789"],
     ["LEDGER_DAILY_FEE_CAP_HBAR", "1e3"],

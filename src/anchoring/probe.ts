@@ -7,6 +7,7 @@ import type { Metrics } from "../platform/metrics.ts";
 import type { Tracing } from "../platform/tracing.ts";
 import { encodeHeartbeatMessage } from "../proof/checkpoint-message.ts";
 import { type FeeCap, isPaused } from "./fee-cap.ts";
+import { noteFee } from "./fee-room.ts";
 import { insertHeartbeatCharge } from "./fees-store.ts";
 import type { Places } from "./places.ts";
 import { noteSend, type Refusals } from "./refusals.ts";
@@ -77,6 +78,7 @@ async function beatAndAwait(
   deps.rotation.heard(beat.nodeAccountId, report);
   if (report.outcome === "refused") {
     deps.log.warn({ topic: topicId, status: report.status }, "a heartbeat was refused");
+    noteFee(deps, beat.transactionId, report.status);
     await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
     return { outcome: "refused", status: report.status };
   }

@@ -30,7 +30,8 @@ export class Refusals {
 
 const hints: Readonly<Record<string, string>> = {
   INSUFFICIENT_PAYER_BALANCE: "the operator's account has too little HBAR",
-  INSUFFICIENT_TX_FEE: "the ledger's fees have risen above what this version pays at most",
+  INSUFFICIENT_TX_FEE:
+    "the ledger's fees are above what is paid at most, which doubles by itself up to LEDGER_MAX_FEE_FACTOR times the usual: set that higher where it does not end",
   BUSY: "the network has no room, or this account is throttled",
   PLATFORM_NOT_ACTIVE: "the network is being upgraded",
 };

@@ -2,6 +2,7 @@ import pRetry from "p-retry";
 import { LedgerUnavailable, type LedgerWork, type ReceiptReport, type SendReport } from "../ledger/ledger.ts";
 import { pause } from "../platform/loop.ts";
 import { absentFromMirror, type Judgement, judgeAttempt, type Lookup, nanosOf, worthKeeping } from "./attempt.ts";
+import { noteFee } from "./fee-room.ts";
 import type { FlightTimes } from "./flight-times.ts";
 import type { Job, JournaledAttempt } from "./journal.ts";
 import { readLog } from "./log-store.ts";
@@ -63,13 +64,25 @@ export async function resolveAttempt(
   deps.places.sent(attempt.transactionId);
   try {
     const ended = await untilProven(deps, job, attempt, signal);
-    if (ended.phase === "dead") return ended;
+    if (ended.phase === "dead") {
+      await noteFeeOfDead(deps, attempt, ended.ending);
+      return ended;
+    }
     const sequenceNumber = ended.sequenceNumber ?? (await placeOfPart(deps, attempt));
     if (sequenceNumber !== undefined) deps.places.landed(attempt.transactionId, sequenceNumber);
     return { ...ended, sequenceNumber };
   } finally {
     deps.places.gone(attempt.transactionId);
   }
+}
+
+/** A batch's own ending does not say which of its parts had too low a cap: their nodes do, as long as they remember. */
+async function noteFeeOfDead(deps: SubmitDeps, attempt: JournaledAttempt, ending: string): Promise<void> {
+  const { transactionId, nodeAccountId, partIds = [] } = attempt;
+  noteFee(deps, transactionId, ending);
+  if (ending !== "INNER_TRANSACTION_FAILED") return;
+  const reports = await Promise.all(partIds.map((id) => deps.ledger.receipt(id, nodeAccountId)));
+  for (const report of reports) if (report.outcome === "final") noteFee(deps, transactionId, report.status);
 }
 
 /** Where the message of a batch stands, as long as its node remembers: it makes the topic's reading easier, no more. */
@@ -182,6 +195,7 @@ async function send(deps: SubmitDeps, job: Job, attempt: JournaledAttempt): Prom
   if (report.outcome === "accepted") return report;
   deps.log.warn({ job: job.kind, transaction: attempt.transactionId, report }, "a send was not taken");
   if (report.outcome === "refused") {
+    noteFee(deps, attempt.transactionId, report.status);
     await deps.ledgerClock.refused(report.status, deps.ledger.mirror);
     await deps.refused?.(job, report.status);
   }

@@ -2,6 +2,7 @@ import { assertState } from "../kernel/fault.ts";
 import type { Clock, Randomness } from "../kernel/time.ts";
 import type { AttemptTerms, BatchPart, BatchWork, Ledger, LedgerTime, LedgerWork, Mirror } from "../ledger/ledger.ts";
 import { laterBy, ledgerTimeOf, nanosOf } from "./attempt.ts";
+import type { FeeRoom } from "./fee-room.ts";
 import type { JournaledAttempt } from "./journal.ts";
 import type { NodeRotation } from "./rotation.ts";
 
@@ -17,6 +18,8 @@ export type TermsDeps = {
   readonly ledgerClock: LedgerClock;
   /** 15-180; {@link defaultValidDurationS} if absent. */
   readonly validDurationS?: number;
+  /** Absent: nothing ever costs more than its usual cap. */
+  readonly feeRoom?: FeeRoom;
 };
 
 /**
@@ -58,7 +61,9 @@ function freshTerms(deps: TermsDeps, purpose: Purpose): { readonly terms: Attemp
   const validDurationS = deps.validDurationS ?? defaultValidDurationS;
   const validStart = freshStart(deps, validDurationS, purpose);
   const transactionId = `${deps.ledger.payerAccountId}@${validStart}`;
-  return { terms: { transactionId, validDurationS, nodeAccountId: deps.rotation.next() }, validStart };
+  const feeFactor = deps.feeRoom?.factor ?? 1;
+  deps.feeRoom?.signed(transactionId);
+  return { terms: { transactionId, validDurationS, nodeAccountId: deps.rotation.next(), feeFactor }, validStart };
 }
 
 /** Nanoseconds between the ids of two attempts, at least: those between are of heartbeats (odd) and of batches' parts. */

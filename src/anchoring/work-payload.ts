@@ -85,6 +85,8 @@ export type ScheduleTerms = {
   readonly orderedAt: Date;
   /** Schedules of this order that are known to have ended without effect, or never were because their second was full. */
   readonly ended: number;
+  /** How many times its usual cap the work may cost. */
+  readonly feeFactor?: number;
   readonly nowMs: number;
   readonly payerAccountId: string;
 };
@@ -101,6 +103,7 @@ export function workOf(order: Order, terms: ScheduleTerms): LedgerWork {
   if (!scheduled) return work;
   if (!isSchedulable(work)) throw new TypeError(`${work.kind} scheduled`);
   const memo = work.transactionMemo ?? "";
+  const { feeFactor = 1 } = terms;
   return {
     kind: "create-schedule",
     inner: work,
@@ -108,6 +111,7 @@ export function workOf(order: Order, terms: ScheduleTerms): LedgerWork {
     memo,
     expirationTime: `${expirationS(memo, terms)}.000000000`,
     waitForExpiry: false,
+    ...(feeFactor > 1 && { innerFeeFactor: feeFactor }),
   };
 }
 

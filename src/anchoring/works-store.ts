@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
+import { feeAboveCap } from "./fee-room.ts";
 import type { Job } from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
 import { decodeOrder, type Order, secondIsFull, type WorkKind } from "./work-payload.ts";
@@ -84,15 +85,18 @@ export async function scheduleOf(
 }
 
 /** How many of the job's schedules ended without effect, or could not be made for the second that they should end in. */
-export async function endedSchedules(db: Db, jobId: string): Promise<number> {
+export async function endedSchedules(
+  db: Db,
+  jobId: string,
+): Promise<{ readonly all: number /** Whose work had too low a cap. */; readonly tooDear: number }> {
   const rows = await db
     .selectFrom("ledger_attempts")
-    .select("attempt_no")
+    .select("ending")
     .where("job_id", "=", jobId)
     .where("phase", "=", "dead")
     .where((is) => is.or([is("entity_id", "is not", null), is("ending", "=", secondIsFull)]))
     .execute();
-  return rows.length;
+  return { all: rows.length, tooDear: rows.filter(({ ending }) => ending === feeAboveCap).length };
 }
 
 /** The schedule exists and has ended without effect: the attempt that asked for it counts as dead after all. */

@@ -3,6 +3,7 @@ import { LedgerUnavailable } from "../ledger/ledger.ts";
 import { pause } from "../platform/loop.ts";
 import { admittedBy } from "./admission.ts";
 import { isPaused } from "./fee-cap.ts";
+import { factorAfter } from "./fee-room.ts";
 import { insertCharges } from "./fees-store.ts";
 import * as journal from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
@@ -198,9 +199,10 @@ async function isDatable({ deps, memory }: Lane): Promise<boolean> {
 async function prepareOrder(deps: WorksDeps & SubmitDeps, { jobId, order, createdAt }: store.WorkJob) {
   const { told, scheduled, signers } = order;
   if (told !== undefined && deps.batches === true) return prepareFreshBatch(deps, batchOf(order, told));
-  const ended = scheduled ? await store.endedSchedules(deps.db, jobId) : 0;
+  const ended = scheduled ? await store.endedSchedules(deps.db, jobId) : { all: 0, tooDear: 0 };
   const { payerAccountId } = deps.ledger;
-  const terms = { orderedAt: createdAt, ended, nowMs: deps.ledgerClock.nowMs(), payerAccountId };
+  const feeFactor = factorAfter(ended.tooDear, deps.feeRoom?.most ?? 1);
+  const terms = { orderedAt: createdAt, ended: ended.all, feeFactor, nowMs: deps.ledgerClock.nowMs(), payerAccountId };
   return prepareFresh(deps, workOf(order, terms), "attempt", signers);
 }
 

@@ -118,6 +118,8 @@ export type CreateScheduleWork = {
   readonly expirationTime: LedgerTime;
   /** True: runs at the expiration time, not before. */
   readonly waitForExpiry: boolean;
+  /** How many times its usual cap the inner work may cost; 1 if absent. Part of what makes two schedules the same. */
+  readonly innerFeeFactor?: number;
 };
 
 /** One part of an atomic batch: a transaction of its own id, paid by the operator. */
@@ -157,4 +159,6 @@ export type AttemptTerms = {
   readonly nodeAccountId: string;
   /** Names of the ledger's configured signers that sign besides the operator, in this order. */
   readonly signers?: readonly string[];
+  /** How many times the usual cap of its kind it may cost, its parts too; 1 if absent. */
+  readonly feeFactor?: number;
 };

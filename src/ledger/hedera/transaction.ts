@@ -20,7 +20,10 @@ export async function prepareTransaction(
   terms: AttemptTerms,
   signers: Signers = {},
 ): Promise<PreparedTransaction> {
-  const transaction = work.kind === "batch" ? await batchFor(operator, work, signers) : transactionFor(operator, work);
+  const transaction =
+    work.kind === "batch"
+      ? await batchFor(operator, work, terms, signers)
+      : transactionFor(operator, work, terms.feeFactor);
   setIdentity(operator, transaction, terms);
   transaction.setNodeAccountIds([AccountId.fromString(terms.nodeAccountId)]).freeze();
   await signAll(operator, transaction, terms, signers);
@@ -35,14 +38,19 @@ export async function prepareTransaction(
 }
 
 /** Parts are transactions of their own, signed for no node but for the batch key's owner. */
-async function batchFor(operator: Operator, work: BatchWork & LedgerWork, signers: Signers): Promise<Transaction> {
+async function batchFor(
+  operator: Operator,
+  work: BatchWork & LedgerWork,
+  { feeFactor = 1 }: AttemptTerms,
+  signers: Signers,
+): Promise<Transaction> {
   const { parts, transactionMemo = "" } = work;
   assertState(parts.length >= 1 && parts.length <= maxParts, `a batch of ${parts.length} parts`);
   assertState(new Set(parts.map((part) => part.transactionId)).size === parts.length, "two parts with one id");
   assertState(Buffer.byteLength(transactionMemo) <= maxMemoBytes, "a memo longer than the ledger takes");
   const inner: Transaction[] = [];
   for (const part of parts) {
-    const transaction = transactionFor(operator, part.work);
+    const transaction = transactionFor(operator, part.work, feeFactor);
     setIdentity(operator, transaction, part);
     transaction.setBatchKey(operator.key.publicKey).freeze();
     await signAll(operator, transaction, part, signers);
@@ -51,7 +59,7 @@ async function batchFor(operator: Operator, work: BatchWork & LedgerWork, signer
   return new BatchTransaction()
     .setInnerTransactions(inner)
     .setTransactionMemo(transactionMemo)
-    .setMaxTransactionFee(new Hbar(maxFeeHbar.batch));
+    .setMaxTransactionFee(new Hbar(maxFeeHbar.batch * feeFactor));
 }
 
 type Identity = Pick<BatchPart, "transactionId" | "validDurationS" | "signers">;

@@ -51,7 +51,8 @@ const maxAmount = 2n ** 63n - 1n;
 /**
  * What a transaction may cost at most, hbar; the network charges its price (USD 0.01 a topic, 1.00 a token,
  * 0.02 a serial, up to 0.0014 a message) and refuses above the cap. The caps of scheduled kinds are part of
- * what makes two schedules the same: with another cap the network would run the same job once more.
+ * what makes two schedules the same: with another cap the network would run the same job once more. An attempt's terms may
+ * say that so many times these are its caps.
  */
 export const maxFeeHbar: Readonly<Record<WorkKind, number>> = {
   "create-topic": 5,
@@ -84,10 +85,11 @@ export type Operator = { readonly accountId: string; readonly key: OperatorKey }
  *
  * @throws AssertionError for work that the network would refuse whatever its state.
  */
-export function transactionFor(operator: Operator, work: SingleWork & WithMemo): Transaction {
+export function transactionFor(operator: Operator, work: SingleWork & WithMemo, feeFactor = 1): Transaction {
   const memo = work.transactionMemo ?? "";
   checkMemo(memo);
-  return unnamed(operator, work).setTransactionMemo(memo).setMaxTransactionFee(new Hbar(maxFeeHbar[work.kind]));
+  const most = new Hbar(maxFeeHbar[work.kind] * feeFactor);
+  return unnamed(operator, work).setTransactionMemo(memo).setMaxTransactionFee(most);
 }
 
 function unnamed(operator: Operator, work: SingleWork): Transaction {
@@ -213,7 +215,7 @@ function createSchedule(operator: Operator, work: CreateScheduleWork): Transacti
   const [, seconds] = /^(\d+)\.0{9}$/.exec(work.expirationTime) ?? [];
   assertState(seconds !== undefined, `"${work.expirationTime}" as an expiration in whole seconds`);
   return new ScheduleCreateTransaction()
-    .setScheduledTransaction(transactionFor(operator, work.inner))
+    .setScheduledTransaction(transactionFor(operator, work.inner, work.innerFeeFactor))
     .setPayerAccountId(AccountId.fromString(work.payerAccountId))
     .setScheduleMemo(work.memo)
     .setExpirationTime(new Timestamp(Long.fromString(seconds), 0))

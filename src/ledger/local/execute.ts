@@ -40,8 +40,9 @@ export type Run = {
 /** A part of a batch that has run. */
 type DonePart = { readonly run: Run; readonly result: StatusName; readonly charged: Fees | undefined };
 
-export function feesFor(transaction: ParsedTransaction): Fees {
-  return feesOf(handlers[transaction.kind]?.price(transaction.body) ?? 0n, transaction.signatures.length);
+export function feesFor({ priceTimes }: Store, transaction: ParsedTransaction): Fees {
+  const price = handlers[transaction.kind]?.price(transaction.body) ?? 0n;
+  return feesOf(price, transaction.signatures.length, priceTimes);
 }
 
 /** By the transaction's own signatures. */
@@ -138,7 +139,7 @@ function runPart(engine: Engine, transaction: ParsedTransaction, batch: Run): Do
     consensusNs: engine.next(),
     parentNs: batch.consensusNs,
     isSignedBy: signedByItself(transaction),
-    fees: feesFor(transaction),
+    fees: feesFor(engine.store, transaction),
   };
   return execute(engine, run, partVerdict(engine, run));
 }
@@ -161,7 +162,7 @@ export function runScheduled(
   transaction: ParsedTransaction,
   publicKeys: readonly Uint8Array[],
 ): bigint {
-  const fees = { ...feesFor(transaction), node: 0n, network: 0n };
+  const fees = { ...feesFor(engine.store, transaction), node: 0n, network: 0n };
   const signed = new Set(publicKeys.map((key) => Buffer.from(key).toString("hex")));
   const run: Run = {
     transaction,

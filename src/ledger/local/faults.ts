@@ -44,6 +44,8 @@ export type FaultTarget = {
   setListening(nodeAccountId: string, listening: boolean): Promise<void>;
   /** The present in ledger time, promised to be earlier than everything that follows. */
   sealNow(): bigint;
+  /** Everything costs so many times as many hbar as usual. */
+  setPrices(times: bigint): void;
 };
 
 /** Faults to rehearse. All are off until armed; one object serves one ledger. */
@@ -53,6 +55,7 @@ export class Faults {
   #ledgerDown: Silence | undefined;
   #mirror: { readonly fault: MirrorFault; readonly sinceNs: bigint } | undefined;
   #target: FaultTarget | undefined;
+  #prices = 1n;
 
   /** Called by the ledger when it starts. */
   attach(target: FaultTarget): void {
@@ -109,6 +112,12 @@ export class Faults {
     this.#ledgerDown = undefined;
   }
 
+  /** Everything costs so many times as many hbar as usual, as after the price of HBAR has fallen. */
+  setPrices(times: bigint): void {
+    this.#prices = times;
+    this.#target?.setPrices(times);
+  }
+
   setMirror(fault: MirrorFault): void {
     this.#mirror = { fault, sinceNs: this.#target?.sealNow() ?? 0n };
   }
@@ -122,6 +131,7 @@ export class Faults {
     this.#armed = [];
     this.#ledgerDown = undefined;
     this.#mirror = undefined;
+    this.setPrices(1n);
     for (const node of [...this.#down.keys()]) await this.nodeUp(node);
   }
 
@@ -141,6 +151,7 @@ export class Faults {
       nodes_down: Object.fromEntries(this.#down),
       ledger_down: this.#ledgerDown ?? null,
       mirror: this.#mirror?.fault ?? null,
+      prices: Number(this.#prices),
     };
   }
 }

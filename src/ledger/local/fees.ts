@@ -61,14 +61,17 @@ export const includedMessageBytes = 100n;
 /** What one transaction costs, tinybars. */
 export type Fees = { readonly node: bigint; readonly network: bigint; readonly service: bigint };
 
-/** @param servicePrice tinycents, from the handler of the transaction's kind. */
-export function feesOf(servicePrice: bigint, signatures: number): Fees {
+/**
+ * @param servicePrice tinycents, from the handler of the transaction's kind.
+ * @param times how many times as many hbar a dollar is, as after its price has fallen
+ */
+export function feesOf(servicePrice: bigint, signatures: number, times = 1n): Fees {
   const rate = BigInt(centsPerHbar);
   const networkWithSignatures = networkPrice + BigInt(Math.max(0, signatures - 1)) * signaturePrice;
   // Rounded up once, in the sum; the service part takes the remainder.
-  const total = (nodePrice + networkWithSignatures + servicePrice + rate - 1n) / rate;
-  const node = nodePrice / rate;
-  const network = networkWithSignatures / rate;
+  const total = ((nodePrice + networkWithSignatures + servicePrice) * times + rate - 1n) / rate;
+  const node = (nodePrice * times) / rate;
+  const network = (networkWithSignatures * times) / rate;
   return { node, network, service: total - node - network };
 }
 

@@ -28,7 +28,7 @@ export function handleTransaction(store: Store, accepted: Accepted, next: () => 
     consensusNs: next(),
     parentNs: null,
     isSignedBy: signedByItself(transaction),
-    fees: feesFor(transaction),
+    fees: feesFor(store, transaction),
   };
   const forced: Verdict | undefined = forcedStatus && {
     status: forcedStatus,

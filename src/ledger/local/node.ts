@@ -83,6 +83,9 @@ export async function startLocalLedger(options: LocalLedgerOptions): Promise<Loc
     const network = Object.fromEntries(nodes.map((node, i) => [ports[i]?.address ?? "", node.accountId]));
     faults.attach({
       sealNow: () => consensus.sealNow(),
+      setPrices(times) {
+        store.priceTimes = times;
+      },
       setListening: async (nodeAccountId, listening) => {
         const port = ports[nodes.findIndex((node) => node.accountId === nodeAccountId)];
         if (listening) await port?.open();

@@ -49,7 +49,7 @@ function checkPayer(transaction: ParsedTransaction, handler: BodyHandler, store:
   if (!isSignedBy(decodeKey(payer.key), transaction.signatures, transaction.bodyBytes)) {
     throw new Refused("INVALID_SIGNATURE");
   }
-  const fee = totalFee(feesOf(handler.price(transaction.body), transaction.signatures.length));
+  const fee = totalFee(feesOf(handler.price(transaction.body), transaction.signatures.length, store.priceTimes));
   if (BigInt(transaction.body.transactionFee.toString()) < fee) throw new Refused("INSUFFICIENT_TX_FEE");
   if (payer.balance < fee) throw new Refused("INSUFFICIENT_PAYER_BALANCE");
 }

@@ -77,6 +77,8 @@ export type TransferRow = { readonly accountNum: bigint; readonly amount: bigint
  * operator's private key.
  */
 export class Store {
+  /** How many times as many hbar as usual everything costs. Kept while the process runs. */
+  priceTimes = 1n;
   readonly #db: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
 

@@ -225,7 +225,7 @@ describe("fault control over HTTP", () => {
     await expect(mirror(ledger, "blocks")).rejects.toThrow();
     expect(await order(ledger.mirrorUrl, { clear: true })).toEqual({
       status: 200,
-      body: { armed: [], nodes_down: {}, ledger_down: null, mirror: null },
+      body: { armed: [], nodes_down: {}, ledger_down: null, mirror: null, prices: 1 },
     });
     expect((await order(ledger.mirrorUrl, { arm: { kind: "precheck", status: "NONSENSE" } })).status).toBe(400);
     expect((await order(ledger.mirrorUrl, { mirror: { kind: "lagging", behindMs: -1 } })).status).toBe(400);

@@ -7,7 +7,8 @@ const maxBodyBytes = 65_536;
  * `GET /faults` shows what is armed. `POST /faults` takes one JSON object with any of
  * `{"clear": true}`, `{"arm": CallFault, "times": N, "node": "0.0.3", "call": "submit"}`,
  * `{"node_down": "0.0.3", "how": "reset"}`, `{"node_up": "0.0.3"}`, `{"ledger_down": "reset"}`,
- * `{"ledger_up": true}`, `{"mirror": MirrorFault}`, `{"mirror": null}`, and shows the new state.
+ * `{"ledger_up": true}`, `{"mirror": MirrorFault}`, `{"mirror": null}`, `{"prices": N}` (everything costs N times as many hbar),
+ * and shows the new state.
  */
 export async function controlFaults(
   faults: Faults,
@@ -29,6 +30,10 @@ async function apply(faults: Faults, wish: Record<string, unknown>): Promise<boo
   if (typeof wish.node_up === "string") await faults.nodeUp(wish.node_up);
   if (wish.ledger_down === "reset" || wish.ledger_down === "silent") faults.ledgerDown(wish.ledger_down);
   if (wish.ledger_up === true) faults.ledgerUp();
+  if (wish.prices !== undefined) {
+    if (typeof wish.prices !== "number" || !Number.isSafeInteger(wish.prices) || wish.prices < 1) return false;
+    faults.setPrices(BigInt(wish.prices));
+  }
   if (wish.mirror === null) faults.healMirror();
   if (wish.mirror !== null && wish.mirror !== undefined) {
     const fault = mirrorFaultFrom(wish.mirror);
