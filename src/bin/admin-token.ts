@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { treasuryBooks } from "../issuance/holdings-store.ts";
 import { resumeToken } from "../issuance/mint-orders.ts";
 import { listMovements, type Movement } from "../issuance/movement-store.ts";
@@ -58,12 +59,20 @@ async function sumsOf(db: Db, { tokenId, reconciled }: TokenState): Promise<stri
 }
 
 const bookOne: Command = {
-  usage: "KEY TRANSACTION (--issuance ISSUANCE [--as transfer|retirement] | --nobody) --by NAME --reason TEXT",
+  usage:
+    "KEY TRANSACTION (--issuance ISSUANCE [--as transfer|retirement] [--statement FILE] | --nobody) --by NAME --reason TEXT",
   about:
     "write a movement that only the ledger knew into the books: as the mint, transfer or retirement of an issuance, or as of nobody's units",
   prepare(args) {
     const text = { type: "string" } as const;
-    const options = { issuance: text, nobody: { type: "boolean" }, as: text, by: text, reason: text } as const;
+    const options = {
+      issuance: text,
+      nobody: { type: "boolean" },
+      as: text,
+      statement: text,
+      by: text,
+      reason: text,
+    } as const;
     const { values, words } = readArguments(args, ["KEY", "TRANSACTION"], options);
     if ((values.issuance !== undefined) === (values.nobody === true))
       throw new UsageError("Say whose units they are: --issuance ISSUANCE, or --nobody.");
@@ -71,12 +80,26 @@ const bookOne: Command = {
     const [by, reason] = [given("--by", values.by), given("--reason", values.reason)];
     const what = { tokenKey: words.KEY, transactionId: words.TRANSACTION, issuanceId: values.issuance };
     return async (deps) => {
-      const booked = await bookMovement(await deps.register(), { ...what, as, by, reason });
+      const statement = values.statement === undefined ? undefined : await statementIn(values.statement);
+      const booked = await bookMovement(await deps.register(), { ...what, as, statement, by, reason });
       const whose = what.issuanceId === undefined ? "as nobody's" : `as a ${booked.as} of ${what.issuanceId}`;
       return { note: `${words.TRANSACTION} is in the books ${whose}${booked.repeated ? " already" : ""}.` };
     };
   },
 };
+
+/** The statement itself, or an answer of `GET /api/v1/retirements/{id}` that holds it. */
+async function statementIn(file: string): Promise<string> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--statement ${file} cannot be read: ${error.code ?? "unknown"}.`);
+  });
+  try {
+    const { statement } = JSON.parse(text) as { statement?: unknown };
+    return typeof statement === "string" ? statement : text;
+  } catch {
+    throw new UsageError(`--statement ${file} is no JSON.`);
+  }
+}
 
 const resumeOne: Command = {
   usage: "KEY",

@@ -90,7 +90,7 @@ export async function treasuryBooks(
       (SELECT coalesce(sum(free + moving), 0)::bigint FROM holdings WHERE token_id = ${tokenId}) AS held,
       (SELECT coalesce(sum(amount), 0)::bigint FROM mint_parts WHERE token_id = ${tokenId} AND state = 'minted')
       - (SELECT coalesce(sum(units), 0)::bigint FROM transfers WHERE token_id = ${tokenId} AND state = 'done')
-      - (SELECT coalesce(sum(units), 0)::bigint FROM retirements WHERE token_id = ${tokenId} AND state = 'done')
+      - (SELECT coalesce(sum(units), 0)::bigint FROM retirements WHERE token_id = ${tokenId} AND state = 'done' AND job_id IS NOT NULL)
       - (SELECT coalesce(sum(movement.units), 0)::bigint FROM token_movements AS movement JOIN tokens USING (token_key)
          WHERE token_id = ${tokenId} AND movement.move_id IS NOT NULL)
       AS expected`.execute(db);

@@ -6,9 +6,10 @@ import type { Tx } from "../platform/database.ts";
 import { recordActs } from "../tenancy/acts.ts";
 import { registrarOrg } from "../tenancy/tenancy.ts";
 import { appendRecord, type GatewayDeps } from "./append.ts";
-import { listHoldings, passUnits } from "./holdings-store.ts";
+import { type HoldingKey, listHoldings, passUnits } from "./holdings-store.ts";
 import type { PeriodKey } from "./invitation-store.ts";
-import { placeOf } from "./issuance-store.ts";
+import { listIssuances, placeOf } from "./issuance-store.ts";
+import { insertLostRetirement, lostRetirement } from "./lost-retirement.ts";
 import * as mints from "./mint-store.ts";
 import { settlePart } from "./minting.ts";
 import { type Booked, type BookedAs, lockMovement, type Movement, markBooked } from "./movement-store.ts";
@@ -32,6 +33,8 @@ export type Booking = {
   readonly issuanceId: string | undefined;
   /** What became of units that left the treasury for another account: absent, a transfer. What was burnt is retired. */
   readonly as?: "transfer" | "retirement" | undefined;
+  /** Of a retirement: its statement as its page had it, which the ledger's memo proves; with it the page is there again. */
+  readonly statement?: string | undefined;
   /** Who says so. */
   readonly by: string;
   readonly reason: string;
@@ -60,6 +63,10 @@ export async function bookMovement(
     const movement = await lockMovement(tx, tokenKey, transactionId);
     if (token?.tokenId == null || movement === undefined) throw movementNotFound(booking);
     const as = bookedAs(movement, booking);
+    if (booking.statement !== undefined && as !== "retirement") {
+      const detail = `a statement is that of a retirement, and this would be booked as ${as}`;
+      refuse({ rule: "movement.kind", clause: null, pointer: "", detail });
+    }
     if (movement.booked !== null) return { as: sameBooking(movement.booked, { ...booking, as }), repeated: true };
     if (token.halt === null) {
       const detail = `the token ${tokenKey} is not halted: what moved in it is looked at by the next reconciliation`;
@@ -175,15 +182,27 @@ async function bookOutflow(
     const detail = `${units} units have left the treasury, and of ${issuanceId} ${holding?.free ?? 0n} are free in token ${token.tokenId}`;
     return refuse({ rule: "holding.insufficient", clause: null, pointer: "", detail });
   }
-  const moveId = `${as === "transfer" ? "trf" : "ret"}_${base32(deps.random.bytes(16))}`;
+  const lost = booking.statement === undefined ? undefined : await statedBy(tx, booking.statement, movement, holding);
+  const moveId = lost?.said.retirement_id ?? `${as === "transfer" ? "trf" : "ret"}_${base32(deps.random.bytes(16))}`;
   const said = {
     ...{ step: "book", [`${as}_id`]: moveId, issuance_id: issuanceId, transaction_id: transactionId },
     ...{ token_id: token.tokenId, units: String(units), to_account: toAccount, memo: movement.memo },
     ...{ booked_by: booking.by, reason: booking.reason },
   };
-  const { seq } = await appendRecord(deps, tx, holding, at, { kind: as, content: { [as]: said } });
+  const { recordId, seq } = await appendRecord(deps, tx, holding, at, { kind: as, content: { [as]: said } });
   await passUnits(tx, holding, as, "book", units);
+  const { orgId, plantId, tokenId } = holding;
+  const key = { orgId, plantId, tokenId, issuanceId, recordId, seq, by: booking.by };
+  if (lost !== undefined) await insertLostRetirement(tx, lost, movement, key);
   return { id: moveId, seq };
+}
+
+async function statedBy(tx: Tx, text: string, movement: Movement, { issuanceId, tokenId }: HoldingKey) {
+  const place = await placeOf(tx, issuanceId);
+  const all = place === undefined ? [] : await listIssuances(tx, place, place.periodId);
+  const issuance = all.find((one) => one.issuanceId === issuanceId);
+  assertState(issuance !== undefined, "units of an issuance without its row");
+  return lostRetirement(tx, text, movement, { ...issuance, tokenId });
 }
 
 function actsOf(

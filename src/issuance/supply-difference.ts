@@ -5,7 +5,7 @@ import type { OrderedPart } from "./token-parts.ts";
 
 type Books = {
   readonly parts: readonly Pick<OrderedPart, "amount" | "mintedAt">[];
-  readonly retirements: readonly Pick<Retirement, "units" | "accountId" | "state" | "settledAt">[];
+  readonly retirements: readonly Pick<Retirement, "units" | "accountId" | "state" | "settledAt" | "jobId">[];
   /** Units of mints that no statement asked for and a person has looked into. */
   readonly accepted: bigint;
   /** Up to where the mirror was read. */
@@ -19,7 +19,10 @@ type Books = {
 export function supplyDifference(supply: bigint, { parts, retirements, accepted, watermark }: Books): bigint {
   const readToMs = watermark === undefined ? 0 : Number(watermark) * 1000;
   const isSure = (at: Date | null) => at !== null && at.getTime() + mirrorLagMs < readToMs;
-  const burns = retirements.filter(({ accountId }) => accountId === null);
+  // One without a job that is done was never ordered of the ledger here: it is among what was looked into.
+  const burns = retirements.filter(
+    ({ accountId, jobId, state }) => accountId === null && (jobId !== null || state === "ordered"),
+  );
   const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
   const sureMints = sum(parts.filter(({ mintedAt }) => isSure(mintedAt)).map(({ amount }) => amount));
   const allMints = sum(parts.map(({ amount }) => amount));

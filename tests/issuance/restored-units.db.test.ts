@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from "v
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
 import { listMovements } from "../../src/issuance/movement-store.ts";
 import { type Booking, bookMovement } from "../../src/issuance/movements.ts";
+import { retiredPage } from "../../src/issuance/retirement-store.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { connect } from "../../src/platform/database.ts";
 import { dumped } from "../support/dump.ts";
@@ -68,7 +69,7 @@ test("a statement whose mint only the ledger knows is not minted again under ano
 const tokenKey = "acm0002-v22.0/2026/1000";
 const said = { tokenKey, by: "R. Registrar", reason: "lost with the database of 3 March" };
 const registrar = () => ({ ...world.register, clock: world.clock });
-const book = (booking: Pick<Booking, "transactionId" | "issuanceId">, deps = registrar()) =>
+const book = (booking: Pick<Booking, "transactionId" | "issuanceId" | "statement">, deps = registrar()) =>
   bookMovement(deps, { ...said, ...booking });
 const resume = () => resumeToken(registrar(), tokenKey);
 const open = async () => (await listMovements(world.db, tokenKey)).filter(({ booked }) => booked === null);
@@ -140,6 +141,40 @@ test("units that left are nobody's only where as many came in that are: else the
   await book({ transactionId, issuanceId: undefined });
   await book(toNobody);
   expect(await refusedBy(book({ transactionId: "0.0.2@1.000000001", issuanceId: undefined }))).toBe("not-found");
+});
+
+test("a retirement that was lost is public again by the statement that somebody kept, and by no other", async () => {
+  const { issuanceId } = await world.issued(process);
+  const backup = await backedUp();
+  await process.retire(issuanceId, 1_000n);
+  await process.retire(issuanceId, 1_000n);
+  await process.settle();
+  const pages = await retiredPage(world.db, { after: undefined, limit: 10 });
+  const heir = await restored(backup);
+  await heir.reconcile();
+  expect(await retiredPage(world.db, { after: undefined, limit: 10 })).toEqual([]);
+  for (const { memo, statement, transactionId, retirementId } of pages) {
+    const text = new TextDecoder().decode(statement);
+    const given = (one: string) => book({ transactionId: transactionId as string, issuanceId, statement: one });
+    const another = pages.find((one) => one.memo !== memo)?.statement;
+    const wrong = [new TextDecoder().decode(another), text.replace("1000", "1001"), "{}", "nothing"];
+    for (const one of wrong) expect(await refusedBy(given(one))).toBe("movement.statement");
+    // However it was laid out where it was kept.
+    expect(await given(JSON.stringify(JSON.parse(text), null, 2))).toEqual({ as: "retirement", repeated: false });
+    expect(await given(text)).toEqual({ as: "retirement", repeated: true });
+    const found = await retiredPage(world.db, { after: undefined, limit: 10 });
+    expect(found.find((one) => one.retirementId === retirementId)).toMatchObject({
+      ...{ memo, statement: Buffer.from(statement), transactionId, state: "done" },
+    });
+  }
+  await resume();
+  await heir.retire(issuanceId, 6_400n);
+  await heir.settle();
+  world.clock.advance(600_000);
+  expect(await heir.reconcile()).toBe(0);
+  expect(await heir.difference()).toBe(0n);
+  expect(await placesOf(world, issuanceId)).toMatchObject({ free: 0n, moving: 0n, retired: 8_400n });
+  expect(await world.ledger.mirror.token((await tokenNow())?.tokenId as string)).toMatchObject({ totalSupply: 0n });
 });
 
 /** The same statement closed anew, on its way to be minted, and the mint of the one that was lost. */

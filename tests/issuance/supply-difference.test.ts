@@ -8,7 +8,7 @@ const [long, now] = [new Date(readToMs - 3_600_000), new Date(readToMs)];
 
 const mint = (amount: bigint, mintedAt: Date | null = long) => ({ amount, mintedAt });
 const burn = (units: bigint, settledAt: Date | null = long) =>
-  ({ units, settledAt, accountId: null, state: settledAt === null ? "ordered" : "done" }) as const;
+  ({ units, settledAt, accountId: null, jobId: "job", state: settledAt === null ? "ordered" : "done" }) as const;
 const books = { parts: [mint(100n), mint(50n)], retirements: [burn(30n)], accepted: 0n, watermark };
 
 describe("the supply on the ledger", () => {
@@ -34,6 +34,11 @@ describe("the supply on the ledger", () => {
     const retired = { ...burn(60n), accountId: "0.0.9" };
     expect(supplyDifference(120n, { ...books, retirements: [...books.retirements, retired] })).toBe(0n);
     expect(supplyDifference(133n, { ...books, accepted: 13n })).toBe(0n);
+  });
+
+  test("counts a burn once that the registrar has booked and whose statement is public again", () => {
+    const booked = { ...burn(20n), jobId: null };
+    expect(supplyDifference(100n, { ...books, retirements: [...books.retirements, booked], accepted: -20n })).toBe(0n);
   });
 
   test("is not judged against what no mirror was read for", () => {
