@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { bytesOf } from "../platform/answer-bytes.ts";
 import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
@@ -12,6 +13,7 @@ import type {
 } from "./ledger.ts";
 import { LedgerUnavailable } from "./ledger.ts";
 import * as shapes from "./mirror-shapes.ts";
+import { MirrorThrottle } from "./mirror-throttle.ts";
 
 const publicMirrors: Readonly<Record<Exclude<NetworkName, "local">, string>> = {
   mainnet: "https://mainnet-public.mirrornode.hedera.com",
@@ -49,12 +51,18 @@ type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.ou
  * Reads of a mirror node's REST face (`/api/v1`, the same shapes on the local and the public ones).
  * Every call is one GET that asks caches to stand aside, so that one answer is of one state; lists
  * follow further pages where the first is shorter than it was asked for. A mirror that does not answer, answers an error, or answers in another
- * shape throws {@link LedgerUnavailable}.
+ * shape throws {@link LedgerUnavailable}. One that asks to be left alone is: a call waits for as long as it may take, and one that
+ * would have to wait longer fails without asking.
  */
 export function createMirror(options: MirrorOptions): Mirror {
   const baseUrl = options.url.replace(/\/+$/, "");
   const timeoutMs = options.requestTimeoutMs ?? 10_000;
-  const get: Get = (path, shape) => getJson(baseUrl, path, shape, timeoutMs);
+  const throttle = new MirrorThrottle();
+  const get: Get = async (path, shape) => {
+    const url = `${baseUrl}/api/v1${path}`;
+    const text = await getText(url, throttle, timeoutMs);
+    return text === undefined ? undefined : parsed(url, text, shape);
+  };
   const id = (text: string): string => shapes.entityId.parse(text);
 
   const messages = (topicId: string, query: string, limit: number): Promise<readonly TopicMessage[]> =>
@@ -235,28 +243,38 @@ function mintOf(entry: MirrorEntry, { tokenId, treasuryAccountId }: TokenOfTreas
   };
 }
 
-/** The parsed body, or undefined when the mirror knows no such thing (404). */
-async function getJson<Shape extends z.ZodType>(
-  baseUrl: string,
-  path: string,
-  shape: Shape,
-  timeoutMs: number,
-): Promise<z.output<Shape> | undefined> {
-  const url = `${baseUrl}/api/v1${path}`;
-  let status: number;
-  let text: string;
+/** The body, or undefined when the mirror knows no such thing (404). */
+async function getText(url: string, throttle: MirrorThrottle, timeoutMs: number): Promise<string | undefined> {
+  const untilMs = performance.now() + timeoutMs;
+  for (;;) {
+    const { restMs } = throttle;
+    if (performance.now() + restMs > untilMs) throw leftAlone(url, restMs);
+    if (restMs > 0) await setTimeout(restMs);
+    const answer = await getOnce(url, timeoutMs);
+    if (throttle.heard(answer)) continue;
+    if (answer.status === 404) return undefined;
+    if (answer.status !== 200) throw new LedgerUnavailable(`the mirror answered ${answer.status}: GET ${url}`);
+    return answer.text;
+  }
+}
+
+const leftAlone = (url: string, restMs: number) =>
+  new LedgerUnavailable(`the mirror takes no more requests for ${Math.ceil(restMs / 1000)} s: GET ${url}`);
+
+async function getOnce(url: string, timeoutMs: number) {
   try {
     const response = await fetch(url, {
       headers: { accept: "application/json", "cache-control": "no-cache" },
       signal: AbortSignal.timeout(timeoutMs),
     });
-    status = response.status;
-    text = new TextDecoder().decode(await bytesOf(response));
+    const { status, headers } = response;
+    return { status, headers, text: new TextDecoder().decode(await bytesOf(response)) };
   } catch (cause) {
     throw new LedgerUnavailable(`the mirror did not answer: GET ${url}`, cause);
   }
-  if (status === 404) return undefined;
-  if (status !== 200) throw new LedgerUnavailable(`the mirror answered ${status}: GET ${url}`);
+}
+
+function parsed<Shape extends z.ZodType>(url: string, text: string, shape: Shape): z.output<Shape> {
   try {
     return shape.parse(JSON.parse(text, exactIntegers));
   } catch (cause) {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { LedgerUnavailable, type Mirror } from "../../src/ledger/ledger.ts";
 import { createMirror, defaultMirrorUrl } from "../../src/ledger/mirror.ts";
 
 /** What the server answers next; `body` undefined answers nothing at all. */
-type Answer = { status: number; body: string | undefined };
+type Answer = { status: number; body: string | undefined; headers?: Record<string, string> };
 
 let server: Server;
 let mirror: Mirror;
@@ -17,7 +18,7 @@ beforeEach(async () => {
   requests = [];
   server = createServer((request, response) => {
     requests.push(request);
-    if (answer.body !== undefined) response.writeHead(answer.status).end(answer.body);
+    if (answer.body !== undefined) response.writeHead(answer.status, answer.headers).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -101,6 +102,46 @@ describe.each(calls)("%s", (_name, call, nothing) => {
   test("is unavailable when nothing listens", async () => {
     const gone = createMirror({ url: "http://127.0.0.1:1" });
     await expect(call(gone)).rejects.toThrow(LedgerUnavailable);
+  });
+});
+
+describe("a mirror that asks to be left alone", () => {
+  const inAWhile = () => new Date(Date.now() + 60_000).toUTCString();
+
+  test.each([
+    ["429 and a time", 429, () => "60"],
+    ["429 and a date", 429, inAWhile],
+    ["429 and for ever", 429, () => "999999999"],
+    ["503 and a time", 503, () => "60"],
+  ])("with %s is asked by no read until then", async (_, status, after) => {
+    answer = { status, body: "{}", headers: { "retry-after": after() } };
+    for (const [, call] of calls) await expect(call(mirror)).rejects.toThrow(LedgerUnavailable);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("is asked again then", async () => {
+    answer = { status: 429, body: "{}", headers: { "retry-after": "1" } };
+    await expect(mirror.topic("0.0.2002")).rejects.toThrow("the mirror takes no more requests for 1 s");
+    answer = { status: 200, body: JSON.stringify(message) };
+    await expect(mirror.messageAt("1683553059.977315003")).rejects.toThrow("takes no more requests");
+    await pause(1_050);
+    expect(await mirror.messageAt("1683553059.977315003")).toMatchObject({ sequenceNumber: 1n });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("for less time than a call may take is waited for, so that a list of many pages comes to its end", async () => {
+    answer = { status: 429, body: "{}", headers: { "retry-after": "0" } };
+    const read = mirror.messageAt("1683553059.977315003");
+    await expect.poll(() => requests.length).toBe(1);
+    answer = { status: 200, body: JSON.stringify(message) };
+    expect(await read).toMatchObject({ sequenceNumber: 1n });
+    expect(requests).toHaveLength(2);
+  });
+
+  test("without a time is asked a few times, not without a pause, until the call is given up", async () => {
+    answer = { status: 429, body: "{}" };
+    await expect(mirror.watermark()).rejects.toThrow("takes no more requests");
+    expect(requests).toHaveLength(1);
   });
 });
 
