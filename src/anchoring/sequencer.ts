@@ -169,7 +169,9 @@ async function settle(pass: Pass, job: journal.Job, attempt: journal.OpenAttempt
   if (ended.phase === "dead") {
     const { transactionId } = attempt;
     deps.log.warn({ job: job.kind, transaction: transactionId, ending: ended.ending }, "an attempt is dead");
+    deps.refusals?.ended(job.kind, undefined, ended.ending, at.getTime());
   } else {
+    deps.refusals?.over(job.kind, undefined);
     deps.metrics.flightSeconds.observe(Math.max(0, at.getTime() - job.createdAt.getTime()) / 1000);
     if (ended.sequenceNumber !== undefined) noticeLandmark(pass, job, ended.sequenceNumber);
   }

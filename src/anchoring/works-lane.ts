@@ -89,6 +89,7 @@ const longestRestMs = 900_000;
  */
 export function restAfter(lane: Lane, job: store.WorkJob, attemptNo: number, ending: string): void {
   const { refused } = lane.memory;
+  lane.deps.refusals?.ended(job.kind, job.subject, ending, lane.deps.clock.nowMs());
   const times = /^[A-Z_]+$/.test(ending) ? (refused.get(job.jobId) ?? 0) + 1 : 0;
   refused.set(job.jobId, times);
   const restMs = backoffMs(lane.deps, attemptNo + 1) * 2 ** Math.max(0, times - passingRefusals);
@@ -152,6 +153,7 @@ export async function giveUp(
   const dead = { jobId, kind, subject, work: order.work, ending, closedAt };
   if ((await deps.orders.dead?.(tx, dead)) !== "over") return false;
   memory.refused.delete(jobId);
+  deps.refusals?.over(kind, subject);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
   return true;
 }
@@ -164,6 +166,7 @@ export async function finish(
 ): Promise<void> {
   const { jobId, kind, subject, order } = job;
   memory.refused.delete(jobId);
+  deps.refusals?.over(kind, subject);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
   const { transactionId, entityId, messageTransactionId } = effect;
   await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId, messageTransactionId });

@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { expect, test } from "vitest";
 import { orderWork, releaseWorks } from "../../src/anchoring/outbox.ts";
 import { Places } from "../../src/anchoring/places.ts";
+import { Refusals } from "../../src/anchoring/refusals.ts";
 import { newWorksMemory, runWorks } from "../../src/anchoring/works.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { SendReport, TokenInfo } from "../../src/ledger/ledger.ts";
@@ -131,6 +132,34 @@ test("an order that is made again after its journal was lost signs nothing while
   const worker = newWorker(world, { ledger: faultyLedger(world.ledger, { mirror: { treasuryEntries } }) });
   await worker.settle();
   expect(worker.foreign).toHaveLength(1);
+  await verifyMints(world);
+});
+
+test("an order that the network takes, charges and ends without effect is told with its token and what stands against it, until it is done", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  world.faults.arm({ kind: "consensus", status: "TOKEN_IS_PAUSED" }, { call: "tokenMint", times: 10_000 });
+  const { deps } = newWorker(world);
+  const refusals = new Refusals();
+  const memory = newWorksMemory();
+  const stop = new AbortController();
+  const passes = (async () => {
+    while (!stop.signal.aborted) {
+      await runWorks({ ...deps, refusals }, memory, stop.signal);
+      memory.resting.clear();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  })();
+  await expect
+    .poll(() => refusals.words)
+    .toMatch(
+      /^the ledger refuses mint in acm0002-v22\.0\/2026\/1000 with TOKEN_IS_PAUSED since \S+: the token is paused: whoever has its pause key/,
+    );
+  await world.faults.clear();
+  await expect.poll(() => refusals.words, { timeout: 20_000 }).toBeUndefined();
+  stop.abort();
+  await passes;
+  await newWorker(world).settle();
   await verifyMints(world);
 });
 
