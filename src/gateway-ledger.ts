@@ -4,9 +4,11 @@ import type { Cleanups } from "./gateway-cleanups.ts";
 import { openSecrets } from "./gateway-keys.ts";
 import { signersOf } from "./gateway-mint.ts";
 import { createHederaLedger } from "./ledger/hedera/ledger.ts";
-import type { Ledger } from "./ledger/ledger.ts";
+import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
 import type { LocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import type { Log } from "./platform/log.ts";
+import { startLoop } from "./platform/loop.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 
 /** The ledger of the configuration: a network, or the local one in this process. */
@@ -30,6 +32,35 @@ export async function openLedger(
   });
   cleanups.add(() => ledger.close());
   return { ledger, local: own };
+}
+
+/** How often the network's list of nodes is looked at, ms. */
+const nodesEveryMs = 3_600_000;
+/** After a look that the mirror did not answer. */
+const nodesAgainMs = 60_000;
+
+/** Keeps the nodes those of the network's present address book. */
+export function startNodes(
+  ledger: Pick<Ledger, "renewNodes">,
+  log: Log,
+  cleanups: Pick<Cleanups, "add">,
+  againMs = nodesAgainMs,
+): void {
+  let nextMs = 0;
+  const loop = startLoop("ledger nodes", log, againMs, async () => {
+    if (performance.now() < nextMs) return "idle";
+    try {
+      const seen = await ledger.renewNodes();
+      if ("refused" in seen) log.error({ reason: seen.refused }, "the ledger's nodes stay those that are known");
+      else if (seen.added.length + seen.removed.length > 0) log.info(seen, "the ledger's nodes have changed");
+      nextMs = performance.now() + nodesEveryMs;
+    } catch (error) {
+      if (!(error instanceof LedgerUnavailable)) throw error;
+      log.warn({ err: error }, "the mirror does not answer: the ledger's nodes later");
+    }
+    return "idle";
+  });
+  cleanups.add(() => loop.stop());
 }
 
 async function openLocalLedger({ dataDir }: Config): Promise<LocalLedger> {

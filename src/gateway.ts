@@ -22,7 +22,7 @@ import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource } from "./gateway-keys.ts";
-import { openLedger } from "./gateway-ledger.ts";
+import { openLedger, startNodes } from "./gateway-ledger.ts";
 import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
@@ -144,6 +144,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(() => events.stop());
 
   const { ledger, local } = await openLedger(config, secrets, overrides.ledger, cleanups);
+  // The local ledger's nodes are those that it was started with.
+  if (local === undefined) startNodes(ledger, log, cleanups);
   const opened = await openLog(
     { db: worker.db, ledger, random },
     { logKey: await logKeySource(config), topicId: config.topicId },

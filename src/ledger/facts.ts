@@ -208,6 +208,14 @@ export type Mirror = {
   entriesOf(accountId: string, after: LedgerTime, limit: number): Promise<readonly MirrorEntry[]>;
   account(accountId: string): Promise<AccountInfo | undefined>;
   schedule(scheduleId: string): Promise<ScheduleInfo | undefined>;
+  /** The consensus nodes of the network's present address book, those without an open endpoint too. */
+  nodes(): Promise<readonly LedgerNode[]>;
+};
+
+export type LedgerNode = {
+  readonly accountId: string;
+  /** An address or a name, as the network has it. */
+  readonly endpoints: readonly { readonly host: string; readonly port: number }[];
 };
 
 export type TokenOfTreasury = Pick<TokenInfo, "tokenId" | "treasuryAccountId">;

@@ -59,7 +59,7 @@ export type Ledger = {
   readonly payerKey: string;
   /** Public keys of the configured signers, by name. */
   readonly signerKeys: Readonly<Record<string, string>>;
-  /** Node accounts to rotate over, at least one. */
+  /** Node accounts to rotate over, at least one. The same list for good, which {@link Ledger.renewNodes} brings up to date. */
   readonly nodeAccountIds: readonly string[];
   readonly mirror: Mirror;
   /** Base URL of the mirror REST face, without `/api/v1`. */
@@ -69,6 +69,15 @@ export type Ledger = {
   send(transaction: PreparedTransaction): Promise<SendReport>;
   /** The id as it was prepared, or of a batch's part, or with `?scheduled` of what a schedule ran. */
   receipt(transactionId: string, nodeAccountId: string): Promise<ReceiptReport>;
+  /**
+   * Takes the nodes that the mirror lists in place of those known so far.
+   *
+   * @returns what changed, or why the list is not taken
+   * @throws {LedgerUnavailable}
+   */
+  renewNodes(): Promise<
+    { readonly added: readonly string[]; readonly removed: readonly string[] } | { readonly refused: string }
+  >;
   close(): Promise<void>;
 };
 

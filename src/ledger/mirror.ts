@@ -12,6 +12,7 @@ import type {
   TopicMessage,
 } from "./ledger.ts";
 import { LedgerUnavailable } from "./ledger.ts";
+import { nodesShape } from "./mirror-nodes.ts";
 import * as shapes from "./mirror-shapes.ts";
 import { MirrorThrottle } from "./mirror-throttle.ts";
 
@@ -32,6 +33,9 @@ export type MirrorOptions = {
   /** Milliseconds until a request is given up, body included. */
   readonly requestTimeoutMs?: number;
 };
+
+/** More than a network has. */
+const mostNodes = 1_000;
 
 /** Most messages that one page of a mirror holds. */
 const maxPage = 100;
@@ -137,6 +141,13 @@ export function createMirror(options: MirrorOptions): Mirror {
         () => true,
       ),
     account: async (accountId) => get(`/accounts/${id(accountId)}?transactions=false`, shapes.accountShape),
+    async nodes() {
+      return readAll("/network/nodes?order=asc&limit=25", mostNodes, async (path) => {
+        const page = await get(path, nodesShape);
+        const items = page?.nodes ?? [];
+        return { items, last: items.at(-1)?.nodeId, next: page?.links?.next };
+      });
+    },
     schedule: async (scheduleId) => get(`/schedules/${id(scheduleId)}`, shapes.scheduleShape),
   };
 }

@@ -56,6 +56,7 @@ const treasury = { tokenId: "0.0.2002", treasuryAccountId: "0.0.5" };
 const calls: readonly [string, (mirror: Mirror) => Promise<unknown>, unknown][] = [
   ["watermark", (from) => from.watermark(), undefined],
   ["transactions", (from) => from.transactions("0.0.5@1.000000042"), []],
+  ["nodes", (from) => from.nodes(), []],
   ["topic", (from) => from.topic("0.0.2002"), undefined],
   ["messagesAfter", (from) => from.messagesAfter("0.0.2002", 0n, 100), []],
   ["newestMessage", (from) => from.newestMessage("0.0.2002"), undefined],

@@ -20,6 +20,14 @@ export function openClient(options: ClientOptions): Client {
   return new SingleCallClient(nodes === undefined ? network : withoutLocalMode(nodes), requestTimeoutMs);
 }
 
+/** From now on the client knows these nodes. What is under way at one that is gone ends without an answer. */
+export function replaceNodes(client: Client, nodes: Readonly<Record<string, string>>): void {
+  client.setNetwork(withoutLocalMode(nodes));
+  // Of nodes that were added too.
+  client.setNodeMinBackoff(0);
+  client.setNodeMaxBackoff(0);
+}
+
 type NodeChannel = ReturnType<ReturnType<Client["_createNetworkChannel"]>>;
 
 class SingleCallClient extends Client {

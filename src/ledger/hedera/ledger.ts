@@ -2,8 +2,9 @@ import { AccountId } from "@hashgraph/sdk";
 import type { SigningKey } from "../../platform/signing-key.ts";
 import type { Ledger, NetworkName } from "../ledger.ts";
 import { createMirror } from "../mirror.ts";
+import { type Nodes, renewedNodes } from "./address-book.ts";
 import { askReceipt, sendOnce } from "./answers.ts";
-import { openClient } from "./client.ts";
+import { openClient, replaceNodes } from "./client.ts";
 import { parseOperatorKey } from "./operator.ts";
 import { prepareTransaction } from "./transaction.ts";
 
@@ -42,21 +43,39 @@ export function createHederaLedger(options: HederaOptions): Ledger {
     ]),
   );
   const client = openClient({ network, requestTimeoutMs, ...(nodes === undefined ? {} : { nodes }) });
+  const mirror = createMirror({ url: mirrorUrl, requestTimeoutMs });
+  const nodeAccountIds = sortedAccounts(Object.values(client.network));
 
   return {
     network,
     payerAccountId: operatorId,
     payerKey: operator.key.publicKeyHex,
     signerKeys: Object.fromEntries(Object.entries(signers).map(([name, key]) => [name, key.publicKeyHex])),
-    nodeAccountIds: sortedAccounts(Object.values(client.network)),
-    mirror: createMirror({ url: mirrorUrl, requestTimeoutMs }),
+    nodeAccountIds,
+    mirror,
     mirrorUrl,
     prepare: (work, terms) => prepareTransaction(operator, work, terms, signers),
     send: (prepared) => sendOnce(client, prepared),
     receipt: (transactionId, nodeAccountId) => askReceipt(client, transactionId, nodeAccountId),
+    async renewNodes() {
+      const known = Object.fromEntries(Object.entries(client.network).map(([at, account]) => [at, String(account)]));
+      const renewed = renewedNodes(network, known, await mirror.nodes());
+      if ("refused" in renewed) return renewed;
+      const added = otherThan(renewed.nodes, known);
+      const removed = otherThan(known, renewed.nodes);
+      if (added.length + removed.length > 0) {
+        replaceNodes(client, renewed.nodes);
+        nodeAccountIds.splice(0, nodeAccountIds.length, ...sortedAccounts(Object.values(client.network)));
+      }
+      return { added, removed };
+    },
     close: async () => client.close(),
   };
 }
+
+/** `0.0.3 at 192.0.2.1:50211`, of those that others do not have. */
+const otherThan = (nodes: Nodes, others: Nodes): string[] =>
+  Object.entries(nodes).flatMap(([at, account]) => (others[at] === account ? [] : [`${account} at ${at}`]));
 
 /** Each account once, in numeric order: the SDK shuffles its nodes, and some have several addresses. */
 function sortedAccounts(accounts: readonly (string | AccountId)[]): string[] {
