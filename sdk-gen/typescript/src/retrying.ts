@@ -60,7 +60,8 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
   const timer = setTimeout(() => late.abort(new Error(`no answer within ${mostMs} ms`)), mostMs);
   try {
     const signal = AbortSignal.any([request.signal, late.signal]);
-    const response = await fetch(new Request(request.clone(), { signal }));
+    // Also beside the request: a signal within it is forgotten when nobody else holds the request (Node's fetch).
+    const response = await fetch(new Request(request.clone(), { signal }), { signal });
     if (response.ok && !isJson(response) && !isSample(response)) return response;
     // Read here, so that an answer that breaks off is tried again.
     const text = await response.text();
