@@ -74,9 +74,11 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
   if (rules.update === "if-match-required") codes.push("precondition-required");
   const headers = {
     ...(isKeyed && { "idempotency-key": keyParameter }),
-    ...(isRead && { "if-none-match": tagParameter("Answers 304 while the `ETag` is still this one") }),
+    ...(isRead && { "if-none-match": tagParameter("Answers 304 while this still stands") }),
     ...(rules.update !== undefined && {
-      "if-match": tagParameter("Refused (412) unless this is still the `ETag`: nobody's change is undone unseen"),
+      "if-match": tagParameter(
+        `${rules.update === "if-match-required" ? "Needed (428 without it). " : ""}Refused (412) unless this still stands, so that nobody's change is undone unseen`,
+      ),
     }),
   };
   const own = (route.request?.headers as z.ZodObject | undefined)?.shape ?? {};
@@ -103,16 +105,16 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
   };
 }
 
+// Without an example, as everything that only one call or state has: pages that try calls out would send it with each.
 const keyParameter = z
   .string()
   .optional()
   .describe(
     'Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again',
-  )
-  .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' });
+  );
 
 const tagParameter = (description: string) =>
-  z.string().optional().describe(description).meta({ example: '"mYx2Vb0cQ9mJH1fUeWkz3w"' });
+  z.string().optional().describe(`${description}: the \`ETag\` as it came, in its quotes`);
 
 type Responses = RouteConfig["responses"];
 type Response = { description: string; content?: Record<string, unknown>; headers?: Record<string, unknown> };

@@ -175,11 +175,7 @@ const getConfig = secured(
       params: z.object({ device_id: chosenIdSchema.meta({ example: "TURBINE-001" }) }),
       query: z.strictObject({ format: z.enum(configFormats).default("json").meta({ example: "env" }) }),
       headers: z.object({
-        "if-none-match": z
-          .string()
-          .optional()
-          .describe("`ETag` of the configuration you have")
-          .meta({ example: '"0"' }),
+        "if-none-match": z.string().optional().describe("`ETag` of the configuration you have"),
       }),
     },
     responses: {

@@ -11,7 +11,7 @@ import type { HttpDeps } from "./deps.ts";
 import * as examples from "./history.examples.ts";
 import { latestSchema, seriesSchema } from "./history.schemas.ts";
 import { failures, keyFailures, type Operation, secured } from "./operation.ts";
-import { someOf, timeParameter, wholeNumber } from "./parameters.ts";
+import { endParameter, someOf, timeParameter, wholeNumber } from "./parameters.ts";
 import { plantParams } from "./periods.schemas.ts";
 import { downloaded } from "./record-lines.ts";
 
@@ -19,7 +19,7 @@ const day = 86_400_000;
 
 const spanParameters = {
   from: timeParameter("Begin of the span, exclusive; a day before `to` when left out").optional(),
-  to: timeParameter("End of the span, inclusive; now when left out").optional(),
+  to: endParameter("End of the span, inclusive; now when left out").optional(),
   device_id: chosenIdSchema.describe("One device; all of the plant when left out").optional(),
 };
 

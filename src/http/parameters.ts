@@ -7,7 +7,7 @@ import { statuses } from "./schemas.ts";
 /** Query parameters. They arrive as text, or as a list when repeated; each schema gives what a handler needs. */
 
 /** An instant as milliseconds since the epoch. An unescaped `+` of an offset arrives as a space and is meant as one. */
-export const timeParameter = (description: string) =>
+export const timeParameter = (description: string, example = "2026-05-01T00:00:00Z") =>
   z
     .string()
     .transform((text, context) => {
@@ -23,8 +23,11 @@ export const timeParameter = (description: string) =>
     .openapi({
       type: "string",
       description: `${description}. ISO 8601 or milliseconds.`,
-      example: "2026-05-01T00:00:00Z",
+      example,
     });
+
+/** The end of a span: its example lies behind that of its begin, so that both may be sent together. */
+export const endParameter = (description: string) => timeParameter(description, "2026-05-02T00:00:00Z");
 
 /** Some of the known words, repeated or with commas between them. */
 export const someOf = <const S extends string>(known: readonly S[], description: string, example: readonly S[]) =>

@@ -79,8 +79,7 @@ export const lastEventIdSchema = z
   })
   .openapi({
     type: "string",
-    description: "The `id` of the last event you have: the stream goes on behind it",
-    example: "4711",
+    description: "The `id` of the last event you have, unchanged: the stream goes on behind it",
   });
 
 /** One for both transports. */

@@ -42,8 +42,7 @@ const postTelemetryBatch = secured(
         "idempotency-key": z
           .string()
           .optional()
-          .describe("For readings without a timestamp: 1-255 visible ASCII characters")
-          .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }),
+          .describe("For readings without a timestamp: 1-255 visible ASCII characters"),
       }),
       body: {
         required: true,

@@ -18,6 +18,7 @@ import { bodyFailures, type Env, failures, keyFailures, type Operation, secured 
 import {
   cursorParameter,
   effectiveStatusParameter,
+  endParameter,
   limitParameter,
   statusParameter,
   timeParameter,
@@ -57,8 +58,7 @@ const postTelemetry = secured(
         "idempotency-key": z
           .string()
           .optional()
-          .describe('1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`')
-          .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }),
+          .describe('1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`'),
         prefer: z
           .string()
           .optional()
@@ -195,7 +195,7 @@ const listTelemetry = secured(
       query: z.strictObject({
         plant_id: chosenIdSchema,
         from: timeParameter("Exclusive: intervals that end after this instant").optional(),
-        to: timeParameter("Inclusive: intervals that end at or before this instant").optional(),
+        to: endParameter("Inclusive: intervals that end at or before this instant").optional(),
         status: statusParameter.optional(),
         effective_status: effectiveStatusParameter("Only those that stand so after later decisions").optional(),
         cursor: cursorParameter.optional(),

@@ -31,8 +31,9 @@ const unitsWanted = z
 export const idempotencyHeader = z.object({
   "idempotency-key": z
     .string()
-    .describe("A new one for each order; the same one and content again is the first order, for ever")
-    .meta({ example: '"8e03978e-40d5-43dd-bc93-6894a57f9324"' }),
+    .describe(
+      'A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`',
+    ),
 });
 
 const label = z.string().describe("What the units may be called, and nothing stronger");

@@ -28,7 +28,7 @@ export const telemetrySchema = z
     timestamp: timestampSchema
       .optional()
       .describe(
-        "END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt, never creditable",
+        "END of the interval (timestamp - interval_s, timestamp], with `T` and `Z` in capitals; absent: the time of receipt, never creditable",
       ),
     interval_s: z
       .int()

@@ -82,6 +82,28 @@ test("generators of clients take the document", () => {
   });
 });
 
+test("what the page of the document fills in may be sent: it is nobody's key or state, and a span has a length", () => {
+  type Parameter = { readonly name: string; readonly in: string; readonly schema: { readonly example?: string } };
+  const { paths } = JSON.parse(openApiDocument());
+  const calls = Object.values<Record<string, { parameters?: Parameter[] }>>(paths).flatMap((path) =>
+    Object.values(path),
+  );
+  // One key for two calls is refused, as is a state that does not stand and a place in another's list or stream.
+  const own = ["idempotency-key", "if-match", "if-none-match", "cursor", "last-event-id", "last_event_id"];
+  const named = new Set<string>();
+  for (const { parameters = [] } of calls) {
+    const exampleOf = (name: string) =>
+      parameters.find((one) => one.name === name && one.in === "query")?.schema.example;
+    for (const { name } of parameters.filter((one) => own.includes(one.name))) named.add(name);
+    expect(
+      parameters.filter(({ name, ...one }) => own.includes(name) && /"examples?":/.test(JSON.stringify(one))),
+    ).toEqual([]);
+    const [from, to] = [exampleOf("from"), exampleOf("to")];
+    if (from !== undefined && to !== undefined) expect(Date.parse(from)).toBeLessThan(Date.parse(to));
+  }
+  expect([...named].sort()).toEqual([...own].sort());
+});
+
 test("generators for Go make types of the document that compile", () => {
   const { schemas } = JSON.parse(openApiDocument()).components;
   // Go's constructor of an `Issuer` is called `NewIssuer`.

@@ -41,13 +41,16 @@ export type Ids = Readonly<Record<string, string>>;
  */
 export const serverEnv = () => ({ outgoing: new ServerResponse(new IncomingMessage(new Socket())) });
 
+/** What the document gives no example of. */
+const withoutExample: Readonly<Record<string, string>> = { plant_id: "PLANT-HP-001", "idempotency-key": '"8e03978e"' };
+
 /** What is given, else the document's example, else an id of the right form. */
 function exampleOf(operationId: string, { name, example, schema }: Parameter, ids: Ids): string {
   const given = ids[`${operationId}.${name}`] ?? ids[name];
   if (given !== undefined) return given;
   const named = schema?.$ref?.split("/").at(-1);
   const found = example ?? schema?.example ?? (named && document.components.schemas[named]?.example);
-  return String(found ?? (name === "plant_id" ? "PLANT-HP-001" : ""));
+  return String(found ?? withoutExample[name] ?? "");
 }
 
 /** A request that its operation's schemas accept. */
