@@ -3,6 +3,7 @@ import type { FaultCode } from "../kernel/fault.ts";
 import { problemReferences } from "./problem-examples.ts";
 import { problemKinds } from "./problem-kinds.ts";
 import { problemSchema } from "./schemas.ts";
+import { takenTypes } from "./taken-types.ts";
 
 /** What an operation asks for beside what its route says. */
 export type Rules = {
@@ -52,6 +53,20 @@ export const findsItself = (operationId: string | undefined): boolean => findThe
 const text = { type: "string" } as const;
 const header = (description: string) => ({ description, schema: text });
 
+/** Headers that many answers have, of whatever status. Each stands once in the document. */
+export const commonHeaders = {
+  "X-Request-Id": header(
+    "Id of this request: yours where it is plain, else one of ours; also in `instance` of a problem",
+  ),
+  RateLimit: header('What is left: `"key";r=59999;t=42` (draft-ietf-httpapi-ratelimit-headers)'),
+  "RateLimit-Policy": header('The quotas: `"key";q=60000;w=60`'),
+  "Idempotent-Replayed": header("`true` when this is the answer of an earlier call"),
+};
+type CommonHeader = keyof typeof commonHeaders;
+
+const common = (...names: readonly CommonHeader[]) =>
+  Object.fromEntries(names.map((name) => [name, { $ref: `#/components/headers/${name}` }]));
+
 /**
  * A route with everything that every operation of its kind takes and answers, so that the document says it and a new
  * route has it without a line of its own.
@@ -94,13 +109,15 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
       ...(isApi && route.request?.query === undefined && { query: z.strictObject({}) }),
       ...(Object.keys(shape).length > 0 && { headers: z.object(shape) }),
     },
-    responses: joined(
-      answers(route.responses, {
-        isTagged: isRead || rules.update !== undefined,
-        hasTag: rules.tagged === true ? () => true : isJson,
-        ...{ isRead, isKeyed, isCounted: rules.unlimited !== true },
-      }),
-      failures(...codes),
+    responses: withCommonHeaders(
+      joined(
+        answers(route.responses, {
+          ...{ isRead, isTagged: isRead || rules.update !== undefined },
+          hasTag: rules.tagged === true ? () => true : isJson,
+        }),
+        failures(...codes),
+      ),
+      { isKeyed, isCounted: rules.unlimited !== true, takes: takenTypes(route)?.[0] },
     ),
   };
 }
@@ -126,28 +143,49 @@ function answers(
     isRead,
     isTagged,
     hasTag,
-    isKeyed,
-    isCounted,
-  }: Record<"isRead" | "isTagged" | "isKeyed" | "isCounted", boolean> & { readonly hasTag: (one: Response) => boolean },
+  }: Record<"isRead" | "isTagged", boolean> & { readonly hasTag: (one: Response) => boolean },
 ): Responses {
   const entries = Object.entries(responses as Record<string, Response>).map(([status, response]) => {
     if (!/^2/.test(status)) return [status, response] as const;
-    const headers = {
-      ...(isTagged && hasTag(response) && { ETag: header(tagMeaning(isRead)) }),
-      ...(isKeyed && { "Idempotent-Replayed": header("`true` when this is the answer of an earlier call") }),
-      ...(isCounted && {
-        RateLimit: header('What is left: `"key";r=59999;t=42` (draft-ietf-httpapi-ratelimit-headers)'),
-        "RateLimit-Policy": header('The quotas: `"key";q=60000;w=60`'),
-      }),
-    };
-    return [status, { ...response, headers: { ...headers, ...response.headers } }] as const;
+    const headers = { ...(isTagged && hasTag(response) && { ETag: header(tagMeaning(isRead)) }), ...response.headers };
+    return [status, { ...response, headers }] as const;
   });
   const unchanged = entries.some(([status, response]) => isRead && status === "200" && hasTag(response));
   return Object.fromEntries([
     ...entries,
-    ...(unchanged ? [["304", { description: "Unchanged: `If-None-Match` names it" }] as const] : []),
+    ...(unchanged
+      ? [["304", { description: "Unchanged: `If-None-Match` names it", headers: unchangedTag }] as const]
+      : []),
   ]) as Responses;
 }
+
+const unchangedTag = { ETag: header("The one that `If-None-Match` names") };
+
+/** Failures have them as well: what is left of a quota, and which request it was, is asked for most where one failed. */
+function withCommonHeaders(
+  responses: Responses,
+  { isKeyed, isCounted, takes }: Record<"isKeyed" | "isCounted", boolean> & { readonly takes: string | undefined },
+): Responses {
+  const entries = Object.entries(responses as Record<string, Response>).map(([status, response]) => {
+    const headers = {
+      ...common("X-Request-Id"),
+      ...(isCounted && common("RateLimit", "RateLimit-Policy")),
+      ...(isKeyed && isKept(Number(status)) && common("Idempotent-Replayed")),
+      ...(status === "415" && {
+        ...(takes !== undefined && {
+          [takes]: header("The media types that this call takes, where yours is none of them"),
+        }),
+        "Accept-Encoding": header("The ways to pack a body that are taken, where yours is none of them"),
+      }),
+      ...response.headers,
+    };
+    return [status, { ...response, headers }] as const;
+  });
+  return Object.fromEntries(entries) as Responses;
+}
+
+/** Answers that a repetition with the same `Idempotency-Key` is given again: docs/api.md. */
+const isKept = (status: number) => status < 500 && ![401, 406, 408, 413, 415, 429].includes(status);
 
 const tagMeaning = (isRead: boolean) =>
   isRead ? "Strong validator of this answer (RFC 9110)" : "What a GET answers now, for the next `If-Match`";

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import manifest from "../../package.json" with { type: "json" };
+import { commonHeaders } from "./conventions.ts";
 import { numberOrText, plainer } from "./document-forms.ts";
 import { withNames } from "./document-names.ts";
 import type { Operation } from "./operation.ts";
@@ -101,7 +102,7 @@ export function openApiText(operations: readonly Operation[]): string {
   const references = JSON.stringify(document.paths);
   const isUsed = ([code]: [string, unknown]) => references.includes(`"#/components/examples/${code}"`);
   const examples = Object.fromEntries(Object.entries(problemExamples).filter(isUsed));
-  document.components = { ...document.components, examples };
+  document.components = { ...document.components, examples, headers: commonHeaders };
   return `${JSON.stringify(withNames(JSON.parse(JSON.stringify(document, plainer))), null, 2)}\n`;
 }
 

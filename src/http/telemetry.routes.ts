@@ -30,6 +30,7 @@ import { readingPageSchema, recordAnswerSchema, telemetryBody } from "./schemas.
 const header = (description: string) => ({ description, schema: { type: "string" } as const });
 const location = header("Where the record stands");
 const applied = header("What of `Prefer` was granted (RFC 7240)");
+const lookAgain = header("Seconds after which to look again, while its anchor is on its way");
 const replays = {
   "Idempotent-Replayed": header("`true` when the key and body were sent before"),
   "Idempotency-Replayed": header("The same under its former name"),
@@ -81,7 +82,7 @@ const postTelemetry = secured(
     responses: {
       200: {
         description: "The same reading was on record: that record, or sample",
-        headers: { Location: location },
+        headers: { Location: location, "Preference-Applied": applied, ...replays, "Retry-After": lookAgain },
         content: {
           "application/json": { schema: recordAnswerSchema, example: examples.duplicateRecord },
           [sampleType]: { schema: sampleSchema, example: { ...sampleExample, duplicate: true } },
@@ -98,7 +99,7 @@ const postTelemetry = secured(
           Location: location,
           "Preference-Applied": applied,
           ...replays,
-          "Retry-After": header("Seconds after which to look again"),
+          "Retry-After": lookAgain,
         },
         content: {
           "application/json": { schema: recordAnswerSchema, example: examples.pendingRecord },

@@ -69,6 +69,20 @@ describe.each(described.map((one) => [one.operationId, one] as const))("%s", (id
     }
   });
 
+  test("names in every answer the headers that a client goes on by", () => {
+    for (const [status, { headers = {} }] of Object.entries(one.responses)) {
+      const quotas = uncounted.includes(id) ? [] : ["RateLimit", "RateLimit-Policy"];
+      expect(Object.keys(headers), status).toEqual(expect.arrayContaining(["X-Request-Id", ...quotas]));
+    }
+    if (one.responses[304] !== undefined) expect(one.responses[304].headers).toHaveProperty("ETag");
+    if (one.requestBody !== undefined) {
+      const accept = { post: "Accept-Post", patch: "Accept-Patch" }[one.method] ?? "Accept";
+      expect(Object.keys(one.responses[415]?.headers ?? {})).toEqual(
+        expect.arrayContaining([accept, "Accept-Encoding"]),
+      );
+    }
+  });
+
   if (!isRead && isSecured)
     test("takes an Idempotency-Key", () => {
       expect(header(one, "idempotency-key")).toBe(true);

@@ -150,8 +150,8 @@ test("what may be null at one place is not said to be null at others", () => {
 test("what a client waits for after a failure is said to be told in Retry-After", () => {
   const { paths } = JSON.parse(openApiDocument());
   const { responses } = paths["/api/v1/plants"].post;
-  const told = ["401", "409", "429", "503"].map((status) => Object.keys(responses[status].headers));
-  expect(told).toEqual([["WWW-Authenticate"], ["Retry-After"], ["Retry-After"], ["Retry-After"]]);
+  const told = ["401", "409", "429", "503"].map((status) => Object.keys(responses[status].headers).at(-1));
+  expect(told).toEqual(["WWW-Authenticate", "Retry-After", "Retry-After", "Retry-After"]);
 });
 
 test("every reference in the document leads somewhere", () => {
