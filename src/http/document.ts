@@ -111,11 +111,13 @@ type Described = {
   readonly in?: string;
   readonly schema?: { readonly type?: string };
   description?: string;
+  /** What oapi-codegen calls it. */
+  "x-go-name"?: string;
 };
 
 /**
- * What the parameters of many operations mean, wherever an operation has nothing more to say of them; and that lists
- * are repeated, which generators do not all take for granted.
+ * What the parameters of many operations mean, wherever an operation has nothing more to say of them; that lists
+ * are repeated, which generators do not all take for granted; and a name of its own for a header that is also a query parameter.
  */
 function describeParameters({ paths }: { readonly paths?: object | undefined }): void {
   const operations = Object.values(paths ?? {}).flatMap((path) => Object.values(path as object));
@@ -125,9 +127,17 @@ function describeParameters({ paths }: { readonly paths?: object | undefined }):
       if (parameter.in === "query" && parameter.schema?.type === "array") {
         Object.assign(parameter, { style: "form", explode: true });
       }
+      const isTwin = (one: Described) => one !== parameter && fieldOf(one) === fieldOf(parameter);
+      if (parameter.in === "header" && parameters.some(isTwin)) {
+        parameter["x-go-name"] =
+          `${fieldOf(parameter).replaceAll(/(?:^|_)([a-z])/g, (_, first) => first.toUpperCase())}Header`;
+      }
     }
   }
 }
+
+/** `Last-Event-ID` and `last_event_id` are one name where generators make fields of all parameters of a call. */
+const fieldOf = ({ name = "" }: Described) => name.toLowerCase().replaceAll("-", "_");
 
 function registerSecurity({ openAPIRegistry: registry }: OpenAPIHono): void {
   registry.registerComponent("securitySchemes", "bearer", {

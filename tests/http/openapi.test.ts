@@ -116,6 +116,17 @@ test("generators for Go make types of the document that compile", () => {
     if (value?.anyOf !== undefined && "default" in value) expect(value.anyOf[0].$ref, name).toBeDefined();
     return value;
   });
+  // The parameters of a call are the fields of one struct.
+  type Named = { readonly name: string; readonly "x-go-name"?: string };
+  const { paths } = JSON.parse(openApiDocument());
+  for (const call of Object.values<Record<string, { parameters?: Named[] }>>(paths).flatMap((path) =>
+    Object.values(path),
+  )) {
+    const fields = (call.parameters ?? []).map((one) =>
+      (one["x-go-name"] ?? one.name).toLowerCase().replaceAll(/[-_]/g, ""),
+    );
+    expect(fields.filter((field, at) => fields.indexOf(field) !== at)).toEqual([]);
+  }
 });
 
 test("an object or a list of words that stands at several places is one schema with a name", () => {
