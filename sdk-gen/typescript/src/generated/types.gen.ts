@@ -5187,7 +5187,7 @@ export type TelemetryReading = {
      */
     device_id: string;
     /**
-     * END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt, never creditable
+     * END of the interval (timestamp - interval_s, timestamp], with `T` and `Z` in capitals; absent: the time of receipt, never creditable
      */
     timestamp?: string | number;
     /**
@@ -6757,7 +6757,7 @@ export type OrderRetirementData = {
     body: RetirementRequest;
     headers: {
         /**
-         * A new one for each order; the same one and content again is the first order, for ever
+         * A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`
          */
         'idempotency-key': string;
     };
@@ -6818,7 +6818,7 @@ export type OrderTransferData = {
     body: TransferRequest;
     headers: {
         /**
-         * A new one for each order; the same one and content again is the first order, for ever
+         * A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`
          */
         'idempotency-key': string;
     };
@@ -7153,7 +7153,7 @@ export type SetMemberRolesData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7353,7 +7353,7 @@ export type ChangePlantData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7384,7 +7384,7 @@ export type ReplacePlantData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7436,7 +7436,7 @@ export type SetAlertDefaultsData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7580,7 +7580,7 @@ export type ChangeAlertRuleData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7636,7 +7636,7 @@ export type SetPlantAnchoringData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7754,7 +7754,7 @@ export type PutProjectDesignData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -7841,7 +7841,7 @@ export type ChangeDeviceData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };
@@ -9421,7 +9421,7 @@ export type UpdateWebhookData = {
          */
         'idempotency-key'?: string;
         /**
-         * Refused (412) unless this is still the `ETag`: nobody's change is undone unseen
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
         'if-match'?: string;
     };

@@ -22,8 +22,8 @@ class TelemetryReading:
         plant_id (str): The plant, as registered
         device_id (str): The device, as registered at this plant
         readings (Quantities):
-        timestamp (str | Unset): END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt,
-            never creditable
+        timestamp (str | Unset): END of the interval (timestamp - interval_s, timestamp], with `T` and `Z` in capitals;
+            absent: the time of receipt, never creditable
         interval_s (int | Unset): Length of the interval in seconds; absent: an instantaneous reading
         device_seq (int | Unset): The device's own counter, if it keeps one
         signature (TelemetryReadingSignature | Unset): By the device's own key, over the reading; needs timestamp and

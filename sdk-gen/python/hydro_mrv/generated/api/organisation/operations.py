@@ -174,8 +174,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (MemberRoles):
         """
         return _set_member_roles.sync(
@@ -427,8 +427,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (MemberRoles):
         """
         return await _set_member_roles.asyncio(

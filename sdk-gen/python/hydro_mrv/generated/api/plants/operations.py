@@ -144,8 +144,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
+                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
             body (Plant):
         """
         return _replace_plant.sync(
@@ -173,8 +173,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
+                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """
@@ -222,8 +222,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (Anchoring):
         """
         return _set_plant_anchoring.sync(
@@ -432,8 +432,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
+                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
             body (Plant):
         """
         return await _replace_plant.asyncio(
@@ -461,8 +461,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
+                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """
@@ -510,8 +510,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (Anchoring):
         """
         return await _set_plant_anchoring.asyncio(

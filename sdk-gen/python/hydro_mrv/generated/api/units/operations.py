@@ -86,7 +86,8 @@ class Operations:
         Args:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
-                first order, for ever
+                first order, for ever. 1-255 visible ASCII characters, best as a structured-field string:
+                `"8e03978e"`
             body (RetirementRequest):
         """
         return _order_retirement.sync(
@@ -137,7 +138,8 @@ class Operations:
         Args:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
-                first order, for ever
+                first order, for ever. 1-255 visible ASCII characters, best as a structured-field string:
+                `"8e03978e"`
             body (TransferRequest):
         """
         return _order_transfer.sync(
@@ -295,7 +297,8 @@ class AsyncOperations:
         Args:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
-                first order, for ever
+                first order, for ever. 1-255 visible ASCII characters, best as a structured-field string:
+                `"8e03978e"`
             body (RetirementRequest):
         """
         return await _order_retirement.asyncio(
@@ -346,7 +349,8 @@ class AsyncOperations:
         Args:
             issuance_id (str): Id of the issuance
             idempotency_key (str): A new one for each order; the same one and content again is the
-                first order, for ever
+                first order, for ever. 1-255 visible ASCII characters, best as a structured-field string:
+                `"8e03978e"`
             body (TransferRequest):
         """
         return await _order_transfer.asyncio(

@@ -126,8 +126,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (WebhookChange):
         """
         return _update_webhook.sync(
@@ -362,8 +362,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Refused (412) unless this is still the `ETag`: nobody's change is
-                undone unseen
+            if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
+                undone unseen: the `ETag` as it came, in its quotes
             body (WebhookChange):
         """
         return await _update_webhook.asyncio(

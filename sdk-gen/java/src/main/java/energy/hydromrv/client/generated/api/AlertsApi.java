@@ -67,7 +67,8 @@ public final class AlertsApi {
      * @param body what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
     public AlertRule changeAlertRule(String plantId, String ruleId, Object body, String idempotencyKey, String ifMatch) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}/alert-rules/{rule_id}")
@@ -418,7 +419,8 @@ public final class AlertsApi {
      * @param alertDefaultsChoice what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
     public AlertDefaults setAlertDefaults(String plantId, AlertDefaultsChoice alertDefaultsChoice, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/alert-defaults")

@@ -225,7 +225,8 @@ public final class OrganisationApi {
      * @param memberRoles what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Refused (412) unless this is still the {@code ETag}: nobody's change is undone unseen; null: left out
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes; null: left out
      */
     public Member setMemberRoles(String userId, MemberRoles memberRoles, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/members/{user_id}")

@@ -148,7 +148,8 @@ public final class UnitsApi {
      * retire.
      *
      * @param issuanceId Id of the issuance
-     * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
+     * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII
+     *     characters, best as a structured-field string: {@code "8e03978e"}
      * @param retirementRequest what is sent
      */
     public Retirement orderRetirement(String issuanceId, String idempotencyKey, RetirementRequest retirementRequest) {
@@ -169,7 +170,8 @@ public final class UnitsApi {
      * not have, more units than are free, or a halted token.
      *
      * @param issuanceId Id of the issuance
-     * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever
+     * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII
+     *     characters, best as a structured-field string: {@code "8e03978e"}
      * @param transferRequest what is sent
      */
     public Transfer orderTransfer(String issuanceId, String idempotencyKey, TransferRequest transferRequest) {

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * @param plantId The plant, as registered
  * @param deviceId The device, as registered at this plant
- * @param timestamp END of the interval (timestamp - interval_s, timestamp]; absent: the time of receipt, never creditable
+ * @param timestamp END of the interval (timestamp - interval_s, timestamp], with {@code T} and {@code Z} in capitals; absent: the
+ *     time of receipt, never creditable
  * @param intervalS Length of the interval in seconds; absent: an instantaneous reading
  * @param deviceSeq The device's own counter, if it keeps one
  * @param source {@code backfill}: history that an operator files, of any age; it stands in the record. Absent: live. One of
