@@ -23,7 +23,7 @@ class GatewayError(Exception):
     """
 
     def __init__(self, problem: Mapping[str, Any], retry_after_s: float | None = None) -> None:
-        super().__init__(f"{problem.get('title')}: {problem.get('detail')}")
+        super().__init__(": ".join(str(problem[name]) for name in ("title", "detail") if problem.get(name)))
         self.problem = dict(problem)
         self.code = str(problem.get("type", "")).rsplit("/", 1)[-1]
         self.status = int(problem.get("status", 0))
@@ -46,7 +46,9 @@ class SampleKept(Exception):  # noqa: N818 - it is no error
 
 
 class NoAnswerError(Exception):
-    """No answer came in any of the tries. Whether the call took effect is not known.
+    """No answer of the gateway's came in any of the tries, or that of somebody else, as of a Wi-Fi to sign in to.
+
+    Whether the call took effect is not known.
 
     Attributes:
         tries: How often it was tried.

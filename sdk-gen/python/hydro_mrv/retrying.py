@@ -62,12 +62,34 @@ def _error_of(response: httpx.Response) -> GatewayError:
     try:
         problem: dict[str, Any] = json.loads(response.content)
         code = str(problem["type"]).rsplit("/", 1)[-1]
+        # Proxies' problems may go without; HTTP tells it in any case.
+        problem["status"] = response.status_code
     except (ValueError, KeyError, TypeError):
         # Proxies on the way answer without a problem document.
         title, detail = f"HTTP {response.status_code}", response.text[:200]
+        if response.has_redirect_location:
+            detail = f"The gateway is elsewhere: {response.headers['location']}. Change base_url."
         problem = {"type": "about:blank", "title": title, "status": response.status_code, "detail": detail}
         code = ""
     return CLASSES.get(code, GatewayError)(problem, _seconds_of(response.headers.get("retry-after", "")))
+
+
+def _hold_to_gateway(request: httpx.Request, response: httpx.Response) -> None:
+    """Raises where a success is not the gateway's, as the page of a Wi-Fi to sign in to, or is not whole."""
+    if not response.is_success:
+        return
+    kind = response.headers.get("content-type", "")
+    is_page = kind.startswith("text/html") and "text/html" not in request.headers["accept"]
+    if is_page or (kind == "" and response.status_code not in (202, 204)):
+        words = f"HTTP {response.status_code}, {kind or 'of no type'}: {response.text[:200]}"
+        raise httpx.RemoteProtocolError(f"what answers is not the gateway: {words}", request=request)
+    # An answer whose end is that of the connection may have lost its own.
+    is_open = "content-length" not in response.headers and "transfer-encoding" not in response.headers
+    if kind.startswith("application/json") and (is_open or not response.content):
+        try:
+            json.loads(response.content)
+        except ValueError as cut:
+            raise httpx.RemoteProtocolError(f"the answer is not whole: {cut}", request=request) from cut
 
 
 def _answer(response: httpx.Response) -> httpx.Response:
@@ -122,10 +144,11 @@ class RetryingTransport(httpx.BaseTransport):
                 response = self._inner.handle_request(request)
                 # Read here, so that an answer that breaks off is tried again.
                 response.read()
+                _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 time.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
-            if response.status_code < 400:
+            if response.is_success:
                 return _answer(response)
             time.sleep(_wait_s(self._trying, request, response, attempt))
 
@@ -149,10 +172,11 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
             try:
                 response = await self._inner.handle_async_request(request)
                 await response.aread()
+                _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 await asyncio.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
-            if response.status_code < 400:
+            if response.is_success:
                 return _answer(response)
             await asyncio.sleep(_wait_s(self._trying, request, response, attempt))
 

@@ -157,6 +157,19 @@ class Live(unittest.TestCase):
             bad_line("busy", Trying(longest_wait_s=0.5)).sign_in.get_caller()
         self.assertEqual(raised.exception.retry_after_s, 1)
 
+    def test_what_somebody_else_on_the_way_answers_is_never_taken_for_the_gateways_answer(self) -> None:
+        for line in ("portal", "torn", "edge"):
+            self.assertTrue(bad_line(line).send(now()).record_id.startswith("rec_"), line)
+            first, second = seen(line)
+            self.assertEqual(first["key"], second["key"], line)
+        with self.assertRaisesRegex(NoAnswerError, "is not the gateway: HTTP 200, text/html: <h1>Sign in"):
+            bad_line("portal", Trying(retries=0)).sign_in.get_caller()
+        with self.assertRaises(GatewayError) as refused:
+            bad_line("edge", Trying(retries=0)).sign_in.get_caller()
+        self.assertEqual((refused.exception.status, str(refused.exception)), (503, "Unavailable"))
+        with self.assertRaisesRegex(GatewayError, "HTTP 301: The gateway is elsewhere: http"):
+            bad_line("moved").send(now())
+
     def test_a_try_that_takes_too_long_is_given_up_and_tried_again_without_tries_left_it_says_so(self) -> None:
         self.assertTrue(bad_line("late", Trying(timeout_s=0.7)).plants.list_plants().items)
         with self.assertRaises(NoAnswerError):

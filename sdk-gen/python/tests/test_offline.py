@@ -104,7 +104,7 @@ class Waiting(unittest.TestCase):
 
         def answer(request: httpx.Request) -> httpx.Response:
             seen.append(request.extensions["timeout"]["read"])
-            return httpx.Response(200)
+            return httpx.Response(200, json={})
 
         transport = RetryingTransport(Trying(), httpx.MockTransport(answer))
         with httpx.Client(transport=transport, timeout=30.0) as client:

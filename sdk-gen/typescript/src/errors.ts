@@ -40,7 +40,7 @@ export class GatewayError extends Error {
   readonly retryAfterS: number | undefined;
 
   constructor(problem: Problem, retryAfterS?: number) {
-    super(`${problem.title}: ${problem.detail}`);
+    super(problem.detail ? `${problem.title}: ${problem.detail}` : problem.title);
     this.name = new.target.name;
     this.code = problem.type.slice(problem.type.lastIndexOf("/") + 1);
     this.status = problem.status;
@@ -64,7 +64,10 @@ export class SampleKept extends Error {
   }
 }
 
-/** No answer came in any of the tries: the network, or the time given, ended first. Whether it took effect is not known. */
+/**
+ * No answer of the gateway's came in any of the tries: the network, or the time given, ended first, or somebody else
+ * answered, as the page of a Wi-Fi to sign in to does. Whether it took effect is not known.
+ */
 export class NoAnswerError extends Error {
   /** How often it was tried. */
   readonly tries: number;

@@ -60,14 +60,18 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
   const timer = setTimeout(() => late.abort(new Error(`no answer within ${mostMs} ms`)), mostMs);
   try {
     const signal = AbortSignal.any([request.signal, late.signal]);
+    // A redirect that is followed makes a GET of a POST, whose answer would be taken for what became of the call.
+    const how = { signal, redirect: "manual" } as const;
     // Also beside the request: a signal within it is forgotten when nobody else holds the request (Node's fetch).
-    const response = await fetch(new Request(request.clone(), { signal }), { signal });
+    const response = await fetch(new Request(request.clone(), how), how);
+    if (response.ok && isOfOthers(request, response)) return { lost: new Error(await othersWords(response)) };
     if (response.ok && !isJson(response) && !isSample(response)) return response;
-    // Read here, so that an answer that breaks off is tried again.
+    // Read here, so that an answer that breaks off is tried again: also one whose end is that of the connection.
     const text = await response.text();
     if (!response.ok) return { error: failureOf(response, text) };
     if (isSample(response)) return { sample: JSON.parse(text) as Sample };
-    return new Response(text === "" ? null : text, response);
+    JSON.parse(text);
+    return new Response(text, response);
   } catch (lost) {
     return { lost };
   } finally {
@@ -79,28 +83,44 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
 const askedMs = ({ headers }: Request) =>
   Number(/\bwait=(\d{1,3})\b/.exec(headers.get("Prefer") ?? "")?.[1] ?? 0) * 1000;
 
+/** A page nobody asked for, as those of a Wi-Fi to sign in to, or nothing: on the way, or at the base URL, is somebody else. */
+function isOfOthers(request: Request, { status, headers }: Response): boolean {
+  const type = headers.get("Content-Type") ?? "";
+  if (type === "") return status !== 202 && status !== 204;
+  return type.startsWith("text/html") && !request.headers.get("Accept")?.includes("text/html");
+}
+
+const othersWords = async (response: Response) =>
+  `what answers is not the gateway: HTTP ${response.status}, ${response.headers.get("Content-Type") ?? "of no type"}: ${(await response.text()).slice(0, 200)}`;
+
 const isJson = ({ headers }: Response) => /^application\/(?:problem\+)?json/.test(headers.get("Content-Type") ?? "");
 
 const isSample = ({ headers }: Response) =>
   headers.get("Content-Type")?.startsWith("application/vnd.hydro-mrv.sample+json") === true;
 
 function failureOf(response: Response, text: string): GatewayError {
-  const { status } = response;
+  const { status, type, headers } = response;
+  // A browser does not say where it leads.
+  if (type === "opaqueredirect" || (status >= 300 && status < 400 && status !== 304)) {
+    const detail = `The gateway is elsewhere: ${headers.get("Location") ?? "the answer leads to another place"}. Change baseUrl.`;
+    return errorOf({ type: "about:blank", title: `HTTP ${status}`, status, detail, instance: "" });
+  }
   return errorOf(problemOf(text, status), secondsOf(response.headers.get("Retry-After")));
 }
 
 /** Seconds, or a date of HTTP (RFC 9110 section 10.2.3). */
 function secondsOf(text: string | null): number | undefined {
   if (text === null) return undefined;
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  const isDate = /^[A-Za-z]/.test(text);
+  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : isDate ? (Date.parse(text) - Date.now()) / 1000 : Number.NaN;
   return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }
 
-/** Proxies on the way answer without a problem document. */
+/** Proxies on the way answer without a problem document, or with less in it: `status` is told by HTTP in any case. */
 function problemOf(text: string, status: number): Problem {
   try {
     const parsed = JSON.parse(text) as Problem;
-    if (typeof parsed.type === "string" && typeof parsed.title === "string") return parsed;
+    if (typeof parsed.type === "string" && typeof parsed.title === "string") return { ...parsed, status };
   } catch {
     // Told as what it is below.
   }

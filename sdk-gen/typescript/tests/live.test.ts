@@ -139,6 +139,21 @@ test("Retry-After is waited for, and not beyond the longest wait", async () => {
   });
 });
 
+test("what somebody else on the way answers is never taken for the gateway's answer", async () => {
+  for (const line of ["portal", "torn", "edge"]) {
+    assert.match((await overBadLine(line).send(now())).record_id, /^rec_/, line);
+    const tries = await seen(line);
+    assert.deepEqual([tries.length, tries[0]?.key === tries[1]?.key], [2, true], line);
+  }
+  await assert.rejects(overBadLine("portal", { retries: 0 }).getCaller(), (error) => {
+    assert.ok(error instanceof NoAnswerError);
+    assert.match(error.message, /is not the gateway: HTTP 200, text\/html: <h1>Sign in/);
+    return true;
+  });
+  await assert.rejects(overBadLine("edge", { retries: 0 }).getCaller(), { status: 503, message: "Unavailable" });
+  await assert.rejects(overBadLine("moved").send(now()), { status: 301, message: /The gateway is elsewhere: http/ });
+});
+
 test("a try that takes too long is given up and tried again; without tries left it says so", async () => {
   assert.ok((await overBadLine("late", { timeoutMs: 700 }).listPlants()).items.length > 0);
   await assert.rejects(overBadLine("late", { timeoutMs: 700, retries: 0 }).getCaller(), NoAnswerError);

@@ -4,7 +4,9 @@ import type { AddressInfo } from "node:net";
 
 /**
  * A bad line to the gateway, told by the first step of the path: `/lost` carries a call out and loses its first answer;
- * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/late` answers the first try after the caller's patience.
+ * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/portal` 200 with the page of a
+ * Wi-Fi to sign in to; `/edge` 503 with a problem that has no `status`; `/moved` answers every try 301; `/torn` ends the first answer in
+ * its middle, with the connection; `/late` answers the first try after the caller's patience.
  * Tries are of one call when method, path and body are the same. `/seen` lists what came, with its Idempotency-Key.
  */
 export type BadLine = { readonly url: string; close(): Promise<void> };
@@ -49,6 +51,19 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
       return;
     }
     const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
+    if (line === "portal" && isFirst) {
+      response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in to the Wi-Fi</h1>");
+      return;
+    }
+    if (line === "edge" && isFirst) {
+      response.writeHead(503, { "content-type": "application/problem+json" });
+      response.end(JSON.stringify({ type: "https://edge.example/unavailable", title: "Unavailable" }));
+      return;
+    }
+    if (line === "moved") {
+      response.writeHead(301, { location: `${gatewayUrl}${path}` }).end();
+      return;
+    }
     const answer = await fetch(`${gatewayUrl}${path}`, {
       method,
       headers: headers as Record<string, string>,
@@ -57,6 +72,13 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
     const text = await answer.text();
     if (line === "lost" && isFirst) {
       request.socket.destroy();
+      return;
+    }
+    if (line === "torn" && isFirst) {
+      const type = answer.headers.get("content-type");
+      request.socket.end(
+        `HTTP/1.1 ${answer.status} OK\r\ncontent-type: ${type}\r\nconnection: close\r\n\r\n${text.slice(0, text.length / 2)}`,
+      );
       return;
     }
     if (line === "late" && isFirst) await new Promise((resolve) => setTimeout(resolve, lateMs));

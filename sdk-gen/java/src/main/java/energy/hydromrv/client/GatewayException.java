@@ -15,7 +15,7 @@ public class GatewayException extends RuntimeException {
      * @param retryAfterS seconds after which the same call may pass; null where the gateway does not say
      */
     public GatewayException(Problem problem, Double retryAfterS) {
-        super(problem.title() + ": " + problem.detail());
+        super(problem.detail() == null ? problem.title() : problem.title() + ": " + problem.detail());
         this.problem = problem;
         this.retryAfterS = retryAfterS;
     }

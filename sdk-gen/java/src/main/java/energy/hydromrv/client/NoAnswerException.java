@@ -1,6 +1,9 @@
 package energy.hydromrv.client;
 
-/** No answer came in any of the tries. Whether the call took effect is not known. */
+/**
+ * No answer of the gateway's came in any of the tries, or that of somebody else, as of a Wi-Fi to sign in to. Whether the
+ * call took effect is not known.
+ */
 public final class NoAnswerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

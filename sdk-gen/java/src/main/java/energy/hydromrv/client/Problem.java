@@ -30,6 +30,10 @@ public record Problem(
         members = members == null ? Map.of() : Map.copyOf(members);
     }
 
+    Problem withStatus(int status) {
+        return new Problem(type, title, status, detail, instance, errors, members);
+    }
+
     /** The end of the type, such as {@code reading-conflict}. */
     public String code() {
         return type == null ? "" : type.substring(type.lastIndexOf('/') + 1);

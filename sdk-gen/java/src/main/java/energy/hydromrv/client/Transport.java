@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
@@ -85,9 +86,14 @@ public final class Transport {
      * @throws NoAnswerException when no try got an answer
      * @throws SampleKeptException when a reading became no record
      */
-    @SuppressWarnings("unchecked")
     public <T> T send(Call call, TypeReference<T> type) {
-        HttpResponse<byte[]> answer = tried(requestOf(call));
+        return tried(requestOf(call), type);
+    }
+
+    /** @throws IOException where it is not the gateway's, or not whole */
+    @SuppressWarnings("unchecked")
+    private static <T> T valueOf(HttpResponse<byte[]> answer, TypeReference<T> type) throws IOException {
+        holdToGateway(answer);
         if (answer.body().length == 0) return null;
         if (type.getType() == byte[].class) return (T) answer.body();
         try {
@@ -95,8 +101,23 @@ public final class Transport {
             if (isJson(answer)) return JSON.readValue(answer.body(), type);
             return (T) new String(answer.body(), StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
+            // An answer whose end is that of the connection may have lost its own.
+            if (unreadable instanceof StreamReadException || unreadable.getCause() instanceof StreamReadException) {
+                throw unreadable;
+            }
             throw new UncheckedIOException("the answer is not as this version expects it", unreadable);
         }
+    }
+
+    /** Nothing, or a page nobody asked for, as of a Wi-Fi to sign in to: on the way, or at the base URL, is somebody else. */
+    private static void holdToGateway(HttpResponse<byte[]> answer) throws IOException {
+        int status = answer.statusCode();
+        String type = answer.headers().firstValue("Content-Type").orElse("");
+        boolean mayBeEmpty = status == 202 || status == 204;
+        boolean isAsked = answer.request().headers().firstValue("Accept").orElse("").contains("text/html");
+        if (type.isEmpty() ? mayBeEmpty : isAsked || !type.startsWith("text/html")) return;
+        throw new IOException("what answers is not the gateway: HTTP " + status + ", "
+                + (type.isEmpty() ? "of no type" : type) + ": " + startOf(answer));
     }
 
     private HttpRequest requestOf(Call call) {
@@ -125,7 +146,7 @@ public final class Transport {
         }
     }
 
-    private HttpResponse<byte[]> tried(HttpRequest request) {
+    private <T> T tried(HttpRequest request, TypeReference<T> type) {
         // Without an answer the effect of these is not known, and no key makes them safe to repeat.
         boolean isUnrepeatable = request.uri().getPath().contains("/api/v1/auth/");
         for (int attempt = 1; ; attempt++) {
@@ -133,7 +154,7 @@ public final class Transport {
             double waitS = backoffS(attempt);
             try {
                 HttpResponse<byte[]> answer = once(request);
-                if (answer.statusCode() < 400) return answer;
+                if (answer.statusCode() < 300) return valueOf(answer, type);
                 GatewayException refusal = exceptionOf(answer);
                 Double given = refusal.retryAfterS();
                 boolean mayPass = given != null || (PASSING.contains(refusal.status()) && !isUnrepeatable);
@@ -184,18 +205,26 @@ public final class Transport {
         }
     }
 
-    /** Proxies on the way answer without a problem document. */
+    /** Proxies on the way answer without a problem document, or with less in it: HTTP tells the status in any case. */
     private static Problem problemOf(HttpResponse<byte[]> answer) {
         try {
             Problem problem = JSON.readValue(answer.body(), Problem.class);
-            if (problem != null && problem.type() != null && problem.title() != null) return problem;
+            if (problem != null && problem.type() != null && problem.title() != null) {
+                return problem.withStatus(answer.statusCode());
+            }
         } catch (IOException notJson) {
             // Told as what it is below.
         }
         int status = answer.statusCode();
+        Optional<String> location = answer.headers().firstValue("Location").filter(at -> status / 100 == 3);
+        String detail = location.map(at -> "The gateway is elsewhere: " + at + ". Change the base URL.")
+                .orElseGet(() -> startOf(answer));
+        return new Problem("about:blank", "HTTP " + status, status, detail, "", null, null);
+    }
+
+    private static String startOf(HttpResponse<byte[]> answer) {
         String text = new String(answer.body(), StandardCharsets.UTF_8);
-        String start = text.substring(0, Math.min(200, text.length()));
-        return new Problem("about:blank", "HTTP " + status, status, start, "", null, null);
+        return text.substring(0, Math.min(200, text.length()));
     }
 
     private static boolean isSample(HttpResponse<byte[]> answer) {

@@ -150,14 +150,38 @@ class LiveTest {
         int before = walk(1000).size();
         badLine("lost", Trying.usual()).send(now(900));
         assertEquals(before + 1, walk(1000).size());
-        JsonNode seen = Transport.JSON.readTree(URI.create(ENV.get("HYDRO_BAD_LINE") + "/seen").toURL());
-        List<String> keys = new java.util.ArrayList<>();
-        seen.forEach(one -> {
-            if (one.get("line").asText().equals("lost")) keys.add(one.get("key").asText());
-        });
+        List<String> keys = keysOver("lost");
         assertEquals(2, keys.size());
         assertEquals(keys.get(0), keys.get(1));
         assertTrue(keys.get(0).length() > 30);
+    }
+
+    private static List<String> keysOver(String line) throws Exception {
+        JsonNode seen = Transport.JSON.readTree(URI.create(ENV.get("HYDRO_BAD_LINE") + "/seen").toURL());
+        List<String> keys = new java.util.ArrayList<>();
+        seen.forEach(one -> {
+            if (one.get("line").asText().equals(line)) keys.add(one.get("key").asText());
+        });
+        return keys;
+    }
+
+    @Test
+    void whatSomebodyElseOnTheWayAnswersIsNeverTakenForTheGatewaysAnswer() throws Exception {
+        for (String line : List.of("portal", "torn", "edge")) {
+            assertTrue(badLine(line, Trying.usual()).send(now(900)).recordId().startsWith("rec_"), line);
+            List<String> keys = keysOver(line);
+            assertEquals(List.of(keys.get(0), keys.get(0)), keys, line);
+        }
+        Trying once = Trying.usual().withRetries(0);
+        NoAnswerException portal =
+                assertThrows(NoAnswerException.class, () -> badLine("portal", once).signIn.getCaller());
+        assertTrue(portal.getMessage().contains("is not the gateway: HTTP 200, text/html: <h1>Sign in"));
+        GatewayException edge = assertThrows(GatewayException.class, () -> badLine("edge", once).signIn.getCaller());
+        assertEquals(List.of(503, "Unavailable"), List.of(edge.status(), edge.getMessage()));
+        GatewayException moved = assertThrows(
+                GatewayException.class, () -> badLine("moved", Trying.usual()).send(now(900)));
+        assertEquals(301, moved.status());
+        assertTrue(moved.getMessage().contains("The gateway is elsewhere: http"));
     }
 
     @Test
