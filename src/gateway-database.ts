@@ -2,7 +2,9 @@ import { capReached, type FeeCap } from "./anchoring/fee-cap.ts";
 import { anchoringGauges } from "./anchoring/log-store.ts";
 import type { Refusals } from "./anchoring/refusals.ts";
 import type { Config } from "./config.ts";
+import type { Mqtt } from "./gateway-mqtt.ts";
 import { SettingError } from "./kernel/setting-error.ts";
+import { brokerAway } from "./mqtt/broker-words.ts";
 import type { BrokerState } from "./mqtt/seats.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
@@ -114,7 +116,7 @@ async function openGiven(
 
 const brokerWords: Readonly<Record<BrokerState, string>> = {
   connected: "the broker answers",
-  away: "the broker is out of reach",
+  away: `the broker ${brokerAway}`,
   elsewhere: "another gateway takes what the broker has",
 };
 
@@ -126,12 +128,12 @@ export async function readiness(
   serving: Connection,
   worker: Connection,
   {
-    broker,
+    mqtt,
     feeCap,
     refusals,
     taking,
   }: {
-    readonly broker: BrokerState | undefined;
+    readonly mqtt: Pick<Mqtt, "brokerState" | "brokerWhyNot"> | undefined;
     readonly feeCap: FeeCap;
     readonly refusals: Refusals;
     readonly taking: Taking;
@@ -160,12 +162,14 @@ export async function readiness(
       }${refusals.words === undefined ? "" : `; ${refusals.words}`}`,
     });
   }
+  const broker = mqtt?.brokerState();
+  const whyNot = mqtt?.brokerWhyNot();
   if (broker !== undefined) {
     // Away or not, requests are answered: what devices publish waits at the broker.
     checks.push({
       name: "mqtt",
       ok: true,
-      detail: brokerWords[broker],
+      detail: whyNot === undefined ? brokerWords[broker] : `the broker ${whyNot}`,
     });
   }
   return { ready: checks.every((check) => check.ok), checks };

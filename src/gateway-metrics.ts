@@ -60,7 +60,7 @@ export function measureReadiness({ metrics }: Pick<MeasuringDeps, "metrics">, re
 export function measureEdges(
   { metrics }: Pick<MeasuringDeps, "metrics">,
   lines: Readonly<Record<OwnQueue, Line | undefined>>,
-  certificate: string | undefined,
+  certificate: () => string | undefined,
 ): void {
   metrics.measurements.add({
     name: "own queues",
@@ -73,9 +73,16 @@ export function measureEdges(
     },
     forget: () => undefined,
   });
-  if (certificate === undefined) return;
-  const { validToDate } = new X509Certificate(certificate);
-  metrics.certificateExpiry.set({ listener: "mqtt" }, validToDate.getTime() / 1000);
+  if (certificate() === undefined) return;
+  metrics.measurements.add({
+    name: "certificate",
+    keptMs: 0,
+    read() {
+      const { validToDate } = new X509Certificate(certificate() ?? "");
+      metrics.certificateExpiry.set({ listener: "mqtt" }, validToDate.getTime() / 1000);
+    },
+    forget: () => undefined,
+  });
 }
 
 function measureLog({ metrics, worker, clock }: MeasuringDeps): void {

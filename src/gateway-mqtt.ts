@@ -8,29 +8,42 @@ import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
 import { SettingError, unreadable } from "./kernel/setting-error.ts";
 import { Reception } from "./mqtt/reception.ts";
-import type { BrokerState, SeatDeps } from "./mqtt/seats.ts";
+import type { BrokerState, SeatDeps, Seats } from "./mqtt/seats.ts";
+import { keepRenewed, type Renewed } from "./platform/renewed.ts";
 
 export type Mqtt = {
   /** Where devices reach the embedded broker. */
   readonly url: string | undefined;
   /** Readings without an outcome, and how long the first has been here; undefined: no broker is listened to. */
   readonly line: Pick<Reception, "depth" | "oldestMs"> | undefined;
-  /** PEM of what the embedded broker shows; undefined: it uses no TLS. */
-  readonly certificate: string | undefined;
+  /** PEM of what the embedded broker shows now; undefined: it uses no TLS. */
+  certificate(): string | undefined;
   /** Of the external one; undefined: there is none. */
   brokerState(): BrokerState | undefined;
+  /** What is wrong with it; undefined: nothing that is known. */
+  brokerWhyNot(): string | undefined;
+};
+
+/** How often it is looked whether certificates were renewed, ms. */
+const certificatesEveryMs = 60_000;
+
+type Given = {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly renewEveryMs?: number | undefined;
 };
 
 /** The part of the composition root that takes readings from brokers: an external one, the embedded one, or none. */
 export async function startMqtt(
   deps: HttpDeps,
   work: Pick<SeatDeps, "db" | "holderName">,
-  { config, secrets }: { readonly config: Config; readonly secrets: Secrets },
+  { config, secrets, renewEveryMs = certificatesEveryMs }: Given,
   cleanups: { add(step: () => Promise<unknown>): void },
 ): Promise<Mqtt> {
   const { mqtt } = config;
   if (secrets.mqttUrl === undefined && mqtt.port === undefined) {
-    return { url: undefined, line: undefined, certificate: undefined, brokerState: () => undefined };
+    const none = () => undefined;
+    return { url: undefined, line: undefined, certificate: none, brokerState: none, brokerWhyNot: none };
   }
   const { accept, tenancy, quotas, strangers, log, metrics, random, tracing } = deps;
   const reception = new Reception({
@@ -40,48 +53,63 @@ export async function startMqtt(
       return problemAnswer(fault, { publicUrl: deps.publicUrl(), requestId }).body;
     },
   });
-  let brokerState: Mqtt["brokerState"] = () => undefined;
+  const renewal = { log, everyMs: renewEveryMs };
+  let broker: Pick<Seats, "state" | "whyNot"> | undefined;
   if (secrets.mqttUrl !== undefined) {
     const { startSeats } = await import("./mqtt/seats.ts");
+    const read = async () => ({
+      ca: await pem(mqtt.caFile, "MQTT_CA_FILE"),
+      client: await pair(mqtt.client, "MQTT_CLIENT"),
+    });
+    const shown = await keepRenewed("what is shown to the MQTT broker", read, renewal);
+    cleanups.add(() => shown.stop());
     const seats = startSeats(
       { ...work, reception, log, metrics },
       {
         url: secrets.mqttUrl,
-        ca: await pem(mqtt.caFile, "MQTT_CA_FILE"),
-        client: await pair(mqtt.client, "MQTT_CLIENT"),
+        tls: () => shown.current,
         isTrusted: mqtt.isTrusted,
         isShared: mqtt.isShared,
         clientName: mqtt.clientName,
       },
     );
     cleanups.add(() => seats.stop());
-    brokerState = seats.state;
+    broker = seats;
   }
   let url: string | undefined;
-  const tls = mqtt.port === undefined ? undefined : await pair(mqtt.server, "MQTT_TLS");
+  let shown: Renewed<Pair | undefined> | undefined;
   if (mqtt.port !== undefined) {
+    shown = await keepRenewed("the certificate of the MQTT broker", () => pair(mqtt.server, "MQTT_TLS"), renewal);
+    const { stop } = shown;
+    cleanups.add(stop);
     const { startEmbeddedBroker } = await import("./mqtt/embedded-broker.ts");
     const embedded = await startEmbeddedBroker(
       {
         ...{ tenancy, reception, log, metrics },
         mayTry: (address) => strangers.take(subscriberOf(address))?.exceeded !== true,
       },
-      { host: config.host, port: mqtt.port, tls },
+      { host: config.host, port: mqtt.port, tls: shown.current },
     );
+    shown.onRenewed((tls) => tls !== undefined && embedded.show(tls));
     cleanups.add(() => embedded.stop());
     url = embedded.url;
   }
   // First at a stop: nothing more is begun, and nothing that waits is acknowledged.
   cleanups.add(() => reception.stop());
-  return { url, line: reception, certificate: tls?.cert, brokerState };
+  return {
+    ...{ url, line: reception, certificate: () => shown?.current?.cert },
+    ...{ brokerState: () => broker?.state(), brokerWhyNot: () => broker?.whyNot() },
+  };
 }
+
+type Pair = { readonly cert: string; readonly key: string };
 
 async function pem(file: string | undefined, setting: string): Promise<string | undefined> {
   return file === undefined ? undefined : textIn(file, setting);
 }
 
 /** What is no certificate, or not this key's, is said by the names of its settings, before anything listens. */
-async function pair(files: { readonly cert: string; readonly key: string } | undefined, settings: string) {
+async function pair(files: Pair | undefined, settings: string): Promise<Pair | undefined> {
   if (files === undefined) return undefined;
   const read = {
     cert: await textIn(files.cert, `${settings}_CERT_FILE`),

@@ -81,6 +81,8 @@ export type Overrides = {
   readonly works?: Pick<WorksDeps, "widest">;
   /** How often alert rules are looked at, ms. */
   readonly alertsEveryMs?: number;
+  /** How often it is looked whether certificates were renewed, ms. */
+  readonly certificatesEveryMs?: number;
   /** How often it is looked whose weather is due, ms. */
   readonly weatherEveryMs?: number;
   /** Time limits of requests, and how long a quota's window is, s. */
@@ -237,8 +239,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () =>
-      readiness(serving, worker, { broker: mqtt?.brokerState(), feeCap, refusals, taking: accepting.taking }),
+    readiness: () => readiness(serving, worker, { mqtt, feeCap, refusals, taking: accepting.taking }),
     trustedProxies: config.trustedProxies,
     outboundAllowed: config.outboundAllow,
     publicUrl,
@@ -251,7 +252,12 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   // What is left of the time is for the chunks in work.
   cleanups.add(() => intake.endAfter(0.4 * limits.stopTimeoutMs));
   baseUrl = server.baseUrl;
-  mqtt = await startMqtt(deps, { db: worker.db, holderName }, { config, secrets }, cleanups);
+  mqtt = await startMqtt(
+    deps,
+    { db: worker.db, holderName },
+    { config, secrets, renewEveryMs: overrides.certificatesEveryMs },
+    cleanups,
+  );
   measureReadiness(deps, deps.readiness);
   measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
   const { anchorMinIntervalMs } = config;

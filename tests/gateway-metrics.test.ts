@@ -23,7 +23,7 @@ test("the broker's certificate is shown with its end; lines of the process with 
     },
     oldestMs: 1_500,
   };
-  measureEdges({ metrics }, { commit, mqtt: undefined }, certificate);
+  measureEdges({ metrics }, { commit, mqtt: undefined }, () => certificate);
   const end = Date.parse("2031-10-26T18:24:42Z") / 1000;
   const text = await metrics.scrape();
   expect(text).toContain(`hydro_tls_certificate_expiry_timestamp_seconds{listener="mqtt"} ${end}\n`);
@@ -36,6 +36,6 @@ test("the broker's certificate is shown with its end; lines of the process with 
 
 test("without TLS there is no certificate to show", async () => {
   const metrics = createMetrics({ processMetrics: false });
-  measureEdges({ metrics }, { commit: undefined, mqtt: undefined }, undefined);
+  measureEdges({ metrics }, { commit: undefined, mqtt: undefined }, () => undefined);
   expect(await metrics.scrape()).not.toMatch(/^hydro_tls_certificate/m);
 });

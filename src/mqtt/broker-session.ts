@@ -1,15 +1,10 @@
-import {
-  connect,
-  type IClientOptions,
-  type IConnackPacket,
-  type IPublishPacket,
-  type MqttClient,
-  UniqueMessageIdProvider,
-} from "mqtt";
+import { connect, type IConnackPacket, type IPublishPacket, type MqttClient, UniqueMessageIdProvider } from "mqtt";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { AckLine } from "./ack-line.ts";
 import { type AnswerLine, answersAndAcks } from "./answer-line.ts";
+import { type BrokerSettings, optionsFor, pauseAfter, type SessionPlan, tlsOptions } from "./broker-options.ts";
+import { brokerAway, wordsOfBroker } from "./broker-words.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
 import type { Arrival, Reception } from "./reception.ts";
@@ -17,37 +12,8 @@ import { Seldom } from "./seldom.ts";
 import { parseTopic, topicOf } from "./topics.ts";
 import { Window } from "./window.ts";
 
-/** How to reach the broker. */
-export type BrokerSettings = {
-  /** `mqtt:` or `mqtts:`, with user and password where the broker asks for them. */
-  readonly url: string;
-  /** PEM. Undefined: the authorities that Node knows. */
-  readonly ca: string | undefined;
-  /** The gateway's own certificate, PEM. */
-  readonly client: { readonly cert: string; readonly key: string } | undefined;
-  /** The broker lets each device publish on its own topics only: the operator says so. */
-  readonly isTrusted: boolean;
-  /** Several gateways take part, by a shared subscription; else one takes all, and another one in its place. */
-  readonly isShared: boolean;
-  /** Begins the client ids of the gateways, and names their shared subscription. */
-  readonly clientName: string;
-};
-
 export type SessionDeps = { readonly reception: Reception; readonly log: Log; readonly metrics: Metrics };
 
-export type SessionPlan = {
-  readonly clientId: string;
-  readonly filters: readonly string[];
-  /** Messages that the broker sends before the first of them is acknowledged. */
-  readonly receiveMaximum: number;
-  /** Takes what the broker still holds for the session, and no more: its subscriptions are ended. */
-  readonly isClosing?: boolean;
-};
-
-/** How long the broker keeps what comes while no gateway is there, s. */
-const sessionExpiryS = 7 * 86_400;
-/** A larger message the broker does not pass on (MQTT 5, 3.1.2.11.4), bytes: no reading is as long. */
-const longestPacket = 131_072;
 /** Answers on their way at most, of 65,535 packet ids: subscriptions take some too. */
 const mostAnswers = 65_000;
 /** DISCONNECT's reason where another connection shows the same client id (MQTT 5, 3.14.2.1). */
@@ -76,6 +42,8 @@ export class BrokerSession {
   #connection = new AbortController();
   readonly #seldom = new Seldom();
   #isConnected = false;
+  #whyNot = brokerAway;
+  #isSubscribed = true;
   #isEnding = false;
   #lastAtMs = performance.now();
 
@@ -88,11 +56,16 @@ export class BrokerSession {
     this.#client = client;
     client.on("connect", () => this.#subscribe());
     client.on("close", () => this.#disconnected());
-    client.on("error", (error) =>
+    client.on("error", (error) => {
+      const words = wordsOfBroker(error);
+      this.#whyNot = words;
+      client.options.reconnectPeriod = pauseAfter(error);
       this.#seldom.say(error.message, performance.now(), () =>
-        deps.log.warn({ err: error, client: plan.clientId }, "the MQTT broker is out of reach"),
-      ),
-    );
+        deps.log.warn({ err: error, client: plan.clientId }, `the MQTT broker ${words}`),
+      );
+    });
+    // Told before it connects, and nothing of the connection before is left by then.
+    client.on("reconnect", () => void Object.assign(client.options, tlsOptions(settings)));
     client.on("disconnect", ({ reasonCode }) => this.#sentAway(reasonCode));
     client.on("packetreceive", (packet) => {
       // A resumed session's messages come at once, before the library says that it is connected.
@@ -111,6 +84,12 @@ export class BrokerSession {
     return this.#isConnected;
   }
 
+  /** Why nothing comes from the broker; undefined: what there is comes. */
+  get whyNot(): string | undefined {
+    if (!this.#isConnected) return this.#whyNot;
+    return this.#isSubscribed ? undefined : "refuses the gateway's subscription: see its access rules";
+  }
+
   /** Since when it is connected, heard nothing and owes nothing, ms; 0 while that is not so. */
   get quietMs(): number {
     return this.#isConnected && this.#inflow.isEmpty ? performance.now() - this.#lastAtMs : 0;
@@ -126,6 +105,7 @@ export class BrokerSession {
     this.#connection = new AbortController();
     this.#window = new Window(Math.min(properties?.receiveMaximum ?? mostAnswers, mostAnswers));
     this.#isConnected = true;
+    this.#client.options.reconnectPeriod = pauseAfter(undefined);
     this.#lastAtMs = performance.now();
     this.#deps.metrics.mqttConnected.inc();
     const session = sessionPresent ? "resumed" : "new";
@@ -143,17 +123,19 @@ export class BrokerSession {
     this.#client.subscribe(wanted, (error, granted = []) => {
       const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic);
       if (!this.#isConnected) return;
-      if (error === null && refused.length === 0) {
+      this.#isSubscribed = error === null && refused.length === 0;
+      if (this.#isSubscribed) {
         this.#deps.log.info({ client: clientId }, "takes readings from the MQTT broker");
         return;
       }
-      this.#deps.log.error({ err: error ?? undefined, refused }, "the MQTT broker refuses the gateway's subscription");
+      this.#deps.log.error({ err: error ?? undefined, refused }, `the MQTT broker ${this.whyNot}`);
     });
   }
 
   #disconnected(): void {
     if (!this.#isConnected) return;
     this.#isConnected = false;
+    this.#whyNot = brokerAway;
     this.#connection.abort();
     this.#line = new AckLine(() => undefined);
     const [answers, window] = [this.#answers, this.#window];
@@ -254,29 +236,6 @@ export class BrokerSession {
     await this.#answers?.emptied();
     await this.#client.endAsync(false, farewell);
   }
-}
-
-function optionsFor(
-  { ca, client }: BrokerSettings,
-  { clientId, receiveMaximum }: SessionPlan,
-  messageIdProvider: UniqueMessageIdProvider,
-): IClientOptions {
-  return {
-    protocolVersion: 5,
-    clientId,
-    clean: false,
-    properties: { sessionExpiryInterval: sessionExpiryS, receiveMaximum, maximumPacketSize: longestPacket },
-    reconnectPeriod: 250,
-    connectTimeout: 10_000,
-    keepalive: 30,
-    resubscribe: false,
-    queueQoSZero: false,
-    messageIdProvider,
-    // A dozen calls a message, which only a debugger would read.
-    log: () => undefined,
-    ...(ca !== undefined && { ca }),
-    ...(client !== undefined && client),
-  };
 }
 
 function userProperty({ properties }: IPublishPacket, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer } from "node:tls";
+import { createServer as createTlsServer, Server as TlsServer } from "node:tls";
 import { Aedes, type AuthenticateError, type Client, type PublishPacket } from "aedes";
 import { shortened } from "../hydropower/json-text.ts";
 import { quantityNames } from "../hydropower/quantities.ts";
@@ -37,7 +37,12 @@ export type EmbeddedSettings = {
   readonly tls: { readonly cert: string; readonly key: string } | undefined;
 };
 
-export type EmbeddedBroker = { readonly url: string; stop(): Promise<void> };
+export type EmbeddedBroker = {
+  readonly url: string;
+  /** A renewed certificate, to clients that come from now on. */
+  show(tls: NonNullable<EmbeddedSettings["tls"]>): void;
+  stop(): Promise<void>;
+};
 
 const usualPort = 1883;
 /** With what each may hold this bounds the broker's memory; who needs more uses a broker of its own. */
@@ -167,6 +172,7 @@ export async function startEmbeddedBroker(deps: EmbeddedDeps, settings: Embedded
   const port = await listen(server, settings);
   return {
     url: `${tls === undefined ? "mqtt" : "mqtts"}://${hostInUrl(settings.host)}:${port}`,
+    show: (renewed) => void (server instanceof TlsServer && server.setSecureContext(renewed)),
     async stop() {
       stopping.abort();
       const closed = once(server, "close");

@@ -1,7 +1,8 @@
 import type { Db } from "../platform/database.ts";
 import { abandonedLeases, releaseLease, retireLease, takeLease } from "../platform/lease.ts";
 import { startLoop } from "../platform/loop.ts";
-import { BrokerSession, type BrokerSettings, type SessionDeps } from "./broker-session.ts";
+import type { BrokerSettings } from "./broker-options.ts";
+import { BrokerSession, type SessionDeps } from "./broker-session.ts";
 import { metricFilters, readingFilter } from "./topics.ts";
 
 export type SeatDeps = SessionDeps & {
@@ -28,7 +29,12 @@ const [readingsSeat, metricsSeat] = ["readings", "metrics"];
 /** Elsewhere: another gateway has the session. */
 export type BrokerState = "connected" | "away" | "elsewhere";
 
-export type Seats = { state(): BrokerState; stop(): Promise<void> };
+export type Seats = {
+  state(): BrokerState;
+  /** What is wrong, of either session that this gateway has. */
+  whyNot(): string | undefined;
+  stop(): Promise<void>;
+};
 
 /**
  * The gateways' sessions at the broker. A session's client id must outlive the process, so that what the broker holds
@@ -67,6 +73,7 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
   });
   return {
     state: () => own.state,
+    whyNot: () => own.whyNot ?? metrics.whyNot,
     async stop() {
       await loop.stop();
       await Promise.all([own, metrics, ...closing.values()].map((seat) => seat.leave()));
@@ -96,6 +103,10 @@ class Seat {
   get state(): BrokerState {
     if (this.#taken === undefined) return "elsewhere";
     return this.#taken.session.isConnected ? "connected" : "away";
+  }
+
+  get whyNot(): string | undefined {
+    return this.#taken?.session.whyNot;
   }
 
   /** @returns gone: there is nothing to keep, and nothing will be. */

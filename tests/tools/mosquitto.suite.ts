@@ -291,21 +291,39 @@ describe("a broker that is stopped under load", () => {
 describe("whom the broker knows", () => {
   /** An authority and a certificate of the broker for 127.0.0.1, which OpenSSL makes. */
   async function certificates(mosquitto: Mosquitto): Promise<void> {
-    const openssl = (...args: string[]) => execFileSync("openssl", args, { cwd: mosquitto.dir, stdio: "pipe" });
-    const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-    openssl("req", "-x509", ...key, "-keyout", "ca.key", "-out", "ca.pem", "-days", "2", "-subj", "/CN=Test CA");
-    for (const name of ["broker", "gateway"]) {
-      openssl("req", ...key, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
-      await writeFile(mosquitto.file("ext"), "subjectAltName=IP:127.0.0.1\n");
-      openssl(
-        ...["x509", "-req", "-in", `${name}.csr`, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"],
-        ...["-days", "2", "-extfile", "ext", "-out", `${name}.pem`],
-      );
-    }
+    openssl(
+      mosquitto,
+      "req",
+      "-x509",
+      ...newKey,
+      "-keyout",
+      "ca.key",
+      "-out",
+      "ca.pem",
+      "-days",
+      "2",
+      "-subj",
+      "/CN=Test CA",
+    );
+    for (const name of ["broker", "gateway"]) await certify(mosquitto, name);
     execFileSync("chmod", ["644", mosquitto.file("broker.key")]);
   }
 
-  test("over TLS, the gateway shows its certificate and wants the broker's", async () => {
+  const newKey = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
+  const openssl = ({ dir }: Mosquitto, ...args: string[]) => execFileSync("openssl", args, { cwd: dir, stdio: "pipe" });
+
+  async function certify(mosquitto: Mosquitto, name: string, days = "2"): Promise<void> {
+    openssl(mosquitto, "req", ...newKey, "-keyout", `${name}.key`, "-out", `${name}.csr`, "-subj", `/CN=${name}`);
+    await writeFile(mosquitto.file("ext"), "subjectAltName=IP:127.0.0.1\n");
+    openssl(
+      mosquitto,
+      ...["x509", "-req", "-in", `${name}.csr`, "-CA", "ca.pem", "-CAkey", "ca.key", "-CAcreateserial"],
+      ...["-days", days, "-extfile", "ext", "-out", `${name}.pem`],
+    );
+  }
+
+  /** Mosquitto that wants a certificate of whoever comes, with those that it takes and its own. */
+  async function strictBroker(): Promise<Mosquitto> {
     // Its files have to be there before it reads them.
     const mosquitto = await broker();
     await certificates(mosquitto);
@@ -318,10 +336,17 @@ describe("whom the broker knows", () => {
     ];
     await writeFile(mosquitto.file("mosquitto.conf"), `${lines.join("\n")}\n`);
     await mosquitto.run();
+    return mosquitto;
+  }
+
+  test("over TLS, the gateway shows its certificate and wants the broker's", async () => {
+    const mosquitto = await strictBroker();
     const url = `mqtts://127.0.0.1:${mosquitto.port}`;
     const stranger = await testGateway({ env: { MQTT_URL: url } });
     closing.push(() => stranger.stop());
-    await until(() => stranger.logLines.some((line) => line.includes("the MQTT broker is out of reach")));
+    await until(() =>
+      stranger.logLines.some((line) => line.includes("the MQTT broker shows a certificate that does not")),
+    );
     expect(stranger.logLines.some((line) => line.includes("connected to the MQTT broker"))).toBe(false);
     const gateway = await gatewayAt(mosquitto, {
       ...{ MQTT_URL: url, MQTT_CA_FILE: mosquitto.file("ca.pem"), MQTT_TRUSTED: "1" },
@@ -333,6 +358,44 @@ describe("whom the broker knows", () => {
       ...["-q", "1", "-t", topic("telemetry"), "-m", JSON.stringify(fresh())],
     ]);
     await until(async () => (await recordedTimes(gateway)).length === 1);
+  });
+
+  test("a gateway whose certificate has expired says so, and comes back with a renewed one without a restart", async () => {
+    const mosquitto = await strictBroker();
+    await certify(mosquitto, "gateway", "0");
+    await sleep(1_100);
+    const gateway = await testGateway({
+      env: {
+        ...{ MQTT_URL: `mqtts://127.0.0.1:${mosquitto.port}`, MQTT_CA_FILE: mosquitto.file("ca.pem") },
+        ...{
+          MQTT_CLIENT_CERT_FILE: mosquitto.file("gateway.pem"),
+          MQTT_CLIENT_KEY_FILE: mosquitto.file("gateway.key"),
+        },
+      },
+      overrides: { certificatesEveryMs: 100 },
+    });
+    closing.push(() => gateway.stop());
+    const detail = async () => (await gateway.get("/health/ready")).body.checks.at(-1).detail;
+    await until(async () => /refuses the TLS handshake .*EXPIRED.*MQTT_CLIENT_CERT_FILE/.test(await detail()));
+    await certify(mosquitto, "gateway");
+    await until(async () => (await detail()) === "the broker answers");
+  });
+
+  test("a password that the broker does not take is said as that, in the log and by readiness", async () => {
+    const mosquitto = await broker({ users: { gateway: "right" } });
+    const url = mosquitto.url.replace("mqtt://", "mqtt://gateway:wrong-secret@");
+    const gateway = await testGateway({ env: { MQTT_URL: url } });
+    closing.push(() => gateway.stop());
+    const detail = async () => (await gateway.get("/health/ready")).body.checks.at(-1).detail;
+    await until(async () => (await detail()).includes("refuses the gateway's login"));
+    expect(gateway.logLines.filter((line) => line.includes("the MQTT broker refuses the gateway's login"))).not.toEqual(
+      [],
+    );
+    expect(gateway.logLines.join("")).not.toContain("wrong-secret");
+    await mosquitto.end("SIGTERM");
+    await mosquitto.setUsers({ gateway: "wrong-secret" });
+    await mosquitto.run();
+    await until(async () => (await detail()) === "the broker answers");
   });
 
   test("trusted with the access file, it lets a device publish as itself without a key, and as nobody else", async () => {
