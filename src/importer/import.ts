@@ -35,10 +35,10 @@ async function importFile(options: ImportOptions, { out, err, signal }: Terminal
   err.write(`${introduction(options, found, from?.line)}\n`);
   if (saved !== undefined && from === undefined) {
     err.write(
-      "File, options or gateway are not those of the earlier run: beginning anew; what is there answers as a duplicate.\n",
+      "File, options, gateway or how headings are read are not those of the earlier run: beginning anew. What is there answers as a duplicate, and is refused (409) where it was sent otherwise.\n",
     );
   }
-  const keeper = new ProgressKeeper(options.stateFile, fingerprint(options), from);
+  const keeper = new ProgressKeeper(options.stateFile, fingerprint(options, found.mapping), from);
   const already = keeper.tally.sent;
   const startedMs = Date.now();
   const stopped = await send(options, found, keeper, api, err).catch(stoppedOnly);
@@ -81,7 +81,11 @@ async function usable(
   found: Survey,
   api: ApiOptions,
 ): Promise<Progress | undefined> {
-  if (saved === undefined || saved.fingerprint !== fingerprint(options) || saved.hash !== found.hashAtLine)
+  if (
+    saved === undefined ||
+    saved.fingerprint !== fingerprint(options, found.mapping) ||
+    saved.hash !== found.hashAtLine
+  )
     return undefined;
   const isThere = await hasAll(api, saved).catch((error: unknown) => {
     throw error instanceof ImportStopped ? new ImportError(error.message) : error;

@@ -72,11 +72,14 @@ export async function survey(options: ImportOptions, line: number | undefined): 
   return { mapping: reader.mapping, selected, outOfOrder, intervals, hashAtLine };
 }
 
-/** The rows that the options select, in the file's order, each with the interval that the survey found. */
+/**
+ * The rows that the options select, in the file's order, each with the interval that the survey found. Those that were added to
+ * the file since are the next run's: nothing is known of their neighbours.
+ */
 export async function* planned(options: ImportOptions, found: Survey): AsyncGenerator<PlannedRow> {
   const { source, reader } = await open(options);
   const rules = rulesOf(options);
-  for await (const { row, outcome, hash } of select(source, reader, rules, options)) {
+  for await (const { row, outcome, hash } of select(source, reader, rules, { ...options, limit: found.selected })) {
     const intervalS = found.intervals?.get(row.line);
     yield { row, outcome: intervalS === undefined ? outcome : reader.read(row, { ...rules, intervalS }), hash };
   }
@@ -92,11 +95,12 @@ async function* select(
   let count = 0;
   let hash = hashWith("", heading);
   for await (const row of rows) {
+    if (count === limit) return;
     const outcome = reader.read(row, rules);
     if (outcome.atMs !== undefined && !(outcome.atMs > fromMs && outcome.atMs <= toMs)) continue;
     hash = hashWith(hash, row.cells);
+    count++;
     yield { row, outcome, hash };
-    if (++count === limit) return;
   }
 }
 

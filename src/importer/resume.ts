@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { contentHash } from "../kernel/canonical.ts";
+import type { Mapping } from "./mapping.ts";
 import type { ImportOptions } from "./options.ts";
 import { count, emptyTally, type Settled, type Tally } from "./tally.ts";
 import { ImportError } from "./timestamps.ts";
@@ -15,9 +16,17 @@ export type Progress = {
   readonly tally: Tally;
 };
 
-/** Two runs with the same fingerprint send the same bodies to the same gateway from the same rows. */
-export function fingerprint(options: ImportOptions): string {
+/**
+ * Two runs with the same fingerprint send the same bodies to the same gateway from the same rows.
+ *
+ * @param mapping what the file's columns are; one that is shifted into another unit was not by versions that knew no units,
+ * and to go on from there would file one half of a year in MW and the other in kW.
+ */
+export function fingerprint(options: ImportOptions, mapping?: Mapping): string {
   const { format, delimiter, plantId, deviceId, required, emptyTexts, interval, stampIsStart, baseUrl } = options;
+  const shifted = (mapping?.quantities ?? []).flatMap(({ column, name, places = 0 }) =>
+    places === 0 ? [] : [{ column, name, places }],
+  );
   return contentHash({
     ...{ format, delimiter, plantId, deviceId, required, emptyTexts, interval, stampIsStart, baseUrl },
     map: Object.fromEntries(options.map),
@@ -28,6 +37,7 @@ export function fingerprint(options: ImportOptions): string {
     reason: options.reason,
     fromMs: options.fromMs,
     toMs: options.toMs,
+    ...(shifted.length > 0 && { shifted }),
   });
 }
 

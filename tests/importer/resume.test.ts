@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Sent } from "../../src/importer/api.ts";
+import { mapColumns } from "../../src/importer/mapping.ts";
 import type { ImportOptions } from "../../src/importer/options.ts";
 import { fingerprint, ProgressKeeper } from "../../src/importer/resume.ts";
 import type { Settled } from "../../src/importer/tally.ts";
@@ -101,4 +102,13 @@ test("progress holds for the same readings only; how many and how fast does not 
   ]) {
     expect(fingerprint({ ...options, ...more })).not.toBe(same);
   }
+});
+
+test("an import that a version without units began is not gone on with where headings name units", () => {
+  const mapped = (heading: string) => mapColumns(["timestamp", heading], new Map([[heading, "power_output_kw"]]));
+  const before = fingerprint(options);
+  expect(fingerprint(options, mapped("Power (MW)"))).not.toBe(before);
+  expect(fingerprint(options, mapped("Power (W)"))).not.toBe(fingerprint(options, mapped("Power (MW)")));
+  // What is sent as it stands was so before: a year of it is not sent again.
+  expect(fingerprint(options, mapped("Power (kW)"))).toBe(before);
 });
