@@ -1,4 +1,5 @@
-import { type DestinationStream, type Logger, pino } from "pino";
+import { type DestinationStream, type LogFn, type Logger, pino } from "pino";
+import { Repeats } from "./repeats.ts";
 import { traceMembers } from "./tracing.ts";
 
 export type Log = Logger;
@@ -15,10 +16,12 @@ export function redact(text: string): string {
 
 /**
  * Structured log, one JSON object a line. Authorization headers are never logged, and every line passes
- * a last filter that cuts the secret out of anything shaped like one of our keys.
+ * a last filter that cuts the secret out of anything shaped like one of our keys. What fails over and over is told as
+ * {@link Repeats} says.
  */
 export function createLog(level: string, destination: { write(line: string): unknown } = process.stdout): Log {
   const stream: DestinationStream = { write: (line) => void destination.write(redact(line)) };
+  const repeats = new Repeats();
   return pino(
     {
       level,
@@ -26,7 +29,18 @@ export function createLog(level: string, destination: { write(line: string): unk
       timestamp: pino.stdTimeFunctions.isoTime,
       // What is written while a request or message is served is joined to its trace.
       mixin: traceMembers,
-      serializers: { err: errorFacts },
+      serializers: { err: (error: unknown) => errorFacts(error) },
+      hooks: {
+        logMethod(args: Parameters<LogFn>, method) {
+          const [facts, ...words] = args as [unknown, ...string[]];
+          if (!isFailure(facts)) return method.apply(this, args);
+          const said = repeats.weigh(facts.err, `${facts.loop ?? ""} ${words[0] ?? ""}`, performance.now());
+          if (said.how === "none") return;
+          const err = said.how === "full" ? facts.err : errorFacts(facts.err, { isShort: true });
+          const unsaid = said.unsaid === 0 ? {} : { unsaid: said.unsaid };
+          method.apply(this, [{ ...facts, err, ...unsaid }, ...words] as Parameters<LogFn>);
+        },
+      },
       formatters: { level: (label) => ({ level: label }) },
       redact: {
         paths: ["authorization", "*.authorization", "headers.authorization", 'headers["x-api-key"]'],
@@ -37,15 +51,19 @@ export function createLog(level: string, destination: { write(line: string): unk
   );
 }
 
+function isFailure(facts: unknown): facts is { readonly err: Error; readonly loop?: string } {
+  return typeof facts === "object" && facts !== null && (facts as { err?: unknown }).err instanceof Error;
+}
+
 /** An error's own facts. Drivers hang whole clients, with their settings, on theirs: those stay out. */
-function errorFacts(error: unknown): unknown {
+function errorFacts(error: unknown, { isShort = false } = {}): unknown {
   if (!(error instanceof Error)) return error;
   const { code } = error as { code?: unknown };
   return {
     type: error.name,
     message: error.message,
     ...(code !== undefined && { code }),
-    stack: error.stack,
-    ...(error.cause !== undefined && { cause: errorFacts(error.cause) }),
+    ...(!isShort && { stack: error.stack }),
+    ...(error.cause !== undefined && { cause: errorFacts(error.cause, { isShort }) }),
   };
 }
