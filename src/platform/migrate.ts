@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { sql } from "kysely";
 import pg from "pg";
 import { connectionConfig, type Db, ourSettings } from "./database.ts";
+import { type FormerText, formerTexts } from "./former-migrations.ts";
 import { type GivingWay, givingWay, isInTheWay, waitBriefly } from "./giving-way.ts";
 import { ensureRoles, grantRole, ownerRole, serveRole, workerRole } from "./roles.ts";
 import { statementsOf } from "./sql-statements.ts";
@@ -26,11 +27,6 @@ type Migration = {
 
 /** What a database knows of a migration that it had; one that an earlier version applied, nothing of its statements. */
 type Applied = { readonly hash: string; readonly statementsHash: string | null };
-
-/** Files that only said something else when databases had them, from before the statements' hash was kept. */
-const formerHashes: ReadonlyMap<number, string> = new Map([
-  [37, "8925b6de4c9134141bd4e48146a924b2356c28d296755c48c6f2e7396a1ed523"],
-]);
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
@@ -92,7 +88,13 @@ export async function migrate(url: string, working: WorkingUrls = {}, options: G
       if (before === undefined) {
         await givingWay(migration.name, () => apply(client, migration), options);
         ran.push(migration.name);
-      } else if (!isTheSame(before, migration)) {
+        continue;
+      }
+      const former = formerOf(before, migration);
+      if (former?.mend !== undefined) {
+        await givingWay(migration.name, () => mend(client, migration, former), options);
+        ran.push(`${migration.name} (what its first text lacked)`);
+      } else if (former === undefined && !isTheSame(before, migration)) {
         throw new Error(`${migration.name} was changed after it had been applied: migrations only go forward.`);
       } else if (before.statementsHash === null) {
         await noteStatements(client, migration);
@@ -123,8 +125,25 @@ async function appliedMigrations(client: pg.Client): Promise<Map<number, Applied
 }
 
 function isTheSame({ hash, statementsHash }: Applied, migration: Migration): boolean {
-  if (statementsHash !== null) return statementsHash === migration.statementsHash;
-  return hash === migration.hash || hash === formerHashes.get(migration.version);
+  return statementsHash === null ? hash === migration.hash : statementsHash === migration.statementsHash;
+}
+
+/** Only of before the statements' hash was kept: what is mended, or was looked at, has one. */
+function formerOf({ hash, statementsHash }: Applied, { version }: Migration): FormerText | undefined {
+  return statementsHash === null ? formerTexts.get(version)?.find((former) => former.hash === hash) : undefined;
+}
+
+/** Wholly or not at all; from then on the database has had today's text. */
+async function mend(client: pg.Client, migration: Migration, former: FormerText): Promise<void> {
+  const { version, name, hash, statementsHash } = migration;
+  await inTransaction(client, name, async () => {
+    await client.query(former.mend ?? "");
+    await client.query("UPDATE schema_migrations SET sha256 = $2, statements_sha256 = $3 WHERE version = $1", [
+      version,
+      hash,
+      statementsHash,
+    ]);
+  });
 }
 
 /** The hash of the file stays what it was: a version of before, which this one may be taken back to, holds its own against it. */
@@ -200,17 +219,23 @@ function loginOf(url: string): string {
 }
 
 async function apply(client: pg.Client, migration: Migration): Promise<void> {
-  await client.query("BEGIN");
-  try {
-    const { version, name, hash, statementsHash } = migration;
+  const { version, name, hash, statementsHash } = migration;
+  await inTransaction(client, name, async () => {
     await client.query(
       "INSERT INTO schema_migrations (version, name, sha256, statements_sha256) VALUES ($1, $2, $3, $4)",
       [version, name, hash, statementsHash],
     );
     await client.query(migration.sql);
+  });
+}
+
+async function inTransaction(client: pg.Client, name: string, work: () => Promise<void>): Promise<void> {
+  await client.query("BEGIN");
+  try {
+    await work();
     await client.query("COMMIT");
   } catch (error) {
     await client.query("ROLLBACK");
-    throw new Error(`${migration.name} failed: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${name} failed: ${(error as Error).message}`, { cause: error });
   }
 }
