@@ -111,8 +111,10 @@ class Seat {
 
   /** @returns gone: there is nothing to keep, and nothing will be. */
   async keep(): Promise<"kept" | "gone"> {
-    if (this.#taken !== undefined && !(await this.#take(this.#taken.name))) {
-      this.#deps.log.warn({ seat: this.#taken.name }, "another gateway has this one's MQTT session by now");
+    // While the database is asked, the lapse may have ended it.
+    const before = this.#taken;
+    if (before !== undefined && !(await this.#take(before.name))) {
+      this.#deps.log.warn({ seat: before.name }, "another gateway has this one's MQTT session by now");
       await this.#end();
     }
     if (this.#taken === undefined) await this.#sit();
