@@ -1,5 +1,6 @@
 import { SettingError } from "../kernel/setting-error.ts";
 import { withClient } from "./database.ts";
+import { wordsOf } from "./taking.ts";
 
 /** A connection, as far as it says which session of the server answers it. */
 export type Answering = { query(sql: string): Promise<{ readonly rows: readonly unknown[] }> };
@@ -14,9 +15,14 @@ const rounds = 3;
  *
  * @param setting that names the URL.
  * @throws {SettingError}
+ * @throws {Error} naming the setting, where nobody answers or the login is refused: another start may do better.
  */
 export async function requireSessions(url: string, setting: string): Promise<void> {
-  const isShared = await withClient(url, (one) => withClient(url, (other) => sharesSessions(one, other)));
+  const isShared = await withClient(url, (one) => withClient(url, (other) => sharesSessions(one, other))).catch(
+    (error: Error) => {
+      throw new Error(`${setting}: ${wordsOf(error)} (${error.message}).`, { cause: error });
+    },
+  );
   if (!isShared) return;
   throw new SettingError(
     `${setting} leads to a pooler that shares out PostgreSQL's sessions by transaction: give each connection a session of its own (PgBouncer: pool_mode = session), or name PostgreSQL itself.`,

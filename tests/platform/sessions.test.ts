@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Answering, sharesSessions } from "../../src/platform/sessions.ts";
+import { type Answering, requireSessions, sharesSessions } from "../../src/platform/sessions.ts";
 
 /** Which of the idle sessions of the server the next statement is given, or the next transaction. */
 type Choice = (idle: number[]) => number | undefined;
@@ -33,4 +33,9 @@ test.each<[string, Choice]>([
 test("connections with a session each share none", async () => {
   const own = (pid: number): Answering => ({ query: async () => ({ rows: [{ pid }] }) });
   expect(await sharesSessions(own(1), own(2))).toBe(false);
+});
+
+test("a database that does not answer at a start is said by the setting that leads to it, without its password", async () => {
+  const failed = await requireSessions("postgres://u:secret-pw@127.0.0.1:1/x", "DATABASE_WORKER_URL").catch(String);
+  expect(failed).toBe("Error: DATABASE_WORKER_URL: PostgreSQL does not answer (connect ECONNREFUSED 127.0.0.1:1).");
 });
