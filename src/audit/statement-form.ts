@@ -34,5 +34,5 @@ export type Taken = z.output<typeof takenSchema>;
 
 /** Undefined: of a form that this version does not know. */
 export function formOf(v: Json | undefined): StatementForm | undefined {
-  return v === 1 || v === 2 || v === 3 ? v : undefined;
+  return v === 1 || v === 2 || v === 3 || v === 4 ? v : undefined;
 }

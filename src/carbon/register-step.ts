@@ -9,6 +9,12 @@ export function mostWh(capacityW: bigint, fromMs: number, toMs: number): bigint 
   return (capacityW * BigInt(Math.max(toMs - fromMs, 0))) / msPerHour;
 }
 
+/**
+ * By how much what was credited of a register is ahead of its nameplate and of the power beside it where a period ends, Wh rounded
+ * up, and the gaps it went through: the next period goes on from there, as a step is one however a year is cut into periods.
+ */
+export type RegisterAhead = { readonly nameplateWh: bigint; readonly powerWh: bigint; readonly gaps: bigint };
+
 export type RegisterStep =
   | { readonly wh: bigint; readonly rolledOver: boolean }
   /** The register fell, and neither a roll-over nor a declared replacement explains it. */

@@ -1,8 +1,9 @@
 import { resolutionWh } from "../hydropower/energy.ts";
+import { ceilDivide } from "./decimal.ts";
 import { FullRegister, type RegisterBase } from "./full-register.ts";
 import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
-import { mostWh, msPerHour, type RegisterStep, registerStep, snapMs } from "./register-step.ts";
+import { mostWh, msPerHour, type RegisterAhead, type RegisterStep, registerStep, snapMs } from "./register-step.ts";
 import { PowerAccount, type PowerTerms, type ReportedPower } from "./reported-power.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
@@ -57,6 +58,8 @@ export type MeterEnergy = {
   readonly rollovers: number;
   /** Highest export register that counted so far, for the next period's account; null: none. */
   readonly trustedExportWh: bigint | null;
+  /** By how much it is ahead at the end, for the next period's account. */
+  readonly ahead: RegisterAhead;
   /** Per overdue span, in the order given. */
   readonly spans: readonly SpanEnergy[];
 };
@@ -76,6 +79,8 @@ export type MeterTerms = {
   readonly replacements?: readonly MeterReplacement[];
   /** What the account of the period before ended with: a register set back may not earn its energy again. */
   readonly trustedExportWh?: bigint | undefined;
+  /** By how much the register was ahead where that account ended. */
+  readonly before?: RegisterAhead | undefined;
   /** Instants [from, to) in which the calibration was overdue. */
   readonly overdue?: readonly { readonly fromMs: number; readonly toMs: number }[];
 };
@@ -108,7 +113,7 @@ export class MeterAccount {
   /** The finest step that the export register showed: it does not become coarser by showing a round value. */
   #stepWh: bigint | undefined;
   /** By how much what was credited is ahead of the nameplate, W ms. */
-  #ahead = 0n;
+  #ahead: bigint;
   #intervals = 0;
   #creditedMs = 0;
   #rollovers = 0;
@@ -117,7 +122,8 @@ export class MeterAccount {
     this.#terms = terms;
     this.#import = new FullRegister(terms);
     this.#gross = new FullRegister(terms);
-    this.#power = terms.power && new PowerAccount(terms.power);
+    this.#power = terms.power && new PowerAccount(terms.power, terms.before);
+    this.#ahead = (terms.before?.nameplateWh ?? 0n) * msPerHour;
     this.#replacements = [...(terms.replacements ?? [])].sort((a, b) => a.atMs - b.atMs);
     this.#trustedExportWh = terms.trustedExportWh;
     this.#spans = (terms.overdue ?? []).map(() => ({ exportWh: 0n, importWh: 0n }));
@@ -158,6 +164,10 @@ export class MeterAccount {
       excluded: this.#excluded,
       rollovers: this.#rollovers,
       trustedExportWh: this.#trustedExportWh ?? null,
+      ahead: {
+        nameplateWh: ceilDivide(this.#ahead, msPerHour),
+        ...(this.#power?.ahead ?? { powerWh: 0n, gaps: 0n }),
+      },
       spans: this.#spans,
     };
   }

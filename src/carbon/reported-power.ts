@@ -1,4 +1,5 @@
-import { msPerHour } from "./register-step.ts";
+import { ceilDivide } from "./decimal.ts";
+import { msPerHour, type RegisterAhead } from "./register-step.ts";
 
 /** What a reading says was generated in its interval: mean power, W, and energy, Wh; null where it says none. */
 export type ReportedPower = { readonly powerW: bigint | null; readonly energyWh: bigint | null };
@@ -9,6 +10,11 @@ export type PowerTerms = {
   readonly ratedW: bigint;
   /** Rating of the plant's other units, of whose power the reading says nothing. */
   readonly othersW: bigint;
+  /**
+   * Whether an interval within its own power is taken however far the register is ahead, as one in wide steps may be when another
+   * meter takes its place. Statements of the form that came first refused all that followed.
+   */
+  readonly isOwnTaken: boolean;
 };
 
 // These belong to the form of statements, not to the policy of verdicts: a statement is made again years after that has changed.
@@ -34,8 +40,15 @@ export class PowerAccount {
   #ahead = 0n;
   #gaps = 0n;
 
-  constructor(terms: PowerTerms) {
+  constructor(terms: PowerTerms, before?: Pick<RegisterAhead, "powerWh" | "gaps">) {
     this.#terms = terms;
+    this.#ahead = 100n * (before?.powerWh ?? 0n) * msPerHour;
+    this.#gaps = smaller(before?.gaps ?? 0n, gapsCounted);
+  }
+
+  /** For the next period's account, rounded up. */
+  get ahead(): Pick<RegisterAhead, "powerWh" | "gaps"> {
+    return { powerWh: ceilDivide(this.#ahead, 100n * msPerHour), gaps: this.#gaps };
   }
 
   /** Where the register stands between two of its steps is not known anew. */
@@ -47,12 +60,13 @@ export class PowerAccount {
   take(wh: bigint, ms: number, reported: ReportedPower, stepWh: bigint): boolean {
     const { powerW, energyWh } = reported;
     if (powerW === null) return true;
-    const { ratedW, othersW } = this.#terms;
+    const { ratedW, othersW, isOwnTaken } = this.#terms;
     const idleW = (ratedW + idleShare - 1n) / idleShare;
     // An energy beside the power that is larger is what was judged.
     const own = larger(larger(powerW, idleW) * BigInt(ms), (energyWh ?? 0n) * msPerHour);
     const ahead = this.#ahead + 100n * wh * msPerHour - percent * (own + othersW * BigInt(ms));
-    if (!this.#mayBe(ahead, stepWh)) return false;
+    const isOwn = isOwnTaken && ahead <= this.#ahead;
+    if (!isOwn && !this.#mayBe(ahead, stepWh)) return false;
     this.#ahead = ahead > 0n ? ahead : 0n;
     return true;
   }
@@ -67,3 +81,4 @@ export class PowerAccount {
 }
 
 const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);
+const smaller = (a: bigint, b: bigint): bigint => (b < a ? b : a);

@@ -103,9 +103,11 @@ const figure = z.object({
   rounding: z.enum(["exact", "floor", "ceil"]),
 });
 
+const registerAhead = z.object({ nameplate_wh: digits, power_wh: digits, gaps: digits }).meta({ id: "RegisterAhead" });
+
 export const statementSchema = z
   .object({
-    v: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+    v: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
     label: z.string().describe("As it was made: whether it was verified or issued since is told with its period"),
     plant_id: chosenIdSchema,
     period: z.object({
@@ -163,6 +165,10 @@ export const statementSchema = z
     carried_in: z.object({
       year_to_date_net_wh: digits.nullable(),
       trusted_export_wh: z.record(z.string(), digits),
+      register_ahead: z
+        .record(z.string(), registerAhead)
+        .optional()
+        .describe("What each meter's register was ahead by where the period before ended, Wh; from v 4 on"),
     }),
     facts: z.looseObject({}).describe("What the operator stated at closing"),
     cross_check: z.object({ source: z.string(), net_wh: digits }).nullable(),

@@ -1,6 +1,6 @@
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
-import { snapMs } from "../carbon/register-step.ts";
+import { type RegisterAhead, snapMs } from "../carbon/register-step.ts";
 import { MeterAccount, type MeterEnergy } from "../carbon/registers.ts";
 import type { PowerTerms } from "../carbon/reported-power.ts";
 import { wattsUp } from "../hydropower/energy.ts";
@@ -9,11 +9,11 @@ import { Fault } from "../kernel/fault.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Books } from "./books.ts";
 import { checkNet, toReplacement } from "./check-meters.ts";
-import { rolledOverBetween } from "./days-between.ts";
+import { importBetween, rolledOverBetween } from "./days-between.ts";
 import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import type { RegisterName, RegisterRow } from "./meter-store.ts";
-import type { StatementForm } from "./types.ts";
+import type { StatementForm, TrustedBefore } from "./types.ts";
 
 /** Energy of one plant over local days [from, to), from what its chain held up to a place. */
 export type EnergyQuestion = PlantKey & {
@@ -29,7 +29,7 @@ export type EnergyQuestion = PlantKey & {
   readonly upToSeq: bigint;
   readonly facts: ClosingFacts;
   /** What the period before ended with, per main meter; its end, ms. */
-  readonly trusted: { readonly endMs: number; readonly exportWh: ReadonlyMap<string, bigint> } | undefined;
+  readonly trusted: TrustedBefore | undefined;
   /** Reservoir emissions count: gross generation must be known. */
   readonly grossNeeded: boolean;
 };
@@ -51,6 +51,8 @@ export type MeterResult = MeterEnergy & {
   /** Export less, import plus the error of overdue calibrations, Wh. */
   readonly correctedExportWh: bigint;
   readonly correctedImportWh: bigint;
+  /** Drawn on days between the period before and this one, which are in none, Wh. */
+  readonly importBetweenWh: bigint;
   readonly corrections: readonly OverdueCorrection[];
   readonly trustedBeforeWh: bigint | null;
   readonly opening: RegisterRow | undefined;
@@ -118,12 +120,13 @@ async function mainMeter(
   });
   const less = corrections.reduce((all, one) => all + one.exportWh - one.exportCorrectedWh, 0n);
   const more = corrections.reduce((all, one) => all + one.importCorrectedWh - one.importWh, 0n);
-  const { energy, trustedBeforeWh, opening, closing } = followed;
+  const { energy, importBetweenWh, trustedBeforeWh, opening, closing } = followed;
   return {
     ...energy,
     meter,
     correctedExportWh: energy.exportWh - less,
-    correctedImportWh: energy.importWh + more,
+    correctedImportWh: energy.importWh + more + importBetweenWh,
+    importBetweenWh,
     corrections,
     trustedBeforeWh,
     opening,
@@ -168,7 +171,8 @@ async function follow(
   const before = inOrder(bases);
   const { trusted, replacements } = sinceBase(question, meter, before[0]?.endMs);
   const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
-  const days = { sinceMs: question.trusted?.endMs, base: bases[0], capacityW };
+  const sinceMs = question.trusted?.endMs;
+  const days = { sinceMs, base: bases[0], capacityW };
   const trustedExportWh = (await rolledOverBetween(books, place, meter, days)) ? undefined : trusted;
   const account = new MeterAccount({
     fromMs,
@@ -178,6 +182,7 @@ async function follow(
     rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
     replacements,
     trustedExportWh,
+    before: aheadBefore(question, meter),
     overdue,
   });
   for (const row of before) account.add(row);
@@ -192,15 +197,24 @@ async function follow(
   }
   for (const row of inOrder(later)) account.add(row);
   const energy = ofMeter(meter, () => account.close(grossNeeded));
-  return { energy, trustedBeforeWh: trustedExportWh ?? null, opening: before.at(-1), closing };
+  const between = await importBetween(books, place, meter, { sinceMs, base: bases[1], capacityW });
+  const importBetweenWh = question.form < 4 ? 0n : ofMeter(meter, between);
+  return { energy, importBetweenWh, trustedBeforeWh: trustedExportWh ?? null, opening: before.at(-1), closing };
 }
 
 /** A device that is a unit tells the power of that one; as for the verdicts, the others may run at full load beside it. */
-function powerTerms({ plant, devices }: EnergyQuestion, { device_id }: MeterDesign): PowerTerms {
+function powerTerms({ plant, devices, form }: EnergyQuestion, { device_id }: MeterDesign): PowerTerms {
   const plantW = wattsUp(plant.rated_power_kw);
   const own = devices.find((device) => device.device_id === device_id)?.rated_power_kw;
   const ratedW = own === undefined ? plantW : smaller(wattsUp(own), plantW);
-  return { ratedW, othersW: plantW - ratedW };
+  return { ratedW, othersW: plantW - ratedW, isOwnTaken: form >= 4 };
+}
+
+/** What the register was ahead by; days between are a gap, behind which it stands anew between two of its steps. */
+function aheadBefore({ trusted, fromMs }: EnergyQuestion, { device_id }: MeterDesign): RegisterAhead | undefined {
+  const left = trusted?.ahead.get(device_id);
+  if (left === undefined || trusted === undefined || trusted.endMs >= fromMs - snapMs) return left;
+  return { ...left, gaps: left.gaps + 1n };
 }
 
 /** Each reading once, by event time. */

@@ -1,8 +1,10 @@
+import type { RegisterAhead } from "../carbon/register-step.ts";
 import type { Exclusion } from "../carbon/registers.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { MeterResult } from "./energy.ts";
 import type { RegisterRow } from "./meter-store.ts";
+import type { StatementForm } from "./types.ts";
 
 /** A meter's part in a statement. Energies in Wh as digits. */
 export type MeterJson = {
@@ -14,6 +16,8 @@ export type MeterJson = {
   readonly closing: RegisterJson | null;
   readonly export_wh: string;
   readonly import_wh: string;
+  /** Drawn on days before the period that are in none; from form 4 on, as is `ahead`. */
+  readonly import_between_wh?: string | undefined;
   readonly gross_wh: string | null;
   readonly export_corrected_wh: string;
   readonly import_corrected_wh: string;
@@ -26,7 +30,11 @@ export type MeterJson = {
   readonly exclusions: readonly Json[];
   readonly trusted_before_wh: string | null;
   readonly trusted_export_wh: string | null;
+  readonly ahead?: AheadJson | undefined;
 };
+
+/** By how much a register is ahead where a period ends. */
+export type AheadJson = { readonly nameplate_wh: string; readonly power_wh: string; readonly gaps: string };
 
 type RegisterJson = {
   readonly record_id: string;
@@ -40,8 +48,9 @@ type RegisterJson = {
 const listedExclusions = 2_000;
 
 type Bounds = { readonly fromMs: number; readonly toMs: number };
+type Of = { readonly period: Bounds; readonly form: StatementForm };
 
-export function meterJson(result: MeterResult, bounds: Bounds, meters: number): MeterJson {
+export function meterJson(result: MeterResult, { period, form }: Of, meters: number): MeterJson {
   const { meter } = result;
   return {
     device_id: meter.device_id,
@@ -52,6 +61,7 @@ export function meterJson(result: MeterResult, bounds: Bounds, meters: number): 
     closing: registerJson(result.closing),
     export_wh: String(result.exportWh),
     import_wh: String(result.importWh),
+    import_between_wh: form < 4 ? undefined : String(result.importBetweenWh),
     gross_wh: digits(result.grossWh),
     export_corrected_wh: String(result.correctedExportWh),
     import_corrected_wh: String(result.correctedImportWh),
@@ -72,10 +82,19 @@ export function meterJson(result: MeterResult, bounds: Bounds, meters: number): 
     excluded: result.excluded,
     exclusions: result.exclusions
       .slice(0, Math.floor(listedExclusions / meters))
-      .map((exclusion) => exclusionJson(exclusion, bounds)),
+      .map((exclusion) => exclusionJson(exclusion, period)),
     trusted_before_wh: digits(result.trustedBeforeWh),
     trusted_export_wh: digits(result.trustedExportWh),
+    ahead: form < 4 ? undefined : aheadJson(result.ahead),
   };
+}
+
+export function aheadJson({ nameplateWh, powerWh, gaps }: RegisterAhead): AheadJson {
+  return { nameplate_wh: String(nameplateWh), power_wh: String(powerWh), gaps: String(gaps) };
+}
+
+export function aheadFrom({ nameplate_wh, power_wh, gaps }: AheadJson): RegisterAhead {
+  return { nameplateWh: BigInt(nameplate_wh), powerWh: BigInt(power_wh), gaps: BigInt(gaps) };
 }
 
 /** Cut to the period: a gap over a bound is listed on both sides of it. */

@@ -153,7 +153,9 @@ async function ownFigures(
     );
     const netWh = result?.egFacilityWh ?? 0n;
     const yearToDateWh = carried.yearToDateWh === null ? null : carried.yearToDateWh + netWh;
-    return { own, after: { ...carried, yearToDateWh, trusted: { endMs: period.toMs, exportWh: new Map(exportWh) } } };
+    const ahead = new Map(energy.meters.map((one) => [one.meter.device_id, one.ahead]));
+    const trusted = { endMs: period.toMs, exportWh: new Map(exportWh), ahead };
+    return { own, after: { ...carried, yearToDateWh, trusted } };
   } catch (error) {
     if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
     const rule = String(error.facts.extensions?.rule ?? "rule-violated");

@@ -9,7 +9,7 @@ import { isoFromMs } from "../kernel/time.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import type { PlantEnergy } from "./energy.ts";
 import type { RecordSet } from "./meter-store.ts";
-import { type MeterJson, meterJson } from "./meter-wire.ts";
+import { type AheadJson, aheadJson, type MeterJson, meterJson } from "./meter-wire.ts";
 import type { StatementFacts } from "./store.ts";
 import type { CarriedIn, StatementForm, StatementTask } from "./types.ts";
 
@@ -80,6 +80,8 @@ export type StatementJson = {
   readonly carried_in: {
     readonly year_to_date_net_wh: string | null;
     readonly trusted_export_wh: { readonly [deviceId: string]: string };
+    /** From form 4 on. */
+    readonly register_ahead?: { readonly [deviceId: string]: AheadJson } | undefined;
   };
   readonly facts: ClosingFacts;
   readonly cross_check: { readonly source: string; readonly net_wh: string } | null;
@@ -103,6 +105,7 @@ const labels: Readonly<Record<StatementForm, string>> = {
   1: "unverified: nothing is issuable before a verifier has signed",
   2: "unverified estimate: nothing is issuable before a verifier has signed",
   3: "unverified estimate: nothing is issuable before a verifier has signed",
+  4: "unverified estimate: nothing is issuable before a verifier has signed",
 };
 
 const setOf =
@@ -157,12 +160,14 @@ export function metDeficitG({ er_g, issuance, calculation }: Meeting): bigint {
   return metG >= BigInt(issuance.unit_g) ? metG : 0n;
 }
 
-/** What was carried into a period, as its statement tells it. */
-export function carriedInJson({ yearToDateWh, trusted }: CarriedIn): StatementJson["carried_in"] {
+/** What was carried into a period, as its statement of a form tells it. */
+export function carriedInJson({ yearToDateWh, trusted }: CarriedIn, form: StatementForm): StatementJson["carried_in"] {
   const exportWh = [...(trusted?.exportWh ?? [])].map(([deviceId, wh]) => [deviceId, String(wh)]);
+  const ahead = [...(trusted?.ahead ?? [])].map(([deviceId, one]) => [deviceId, aheadJson(one)]);
   return {
     year_to_date_net_wh: yearToDateWh === null ? null : String(yearToDateWh),
     trusted_export_wh: Object.fromEntries(exportWh),
+    register_ahead: form < 4 ? undefined : Object.fromEntries(ahead),
   };
 }
 
@@ -213,10 +218,10 @@ export function statementJson(parts: StatementParts): StatementJson {
       issued_units: String(period.issued.issuedUnits),
       carry_out_g: String(period.issued.carry.grams),
     },
-    carried_in: carriedInJson(carried),
+    carried_in: carriedInJson(carried, task.form),
     facts,
     cross_check: energy.other === null ? null : { source: energy.other.source, net_wh: String(energy.other.netWh) },
-    meters: energy.meters.map((meter) => meterJson(meter, task.period, energy.meters.length)),
+    meters: energy.meters.map((meter) => meterJson(meter, task, energy.meters.length)),
     warnings: [...daysBetween(parts), ...energy.warnings, ...calculation.warnings],
     calculation: request,
   };
@@ -253,9 +258,10 @@ function referenceOf({ statementNo, recordId, commitment }: StatementFacts) {
   return { statement_no: statementNo, record_id: recordId, commitment: bytesToHex(commitment) };
 }
 
-/** Days that no period covers: what was drawn on them lowers nothing. */
-function daysBetween({ task: { period }, carried: { trusted } }: StatementParts): Warning[] {
+/** Days that no period covers: what was drawn on them lowers this one's energy, from form 4 on. */
+function daysBetween({ task: { period, form }, carried: { trusted } }: StatementParts): Warning[] {
   if (trusted === undefined || trusted.endMs >= period.fromMs) return [];
-  const detail = `the period before ended at ${isoFromMs(trusted.endMs)}: the days between are in no statement`;
+  const ended = `the period before ended at ${isoFromMs(trusted.endMs)}: the days between are in no statement`;
+  const detail = form < 4 ? ended : `${ended}, and what was drawn on them counts in this one`;
   return [{ rule: "period.days-between", pointer: "", detail }];
 }

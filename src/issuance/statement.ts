@@ -11,6 +11,7 @@ import type { Books } from "./books.ts";
 import { assessed, carbonDesign, gridOf, rulebookOf } from "./design.ts";
 import type { ClosingFacts, PlantDesign } from "./design-schema.ts";
 import { type PlantEnergy, plantEnergy } from "./energy.ts";
+import { aheadFrom } from "./meter-wire.ts";
 import { parseStatement, type StatementJson, statedG, statementJson } from "./statement-wire.ts";
 import type * as store from "./store.ts";
 import type { CarriedIn, StatementForm, StatementTask, Tables } from "./types.ts";
@@ -186,5 +187,8 @@ async function trustedBefore(
   const exportWh = meters.flatMap(({ device_id, trusted_export_wh }) =>
     trusted_export_wh === null ? [] : [[device_id, BigInt(trusted_export_wh)] as const],
   );
-  return { endMs: before.toMs, exportWh: new Map(exportWh) };
+  const left = meters.flatMap(({ device_id, ahead }) =>
+    ahead === undefined ? [] : [[device_id, aheadFrom(ahead)] as const],
+  );
+  return { endMs: before.toMs, exportWh: new Map(exportWh), ahead: new Map(left) };
 }

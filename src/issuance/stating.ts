@@ -145,7 +145,10 @@ async function isTouched(tx: Tx, { key, plant, period, stated }: Later): Promise
     { ...key, period, tip, form: statementForm },
     assessed(design, plant).existingPlant,
   );
-  return canonicalText(carriedInJson(now)) !== canonicalText(stated.carried_in as Json);
+  return (
+    canonicalText(carriedInJson(now, stated.v) as unknown as Json) !==
+    canonicalText(stated.carried_in as unknown as Json)
+  );
 }
 
 export async function newestStatement(

@@ -1,4 +1,5 @@
 import type { FactorTable } from "../carbon/factors.ts";
+import type { RegisterAhead } from "../carbon/register-step.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { ClosingFacts } from "./design-schema.ts";
@@ -19,20 +20,29 @@ export type StatementTask = PlantKey & {
   readonly tip: store.ChainTip;
   /**
    * Version of the statement's form: under the first one an amendment took nothing back, under the first two no register was
-   * held to the power beside it.
+   * held to the power beside it, under the first three each period began anew with what a register may be ahead by, and what
+   * was drawn on days in no period counted in none.
    */
   readonly form: StatementForm;
 };
 
-export type StatementForm = 1 | 2 | 3;
+export type StatementForm = 1 | 2 | 3 | 4;
 
 /** The form of new statements. */
-export const statementForm: StatementForm = 3;
+export const statementForm: StatementForm = 4;
+
+/** Where the period before ended, ms, and what it left of each meter. */
+export type TrustedBefore = {
+  readonly endMs: number;
+  /** The highest export register that counted in it. */
+  readonly exportWh: ReadonlyMap<string, bigint>;
+  /** By how much the register is ahead of nameplate and power; empty before form 4. */
+  readonly ahead: ReadonlyMap<string, RegisterAhead>;
+};
 
 /** What a period takes over from the plant's earlier statements. Wh and grams. */
 export type CarriedIn = {
-  /** Highest export register that counted in the period before, per meter, and its end. */
-  readonly trusted: { readonly endMs: number; readonly exportWh: ReadonlyMap<string, bigint> } | undefined;
+  readonly trusted: TrustedBefore | undefined;
   /** Net generation of the calendar year before the period; null: the project has no annual baseline. */
   readonly yearToDateWh: bigint | null;
   /** What this vintage has left below one unit. */

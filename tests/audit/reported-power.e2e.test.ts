@@ -7,7 +7,7 @@ import type { StatementJson } from "../../src/issuance/statement-wire.ts";
 import { canonicalText, sha256Hex } from "../../src/kernel/canonical.ts";
 import { connect } from "../../src/platform/database.ts";
 import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
-import { audit, auditProgram } from "./support.ts";
+import { audit, auditProgram, ofForm } from "./support.ts";
 
 // A register beside a power that does not bear it out, sent so that no verdict can hold it to that.
 
@@ -69,7 +69,7 @@ afterAll(async () => {
 
 test("what a register shows beyond the power beside it earns nothing, in whatever order it came", () => {
   const [meter] = statement.meters;
-  expect(statement.v).toBe(3);
+  expect(statement.v).toBe(4);
   // An interval earns all of its advance or nothing: to cut one to its power would be to choose what a wrong meter earns.
   expect([meter?.export_wh, meter?.excluded]).toEqual(["0", { "energy.beyond-power": 24 }]);
   expect(meter?.exclusions.at(-1)).toMatchObject({ rule: "energy.beyond-power", wh: "300000" });
@@ -92,22 +92,35 @@ test("a reading that a gateway of the version before stored is held to the power
   expect((await recomputed()).body).toMatchObject({ equal: false });
 });
 
-test("a statement of the form before is made again by its own rule, which held no register to power", async () => {
+/** What an audit says once every statement of the chain is changed so. */
+async function audited(change: (statement: StatementJson) => void) {
   const lines = (await readFile(join(saved, "chain.ndjson"), "utf8")).trimEnd().split("\n");
   let prev: string | null = null;
   const rewritten = lines.map((line) => {
     const record = JSON.parse(line) as { kind: string; prev: string | null; statement: StatementJson };
     record.prev = prev;
-    if (record.kind === "statement") Object.assign(record.statement, { v: 2 });
-    const text = canonicalText(record as never);
+    if (record.kind === "statement") change(record.statement);
+    const text = canonicalText(JSON.parse(JSON.stringify(record)));
     prev = sha256Hex(new TextEncoder().encode(text));
     return text;
   });
-  const copy = join(dir, "before");
+  const copy = await mkdtemp(join(dir, "changed-"));
   await cp(saved, copy, { recursive: true });
   await writeFile(join(copy, "chain.ndjson"), rewritten.join("\n"));
   const done = await audit(["plant", "--saved", copy, "--json"]);
-  const { broken } = JSON.parse(done.out) as { broken: { check: string; detail: string } };
-  expect(broken.check).toBe("statements");
-  expect(broken.detail).toMatch(/says "0", but recomputing it gives "5315400"/);
+  return (JSON.parse(done.out) as { broken?: { check: string; detail: string } }).broken;
+}
+
+test("a statement of an earlier form is made again by its own rule", async () => {
+  // Before the third no register was held to power.
+  const broken = await audited((one) => ofForm(one, 2));
+  expect(broken?.check).toBe("statements");
+  expect(broken?.detail).toMatch(/says "0", but recomputing it gives "5315400"/);
+  expect((await audited((one) => ofForm(one, 3)))?.check).not.toBe("statements");
+});
+
+test("a statement that says less of what its register is ahead by is named", async () => {
+  const broken = await audited((one) => Object.assign(one.meters[0]?.ahead ?? {}, { power_wh: "1" }));
+  expect(broken?.check).toBe("statements");
+  expect(broken?.detail).toMatch(/ahead/);
 });

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ChainCheck } from "../../src/audit/chain-check.ts";
 import { upload } from "../../src/http/grid-tables.examples.ts";
 import * as examples from "../../src/http/periods.examples.ts";
+import type { StatementJson } from "../../src/issuance/statement-wire.ts";
 import { canonicalText, type Json, sha256Hex } from "../../src/kernel/canonical.ts";
 import { createOrganisation } from "../../src/tenancy/tenancy.ts";
 import { relink } from "../support/chain.ts";
 import { type Answer, type TestGateway, testGateway } from "../support/gateway.ts";
-import { audit, auditProgram } from "./support.ts";
+import { audit, auditProgram, ofForm } from "./support.ts";
 
 const plant = "/api/v1/plants/PLANT-HP-001";
 const tables = "/api/v1/carbon/grid-tables";
@@ -281,7 +282,7 @@ describe("a statement that its own records do not bear out", () => {
     const at = lines.findLastIndex((line) => line.includes('"kind":"statement"'));
     await writeFile(
       join(copy, "chain.ndjson"),
-      rewrite(lines, at, (record) => Object.assign(statementOf(record), { v: 2 })),
+      rewrite(lines, at, (record) => ofForm(statementOf(record) as unknown as StatementJson, 2)),
     );
     const done = await audit(["plant", "--saved", copy]);
     expect(done.out).toMatch(/statements +4 statements made again/);

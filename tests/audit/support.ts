@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { runAudit } from "../../src/audit/command.ts";
 import type { MirrorMessage } from "../../src/audit/message-order.ts";
+import type { StatementJson } from "../../src/issuance/statement-wire.ts";
 import { sha256Bytes } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash, runningHashV3 } from "../../src/kernel/running-hash.ts";
 import { signCheckpoint } from "../../src/proof/checkpoint.ts";
@@ -42,6 +43,13 @@ export async function audit(args: readonly string[]): Promise<Audited> {
     err: { write: (text) => (err += text) },
   });
   return { code, out, err };
+}
+
+/** Makes a statement one of an earlier form, as the gateway of that time would have written the same figures. */
+export function ofForm(statement: StatementJson, v: 1 | 2 | 3): void {
+  Object.assign(statement, { v });
+  Object.assign(statement.carried_in, { register_ahead: undefined });
+  for (const meter of statement.meters) Object.assign(meter, { ahead: undefined, import_between_wh: undefined });
 }
 
 export const topicId = "0.0.4242";

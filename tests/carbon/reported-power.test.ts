@@ -4,7 +4,7 @@ import { MeterAccount, type MeterReading, type MeterTerms } from "../../src/carb
 // What a main meter's register is held to: the power that its own readings told.
 
 const minute = 60_000;
-const power = { ratedW: 1_000_000n, othersW: 0n };
+const power = { ratedW: 1_000_000n, othersW: 0n, isOwnTaken: true };
 const terms = { fromMs: 0, toMs: 1440 * minute, capacityW: 1_000_000n, power };
 
 /** A day of minutes at 1 MW at most: the power each tells, W, and the register's advance, Wh. */
@@ -87,7 +87,7 @@ test("an energy of the interval beside a lower power is what the register is hel
 });
 
 test("a meter whose readings tell the power of one unit has the plant's other units at full load beside it", () => {
-  const unit = { power: { ratedW: 250_000n, othersW: 750_000n } };
+  const unit = { power: { ratedW: 250_000n, othersW: 750_000n, isOwnTaken: true } };
   const { exportWh, excluded } = accountOf(
     minutes.map(() => ({ powerW: 200_000, wh: 15_800 })),
     unit,
@@ -131,4 +131,27 @@ test("power that the register did not show is no room for what it shows later", 
   const day = minutes.map((i) => (i < 720 ? { powerW: 1_000_000, wh: 0 } : { powerW: 200_000, wh: 16_000 }));
   const { exportWh } = accountOf(day);
   expect(Number(exportWh)).toBeLessThanOrEqual(1.15 * 12 * 200_000 + 1.15 * 1_000_000 * (10 / 3600) + 2);
+});
+
+test("a meter in fine steps that replaces one in wide steps earns what it shows", () => {
+  const account = new MeterAccount({
+    ...terms,
+    replacements: [
+      {
+        atMs: 121 * minute,
+        last: { export: 6_000_000n, import: 0n, gross: null },
+        first: { export: 17n, import: 0n, gross: null },
+      },
+    ],
+  });
+  const reading = (i: number, exportWh: bigint): MeterReading => ({
+    ...{ endMs: i * minute, intervalS: 60, exportWh, importWh: 0n, grossWh: null, counts: true },
+    reported: { powerW: 500_000n, energyWh: null },
+  });
+  // 1 MWh at once after two hours of 500 kW, and another meter a minute later.
+  for (let i = 0; i <= 120; i++) account.add(reading(i, i < 120 ? 5_000_000n : 6_000_000n));
+  for (let i = 121; i <= 1440; i++) account.add(reading(i, 17n + BigInt(8_333 * (i - 121))));
+  const { exportWh, excluded } = account.close(false);
+  expect(excluded["energy.beyond-power"]).toBeUndefined();
+  expect(exportWh).toBe(1_000_000n + 8_333n * 1_319n);
 });

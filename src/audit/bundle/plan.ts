@@ -1,6 +1,6 @@
 import { snapMs } from "../../carbon/register-step.ts";
 import { storedBooks } from "../../issuance/books.ts";
-import { leftBehind } from "../../issuance/days-between.ts";
+import { importLeft, leftBehind } from "../../issuance/days-between.ts";
 import type { PeriodKey } from "../../issuance/invitation-store.ts";
 import { type IssuanceView, listIssuances } from "../../issuance/issuance-store.ts";
 import { claimOf } from "../../issuance/lifecycle.ts";
@@ -79,7 +79,7 @@ export async function planOf(db: Db, key: PeriodKey): Promise<Plan> {
 
 /**
  * Place of the first record that the statement is made from: of all readings between the register before the
- * period (before the days between, where it may have rolled over on them) and the one after it, whenever they were
+ * period (before the days between, where it may have rolled over or risen by import on them) and the one after it, whenever they were
  * accepted. Undefined: from none.
  */
 async function firstNeeded(
@@ -105,7 +105,9 @@ async function firstNeeded(
       const after = await nearestHolding(db, place, register, "after", toMs + snapMs);
       const days = { sinceMs: trusted?.endMs, base: register === "exportWh" ? before : undefined };
       const left = await leftBehind(storedBooks(db), place, meter, days);
-      span.fromMs = Math.min(span.fromMs, before?.endMs ?? span.fromMs, left?.endMs ?? span.fromMs);
+      const sinceMs = statement.v < 4 || register !== "importWh" ? undefined : trusted?.endMs;
+      const drawn = await importLeft(storedBooks(db), place, { sinceMs, base: before });
+      span.fromMs = Math.min(span.fromMs, ...[before, left, drawn].map((row) => row?.endMs ?? span.fromMs));
       span.toMs = Math.max(span.toMs, after?.endMs ?? span.toMs);
     }
     const seq = await firstAccepted(db, { orgId, plantId }, span);

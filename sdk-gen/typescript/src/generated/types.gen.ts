@@ -2832,7 +2832,7 @@ export type PeriodList = {
 };
 
 export type PeriodStatement = {
-    v: 1 | 2 | 3;
+    v: 1 | 2 | 3 | 4;
     /**
      * As it was made: whether it was verified or issued since is told with its period
      */
@@ -2968,6 +2968,12 @@ export type PeriodStatement = {
         year_to_date_net_wh: string | null;
         trusted_export_wh: {
             [key: string]: string;
+        };
+        /**
+         * What each meter's register was ahead by where the period before ended, Wh; from v 4 on
+         */
+        register_ahead?: {
+            [key: string]: RegisterAhead;
         };
     };
     /**
@@ -4243,6 +4249,12 @@ export type RefreshToken = {
      * The newest one
      */
     refresh_token: string;
+};
+
+export type RegisterAhead = {
+    nameplate_wh: string;
+    power_wh: string;
+    gaps: string;
 };
 
 export type Registered = {

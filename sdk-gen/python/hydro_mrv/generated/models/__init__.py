@@ -173,6 +173,9 @@ from .period_statement import PeriodStatement
 from .period_statement_amends import PeriodStatementAmends
 from .period_statement_calculation import PeriodStatementCalculation
 from .period_statement_carried_in import PeriodStatementCarriedIn
+from .period_statement_carried_in_register_ahead import (
+    PeriodStatementCarriedInRegisterAhead,
+)
 from .period_statement_carried_in_trusted_export_wh import (
     PeriodStatementCarriedInTrustedExportWh,
 )
@@ -251,6 +254,7 @@ from .recorded_context_observation import RecordedContextObservation
 from .recorded_signature import RecordedSignature
 from .recovery_codes import RecoveryCodes
 from .refresh_token import RefreshToken
+from .register_ahead import RegisterAhead
 from .registered import Registered
 from .registered_design import RegisteredDesign
 from .registered_links import RegisteredLinks
@@ -505,6 +509,7 @@ __all__ = (
     "PeriodStatementAmends",
     "PeriodStatementCalculation",
     "PeriodStatementCarriedIn",
+    "PeriodStatementCarriedInRegisterAhead",
     "PeriodStatementCarriedInTrustedExportWh",
     "PeriodStatementCrossCheck",
     "PeriodStatementDesign",
@@ -581,6 +586,7 @@ __all__ = (
     "RecordSamples",
     "RecoveryCodes",
     "RefreshToken",
+    "RegisterAhead",
     "Registered",
     "RegisteredDesign",
     "RegisteredLinks",
