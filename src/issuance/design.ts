@@ -14,6 +14,7 @@ import { deviceKeyText, findDevices, findPlant, type PlantKey } from "../plants/
 import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
+import { requireCreditingKept } from "./crediting-kept.ts";
 import type { GridChoice, PlantDesign } from "./design-schema.ts";
 import { tablesFor, uploadOf } from "./grid-tables.ts";
 import { localDate } from "./local-day.ts";
@@ -69,6 +70,7 @@ export async function putDesignIn(
   if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
     return { ...before, assessed: result, running, created: false };
   }
+  if (before !== undefined) await requireCreditingKept(tx, key, before.design, design);
   const version = (before?.version ?? 0) + 1;
   const { id, hash } = rulebookOf(design.rulebook);
   // The chain alone must hold all that a statement follows from.
