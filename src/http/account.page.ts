@@ -54,9 +54,16 @@ if (way !== undefined) {
   by("about").textContent = way.about;
   by("form").hidden = false;
   tell("");
+  // A link works once: what a second press is answered would stand in the place of what the first one did.
+  let isSending = false;
   by("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    send(way).catch(() => tell("The gateway does not answer: try again."));
+    if (isSending) return;
+    isSending = true;
+    tell("One moment.");
+    send(way)
+      .catch(() => tell("No answer came from the gateway: try again. If the link is used up then, it was done: sign in."))
+      .finally(() => { isSending = false; });
   });
 }
 `;

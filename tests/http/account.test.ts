@@ -70,6 +70,19 @@ test("a link from a letter sends its token with the password, tells what came of
   expect(visited.shown).toEqual(["/account"]);
 });
 
+test("a button that is pressed twice sends once, as the link works once, and again once an answer came", async () => {
+  const visited = await visit("#join=ghln_abc", [
+    { status: 400, body: { detail: "The password is missing: this link begins an account." } },
+    { status: 200, body: { email: "m@plants.example", organisation: "plants", roles: ["owner"] } },
+    { status: 403, body: { detail: "This link is not good: it was used." } },
+  ]);
+  await Promise.all([visited.submit(), visited.submit()]);
+  await expect.poll(() => visited.elements.told?.textContent).toContain("password is missing");
+  await Promise.all([visited.submit(), visited.submit(), visited.submit()]);
+  await expect.poll(() => visited.elements.told?.textContent).toContain("belongs to plants as owner");
+  expect(visited.calls).toHaveLength(2);
+});
+
 test("a link to set a password does that", async () => {
   const visited = await visit("#password=ghln_x", [{ status: 204 }]);
   if (visited.elements.password) visited.elements.password.value = "seven green kingfishers";
