@@ -47,6 +47,7 @@ const docsPage = `<!doctype html>
 </head>
 <body>
 <p><a href="docs/snippets">Examples in curl, TypeScript, Python and Java</a></p>
+<noscript><p>The description of every call is drawn by a script, which this browser does not run. It is all in <a href="openapi.json">the OpenAPI document</a>; <a href="problems">every problem</a> has a page without one.</p></noscript>
 <div id="swagger-ui"></div>
 <script src="docs/swagger-ui-bundle.js"></script>
 <script src="docs/start.js"></script>

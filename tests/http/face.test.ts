@@ -332,13 +332,21 @@ describe("the docs", () => {
       png: "image/png",
     };
     const all = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
-    const links = all.filter((link) => link !== "docs/snippets");
+    const links = all.filter((link) => !["docs/snippets", "openapi.json", "problems"].includes(link));
     expect(links).toHaveLength(4);
     for (const link of links) {
       const asset = await app.request(`/${link}`);
       expect([asset.status, asset.headers.get("Content-Type")]).toEqual([200, types[link.split(".").at(-1) ?? ""]]);
       expect((await asset.arrayBuffer()).byteLength).toBeGreaterThan(100);
     }
+  });
+
+  test("the page of the API says where it is all told, to a browser that runs no script", async () => {
+    const { app } = faceWithoutDatabase();
+    const told = /<noscript>(.*?)<\/noscript>/s.exec(await (await app.request("/docs")).text())?.[1] ?? "";
+    const links = [...told.matchAll(/href="([^"]+)"/g)].map(([, link]) => link as string);
+    expect(links).toEqual(["openapi.json", "problems"]);
+    for (const link of links) expect((await app.request(`/${link}`)).status).toBe(200);
   });
 
   test.each(["openapi.json", "docs/swagger-ui-bundle.js", "docs/swagger-ui.css"])(
