@@ -1,3 +1,4 @@
+import { floorDivide, millionths } from "../carbon/decimal.ts";
 import { afterDelayedCalibration, overdueSpans } from "../carbon/quality.ts";
 import { refuse, type Warning } from "../carbon/refusal.ts";
 import { type RegisterAhead, snapMs } from "../carbon/register-step.ts";
@@ -170,7 +171,7 @@ async function follow(
   }
   const before = inOrder(bases);
   const { trusted, replacements } = sinceBase(question, meter, before[0]?.endMs);
-  const capacityW = BigInt(meter.capacity_w ?? question.design.design.cap_pj_w ?? 0);
+  const capacityW = shownAtFullLoadW(question, meter);
   const sinceMs = question.trusted?.endMs;
   const days = { sinceMs, base: bases[0], capacityW };
   const trustedExportWh = (await rolledOverBetween(books, place, meter, days)) ? undefined : trusted;
@@ -200,6 +201,16 @@ async function follow(
   const between = await importBetween(books, place, meter, { sinceMs, base: bases[1], capacityW });
   const importBetweenWh = question.form < 4 ? 0n : ofMeter(meter, between);
   return { energy, importBetweenWh, trustedBeforeWh: trustedExportWh ?? null, opening: before.at(-1), closing };
+}
+
+/** A bound to what a design may say of its meter here: class 1 of IEC 62053-21. */
+const largestErrorPercent = "1";
+
+/** The nameplate behind a meter as it may show it: a plant at full load earns in full while its meter errs no more than it may. */
+function shownAtFullLoadW({ form, design: { design } }: EnergyQuestion, { capacity_w, mpe_pct }: MeterDesign): bigint {
+  const ratedW = BigInt(capacity_w ?? design.cap_pj_w ?? 0);
+  if (form < 4) return ratedW;
+  return ratedW + floorDivide(ratedW * smaller(millionths(mpe_pct), millionths(largestErrorPercent)), 100_000_000n);
 }
 
 /** A device that is a unit tells the power of that one; as for the verdicts, the others may run at full load beside it. */

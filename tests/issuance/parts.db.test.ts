@@ -64,6 +64,24 @@ test("an honest register in steps of 1 MWh earns all it shows, in parts and at o
   }
 });
 
+test.each([
+  ["0.2", 1_001_900, 24],
+  ["0.2", 1_002_100, 0],
+  ["5", 1_009_900, 24],
+  ["5", 1_010_100, 0],
+])(
+  "a plant at full load whose meter may err by %s per cent and shows %d Wh an hour at 1 MW earns %d hours",
+  async (mpe_pct, wh, hours) => {
+    const plant = await world.plant();
+    await plant.design({ meter: { mpe_pct } });
+    const rows = Array.from({ length: 25 }, (_, hour) => ({
+      ...{ at: startMs + hour * hourMs, exported: 5_123 + hour * wh, imported: 0, powerW: 1_000_000 },
+    }));
+    await plant.read(rows);
+    expect(await stated(plant, [[1, 2]])).toBe(hours * wh);
+  },
+);
+
 test("what was drawn on days that are in no period counts in the one behind them", async () => {
   const plant = await world.plant();
   await plant.design();
