@@ -94,7 +94,19 @@ export function problem(deps: HttpDeps, c: Context<Env>, fault: Fault, headers: 
   if (fault.code === "internal" || fault.code === "storage-unavailable") {
     deps.log.error({ req_id: requestId, route: c.get("route"), err: fault.facts.cause ?? fault }, "request failed");
   }
-  return c.body(JSON.stringify(answer.body), answer.status, { ...answer.headers, ...headers });
+  const said = { ...answer.headers, ...headers };
+  if (!isOfPages(c)) return c.body(JSON.stringify(answer.body), answer.status, said);
+  const { title, detail, type, instance } = answer.body;
+  const [about, start] = [escaped(type), escaped(deps.publicUrl())];
+  const text = `<p>${escaped(detail)}</p>\n<p>${escaped(instance)}</p>\n<p><a href="${about}">What it means</a> &middot; <a href="${start}/">Start</a></p>`;
+  return c.body(page(title, text), answer.status, { ...said, "Content-Type": "text/html; charset=utf-8" });
+}
+
+/** Somebody who follows a link or types an address off paper, beside what programs call. */
+function isOfPages(c: Context<Env>): boolean {
+  return (
+    c.req.method === "GET" && wantsHtml(c) && !/^\/(api|log|c|health|metrics|openapi\.json)(\/|$)/.test(c.req.path)
+  );
 }
 
 /** The next page of the list that was asked for, as `Link` (RFC 8288). */

@@ -22,6 +22,25 @@ describe("a problem document", () => {
     expect(await page.text()).toContain("<h1>");
   });
 
+  test("is a page for somebody who followed a wrong link to a page, and stays a document of the API", async () => {
+    const { app } = faceWithoutDatabase();
+    const asked = (path: string, accept: string) => app.request(path, { headers: { Accept: accept } });
+    const browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+    for (const [path, status] of [
+      ["/retirements/RET-1%3Cb%3E", 404],
+      ["/retirements?cursor=bad", 400],
+      ["/nothing", 404],
+    ] as const) {
+      const answer = await asked(path, browser);
+      expect([answer.status, answer.headers.get("Content-Type")]).toEqual([status, "text/html; charset=utf-8"]);
+      expect(await answer.text()).toMatch(/<h1>.*<a href="[^"]*\/problems\/[a-z-]+">What it means<\/a>/s);
+      expect((await asked(path, "*/*")).headers.get("Content-Type")).toBe("application/problem+json");
+    }
+    for (const path of ["/api/v1/nothing", "/log/nothing"]) {
+      expect((await asked(path, browser)).headers.get("Content-Type")).toBe("application/problem+json");
+    }
+  });
+
   test("carries errors, extensions and Retry-After, and no extension can replace a member of RFC 9457", () => {
     const errors = [{ pointer: "/a", rule: "r", detail: "d" }];
     const extensions = { record: "/api/v1/records/x", status: 200, type: "about:blank", instance: "x" };
