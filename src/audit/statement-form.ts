@@ -4,6 +4,8 @@ import type { StatementForm } from "../issuance/types.ts";
 import type { Json } from "../kernel/canonical.ts";
 
 const digits = z.string().regex(/^-?\d{1,30}$/);
+/** None or more: a register that were behind would give the next period room. */
+const none = z.string().regex(/^\d{1,30}$/);
 
 /** What is taken from a statement: the choice of days and place, and the operator's word. All else is computed. */
 export const takenSchema = z.object({
@@ -28,7 +30,13 @@ export const takenSchema = z.object({
     carry_out_g: digits,
     taken_back_g: digits.optional(),
   }),
-  meters: z.array(z.object({ device_id: z.string(), trusted_export_wh: digits.nullable() })),
+  meters: z.array(
+    z.object({
+      device_id: z.string(),
+      trusted_export_wh: digits.nullable(),
+      ahead: z.object({ nameplate_wh: none, power_wh: none, gaps: none }).optional(),
+    }),
+  ),
 });
 export type Taken = z.output<typeof takenSchema>;
 
