@@ -1,4 +1,4 @@
-import { bytesToHex } from "../kernel/canonical.ts";
+import { bytesToHex, sha256Bytes } from "../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
 import { CommitmentTable } from "./commitments.ts";
 import { membersOf, named } from "./differences.ts";
@@ -60,6 +60,8 @@ export class ChainCheck {
   readonly #replay: Replay | undefined;
   readonly #whole: boolean;
   readonly #commitments = new CommitmentTable();
+  /** SHA-256 of every record's id. */
+  readonly #ids = new CommitmentTable();
   readonly #publicForms = new PublicForms();
   readonly #receivedMs: number[] = [];
   #first: RecordEnvelope | undefined;
@@ -89,6 +91,7 @@ export class ChainCheck {
     }
     const { record } = parsed;
     this.#checkPlace(record);
+    this.#checkId(record);
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
     this.#receivedMs.push(receivedMsOf(record));
@@ -145,6 +148,15 @@ export class ChainCheck {
         `${named(record)}: prev names ${record.prev}, but SHA-256 of ${named(last)} is ${this.#lastCommitment}: one of the two was changed`,
       );
     }
+  }
+
+  /**
+   * Records are told apart by their ids: under the id of the reading that it replaces, a correction would look like the
+   * reading, and nobody would see that what a statement rests on has stopped counting.
+   */
+  #checkId(record: RecordEnvelope): void {
+    if (this.#ids.add(sha256Bytes(new TextEncoder().encode(record.recordId))) >= 0) return;
+    throw new BrokenLink("chain", `${named(record)}: a record before it has that id already`);
   }
 
   #misplaced(record: RecordEnvelope, last: RecordEnvelope): BrokenLink {

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { ChainCheck } from "../../src/audit/chain-check.ts";
+import type { Json } from "../../src/kernel/canonical.ts";
+import { relink } from "../support/chain.ts";
+
+const record = (seq: number, letter: string, more: { readonly [name: string]: Json } = {}) => ({
+  v: 1,
+  kind: "bundle",
+  id: `rec_${letter.repeat(26)}`,
+  org_id: "operator",
+  plant_id: "PLANT-1",
+  seq,
+  salt: "0".repeat(32),
+  received_at: "2026-03-01T00:00:00.000Z",
+  ...more,
+});
+
+/** A part of a chain whose verdicts are not looked at. */
+async function checked(records: readonly { [name: string]: Json }[]) {
+  const check = new ChainCheck({ plantId: undefined, whole: false });
+  for (const bytes of relink(records, 0, () => undefined)) await check.add(bytes);
+  return check.finish();
+}
+
+describe("a chain", () => {
+  test("has no two records of one id: a correction is never taken for what it replaces", async () => {
+    expect((await checked([record(1, "a"), record(2, "b"), record(3, "c")])).lastSeq).toBe(3);
+    await expect(checked([record(1, "a"), record(2, "b"), record(3, "a")])).rejects.toThrow(
+      /^record 3 \(rec_a+\) of plant PLANT-1: a record before it has that id already$/,
+    );
+  });
+});
