@@ -44,3 +44,23 @@ export type Taken = z.output<typeof takenSchema>;
 export function formOf(v: Json | undefined): StatementForm | undefined {
   return v === 1 || v === 2 || v === 3 || v === 4 ? v : undefined;
 }
+
+/** For so long a gateway of an earlier version may go on beside one of a newer, ms. */
+const besideNewerMs = 86_400_000;
+
+/**
+ * Forms of statements do not go back: behind one of a newer form no gateway makes one by the rules before it, which leave
+ * out what the newer ones hold energy to.
+ */
+export class FormOrder {
+  #newest: { readonly form: StatementForm; readonly sinceMs: number } | undefined;
+
+  /** The chain's next statement, accepted at a time (ms). @returns the newer form that stands before it, if it goes back */
+  next(form: StatementForm, atMs: number): StatementForm | undefined {
+    const newest = this.#newest;
+    if (newest === undefined || form > newest.form) this.#newest = { form, sinceMs: atMs };
+    return newest !== undefined && form < newest.form && atMs > newest.sinceMs + besideNewerMs
+      ? newest.form
+      : undefined;
+  }
+}

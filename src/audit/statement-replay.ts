@@ -16,7 +16,7 @@ import type { ChainBooks } from "./chain-books.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import type { MemoryHistory } from "./memory-history.ts";
-import { formOf, type Taken, takenSchema } from "./statement-form.ts";
+import { FormOrder, formOf, type Taken, takenSchema } from "./statement-form.ts";
 
 /** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
 export type Restated =
@@ -42,6 +42,7 @@ type ChainDesign = { readonly stored: StoredDesign; readonly seq: number; readon
 export class StatementReplay {
   readonly #books: ChainBooks;
   readonly #commitmentOf: (seq: number) => Uint8Array;
+  readonly #forms = new FormOrder();
   readonly #designs: ChainDesign[] = [];
   #designLost = false;
   #lastSeq = 0;
@@ -144,6 +145,13 @@ export class StatementReplay {
     const read = takenSchema.safeParse(statement);
     if (!read.success)
       throw broken(record, `statement is not in its form, first at ${read.error.issues[0]?.path.join(".")}`);
+    const newer = this.#forms.next(form, Date.parse(String(record.members.received_at)));
+    if (newer !== undefined) {
+      throw broken(
+        record,
+        `it is of form ${form}, behind one of form ${newer}: its gateway makes none of an earlier form`,
+      );
+    }
     return { taken: read.data, form, period: this.#requirePlace(record, read.data, plant) };
   }
 

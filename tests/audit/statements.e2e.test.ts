@@ -290,6 +290,25 @@ describe("a statement that its own records do not bear out", () => {
     expect((await audit(["plant", "--saved", saved])).out).not.toMatch(/earlier form/);
   });
 
+  test("goes back to no earlier form: behind one by newer rules the older ones, which earn more, are broken", async () => {
+    const lines = (await readFile(join(saved, "chain.ndjson"), "utf8")).trimEnd().split("\n");
+    const copy = await mkdtemp(join(dir, "back-"));
+    await cp(saved, copy, { recursive: true });
+    const at = lines.findLastIndex((line) => line.includes('"kind":"statement"'));
+    const back = (days: number) =>
+      rewrite(lines, at, (record) => {
+        Object.assign(statementOf(record), { v: 2 });
+        record.received_at = new Date(Date.parse(String(record.received_at)) + 86_400_000 * days).toISOString();
+      });
+    await writeFile(join(copy, "chain.ndjson"), back(2));
+    const done = await audit(["plant", "--saved", copy, "--json"]);
+    const { broken } = JSON.parse(done.out) as { broken: { check: string; detail: string } };
+    expect([done.code, broken.check]).toEqual([1, "statements"]);
+    expect(broken.detail).toMatch(
+      /: it is of form 2, behind one of form 3: its gateway makes none of an earlier form$/,
+    );
+  });
+
   test("holds again from the saved files alone", async () => {
     expect(await audit(["plant", "--saved", saved])).toMatchObject({ code: 0 });
   });
