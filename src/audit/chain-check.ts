@@ -40,6 +40,8 @@ export type CheckedChain = {
   readonly commitments: CommitmentTable;
   /** When each record says that it was received, ms, in order; NaN where it says nothing. */
   readonly receivedMs: readonly number[];
+  /** When what each tells of was over, ms, in order; NaN where it tells of no time. */
+  readonly overMs: readonly number[];
   readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
   /** True: every reading is signed by its device, and every signature was held. */
@@ -64,6 +66,7 @@ export class ChainCheck {
   readonly #ids = new CommitmentTable();
   readonly #publicForms = new PublicForms();
   readonly #receivedMs: number[] = [];
+  readonly #overMs: number[] = [];
   #first: RecordEnvelope | undefined;
   #last: RecordEnvelope | undefined;
   #lastCommitment = "";
@@ -95,6 +98,7 @@ export class ChainCheck {
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
     this.#receivedMs.push(receivedMsOf(record));
+    this.#overMs.push(overMsOf(record));
     await this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
@@ -119,6 +123,7 @@ export class ChainCheck {
       lastRecordId: last.recordId,
       commitments: this.#commitments,
       receivedMs: this.#receivedMs,
+      overMs: this.#overMs,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
@@ -192,4 +197,11 @@ export class ChainCheck {
 function receivedMsOf({ members: { received_at, samples } }: RecordEnvelope): number {
   const ownMs = Date.parse(String(received_at));
   return samples === undefined ? ownMs : Math.max(ownMs, Date.parse(String(membersOf(samples).received_at)));
+}
+
+/** A reading that the gateway gave its time tells of no other: without one of its own it earns nothing. */
+function overMsOf({ kind, members }: RecordEnvelope): number {
+  if (kind === "statement") return Date.parse(String(membersOf(membersOf(members.statement).period).to_at));
+  const isTimed = (kind === "reading" || kind === "correction") && members.timestamp_source === "device";
+  return isTimed ? Date.parse(String(members.timestamp)) : Number.NaN;
 }

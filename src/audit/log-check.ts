@@ -6,17 +6,13 @@ import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { NamedAccreditation } from "./issuance-schemas.ts";
-import { AccreditedBefore, checkReceived } from "./log-times.ts";
+import { AccreditedBefore, checkReceived, coveredAt, type RecordTimes } from "./log-times.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /** The records whose leaves are looked for among the log's entries. */
-export type WantedRecords = {
-  readonly plantId: string;
-  /** `seq` of the first; the rest follow without a gap. */
-  readonly firstSeq: number;
+export type WantedRecords = RecordTimes & {
+  /** Numbers follow each other without a gap. */
   readonly commitments: CommitmentTable;
-  /** When each says that it was received, ms; NaN where it says nothing. */
-  readonly receivedMs: readonly number[];
   /** Records of the registrar that they name: each is in the log before the record that names it. */
   readonly accreditations: readonly NamedAccreditation[];
   /** Records at the end that are not in the log yet are told, not failed. */
@@ -97,6 +93,11 @@ export class LogCheck {
     }
     if (this.#wanted !== undefined) findings.push(...this.#placed(this.#wanted));
     return findings;
+  }
+
+  /** By when the ledger had each of the records, ms; NaN for what no checkpoint covers yet. */
+  get coveredMs(): Float64Array {
+    return coveredAt(this.#leafOf, this.#history.checkpoints);
   }
 
   #append(): void {
@@ -190,7 +191,7 @@ export class LogCheck {
     const findings = [
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
-      checkReceived(wanted, this.#leafOf, this.#history.checkpoints),
+      ...checkReceived(wanted, this.coveredMs),
       ...this.#accredited.findings(wanted, this.#leafOf),
     ];
     if (anchored < total) {

@@ -1,45 +1,67 @@
 import { bytesToHex } from "../kernel/canonical.ts";
-import { isoFromMs } from "../kernel/time.ts";
-import { BrokenLink, count, type Finding, ok } from "./findings.ts";
+import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
+import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { NamedAccreditation } from "./issuance-schemas.ts";
 import { clockToleranceMs } from "./movements.ts";
 import type { PublishedCheckpoint } from "./topic-check.ts";
 
-/** When each record of a chain says that it was received, ms, in the order of the chain; NaN where it says nothing. */
-export type ReceivedTimes = {
+/** What records of a chain say of their time, ms, each in the order of the chain; NaN where one says nothing. */
+export type RecordTimes = {
   readonly plantId: string;
   readonly firstSeq: number;
+  /** When it was received. */
   readonly receivedMs: readonly number[];
+  /** What it tells of was over: a reading that has a time of its own, a period that is stated. */
+  readonly overMs: readonly number[];
 };
 
 /**
- * No record was on the ledger before it says that it was received. A record's own time is the gateway's word, and what is
- * made up beforehand is given one that lies ahead: a reading of what has not happened yet, a period that is closed before
- * it is over, a step under an accreditation that is not valid yet.
+ * No record was on the ledger before what it tells of had happened: a reading that is made up beforehand, or a period that
+ * is closed before it is over. By when a record was received is the gateway's word, whose clock may be wrong; where that
+ * lies behind the ledger's time it is told, and convicts nobody.
  *
- * @param leafOf by the chain's order, rising; -1 at the end for what no checkpoint covers yet
- * @param checkpoints by size, ascending
+ * @param coveredMs consensus time of the message that covers each record, by {@link coveredAt}
  * @throws {BrokenLink}
  */
 export function checkReceived(
-  { plantId, firstSeq, receivedMs }: ReceivedTimes,
-  leafOf: Float64Array,
-  checkpoints: readonly PublishedCheckpoint[],
-): Finding {
+  { plantId, firstSeq, receivedMs, overMs }: RecordTimes,
+  coveredMs: Float64Array,
+): Finding[] {
+  let [ahead, firstAhead, mostMs] = [0, 0, 0];
+  for (const [i, atMs] of coveredMs.entries()) {
+    const [saidMs, endMs] = [receivedMs[i] ?? Number.NaN, overMs[i] ?? Number.NaN];
+    if (endMs > atMs + clockToleranceMs + deviceAheadMs) {
+      throw new BrokenLink(
+        "received",
+        `plant ${plantId}: record ${firstSeq + i} is of what ended at ${isoFromMs(endMs)}, but the ledger had it at ${isoFromMs(atMs)}: it was there before it had happened`,
+      );
+    }
+    if (!(saidMs > atMs + clockToleranceMs)) continue;
+    if (ahead++ === 0) firstAhead = firstSeq + i;
+    mostMs = Math.max(mostMs, saidMs - atMs);
+  }
+  const findings = [ok("received", "no record was on the ledger before what it tells of had happened")];
+  if (ahead > 0) {
+    const detail = `${count(ahead, "record")}, the first of them ${firstAhead}, ${ahead === 1 ? "says that it was" : "say that they were"} received up to ${Math.ceil(mostMs / 60_000)} minutes after the ledger had ${ahead === 1 ? "it" : "them"}: the gateway's clock was ahead, the ledger's time counts`;
+    findings.push(note("received", detail));
+  }
+  return findings;
+}
+
+/**
+ * By when the ledger had each record, ms, rounded up; NaN for what no checkpoint covers yet.
+ *
+ * @param leafOf by the chain's order, rising; -1 at the end for what no checkpoint covers yet
+ * @param checkpoints by size, ascending
+ */
+export function coveredAt(leafOf: Float64Array, checkpoints: readonly PublishedCheckpoint[]): Float64Array {
   let covering = 0;
-  for (const [i, leaf] of leafOf.entries()) {
-    if (leaf < 0) break;
+  return leafOf.map((leaf) => {
+    if (leaf < 0) return Number.NaN;
     while ((checkpoints[covering]?.checkpoint.size ?? Number.POSITIVE_INFINITY) <= leaf) covering++;
     const published = checkpoints[covering];
-    const saidMs = receivedMs[i] ?? Number.NaN;
-    if (published === undefined || !(saidMs > msOf(published) + clockToleranceMs)) continue;
-    const { sequenceNumber } = published;
-    throw new BrokenLink(
-      "received",
-      `plant ${plantId}: record ${firstSeq + i} says that it was received at ${isoFromMs(saidMs)}, but message ${sequenceNumber} had it on the ledger at ${isoFromMs(msOf(published))}: it was there before`,
-    );
-  }
-  return ok("received", "no record was on the ledger before the time at which it says that it was received");
+    return published === undefined ? Number.NaN : msOf(published);
+  });
 }
 
 /** Consensus time in whole milliseconds, rounded up. */

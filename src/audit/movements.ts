@@ -9,7 +9,8 @@ export type Intended = {
   readonly issuanceId: string;
   readonly memo: string;
   readonly units: bigint;
-  /** When the record that commits to it was accepted, ms. */
+  /** Place of the record that commits to it, and when that was accepted, ms. */
+  readonly seq: number;
   readonly afterMs: number;
 };
 
@@ -32,6 +33,8 @@ export type NamedMove = {
   readonly memo: string | undefined;
   /** Undefined: to be burnt; of a booked one, burnt or to several. */
   readonly receiver: string | undefined;
+  /** As of what is intended; of a booked one its order's place is not known. */
+  readonly seq: number | undefined;
   readonly afterMs: number;
   readonly state: TransferState | RetirementState;
   /** Which transaction did it. */
@@ -60,6 +63,7 @@ export class Movements {
   readonly mints: NamedMint[] = [];
   readonly #moves = new Map<string, NamedMove>();
   #endMs = 0;
+  #endSeq = 0;
 
   get moves(): readonly NamedMove[] {
     return [...this.#moves.values()];
@@ -71,6 +75,7 @@ export class Movements {
   }
 
   next(record: RecordEnvelope): void {
+    this.#endSeq = record.seq;
     this.#endMs = Math.max(this.#endMs, acceptedAt(record) || 0);
   }
 
@@ -80,7 +85,10 @@ export class Movements {
     parts: readonly { readonly amount: string; readonly memo: string }[],
   ): void {
     for (const { amount, memo } of parts) {
-      this.intended.set(memo, { issuanceId, memo, units: BigInt(amount), afterMs: acceptedAt(record) });
+      this.intended.set(memo, {
+        ...{ issuanceId, memo, units: BigInt(amount), seq: record.seq },
+        afterMs: acceptedAt(record),
+      });
     }
   }
 
@@ -98,7 +106,7 @@ export class Movements {
     move: Pick<NamedMove, "what" | "tokenId" | "units" | "memo" | "receiver">,
   ): void {
     const nothing = { arrived: undefined, waited: undefined, recalled: undefined, isBooked: false };
-    this.#moves.set(id, { ...move, ...nothing, afterMs: acceptedAt(record), state: "ordered" });
+    this.#moves.set(id, { ...move, ...nothing, seq: record.seq, afterMs: acceptedAt(record), state: "ordered" });
   }
 
   /** What follows from an order that was lost: when it came is not known. */
@@ -108,7 +116,7 @@ export class Movements {
     transactionId: string,
   ): void {
     const done = { arrived: transactionId, waited: undefined, recalled: undefined, isBooked: true };
-    this.#moves.set(id, { ...move, ...done, afterMs: Number.NEGATIVE_INFINITY, state: "done" });
+    this.#moves.set(id, { ...move, ...done, seq: undefined, afterMs: Number.NEGATIVE_INFINITY, state: "done" });
   }
 
   went(id: string, state: NamedMove["state"], step: string, transactionId: string | undefined): void {
@@ -121,6 +129,25 @@ export class Movements {
       ...(step === "wait" && { waited: transactionId }),
       ...(step === "cancel" && { recalled: transactionId }),
     });
+  }
+
+  /**
+   * Nothing was accepted later than the ledger had it, whatever the gateway's clock showed. `coveredMs`: of the record at
+   * a place, ms; NaN or undefined: not known.
+   */
+  bound(coveredMs: (seq: number) => number | undefined): void {
+    const earlier = (ms: number, seq: number | undefined): number => {
+      const covered = seq === undefined ? undefined : coveredMs(seq);
+      return covered !== undefined && covered < ms ? covered : ms;
+    };
+    const bounded = <T extends { readonly seq: number | undefined; readonly afterMs: number }>(one: T): T => ({
+      ...one,
+      afterMs: earlier(one.afterMs, one.seq),
+    });
+    for (const [memo, one] of this.intended) this.intended.set(memo, bounded(one));
+    for (const [i, one] of this.mints.entries()) this.mints[i] = bounded(one);
+    for (const [id, one] of this.#moves) this.#moves.set(id, bounded(one));
+    this.#endMs = earlier(this.#endMs, this.#endSeq);
   }
 
   /** Those of several chains together: of plants whose units are of the same tokens. */

@@ -79,7 +79,7 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   const pointer = await pointerFor(options, chain);
   const history = await checkTopic(options, report, pointer, (commitment) => commitments.find(commitment) >= 0);
   report.findings.push(...publicForms.compare(chain, history.direct));
-  await checkLog(options, report, history, { ...chain, allowPending: options.allowPending });
+  await checkPlaces(options, report, history, chain);
   report.findings.push(...(await checkHeld(options.heldFiles, { ...chain, whole }, history)));
   report.notProven.push(
     deviceWord(chain.allSigned),
@@ -88,6 +88,18 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   );
   await checkUnits(options, report, { pointer, history, chain });
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
+}
+
+/** Where a chain's records stand in the log, and by when the ledger had them. */
+async function checkPlaces(
+  options: AuditOptions,
+  report: Report,
+  history: TopicHistory,
+  chain: CheckedChain,
+): Promise<void> {
+  const { allowPending } = options;
+  const coveredMs = await checkLog(options, report, history, { ...chain, allowPending });
+  chain.movements?.bound((seq) => coveredMs?.[seq - chain.firstSeq]);
 }
 
 /** What no record names: an export may be newer than that of the records, or somebody has put something in. */
@@ -130,7 +142,7 @@ async function readBeside(options: AuditOptions, report: Report, file: string, h
   for await (const line of linesOf(createReadStream(file), file)) await check.add(line);
   const chain = check.finish();
   const log: Report = { subject: file, taken: [], findings: [], notProven: [] };
-  await checkLog(options, log, history, { ...chain, allowPending: options.allowPending });
+  await checkPlaces(options, log, history, chain);
   report.findings.push(
     ...log.findings.filter(({ state }) => state === "unchecked"),
     note("beside", `plant ${chain.plantId} to record ${chain.lastSeq}: its mints and retirements count in the supply`),
@@ -186,6 +198,6 @@ async function pointerFor(options: AuditOptions, chain: CheckedChain | undefined
 /** Rebuilding a whole log for one record is done only when its entries are at hand. */
 async function growthIfAtHand(options: AuditOptions, report: Report, history: TopicHistory): Promise<void> {
   const offline = { ...options, gateway: undefined };
-  if (entriesAtHand(offline, history)) return checkLog(offline, report, history, undefined);
-  report.notProven.push("that the log only grew between its checkpoints: audit the log, or give --tiles URL");
+  if (entriesAtHand(offline, history)) await checkLog(offline, report, history, undefined);
+  else report.notProven.push("that the log only grew between its checkpoints: audit the log, or give --tiles URL");
 }

@@ -115,13 +115,17 @@ export function entriesAtHand(options: AuditOptions, history: TopicHistory): boo
 
 type Entries = { readonly entries: AsyncIterable<Uint8Array> | Iterable<Uint8Array>; readonly keep: boolean };
 
-/** Rebuilds the log from its entries, wherever they are to be had, and finds the records' leaves. */
+/**
+ * Rebuilds the log from its entries, wherever they are to be had, and finds the records' leaves.
+ *
+ * @returns by when the ledger had each of the records, ms; undefined where the entries are not to be had
+ */
 export async function checkLog(
   options: AuditOptions,
   report: Report,
   history: TopicHistory,
   wanted: WantedRecords | undefined,
-): Promise<void> {
+): Promise<Float64Array | undefined> {
   const check = new LogCheck(history, wanted);
   const source = openEntries(options, history);
   if (source === undefined)
@@ -135,9 +139,10 @@ export async function checkLog(
     return lacking(report, wanted, `the log's entries could not be read: ${error.message}`);
   }
   report.findings.push(...check.finish());
+  return check.coveredMs;
 }
 
-function lacking(report: Report, wanted: WantedRecords | undefined, why: string): void {
+function lacking(report: Report, wanted: WantedRecords | undefined, why: string): undefined {
   report.findings.push(unchecked("append-only", why));
   if (wanted !== undefined)
     report.findings.push(unchecked("in-log", "whether the records are in the log: see append-only"));

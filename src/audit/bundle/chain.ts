@@ -8,7 +8,7 @@ import type { DeviceMemory } from "../../verification/verdict.ts";
 import { ChainCheck, type ChainStart, type CheckedChain } from "../chain-check.ts";
 import { type Members, membersOf, named } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
-import { checkReceived } from "../log-times.ts";
+import { checkReceived, coveredAt } from "../log-times.ts";
 import type { Movements } from "../movements.ts";
 import { samplesIn } from "../samples.ts";
 import { signaturesIn } from "../signatures.ts";
@@ -81,7 +81,7 @@ export async function checkBundleChain(
     label,
     asOf: String(last.record.members.received_at),
     named: hashes,
-    findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told), received],
+    findings: [...findings, ...chain.findings, ...inLog, ok("in-log", told), ...received],
     allSigned: chain.allSigned,
     movements: chain.movements,
   };
@@ -90,12 +90,14 @@ export async function checkBundleChain(
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Of two checkpoints: up to the statement's record all were under the first, those behind it under the second. */
-function inTime(chain: CheckedChain, { published }: BundleTopic, facts: BundleFacts, statementSeq: number): Finding {
+function inTime(chain: CheckedChain, { published }: BundleTopic, facts: BundleFacts, statementSeq: number): Finding[] {
   const sizes = [...new Set([facts.statement_size, facts.size])];
   const checkpoints = sizes.flatMap((size) => published.get(size)?.history.checkpoints ?? []);
   const isBehind = (i: number) => chain.firstSeq + i > statementSeq && sizes.length > 1;
   const leafOf = Float64Array.from(chain.receivedMs, (_, i) => (isBehind(i) ? facts.statement_size : 0));
-  return checkReceived(chain, leafOf, checkpoints);
+  const coveredMs = coveredAt(leafOf, checkpoints);
+  chain.movements?.bound((seq) => coveredMs[seq - chain.firstSeq]);
+  return checkReceived(chain, coveredMs);
 }
 
 /** What is gathered from the records while they are replayed. */

@@ -4,6 +4,7 @@ import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
 import { membersOf, named } from "../differences.ts";
 import { BrokenLink, count, type Finding, ok, unchecked } from "../findings.ts";
+import { clockToleranceMs } from "../movements.ts";
 import { linesOf } from "../sources/lines.ts";
 import { type BundleChain, type Step, sameJson } from "./chain.ts";
 import { credentialDocument } from "./credential.ts";
@@ -70,7 +71,7 @@ export async function checkAccreditations(
   const records = await registrarRecords(bundle, facts, topic);
   for (const step of needing) {
     const { id, hash } = statement.json.rulebook;
-    requireAccredited(step, records, `${id} ${hash}`);
+    requireAccredited(step, records, { rulebook: `${id} ${hash}`, byMs: newestMs(topic) });
   }
   const detail = "each by a party that the registrar had accredited for the rulebook, with the key it signed with";
   return [ok("accreditation", `${count(needing.length, "step")} ${detail}`)];
@@ -94,7 +95,17 @@ async function registrarRecords(bundle: OpenedBundle, facts: BundleFacts, topic:
   return found;
 }
 
-function requireAccredited({ record, members }: Step, records: readonly Registered[], rulebook: string): void {
+/** By when the ledger had all of a bundle's records, ms. */
+function newestMs({ published }: BundleTopic): number {
+  const times = [...published.values()].flatMap(({ history }) => history.checkpoints);
+  return Math.max(...times.map(({ consensusTimestamp }) => 1_000 * Number(consensusTimestamp)));
+}
+
+function requireAccredited(
+  { record, members }: Step,
+  records: readonly Registered[],
+  { rulebook, byMs }: { readonly rulebook: string; readonly byMs: number },
+): void {
   const broken = (detail: string) => new BrokenLink("accreditation", `${named(record)}: ${detail}`);
   const under = membersOf(members.accreditation);
   const party = membersOf(members.party);
@@ -112,7 +123,9 @@ function requireAccredited({ record, members }: Step, records: readonly Register
   if (`${given.rulebook.id} ${given.rulebook.hash}` !== rulebook) {
     throw broken(`${given.accreditation_id} is for the rulebook ${given.rulebook.id}`);
   }
-  if (at < given.valid_from || at >= given.valid_to) throw broken(`${given.accreditation_id} did not hold at ${at}`);
+  // By the gateway's clock, but not later than the ledger had it: else a step came before its accreditation was valid.
+  if (at < given.valid_from || byMs + clockToleranceMs < Date.parse(given.valid_from) || at >= given.valid_to)
+    throw broken(`${given.accreditation_id} did not hold at ${at}`);
   const withdrawn = records.find((one) => {
     const { id } = membersOf(membersOf(one.record.members.withdrawal).accreditation);
     return id === given.accreditation_id && String(one.record.members.received_at) <= at;
