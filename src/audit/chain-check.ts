@@ -6,6 +6,7 @@ import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { NamedAccreditation } from "./issuance-schemas.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
+import { RecordForms } from "./record-forms.ts";
 import { Replay } from "./replay.ts";
 import type { ReplayStart } from "./replay-options.ts";
 import { ReplayTally } from "./replay-tally.ts";
@@ -65,6 +66,7 @@ export class ChainCheck {
   /** SHA-256 of every record's id. */
   readonly #ids = new CommitmentTable();
   readonly #publicForms = new PublicForms();
+  readonly #forms = new RecordForms();
   readonly #receivedMs: number[] = [];
   readonly #overMs: number[] = [];
   #first: RecordEnvelope | undefined;
@@ -97,6 +99,7 @@ export class ChainCheck {
     this.#checkId(record);
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
+    this.#forms.next(record);
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
     await this.#replayed(record);
@@ -189,6 +192,7 @@ export class ChainCheck {
       ...(this.#replay === undefined
         ? [note("replay", "verdicts are not recomputed for a range: that needs the chain from record 1 on")]
         : this.#tally.findings(this.#replay)),
+      ...this.#forms.findings(),
     ];
   }
 }

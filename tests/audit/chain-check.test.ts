@@ -29,4 +29,25 @@ describe("a chain", () => {
       /^record 3 \(rec_a+\) of plant PLANT-1: a record before it has that id already$/,
     );
   });
+
+  const told = async (more: { readonly [name: string]: Json }) => {
+    const { findings } = await checked([record(1, "a"), record(2, "b", more), record(3, "c", more)]);
+    return findings.filter(({ check }) => check === "form").map(({ state, detail }) => `${state} ${detail}`);
+  };
+
+  test.each<[string, { readonly [name: string]: Json }, string]>([
+    ["a member that nobody knows", { verified_by: "somebody" }, "has a member verified_by"],
+    ["one of another kind of record", { carbon: {} }, "has a member carbon"],
+    ["one within what it says", { bundle: { sha256: "", seal: "x" } }, "has a member bundle.seal"],
+    ["a later version", { v: 2 }, "is of version 2"],
+    ["no version", { v: null }, "is of version null"],
+  ])("is not passed as checked where a record has %s", async (_what, more, why) => {
+    expect(await told(more)).toEqual([
+      `unchecked what 2 records say beside what this version knows: the first, record 2 (rec_${"b".repeat(26)}) of plant PLANT-1 ${why}`,
+    ]);
+  });
+
+  test("says nothing of forms where it knows them all", async () => {
+    expect(await told({ bundle: { sha256: "" } })).toEqual([]);
+  });
 });
