@@ -45,7 +45,7 @@ export type CheckedChain = {
   readonly overMs: readonly number[];
   readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
-  /** True: every reading is signed by its device, and every signature was held. */
+  /** True: every reading is signed by its device, every signature was held, and none was corrected by a person. */
   readonly allSigned: boolean;
   /** Under which steps of issuances were taken; none where they were not replayed. */
   readonly accreditations: readonly NamedAccreditation[];
@@ -67,6 +67,7 @@ export class ChainCheck {
   readonly #ids = new CommitmentTable();
   readonly #publicForms = new PublicForms();
   readonly #forms = new RecordForms();
+  #corrections = 0;
   readonly #receivedMs: number[] = [];
   readonly #overMs: number[] = [];
   #first: RecordEnvelope | undefined;
@@ -100,6 +101,7 @@ export class ChainCheck {
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
     this.#forms.next(record);
+    if (record.kind === "correction") this.#corrections++;
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
     await this.#replayed(record);
@@ -129,7 +131,7 @@ export class ChainCheck {
       overMs: this.#overMs,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
-      allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned === 0,
+      allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned + this.#corrections === 0,
       accreditations: this.#replay?.accreditations ?? [],
       movements: this.#replay?.movements,
     };

@@ -9,6 +9,7 @@ import { forgetExpired } from "../../src/plants/claim-store.ts";
 import { claimDevice, issueClaimCode } from "../../src/plants/claims.ts";
 import { listDeviceKeys, revokeDeviceKey, rotateDeviceKey } from "../../src/plants/device-keys.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
+import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
 import { parseBody } from "../../src/telemetry/types.ts";
 import { authenticate } from "../../src/tenancy/tenancy.ts";
 import { type Members, relink } from "../support/chain.ts";
@@ -134,6 +135,15 @@ describe("a signed reading", () => {
     );
     const bodiesOnRecord = (await chain(orgId)).map(({ body }) => body);
     expect((await audit(bodiesOnRecord, await evidence(orgId))).allSigned).toBe(true);
+  });
+
+  test("that a person corrected is not all signed any more: what stands in its place is no device's", async () => {
+    const { orgId, device } = await claimedPlant();
+    const { record } = await send(orgId, device.signed(reading(1), at(1)));
+    const correction = { readings: { power_output_kw: 890 }, reason: "misread" };
+    await fileCorrection(bench.deps, bench.actorOf(orgId), record.recordId, correction as never);
+    const bodies = (await chain(orgId)).map(({ body }) => body);
+    expect((await audit(bodies, await evidence(orgId))).allSigned).toBe(false);
   });
 
   test("whose figure was changed on its way is refused, kept in the audit trail and leaves no record", async () => {
