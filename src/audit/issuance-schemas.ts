@@ -6,7 +6,19 @@ import { duties, states, steps } from "../issuance/lifecycle.ts";
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 const digits = z.string().regex(/^\d+$/);
 
-export const stepSchema = z.looseObject({
+/** What each step says beside who took it; nothing that is another step's stands there, as a signature that covers nothing. */
+const saidIn = {
+  request: [],
+  verify: ["accreditation", "signature"],
+  reject: ["accreditation", "reason"],
+  approve: ["accreditation"],
+  mint: ["accreditation", "mint"],
+  issue: ["minted"],
+  void: ["reason"],
+} as const satisfies Record<(typeof steps)[number], readonly string[]>;
+const sayable = ["accreditation", "signature", "reason", "mint", "minted"] as const;
+
+const anyStepSchema = z.looseObject({
   issuance_id: z.string(),
   step: z.enum(steps),
   state: z.enum(states),
@@ -24,6 +36,10 @@ export const stepSchema = z.looseObject({
     .nullable(),
   signature: z.string().nullable(),
   reason: z.string().nullable(),
+});
+export const stepSchema = anyStepSchema.refine((said) => {
+  const own: readonly string[] = saidIn[said.step];
+  return sayable.every((name) => own.includes(name) || (said[name] ?? null) === null);
 });
 export type StepJson = z.output<typeof stepSchema>;
 

@@ -34,6 +34,13 @@ const mint = {
   parts: partsOf(5n, sha256).map(({ partNo, amount, memo }) => ({ part_no: partNo, amount: String(amount), memo })),
 };
 
+const accredited = {
+  accreditation_id: "acc_1",
+  record_id: "rec_acc",
+  commitment: sha256,
+  public_key: publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"),
+};
+
 function stepRecord(seq: number, step: string, state: string, duty: string, more: { readonly [name: string]: Json }) {
   const issuance = {
     issuance_id: "iss_1",
@@ -42,12 +49,7 @@ function stepRecord(seq: number, step: string, state: string, duty: string, more
     period_id: "per_1",
     statement: { statement_no: 1, record_id: "rec_2", seq: 2, commitment: bytesToHex(commitmentOf(2)), sha256 },
     party: { duty, organisation: duty, key_id: `key of ${duty}` },
-    accreditation: {
-      accreditation_id: "acc_1",
-      record_id: "rec_acc",
-      commitment: sha256,
-      public_key: publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"),
-    },
+    accreditation: accredited,
     signature: null,
     reason: null,
     ...more,
@@ -93,6 +95,21 @@ test.each([
     i === at ? { ...one, members: { issuance: { ...(one.members.issuance as object), accreditation: null } } } : one,
   ) as ReturnType<typeof steps>;
   expect(() => followed(some)).toThrow(`it takes the step ${step} under no accreditation`);
+});
+
+test.each<[string, string, number, Json]>([
+  ["a signature, which covers nothing,", "request", 0, { signature: "AAAA" }],
+  ["an accreditation", "request", 0, { accreditation: accredited }],
+  ["a signature", "approve", 2, { signature: "AAAA" }],
+  ["a mint", "approve", 2, { mint }],
+  ["a reason", "mint", 3, { reason: "because" }],
+])("%s in the step %s is found", (_what, _step, at, more) => {
+  const some = steps().map((one, i) =>
+    i === at
+      ? record(one.seq, "issuance", { issuance: { ...(one.members.issuance as object), ...(more as object) } })
+      : one,
+  );
+  expect(() => followed(some)).toThrow("issuance is not in its form");
 });
 
 test.each([
@@ -150,6 +167,7 @@ function issued(
         mint: { ...mint, token_key, amount: units, parts: made },
       }),
       stepRecord(at + 5, "issue", "issued", "", {
+        accreditation: null,
         ...about,
         party: null,
         minted: { intent_id: mint.intent_id, parts: [minted] },
