@@ -51,6 +51,7 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
     );
   }
   if (typeof device_id !== "string") throw broken(record, "device_id is missing");
+  requireOrigin(record);
   if (!isWhole(interval_s) || !isWhole(device_seq))
     throw broken(record, "interval_s or device_seq is not a whole number");
   // A gap earns nothing, and nobody bridges one with an interval that no gateway takes.
@@ -67,6 +68,15 @@ export function readingOf(record: RecordEnvelope): { reading: Reading; receivedA
     quantities: quantities.data,
   };
   return { reading, receivedAtMs };
+}
+
+/** History says so, with why and by whom it was filed; what a device sent says none of it. */
+function requireOrigin(record: RecordEnvelope): void {
+  const { source, reason, filed_by } = record.members;
+  if (source === undefined && reason === undefined && filed_by === undefined) return;
+  const isText = (value: Json | undefined) => typeof value === "string" && value !== "";
+  if (source === "backfill" && isText(reason) && isText(filed_by)) return;
+  throw broken(record, "source, reason and filed_by do not fit each other");
 }
 
 /** What of the plant's surroundings a reading was judged with. @throws {BrokenLink} when it is not in its form */

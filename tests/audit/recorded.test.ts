@@ -33,3 +33,21 @@ test.each([0, 86_401, 2_592_000])(
     expect(readingOf(ahead(0, "reading", 86_400)).reading.intervalS).toBe(86_400);
   },
 );
+
+test("history is found that does not say why, or by whom it was filed", () => {
+  const filed = (more: { readonly [name: string]: string }) => {
+    const one = ahead(0);
+    return () => readingOf({ ...one, members: { ...one.members, ...more } });
+  };
+  expect(filed({ source: "backfill", reason: "logger was offline", filed_by: "key_1" })).not.toThrow();
+  for (const more of [
+    { source: "backfill", reason: "logger was offline" },
+    { source: "backfill", filed_by: "key_1" },
+    { source: "elsewhere", reason: "x", filed_by: "key_1" },
+    { reason: "x" },
+    { filed_by: "key_1" },
+  ])
+    expect(filed(more as { readonly [name: string]: string })).toThrow(
+      "record 7 (rec_7) of plant PLANT-1: source, reason and filed_by do not fit each other",
+    );
+});
