@@ -4,6 +4,7 @@ import { CommitmentTable } from "./commitments.ts";
 import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { NamedAccreditation } from "./issuance-schemas.ts";
+import type { StatedHead } from "./log-times.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
 import { RecordForms } from "./record-forms.ts";
@@ -43,6 +44,8 @@ export type CheckedChain = {
   readonly receivedMs: readonly number[];
   /** When what each tells of was over, ms, in order; NaN where it tells of no time. */
   readonly overMs: readonly number[];
+  /** Statements, and up to which place each is made. */
+  readonly heads: readonly StatedHead[];
   readonly publicForms: PublicForms;
   readonly findings: readonly Finding[];
   /** True: every reading is signed by its device, every signature was held, and none was corrected by a person. */
@@ -70,6 +73,7 @@ export class ChainCheck {
   #corrections = 0;
   readonly #receivedMs: number[] = [];
   readonly #overMs: number[] = [];
+  readonly #heads: StatedHead[] = [];
   #first: RecordEnvelope | undefined;
   #last: RecordEnvelope | undefined;
   #lastCommitment = "";
@@ -104,6 +108,7 @@ export class ChainCheck {
     if (record.kind === "correction") this.#corrections++;
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
+    if (record.kind === "statement") this.#heads.push({ seq: record.seq, headSeq: headSeqOf(record) });
     await this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
@@ -129,6 +134,7 @@ export class ChainCheck {
       commitments: this.#commitments,
       receivedMs: this.#receivedMs,
       overMs: this.#overMs,
+      heads: this.#heads,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned + this.#corrections === 0,
@@ -210,4 +216,9 @@ function overMsOf({ kind, members }: RecordEnvelope): number {
   if (kind === "statement") return Date.parse(String(membersOf(membersOf(members.statement).period).to_at));
   const isTimed = (kind === "reading" || kind === "correction") && members.timestamp_source === "device";
   return isTimed ? Date.parse(String(members.timestamp)) : Number.NaN;
+}
+
+/** NaN where it says nothing. */
+function headSeqOf({ members: { statement } }: RecordEnvelope): number {
+  return Number(membersOf(membersOf(statement).records).head_seq);
 }

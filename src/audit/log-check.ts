@@ -6,13 +6,22 @@ import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import type { NamedAccreditation } from "./issuance-schemas.ts";
-import { AccreditedBefore, checkReceived, coveredAt, type RecordTimes } from "./log-times.ts";
+import {
+  AccreditedBefore,
+  checkHeads,
+  checkReceived,
+  coveredAt,
+  type RecordTimes,
+  type StatedHead,
+} from "./log-times.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /** The records whose leaves are looked for among the log's entries. */
 export type WantedRecords = RecordTimes & {
   /** Numbers follow each other without a gap. */
   readonly commitments: CommitmentTable;
+  /** Which of them state a period, and up to which place. */
+  readonly heads: readonly StatedHead[];
   /** Records of the registrar that they name: each is in the log before the record that names it. */
   readonly accreditations: readonly NamedAccreditation[];
   /** Records at the end that are not in the log yet are told, not failed. */
@@ -188,10 +197,12 @@ export class LogCheck {
         throw new BrokenLink("log-order", `plant ${wanted.plantId}: ${detail}`);
       }
     }
+    const { coveredMs } = this;
+    checkHeads(wanted, coveredMs);
     const findings = [
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
-      ...checkReceived(wanted, this.coveredMs),
+      ...checkReceived(wanted, coveredMs),
       ...this.#accredited.findings(wanted, this.#leafOf),
     ];
     if (anchored < total) {

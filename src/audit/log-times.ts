@@ -48,6 +48,34 @@ export function checkReceived(
   return findings;
 }
 
+/** A statement's place in the chain, and the place up to which it is made. */
+export type StatedHead = { readonly seq: number; readonly headSeq: number };
+
+/**
+ * A period is stated by all that was accepted before: while it is computed readings go on, which takes minutes. Whoever
+ * takes an earlier place of the chain chooses what counts, as without a check meter that came later. By both clocks, the
+ * gateway's and the ledger's: one alone may be wrong, or late.
+ *
+ * @throws {BrokenLink}
+ */
+export function checkHeads(
+  { plantId, firstSeq, receivedMs, heads }: Omit<RecordTimes, "overMs"> & { readonly heads: readonly StatedHead[] },
+  coveredMs: Float64Array,
+): void {
+  const isBefore = (times: ArrayLike<number>, seq: number, than: number): boolean =>
+    (times[seq - firstSeq] ?? Number.NaN) < (times[than - firstSeq] ?? Number.NaN) - clockToleranceMs;
+  for (const { seq, headSeq } of heads) {
+    for (let between = Math.max(headSeq + 1, firstSeq); between < seq; between++) {
+      if (!isBefore(receivedMs, between, seq) || !isBefore(coveredMs, between, seq)) continue;
+      const left = `record ${between} was accepted and on the ledger more than an hour before`;
+      throw new BrokenLink(
+        "statements",
+        `plant ${plantId}: record ${seq} states a period by the chain up to record ${headSeq}, although ${left}: what came between is left out`,
+      );
+    }
+  }
+}
+
 /**
  * By when the ledger had each record, ms, rounded up; NaN for what no checkpoint covers yet.
  *

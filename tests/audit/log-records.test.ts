@@ -10,9 +10,12 @@ import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
 import { place } from "../../src/telemetry/placement.ts";
 import { entriesTo, entry, OwnTopic, topicId } from "./support.ts";
 
-async function historyOf(entries: readonly Uint8Array[]) {
+/** `before`: of so many leaves there was a checkpoint that much earlier, in messages of a second each. */
+async function historyOf(entries: readonly Uint8Array[], before?: { size: number; messages: number }) {
   const topic = await OwnTopic.open();
-  await topic.checkpoint(entries, 0, false);
+  if (before !== undefined) await topic.checkpoint(entries.slice(0, before.size), 0, false);
+  for (let n = 0; n < (before?.messages ?? 0); n++) topic.publish(Uint8Array.of(n));
+  await topic.checkpoint(entries, before?.size ?? 0, false);
   const check = new TopicCheck({ topicId, key: undefined, start: { after: 0n, runningHash: genesisRunningHash } });
   for (const message of topic.messages) await check.add(message);
   return check.finish();
@@ -23,12 +26,22 @@ async function find(
   records: readonly Uint8Array[],
   allowPending = false,
   receivedMs: readonly number[] = records.map(() => 0),
-  { accreditations = [], overMs = [] }: { accreditations?: NamedAccreditation[]; overMs?: number[] } = {},
+  {
+    accreditations = [],
+    overMs = [],
+    heads = [],
+    before,
+  }: {
+    accreditations?: NamedAccreditation[];
+    overMs?: number[];
+    heads?: { seq: number; headSeq: number }[];
+    before?: { size: number; messages: number };
+  } = {},
 ) {
   const commitments = new CommitmentTable();
   for (const record of records) commitments.add(record);
-  const wanted = { plantId: "P", firstSeq: 1, commitments, receivedMs, overMs, accreditations, allowPending };
-  const check = new LogCheck(await historyOf(log), wanted);
+  const wanted = { plantId: "P", firstSeq: 1, commitments, receivedMs, overMs, heads, accreditations, allowPending };
+  const check = new LogCheck(await historyOf(log, before), wanted);
   for (const one of log) check.add(one);
   return check.finish().map(({ check: name, state }) => `${name} ${state}`);
 }
@@ -82,6 +95,21 @@ describe("the records of a plant among the log's leaves", () => {
       "received ok",
       "received note",
     ]);
+  });
+
+  test("a statement by an earlier place of the chain than there was is named: it leaves out what came between", async () => {
+    // Records 1 to 3 are on the ledger before the last one, which states a period by record 1 alone.
+    const stated = (receivedMs: number[], messages: number, headSeq = 1) =>
+      find(log, records, false, receivedMs, { heads: [{ seq: 4, headSeq }], before: { size: 9, messages } });
+    const [soonMs, lateMs] = [publishedMs + 3_000_000, publishedMs + 7_200_000];
+    const left =
+      /^plant P: record 4 states a period by the chain up to record 1, although record 2 was accepted and on the ledger more than an hour before: what came between is left out$/;
+    await expect(stated([publishedMs, publishedMs, publishedMs, lateMs], 3_700)).rejects.toThrow(left);
+    // Computed while readings went on; by a clock that was wrong; on a ledger that was late.
+    expect(await stated([publishedMs, publishedMs, publishedMs, soonMs], 3_000)).toContain("in-log ok");
+    expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 10)).toContain("in-log ok");
+    expect(await stated([publishedMs, publishedMs, publishedMs, soonMs], 3_700)).toContain("in-log ok");
+    expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 3_700, 3)).toContain("in-log ok");
   });
 
   test("what is pending has no time on the ledger to be held to", async () => {
