@@ -171,7 +171,7 @@ export class Replay {
         return this.#configuration.ofDevice(record, (device) => this.#retraining?.device(record.seq, device));
       case "design":
         // A verdict does not depend on it: a form of another version costs this record and its statements.
-        return this.#statements.design(record, this.#configuration.plant);
+        return this.#statements.design(record, this.#configuration.plant, this.#configuration.lost);
       case "statement":
         return this.#stated(record);
       case "issuance": {

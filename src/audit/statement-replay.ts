@@ -59,8 +59,13 @@ export class StatementReplay {
     return [...this.#tables.values()];
   }
 
-  /** A version of the project design, of the plant as it is configured there. @throws {BrokenLink} */
-  design(record: RecordEnvelope, plant: Plant | undefined): Restated {
+  /**
+   * A version of the project design, of the plant as it is configured there; `lost`: why that could not be read.
+   *
+   * @throws {BrokenLink}
+   */
+  design(record: RecordEnvelope, plant: Plant | undefined, lost?: string): Restated {
+    if (plant === undefined && lost === undefined) throw broken(record, "no record before it registers the plant");
     const { version, design, rulebook, grid_table } = record.members;
     const read = projectDesignSchema.safeParse(design);
     const table = grid_table === undefined ? undefined : customTableSchema.safeParse(grid_table);
@@ -82,7 +87,7 @@ export class StatementReplay {
     }
     // Whoever writes another hash would else be rid of the check.
     const isOurs = hash === rulebooks.get(read.data.rulebook)?.hash;
-    if (plant !== undefined && isOurs) requireDesign(record, read.data, plant);
+    if (plant !== undefined && lost === undefined && isOurs) requireDesign(record, read.data, plant);
     this.#designLost = false;
     const stored = {
       version,
@@ -94,6 +99,7 @@ export class StatementReplay {
     const custom = table && customTable(table.data);
     if (custom !== undefined) this.#holdTable(record, custom);
     this.#designs.push({ stored, seq: record.seq, table: custom });
+    if (lost !== undefined) return { kind: "unknown", why: lost };
     if (isOurs) return { kind: "configuration" };
     const why = `whether ${id} with hash ${String(hash)}, which is not in this version, admits a design`;
     return { kind: "unknown", why };

@@ -55,3 +55,15 @@ test.each([
 test("a design that is not the next version is found", () => {
   expect(() => designed({}, {}, { version: 1 })).toThrow(/: version is 1, but the design before it is version 2$/);
 });
+
+test("a design before its plant, which could be held to nothing, is found; where the plant cannot be read it is told", () => {
+  const before = (lost?: string) =>
+    new StatementReplay(new ChainBooks(commitmentOf), commitmentOf).design(
+      envelope(1, "design", { version: 1, design: design as Json, rulebook }),
+      undefined,
+      lost,
+    );
+  expect(() => before()).toThrow("record 1 (rec_1) of plant PLANT-1: no record before it registers the plant");
+  const why = "the configuration before it could not be read";
+  expect(before(why)).toEqual({ kind: "unknown", why });
+});
