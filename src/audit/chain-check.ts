@@ -108,7 +108,7 @@ export class ChainCheck {
     if (record.kind === "correction") this.#corrections++;
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
-    if (record.kind === "statement") this.#heads.push({ seq: record.seq, headSeq: headSeqOf(record) });
+    if (record.kind === "statement") this.#heads.push(headOf(record));
     await this.#replayed(record);
     this.#first ??= record;
     this.#last = record;
@@ -218,7 +218,8 @@ function overMsOf({ kind, members }: RecordEnvelope): number {
   return isTimed ? Date.parse(String(members.timestamp)) : Number.NaN;
 }
 
-/** NaN where it says nothing. */
-function headSeqOf({ members: { statement } }: RecordEnvelope): number {
-  return Number(membersOf(membersOf(statement).records).head_seq);
+/** NaN for what it does not say. */
+function headOf({ seq, members: { statement } }: RecordEnvelope): StatedHead {
+  const { head_seq, log_size } = membersOf(membersOf(statement).records);
+  return { seq, headSeq: Number(head_seq), logSize: Number(log_size) };
 }

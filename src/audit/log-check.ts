@@ -9,6 +9,7 @@ import type { NamedAccreditation } from "./issuance-schemas.ts";
 import {
   AccreditedBefore,
   checkHeads,
+  checkLogSizes,
   checkReceived,
   coveredAt,
   type RecordTimes,
@@ -199,6 +200,7 @@ export class LogCheck {
     }
     const { coveredMs } = this;
     checkHeads(wanted, coveredMs);
+    checkLogSizes(wanted, this.#leafOf);
     const findings = [
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),

@@ -48,8 +48,8 @@ export function checkReceived(
   return findings;
 }
 
-/** A statement's place in the chain, and the place up to which it is made. */
-export type StatedHead = { readonly seq: number; readonly headSeq: number };
+/** A statement's place in the chain, the place up to which it is made, and how many leaves it says that the log had. */
+export type StatedHead = { readonly seq: number; readonly headSeq: number; readonly logSize: number };
 
 /**
  * A period is stated by all that was accepted before: while it is computed readings go on, which takes minutes. Whoever
@@ -73,6 +73,19 @@ export function checkHeads(
         `plant ${plantId}: record ${seq} states a period by the chain up to record ${headSeq}, although ${left}: what came between is left out`,
       );
     }
+  }
+}
+
+/** A statement says of the log what was before it: no more leaves than stand before its own. @throws {BrokenLink} */
+export function checkLogSizes(
+  { plantId, firstSeq, heads }: Pick<RecordTimes, "plantId" | "firstSeq"> & { readonly heads: readonly StatedHead[] },
+  leafOf: Float64Array,
+): void {
+  for (const { seq, logSize } of heads) {
+    const leaf = leafOf[seq - firstSeq] ?? -1;
+    if (leaf < 0 || logSize <= leaf) continue;
+    const detail = `record ${seq} says that the log had ${logSize} leaves before it, but it is leaf ${leaf} itself`;
+    throw new BrokenLink("statements", `plant ${plantId}: ${detail}`);
   }
 }
 

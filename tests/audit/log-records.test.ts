@@ -4,6 +4,7 @@ import { CommitmentTable } from "../../src/audit/commitments.ts";
 import { Coverage } from "../../src/audit/coverage.ts";
 import type { NamedAccreditation } from "../../src/audit/issuance-schemas.ts";
 import { LogCheck } from "../../src/audit/log-check.ts";
+import type { StatedHead } from "../../src/audit/log-times.ts";
 import { TopicCheck } from "../../src/audit/topic-check.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
@@ -34,7 +35,7 @@ async function find(
   }: {
     accreditations?: NamedAccreditation[];
     overMs?: number[];
-    heads?: { seq: number; headSeq: number }[];
+    heads?: StatedHead[];
     before?: { size: number; messages: number };
   } = {},
 ) {
@@ -100,7 +101,10 @@ describe("the records of a plant among the log's leaves", () => {
   test("a statement by an earlier place of the chain than there was is named: it leaves out what came between", async () => {
     // Records 1 to 3 are on the ledger before the last one, which states a period by record 1 alone.
     const stated = (receivedMs: number[], messages: number, headSeq = 1) =>
-      find(log, records, false, receivedMs, { heads: [{ seq: 4, headSeq }], before: { size: 9, messages } });
+      find(log, records, false, receivedMs, {
+        heads: [{ seq: 4, headSeq, logSize: 9 }],
+        before: { size: 9, messages },
+      });
     const [soonMs, lateMs] = [publishedMs + 3_000_000, publishedMs + 7_200_000];
     const left =
       /^plant P: record 4 states a period by the chain up to record 1, although record 2 was accepted and on the ledger more than an hour before: what came between is left out$/;
@@ -110,6 +114,14 @@ describe("the records of a plant among the log's leaves", () => {
     expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 10)).toContain("in-log ok");
     expect(await stated([publishedMs, publishedMs, publishedMs, soonMs], 3_700)).toContain("in-log ok");
     expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 3_700, 3)).toContain("in-log ok");
+  });
+
+  test("a statement says of the log no more leaves than stand before its own", async () => {
+    const stated = (logSize: number) => find(log, records, false, [], { heads: [{ seq: 4, headSeq: 3, logSize }] });
+    expect(await stated(30)).toContain("in-log ok");
+    await expect(stated(31)).rejects.toThrow(
+      "plant P: record 4 says that the log had 31 leaves before it, but it is leaf 30 itself",
+    );
   });
 
   test("what is pending has no time on the ledger to be held to", async () => {
