@@ -1,6 +1,6 @@
 import { LedgerUnavailable, type Mirror, type MirrorEntry, type TokenTransfer } from "../ledger/ledger.ts";
 import { createMirror } from "../ledger/mirror.ts";
-import { BrokenLink, count, type Finding, ok, unchecked } from "./findings.ts";
+import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { LedgerLook, NotShown } from "./ledger-look.ts";
 import { clockToleranceMs, Movements, type NamedMint, type NamedMove } from "./movements.ts";
 import { checkSupply } from "./supply-check.ts";
@@ -35,6 +35,7 @@ export async function checkLedger(movements: Movements, options: LedgerCheckOpti
     const look = await LedgerLook.open(mirror, publishedAt);
     await checkNamed(look, movements);
     findings.push(ok("ledger", `${countOf(movements)}, as ${mirrorUrl} shows ${them(movements)}`));
+    findings.push(...bookedIn(movements));
     if (supply !== undefined) findings.push(...(await checkBack(look, movements, supply)));
   } catch (error) {
     if (!(error instanceof LedgerUnavailable || error instanceof NotShown)) throw error;
@@ -66,6 +67,16 @@ function countOf({ mints, moves }: Movements): string {
   const done = moves.filter(({ arrived }) => arrived !== undefined).length;
   const each = "each of its token, units, accounts and digest, and not before its record";
   return `${count(mints.length, "mint")}, ${count(done, "transfer or retirement", "transfers and retirements")}: ${each}`;
+}
+
+/** What the registrar found on the ledger follows from no record: neither a digest nor a time ties it to what it counts for. */
+function bookedIn({ mints, moves }: Movements): Finding[] {
+  const booked =
+    mints.filter((mint) => mint.booked !== undefined).length + moves.filter((move) => move.isBooked).length;
+  if (booked === 0) return [];
+  const one = booked === 1;
+  const detail = `${booked} of them booked by the registrar, whose order was lost: that ${one ? "it is of its issuance" : "they are of their issuances"} is the registrar's word, no digest and no time of a record ${one ? "ties it" : "ties them"} to that`;
+  return [note("ledger", detail)];
 }
 
 const them = ({ mints, moves }: Movements) => (mints.length + moves.length === 1 ? "it" : "them");

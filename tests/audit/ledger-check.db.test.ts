@@ -289,7 +289,16 @@ test("units that went out of the treasury without a record are found once less i
   await resumeToken(registrar, tokenKey);
   await process.settle();
   const books = await chainOf(plantId);
-  expect(await looked(await named(books))).toMatchObject([{ state: "ok" }, { state: "ok" }]);
+  // What no record of before ties to its issuance is told as the registrar's word.
+  expect(await looked(await named(books))).toMatchObject([
+    { state: "ok" },
+    {
+      check: "ledger",
+      state: "note",
+      detail: expect.stringMatching(/^1 of them booked by the registrar.* its issuance is the registrar's word/),
+    },
+    { state: "ok" },
+  ]);
   for (const [lie, detail] of [
     [{ units: "99" }, /on the ledger it moved -100 of .*; the records say 99 units/],
     [{ to_account: "0.0.2" }, /on the ledger it moved -100 of .*; the records say 100 units/],
@@ -307,6 +316,7 @@ test("units of another plant in the same token are not checked until its chain i
   const [own, other] = [await named(await chainOf(plantId)), await named(await chainOf(plant.plantId))];
   expect(await looked(own)).toMatchObject([
     { check: "ledger", state: "ok" },
+    { check: "ledger", state: "note" },
     {
       check: "supply",
       state: "unchecked",
@@ -315,6 +325,7 @@ test("units of another plant in the same token are not checked until its chain i
   ]);
   expect(await looked(own, { beside: [other], whole: true })).toMatchObject([
     { check: "ledger", state: "ok", detail: expect.stringMatching(/^1 mint/) },
+    { check: "ledger", state: "note" },
     { check: "supply", state: "ok", detail: expect.stringMatching(/^15299 units of 1 token/) },
   ]);
   world.clock.advance(2 * hour);
