@@ -49,6 +49,7 @@ export class ReplayTally {
     if (reviews > 0) {
       const made = count(reviews, "decision or re-opening", "decisions and re-openings");
       findings.push(ok("reviews", `${made} checked: each possible where it stands, with the effects it states`));
+      findings.push(note("reviews", "who decided, and who filed a correction, is the gateway's word: nobody signs it"));
     }
     if (statements > 0) {
       const made = count(statements, "statement");
