@@ -1,5 +1,6 @@
 import { resolutionWh } from "../hydropower/energy.ts";
 import { ceilDivide } from "./decimal.ts";
+import type { Exclusion, ExclusionRule } from "./exclusion.ts";
 import { FullRegister, type RegisterBase } from "./full-register.ts";
 import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
@@ -17,25 +18,6 @@ export type MeterReading = {
   readonly counts: boolean;
   /** What it says was generated; absent where it is held to none, as a verifier decided on it. */
   readonly reported?: ReportedPower | undefined;
-};
-
-/** Why export of an interval earned nothing. */
-export type ExclusionRule =
-  | "energy.gap"
-  | "energy.start-unknown"
-  | "energy.crosses-bound"
-  | "energy.register-missing"
-  | "energy.register-rollback"
-  | "energy.not-approved"
-  | "energy.over-nameplate"
-  | "energy.beyond-power";
-
-export type Exclusion = {
-  readonly rule: ExclusionRule;
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Export that did not earn, where it is known. */
-  readonly wh: bigint | null;
 };
 
 /** Both directions metered while the calibration was overdue. */

@@ -1,5 +1,5 @@
+import type { Exclusion } from "../carbon/exclusion.ts";
 import type { RegisterAhead } from "../carbon/register-step.ts";
-import type { Exclusion } from "../carbon/registers.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { isoFromMs } from "../kernel/time.ts";
 import type { MeterResult } from "./energy.ts";

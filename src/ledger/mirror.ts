@@ -2,16 +2,16 @@ import { setTimeout } from "node:timers/promises";
 import type { z } from "zod";
 import { bytesOf } from "../platform/answer-bytes.ts";
 import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
-import type {
-  LedgerTime,
-  Mirror,
-  MirrorEntry,
-  NetworkName,
-  TokenMint,
-  TokenOfTreasury,
-  TopicMessage,
+import {
+  type LedgerTime,
+  LedgerUnavailable,
+  type Mirror,
+  type MirrorEntry,
+  type NetworkName,
+  type TokenMint,
+  type TokenOfTreasury,
+  type TopicMessage,
 } from "./ledger.ts";
-import { LedgerUnavailable } from "./ledger.ts";
 import { nodesShape } from "./mirror-nodes.ts";
 import * as shapes from "./mirror-shapes.ts";
 import { MirrorThrottle } from "./mirror-throttle.ts";
