@@ -306,7 +306,7 @@ describe("a statement that its own records do not bear out", () => {
     const { broken } = JSON.parse(done.out) as { broken: { check: string; detail: string } };
     expect([done.code, broken.check]).toEqual([1, "statements"]);
     expect(broken.detail).toMatch(
-      /: it is of form 2, behind one of form 3: its gateway makes none of an earlier form$/,
+      /: it is of form 2, behind one of form 4: its gateway makes none of an earlier form$/,
     );
   });
 

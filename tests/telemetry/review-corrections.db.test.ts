@@ -68,7 +68,7 @@ describe("a correction", () => {
     await send("B", 1.6, 580);
     const filed = await world.correct(orgId, wrong.recordId, { flow_rate_m3s: 1.6, power_output_kw: 580 });
     expect(JSON.stringify(parseBody(filed).verification)).toContain("device.units-above-plant");
-    expect(await world.audit(orgId)).toEqual(holds.filter((line) => line !== "ok reviews"));
+    expect(await world.audit(orgId)).toEqual(holds.filter((line) => !line.endsWith(" reviews")));
   });
 
   test("that falls after it was accepted brings the other back, to be decided", async () => {
