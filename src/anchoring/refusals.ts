@@ -49,7 +49,7 @@ function stand(all: Map<string, Refusal>, what: string, status: string, nowMs: n
 const nameOf = (kind: string, subject: string | undefined) => (subject === undefined ? kind : `${kind} in ${subject}`);
 
 /** An answer of the network's, not how absence was proven in words. */
-const isStatus = (ending: string): boolean => /^[A-Z_]+$/.test(ending);
+export const isStatus = (ending: string): boolean => /^[A-Z_]+$/.test(ending);
 
 const hints: Readonly<Record<string, string>> = {
   INSUFFICIENT_PAYER_BALANCE: "the operator's account has too little HBAR",

@@ -8,6 +8,7 @@ import type { DoneJob, Orders } from "./orders.ts";
 import { backoffMs } from "./pass.ts";
 import type { Places } from "./places.ts";
 import { Reach } from "./reach.ts";
+import { isStatus } from "./refusals.ts";
 import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
 import { SupplyWatch } from "./supply-watch.ts";
@@ -90,7 +91,7 @@ const longestRestMs = 900_000;
 export function restAfter(lane: Lane, job: store.WorkJob, attemptNo: number, ending: string): void {
   const { refused } = lane.memory;
   lane.deps.refusals?.ended(job.kind, job.subject, ending, lane.deps.clock.nowMs());
-  const times = /^[A-Z_]+$/.test(ending) ? (refused.get(job.jobId) ?? 0) + 1 : 0;
+  const times = isStatus(ending) ? (refused.get(job.jobId) ?? 0) + 1 : 0;
   refused.set(job.jobId, times);
   const restMs = backoffMs(lane.deps, attemptNo + 1) * 2 ** Math.max(0, times - passingRefusals);
   rest(lane, job, Math.min(restMs, longestRestMs));

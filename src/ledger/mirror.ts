@@ -1,6 +1,3 @@
-import { setTimeout } from "node:timers/promises";
-import type { z } from "zod";
-import { bytesOf } from "../platform/answer-bytes.ts";
 import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
 import {
   type LedgerTime,
@@ -12,9 +9,9 @@ import {
   type TokenOfTreasury,
   type TopicMessage,
 } from "./ledger.ts";
+import { asking, type Get, type MirrorOptions } from "./mirror-asking.ts";
 import { nodesShape } from "./mirror-nodes.ts";
 import * as shapes from "./mirror-shapes.ts";
-import { MirrorThrottle } from "./mirror-throttle.ts";
 
 const publicMirrors: Readonly<Record<Exclude<NetworkName, "local">, string>> = {
   mainnet: "https://mainnet-public.mirrornode.hedera.com",
@@ -26,13 +23,6 @@ const publicMirrors: Readonly<Record<Exclude<NetworkName, "local">, string>> = {
 export function defaultMirrorUrl(network: NetworkName): string | undefined {
   return network === "local" ? undefined : publicMirrors[network];
 }
-
-export type MirrorOptions = {
-  /** Base URL without `/api/v1`. */
-  readonly url: string;
-  /** Milliseconds until a request is given up, body included. */
-  readonly requestTimeoutMs?: number;
-};
 
 /** More than a network has. */
 const mostNodes = 1_000;
@@ -49,8 +39,6 @@ const mostEmptyPages = 1_000;
 /** Pages of a list of which only some items are wanted: ten million transactions of one account. */
 const mostPages = 100_000;
 
-type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
-
 /**
  * Reads of a mirror node's REST face (`/api/v1`, the same shapes on the local and the public ones).
  * Every call is one GET that asks caches to stand aside, so that one answer is of one state; lists
@@ -59,14 +47,7 @@ type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.ou
  * would have to wait longer fails without asking.
  */
 export function createMirror(options: MirrorOptions): Mirror {
-  const baseUrl = options.url.replace(/\/+$/, "");
-  const timeoutMs = options.requestTimeoutMs ?? 10_000;
-  const throttle = new MirrorThrottle();
-  const get: Get = async (path, shape) => {
-    const url = `${baseUrl}/api/v1${path}`;
-    const text = await getText(url, throttle, timeoutMs);
-    return text === undefined ? undefined : parsed(url, text, shape);
-  };
+  const get = asking(options);
   const id = (text: string): string => shapes.entityId.parse(text);
 
   const messages = (topicId: string, query: string, limit: number): Promise<readonly TopicMessage[]> =>
@@ -252,50 +233,4 @@ function mintOf(entry: MirrorEntry, { tokenId, treasuryAccountId }: TokenOfTreas
     amount: serials.length > 0 ? BigInt(serials.length) : units,
     serials,
   };
-}
-
-/** The body, or undefined when the mirror knows no such thing (404). */
-async function getText(url: string, throttle: MirrorThrottle, timeoutMs: number): Promise<string | undefined> {
-  const untilMs = performance.now() + timeoutMs;
-  for (;;) {
-    const { restMs } = throttle;
-    if (performance.now() + restMs > untilMs) throw leftAlone(url, restMs);
-    if (restMs > 0) await setTimeout(restMs);
-    const answer = await getOnce(url, timeoutMs);
-    if (throttle.heard(answer)) continue;
-    if (answer.status === 404) return undefined;
-    if (answer.status !== 200) throw new LedgerUnavailable(`the mirror answered ${answer.status}: GET ${url}`);
-    return answer.text;
-  }
-}
-
-const leftAlone = (url: string, restMs: number) =>
-  new LedgerUnavailable(`the mirror takes no more requests for ${Math.ceil(restMs / 1000)} s: GET ${url}`);
-
-async function getOnce(url: string, timeoutMs: number) {
-  try {
-    const response = await fetch(url, {
-      headers: { accept: "application/json", "cache-control": "no-cache" },
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    const { status, headers } = response;
-    return { status, headers, text: new TextDecoder().decode(await bytesOf(response)) };
-  } catch (cause) {
-    throw new LedgerUnavailable(`the mirror did not answer: GET ${url}`, cause);
-  }
-}
-
-function parsed<Shape extends z.ZodType>(url: string, text: string, shape: Shape): z.output<Shape> {
-  try {
-    return shape.parse(JSON.parse(text, exactIntegers));
-  } catch (cause) {
-    throw new LedgerUnavailable(`the mirror's answer has an unknown shape: GET ${url}`, cause);
-  }
-}
-
-/** A 64-bit integer that a double cannot hold becomes a bigint, read from its text. */
-function exactIntegers(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const source = context?.source;
-  if (typeof value !== "number" || Number.isSafeInteger(value) || source === undefined) return value;
-  return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
