@@ -199,6 +199,35 @@ test("two first starts at once make one key, one log and one topic", async () =>
   await verifyLog(world, { dam: 2 });
 });
 
+test("a holder that loses the log behind its append and gets it again does not follow what its successor has settled", async () => {
+  const world = await newWorld();
+  const deps = { leaseMs: 300 };
+  const [first, successor] = [await newGateway(world, { deps }), await newGateway(world, { deps })];
+  await first.settle();
+  await world.enqueue("dam", 1);
+  expect(await first.pass()).toBe("more");
+  await world.expireLease();
+  await successor.settle();
+  await setTimeout(deps.leaseMs);
+  await world.expireLease();
+  expect(await first.pass()).toBe("idle");
+  await verifyLog(world, { dam: 1 });
+});
+
+test("a holder keeps the lease from pass to pass, however short they are", async () => {
+  const world = await newWorld();
+  const deps = { leaseMs: 3_000 };
+  const [holder, other] = [await newGateway(world, { deps }), await newGateway(world, { deps })];
+  await holder.settle();
+  const token = () => world.db.selectFrom("leases").select("token").where("name", "=", "sequencer").execute();
+  const before = await token();
+  for (const untilMs = performance.now() + 1.5 * deps.leaseMs; performance.now() < untilMs; await setTimeout(100)) {
+    await holder.pass();
+    expect(await other.pass()).toBe("idle");
+  }
+  expect(await token()).toEqual(before);
+}, 30_000);
+
 test("hand-overs under load lose, double and reorder nothing", async () => {
   const world = await newWorld();
   const gateways = await Promise.all([newGateway(world), newGateway(world)]);

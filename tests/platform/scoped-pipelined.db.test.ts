@@ -80,6 +80,18 @@ test("a statement whose failure nobody waited for still fails the transaction", 
   expect(await left()).toEqual([]);
 });
 
+test("so does one that fails behind an answer, when all that could tell of it is the commit's", async () => {
+  const before = await stored();
+  const writing = roles.db.pipelined(["new"], async (tx) => {
+    await add(tx, "new");
+    sql`SELECT 1 / 0`.execute(tx).catch(() => undefined);
+    return "done";
+  });
+  await expect(writing).rejects.toThrow("division by zero");
+  expect(await stored()).toEqual(before);
+  expect(await left()).toEqual([]);
+});
+
 test("work that fails leaves nothing of what it sent", async () => {
   const before = await stored();
   const writing = roles.db.pipelined(["new"], async (tx) => {
