@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { resign } from "./anchoring/tenure.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
@@ -16,6 +15,7 @@ import { reconcile } from "./issuance/reconciliation.ts";
 import type { MintTerms } from "./issuance/tokens.ts";
 import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
 import type { EventBus } from "./platform/events.ts";
+import { releaseLease } from "./platform/lease.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
@@ -128,7 +128,7 @@ export function startMinting(
   cleanups.add(async () => {
     unsubscribe();
     await Promise.all([worker.stop(), planner.stop(), reconciliation.stop(), airdrops.stop()]);
-    await resign(works, worksLease);
+    await releaseLease(works, worksLease);
   });
 }
 

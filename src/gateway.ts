@@ -7,8 +7,9 @@ import { FeeRoom } from "./anchoring/fee-room.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import type { Places } from "./anchoring/places.ts";
 import { Refusals } from "./anchoring/refusals.ts";
-import { newSequencerMemory, resign, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
+import { newSequencerMemory, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
 import { countLate } from "./anchoring/slo.ts";
+import { leaseName as sequencerLease } from "./anchoring/tenure.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -45,7 +46,7 @@ import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import type { Connection } from "./platform/database.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
-import { expireLeases } from "./platform/lease.ts";
+import { expireLeases, releaseLease } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
 import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
@@ -284,7 +285,7 @@ function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanup
   cleanups.add(async () => {
     unsubscribe();
     await Promise.all([loop.stop(), direct.stop(), slo.stop()]);
-    await resign(deps);
+    await releaseLease(deps, sequencerLease);
   });
   return memory.places;
 }

@@ -24,7 +24,6 @@ import { createLedgerClock, mostAheadMs, msAhead } from "./terms.ts";
 import { traceCheckpoint } from "./traced.ts";
 
 export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./pass.ts";
-export { resign } from "./tenure.ts";
 
 /**
  * The one writer of the log. Each pass, under the lease, takes one step that the database's own state

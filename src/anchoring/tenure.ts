@@ -1,5 +1,5 @@
 import { type Db, type Tx, together } from "../platform/database.ts";
-import { type Lease, releaseLease, takeLease } from "../platform/lease.ts";
+import { type Lease, takeLease } from "../platform/lease.ts";
 import { pipelined } from "../platform/pipelined.ts";
 import { fence, type Holder, LeaseLost, letThrough, takeOver } from "./log-store.ts";
 import type { Reach } from "./reach.ts";
@@ -79,11 +79,6 @@ export async function takeTenure(
       await renewal;
     },
   };
-}
-
-/** Gives the lease up at shutdown, so that another gateway goes on at once. */
-export async function resign(deps: TenureDeps, name: string = leaseName): Promise<void> {
-  await releaseLease(deps.db, name, deps.holderName);
 }
 
 /**

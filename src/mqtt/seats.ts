@@ -162,7 +162,7 @@ class Seat {
   async leave(): Promise<void> {
     const name = this.#taken?.name;
     await this.#end();
-    if (name !== undefined) await releaseLease(this.#deps.db, leaseOf(name), this.#deps.holderName);
+    if (name !== undefined) await releaseLease(this.#deps, leaseOf(name));
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "./database.ts";
+import type { Log } from "./log.ts";
 import { newestKnown } from "./migrate.ts";
 
 /** Past for every later statement: the column rounds to milliseconds, so plain now() may lie a little ahead. */
@@ -10,6 +11,13 @@ const justNow = sql<Date>`now() - interval '1 millisecond'`;
  * had it would keep all others out until then, also when it has long gone. Should it be there still, the token keeps it out.
  */
 const noLeaseLasts = sql`interval '1 hour'`;
+
+export type LeaseHolder = {
+  readonly db: Db;
+  /** Names this process among the gateways on the database. */
+  readonly holderName: string;
+  readonly log: Log;
+};
 
 /** A held lease. `token` rises with every change of holder: writes carry it, so a paused holder cannot write. */
 export type Lease = { readonly token: bigint };
@@ -63,14 +71,18 @@ export async function requireLease(tx: Tx, name: string, holder: string, { token
   if (held === undefined) throw new LeaseTaken(name);
 }
 
-/** Gives the lease up so that a successor need not wait for its expiry. */
-export async function releaseLease(db: Db, name: string, holder: string): Promise<void> {
-  await db
+/**
+ * Gives the lease up so that a successor need not wait for its expiry. Where that cannot be written, as PostgreSQL stops
+ * with its holder, the successor waits: nothing else hangs on it, so nothing fails by it.
+ */
+export async function releaseLease({ db, holderName, log }: LeaseHolder, name: string): Promise<void> {
+  const released = db
     .updateTable("leases")
     .set({ expires_at: justNow })
     .where("name", "=", name)
-    .where("holder", "=", holder)
+    .where("holder", "=", holderName)
     .execute();
+  await released.catch((error: unknown) => log.warn({ err: error, lease: name }, "a lease was left to its expiry"));
 }
 
 /** Holder of a lease that stands for nothing any more. */

@@ -56,7 +56,7 @@ export async function runModelTraining(deps: TrainingDeps, signal: AbortSignal):
     await look(deps, lease, due, signal);
     return "more";
   } finally {
-    await releaseLease(deps.db, leaseName, deps.holderName);
+    await releaseLease(deps, leaseName);
   }
 }
 

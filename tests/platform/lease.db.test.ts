@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Connection, connect } from "../../src/platform/database.ts";
 import { LeaseTaken, releaseLease, requireLease, takeLease } from "../../src/platform/lease.ts";
+import { createLog } from "../../src/platform/log.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -65,9 +66,11 @@ test("beside a schema that is newer than its code nobody gets a lease or keeps o
 
 test("a lease given up is free at once, and only its holder can give it up", async () => {
   await takeLease(connection.db, "left", "a", 60_000);
-  await releaseLease(connection.db, "left", "b");
+  const { db } = connection;
+  const log = createLog("silent");
+  await releaseLease({ db, holderName: "b", log }, "left");
   expect(await takeLease(connection.db, "left", "c", 60_000)).toBeUndefined();
-  await releaseLease(connection.db, "left", "a");
+  await releaseLease({ db, holderName: "a", log }, "left");
   expect(await takeLease(connection.db, "left", "c", 60_000)).toEqual({ token: 2n });
 });
 

@@ -49,7 +49,7 @@ export async function packOldMonths(deps: PackingDeps, signal?: AbortSignal): Pr
     }
     return "idle";
   } finally {
-    await releaseLease(deps.db, lease, deps.holderName);
+    await releaseLease(deps, lease);
   }
 }
 
