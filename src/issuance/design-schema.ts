@@ -10,7 +10,6 @@ const calibrationSchema = z.strictObject({
   valid_until: z.iso.date().describe("First local day on which it is overdue"),
   identified_error_pct: decimalWire.optional().describe("Error a late test found, per cent: 0.2 means 0.2 %"),
 });
-export type CalibrationWire = z.output<typeof calibrationSchema>;
 
 /** Tests in the order of their days: in this order they close each other's overdue spans. */
 const calibrationsSchema = z

@@ -64,11 +64,6 @@ export function hashscanAccountUrl(network: NetworkName, accountId: string): str
   return pageUrl(network, `account/${accountId}`);
 }
 
-/** The HashScan page of a schedule; null on the local ledger. */
-export function hashscanScheduleUrl(network: NetworkName, scheduleId: string): string | null {
-  return pageUrl(network, `schedule/${scheduleId}`);
-}
-
 function pageUrl(network: NetworkName, path: string): string | null {
   return network === "local" ? null : `https://hashscan.io/${network}/${path}`;
 }

@@ -147,15 +147,6 @@ export const alertRuleSchema = z
 
 export type AlertRule = z.infer<typeof alertRuleSchema>;
 export type RuleKind = AlertRule["kind"];
-export const ruleKinds = [
-  "threshold",
-  "rate",
-  "absence",
-  "quality",
-  "trust",
-  "ledger-lag",
-  "expiry",
-] as const satisfies readonly RuleKind[];
 
 /** Rules that look at what was measured, reading by reading. */
 export const valueKinds: ReadonlySet<RuleKind> = new Set<RuleKind>(["threshold", "rate"]);

@@ -34,15 +34,6 @@ export function parseMisnamed(topic: string): Place | undefined {
   return parseTopic([...before.reverse(), readingLevel].join("/"))?.place;
 }
 
-/** The device that a topic for answers is of; undefined: it is none, or holds a wildcard. */
-export function parseAnswerTopic(topic: string): Place | undefined {
-  const levels = topic.split("/");
-  const [root, orgId = "", plantId = "", deviceId = "", last = ""] = levels;
-  if (levels.length !== 5 || root !== topicRoot || !Object.hasOwn(answerLevels, last)) return undefined;
-  if (![orgId, plantId, deviceId].every((level) => chosenIdPattern.test(level))) return undefined;
-  return { orgId, plantId, deviceId };
-}
-
 export function topicOf({ orgId, plantId, deviceId }: Place, last: string): string {
   return `${topicRoot}/${orgId}/${plantId}/${deviceId}/${last}`;
 }

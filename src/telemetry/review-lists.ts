@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db } from "../platform/database.ts";
-import type { Status } from "../verification/verdict.ts";
 import { recordsIn } from "./packing/records-in.ts";
 import { type Decision, type EffectiveStatus, waitingStatuses } from "./review-rules.ts";
 import type { Change, Place } from "./review-store.ts";
@@ -76,68 +75,6 @@ function toChange(row: ChangeRow): Change {
     decidedBy: row.decided_by,
     at: row.at,
   };
-}
-
-/** Readings whose effective status at a place of the chain is not the one of their own verdict. */
-export async function listTurned(
-  db: Db,
-  { orgId, plantId }: PlantKey,
-  upToSeq: bigint,
-): Promise<{ recordId: string; status: Status; effectiveStatus: EffectiveStatus }[]> {
-  const { rows } = await sql<{ record_id: string; status: Status; effective_status: EffectiveStatus }>`
-    SELECT review.record_id, review.status, change.effective_status
-    FROM reviews AS review
-    CROSS JOIN LATERAL (
-      SELECT newest.effective_status FROM review_changes AS newest
-      WHERE newest.org_id = review.org_id AND newest.plant_id = review.plant_id AND newest.seq = review.seq
-        AND newest.changed_seq <= ${upToSeq}
-      ORDER BY newest.changed_seq DESC LIMIT 1
-    ) AS change
-    WHERE review.org_id = ${orgId} AND review.plant_id = ${plantId} AND change.effective_status <> review.status
-      AND NOT EXISTS (
-        SELECT FROM corrections AS correction
-        WHERE correction.org_id = review.org_id AND correction.plant_id = review.plant_id AND correction.seq = review.seq)`.execute(
-    db,
-  );
-  return rows.map((row) => ({
-    recordId: row.record_id,
-    status: row.status,
-    effectiveStatus: row.effective_status,
-  }));
-}
-
-export type Label = Place & {
-  readonly recordId: string;
-  readonly status: Status;
-  readonly decision: Decision;
-  readonly decidedSeq: bigint;
-};
-
-/** The newest decision on each record of a plant at a place of its chain, in the order of the decisions. */
-export async function listLabels(db: Db, { orgId, plantId }: PlantKey, upToSeq: bigint): Promise<Label[]> {
-  const { rows } = await sql<{
-    seq: bigint;
-    record_id: string;
-    status: Status;
-    decision: Decision;
-    changed_seq: bigint;
-  }>`
-    SELECT label.seq, review.record_id, review.status, label.decision, label.changed_seq
-    FROM (
-      SELECT DISTINCT ON (seq) org_id, plant_id, seq, decision, changed_seq FROM review_changes
-      WHERE org_id = ${orgId} AND plant_id = ${plantId} AND changed_seq <= ${upToSeq} AND cause = 'decision'
-      ORDER BY seq, changed_seq DESC
-    ) AS label JOIN reviews AS review USING (org_id, plant_id, seq)
-    ORDER BY label.changed_seq`.execute(db);
-  return rows.map((row) => ({
-    orgId,
-    plantId,
-    seq: row.seq,
-    recordId: row.record_id,
-    status: row.status,
-    decision: row.decision,
-    decidedSeq: row.changed_seq,
-  }));
 }
 
 /**

@@ -2,8 +2,7 @@ import type { Actor } from "../kernel/actor.ts";
 import { Fault } from "../kernel/fault.ts";
 import { chosenIdPattern } from "../kernel/ids.ts";
 import { plantNotFound } from "../plants/plants.ts";
-import { findPlant, type PlantKey } from "../plants/store.ts";
-import type { Db } from "../platform/database.ts";
+import { findPlant } from "../plants/store.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { readers, requireEveryDevice, requireRole } from "../tenancy/scope.ts";
 import { findRecords } from "./record-store.ts";
@@ -51,37 +50,6 @@ export async function listReviews(
 }
 
 export { effectiveReadings, hasDecided as decidedBy } from "./review-lists.ts";
-
-/** What decisions turned against the verdicts that readings carry. */
-export type DecisionsUpTo = {
-  /** Flagged readings that a verifier cleared. */
-  readonly cleared: ReadonlySet<string>;
-  /** Approved readings that stopped counting: re-opened, rejected or replaced by a correction. */
-  readonly revoked: ReadonlySet<string>;
-};
-
-/**
- * Decisions as a plant's chain stood at `upToSeq`: later ones do not count there, so that the same question
- * always gets the same answer. What a correction says instead is in {@link effectiveReadings}, which gives the
- * same statuses row by row.
- */
-export async function decisionsUpTo(db: Db, key: PlantKey, upToSeq: bigint): Promise<DecisionsUpTo> {
-  const turned = await lists.listTurned(db, key, upToSeq);
-  const ids = (wanted: (one: (typeof turned)[number]) => boolean) =>
-    new Set(turned.filter(wanted).map(({ recordId }) => recordId));
-  return {
-    cleared: ids(({ status, effectiveStatus }) => status === "FLAGGED" && effectiveStatus === "APPROVED"),
-    revoked: ids(({ status }) => status === "APPROVED"),
-  };
-}
-
-/**
- * What verifiers decided, one label for each record that has a decision at `upToSeq`: what calibrates
- * thresholds, and from how many of them a second stage could learn. Superseded decisions are no labels.
- */
-export function labelledDecisions(db: Db, key: PlantKey, upToSeq: bigint): Promise<lists.Label[]> {
-  return lists.listLabels(db, key, upToSeq);
-}
 
 function formatCursor({ plantId, seq }: { plantId: string; seq: bigint }): string {
   return Buffer.from(`${plantId}/${seq}`).toString("base64url");

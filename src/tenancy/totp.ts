@@ -7,8 +7,6 @@ const digits = 6;
 /** Steps before and after the present one whose codes are taken too: clocks differ, and people type slowly. */
 const drift = 1;
 
-export const totpPattern = /^\d{6}$/;
-
 /** The code of a time step (RFC 4226, 5.3). */
 export function totpCode(secret: Uint8Array, step: number): string {
   const counter = Buffer.alloc(8);

@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import {
   dashedTransactionId,
   hashscanAccountUrl,
-  hashscanScheduleUrl,
   hashscanTokenUrl,
   hashscanTopicUrl,
   hashscanTransactionUrl,
@@ -20,17 +19,15 @@ describe("HashScan links", () => {
     expect(hashscanTopicUrl("mainnet", "0.0.1001")).toBe("https://hashscan.io/mainnet/topic/0.0.1001");
   });
 
-  test("so have a token, a serial, an account, a schedule, and what a schedule ran", () => {
+  test("so have a token, a serial, an account, and what a schedule ran", () => {
     expect(hashscanTokenUrl("testnet", "0.0.7")).toBe("https://hashscan.io/testnet/token/0.0.7");
     expect(hashscanTokenUrl("testnet", "0.0.7", 3n)).toBe("https://hashscan.io/testnet/token/0.0.7/3");
     expect(hashscanAccountUrl("testnet", "0.0.7")).toBe("https://hashscan.io/testnet/account/0.0.7");
-    expect(hashscanScheduleUrl("testnet", "0.0.7")).toBe("https://hashscan.io/testnet/schedule/0.0.7");
     expect(hashscanTransactionUrl("testnet", `${id}?scheduled`)).toBe(hashscanTransactionUrl("testnet", id));
   });
 
   test("the local ledger has none", () => {
     expect(hashscanTokenUrl("local", "0.0.7", 3n)).toBeNull();
-    expect(hashscanScheduleUrl("local", "0.0.7")).toBeNull();
     expect(hashscanTransactionUrl("local", id)).toBeNull();
     expect(hashscanTopicUrl("local", "0.0.1001")).toBeNull();
   });

@@ -3,10 +3,13 @@ import { ChainCheck } from "../../src/audit/chain-check.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import type { Actor } from "../../src/kernel/actor.ts";
 import { Fault } from "../../src/kernel/fault.ts";
+import type { PlantKey } from "../../src/plants/store.ts";
+import type { Db } from "../../src/platform/database.ts";
 import { acceptReading } from "../../src/telemetry/accept.ts";
 import { commitGroup } from "../../src/telemetry/commit.ts";
 import { decideOnRecord } from "../../src/telemetry/review.ts";
 import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
+import { effectiveReadings } from "../../src/telemetry/review-queries.ts";
 import type { Decision } from "../../src/telemetry/review-rules.ts";
 import { parseBody, type RecordBody, type StoredRecord } from "../../src/telemetry/types.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
@@ -121,6 +124,14 @@ export const holds = [
   "note reviews",
   "note configuration",
 ];
+
+/** Readings that were decided on as periods have them at a place of their chain: id and effective status, in the order of the chain. */
+export async function decidedUpTo(db: Db, key: PlantKey, upToSeq: bigint): Promise<[string, string][]> {
+  const { rows } = await sql<{ record_id: string; effective_status: string }>`
+    SELECT record_id, effective_status FROM ${effectiveReadings(key, upToSeq)} AS reading
+    WHERE is_decided ORDER BY seq`.execute(db);
+  return rows.map(({ record_id, effective_status }) => [record_id, effective_status]);
+}
 
 export async function fault(promise: Promise<unknown>): Promise<Fault> {
   const error = await promise.then(

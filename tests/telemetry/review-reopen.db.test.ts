@@ -1,10 +1,9 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToHex, type Json, sha256Hex } from "../../src/kernel/canonical.ts";
-import { decisionsUpTo } from "../../src/telemetry/review-queries.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
-import { failing, fault, holds, ReviewBench } from "./review-bench.ts";
+import { decidedUpTo, failing, fault, holds, ReviewBench } from "./review-bench.ts";
 
 const hourMs = 3_600_000;
 const learningHours = 24 * 35;
@@ -104,8 +103,9 @@ describe("a finding that doubts earlier readings", () => {
     const reopen = first?.reopen as Reopen;
     const key = { orgId, plantId };
     const db = world.bench.deps.db.of(orgId);
-    expect((await decisionsUpTo(db, key, seq - 1n)).revoked.size).toBe(0);
-    expect((await decisionsUpTo(db, key, seq)).revoked.size).toBe(reopen.records.count);
+    expect(await decidedUpTo(db, key, seq - 1n)).toEqual([]);
+    const reopened = await decidedUpTo(db, key, seq);
+    expect(reopened.filter(([, status]) => status === "REOPENED")).toHaveLength(reopen.records.count);
   });
 
   test("is recomputed by an auditor from the chain alone", async () => {

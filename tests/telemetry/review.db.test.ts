@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { bytesToHex, canonicalBytes, type Json, sha256Hex } from "../../src/kernel/canonical.ts";
 import { decideOnRecord } from "../../src/telemetry/review.ts";
 import { fileCorrection } from "../../src/telemetry/review-corrections.ts";
-import { decisionsUpTo, labelledDecisions, listReviews } from "../../src/telemetry/review-queries.ts";
+import { listReviews } from "../../src/telemetry/review-queries.ts";
 import { type Members, relink } from "../support/chain.ts";
 import { pilotBody, pilotPlant } from "../support/pilot.ts";
-import { failing, fault, holds, ReviewBench } from "./review-bench.ts";
+import { decidedUpTo, failing, fault, holds, ReviewBench } from "./review-bench.ts";
 
 let world: ReviewBench;
 beforeAll(async () => {
@@ -166,7 +166,7 @@ describe("a decision", () => {
 });
 
 describe("at a place of the chain", () => {
-  test("only the decisions before it count, and the labels are the newest of them", async () => {
+  test("only the decisions before it count, the newest on each reading", async () => {
     const orgId = await world.newPlant();
     const key = { orgId, plantId };
     const [a, b] = [await world.flagged(orgId, 1), await world.flagged(orgId, 2)];
@@ -183,28 +183,16 @@ describe("at a place of the chain", () => {
     ] as const) {
       seqs.push((await world.decide(orgId, recordId, decision, reason)).decision.seq);
     }
-    const at = async (i: number) => {
-      const { cleared, revoked } = await decisionsUpTo(db, key, seqs[i] as bigint);
-      return [[...cleared], [...revoked]];
-    };
-    expect(await at(0)).toEqual([[], []]);
-    expect(await at(1)).toEqual([[a.recordId], []]);
-    expect(await at(2)).toEqual([[a.recordId], []]);
-    expect(await at(3)).toEqual([[a.recordId], [wrong.recordId]]);
-    expect(await at(4)).toEqual([[], [wrong.recordId]]);
-    expect(await at(5)).toEqual([[], [wrong.recordId]]);
-    const labels = async (i: number) =>
-      (await labelledDecisions(db, key, seqs[i] as bigint)).map(({ recordId, decision }) => [recordId, decision]);
-    expect(await labels(0)).toEqual([]);
-    expect(await labels(2)).toEqual([
-      [a.recordId, "approve"],
-      [b.recordId, "reject"],
-    ]);
-    expect(await labels(5)).toEqual([
-      [b.recordId, "reject"],
-      [a.recordId, "reject"],
-      [filed.recordId, "reject"],
-    ]);
+    const at = (i: number) => decidedUpTo(db, key, seqs[i] as bigint);
+    const cleared = [a.recordId, "APPROVED"];
+    expect(await at(0)).toEqual([]);
+    expect(await at(1)).toEqual([cleared]);
+    expect(await at(2)).toEqual([cleared, [b.recordId, "REJECTED"]]);
+    const replaced = [filed.recordId, "APPROVED"];
+    expect(await at(3)).toEqual([cleared, [b.recordId, "REJECTED"], replaced]);
+    const refused = [a, b].map(({ recordId }) => [recordId, "REJECTED"]);
+    expect(await at(4)).toEqual([...refused, replaced]);
+    expect(await at(5)).toEqual([...refused, [wrong.recordId, "REOPENED"]]);
   });
 });
 
