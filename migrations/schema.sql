@@ -809,6 +809,7 @@ TABLE ledger_attempts
   ledger_attempts_phase_check CHECK ((phase = ANY (ARRAY['open'::text, 'succeeded'::text, 'dead'::text])))
   ledger_attempts_pkey PRIMARY KEY (job_id, attempt_no)
   ledger_attempts_transaction_id_key UNIQUE (transaction_id)
+CREATE INDEX ledger_attempts_by_payer ON public.ledger_attempts USING btree (split_part(transaction_id, '@'::text, 1), valid_start) WHERE (phase = 'succeeded'::text);
 CREATE UNIQUE INDEX ledger_attempts_one_open ON public.ledger_attempts USING btree (job_id) WHERE (phase = 'open'::text);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT (job_id, transaction_id, phase, sequence_number) hydro_serve
@@ -870,6 +871,7 @@ TABLE ledger_jobs
   ledger_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
   ledger_jobs_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
 CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) WHERE ((state = 'open'::text) AND (kind = 'record'::text));
+CREATE INDEX ledger_jobs_tokens ON public.ledger_jobs USING btree (job_id) WHERE (kind = 'create-token'::text);
 CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
 CREATE UNIQUE INDEX ledger_jobs_one_open ON public.ledger_jobs USING btree (state) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-topic'::text, 'announce'::text, 'checkpoint'::text])));

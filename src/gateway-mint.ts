@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { lookupGapS } from "./anchoring/attempt.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
 import type { Config } from "./config.ts";
@@ -96,8 +97,10 @@ export function startMinting(
     },
   };
   const memory = newWorksMemory();
+  // The local ledger's mirror has no replicas.
+  const tokenGapS = network === "local" ? 0 : lookupGapS;
   const worker = startLoop("ledger works", chain.log, 1_000, (signal) =>
-    runWorks({ ...works, orders, batches: terms?.mintMode === "batch" }, memory, signal),
+    runWorks({ ...works, orders, tokenGapS, batches: terms?.mintMode === "batch" }, memory, signal),
   );
   const planner = startLoop("mint orders", chain.log, 2_000, async () => {
     if (terms === undefined) return "idle";

@@ -45,6 +45,8 @@ export type DoneJob = {
   readonly transactionId: string;
   /** The token that was created. */
   readonly entityId: string | undefined;
+  /** Of a token that was found on the ledger: the one that it has; absent: the one that was ordered. */
+  readonly treasuryAccountId?: string | undefined;
   /** Of the topic message in one batch with it. */
   readonly messageTransactionId?: string | undefined;
 };

@@ -1,11 +1,5 @@
-import {
-  type Ledger,
-  type LedgerTime,
-  LedgerUnavailable,
-  type Mirror,
-  type TokenInfo,
-  type TokenOfTreasury,
-} from "../ledger/ledger.ts";
+import { type Ledger, LedgerUnavailable, type Mirror, type TokenInfo, type TokenOfTreasury } from "../ledger/ledger.ts";
+import { type CreationBooks, creationsOf, isCreation } from "./creation-evidence.ts";
 import type { SupplyWatch } from "./supply-watch.ts";
 import type { OrderedWork } from "./work-payload.ts";
 import type { WorkJob } from "./works-store.ts";
@@ -18,28 +12,26 @@ export type SeenEffect = {
   readonly amount: bigint;
   /** The token that was created. */
   readonly entityId?: string | undefined;
+  readonly treasuryAccountId?: string | undefined;
 };
 
-/** Entries that are asked for at once. */
-const pageSize = 100;
-
-type Reading = Pick<Ledger, "mirror" | "payerAccountId">;
+export type Reading = Pick<Ledger, "mirror" | "payerAccountId"> & {
+  /** Asked for where a token was ordered. */
+  readonly creationBooks: () => Promise<CreationBooks>;
+};
 
 /**
  * Effects with the job's memo, oldest first: creations of its token; mints, or serials with its metadata; burns, transfers and airdrops that left the treasury. An airdrop
  * that still waits moves nothing, so that any of ours that waits for the same receiver counts: there is one at a time.
  *
- * @throws {LedgerUnavailable} while the mirror does not show the token, or where nothing is found in a list that lacks what
- *   the mirror's own sums of the token have
+ * @throws {LedgerUnavailable} while the mirror does not show the token, or where nothing is found in lists that lack what
+ *   the mirror's own sums of the token, or the books, have
  */
-export async function seenOnMirror(
-  { mirror, payerAccountId }: Reading,
-  watch: SupplyWatch,
-  job: WorkJob,
-): Promise<readonly SeenEffect[]> {
+export async function seenOnMirror(reading: Reading, watch: SupplyWatch, job: WorkJob): Promise<readonly SeenEffect[]> {
   const { work } = job.order;
+  const { mirror } = reading;
   if (work.kind === "cancel-airdrop") return [];
-  if (isCreation(work)) return creationsWith(mirror, payerAccountId, work.transactionMemo);
+  if (isCreation(work)) return creationsOf(reading, await reading.creationBooks(), work);
   if (work.kind === "mint-nft") return watch.serialsOf(mirror, work.tokenId, work.metadata);
   const token = await tokenOf(mirror, work.tokenId);
   const memo = work.transactionMemo ?? "";
@@ -78,29 +70,6 @@ function isListWhole(
 ): Promise<boolean> {
   if (kind === "mint-nft") return watch.isEverySerial(mirror, token);
   return kind === "mint" || kind === "burn" ? watch.isWhole(mirror, token) : watch.isBalanced(mirror, token);
-}
-
-type Creation = Extract<OrderedWork, { readonly kind: "create-fungible-token" | "create-nft-token" }>;
-
-const isCreation = (work: OrderedWork): work is Creation =>
-  work.kind === "create-fungible-token" || work.kind === "create-nft-token";
-
-/** A token is found by the memo of its creation. Orders of gateways that gave it none are known to the journal alone. */
-async function creationsWith(
-  mirror: Mirror,
-  payerAccountId: string,
-  memo: string | undefined,
-): Promise<readonly SeenEffect[]> {
-  if (memo === undefined) return [];
-  const found: SeenEffect[] = [];
-  for (let after: LedgerTime | undefined; ; ) {
-    const page = await mirror.tokenCreations(payerAccountId, after, pageSize);
-    for (const { transactionId, entityId, memo: own } of page) {
-      if (own === memo) found.push({ transactionId, entityId, amount: 1n });
-    }
-    if (page.length < pageSize) return found;
-    after = page.at(-1)?.consensusTimestamp;
-  }
 }
 
 async function tokenOf(mirror: Mirror, tokenId: string): Promise<TokenInfo> {

@@ -1,7 +1,8 @@
 import type { Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { Admission } from "./admission.ts";
-import { laterBy } from "./attempt.ts";
+import { laterBy, nanosOf } from "./attempt.ts";
+import { isCreation } from "./creation-evidence.ts";
 import { isPaused } from "./fee-cap.ts";
 import * as journal from "./journal.ts";
 import type { DoneJob, Orders } from "./orders.ts";
@@ -14,6 +15,7 @@ import type { SubmitDeps } from "./submit.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 import type { HeldLease, Tenure, TenureDeps } from "./tenure.ts";
 import type { LedgerClock } from "./terms.ts";
+import type { Reading } from "./works-evidence.ts";
 import * as store from "./works-store.ts";
 
 /** What a pass over the ledger's works has at hand, and how it writes down what became of a job. */
@@ -26,6 +28,8 @@ export type WorksDeps = Omit<SubmitDeps, "rotation" | "ledgerClock" | "places" |
     readonly widest?: number;
     /** Whether a mint that is to be told on the topic is told in one atomic batch with it; else it goes alone. */
     readonly batches?: boolean;
+    /** Consensus seconds between the two looks that a token is not there in, for a mirror of replicas; absent: one look. */
+    readonly tokenGapS?: number;
     /** Of the log's sequencer on this gateway, so that it knows the messages of batches for ours. */
     readonly places?: Places;
   };
@@ -49,6 +53,8 @@ export type WorksMemory = {
   readonly takenUp: Set<string>;
   /** How often in a row the network has refused a job's attempts. */
   readonly refused: Map<string, number>;
+  /** The mirror's time when a job's token was first looked for in vain. */
+  readonly missed: Map<string, string>;
 };
 
 export const newWorksMemory = (): WorksMemory => ({
@@ -59,6 +65,7 @@ export const newWorksMemory = (): WorksMemory => ({
   resting: new Map(),
   takenUp: new Set(),
   refused: new Map(),
+  missed: new Map(),
 });
 
 export type Lane = {
@@ -76,6 +83,30 @@ export function resting({ resting: all }: WorksMemory): string[] {
 
 export function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
   memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/** Successes are shown by mirrors that do not lag after so long, ms. */
+const shownAfterMs = 60_000;
+
+/** What the second layer reads. */
+export function readingOf({ ledger, db, clock }: Pick<WorksDeps, "ledger" | "db" | "clock">): Reading {
+  const { mirror, payerAccountId } = ledger;
+  const before = () => new Date(clock.nowMs() - shownAfterMs);
+  return { mirror, payerAccountId, creationBooks: () => store.creationBooks(db, before()) };
+}
+
+/**
+ * A token that was not found is looked for once more before it is made: a database that lost its last moments may know less
+ * than replicas that lag show.
+ */
+export async function isMissedTwice({ deps, memory }: Lane, { jobId, order }: store.WorkJob): Promise<boolean> {
+  const { tokenGapS = 0, ledger } = deps;
+  if (!isCreation(order.work) || tokenGapS === 0) return true;
+  const watermark = await ledger.mirror.watermark();
+  const first = memory.missed.get(jobId) ?? watermark;
+  if (first === undefined || watermark === undefined) return false;
+  memory.missed.set(jobId, first);
+  return nanosOf(watermark) - nanosOf(first) >= BigInt(tokenGapS) * 1_000_000_000n;
 }
 
 /** Refusals in a row that may be passing. */
@@ -163,14 +194,16 @@ export async function finish(
   { deps, memory }: Lane,
   tx: Tx,
   job: store.WorkJob,
-  effect: Pick<DoneJob, "transactionId" | "entityId" | "messageTransactionId">,
+  {
+    transactionId,
+    ...effect
+  }: Pick<DoneJob, "transactionId" | "entityId" | "treasuryAccountId" | "messageTransactionId">,
 ): Promise<void> {
   const { jobId, kind, subject, order } = job;
   memory.refused.delete(jobId);
   deps.refusals?.over(kind, subject);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
-  const { transactionId, entityId, messageTransactionId } = effect;
-  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, entityId, messageTransactionId });
+  await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, ...effect });
   await publish(tx, { type: "work.done", jobId });
 }
 

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
+import type { CreationBooks } from "./creation-evidence.ts";
 import { feeAboveCap } from "./fee-room.ts";
 import type { Job } from "./journal.ts";
 import { LeaseLost } from "./log-store.ts";
@@ -97,6 +98,37 @@ export async function endedSchedules(
     .where((is) => is.or([is("entity_id", "is not", null), is("ending", "=", secondIsFull)]))
     .execute();
   return { all: rows.length, tooDear: rows.filter(({ ending }) => ending === feeAboveCap).length };
+}
+
+/**
+ * Whose transactions the journal holds, and the tokens that it knows to be there.
+ *
+ * @param before what ended until then, a mirror must have come to
+ */
+export async function creationBooks(db: Db, before: Date): Promise<CreationBooks> {
+  const payers = await sql<{ account_id: string; transaction_id: string | null }>`
+    WITH RECURSIVE payers AS (
+      (SELECT split_part(transaction_id, '@', 1) AS account_id FROM ledger_attempts
+       WHERE phase = 'succeeded' ORDER BY 1 LIMIT 1)
+      UNION ALL
+      SELECT (SELECT split_part(attempt.transaction_id, '@', 1) FROM ledger_attempts AS attempt
+              WHERE phase = 'succeeded' AND split_part(attempt.transaction_id, '@', 1) > payers.account_id
+              ORDER BY 1 LIMIT 1)
+      FROM payers WHERE account_id IS NOT NULL
+    )
+    SELECT account_id, newest.transaction_id FROM payers
+    LEFT JOIN LATERAL (
+      SELECT transaction_id FROM ledger_attempts AS attempt
+      WHERE phase = 'succeeded' AND split_part(attempt.transaction_id, '@', 1) = account_id AND ended_at < ${before}
+      ORDER BY valid_start DESC LIMIT 1) AS newest ON true
+    WHERE account_id IS NOT NULL`.execute(db);
+  const tokens = await sql<{ entity_id: string }>`
+    SELECT entity_id FROM ledger_jobs JOIN ledger_attempts USING (job_id)
+    WHERE kind = 'create-token' AND phase = 'succeeded' AND entity_id IS NOT NULL`.execute(db);
+  return {
+    payers: payers.rows.map((row) => ({ accountId: row.account_id, transactionId: row.transaction_id })),
+    tokenIds: tokens.rows.map((row) => row.entity_id),
+  };
 }
 
 /** The schedule exists and has ended without effect: the attempt that asked for it counts as dead after all. */

@@ -20,10 +20,12 @@ import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
 import {
   finish,
   giveUp,
+  isMissedTwice,
   type Lane,
   lostAttempt,
   nextInTurn,
   noteSent,
+  readingOf,
   rest,
   restAfter,
   resting,
@@ -72,7 +74,7 @@ export async function runWorks(deps: WorksDeps, memory: WorksMemory, signal: Abo
   const { rotation, ledgerClock, watch, reach } = memory;
   const ledger = admittedBy(admission, reachedBy(reach, deps.ledger));
   const over = new AbortController();
-  const confirmAbsence = (job: journal.Job) => isAbsent(deps.ledger, watch, job as store.WorkJob);
+  const confirmAbsence = (job: journal.Job) => isAbsent(readingOf(deps), watch, job as store.WorkJob);
   const refused = (job: journal.Job, status: string) => doubtBatches(lane, job as store.WorkJob, status);
   const own = { places: new Places(), origin: "", confirmAbsence, refused };
   const lane: Lane = {
@@ -159,12 +161,12 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     rest(lane, job, lookAgainMs);
     return false;
   }
-  const seen = await seenOnMirror(deps.ledger, memory.watch, job);
+  const seen = await seenOnMirror(readingOf(deps), memory.watch, job);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
   }
-  if ((await deps.orders.explains?.(job, memory.watch)) === false) {
+  if (!(await isMissedTwice(lane, job)) || (await deps.orders.explains?.(job, memory.watch)) === false) {
     rest(lane, job, foreignRestMs);
     return false;
   }
@@ -251,7 +253,7 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
   const schedule = scheduleId === null ? undefined : await mirror.schedule(scheduleId);
   const entries = await mirror.transactions(scheduledTransactionId);
   const outcome = outcomeOf(schedule, entries, { watermark, graceS: deps.lookupGapS });
-  const isInDoubt = outcome === scheduleExpired && !(await isAbsent(deps.ledger, lane.memory.watch, job));
+  const isInDoubt = outcome === scheduleExpired && !(await isAbsent(readingOf(deps), lane.memory.watch, job));
   if (outcome === "waits" || isInDoubt) return rest(lane, job, deps.pacing?.maxMs ?? scheduleRestMs);
   const at = new Date(deps.clock.nowMs());
   // What a schedule runs is charged by itself.
@@ -278,13 +280,16 @@ async function followSchedule(lane: Lane, job: store.WorkJob, attempt: journal.J
  */
 async function takeOrRefuse(lane: Lane, job: store.WorkJob, seen: readonly SeenEffect[]): Promise<void> {
   const { work, scheduled } = job.order;
-  const [{ transactionId, amount, entityId }, ...more] = seen as readonly [SeenEffect, ...SeenEffect[]];
+  const [{ transactionId, amount, entityId, treasuryAccountId }, ...more] = seen as readonly [
+    SeenEffect,
+    ...SeenEffect[],
+  ];
   const isAmount = (work.kind === "mint" || work.kind === "burn") && work.amount === amount;
   const isSame = scheduled && isAmount && transactionId?.endsWith("?scheduled");
   // A serial's metadata is the digest of what it stands for, and a token's memo names it and its log: it is this order's.
   const isNamed = work.kind === "mint-nft" || entityId !== undefined;
   if (more.length === 0 && transactionId !== undefined && (isSame || isNamed)) {
-    return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId }));
+    return write(lane, (tx) => finish(lane, tx, job, { transactionId, entityId, treasuryAccountId }));
   }
   lane.deps.log.error({ job: job.jobId, transaction: transactionId }, "an effect that the journal does not know");
   const asOrdered = more.length === 0 && "amount" in work && work.amount === amount;

@@ -138,15 +138,17 @@ type Done = {
   readonly work: OrderedWork;
   readonly transactionId: string;
   readonly entityId: string | undefined;
+  /** Absent: the one that was ordered. */
+  readonly treasuryAccountId?: string | undefined;
   readonly messageTransactionId?: string | undefined;
 };
 
 /** The ledger has done what was ordered here: in the transaction that settles its job. */
 export async function mintDone(deps: AppendDeps, tx: Tx, done: Done): Promise<void> {
-  const { jobId, work, transactionId, entityId, messageTransactionId } = done;
+  const { jobId, work, transactionId, entityId, treasuryAccountId, messageTransactionId } = done;
   if (work.kind === "create-fungible-token" || work.kind === "create-nft-token") {
     assertState(entityId !== undefined, "a token that was created without an id");
-    await tokens.markTokenCreated(tx, jobId, entityId, transactionId);
+    await tokens.markTokenCreated(tx, jobId, { tokenId: entityId, transactionId, treasuryAccountId });
     await publish(tx, { type: "token.created", tokenId: entityId });
   } else if (work.kind === "mint-nft") {
     await markCertificateMinted(tx, jobId, transactionId, new Date(deps.clock.nowMs()));

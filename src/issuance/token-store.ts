@@ -95,10 +95,23 @@ export async function addSpare(tx: Tx, tokenKey: string, units: bigint): Promise
   await sql`UPDATE tokens SET ledger_spare = ledger_spare + ${units}::bigint WHERE token_key = ${tokenKey}`.execute(tx);
 }
 
-export async function markTokenCreated(tx: Tx, jobId: string, tokenId: string, transactionId: string): Promise<void> {
+export async function markTokenCreated(
+  tx: Tx,
+  jobId: string,
+  created: {
+    readonly tokenId: string;
+    readonly transactionId: string;
+    readonly treasuryAccountId?: string | undefined;
+  },
+): Promise<void> {
+  const { tokenId, transactionId, treasuryAccountId } = created;
   const { numUpdatedRows } = await tx
     .updateTable("tokens")
-    .set({ token_id: tokenId, transaction_id: transactionId })
+    .set({
+      token_id: tokenId,
+      transaction_id: transactionId,
+      ...(treasuryAccountId !== undefined && { treasury_account_id: treasuryAccountId }),
+    })
     .where("job_id", "=", jobId)
     .where("token_id", "is", null)
     .executeTakeFirst();

@@ -189,6 +189,10 @@ export type Mirror = {
   ): Promise<readonly MirrorEntry[]>;
   /** Creations of tokens that an account paid for, with consensus time > `after` (undefined: from the first). */
   tokenCreations(payerAccountId: string, after: LedgerTime | undefined, limit: number): Promise<readonly MirrorEntry[]>;
+  /** Tokens that an account holds or has ever held, its own as treasury among them, with ids > `after`, by id. */
+  tokensOf(accountId: string, after: string | undefined, limit: number): Promise<readonly ListedToken[]>;
+  /** The transaction that reached consensus at exactly this time. */
+  entryAt(time: LedgerTime): Promise<MirrorEntry | undefined>;
   /** Serials > `after`, burned ones too where the mirror keeps them. */
   nfts(tokenId: string, after: bigint, limit: number): Promise<readonly Nft[]>;
   nft(tokenId: string, serial: bigint): Promise<Nft | undefined>;
@@ -217,5 +221,8 @@ export type LedgerNode = {
   /** An address or a name, as the network has it. */
   readonly endpoints: readonly { readonly host: string; readonly port: number }[];
 };
+
+/** A row of a list of tokens. */
+export type ListedToken = Pick<TokenInfo, "tokenId" | "name" | "symbol">;
 
 export type TokenOfTreasury = Pick<TokenInfo, "tokenId" | "treasuryAccountId">;

@@ -190,6 +190,10 @@ export const tokenShape = z
     }),
   );
 
+const listedToken = z.object({ token_id: entityId, name: z.string(), symbol: z.string() });
+
+export const tokensShape = z.object({ tokens: z.array(listedToken), links });
+
 export const nftShape = z
   .object({
     token_id: entityId,

@@ -2,6 +2,7 @@ import { dashedTransactionId, transactionIdParts } from "./hashscan.ts";
 import {
   type LedgerTime,
   LedgerUnavailable,
+  type ListedToken,
   type Mirror,
   type MirrorEntry,
   type NetworkName,
@@ -90,6 +91,19 @@ export function createMirror(options: MirrorOptions): Mirror {
         limit,
         (entry) => entry.payerAccountId === payerAccountId,
       ),
+    async tokensOf(accountId, after, limit) {
+      const from = after === undefined ? "" : `&token.id=gt:${id(after)}`;
+      const query = `account.id=${id(accountId)}&limit=${Math.min(limit, maxPage)}&order=asc${from}`;
+      return readAll(`/tokens?${query}`, limit, async (path) => {
+        const page = await get(path, shapes.tokensShape);
+        const items = (page?.tokens ?? []).map(({ token_id: tokenId, name, symbol }) => ({ tokenId, name, symbol }));
+        return { items, last: numberOf(items.at(-1)), next: page?.links?.next };
+      });
+    },
+    async entryAt(time) {
+      const page = await get(`/transactions?timestamp=${shapes.time.parse(time)}`, shapes.transactionsShape);
+      return page?.transactions[0];
+    },
     async nfts(tokenId, after, limit) {
       const query = `serialnumber=gt:${after}&limit=${Math.min(limit, maxPage)}&order=asc`;
       return readAll(`/tokens/${id(tokenId)}/nfts?${query}`, limit, async (path) => {
@@ -171,6 +185,10 @@ function readEntries(
 
 const placeOf = (entry: MirrorEntry | undefined): bigint | undefined =>
   entry && BigInt(entry.consensusTimestamp.replace(".", ""));
+
+/** Ids of one shard and realm grow by their last number. */
+const numberOf = (token: ListedToken | undefined): bigint | undefined =>
+  token && BigInt(token.tokenId.slice(token.tokenId.lastIndexOf(".") + 1));
 
 type ReadPage<T> = {
   readonly items: readonly T[];

@@ -58,8 +58,10 @@ const works = {
   "mint-nft": { kind: "mint-nft", tokenId, metadata: [Buffer.from("ours")], transactionMemo: memo },
 } as Readonly<Record<string, OrderedWork>>;
 
+const creationBooks = async () => ({ payers: [], tokenIds: [] });
+
 const absent = (kind: string, shown: Shown, watch = new SupplyWatch()) =>
-  isAbsent({ mirror: mirrorThatShows(shown), payerAccountId: treasury }, watch, {
+  isAbsent({ mirror: mirrorThatShows(shown), payerAccountId: treasury, creationBooks }, watch, {
     order: { work: works[kind] },
   } as WorkJob);
 

@@ -71,6 +71,7 @@ export function steppedLedger(ledger: Ledger, steps: Steps): Ledger {
       token: (id) => steps.take("token", () => mirror.token(id)),
       treasuryEntries: (...query) => steps.take("supply", () => mirror.treasuryEntries(...query)),
       tokenCreations: (...query) => steps.take("creations", () => mirror.tokenCreations(...query)),
+      tokensOf: (...query) => steps.take("treasury's tokens", () => mirror.tokensOf(...query)),
       schedule: (id) => steps.take("schedule", () => mirror.schedule(id)),
       newestMessage: (id) => steps.take("newest message", () => mirror.newestMessage(id)),
     },

@@ -1,0 +1,112 @@
+import { expect, onTestFinished, test } from "vitest";
+import { listTokens } from "../../src/issuance/token-store.ts";
+import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
+import type { Ledger, Mirror } from "../../src/ledger/ledger.ts";
+import type { World } from "../anchoring/world.ts";
+import { dumped } from "../support/dump.ts";
+import { faultyLedger } from "../support/ledger.ts";
+import { type MintWorld, mintWorld } from "./mint-world.ts";
+
+/** A database that was brought back from a backup of before a token, and what could have another one made. */
+
+async function restored(): Promise<MintWorld & { readonly tokenId: string | null | undefined }> {
+  const gateway = await mintWorld(1);
+  const { world, approved } = gateway;
+  const [issuance] = approved as [(typeof approved)[number]];
+  await gateway.mint(issuance);
+  const backup = await dumped(world.db);
+  await gateway.settle();
+  const [before] = await listTokens(world.db);
+  await backup.restore();
+  gateway.forget();
+  return { ...gateway, tokenId: before?.tokenId };
+}
+
+/** All tokens that there are in the first operator's account. */
+async function tokensThere({ ledger }: World): Promise<readonly string[]> {
+  return (await ledger.mirror.tokensOf(ledger.payerAccountId, undefined, 100)).map(({ tokenId }) => tokenId);
+}
+
+const withMirror = (ledger: Ledger, other: Partial<Mirror>): Ledger => ({
+  ...ledger,
+  mirror: { ...ledger.mirror, ...other },
+});
+
+test.each<[string, Partial<Mirror>]>([
+  ["of creations", { tokenCreations: async () => [] }],
+  ["of a treasury's tokens", { tokensOf: async () => [] }],
+])("a mirror whose list %s is empty for a while has no second token made", async (_list, empty) => {
+  const { world, tokenId, settle } = await restored();
+  await settle(withMirror(world.ledger, empty));
+  expect(await tokensThere(world)).toEqual([tokenId]);
+  expect(await listTokens(world.db)).toMatchObject([{ tokenId }]);
+});
+
+/** Another account of the operator's key. */
+async function otherOperator({ local, ledger, clock }: World): Promise<Ledger> {
+  const transactionId = `${ledger.payerAccountId}@${Math.floor(clock.nowMs() / 1000) - 5}.000000999`;
+  const nodeAccountId = ledger.nodeAccountIds[0] as string;
+  const terms = { transactionId, validDurationS: 60, nodeAccountId };
+  const account = { key: ledger.payerKey, maxAutoAssociations: 0, memo: "", initialBalance: 100_000_000_000n };
+  await ledger.send(await ledger.prepare({ kind: "create-account", ...account }, terms));
+  let operatorId = "";
+  await expect
+    .poll(async () => {
+      const report = await ledger.receipt(transactionId, nodeAccountId);
+      operatorId = (report.outcome === "final" && report.accountId) || "";
+      return operatorId;
+    })
+    .not.toBe("");
+  const [network, operatorKey] = ["local", local.operator.privateKeyDer] as const;
+  const at = { nodes: local.network, mirrorUrl: local.mirrorUrl, requestTimeoutMs: 2_000 };
+  const other = createHederaLedger({ network, operatorId, operatorKey, ...at });
+  onTestFinished(() => other.close());
+  return other;
+}
+
+test("nor has an operator's account that was changed since, beside the same treasury", async () => {
+  const { world, tokenId, settle } = await restored();
+  await settle(await otherOperator(world));
+  expect(await tokensThere(world)).toEqual([tokenId]);
+  expect(await listTokens(world.db)).toMatchObject([{ tokenId }]);
+});
+
+test("while all lists of a mirror are empty nothing is made, and what is there is found once they are whole", async () => {
+  const certificates = { address: () => "https://mrv.example", network: "local" };
+  const { world, approved, ...gateway } = await mintWorld(1, { certificates });
+  const [issuance] = approved as [(typeof approved)[number]];
+  await gateway.mint(issuance);
+  await gateway.settle();
+  const tokens = await tokensThere(world);
+  expect(tokens).toHaveLength(2);
+  // As after a backup of before the first certificate.
+  await world.db.deleteFrom("certificates").execute();
+  const jobs = world.db.selectFrom("tokens").select("job_id").where("kind", "=", "certificates");
+  await world.db.deleteFrom("ledger_attempts").where("job_id", "in", jobs).execute();
+  await world.db.deleteFrom("tokens").where("kind", "=", "certificates").execute();
+  gateway.forget();
+  world.clock.advance(120_000);
+
+  const { mirror } = world.ledger;
+  let looks = 0;
+  const isEmpty = () => looks < 3;
+  const empty = withMirror(world.ledger, {
+    async tokenCreations(...of) {
+      looks++;
+      return isEmpty() ? [] : mirror.tokenCreations(...of);
+    },
+    tokensOf: async (...of) => (isEmpty() ? [] : mirror.tokensOf(...of)),
+    entriesOf: async (...of) => (isEmpty() ? [] : mirror.entriesOf(...of)),
+  });
+  const sent: string[] = [];
+  const counted = faultyLedger(empty, {
+    send(transaction, real) {
+      sent.push(transaction.transactionId);
+      return real();
+    },
+  });
+  await gateway.settle(counted);
+  expect(looks).toBeGreaterThan(2);
+  expect(await tokensThere(world)).toEqual(tokens);
+  expect(sent).toEqual([]);
+});
