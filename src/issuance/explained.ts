@@ -1,16 +1,17 @@
 import type { OrderedWork } from "../anchoring/outbox.ts";
-import type { Mirror, TokenOfTreasury } from "../ledger/ledger.ts";
+import { LedgerUnavailable, type Mirror, type TokenOfTreasury } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
 import type { GatewayDeps } from "./append.ts";
 import { haltToken } from "./mint-orders.ts";
 import { bookedOf, movementsOf, noteMovements } from "./movement-store.ts";
 import { oddMints } from "./reconcile-mints.ts";
-import { oddMoves, unitsChange } from "./reconcile-moves.ts";
-import type { NewMovement, UnitsEntry } from "./reconciled.ts";
+import { oddMoves, treasuryChange } from "./reconcile-moves.ts";
+import type { Mismatch, NewMovement, UnitsEntry } from "./reconciled.ts";
 import { retirementsNamed } from "./retirement-store.ts";
 import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersNamed } from "./transfer-store.ts";
+import { otherTreasury } from "./treasury.ts";
 
 /**
  * Nothing moves before ledger and books agree. A database that was brought back from a backup, or that failed over to a
@@ -43,6 +44,11 @@ export async function isExplained(
   const all = (await tokens.listTokens(deps.db)).flatMap((one) => (isCreated(one) ? [one] : []));
   const own = all.find(({ tokenId }) => tokenId === work.tokenId);
   if (own === undefined) return true;
+  const moved = await movedTreasury(deps.mirror, own);
+  if (moved !== undefined) {
+    if (own.halt === null) await halt(deps, own, [], moved);
+    return false;
+  }
   const others = all.filter((one) => work.kind === "mint" && one.vintage === own.vintage && one !== own);
   let isRight = true;
   for (const token of [own, ...others]) {
@@ -54,7 +60,7 @@ export async function isExplained(
       continue;
     }
     isRight = false;
-    if (token.halt === null) await halt(deps, token, found);
+    if (token.halt === null) await halt(deps, token, found, found[0]);
   }
   return isRight;
 }
@@ -71,17 +77,29 @@ async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[])
   const retirements = await retirementsNamed(db, token.tokenId, memos);
   const mints = entries
     .filter(({ name }) => name === "TOKENMINT")
-    .map((entry) => ({ ...entry, amount: unitsChange(entry, token) }));
+    .map((entry) => ({ ...entry, amount: treasuryChange(entry, token) }));
   const odd = [...oddMints(mints, parts), ...oddMoves(entries, token, { transfers, retirements })];
   if (odd.length === 0) return [];
   const booked = await bookedOf(db, token.tokenKey);
   return movementsOf(entries, token, odd).filter(({ transactionId }) => !booked.has(transactionId));
 }
 
-/** The first of them is the reason; all of them are for the registrar. */
-async function halt(deps: GatewayDeps, { tokenKey }: Token, found: readonly NewMovement[]): Promise<void> {
+/** What is minted goes into the treasury that the token has, whosever that is. @throws {LedgerUnavailable} */
+async function movedTreasury(mirror: Mirror, token: Token): Promise<Mismatch | undefined> {
+  const shown = await mirror.token(token.tokenId);
+  if (shown === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${token.tokenId}`);
+  return otherTreasury(token, shown);
+}
+
+/** All that was found is for the registrar. */
+async function halt(
+  deps: GatewayDeps,
+  { tokenKey }: Token,
+  found: readonly NewMovement[],
+  why: Mismatch | undefined,
+): Promise<void> {
   await deps.db.transaction().execute(async (tx) => {
     await noteMovements(tx, tokenKey, found, new Date(deps.clock.nowMs()));
-    for (const first of found.slice(0, 1)) await haltToken(deps, tx, tokenKey, first);
+    if (why !== undefined) await haltToken(deps, tx, tokenKey, why);
   });
 }

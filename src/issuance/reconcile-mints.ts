@@ -4,7 +4,10 @@ import type { OrderedPart } from "./token-parts.ts";
 
 /** Mints on the mirror, compared with what statements asked for. */
 
-type Mint = Pick<MirrorEntry, "transactionId" | "memo"> & { readonly amount: bigint };
+type Mint = Pick<MirrorEntry, "transactionId" | "memo"> & {
+  /** That came into the treasury which the books have of the token. */
+  readonly amount: bigint;
+};
 type Compared = { readonly odd: readonly Mismatch[]; readonly seen: ReadonlySet<string> };
 
 /** The first mint that is not what a statement asked for; undefined when all are. */
@@ -31,7 +34,11 @@ function lookThrough(mints: readonly Mint[], parts: readonly OrderedPart[]): Com
     const part = wanted.get(memo) ?? settled.get(transactionId);
     const reason = part === undefined ? "no statement asked for it" : differenceOf(part, transactionId, amount, seen);
     if (reason === undefined && part !== undefined) seen.add(part.memo);
-    else odd.push({ reason: `a mint of ${amount} units: ${reason}`, transactionId });
+    else
+      odd.push({
+        reason: `a mint of ${amount} units${amount === 0n ? " into the treasury" : ""}: ${reason}`,
+        transactionId,
+      });
   }
   return { odd, seen };
 }

@@ -13,6 +13,7 @@ import { supplyDifference } from "./supply-difference.ts";
 import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersOfToken } from "./transfer-store.ts";
+import { otherTreasury } from "./treasury.ts";
 
 /**
  * What the mirror shows of each token, compared with what statements asked for and what owners ordered. Any difference
@@ -97,13 +98,14 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const mints = entries.filter(({ name }) => name === "TOKENMINT");
   const compared = mints
     .filter(({ transactionId: id }) => booked.get(id)?.as !== "nobody")
-    .map((entry) => ({ ...entry, amount: unitsChange(entry, token) }));
+    .map((entry) => ({ ...entry, amount: treasuryChange(entry, token) }));
   const minted = mints.reduce((sum, entry) => sum + unitsChange(entry, token), 0n);
   const quiet = again.length === 0 && info !== undefined;
   const outOfBalance = quiet && balance !== undefined && balance !== treasury;
   const otherSupply = quiet && info.totalSupply !== supply;
   const accepted = [...booked.keys()];
   const mismatch =
+    (info && otherTreasury(token, info)) ??
     compareMints(compared, parts, watermark) ??
     compareMoves(entries, token, moves, { watermark, accepted }) ??
     (books.held !== books.expected ? otherInBooks(books) : undefined) ??

@@ -3,6 +3,7 @@ import { atomicBatch } from "./handlers/batch.ts";
 import { createAccount, updateAccount } from "./handlers/crypto.ts";
 import type { BodyHandler } from "./handlers/handler.ts";
 import { createSchedule, deleteSchedule, signSchedule } from "./handlers/schedule.ts";
+import { deleteToken, updateToken } from "./handlers/token-change.ts";
 import { createToken } from "./handlers/token-create.ts";
 import { associateTokens } from "./handlers/token-holding.ts";
 import { burnToken, mintToken } from "./handlers/token-supply.ts";
@@ -18,6 +19,8 @@ export const handlers: Readonly<Partial<Record<BodyKind, BodyHandler>>> = {
   consensusCreateTopic: createTopic,
   consensusSubmitMessage: submitMessage,
   tokenCreation: createToken,
+  tokenUpdate: updateToken,
+  tokenDeletion: deleteToken,
   tokenMint: mintToken,
   tokenBurn: burnToken,
   tokenAssociate: associateTokens,

@@ -37,6 +37,8 @@ export const servicePrices = {
   transferToken: listed(10n),
   /** 1.00. */
   createToken: listed(10_000n),
+  /** 0.001, also for its deletion. */
+  changeToken: listed(10n),
   /** 0.001, also for a burn. */
   changeSupply: listed(10n),
   /** 0.02 for each serial. */

@@ -186,5 +186,17 @@ CREATE TABLE schedule_signature (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const changedTokens = `
+ALTER TABLE token ADD COLUMN deleted_ns INTEGER;
+
+-- The treasury that a token had before each change.
+CREATE TABLE token_treasury (
+  token_num INTEGER NOT NULL,
+  consensus_ns INTEGER NOT NULL,
+  before_num INTEGER NOT NULL,
+  PRIMARY KEY (token_num, consensus_ns)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** One script for each version of the format, each building on the one before. */
-export const schemaSteps: readonly string[] = [accountsTopicsEntries, tokensAndSchedules];
+export const schemaSteps: readonly string[] = [accountsTopicsEntries, tokensAndSchedules, changedTokens];

@@ -22,6 +22,7 @@ export type TokenRow = {
   readonly autoRenewS: bigint;
   readonly autoRenewNum: bigint | null;
   readonly createdNs: bigint;
+  readonly deletedNs: bigint | null;
 };
 
 export type HoldingRow = {
@@ -77,6 +78,19 @@ export class TokenStore {
     this.#store.insert("token", row);
   }
 
+  setSupplyKey(num: bigint, supplyKey: Uint8Array): void {
+    this.#store.run("UPDATE token SET supply_key = ? WHERE num = ?", supplyKey, num);
+  }
+
+  setTreasury({ num, treasuryNum: beforeNum }: TokenRow, treasuryNum: bigint, consensusNs: bigint): void {
+    this.#store.insert("token_treasury", { tokenNum: num, consensusNs, beforeNum });
+    this.#store.run("UPDATE token SET treasury_num = ? WHERE num = ?", treasuryNum, num);
+  }
+
+  deleteToken(num: bigint, consensusNs: bigint): void {
+    this.#store.run("UPDATE token SET deleted_ns = ? WHERE num = ?", consensusNs, num);
+  }
+
   addToSupply(num: bigint, amount: bigint): void {
     this.#store.run("UPDATE token SET total_supply = total_supply + ? WHERE num = ?", amount, num);
   }
@@ -125,6 +139,10 @@ export class TokenStore {
 
   nft(tokenNum: bigint, serial: bigint): NftRow | undefined {
     return this.#store.one<NftRow>("SELECT * FROM nft WHERE token_num = ? AND serial = ?", tokenNum, serial);
+  }
+
+  nftsOf(ownerNum: bigint, tokenNum: bigint): NftRow[] {
+    return this.#store.many<NftRow>("SELECT * FROM nft WHERE owner_num = ? AND token_num = ?", ownerNum, tokenNum);
   }
 
   insertNft(row: NftRow & { readonly ownerNum: bigint }): void {

@@ -59,6 +59,7 @@ export const createToken: BodyHandler = {
       autoRenewS: autoRenewPeriod(body.autoRenewPeriod),
       autoRenewNum: accountNum(body.autoRenewAccount) ?? null,
       createdNs: consensusNs,
+      deletedNs: null,
     });
     tokens.associate(treasury.num, num, false, consensusNs);
     if (initialSupply > 0n) tokens.addUnits(treasury.num, num, initialSupply, consensusNs);

@@ -109,11 +109,12 @@ function supplyOutcome(token: TokenRow, supply: bigint, serials: readonly bigint
   return { receipt: { newTotalSupply: toLong(supply), serialNumbers: serials.map(toLong) }, entityNum: token.num };
 }
 
-/** @throws Refused for a token that is not there. */
+/** @throws Refused for a token that is not there, or not any more. */
 export function tokenOf(id: proto.ITokenID | null | undefined, { tokens }: Pick<State, "tokens">): TokenRow {
   const num = tokenNum(id);
   const token = num === undefined ? undefined : tokens.token(num);
   if (token === undefined) throw new Refused("INVALID_TOKEN_ID");
+  if (token.deletedNs !== null) throw new Refused("TOKEN_WAS_DELETED");
   return token;
 }
 

@@ -40,7 +40,18 @@ export class TokenReader {
 
   tokens(conditions: readonly Condition[], page: Page): TokenRow[] {
     const rows = this.#page<TokenRow>("SELECT * FROM token", conditions, "created_ns", "num", page);
-    return rows.map((row) => ({ ...row, totalSupply: row.totalSupply - this.#laterSupply(row) }));
+    return rows.map((row) => ({
+      ...row,
+      totalSupply: row.totalSupply - this.#laterSupply(row),
+      treasuryNum: this.#treasuryThen(row),
+      deletedNs: row.deletedNs !== null && row.deletedNs <= this.#asOfNs ? row.deletedNs : null,
+    }));
+  }
+
+  #treasuryThen({ num, treasuryNum }: TokenRow): bigint {
+    const sql = `SELECT before_num FROM token_treasury WHERE token_num = ? AND consensus_ns > ?
+      ORDER BY consensus_ns LIMIT 1`;
+    return this.#store.one<{ beforeNum: bigint }>(sql, num, this.#asOfNs)?.beforeNum ?? treasuryNum;
   }
 
   #laterSupply(token: TokenRow): bigint {

@@ -31,7 +31,7 @@ export function tokenJson(token: TokenRow) {
     created_timestamp: created,
     custom_fees: { created_timestamp: created, fixed_fees: [], fractional_fees: [] },
     decimals: String(token.decimals),
-    deleted: false,
+    deleted: token.deletedNs !== null,
     expiry_timestamp: token.createdNs + token.autoRenewS * nsPerS,
     fee_schedule_key: null,
     freeze_default: false,
