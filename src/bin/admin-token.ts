@@ -60,9 +60,9 @@ async function sumsOf(db: Db, { tokenId, reconciled }: TokenState): Promise<stri
 
 const bookOne: Command = {
   usage:
-    "KEY TRANSACTION (--issuance ISSUANCE [--as transfer|retirement] [--statement FILE] | --nobody) --by NAME --reason TEXT",
+    "KEY TRANSACTION (--issuance ISSUANCE [--as transfer|retirement] [--statement FILE] | --nobody) --by NAME --reason TEXT [--dry-run]",
   about:
-    "write a movement that only the ledger knew into the books: as the mint, transfer or retirement of an issuance, or as of nobody's units",
+    "write a movement that only the ledger knew into the books: as the mint, transfer or retirement of an issuance, or as of nobody's units; --dry-run keeps nothing",
   prepare(args) {
     const text = { type: "string" } as const;
     const options = {
@@ -72,6 +72,7 @@ const bookOne: Command = {
       statement: text,
       by: text,
       reason: text,
+      "dry-run": { type: "boolean" },
     } as const;
     const { values, words } = readArguments(args, ["KEY", "TRANSACTION"], options);
     if ((values.issuance !== undefined) === (values.nobody === true))
@@ -81,8 +82,11 @@ const bookOne: Command = {
     const what = { tokenKey: words.KEY, transactionId: words.TRANSACTION, issuanceId: values.issuance };
     return async (deps) => {
       const statement = values.statement === undefined ? undefined : await statementIn(values.statement);
-      const booked = await bookMovement(await deps.register(), { ...what, as, statement, by, reason });
+      const dryRun = values["dry-run"];
+      const booked = await bookMovement(await deps.register(), { ...what, as, statement, by, reason, dryRun });
       const whose = what.issuanceId === undefined ? "as nobody's" : `as a ${booked.as} of ${what.issuanceId}`;
+      if (dryRun && !booked.repeated)
+        return { note: `${words.TRANSACTION} can be booked ${whose}; a dry run: nothing was kept.` };
       return { note: `${words.TRANSACTION} is in the books ${whose}${booked.repeated ? " already" : ""}.` };
     };
   },

@@ -38,6 +38,8 @@ export type Booking = {
   /** Who says so. */
   readonly by: string;
   readonly reason: string;
+  /** Everything is looked at and nothing is kept. */
+  readonly dryRun?: boolean | undefined;
 };
 
 type Token = tokens.TokenState & { readonly tokenId: string };
@@ -47,47 +49,66 @@ type Token = tokens.TokenState & { readonly tokenId: string };
  *
  * @throws {Fault} `not-found`, `already-exists` where it was booked otherwise, `rule-violated`
  */
-export async function bookMovement(
-  deps: GatewayDeps,
-  booking: Booking,
-): Promise<{ readonly as: BookedAs; readonly repeated: boolean }> {
+export async function bookMovement(deps: GatewayDeps, booking: Booking): Promise<BookedNow> {
+  try {
+    return await deps.db.transaction().execute(async (tx) => {
+      const booked = await bookIn(deps, tx, booking);
+      if (booking.dryRun) throw new TakenBack(booked);
+      return booked;
+    });
+  } catch (error) {
+    if (error instanceof TakenBack) return error.booked;
+    throw error;
+  }
+}
+
+type BookedNow = { readonly as: BookedAs; readonly repeated: boolean };
+
+/** Ends a dry run's transaction without leaving anything. */
+class TakenBack extends Error {
+  readonly booked: BookedNow;
+
+  constructor(booked: BookedNow) {
+    super("a dry run");
+    this.booked = booked;
+  }
+}
+
+async function bookIn(deps: GatewayDeps, tx: Tx, booking: Booking): Promise<BookedNow> {
   const { tokenKey, transactionId, issuanceId } = booking;
   const at = new Date(deps.clock.nowMs());
-  return deps.db.transaction().execute(async (tx) => {
-    const place = issuanceId === undefined ? undefined : await placeOf(tx, issuanceId);
-    if (issuanceId !== undefined && place === undefined) throw issuanceNotFound(issuanceId);
-    // The plant before the token, as everybody who moves units takes them.
-    if (place !== undefined)
-      assertState((await lockIssuance(tx, place)) !== undefined, "an issuance without its plant");
-    const token = await tokens.lockToken(tx, tokenKey);
-    const movement = await lockMovement(tx, tokenKey, transactionId);
-    if (token?.tokenId == null || movement === undefined) throw movementNotFound(booking);
-    const as = bookedAs(movement, booking);
-    if (booking.statement !== undefined && as !== "retirement") {
-      const detail = `a statement is that of a retirement, and this would be booked as ${as}`;
-      refuse({ rule: "movement.kind", clause: null, pointer: "", detail });
-    }
-    if (movement.booked !== null) return { as: sameBooking(movement.booked, { ...booking, as }), repeated: true };
-    if (token.halt === null) {
-      const detail = `the token ${tokenKey} is not halted: what moved in it is looked at by the next reconciliation`;
-      refuse({ rule: "token.not-halted", clause: null, pointer: "", detail });
-    }
-    const about = { token: { ...token, tokenId: token.tokenId }, movement, booking };
-    const booked = { as, issuanceId: issuanceId ?? null, by: booking.by, reason: booking.reason, at };
-    if (place === undefined) {
-      await bookToNobody(tx, about.token, movement);
-      await markBooked(tx, movement, { ...booked, move: null });
-    } else if (movement.kind === "mint") {
-      // First: the record of the last part says by whose word it is minted.
-      await markBooked(tx, movement, { ...booked, move: null });
-      await bookMint(deps, tx, { ...about, place, at });
-    } else {
-      const move = await bookOutflow(deps, tx, { ...about, place, at, as: as as "transfer" | "retirement" });
-      await markBooked(tx, movement, { ...booked, move });
-    }
-    await recordActs(tx, actsOf(movement, { ...booking, as }, place), at);
-    return { as, repeated: false };
-  });
+  const place = issuanceId === undefined ? undefined : await placeOf(tx, issuanceId);
+  if (issuanceId !== undefined && place === undefined) throw issuanceNotFound(issuanceId);
+  // The plant before the token, as everybody who moves units takes them.
+  if (place !== undefined) assertState((await lockIssuance(tx, place)) !== undefined, "an issuance without its plant");
+  const token = await tokens.lockToken(tx, tokenKey);
+  const movement = await lockMovement(tx, tokenKey, transactionId);
+  if (token?.tokenId == null || movement === undefined) throw movementNotFound(booking);
+  const as = bookedAs(movement, booking);
+  if (booking.statement !== undefined && as !== "retirement") {
+    const detail = `a statement is that of a retirement, and this would be booked as ${as}`;
+    refuse({ rule: "movement.kind", clause: null, pointer: "", detail });
+  }
+  if (movement.booked !== null) return { as: sameBooking(movement.booked, { ...booking, as }), repeated: true };
+  if (token.halt === null) {
+    const detail = `the token ${tokenKey} is not halted: what moved in it is looked at by the next reconciliation`;
+    refuse({ rule: "token.not-halted", clause: null, pointer: "", detail });
+  }
+  const about = { token: { ...token, tokenId: token.tokenId }, movement, booking };
+  const booked = { as, issuanceId: issuanceId ?? null, by: booking.by, reason: booking.reason, at };
+  if (place === undefined) {
+    await bookToNobody(tx, about.token, movement);
+    await markBooked(tx, movement, { ...booked, move: null });
+  } else if (movement.kind === "mint") {
+    // First: the record of the last part says by whose word it is minted.
+    await markBooked(tx, movement, { ...booked, move: null });
+    await bookMint(deps, tx, { ...about, place, at });
+  } else {
+    const move = await bookOutflow(deps, tx, { ...about, place, at, as: as as "transfer" | "retirement" });
+    await markBooked(tx, movement, { ...booked, move });
+  }
+  await recordActs(tx, actsOf(movement, { ...booking, as }, place), at);
+  return { as, repeated: false };
 }
 
 function movementNotFound({ tokenKey, transactionId }: Booking): Fault {

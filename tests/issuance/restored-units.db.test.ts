@@ -69,7 +69,7 @@ test("a statement whose mint only the ledger knows is not minted again under ano
 const tokenKey = "acm0002-v22.0/2026/1000";
 const said = { tokenKey, by: "R. Registrar", reason: "lost with the database of 3 March" };
 const registrar = () => ({ ...world.register, clock: world.clock });
-const book = (booking: Pick<Booking, "transactionId" | "issuanceId" | "statement">, deps = registrar()) =>
+const book = (booking: Pick<Booking, "transactionId" | "issuanceId" | "statement" | "dryRun">, deps = registrar()) =>
   bookMovement(deps, { ...said, ...booking });
 const resume = () => resumeToken(registrar(), tokenKey);
 const open = async () => (await listMovements(world.db, tokenKey)).filter(({ booked }) => booked === null);
@@ -86,6 +86,24 @@ async function lostMoves() {
   expect(await heir.reconcile()).toBe(1);
   return { issuanceId, accountId, heir, plant, periodId };
 }
+
+test("a dry run says how a line would be booked, refuses what cannot be, and keeps nothing", async () => {
+  const { issuanceId } = await lostMoves();
+  const kept = async () => ({
+    places: await placesOf(world, issuanceId),
+    movements: await listMovements(world.db, tokenKey),
+    acts: await world.db.selectFrom("admin_acts").select("act").execute(),
+    records: await world.db.selectFrom("records").select("record_id").execute(),
+  });
+  const before = await kept();
+  const dryRun = true;
+  for (const { transactionId, kind } of before.movements) {
+    const as = kind === "burn" ? "retirement" : "transfer";
+    expect(await book({ transactionId, issuanceId, dryRun })).toEqual({ as, repeated: false });
+    expect(await refusedBy(book({ transactionId, issuanceId: undefined, dryRun }))).toBe("movement.not-covered");
+  }
+  expect(await kept()).toEqual(before);
+});
 
 test("what the registrar books is the owner's no more, and the token goes on to the unit", async () => {
   const { issuanceId, accountId, heir } = await lostMoves();

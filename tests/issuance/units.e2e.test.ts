@@ -303,6 +303,9 @@ describe("units that only the ledger knows to be gone", () => {
     expect(() => admin("token", "book", token, transactionId, "--by", "R.", "--reason", "r")).toThrow(
       /Say whose units/,
     );
+    expect((await admin("token", "book", token, transactionId, ...whose, "--dry-run")).note).toMatch(
+      /can be booked as a transfer of iss_\w+; a dry run: nothing was kept\.$/,
+    );
     expect((await admin("token", "book", token, transactionId, ...whose)).note).toMatch(/as a transfer of iss_\w+\.$/);
     expect((await admin("token", "book", token, transactionId, ...whose)).note).toMatch(/already\.$/);
     expect((await admin("token", "difference", token)).out).toMatch(/ by R\. Registrar: lost with the backup /);
