@@ -1,7 +1,7 @@
 import {
   type Ledger,
+  LedgerBehind,
   type LedgerTime,
-  LedgerUnavailable,
   type Mirror,
   type MirrorEntry,
   type TokenInfo,
@@ -42,7 +42,7 @@ const pageSize = 100;
  * Creations of the ordered token, oldest first: by their memo, which names token and log. Orders of gateways that gave it
  * none are known to the journal alone.
  *
- * @throws {LedgerUnavailable} where nothing is found in lists that lack what the books or the mirror itself know of
+ * @throws {LedgerBehind} where nothing is found in lists that lack what the books or the mirror itself know of
  */
 export async function creationsOf(
   { mirror, payerAccountId }: Pick<Ledger, "mirror" | "payerAccountId">,
@@ -69,7 +69,7 @@ export async function creationsOf(
 
 /** The treasury may be another one than a gateway would give it today. */
 async function effectOf(mirror: Mirror, { transactionId, entityId }: MirrorEntry): Promise<SeenCreation> {
-  if (entityId === undefined) throw new LedgerUnavailable(`the mirror does not show what ${transactionId} created`);
+  if (entityId === undefined) throw new LedgerBehind(`the mirror does not show what ${transactionId} created`);
   const { treasuryAccountId } = await shownToken(mirror, entityId);
   return { transactionId, entityId, treasuryAccountId, amount: 1n };
 }
@@ -107,7 +107,7 @@ async function creationsIn(mirror: Mirror, held: Held, work: Creation): Promise<
     const token = await shownToken(mirror, tokenId);
     if (token.treasuryAccountId !== work.treasuryAccountId) continue;
     const entry = await mirror.entryAt(token.createdTimestamp);
-    if (entry === undefined) throw new LedgerUnavailable(`the mirror does not show what created ${tokenId}`);
+    if (entry === undefined) throw new LedgerBehind(`the mirror does not show what created ${tokenId}`);
     if (entry.memo === work.transactionMemo) found.push({ ...entry, entityId: tokenId });
   }
   return found;
@@ -115,7 +115,7 @@ async function creationsIn(mirror: Mirror, held: Held, work: Creation): Promise<
 
 async function shownToken(mirror: Mirror, tokenId: string): Promise<TokenInfo> {
   const token = await mirror.token(tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${tokenId}`);
+  if (token === undefined) throw new LedgerBehind(`the mirror does not show the token ${tokenId}`);
   return token;
 }
 
@@ -126,7 +126,7 @@ async function assertShown(mirror: Mirror, { accountId, transactionId }: Creatio
   const [at] = entries.filter((one) => one.transactionId === transactionId && one.result === "SUCCESS");
   const listed = at && (await mirror.entriesOf(accountId, laterBy(at.consensusTimestamp, -1n), 1));
   if (listed?.[0]?.transactionId === transactionId) return;
-  throw new LedgerUnavailable(`the mirror's list of what ${accountId} paid for lacks ${transactionId}`);
+  throw new LedgerBehind(`the mirror's list of what ${accountId} paid for lacks ${transactionId}`);
 }
 
 /** A token that we made is in its treasury's list, unless it has got another treasury since. */
@@ -134,5 +134,5 @@ async function assertHeld(mirror: Mirror, held: Held, { tokenId, treasuryAccount
   if (tokenId === undefined || held.has(tokenId)) return;
   const token = await shownToken(mirror, tokenId);
   if (token.treasuryAccountId !== treasuryAccountId || token.deleted) return;
-  throw new LedgerUnavailable(`the mirror's list of the tokens of ${treasuryAccountId} lacks ${tokenId}`);
+  throw new LedgerBehind(`the mirror's list of the tokens of ${treasuryAccountId} lacks ${tokenId}`);
 }

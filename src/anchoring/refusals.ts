@@ -4,12 +4,13 @@ import type { Metrics } from "../platform/metrics.ts";
 
 /**
  * What the ledger refuses of what this gateway sends: at a node's door, by kind of work, until something of that kind is taken
- * again; and what it has taken, charged and ended without effect, for each token by itself, until that is done. Decides
- * nothing: it is told to whoever has to fill up the account, raise a cap, put a key or a token right, or wait.
+ * again; what it has taken, charged and ended without effect, for each token by itself, until that is done; and what waits
+ * for a mirror that does not show all there has to be. Decides nothing: it is told to whoever has to fill up the account, raise a cap, put a key or a token right, or wait.
  */
 export class Refusals {
   readonly #standing = new Map<string, Refusal>();
   readonly #ended = new Map<string, Refusal>();
+  readonly #waiting = new Map<string, Wait>();
 
   refused(kind: string, status: string, nowMs: number): void {
     stand(this.#standing, kind, status, nowMs);
@@ -29,16 +30,53 @@ export class Refusals {
     this.#standing.delete(kind);
   }
 
-  /** In words; undefined: nothing is refused. */
+  /** Nothing is signed for it, because the mirror does not show all that there has to be. */
+  waits(kind: string, subject: string, reason: string, nowMs: number): void {
+    const name = nameOf(kind, subject);
+    this.#waiting.set(name, {
+      reason,
+      sinceMs: this.#waiting.get(name)?.sinceMs ?? nowMs,
+      lastMs: nowMs,
+      toldAtMs: performance.now(),
+    });
+  }
+
+  waitsNoMore(kind: string, subject: string): void {
+    this.#waiting.delete(nameOf(kind, subject));
+  }
+
+  /** In words; undefined: nothing is refused, and nothing waits for longer than mirrors lag. */
   get words(): string | undefined {
+    // Whoever waits asks again and again: one that does not has been halted, or is another gateway's by now.
+    const waiting = [...this.#waiting].filter(
+      ([, { sinceMs, lastMs, toldAtMs }]) =>
+        lastMs - sinceMs >= usualLagMs && performance.now() - toldAtMs < 2 * usualLagMs,
+    );
+    const told = waiting.map(([what, { reason, sinceMs }]) => `${what} waits since ${isoOf(sinceMs)}: ${reason}`);
+    const all = [this.#refused, ...told].filter((one) => one !== undefined);
+    return all.length === 0 ? undefined : all.join("; ");
+  }
+
+  get #refused(): string | undefined {
     const all = [...this.#standing, ...this.#ended];
     if (all.length === 0) return undefined;
-    const told = all.map(
-      ([what, { status, sinceMs }]) => `${what} with ${status} since ${new Date(sinceMs).toISOString()}`,
-    );
+    const told = all.map(([what, { status, sinceMs }]) => `${what} with ${status} since ${isoOf(sinceMs)}`);
     return `the ledger refuses ${told.join(", ")}${hintOf(all.map(([, { status }]) => status))}`;
   }
 }
+
+/** A mirror that shows everything is behind the network by seconds. */
+const usualLagMs = 60_000;
+
+const isoOf = (ms: number) => new Date(ms).toISOString();
+
+type Wait = {
+  readonly reason: string;
+  readonly sinceMs: number;
+  readonly lastMs: number;
+  /** When it was last told, by a clock that nobody sets. */
+  readonly toldAtMs: number;
+};
 
 type Refusal = { readonly status: string; readonly sinceMs: number };
 

@@ -1,4 +1,4 @@
-import { type Ledger, LedgerUnavailable, type Mirror, type TokenInfo, type TokenOfTreasury } from "../ledger/ledger.ts";
+import { type Ledger, LedgerBehind, type Mirror, type TokenInfo, type TokenOfTreasury } from "../ledger/ledger.ts";
 import { type CreationBooks, creationsOf, isCreation } from "./creation-evidence.ts";
 import type { SupplyWatch } from "./supply-watch.ts";
 import type { OrderedWork } from "./work-payload.ts";
@@ -24,7 +24,7 @@ export type Reading = Pick<Ledger, "mirror" | "payerAccountId"> & {
  * Effects with the job's memo, oldest first: creations of its token; mints, or serials with its metadata; burns, transfers and airdrops that left the treasury. An airdrop
  * that still waits moves nothing, so that any of ours that waits for the same receiver counts: there is one at a time.
  *
- * @throws {LedgerUnavailable} while the mirror does not show the token, or where nothing is found in lists that lack what
+ * @throws {LedgerBehind} while the mirror does not show the token, or where nothing is found in lists that lack what
  *   the mirror's own sums of the token, or the books, have
  */
 export async function seenOnMirror(reading: Reading, watch: SupplyWatch, job: WorkJob): Promise<readonly SeenEffect[]> {
@@ -39,7 +39,7 @@ export async function seenOnMirror(reading: Reading, watch: SupplyWatch, job: Wo
   const shown = await sumsOf(mirror, token, work.kind);
   const seen = await (work.kind === "mint" ? watch.mintsOf : watch.outflowsOf).call(watch, mirror, token, memo);
   if (seen.length === 0 && !watch.hasComeTo(token, shown))
-    throw new LedgerUnavailable(`the mirror's list of what moved in ${work.tokenId} is behind its own sums`);
+    throw new LedgerBehind(`the mirror's list of what moved in ${work.tokenId} is behind its own sums`);
   if (work.kind !== "airdrop") return seen;
   const { tokenId, fromAccountId: senderAccountId, toAccountId } = work;
   const waiting = await mirror.pendingAirdrops(toAccountId, { tokenId, senderAccountId });
@@ -74,6 +74,6 @@ function isListWhole(
 
 async function tokenOf(mirror: Mirror, tokenId: string): Promise<TokenInfo> {
   const token = await mirror.token(tokenId);
-  if (token === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${tokenId} yet`);
+  if (token === undefined) throw new LedgerBehind(`the mirror does not show the token ${tokenId} yet`);
   return token;
 }

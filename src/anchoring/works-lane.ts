@@ -14,7 +14,7 @@ import type { NodeRotation } from "./rotation.ts";
 import type { SubmitDeps } from "./submit.ts";
 import { SupplyWatch } from "./supply-watch.ts";
 import type { HeldLease, Tenure, TenureDeps } from "./tenure.ts";
-import type { LedgerClock } from "./terms.ts";
+import { type LedgerClock, mostAheadMs } from "./terms.ts";
 import type { Reading } from "./works-evidence.ts";
 import * as store from "./works-store.ts";
 
@@ -53,6 +53,8 @@ export type WorksMemory = {
   readonly takenUp: Set<string>;
   /** How often in a row the network has refused a job's attempts. */
   readonly refused: Map<string, number>;
+  /** How often in a row a job has met a mirror that is behind. */
+  readonly behind: Map<string, number>;
   /** The mirror's time when a job's token was first looked for in vain. */
   readonly missed: Map<string, string>;
 };
@@ -66,6 +68,7 @@ export const newWorksMemory = (): WorksMemory => ({
   takenUp: new Set(),
   refused: new Map(),
   missed: new Map(),
+  behind: new Map(),
 });
 
 export type Lane = {
@@ -83,6 +86,21 @@ export function resting({ resting: all }: WorksMemory): string[] {
 
 export function rest({ memory }: Lane, { jobId }: store.WorkJob, forMs: number): void {
   memory.resting.set(jobId, performance.now() + forMs);
+}
+
+/**
+ * Compares our clock with the mirror's time before the first attempt of this process, and when it was set forward since:
+ * what is dated far ahead would stay open until then, however soon the clock is put right.
+ */
+export async function isDatable({ deps, memory }: Lane): Promise<boolean> {
+  const { ledgerClock, ledger, log } = deps;
+  if (memory.isDatable && !ledgerClock.isInDoubt) return true;
+  const agreed = ledgerClock.noted();
+  const aheadMs = await ledgerClock.compared(ledger.mirror);
+  memory.isDatable = aheadMs <= mostAheadMs;
+  if (memory.isDatable) agreed();
+  else log.warn({ aheadMs }, "this machine's clock is ahead of the ledger's, or the mirror is far behind; orders wait");
+  return memory.isDatable;
 }
 
 /** Successes are shown by mirrors that do not lag after so long, ms. */
@@ -126,6 +144,24 @@ export function restAfter(lane: Lane, job: store.WorkJob, attemptNo: number, end
   refused.set(job.jobId, times);
   const restMs = backoffMs(lane.deps, attemptNo + 1) * 2 ** Math.max(0, times - passingRefusals);
   rest(lane, job, Math.min(restMs, longestRestMs));
+}
+
+/** Between two looks at a mirror that is behind, ms: at first, and at most. */
+const [behindRestMs, longestBehindMs] = [1_000, 30_000];
+
+/** The mirror answers and is behind: the job waits, ever longer, and it is told for what. The lease is not given up for it. */
+export function restBehind(lane: Lane, job: store.WorkJob, { message }: Error): void {
+  const { deps, memory } = lane;
+  const times = memory.behind.get(job.jobId) ?? 0;
+  memory.behind.set(job.jobId, times + 1);
+  memory.reach.heard();
+  deps.refusals?.waits(job.kind, job.subject, message, deps.clock.nowMs());
+  deps.log.warn({ reason: message, job: job.kind, subject: job.subject }, "the mirror is behind; the job waits");
+  rest(lane, job, Math.min(behindRestMs * 2 ** times, longestBehindMs));
+}
+
+export function noLongerBehind({ deps, memory }: Lane, job: store.WorkJob): void {
+  if (memory.behind.delete(job.jobId)) deps.refusals?.waitsNoMore(job.kind, job.subject);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { assertState } from "../kernel/fault.ts";
-import { LedgerUnavailable } from "../ledger/ledger.ts";
+import { LedgerBehind, LedgerUnavailable } from "../ledger/ledger.ts";
 import { pause } from "../platform/loop.ts";
 import { admittedBy } from "./admission.ts";
 import { isPaused } from "./fee-cap.ts";
@@ -13,21 +13,24 @@ import { createNodeRotation } from "./rotation.ts";
 import { outcomeOf, scheduleExpired, withScheduled } from "./scheduled.ts";
 import { type Ended, resolveAttempt, type SubmitDeps } from "./submit.ts";
 import { takeTenure } from "./tenure.ts";
-import { createLedgerClock, mostAheadMs, prepareFresh, prepareFreshBatch } from "./terms.ts";
+import { createLedgerClock, prepareFresh, prepareFreshBatch } from "./terms.ts";
 import { traceJob } from "./traced.ts";
 import { batchOf, saysNoBatches, workOf } from "./work-payload.ts";
 import { isAbsent, type SeenEffect, seenOnMirror } from "./works-evidence.ts";
 import {
   finish,
   giveUp,
+  isDatable,
   isMissedTwice,
   type Lane,
   lostAttempt,
   nextInTurn,
+  noLongerBehind,
   noteSent,
   readingOf,
   rest,
   restAfter,
+  restBehind,
   resting,
   type WorksDeps,
   type WorksMemory,
@@ -125,6 +128,7 @@ async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
     await fly(lane, job);
   } catch (error) {
     if (!(error instanceof LedgerUnavailable)) throw error;
+    if (error instanceof LedgerBehind) return restBehind(lane, job, error);
     lane.memory.reach.unheard();
     lane.deps.log.warn({ err: error, job: job.kind }, "the ledger does not answer; the job waits");
     rest(lane, job, lookAgainMs);
@@ -162,6 +166,7 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     return false;
   }
   const seen = await seenOnMirror(readingOf(deps), memory.watch, job);
+  noLongerBehind(lane, job);
   if (seen.length > 0) {
     await takeOrRefuse(lane, job, seen);
     return false;
@@ -181,21 +186,6 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     await journal.insertAttempt(tx, job.jobId, attempt, new Date(deps.clock.nowMs()));
     return true;
   });
-}
-
-/**
- * Compares our clock with the mirror's time before the first attempt of this process, and when it was set forward since:
- * what is dated far ahead would stay open until then, however soon the clock is put right.
- */
-async function isDatable({ deps, memory }: Lane): Promise<boolean> {
-  const { ledgerClock, ledger, log } = deps;
-  if (memory.isDatable && !ledgerClock.isInDoubt) return true;
-  const agreed = ledgerClock.noted();
-  const aheadMs = await ledgerClock.compared(ledger.mirror);
-  memory.isDatable = aheadMs <= mostAheadMs;
-  if (memory.isDatable) agreed();
-  else log.warn({ aheadMs }, "this machine's clock is ahead of the ledger's, or the mirror is far behind; orders wait");
-  return memory.isDatable;
 }
 
 async function prepareOrder(deps: WorksDeps & SubmitDeps, { jobId, order, createdAt }: store.WorkJob) {

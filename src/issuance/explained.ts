@@ -1,5 +1,5 @@
 import type { OrderedWork } from "../anchoring/outbox.ts";
-import { LedgerUnavailable, type Mirror, type TokenOfTreasury } from "../ledger/ledger.ts";
+import { LedgerBehind, type Mirror, type TokenOfTreasury } from "../ledger/ledger.ts";
 import type { Db } from "../platform/database.ts";
 import type { GatewayDeps } from "./append.ts";
 import { haltToken } from "./mint-orders.ts";
@@ -87,7 +87,7 @@ async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[])
 /** What is minted goes into the treasury that the token has, whosever that is. @throws {LedgerUnavailable} */
 async function movedTreasury(mirror: Mirror, token: Token): Promise<Mismatch | undefined> {
   const shown = await mirror.token(token.tokenId);
-  if (shown === undefined) throw new LedgerUnavailable(`the mirror does not show the token ${token.tokenId}`);
+  if (shown === undefined) throw new LedgerBehind(`the mirror does not show the token ${token.tokenId}`);
   return otherTreasury(token, shown);
 }
 

@@ -88,3 +88,6 @@ export class LedgerUnavailable extends Error {
     this.name = "LedgerUnavailable";
   }
 }
+
+/** The mirror answered, and what it shows cannot be all there is yet: it lags, or a list of it is not whole. */
+export class LedgerBehind extends LedgerUnavailable {}

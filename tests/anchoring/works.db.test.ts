@@ -135,6 +135,28 @@ test("an order that is made again after its journal was lost signs nothing while
   await verifyMints(world);
 });
 
+test("a gateway whose mirror answers, and is behind, keeps the lease and looks ever more seldom", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  await newWorker(world).settle();
+  const [tokenId] = (await tokensCreated(world)) as [string];
+  await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "statement one" }));
+  await world.expireLease();
+  const treasuryEntries = async () => [];
+  const worker = newWorker(world, { ledger: faultyLedger(world.ledger, { mirror: { treasuryEntries } }) });
+  const deps = { ...worker.deps, leaseMs: 600, mostSilentMs: 1_000 };
+  const memory = newWorksMemory();
+  for (const untilMs = performance.now() + 6_000; performance.now() < untilMs; ) {
+    await runWorks(deps, memory, new AbortController().signal);
+    expect(memory.reach.standsBack(1, deps.mostSilentMs)).toBe(false);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  const lines = worker.logLines.filter((line) => line.includes("the mirror is behind"));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.length).toBeLessThan(4);
+  expect(lines[0]).toContain("behind its own sums");
+});
+
 test("an order that the network takes, charges and ends without effect is told with its token and what stands against it, until it is done", async () => {
   const world = await newWorld();
   await orderToken(world);

@@ -52,7 +52,13 @@ export const deleteToken: BodyHandler = {
 
 /** Members that a decoder made up are empty. */
 function isGiven(value: unknown): boolean {
-  return value !== null && value !== undefined && value !== "" && value !== 0 && !(Array.isArray(value) && value.length === 0);
+  return (
+    value !== null &&
+    value !== undefined &&
+    value !== "" &&
+    value !== 0 &&
+    !(Array.isArray(value) && value.length === 0)
+  );
 }
 
 function adminKeyOf({ adminKey }: TokenRow): proto.IKey {
