@@ -8,10 +8,10 @@ import { oddMints } from "./reconcile-mints.ts";
 import { oddMoves, treasuryChange } from "./reconcile-moves.ts";
 import type { Mismatch, NewMovement, UnitsEntry } from "./reconciled.ts";
 import { retirementsNamed } from "./retirement-store.ts";
+import { changedOnLedger } from "./token-changes.ts";
 import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersNamed } from "./transfer-store.ts";
-import { otherTreasury } from "./treasury.ts";
 
 /**
  * Nothing moves before ledger and books agree. A database that was brought back from a backup, or that failed over to a
@@ -28,7 +28,7 @@ type Watch = {
 
 type Token = tokens.TokenState & { readonly tokenId: string };
 
-const moving: ReadonlySet<string> = new Set(["mint", "burn", "transfer", "airdrop"]);
+const moving: ReadonlySet<string> = new Set(["mint", "mint-nft", "burn", "transfer", "airdrop"]);
 
 /**
  * Whether the work may be signed as far as the books explain the ledger; if not, the token that shows why is halted.
@@ -44,12 +44,16 @@ export async function isExplained(
   const all = (await tokens.listTokens(deps.db)).flatMap((one) => (isCreated(one) ? [one] : []));
   const own = all.find(({ tokenId }) => tokenId === work.tokenId);
   if (own === undefined) return true;
-  const moved = await movedTreasury(deps.mirror, own);
-  if (moved !== undefined) {
-    if (own.halt === null) await halt(deps, own, [], moved);
+  const changed = await changeOf(deps.mirror, own);
+  if (changed !== undefined) {
+    if (own.halt === null) await halt(deps, own, [], changed);
     return false;
   }
-  const others = all.filter((one) => work.kind === "mint" && one.vintage === own.vintage && one !== own);
+  // A serial tells by its metadata whose it is.
+  if (own.holds !== "units") return true;
+  const others = all.filter(
+    (one) => one.holds === "units" && work.kind === "mint" && one.vintage === own.vintage && one !== own,
+  );
   let isRight = true;
   for (const token of [own, ...others]) {
     // Its own entries were read just now, to look for the job's memo among them.
@@ -65,7 +69,7 @@ export async function isExplained(
   return isRight;
 }
 
-const isCreated = (token: tokens.TokenState): token is Token => token.tokenId !== null && token.holds === "units";
+const isCreated = (token: tokens.TokenState): token is Token => token.tokenId !== null;
 
 /** What moved units of a token, among these entries, and is not in the books. */
 async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[]): Promise<readonly NewMovement[]> {
@@ -85,10 +89,10 @@ async function unexplained(db: Db, token: Token, entries: readonly UnitsEntry[])
 }
 
 /** What is minted goes into the treasury that the token has, whosever that is. @throws {LedgerUnavailable} */
-async function movedTreasury(mirror: Mirror, token: Token): Promise<Mismatch | undefined> {
+async function changeOf(mirror: Mirror, token: Token): Promise<Mismatch | undefined> {
   const shown = await mirror.token(token.tokenId);
   if (shown === undefined) throw new LedgerBehind(`the mirror does not show the token ${token.tokenId}`);
-  return otherTreasury(token, shown);
+  return changedOnLedger(token, shown);
 }
 
 /** All that was found is for the registrar. */

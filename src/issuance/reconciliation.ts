@@ -10,10 +10,10 @@ import { compareMoves, oddMoves, treasuryChange, unitsChange } from "./reconcile
 import type { Mismatch, Reconciled } from "./reconciled.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
 import { supplyDifference } from "./supply-difference.ts";
+import { changedOnLedger } from "./token-changes.ts";
 import { partsOfToken } from "./token-parts.ts";
 import * as tokens from "./token-store.ts";
 import { transfersOfToken } from "./transfer-store.ts";
-import { otherTreasury } from "./treasury.ts";
 
 /**
  * What the mirror shows of each token, compared with what statements asked for and what owners ordered. Any difference
@@ -105,7 +105,7 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const otherSupply = quiet && info.totalSupply !== supply;
   const accepted = [...booked.keys()];
   const mismatch =
-    (info && otherTreasury(token, info)) ??
+    (info && changedOnLedger(token, info)) ??
     compareMints(compared, parts, watermark) ??
     compareMoves(entries, token, moves, { watermark, accepted }) ??
     (books.held !== books.expected ? otherInBooks(books) : undefined) ??

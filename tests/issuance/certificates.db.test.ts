@@ -4,6 +4,7 @@ import { readDocument } from "../../src/issuance/certificate-store.ts";
 import { listTokens, type TokenState } from "../../src/issuance/token-store.ts";
 import type { Ledger, Nft } from "../../src/ledger/ledger.ts";
 import { faultyLedger } from "../support/ledger.ts";
+import { giveTreasury, otherAccount } from "../support/token-admin.ts";
 import { type MintWorld, mintWorld } from "./mint-world.ts";
 
 const address = "https://mrv.example.org";
@@ -167,4 +168,22 @@ test("a certificate that nobody ordered halts its collection and names the trans
   await expect.poll(() => world.reconcile()).toBe(1);
   const halts = (await listTokens(world.world.db)).map(({ holds, halt }) => `${holds} ${halt?.transactionId ?? null}`);
   expect(halts.sort()).toEqual([`certificates ${transactionId}`, "units null"]);
+});
+
+test("a certificate goes into no other treasury than its collection had: it halts, and units go on", async () => {
+  const world = await mintWorld(2, { certificates });
+  const [first, second] = world.approved as [(typeof world.approved)[number], (typeof world.approved)[number]];
+  await world.mint(first);
+  await world.settle();
+  const tokenId = (await collections(world))[0]?.tokenId as string;
+  const other = await otherAccount(world.world);
+  await giveTreasury(world.world, tokenId, other);
+  await world.mint(second);
+  await world.settle();
+  expect(await world.world.ledger.mirror.nfts(tokenId, 0n, 100)).toHaveLength(1);
+  const halts = (await listTokens(world.world.db)).map(({ holds, halt }) => `${holds} ${halt?.reason ?? null}`);
+  expect(halts.sort()).toEqual([
+    expect.stringMatching(`^certificates on the ledger its treasury is ${other.accountId}, in the books`),
+    "units null",
+  ]);
 });

@@ -5,6 +5,7 @@ import type { Ledger, Mirror } from "../../src/ledger/ledger.ts";
 import type { World } from "../anchoring/world.ts";
 import { dumped } from "../support/dump.ts";
 import { faultyLedger } from "../support/ledger.ts";
+import { otherAccount } from "../support/token-admin.ts";
 import { type MintWorld, mintWorld } from "./mint-world.ts";
 
 /** A database that was brought back from a backup of before a token, and what could have another one made. */
@@ -42,24 +43,12 @@ test.each<[string, Partial<Mirror>]>([
   expect(await listTokens(world.db)).toMatchObject([{ tokenId }]);
 });
 
-/** Another account of the operator's key. */
-async function otherOperator({ local, ledger, clock }: World): Promise<Ledger> {
-  const transactionId = `${ledger.payerAccountId}@${Math.floor(clock.nowMs() / 1000) - 5}.000000999`;
-  const nodeAccountId = ledger.nodeAccountIds[0] as string;
-  const terms = { transactionId, validDurationS: 60, nodeAccountId };
-  const account = { key: ledger.payerKey, maxAutoAssociations: 0, memo: "", initialBalance: 100_000_000_000n };
-  await ledger.send(await ledger.prepare({ kind: "create-account", ...account }, terms));
-  let operatorId = "";
-  await expect
-    .poll(async () => {
-      const report = await ledger.receipt(transactionId, nodeAccountId);
-      operatorId = (report.outcome === "final" && report.accountId) || "";
-      return operatorId;
-    })
-    .not.toBe("");
-  const [network, operatorKey] = ["local", local.operator.privateKeyDer] as const;
-  const at = { nodes: local.network, mirrorUrl: local.mirrorUrl, requestTimeoutMs: 2_000 };
-  const other = createHederaLedger({ network, operatorId, operatorKey, ...at });
+/** The gateway goes on with another account of the same key. */
+async function otherOperator(world: World): Promise<Ledger> {
+  const { accountId: operatorId, key: operatorKey } = await otherAccount(world);
+  const { network: nodes, mirrorUrl } = world.local;
+  const at = { nodes, mirrorUrl, requestTimeoutMs: 2_000 };
+  const other = createHederaLedger({ network: "local", operatorId, operatorKey, ...at });
   onTestFinished(() => other.close());
   return other;
 }

@@ -1,21 +1,13 @@
-import {
-  AccountId,
-  Client,
-  PrivateKey,
-  Timestamp,
-  TokenId,
-  TokenUpdateTransaction,
-  TransactionId,
-} from "@hashgraph/sdk";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { resumeToken } from "../../src/issuance/mint-orders.ts";
 import { listMovements } from "../../src/issuance/movement-store.ts";
 import { bookMovement } from "../../src/issuance/movements.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { faultyLedger } from "../support/ledger.ts";
+import { deleteToken, giveTreasury } from "../support/token-admin.ts";
 import { type Account, placesOf, type UnitsProcess, type UnitsWorld, unitsWorld } from "./units-world.ts";
 
-/** Whoever has a token's admin key gives it another treasury, which takes all units that the gateway holds for owners. */
+/** Whoever has a token's admin key gives it another treasury, which takes all units that lie in the old one, or deletes it. */
 
 let world: UnitsWorld;
 let process: UnitsProcess;
@@ -36,26 +28,7 @@ async function firstToken(): Promise<string> {
 const token = async () => (await listTokens(world.db))[0];
 const own = () => ({ accountId: world.ledger.payerAccountId, key: world.local.operator.privateKeyDer });
 
-async function changeTreasury(tokenId: string, { accountId, key }: Account): Promise<void> {
-  const { local, clock } = world;
-  const operator = PrivateKey.fromStringDer(local.operator.privateKeyDer);
-  const client = Client.forNetwork(local.network, { scheduleNetworkUpdate: false }).setOperator(
-    local.operator.accountId,
-    operator,
-  );
-  try {
-    const update = new TokenUpdateTransaction()
-      .setTokenId(TokenId.fromString(tokenId))
-      .setTreasuryAccountId(AccountId.fromString(accountId));
-    const start = Timestamp.fromDate(new Date(Math.floor(clock.nowMs()) - 5_000));
-    const id = TransactionId.withValidStart(AccountId.fromString(local.operator.accountId), start);
-    update.setTransactionId(id).freezeWith(client);
-    await update.sign(PrivateKey.fromStringDer(key));
-    await (await update.execute(client)).getReceipt(client);
-  } finally {
-    client.close();
-  }
-}
+const changeTreasury = (tokenId: string, to: Account) => giveTreasury(world, tokenId, to);
 
 async function untilHalted(): Promise<void> {
   for (let looks = 0; (await token())?.halt === null; looks++) {
@@ -104,6 +77,21 @@ test("nothing is minted into another treasury, not even the first units", async 
   await resumeToken(world, (await token())?.tokenKey as string);
   await process.settle();
   expect(await world.ledger.mirror.token(tokenId)).toMatchObject({ totalSupply: 8_400n });
+});
+
+test("a token that was deleted is halted with that word, and no try at a mint in it is paid for", async () => {
+  const tokenId = await firstToken();
+  await deleteToken(world, tokenId);
+  await untilHalted();
+  expect((await token())?.halt?.reason).toMatch(/^the token is deleted on the ledger/);
+  for (let passes = 0; passes < 20; passes++) await process.pass();
+  const attempts = await world.db
+    .selectFrom("ledger_attempts")
+    .innerJoin("ledger_jobs", "ledger_jobs.job_id", "ledger_attempts.job_id")
+    .select("ending")
+    .where("kind", "=", "mint")
+    .execute();
+  expect(attempts).toEqual([]);
 });
 
 test("a mint that went into another treasury, which was that for just so long, is found by what the treasury of the books did not get", async () => {
