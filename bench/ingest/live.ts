@@ -175,7 +175,7 @@ class SseClient {
   #hear(piece: Buffer): void {
     const atMs = performance.timeOrigin + performance.now();
     const text = piece.toString("latin1");
-    for (const [, id = "", data = ""] of text.matchAll(/id: (\d+)\nevent: reading\ndata: (.*)\n/g)) {
+    for (const [, id = "", data = ""] of text.matchAll(/id: (\d+)\S*\nevent: reading\ndata: (.*)\n/g)) {
       this.heard.push({ id, atMs, sentMs: Number(/"atMs":([\d.]+)/.exec(data)?.[1]) });
     }
   }

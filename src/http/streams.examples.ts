@@ -8,7 +8,7 @@ const place = {
 };
 
 export const message = {
-  id: "4710",
+  id: "4710.1777636800219",
   event: "reading",
   data: {
     ...place,
@@ -29,18 +29,18 @@ const verdict = {
 };
 
 export const eventStream = `retry: 2000
-id: 4709
+id: 4709.1777636798412
 : open
 
-id: 4710
+id: 4710.1777636800219
 event: reading
 data: ${JSON.stringify(message.data)}
 
-id: 4711
+id: 4711.1777636800219
 event: verdict
 data: ${JSON.stringify(verdict)}
 
 : heartbeat
-id: 4711
+id: 4711.1777636800219
 
 `;

@@ -7,7 +7,16 @@ import {
   type StreamEvent,
   type StreamEventName,
 } from "./stream-event.ts";
-import { doneBefore, idOf, type Position, positionText, startOf } from "./stream-position.ts";
+import {
+  doneBefore,
+  earlierOf,
+  idOf,
+  laterOf,
+  type Position,
+  positionText,
+  type Reached,
+  startOf,
+} from "./stream-position.ts";
 import { Windows } from "./stream-windows.ts";
 import { isWanted, Sent, type Wish } from "./stream-wish.ts";
 
@@ -59,8 +68,8 @@ export class StreamClient {
   readonly startNo: number;
   /** Where it took the stream up; what it had by then is not sent again, but may fill windows. */
   #from: Position;
-  /** The last event that was read for it. */
-  #readId: number;
+  /** Up to where was read for it. */
+  #read: Reached;
   /** The window that was told last, and which of those that fell due then it was. */
   #told = { closedAtMs: 0, count: 0 };
   /** Since it was taken up. */
@@ -68,7 +77,7 @@ export class StreamClient {
   /** All windows that fell due before were told. */
   #toldBeforeMs = 0;
   #isOver = false;
-  readonly #windows: Windows | undefined;
+  #windows: Windows | undefined;
   readonly #sent = new Sent();
   readonly #onSent: Listening["onSent"];
   readonly #onEnd: Listening["onEnd"];
@@ -86,8 +95,9 @@ export class StreamClient {
     this.startNo = startOf(from);
     // A stream without windows begins where the windows of the one before it did.
     const restarts = from.windows !== undefined && wish.windows === undefined;
-    this.#from = restarts ? { id: Math.min(from.id, idOf(this.startNo, 1)) } : from;
-    this.#readId = Math.min(this.#from.id, idOf(this.startNo, 1));
+    const start = { id: idOf(this.startNo, 1) };
+    this.#from = restarts ? earlierOf(from, start) : from;
+    this.#read = earlierOf(this.#from, start);
     this.#windows = wish.windows && new Windows(wish.windows);
     this.#say(openingFrame(sink.form, this.position));
     this.#send();
@@ -99,12 +109,12 @@ export class StreamClient {
 
   /** Where it stands: everything before was sent, or is not for it, or will come again after this. */
   get position(): Position {
-    const isBehind = this.#readId < this.#from.id;
+    const isBehind = this.#read.id < this.#from.id;
     if (this.#isSuppressed() || (isBehind && !this.#hasToldWindows)) return this.#from;
     // What it had by then and is not read again yet may fill windows all the same.
-    const fromNo = this.#windows?.fromNo ?? (isBehind ? doneBefore(this.#readId) + 1 : undefined);
-    const id = Math.max(this.#readId, this.#from.id);
-    return fromNo === undefined ? { id } : { id, windows: { fromNo, ...this.#told } };
+    const fromNo = this.#windows?.fromNo ?? (isBehind ? doneBefore(this.#read.id) + 1 : undefined);
+    const reached = laterOf(this.#read, this.#from);
+    return fromNo === undefined ? reached : { ...reached, windows: { fromNo, ...this.#told } };
   }
 
   /**
@@ -112,12 +122,13 @@ export class StreamClient {
    * this client.
    *
    * @param firstNo the first number that was read: they have no gaps, so what lies before it and was not read is kept no more
+   * @param lastAtMs when the last number was committed, ms
    */
-  offer(events: readonly StreamEvent[], lastNo: number, firstNo?: number): void {
+  offer(events: readonly StreamEvent[], lastNo: number, firstNo?: number, lastAtMs?: number): void {
     if (this.#isOver) return;
-    if (firstNo !== undefined && idOf(firstNo - 1, 1) > this.#readId) this.tellGap("too-old", firstNo - 1);
-    for (const event of events) if (event.facts.id > this.#readId) this.#read(event);
-    this.#readId = Math.max(this.#readId, idOf(lastNo, 1));
+    if (firstNo !== undefined && idOf(firstNo - 1, 1) > this.#read.id) this.tellGap("too-old", { no: firstNo - 1 });
+    for (const event of events) if (event.facts.id > this.#read.id) this.#take(event);
+    this.#read = laterOf(this.#read, { id: idOf(lastNo, 1), atMs: lastAtMs });
     this.#send();
   }
 
@@ -129,20 +140,28 @@ export class StreamClient {
   }
 
   /** That events are not to be had any more: it goes on behind them. What it had of what follows is not sent again. */
-  tellGap(reason: "too-old" | "unknown-event", lostToNo: number): void {
+  tellGap(reason: "too-old" | "unknown-event", lostTo: { readonly no: number; readonly atMs?: number }): void {
     const after = positionText(this.position);
-    const id = idOf(lostToNo, 1);
-    const { windows } = this.#from;
-    if (reason === "unknown-event") this.#from = { id };
-    else
+    const lost = { id: idOf(lostTo.no, 1), atMs: lostTo.atMs };
+    if (reason === "unknown-event") this.#forgetAll(lost);
+    else {
+      const { windows } = this.#from;
       this.#from = {
-        id: Math.max(this.#from.id, id),
-        ...(windows !== undefined && { windows: { ...windows, fromNo: Math.max(windows.fromNo, lostToNo + 1) } }),
+        ...laterOf(this.#from, lost),
+        ...(windows !== undefined && { windows: { ...windows, fromNo: Math.max(windows.fromNo, lostTo.no + 1) } }),
       };
-    this.#readId = id;
+    }
+    this.#read = lost;
     const data = { reason, after, goes_on_after: positionText(this.position) };
     this.#say(frameOf(this.sink.form, { position: this.position, event: "gap", data }));
     this.#send();
+  }
+
+  /** What it had is of a history that is no more, and so is what waits in windows. */
+  #forgetAll(from: Reached): void {
+    this.#from = from;
+    this.#windows = this.wish.windows && new Windows(this.wish.windows);
+    this.#told = { closedAtMs: 0, count: 0 };
   }
 
   /** A sign of life on a silent line. Whoever has taken nothing of what waits since the one before is let go. */
@@ -173,10 +192,10 @@ export class StreamClient {
     this.#onEnd("gone");
   }
 
-  #read(event: StreamEvent): void {
+  #take(event: StreamEvent): void {
     const { facts } = event;
     if (this.#windows !== undefined) this.#tellWindows(this.#windows, facts.atMs);
-    this.#readId = facts.id;
+    this.#read = { id: facts.id, atMs: facts.atMs };
     if (!isWanted(facts, this.wish, this.actor)) return;
     // Their records are in the windows: nothing counts twice.
     if (this.#windows !== undefined && facts.name === "sample") return;
@@ -191,7 +210,7 @@ export class StreamClient {
       this.#told = { closedAtMs: dueAtMs, count: isMore ? this.#told.count + 1 : 1 };
       if (this.#wasTold()) continue;
       this.#hasToldWindows = true;
-      this.#tell(event(this.#readId));
+      this.#tell(event(this.#read.id));
     }
   }
 

@@ -4,13 +4,24 @@ import type { EventBus } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
-import { readStreamEnds, type StreamEnds } from "../platform/stream-log.ts";
+import { type LogPlace, readStreamEnds, type StreamEnds } from "../platform/stream-history.ts";
 import { reachOf, type Standing } from "../tenancy/standing.ts";
 import { type Ending, type Listening, type Sink, StreamClient } from "./stream-client.ts";
 import type { StreamEvent, StreamEventName } from "./stream-event.ts";
-import { admit, type Feed, newFeed, part } from "./stream-feed.ts";
+import {
+  admit,
+  beginningOf,
+  byTurns,
+  droppedTo,
+  type Feed,
+  goOnIn,
+  lastDropped,
+  newFeed,
+  offered,
+  part,
+} from "./stream-feed.ts";
 import { type Place, type StreamLimits, StreamPlaces } from "./stream-places.ts";
-import { idOf, noOf, type Position, startOf } from "./stream-position.ts";
+import { type Position, placeOf, positionAt, startOf } from "./stream-position.ts";
 import { type Asked, readPages } from "./stream-source.ts";
 import { plantsOf } from "./stream-wish.ts";
 
@@ -98,7 +109,8 @@ class LiveHub implements Hub {
     const { orgId } = asking.actor;
     const place = this.#places.take(asking.actor, this.#isStopped);
     try {
-      const ends = await readStreamEnds(this.#deps.db.of(orgId), orgId);
+      const { from } = asking;
+      const ends = await readStreamEnds(this.#deps.db.of(orgId), orgId, from && placeOf(from));
       return { begin: (sink) => this.#begin(asking, sink, ends, place), cancel: () => place.leave() };
     } catch (error) {
       place.leave();
@@ -114,16 +126,13 @@ class LiveHub implements Hub {
       this.#over(held, feed, why);
     };
     const onSent: Listening["onSent"] = (name) => this.#sent.set(name, (this.#sent.get(name) ?? 0) + 1);
-    const client = new StreamClient({ ...asking, sink, onSent, onEnd }, from ?? { id: idOf(ends.newest, 1) });
+    const client = new StreamClient({ ...asking, sink, onSent, onEnd }, from ?? positionAt(ends.newest));
     const held: Held = { client, expiry: undefined };
     this.#clients.set(client, held);
     metrics.streamClients.inc({ form: sink.form });
     this.#endAt(held, endsAtMs);
-    if (from !== undefined && noOf(from.id) > ends.newest) {
-      client.tellGap("unknown-event", ends.newest);
-    } else if (from !== undefined && startOf(from) + 1 < ends.oldest) {
-      client.tellGap("too-old", ends.oldest - 1);
-    }
+    if (from !== undefined && !ends.isKnown) client.tellGap("unknown-event", ends.newest);
+    else if (from !== undefined && startOf(from) + 1 < ends.oldest) client.tellGap("too-old", lastDropped(ends));
     if (this.#isStopped) client.end("shutting-down");
     // What became of its credential while it was made ready was told to others only; and when that is over is not known yet.
     void this.#checkStandings([held]);
@@ -152,7 +161,7 @@ class LiveHub implements Hub {
     for (const client of this.#clients.keys()) client.end("shutting-down");
   }
 
-  #feedOf(orgId: string, newest: number): Feed {
+  #feedOf(orgId: string, newest: LogPlace): Feed {
     const feed = this.#feeds.get(orgId) ?? newFeed(orgId, newest);
     this.#feeds.set(orgId, feed);
     feed.listeners++;
@@ -172,19 +181,17 @@ class LiveHub implements Hub {
   async #catchUp(client: StreamClient, feed: Feed): Promise<void> {
     const { db, log } = this.#deps;
     const plants = plantsOf(client.wish, client.actor);
-    let afterNo = Math.max(client.startNo, startOf(client.position));
+    let after = beginningOf(client);
     while (!client.isOver) {
-      if (feed.cursor - afterNo < nearly) {
-        feed.joining.set(client, afterNo);
+      if (feed.cursor.no - after.no < nearly) {
+        feed.joining.set(client, after);
         this.#look([feed.orgId]);
         return;
       }
       try {
-        const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, afterNo, plants }])).get(feed.orgId);
-        // The others are further: where nothing is left to be read, all of that was dropped meanwhile.
-        const { events, firstNo, lastNo } = page?.firstNo === undefined ? droppedTo(feed.cursor) : page;
-        client.offer(events, lastNo, firstNo);
-        afterNo = lastNo;
+        const page = (await readPages(db.of(feed.orgId), [{ orgId: feed.orgId, after, plants }])).get(feed.orgId);
+        after = page?.otherHistory ?? offered(client, page?.firstNo === undefined ? droppedTo(feed.cursor) : page);
+        if (page?.otherHistory !== undefined) client.tellGap("unknown-event", page.otherHistory);
       } catch (error) {
         log.warn({ err: error }, "a stream cannot catch up, and will be tried again");
         await new Promise((resolve) => setTimeout(resolve, pollMs).unref());
@@ -218,14 +225,19 @@ class LiveHub implements Hub {
   async #readFeeds(feeds: readonly Feed[]): Promise<void> {
     const { db } = this.#deps;
     for (const feed of feeds) admit(feed);
-    const asked: Asked[] = feeds.map(({ orgId, cursor, plants }) => ({ orgId, afterNo: cursor, plants }));
+    const asked: Asked[] = feeds.map(({ orgId, cursor, plants }) => ({ orgId, after: cursor, plants }));
     const pages = await readPages(db.of(...feeds.map(({ orgId }) => orgId)), asked);
     for (const feed of feeds) {
       const page = pages.get(feed.orgId);
       if (page === undefined) continue;
-      feed.cursor = page.lastNo;
+      if (page.otherHistory !== undefined) {
+        this.#deps.log.warn({ org_id: feed.orgId }, "the database has gone back: live streams go on behind a gap");
+        goOnIn(feed, page.otherHistory);
+        continue;
+      }
+      feed.cursor = page.last;
       await byTurns(feed.live, (client) => {
-        client.offer(page.events, page.lastNo, page.firstNo);
+        offered(client, page);
         if (!page.isFull) client.pass(page.asOfMs);
       });
       this.#noteLag(page.events);
@@ -271,22 +283,6 @@ class LiveHub implements Hub {
     if (standing === undefined) client.end("credential-ended");
     else if (reachOf(standing.actor) !== reachOf(client.actor)) client.end("access-changed");
     else if (standing.endsAtMs !== undefined) this.#endAt(held, standing.endsAtMs);
-  }
-}
-
-const droppedTo = (no: number) => ({ events: [], firstNo: no + 1, lastNo: no });
-
-/** How long requests wait for streams, ms. */
-const turnMs = 20;
-
-/** Lets others have their turn now and then. */
-async function byTurns(clients: Iterable<StreamClient>, tell: (client: StreamClient) => void): Promise<void> {
-  let startMs = performance.now();
-  for (const client of clients) {
-    tell(client);
-    if (performance.now() - startMs < turnMs) continue;
-    await new Promise((resolve) => setImmediate(resolve));
-    startMs = performance.now();
   }
 }
 

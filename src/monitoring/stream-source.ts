@@ -1,4 +1,5 @@
 import type { Db } from "../platform/database.ts";
+import type { LogPlace } from "../platform/stream-history.ts";
 import { type After, readSpans, type Span } from "../platform/stream-log.ts";
 import { readCheckpointPlaces } from "../telemetry/anchored.ts";
 import { type RecordSpan, readStreamed } from "../telemetry/streamed.ts";
@@ -14,7 +15,9 @@ export type Page = {
   /** The first number that there was; undefined: none. */
   readonly firstNo: number | undefined;
   /** Everything up to here was read. */
-  readonly lastNo: number;
+  readonly last: LogPlace;
+  /** Set: the place that was asked about is of a history that is no more, and this is the newest of the one that is. */
+  readonly otherHistory: LogPlace | undefined;
   readonly isFull: boolean;
   /** By PostgreSQL's clock, ms: whatever is not among the events was told later, but for a moment. */
   readonly asOfMs: number;
@@ -28,19 +31,24 @@ export type Asked = After & {
 
 /** What follows each place in the streams' log, one read for all. */
 export async function readPages(db: Db, asked: readonly Asked[]): Promise<ReadonlyMap<string, Page>> {
-  const { spans, asOfMs } = await readSpans(db, asked, pageLength);
+  const { spans, asOfMs, otherHistories } = await readSpans(db, asked, pageLength);
   const plants = new Map(asked.map((one) => [one.orgId, one.plants]));
   const wanted = spans.filter(({ orgId, plantId }) => plantId === null || (plants.get(orgId)?.has(plantId) ?? true));
   const events = await eventsOf(db, wanted);
   const byOrg = Map.groupBy(spans, ({ orgId }) => orgId);
   return new Map(
-    asked.map(({ orgId, afterNo }) => {
+    asked.map(({ orgId, after }) => {
       const own = byOrg.get(orgId) ?? [];
-      const lastNo = own.at(-1)?.lastNo ?? afterNo;
-      const isFull = lastNo - afterNo >= pageLength;
-      const firstNo = own[0]?.firstNo;
-      const asOf = asOfMs.get(orgId) ?? 0;
-      return [orgId, { events: own.flatMap((span) => events.get(span) ?? []), firstNo, lastNo, isFull, asOfMs: asOf }];
+      const end = own.at(-1);
+      const page: Page = {
+        events: own.flatMap((span) => events.get(span) ?? []),
+        firstNo: own[0]?.firstNo,
+        last: end === undefined ? after : { no: end.lastNo, atMs: end.atMs },
+        otherHistory: otherHistories.get(orgId),
+        isFull: end !== undefined && end.lastNo - after.no >= pageLength,
+        asOfMs: asOfMs.get(orgId) ?? 0,
+      };
+      return [orgId, page];
     }),
   );
 }

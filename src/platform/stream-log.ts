@@ -3,6 +3,7 @@ import type { Json } from "../kernel/canonical.ts";
 import { numberColumn, textColumn } from "./columns.ts";
 import type { Db, Tx } from "./database.ts";
 import { notify } from "./events.ts";
+import { type EndRow, isSame, type LogPlace, newestOf, placeAt } from "./stream-history.ts";
 
 /**
  * The order in which live streams tell what was committed. Each organisation's numbers begin at 1 and have no gaps, and
@@ -152,7 +153,7 @@ export type Span = {
     }
 );
 
-export type After = { readonly orgId: string; readonly afterNo: number };
+export type After = { readonly orgId: string; readonly after: LogPlace };
 
 export type Spans = {
   readonly spans: readonly Span[];
@@ -161,6 +162,11 @@ export type Spans = {
    * takes. While somebody has told and not committed yet, however long that takes, it is when what was seen last was told.
    */
   readonly asOfMs: ReadonlyMap<string, number>;
+  /**
+   * By organisation whose place is none of this log's, the newest that there is: the database was restored, or its place
+   * taken by one that had not heard of the newest commits, and counts the same numbers anew. Nothing is read of it.
+   */
+  readonly otherHistories: ReadonlyMap<string, LogPlace>;
 };
 
 /** Runs that are read at a time of one organisation. */
@@ -170,32 +176,39 @@ const mostRuns = 500;
  * What follows each place, in order, about `most` numbers for each organisation: a run of records is cut off there.
  */
 export async function readSpans(db: Db, places: readonly After[], most: number): Promise<Spans> {
-  if (places.length === 0) return { spans: [], asOfMs: new Map() };
+  if (places.length === 0) return { spans: [], asOfMs: new Map(), otherHistories: new Map() };
   const { rows } = await sql<RunRow>`
-    SELECT place.place_org_id, CASE WHEN head.is_told THEN head.last_at ELSE clock.as_of END AS as_of, run.*, place.after_no
+    SELECT place.place_org_id, CASE WHEN head.is_told THEN head.last_at ELSE clock.as_of END AS as_of, run.*,
+           place.after_no, head.newest_no, head.last_at AS newest_at, head.place_at
     FROM (SELECT clock_timestamp() AS as_of) AS clock
     LEFT JOIN unnest(${textColumn(places.map(({ orgId }) => orgId))}, ${numberColumn(
-      places.map(({ afterNo }) => afterNo),
+      places.map(({ after }) => after.no),
       "bigint",
     )}) AS place (place_org_id, after_no) ON true
+    LEFT JOIN LATERAL (
+      -- Whoever has told and not committed yet has left its transaction on the head that is still seen.
+      SELECT last_no AS newest_no, last_at, xmax IN (SELECT pg_snapshot_xip(pg_current_snapshot())::xid) AS is_told,
+             ${placeAt(sql`place.after_no`)} AS place_at
+      FROM stream_heads AS head WHERE head.org_id = place.place_org_id
+    ) AS head ON true
     LEFT JOIN LATERAL (
       SELECT * FROM stream_runs AS own
       WHERE own.org_id = place.place_org_id AND own.last_no > place.after_no ORDER BY own.last_no LIMIT ${mostRuns}
     ) AS run ON run.last_no - run.length - place.after_no < ${most}
-    LEFT JOIN LATERAL (
-      -- Whoever has told and not committed yet has left its transaction on the head that is still seen.
-      SELECT last_at, xmax IN (SELECT pg_snapshot_xip(pg_current_snapshot())::xid) AS is_told
-      FROM stream_heads WHERE org_id = place.place_org_id
-    ) AS head ON true
     ORDER BY run.org_id, run.last_no`.execute(db);
-  const spans = rows.flatMap((row) => (row.org_id === null ? [] : spansOf(row, most)));
-  return { spans, asOfMs: new Map(rows.map((row) => [row.place_org_id, row.as_of.getTime()])) };
+  const expected = new Map(places.map(({ orgId, after }) => [orgId, after]));
+  const others = rows.filter((row) => !isSame(expected.get(row.place_org_id), row));
+  const otherHistories = new Map(others.map((row) => [row.place_org_id, newestOf(row)]));
+  const spans = rows.flatMap((row) =>
+    row.org_id === null || otherHistories.has(row.org_id) ? [] : spansOf(row, most),
+  );
+  return { spans, asOfMs: new Map(rows.map((row) => [row.place_org_id, row.as_of.getTime()])), otherHistories };
 }
 
-type RunRow = { place_org_id: string; as_of: Date; after_no: bigint } & (
-  | { org_id: null }
-  | { org_id: string; last_no: bigint; length: number; at: Date; told: readonly Written[] }
-);
+type RunRow = EndRow & { place_org_id: string; as_of: Date; after_no: bigint } & (
+    | { org_id: null }
+    | { org_id: string; last_no: bigint; length: number; at: Date; told: readonly Written[] }
+  );
 
 /** What of a run lies behind a place, and not too far. */
 function spansOf(row: RunRow & { org_id: string }, most: number): Span[] {
@@ -234,19 +247,6 @@ function spanOf(
       return { ...base, kind: "event", name, plantId, deviceId, data };
     }
   }
-}
-
-export type StreamEnds = { readonly newest: number; readonly oldest: number };
-
-/** The newest number of an organisation, and the oldest that is still kept; 0 and 1 before there is any. */
-export async function readStreamEnds(db: Db, orgId: string): Promise<StreamEnds> {
-  const { rows } = await sql<{ newest: bigint; oldest: bigint | null }>`
-    SELECT head.last_no AS newest,
-           (SELECT last_no - length + 1 FROM stream_runs AS run WHERE run.org_id = head.org_id
-            ORDER BY last_no LIMIT 1) AS oldest
-    FROM stream_heads AS head WHERE head.org_id = ${orgId}`.execute(db);
-  const newest = Number(rows[0]?.newest ?? 0n);
-  return { newest, oldest: Number(rows[0]?.oldest ?? newest + 1) };
 }
 
 /** How far back a stream can be taken up again: a day, and of an organisation not more than so many numbers. */

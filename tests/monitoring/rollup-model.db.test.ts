@@ -84,7 +84,7 @@ test.each(seeds)(
     const [kept, truth] = [await keptOf(bench.connection.db, orgId), await truthOf(bench.connection.db, orgId)];
     expect(Object.fromEntries(kept.buckets)).toEqual(Object.fromEntries(truth.buckets));
     expect(Object.fromEntries(kept.newest)).toEqual(Object.fromEntries(truth.newest));
-    const { spans } = await readSpans(db, [{ orgId, afterNo: 0 }], 100_000);
+    const { spans } = await readSpans(db, [{ orgId, after: { no: 0 } }], 100_000);
     const heard = new Map<string, object>();
     const widths: Record<string, number> = { "1m": 60, "5m": 300, "1h": 3_600, "1d": 86_400 };
     for (const span of spans) {

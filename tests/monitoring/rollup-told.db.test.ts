@@ -54,7 +54,7 @@ const minutesFrom = (startMs: number, count: number) =>
   );
 
 async function told() {
-  const { spans } = await readSpans(work(), [{ orgId, afterNo: 0 }], 10_000);
+  const { spans } = await readSpans(work(), [{ orgId, after: { no: 0 } }], 10_000);
   return spans.flatMap((span: Span) => (span.kind === "event" && span.name === "rollup" ? [span] : []));
 }
 const windows = async () => (await told()).map(({ data }) => `${data.resolution} ${String(data.to).slice(14, 19)}`);

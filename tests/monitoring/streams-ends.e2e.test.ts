@@ -25,6 +25,12 @@ const post = async () => {
   return answer.body.record_id as string;
 };
 const of = (recordId: string) => (one: Heard) => one.event === "verdict" && one.data.record_id === recordId;
+/** Nothing is told of it any more then. */
+async function untilAnchored(listener: Listener, recordId: string): Promise<void> {
+  const { data } = await listener.event(of(recordId));
+  const isOf = (one: Heard) => one.data.plant_id === data.plant_id && one.data.to_seq >= data.seq;
+  await listener.event((one) => one.event === "anchored" && isOf(one));
+}
 const readingsOf = (listener: Listener) => listener.events("reading").map(({ data }) => data.record_id);
 
 test("every gateway tells the same under the same ids, and who is sent away by one that stops goes on at another", async () => {
@@ -164,7 +170,7 @@ test("who comes back too late is told of the gap and goes on behind it", async (
   const gap = await late.event(({ event }) => event === "gap");
   expect(gap.data).toMatchObject({ reason: "too-old", after: "3" });
   const recordId = await post();
-  await late.event(of(recordId));
+  await untilAnchored(late, recordId);
   expect(readingsOf(late)).toEqual([recordId]);
   const never = await Listener.sse(path("?last_event_id=99999999"), gateway.apiKey);
   expect((await never.event(({ event }) => event === "gap")).data.reason).toBe("unknown-event");
@@ -172,7 +178,7 @@ test("who comes back too late is told of the gap and goes on behind it", async (
   const next = await Listener.sse(path(`?last_event_id=${idOf(noOf(Number(late.lastId)) + 1)}`), gateway.apiKey);
   expect((await next.event(({ event }) => event === "gap")).data.reason).toBe("unknown-event");
   const heard = await post();
-  await next.event(of(heard));
+  await untilAnchored(next, heard);
   expect(readingsOf(next)).toEqual([heard]);
   await Promise.all([late.stop(), never.stop(), next.stop()]);
 });
