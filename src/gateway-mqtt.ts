@@ -36,7 +36,7 @@ type Given = {
 /** The part of the composition root that takes readings from brokers: an external one, the embedded one, or none. */
 export async function startMqtt(
   deps: HttpDeps,
-  work: Pick<SeatDeps, "db" | "holderName">,
+  work: Pick<SeatDeps, "db" | "holderName" | "events">,
   { config, secrets, renewEveryMs = certificatesEveryMs }: Given,
   cleanups: { add(step: () => Promise<unknown>): void },
 ): Promise<Mqtt> {

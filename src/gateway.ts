@@ -255,7 +255,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   baseUrl = server.baseUrl;
   mqtt = await startMqtt(
     deps,
-    { db: worker.db, holderName },
+    { db: worker.db, holderName, events },
     { config, secrets, renewEveryMs: overrides.certificatesEveryMs },
     cleanups,
   );

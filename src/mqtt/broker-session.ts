@@ -44,6 +44,8 @@ export class BrokerSession {
   #isConnected = false;
   #whyNot = brokerAway;
   #isSubscribed = true;
+  /** The broker has said so, on the connection that is open. */
+  #takes = false;
   #isEnding = false;
   #lastAtMs = performance.now();
 
@@ -82,6 +84,11 @@ export class BrokerSession {
 
   get isConnected(): boolean {
     return this.#isConnected;
+  }
+
+  /** What is published from now on comes here, if to nobody else. */
+  get takes(): boolean {
+    return this.#takes;
   }
 
   /** Why nothing comes from the broker; undefined: what there is comes. */
@@ -124,6 +131,7 @@ export class BrokerSession {
       const refused = granted.filter(({ qos }) => Number(qos) >= 128).map(({ topic }) => topic);
       if (!this.#isConnected) return;
       this.#isSubscribed = error === null && refused.length === 0;
+      this.#takes = this.#isSubscribed;
       if (this.#isSubscribed) {
         this.#deps.log.info({ client: clientId }, "takes readings from the MQTT broker");
         return;
@@ -134,7 +142,7 @@ export class BrokerSession {
 
   #disconnected(): void {
     if (!this.#isConnected) return;
-    this.#isConnected = false;
+    this.#isConnected = this.#takes = false;
     this.#whyNot = brokerAway;
     this.#connection.abort();
     this.#line = new AckLine(() => undefined);

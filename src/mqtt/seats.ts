@@ -1,5 +1,6 @@
 import type { Db } from "../platform/database.ts";
-import { abandonedLeases, releaseLease, retireLease, takeLease } from "../platform/lease.ts";
+import type { EventBus } from "../platform/events.ts";
+import { abandonedLeases, leaveLease, retireLease, takeLease } from "../platform/lease.ts";
 import { startLoop } from "../platform/loop.ts";
 import type { BrokerSettings } from "./broker-options.ts";
 import { BrokerSession, type SessionDeps } from "./broker-session.ts";
@@ -10,6 +11,7 @@ export type SeatDeps = SessionDeps & {
   readonly db: Db;
   /** Names this process among those on the database. */
   readonly holderName: string;
+  readonly events: Pick<EventBus, "subscribe">;
 };
 
 /** How long a gateway that died keeps its sessions from the others, and how often each says that it lives. */
@@ -42,8 +44,8 @@ export type Seats = {
  * are leases of the database. Whole readings come by a shared subscription of all seats, where that is wished for; else,
  * as metrics always, which have to meet each other, by a session that one gateway has at a time.
  *
- * A broker goes on giving a session that nobody reads its share of the messages. So a seat that stays empty is taken by
- * another gateway, which ends its subscription, takes in what it has, and closes it.
+ * A broker goes on giving a session that nobody reads its share of the messages. So a seat that stays empty, or whose gateway
+ * has said that it stops, is taken by another one, which ends its subscription, takes in what it has, and closes it.
  */
 export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
   const shared = `$share/${settings.clientName}/${readingFilter}`;
@@ -56,14 +58,19 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
   // After an outage of the database all are empty at first.
   let wasEmpty: readonly string[] = [];
   const close = async () => {
-    const empty = (await abandonedLeases(deps.db, leaseOf(""), emptyMs)).map((name) => name.slice(leaseOf("").length));
-    for (const seat of empty.filter((one) => wasEmpty.includes(one))) {
+    const empty = (await abandonedLeases(deps.db, leaseOf(""), emptyMs)).map(({ name, isLeft }) => ({
+      ...{ seat: name.slice(leaseOf("").length), isLeft },
+    }));
+    for (const { seat, isLeft } of empty) {
+      // Its subscription is ended only where there is another: the broker keeps nothing that nobody asks for.
+      const isDue = settings.isShared ? own.takes && (isLeft || wasEmpty.includes(seat)) : wasEmpty.includes(seat);
+      if (!isDue) continue;
       const isNeeded = seat === metricsSeat || (seat === readingsSeat && !settings.isShared);
       if (isNeeded || closing.has(seat)) continue;
       const filters = [seat === readingsSeat ? readingFilter : shared];
       closing.set(seat, new Seat(deps, settings, [seat], { ...plan, filters, isClosing: true }));
     }
-    wasEmpty = empty;
+    wasEmpty = empty.map(({ seat }) => seat);
     for (const [name, seat] of closing) if ((await seat.keep()) === "gone") closing.delete(name);
   };
   const loop = startLoop("MQTT sessions", deps.log, renewedEveryMs, async () => {
@@ -71,10 +78,14 @@ export function startSeats(deps: SeatDeps, settings: BrokerSettings): Seats {
     await close();
     return "idle";
   });
+  const unsubscribe = deps.events.subscribe(({ type }) => {
+    if (type === "mqtt.left") loop.wake();
+  });
   return {
     state: () => own.state,
     whyNot: () => own.whyNot ?? metrics.whyNot,
     async stop() {
+      unsubscribe();
       await loop.stop();
       await Promise.all([own, metrics, ...closing.values()].map((seat) => seat.leave()));
     },
@@ -107,6 +118,10 @@ class Seat {
 
   get whyNot(): string | undefined {
     return this.#taken?.session.whyNot;
+  }
+
+  get takes(): boolean {
+    return this.#taken?.session.takes === true;
   }
 
   /** @returns gone: there is nothing to keep, and nothing will be. */
@@ -162,7 +177,7 @@ class Seat {
   async leave(): Promise<void> {
     const name = this.#taken?.name;
     await this.#end();
-    if (name !== undefined) await releaseLease(this.#deps, leaseOf(name));
+    if (name !== undefined) await leaveLease(this.#deps, leaseOf(name), { type: "mqtt.left" });
   }
 }
 

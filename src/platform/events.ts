@@ -30,6 +30,8 @@ export type DomainEvent =
   | { readonly type: "work.done"; readonly jobId: string }
   /** Live streams have something new; of these organisations, or of whichever. */
   | { readonly type: "stream.grown"; readonly orgIds?: readonly string[] }
+  /** A gateway that stops has left a session at the broker, for another one to go on with. */
+  | { readonly type: "mqtt.left" }
   /** Somebody's session has ended. */
   | { readonly type: "access.changed" }
   /** An alert has another state: there may be mail of it, and Alertmanagers to tell. */

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Db, Tx } from "./database.ts";
+import { type DomainEvent, publish } from "./events.ts";
 import type { Log } from "./log.ts";
 import { newestKnown } from "./migrate.ts";
 
@@ -98,12 +99,30 @@ export async function retireLease(db: Db, name: string, holder: string): Promise
     .execute();
 }
 
-/** Names that begin so, of leases that nobody has renewed for a while though what they stand for may still be there. */
-export async function abandonedLeases(db: Db, prefix: string, forMs: number): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT name FROM leases WHERE starts_with(name, ${prefix}) AND holder <> ${nobody}
+/** When a lease ended of which its holder said that somebody else shall go on with it. */
+const longAgo = sql<Date>`timestamptz 'epoch'`;
+
+/**
+ * As {@link releaseLease}, for what is to be gone on with at once: {@link abandonedLeases} names it from now on, and the
+ * event is told.
+ */
+export async function leaveLease({ db, holderName, log }: LeaseHolder, name: string, told: DomainEvent): Promise<void> {
+  const left = db.transaction().execute(async (tx) => {
+    const row = { expires_at: longAgo };
+    await tx.updateTable("leases").set(row).where("name", "=", name).where("holder", "=", holderName).execute();
+    await publish(tx, told);
+  });
+  await left.catch((error: unknown) => log.warn({ err: error, lease: name }, "a lease was left to its expiry"));
+}
+
+export type Abandoned = { readonly name: string /** Its holder has said so. */; readonly isLeft: boolean };
+
+/** That begin so, of leases that nobody has renewed for a while though what they stand for may still be there. */
+export async function abandonedLeases(db: Db, prefix: string, forMs: number): Promise<Abandoned[]> {
+  const { rows } = await sql<Abandoned>`
+    SELECT name, expires_at = ${longAgo} AS "isLeft" FROM leases WHERE starts_with(name, ${prefix}) AND holder <> ${nobody}
       AND expires_at < now() - make_interval(secs => ${forMs / 1000}) ORDER BY name`.execute(db);
-  return rows.map(({ name }) => name);
+  return rows;
 }
 
 /**

@@ -22,7 +22,8 @@ test("a gateway whose session another one took while it could not ask says so, a
   const lines: string[] = [];
   const log = createLog("warn", { write: (line) => lines.push(line) });
   const metrics = { mqttConnected: { inc: () => undefined, dec: () => undefined } };
-  const deps = { db: roles.worker.db, holderName: "one", log, metrics } as unknown as SeatDeps;
+  const events = { subscribe: () => () => undefined };
+  const deps = { db: roles.worker.db, holderName: "one", log, metrics, events } as unknown as SeatDeps;
   const seats = startSeats(deps, {
     ...{ url: `mqtt://127.0.0.1:${(nobody.address() as AddressInfo).port}`, clientName: "c" },
     ...{ tls: () => ({ ca: undefined, client: undefined }), isTrusted: false, isShared: false },

@@ -136,27 +136,28 @@ describe("an answer that is longer than the broker takes", () => {
   });
 });
 
-describe("two gateways at one broker", () => {
-  async function both(mosquitto: Mosquitto) {
-    const gateways = await twoGateways({ env: { MQTT_URL: mosquitto.url, MQTT_TRUSTED: "1", MQTT_SHARED: "1" } });
-    let isSecondStopped = false;
-    const stopSecond = async () => {
-      isSecondStopped = true;
-      await gateways.second.stop();
-    };
-    closing.push(async () => {
-      if (!isSecondStopped) return gateways.stop();
-      await gateways.first.stop();
-    });
-    const publisher = await clientAt(mosquitto.url);
-    // Both have subscribed when both have had one.
-    await until(async () => {
-      await publisher.publish(topic("telemetry"), fresh());
-      return (await taken(gateways.first)) > 0 && (await taken(gateways.second)) > 0;
-    });
-    return { ...gateways, publisher, stopSecond };
-  }
+/** Two gateways that share the readings. */
+async function both(mosquitto: Mosquitto) {
+  const gateways = await twoGateways({ env: { MQTT_URL: mosquitto.url, MQTT_TRUSTED: "1", MQTT_SHARED: "1" } });
+  let isSecondStopped = false;
+  const stopSecond = async () => {
+    isSecondStopped = true;
+    await gateways.second.stop();
+  };
+  closing.push(async () => {
+    if (!isSecondStopped) return gateways.stop();
+    await gateways.first.stop();
+  });
+  const publisher = await clientAt(mosquitto.url);
+  // Both have subscribed when both have had one.
+  await until(async () => {
+    await publisher.publish(topic("telemetry"), fresh());
+    return (await taken(gateways.first)) > 0 && (await taken(gateways.second)) > 0;
+  });
+  return { ...gateways, publisher, stopSecond };
+}
 
+describe("two gateways at one broker", () => {
   test("share the readings, put metrics together, and record each reading once", async () => {
     const mosquitto = await broker();
     const { first, second, publisher } = await both(mosquitto);
@@ -188,6 +189,11 @@ describe("two gateways at one broker", () => {
   test("when one is no more, the other takes in what the broker gave it, and closes its session", async () => {
     const mosquitto = await broker();
     const { first, publisher, stopSecond } = await both(mosquitto);
+    // As of one that is killed: it does not say that it leaves.
+    await first.roles.owner.pool.query(`
+      CREATE FUNCTION say_nothing() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.expires_at := now(); RETURN NEW; END $$;
+      CREATE TRIGGER say_nothing BEFORE UPDATE ON leases FOR EACH ROW WHEN (NEW.expires_at = 'epoch')
+        EXECUTE FUNCTION say_nothing();`);
     await stopSecond();
     const sent = Array.from({ length: 100 }, fresh);
     await Promise.all(sent.map((body) => publisher.publish(topic("telemetry"), body)));
@@ -207,6 +213,39 @@ describe("two gateways at one broker", () => {
       const there = new Set(await recordedTimes(first));
       return more.every(({ timestamp }) => there.has(timestamp));
     });
+    const times = await recordedTimes(first);
+    expect(new Set(times).size).toBe(times.length);
+  });
+});
+
+describe("a gateway of two that is stopped", () => {
+  test("leaves no reading waiting: the other takes in its share at once", async () => {
+    const mosquitto = await broker();
+    const { first, publisher, stopSecond } = await both(mosquitto);
+    const sentAtMs = new Map<string, number>();
+    const sending = new AbortController();
+    const sender = (async () => {
+      while (!sending.signal.aborted) {
+        const body = fresh();
+        sentAtMs.set(body.timestamp, Date.now());
+        await publisher.publish(topic("telemetry"), body);
+        await sleep(20);
+      }
+    })();
+    await sleep(1_000);
+    await stopSecond();
+    await sleep(1_000);
+    sending.abort();
+    await sender;
+    await until(async () => {
+      const there = new Set(await recordedTimes(first));
+      return [...sentAtMs.keys()].every((time) => there.has(time));
+    });
+    const { rows } = await first.roles.owner.pool.query<{ ended_at: Date; received_at: Date }>(
+      "SELECT ended_at, received_at FROM records WHERE kind = 'reading'",
+    );
+    const waitedMs = rows.map((row) => row.received_at.getTime() - (sentAtMs.get(row.ended_at.toISOString()) ?? NaN));
+    expect(Math.max(...waitedMs.filter((ms) => !Number.isNaN(ms)))).toBeLessThan(3_000);
     const times = await recordedTimes(first);
     expect(new Set(times).size).toBe(times.length);
   });
