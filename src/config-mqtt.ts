@@ -12,6 +12,8 @@ export type MqttSettings = {
   readonly client: TlsFiles | undefined;
   /** Authorities that may vouch for an external broker; undefined: those that Node knows. */
   readonly caFile: string | undefined;
+  /** Where the external broker's URL was read from; undefined: it stands in the environment. */
+  readonly urlFile: string | undefined;
   /** The external broker lets each device publish on its own topics only. */
   readonly isTrusted: boolean;
   /** Several gateways share the readings, by a shared subscription. */
@@ -23,12 +25,13 @@ export type MqttSettings = {
 type TlsFiles = { readonly cert: string; readonly key: string };
 
 export function mqttSettings(env: Env, network: NetworkName): MqttSettings {
-  const caFile = text(env, "MQTT_CA_FILE");
+  const [caFile, urlFile] = [text(env, "MQTT_CA_FILE"), text(env, "MQTT_URL_FILE")];
   return Object.freeze({
     port: mqttPort(env, network),
     server: tlsFiles(env, "MQTT_TLS_CERT_FILE", "MQTT_TLS_KEY_FILE"),
     client: tlsFiles(env, "MQTT_CLIENT_CERT_FILE", "MQTT_CLIENT_KEY_FILE"),
     caFile: caFile === undefined ? undefined : resolve(caFile),
+    urlFile: urlFile === undefined ? undefined : resolve(urlFile),
     isTrusted: oneOf(env, "MQTT_TRUSTED", ["0", "1"], "0") === "1",
     isShared: oneOf(env, "MQTT_SHARED", ["0", "1"], "0") === "1",
     clientName: clientName(env),

@@ -10,7 +10,15 @@ import type { Connection } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { forget } from "./platform/metric.ts";
 import type { Metrics } from "./platform/metrics.ts";
-import { type LeaderLoop, leaderLoops, openStates, queueNames, severities } from "./platform/metrics-upkeep.ts";
+import {
+  type LeaderLoop,
+  leaderLoops,
+  openStates,
+  queueNames,
+  severities,
+  type TlsEnd,
+  tlsEnds,
+} from "./platform/metrics-upkeep.ts";
 
 /** The part of the composition root that says what gauges show. All of it is asked when somebody scrapes. */
 
@@ -56,11 +64,11 @@ export function measureReadiness({ metrics }: Pick<MeasuringDeps, "metrics">, re
   });
 }
 
-/** Lines and the certificate of listeners that were opened later. */
+/** Lines and certificates of listeners and connections that were opened later. */
 export function measureEdges(
   { metrics }: Pick<MeasuringDeps, "metrics">,
   lines: Readonly<Record<OwnQueue, Line | undefined>>,
-  certificate: () => string | undefined,
+  certificates: Readonly<Record<TlsEnd, () => string | undefined>>,
 ): void {
   metrics.measurements.add({
     name: "own queues",
@@ -73,16 +81,19 @@ export function measureEdges(
     },
     forget: () => undefined,
   });
-  if (certificate() === undefined) return;
-  metrics.measurements.add({
-    name: "certificate",
-    keptMs: 0,
-    read() {
-      const { validToDate } = new X509Certificate(certificate() ?? "");
-      metrics.certificateExpiry.set({ listener: "mqtt" }, validToDate.getTime() / 1000);
-    },
-    forget: () => undefined,
-  });
+  for (const listener of tlsEnds) {
+    const certificate = certificates[listener];
+    if (certificate() === undefined) continue;
+    metrics.measurements.add({
+      name: `certificate of ${listener}`,
+      keptMs: 0,
+      read() {
+        const { validToDate } = new X509Certificate(certificate() ?? "");
+        metrics.certificateExpiry.set({ listener }, validToDate.getTime() / 1000);
+      },
+      forget: () => undefined,
+    });
+  }
 }
 
 function measureLog({ metrics, worker, clock }: MeasuringDeps): void {

@@ -7,6 +7,7 @@ import { readMetric, readReading } from "./http/reading-text.ts";
 import { base32 } from "./kernel/ids.ts";
 import { subscriberOf } from "./kernel/networks.ts";
 import { SettingError, unreadable } from "./kernel/setting-error.ts";
+import type { BrokerLogin } from "./mqtt/broker-options.ts";
 import { Reception } from "./mqtt/reception.ts";
 import type { BrokerState, SeatDeps, Seats } from "./mqtt/seats.ts";
 import { keepRenewed, type Renewed } from "./platform/renewed.ts";
@@ -18,6 +19,8 @@ export type Mqtt = {
   readonly line: Pick<Reception, "depth" | "oldestMs"> | undefined;
   /** PEM of what the embedded broker shows now; undefined: it uses no TLS. */
   certificate(): string | undefined;
+  /** PEM of what is shown to the external one now; undefined: none. */
+  clientCertificate(): string | undefined;
   /** Of the external one; undefined: there is none. */
   brokerState(): BrokerState | undefined;
   /** What is wrong with it; undefined: nothing that is known. */
@@ -43,7 +46,14 @@ export async function startMqtt(
   const { mqtt } = config;
   if (secrets.mqttUrl === undefined && mqtt.port === undefined) {
     const none = () => undefined;
-    return { url: undefined, line: undefined, certificate: none, brokerState: none, brokerWhyNot: none };
+    return {
+      url: undefined,
+      line: undefined,
+      certificate: none,
+      clientCertificate: none,
+      brokerState: none,
+      brokerWhyNot: none,
+    };
   }
   const { accept, tenancy, quotas, strangers, log, metrics, random, tracing } = deps;
   const reception = new Reception({
@@ -55,19 +65,23 @@ export async function startMqtt(
   });
   const renewal = { log, everyMs: renewEveryMs };
   let broker: Pick<Seats, "state" | "whyNot"> | undefined;
+  let toBroker: Renewed<{ readonly client: Pair | undefined }> | undefined;
   if (secrets.mqttUrl !== undefined) {
     const { startSeats } = await import("./mqtt/seats.ts");
     const read = async () => ({
       ca: await pem(mqtt.caFile, "MQTT_CA_FILE"),
       client: await pair(mqtt.client, "MQTT_CLIENT"),
+      login: mqtt.urlFile === undefined ? undefined : loginIn(await textIn(mqtt.urlFile, "MQTT_URL_FILE")),
     });
     const shown = await keepRenewed("what is shown to the MQTT broker", read, renewal);
+    toBroker = shown;
     cleanups.add(() => shown.stop());
     const seats = startSeats(
       { ...work, reception, log, metrics },
       {
         url: secrets.mqttUrl,
         tls: () => shown.current,
+        login: () => shown.current.login,
         isTrusted: mqtt.isTrusted,
         isShared: mqtt.isShared,
         clientName: mqtt.clientName,
@@ -98,11 +112,21 @@ export async function startMqtt(
   cleanups.add(() => reception.stop());
   return {
     ...{ url, line: reception, certificate: () => shown?.current?.cert },
+    clientCertificate: () => toBroker?.current.client?.cert,
     ...{ brokerState: () => broker?.state(), brokerWhyNot: () => broker?.whyNot() },
   };
 }
 
 type Pair = { readonly cert: string; readonly key: string };
+
+/** Undefined: it names nobody. */
+function loginIn(text: string): BrokerLogin | undefined {
+  const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
+  if (url === undefined || !/^mqtts?:$/.test(url.protocol))
+    throw new SettingError("MQTT_URL_FILE holds no URL that begins with mqtt:// or mqtts://.");
+  if (url.username === "") return undefined;
+  return { username: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
+}
 
 async function pem(file: string | undefined, setting: string): Promise<string | undefined> {
   return file === undefined ? undefined : textIn(file, setting);

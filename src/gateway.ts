@@ -260,7 +260,14 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     cleanups,
   );
   measureReadiness(deps, deps.readiness);
-  measureEdges(deps, { commit: deps.accept.commits, mqtt: mqtt.line }, mqtt.certificate);
+  measureEdges(
+    deps,
+    { commit: deps.accept.commits, mqtt: mqtt.line },
+    {
+      mqtt: mqtt.certificate,
+      "mqtt-client": mqtt.clientCertificate,
+    },
+  );
   const { anchorMinIntervalMs } = config;
   const fleet = { keptMs: overrides.fleetKeptMs, brokerState: mqtt.brokerState };
   measureFleet({ ...base, ...fleet, db: worker.db, anchorMinIntervalMs });

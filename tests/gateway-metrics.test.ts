@@ -14,7 +14,7 @@ YmjuiZH3FsHVw6DAI3/Rvi3L+khNGgWl9OH77vcgI0wQl30i0wI=
 -----END CERTIFICATE-----
 `;
 
-test("the broker's certificate is shown with its end; lines of the process with who waits in them now", async () => {
+test("the broker's certificate is shown with its end, and the one that is shown to a broker; lines of the process with who waits in them now", async () => {
   const metrics = createMetrics({ processMetrics: false });
   let depth = 3;
   const commit = {
@@ -23,10 +23,11 @@ test("the broker's certificate is shown with its end; lines of the process with 
     },
     oldestMs: 1_500,
   };
-  measureEdges({ metrics }, { commit, mqtt: undefined }, () => certificate);
+  measureEdges({ metrics }, { commit, mqtt: undefined }, { mqtt: () => certificate, "mqtt-client": () => certificate });
   const end = Date.parse("2031-10-26T18:24:42Z") / 1000;
   const text = await metrics.scrape();
-  expect(text).toContain(`hydro_tls_certificate_expiry_timestamp_seconds{listener="mqtt"} ${end}\n`);
+  for (const listener of ["mqtt", "mqtt-client"])
+    expect(text).toContain(`hydro_tls_certificate_expiry_timestamp_seconds{listener="${listener}"} ${end}\n`);
   expect(text).toContain('hydro_queue_depth{queue="commit"} 3\n');
   expect(text).toContain('hydro_queue_oldest_seconds{queue="commit"} 1.5\n');
   expect(text).toContain('hydro_queue_depth{queue="mqtt"} 0\n');
@@ -36,6 +37,10 @@ test("the broker's certificate is shown with its end; lines of the process with 
 
 test("without TLS there is no certificate to show", async () => {
   const metrics = createMetrics({ processMetrics: false });
-  measureEdges({ metrics }, { commit: undefined, mqtt: undefined }, () => undefined);
+  measureEdges(
+    { metrics },
+    { commit: undefined, mqtt: undefined },
+    { mqtt: () => undefined, "mqtt-client": () => undefined },
+  );
   expect(await metrics.scrape()).not.toMatch(/^hydro_tls_certificate/m);
 });

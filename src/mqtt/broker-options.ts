@@ -6,12 +6,16 @@ export type BrokerTls = {
   readonly client: { readonly cert: string; readonly key: string } | undefined;
 };
 
+export type BrokerLogin = { readonly username: string; readonly password: string };
+
 /** How to reach the broker. */
 export type BrokerSettings = {
   /** `mqtt:` or `mqtts:`, with user and password where the broker asks for them. */
   readonly url: string;
   /** What the next connection shows and believes: renewed while the gateway runs. */
   tls(): BrokerTls;
+  /** User and password of the next connection, in the place of the URL's; undefined: those of the URL. */
+  login?(): BrokerLogin | undefined;
   /** The broker lets each device publish on its own topics only: the operator says so. */
   readonly isTrusted: boolean;
   /** Several gateways take part, by a shared subscription; else one takes all, and another one in its place. */
@@ -62,12 +66,14 @@ export function optionsFor(
     messageIdProvider,
     // A dozen calls a message, which only a debugger would read.
     log: () => undefined,
-    ...tlsOptions(settings),
+    ...shownOptions(settings),
   };
 }
 
 /** What the next connection shows and believes. */
-export function tlsOptions(settings: BrokerSettings): Pick<IClientOptions, "ca" | "cert" | "key"> {
+export function shownOptions(
+  settings: BrokerSettings,
+): Pick<IClientOptions, "ca" | "cert" | "key" | "username" | "password"> {
   const { ca, client } = settings.tls();
-  return { ...(ca !== undefined && { ca }), ...client };
+  return { ...(ca !== undefined && { ca }), ...client, ...settings.login?.() };
 }

@@ -3,7 +3,7 @@ import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
 import { AckLine } from "./ack-line.ts";
 import { type AnswerLine, answersAndAcks } from "./answer-line.ts";
-import { type BrokerSettings, optionsFor, pauseAfter, type SessionPlan, tlsOptions } from "./broker-options.ts";
+import { type BrokerSettings, optionsFor, pauseAfter, type SessionPlan, shownOptions } from "./broker-options.ts";
 import { brokerAway, wordsOfBroker } from "./broker-words.ts";
 import { Inflow } from "./inflow.ts";
 import type { Credential } from "./message.ts";
@@ -67,7 +67,7 @@ export class BrokerSession {
       );
     });
     // Told before it connects, and nothing of the connection before is left by then.
-    client.on("reconnect", () => void Object.assign(client.options, tlsOptions(settings)));
+    client.on("reconnect", () => void Object.assign(client.options, shownOptions(settings)));
     client.on("disconnect", ({ reasonCode }) => this.#sentAway(reasonCode));
     client.on("packetreceive", (packet) => {
       // A resumed session's messages come at once, before the library says that it is connected.

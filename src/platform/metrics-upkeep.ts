@@ -24,6 +24,10 @@ export const queueNames = [
 ] as const;
 export type QueueName = (typeof queueNames)[number];
 
+/** Who shows a certificate: the broker within the gateway to devices, the gateway to a broker. */
+export const tlsEnds = ["mqtt", "mqtt-client"] as const;
+export type TlsEnd = (typeof tlsEnds)[number];
+
 /** Loops that one gateway of a database runs at a time. */
 export const leaderLoops = [
   "sequencer",
@@ -132,8 +136,8 @@ function machineMetrics(make: MetricMaker) {
     diskSize: make.gauge({ name: "hydro_disk_size_bytes", help: "Size of the file system of DATA_DIR" }),
     certificateExpiry: make.gauge({
       name: "hydro_tls_certificate_expiry_timestamp_seconds",
-      help: "When the certificate that a listener shows ends, Unix time; left out where it uses no TLS",
-      labels: { listener: ["mqtt"] },
+      help: "When the certificate that a listener shows, or the gateway to the broker (`mqtt-client`), ends, Unix time; left out where there is none",
+      labels: { listener: tlsEnds },
     }),
     leader: make.gauge({
       name: "hydro_leader",

@@ -1,5 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { X509Certificate } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, onTestFinished, test } from "vitest";
@@ -418,6 +419,11 @@ describe("whom the broker knows", () => {
     await until(async () => /refuses the TLS handshake .*EXPIRED.*MQTT_CLIENT_CERT_FILE/.test(await detail()));
     await certify(mosquitto, "gateway");
     await until(async () => (await detail()) === "the broker answers");
+    // The alerts on listeners' certificates hold for it.
+    const { validToDate } = new X509Certificate(await readFile(mosquitto.file("gateway.pem")));
+    const metrics = await (await fetch(`${gateway.baseUrl}/metrics`)).text();
+    const shown = `hydro_tls_certificate_expiry_timestamp_seconds{listener="mqtt-client"}`;
+    expect(metrics).toContain(`${shown} ${validToDate.getTime() / 1000}\n`);
   });
 
   test("a password that the broker does not take is said as that, in the log and by readiness", async () => {
@@ -434,6 +440,26 @@ describe("whom the broker knows", () => {
     await mosquitto.end("SIGTERM");
     await mosquitto.setUsers({ gateway: "wrong-secret" });
     await mosquitto.run();
+    await until(async () => (await detail()) === "the broker answers");
+  });
+
+  test("a password that is changed at the broker and in the file of its URL is taken without a restart", async () => {
+    const mosquitto = await broker({ users: { gateway: "first/secret" } });
+    const file = mosquitto.file("url");
+    const put = (password: string) =>
+      writeFile(file, mosquitto.url.replace("mqtt://", `mqtt://gateway:${encodeURIComponent(password)}@`));
+    await put("first/secret");
+    const gateway = await testGateway({
+      ...{ env: { MQTT_URL_FILE: file }, overrides: { certificatesEveryMs: 100 } },
+    });
+    closing.push(() => gateway.stop());
+    const detail = async () => (await gateway.get("/health/ready")).body.checks.at(-1).detail;
+    await until(async () => (await detail()) === "the broker answers");
+    await mosquitto.end("SIGTERM");
+    await mosquitto.setUsers({ gateway: "second@secret" });
+    await mosquitto.run();
+    await until(async () => (await detail()).includes("refuses the gateway's login"));
+    await put("second@secret");
     await until(async () => (await detail()) === "the broker answers");
   });
 
