@@ -30,6 +30,8 @@ const aliases: Readonly<Record<string, Target>> = {
 export type Mapping = {
   readonly width: number;
   readonly timestamp: number;
+  /** Where the time of day stands, if the column `timestamp` has the date alone. */
+  readonly timeOfDay?: number;
   readonly deviceId: number | undefined;
   readonly intervalS: number | undefined;
   readonly deviceSeq: number | undefined;
@@ -71,10 +73,11 @@ export function parseMap(text: string): ReadonlyMap<string, string> {
  *
  * @throws {ImportError} for a mapped column that is not there, two columns for one thing, no time, no quantity
  */
-export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, string>): Mapping {
+export function mapColumns(heading: readonly string[], given: ReadonlyMap<string, string>): Mapping {
+  const { map, timeOfDay } = ofTwoColumns(heading, given);
   for (const column of map.keys()) {
     if (!heading.includes(column)) {
-      throw new ImportError(`--map names the column "${column}", but the heading has ${heading.join(", ")}.`);
+      throw new ImportError(`--map names the column "${column}", but the heading has ${shown(heading)}.`);
     }
   }
   const found = new Map<Target, number>();
@@ -94,18 +97,19 @@ export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, 
   });
   const timestamp = found.get("timestamp");
   if (timestamp === undefined) {
-    throw new ImportError(`No column is the time: name it with --map COLUMN=timestamp (${heading.join(", ")}).`);
+    throw new ImportError(`No column is the time: name it with --map COLUMN=timestamp (${shown(heading)}).`);
   }
   const named = quantityNames.flatMap((name) => {
     const column = found.get(name);
     return column === undefined ? [] : [{ column, name, ...shiftOf(heading[column] ?? "", name) }];
   });
   if (named.length === 0) {
-    throw new ImportError(`No column is a quantity: name them with --map COLUMN=QUANTITY (${heading.join(", ")}).`);
+    throw new ImportError(`No column is a quantity: name them with --map COLUMN=QUANTITY (${shown(heading)}).`);
   }
   return {
     width: heading.length,
     timestamp,
+    ...(timeOfDay !== undefined && { timeOfDay }),
     deviceId: found.get("device_id"),
     intervalS: found.get("interval_s"),
     deviceSeq: found.get("device_seq"),
@@ -113,10 +117,28 @@ export function mapColumns(heading: readonly string[], map: ReadonlyMap<string, 
     used: [...found].map(([target, column]) => {
       const { places } = named.find((one) => one.column === column) ?? {};
       const times = places === undefined ? "" : ` (times ${places > 0 ? 10 ** places : `1/${10 ** -places}`})`;
-      return heading[column] === target ? target : `${heading[column]} -> ${target}${times}`;
+      const clock = target === "timestamp" && timeOfDay !== undefined ? `+${heading[timeOfDay]}` : "";
+      return heading[column] === target && clock === "" ? target : `${heading[column]}${clock} -> ${target}${times}`;
     }),
-    unused,
+    unused: unused.filter((name) => timeOfDay === undefined || name !== heading[timeOfDay]),
   };
+}
+
+/** `Date+Time=timestamp`, where no column has that name, are two: the date's, and the one of the time of day. */
+function ofTwoColumns(heading: readonly string[], given: ReadonlyMap<string, string>) {
+  for (const [pair, target] of given) {
+    const [date = "", clock = "", ...more] = pair.split("+").map((part) => part.trim());
+    if (target !== "timestamp" || heading.includes(pair) || more.length > 0) continue;
+    if (!heading.includes(date) || !heading.includes(clock)) continue;
+    const map = new Map([...given].filter(([column]) => column !== pair));
+    return { map: map.set(date, "timestamp").set(clock, "-"), timeOfDay: heading.indexOf(clock) };
+  }
+  return { map: given, timeOfDay: undefined };
+}
+
+/** What stands in the line that was taken for the heading, and how another one is named. */
+function shown(heading: readonly string[]): string {
+  return `${heading.join(", ")}; if that is not the heading, say which line is: --heading-line N`;
 }
 
 /** @throws {ImportError} for a heading whose unit its quantity has none of */

@@ -12,6 +12,10 @@ export type ImportOptions = {
   readonly file: string;
   readonly format: "csv" | "ndjson";
   readonly delimiter: string;
+  /** As `TextDecoder` names it. */
+  readonly encoding: string;
+  /** Counted from 1. */
+  readonly headingLine: number;
   readonly plantId: string;
   readonly deviceId: string | undefined;
   readonly map: ReadonlyMap<string, string>;
@@ -54,7 +58,8 @@ the key of an operator. A second run of the same command goes on where the first
   --plant ID           the plant, as registered (needed)
   --device ID          the device; or a column device_id
   --map A=B,C=D        column A is quantity B; B may be timestamp, device_id, interval_s, device_seq,
-                       or - to leave the column out; wire names and common headings need no --map
+                       or - to leave the column out; wire names and common headings need no --map. A date and a
+                       time of day in columns of their own: DATE+TIME=timestamp
   --interval SECONDS   every row covers this long (3600: hours); auto: the shorter of the distances to the
                        rows before and after; absent: a column interval_s, else rows are instants
   --stamp end|start    whether a row's time is the end (default) or the start of its interval
@@ -69,6 +74,8 @@ the key of an operator. A second run of the same command goes on where the first
   --from T, --to T     only rows with T1 < time <= T2
   --limit N            only the first N rows of those
   --delimiter C        between cells (default: comma)
+  --encoding NAME      how letters are written (default: utf-8); windows-1252 for what Excel on Windows saves as CSV
+  --heading-line N     the line of the heading, where a station's name or the like stands before it (default: 1)
   --url URL            the gateway (default: the one in DATA_DIR/demo.json, else http://127.0.0.1:8080)
   --key KEY            the API key; better in HYDRO_API_KEY, where other users cannot see it
   --wait               wait until the newest record is anchored
@@ -99,6 +106,8 @@ const flags = {
   to: { type: "string" },
   limit: { type: "string" },
   delimiter: { type: "string", default: "," },
+  encoding: { type: "string", default: "utf-8" },
+  "heading-line": { type: "string", default: "1" },
   url: { type: "string" },
   key: { type: "string" },
   wait: { type: "boolean", default: false },
@@ -135,6 +144,8 @@ export function readOptions(argv: readonly string[], around: Surroundings): Impo
     file,
     format: /\.(ndjson|jsonl)$/i.test(file) ? "ndjson" : "csv",
     delimiter: delimiterOf(values.delimiter),
+    encoding: encodingOf(values.encoding),
+    headingLine: whole("heading-line", values["heading-line"], 1),
     plantId,
     deviceId,
     map: values.map === undefined ? new Map() : parseMap(values.map),
@@ -174,6 +185,14 @@ function writingOf({ "time-zone": timeZone, date, decimal, ...more }: Written) {
 function delimiterOf(text: string): string {
   if (text === "") throw new ImportError("--delimiter must be at least one character.");
   return text === "\\t" ? "\t" : text;
+}
+
+function encodingOf(name: string): string {
+  try {
+    return new TextDecoder(name).encoding;
+  } catch {
+    throw new ImportError(`--encoding "${name}" is none such as utf-8, windows-1252 or utf-16le.`);
+  }
 }
 
 /** What the gateway takes in one call. */

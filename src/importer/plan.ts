@@ -21,9 +21,12 @@ export function rulesOf(options: ImportOptions): RowRules {
 
 export async function open(options: ImportOptions): Promise<{ source: Source; reader: Reader }> {
   if (options.format === "ndjson") {
-    return { source: await openNdjson(options.file), reader: { mapping: undefined, read: readJsonRow } };
+    return {
+      source: await openNdjson(options.file, options.encoding),
+      reader: { mapping: undefined, read: readJsonRow },
+    };
   }
-  const source = await openCsv(options.file, options.delimiter);
+  const source = await openCsv(options.file, options);
   const [only = ""] = source.heading;
   const other = [";", "\t", "|"].find((sign) => source.heading.length === 1 && only.includes(sign));
   if (other !== undefined) {

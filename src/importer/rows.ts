@@ -6,7 +6,8 @@ import { isoFromMs } from "../kernel/time.ts";
 import type { Mapping } from "./mapping.ts";
 import { type NumberRules, numberFrom, numberHint } from "./numbers.ts";
 import type { SourceRow } from "./source.ts";
-import { type LocalRules, parseTime, timeHint } from "./timestamps.ts";
+import { ImportError, type LocalRules, parseTime, timeHint } from "./timestamps.ts";
+import { inOurUnit, placesBetween } from "./units.ts";
 
 /** A reading ready to be sent. */
 export type Ready = { readonly deviceId: string; readonly endMs: number; readonly body: Body };
@@ -39,7 +40,11 @@ export type RowRules = NumberRules &
     readonly reason?: string | undefined;
   };
 
-/** A CSV row as a reading. Empty means absent: nothing is ever turned into 0. */
+/**
+ * A CSV row as a reading. Empty means absent: nothing is ever turned into 0.
+ *
+ * @throws {ImportError} for a row of units that are others than the heading's
+ */
 export function readCsvRow(row: SourceRow, mapping: Mapping, rules: RowRules): RowOutcome {
   const { cells } = row;
   if (cells.length !== mapping.width) {
@@ -49,11 +54,30 @@ export function readCsvRow(row: SourceRow, mapping: Mapping, rules: RowRules): R
     const text = column === undefined ? "" : (cells[column] ?? "");
     return rules.emptyTexts.includes(text) ? "" : text;
   };
-  const time = cell(mapping.timestamp);
-  if (time === "") return { kind: "skipped", reason: "no time" };
+  const parts = mapping.timeOfDay === undefined ? [mapping.timestamp] : [mapping.timestamp, mapping.timeOfDay];
+  // A date whose time of day is missing is no midnight.
+  const time = parts.some((part) => cell(part) === "") ? "" : parts.map(cell).join(" ");
   const parsed = parseTime(time, rules.utcOffsetMs, rules);
+  if ("unreadable" in parsed) refuseUnits(row, mapping);
+  if (time === "") return { kind: "skipped", reason: "no time" };
   if (!("ms" in parsed)) return unreadable(timeHint(time, parsed, rules));
   return { atMs: parsed.ms, ...readCells(cell, parsed.ms, mapping, rules) };
+}
+
+/**
+ * A row of units below the heading: passed over, it would leave each value a thousandfold or a thousandth of what it says.
+ *
+ * @throws {ImportError} where a unit is another one than its quantity is in
+ */
+function refuseUnits({ line, cells }: SourceRow, { quantities }: Mapping): void {
+  for (const { column, name, places: ofHeading = 0 } of quantities) {
+    const cell = cells[column] ?? "";
+    const asHeading = /^[[(]/.test(cell) ? `${name} ${cell}` : `${name} (${cell})`;
+    if (inOurUnit(asHeading) === undefined || placesBetween(asHeading, name) === ofHeading) continue;
+    throw new ImportError(
+      `Line ${line} says that ${name} is in ${cell}, but units are read in the heading: rename the column there.`,
+    );
+  }
 }
 
 function readCells(

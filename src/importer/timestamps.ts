@@ -25,26 +25,33 @@ export type LocalRules = {
 };
 
 const otherDate =
-  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)?$/i;
+  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+
+const clockAlone = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 
 /** `23/11/2026 1:05 PM` year first, as far as its form goes; undefined: it is of no such form. */
 function yearFirst(text: string, date: "dmy" | "mdy"): string | undefined {
   const match = otherDate.exec(text);
   if (match === null) return undefined;
-  const [, one = "", , two = "", year, hour = "0", minute = "00", second = "00", fraction = "0", half] = match;
+  const [, one = "", , two = "", year, hour = "0", minute = "00", second = "00", fraction = "0", half, zone = ""] =
+    match;
   const [day, month] = date === "dmy" ? [one, two] : [two, one];
   const h = Number(hour);
   if (half !== undefined && (h < 1 || h > 12)) return undefined;
   const of24 = half === undefined ? h : (h % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   const padded = [month, day].map((part) => part.padStart(2, "0")).join("-");
-  return `${year}-${padded}T${String(of24).padStart(2, "0")}:${minute}:${second}.${fraction}`;
+  return `${year}-${padded}T${String(of24).padStart(2, "0")}:${minute}:${second}.${fraction}${zone}`;
 }
 
 /** What is wrong with the text of a time, and what to do. */
 export function timeHint(text: string, parsed: ParsedTime, rules: LocalRules): string {
   if ("needsOffset" in parsed) return `"${text}" has no offset from UTC: say it with --utc-offset or --time-zone`;
-  if ("shown" in parsed)
-    return `"${text}" is shown ${parsed.shown} by clocks in ${rules.timeZone}: write its offset from UTC`;
+  if ("shown" in parsed) {
+    const remedy = `write its offset from UTC behind it, as +HH:MM`;
+    return `"${text}" is shown ${parsed.shown} by clocks in ${rules.timeZone}: ${remedy}`;
+  }
+  if (clockAlone.test(text))
+    return `"${text}" has no date: where that is another column, say --map DATE+TIME=timestamp`;
   const isOther = rules.date === undefined && otherDate.test(text);
   return `"${text}" is no time such as 2026-05-01T12:00:00Z${isOther ? ": say how dates are written, --date dmy or --date mdy" : ""}`;
 }

@@ -65,7 +65,16 @@ test("every way a row can end is counted once", () => {
 });
 
 const options: ImportOptions = {
-  ...{ file: "a.csv", format: "csv", delimiter: ",", plantId: "P", deviceId: "D", map: new Map([["a", "ph"]]) },
+  ...{
+    file: "a.csv",
+    format: "csv",
+    delimiter: ",",
+    encoding: "utf-8",
+    headingLine: 1,
+    plantId: "P",
+    deviceId: "D",
+    map: new Map([["a", "ph"]]),
+  },
   ...{ required: [], emptyTexts: [], interval: 3_600, stampIsStart: false, utcOffsetMs: undefined },
   ...{ timeZone: undefined, date: undefined, decimal: undefined },
   ...{ fromMs: undefined, toMs: undefined, limit: 10, baseUrl: "http://a", apiKey: "k", stateFile: "s" },
