@@ -6,6 +6,7 @@ import type { Mqtt } from "./gateway-mqtt.ts";
 import { SettingError } from "./kernel/setting-error.ts";
 import { brokerAway } from "./mqtt/broker-words.ts";
 import type { BrokerState } from "./mqtt/seats.ts";
+import type { ClockWatch } from "./platform/clock-watch.ts";
 import { type Connection, connect, withClient } from "./platform/database.ts";
 import { embeddedDatabase, startEmbeddedPostgres } from "./platform/embedded-postgres.ts";
 import type { Log } from "./platform/log.ts";
@@ -132,11 +133,13 @@ export async function readiness(
     feeCap,
     refusals,
     taking,
+    clockWatch,
   }: {
     readonly mqtt: Pick<Mqtt, "brokerState" | "brokerWhyNot"> | undefined;
     readonly feeCap: FeeCap;
     readonly refusals: Refusals;
     readonly taking: Taking;
+    readonly clockWatch: ClockWatch;
   },
 ) {
   const checks: { name: string; ok: boolean; detail: string }[] = [];
@@ -162,6 +165,8 @@ export async function readiness(
       }${refusals.words === undefined ? "" : `; ${refusals.words}`}`,
     });
   }
+  // Which of the two clocks is right nobody knows here: it is told, and takes no traffic away.
+  if (clockWatch.words !== undefined) checks.push({ name: "clock", ok: true, detail: clockWatch.words });
   const broker = mqtt?.brokerState();
   const whyNot = mqtt?.brokerWhyNot();
   if (broker !== undefined) {

@@ -7,6 +7,7 @@ import { createHederaLedger } from "./ledger/hedera/ledger.ts";
 import { type Ledger, LedgerUnavailable } from "./ledger/ledger.ts";
 import type { LocalLedger } from "./ledger/local/node.ts";
 import { defaultMirrorUrl } from "./ledger/mirror.ts";
+import type { ClockWatch } from "./platform/clock-watch.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
@@ -16,7 +17,7 @@ export async function openLedger(
   config: Config,
   secrets: Secrets,
   given: Ledger | undefined,
-  cleanups: Cleanups,
+  { clockWatch, cleanups }: { readonly clockWatch: ClockWatch; readonly cleanups: Cleanups },
 ): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
   if (given !== undefined) return { ledger: given, local: undefined };
   const own = config.network === "local" ? await openLocalLedger(config) : undefined;
@@ -28,6 +29,7 @@ export async function openLedger(
     operatorKey: own?.operator.privateKeyDer ?? (keys.operatorKey as string | SigningKey),
     mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
     signers: await signersOf(config, keys),
+    onMirrorAnswer: (headers) => clockWatch.heard(headers),
     ...(own !== undefined && { nodes: own.network }),
   });
   cleanups.add(() => ledger.close());
@@ -58,6 +60,31 @@ export function startNodes(
       if (!(error instanceof LedgerUnavailable)) throw error;
       log.warn({ err: error }, "the mirror does not answer: the ledger's nodes later");
     }
+    return "idle";
+  });
+  cleanups.add(() => loop.stop());
+}
+
+/** Where nothing else asks the mirror, ms. */
+const clockEveryMs = 60_000;
+
+/** Goes on comparing this machine's clock with the mirror's while nothing is anchored, and tells where they part and meet. */
+export function startClockWatch(
+  { ledger, log, watch }: { readonly ledger: Pick<Ledger, "mirror">; readonly log: Log; readonly watch: ClockWatch },
+  cleanups: Pick<Cleanups, "add">,
+): void {
+  let told: string | undefined;
+  const loop = startLoop("clock", log, 10_000, async () => {
+    if (watch.heardAgoMs > clockEveryMs) {
+      await ledger.mirror.watermark().catch((error: unknown) => {
+        if (!(error instanceof LedgerUnavailable)) throw error;
+      });
+    }
+    const { words, aheadMs } = watch;
+    if (words !== undefined && told === undefined) log.error({ ahead_s: Math.round((aheadMs ?? 0) / 1000) }, words);
+    if (words === undefined && told !== undefined && aheadMs !== undefined)
+      log.warn("this machine's clock and the mirror's agree again");
+    if (words !== undefined || aheadMs !== undefined) told = words;
     return "idle";
   });
   cleanups.add(() => loop.stop());

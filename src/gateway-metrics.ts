@@ -6,6 +6,7 @@ import { lateBefore } from "./anchoring/slo.ts";
 import { countCalibrations, heldLeases, type OwnQueue, standingOfQueues } from "./gateway-queues.ts";
 import type { Clock } from "./kernel/time.ts";
 import { countOpen } from "./monitoring/alert-tell.ts";
+import type { ClockWatch } from "./platform/clock-watch.ts";
 import type { Connection } from "./platform/database.ts";
 import type { Log } from "./platform/log.ts";
 import { forget } from "./platform/metric.ts";
@@ -26,6 +27,7 @@ export type MeasuringDeps = {
   readonly metrics: Metrics;
   readonly log: Log;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly serve: Pick<Connection, "pool">;
   readonly worker: Connection;
   readonly holderName: string;
@@ -45,6 +47,7 @@ export function startMeasuring(deps: MeasuringDeps): void {
   metrics.measurements.onFailure = warn;
   // First, before the others take connections.
   measureMachine(deps);
+  measureClock(deps);
   measureLog(deps);
   measureQueues(deps);
   measureUpkeep(deps);
@@ -94,6 +97,20 @@ export function measureEdges(
       forget: () => undefined,
     });
   }
+}
+
+function measureClock({ metrics, clockWatch }: MeasuringDeps): void {
+  const { clockAhead } = metrics;
+  metrics.measurements.add({
+    name: "clock",
+    keptMs: 0,
+    read() {
+      const { aheadMs } = clockWatch;
+      if (aheadMs === undefined) forget(clockAhead);
+      else clockAhead.set(aheadMs / 1000);
+    },
+    forget: () => forget(clockAhead),
+  });
 }
 
 function measureLog({ metrics, worker, clock }: MeasuringDeps): void {

@@ -23,7 +23,7 @@ import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource } from "./gateway-keys.ts";
-import { openLedger, startNodes } from "./gateway-ledger.ts";
+import { openLedger, startClockWatch, startNodes } from "./gateway-ledger.ts";
 import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
@@ -44,6 +44,7 @@ import type { Ledger } from "./ledger/ledger.ts";
 import type { LocalLedger } from "./ledger/local/node.ts";
 import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
+import { ClockWatch } from "./platform/clock-watch.ts";
 import type { Connection } from "./platform/database.ts";
 import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
 import { expireLeases, releaseLease } from "./platform/lease.ts";
@@ -126,6 +127,7 @@ export async function startGateway(config: Config, secrets: Secrets, overrides: 
 
 async function build(config: Config, secrets: Secrets, overrides: Overrides, cleanups: Cleanups): Promise<Gateway> {
   const clock = overrides.clock ?? { nowMs: () => Date.now() };
+  const clockWatch = new ClockWatch(clock);
   const random = overrides.random ?? systemRandomness();
   const log = overrides.log ?? createLog(config.logLevel);
   const metrics = createMetrics({ processMetrics: overrides.processMetrics ?? true });
@@ -146,7 +148,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const events = startEventBus(serveUrl, log);
   cleanups.add(() => events.stop());
 
-  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, cleanups);
+  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, { clockWatch, cleanups });
+  startClockWatch({ ledger, log, watch: clockWatch }, cleanups);
   // The local ledger's nodes are those that it was started with.
   if (local === undefined) startNodes(ledger, log, cleanups);
   const opened = await openLog(
@@ -175,7 +178,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
   const asksWeather = config.weatherUrl !== undefined;
-  const measuring = { ...base, serve: serving, worker, dataDir: config.dataDir, asksWeather };
+  const measuring = { ...base, clockWatch, serve: serving, worker, dataDir: config.dataDir, asksWeather };
   startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
   startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
   startHousekeeping(worker, log, cleanups);
@@ -210,7 +213,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { weatherUrl } = config;
   const { weatherApiKey: apiKey } = secrets;
   const context = startContext({ ...work, outbound, weatherUrl, apiKey }, events, cleanups, overrides.weatherEveryMs);
-  const accepting = { ...chain, context, taking: new Taking(), streamWaker: redis?.waker };
+  const accepting = { ...chain, context, taking: new Taking(), clockWatch, streamWaker: redis?.waker };
   startSamples({ ...accepting, worker: worker.db }, cleanups);
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const intake = new Intake();
@@ -240,7 +243,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     awaitAnchor: waiter.awaitAnchor,
     getProof: (actor, recordId) => getProof({ db, ledger: ledgerFacts, mirror: ledger.mirror }, actor, recordId),
     verifyProof: verifyRecordProof,
-    readiness: () => readiness(serving, worker, { mqtt, feeCap, refusals, taking: accepting.taking }),
+    readiness: () => readiness(serving, worker, { mqtt, feeCap, refusals, taking: accepting.taking, clockWatch }),
     trustedProxies: config.trustedProxies,
     outboundAllowed: config.outboundAllow,
     publicUrl,

@@ -266,6 +266,14 @@ export const problemKinds: Readonly<Record<FaultCode, ProblemKind>> = {
     meaning: "The gateway holds as much unfinished work as it may. Nothing was stored.",
     remedy: "Send the same request again after the seconds in `Retry-After`.",
   },
+  "clock-behind": {
+    status: 503,
+    title: "The gateway's clock is behind",
+    meaning:
+      "The reading's time is ahead of the gateway's clock, which is known to be wrong. The device's may be right. Nothing was stored.",
+    remedy:
+      "Send the same request again after the seconds in `Retry-After`, until the operator of the gateway has set its clock.",
+  },
   "storage-unavailable": {
     status: 503,
     title: "The database does not answer",

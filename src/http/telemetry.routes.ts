@@ -117,6 +117,7 @@ const postTelemetry = secured(
         "signature-invalid",
         "signature-replayed",
         "idempotency-key-reused",
+        "clock-behind",
         ...keyFailures,
       ),
     },

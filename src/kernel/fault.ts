@@ -42,6 +42,7 @@ export const faultCodes = [
   "issuance-state",
   "rule-violated",
   "overloaded",
+  "clock-behind",
   "storage-unavailable",
   "internal",
 ] as const;

@@ -9,30 +9,34 @@ export type MirrorOptions = {
   readonly url: string;
   /** Milliseconds until a request is given up, body included. */
   readonly requestTimeoutMs?: number;
+  /** Told the head of each answer. */
+  readonly onAnswer?: ((headers: Headers) => void) | undefined;
 };
 
 /** One GET below `/api/v1`; undefined: the mirror knows no such thing (404). @throws {LedgerUnavailable} */
 export type Get = <Shape extends z.ZodType>(path: string, shape: Shape) => Promise<z.output<Shape> | undefined>;
 
 /** All that goes through it is left alone together where the mirror asks for that. */
-export function asking({ url, requestTimeoutMs = 10_000 }: MirrorOptions): Get {
+export function asking({ url, requestTimeoutMs = 10_000, onAnswer }: MirrorOptions): Get {
   const baseUrl = url.replace(/\/+$/, "");
   const throttle = new MirrorThrottle();
   return async (path, shape) => {
     const asked = `${baseUrl}/api/v1${path}`;
-    const text = await getText(asked, throttle, requestTimeoutMs);
+    const text = await getText(asked, { throttle, timeoutMs: requestTimeoutMs, onAnswer });
     return text === undefined ? undefined : parsed(asked, text, shape);
   };
 }
 
+type Asking = { readonly throttle: MirrorThrottle; readonly timeoutMs: number } & Pick<MirrorOptions, "onAnswer">;
+
 /** The body, or undefined when the mirror knows no such thing (404). */
-async function getText(url: string, throttle: MirrorThrottle, timeoutMs: number): Promise<string | undefined> {
+async function getText(url: string, { throttle, timeoutMs, onAnswer }: Asking): Promise<string | undefined> {
   const untilMs = performance.now() + timeoutMs;
   for (;;) {
     const { restMs } = throttle;
     if (performance.now() + restMs > untilMs) throw leftAlone(url, restMs);
     if (restMs > 0) await setTimeout(restMs);
-    const answer = await getOnce(url, timeoutMs);
+    const answer = await getOnce(url, timeoutMs, onAnswer);
     if (throttle.heard(answer)) continue;
     if (answer.status === 404) return undefined;
     if (answer.status !== 200) throw new LedgerUnavailable(`the mirror answered ${answer.status}: GET ${url}`);
@@ -43,13 +47,14 @@ async function getText(url: string, throttle: MirrorThrottle, timeoutMs: number)
 const leftAlone = (url: string, restMs: number) =>
   new LedgerUnavailable(`the mirror takes no more requests for ${Math.ceil(restMs / 1000)} s: GET ${url}`);
 
-async function getOnce(url: string, timeoutMs: number) {
+async function getOnce(url: string, timeoutMs: number, onAnswer: MirrorOptions["onAnswer"]) {
   try {
     const response = await fetch(url, {
       headers: { accept: "application/json", "cache-control": "no-cache" },
       signal: AbortSignal.timeout(timeoutMs),
     });
     const { status, headers } = response;
+    onAnswer?.(headers);
     return { status, headers, text: new TextDecoder().decode(await bytesOf(response)) };
   } catch (cause) {
     throw new LedgerUnavailable(`the mirror did not answer: GET ${url}`, cause);

@@ -125,6 +125,10 @@ function machineMetrics(make: MetricMaker) {
       help: "Connections to PostgreSQL by pool: at work, idle, and callers that wait for one",
       labels: { pool: ["serve", "worker"], state: ["busy", "idle", "waiting"] },
     }),
+    clockAhead: make.gauge({
+      name: "hydro_clock_ahead_seconds",
+      help: "By how much this machine's clock is ahead of the mirror's, to a few seconds; below 0: behind. Left out where no mirror has answered for ten minutes",
+    }),
     databaseReady: make.gauge({
       name: "hydro_database_ready",
       help: "1 while PostgreSQL takes what this gateway writes; 0 while it is away or silent, full, only reads, or has a newer schema",

@@ -5,6 +5,7 @@ import type { Clock } from "../kernel/time.ts";
 import type { ChainDeps } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
+import type { ClockWatch } from "../platform/clock-watch.ts";
 import { CommitUnknown } from "../platform/database.ts";
 import { GroupCommit } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -31,6 +32,8 @@ export type AcceptDeps = ChainDeps & {
   readonly streamWaker?: StreamWaker | undefined;
   /** Told whether PostgreSQL takes readings. */
   readonly taking?: Taking | undefined;
+  /** Absent: this machine's clock is taken to be right. */
+  readonly clockWatch?: ClockWatch | undefined;
   readonly commits: GroupCommit<AcceptItem, Accepted>;
 };
 

@@ -17,15 +17,22 @@ export function checkQuantities(device: Device, readings: Quantities): void {
 
 const firstPlantsMs = Date.parse("1800-01-01T00:00:00Z");
 
-/** Not before commissioning, not ahead of our clock. @throws {Fault} `timestamp-out-of-range` */
+/**
+ * Not before commissioning, not ahead of our clock.
+ *
+ * @param behindMs by how much our own clock is known to be behind
+ * @throws {Fault} `timestamp-out-of-range`; `clock-behind` for what a right clock would take
+ */
 export function checkTime(
   plant: Plant,
   { body, receivedAtMs }: Pick<AcceptItem, "body" | "receivedAtMs">,
   endMs: number,
+  behindMs = 0,
 ): void {
   const refuse = (detail: string) => outOfRange("timestamp-out-of-range", detail);
   const unit = otherUnit(body.timestamp);
   if (endMs > receivedAtMs + deviceAheadMs) {
+    if (endMs <= receivedAtMs + deviceAheadMs + behindMs) throw ourClockIsBehind(behindMs);
     const remedy = unit ?? "set the device's clock";
     refuse(
       `The timestamp is more than 5 minutes ahead of the gateway's clock (${isoFromMs(receivedAtMs)}): ${remedy}.`,
@@ -39,6 +46,14 @@ export function checkTime(
     const remedy = unit ?? "set the device's clock, or mend the plant's commissioned_on";
     refuse(`The timestamp, ${isoFromMs(endMs)}, is ${begun}: ${remedy}.`);
   }
+}
+
+/** The device is right, and shall keep its reading until we are. */
+function ourClockIsBehind(behindMs: number): Fault {
+  const behind = `${Math.round(behindMs / 1000)} s behind`;
+  return new Fault("clock-behind", `The gateway's own clock is ${behind}: keep the reading and send it again.`, {
+    retryAfterS: 60,
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ import type { ChainDeps, LinkedRecord } from "../plants/chain.ts";
 import { deviceNotFound } from "../plants/device-keys.ts";
 import { plantNotFound } from "../plants/plants.ts";
 import { deviceKeyText, plantKeyText } from "../plants/store.ts";
+import type { ClockWatch } from "../platform/clock-watch.ts";
 import { CommitUnknown } from "../platform/database.ts";
 import type { Outcome } from "../platform/group-commit.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -45,6 +46,7 @@ type Deps = ChainDeps & {
   readonly metrics: RecordMetrics & Pick<Metrics, "stageSeconds">;
   readonly context?: ContextSource | undefined;
   readonly streamWaker?: StreamWaker | undefined;
+  readonly clockWatch?: ClockWatch | undefined;
 };
 /** With what is known around the plants of the group. */
 type Knowing = Deps & { readonly contexts: ReadonlyMap<AcceptItem, readonly Observation[]> };
@@ -152,7 +154,7 @@ function record(deps: Knowing, work: Work, item: AcceptItem): Decided {
   if (device === undefined) throw deviceNotFound(body.plant_id, body.device_id);
   checkQuantities(device, body.readings);
   const endMs = body.timestamp === undefined ? item.receivedAtMs : timestampMs(body.timestamp);
-  checkTime(open.plant, item, endMs);
+  checkTime(open.plant, item, endMs, deps.clockWatch?.behindMs);
   requireKeyInUse(open.plant, item, group.deviceKeys);
   requireNewNonce(group, item);
   const hash = contentHash(body, body.timestamp === undefined ? null : endMs);

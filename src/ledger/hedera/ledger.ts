@@ -18,6 +18,8 @@ export type HederaOptions = {
   readonly operatorKey: string | SigningKey;
   /** Further keys that sign where an attempt's terms name them, in the forms of {@link parseOperatorKey}. */
   readonly signers?: Readonly<Record<string, string | SigningKey>>;
+  /** Told the head of each answer of the mirror's. */
+  readonly onMirrorAnswer?: (headers: Headers) => void;
   /** `host:port` -> node account. Required on `local`; elsewhere the SDK's own list serves. */
   readonly nodes?: Readonly<Record<string, string>>;
   /** Base URL of the mirror REST face, without `/api/v1`. */
@@ -43,7 +45,7 @@ export function createHederaLedger(options: HederaOptions): Ledger {
     ]),
   );
   const client = openClient({ network, requestTimeoutMs, ...(nodes === undefined ? {} : { nodes }) });
-  const mirror = createMirror({ url: mirrorUrl, requestTimeoutMs });
+  const mirror = createMirror({ url: mirrorUrl, requestTimeoutMs, onAnswer: options.onMirrorAnswer });
   const nodeAccountIds = sortedAccounts(Object.values(client.network));
 
   return {

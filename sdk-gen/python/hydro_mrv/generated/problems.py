@@ -355,6 +355,15 @@ class OverloadedError(GatewayError):
     """
 
 
+class ClockBehindError(GatewayError):
+    """503: The gateway's clock is behind.
+
+    The reading's time is ahead of the gateway's clock, which is known to be wrong. The device's may be right. Nothing was stored.
+
+    Send the same request again after the seconds in `Retry-After`, until the operator of the gateway has set its clock.
+    """
+
+
 class StorageUnavailableError(GatewayError):
     """503: The database does not answer.
 
@@ -413,6 +422,7 @@ CLASSES: dict[str, type[GatewayError]] = {
     "issuance-state": IssuanceStateError,
     "rule-violated": RuleViolatedError,
     "overloaded": OverloadedError,
+    "clock-behind": ClockBehindError,
     "storage-unavailable": StorageUnavailableError,
     "internal": InternalError,
 }

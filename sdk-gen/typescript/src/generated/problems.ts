@@ -353,6 +353,15 @@ export class RuleViolatedError extends GatewayError {}
 export class OverloadedError extends GatewayError {}
 
 /**
+ * 503: The gateway's clock is behind.
+ *
+ * The reading's time is ahead of the gateway's clock, which is known to be wrong. The device's may be right. Nothing was stored.
+ *
+ * Send the same request again after the seconds in `Retry-After`, until the operator of the gateway has set its clock.
+ */
+export class ClockBehindError extends GatewayError {}
+
+/**
  * 503: The database does not answer.
  *
  * The gateway cannot reach its database at the moment, or the database takes nothing. Whether this call took effect is not known.
@@ -410,6 +419,7 @@ const classes: { readonly [code: string]: typeof GatewayError } = {
   "issuance-state": IssuanceStateError,
   "rule-violated": RuleViolatedError,
   "overloaded": OverloadedError,
+  "clock-behind": ClockBehindError,
   "storage-unavailable": StorageUnavailableError,
   "internal": InternalError,
 };

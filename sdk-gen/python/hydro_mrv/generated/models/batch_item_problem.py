@@ -26,7 +26,7 @@ class BatchItemProblem:
             invalid, signature-replayed, sequence-conflict, precondition-required, precondition-failed, idempotency-key-
             reused, idempotency-key-in-flight, answer-lost, quota-exceeded, too-much-in-work, request-timeout, deadline-
             exceeded, not-anchored-yet, not-reviewable, not-accredited, duties-conflict, issuance-state, rule-violated,
-            overloaded, storage-unavailable, internal
+            overloaded, clock-behind, storage-unavailable, internal
         title (str):
         status (int):
         detail (str): What is wrong with this request and what to do

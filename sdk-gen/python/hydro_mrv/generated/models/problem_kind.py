@@ -20,7 +20,7 @@ class ProblemKind:
             `signature-replayed`, `sequence-conflict`, `precondition-required`, `precondition-failed`, `idempotency-key-
             reused`, `idempotency-key-in-flight`, `answer-lost`, `quota-exceeded`, `too-much-in-work`, `request-timeout`,
             `deadline-exceeded`, `not-anchored-yet`, `not-reviewable`, `not-accredited`, `duties-conflict`, `issuance-
-            state`, `rule-violated`, `overloaded`, `storage-unavailable`, `internal`
+            state`, `rule-violated`, `overloaded`, `clock-behind`, `storage-unavailable`, `internal`
         status (int):
         title (str):
         meaning (str):

@@ -594,6 +594,21 @@ public final class Problems {
     }
 
     /**
+     * 503: The gateway's clock is behind.
+     *
+     * <p>The reading's time is ahead of the gateway's clock, which is known to be wrong. The device's may be right. Nothing was stored.
+     *
+     * <p>Send the same request again after the seconds in `Retry-After`, until the operator of the gateway has set its clock.
+     */
+    public static final class ClockBehindException extends GatewayException {
+        private static final long serialVersionUID = 1L;
+
+        ClockBehindException(Problem problem, Double retryAfterS) {
+            super(problem, retryAfterS);
+        }
+    }
+
+    /**
      * 503: The database does not answer.
      *
      * <p>The gateway cannot reach its database at the moment, or the database takes nothing. Whether this call took effect is not known.
@@ -665,6 +680,7 @@ public final class Problems {
             case "issuance-state" -> new IssuanceStateException(problem, retryAfterS);
             case "rule-violated" -> new RuleViolatedException(problem, retryAfterS);
             case "overloaded" -> new OverloadedException(problem, retryAfterS);
+            case "clock-behind" -> new ClockBehindException(problem, retryAfterS);
             case "storage-unavailable" -> new StorageUnavailableException(problem, retryAfterS);
             case "internal" -> new InternalException(problem, retryAfterS);
             default -> new GatewayException(problem, retryAfterS);

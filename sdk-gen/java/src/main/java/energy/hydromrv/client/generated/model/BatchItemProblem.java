@@ -19,7 +19,7 @@ import java.util.Optional;
  *     signature-invalid, signature-replayed, sequence-conflict, precondition-required, precondition-failed,
  *     idempotency-key-reused, idempotency-key-in-flight, answer-lost, quota-exceeded, too-much-in-work,
  *     request-timeout, deadline-exceeded, not-anchored-yet, not-reviewable, not-accredited, duties-conflict,
- *     issuance-state, rule-violated, overloaded, storage-unavailable, internal
+ *     issuance-state, rule-violated, overloaded, clock-behind, storage-unavailable, internal
  * @param detail What is wrong with this request and what to do
  * @param instance {@code urn:request:} and the request's id, as in X-Request-Id
  */

@@ -21,7 +21,8 @@ import java.util.Optional;
  *     precondition-failed}, {@code idempotency-key-reused}, {@code idempotency-key-in-flight}, {@code answer-lost},
  *     {@code quota-exceeded}, {@code too-much-in-work}, {@code request-timeout}, {@code deadline-exceeded}, {@code
  *     not-anchored-yet}, {@code not-reviewable}, {@code not-accredited}, {@code duties-conflict}, {@code
- *     issuance-state}, {@code rule-violated}, {@code overloaded}, {@code storage-unavailable}, {@code internal}
+ *     issuance-state}, {@code rule-violated}, {@code overloaded}, {@code clock-behind}, {@code storage-unavailable},
+ *     {@code internal}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
