@@ -5,6 +5,7 @@ import type { EventBus } from "./platform/events.ts";
 import { startWokenLoop } from "./platform/events.ts";
 import type { Mailer } from "./platform/mail.ts";
 import { readSecretBytes, readSecretFile } from "./platform/secret-file.ts";
+import type { SecretsInUse } from "./platform/secrets-in-use.ts";
 import { createAccessTokens, newSigningKey } from "./tenancy/access-token.ts";
 import { keyEnvironmentOf } from "./tenancy/api-key.ts";
 import type { AuthDeps } from "./tenancy/auth-deps.ts";
@@ -25,12 +26,13 @@ export async function openAuth(
   config: Config,
   secrets: Secrets,
   base: Pick<AuthDeps, "db" | "clock" | "random" | "log" | "metrics" | "outbound" | "publicUrl">,
-  { db, events, cleanups }: LetterDeps,
+  { db, inUse, events, cleanups }: LetterDeps & { readonly inUse: SecretsInUse },
 ): Promise<AuthDeps> {
   const { clock, log } = base;
-  const mayMake = true;
-  const pem = await readSecretFile(config.authKeyFile, newSigningKey, { setting: "AUTH_KEY_FILE", mayMake });
-  const secret = await readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake });
+  // Another one costs each client a refresh.
+  const pem = await readSecretFile(config.authKeyFile, newSigningKey, { setting: "AUTH_KEY_FILE", mayMake: true });
+  const sealing = { setting: "AUTH_SECRET_FILE", mayMake: !inUse.auth };
+  const secret = await readSecretBytes(config.authSecretFile, randomBytes, sealing);
   const mailer = await openMailer(config, secrets);
   const deps: AuthDeps = {
     ...base,

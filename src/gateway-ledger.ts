@@ -17,7 +17,7 @@ export async function openLedger(
   config: Config,
   secrets: Secrets,
   given: Ledger | undefined,
-  { clockWatch, cleanups }: { readonly clockWatch: ClockWatch; readonly cleanups: Cleanups },
+  { clockWatch, log, cleanups }: { readonly clockWatch: ClockWatch; readonly log: Log; readonly cleanups: Cleanups },
 ): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
   if (given !== undefined) return { ledger: given, local: undefined };
   const own = config.network === "local" ? await openLocalLedger(config) : undefined;
@@ -33,6 +33,7 @@ export async function openLedger(
     ...(own !== undefined && { nodes: own.network }),
   });
   cleanups.add(() => ledger.close());
+  startClockWatch({ ledger, log, watch: clockWatch }, cleanups);
   return { ledger, local: own };
 }
 
@@ -69,7 +70,7 @@ export function startNodes(
 const clockEveryMs = 60_000;
 
 /** Goes on comparing this machine's clock with the mirror's while nothing is anchored, and tells where they part and meet. */
-export function startClockWatch(
+function startClockWatch(
   { ledger, log, watch }: { readonly ledger: Pick<Ledger, "mirror">; readonly log: Log; readonly watch: ClockWatch },
   cleanups: Pick<Cleanups, "add">,
 ): void {

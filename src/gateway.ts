@@ -23,7 +23,7 @@ import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
 import { logKeySource } from "./gateway-keys.ts";
-import { openLedger, startClockWatch, startNodes } from "./gateway-ledger.ts";
+import { openLedger, startNodes } from "./gateway-ledger.ts";
 import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
@@ -54,6 +54,7 @@ import { createMetrics } from "./platform/metrics.ts";
 import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
+import { secretsInUse } from "./platform/secrets-in-use.ts";
 import { Taking } from "./platform/taking.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -148,8 +149,8 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const events = startEventBus(serveUrl, log);
   cleanups.add(() => events.stop());
 
-  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, { clockWatch, cleanups });
-  startClockWatch({ ledger, log, watch: clockWatch }, cleanups);
+  const inUse = await secretsInUse(worker.db);
+  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, { clockWatch, log, cleanups });
   // The local ledger's nodes are those that it was started with.
   if (local === undefined) startNodes(ledger, log, cleanups);
   const opened = await openLog(
@@ -190,7 +191,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
   );
-  const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: true });
+  const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: !inUse.plant });
   const chain = { ...base, plantSecret };
   const workChain = { ...work, plantSecret };
   // What stopped counting after it was issued.
@@ -205,7 +206,12 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const publicUrl = () => config.publicUrl ?? baseUrl;
   const terms = mintTermsOf(ledger, config, publicUrl);
   startMinting({ chain: workChain, works: { ...sequencerDeps, places, ...overrides.works }, terms }, events, cleanups);
-  const auth = await openAuth(config, secrets, { ...base, outbound, publicUrl }, { db: worker.db, events, cleanups });
+  const auth = await openAuth(
+    config,
+    secrets,
+    { ...base, outbound, publicUrl },
+    { db: worker.db, inUse, events, cleanups },
+  );
   const { mailer } = auth;
   const operatorUrl = config.alertmanagerUrl;
   const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };

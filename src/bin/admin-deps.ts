@@ -7,6 +7,7 @@ import { migrate } from "../platform/migrate.ts";
 import { ownerRole } from "../platform/roles.ts";
 import { scoped } from "../platform/scoped.ts";
 import { readSecretBytes } from "../platform/secret-file.ts";
+import { type SecretsInUse, secretsInUse } from "../platform/secrets-in-use.ts";
 import { keyEnvironmentOf } from "../tenancy/api-key.ts";
 import { createSeal } from "../tenancy/seal.ts";
 import type { AdminDeps } from "./admin-command.ts";
@@ -26,9 +27,12 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
       const random = { bytes: (length: number) => randomBytes(length) };
       const keyEnvironment = keyEnvironmentOf(await networkOf(connection.db, config));
       const tenancy = { db, clock, keyEnvironment };
-      const secret = () => readPlantSecret(config.plantSecretFile, { mayMake: database.started });
-      const sealing = () =>
-        readSecretBytes(config.authSecretFile, randomBytes, { setting: "AUTH_SECRET_FILE", mayMake: database.started });
+      const mayMake = async (of: keyof SecretsInUse) => database.started && !(await secretsInUse(connection.db))[of];
+      const secret = async () => readPlantSecret(config.plantSecretFile, { mayMake: await mayMake("plant") });
+      const sealing = async () => {
+        const how = { setting: "AUTH_SECRET_FILE", mayMake: await mayMake("auth") };
+        return readSecretBytes(config.authSecretFile, randomBytes, how);
+      };
       const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
       return await use({
         db: connection.db,

@@ -7,7 +7,7 @@ import { SettingError, unreadable } from "../kernel/setting-error.ts";
  * The text of a file that holds a secret, readable by its owner only.
  *
  * `mayMake`: a gateway's own first start makes it; of several that start at once, one makes it and all read the same.
- * A program beside a gateway must not: what it made with a secret of its own, no gateway could open.
+ * A program beside a gateway must not, nor a gateway on a database that was used with another: what it made with a secret of its own, no gateway could open.
  *
  * @throws {SettingError}
  */
@@ -22,7 +22,9 @@ export async function readSecretFile(
   }
   const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "ENOENT") throw unreadable(setting, file, error);
-    throw new SettingError(`There is no ${file}: set ${setting} to the file that the gateway of this database uses.`);
+    throw new SettingError(
+      `There is no ${file}: set ${setting} to the file that the gateway of this database uses. If there is no copy of it, docs/keys.md says what that costs.`,
+    );
   });
   return text.trim();
 }

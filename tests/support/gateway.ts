@@ -118,6 +118,7 @@ export async function replicaOf({ databaseEnv, dataDir }: TestGateway, overrides
     MQTT_PORT: "off",
     AUTH_KEY_FILE: join(dataDir, "auth-key.pem"),
     AUTH_SECRET_FILE: join(dataDir, "auth-secret"),
+    PLANT_SECRET_FILE: join(dataDir, "plant-secret"),
   });
   const log = createLog("silent");
   const replica = await startGateway(config, secrets, { log, processMetrics: false, ...overrides });
