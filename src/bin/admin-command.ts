@@ -11,6 +11,8 @@ export type AdminDeps = {
   /** All organisations: for the registrar's acts and the machine's own lists. */
   readonly db: Db;
   readonly tenancy: TenancyDeps;
+  /** Words beside each link, where nothing here says how others reach the gateway. */
+  readonly linkDoubt?: string | undefined;
   /** Asked for only by commands that write to a plant's chain: it needs the plant secret. */
   plants(): Promise<PlantDeps>;
   /** The same over all organisations. */

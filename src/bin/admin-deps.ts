@@ -11,6 +11,7 @@ import { type SecretsInUse, secretsInUse } from "../platform/secrets-in-use.ts";
 import { keyEnvironmentOf } from "../tenancy/api-key.ts";
 import { createSeal } from "../tenancy/seal.ts";
 import type { AdminDeps } from "./admin-command.ts";
+import { linkAddress } from "./link-address.ts";
 import { openMachineDatabase } from "./machine-database.ts";
 
 /** Opens the machine's database for one command and closes it afterwards, whatever happens. */
@@ -33,10 +34,12 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
         const how = { setting: "AUTH_SECRET_FILE", mayMake: await mayMake("auth") };
         return readSecretBytes(config.authSecretFile, randomBytes, how);
       };
-      const publicUrl = () => config.publicUrl ?? `http://${config.host}:${config.port}`;
+      const address = await linkAddress(config);
+      const publicUrl = () => address.url;
       return await use({
         db: connection.db,
         tenancy,
+        linkDoubt: address.doubt,
         plants: async () => ({ db, clock, random, plantSecret: await secret() }),
         accounts: async () => ({
           ...{ db: connection.db, clock, random, mailer: undefined, publicUrl },

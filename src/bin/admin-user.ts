@@ -1,6 +1,6 @@
 import { inviteUser, linksFor, listAllUsers, lockUser, setRoles, unlockUser } from "../tenancy/console.ts";
 import type { OneUseLink } from "../tenancy/links.ts";
-import { type Answer, type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
+import { type AdminDeps, type Answer, type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
 import { readRoles } from "./admin-values.ts";
 
 const text = { type: "string" } as const;
@@ -13,7 +13,7 @@ const create: Command = {
     const email = readEmail(words.EMAIL);
     const roles = readRoles(given("--roles", values.roles));
     const input = { email, orgId: given("--org", values.org), roles, name: values.name ?? email };
-    return async (deps) => linkAnswer(email, [await inviteUser(await deps.accounts(), input)]);
+    return async (deps) => linkAnswer(deps, email, [await inviteUser(await deps.accounts(), input)]);
   },
 };
 
@@ -22,7 +22,7 @@ const link: Command = {
   about: "print the links somebody waits for: to join an organisation, and with an account to set a new password",
   prepare(args) {
     const email = readEmail(readArguments(args, ["EMAIL"], {}).words.EMAIL);
-    return async (deps) => linkAnswer(email, await linksFor(await deps.accounts(), email));
+    return async (deps) => linkAnswer(deps, email, await linksFor(await deps.accounts(), email));
   },
 };
 
@@ -92,9 +92,12 @@ function readEmail(email: string): string {
   throw new UsageError(`"${email}" is no e-mail address.`);
 }
 
-function linkAnswer(email: string, links: readonly OneUseLink[]): Answer {
+function linkAnswer({ linkDoubt }: AdminDeps, email: string, links: readonly OneUseLink[]): Answer {
   const notes = links.map((one, i) => `${links.length > 1 ? `${i + 1}. ` : ""}${noteOf(email, one)}`);
-  return { out: links.map(({ url }) => url).join("\n"), note: notes.join("\n") };
+  return {
+    out: links.map(({ url }) => url).join("\n"),
+    note: [...notes, ...(linkDoubt === undefined ? [] : [linkDoubt])].join("\n"),
+  };
 }
 
 function noteOf(email: string, { kind, expiresAt, organisation = "" }: OneUseLink): string {

@@ -60,6 +60,15 @@ test("a user is made by a link that is printed alone, signs in, and is listed wi
   expect((await admin("user", "list", "--org", "elsewhere")).out).not.toContain("meera");
 });
 
+test("a link that may lead nowhere is printed with what to do, beside it", async () => {
+  const email = "far@acme.example";
+  const words = ["user", "create", email, "--org", "acme", "--roles", "operator"];
+  const { out, note } = await prepare(words)({ ...deps, linkDoubt: "PUBLIC_URL is not set here." });
+  expect(out).not.toContain("PUBLIC_URL");
+  expect(note).toMatch(/It works once, until \S+\.\nPUBLIC_URL is not set here\.$/);
+  expect((await admin("user", "link", email)).note).not.toContain("PUBLIC_URL");
+});
+
 test("a lock ends every session at once and stops sign-in and links; unlocking lets in again", async () => {
   const email = "locked@acme.example";
   await member(email);
