@@ -4,6 +4,7 @@ import { chown, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import pg from "pg";
+import { SettingError } from "../kernel/setting-error.ts";
 import { applicationName } from "./database.ts";
 import { type Binaries, findBinaries, type Identity, unprivileged } from "./postgres-binaries.ts";
 import { host, launch, onceGone, stopChild } from "./postgres-process.ts";
@@ -137,9 +138,15 @@ function passwordFor(role: DatabaseRole, password: string): string {
   return createHmac("sha256", password).update(role).digest("base64url");
 }
 
+/** A cluster that is there takes its own password and no other. @throws {SettingError} */
 async function passwordOf(dataDir: string): Promise<string> {
   const file = join(dataDir, "postgres-password");
-  if (!(await exists(file))) await writeFile(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
+  const isThere = await exists(file);
+  if (!isThere && (await exists(join(dataDir, "postgres", "PG_VERSION"))))
+    throw new SettingError(
+      `There is no ${file}, the password of the database beside it: copy the whole of DATA_DIR (docs/deploy.md).`,
+    );
+  if (!isThere) await writeFile(file, randomBytes(24).toString("base64url"), { mode: 0o600, flag: "wx" });
   return (await readFile(file, "utf8")).trim();
 }
 

@@ -1,8 +1,9 @@
-import { chmod, mkdir, mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { SettingError } from "../../src/kernel/setting-error.ts";
 import { connectionConfig } from "../../src/platform/database.ts";
 import { startEmbeddedPostgres } from "../../src/platform/embedded-postgres.ts";
 
@@ -48,6 +49,17 @@ test("a postmaster left behind by a killed gateway is adopted, not fought with",
   expect(adopted.url("hydro")).toBe(left.url("hydro"));
   await adopted.stop();
   expect(() => process.kill(pid, 0)).toThrow(/ESRCH/);
+});
+
+test("a copy of a data directory without its password is told so, and gets no other one", async () => {
+  await (await startEmbeddedPostgres({ dataDir, settings })).stop();
+  const [file, kept] = [join(dataDir, "postgres-password"), join(dataDir, "kept")];
+  await rename(file, kept);
+  const start = startEmbeddedPostgres({ dataDir, settings });
+  await expect(start).rejects.toThrow(/^There is no .*postgres-password, the password of the database beside it: copy/);
+  await expect(start).rejects.toBeInstanceOf(SettingError);
+  await rename(kept, file);
+  await (await startEmbeddedPostgres({ dataDir, settings })).stop();
 });
 
 test("a data directory that another gateway uses is refused with one sentence", async () => {
