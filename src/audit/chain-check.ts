@@ -1,9 +1,9 @@
 import { bytesToHex, sha256Bytes } from "../kernel/canonical.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../proof/record.ts";
+import type { NamedAccreditation } from "./accredited.ts";
 import { CommitmentTable } from "./commitments.ts";
 import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-import type { NamedAccreditation } from "./issuance-schemas.ts";
 import type { StatedHead } from "./log-times.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";

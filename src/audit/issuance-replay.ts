@@ -7,13 +7,13 @@ import { metDeficitG } from "../issuance/statement-wire.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { bytesFromBase64 } from "../proof/text.ts";
+import { type NamedAccreditation, StepAccreditations } from "./accredited.ts";
 import type { ChainBooks } from "./chain-books.ts";
 import { broken, read, readIn, taken } from "./issuance-reading.ts";
 import {
   claimSchema,
   mintedSchema,
   mintSchema,
-  type NamedAccreditation,
   type StepJson,
   statementSchema,
   stepSchema,
@@ -28,6 +28,8 @@ type Stated = {
   readonly bytes: Uint8Array;
   readonly unitG: bigint;
   readonly rulebook: string;
+  /** With its id before it. */
+  readonly rulebookHash: string;
   readonly vintage: number;
   readonly fromAt: string;
   readonly toAt: string;
@@ -64,14 +66,18 @@ export class IssuanceReplay {
   readonly #tokens = new Map<string, string>();
   readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
   readonly #movements: Movements;
-  /** Of the steps that need one, in their order. */
-  readonly accreditations: NamedAccreditation[] = [];
+  readonly #accredited = new StepAccreditations();
 
   /** Mints go into `books` and `movements`; `commitmentOf`: of the chain's record at a place that was read. */
   constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array, movements = new Movements()) {
     this.#books = books;
     this.#commitmentOf = commitmentOf;
     this.#movements = movements;
+  }
+
+  /** Of the steps that need one, in their order: that it was in the log before is for the check of the log. */
+  get accreditations(): readonly NamedAccreditation[] {
+    return this.#accredited.named;
   }
 
   statement(record: RecordEnvelope): void {
@@ -95,6 +101,7 @@ export class IssuanceReplay {
     stated.push({
       ...{ no, seq, recordId, unitG, vintage, fromAt, toAt, metG, bytes },
       rulebook: rulebook.id,
+      rulebookHash: `${rulebook.id} ${rulebook.hash}`,
       headSeq: said.records.head_seq,
       meters: said.meters.map(({ device_id }) => device_id),
     });
@@ -134,7 +141,9 @@ export class IssuanceReplay {
       throw broken(record, "it is about another statement than the steps before it");
     }
     this.#advance(record, issuance, step);
-    if (["verify", "reject", "approve", "mint"].includes(step.step)) this.#accredited(record, step);
+    if (["verify", "reject", "approve", "mint"].includes(step.step)) {
+      this.#accredited.take(record, step, statement.rulebookHash);
+    }
     if (step.step === "request") this.#requireOwnHandsClean(record, step, statement);
     if (["verify", "approve", "mint"].includes(step.step)) this.#requireStanding(record, statement);
     if (step.step === "verify") checkSignature(record, step, statement);
@@ -148,13 +157,6 @@ export class IssuanceReplay {
       this.#movements.minted(memo, { tokenId, transactionId, kind: statement, booked });
     }
     return issued;
-  }
-
-  /** That it was in the log before the step is for the check of the log; whom it names, the registrar's chain tells. */
-  #accredited(record: RecordEnvelope, { step, accreditation }: StepJson): void {
-    if (accreditation === null) throw broken(record, `it takes the step ${step} under no accreditation`);
-    const { accreditation_id: id, commitment } = accreditation;
-    this.accreditations.push({ id, commitment, seq: record.seq });
   }
 
   #minted(

@@ -43,15 +43,6 @@ export const stepSchema = anyStepSchema.refine((said) => {
 });
 export type StepJson = z.output<typeof stepSchema>;
 
-/** The registrar's record under which a step says that it was taken. */
-export type NamedAccreditation = {
-  readonly id: string;
-  /** Of its record, 64 hex digits: a leaf of the log. */
-  readonly commitment: string;
-  /** Place of the step in the plant's chain. */
-  readonly seq: number;
-};
-
 export const mintSchema = z.strictObject({
   intent_id: z.string(),
   token_key: z.string(),
@@ -81,7 +72,7 @@ export const statementSchema = z.looseObject({
     to_at: z.iso.datetime(),
     vintage: z.int(),
   }),
-  rulebook: z.looseObject({ id: z.string() }),
+  rulebook: z.looseObject({ id: z.string(), hash: z.string().optional() }),
   issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
   records: z.looseObject({ head_seq: z.int() }),
   meters: z.array(z.looseObject({ device_id: z.string() })),

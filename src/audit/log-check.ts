@@ -3,18 +3,12 @@ import { sha256 } from "../platform/digest.ts";
 import { treeHashes } from "../proof/merkle.ts";
 import { sameBytes } from "../proof/text.ts";
 import { appendLeaves, emptyTree, rootOf, type TreeEdge } from "../proof/tree.ts";
+import type { NamedAccreditation } from "./accredited.ts";
+import { AccreditedBefore } from "./accredited-before.ts";
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-import type { NamedAccreditation } from "./issuance-schemas.ts";
-import {
-  AccreditedBefore,
-  checkHeads,
-  checkLogSizes,
-  checkReceived,
-  coveredAt,
-  type RecordTimes,
-  type StatedHead,
-} from "./log-times.ts";
+import { checkHeads, checkLogSizes, checkReceived, coveredAt, type RecordTimes, type StatedHead } from "./log-times.ts";
+import type { RegisterRecords } from "./register.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
 /** The records whose leaves are looked for among the log's entries. */
@@ -25,6 +19,8 @@ export type WantedRecords = RecordTimes & {
   readonly heads: readonly StatedHead[];
   /** Records of the registrar that they name: each is in the log before the record that names it. */
   readonly accreditations: readonly NamedAccreditation[];
+  /** Of the registrar's chain, where they are at hand. */
+  readonly register?: RegisterRecords | undefined;
   /** Records at the end that are not in the log yet are told, not failed. */
   readonly allowPending: boolean;
 };
@@ -57,7 +53,7 @@ export class LogCheck {
     this.#history = history;
     this.#wanted = wanted;
     this.#leafOf = new Float64Array(wanted?.commitments.list.length ?? 0).fill(-1);
-    this.#accredited = new AccreditedBefore(wanted?.accreditations ?? []);
+    this.#accredited = new AccreditedBefore(wanted?.accreditations ?? [], wanted?.register);
     this.#compare();
   }
 
@@ -205,7 +201,11 @@ export class LogCheck {
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
       ...checkReceived(wanted, coveredMs),
-      ...this.#accredited.findings(wanted, this.#leafOf),
+      ...this.#accredited.findings({
+        ...wanted,
+        leafOf: this.#leafOf,
+        coveredMs: (leaf) => coveredAt(Float64Array.of(leaf), this.#history.checkpoints)[0] ?? Number.NaN,
+      }),
     ];
     if (anchored < total) {
       findings.push(note("not-anchored", `the newest ${count(total - anchored, "record")} not in any checkpoint yet`));

@@ -1,7 +1,5 @@
-import { bytesToHex } from "../kernel/canonical.ts";
 import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-import type { NamedAccreditation } from "./issuance-schemas.ts";
 import { clockToleranceMs } from "./movements.ts";
 import type { PublishedCheckpoint } from "./topic-check.ts";
 
@@ -108,42 +106,4 @@ export function coveredAt(leafOf: Float64Array, checkpoints: readonly PublishedC
 /** Consensus time in whole milliseconds, rounded up. */
 function msOf({ consensusTimestamp }: PublishedCheckpoint): number {
   return Math.ceil(1_000 * Number(consensusTimestamp));
-}
-
-/**
- * That the accreditations which steps name are records of the log, and were there before the steps: one that was made up, or
- * made afterwards, is found without the registrar's chain.
- */
-export class AccreditedBefore {
-  readonly #named: readonly NamedAccreditation[];
-  /** First leaf by commitment, -1 while not found. */
-  readonly #leafOf: Map<string, number>;
-
-  constructor(named: readonly NamedAccreditation[]) {
-    this.#named = named;
-    this.#leafOf = new Map(named.map(({ commitment }) => [commitment, -1]));
-  }
-
-  entry(entry: Uint8Array, leaf: number): void {
-    if (this.#leafOf.size === 0) return;
-    const commitment = bytesToHex(entry);
-    if (this.#leafOf.get(commitment) === -1) this.#leafOf.set(commitment, leaf);
-  }
-
-  /** @param stepLeafOf of the chain's records, in order; -1 for what no checkpoint covers yet @throws {BrokenLink} */
-  findings(chain: { readonly plantId: string; readonly firstSeq: number }, stepLeafOf: Float64Array): Finding[] {
-    if (this.#named.length === 0) return [];
-    for (const { id, commitment, seq } of this.#named) {
-      const [leaf, stepLeaf] = [this.#leafOf.get(commitment) ?? -1, stepLeafOf[seq - chain.firstSeq] ?? -1];
-      if (stepLeaf < 0 || (leaf >= 0 && leaf < stepLeaf)) continue;
-      const where =
-        leaf < 0 ? "which is no leaf of the log" : `which is leaf ${leaf} of the log, behind the step's ${stepLeaf}`;
-      const named = `plant ${chain.plantId}: record ${seq} is a step under the accreditation ${id} (commitment ${commitment})`;
-      throw new BrokenLink("accredited", `${named}, ${where}`);
-    }
-    const steps = count(this.#named.length, "step");
-    return [
-      ok("accredited", `${steps} under ${count(this.#leafOf.size, "accreditation")}, each in the log before them`),
-    ];
-  }
 }

@@ -38,6 +38,8 @@ export type AuditOptions = {
   readonly samplesFile: string | undefined;
   /** Proof documents that were given out before: what they prove must stand in the chain. */
   readonly heldFiles: readonly string[];
+  /** Records of the registrar's chain, to which steps of issuances are held. */
+  readonly registerFile: string | undefined;
   /** Chains of other plants, whose units may be of the same tokens. */
   readonly besideFiles: readonly string[];
   /** The chains at hand name all that was ever minted in their tokens. */
@@ -84,6 +86,8 @@ Trust begins with the topic's messages and the log's verifier key; everything el
   --samples FILE       what records were made of (GET /api/v1/records/samples), for the records of a file
   --held FILE          of a plant or range: a proof document you were given before, which the chain must hold; may be
                        given several times
+  --register FILE      of a plant: the registrar's records (its chain's export, or accreditations.ndjson of bundles), to
+                       which each step of verifier and issuer is held
   --beside FILE        of a plant: another plant's export, whose mints and retirements count in the supply too; may
                        be given several times
   --whole-supply       the chains at hand name all that was ever minted in their tokens: anything else is broken
@@ -160,6 +164,7 @@ export function readOptions(argv: readonly string[], around: Surroundings): Audi
     signaturesFile: path(values.signatures) ?? saved?.signaturesFile,
     samplesFile: path(values.samples) ?? saved?.samplesFile,
     heldFiles: values.held.map((name) => resolve(around.folder, name)),
+    registerFile: path(values.register),
     besideFiles: values.beside.map((name) => resolve(around.folder, name)),
     wholeSupply: values["whole-supply"],
     saveDir: path(values.save),
@@ -194,6 +199,7 @@ function parse(argv: readonly string[]) {
         signatures: text,
         samples: text,
         held: { type: "string", multiple: true, default: [] },
+        register: text,
         beside: { type: "string", multiple: true, default: [] },
         save: text,
         saved: text,
@@ -223,6 +229,7 @@ function checkTogether(options: AuditOptions, values: Values): void {
     options.entriesFile,
     options.signaturesFile,
     options.samplesFile,
+    options.registerFile,
     ...options.heldFiles,
     ...options.besideFiles,
   ]) {
@@ -231,8 +238,9 @@ function checkTogether(options: AuditOptions, values: Values): void {
   if (options.heldFiles.length > 0 && what !== "plant" && what !== "range") {
     throw new UsageError("--held is for a plant or a range.");
   }
-  if ((options.besideFiles.length > 0 || options.wholeSupply) && what !== "plant") {
-    throw new UsageError("--beside and --whole-supply are for a plant.");
+  const isOfPlant = options.besideFiles.length > 0 || options.wholeSupply || options.registerFile !== undefined;
+  if (isOfPlant && what !== "plant") {
+    throw new UsageError("--register, --beside and --whole-supply are for a plant.");
   }
   if (options.start.after > 0n && options.key === undefined) {
     throw new UsageError("--after needs --verifier-key: the announcement in message 1 is not read.");

@@ -9,6 +9,7 @@ import { checkLedger } from "./ledger-check.ts";
 import type { Movements } from "./movements.ts";
 import { type AuditOptions, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
+import { readRegister } from "./register.ts";
 import { acceptedWord, ledgerWord, type Report } from "./report.ts";
 import { type SampleSource, samplesIn } from "./samples.ts";
 import { savedNames } from "./saved.ts";
@@ -97,8 +98,9 @@ async function checkPlaces(
   history: TopicHistory,
   chain: CheckedChain,
 ): Promise<void> {
-  const { allowPending } = options;
-  const coveredMs = await checkLog(options, report, history, { ...chain, allowPending });
+  const { allowPending, registerFile } = options;
+  const register = registerFile === undefined ? undefined : await readRegister(registerFile);
+  const coveredMs = await checkLog(options, report, history, { ...chain, allowPending, register });
   chain.movements?.bound((seq) => coveredMs?.[seq - chain.firstSeq]);
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { bytesToHex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
+import { named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
@@ -22,6 +23,13 @@ const schemas = {
   decision: z.looseObject({ clash_id: z.string(), meter_of: z.enum(["claimant", "holder", "distinct"]) }),
 };
 
+const kinds: readonly string[] = ["accreditation", "withdrawal", "meter-decision"];
+
+/** Of the chain that belongs to no plant. */
+export function isRegistrars({ plantId, orgId }: RecordEnvelope): boolean {
+  return plantId === "REGISTER" && orgId === "registrar";
+}
+
 /**
  * Follows the registrar's chain: that no accreditation is given twice under one id, no key speaks for two
  * organisations, and each withdrawal names one that stands.
@@ -38,6 +46,9 @@ export class RegisterReplay {
 
   /** The chain's next record. @returns false for one that is not of this chain @throws {BrokenLink} */
   step(record: RecordEnvelope): boolean {
+    if (kinds.includes(record.kind) && !isRegistrars(record)) {
+      throw new BrokenLink("register", `${named(record)}: it is a decision of the registrar's, in a chain that is not`);
+    }
     switch (record.kind) {
       case "accreditation":
         this.#accredited(record);

@@ -105,9 +105,14 @@ export class ReplayTally {
     const [steps, moves, registered] = [this.#of("issuance"), this.#of("units"), this.#of("registered")];
     if (steps > 0) {
       const made = count(steps, "step or claim", "steps and claims");
-      findings.push(ok("issuance", `${made}: in order, by parties apart, signed as told, minted as stated and once`));
+      findings.push(
+        ok(
+          "issuance",
+          `${made}: in order, by parties apart, signed by the keys that they name, minted as stated and once`,
+        ),
+      );
       const detail =
-        "whose the accreditations are, for what and until when, stands in the records of the registrar that the steps name";
+        "which keys are accredited, whose, for what and until when, stands in the records of the registrar that the steps name: --register FILE holds the steps to them";
       findings.push(note("issuance", detail));
     }
     if (moves > 0) {

@@ -34,12 +34,13 @@ const mint = {
   parts: partsOf(5n, sha256).map(({ partNo, amount, memo }) => ({ part_no: partNo, amount: String(amount), memo })),
 };
 
-const accredited = {
-  accreditation_id: "acc_1",
+const verifierKey = publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex");
+const accredited = (organisation: string) => ({
+  accreditation_id: `acc of ${organisation}`,
   record_id: "rec_acc",
   commitment: sha256,
-  public_key: publicKey.export({ format: "der", type: "spki" }).subarray(-32).toString("hex"),
-};
+  public_key: organisation === "verifier" ? verifierKey : sha256Hex(Buffer.from(organisation)),
+});
 
 function stepRecord(seq: number, step: string, state: string, duty: string, more: { readonly [name: string]: Json }) {
   const issuance = {
@@ -49,7 +50,7 @@ function stepRecord(seq: number, step: string, state: string, duty: string, more
     period_id: "per_1",
     statement: { statement_no: 1, record_id: "rec_2", seq: 2, commitment: bytesToHex(commitmentOf(2)), sha256 },
     party: { duty, organisation: duty, key_id: `key of ${duty}` },
-    accreditation: accredited,
+    accreditation: accredited(duty),
     signature: null,
     reason: null,
     ...more,
@@ -99,7 +100,7 @@ test.each([
 
 test.each<[string, string, number, Json]>([
   ["a signature, which covers nothing,", "request", 0, { signature: "AAAA" }],
-  ["an accreditation", "request", 0, { accreditation: accredited }],
+  ["an accreditation", "request", 0, { accreditation: accredited("verifier") }],
   ["a signature", "approve", 2, { signature: "AAAA" }],
   ["a mint", "approve", 2, { mint }],
   ["a reason", "mint", 3, { reason: "because" }],

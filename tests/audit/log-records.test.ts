@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NamedAccreditation } from "../../src/audit/accredited.ts";
 import { CommitmentTable } from "../../src/audit/commitments.ts";
 import { Coverage } from "../../src/audit/coverage.ts";
-import type { NamedAccreditation } from "../../src/audit/issuance-schemas.ts";
 import { LogCheck } from "../../src/audit/log-check.ts";
 import type { StatedHead } from "../../src/audit/log-times.ts";
 import { TopicCheck } from "../../src/audit/topic-check.ts";
@@ -131,10 +131,11 @@ describe("the records of a plant among the log's leaves", () => {
   });
 
   describe("a step of an issuance among them", () => {
+    const step = { where: "", publicKey: "", organisation: "", duty: "", rulebook: "", receivedAt: "" };
     // Record 3 is leaf 8.
     const under = (accreditation: Uint8Array) =>
       find(log, records, false, [], {
-        accreditations: [{ id: "acc_1", commitment: bytesToHex(accreditation), seq: 3 }],
+        accreditations: [{ id: "acc_1", commitment: bytesToHex(accreditation), seq: 3, step }],
       });
 
     test("is under an accreditation that was in the log before it", async () => {
@@ -152,7 +153,7 @@ describe("the records of a plant among the log's leaves", () => {
     });
 
     test("is not held to the log while no checkpoint covers it", async () => {
-      const accreditations = [{ id: "acc_1", commitment: bytesToHex(entry("also pending")), seq: 5 }];
+      const accreditations = [{ id: "acc_1", commitment: bytesToHex(entry("also pending")), seq: 5, step }];
       expect(await find(log, [...records, entry("a")], true, [], { accreditations })).toContain("accredited ok");
     });
   });

@@ -19,7 +19,12 @@ import { type BundleFacts, paths } from "./types.ts";
 
 /** What the records of a bundle say, once they are replayed. */
 export type BundleChain = {
-  readonly statement: { readonly bytes: Uint8Array; readonly json: StatementJson; readonly madeAt: string };
+  readonly statement: {
+    readonly bytes: Uint8Array;
+    readonly json: StatementJson;
+    readonly madeAt: string;
+    readonly recordId: string;
+  };
   /** Steps of the statement's issuance, oldest first. */
   readonly steps: readonly Step[];
   readonly label: Claim;
@@ -104,7 +109,7 @@ function inTime(chain: CheckedChain, { published }: BundleTopic, facts: BundleFa
 async function readRecords(bundle: OpenedBundle, facts: BundleFacts, check: ChainCheck, head: Head) {
   const steps: Step[] = [];
   const hashes = new Map<string, string>();
-  let statement: (BundleChain["statement"] & { record: Uint8Array; recordId: string; seq: number }) | undefined;
+  let statement: (BundleChain["statement"] & { record: Uint8Array; seq: number }) | undefined;
   let last: { record: RecordEnvelope; bytes: Uint8Array } | undefined;
   let isVouched = head === undefined;
   for await (const line of linesOf(bundle.stream(paths.records), paths.records)) {

@@ -1,10 +1,13 @@
-import { z } from "zod";
 import { bytesToHex, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
 import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
+import { parseTlogProof } from "../../proof/tlog-proof.ts";
+import { accreditationIn, whyNotUnder } from "../accredited.ts";
 import { membersOf, named } from "../differences.ts";
 import { BrokenLink, count, type Finding, ok, unchecked } from "../findings.ts";
 import { clockToleranceMs } from "../movements.ts";
+import { withdrawnBy } from "../register.ts";
+import { isRegistrars } from "../register-replay.ts";
 import { linesOf } from "../sources/lines.ts";
 import { type BundleChain, type Step, sameJson } from "./chain.ts";
 import { credentialDocument } from "./credential.ts";
@@ -49,16 +52,6 @@ export async function checkCredential(
   return ok("credential", "the W3C credential says what the records say, signed by the log's key (eddsa-jcs-2022)");
 }
 
-const accreditationSchema = z.looseObject({
-  accreditation_id: z.string(),
-  organisation: z.string(),
-  role: z.string(),
-  rulebook: z.looseObject({ id: z.string(), hash: z.string() }),
-  public_key: z.string(),
-  valid_from: z.string(),
-  valid_to: z.string(),
-});
-
 /** Every step that needs it was taken under an accreditation of the registrar that held then. @throws {BrokenLink} */
 export async function checkAccreditations(
   bundle: OpenedBundle,
@@ -69,15 +62,19 @@ export async function checkAccreditations(
   const needing = steps.filter(({ members }) => ["verify", "reject", "approve", "mint"].includes(String(members.step)));
   if (needing.length === 0) return [];
   const records = await registrarRecords(bundle, facts, topic);
-  for (const step of needing) {
-    const { id, hash } = statement.json.rulebook;
-    requireAccredited(step, records, { rulebook: `${id} ${hash}`, byMs: newestMs(topic) });
-  }
+  const { id, hash } = statement.json.rulebook;
+  const times = { rulebook: `${id} ${hash}`, ...(await placeOf(bundle, facts, topic, statement.recordId)) };
+  const late = needing.filter((step) => requireAccredited(step, records, times) === "late");
   const detail = "each by a party that the registrar had accredited for the rulebook, with the key it signed with";
-  return [ok("accreditation", `${count(needing.length, "step")} ${detail}`)];
+  const why = "of a time that only the gateway says: the ledger had the statement after the accreditation's end";
+  return [
+    ok("accreditation", `${count(needing.length, "step")} ${detail}`),
+    ...(late.length > 0 ? [unchecked("accreditation", `${count(late.length, "step")} ${why}`)] : []),
+  ];
 }
 
-type Registered = { readonly record: RecordEnvelope; readonly commitment: string };
+/** A record of the registrar's, and its leaf in the log. */
+type Registered = { readonly record: RecordEnvelope; readonly commitment: string; readonly leaf: number };
 
 async function registrarRecords(bundle: OpenedBundle, facts: BundleFacts, topic: BundleTopic): Promise<Registered[]> {
   const found: Registered[] = [];
@@ -86,52 +83,69 @@ async function registrarRecords(bundle: OpenedBundle, facts: BundleFacts, topic:
     const parsed = parseRecord(bytes);
     if (!parsed.ok)
       throw new BrokenLink("canonical", `${paths.accreditations}, line ${found.length + 1}: ${parsed.reason}`);
-    if (parsed.record.plantId !== "REGISTER" || parsed.record.orgId !== "registrar") {
-      throw new BrokenLink("accreditation", `${named(parsed.record)} is not of the registrar's chain`);
+    const { record } = parsed;
+    if (!isRegistrars(record)) {
+      throw new BrokenLink("accreditation", `${named(record)} is not of the registrar's chain`);
     }
-    await checkInLog(bundle, topic, bytes, { recordId: parsed.record.recordId, size: facts.size });
-    found.push({ record: parsed.record, commitment: bytesToHex(commitment(bytes)) });
+    await checkInLog(bundle, topic, bytes, { recordId: record.recordId, size: facts.size });
+    found.push({ record, commitment: bytesToHex(commitment(bytes)), leaf: await leafOf(bundle, record.recordId) });
   }
   return found;
 }
 
-/** By when the ledger had all of a bundle's records, ms. */
-function newestMs({ published }: BundleTopic): number {
-  const times = [...published.values()].flatMap(({ history }) => history.checkpoints);
-  return Math.max(...times.map(({ consensusTimestamp }) => 1_000 * Number(consensusTimestamp)));
+/** By a proof that was checked. */
+async function leafOf(bundle: OpenedBundle, recordId: string): Promise<number> {
+  const proof = new TextDecoder().decode(await bundle.read(paths.proof(recordId)));
+  return parseTlogProof(proof)?.index ?? Number.NaN;
 }
 
+/** Between which times of the ledger, ms, the steps were taken, and behind which leaf: that of their statement. */
+type Placed = { readonly afterMs: number; readonly byMs: number; readonly afterLeaf: number };
+
+async function placeOf(
+  bundle: OpenedBundle,
+  facts: BundleFacts,
+  { published }: BundleTopic,
+  recordId: string,
+): Promise<Placed> {
+  const timesOf = (size: number) =>
+    (published.get(size)?.history.checkpoints ?? []).map(
+      ({ consensusTimestamp }) => 1_000 * Number(consensusTimestamp),
+    );
+  const [own, all] = [timesOf(facts.statement_size), [...published.keys()].flatMap(timesOf)];
+  return { afterMs: Math.max(...own), byMs: Math.max(...all), afterLeaf: await leafOf(bundle, recordId) };
+}
+
+/** @returns `late` where the accreditation had ended by the ledger's time when the statement came there */
 function requireAccredited(
   { record, members }: Step,
   records: readonly Registered[],
-  { rulebook, byMs }: { readonly rulebook: string; readonly byMs: number },
-): void {
+  { rulebook, afterMs, byMs, afterLeaf }: Placed & { readonly rulebook: string },
+): "late" | undefined {
   const broken = (detail: string) => new BrokenLink("accreditation", `${named(record)}: ${detail}`);
   const under = membersOf(members.accreditation);
   const party = membersOf(members.party);
   const found = records.find((one) => one.commitment === under.commitment);
-  const read = accreditationSchema.safeParse(found?.record.members.accreditation);
-  if (found?.record.kind !== "accreditation" || !read.success) {
-    throw broken(`the accreditation it names is not in ${paths.accreditations}`);
-  }
-  const given = read.data;
-  const at = String(record.members.received_at);
-  if (given.public_key !== under.public_key) throw broken("its key is not the accredited one");
-  if (given.organisation !== party.organisation || given.role !== party.duty) {
-    throw broken(`${given.accreditation_id} is of ${given.organisation} as ${given.role}`);
-  }
-  if (`${given.rulebook.id} ${given.rulebook.hash}` !== rulebook) {
-    throw broken(`${given.accreditation_id} is for the rulebook ${given.rulebook.id}`);
-  }
+  const given = found && accreditationIn(found.record);
+  if (given === undefined) throw broken(`the accreditation it names is not in ${paths.accreditations}`);
+  const receivedAt = String(record.members.received_at);
+  const [publicKey, organisation, duty] = [under.public_key, party.organisation, party.duty].map(String) as Triple;
+  const why = whyNotUnder({ where: named(record), publicKey, organisation, duty, rulebook, receivedAt }, given);
+  if (why !== undefined) throw broken(why);
   // By the gateway's clock, but not later than the ledger had it: else a step came before its accreditation was valid.
-  if (at < given.valid_from || byMs + clockToleranceMs < Date.parse(given.valid_from) || at >= given.valid_to)
-    throw broken(`${given.accreditation_id} did not hold at ${at}`);
-  const withdrawn = records.find((one) => {
-    const { id } = membersOf(membersOf(one.record.members.withdrawal).accreditation);
-    return id === given.accreditation_id && String(one.record.members.received_at) <= at;
-  });
+  if (byMs + clockToleranceMs < Date.parse(given.valid_from))
+    throw broken(`${given.accreditation_id} did not hold at ${receivedAt}`);
+  // What was withdrawn before the statement was in the log had been withdrawn for each of its steps, whatever times records say.
+  const withdrawn = records.find(
+    (one) =>
+      withdrawnBy(one.record) === given.accreditation_id &&
+      (one.leaf < afterLeaf || String(one.record.members.received_at) <= receivedAt),
+  );
   if (withdrawn !== undefined) throw broken(`${given.accreditation_id} had been withdrawn`);
+  return afterMs > Date.parse(given.valid_to) + clockToleranceMs ? "late" : undefined;
 }
+
+type Triple = [string, string, string];
 
 /** Rulebook, policy, model and tables that the records name are there, byte for byte, and nothing else is. */
 export async function checkData(
