@@ -13,6 +13,8 @@ type Placed = {
   readonly commitments: CommitmentTable;
   /** Leaves of its records, in order; -1 for what no checkpoint covers yet. */
   readonly leafOf: Float64Array;
+  /** Since when each at the latest had been accepted, by the chain's order, ms. */
+  readonly acceptedMs: Float64Array;
   /** By when the ledger had a leaf, ms; NaN for what no checkpoint covers yet. */
   readonly coveredMs: (leaf: number) => number;
 };
@@ -84,6 +86,10 @@ export class AccreditedBefore {
       const atMs = chain.coveredMs(stepLeaf);
       if (atMs + clockToleranceMs < Date.parse(given.valid_from)) {
         throw broken(`${id} holds from ${given.valid_from}, but the ledger had the step at ${isoFromMs(atMs)}`);
+      }
+      const sinceMs = chain.acceptedMs[seq - chain.firstSeq] ?? Number.NaN;
+      if (sinceMs > Date.parse(given.valid_to) + clockToleranceMs) {
+        throw broken(`${id} held until ${given.valid_to}, but what stands before it is of ${isoFromMs(sinceMs)}`);
       }
       if (this.#isWithdrawn(id, { stepLeaf, atMs, receivedAt: step.receivedAt }, chain, register)) {
         throw broken(`${id} had been withdrawn`);

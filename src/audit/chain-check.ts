@@ -13,6 +13,7 @@ import type { ReplayStart } from "./replay-options.ts";
 import { ReplayTally } from "./replay-tally.ts";
 import type { SampleSource } from "./samples.ts";
 import type { SignatureSource } from "./signatures.ts";
+import { formOf } from "./statement-form.ts";
 
 export type ChainCheckOptions = {
   /** Undefined: the plant of the first record. */
@@ -220,6 +221,7 @@ function overMsOf({ kind, members }: RecordEnvelope): number {
 
 /** NaN for what it does not say. */
 function headOf({ seq, members: { statement } }: RecordEnvelope): StatedHead {
-  const { head_seq, log_size } = membersOf(membersOf(statement).records);
-  return { seq, headSeq: Number(head_seq), logSize: Number(log_size) };
+  const { v, records } = membersOf(statement);
+  const { head_seq, log_size } = membersOf(records);
+  return { seq, headSeq: Number(head_seq), logSize: Number(log_size), form: formOf(v) ?? Number.NaN };
 }

@@ -7,7 +7,17 @@ import type { NamedAccreditation } from "./accredited.ts";
 import { AccreditedBefore } from "./accredited-before.ts";
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
-import { checkHeads, checkLogSizes, checkReceived, coveredAt, type RecordTimes, type StatedHead } from "./log-times.ts";
+import {
+  acceptedSince,
+  checkForms,
+  checkHeads,
+  checkLogSizes,
+  checkReceived,
+  coveredAt,
+  findTimes,
+  type RecordTimes,
+  type StatedHead,
+} from "./log-times.ts";
 import type { RegisterRecords } from "./register.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
@@ -196,14 +206,17 @@ export class LogCheck {
     }
     const { coveredMs } = this;
     checkHeads(wanted, coveredMs);
+    checkForms(wanted, coveredMs);
     checkLogSizes(wanted, this.#leafOf);
     const findings = [
       ok("in-log", `${count(anchored, "record")}, each a leaf of the log that the topic's checkpoints cover`),
       ok("log-order", "the leaves stand in the order of acceptance"),
       ...checkReceived(wanted, coveredMs),
+      ...findTimes(wanted, coveredMs),
       ...this.#accredited.findings({
         ...wanted,
         leafOf: this.#leafOf,
+        acceptedMs: acceptedSince(wanted.receivedMs, coveredMs),
         coveredMs: (leaf) => coveredAt(Float64Array.of(leaf), this.#history.checkpoints)[0] ?? Number.NaN,
       }),
     ];

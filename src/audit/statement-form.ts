@@ -2,6 +2,7 @@ import { z } from "zod";
 import { closingFactsSchema } from "../issuance/design-schema.ts";
 import type { StatementForm } from "../issuance/types.ts";
 import type { Json } from "../kernel/canonical.ts";
+import { besideNewerMs } from "./log-times.ts";
 
 const digits = z.string().regex(/^-?\d{1,30}$/);
 /** None or more: a register that were behind would give the next period room. */
@@ -44,9 +45,6 @@ export type Taken = z.output<typeof takenSchema>;
 export function formOf(v: Json | undefined): StatementForm | undefined {
   return v === 1 || v === 2 || v === 3 || v === 4 ? v : undefined;
 }
-
-/** For so long a gateway of an earlier version may go on beside one of a newer, ms. */
-const besideNewerMs = 86_400_000;
 
 /**
  * Forms of statements do not go back: behind one of a newer form no gateway makes one by the rules before it, which leave

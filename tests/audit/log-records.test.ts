@@ -4,12 +4,15 @@ import type { NamedAccreditation } from "../../src/audit/accredited.ts";
 import { CommitmentTable } from "../../src/audit/commitments.ts";
 import { Coverage } from "../../src/audit/coverage.ts";
 import { LogCheck } from "../../src/audit/log-check.ts";
-import type { StatedHead } from "../../src/audit/log-times.ts";
+import { findTimes, type StatedHead } from "../../src/audit/log-times.ts";
 import { TopicCheck } from "../../src/audit/topic-check.ts";
 import { bytesToHex } from "../../src/kernel/canonical.ts";
 import { genesisRunningHash } from "../../src/kernel/running-hash.ts";
 import { place } from "../../src/telemetry/placement.ts";
 import { entriesTo, entry, OwnTopic, topicId } from "./support.ts";
+
+/** The topic's message 2 is of that second. */
+const publishedMs = 1_700_000_001_000;
 
 /** `before`: of so many leaves there was a checkpoint that much earlier, in messages of a second each. */
 async function historyOf(entries: readonly Uint8Array[], before?: { size: number; messages: number }) {
@@ -26,7 +29,7 @@ async function find(
   log: readonly Uint8Array[],
   records: readonly Uint8Array[],
   allowPending = false,
-  receivedMs: readonly number[] = records.map(() => 0),
+  receivedMs: readonly number[] = records.map(() => publishedMs),
   {
     accreditations = [],
     overMs = [],
@@ -76,9 +79,6 @@ describe("the records of a plant among the log's leaves", () => {
     await expect(find(log, records.with(1, entry("absent")), true)).rejects.toThrow(/record 2 /);
   });
 
-  // The topic's message 2 is of that second.
-  const publishedMs = 1_700_000_001_000;
-
   test("one of what ended after the ledger had it was made up beforehand, but for what clocks may be ahead", async () => {
     const over = (third: number) => ({ overMs: [publishedMs - 7_200_000, 0, third, Number.NaN] });
     const aheadMs = 3_600_000 + 300_000;
@@ -89,7 +89,7 @@ describe("the records of a plant among the log's leaves", () => {
   });
 
   test("one that says it was received hours after the ledger had it is told, and convicts nobody: clocks are wrong", async () => {
-    const times = (third: number) => [publishedMs - 7_200_000, 0, third, Number.NaN];
+    const times = (third: number) => [publishedMs, publishedMs, third, Number.NaN];
     const only = (found: readonly string[]) => found.filter((one) => one.startsWith("received"));
     expect(only(await find(log, records, false, times(publishedMs + 3_600_000)))).toEqual(["received ok"]);
     expect(only(await find(log, records, false, times(publishedMs + 7_200_000)))).toEqual([
@@ -102,7 +102,7 @@ describe("the records of a plant among the log's leaves", () => {
     // Records 1 to 3 are on the ledger before the last one, which states a period by record 1 alone.
     const stated = (receivedMs: number[], messages: number, headSeq = 1) =>
       find(log, records, false, receivedMs, {
-        heads: [{ seq: 4, headSeq, logSize: 9 }],
+        heads: [{ seq: 4, headSeq, logSize: 9, form: 4 }],
         before: { size: 9, messages },
       });
     const [soonMs, lateMs] = [publishedMs + 3_000_000, publishedMs + 7_200_000];
@@ -114,10 +114,56 @@ describe("the records of a plant among the log's leaves", () => {
     expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 10)).toContain("in-log ok");
     expect(await stated([publishedMs, publishedMs, publishedMs, soonMs], 3_700)).toContain("in-log ok");
     expect(await stated([publishedMs, publishedMs, publishedMs, lateMs], 3_700, 3)).toContain("in-log ok");
+    // Back-dated, to when there was nothing to leave out yet.
+    const earlyMs = publishedMs - 3_700_000;
+    await expect(stated([earlyMs, publishedMs, publishedMs, earlyMs], 3_700)).rejects.toThrow(
+      /^plant P: record 4 states a period by the chain up to record 1, although record 2 was on the ledger more than an hour before, and says a later time than the statement, which is back-dated: what came between is left out$/,
+    );
+    expect(await stated([earlyMs, publishedMs, publishedMs, earlyMs], 10)).toContain("in-log ok");
+  });
+
+  test("a statement of an earlier form says in vain that it was made within a day of a newer one", async () => {
+    const dayMs = 86_400_000;
+    const heads = [
+      { seq: 1, headSeq: 1, logSize: 3, form: 4 },
+      { seq: 4, headSeq: 3, logSize: 9, form: 1 },
+    ];
+    const stated = (between: number) => {
+      const receivedMs = [publishedMs - 3 * dayMs, between, between, publishedMs - 3 * dayMs + 3_600_000];
+      return find(log, records, false, receivedMs, { heads });
+    };
+    expect(await stated(publishedMs - 2.5 * dayMs)).toContain("in-log ok");
+    await expect(stated(publishedMs - dayMs)).rejects.toThrow(
+      /^plant P: record 4 is of form 1, behind one of form 4 and records of more than a day after it/,
+    );
+  });
+
+  test("how much later the ledger had records than they say is told, and what says an earlier time than what stands before it", async () => {
+    const told = async (receivedMs: number[]) =>
+      (await find(log, records, false, receivedMs)).filter((one) => one.startsWith("received"));
+    const [hourMs, dayMs] = [3_600_000, 86_400_000];
+    expect(await told([1, 2, 3, 4].map(() => publishedMs - hourMs))).toEqual(["received ok"]);
+    expect(await told([1, 2, 3, 4].map(() => publishedMs - 30 * dayMs))).toEqual(["received ok", "received note"]);
+    expect(await told([publishedMs, publishedMs - 2 * dayMs, publishedMs, publishedMs])).toEqual([
+      "received ok",
+      "received note",
+      "received note",
+    ]);
+    const details = findTimes(
+      { firstSeq: 7, receivedMs: [publishedMs - 30 * dayMs, publishedMs - 40 * dayMs] },
+      Float64Array.of(publishedMs, publishedMs),
+    ).map(({ detail }) => detail);
+    expect(details).toEqual([
+      expect.stringMatching(/^2 records, the first of them 7, were on the ledger up to 40 days later than received/),
+      expect.stringMatching(
+        /^1 record, the first of them 8, was received up to 10 days before records that stand before/,
+      ),
+    ]);
   });
 
   test("a statement says of the log no more leaves than stand before its own", async () => {
-    const stated = (logSize: number) => find(log, records, false, [], { heads: [{ seq: 4, headSeq: 3, logSize }] });
+    const stated = (logSize: number) =>
+      find(log, records, false, [], { heads: [{ seq: 4, headSeq: 3, logSize, form: 4 }] });
     expect(await stated(30)).toContain("in-log ok");
     await expect(stated(31)).rejects.toThrow(
       "plant P: record 4 says that the log had 31 leaves before it, but it is leaf 30 itself",
@@ -125,7 +171,7 @@ describe("the records of a plant among the log's leaves", () => {
   });
 
   test("what is pending has no time on the ledger to be held to", async () => {
-    const times = [0, 0, 0, 0, 4_000_000_000_000];
+    const times = [...records.map(() => publishedMs), 4_000_000_000_000];
     const found = await find(log, [...records, entry("a")], true, times, { overMs: times });
     expect(found.filter((one) => one.startsWith("received"))).toEqual(["received ok"]);
   });

@@ -62,6 +62,32 @@ test("what was honest holds, with the registrar's records and without them", asy
   expect(out).toMatch(/withdrawals are known up to record 2 of the registrar's chain/);
 });
 
+test("a plant whose records were all written ninety days later says so in its audit", async () => {
+  const size = othersLeaves + 2 + chain().length;
+  const { code, out } = await audited(chain(), { anchored: [{ size, atMs: lastMs(chain()) + 90 * 24 * hourMs }] });
+  expect([code, out]).toEqual([
+    0,
+    expect.stringMatching(/note {2}received .*up to 91 days later than received by their own/),
+  ]);
+});
+
+test("a step that is back-dated into an accreditation which had ended is found by what stands before it", async () => {
+  const [given, records] = [register(), chain()];
+  const at = (hours: number) => new Date(lastMs(records) + hours * hourMs).toISOString();
+  Object.assign(given[0].accreditation, { valid_from: at(-9), valid_to: at(-3) });
+  stepOf(records, "verify").received_at = at(-4);
+  const commitments = written(given).map((bytes) => sha256Hex(bytes));
+  for (const [step, n] of [
+    ["verify", 0],
+    ["approve", 1],
+    ["mint", 1],
+  ] as const) {
+    stepOf(records, step).issuance.accreditation.commitment = commitments[n];
+  }
+  const { out } = await audited(records, { register: given });
+  expect(out).toMatch(/BROKEN {2}accreditation: .* held until .*, but what stands before it is of/);
+});
+
 describe("whom the registrar accredited, its own records say", () => {
   /** Another key signs in the verifier's place, under its accreditation. */
   const forged = () => {
