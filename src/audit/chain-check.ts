@@ -4,6 +4,7 @@ import type { NamedAccreditation } from "./accredited.ts";
 import { CommitmentTable } from "./commitments.ts";
 import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import { type Counted, countedAs } from "./leaf-counts.ts";
 import type { StatedHead } from "./log-times.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
@@ -45,6 +46,8 @@ export type CheckedChain = {
   readonly receivedMs: readonly number[];
   /** When what each tells of was over, ms, in order; NaN where it tells of no time. */
   readonly overMs: readonly number[];
+  /** As which leaf each is counted on the topic, in order. */
+  readonly counted: readonly Counted[];
   /** Statements, and up to which place each is made. */
   readonly heads: readonly StatedHead[];
   readonly publicForms: PublicForms;
@@ -74,6 +77,7 @@ export class ChainCheck {
   #corrections = 0;
   readonly #receivedMs: number[] = [];
   readonly #overMs: number[] = [];
+  readonly #counted: Counted[] = [];
   readonly #heads: StatedHead[] = [];
   #first: RecordEnvelope | undefined;
   #last: RecordEnvelope | undefined;
@@ -109,6 +113,7 @@ export class ChainCheck {
     if (record.kind === "correction") this.#corrections++;
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
+    this.#counted.push(countedAs(record));
     if (record.kind === "statement") this.#heads.push(headOf(record));
     await this.#replayed(record);
     this.#first ??= record;
@@ -135,6 +140,7 @@ export class ChainCheck {
       commitments: this.#commitments,
       receivedMs: this.#receivedMs,
       overMs: this.#overMs,
+      counted: this.#counted,
       heads: this.#heads,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),

@@ -7,6 +7,7 @@ import type { NamedAccreditation } from "./accredited.ts";
 import { AccreditedBefore } from "./accredited-before.ts";
 import type { CommitmentTable } from "./commitments.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
+import { type Counted, checkCounts } from "./leaf-counts.ts";
 import {
   acceptedSince,
   checkForms,
@@ -25,6 +26,8 @@ import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 export type WantedRecords = RecordTimes & {
   /** Numbers follow each other without a gap. */
   readonly commitments: CommitmentTable;
+  /** As which leaf each is counted on the topic; absent: not looked at. */
+  readonly counted?: readonly Counted[] | undefined;
   /** Which of them state a period, and up to which place. */
   readonly heads: readonly StatedHead[];
   /** Records of the registrar that they name: each is in the log before the record that names it. */
@@ -205,6 +208,7 @@ export class LogCheck {
       }
     }
     const { coveredMs } = this;
+    const { counted } = wanted;
     checkHeads(wanted, coveredMs);
     checkForms(wanted, coveredMs);
     checkLogSizes(wanted, this.#leafOf);
@@ -213,6 +217,7 @@ export class LogCheck {
       ok("log-order", "the leaves stand in the order of acceptance"),
       ...checkReceived(wanted, coveredMs),
       ...findTimes(wanted, coveredMs),
+      ...(counted === undefined ? [] : checkCounts({ ...wanted, counted }, this.#leafOf, this.#history.checkpoints)),
       ...this.#accredited.findings({
         ...wanted,
         leafOf: this.#leafOf,

@@ -3,6 +3,7 @@ import {
   type CheckpointMessage,
   decodeMessage,
   type IssuanceMessage,
+  type LeafCounts,
   type LogMessage,
   type RecordMessage,
 } from "../proof/checkpoint-message.ts";
@@ -21,6 +22,8 @@ export type PublishedCheckpoint = {
   readonly checkpoint: Checkpoint;
   /** Index of the first leaf the message says is new. */
   readonly first: number;
+  /** What the message says of the new leaves; no signature covers it. */
+  readonly counts: LeafCounts;
   /** Where the leaves it lists begin in {@link TopicHistory.listed}; undefined when it lists none. */
   readonly listedAt: number | undefined;
 };
@@ -173,8 +176,9 @@ export class TopicCheck {
     if (same !== undefined) return this.#again(checkpoint, same, sequenceNumber);
     const { consensusTimestamp } = message;
     const { size: sizeBefore } = this.#start;
+    const { first, counts } = decoded;
     if (sizeBefore !== undefined && checkpoint.size <= sizeBefore) {
-      const old = { sequenceNumber, consensusTimestamp, checkpoint, first: decoded.first, listedAt: undefined };
+      const old = { sequenceNumber, consensusTimestamp, checkpoint, first, counts, listedAt: undefined };
       this.#bySize.set(checkpoint.size, old);
       this.#earlier.push(old);
       this.#repeated++;
@@ -197,7 +201,7 @@ export class TopicCheck {
     }
     const listedAt = decoded.leaves && this.#listed.length;
     for (const leaf of decoded.leaves ?? []) this.#listed.push(leaf);
-    const published = { sequenceNumber, consensusTimestamp, checkpoint, first: decoded.first, listedAt };
+    const published = { sequenceNumber, consensusTimestamp, checkpoint, first, counts, listedAt };
     this.#bySize.set(checkpoint.size, published);
     this.#checkpoints.push(published);
   }

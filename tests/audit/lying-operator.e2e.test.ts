@@ -62,6 +62,24 @@ test("what was honest holds, with the registrar's records and without them", asy
   expect(out).toMatch(/withdrawals are known up to record 2 of the registrar's chain/);
 });
 
+test("a message that counts fewer or more readings of a verdict than there are is found by whoever has the records", async () => {
+  const records = chain();
+  const readings = records.filter(({ kind }) => kind === "reading").length;
+  const size = othersLeaves + 2 + records.length;
+  const told = (approved: number, flagged: number) => {
+    const counts = { approved, flagged, rejected: 0, other: size - approved - flagged };
+    return audited(chain(), { anchored: [{ size, atMs: lastMs(records) + 1_000, counts }] });
+  };
+  const honest = await told(readings, 0);
+  expect([honest.code, honest.out]).toEqual([0, expect.stringMatching(/ok {4}counts +1 message/)]);
+  // Some of the others' leaves might be readings: of what is not at hand nothing is said.
+  expect((await told(readings + 3, 2)).code).toBe(0);
+  expect((await told(readings - 1, 1)).out).toMatch(
+    /BROKEN {2}counts: message 2 counts \d+ leaves that are approved readings, but of plant PLANT-HP-001 alone it covers \d+/,
+  );
+  expect((await told(size, 0)).out).toMatch(/BROKEN {2}counts: message 2 counts 0 leaves that are no readings/);
+});
+
 test("a plant whose records were all written ninety days later says so in its audit", async () => {
   const size = othersLeaves + 2 + chain().length;
   const { code, out } = await audited(chain(), { anchored: [{ size, atMs: lastMs(chain()) + 90 * 24 * hourMs }] });
