@@ -3,7 +3,7 @@ import { createMirror } from "../ledger/mirror.ts";
 import { BrokenLink, count, type Finding, note, ok, unchecked } from "./findings.ts";
 import { LedgerLook, NotShown } from "./ledger-look.ts";
 import { clockToleranceMs, Movements, type NamedMint, type NamedMove } from "./movements.ts";
-import { checkSupply } from "./supply-check.ts";
+import { checkSupply, requireOnce } from "./supply-check.ts";
 import { tokenDifference } from "./token-kind.ts";
 
 /**
@@ -52,6 +52,7 @@ async function checkBack(
   { whole, beside }: { readonly whole: boolean; readonly beside: readonly Movements[] },
 ): Promise<Finding[]> {
   const tokens = new Set(movements.mints.map(({ tokenId }) => tokenId));
+  requireOnce([movements, ...beside]);
   for (const other of beside) await checkNamed(look, other, tokens);
   return checkSupply(look, [...tokens], { movements: Movements.of(movements, ...beside), whole });
 }

@@ -129,7 +129,14 @@ async function checkUnits(options: AuditOptions, report: Report, { pointer, hist
     return;
   }
   // Each chain's own transactions are its own audit's: of those beside this one the supply is made.
-  const beside = await Promise.all(options.besideFiles.map((file) => readBeside(options, report, file, history)));
+  const all = [chain];
+  const beside: Movements[] = [];
+  for (const file of options.besideFiles) {
+    const other = await readBeside(options, report, file, history);
+    requireOneChain(file, other, all);
+    all.push(other);
+    beside.push(other.movements as Movements);
+  }
   const publishedAt = options.allowPending ? undefined : history.checkpoints.at(-1)?.consensusTimestamp;
   const supply = { whole: options.wholeSupply, beside };
   report.findings.push(...(await checkLedger(movements, { mirrorUrl, publishedAt, supply })));
@@ -149,7 +156,20 @@ async function readBeside(options: AuditOptions, report: Report, file: string, h
     ...log.findings.filter(({ state }) => state === "unchecked"),
     note("beside", `plant ${chain.plantId} to record ${chain.lastSeq}: its mints and retirements count in the supply`),
   );
-  return chain.movements as Movements;
+  return chain;
+}
+
+/** A plant has one chain: of two that part, each would hide what only the other has. @throws {BrokenLink} */
+function requireOneChain(file: string, chain: CheckedChain, others: readonly CheckedChain[]): void {
+  for (const other of others) {
+    if (other.plantId !== chain.plantId || other.orgId !== chain.orgId) continue;
+    const shared = Math.min(other.lastSeq, chain.lastSeq);
+    for (let i = 0; i < shared; i++) {
+      if (sameBytes(other.commitments.list.at(i), chain.commitments.list.at(i))) continue;
+      const detail = `${file} has another record ${i + 1} of plant ${chain.plantId} than the chain beside it: there are two chains`;
+      throw new BrokenLink("beside", detail);
+    }
+  }
 }
 
 /** The whole topic: every message, every checkpoint, and that the log only grew. */

@@ -39,6 +39,25 @@ export async function checkSupply(
   return [ok("supply", told), ...findings];
 }
 
+/**
+ * A transaction does one thing in a token: what one plant's chain calls its mint, transfer or retirement is no other plant's. Of
+ * what the registrar booked no digest tells that, and two that are both booked twice would come out in the sums. @throws {BrokenLink}
+ */
+export function requireOnce(chains: readonly Movements[]): void {
+  const claimed = new Map<string, string>();
+  const claim = (transactionId: string, tokenId: string, what: string): void => {
+    const effect = `${transactionId} in ${tokenId}`;
+    const other = claimed.get(effect) ?? what;
+    if (other !== what) throw new BrokenLink("supply", `${effect} is named as ${other} and as ${what}`);
+    claimed.set(effect, what);
+  };
+  for (const { mints, moves } of chains) {
+    for (const { transactionId, tokenId, issuanceId } of mints)
+      claim(transactionId, tokenId, `the mint of ${issuanceId}`);
+    for (const { arrived, tokenId, what } of moves) if (arrived !== undefined) claim(arrived, tokenId, what);
+  }
+}
+
 /** A look at which what is listed makes the supply. */
 async function summed(look: LedgerLook, tokenId: string): Promise<TokenLook> {
   let seen = await look.token(tokenId, `the token ${tokenId}`);

@@ -106,6 +106,26 @@ test("a step that is back-dated into an accreditation which had ended is found b
   expect(out).toMatch(/BROKEN {2}accreditation: .* held until .*, but what stands before it is of/);
 });
 
+test("a second chain of the same plant, logged like the first, hides nothing beside it", async () => {
+  const [own, fork] = [chain(), chain()];
+  fork.at(-1).salt = "0".repeat(32);
+  const dir = join(folder, "fork");
+  const before = [...written(register()), ...written(fork)];
+  const size = othersLeaves + before.length + own.length;
+  await keepLie(dir, written(own), [{ size, atMs: lastMs(own) + 1_000 }], before);
+  const auditBeside = async (records: readonly Lie[]) => {
+    const file = join(dir, "beside.ndjson");
+    await writeFile(file, Buffer.concat(written(records).flatMap((bytes) => [bytes, Uint8Array.of(10)])));
+    return audit(["plant", "--saved", dir, "--mirror", world.gateway.mirrorUrl, "--beside", file]);
+  };
+  const { code, out } = await auditBeside(fork);
+  expect([code, out]).toEqual([
+    1,
+    expect.stringMatching(/BROKEN {2}beside: .* of plant PLANT-HP-001 .* there are two chains/),
+  ]);
+  expect((await auditBeside(chain().slice(0, -1))).out).not.toMatch(/two chains/);
+});
+
 describe("whom the registrar accredited, its own records say", () => {
   /** Another key signs in the verifier's place, under its accreditation. */
   const forged = () => {
