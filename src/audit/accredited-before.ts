@@ -42,6 +42,14 @@ export class AccreditedBefore {
     if (this.#leafOf.get(commitment) === -1) this.#leafOf.set(commitment, leaf);
   }
 
+  /** The registrar's records that are leaves of the log. */
+  get logged(): RegisterRecords | undefined {
+    const register = this.#register;
+    if (register === undefined) return undefined;
+    const records = register.records.filter(({ commitment }) => this.#leafOf.get(commitment) !== -1);
+    return { ...register, records };
+  }
+
   /** @throws {BrokenLink} */
   findings(chain: Placed): Finding[] {
     if (this.#named.length === 0) return [];

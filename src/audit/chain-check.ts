@@ -6,6 +6,7 @@ import { membersOf, named } from "./differences.ts";
 import { BrokenLink, count, type Finding, note, ok } from "./findings.ts";
 import { type Counted, countedAs } from "./leaf-counts.ts";
 import type { StatedHead } from "./log-times.ts";
+import { type MeterClaim, MeterClaims } from "./meter-claims.ts";
 import type { Movements } from "./movements.ts";
 import { PublicForms } from "./public-forms.ts";
 import { RecordForms } from "./record-forms.ts";
@@ -56,6 +57,8 @@ export type CheckedChain = {
   readonly allSigned: boolean;
   /** Under which steps of issuances were taken; none where they were not replayed. */
   readonly accreditations: readonly NamedAccreditation[];
+  /** Main meters of what is minted. */
+  readonly claims: readonly MeterClaim[];
   /** Transactions of the ledger that the records name; undefined where they were not replayed. */
   readonly movements: Movements | undefined;
 };
@@ -74,6 +77,7 @@ export class ChainCheck {
   readonly #ids = new CommitmentTable();
   readonly #publicForms = new PublicForms();
   readonly #forms = new RecordForms();
+  readonly #meters = new MeterClaims();
   #corrections = 0;
   readonly #receivedMs: number[] = [];
   readonly #overMs: number[] = [];
@@ -110,6 +114,7 @@ export class ChainCheck {
     const digest = commitment(bytes);
     this.#publicForms.next(record, this.#commitments.add(digest));
     this.#forms.next(record);
+    this.#meters.next(record);
     if (record.kind === "correction") this.#corrections++;
     this.#receivedMs.push(receivedMsOf(record));
     this.#overMs.push(overMsOf(record));
@@ -146,6 +151,7 @@ export class ChainCheck {
       findings: this.#findings(first, last),
       allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned + this.#corrections === 0,
       accreditations: this.#replay?.accreditations ?? [],
+      claims: this.#meters.claims,
       movements: this.#replay?.movements,
     };
   }

@@ -119,6 +119,11 @@ export class LogCheck {
     return coveredAt(this.#leafOf, this.#history.checkpoints);
   }
 
+  /** Those of the registrar's records that are leaves of the log. */
+  get register(): RegisterRecords | undefined {
+    return this.#accredited.logged;
+  }
+
   #append(): void {
     if (this.#pending.length === 0) return;
     const { size, frontier } = appendLeaves(this.#edge, this.#pending, native);

@@ -6,10 +6,11 @@ import { ChainCheck, type CheckedChain } from "./chain-check.ts";
 import { BrokenLink, type Finding, note } from "./findings.ts";
 import { checkHeld } from "./held.ts";
 import { checkLedger } from "./ledger-check.ts";
+import { checkMeters } from "./meter-claims.ts";
 import type { Movements } from "./movements.ts";
 import { type AuditOptions, UsageError } from "./options.ts";
 import { checkReceipt, checkRecord, type Evidence, evidenceFrom, jsonOf } from "./record-check.ts";
-import { readRegister } from "./register.ts";
+import { type RegisterRecords, readRegister } from "./register.ts";
 import { acceptedWord, ledgerWord, type Report } from "./report.ts";
 import { type SampleSource, samplesIn } from "./samples.ts";
 import { savedNames } from "./saved.ts";
@@ -80,28 +81,30 @@ export async function auditChain(options: AuditOptions, report: Report): Promise
   const pointer = await pointerFor(options, chain);
   const history = await checkTopic(options, report, pointer, (commitment) => commitments.find(commitment) >= 0);
   report.findings.push(...publicForms.compare(chain, history.direct));
-  await checkPlaces(options, report, history, chain);
+  const register = await checkPlaces(options, report, history, chain);
   report.findings.push(...(await checkHeld(options.heldFiles, { ...chain, whole }, history)));
   report.notProven.push(
     deviceWord(chain.allSigned),
     acceptedWord,
     `that no record follows number ${chain.lastSeq}, nor a second chain stands beside this one: whoever gave it can leave out what nobody holds a proof of; give the proofs you hold with --held FILE`,
   );
-  await checkUnits(options, report, { pointer, history, chain });
+  await checkUnits(options, report, { pointer, history, chain, register });
   if (!whole) report.notProven.push("that verdicts follow from the readings: that needs the chain from record 1 on");
 }
 
-/** Where a chain's records stand in the log, and by when the ledger had them. */
+/** Where a chain's records stand in the log, and by when the ledger had them. @returns what of the registrar's is there as well */
 async function checkPlaces(
   options: AuditOptions,
   report: Report,
   history: TopicHistory,
   chain: CheckedChain,
-): Promise<void> {
+): Promise<RegisterRecords | undefined> {
   const { allowPending, registerFile } = options;
   const register = registerFile === undefined ? undefined : await readRegister(registerFile);
-  const coveredMs = await checkLog(options, report, history, { ...chain, allowPending, register });
+  const check = await checkLog(options, report, history, { ...chain, allowPending, register });
+  const coveredMs = check?.coveredMs;
   chain.movements?.bound((seq) => coveredMs?.[seq - chain.firstSeq]);
+  return check?.register;
 }
 
 /** What no record names: an export may be newer than that of the records, or somebody has put something in. */
@@ -117,28 +120,33 @@ type Checked = {
   readonly pointer: Pointer | undefined;
   readonly history: TopicHistory;
   readonly chain: CheckedChain;
+  /** The registrar's records, as far as they are leaves of the log. */
+  readonly register: RegisterRecords | undefined;
 };
 
-/** What the chain says of minted units, held against the ledger: by a mirror, so not by what was saved alone. */
-async function checkUnits(options: AuditOptions, report: Report, { pointer, history, chain }: Checked): Promise<void> {
+/** What the chain says of minted units, held against other plants' chains and the ledger: by a mirror, so not by what was saved alone. */
+async function checkUnits(options: AuditOptions, report: Report, checked: Checked): Promise<void> {
+  const { pointer, history, chain, register } = checked;
   const { movements } = chain;
   if (movements === undefined || movements.mints.length === 0) return;
+  // Each chain's own transactions are its own audit's: of those beside this one the supply is made.
+  const beside: CheckedChain[] = [];
+  for (const file of options.besideFiles) {
+    const other = await readBeside(options, report, file, history);
+    requireOneChain(file, other, [chain, ...beside]);
+    beside.push(other);
+  }
+  if (beside.length > 0) report.findings.push(...checkMeters([chain, ...beside], register));
+  report.notProven.push(
+    "that no other plant's chain earns with the meters of this one: give theirs with --beside, and the registrar's with --register",
+  );
   const mirrorUrl = options.messagesFile === undefined ? mirrorFor(options, pointer) : options.mirrorUrl;
   if (mirrorUrl === undefined) {
     report.notProven.push(ledgerWord("mints, transfers and retirements"));
     return;
   }
-  // Each chain's own transactions are its own audit's: of those beside this one the supply is made.
-  const all = [chain];
-  const beside: Movements[] = [];
-  for (const file of options.besideFiles) {
-    const other = await readBeside(options, report, file, history);
-    requireOneChain(file, other, all);
-    all.push(other);
-    beside.push(other.movements as Movements);
-  }
   const publishedAt = options.allowPending ? undefined : history.checkpoints.at(-1)?.consensusTimestamp;
-  const supply = { whole: options.wholeSupply, beside };
+  const supply = { whole: options.wholeSupply, beside: beside.map((one) => one.movements as Movements) };
   report.findings.push(...(await checkLedger(movements, { mirrorUrl, publishedAt, supply })));
   report.notProven.push(
     `that ${mirrorUrl} shows what the network agreed on of units: ask a second mirror with --mirror`,

@@ -118,14 +118,14 @@ type Entries = { readonly entries: AsyncIterable<Uint8Array> | Iterable<Uint8Arr
 /**
  * Rebuilds the log from its entries, wherever they are to be had, and finds the records' leaves.
  *
- * @returns by when the ledger had each of the records, ms; undefined where the entries are not to be had
+ * @returns where the records were found; undefined where the entries are not to be had
  */
 export async function checkLog(
   options: AuditOptions,
   report: Report,
   history: TopicHistory,
   wanted: WantedRecords | undefined,
-): Promise<Float64Array | undefined> {
+): Promise<LogCheck | undefined> {
   const check = new LogCheck(history, wanted);
   const source = openEntries(options, history);
   if (source === undefined)
@@ -139,7 +139,7 @@ export async function checkLog(
     return lacking(report, wanted, `the log's entries could not be read: ${error.message}`);
   }
   report.findings.push(...check.finish());
-  return check.coveredMs;
+  return check;
 }
 
 function lacking(report: Report, wanted: WantedRecords | undefined, why: string): undefined {
