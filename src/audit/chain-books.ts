@@ -192,6 +192,11 @@ export class ChainBooks implements Books {
   }
 
   async listPeriods(): Promise<Period[]> {
+    return this.statedPeriods;
+  }
+
+  /** In the order of their days. */
+  get statedPeriods(): Period[] {
     const periods = new Map(this.#stated.map(({ period }) => [period.periodId, period]));
     return [...periods.values()].sort((a, b) => (a.from < b.from ? -1 : 1));
   }

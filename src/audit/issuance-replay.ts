@@ -1,4 +1,3 @@
-import { createPublicKey, verify } from "node:crypto";
 import type { z } from "zod";
 import { snapMs } from "../carbon/register-step.ts";
 import { type Party, pendingStates, type State, takeStep } from "../issuance/lifecycle.ts";
@@ -6,10 +5,9 @@ import { mostPerTransaction, partsOf, tokenKeyOf } from "../issuance/mint-parts.
 import { metDeficitG } from "../issuance/statement-wire.ts";
 import { bytesToHex, canonicalBytes, canonicalText, type Json, sha256Hex } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
-import { bytesFromBase64 } from "../proof/text.ts";
 import { type NamedAccreditation, StepAccreditations } from "./accredited.ts";
 import type { ChainBooks } from "./chain-books.ts";
-import { broken, read, readIn, taken } from "./issuance-reading.ts";
+import { broken, checkSignature, read, readIn, taken } from "./issuance-reading.ts";
 import {
   claimSchema,
   mintedSchema,
@@ -35,6 +33,8 @@ type Stated = {
   readonly toAt: string;
   readonly headSeq: number;
   readonly meters: readonly string[];
+  /** It takes over the generation of its year: the periods of that before it used an annual baseline up. */
+  readonly restsOnYear: boolean;
   /** What it makes up for of earlier periods. */
   readonly metG: bigint;
 };
@@ -103,6 +103,7 @@ export class IssuanceReplay {
       rulebook: rulebook.id,
       rulebookHash: `${rulebook.id} ${rulebook.hash}`,
       headSeq: said.records.head_seq,
+      restsOnYear: (said.carried_in?.year_to_date_net_wh ?? null) !== null,
       meters: said.meters.map(({ device_id }) => device_id),
     });
     const due = this.#dueG.get(period.period_id) ?? 0n;
@@ -213,11 +214,20 @@ export class IssuanceReplay {
   }
 
   /** Nothing that the statement rests on has stopped counting. A request is held to it with the verifier's step. */
-  #requireStanding(record: RecordEnvelope, { no, fromAt, toAt, headSeq, meters }: Stated): void {
+  #requireStanding(record: RecordEnvelope, statement: Stated): void {
+    const all = [...this.#statements.values()].flatMap((stated) => stated.at(-1) ?? []);
+    const isOfYear = ({ vintage, toAt }: Stated) => vintage === statement.vintage && toAt <= statement.fromAt;
+    for (const one of [statement, ...(statement.restsOnYear ? all.filter(isOfYear) : [])]) {
+      this.#requireApproved(record, one);
+    }
+  }
+
+  #requireApproved(record: RecordEnvelope, { no, seq, fromAt, toAt, headSeq, meters }: Stated): void {
     const window = { afterMs: Date.parse(fromAt) + snapMs, toMs: Date.parse(toAt) + snapMs };
     const places = { since: BigInt(headSeq), now: BigInt(record.seq) };
     const lost = this.#books.lostApproval(meters, window, places);
-    if (lost !== undefined) throw broken(record, `statement ${no} rests on ${lost}, which has stopped counting`);
+    if (lost !== undefined)
+      throw broken(record, `statement ${no} (record ${seq}) rests on ${lost}, which has stopped counting`);
   }
 
   #mint(record: RecordEnvelope, issuance: Issuance, statement: Stated): void {
@@ -274,16 +284,6 @@ function keepsOut({ periodId, statement, state }: Issuance, step: StepJson): boo
   if (pendingStates.includes(state)) return true;
   const isMinted = state === "minting" || state === "issued";
   return isMinted && statement.statement_no === step.statement.statement_no;
-}
-
-function checkSignature(record: RecordEnvelope, { accreditation, signature }: StepJson, { bytes }: Stated): void {
-  const signed = signature === null ? undefined : bytesFromBase64(signature);
-  if (accreditation === null || signed === undefined)
-    throw broken(record, "it has no signature under an accreditation");
-  // SPKI of an Ed25519 key (RFC 8410) before its 32 bytes.
-  const der = Buffer.from(`302a300506032b6570032100${accreditation.public_key}`, "hex");
-  const key = createPublicKey({ key: der, format: "der", type: "spki" });
-  if (!verify(null, bytes, key, signed)) throw broken(record, "its signature does not cover the statement");
 }
 
 function issuedOf(record: RecordEnvelope, issuanceId: string, { intent, statement }: Issuance, stated: Stated) {

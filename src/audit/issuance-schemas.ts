@@ -76,6 +76,7 @@ export const statementSchema = z.looseObject({
   issuance: z.looseObject({ unit_g: digits, issued_units: digits, taken_back_g: digits.optional() }),
   records: z.looseObject({ head_seq: z.int() }),
   meters: z.array(z.looseObject({ device_id: z.string() })),
+  carried_in: z.looseObject({ year_to_date_net_wh: z.string().nullish() }).optional(),
   er_g: z.string().regex(/^-?\d+$/),
   calculation: z.looseObject({ issuance: z.looseObject({ carry_in_g: z.string().regex(/^-?\d+$/) }) }),
 });

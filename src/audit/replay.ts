@@ -161,6 +161,7 @@ export class Replay {
     requireReceivedAt(record);
     this.movements.next(record);
     this.#reviews.next(record);
+    this.#statements.next(record);
     switch (record.kind) {
       case "plant":
         return this.#configuration.ofPlant(record, (plant) => {

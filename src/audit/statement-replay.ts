@@ -2,6 +2,7 @@ import { customTable, customTableSchema } from "../carbon/custom-table.ts";
 import { type FactorTable, factorTables } from "../carbon/factors.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
+import { requireSameCrediting } from "../issuance/crediting-kept.ts";
 import { requireAllowed } from "../issuance/design.ts";
 import { type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
@@ -15,6 +16,7 @@ import type { RecordEnvelope } from "../proof/record.ts";
 import type { ChainBooks } from "./chain-books.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
+import { FollowersReplay } from "./followers-replay.ts";
 import type { MemoryHistory } from "./memory-history.ts";
 import { FormOrder, formOf, type Taken, takenSchema } from "./statement-form.ts";
 
@@ -43,6 +45,7 @@ export class StatementReplay {
   readonly #books: ChainBooks;
   readonly #commitmentOf: (seq: number) => Uint8Array;
   readonly #forms = new FormOrder();
+  readonly #followers: FollowersReplay;
   readonly #designs: ChainDesign[] = [];
   #designLost = false;
   #lastSeq = 0;
@@ -52,6 +55,12 @@ export class StatementReplay {
   constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array) {
     this.#books = books;
     this.#commitmentOf = commitmentOf;
+    this.#followers = new FollowersReplay(books);
+  }
+
+  /** The chain's next record, whatever it is. @throws {BrokenLink} where a statement must come */
+  next(record: RecordEnvelope): void {
+    this.#followers.next(record);
   }
 
   /** Uploaded grid tables that designs brought with them, by id. */
@@ -87,7 +96,7 @@ export class StatementReplay {
     }
     // Whoever writes another hash would else be rid of the check.
     const isOurs = hash === rulebooks.get(read.data.rulebook)?.hash;
-    if (plant !== undefined && lost === undefined && isOurs) requireDesign(record, read.data, plant);
+    if (plant !== undefined && lost === undefined && isOurs) this.#requireDesign(record, read.data, plant);
     this.#designLost = false;
     const stored = {
       version,
@@ -103,6 +112,16 @@ export class StatementReplay {
     if (isOurs) return { kind: "configuration" };
     const why = `whether ${id} with hash ${String(hash)}, which is not in this version, admits a design`;
     return { kind: "unknown", why };
+  }
+
+  #requireDesign(record: RecordEnvelope, design: PlantDesign, plant: Plant): void {
+    const before = this.#designs.at(-1)?.stored.design;
+    try {
+      requireAllowed(design, plant);
+      if (before !== undefined) requireSameCrediting(this.#books.statedPeriods, before, design);
+    } catch (error) {
+      throw refused(record, "its design", error);
+    }
   }
 
   #holdTable(record: RecordEnvelope, table: FactorTable): void {
@@ -124,6 +143,9 @@ export class StatementReplay {
     this.#requireSettled(record, read.taken);
     const why = await this.#compared(record, read.taken, { ...before, ...read, plant: plant as Plant });
     this.#hold(record, read);
+    const design = this.#designs.at(-1)?.stored.design;
+    if (why === undefined && design !== undefined && read.taken.statement_no > 1)
+      await this.#followers.amended({ ...read, record, design, plant: plant as Plant });
     return why === undefined ? { kind: "statement", form: read.form } : { kind: "unknown", why };
   }
 
@@ -264,14 +286,6 @@ export class StatementReplay {
       JSON.parse(new TextDecoder().decode(statementBytes(json))) as Json,
     );
     return undefined;
-  }
-}
-
-function requireDesign(record: RecordEnvelope, design: PlantDesign, plant: Plant): void {
-  try {
-    requireAllowed(design, plant);
-  } catch (error) {
-    throw refused(record, "its design", error);
   }
 }
 

@@ -19,12 +19,26 @@ export async function requireCreditingKept(
   before: PlantDesign,
   now: PlantDesign,
 ): Promise<void> {
+  const stated = new Set((await store.listStatements(tx, key)).map(({ periodId }) => periodId));
+  const periods = await store.listPeriods(tx, key);
+  requireSameCrediting(
+    periods.filter(({ periodId }) => stated.has(periodId)),
+    before,
+    now,
+  );
+}
+
+/** The same of stated periods that are at hand. @throws {Fault} `rule-violated` */
+export function requireSameCrediting(
+  stated: readonly Pick<store.Period, "periodId" | "from" | "to">[],
+  before: PlantDesign,
+  now: PlantDesign,
+): void {
   // Of other terms under another rulebook the numbers say nothing of each other: there the days alone are held.
   const sameTerms = before.rulebook === now.rulebook || before.crediting.kind === now.crediting.kind;
-  const stated = new Set((await store.listStatements(tx, key)).map(({ periodId }) => periodId));
-  for (const period of await store.listPeriods(tx, key)) {
+  for (const period of stated) {
     const old = spanOf(before, period);
-    if (!stated.has(period.periodId) || old === undefined) continue;
+    if (old === undefined) continue;
     const number = spanOf(now, period)?.number;
     if (number !== undefined && (!sameTerms || number === old.number)) continue;
     const detail = `the period ${period.periodId} from ${period.from} is stated in crediting period ${old.number}, and would lie in ${number ?? "none"}`;
@@ -33,7 +47,10 @@ export async function requireCreditingKept(
   }
 }
 
-function spanOf({ rulebook, crediting }: PlantDesign, { from, to }: store.Period): CreditingSpan | undefined {
+function spanOf(
+  { rulebook, crediting }: PlantDesign,
+  { from, to }: Pick<store.Period, "from" | "to">,
+): CreditingSpan | undefined {
   const found = rulebooks.get(rulebook);
   const span = found && creditingSpan(found, crediting.kind, crediting.start, from);
   return span === undefined || to > span.to ? undefined : span;

@@ -67,3 +67,20 @@ test("a design before its plant, which could be held to nothing, is found; where
   const why = "the configuration before it could not be read";
   expect(before(why)).toEqual({ kind: "unknown", why });
 });
+
+test("a design by which the crediting of a stated period begins anew is found, as the gateway refuses it", () => {
+  const books = new ChainBooks(commitmentOf);
+  const replay = new StatementReplay(books, commitmentOf);
+  const next = (version: number, crediting: object) =>
+    replay.design(
+      envelope(1 + version, "design", { version, design: { ...design, crediting } as unknown as Json, rulebook }),
+      pilotPlant,
+    ).kind;
+  next(1, design.crediting);
+  const period = { periodId: "per_1", from: "2025-03-01", to: "2025-04-01" };
+  books.statement({ period, facts: {} } as unknown as Parameters<typeof books.statement>[0]);
+  expect(next(2, { ...design.crediting, start: "2023-05-01" })).toBe("configuration");
+  expect(() => next(3, { ...design.crediting, start: "2025-04-01" })).toThrow(
+    /^record 4 \(rec_4\) .*: its design is refused: .*the period per_1 from 2025-03-01 is stated in crediting period 1/,
+  );
+});

@@ -129,7 +129,7 @@ test.each([
   ["minted", 6],
 ])("a statement that is %s after one of its records stopped counting is found", (_what, seq) => {
   expect(() => followed(steps(), seq)).toThrow(
-    `record ${seq} (rec_${seq}) of plant PLANT-1: statement 1 rests on rec_1`,
+    `record ${seq} (rec_${seq}) of plant PLANT-1: statement 1 (record 2) rests on rec_1`,
   );
 });
 
@@ -293,4 +293,30 @@ test("MWh that make up for what was issued before are not claimed elsewhere, bef
   expect(replayed(true, "-3000000")).toThrow(/makes up for 3000000 g of earlier periods with MWh of the claim clm_1/);
   expect(replayed(false, "-3000000")).toThrow(/claims MWh of per_1, which make up for earlier periods/);
   for (const claimFirst of [true, false]) expect(replayed(claimFirst, "0")).not.toThrow();
+});
+
+test("under an annual baseline a period is issued only while the periods of its year before it stand", () => {
+  const verified = (ofYear: string | null, rejectedAt?: number) => {
+    const books = new ChainBooks(commitmentOf);
+    const replay = new IssuanceReplay(books, commitmentOf);
+    const energy = { quantities: { energy_export_kwh_total: 100 }, intervalS: 3600, timed: true };
+    const reading = { deviceId: "METER-1", endMs: from - 12 * hour, ...energy } as unknown as Reading;
+    books.reading(1, "rec_1", reading, "APPROVED");
+    const before = { ...statement.period, period_id: "per_0", from_at: "2026-02-28T00:00:00.000Z" };
+    const earlier = { ...statement, period: { ...before, to_at: "2026-03-01T00:00:00.000Z" } };
+    replay.statement(record(2, "statement", { statement: earlier }));
+    const later = { ...statement, carried_in: { year_to_date_net_wh: ofYear } };
+    const bytes = canonicalBytes(later);
+    replay.statement(record(3, "statement", { statement: later }));
+    const sha256 = sha256Hex(bytes);
+    const commitment = bytesToHex(commitmentOf(3));
+    const named = { statement_no: 1, record_id: "rec_3", seq: 3, commitment, sha256 };
+    const signature = sign(null, bytes, privateKey).toString("base64");
+    replay.step(stepRecord(4, "request", "requested", "operator", { accreditation: null, statement: named }));
+    if (rejectedAt !== undefined) books.stands(1, "REJECTED", rejectedAt);
+    replay.step(stepRecord(6, "verify", "verified", "verifier", { signature, statement: named }));
+  };
+  expect(() => verified("5000000")).not.toThrow();
+  expect(() => verified(null, 5)).not.toThrow();
+  expect(() => verified("5000000", 5)).toThrow("statement 1 (record 2) rests on rec_1, which has stopped counting");
 });

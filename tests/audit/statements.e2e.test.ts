@@ -310,6 +310,25 @@ describe("a statement that its own records do not bear out", () => {
     );
   });
 
+  test("is missing where an amendment changed what it took over: the same energy would count in both periods", async () => {
+    const lines = (await readFile(join(saved, "chain.ndjson"), "utf8")).trimEnd().split("\n");
+    const records = lines.map((line) => JSON.parse(line) as Members);
+    const isFollower = ({ statement }: Members) =>
+      String((statement as Members | undefined)?.reason).startsWith("follows from");
+    const follower = records.findIndex(isFollower);
+    const other = { ...records.find(({ kind }) => kind === "device"), id: `rec_${"0".repeat(26)}` } as Members;
+    const left = [...records.slice(0, follower), { ...other, seq: follower + 1 }];
+    const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });
+    const audited = async (all: readonly Members[]) => {
+      for (const bytes of relink(all, 0, () => undefined)) await check.add(bytes);
+    };
+    await expect(audited(left)).rejects.toThrow(
+      new RegExp(
+        `^record ${follower} .* changes what the later period per_\\w+ from 2025-04-01 took over, which is not stated anew with it$`,
+      ),
+    );
+  });
+
   test("holds again from the saved files alone", async () => {
     expect(await audit(["plant", "--saved", saved])).toMatchObject({ code: 0 });
   });
