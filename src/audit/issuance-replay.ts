@@ -64,7 +64,7 @@ export class IssuanceReplay {
   readonly #transactions = new Map<string, string>();
   /** Of which rulebook, vintage and unit a token's units are: what one of them is worth. */
   readonly #tokens = new Map<string, string>();
-  readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string }>();
+  readonly #claims = new Map<string, { readonly fromAt: string; readonly toAt: string; readonly recordId: string }>();
   readonly #movements: Movements;
   readonly #accredited = new StepAccreditations();
 
@@ -115,7 +115,10 @@ export class IssuanceReplay {
   claim(record: RecordEnvelope): void {
     const { claim_id: id, from_at: fromAt, to_at: toAt, withdraws } = read(record, "claim", claimSchema);
     if (withdraws !== null) {
-      if (!this.#claims.delete(withdraws.claim_id)) throw broken(record, "it takes back a claim that is not there");
+      const claimed = this.#claims.get(withdraws.claim_id);
+      if (claimed === undefined || (withdraws.record_id ?? claimed.recordId) !== claimed.recordId)
+        throw broken(record, "it takes back a claim that is not there");
+      this.#claims.delete(withdraws.claim_id);
     } else if (id !== undefined && fromAt !== undefined && toAt !== undefined) {
       const issued = [...this.#issuances.values()].find(
         ({ intent, periodId }) =>
@@ -129,7 +132,7 @@ export class IssuanceReplay {
         return last !== undefined && last.metG > 0n && last.fromAt < toAt && fromAt < last.toAt;
       });
       if (met !== undefined) throw broken(record, `it claims MWh of ${met[0]}, which make up for earlier periods`);
-      this.#claims.set(id, { fromAt, toAt });
+      this.#claims.set(id, { fromAt, toAt, recordId: record.recordId });
     } else throw broken(record, "claim is not in its form");
   }
 

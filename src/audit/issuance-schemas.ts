@@ -85,5 +85,5 @@ export const claimSchema = z.looseObject({
   claim_id: z.string().optional(),
   from_at: z.iso.datetime().optional(),
   to_at: z.iso.datetime().optional(),
-  withdraws: z.looseObject({ claim_id: z.string() }).nullable(),
+  withdraws: z.looseObject({ claim_id: z.string(), record_id: z.string().optional() }).nullable(),
 });

@@ -1,3 +1,4 @@
+import type { Json } from "../kernel/canonical.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { membersOf, named } from "./differences.ts";
 import { count, type Finding, unchecked } from "./findings.ts";
@@ -48,6 +49,28 @@ const ofKind: Readonly<Record<string, Readonly<Record<string, readonly string[] 
   "meter-decision": { decision: null },
 };
 
+/** What stands further in, by kind and path; `*` is each of a list. What is compared whole, or read strictly, is not here. */
+const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "device-key": {
+    "device_key.claim": ["code", "proof"],
+    "device_key.rotation": ["key_id", "proof", "signature"],
+  },
+  design: { rulebook: ["id", "hash"] },
+  issuance: {
+    "issuance.minted": ["intent_id", "parts"],
+    "issuance.minted.parts.*": [
+      ...["part_no", "amount", "token_id", "transaction_id", "message_transaction_id", "booked"],
+    ],
+    "issuance.minted.parts.*.booked": ["memo", "by", "reason"],
+  },
+  claim: { "claim.withdraws": ["claim_id", "record_id", "reason"] },
+  "meter-decision": {
+    decision: ["clash_id", "serial", "claimant", "holder", "meter_of", "reason"],
+    "decision.claimant": ["organisation", "plant_id"],
+    "decision.holder": ["organisation", "plant_id"],
+  },
+};
+
 /**
  * Tells of records that say something which this version holds to nothing: a member that it does not know, or a form of
  * another version, whose members may mean something else.
@@ -80,5 +103,18 @@ function strangeIn({ kind, members }: RecordEnvelope): string | undefined {
     const other = inner && Object.keys(membersOf(members[name])).find((one) => !inner.includes(one));
     if (other != null) return `has a member ${name}.${other}`;
   }
+  for (const [path, inner] of Object.entries(within[kind] ?? {})) {
+    for (const one of at(members as Json, path.split("."))) {
+      const other = Object.keys(membersOf(one)).find((name) => !inner.includes(name));
+      if (other !== undefined) return `has a member ${path}.${other}`;
+    }
+  }
   return undefined;
+}
+
+/** What stands at a path. */
+function at(value: Json | undefined, [name, ...rest]: readonly string[]): (Json | undefined)[] {
+  if (name === undefined) return [value];
+  if (name !== "*") return at(membersOf(value)[name], rest);
+  return Array.isArray(value) ? value.flatMap((one) => at(one as Json, rest)) : [];
 }

@@ -39,6 +39,21 @@ describe("a chain", () => {
     ["a member that nobody knows", { verified_by: "somebody" }, "has a member verified_by"],
     ["one of another kind of record", { carbon: {} }, "has a member carbon"],
     ["one within what it says", { bundle: { sha256: "", seal: "x" } }, "has a member bundle.seal"],
+    [
+      "one further in",
+      { kind: "design", rulebook: { id: "", hash: "", approved: true } },
+      "has a member rulebook.approved",
+    ],
+    [
+      "one in a list",
+      { kind: "issuance", issuance: { minted: { parts: [{ amount: "1" }, { checked_by: "x" }] } } },
+      "has a member issuance.minted.parts.*.checked_by",
+    ],
+    [
+      "one of a decision of the registrar's",
+      { kind: "meter-decision", decision: { holder: { plant_id: "P", owner: "x" } } },
+      "has a member decision.holder.owner",
+    ],
     ["a later version", { v: 2 }, "is of version 2"],
     ["no version", { v: null }, "is of version null"],
   ])("is not passed as checked where a record has %s", async (_what, more, why) => {
