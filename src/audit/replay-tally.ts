@@ -56,6 +56,9 @@ export class ReplayTally {
       findings.push(
         ok("statements", `${made} made again from registers, decisions and design before it, byte for byte equal`),
       );
+      const word =
+        "invoices, fuel, leakage and late calibrations, and that there are no others, are the operator's word";
+      findings.push(note("statements", word));
       if (this.#ofEarlierForms > 0) {
         const earlier = `${this.#ofEarlierForms} of them by the rules of an earlier form: no register was held to the power beside it`;
         findings.push(note("statements", earlier));

@@ -90,6 +90,7 @@ beforeAll(async () => {
   const done = await auditProgram(live, { HYDRO_API_KEY: gateway.apiKey });
   expect(done).toMatchObject({ code: 0, out: expect.stringContaining("HOLDS") });
   expect(done.out).toMatch(/ok {4}statements +4 statements made again/);
+  expect(done.out).toMatch(/note {2}statements +invoices, fuel, .* are the operator's word/);
   expect(done.out).toMatch(/note {2}reviews +who decided, and who filed a correction, is the gateway's word/);
   expect(done.out).toMatch(/note {2}grid-table +the owner's own factors my-grid-2025 \(SHA-256 [0-9a-f]{64}\)/);
 });
