@@ -9,7 +9,7 @@ import { deviceAheadMs, isoFromMs } from "../kernel/time.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { contextPolicyInForce } from "../verification/context.ts";
 import { type RecordedContext, readContext } from "../verification/context-wire.ts";
-import { policyInForce } from "../verification/policy.ts";
+import { type Policy, policies, policyInForce } from "../verification/policy.ts";
 import { layerNames, statuses, type Verdict } from "../verification/verdict.ts";
 import { type Members, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
@@ -126,9 +126,15 @@ function known(what: string, claimed: Json | undefined, ours: string | undefined
   return hash === undefined || hash === ours ? undefined : `the ${what} ${id} with hash ${hash} is not in this version`;
 }
 
+/** The policy that a record says it was judged by, where this version has it; one that names none is held to the one in force. */
+export function policyOf({ verification }: Members): Policy | undefined {
+  const { hash } = membersOf(membersOf(verification).policy);
+  return hash === undefined ? policyInForce : policies.find((one) => one.hash === hash);
+}
+
 /** Why a reading was judged, and what it taught was learnt, by a policy that this version does not have. */
-export const unknownPolicy = ({ verification }: Members): string | undefined =>
-  known("policy", membersOf(verification).policy, policyInForce.hash);
+export const unknownPolicy = (members: Members): string | undefined =>
+  known("policy", membersOf(members.verification).policy, policyOf(members)?.hash);
 
 /** Why a verdict rests on data this version does not have; undefined when it has all of it. */
 export function unknownData(members: Members, plant: Plant): string | undefined {

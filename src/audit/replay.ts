@@ -3,6 +3,7 @@ import type { Reading } from "../hydropower/reading.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { judge } from "../telemetry/judge.ts";
 import { neighboursOf, remember } from "../verification/memory.ts";
+import type { Policy } from "../verification/policy.ts";
 import type { AssessmentInput, DeviceMemory, Reopening, Status } from "../verification/verdict.ts";
 import type { NamedAccreditation } from "./accredited.ts";
 import { ActsReplay } from "./acts-replay.ts";
@@ -15,6 +16,7 @@ import { MemoryHistory } from "./memory-history.ts";
 import { type Activated, ModelReplay } from "./model-replay.ts";
 import { ModelRetraining } from "./model-retraining.ts";
 import { Movements } from "./movements.ts";
+import { PolicyReplay } from "./policy-replay.ts";
 import {
   broken,
   contextOf,
@@ -42,6 +44,7 @@ import { UnitsReplay } from "./units-replay.ts";
 export class Replay {
   readonly #configuration = new ConfigurationReplay();
   readonly #memory = new MemoryHistory();
+  readonly #policies = new PolicyReplay();
   readonly #coverage: CoverageReplay;
   readonly #reviews: ReviewReplay;
   readonly #books: ChainBooks;
@@ -257,18 +260,19 @@ export class Replay {
     const observations = context?.observations;
     const input = { plant, device, reading, receivedAtMs, memory, siblings, context: observations };
     const { model } = membersOf(record.members.verification);
+    const policy = this.#policies.of(record);
     const why =
       this.#models.check(record, membersOf(model)) ?? unknownData(record.members, plant) ?? unknownContext(context);
     if (why !== undefined) {
       const foreign = unknownPolicy(record.members);
       if (foreign !== undefined) this.#memory.lose(record.seq, reading.deviceId, foreign);
-      return this.#asRecorded(record, input, why);
+      return this.#asRecorded(record, input, policy, why);
     }
-    const { verdict, memory: after, ...members } = judge(input, this.#models.inForce);
+    const { verdict, memory: after, ...members } = judge(input, this.#models.inForce, policy);
     const lost = this.#memory.lostBy(record.seq, reading.deviceId);
     // Nobody can tell whether it is wrong, or follows from what another policy taught.
     if (lost !== undefined && !judgedMembers.every((name) => saysSo(record, name, members[name])))
-      return this.#asRecorded(record, input, `it rests on earlier readings, and ${lost}`);
+      return this.#asRecorded(record, input, policy, `it rests on earlier readings, and ${lost}`);
     for (const name of judgedMembers) compareMember("replay", record, name, members[name]);
     this.#review(record, reading, verdict.status, verdict.reopen);
     this.#memory.remember(record.seq, reading.deviceId, after);
@@ -276,10 +280,10 @@ export class Replay {
   }
 
   /** What the next reading is judged against follows from the reading and the verdict on record. */
-  #asRecorded(record: RecordEnvelope, input: AssessmentInput, why: string): Replayed {
+  #asRecorded(record: RecordEnvelope, input: AssessmentInput, policy: Policy | undefined, why: string): Replayed {
     const verdict = recordedVerdict(record);
     this.#review(record, input.reading, verdict.status, "unknown");
-    this.#memory.remember(record.seq, input.reading.deviceId, remember(input.memory, input, verdict));
+    this.#memory.remember(record.seq, input.reading.deviceId, remember(input.memory, input, verdict, policy));
     return { kind: "unknown", why };
   }
 

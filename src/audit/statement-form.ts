@@ -2,7 +2,6 @@ import { z } from "zod";
 import { closingFactsSchema } from "../issuance/design-schema.ts";
 import type { StatementForm } from "../issuance/types.ts";
 import type { Json } from "../kernel/canonical.ts";
-import { besideNewerMs } from "./log-times.ts";
 
 const digits = z.string().regex(/^-?\d{1,30}$/);
 /** None or more: a register that were behind would give the next period room. */
@@ -43,22 +42,5 @@ export type Taken = z.output<typeof takenSchema>;
 
 /** Undefined: of a form that this version does not know. */
 export function formOf(v: Json | undefined): StatementForm | undefined {
-  return v === 1 || v === 2 || v === 3 || v === 4 ? v : undefined;
-}
-
-/**
- * Forms of statements do not go back: behind one of a newer form no gateway makes one by the rules before it, which leave
- * out what the newer ones hold energy to.
- */
-export class FormOrder {
-  #newest: { readonly form: StatementForm; readonly sinceMs: number } | undefined;
-
-  /** The chain's next statement, accepted at a time (ms). @returns the newer form that stands before it, if it goes back */
-  next(form: StatementForm, atMs: number): StatementForm | undefined {
-    const newest = this.#newest;
-    if (newest === undefined || form > newest.form) this.#newest = { form, sinceMs: atMs };
-    return newest !== undefined && form < newest.form && atMs > newest.sinceMs + besideNewerMs
-      ? newest.form
-      : undefined;
-  }
+  return v === 1 || v === 2 || v === 3 || v === 4 || v === 5 ? v : undefined;
 }

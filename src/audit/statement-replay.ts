@@ -18,7 +18,8 @@ import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 import { FollowersReplay } from "./followers-replay.ts";
 import type { MemoryHistory } from "./memory-history.ts";
-import { FormOrder, formOf, type Taken, takenSchema } from "./statement-form.ts";
+import { formOf, type Taken, takenSchema } from "./statement-form.ts";
+import { VersionOrder } from "./version-order.ts";
 
 /** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
 export type Restated =
@@ -44,7 +45,8 @@ type ChainDesign = { readonly stored: StoredDesign; readonly seq: number; readon
 export class StatementReplay {
   readonly #books: ChainBooks;
   readonly #commitmentOf: (seq: number) => Uint8Array;
-  readonly #forms = new FormOrder();
+  /** An earlier form leaves out what the newer ones hold energy to. */
+  readonly #forms = new VersionOrder<StatementForm>();
   readonly #followers: FollowersReplay;
   readonly #designs: ChainDesign[] = [];
   #designLost = false;

@@ -5,7 +5,7 @@ import { FullRegister, type RegisterBase } from "./full-register.ts";
 import { type MeterReplacement, showsOldMeter } from "./meter-change.ts";
 import { refuse } from "./refusal.ts";
 import { mostWh, msPerHour, type RegisterAhead, type RegisterStep, registerStep, snapMs } from "./register-step.ts";
-import { PowerAccount, type PowerTerms, type ReportedPower } from "./reported-power.ts";
+import { PowerAccount, type PowerTerms, type ReportedPower, wanders } from "./reported-power.ts";
 
 /** One reading of a main meter, in event time. Null: that register was not read. */
 export type MeterReading = {
@@ -57,6 +57,8 @@ export type MeterTerms = {
   readonly capacityW: bigint;
   /** The machine whose power the readings tell; undefined: statements of that form held no register to it. */
   readonly power?: PowerTerms | undefined;
+  /** Whether a register in wide steps, which stands anew behind each gap, may be ahead of the nameplate by that too. From form 5 on. */
+  readonly isAnewBehindGaps?: boolean;
   readonly rollsOverAtWh?: bigint | undefined;
   readonly replacements?: readonly MeterReplacement[];
   /** What the account of the period before ended with: a register set back may not earn its energy again. */
@@ -217,10 +219,13 @@ export class MeterAccount {
 
   /**
    * Whether a register that shows whole kWh or MWh, say, stood for some short intervals and now rises at once: by one of its steps
-   * what is credited may be ahead of the nameplate, in sum and never more.
+   * what is credited may be ahead of the nameplate, in sum and never more; and by what the gaps leave open, behind each of which it
+   * stands anew between two of its steps.
    */
   #mayBeAhead(base: RegisterBase, wh: bigint, reading: Shown): boolean {
-    return this.#aheadAfter(wh, reading.endMs - base.endMs) <= this.#stepBetween(base, reading) * msPerHour;
+    const step = this.#stepBetween(base, reading) * msPerHour;
+    const gaps = this.#terms.isAnewBehindGaps === true ? (this.#power?.ahead.gaps ?? 0n) : 0n;
+    return wanders(this.#aheadAfter(wh, reading.endMs - base.endMs) - step, step, gaps);
   }
 
   /** What lies at the period's very start earns nothing, and takes none of the room. */

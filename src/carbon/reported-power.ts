@@ -1,3 +1,4 @@
+import { resolutionWh } from "../hydropower/energy.ts";
 import { ceilDivide } from "./decimal.ts";
 import { msPerHour, type RegisterAhead } from "./register-step.ts";
 
@@ -15,6 +16,8 @@ export type PowerTerms = {
    * meter takes its place. Statements of the form that came first refused all that followed.
    */
   readonly isOwnTaken: boolean;
+  /** Whether the power's last digit leaves room: half a step of the finest that came so far. From form 5 on. */
+  readonly isRounded: boolean;
 };
 
 // These belong to the form of statements, not to the policy of verdicts: a statement is made again years after that has changed.
@@ -28,6 +31,8 @@ const clocksMs = 10_000n;
 /** Steps by which a register may be ahead, and gaps behind which it stands anew between two of them: as for the verdicts. */
 const stepsAhead = 2n;
 const gapsCounted = 400n;
+/** The last digit of a power hides no more than this, W: as for the verdicts. */
+const mostHiddenW = 500n;
 
 /**
  * Holds what is credited of a register against the power that its own readings told, in event time: in sum, as a register in
@@ -39,6 +44,8 @@ export class PowerAccount {
   /** By how much what was credited is ahead of the power, in hundredths of W ms. */
   #ahead = 0n;
   #gaps = 0n;
+  /** The finest step in which powers were told, W. */
+  #powerStepW: bigint | undefined;
 
   constructor(terms: PowerTerms, before?: Pick<RegisterAhead, "powerWh" | "gaps">) {
     this.#terms = terms;
@@ -64,20 +71,33 @@ export class PowerAccount {
     const idleW = (ratedW + idleShare - 1n) / idleShare;
     // An energy beside the power that is larger is what was judged.
     const own = larger(larger(powerW, idleW) * BigInt(ms), (energyWh ?? 0n) * msPerHour);
-    const ahead = this.#ahead + 100n * wh * msPerHour - percent * (own + othersW * BigInt(ms));
+    const hidden = 100n * this.#hiddenW(powerW) * BigInt(ms);
+    const ahead = this.#ahead + 100n * wh * msPerHour - percent * (own + othersW * BigInt(ms)) - hidden;
     const isOwn = isOwnTaken && ahead <= this.#ahead;
     if (!isOwn && !this.#mayBe(ahead, stepWh)) return false;
     this.#ahead = ahead > 0n ? ahead : 0n;
     return true;
   }
 
-  /** By its steps and the clocks at once; and by one and a half of its steps times the root of the gaps. */
+  /** Half a step of the power's last digit, W rounded up. */
+  #hiddenW(powerW: bigint): bigint {
+    if (!this.#terms.isRounded) return 0n;
+    const stepW = resolutionWh(powerW, this.#powerStepW ?? powerW);
+    this.#powerStepW = stepW;
+    return smaller(ceilDivide(stepW, 2n), mostHiddenW);
+  }
+
+  /** By its steps and the clocks at once; and by what gaps leave open. */
   #mayBe(ahead: bigint, stepWh: bigint): boolean {
     const { ratedW, othersW } = this.#terms;
     const step = 100n * stepWh * msPerHour;
-    const beyond = ahead - stepsAhead * step - percent * (ratedW + othersW) * clocksMs;
-    return beyond <= 0n || 4n * beyond * beyond <= 9n * this.#gaps * step * step;
+    return wanders(ahead - stepsAhead * step - percent * (ratedW + othersW) * clocksMs, step, this.#gaps);
   }
+}
+
+/** Whether a register may be ahead by so much for the gaps it went through: by one and a half of its steps times their root. */
+export function wanders(beyond: bigint, step: bigint, gaps: bigint): boolean {
+  return beyond <= 0n || 4n * beyond * beyond <= 9n * gaps * step * step;
 }
 
 const larger = (a: bigint, b: bigint): bigint => (b > a ? b : a);

@@ -107,7 +107,7 @@ const registerAhead = z.object({ nameplate_wh: digits, power_wh: digits, gaps: d
 
 export const statementSchema = z
   .object({
-    v: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+    v: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)]),
     label: z.string().describe("As it was made: whether it was verified or issued since is told with its period"),
     plant_id: chosenIdSchema,
     period: z.object({

@@ -13,7 +13,7 @@ export function wattsUp(kw: number): bigint {
   return BigInt(wholeThousandths(kw) ?? Math.ceil(kw * 1000));
 }
 
-/** Steps in which registers show their values, Wh: from 1 MWh behind large transformers to thousandths of a kWh. */
+/** Steps in which registers show their values, Wh, and displays their power, W: from 1 MWh behind large transformers to thousandths of a kWh. */
 const stepsWh = [1_000_000n, 100_000n, 10_000n, 1_000n, 100n, 10n];
 
 /** The step in which a register shows its values: the greatest of 1 MWh, 100 kWh and so on that all of them are whole in. */

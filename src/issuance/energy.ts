@@ -179,6 +179,7 @@ async function follow(
     fromMs,
     toMs,
     capacityW,
+    isAnewBehindGaps: question.form >= 5,
     power: question.form < 3 ? undefined : powerTerms(question, meter),
     rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
     replacements,
@@ -218,7 +219,7 @@ function powerTerms({ plant, devices, form }: EnergyQuestion, { device_id }: Met
   const plantW = wattsUp(plant.rated_power_kw);
   const own = devices.find((device) => device.device_id === device_id)?.rated_power_kw;
   const ratedW = own === undefined ? plantW : smaller(wattsUp(own), plantW);
-  return { ratedW, othersW: plantW - ratedW, isOwnTaken: form >= 4 };
+  return { ratedW, othersW: plantW - ratedW, isOwnTaken: form >= 4, isRounded: form >= 5 };
 }
 
 /** What the register was ahead by; days between are a gap, behind which it stands anew between two of its steps. */

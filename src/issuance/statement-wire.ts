@@ -106,6 +106,7 @@ const labels: Readonly<Record<StatementForm, string>> = {
   2: "unverified estimate: nothing is issuable before a verifier has signed",
   3: "unverified estimate: nothing is issuable before a verifier has signed",
   4: "unverified estimate: nothing is issuable before a verifier has signed",
+  5: "unverified estimate: nothing is issuable before a verifier has signed",
 };
 
 const setOf =

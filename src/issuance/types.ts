@@ -21,15 +21,16 @@ export type StatementTask = PlantKey & {
   /**
    * Version of the statement's form: under the first one an amendment took nothing back, under the first two no register was
    * held to the power beside it, under the first three each period began anew with what a register may be ahead by, and what
-   * was drawn on days in no period counted in none.
+   * was drawn on days in no period counted in none; under the first four the last digit of a power left no room, nor did gaps
+   * beside the nameplate.
    */
   readonly form: StatementForm;
 };
 
-export type StatementForm = 1 | 2 | 3 | 4;
+export type StatementForm = 1 | 2 | 3 | 4 | 5;
 
 /** The form of new statements. */
-export const statementForm: StatementForm = 4;
+export const statementForm: StatementForm = 5;
 
 /** Where the period before ended, ms, and what it left of each meter. */
 export type TrustedBefore = {

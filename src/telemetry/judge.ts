@@ -3,7 +3,7 @@ import { carbonJson } from "../carbon/wire.ts";
 import type { CompiledForest } from "../fraud/forest.ts";
 import type { Json } from "../kernel/canonical.ts";
 import { assessAndRemember } from "../verification/assess.ts";
-import { policyInForce } from "../verification/policy.ts";
+import { type Policy, policyInForce } from "../verification/policy.ts";
 import type { AssessmentInput, DeviceMemory, Verdict } from "../verification/verdict.ts";
 import { verdictJson } from "../verification/wire.ts";
 
@@ -17,11 +17,11 @@ export type Judgement = {
 };
 
 /**
- * The whole pure pipeline for one reading: five layers under the policy and the plant's model in force, then its
- * carbon estimate. A reading older than its device's newest is judged without memory and does not move it.
+ * The whole pure pipeline for one reading: five layers under the policy and the plant's model in force (an auditor judges by
+ * those that were), then its carbon estimate. A reading older than its device's newest is judged without memory and does not move it.
  */
-export function judge(input: AssessmentInput, forest: CompiledForest): Judgement {
-  const { verdict, memory } = assessAndRemember(input, policyInForce, forest);
+export function judge(input: AssessmentInput, forest: CompiledForest, policy: Policy = policyInForce): Judgement {
+  const { verdict, memory } = assessAndRemember(input, policy, forest);
   const factorTable = input.plant.grid_factor_table;
   const estimate = estimateReading({
     reading: input.reading,
@@ -32,7 +32,7 @@ export function judge(input: AssessmentInput, forest: CompiledForest): Judgement
   return {
     verdict,
     memory,
-    verification: verdictJson(verdict, policyInForce, forest.identity) as Json,
+    verification: verdictJson(verdict, policy, forest.identity) as Json,
     carbon: carbonJson(estimate) as Json,
   };
 }

@@ -1,5 +1,6 @@
 import { resolutionWh, wattHours } from "../hydropower/energy.ts";
 import type { Policy } from "./policy.ts";
+import { hiddenKw } from "./power-digit.ts";
 import type { EnergyMemory } from "./state.ts";
 import type { AssessmentInput } from "./verdict.ts";
 import { gapsAnd, stepsAhead, wandered } from "./wander.ts";
@@ -41,9 +42,10 @@ export function energyRoom(input: AssessmentInput): EnergyRoom | undefined {
 export function energyAfter(
   input: AssessmentInput,
   ratedKw: number,
-  { physics, temporal }: Policy,
+  policy: Policy,
   isApproved: boolean,
 ): EnergyMemory | undefined {
+  const { physics, temporal } = policy;
   const before = input.memory?.energy;
   const told = toldBy(input);
   const { endMs } = input.reading;
@@ -59,11 +61,12 @@ export function energyAfter(
   const gaps = gapS > temporal.gap ? gapsAnd(before.gaps, gapWh, stepWh) : gapsAnd(before.gaps, 0, stepWh);
   const good = 1 + physics.energy_against_power.flag / 2;
   const ownWh = physics.own_use * ratedKw * ((endMs - told.startMs) / 3600);
+  const hiddenWh = hiddenKw(input, policy) * ((endMs - told.startMs) / 3600);
   const moved = (aheadWh: number, moreWh: number) => wandered({ aheadWh, ...gaps }, stepWh, 0, moreWh).aheadWh;
   return {
     stepWh,
-    aheadWh: moved(before.aheadWh, told.energyWh - good * told.powerWh),
-    behindWh: moved(before.behindWh, Math.max(0, told.powerWh - ownWh) - good * told.energyWh),
+    aheadWh: moved(before.aheadWh, told.energyWh - hiddenWh - good * told.powerWh),
+    behindWh: moved(before.behindWh, Math.max(0, told.powerWh - ownWh - hiddenWh) - good * told.energyWh),
     ...gaps,
     endMs,
   };

@@ -5,6 +5,7 @@ import { type Evidence, evidenceOf, learn } from "./learnt.ts";
 import { type Operation, operationOf } from "./operation.ts";
 import { tracesOf } from "./order.ts";
 import { type Policy, policyInForce } from "./policy.ts";
+import { powerStepAfter } from "./power-digit.ts";
 import { registerAfter, registerRules } from "./register.ts";
 import { gapsAfter } from "./temporal.ts";
 import type { AssessmentInput, DeviceMemory, Verdict } from "./verdict.ts";
@@ -47,6 +48,7 @@ export function memoryAfter(
   const isApproved = verdict.status === "APPROVED";
   const register = registerAfter(input, operation, policy, { isApproved, isDisbelieved: disbelieved });
   const energy = energyAfter(input, operation.ratedKw, policy, isApproved);
+  const powerStepW = powerStepAfter(input, policy, isApproved);
   return {
     endMs: reading.endMs,
     intervalS: reading.intervalS ?? null,
@@ -60,6 +62,7 @@ export function memoryAfter(
     importWh: disbelieved ? null : registerWh(quantities.energy_import_kwh_total),
     ...(register !== undefined && { register }),
     ...(energy !== undefined && { energy }),
+    ...(powerStepW !== undefined && { powerStepW }),
     ...(gaps.length > 0 && { gaps }),
     learnt: traces === "all" ? learn(evidence, !isApproved, verdict.reopen?.fromMs, policy) : evidence.learnt,
   };

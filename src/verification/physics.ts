@@ -5,6 +5,7 @@ import { broken, check, type Finding, figure, type LayerFinding, layerOf, note }
 import { energyRoom } from "./interval-energy.ts";
 import { isGenerating, meanPower, type Operation, type PowerRange } from "./operation.ts";
 import type { Policy, ScoreLines } from "./policy.ts";
+import { hiddenKw } from "./power-digit.ts";
 import { hiddenBy, stepOf } from "./rounding.ts";
 import type { AssessmentInput } from "./verdict.ts";
 
@@ -184,13 +185,18 @@ function judgeAtDesignHead(
   ];
 }
 
-/** Interval energy against mean power, where both were sent. Energy may be less by what the station itself uses. */
-function judgeEnergy(input: AssessmentInput, { ratedKw }: Operation, { physics, scores }: Policy): Finding[] {
+/**
+ * Interval energy against mean power, where both were sent. Energy may be less by what the station itself uses, and either way by
+ * what the power's last digit hides: where it is more, water and machine are held to the energy.
+ */
+function judgeEnergy(input: AssessmentInput, { ratedKw }: Operation, policy: Policy): Finding[] {
+  const { physics, scores } = policy;
   const { reading } = input;
   const { power_output_kw: powerKw, energy_kwh: energyKwh } = reading.quantities;
   if (powerKw === undefined || energyKwh === undefined || reading.intervalS === undefined) return [];
   const mean = meanPower(energyKwh, reading.intervalS, energyRoom(input));
-  const apart = Math.max(0, mean.leastKw - powerKw, powerKw - mean.mostKw - physics.own_use * ratedKw);
+  const beyond = Math.max(mean.leastKw - powerKw, powerKw - mean.mostKw - physics.own_use * ratedKw);
+  const apart = Math.max(0, beyond - hiddenKw(input, policy));
   // No difference counts as none even at standstill, where a share of nothing has no meaning.
   const share = apart === 0 ? 0 : apart / powerKw;
   return [

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { efficiencyTable } from "../hydropower/efficiency.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import policyFile from "./policies/policy-v3.json" with { type: "json" };
+import policyV3File from "./policies/policy-v3.json" with { type: "json" };
+import policyFile from "./policies/policy-v4.json" with { type: "json" };
 import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
 
 const said = { unit: z.string().min(1), source: z.string().min(1) };
@@ -178,6 +179,7 @@ const policySchema = z.strictObject({
     power_below_design_head: band,
     energy_against_power: band,
     own_use: limit,
+    power_digit: limit.optional(),
     reported_efficiency: band,
     learnt_least_flow: limit,
     learnt_least_load: limit,
@@ -218,7 +220,10 @@ const policySchema = z.strictObject({
   }),
 });
 
-/** All thresholds and weights of a verdict, with the identity that goes into the record. */
+/**
+ * All thresholds and weights of a verdict, with the identity that goes into the record. What came with a later version is
+ * optional: records of an earlier one are judged again without it.
+ */
 export type Policy = DataIdentity & Readonly<Omit<z.output<typeof policySchema>, "about" | "efficiency_table">>;
 
 /**
@@ -233,3 +238,6 @@ export function loadPolicy(json: unknown): Policy {
 
 /** The policy by which new readings are judged. */
 export const policyInForce: Policy = loadPolicy(policyFile);
+
+/** Every policy that this version judges by, oldest first: an auditor judges each record by its own. */
+export const policies: readonly Policy[] = [loadPolicy(policyV3File), policyInForce];

@@ -5,6 +5,7 @@ import { broken, check, type Finding, figure } from "./grade.ts";
 import type { Operation } from "./operation.ts";
 import { isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
+import { hiddenKw } from "./power-digit.ts";
 import type { RegisterMemory, ShownRegister } from "./state.ts";
 import type { AssessmentInput, DeviceMemory } from "./verdict.ts";
 import { gapsAnd, stepsAhead, wandered } from "./wander.ts";
@@ -74,7 +75,7 @@ function judgeAdvance(
   const room = roomOf(input, operation, memory, policy);
   if (room === undefined || room.isGap) return [rate];
   const generatedWh = room.generatedWh + room.left * room.clockWh;
-  const beyondWh = Math.max(0, advanceWh - room.left * room.stepsWh);
+  const beyondWh = Math.max(0, advanceWh - room.hiddenWh - room.left * room.stepsWh);
   const above = temporal.register_above_power;
   return [
     rate,
@@ -82,7 +83,8 @@ function judgeAdvance(
       const others = operation.ratedKw < input.plant.rated_power_kw ? " with the other units at full load" : "";
       const source = operation.power === undefined ? "full load" : `the reported power${others}`;
       const ahead = room.left < 1 ? " and was ahead of it" : "";
-      return `${rose()}${ahead}, ${source} gives ${figure(generatedWh / 1000)} kWh`;
+      const hides = room.hiddenWh > 0 ? `, and its last digit hides ${figure(room.hiddenWh / 1000)} kWh` : "";
+      return `${rose()}${ahead}, ${source} gives ${figure(generatedWh / 1000)} kWh${hides}`;
     }),
   ];
 }
@@ -145,6 +147,8 @@ function isElsewhere(input: AssessmentInput, memory: DeviceMemory, policy: Polic
 type Room = {
   /** What the reported power gives, with the plant's other units at full load. */
   readonly generatedWh: number;
+  /** What the last digit of the power hides meanwhile. */
+  readonly hiddenWh: number;
   /** What the register's steps, and clocks that are apart, may put it ahead; and how much of that is left, 0-1. */
   readonly stepsWh: number;
   readonly clockWh: number;
@@ -157,7 +161,8 @@ type Room = {
 
 /**
  * How far the register may rise beyond the reported power, or beyond full load where none is: by its steps and the
- * clocks' difference, in sum and not with each reading. Undefined where nothing is known of how far it rose.
+ * clocks' difference, in sum and not with each reading; and with each by what the power's last digit hides, since a power that
+ * stands is rounded to one side for days. Undefined where nothing is known of how far it rose.
  */
 function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: DeviceMemory, policy: Policy) {
   const { plant, reading } = input;
@@ -173,13 +178,14 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   // Of a plant with several units this one says nothing of the others: they may have run at full load.
   const mostKw = Math.max(ownKw, physics.idle_power * ratedKw) + plant.rated_power_kw - ratedKw;
   const generatedWh = (1000 * mostKw * elapsedS) / 3600;
+  const hiddenWh = (1000 * hiddenKw(input, policy) * elapsedS) / 3600;
   const stepWh = registerStepWh(input, memory);
   const clockWh = clockWhOf(plant, policy);
   const { good } = temporal.register_above_power;
-  const moreWh = Number(advanceWh) - good * generatedWh;
+  const moreWh = Number(advanceWh) - hiddenWh - good * generatedWh;
   const { left, aheadWh } = wandered(memory.register, stepWh, good * clockWh, moreWh);
   const isGap = elapsedS > reading.intervalS + temporal.gap;
-  return { generatedWh, stepsWh: stepsAhead * stepWh, clockWh, left, aheadWh, isGap } satisfies Room;
+  return { generatedWh, hiddenWh, stepsWh: stepsAhead * stepWh, clockWh, left, aheadWh, isGap } satisfies Room;
 }
 
 /** What clocks that are apart may put a register ahead. */

@@ -74,6 +74,8 @@ export type DeviceMemory = {
   readonly register?: RegisterMemory;
   /** Absent where energy and power of an interval were never told together, and in a memory that is older than this. */
   readonly energy?: EnergyMemory;
+  /** The finest step in which an approved reading showed its power, W; absent before the first, and under earlier policies. */
+  readonly powerStepW?: number;
   /** What the device is, for the balance with its neighbours: kind, and rating of a unit (null: the whole plant). */
   readonly kind?: string;
   readonly unitKw?: number | null;

@@ -307,7 +307,7 @@ describe("a statement that its own records do not bear out", () => {
     const { broken } = JSON.parse(done.out) as { broken: { check: string; detail: string } };
     expect([done.code, broken.check]).toEqual([1, "statements"]);
     expect(broken.detail).toMatch(
-      /: it is of form 2, behind one of form 4: its gateway makes none of an earlier form$/,
+      /: it is of form 2, behind one of form 5: its gateway makes none of an earlier form$/,
     );
   });
 
@@ -348,7 +348,7 @@ describe("a statement that its own records do not bear out", () => {
     });
     const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });
     for (const bytes of others) await check.add(bytes);
-    const rests = "it rests on earlier readings, and the policy policy-v3 with hash 0{64} is not in this version";
+    const rests = "it rests on earlier readings, and the policy policy-v4 with hash 0{64} is not in this version";
     expect(check.finish().findings.find(({ check, state }) => check === "replay" && state !== "ok")?.detail).toMatch(
       new RegExp(`^3 records cannot be recomputed with this version \\(1: the policy [^;]*; 2: ${rests}\\)`),
     );

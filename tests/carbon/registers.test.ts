@@ -111,6 +111,37 @@ describe("export", () => {
         expect(ofDay(600).exportWh).toBeLessThanOrEqual(1_201n * stepWh);
       });
 
+      /** A month of quarters of an hour, one of them lost behind each three that come. */
+      const gappy = (ratedSteps: number, runSteps: number, isAnewBehindGaps = true) => {
+        const ratedW = BigInt(Math.round(ratedSteps * Number(stepWh)));
+        const power = { ratedW, othersW: 0n, isOwnTaken: true, isRounded: true };
+        const toMs = 720 * hour;
+        const account = new MeterAccount({ fromMs: 0, toMs, capacityW: ratedW, power, isAnewBehindGaps });
+        const quarter = { ...oneMinute, intervalS: 900, reported: { powerW: ratedW, energyWh: null } };
+        let told = 0;
+        for (let i = 0; i <= 2880; i++) {
+          if (i % 4 === 3 && i < 2880) continue;
+          const exportWh = BigInt(Math.floor((runSteps * i) / 4 + 0.3)) * stepWh;
+          account.add({ endMs: (i * hour) / 4, exportWh, ...quarter });
+          if (i % 4 !== 0) told++;
+        }
+        const { exportWh, excluded } = account.close(false);
+        return { steps: Number(exportWh / stepWh), excluded, full: (told * ratedSteps) / 4 };
+      };
+
+      test("earns in full at full load behind gaps, where it stands anew between two of its steps", () => {
+        // 7.3 steps an hour: where a gap ends is another place each time.
+        const { excluded } = gappy(7.3, 7.3);
+        expect(excluded["energy.over-nameplate"]).toBe(undefined);
+        expect(gappy(7.3, 7.3, false).excluded["energy.over-nameplate"]).toBeGreaterThan(0);
+      });
+
+      test("earns no more beyond the nameplate for gaps than thirty steps, in sum", () => {
+        const { steps, full, excluded } = gappy(8, 12);
+        expect(excluded["energy.over-nameplate"]).toBeGreaterThan(500);
+        expect(steps).toBeLessThanOrEqual(full + 31);
+      });
+
       test("goes on over a roll-over, be it in an interval that nothing is known to fit in", () => {
         const account = new MeterAccount({
           fromMs: 0,

@@ -4,7 +4,7 @@ import { MeterAccount, type MeterReading, type MeterTerms } from "../../src/carb
 // What a main meter's register is held to: the power that its own readings told.
 
 const minute = 60_000;
-const power = { ratedW: 1_000_000n, othersW: 0n, isOwnTaken: true };
+const power = { ratedW: 1_000_000n, othersW: 0n, isOwnTaken: true, isRounded: true };
 const terms = { fromMs: 0, toMs: 1440 * minute, capacityW: 1_000_000n, power };
 
 /** A day of minutes at 1 MW at most: the power each tells, W, and the register's advance, Wh. */
@@ -69,7 +69,8 @@ test.each([1_000, 10_000, 100_000, 1_000_000])(
     // At a standstill it shows two steps at most.
     const still = minutes.map((i) => ({ powerW: 0, wh: i % 60 === 0 ? step : 0 }));
     const { exportWh } = accountOf(still, {}, 5_000_000n);
-    const idleWh = 1.15 * 24 * 1_000 + 1.15 * 1_000_000 * (10 / 3600);
+    // A power that never showed more than 0 kW hides half a kW.
+    const idleWh = 1.15 * 24 * 1_000 + 24 * 500 + 1.15 * 1_000_000 * (10 / 3600);
     expect(Number(exportWh)).toBeLessThanOrEqual(2 * step + idleWh);
   },
 );
@@ -87,7 +88,7 @@ test("an energy of the interval beside a lower power is what the register is hel
 });
 
 test("a meter whose readings tell the power of one unit has the plant's other units at full load beside it", () => {
-  const unit = { power: { ratedW: 250_000n, othersW: 750_000n, isOwnTaken: true } };
+  const unit = { power: { ratedW: 250_000n, othersW: 750_000n, isOwnTaken: true, isRounded: true } };
   const { exportWh, excluded } = accountOf(
     minutes.map(() => ({ powerW: 200_000, wh: 15_800 })),
     unit,
@@ -154,4 +155,27 @@ test("a meter in fine steps that replaces one in wide steps earns what it shows"
   const { exportWh, excluded } = account.close(false);
   expect(excluded["energy.beyond-power"]).toBeUndefined();
   expect(exportWh).toBe(1_000_000n + 8_333n * 1_319n);
+});
+
+test("the last digit of a power leaves half a kW at most, and less once it has shown a finer one", () => {
+  const beside = (powers: readonly number[], extraWh: number) => {
+    const readings = minutes.map((i) => {
+      const powerW = powers[i % powers.length] as number;
+      return { powerW, wh: Math.floor((1.15 * powerW + extraWh) / 60) };
+    });
+    return accountOf(readings, { power: { ...power, ratedW: 5_000n }, capacityW: 5_000n }).excluded[
+      "energy.beyond-power"
+    ];
+  };
+  expect([beside([2_000], 495), beside([2_000], 560)]).toEqual([undefined, expect.any(Number)]);
+  expect([beside([2_000, 2_100], 45), beside([2_000, 2_100], 110)]).toEqual([undefined, expect.any(Number)]);
+  // Of 10 kW and more it hides no more either.
+  expect([beside([0], 480), beside([0], 560)]).toEqual([undefined, expect.any(Number)]);
+  // Statements of the forms before left none.
+  const before = { ...power, ratedW: 5_000n, isRounded: false };
+  const { excluded } = accountOf(
+    minutes.map(() => ({ powerW: 2_000, wh: Math.floor((1.15 * 2_000 + 495) / 60) })),
+    { power: before, capacityW: 5_000n },
+  );
+  expect(excluded["energy.beyond-power"]).toBeGreaterThan(1000);
 });

@@ -16,6 +16,7 @@ test("the newest reading is what is remembered, exact registers included", () =>
     flowM3s: 2.5,
     headM: 45,
     powerKw: 900,
+    powerStepW: 100_000,
     kind: "turbine",
     unitKw: null,
     exportWh: "1234567",

@@ -30,7 +30,7 @@ function credited(
     )(fromMs),
   );
   const ratedW = BigInt(ratedKw * 1000);
-  const power = { ratedW, othersW: 0n, isOwnTaken: true };
+  const power = { ratedW, othersW: 0n, isOwnTaken: true, isRounded: true };
   const account = new MeterAccount({ fromMs, toMs: ends.at(-1) ?? fromMs, capacityW: ratedW, rollsOverAtWh, power });
   account.add({ endMs: fromMs, intervalS: 60, exportWh: null, importWh: 0n, grossWh: null, counts: false });
   let memory: DeviceMemory | undefined;

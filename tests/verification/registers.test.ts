@@ -3,7 +3,7 @@ import { priorForest } from "../../src/fraud/prior.ts";
 import type { Quantities } from "../../src/hydropower/quantities.ts";
 import { randomOf } from "../../src/simulator/random.ts";
 import { assessAndRemember } from "../../src/verification/assess.ts";
-import { policyInForce } from "../../src/verification/policy.ts";
+import { policies, policyInForce } from "../../src/verification/policy.ts";
 import type { DeviceMemory, Verdict } from "../../src/verification/verdict.ts";
 import { input } from "./builders.ts";
 
@@ -69,6 +69,54 @@ describe.each([
   });
 });
 
+/** A plant of 5 kW, by the river between 1 and 4.5 kW, whose power is shown in steps; what a register of Wh earns of it. */
+function ofFive(
+  stepKw: number,
+  { beyondKw = 0, more = () => ({}) as Quantities, before = stepKw } = {},
+  policy = policyInForce,
+) {
+  const trueKw = (i: number) => 2.75 + 1.75 * Math.sin(i / 171);
+  let memory: DeviceMemory | undefined;
+  let [registerKwh, earnedKwh, trueKwh] = [1_234.567, 0, 0];
+  const statuses: string[] = [];
+  for (let i = 1; i <= 30 * 96; i++) {
+    const kw = trueKw(i);
+    const stepNow = i <= 96 ? before : stepKw;
+    // A cheat rounds down, so that his register may rise the further.
+    const shownKw = (beyondKw > 0 ? Math.floor(kw / stepNow) : Math.round(kw / stepNow)) * stepNow;
+    const risenKwh = (beyondKw > 0 && i > 96 ? shownKw + beyondKw : kw) / 4;
+    registerKwh += risenKwh;
+    const power_output_kw = Number(shownKw.toFixed(3));
+    const quantities = { power_output_kw, energy_export_kwh_total: Number(registerKwh.toFixed(3)), ...more() };
+    const plant = { rated_power_kw: 5, design_flow_m3s: 0.03, design_head_m: 20 };
+    const reading = input({ quantities, intervalS: 900, memory, endMs: fromMs + i * 900_000, plant });
+    const after = assessAndRemember(reading, policy, priorForest);
+    memory = after.memory;
+    statuses.push(after.verdict.status);
+    if (after.verdict.status === "APPROVED" && i > 1) earnedKwh += risenKwh;
+    trueKwh += shownKw / 4;
+  }
+  return { doubted: statuses.filter((status) => status !== "APPROVED").length, earnedKwh, shownKwh: trueKwh };
+}
+
+test("an honest plant of 5 kW that shows whole kW earns all that its register shows", () => {
+  expect(ofFive(1).doubted).toBe(0);
+  expect(ofFive(0.1).doubted).toBe(0);
+  const [before] = policies;
+  expect(ofFive(1, {}, before).doubted).toBeGreaterThan(300);
+});
+
+test("who rounds power down lets a register rise by half a step more than before, and by none once finer digits were shown", () => {
+  const hours = 720;
+  const by = (stepKw: number, beyondKw: number, before?: number) => ofFive(stepKw, { beyondKw, before });
+  // 15 % may lie between power and register in any case.
+  const gained = ({ earnedKwh, shownKwh }: ReturnType<typeof ofFive>) => earnedKwh - 1.15 * shownKwh;
+  for (const beyondKw of [0.4, 0.6, 0.8, 1, 1.5]) {
+    expect(gained(by(1, beyondKw))).toBeLessThan(0.5 * hours);
+    expect(gained(by(1, beyondKw, 0.1))).toBeLessThan(0.05 * hours + 4);
+  }
+});
+
 /** A link that loses one to three readings in a row, `share` of the time; the same at each run. */
 function poorLink(share: number): (i: number) => boolean {
   const random = randomOf(7, 1);
@@ -120,7 +168,7 @@ function greedy({ stepKwh, intervalS, days, kw }: Meter & { readonly days: numbe
 
 test("gaps give a register in wide steps thirty of them in sum, however many there are, and next to none through a standstill", () => {
   const meter = { stepKwh: 100, intervalS: 300, days: 40 };
-  const { earnedKwh, poweredKwh } = greedy({ ...meter, kw: 100 });
+  const { earnedKwh, poweredKwh } = greedy({ ...meter, kw: 100.001 });
   const stepsBeyond = (earnedKwh - 1.05 * poweredKwh) / meter.stepKwh;
   expect(stepsBeyond).toBeGreaterThan(29);
   expect(stepsBeyond).toBeLessThan(33);

@@ -128,7 +128,7 @@ export const energyScenarios: readonly Scenario[] = [
   limit(
     ["physics.own_use"],
     "physics.energy-against-power",
-    (energy_kwh) => ({ quantities: { flow_rate_m3s: 0.2, head_height_m: 45, power_output_kw: 60, energy_kwh } }),
+    (energy_kwh) => ({ quantities: { flow_rate_m3s: 0.2, head_height_m: 45, power_output_kw: 60.001, energy_kwh } }),
     [
       [43.8, "flag"],
       [44.2, "note"],
@@ -198,6 +198,23 @@ export const energyScenarios: readonly Scenario[] = [
     [1100.101, "flag"],
   ]),
   halfWay(["temporal.register_above_power"], "temporal.register-above-power", registers(788.2, 3600, 500)),
+  // A power in steps of 10 kW may be half a kW more, and no further.
+  limit(["physics.power_digit"], "temporal.register-above-power", (kwh) => registers(kwh, 3600, 20), [
+    [22.901, "none"],
+    [23.001, "note"],
+    [25.051, "note"],
+    [25.151, "flag"],
+  ]),
+  limit(
+    ["physics.power_digit"],
+    "physics.energy-against-power",
+    (energy_kwh) => ({ quantities: { power_output_kw: 2, energy_kwh }, plant: { rated_power_kw: 5 } }),
+    [
+      [2.531, "none"],
+      [2.691, "note"],
+      [2.711, "flag"],
+    ],
+  ),
   limit([], "temporal.register-rollback", (kwh) => registers(kwh, 3600), [
     [0, "none"],
     [-0.001, "reject"],

@@ -2832,7 +2832,7 @@ export type PeriodList = {
 };
 
 export type PeriodStatement = {
-    v: 1 | 2 | 3 | 4;
+    v: 1 | 2 | 3 | 4 | 5;
     /**
      * As it was made: whether it was verified or issued since is told with its period
      */

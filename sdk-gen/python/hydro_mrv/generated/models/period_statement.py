@@ -29,7 +29,7 @@ T = TypeVar("T", bound="PeriodStatement")
 class PeriodStatement:
     """
     Attributes:
-        v (int): One of `1`, `2`, `3`, `4`
+        v (int): One of `1`, `2`, `3`, `4`, `5`
         label (str): As it was made: whether it was verified or issued since is told with its period
         plant_id (str):
         period (PeriodStatementPeriod):

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * PeriodStatement of the API.
  *
- * @param v One of {@code 1}, {@code 2}, {@code 3}, {@code 4}
+ * @param v One of {@code 1}, {@code 2}, {@code 3}, {@code 4}, {@code 5}
  * @param label As it was made: whether it was verified or issued since is told with its period
  * @param egFacilityWh Net generation, Wh
  * @param egPjWh Net generation that counts, Wh
