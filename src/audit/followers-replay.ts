@@ -1,6 +1,6 @@
 import type { Plant } from "../hydropower/plant.ts";
 import { assessed } from "../issuance/design.ts";
-import type { PlantDesign } from "../issuance/design-schema.ts";
+import { designOn, type Version } from "../issuance/design-in-force.ts";
 import { carriedIn } from "../issuance/statement.ts";
 import { carriedInJson, parseStatement } from "../issuance/statement-wire.ts";
 import type { Period } from "../issuance/store.ts";
@@ -11,12 +11,12 @@ import type { ChainBooks } from "./chain-books.ts";
 import { membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
 
-/** An amendment as it was made: of which period, by which form, under which design of the plant. */
+/** An amendment as it was made: of which period, by which form, beside which designs of the plant. */
 type Amended = {
   readonly record: RecordEnvelope;
   readonly period: Period;
   readonly form: StatementForm;
-  readonly design: PlantDesign;
+  readonly versions: readonly Version[];
   readonly plant: Plant;
 };
 
@@ -49,14 +49,15 @@ export class FollowersReplay {
   }
 
   /** After a statement that amends another is in the books. */
-  async amended({ record, period, form, design, plant }: Amended): Promise<void> {
+  async amended({ record, period, form, versions, plant }: Amended): Promise<void> {
     const { orgId, plantId, seq } = record;
     const later = (await this.#books.listPeriods()).find(({ from }) => from > period.from);
     if (later === undefined) return;
     const all = await this.#books.listStatements(undefined, BigInt(seq));
     const newest = all.findLast(({ periodId }) => periodId === later.periodId);
     const bytes = newest && (await this.#books.findStatement(undefined, later.periodId, newest.statementNo));
-    if (bytes === undefined) return;
+    const design = designOn(versions, later.from)?.design;
+    if (bytes === undefined || design === undefined) return;
     const stated = parseStatement(bytes);
     const task = { orgId, plantId, period: later, form, tip: { seq: BigInt(seq) } };
     const now = await carriedIn(this.#books, task, assessed(design, plant).existingPlant);

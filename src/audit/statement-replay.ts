@@ -4,6 +4,7 @@ import { rulebooks } from "../carbon/rulebook.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import { requireSameCrediting } from "../issuance/crediting-kept.ts";
 import { requireAllowed } from "../issuance/design.ts";
+import { designOfDays } from "../issuance/design-in-force.ts";
 import { type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
 import { makeStatement } from "../issuance/statement.ts";
@@ -117,13 +118,10 @@ export class StatementReplay {
   }
 
   #requireDesign(record: RecordEnvelope, design: PlantDesign, plant: Plant): void {
-    const before = this.#designs.at(-1)?.stored.design;
-    try {
+    attempt(record, "its design", () => {
       requireAllowed(design, plant);
-      if (before !== undefined) requireSameCrediting(this.#books.statedPeriods, before, design);
-    } catch (error) {
-      throw refused(record, "its design", error);
-    }
+      requireSameCrediting(this.#books.statedPeriods, this.#versions, design);
+    });
   }
 
   #holdTable(record: RecordEnvelope, table: FactorTable): void {
@@ -145,10 +143,13 @@ export class StatementReplay {
     this.#requireSettled(record, read.taken);
     const why = await this.#compared(record, read.taken, { ...before, ...read, plant: plant as Plant });
     this.#hold(record, read);
-    const design = this.#designs.at(-1)?.stored.design;
-    if (why === undefined && design !== undefined && read.taken.statement_no > 1)
-      await this.#followers.amended({ ...read, record, design, plant: plant as Plant });
+    if (why === undefined && read.taken.statement_no > 1)
+      await this.#followers.amended({ ...read, record, versions: this.#versions, plant: plant as Plant });
     return why === undefined ? { kind: "statement", form: read.form } : { kind: "unknown", why };
+  }
+
+  get #versions(): readonly StoredDesign[] {
+    return this.#designs.map(({ stored }) => stored);
   }
 
   /** A period is closed on what earlier ones left; where their records stopped counting they are stated anew first. */
@@ -233,6 +234,14 @@ export class StatementReplay {
     return { periodId: period_id, from, to, timeZone: time_zone, fromMs, toMs, openedAt: new Date(0) };
   }
 
+  /** The version that held on its days, of those before the place that it names. @throws {BrokenLink} */
+  #designOf(record: RecordEnvelope, { period, records }: Taken): ChainDesign | undefined {
+    const known = this.#designs.filter(({ seq }) => seq <= records.head_seq);
+    const versions = known.map(({ stored }) => stored);
+    const found = attempt(record, "its period", () => designOfDays(versions, period));
+    return known.find(({ stored }) => stored === found);
+  }
+
   async #compared(
     record: RecordEnvelope,
     taken: Taken,
@@ -247,7 +256,7 @@ export class StatementReplay {
     const { id, hash } = taken.rulebook;
     if (rulebooks.get(id)?.hash !== hash) return `the rulebook ${id} with hash ${hash} is not in this version`;
     const { head_seq } = taken.records;
-    const design = this.#designs.findLast(({ seq }) => seq <= head_seq);
+    const design = this.#designOf(record, taken);
     if (this.#designLost) return "the project design before it could not be read";
     if (design === undefined) throw broken(record, "no record before it registers a project design");
     const { grid } = design.stored.design;
@@ -288,6 +297,14 @@ export class StatementReplay {
       JSON.parse(new TextDecoder().decode(statementBytes(json))) as Json,
     );
     return undefined;
+  }
+}
+
+function attempt<T>(record: RecordEnvelope, what: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    throw refused(record, what, error);
   }
 }
 

@@ -3,6 +3,7 @@ import { refuse } from "../carbon/refusal.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
+import { designOn, type Version } from "./design-in-force.ts";
 import type { PlantDesign } from "./design-schema.ts";
 import * as store from "./store.ts";
 
@@ -16,14 +17,14 @@ import * as store from "./store.ts";
 export async function requireCreditingKept(
   tx: Tx,
   key: PlantKey,
-  before: PlantDesign,
+  versions: readonly store.StoredDesign[],
   now: PlantDesign,
 ): Promise<void> {
   const stated = new Set((await store.listStatements(tx, key)).map(({ periodId }) => periodId));
   const periods = await store.listPeriods(tx, key);
   requireSameCrediting(
     periods.filter(({ periodId }) => stated.has(periodId)),
-    before,
+    versions,
     now,
   );
 }
@@ -31,14 +32,15 @@ export async function requireCreditingKept(
 /** The same of stated periods that are at hand. @throws {Fault} `rule-violated` */
 export function requireSameCrediting(
   stated: readonly Pick<store.Period, "periodId" | "from" | "to">[],
-  before: PlantDesign,
+  versions: readonly Version[],
   now: PlantDesign,
 ): void {
-  // Of other terms under another rulebook the numbers say nothing of each other: there the days alone are held.
-  const sameTerms = before.rulebook === now.rulebook || before.crediting.kind === now.crediting.kind;
   for (const period of stated) {
-    const old = spanOf(before, period);
-    if (old === undefined) continue;
+    const before = designOn(versions, period.from)?.design;
+    const old = before && spanOf(before, period);
+    if (before === undefined || old === undefined) continue;
+    // Of other terms under another rulebook the numbers say nothing of each other: there the days alone are held.
+    const sameTerms = before.rulebook === now.rulebook || before.crediting.kind === now.crediting.kind;
     const number = spanOf(now, period)?.number;
     if (number !== undefined && (!sameTerms || number === old.number)) continue;
     const detail = `the period ${period.periodId} from ${period.from} is stated in crediting period ${old.number}, and would lie in ${number ?? "none"}`;

@@ -69,6 +69,10 @@ const gridChoiceSchema = z.union([
 export type GridChoice = z.output<typeof gridChoiceSchema>;
 
 export const projectDesignSchema = z.strictObject({
+  in_force_from: z.iso
+    .date()
+    .optional()
+    .describe("First local day it holds for; periods before go on by the version before. Absent: every day"),
   rulebook: z.string().min(1).max(64).describe("A rulebook by id, e.g. acm0002-v22.0"),
   grid: gridChoiceSchema.describe("Where the grid's emission factor comes from"),
   // The start of the first crediting period is `crediting.start`: it is not said twice.

@@ -15,6 +15,7 @@ import type { Tx } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { requireCreditingKept } from "./crediting-kept.ts";
+import { requireStatedKept } from "./design-in-force.ts";
 import type { GridChoice, PlantDesign } from "./design-schema.ts";
 import { tablesFor, uploadOf } from "./grid-tables.ts";
 import { localDate } from "./local-day.ts";
@@ -70,7 +71,11 @@ export async function putDesignIn(
   if (before !== undefined && canonicalText(before.design as Json) === canonicalText(design as Json)) {
     return { ...before, assessed: result, running, created: false };
   }
-  if (before !== undefined) await requireCreditingKept(tx, key, before.design, design);
+  if (before !== undefined) {
+    const versions = await store.listDesigns(tx, key);
+    await requireCreditingKept(tx, key, versions, design);
+    await requireStatedKept(tx, key, versions, design);
+  }
   const version = (before?.version ?? 0) + 1;
   const { id, hash } = rulebookOf(design.rulebook);
   // The chain alone must hold all that a statement follows from.
@@ -152,8 +157,8 @@ function yearOf(tableId: string, day: string, tables: Tables): string {
   const detail =
     `the project design takes its factor from grid.table ${tableId} for the year of generation (ex post), and that has no ` +
     `${year}: it has ${table.years[0]?.year} to ${table.years.at(-1)?.year}. Another year's factor does not stand in for it. ` +
-    `Once ${year} is published, upload a table that has it (POST /api/v1/carbon/grid-tables), with the years of periods that ` +
-    "may still be amended, and register the design anew with grid.table naming it (PUT /api/v1/plants/{plant_id}/design)";
+    `Once ${year} is published, upload a table that has it (POST /api/v1/carbon/grid-tables) and ` +
+    "register the design anew with grid.table naming it and in_force_from, the first day that it serves for (PUT /api/v1/plants/{plant_id}/design)";
   return refuse({ rule: "factor.unknown-year", clause: factorVintageClause, pointer: "", detail });
 }
 

@@ -10,6 +10,7 @@ import type { Db } from "../platform/database.ts";
 import { managers, readers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { rulebookOf } from "./design.ts";
+import { requireDesignOf } from "./design-in-force.ts";
 import { tablesFor } from "./grid-tables.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import { repointed } from "./repoint.ts";
@@ -42,7 +43,7 @@ export async function openPeriod(
     .execute(async (tx) => {
       const plant = await store.lockIssuance(tx, key);
       if (plant === undefined) throw plantNotFound(plantId);
-      const found = await requireDesign(tx, key);
+      const found = await requireDesignOf(tx, key, days);
       const { grid, crediting, rulebook } = found.design;
       const tables = await tablesFor(tx, actor.orgId, grid);
       const [table, year] = "table" in grid ? [tables.get(grid.table), grid.year] : [];

@@ -7,10 +7,11 @@ import type { Tx } from "../platform/database.ts";
 import { appendRecord, type IssuanceDeps } from "./append.ts";
 import { storedBooks } from "./books.ts";
 import { assessed } from "./design.ts";
+import { requireDesignOf } from "./design-in-force.ts";
 import type { ClosingFacts } from "./design-schema.ts";
 import { tablesFor } from "./grid-tables.ts";
 import { changedSince, lostApprovals, newestIfIssued } from "./lost-approval.ts";
-import { type PeriodView, periodViews, requireDesign } from "./periods.ts";
+import { type PeriodView, periodViews } from "./periods.ts";
 import { repointed } from "./repoint.ts";
 import { carriedIn, makeStatement } from "./statement.ts";
 import { carriedInJson, parseStatement, type StatementJson, statedFigures, statementBytes } from "./statement-wire.ts";
@@ -42,7 +43,7 @@ export type Around = Pick<Work, "key" | "plant" | "at">;
 /** Makes one statement, appends it to the chain and stores it: all of it with the transaction, or nothing. */
 export async function state(deps: IssuanceDeps, tx: Tx, work: Work): Promise<Stated> {
   const { key, plant, period, facts, reason, at } = work;
-  const design = await requireDesign(tx, key);
+  const design = await requireDesignOf(tx, key, period);
   const tables = await tablesFor(tx, key.orgId, design.design.grid);
   const tip = work.tip ?? (await store.readTip(tx, key));
   const fields = { "/fuel_g": "/fuel_g", "/calibrations": "/calibrations", "/periods/0/fuel_g": "/fuel_g" };
@@ -138,7 +139,7 @@ type Later = Pick<Work, "key" | "plant" | "period"> & { readonly stated: Stateme
 
 /** True when a closed period would now take over something else than its statement says. */
 async function isTouched(tx: Tx, { key, plant, period, stated }: Later): Promise<boolean> {
-  const { design } = await requireDesign(tx, key);
+  const { design } = await requireDesignOf(tx, key, period);
   const tip = await store.readTip(tx, key);
   const now = await carriedIn(
     storedBooks(tx),

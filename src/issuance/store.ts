@@ -41,9 +41,31 @@ export async function findDesign(
   if (version !== undefined) query = query.where("version", "=", version);
   if (upToSeq !== undefined) query = query.where("seq", "<=", upToSeq);
   const row = await query.orderBy("version", "desc").limit(1).executeTakeFirst();
-  if (row === undefined) return undefined;
-  const { record_id: recordId, created_at: createdAt, commitment, design } = row;
-  return { version: row.version, design: design as PlantDesign, recordId, commitment, createdAt };
+  return row && storedDesign(row);
+}
+
+type DesignRow = {
+  readonly version: number;
+  readonly design: unknown;
+  readonly record_id: string;
+  readonly commitment: Uint8Array;
+  readonly created_at: Date;
+};
+
+/** All versions, in their order. */
+export async function listDesigns(db: Db, { orgId, plantId }: PlantKey): Promise<StoredDesign[]> {
+  const rows = await db
+    .selectFrom("project_designs")
+    .selectAll()
+    .where("org_id", "=", orgId)
+    .where("plant_id", "=", plantId)
+    .orderBy("version")
+    .execute();
+  return rows.map(storedDesign);
+}
+
+function storedDesign({ version, design, record_id, commitment, created_at }: DesignRow): StoredDesign {
+  return { version, design: design as PlantDesign, recordId: record_id, commitment, createdAt: created_at };
 }
 
 type RecordPlace = { readonly recordId: string; readonly seq: bigint; readonly commitment: Uint8Array };

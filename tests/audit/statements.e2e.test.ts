@@ -76,7 +76,7 @@ beforeAll(async () => {
   const first = await call("POST", `${march}/close`, { invoice_net_wh: 7_100_000 });
   unpublished = await call("POST", `${april}/close`, {});
   await call("POST", tables, upload);
-  await call("PUT", `${plant}/design`, { ...design, grid: { table: upload.id } });
+  await call("PUT", `${plant}/design`, { ...design, in_force_from: "2025-04-01", grid: { table: upload.id } });
   const second = await call("POST", `${april}/close`, {});
   // Late and doubted, then cleared; and a correction in the place of a reading.
   await decide((await read(13, "METER-001", { ph: 0 })).body.record_id);
@@ -109,8 +109,8 @@ describe("a factor that is not published yet", () => {
     const [first, second, amended] = closed.map(({ body }) => body.statements[0]);
     expect(first.factor).toMatchObject({ table: "cea-v21.0", year: "2024-25" });
     expect(second.factor).toMatchObject({ table: upload.id, year: "2025-26", ef_cm_g_per_mwh: "730000" });
-    // The table holds the old year too, so that the old period can still be amended.
-    expect(amended.factor).toMatchObject({ table: upload.id, year: "2024-25" });
+    // March goes on by the table that held then, although another one has its year too.
+    expect(amended.factor).toMatchObject({ table: "cea-v21.0", year: "2024-25" });
     expect(closed[2]?.body.statements).toHaveLength(2);
     expect(amended.meters[0].closing.record_id).toBe(corrected);
   });

@@ -43,7 +43,11 @@ describe("a closed period", () => {
     const bytes = await getStatement(world.deps, plant.actor, plant.plantId, first, 1);
     await closed(plant, "2026-03-02", "2026-03-03");
     await plant.read([rows[4] as (typeof rows)[number]]);
-    await plant.design({ issuance: { unit_g: "1000" }, grid: { ef_cm_g_per_mwh: "650000" } });
+    await plant.design({
+      issuance: { unit_g: "1000" },
+      grid: { ef_cm_g_per_mwh: "650000" },
+      in_force_from: "2020-01-01",
+    });
     await amend(plant, first, { invoice_net_wh: "11950000" });
     for (const no of [1, 2]) expect(await recomputed(plant, first, no)).toMatchObject({ equal: true });
     expect(await getStatement(world.deps, plant.actor, plant.plantId, first, 1)).toEqual(bytes);

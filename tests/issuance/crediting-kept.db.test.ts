@@ -42,7 +42,7 @@ test("a start that leaves it there is registered, and any as long as nothing is 
   const plant = await statedPlant();
   await plant.design(under("7x3", "2020-06-01"));
   await plant.design(under("10", "2020-06-01"));
-  await plant.design(under("7x3", "2026-03-01", "ams-i.d-v18"));
+  await plant.design({ ...under("7x3", "2026-03-01", "ams-i.d-v18"), in_force_from: "2026-03-02" });
   const other = await world.plant();
   await other.design();
   await other.design(under("7x3", "2026-03-02"));

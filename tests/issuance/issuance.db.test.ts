@@ -351,7 +351,7 @@ describe("an amendment", () => {
     const plant = await world.running({ grid: { ef_cm_g_per_mwh: "600000" } });
     const periodId = await world.closed(plant);
     expect((await world.minting(plant, periodId)).units).toBe(7n);
-    await plant.design({ meter: { serial: `S/${plant.plantId}` } });
+    await plant.design({ meter: { serial: `S/${plant.plantId}` }, in_force_from: "2020-01-01" });
     await amendPeriod(world.deps, plant.actor, plant.plantId, periodId, { reason: "the right factor" });
     expect((await world.minting(plant, periodId)).units).toBe(1n);
   });

@@ -3654,6 +3654,10 @@ export type ProgrammeNotes = {
 
 export type ProjectDesign = {
     /**
+     * First local day it holds for; periods before go on by the version before. Absent: every day
+     */
+    in_force_from?: string;
+    /**
      * A rulebook by id, e.g. acm0002-v22.0
      */
     rulebook: string;
@@ -4310,6 +4314,10 @@ export type RegisteredDesign = {
      * The one that runs today; null before and after them all
      */
     crediting_period: CreditingPeriod | null;
+    /**
+     * First local day it holds for; periods before go on by the version before. Absent: every day
+     */
+    in_force_from?: string;
     /**
      * A rulebook by id, e.g. acm0002-v22.0
      */

@@ -28,6 +28,8 @@ class ProjectDesign:
         design (ProjectDesignDesign):
         crediting (ProjectDesignCrediting):
         meters (list[ProjectDesignMeter]):
+        in_force_from (str | Unset): First local day it holds for; periods before go on by the version before. Absent:
+            every day
         issuance (ProjectDesignIssuance | Unset):
         ex_ante (ProjectDesignExAnte | Unset):
     """
@@ -37,6 +39,7 @@ class ProjectDesign:
     design: ProjectDesignDesign
     crediting: ProjectDesignCrediting
     meters: list[ProjectDesignMeter]
+    in_force_from: str | Unset = UNSET
     issuance: ProjectDesignIssuance | Unset = UNSET
     ex_ante: ProjectDesignExAnte | Unset = UNSET
 
@@ -53,6 +56,8 @@ class ProjectDesign:
         for meters_item_data in self.meters:
             meters_item = meters_item_data.to_dict()
             meters.append(meters_item)
+
+        in_force_from = self.in_force_from
 
         issuance: dict[str, Any] | Unset = UNSET
         if not isinstance(self.issuance, Unset):
@@ -73,6 +78,8 @@ class ProjectDesign:
                 "meters": meters,
             }
         )
+        if in_force_from is not UNSET:
+            field_dict["in_force_from"] = in_force_from
         if issuance is not UNSET:
             field_dict["issuance"] = issuance
         if ex_ante is not UNSET:
@@ -105,6 +112,8 @@ class ProjectDesign:
 
             meters.append(meters_item)
 
+        in_force_from = d.pop("in_force_from", UNSET)
+
         _issuance = d.pop("issuance", UNSET)
         issuance: ProjectDesignIssuance | Unset
         if isinstance(_issuance, Unset):
@@ -125,6 +134,7 @@ class ProjectDesign:
             design=design,
             crediting=crediting,
             meters=meters,
+            in_force_from=in_force_from,
             issuance=issuance,
             ex_ante=ex_ante,
         )

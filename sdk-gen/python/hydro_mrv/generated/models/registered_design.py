@@ -38,6 +38,8 @@ class RegisteredDesign:
         design (ProjectDesignDesign):
         crediting (ProjectDesignCrediting):
         meters (list[ProjectDesignMeter]):
+        in_force_from (str | Unset): First local day it holds for; periods before go on by the version before. Absent:
+            every day
         issuance (ProjectDesignIssuance | Unset):
         ex_ante (ProjectDesignExAnte | Unset):
     """
@@ -56,6 +58,7 @@ class RegisteredDesign:
     design: ProjectDesignDesign
     crediting: ProjectDesignCrediting
     meters: list[ProjectDesignMeter]
+    in_force_from: str | Unset = UNSET
     issuance: ProjectDesignIssuance | Unset = UNSET
     ex_ante: ProjectDesignExAnte | Unset = UNSET
 
@@ -98,6 +101,8 @@ class RegisteredDesign:
             meters_item = meters_item_data.to_dict()
             meters.append(meters_item)
 
+        in_force_from = self.in_force_from
+
         issuance: dict[str, Any] | Unset = UNSET
         if not isinstance(self.issuance, Unset):
             issuance = self.issuance.to_dict()
@@ -126,6 +131,8 @@ class RegisteredDesign:
                 "meters": meters,
             }
         )
+        if in_force_from is not UNSET:
+            field_dict["in_force_from"] = in_force_from
         if issuance is not UNSET:
             field_dict["issuance"] = issuance
         if ex_ante is not UNSET:
@@ -195,6 +202,8 @@ class RegisteredDesign:
 
             meters.append(meters_item)
 
+        in_force_from = d.pop("in_force_from", UNSET)
+
         _issuance = d.pop("issuance", UNSET)
         issuance: ProjectDesignIssuance | Unset
         if isinstance(_issuance, Unset):
@@ -224,6 +233,7 @@ class RegisteredDesign:
             design=design,
             crediting=crediting,
             meters=meters,
+            in_force_from=in_force_from,
             issuance=issuance,
             ex_ante=ex_ante,
         )

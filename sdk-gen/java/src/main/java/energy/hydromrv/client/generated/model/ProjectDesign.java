@@ -12,12 +12,14 @@ import java.util.Optional;
 /**
  * ProjectDesign of the API.
  *
+ * @param inForceFrom First local day it holds for; periods before go on by the version before. Absent: every day
  * @param rulebook A rulebook by id, e.g. acm0002-v22.0
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record ProjectDesign(
+        @JsonProperty("in_force_from") String inForceFrom,
         @JsonProperty("rulebook") String rulebook,
         @JsonProperty("grid") ProjectDesignGrid grid,
         @JsonProperty("design") ProjectDesignDesign design,
@@ -33,6 +35,7 @@ public record ProjectDesign(
 
     /** What is not set is left out. */
     public static final class Builder {
+        private String inForceFrom;
         private String rulebook;
         private ProjectDesignGrid grid;
         private ProjectDesignDesign design;
@@ -40,6 +43,11 @@ public record ProjectDesign(
         private List<ProjectDesignMeter> meters;
         private ProjectDesignIssuance issuance;
         private ProjectDesignExAnte exAnte;
+
+        public Builder inForceFrom(String inForceFrom) {
+            this.inForceFrom = inForceFrom;
+            return this;
+        }
 
         public Builder rulebook(String rulebook) {
             this.rulebook = rulebook;
@@ -77,7 +85,7 @@ public record ProjectDesign(
         }
 
         public ProjectDesign build() {
-            return new ProjectDesign(rulebook, grid, design, crediting, meters, issuance, exAnte);
+            return new ProjectDesign(inForceFrom, rulebook, grid, design, crediting, meters, issuance, exAnte);
         }
     }
 }

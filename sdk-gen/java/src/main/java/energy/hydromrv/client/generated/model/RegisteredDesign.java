@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
  * @param reservoirEmissions True: gross generation must be metered
  * @param creditingPeriod The one that runs today; null before and after them all
+ * @param inForceFrom First local day it holds for; periods before go on by the version before. Absent: every day
  * @param rulebook A rulebook by id, e.g. acm0002-v22.0
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -33,6 +34,7 @@ public record RegisteredDesign(
         @JsonProperty("power_density_w_per_m2") String powerDensityWPerM2,
         @JsonProperty("reservoir_emissions") Boolean reservoirEmissions,
         @JsonProperty("crediting_period") CreditingPeriod creditingPeriod,
+        @JsonProperty("in_force_from") String inForceFrom,
         @JsonProperty("rulebook") String rulebook,
         @JsonProperty("grid") ProjectDesignGrid grid,
         @JsonProperty("design") ProjectDesignDesign design,
