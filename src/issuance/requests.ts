@@ -10,13 +10,12 @@ import { decidedBy } from "../telemetry/review-queries.ts";
 import { managers, requireRole } from "../tenancy/scope.ts";
 import type { IssuanceDeps } from "./append.ts";
 import { requireUnclaimed } from "./claims.ts";
-import { requireDesignOf } from "./design-in-force.ts";
 import type { PeriodKey } from "./invitation-store.ts";
 import { type Issuance, type IssuanceView, insertIssuance, listIssuances } from "./issuance-store.ts";
 import type { State } from "./lifecycle.ts";
 import { lostApprovals } from "./lost-approval.ts";
 import { requireSerials } from "./meter-serials.ts";
-import { type PeriodView, periodViews, requirePeriod } from "./periods.ts";
+import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { parseStatement, statedG } from "./statement-wire.ts";
 import { recordStep } from "./steps.ts";
 import * as store from "./store.ts";
@@ -117,7 +116,7 @@ export async function requireClear(
   at: Date,
 ): Promise<void> {
   await requireUnclaimed(tx, key, period);
-  await requireSerials(deps, tx, key, (await requireDesignOf(tx, key, period)).design, at);
+  await requireSerials(deps, tx, key, (await requireDesign(tx, key)).design, at);
   const { seq } = await store.readTip(tx, key);
   for (const one of await restsOn(tx, key, period)) {
     const bytes = await store.findStatement(tx, key, one.periodId, newestOf(one).statementNo);
