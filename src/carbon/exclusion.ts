@@ -7,7 +7,8 @@ export type ExclusionRule =
   | "energy.register-rollback"
   | "energy.not-approved"
   | "energy.over-nameplate"
-  | "energy.beyond-power";
+  | "energy.beyond-power"
+  | "energy.same-register";
 
 export type Exclusion = {
   readonly rule: ExclusionRule;

@@ -59,6 +59,8 @@ export type MeterTerms = {
   readonly power?: PowerTerms | undefined;
   /** Whether a register in wide steps, which stands anew behind each gap, may be ahead of the nameplate by that too. From form 5 on. */
   readonly isAnewBehindGaps?: boolean;
+  /** Whether it shows, to the last digit, what another main meter of the plant shows: then only what a verifier decided on counts. */
+  readonly isAnothers?: boolean;
   readonly rollsOverAtWh?: bigint | undefined;
   readonly replacements?: readonly MeterReplacement[];
   /** What the account of the period before ended with: a register set back may not earn its energy again. */
@@ -212,6 +214,8 @@ export class MeterAccount {
     else if (!step.rolledOver && base.wh < (this.#trustedExportWh ?? 0n)) exclude("energy.register-rollback", step.wh);
     else if (base.endMs < fromMs - snapMs || endMs > toMs + snapMs) exclude("energy.crosses-bound", step.wh);
     else if (!counts) exclude("energy.not-approved", step.wh);
+    else if (this.#terms.isAnothers === true && reading.reported !== undefined)
+      exclude("energy.same-register", step.wh);
     else if (step.wh > most && !this.#mayBeAhead(base, step.wh, reading)) exclude("energy.over-nameplate", step.wh);
     else if (!this.#fitsPower(base, step.wh, reading)) exclude("energy.beyond-power", step.wh);
     else this.#credit(step.wh, base.endMs, endMs);

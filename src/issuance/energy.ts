@@ -14,6 +14,7 @@ import { importBetween, rolledOverBetween } from "./days-between.ts";
 import type { ClosingFacts, MeterDesign, PlantDesign } from "./design-schema.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import type { RegisterName, RegisterRow } from "./meter-store.ts";
+import { showsAnother } from "./same-meter.ts";
 import type { StatementForm, TrustedBefore } from "./types.ts";
 
 /** Energy of one plant over local days [from, to), from what its chain held up to a place. */
@@ -33,6 +34,8 @@ export type EnergyQuestion = PlantKey & {
   readonly trusted: TrustedBefore | undefined;
   /** Reservoir emissions count: gross generation must be known. */
   readonly grossNeeded: boolean;
+  /** Of the meter that is asked about: its register is that of another main meter. */
+  readonly isAnothers?: boolean;
 };
 
 /** One overdue span with the energy metered in it and what is left of it after the error, Wh. */
@@ -83,7 +86,12 @@ export async function plantEnergy(books: Books, question: EnergyQuestion): Promi
   const meters: MeterResult[] = [];
   const warnings: Warning[] = [];
   // One after the other: memory holds one page of one meter.
-  for (const meter of main) meters.push(await mainMeter(books, question, meter, warnings));
+  for (const meter of main) {
+    const result = await mainMeter(books, question, meter, warnings);
+    const isAnothers = question.form >= 5 && (await showsAnother(books, question, result, meters));
+    // What is to be warned of it was said the first time.
+    meters.push(isAnothers ? await mainMeter(books, { ...question, isAnothers }, meter, []) : result);
+  }
   const sum = (of: (meter: MeterResult) => bigint) => meters.reduce((all, meter) => all + of(meter), 0n);
   const exportWh = sum((meter) => meter.correctedExportWh);
   const grossKnown = meters.every(({ grossWh }) => grossWh !== null);
@@ -180,6 +188,7 @@ async function follow(
     toMs,
     capacityW,
     isAnewBehindGaps: question.form >= 5,
+    isAnothers: question.isAnothers === true,
     power: question.form < 3 ? undefined : powerTerms(question, meter),
     rollsOverAtWh: meter.rolls_over_at_wh === undefined ? undefined : BigInt(meter.rolls_over_at_wh),
     replacements,

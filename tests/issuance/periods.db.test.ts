@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { calculate } from "../../src/carbon/calculation.ts";
-import { closePeriod } from "../../src/issuance/closing.ts";
+import { amendPeriod, closePeriod } from "../../src/issuance/closing.ts";
 import { openPeriod, withdrawPeriod } from "../../src/issuance/periods.ts";
 import { bytesToHex, contentHash, sha256Bytes } from "../../src/kernel/canonical.ts";
 import { parseRecord } from "../../src/proof/record.ts";
@@ -624,5 +624,44 @@ describe("who may", () => {
     const stranger = world.bench.actorOf("stranger");
     expect(await refusedBy(openPeriod(world.deps, stranger, plant.plantId, days))).toBe("not-found");
     expect(await refusedBy(closePeriod(world.deps, stranger, plant.plantId, periodId, {}))).toBe("not-found");
+  });
+});
+
+describe("two main meters", () => {
+  const main = (device_id: string) => ({
+    ...{ device_id, role: "main", serial: `S-${device_id}`, accuracy_class: "0.2S", mpe_pct: "0.2" },
+    ...{ capacity_w: "500000", calibrations: [{ on: "2019-12-01", valid_until: "2040-01-01" }] },
+  });
+  const startMs = Date.parse("2026-03-01T00:00:00Z");
+  /** A day at 240 kW, which a copy shows as well; a thousandth more or less where it is another unit. */
+  const shown = (deviceId: string, moreWh: (i: number) => number) =>
+    Array.from({ length: 25 }, (_, i) => {
+      const exported = 4_000_123 + Array.from({ length: i }, (_, j) => 240_000 + moreWh(j)).reduce((a, b) => a + b, 0);
+      return { at: startMs + i * 3_600_000, deviceId, exported, imported: 0, gross: 0, powerW: 240_000 };
+    });
+
+  const stated = async (moreWh: (i: number) => number) => {
+    const plant = await world.plant({}, [meterId, "METER-2"]);
+    await plant.design({ meters: [main(meterId), main("METER-2")] });
+    await plant.read([...shown(meterId, () => 0), ...shown("METER-2", moreWh)]);
+    return { plant, json: await plant.state("2026-03-01", "2026-03-02") };
+  };
+
+  test("that show one register earn once, until a verifier has decided", async () => {
+    const { plant, json } = await stated(() => 0);
+    expect(json.eg_facility_wh).toBe("5760000");
+    expect(json.meters.map(({ excluded }) => excluded)).toEqual([{}, { "energy.same-register": 24 }]);
+    // The first reading of the second meter stands behind the 25 of the first.
+    const before = (await plant.seq()) - 51n;
+    for (let i = 1n; i <= 24n; i++) await plant.decide(before + 26n + i, "APPROVED");
+    const [again] = await amendPeriod(world.deps, plant.actor, plant.plantId, json.period.period_id, {
+      reason: "two shares of one",
+    });
+    expect(again?.json.eg_facility_wh).toBe("11520000");
+  });
+
+  test("of two units that run alike both earn", async () => {
+    const { json } = await stated((i) => (i % 2 === 0 ? 31 : -12));
+    expect([json.eg_facility_wh, json.meters[1]?.excluded]).toEqual([String(2 * 5_760_000 + 12 * 19), {}]);
   });
 });
