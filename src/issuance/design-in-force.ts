@@ -42,7 +42,12 @@ export function designOfDays<One extends Version>(versions: readonly One[], { fr
 
 /** The same of what is stored. @throws {Fault} `rule-violated`, also where no version holds on its days */
 export async function requireDesignOf(db: Db, key: PlantKey, days: Days): Promise<store.StoredDesign> {
-  const found = designOfDays(await store.listDesigns(db, key), days);
+  return designHeldOn(await store.listDesigns(db, key), key, days);
+}
+
+/** Of versions that were read. @throws {Fault} `rule-violated` */
+export function designHeldOn(versions: readonly store.StoredDesign[], key: PlantKey, days: Days): store.StoredDesign {
+  const found = designOfDays(versions, days);
   if (found !== undefined) return found;
   const detail = `the plant ${key.plantId} has no project design that holds on ${days.from}: register one first`;
   return refuse({ rule: "design.missing", clause: null, pointer: "", detail });

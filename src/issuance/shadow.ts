@@ -14,15 +14,15 @@ import type { IssuanceDeps } from "./append.ts";
 import { storedBooks } from "./books.ts";
 import { type ComparedRow, type Comparison, compare, deltaPercent, percent } from "./comparison.ts";
 import { assessed, rulebookOf } from "./design.ts";
-import type { PlantDesign } from "./design-schema.ts";
+import { designHeldOn, designOn } from "./design-in-force.ts";
 import { tablesFor } from "./grid-tables.ts";
 import { startOfLocalDay } from "./local-day.ts";
 import { type ManualRow, readManualReport } from "./manual-report.ts";
 import { requireDesign } from "./periods.ts";
 import * as shadows from "./shadow-store.ts";
 import { carriedIn, computePeriod } from "./statement.ts";
-import { type ChainTip, readTip, type StoredDesign } from "./store.ts";
-import { type CarriedIn, statementForm, type Tables } from "./types.ts";
+import { type ChainTip, listDesigns, readTip, type StoredDesign } from "./store.ts";
+import { type CarriedIn, statementForm } from "./types.ts";
 
 /** A comparison as it is answered and kept. Energies and masses are digit strings, per cents decimal text. */
 export type ShadowReport = ReturnType<typeof reportJson>;
@@ -53,9 +53,9 @@ export async function uploadManualReport(
   const sourceSha256 = sha256Hex(bytes);
   const same = await shadows.findSameReport(db, key, { sourceSha256, headSeq: tip.seq });
   if (same !== undefined && (same as ShadowReport).design.version === design.version) return same as ShadowReport;
-  const tables = await tablesFor(db, actor.orgId, design.design.grid);
+  const versions = await listDesigns(db, key);
   const devices = await listDevices(db, key.orgId, plantId);
-  const comparison = await compareRows(db, { key, plant, devices, design: design.design, tip, tables }, manual);
+  const comparison = await compareRows(db, { key, plant, devices, versions, tip }, manual);
   const createdAt = new Date(deps.clock.nowMs());
   const reportId = `shr_${base32(deps.random.bytes(16))}`;
   const report = reportJson({ reportId, plantId, createdAt, design, tip, comparison, sourceSha256 });
@@ -80,9 +80,9 @@ type Subject = {
   readonly key: PlantKey;
   readonly plant: Plant;
   readonly devices: readonly Device[];
-  readonly design: PlantDesign;
+  /** Of the project design: each row is compared by the one that held on its days. */
+  readonly versions: readonly StoredDesign[];
   readonly tip: ChainTip;
-  readonly tables: Tables;
 };
 
 async function compareRows(db: Db, subject: Subject, manual: readonly ManualRow[]): Promise<Comparison> {
@@ -117,14 +117,15 @@ type RowPeriod = ManualRow & Parameters<typeof carriedIn>[1]["period"];
 /** At the first row, after a hole and at the turn of the year: what the statements before it left. */
 async function carriedFrom(
   db: Db,
-  { key, plant, design, tip }: Subject,
+  { key, plant, versions, tip }: Subject,
   period: RowPeriod,
   before: Carried | undefined,
 ) {
+  const design = designOn(versions, period.from)?.design;
   const stated = await carriedIn(
     storedBooks(db),
     { ...key, period, tip, form: statementForm },
-    assessed(design, plant).existingPlant,
+    design !== undefined && assessed(design, plant).existingPlant,
   );
   const trusted = before?.in.trusted ?? stated.trusted;
   const yearWh = before !== undefined && vintageOf(before.of) === vintageOf(period) ? before.in.yearToDateWh : null;
@@ -133,13 +134,15 @@ async function carriedFrom(
 
 async function ownFigures(
   db: Db,
-  { key, plant, devices, design, tip, tables }: Subject,
+  { key, plant, devices, versions, tip }: Subject,
   period: RowPeriod,
   { in: carried }: Carried,
 ): Promise<{ own: ComparedRow["own"]; after: CarriedIn }> {
   const facts = period.fuelG === null ? {} : { fuel_g: String(period.fuelG) };
-  const question = { ...key, plant, devices, design, period, facts, carried, upToSeq: tip.seq, form: statementForm };
   try {
+    const { design } = designHeldOn(versions, key, period);
+    const tables = await tablesFor(db, key.orgId, design.grid);
+    const question = { ...key, plant, devices, design, period, facts, carried, upToSeq: tip.seq, form: statementForm };
     const { energy, calculation } = await computePeriod(storedBooks(db), question, tables);
     const [result] = calculation.periods;
     const own = {

@@ -64,6 +64,17 @@ describe("a comparison", () => {
     expect(rest.rows.map(({ gateway }) => gateway?.er_g)).toEqual(["6300000", "8400000"]);
   });
 
+  test("takes for each day the design that held on it, as its closing does", async () => {
+    const plant = await designed();
+    await plant.read(threeDays);
+    await plant.design({ grid: { ef_cm_g_per_mwh: "500000" }, in_force_from: "2026-03-02" });
+    const report = await upload(plant, "period,export_mwh\n2026-03-01,12\n2026-03-02,12\n");
+    expect(report.rows.map(({ gateway }) => gateway?.er_g)).toEqual(["8400000", "6000000"]);
+    for (const [i, day] of ["2026-03-01", "2026-03-02"].entries()) {
+      expect((await plant.state(day, `2026-03-0${i + 2}`)).er_g).toBe(report.rows[i]?.gateway?.er_g);
+    }
+  });
+
   test("tells why days would be refused, and does not pass", async () => {
     const plant = await designed();
     await plant.read(threeDays.slice(0, 60));
