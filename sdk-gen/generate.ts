@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { neededOf } from "./answers.ts";
 import { generateJava } from "./java/generate.ts";
 import type { Job } from "./programs.ts";
 import { generatePython } from "./python/generate.ts";
@@ -43,12 +44,12 @@ for (const language of languages) {
 function make({ name, generated, view, generate }: Language, isCheck: boolean): void {
   const scratch = mkdtempSync(join(tmpdir(), `hydro-sdk-${name}-`));
   try {
-    const given = JSON.parse(readFileSync(join(home, "..", "openapi", "openapi.json"), "utf8"));
     const document = join(scratch, "openapi.json");
-    writeFileSync(document, JSON.stringify(view(given)));
+    writeFileSync(document, JSON.stringify(view(read("openapi.json"))));
     const output = join(scratch, "output");
     mkdirSync(output);
-    generate({ document, output, home: join(home, name), scratch });
+    const needed = neededOf(read("released.json"));
+    generate({ document, needed, output, home: join(home, name), scratch });
     const kept = join(home, name, generated);
     if (!isCheck) {
       rmSync(kept, { recursive: true, force: true });
@@ -65,6 +66,10 @@ function make({ name, generated, view, generate }: Language, isCheck: boolean): 
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+function read(name: string) {
+  return JSON.parse(readFileSync(join(home, "..", "openapi", name), "utf8"));
 }
 
 function filesOf(folder: string): string[] {

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { Needed } from "./answers.ts";
 
 /** Other languages' programs: run, and installed once for what a file names. */
 
@@ -27,6 +28,8 @@ export function onceFor(file: string, stamp: string, install: () => void): void 
 export type Job = {
   /** File of the document as this language's generator is given it. */
   readonly document: string;
+  /** What every answer of a call has. */
+  readonly needed: readonly Needed[];
   readonly output: string;
   /** Folder of the language's SDK. */
   readonly home: string;

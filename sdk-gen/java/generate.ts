@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { javaAnswers } from "../answers.ts";
 import { javaProblems } from "../problems.ts";
 import { type Job, run } from "../programs.ts";
 import { javadocOf } from "./javadoc.ts";
@@ -7,7 +8,7 @@ import { javadocOf } from "./javadoc.ts";
 const hint = "install a JDK 17 or newer, and Maven";
 const root = "src/main/java/energy/hydromrv/client/generated";
 
-export function generateJava({ document, output, home, scratch }: Job): void {
+export function generateJava({ document, needed, output, home, scratch }: Job): void {
   const spec = join(scratch, "java.json");
   writeFileSync(spec, JSON.stringify(forRecords(JSON.parse(readFileSync(document, "utf8")))));
   const made = join(scratch, "made");
@@ -22,6 +23,7 @@ export function generateJava({ document, output, home, scratch }: Job): void {
   }
   writeFileSync(join(output, "Operations.java"), operationsOf(readdirSync(join(output, "api")).sort()));
   writeFileSync(join(output, "Problems.java"), javaProblems());
+  writeFileSync(join(output, "Answers.java"), javaAnswers(needed));
 }
 
 type Json = null | boolean | number | string | Json[] | Members;

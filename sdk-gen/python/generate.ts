@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pythonAnswers } from "../answers.ts";
 import { pythonProblems } from "../problems.ts";
 import { type Job, onceFor, run } from "../programs.ts";
 
 const hint = "install Python 3.10 or newer, with venv";
 
-export function generatePython({ document, output, home }: Job): void {
+export function generatePython({ document, needed, output, home }: Job): void {
   const bin = install(home);
   const options = ["--fail-on-warning", "--meta", "none", "--overwrite", "--output-path", output];
   run(
@@ -22,6 +23,7 @@ export function generatePython({ document, output, home }: Job): void {
   }
   writeFileSync(join(output, "operations.py"), operationsOf(names));
   writeFileSync(join(output, "problems.py"), pythonProblems());
+  writeFileSync(join(output, "answers.py"), pythonAnswers(needed));
   const ruff = (...args: string[]) => run(join(bin, "ruff"), [...args, "--quiet", "--no-cache"], { cwd: output, hint });
   ruff("check", ".", "--select", "F,I", "--fix-only");
   ruff("format", ".", "--line-length", "120");

@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { typescriptAnswers } from "../answers.ts";
 import { typescriptProblems } from "../problems.ts";
 import type { Job } from "../programs.ts";
 import { onceFor, run } from "../programs.ts";
@@ -10,7 +11,7 @@ export const shared: readonly string[] = [
   ...["checkpoint", "merkle", "note", "record", "text", "tlog-proof", "verify"].map((name) => `proof/${name}.ts`),
 ];
 
-export function generateTypescript({ document, output, home }: Job): void {
+export function generateTypescript({ document, needed, output, home }: Job): void {
   install(home);
   run(
     process.execPath,
@@ -29,6 +30,7 @@ export function generateTypescript({ document, output, home }: Job): void {
     cpSync(join(home, "..", "..", "src", name), join(output, name));
   }
   writeFileSync(join(output, "problems.ts"), typescriptProblems());
+  writeFileSync(join(output, "answers.ts"), typescriptAnswers(needed));
 }
 
 /** What the SDK needs to be made, tested and packed. */

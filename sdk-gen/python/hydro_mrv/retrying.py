@@ -6,8 +6,12 @@ import asyncio
 import json
 import random
 import re
+import socket
+import threading
 import time
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -15,10 +19,12 @@ from typing import Any
 import httpx
 
 from .errors import GatewayError, NoAnswerError, SampleKept
+from .generated.answers import NEEDED
 from .generated.models.sample import Sample
 from .generated.problems import CLASSES
 
-_PASSING = {408, 429, 500, 502, 503, 504}
+#: 520-524 are those of a CDN that did not reach the gateway, or lost its answer.
+_PASSING = {408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,8 @@ class Trying:
     """How calls are tried.
 
     Attributes:
-        timeout_s: Of one try: to connect, and between two parts of its answer, s; beside what the call asks to wait for.
+        timeout_s: Of one try, to the end of its answer, s, beside what the call asks to wait for. An answer that is no
+            JSON, as an export, counts to its first byte, and between two parts.
         retries: Tries after the first.
         longest_wait_s: A longer wait than this, s, is not waited for: the error says how long it would be.
     """
@@ -46,6 +53,48 @@ def _prepare(request: httpx.Request) -> None:
     timeout: dict[str, float | None] = request.extensions.get("timeout", {})
     if asked and timeout.get("read") is not None:
         request.extensions["timeout"] = {**timeout, "read": (timeout["read"] or 0.0) + float(asked[1])}
+
+
+def _most_s(request: httpx.Request) -> float:
+    return float(request.extensions.get("timeout", {}).get("read") or "inf")
+
+
+def _is_counted(response: httpx.Response) -> bool:
+    """Exports and bundles take as long as they go on coming."""
+    return not response.is_success or "json" in response.headers.get("content-type", "")
+
+
+def _late(request: httpx.Request) -> httpx.ReadTimeout:
+    return httpx.ReadTimeout(f"no answer within {_most_s(request):g} s", request=request)
+
+
+def _left_s(ends_at: float) -> float | None:
+    return None if ends_at == float("inf") else max(0.0, ends_at - time.monotonic())
+
+
+@contextmanager
+def _ending(request: httpx.Request, response: httpx.Response, ends_at: float) -> Iterator[None]:
+    """Ends the connection of an answer that is not whole in time: httpx counts between two parts of it only."""
+    stream = response.extensions.get("network_stream")
+    line: socket.socket | None = stream.get_extra_info("socket") if stream and _is_counted(response) else None
+    if line is None or ends_at == float("inf"):
+        yield
+        return
+
+    def end() -> None:
+        # By the plain socket's own: that of TLS takes itself apart under whoever reads it.
+        with suppress(OSError):
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, ends_at - time.monotonic()), end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except httpx.TransportError as lost:
+        raise _late(request) if time.monotonic() >= ends_at else lost
+    finally:
+        timer.cancel()
 
 
 def _unrepeatable(request: httpx.Request) -> bool:
@@ -83,13 +132,19 @@ def _hold_to_gateway(request: httpx.Request, response: httpx.Response) -> None:
     if is_page or (kind == "" and response.status_code not in (202, 204)):
         words = f"HTTP {response.status_code}, {kind or 'of no type'}: {response.text[:200]}"
         raise httpx.RemoteProtocolError(f"what answers is not the gateway: {words}", request=request)
-    # An answer whose end is that of the connection may have lost its own.
-    is_open = "content-length" not in response.headers and "transfer-encoding" not in response.headers
-    if kind.startswith("application/json") and (is_open or not response.content):
-        try:
-            json.loads(response.content)
-        except ValueError as cut:
-            raise httpx.RemoteProtocolError(f"the answer is not whole: {cut}", request=request) from cut
+    if not kind.startswith("application/json"):
+        return
+    try:
+        answer = json.loads(response.content)
+    except ValueError as cut:
+        # An answer whose end is that of the connection may have lost its own.
+        raise httpx.RemoteProtocolError(f"the answer is not whole: {cut}", request=request) from cut
+    call = f"{request.method} {request.url.path}"
+    needed = next((members for pattern, members in NEEDED if pattern.search(call)), frozenset())
+    lacking = sorted(needed.difference(answer if isinstance(answer, dict) else ()))
+    if lacking:
+        words = f"HTTP {response.status_code} lacks {lacking[0]}: {response.text[:200]}"
+        raise httpx.RemoteProtocolError(f"what answers is not the gateway: {words}", request=request)
 
 
 def _answer(response: httpx.Response) -> httpx.Response:
@@ -112,7 +167,7 @@ def _seconds_of(text: str) -> float | None:
 def _wait_s(trying: Trying, request: httpx.Request, response: httpx.Response, attempt: int) -> float:
     """How long to wait before the next try of a call that was refused. Raises where there is none."""
     error = _error_of(response)
-    wait_s = _backoff_s(attempt) if error.retry_after_s is None else error.retry_after_s
+    wait_s = max(_backoff_s(attempt), error.retry_after_s or 0.0)
     may_pass = error.status in _PASSING or error.retry_after_s is not None
     if _unrepeatable(request) and error.retry_after_s is None:
         may_pass = False
@@ -141,9 +196,11 @@ class RetryingTransport(httpx.BaseTransport):
         while True:
             attempt += 1
             try:
+                ends_at = time.monotonic() + _most_s(request)
                 response = self._inner.handle_request(request)
                 # Read here, so that an answer that breaks off is tried again.
-                response.read()
+                with _ending(request, response, ends_at):
+                    response.read()
                 _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 time.sleep(_wait_lost_s(self._trying, request, lost, attempt))
@@ -170,8 +227,7 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
         while True:
             attempt += 1
             try:
-                response = await self._inner.handle_async_request(request)
-                await response.aread()
+                response = await self._answer(request)
                 _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 await asyncio.sleep(_wait_lost_s(self._trying, request, lost, attempt))
@@ -179,6 +235,16 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
             if response.is_success:
                 return _answer(response)
             await asyncio.sleep(_wait_s(self._trying, request, response, attempt))
+
+    async def _answer(self, request: httpx.Request) -> httpx.Response:
+        """An answer to its end, in the time given for it."""
+        ends_at = time.monotonic() + _most_s(request)
+        try:
+            response = await asyncio.wait_for(self._inner.handle_async_request(request), _left_s(ends_at))
+            await asyncio.wait_for(response.aread(), _left_s(ends_at) if _is_counted(response) else None)
+            return response
+        except asyncio.TimeoutError:
+            raise _late(request) from None
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -157,13 +157,20 @@ class Live(unittest.TestCase):
             bad_line("busy", Trying(longest_wait_s=0.5)).sign_in.get_caller()
         self.assertEqual(raised.exception.retry_after_s, 1)
 
+    def test_who_is_told_to_come_back_at_once_leaves_time_between_tries_all_the_same(self) -> None:
+        started = time.monotonic()
+        bad_line("hurry").plants.list_plants()
+        self.assertGreaterEqual(time.monotonic() - started, 0.74)
+
     def test_what_somebody_else_on_the_way_answers_is_never_taken_for_the_gateways_answer(self) -> None:
-        for line in ("portal", "torn", "edge"):
+        for line in ("portal", "json", "cdn", "torn", "edge"):
             self.assertTrue(bad_line(line).send(now()).record_id.startswith("rec_"), line)
             first, second = seen(line)
             self.assertEqual(first["key"], second["key"], line)
         with self.assertRaisesRegex(NoAnswerError, "is not the gateway: HTTP 200, text/html: <h1>Sign in"):
             bad_line("portal", Trying(retries=0)).sign_in.get_caller()
+        with self.assertRaisesRegex(NoAnswerError, 'is not the gateway: HTTP 200 lacks [a-z_]+: {.?"login'):
+            bad_line("json", Trying(retries=0)).sign_in.get_caller()
         with self.assertRaises(GatewayError) as refused:
             bad_line("edge", Trying(retries=0)).sign_in.get_caller()
         self.assertEqual((refused.exception.status, str(refused.exception)), (503, "Unavailable"))

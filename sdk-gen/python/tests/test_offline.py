@@ -1,16 +1,21 @@
+import asyncio
 import base64
 import hashlib
 import hmac
 import json
 import os
 import struct
+import threading
+import time
 import unittest
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import httpx
-from hydro_mrv import WebhookError, verify_proof, verify_texts, verify_webhook
+from hydro_mrv import NoAnswerError, WebhookError, verify_proof, verify_texts, verify_webhook
 from hydro_mrv.canonical import canonical_text, number_text
 from hydro_mrv.proof import root_of
-from hydro_mrv.retrying import RetryingTransport, Trying
+from hydro_mrv.retrying import AsyncRetryingTransport, RetryingTransport, Trying
 
 VECTORS = os.environ["HYDRO_VECTORS"]
 
@@ -98,7 +103,49 @@ SIGNATURE = base64.b64encode(
 HEADERS = {"Webhook-Id": "evt_1", "Webhook-Timestamp": str(AT), "Webhook-Signature": f"v1,AAAA v1,{SIGNATURE}"}
 
 
+class Dripping(BaseHTTPRequestHandler):
+    """An answer that comes byte by byte: JSON, or an export."""
+
+    def do_GET(self) -> None:
+        kind = "application/json" if self.path == "/json" else "text/csv"
+        self.send_response(200)
+        self.send_header("content-type", kind)
+        self.send_header("content-length", "12")
+        self.end_headers()
+        with suppress(OSError):
+            for byte in b'{"a": "bcd"}':
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 class Waiting(unittest.TestCase):
+    def test_an_answer_that_comes_byte_by_byte_is_given_up_in_its_time_an_export_is_not(self) -> None:
+        with ThreadingHTTPServer(("127.0.0.1", 0), Dripping) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            base_url = f"http://127.0.0.1:{server.server_port}"
+            trying = Trying(timeout_s=0.4, retries=0)
+            with httpx.Client(transport=RetryingTransport(trying), base_url=base_url, timeout=0.4) as client:
+                started = time.monotonic()
+                with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
+                    client.get("/json")
+                self.assertLess(time.monotonic() - started, 0.9)
+                self.assertEqual(client.get("/csv").text, '{"a": "bcd"}')
+
+            async def ask() -> None:
+                transport = AsyncRetryingTransport(trying)
+                async with httpx.AsyncClient(transport=transport, base_url=base_url, timeout=0.4) as client:
+                    started = time.monotonic()
+                    with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
+                        await client.get("/json")
+                    self.assertLess(time.monotonic() - started, 0.9)
+                    self.assertEqual((await client.get("/csv")).text, '{"a": "bcd"}')
+
+            asyncio.run(ask())
+            server.shutdown()
+
     def test_a_call_that_asks_the_gateway_to_wait_is_given_that_time_on_top(self) -> None:
         seen = []
 

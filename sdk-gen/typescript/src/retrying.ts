@@ -1,4 +1,5 @@
 import { type GatewayError, NoAnswerError, type Problem, SampleKept } from "./errors.ts";
+import { needed } from "./generated/answers.ts";
 import { errorOf } from "./generated/problems.ts";
 import type { Sample } from "./generated/types.gen.ts";
 
@@ -13,14 +14,14 @@ export type Trying = {
   readonly fetch: typeof fetch;
 };
 
-/** Answers after which the same call may pass. */
-const passing = new Set([408, 429, 500, 502, 503, 504]);
+/** Answers after which the same call may pass; 520-524 are those of a CDN that did not reach the gateway, or lost its answer. */
+const passing = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 /** Without an answer their effect is not known, and no key makes them safe to repeat. */
 const unrepeatable = /\/api\/v1\/auth\//;
 
 /**
  * A `fetch` that tries again: when no answer came, and when the answer says that the same call may pass later. It
- * waits as long as `Retry-After` says, else longer each time, with chance. All tries of a call carry one
+ * waits longer each time, with chance, and at least as long as `Retry-After` says. All tries of a call carry one
  * `Idempotency-Key`, so that it takes effect once. Throws what is no success.
  */
 export function tryingFetch(trying: Trying): typeof fetch {
@@ -44,7 +45,7 @@ export function tryingFetch(trying: Trying): typeof fetch {
       }
       const { error } = outcome;
       const mayPass = passing.has(error.status) || error.retryAfterS !== undefined;
-      const waitMs = error.retryAfterS === undefined ? backoffMs(attempt) : error.retryAfterS * 1000;
+      const waitMs = Math.max((error.retryAfterS ?? 0) * 1000, backoffMs(attempt));
       if (isLast || !mayPass || waitMs > trying.longestWaitMs) throw error;
       if (unrepeatable.test(request.url) && error.retryAfterS === undefined) throw error;
       await pause(waitMs, request.signal);
@@ -70,7 +71,13 @@ async function once({ fetch, timeoutMs }: Trying, request: Request): Promise<Out
     const text = await response.text();
     if (!response.ok) return { error: failureOf(response, text) };
     if (isSample(response)) return { sample: JSON.parse(text) as Sample };
-    JSON.parse(text);
+    const lacking = lackingOf(request, JSON.parse(text));
+    if (lacking !== undefined)
+      return {
+        lost: new Error(
+          `what answers is not the gateway: HTTP ${response.status} lacks ${lacking}: ${text.slice(0, 200)}`,
+        ),
+      };
     return new Response(text, response);
   } catch (lost) {
     return { lost };
@@ -88,6 +95,14 @@ function isOfOthers(request: Request, { status, headers }: Response): boolean {
   const type = headers.get("Content-Type") ?? "";
   if (type === "") return status !== 202 && status !== 204;
   return type.startsWith("text/html") && !request.headers.get("Accept")?.includes("text/html");
+}
+
+/** The first member that every answer of this call has and this one has not: it is JSON, but somebody else's. */
+function lackingOf({ method, url }: Request, answer: unknown): string | undefined {
+  const call = `${method} ${new URL(url).pathname}`;
+  const members = needed.find(([pattern]) => pattern.test(call))?.[1] ?? [];
+  const isObject = typeof answer === "object" && answer !== null;
+  return members.find((name) => !isObject || !(name in answer));
 }
 
 const othersWords = async (response: Response) =>

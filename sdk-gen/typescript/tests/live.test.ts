@@ -139,8 +139,14 @@ test("Retry-After is waited for, and not beyond the longest wait", async () => {
   });
 });
 
+test("who is told to come back at once leaves time between tries all the same", async () => {
+  const startedMs = performance.now();
+  await overBadLine("hurry").listPlants();
+  assert.ok(performance.now() - startedMs >= 740);
+});
+
 test("what somebody else on the way answers is never taken for the gateway's answer", async () => {
-  for (const line of ["portal", "torn", "edge"]) {
+  for (const line of ["portal", "json", "cdn", "torn", "edge"]) {
     assert.match((await overBadLine(line).send(now())).record_id, /^rec_/, line);
     const tries = await seen(line);
     assert.deepEqual([tries.length, tries[0]?.key === tries[1]?.key], [2, true], line);
@@ -150,6 +156,10 @@ test("what somebody else on the way answers is never taken for the gateway's ans
     assert.match(error.message, /is not the gateway: HTTP 200, text\/html: <h1>Sign in/);
     return true;
   });
+  await assert.rejects(
+    overBadLine("json", { retries: 0 }).getCaller(),
+    /is not the gateway: HTTP 200 lacks [a-z_]+: {"login"/,
+  );
   await assert.rejects(overBadLine("edge", { retries: 0 }).getCaller(), { status: 503, message: "Unavailable" });
   await assert.rejects(overBadLine("moved").send(now()), { status: 301, message: /The gateway is elsewhere: http/ });
 });

@@ -59,9 +59,20 @@ test("a message that is changed, old, of another secret or without a header is r
 });
 
 test("a call that asks the gateway to wait is given that time on top", async () => {
+  const members = [
+    "anchor",
+    "commitment",
+    "device_id",
+    "duplicate",
+    "effective_status",
+    "hashscan_url",
+    "hedera_tx_id",
+  ];
+  const more = ["interval_s", "kind", "links", "plant_id", "received_at", "seq", "status", "timestamp", "trust_score"];
+  const empty = Object.fromEntries([...members, ...more].map((name) => [name, null]));
   const slow: typeof fetch = (input) =>
     new Promise((resolve, reject) => {
-      setTimeout(() => resolve(Response.json({ record_id: "rec_1" }, { status: 202 })), 300);
+      setTimeout(() => resolve(Response.json({ ...empty, record_id: "rec_1" }, { status: 202 })), 300);
       (input as Request).signal.addEventListener("abort", () => reject(new Error("cut off")));
     });
   const gateway = new HydroGateway({ baseUrl: "http://127.0.0.1:1", timeoutMs: 100, retries: 0, fetch: slow });

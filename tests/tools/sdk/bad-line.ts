@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 /**
  * A bad line to the gateway, told by the first step of the path: `/lost` carries a call out and loses its first answer;
  * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/portal` 200 with the page of a
- * Wi-Fi to sign in to; `/edge` 503 with a problem that has no `status`; `/moved` answers every try 301; `/torn` ends the first answer in
+ * Wi-Fi to sign in to, `/json` 200 with JSON of its own; `/cdn` 520; `/hurry` twice 503 with `Retry-After: 0`; `/edge` 503 with a problem that has no `status`; `/moved` answers every try 301; `/torn` ends the first answer in
  * its middle, with the connection; `/late` answers the first try after the caller's patience.
  * Tries are of one call when method, path and body are the same. `/seen` lists what came, with its Idempotency-Key.
  */
@@ -19,7 +19,7 @@ const proxyWaitMs = 2_000;
 
 export async function badLine(gatewayUrl: string): Promise<BadLine> {
   const seen: Seen[] = [];
-  const calls = new Set<string>();
+  const calls = new Map<string, number>();
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
@@ -33,8 +33,9 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
     const key = request.headers["idempotency-key"];
     seen.push({ line, method, path, key: typeof key === "string" ? key : null });
     const call = `${line} ${method} ${path} ${body.toString("base64")}`;
-    const isFirst = !calls.has(call);
-    calls.add(call);
+    const tries = (calls.get(call) ?? 0) + 1;
+    calls.set(call, tries);
+    const isFirst = tries === 1;
     if (line === "busy" && isFirst) {
       const problem = {
         type: "https://gateway.example/problems/quota-exceeded",
@@ -53,6 +54,18 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
     const { host: _, connection: __, "content-length": ___, ...headers } = request.headers;
     if (line === "portal" && isFirst) {
       response.writeHead(200, { "content-type": "text/html" }).end("<h1>Sign in to the Wi-Fi</h1>");
+      return;
+    }
+    if (line === "json" && isFirst) {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"login":"https://wi-fi.example"}');
+      return;
+    }
+    if (line === "cdn" && isFirst) {
+      response.writeHead(520, { "content-type": "text/html" }).end("<h1>Web server is returning an unknown error</h1>");
+      return;
+    }
+    if (line === "hurry" && tries < 3) {
+      response.writeHead(503, { "content-type": "text/plain", "retry-after": "0" }).end("Busy");
       return;
     }
     if (line === "edge" && isFirst) {

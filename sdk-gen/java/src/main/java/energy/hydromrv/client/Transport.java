@@ -2,7 +2,9 @@ package energy.hydromrv.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -12,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import energy.hydromrv.client.generated.Answers;
 import energy.hydromrv.client.generated.Problems;
 import energy.hydromrv.client.generated.model.Sample;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,7 +45,7 @@ import java.util.regex.Pattern;
 
 /**
  * Sends calls, and tries again: when no answer came, and when the answer says that the same call may pass later. It waits
- * as long as {@code Retry-After} says, else longer each time, with chance. All tries of a call carry one {@code
+ * longer each time, with chance, and at least as long as {@code Retry-After} says. All tries of a call carry one {@code
  * Idempotency-Key}, so that it takes effect once.
  */
 public final class Transport {
@@ -64,7 +69,8 @@ public final class Transport {
     }
 
     private static final Pattern WAIT = Pattern.compile("\\bwait=(\\d{1,3})\\b");
-    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504);
+    /** 520-524 are those of a CDN that did not reach the gateway, or lost its answer. */
+    private static final Set<Integer> PASSING = Set.of(408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(10)).build();
@@ -96,6 +102,7 @@ public final class Transport {
         holdToGateway(answer);
         if (answer.body().length == 0) return null;
         if (type.getType() == byte[].class) return (T) answer.body();
+        if (isJson(answer)) holdToCall(answer);
         try {
             if (isSample(answer)) throw new SampleKeptException(JSON.readValue(answer.body(), Sample.class));
             if (isJson(answer)) return JSON.readValue(answer.body(), type);
@@ -118,6 +125,27 @@ public final class Transport {
         if (type.isEmpty() ? mayBeEmpty : isAsked || !type.startsWith("text/html")) return;
         throw new IOException("what answers is not the gateway: HTTP " + status + ", "
                 + (type.isEmpty() ? "of no type" : type) + ": " + startOf(answer));
+    }
+
+    /** JSON that lacks what every answer of the call has is somebody else's: read, it would be a record of nulls. */
+    private static void holdToCall(HttpResponse<byte[]> answer) throws IOException {
+        HttpRequest request = answer.request();
+        List<String> needed = Answers.neededOf(request.method(), request.uri().getPath());
+        if (needed.isEmpty()) return;
+        Set<String> there = new HashSet<>();
+        try (JsonParser parser = JSON.createParser(answer.body())) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                    there.add(name);
+                    parser.nextToken();
+                    parser.skipChildren();
+                }
+            }
+        }
+        Optional<String> lacking = needed.stream().filter(name -> !there.contains(name)).findFirst();
+        if (lacking.isEmpty()) return;
+        throw new IOException("what answers is not the gateway: HTTP " + answer.statusCode() + " lacks "
+                + lacking.get() + ": " + startOf(answer));
     }
 
     private HttpRequest requestOf(Call call) {
@@ -158,7 +186,7 @@ public final class Transport {
                 GatewayException refusal = exceptionOf(answer);
                 Double given = refusal.retryAfterS();
                 boolean mayPass = given != null || (PASSING.contains(refusal.status()) && !isUnrepeatable);
-                if (given != null) waitS = given;
+                if (given != null) waitS = Math.max(given, waitS);
                 if (isLast || !mayPass || waitS * 1000 > trying.longestWait().toMillis()) throw refusal;
             } catch (IOException | TimeoutException lost) {
                 if (isLast || isUnrepeatable) throw new NoAnswerException(attempt, lost);

@@ -167,7 +167,7 @@ class LiveTest {
 
     @Test
     void whatSomebodyElseOnTheWayAnswersIsNeverTakenForTheGatewaysAnswer() throws Exception {
-        for (String line : List.of("portal", "torn", "edge")) {
+        for (String line : List.of("portal", "json", "cdn", "torn", "edge")) {
             assertTrue(badLine(line, Trying.usual()).send(now(900)).recordId().startsWith("rec_"), line);
             List<String> keys = keysOver(line);
             assertEquals(List.of(keys.get(0), keys.get(0)), keys, line);
@@ -176,12 +176,21 @@ class LiveTest {
         NoAnswerException portal =
                 assertThrows(NoAnswerException.class, () -> badLine("portal", once).signIn.getCaller());
         assertTrue(portal.getMessage().contains("is not the gateway: HTTP 200, text/html: <h1>Sign in"));
+        NoAnswerException json = assertThrows(NoAnswerException.class, () -> badLine("json", once).signIn.getCaller());
+        assertTrue(json.getMessage().matches(".*is not the gateway: HTTP 200 lacks [a-z_]+: \\{\"login.*"), json.getMessage());
         GatewayException edge = assertThrows(GatewayException.class, () -> badLine("edge", once).signIn.getCaller());
         assertEquals(List.of(503, "Unavailable"), List.of(edge.status(), edge.getMessage()));
         GatewayException moved = assertThrows(
                 GatewayException.class, () -> badLine("moved", Trying.usual()).send(now(900)));
         assertEquals(301, moved.status());
         assertTrue(moved.getMessage().contains("The gateway is elsewhere: http"));
+    }
+
+    @Test
+    void whoIsToldToComeBackAtOnceLeavesTimeBetweenTriesAllTheSame() {
+        long startedNs = System.nanoTime();
+        badLine("hurry", Trying.usual()).plants.listPlants();
+        assertTrue(Duration.ofNanos(System.nanoTime() - startedNs).toMillis() >= 740);
     }
 
     @Test
