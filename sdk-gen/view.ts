@@ -19,12 +19,14 @@ const methods = ["get", "put", "post", "delete", "patch"];
 const leftOut = ["getMetrics", "getOpenApi", "openStream", "openWebSocket"];
 
 /** For languages with unions of types: every schema as it is. */
-export function viewOf(document: Members): Members {
+export function viewOf(given: Members): Members {
+  const document = withStreamQuery(given);
   return { ...document, paths: pathsOf(document, clientOperation) };
 }
 
 /** For languages without: alternatives are made one, values of enums are told in words, named objects stay named. */
-export function plainViewOf(document: Members): Members {
+export function plainViewOf(given: Members): Members {
+  const document = withStreamQuery(given);
   const schemas = membersOf(membersOf(document.components).schemas);
   const plain = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, plainSchema(schema, schemas)]),
@@ -37,6 +39,19 @@ export function plainViewOf(document: Members): Members {
     components: { ...membersOf(document.components), examples: undefined, schemas: plain },
   };
   return { ...view, components: { ...view.components, schemas: nameObjects(usedOf(paths, plain)) } };
+}
+
+/** What a live stream is asked for, as one thing: the layer above opens streams, and takes them up again. */
+function withStreamQuery(document: Members): Members {
+  const { get } = membersOf(membersOf(document.paths)["/api/v1/stream"]);
+  const parameters = listOf(membersOf(get).parameters).map(membersOf);
+  const properties = Object.fromEntries(
+    parameters.filter((one) => one.in === "query").map(({ name, schema }) => [String(name), schema]),
+  );
+  const description = "What a live stream tells: docs/streams.md.";
+  const StreamQuery = { type: "object", description, properties, additionalProperties: false };
+  const components = membersOf(document.components);
+  return { ...document, components: { ...components, schemas: { ...membersOf(components.schemas), StreamQuery } } };
 }
 
 function pathsOf(document: Members, change: (operation: Members) => Members): Members {
@@ -188,8 +203,11 @@ function oneOf(alternatives: readonly Json[], { description }: Members, all: Mem
 const resolved = (schema: Members, all: Members): Json =>
   schema.$ref === undefined ? schema : (all[nameOf(schema.$ref)] ?? {});
 
-/** What the layer above reads by itself, of an answer that the generated one never sees. */
-const readAbove = ["Sample"].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+/** What the layer above reads and sends by itself, of which the generated one never hears. */
+const streamed = ["Reading", "Window", "Sample", "Verdict", "Anchored", "Alert", "Rollup"];
+const readAbove = ["Sample", "StreamQuery", ...streamed.map((name) => `Stream${name}`)].map((name) => ({
+  $ref: `#/components/schemas/${name}`,
+}));
 
 /** The schemas that the paths lead to, and those of the layer above. */
 function usedOf(paths: Members, schemas: Members): Members {

@@ -45,6 +45,7 @@ function forRecords(document: Members): Json {
     }
   };
   for (const operation of operationsIn(document)) visit(operation.requestBody);
+  visit({ $ref: "#/components/schemas/StreamQuery" });
   const plain = withoutNull(document) as Members;
   for (const operation of operationsIn(plain)) describeOperation(operation);
   for (const [name, schema] of Object.entries(membersOf(membersOf(plain.components).schemas))) {

@@ -5,9 +5,11 @@ from .batch import SentReading
 from .errors import GatewayError, NoAnswerError, SampleKept, WebhookError
 from .gateway import AsyncHydroGateway, HydroGateway
 from .generated.models.quantities import Quantities
+from .generated.models.stream_query import StreamQuery
 from .generated.models.telemetry_reading import TelemetryReading
 from .proof import Check, Verification, verify_proof, verify_texts
 from .retrying import Trying
+from .stream import StreamEvent
 from .webhook import verify_webhook
 
 __all__ = [
@@ -19,6 +21,8 @@ __all__ = [
     "Quantities",
     "SampleKept",
     "SentReading",
+    "StreamEvent",
+    "StreamQuery",
     "TelemetryReading",
     "Trying",
     "Verification",

@@ -22,9 +22,11 @@ from .batch import SentReading, send_readings, send_readings_async
 from .generated.client import AuthenticatedClient
 from .generated.models.plant_record import PlantRecord
 from .generated.models.proof import Proof
+from .generated.models.stream_query import StreamQuery
 from .generated.models.telemetry_reading import TelemetryReading
 from .generated.operations import AsyncOperations, Operations
 from .retrying import AsyncRetryingTransport, RetryingTransport, Trying
+from .stream import StreamEvent, stream_events, stream_events_async
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -93,6 +95,7 @@ class HydroGateway(Operations):
         """
         trying = trying or Trying()
         options = _options(base_url, token if token is not None else api_key, trying)
+        self._trying = trying
         self._http = httpx.Client(transport=RetryingTransport(trying), **options)
         client = AuthenticatedClient(base_url=base_url, token="")
         super().__init__(client.set_httpx_client(self._http))
@@ -116,6 +119,19 @@ class HydroGateway(Operations):
     def proof_of(self, record_id: str) -> Proof:
         """The proof of a record; waits while its checkpoint is on the way to the ledger, as long as retries last."""
         return self.records.get_record_proof(record_id)
+
+    def stream(self, query: StreamQuery | None = None) -> Generator[StreamEvent, None, None]:
+        """Watches live: readings, verdicts, anchors, alerts and rollups, each once and in order.
+
+        Where the line breaks or the gateway ends the stream, it comes back by itself, behind the last event that was taken,
+        with the credential of then. It ends when you leave the loop (``close()`` the generator), or by raising a
+        ``GatewayError`` that will not pass (401, 403, 404), or, before it was ever open, as any call does. An event ``gap``
+        says that what lies between is to be read from the records.
+
+        Args:
+            query: What to hear of; ``last_event_id`` is the ``id`` of the last event you had, to go on after a restart.
+        """
+        return stream_events(self._http, query, self._trying)
 
     def items(self, operation: Callable[..., Page[T]], **arguments: Any) -> Iterator[T]:
         """All items of a list, page after page: ``gateway.items(gateway.plants.list_plants, limit=100)``."""
@@ -153,6 +169,7 @@ class AsyncHydroGateway(AsyncOperations):
         """The same as ``HydroGateway``'s."""
         trying = trying or Trying()
         options = _options(base_url, token if token is not None else api_key, trying)
+        self._trying = trying
         self._http = httpx.AsyncClient(transport=AsyncRetryingTransport(trying), **options)
         client = AuthenticatedClient(base_url=base_url, token="")
         super().__init__(client.set_async_httpx_client(self._http))
@@ -170,6 +187,10 @@ class AsyncHydroGateway(AsyncOperations):
     async def proof_of(self, record_id: str) -> Proof:
         """The proof of a record; waits while its checkpoint is on the way to the ledger, as long as retries last."""
         return await self.records.get_record_proof(record_id)
+
+    def stream(self, query: StreamQuery | None = None) -> AsyncGenerator[StreamEvent, None]:
+        """``HydroGateway.stream`` for ``async for``."""
+        return stream_events_async(self._http, query, self._trying)
 
     async def items(self, operation: Callable[..., Awaitable[Page[T]]], **arguments: Any) -> AsyncIterator[T]:
         """All items of a list, page after page: ``async for plant in gateway.items(gateway.plants.list_plants)``."""

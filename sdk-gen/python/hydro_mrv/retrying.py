@@ -27,6 +27,10 @@ from .generated.problems import CLASSES
 _PASSING = {408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
+#: Of an answer without an end.
+_EVENTS = "text/event-stream"
+
+
 @dataclass(frozen=True)
 class Trying:
     """How calls are tried.
@@ -123,13 +127,20 @@ def _error_of(response: httpx.Response) -> GatewayError:
     return CLASSES.get(code, GatewayError)(problem, _seconds_of(response.headers.get("retry-after", "")))
 
 
+def _goes_on(request: httpx.Request, response: httpx.Response) -> bool:
+    """A live stream is read by whoever asked for it."""
+    kind = response.headers.get("content-type", "")
+    return response.is_success and request.headers["accept"] == _EVENTS and kind.startswith(_EVENTS)
+
+
 def _hold_to_gateway(request: httpx.Request, response: httpx.Response) -> None:
     """Raises where a success is not the gateway's, as the page of a Wi-Fi to sign in to, or is not whole."""
     if not response.is_success:
         return
     kind = response.headers.get("content-type", "")
-    is_page = kind.startswith("text/html") and "text/html" not in request.headers["accept"]
-    if is_page or (kind == "" and response.status_code not in (202, 204)):
+    wanted = request.headers["accept"]
+    is_page = kind.startswith("text/html") and "text/html" not in wanted
+    if is_page or wanted == _EVENTS or (kind == "" and response.status_code not in (202, 204)):
         words = f"HTTP {response.status_code}, {kind or 'of no type'}: {response.text[:200]}"
         raise httpx.RemoteProtocolError(f"what answers is not the gateway: {words}", request=request)
     if not kind.startswith("application/json"):
@@ -164,14 +175,17 @@ def _seconds_of(text: str) -> float | None:
         return None
 
 
+def may_pass(error: GatewayError) -> bool:
+    """True when the same call may pass later."""
+    return error.status in _PASSING or error.retry_after_s is not None
+
+
 def _wait_s(trying: Trying, request: httpx.Request, response: httpx.Response, attempt: int) -> float:
     """How long to wait before the next try of a call that was refused. Raises where there is none."""
     error = _error_of(response)
     wait_s = max(_backoff_s(attempt), error.retry_after_s or 0.0)
-    may_pass = error.status in _PASSING or error.retry_after_s is not None
-    if _unrepeatable(request) and error.retry_after_s is None:
-        may_pass = False
-    if attempt > trying.retries or not may_pass or wait_s > trying.longest_wait_s:
+    passes = may_pass(error) and not (_unrepeatable(request) and error.retry_after_s is None)
+    if attempt > trying.retries or not passes or wait_s > trying.longest_wait_s:
         raise error
     return wait_s
 
@@ -198,6 +212,8 @@ class RetryingTransport(httpx.BaseTransport):
             try:
                 ends_at = time.monotonic() + _most_s(request)
                 response = self._inner.handle_request(request)
+                if _goes_on(request, response):
+                    return response
                 # Read here, so that an answer that breaks off is tried again.
                 with _ending(request, response, ends_at):
                     response.read()
@@ -228,7 +244,8 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
             attempt += 1
             try:
                 response = await self._answer(request)
-                _hold_to_gateway(request, response)
+                if not _goes_on(request, response):
+                    _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 await asyncio.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
@@ -241,6 +258,8 @@ class AsyncRetryingTransport(httpx.AsyncBaseTransport):
         ends_at = time.monotonic() + _most_s(request)
         try:
             response = await asyncio.wait_for(self._inner.handle_async_request(request), _left_s(ends_at))
+            if _goes_on(request, response):
+                return response
             await asyncio.wait_for(response.aread(), _left_s(ends_at) if _is_counted(response) else None)
             return response
         except asyncio.TimeoutError:

@@ -1,8 +1,9 @@
 import { type BatchOptions, type SentReading, sendReadings } from "./batch.ts";
 import { createClient } from "./generated/client/index.ts";
 import { Operations } from "./generated/sdk.gen.ts";
-import type { PlantRecord, Proof, TelemetryReading } from "./generated/types.gen.ts";
+import type { PlantRecord, Proof, StreamQuery, TelemetryReading } from "./generated/types.gen.ts";
 import { type Trying, tryingFetch } from "./retrying.ts";
+import { type LiveMessage, type StreamOptions, streamOf } from "./stream.ts";
 
 /** A fixed text, or a function that is asked before each call: for tokens that change. */
 export type Credential = string | (() => string | Promise<string>);
@@ -65,6 +66,18 @@ export class HydroGateway extends Operations {
   /** The proof of a record; waits while its checkpoint is on the way to the ledger, as long as retries last. */
   proofOf(recordId: string): Promise<Proof> {
     return this.getRecordProof({ path: { id: recordId } });
+  }
+
+  /**
+   * Watches live: readings, verdicts, anchors, alerts and rollups, each once and in order. Where the line breaks or the
+   * gateway ends the stream, it comes back by itself, behind the last message that was taken, with the credential of then.
+   * It ends when you `break`, with `signal`, or by throwing a `GatewayError` that will not pass (401, 403, 404), or, before it
+   * was ever open, as any call does. A message `gap` says that what lies between is to be read from the records.
+   *
+   * @param query what to hear of; `last_event_id` is the `id` of the last message you had, to go on after a restart
+   */
+  stream(query: StreamQuery = {}, options: StreamOptions = {}): AsyncGenerator<LiveMessage, void> {
+    return streamOf(this.client, query, options);
   }
 
   /**

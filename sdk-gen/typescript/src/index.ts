@@ -5,4 +5,5 @@ export * from "./generated/problems.ts";
 export type * from "./generated/types.gen.ts";
 export { type ProofInput, verifyProof } from "./proof.ts";
 export type { Trying } from "./retrying.ts";
+export type { LiveMessage, StreamOptions } from "./stream.ts";
 export { verifyWebhook, WebhookError, type WebhookEvent } from "./webhook.ts";

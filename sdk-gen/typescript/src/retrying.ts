@@ -15,7 +15,7 @@ export type Trying = {
 };
 
 /** Answers after which the same call may pass; 520-524 are those of a CDN that did not reach the gateway, or lost its answer. */
-const passing = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
+const passing: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524]);
 /** Without an answer their effect is not known, and no key makes them safe to repeat. */
 const unrepeatable = /\/api\/v1\/auth\//;
 
@@ -44,14 +44,17 @@ export function tryingFetch(trying: Trying): typeof fetch {
         continue;
       }
       const { error } = outcome;
-      const mayPass = passing.has(error.status) || error.retryAfterS !== undefined;
       const waitMs = Math.max((error.retryAfterS ?? 0) * 1000, backoffMs(attempt));
-      if (isLast || !mayPass || waitMs > trying.longestWaitMs) throw error;
+      if (isLast || !mayPass(error) || waitMs > trying.longestWaitMs) throw error;
       if (unrepeatable.test(request.url) && error.retryAfterS === undefined) throw error;
       await pause(waitMs, request.signal);
     }
   };
 }
+
+/** True when the same call may pass later. */
+export const mayPass = ({ status, retryAfterS }: GatewayError): boolean =>
+  passing.has(status) || retryAfterS !== undefined;
 
 type Outcome = Response | { readonly sample: Sample } | { readonly lost: unknown } | { readonly error: GatewayError };
 
@@ -94,7 +97,9 @@ const askedMs = ({ headers }: Request) =>
 function isOfOthers(request: Request, { status, headers }: Response): boolean {
   const type = headers.get("Content-Type") ?? "";
   if (type === "") return status !== 202 && status !== 204;
-  return type.startsWith("text/html") && !request.headers.get("Accept")?.includes("text/html");
+  const wanted = request.headers.get("Accept") ?? "";
+  if (wanted === "text/event-stream") return !type.startsWith(wanted);
+  return type.startsWith("text/html") && !wanted.includes("text/html");
 }
 
 /** The first member that every answer of this call has and this one has not: it is JSON, but somebody else's. */
@@ -145,8 +150,9 @@ function problemOf(text: string, status: number): Problem {
 /** Half a second, doubled with each try up to 8 s, and a random part of it. */
 const backoffMs = (attempt: number) => Math.min(8_000, 500 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const timer = setTimeout(done, ms);
     const stop = () => {
       clearTimeout(timer);

@@ -171,6 +171,35 @@ test("a try that takes too long is given up and tried again; without tries left 
   await assert.rejects(nobody.listPlants(), /No answer in 1 try: fetch failed \(.*(ECONNREFUSED|bad port)/);
 });
 
+test("a live stream that breaks off, and one whose key has ended, goes on behind the last message; a gap is told", async () => {
+  const keyOf = () => gateway.createApiKey({ body: { roles: ["auditor"], scopes: ["streams:read"] } });
+  let key = await keyOf();
+  const watching = new HydroGateway({ baseUrl: `${HYDRO_BAD_LINE}/cut`, apiKey: () => key.api_key });
+  const query = { events: ["reading" as const], plant_id: [HYDRO_PLANT_ID as string], last_event_id: "999999999999" };
+  const told: string[] = [];
+  for await (const message of watching.stream(query, { signal: AbortSignal.timeout(30_000) })) {
+    if (message.event === "gap") told.push(message.data.reason);
+    else if (message.event === "reading" && "record_id" in message.data) told.push(message.data.timestamp);
+    if (told.length === 3) break;
+    if (told.length === 2) {
+      const ended = key.key_id;
+      key = await keyOf();
+      await gateway.revokeApiKey({ path: { key_id: ended } });
+    }
+    await gateway.send(reading(100 + told.length), { waitS: 0 });
+  }
+  assert.deepEqual(told, ["unknown-event", reading(101).timestamp, reading(102).timestamp]);
+  const lines = (await seen("cut")).length;
+  assert.ok(lines >= 3, `${lines} connections`);
+  const stranger = new HydroGateway({ baseUrl: HYDRO_URL as string, apiKey: "nobody" });
+  await assert.rejects(stranger.stream().next(), UnauthenticatedError);
+  const portal = new HydroGateway({ baseUrl: `${HYDRO_BAD_LINE}/portal`, retries: 0 });
+  await assert.rejects(portal.stream().next(), NoAnswerError);
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(new Error("enough")), 300);
+  await assert.rejects(gateway.stream({ events: ["alert"] }, { signal: stop.signal }).next(), /enough/);
+});
+
 test("a webhook's message is received and verified", async () => {
   const received: Promise<{ headers: Record<string, string>; body: string }> = new Promise((resolve) => {
     const server = createServer(async (request, response) => {

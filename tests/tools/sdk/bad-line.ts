@@ -6,7 +6,8 @@ import type { AddressInfo } from "node:net";
  * A bad line to the gateway, told by the first step of the path: `/lost` carries a call out and loses its first answer;
  * `/busy` answers the first try 429 with `Retry-After: 1`; `/proxy` 503 in HTML, with a date in `Retry-After`; `/portal` 200 with the page of a
  * Wi-Fi to sign in to, `/json` 200 with JSON of its own; `/cdn` 520; `/hurry` twice 503 with `Retry-After: 0`; `/edge` 503 with a problem that has no `status`; `/moved` answers every try 301; `/torn` ends the first answer in
- * its middle, with the connection; `/late` answers the first try after the caller's patience.
+ * its middle, with the connection; `/cut`
+ * cuts the first stream off in the middle of its second event; `/late` answers the first try after the caller's patience.
  * Tries are of one call when method, path and body are the same. `/seen` lists what came, with its Idempotency-Key.
  */
 export type BadLine = { readonly url: string; close(): Promise<void> };
@@ -16,6 +17,32 @@ type Seen = { readonly line: string; readonly method: string; readonly path: str
 const lateMs = 1_500;
 /** A date of HTTP has whole seconds: it asks for 1-2 s. */
 const proxyWaitMs = 2_000;
+
+/** Hands a stream on; the first is cut off in the middle of its second event. */
+async function cutStream(url: string, headers: Record<string, string>, to: http.ServerResponse, isFirst: boolean) {
+  const hangUp = new AbortController();
+  to.on("close", () => hangUp.abort());
+  try {
+    const { status, headers: given, body } = await fetch(url, { headers, signal: hangUp.signal });
+    to.writeHead(status, { "content-type": given.get("content-type") ?? "" }).flushHeaders();
+    let text = "";
+    for await (const chunk of body ?? []) {
+      const sent = text.length;
+      text += Buffer.from(chunk).toString();
+      const second = text.indexOf("\nevent: ", text.indexOf("\nevent: ") + 1);
+      if (isFirst && second > 0) {
+        to.write(text.slice(sent, second + 40), () => to.destroy());
+        return;
+      }
+      to.write(chunk);
+    }
+    to.end();
+  } catch {
+    to.destroy();
+  } finally {
+    hangUp.abort();
+  }
+}
 
 export async function badLine(gatewayUrl: string): Promise<BadLine> {
   const seen: Seen[] = [];
@@ -75,6 +102,10 @@ export async function badLine(gatewayUrl: string): Promise<BadLine> {
     }
     if (line === "moved") {
       response.writeHead(301, { location: `${gatewayUrl}${path}` }).end();
+      return;
+    }
+    if (line === "cut") {
+      await cutStream(`${gatewayUrl}${path}`, headers as Record<string, string>, response, isFirst);
       return;
     }
     const answer = await fetch(`${gatewayUrl}${path}`, {

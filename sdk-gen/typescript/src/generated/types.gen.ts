@@ -5737,6 +5737,44 @@ export type WebhookWithSecret = {
     secret: string;
 };
 
+/**
+ * What a live stream tells: docs/streams.md.
+ */
+export type StreamQuery = {
+    /**
+     * Only these events; repeated or separated by commas
+     */
+    events?: Array<'reading' | 'sample' | 'verdict' | 'anchored' | 'alert' | 'rollup'>;
+    /**
+     * Only these plants; repeated or separated by commas
+     */
+    plant_id?: Array<string>;
+    /**
+     * Only these devices; repeated or separated by commas
+     */
+    device_id?: Array<string>;
+    /**
+     * Of readings only these quantities; repeated or separated by commas
+     */
+    metric?: Array<Quantity>;
+    /**
+     * `raw`: every reading; else one event for each device and window of time with readings in it
+     */
+    resolution?: 'raw' | '5s' | '1m' | '5m' | '1h';
+    /**
+     * Of readings only quantities that have changed since they were sent last, and none where nothing has
+     */
+    delta?: 'true' | 'false';
+    /**
+     * How far a quantity may move before it is sent again, `power_output_kw:5` in its own unit or `*:1%` of what was sent last; implies `delta`. Repeated or separated by commas
+     */
+    dead_band?: Array<string>;
+    /**
+     * The `id` of the last event you have, unchanged: the stream goes on behind it
+     */
+    last_event_id?: string;
+};
+
 export type ListAccreditationsData = {
     body?: never;
     path?: never;

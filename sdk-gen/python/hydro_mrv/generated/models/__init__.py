@@ -304,6 +304,20 @@ from .shadow_report_row_delta_percent import ShadowReportRowDeltaPercent
 from .shadow_report_verdict import ShadowReportVerdict
 from .shadow_report_verdict_mark import ShadowReportVerdictMark
 from .stated import Stated
+from .stream_alert import StreamAlert
+from .stream_anchored import StreamAnchored
+from .stream_query import StreamQuery
+from .stream_reading import StreamReading
+from .stream_reading_readings import StreamReadingReadings
+from .stream_rollup import StreamRollup
+from .stream_rollup_reading import StreamRollupReading
+from .stream_rollup_readings import StreamRollupReadings
+from .stream_sample import StreamSample
+from .stream_sample_readings import StreamSampleReadings
+from .stream_verdict import StreamVerdict
+from .stream_window import StreamWindow
+from .stream_window_reading import StreamWindowReading
+from .stream_window_readings import StreamWindowReadings
 from .telemetry_reading import TelemetryReading
 from .telemetry_reading_signature import TelemetryReadingSignature
 from .telemetry_reading_signature_batch import TelemetryReadingSignatureBatch
@@ -636,6 +650,20 @@ __all__ = (
     "ShadowReportVerdict",
     "ShadowReportVerdictMark",
     "Stated",
+    "StreamAlert",
+    "StreamAnchored",
+    "StreamQuery",
+    "StreamReading",
+    "StreamReadingReadings",
+    "StreamRollup",
+    "StreamRollupReading",
+    "StreamRollupReadings",
+    "StreamSample",
+    "StreamSampleReadings",
+    "StreamVerdict",
+    "StreamWindow",
+    "StreamWindowReading",
+    "StreamWindowReadings",
     "TelemetryReading",
     "TelemetryReadingSignature",
     "TelemetryReadingSignatureBatch",

@@ -3,6 +3,7 @@ package energy.hydromrv.client;
 import energy.hydromrv.client.generated.Operations;
 import energy.hydromrv.client.generated.model.Proof;
 import energy.hydromrv.client.generated.model.PlantRecord;
+import energy.hydromrv.client.generated.model.StreamQuery;
 import energy.hydromrv.client.generated.model.TelemetryReading;
 import java.util.Iterator;
 import java.util.List;
@@ -78,6 +79,19 @@ public final class HydroGateway extends Operations {
     /** The proof of a record; waits while its checkpoint is on the way to the ledger, as long as retries last. */
     public Proof proofOf(String recordId) {
         return records.getRecordProof(recordId);
+    }
+
+    /**
+     * Watches live: readings, verdicts, anchors, alerts and rollups, each once and in order: {@code try (var events =
+     * gateway.stream(...)) { for (var event : events) ... }}. Where the line breaks or the gateway ends the stream, it comes
+     * back by itself, behind the last event that was taken, with the credential of then. It ends by {@code close}, or by
+     * throwing a {@link GatewayException} that will not pass (401, 403, 404), or, before it was ever open, as any call does.
+     * An event {@code gap} says that what lies between is to be read from the records.
+     *
+     * @param query what to hear of; {@code lastEventId} is the id of the last event you had, to go on after a restart
+     */
+    public LiveStream stream(StreamQuery query) {
+        return new LiveStream(transport, query);
     }
 
     /**

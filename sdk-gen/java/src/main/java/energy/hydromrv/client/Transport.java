@@ -93,7 +93,7 @@ public final class Transport {
      * @throws SampleKeptException when a reading became no record
      */
     public <T> T send(Call call, TypeReference<T> type) {
-        return tried(requestOf(call), type);
+        return tried(requestOf(call), answer -> valueOf(answer, type));
     }
 
     /** @throws IOException where it is not the gateway's, or not whole */
@@ -123,8 +123,12 @@ public final class Transport {
         boolean mayBeEmpty = status == 202 || status == 204;
         boolean isAsked = answer.request().headers().firstValue("Accept").orElse("").contains("text/html");
         if (type.isEmpty() ? mayBeEmpty : isAsked || !type.startsWith("text/html")) return;
-        throw new IOException("what answers is not the gateway: HTTP " + status + ", "
-                + (type.isEmpty() ? "of no type" : type) + ": " + startOf(answer));
+        throw othersWords(answer, type.isEmpty() ? "of no type" : type);
+    }
+
+    private static IOException othersWords(HttpResponse<byte[]> answer, String type) {
+        return new IOException(
+                "what answers is not the gateway: HTTP " + answer.statusCode() + ", " + type + ": " + startOf(answer));
     }
 
     /** JSON that lacks what every answer of the call has is somebody else's: read, it would be a record of nulls. */
@@ -174,20 +178,64 @@ public final class Transport {
         }
     }
 
-    private <T> T tried(HttpRequest request, TypeReference<T> type) {
+    static final String EVENTS = "text/event-stream";
+
+    /** Opens an answer without an end; tried again as any call until it is open. */
+    Lines open(Call call) {
+        return tried(requestOf(call), new Opening());
+    }
+
+    /** What is done with the answer of each try. */
+    private interface Reading<T> {
+        /** Asked before each try. */
+        default HttpResponse.BodyHandler<byte[]> handler() {
+            return HttpResponse.BodyHandlers.ofByteArray();
+        }
+
+        /** @throws IOException where it is not the gateway's, or not whole */
+        T valueOf(HttpResponse<byte[]> answer) throws IOException;
+    }
+
+    private static final class Opening implements Reading<Lines> {
+        private Lines lines;
+
+        @Override
+        public HttpResponse.BodyHandler<byte[]> handler() {
+            Lines fresh = new Lines();
+            lines = fresh;
+            return info -> {
+                boolean isStream = info.statusCode() < 300
+                        && info.headers().firstValue("Content-Type").orElse("").startsWith(EVENTS);
+                if (!isStream) return HttpResponse.BodySubscribers.ofByteArray();
+                return HttpResponse.BodySubscribers.mapping(HttpResponse.BodySubscribers.ofPublisher(), publisher -> {
+                    publisher.subscribe(fresh);
+                    return new byte[0];
+                });
+            };
+        }
+
+        @Override
+        public Lines valueOf(HttpResponse<byte[]> answer) throws IOException {
+            String type = answer.headers().firstValue("Content-Type").orElse("of no type");
+            if (type.startsWith(EVENTS)) return lines;
+            throw othersWords(answer, type);
+        }
+    }
+
+    private <T> T tried(HttpRequest request, Reading<T> reading) {
         // Without an answer the effect of these is not known, and no key makes them safe to repeat.
         boolean isUnrepeatable = request.uri().getPath().contains("/api/v1/auth/");
         for (int attempt = 1; ; attempt++) {
             boolean isLast = attempt > trying.retries();
             double waitS = backoffS(attempt);
             try {
-                HttpResponse<byte[]> answer = once(request);
-                if (answer.statusCode() < 300) return valueOf(answer, type);
+                HttpResponse<byte[]> answer = once(request, reading.handler());
+                if (answer.statusCode() < 300) return reading.valueOf(answer);
                 GatewayException refusal = exceptionOf(answer);
                 Double given = refusal.retryAfterS();
-                boolean mayPass = given != null || (PASSING.contains(refusal.status()) && !isUnrepeatable);
+                boolean passes = mayPass(refusal) && !(isUnrepeatable && given == null);
                 if (given != null) waitS = Math.max(given, waitS);
-                if (isLast || !mayPass || waitS * 1000 > trying.longestWait().toMillis()) throw refusal;
+                if (isLast || !passes || waitS * 1000 > trying.longestWait().toMillis()) throw refusal;
             } catch (IOException | TimeoutException lost) {
                 if (isLast || isUnrepeatable) throw new NoAnswerException(attempt, lost);
             }
@@ -195,9 +243,14 @@ public final class Transport {
         }
     }
 
-    private HttpResponse<byte[]> once(HttpRequest request) throws IOException, TimeoutException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+    /** True when the same call may pass later. */
+    static boolean mayPass(GatewayException refusal) {
+        return refusal.retryAfterS() != null || PASSING.contains(refusal.status());
+    }
+
+    private HttpResponse<byte[]> once(HttpRequest request, HttpResponse.BodyHandler<byte[]> handler)
+            throws IOException, TimeoutException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, handler);
         try {
             return answer.get(trying.timeout().toMillis() + askedMs(request), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
@@ -270,7 +323,7 @@ public final class Transport {
         return Math.min(8.0, 0.5 * (1L << Math.min(attempt - 1, 10))) * (0.5 + ThreadLocalRandom.current().nextDouble() / 2);
     }
 
-    private static void pause(double seconds) {
+    static void pause(double seconds) {
         try {
             Thread.sleep((long) (seconds * 1000));
         } catch (InterruptedException stopped) {

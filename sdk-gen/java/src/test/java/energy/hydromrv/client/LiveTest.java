@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import energy.hydromrv.client.generated.Problems;
+import energy.hydromrv.client.generated.model.ApiKeyMade;
+import energy.hydromrv.client.generated.model.ApiKeyRequest;
+import energy.hydromrv.client.generated.model.StreamQuery;
+import energy.hydromrv.client.generated.model.StreamReading;
 import energy.hydromrv.client.generated.model.WebhookRequest;
 import energy.hydromrv.client.generated.model.Quantities;
 import energy.hydromrv.client.generated.model.ReadingPage;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -150,17 +155,18 @@ class LiveTest {
         int before = walk(1000).size();
         badLine("lost", Trying.usual()).send(now(900));
         assertEquals(before + 1, walk(1000).size());
-        List<String> keys = keysOver("lost");
+        List<String> keys = keysOver("lost", "POST");
         assertEquals(2, keys.size());
         assertEquals(keys.get(0), keys.get(1));
         assertTrue(keys.get(0).length() > 30);
     }
 
-    private static List<String> keysOver(String line) throws Exception {
+    private static List<String> keysOver(String line, String method) throws Exception {
         JsonNode seen = Transport.JSON.readTree(URI.create(ENV.get("HYDRO_BAD_LINE") + "/seen").toURL());
         List<String> keys = new java.util.ArrayList<>();
         seen.forEach(one -> {
-            if (one.get("line").asText().equals(line)) keys.add(one.get("key").asText());
+            boolean isOne = one.get("line").asText().equals(line) && one.get("method").asText().equals(method);
+            if (isOne) keys.add(one.get("key").asText());
         });
         return keys;
     }
@@ -169,7 +175,7 @@ class LiveTest {
     void whatSomebodyElseOnTheWayAnswersIsNeverTakenForTheGatewaysAnswer() throws Exception {
         for (String line : List.of("portal", "json", "cdn", "torn", "edge")) {
             assertTrue(badLine(line, Trying.usual()).send(now(900)).recordId().startsWith("rec_"), line);
-            List<String> keys = keysOver(line);
+            List<String> keys = keysOver(line, "POST");
             assertEquals(List.of(keys.get(0), keys.get(0)), keys, line);
         }
         Trying once = Trying.usual().withRetries(0);
@@ -216,6 +222,48 @@ class LiveTest {
         Trying hasty = Trying.usual().withTimeout(Duration.ofMillis(700));
         assertFalse(badLine("late", hasty).plants.listPlants().items().isEmpty());
         assertThrows(NoAnswerException.class, () -> badLine("late", hasty.withRetries(0)).signIn.getCaller());
+    }
+
+    private ApiKeyMade key() {
+        return gateway.keys.createApiKey(ApiKeyRequest.builder()
+                .roles(List.of("auditor"))
+                .scopes(List.of("streams:read"))
+                .build());
+    }
+
+    @Test
+    void aLiveStreamThatBreaksOffOrWhoseKeyHasEndedGoesOnBehindTheLastEventAGapIsTold() throws Exception {
+        AtomicReference<ApiKeyMade> key = new AtomicReference<>(key());
+        StreamQuery query = StreamQuery.builder()
+                .events(List.of("reading"))
+                .plantId(List.of(PLANT))
+                .lastEventId("999999999999")
+                .build();
+        List<String> told = new java.util.ArrayList<>();
+        HydroGateway watching = HydroGateway.of(
+                ENV.get("HYDRO_BAD_LINE") + "/cut", () -> key.get().apiKey(), Trying.usual());
+        try (LiveStream events = watching.stream(query)) {
+            for (StreamEvent event : events) {
+                boolean isGap = event.event().equals("gap");
+                told.add(isGap ? event.data().get("reason").asText() : event.as(StreamReading.class).timestamp());
+                if (told.size() == 3) break;
+                if (told.size() == 2) {
+                    String ended = key.getAndSet(key()).keyId();
+                    gateway.keys.revokeApiKey(ended);
+                }
+                gateway.send(atMinute(50 + told.size(), DEVICE), 0);
+            }
+        }
+        assertEquals(List.of("unknown-event", "2026-05-03T00:51:00.000Z", "2026-05-03T00:52:00.000Z"), told);
+        assertTrue(keysOver("cut", "GET").size() >= 3);
+        HydroGateway stranger = HydroGateway.of(ENV.get("HYDRO_URL"), "nobody");
+        StreamQuery all = StreamQuery.builder().build();
+        assertThrows(Problems.UnauthenticatedException.class, () -> stranger.stream(all).next());
+        HydroGateway portal = badLine("portal", Trying.usual().withRetries(0));
+        assertThrows(NoAnswerException.class, () -> portal.stream(all).next());
+        LiveStream closed = gateway.stream(StreamQuery.builder().events(List.of("alert")).build());
+        CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(closed::close);
+        assertFalse(closed.hasNext());
     }
 
     @Test
