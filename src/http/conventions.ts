@@ -91,9 +91,7 @@ export function conventional<R extends RouteConfig>(route: R, rules: Rules): R {
     ...(isKeyed && { "idempotency-key": keyParameter }),
     ...(isRead && { "if-none-match": tagParameter("Answers 304 while this still stands") }),
     ...(rules.update !== undefined && {
-      "if-match": tagParameter(
-        `${rules.update === "if-match-required" ? "Needed (428 without it). " : ""}Refused (412) unless this still stands, so that nobody's change is undone unseen`,
-      ),
+      "if-match": rules.update === "if-match-required" ? needed(matchParameter) : matchParameter,
     }),
   };
   const own = (route.request?.headers as z.ZodObject | undefined)?.shape ?? {};
@@ -132,6 +130,11 @@ const keyParameter = z
 
 const tagParameter = (description: string) =>
   z.string().optional().describe(`${description}: the \`ETag\` as it came, in its quotes`);
+
+const matchParameter = tagParameter("Refused (412) unless this still stands, so that nobody's change is undone unseen");
+
+/** The document's word alone: who leaves it out is told by the handler (428), under the lock of the change. */
+const needed = (parameter: z.ZodOptional<z.ZodString>) => parameter.openapi({ param: { required: true } });
 
 type Responses = RouteConfig["responses"];
 type Response = { description: string; content?: Record<string, unknown>; headers?: Record<string, unknown> };

@@ -3,9 +3,12 @@ import { getDesign, putDesign, type RegisteredDesign } from "../issuance/design.
 import { represented } from "./answers.ts";
 import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
+import { wholeNumber } from "./parameters.ts";
 import * as examples from "./periods.examples.ts";
 import { designBody, plantParams, registeredDesignSchema } from "./periods.schemas.ts";
 
+/** No plant has so many designs: a number of six digits. */
+const mostVersions = 999_999;
 const path = "/api/v1/plants/{plant_id}/design";
 
 const answers = {
@@ -51,12 +54,9 @@ const getOne = secured(
     request: {
       params: plantParams,
       query: z.strictObject({
-        version: z
-          .string()
-          .regex(/^[1-9]\d{0,5}$/, { error: "a whole number from 1" })
-          .transform(Number)
+        version: wholeNumber(1, mostVersions)
           .optional()
-          .openapi({ type: "integer", minimum: 1, example: 1 }),
+          .openapi({ type: "integer", minimum: 1, maximum: mostVersions, example: 1 }),
       }),
     },
     responses: {

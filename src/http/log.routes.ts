@@ -23,12 +23,11 @@ export const readableAnywhere: MiddlewareHandler<Env> = async (c, next) => {
   c.header("Access-Control-Allow-Origin", "*");
   c.header("Access-Control-Expose-Headers", "ETag");
   c.header("Cross-Origin-Resource-Policy", "cross-origin");
-  if (c.req.method !== "OPTIONS") return next();
-  return c.body(null, 204, {
-    "Access-Control-Allow-Methods": "GET, HEAD",
-    "Access-Control-Allow-Headers": "If-None-Match",
-    "Access-Control-Max-Age": "86400",
-  });
+  if (c.req.method === "OPTIONS") {
+    c.header("Access-Control-Allow-Headers", "If-None-Match");
+    c.header("Access-Control-Max-Age", "86400");
+  }
+  return next();
 };
 
 const getCheckpoint = open(

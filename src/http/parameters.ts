@@ -75,6 +75,7 @@ export const seqParameter = (description: string) =>
     type: "integer",
     format: "int64",
     minimum: 1,
+    maximum: Number.MAX_SAFE_INTEGER,
     description,
     example: 1,
   });
@@ -84,6 +85,7 @@ export const treeSizeParameter = (description: string, example: number) =>
     type: "integer",
     format: "int64",
     minimum: 0,
+    maximum: Number.MAX_SAFE_INTEGER,
     description,
     example,
   });

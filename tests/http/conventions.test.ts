@@ -16,7 +16,7 @@ type Described = {
   readonly deprecated?: boolean;
   readonly description: string;
   readonly security: readonly unknown[];
-  readonly parameters?: readonly { readonly in: string; readonly name: string }[];
+  readonly parameters?: readonly { readonly in: string; readonly name: string; readonly required?: boolean }[];
   readonly requestBody?: unknown;
   readonly responses: Readonly<
     Record<
@@ -102,6 +102,8 @@ describe.each(described.map((one) => [one.operationId, one] as const))("%s", (id
   if (["put", "patch"].includes(one.method))
     test("heeds If-Match", () => {
       expect(header(one, "if-match")).toBe(true);
+      const match = one.parameters?.find(({ name }) => name === "if-match");
+      expect(match?.required ?? false).toBe("428" in one.responses);
       expect(told(one, 412)).toContain("precondition-failed");
     });
 
@@ -433,6 +435,17 @@ describe("a request", () => {
       "",
     ]);
     expect((await app.request("/api/v1/nothing", { method: "OPTIONS" })).status).toBe(404);
+  });
+
+  test("is told the methods of each path of the public log too, from whatever page, and that there is nothing behind others", async () => {
+    const ask = (path: string) => app.request(path, { method: "OPTIONS", headers: { Origin: "https://any.example" } });
+    for (const path of ["/log/key", "/log/checkpoint", "/log/consistency", "/log/tile/0/000", `/c/${"0".repeat(64)}`]) {
+      const { status, headers } = await ask(path);
+      expect([status, headers.get("Allow")], path).toEqual([204, "GET, HEAD, OPTIONS"]);
+      expect(headers.get("Access-Control-Allow-Origin"), path).toBe("*");
+      expect(headers.get("Access-Control-Allow-Headers"), path).toBe("If-None-Match");
+    }
+    expect((await ask("/log/nothing")).status).toBe(404);
   });
 
   test.each([

@@ -194,7 +194,7 @@ test("a response field taken out of the real document is named", () => {
 test("the check fails where a response field was taken out, and its message names operation and field", () => {
   const folder = mkdtempSync(join(tmpdir(), "hydro-breaks-"));
   try {
-    for (const name of ["breaks.ts", "breaking.ts", "released.json"]) {
+    for (const name of ["breaks.ts", "breaking.ts", "said-late.ts", "released.json"]) {
       cpSync(new URL(`../../openapi/${name}`, import.meta.url), join(folder, name));
     }
     const check = (document: unknown) => {
@@ -203,6 +203,12 @@ test("the check fails where a response field was taken out, and its message name
     };
     const now = JSON.parse(openApiDocument());
     expect(check(now)).toMatchObject({ status: 0, stderr: "" });
+    const late = join(folder, "said-late.ts");
+    const said = readFileSync(late, "utf8");
+    writeFileSync(late, said.replace("[\n", '[\n  "GET /nothing: is gone",\n'));
+    const stale = "openapi/said-late.ts names what is no change: GET /nothing: is gone\n";
+    expect(check(now)).toMatchObject({ status: 1, stderr: stale });
+    writeFileSync(late, said);
     delete now.components.schemas.PlantRecord.properties.trust_score;
     const { status, stderr } = check(now);
     expect(status).toBe(1);

@@ -7405,15 +7405,15 @@ export type GetPlantResponse = GetPlantResponses[keyof GetPlantResponses];
 
 export type ChangePlantData = {
     body: MergePatch;
-    headers?: {
+    headers: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
         /**
-         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
-        'if-match'?: string;
+        'if-match': string;
     };
     path: {
         /**
@@ -7436,15 +7436,15 @@ export type ChangePlantResponse = ChangePlantResponses[keyof ChangePlantResponse
 
 export type ReplacePlantData = {
     body: Plant;
-    headers?: {
+    headers: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
         /**
-         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
-        'if-match'?: string;
+        'if-match': string;
     };
     path: {
         /**
@@ -7893,15 +7893,15 @@ export type GetDeviceResponse = GetDeviceResponses[keyof GetDeviceResponses];
 
 export type ChangeDeviceData = {
     body: MergePatch;
-    headers?: {
+    headers: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
          */
         'idempotency-key'?: string;
         /**
-         * Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+         * Refused (412) unless this still stands, so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
          */
-        'if-match'?: string;
+        'if-match': string;
     };
     path: {
         /**

@@ -16,14 +16,13 @@ def _request(
     *,
     body: MergePatch,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["idempotency-key"] = idempotency_key
 
-    if not isinstance(if_match, Unset):
-        headers["if-match"] = if_match
+    headers["if-match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "patch",
@@ -55,7 +54,7 @@ def sync(
     client: AuthenticatedClient,
     body: MergePatch,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> DeviceInForce:
     request = _request(
         plant_id=plant_id,
@@ -74,7 +73,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: MergePatch,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> DeviceInForce:
     request = _request(
         plant_id=plant_id,

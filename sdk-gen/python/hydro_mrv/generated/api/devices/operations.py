@@ -94,7 +94,7 @@ class Operations:
         *,
         body: MergePatch,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> DeviceInForce:
         """Change some of a device's configuration.
 
@@ -107,8 +107,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """
@@ -311,7 +311,7 @@ class AsyncOperations:
         *,
         body: MergePatch,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> DeviceInForce:
         """Change some of a device's configuration.
 
@@ -324,8 +324,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """

@@ -130,7 +130,7 @@ class Operations:
         *,
         body: Plant,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> PlantWithDevices:
         """Put another configuration of a plant in force.
 
@@ -144,8 +144,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (Plant):
         """
         return _replace_plant.sync(
@@ -162,7 +162,7 @@ class Operations:
         *,
         body: MergePatch,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> PlantWithDevices:
         """Change some of a plant's configuration.
 
@@ -173,8 +173,8 @@ class Operations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """
@@ -418,7 +418,7 @@ class AsyncOperations:
         *,
         body: Plant,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> PlantWithDevices:
         """Put another configuration of a plant in force.
 
@@ -432,8 +432,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (Plant):
         """
         return await _replace_plant.asyncio(
@@ -450,7 +450,7 @@ class AsyncOperations:
         *,
         body: MergePatch,
         idempotency_key: str | Unset = UNSET,
-        if_match: str | Unset = UNSET,
+        if_match: str,
     ) -> PlantWithDevices:
         """Change some of a plant's configuration.
 
@@ -461,8 +461,8 @@ class AsyncOperations:
             idempotency_key (str | Unset): Makes the call safe to repeat for 24 h: 1-255 visible ASCII
                 characters, best as a structured-field string: `"8e03978e"`. The same key with the same
                 path and body gets the first answer again
-            if_match (str | Unset): Needed (428 without it). Refused (412) unless this still stands,
-                so that nobody's change is undone unseen: the `ETag` as it came, in its quotes
+            if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
+                unseen: the `ETag` as it came, in its quotes
             body (MergePatch): JSON merge patch (RFC 7396): members given replace those in force,
                 `null` removes one
         """

@@ -15,14 +15,13 @@ def _request(
     *,
     body: Plant,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> dict[str, Any]:
     headers: dict[str, Any] = {}
     if not isinstance(idempotency_key, Unset):
         headers["idempotency-key"] = idempotency_key
 
-    if not isinstance(if_match, Unset):
-        headers["if-match"] = if_match
+    headers["if-match"] = if_match
 
     _kwargs: dict[str, Any] = {
         "method": "put",
@@ -52,7 +51,7 @@ def sync(
     client: AuthenticatedClient,
     body: Plant,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> PlantWithDevices:
     request = _request(
         plant_id=plant_id,
@@ -69,7 +68,7 @@ async def asyncio(
     client: AuthenticatedClient,
     body: Plant,
     idempotency_key: str | Unset = UNSET,
-    if_match: str | Unset = UNSET,
+    if_match: str,
 ) -> PlantWithDevices:
     request = _request(
         plant_id=plant_id,

@@ -35,13 +35,13 @@ public final class DevicesApi {
      *
      * @param plantId Id of the plant, as it was registered
      * @param deviceId Id of the device, as it was registered
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes
      * @param body what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen:
-     *     the {@code ETag} as it came, in its quotes; null: left out
      */
-    public DeviceInForce changeDevice(String plantId, String deviceId, Object body, String idempotencyKey, String ifMatch) {
+    public DeviceInForce changeDevice(String plantId, String deviceId, String ifMatch, Object body, String idempotencyKey) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}/devices/{device_id}")
                 .path("plant_id", plantId)
                 .path("device_id", deviceId)
@@ -52,8 +52,8 @@ public final class DevicesApi {
     }
 
     /** The same, without what may be left out. */
-    public DeviceInForce changeDevice(String plantId, String deviceId, Object body) {
-        return changeDevice(plantId, deviceId, body, null, null);
+    public DeviceInForce changeDevice(String plantId, String deviceId, String ifMatch, Object body) {
+        return changeDevice(plantId, deviceId, ifMatch, body, null);
     }
 
     /**

@@ -33,13 +33,13 @@ public final class PlantsApi {
      * <p>As PUT, with what changes only (RFC 7396).
      *
      * @param plantId Id of the plant, as it was registered
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes
      * @param body what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen:
-     *     the {@code ETag} as it came, in its quotes; null: left out
      */
-    public PlantWithDevices changePlant(String plantId, Object body, String idempotencyKey, String ifMatch) {
+    public PlantWithDevices changePlant(String plantId, String ifMatch, Object body, String idempotencyKey) {
         Call call = new Call("PATCH", "/api/v1/plants/{plant_id}")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
@@ -49,8 +49,8 @@ public final class PlantsApi {
     }
 
     /** The same, without what may be left out. */
-    public PlantWithDevices changePlant(String plantId, Object body) {
-        return changePlant(plantId, body, null, null);
+    public PlantWithDevices changePlant(String plantId, String ifMatch, Object body) {
+        return changePlant(plantId, ifMatch, body, null);
     }
 
     /**
@@ -233,13 +233,13 @@ public final class PlantsApi {
      * changes what is made public.
      *
      * @param plantId Id of the plant, as it was registered
+     * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
+     *     came, in its quotes
      * @param plant what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
-     * @param ifMatch Needed (428 without it). Refused (412) unless this still stands, so that nobody's change is undone unseen:
-     *     the {@code ETag} as it came, in its quotes; null: left out
      */
-    public PlantWithDevices replacePlant(String plantId, Plant plant, String idempotencyKey, String ifMatch) {
+    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant plant, String idempotencyKey) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
@@ -249,8 +249,8 @@ public final class PlantsApi {
     }
 
     /** The same, without what may be left out. */
-    public PlantWithDevices replacePlant(String plantId, Plant plant) {
-        return replacePlant(plantId, plant, null, null);
+    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant plant) {
+        return replacePlant(plantId, ifMatch, plant, null);
     }
 
     /**
