@@ -78,6 +78,7 @@ async function post(deps: AlertmanagerDeps, target: string, alerts: readonly obj
       headers: { "Content-Type": "application/json" },
       body: Buffer.from(JSON.stringify(alerts)),
       maxBytes: 16_384,
+      headOnly: true,
       timeoutMs,
     });
     return status >= 200 && status < 300 ? undefined : `status ${status}`;

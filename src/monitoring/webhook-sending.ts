@@ -143,11 +143,10 @@ async function send(deps: SendingDeps, due: Due, at: Date): Promise<Outcome> {
       method: "POST",
       headers: { "Content-Type": "application/json", ...signedHeaders(message, secrets) },
       body: Buffer.from(due.body),
-      maxBytes,
-      timeoutMs,
+      ...{ maxBytes, timeoutMs, headOnly: true },
     });
     if (status >= 200 && status < 300) return { status, error: null };
-    return { status, error: "status", retryAfterS: waitAskedS(headers["retry-after"], at) };
+    return { status, error: "status", retryAfterS: waitAskedS(headers["retry-after"], deps.clock.nowMs()) };
   } catch (error) {
     if (error instanceof OutboundError) return { status: null, error: error.reason };
     deps.log.error({ err: error }, "a webhook could not be sent");
@@ -156,11 +155,11 @@ async function send(deps: SendingDeps, due: Due, at: Date): Promise<Outcome> {
 }
 
 /** Either form that RFC 9110, 10.2.3 has: seconds, or a date; 0 where nothing is asked for that can be read. */
-function waitAskedS(retryAfter: string | undefined, at: Date): number {
+function waitAskedS(retryAfter: string | undefined, nowMs: number): number {
   if (retryAfter === undefined) return 0;
   const seconds = /^\d{1,9}$/.test(retryAfter)
     ? Number(retryAfter)
-    : Math.ceil((Date.parse(retryAfter) - at.getTime()) / 1000);
+    : Math.ceil((Date.parse(retryAfter) - nowMs) / 1000);
   return Number.isNaN(seconds) ? 0 : Math.min(Math.max(0, seconds), longestDelayS);
 }
 
@@ -175,6 +174,7 @@ async function settle(
   elapsedMs: number,
 ): Promise<void> {
   const { org_id, endpoint_id, delivery_id } = due;
+  const endedAt = new Date(deps.clock.nowMs());
   const delayS = retryDelaysS[due.attempts - 1];
   await deps.db.transaction().execute(async (tx) => {
     await tx
@@ -184,16 +184,17 @@ async function settle(
     const row = tx.updateTable("webhook_deliveries").where("delivery_id", "=", delivery_id);
     // Once it was claimed again, or is to be sent anew, the failure of an earlier attempt settles nothing.
     const own = row.where("attempts", "=", due.attempts);
-    if (error === null) await row.set({ state: "delivered", ended_at: at }).execute();
-    else if (delayS === undefined) await own.set({ state: "dead", ended_at: at }).execute();
+    if (error === null) await row.set({ state: "delivered", ended_at: endedAt }).execute();
+    else if (delayS === undefined) await own.set({ state: "dead", ended_at: endedAt }).execute();
     else {
       const waitMs = 1000 * Math.max(retryAfterS, jittered(deps.random, delayS));
-      await own.set({ next_at: new Date(at.getTime() + waitMs) }).execute();
+      // From its end on: of a receiver that took its time nothing of the wait would be left.
+      await own.set({ next_at: new Date(endedAt.getTime() + waitMs) }).execute();
     }
     if (status !== gone) return;
     const { numUpdatedRows } = await tx
       .updateTable("webhook_endpoints")
-      .set({ disabled_at: at, disabled_why: "it answered 410 Gone" })
+      .set({ disabled_at: endedAt, disabled_why: "it answered 410 Gone" })
       .where("endpoint_id", "=", endpoint_id)
       .where("disabled_at", "is", null)
       .executeTakeFirst();

@@ -37,6 +37,8 @@ export type OutboundRequest = {
   readonly maxBytes: number;
   /** From the look-up of the name to the last byte of the answer, ms. */
   readonly timeoutMs: number;
+  /** Its head is the whole answer: a body, however long it is or takes, is read so far and thrown away. */
+  readonly headOnly?: boolean;
 };
 
 export type OutboundAnswer = {
@@ -164,6 +166,11 @@ function send(
     resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.alloc(0) });
   });
   outgoing.on("response", (answer) => {
+    if (request.headOnly === true) {
+      discard(answer, request.maxBytes);
+      readHead(answer, url).then(resolve, reject);
+      return;
+    }
     read(answer, url, request.maxBytes).then(resolve, (error: unknown) => {
       outgoing.destroy();
       reject(error);
@@ -173,11 +180,27 @@ function send(
   return promise;
 }
 
-async function read(answer: http.IncomingMessage, url: URL, maxBytes: number): Promise<OutboundAnswer> {
+async function readHead(answer: http.IncomingMessage, url: URL): Promise<OutboundAnswer> {
   const status = answer.statusCode ?? 0;
   if (status >= 300 && status < 400) throw new OutboundError("redirect", `${url.host} answered ${status}`);
+  return { status, headers: answer.headers, body: Buffer.alloc(0) };
+}
+
+/** To its end where that comes soon, so that the other side is not hung up on in the middle; the deadline ends it too. */
+function discard(answer: http.IncomingMessage, maxBytes: number): void {
+  let length = 0;
+  answer.socket.unref();
+  answer.on("error", () => {});
+  answer.on("data", (chunk: Uint8Array) => {
+    length += chunk.length;
+    if (length > maxBytes) answer.destroy();
+  });
+}
+
+async function read(answer: http.IncomingMessage, url: URL, maxBytes: number): Promise<OutboundAnswer> {
+  const { status, headers } = await readHead(answer, url);
   const tooLarge = () => new OutboundError("too-large", `${url.host} answered more than ${maxBytes} bytes`);
-  if (Number(answer.headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
+  if (Number(headers["content-length"] ?? 0) > maxBytes) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of answer as AsyncIterable<Uint8Array>) {
@@ -185,7 +208,7 @@ async function read(answer: http.IncomingMessage, url: URL, maxBytes: number): P
     if (length > maxBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return { status, headers: answer.headers, body: Buffer.concat(chunks) };
+  return { status, headers, body: Buffer.concat(chunks) };
 }
 
 /** The promise's value, or the signal's reason when that comes first. */

@@ -16,6 +16,8 @@ export class Receiver {
   readonly received: Received[] = [];
   /** What the next messages are answered, then 204. `hang`: nothing. */
   readonly answers: (number | "hang" | { status: number; headers: Record<string, string> })[] = [];
+  /** Sent behind the head of each answer, which then never ends. */
+  endless: Buffer | undefined;
   /** How long it takes over each answer. */
   delayMs = 0;
   readonly #server = http.createServer((request, response) => void this.#take(request, response));
@@ -43,7 +45,9 @@ export class Receiver {
     if (answer === "hang") return;
     if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
     const { status, headers } = typeof answer === "number" ? { status: answer, headers: {} } : answer;
-    response.writeHead(status, headers).end();
+    response.writeHead(status, headers);
+    if (this.endless === undefined) response.end();
+    else response.write(this.endless);
   }
 
   /** The first message that fits, had already or to come. */

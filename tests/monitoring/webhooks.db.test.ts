@@ -196,6 +196,46 @@ describe("a delivery that fails", () => {
     expect(dead?.log.map(({ status }) => status)).toEqual(Array(10).fill(500));
   });
 
+  test("is waited for from the end of the attempt on, also where the receiver took longer than the wait", async () => {
+    const { endpoint } = await open();
+    await happen("record.flagged");
+    const slow = {
+      ...work(),
+      async outbound(...call: Parameters<typeof outbound>) {
+        const answer = await outbound(...call);
+        later(14);
+        return answer;
+      },
+    };
+    await feedDeliveries(slow);
+    for (const answer of [503, { status: 503, headers: { "Retry-After": "400" } }]) {
+      receiver.answers.push(answer);
+      await sendDue(slow, new AbortController().signal);
+      const [waiting] = await deliveriesOf(endpoint.endpointId);
+      const waitS = ((waiting?.nextAt?.getTime() ?? 0) - nowMs) / 1000;
+      const [least, most] = answer === 503 ? [4.5, 5.5] : [400, 400];
+      expect(waitS).toBeGreaterThanOrEqual(least);
+      expect(waitS).toBeLessThanOrEqual(most);
+      later(waitS);
+    }
+    expect(receiver.received).toHaveLength(2);
+  });
+
+  test("is none where the receiver said that it has it, however much it says behind that and however long", async () => {
+    for (const endless of [Buffer.from("."), Buffer.alloc(200_000, ".")]) {
+      receiver.endless = endless;
+      receiver.answers.push(200);
+      const { endpoint } = await open();
+      await happen("record.flagged");
+      const startMs = performance.now();
+      await run();
+      expect(performance.now() - startMs).toBeLessThan(5_000);
+      const [delivery] = await deliveriesOf(endpoint.endpointId);
+      expect(delivery).toMatchObject({ state: "delivered", attempts: 1 });
+      await deleteEndpoint(deps(), owner(), endpoint.endpointId);
+    }
+  });
+
   test("is sent within the hour once a clock that was a year ahead is put back, however it was put off", async () => {
     await open();
     later(365 * 86_400);
