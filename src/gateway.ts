@@ -1,15 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { hostname } from "node:os";
-import { runDirect } from "./anchoring/direct.ts";
 import { FeeCap } from "./anchoring/fee-cap.ts";
 import { FeeRoom } from "./anchoring/fee-room.ts";
 import { openLog } from "./anchoring/open-log.ts";
-import type { Places } from "./anchoring/places.ts";
 import { Refusals } from "./anchoring/refusals.ts";
-import { newSequencerMemory, runOnce, type SequencerDeps } from "./anchoring/sequencer.ts";
-import { countLate } from "./anchoring/slo.ts";
-import { leaseName as sequencerLease } from "./anchoring/tenure.ts";
+import type { SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -28,6 +24,7 @@ import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metric
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
 import { type Mqtt, startMqtt } from "./gateway-mqtt.ts";
 import { startSamples } from "./gateway-samples.ts";
+import { startSequencer } from "./gateway-sequencer.ts";
 import { openRedis, startStreams } from "./gateway-streams.ts";
 import { openTracing } from "./gateway-tracing.ts";
 import { startWebhooks } from "./gateway-webhooks.ts";
@@ -46,10 +43,9 @@ import { sealActs } from "./plants/act-sealing.ts";
 import { readPlantSecret } from "./plants/plant-secret.ts";
 import { ClockWatch } from "./platform/clock-watch.ts";
 import type { Connection } from "./platform/database.ts";
-import { type EventBus, startEventBus, startWokenLoop } from "./platform/events.ts";
-import { expireLeases, releaseLease } from "./platform/lease.ts";
+import { startEventBus, startWokenLoop } from "./platform/events.ts";
+import { expireLeases } from "./platform/lease.ts";
 import { createLog, type Log } from "./platform/log.ts";
-import { type Loop, startLoop } from "./platform/loop.ts";
 import { createMetrics } from "./platform/metrics.ts";
 import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
@@ -287,21 +283,4 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const { mirrorUrl } = ledger;
   const urls = { baseUrl, databaseUrl: serveUrl, mirrorUrl, mqttUrl: mqtt.url };
   return { ...urls, deps, localLedger: local, failed, stop: () => cleanups.run() };
-}
-
-function startSequencer(deps: SequencerDeps, events: EventBus, cleanups: Cleanups): Places {
-  const memory = newSequencerMemory();
-  const loop: Loop = startLoop("sequencer", deps.log, 1_000, (signal) => runOnce(deps, memory, signal));
-  const direct = startLoop("direct messages", deps.log, 1_000, (signal) => runDirect(deps, memory, signal));
-  const slo = startLoop("anchoring in time", deps.log, 5_000, () => countLate(deps));
-  const unsubscribe = events.subscribe((event) => {
-    if (event.type === "outbox.filled") loop.wake();
-    if (event.type === "log.anchored") direct.wake();
-  });
-  cleanups.add(async () => {
-    unsubscribe();
-    await Promise.all([loop.stop(), direct.stop(), slo.stop()]);
-    await releaseLease(deps, sequencerLease);
-  });
-  return memory.places;
 }

@@ -127,7 +127,7 @@ export class Replay {
 
   /** Uploaded grid tables that the plant's designs name. */
   get gridTables(): readonly FactorTable[] {
-    return this.#statements.tables;
+    return this.#statements.designs.tables;
   }
 
   /** Readings by their signatures, and changes of keys. */
@@ -175,7 +175,7 @@ export class Replay {
         return this.#configuration.ofDevice(record, (device) => this.#retraining?.device(record.seq, device));
       case "design":
         // A verdict does not depend on it: a form of another version costs this record and its statements.
-        return this.#statements.design(record, this.#configuration.plant, this.#configuration.lost);
+        return this.#statements.designs.next(record, this.#configuration.plant, this.#configuration.lost);
       case "statement":
         return this.#stated(record);
       case "issuance": {

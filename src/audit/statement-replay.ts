@@ -1,31 +1,25 @@
-import { customTable, customTableSchema } from "../carbon/custom-table.ts";
-import { type FactorTable, factorTables } from "../carbon/factors.ts";
+import { factorTables } from "../carbon/factors.ts";
 import { rulebooks } from "../carbon/rulebook.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
-import { requireSameCrediting } from "../issuance/crediting-kept.ts";
-import { requireAllowed } from "../issuance/design.ts";
-import { designOfDays } from "../issuance/design-in-force.ts";
-import { type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
 import { startOfLocalDay } from "../issuance/local-day.ts";
 import { makeStatement } from "../issuance/statement.ts";
 import { type StatementJson, statedFigures, statementBytes } from "../issuance/statement-wire.ts";
-import type { Period, StoredDesign } from "../issuance/store.ts";
+import type { Period } from "../issuance/store.ts";
 import type { StatementForm } from "../issuance/types.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
-import { Fault } from "../kernel/fault.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import type { ChainBooks } from "./chain-books.ts";
-import { compareMember, membersOf, named } from "./differences.ts";
-import { BrokenLink } from "./findings.ts";
+import { DesignReplay } from "./design-replay.ts";
+import { compareMember, membersOf } from "./differences.ts";
 import { FollowersReplay } from "./followers-replay.ts";
 import type { MemoryHistory } from "./memory-history.ts";
+import { broken, refused } from "./restated.ts";
 import { formOf, type Taken, takenSchema } from "./statement-form.ts";
 import { VersionOrder } from "./version-order.ts";
 
-/** What a replayed statement or design was; `unknown` where it rests on data this version does not have. */
+/** What a replayed statement was; `unknown` where it rests on data this version does not have. */
 export type Restated =
   | { readonly kind: "statement"; readonly form: StatementForm }
-  | { readonly kind: "configuration" }
   | { readonly kind: "unknown"; readonly why: string };
 
 /** What the plant's chain holds before a statement. */
@@ -35,8 +29,6 @@ export type Before = {
   /** What the assessment remembered. */
   readonly memory: Pick<MemoryHistory, "at" | "lostBy">;
 };
-
-type ChainDesign = { readonly stored: StoredDesign; readonly seq: number; readonly table: FactorTable | undefined };
 
 /**
  * Makes every statement of a plant again from the records before it, by the code that closes periods, and holds
@@ -49,90 +41,21 @@ export class StatementReplay {
   /** An earlier form leaves out what the newer ones hold energy to. */
   readonly #forms = new VersionOrder<StatementForm>();
   readonly #followers: FollowersReplay;
-  readonly #designs: ChainDesign[] = [];
-  #designLost = false;
+  /** Versions of the project design, each held as it comes. */
+  readonly designs: DesignReplay;
   #lastSeq = 0;
   #ended = "";
-  readonly #tables = new Map<string, FactorTable>();
 
   constructor(books: ChainBooks, commitmentOf: (seq: number) => Uint8Array) {
     this.#books = books;
     this.#commitmentOf = commitmentOf;
     this.#followers = new FollowersReplay(books);
+    this.designs = new DesignReplay(books, commitmentOf);
   }
 
   /** The chain's next record, whatever it is. @throws {BrokenLink} where a statement must come */
   next(record: RecordEnvelope): void {
     this.#followers.next(record);
-  }
-
-  /** Uploaded grid tables that designs brought with them, by id. */
-  get tables(): readonly FactorTable[] {
-    return [...this.#tables.values()];
-  }
-
-  /**
-   * A version of the project design, of the plant as it is configured there; `lost`: why that could not be read.
-   *
-   * @throws {BrokenLink}
-   */
-  design(record: RecordEnvelope, plant: Plant | undefined, lost?: string): Restated {
-    if (plant === undefined && lost === undefined) throw broken(record, "no record before it registers the plant");
-    const { version, design, rulebook, grid_table } = record.members;
-    const read = projectDesignSchema.safeParse(design);
-    const table = grid_table === undefined ? undefined : customTableSchema.safeParse(grid_table);
-    if (!read.success || table?.success === false || typeof version !== "number") {
-      this.#designLost = true;
-      return { kind: "unknown", why: "a design record is of a form not known to this version" };
-    }
-    const chosen = "table" in read.data.grid ? read.data.grid.table : undefined;
-    if (table !== undefined && table.data.id !== chosen) {
-      throw broken(record, `grid_table is ${table.data.id}, but the design names ${chosen ?? "none"}`);
-    }
-    const before = this.#designs.at(-1)?.stored.version ?? 0;
-    if (!this.#designLost && version !== before + 1) {
-      throw broken(record, `version is ${version}, but the design before it is version ${before}`);
-    }
-    const { id, hash } = membersOf(rulebook);
-    if (id !== read.data.rulebook) {
-      throw broken(record, `it says that it is under ${String(id)}, but the design names ${read.data.rulebook}`);
-    }
-    // Whoever writes another hash would else be rid of the check.
-    const isOurs = hash === rulebooks.get(read.data.rulebook)?.hash;
-    if (plant !== undefined && lost === undefined && isOurs) this.#requireDesign(record, read.data, plant);
-    this.#designLost = false;
-    const stored = {
-      version,
-      design: read.data,
-      recordId: record.recordId,
-      commitment: this.#commitmentOf(record.seq),
-      createdAt: new Date(0),
-    };
-    const custom = table && customTable(table.data);
-    if (custom !== undefined) this.#holdTable(record, custom);
-    this.#designs.push({ stored, seq: record.seq, table: custom });
-    if (lost !== undefined) return { kind: "unknown", why: lost };
-    if (isOurs) return { kind: "configuration" };
-    const why = `whether ${id} with hash ${String(hash)}, which is not in this version, admits a design`;
-    return { kind: "unknown", why };
-  }
-
-  #requireDesign(record: RecordEnvelope, design: PlantDesign, plant: Plant): void {
-    attempt(record, "its design", () => {
-      requireAllowed(design, plant);
-      requireSameCrediting(this.#books.statedPeriods, this.#versions, design);
-    });
-  }
-
-  #holdTable(record: RecordEnvelope, table: FactorTable): void {
-    const before = this.#tables.get(table.id);
-    if (before !== undefined && before.hash !== table.hash) {
-      throw broken(
-        record,
-        `grid_table ${table.id} is not the one of that id in an earlier design: tables never change`,
-      );
-    }
-    this.#tables.set(table.id, table);
   }
 
   /** The next statement. @throws {BrokenLink} naming the first figure that differs */
@@ -144,12 +67,8 @@ export class StatementReplay {
     const why = await this.#compared(record, read.taken, { ...before, ...read, plant: plant as Plant });
     this.#hold(record, read);
     if (why === undefined && read.taken.statement_no > 1)
-      await this.#followers.amended({ ...read, record, versions: this.#versions, plant: plant as Plant });
+      await this.#followers.amended({ ...read, record, versions: this.designs.versions, plant: plant as Plant });
     return why === undefined ? { kind: "statement", form: read.form } : { kind: "unknown", why };
-  }
-
-  get #versions(): readonly StoredDesign[] {
-    return this.#designs.map(({ stored }) => stored);
   }
 
   /** A period is closed on what earlier ones left; where their records stopped counting they are stated anew first. */
@@ -234,14 +153,6 @@ export class StatementReplay {
     return { periodId: period_id, from, to, timeZone: time_zone, fromMs, toMs, openedAt: new Date(0) };
   }
 
-  /** The version that held on its days, of those before the place that it names. @throws {BrokenLink} */
-  #designOf(record: RecordEnvelope, { period, records }: Taken): ChainDesign | undefined {
-    const known = this.#designs.filter(({ seq }) => seq <= records.head_seq);
-    const versions = known.map(({ stored }) => stored);
-    const found = attempt(record, "its period", () => designOfDays(versions, period));
-    return known.find(({ stored }) => stored === found);
-  }
-
   async #compared(
     record: RecordEnvelope,
     taken: Taken,
@@ -256,8 +167,8 @@ export class StatementReplay {
     const { id, hash } = taken.rulebook;
     if (rulebooks.get(id)?.hash !== hash) return `the rulebook ${id} with hash ${hash} is not in this version`;
     const { head_seq } = taken.records;
-    const design = this.#designOf(record, taken);
-    if (this.#designLost) return "the project design before it could not be read";
+    const design = this.designs.of(record, taken);
+    if (this.designs.isLost) return "the project design before it could not be read";
     if (design === undefined) throw broken(record, "no record before it registers a project design");
     const { grid } = design.stored.design;
     const statedHash = membersOf(membersOf(record.members.statement).factor).hash;
@@ -300,22 +211,4 @@ export class StatementReplay {
   }
 }
 
-function attempt<T>(record: RecordEnvelope, what: string, run: () => T): T {
-  try {
-    return run();
-  } catch (error) {
-    throw refused(record, what, error);
-  }
-}
-
-/** What the gateway refuses is as broken where it stands in the chain. @throws what is no refusal */
-function refused(record: RecordEnvelope, what: string, error: unknown): BrokenLink {
-  if (!(error instanceof Fault) || error.code !== "rule-violated") throw error;
-  return broken(record, `${what} is refused: ${error.message}`);
-}
-
 const unknownForm = { kind: "unknown", why: "a statement is of a form not known to this version" } as const;
-
-function broken(record: RecordEnvelope, detail: string): BrokenLink {
-  return new BrokenLink("statements", `${named(record)}: ${detail}`);
-}

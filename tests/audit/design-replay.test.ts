@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ChainBooks } from "../../src/audit/chain-books.ts";
-import { StatementReplay } from "../../src/audit/statement-replay.ts";
+import { DesignReplay } from "../../src/audit/design-replay.ts";
 import { rulebooks } from "../../src/carbon/rulebook.ts";
 import * as examples from "../../src/http/periods.examples.ts";
 import type { Json } from "../../src/kernel/canonical.ts";
@@ -14,10 +14,10 @@ const [meter] = design.meters;
 const rulebook = { id: design.rulebook, hash: rulebooks.get(design.rulebook)?.hash as string };
 
 function designed(...versions: readonly { readonly [member: string]: unknown }[]) {
-  const replay = new StatementReplay(new ChainBooks(commitmentOf), commitmentOf);
+  const replay = new DesignReplay(new ChainBooks(commitmentOf), commitmentOf);
   return versions.map((one, i) => {
     const members = { version: i + 1, design, rulebook, ...one };
-    return replay.design(envelope(2 + i, "design", members as { readonly [name: string]: Json }), pilotPlant).kind;
+    return replay.next(envelope(2 + i, "design", members as { readonly [name: string]: Json }), pilotPlant).kind;
   });
 }
 
@@ -58,7 +58,7 @@ test("a design that is not the next version is found", () => {
 
 test("a design before its plant, which could be held to nothing, is found; where the plant cannot be read it is told", () => {
   const before = (lost?: string) =>
-    new StatementReplay(new ChainBooks(commitmentOf), commitmentOf).design(
+    new DesignReplay(new ChainBooks(commitmentOf), commitmentOf).next(
       envelope(1, "design", { version: 1, design: design as Json, rulebook }),
       undefined,
       lost,
@@ -70,9 +70,9 @@ test("a design before its plant, which could be held to nothing, is found; where
 
 test("a design by which the crediting of a stated period begins anew is found, as the gateway refuses it", () => {
   const books = new ChainBooks(commitmentOf);
-  const replay = new StatementReplay(books, commitmentOf);
+  const replay = new DesignReplay(books, commitmentOf);
   const next = (version: number, crediting: object) =>
-    replay.design(
+    replay.next(
       envelope(1 + version, "design", { version, design: { ...design, crediting } as unknown as Json, rulebook }),
       pilotPlant,
     ).kind;
