@@ -9,16 +9,21 @@ const laneCount = 2;
 /** Messages that commit together. */
 const mostTogether = 500;
 const [firstPauseMs, longestPauseMs] = [200, 5_000];
+/** How often those are looked at again that only a right clock would take. */
+const clockPauseMs = 2_000;
 
 type Waiting = { readonly message: Message; readonly sinceMs: number; settle(outcome: Outcome): void };
 
 /**
  * Takes messages in, each plant's in the order they came. While PostgreSQL is away they wait and are tried again, for
- * as long as it takes: nothing is answered that is not known.
+ * as long as it takes: nothing is answered that is not known. So do those that are too early by this machine's clock alone,
+ * until it is set right or has come so far: whoever publishes does not send again what is answered.
  */
 export class Lanes {
   readonly #deps: MessageDeps;
   readonly #lanes: Waiting[][] = Array.from({ length: laneCount }, () => []);
+  /** By lane: too early by this machine's clock, not by a right one. */
+  readonly #early = new Map<Waiting[], Waiting[]>();
   readonly #running: (Promise<void> | undefined)[] = [];
   readonly #stopping = new AbortController();
   readonly #tries = new Tries();
@@ -71,11 +76,30 @@ export class Lanes {
     while (lane.length > 0 && !this.#stopping.signal.aborted) {
       const chunk = lane.splice(0, mostTogether);
       const outcomes = await this.#outcomesOf(chunk.map(({ message }) => message));
-      for (const [i, { settle }] of chunk.entries()) {
+      const early: Waiting[] = [];
+      for (const [i, waiting] of chunk.entries()) {
         const outcome = outcomes?.[i];
-        if (outcome !== undefined) settle(outcome);
+        if (outcome !== undefined && isEarly(outcome)) early.push(waiting);
+        else if (outcome !== undefined) waiting.settle(outcome);
       }
+      if (early.length > 0) this.#hold(lane, early);
     }
+  }
+
+  /** They come again before what came after them; meanwhile what is not early goes on. */
+  #hold(lane: Waiting[], early: readonly Waiting[]): void {
+    const held = this.#early.get(lane);
+    if (held !== undefined) {
+      held.push(...early);
+      return;
+    }
+    this.#early.set(lane, [...early]);
+    this.#deps.log.warn({ messages: early.length }, "messages wait for this machine's clock, which is behind");
+    void pause(clockPauseMs, this.#stopping.signal).then(() => {
+      lane.unshift(...(this.#early.get(lane) ?? []));
+      this.#early.delete(lane);
+      this.#wake(this.#lanes.indexOf(lane));
+    });
   }
 
   /** Undefined: stopped before they were known. */
@@ -110,6 +134,8 @@ export class Lanes {
     await Promise.all(this.#running);
   }
 }
+
+const isEarly = (outcome: Outcome) => !outcome.ok && outcome.fault.code === "clock-behind";
 
 function laneOf({ place }: Message): number {
   return crc32(`${place.orgId}/${place.plantId}`) % laneCount;

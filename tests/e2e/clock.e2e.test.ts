@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { type TestGateway, testGateway } from "../support/gateway.ts";
+import { mqttClient } from "../support/mqtt.ts";
 import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
 
 /** A gateway on a machine whose clock is set, beside a ledger whose clock is right. */
@@ -8,7 +9,10 @@ let gateway: TestGateway;
 const machine = { offMs: 0 };
 
 beforeAll(async () => {
-  gateway = await testGateway({ overrides: { clock: { nowMs: () => Date.now() + machine.offMs } } });
+  gateway = await testGateway({
+    env: { MQTT_PORT: "0" },
+    overrides: { clock: { nowMs: () => Date.now() + machine.offMs } },
+  });
 });
 
 afterAll(() => gateway?.stop());
@@ -45,6 +49,28 @@ test("a machine's clock that is behind costs no reading: its devices are told to
   machine.offMs = 0;
   expect((await gateway.post(reading(at))).status).toBe(201);
   expect((await told()).detail).toBeUndefined();
+}, 60_000);
+
+test("a reading by MQTT waits for its acknowledgement until the machine's clock is set, in its order with the others", async () => {
+  const topic = `hydro/pilot/${pilotPlant.plant_id}/${pilotTurbine.device_id}`;
+  const client = await mqttClient(gateway.mqttUrl as string, gateway.apiKey);
+  onTestFinished(() => client.end());
+  const answers = await client.listen(`${topic}/errors`, `${topic}/receipts`);
+  machine.offMs = -1_200_000;
+  const times = [0, 1_000, 2_000].map((ms) => now(ms));
+  const acknowledged: number[] = [];
+  const all = times.map((timestamp, i) =>
+    client
+      .publish(`${topic}/telemetry`, { timestamp, interval_s: 1, readings: { power_output_kw: 900 } })
+      .then(() => acknowledged.push(i)),
+  );
+  await expect.poll(() => gateway.logLines.join(""), { timeout: 15_000 }).toMatch(/messages wait for this machine's/);
+  expect(acknowledged).toEqual([]);
+
+  machine.offMs = 0;
+  await Promise.all(all);
+  const heard = await answers.take(3);
+  expect(heard.map((one) => [one.topic, one.body.timestamp])).toEqual(times.map((time) => [`${topic}/receipts`, time]));
 }, 60_000);
 
 test("a device whose own clock is ahead is told so, whatever this machine's clock shows", async () => {
