@@ -98,7 +98,7 @@ function mixedReadings(now: number): unknown[] {
     const end = { timestamp: new Date(start + i * 300_000).toISOString(), interval_s: 300 };
     const flow = 2 + 0.5 * Math.sin(i / 20);
     const honest = { flow_rate_m3s: flow, power_output_kw: Math.round(flow * 360), energy_kwh: Math.round(flow * 30) };
-    const inflated = i > 200 && i < 230 ? { power_output_kw: Math.round(flow * (i < 215 ? 470 : 412)) } : {};
+    const inflated = i > 200 && i < 230 ? { power_output_kw: Math.round(flow * (i < 215 ? 470 : 425)) } : {};
     bodies.push(pilotBody({ ...honest, ...inflated }, end));
     if (i % 3 === 0) {
       const energy_export_kwh_total = i === 150 ? 5 : 1_000 + i * 30;

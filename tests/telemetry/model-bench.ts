@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { priorForest } from "../../src/fraud/prior.ts";
 import { bytesToHex, contentHash } from "../../src/kernel/canonical.ts";
+import { createLog } from "../../src/platform/log.ts";
 import { type ModelPolicy, modelPolicy } from "../../src/telemetry/model-policy.ts";
 import { runModelTraining, type TrainingDeps } from "../../src/telemetry/model-training.ts";
 import { decideOnModel, listModels, type PlantModel, requestTraining } from "../../src/telemetry/models.ts";
@@ -49,7 +50,7 @@ export class ModelBench {
 
   training(holderName = "gateway", policy = shortPolicy): TrainingDeps {
     const { db, clock, metrics } = this.world.bench.work;
-    const log = { info: () => undefined, error: () => undefined } as unknown as TrainingDeps["log"];
+    const log = createLog("silent");
     return { db, clock, metrics, log, holderName, policy };
   }
 
