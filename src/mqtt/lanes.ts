@@ -96,7 +96,9 @@ export class Lanes {
     this.#early.set(lane, [...early]);
     this.#deps.log.warn({ messages: early.length }, "messages wait for this machine's clock, which is behind");
     void pause(clockPauseMs, this.#stopping.signal).then(() => {
-      lane.unshift(...(this.#early.get(lane) ?? []));
+      const before = [...(this.#early.get(lane) ?? []), ...lane.splice(0)];
+      // One by one: there may be more than a call takes arguments.
+      for (const waiting of before) lane.push(waiting);
       this.#early.delete(lane);
       this.#wake(this.#lanes.indexOf(lane));
     });
