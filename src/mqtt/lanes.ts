@@ -86,7 +86,10 @@ export class Lanes {
     }
   }
 
-  /** They come again before what came after them; meanwhile what is not early goes on. */
+  /**
+   * They come again in their order, before what waits by then. Meanwhile what is not early goes on: once the clock is set, what
+   * comes before the next look is on record before them.
+   */
   #hold(lane: Waiting[], early: readonly Waiting[]): void {
     const held = this.#early.get(lane);
     if (held !== undefined) {
