@@ -34,7 +34,7 @@ export type MintWorld = {
   /** The issuer has it minted, in parts of so many units at most. */
   mint(issuance: Approved, most?: bigint): Promise<void>;
   /** Plans and works until nothing is left to do. */
-  settle(ledger?: Ledger): Promise<void>;
+  settle(ledger?: Ledger, gap?: Pick<WorksDeps, "tokenGapS">): Promise<void>;
   /** As a gateway that is started anew: what this one remembers is gone. */
   forget(): void;
   /** How many tokens are halted. */
@@ -98,11 +98,13 @@ export async function mintWorld(count: number, terms: Partial<MintTerms> = {}): 
     approved,
     deps,
     mint: async ({ issuanceId }, most) => void (await commitMint(serving, issuer, issuanceId, most)),
-    async settle(through = ledger) {
+    async settle(through = ledger, gap) {
       const signal = new AbortController().signal;
       const plan = async () => [await orderMints(deps), await orderCertificates(deps)].includes("more");
       for (const untilMs = performance.now() + 60_000; performance.now() < untilMs; ) {
-        await runWorks({ ...works, ledger: through }, memory, signal);
+        await runWorks({ ...works, ...gap, ledger: through }, memory, signal);
+        // Half a minute between two looks is not waited for.
+        if (gap !== undefined) memory.resting.clear();
         if (!(await plan()) && (await openJobs(world)) === 0) return;
         await new Promise((resolve) => setImmediate(resolve));
       }

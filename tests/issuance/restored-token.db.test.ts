@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
+import { laterBy } from "../../src/anchoring/attempt.ts";
 import { listTokens } from "../../src/issuance/token-store.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
 import type { Ledger, Mirror } from "../../src/ledger/ledger.ts";
@@ -41,6 +42,22 @@ test.each<[string, Partial<Mirror>]>([
   await settle(withMirror(world.ledger, empty));
   expect(await tokensThere(world)).toEqual([tokenId]);
   expect(await listTokens(world.db)).toMatchObject([{ tokenId }]);
+});
+
+test("on a ledger of replicas no token is made before it was looked for in vain twice, a minute apart", async () => {
+  const { world, approved, ...gateway } = await mintWorld(1);
+  await gateway.mint(approved[0] as (typeof approved)[number]);
+  const { mirror } = world.ledger;
+  const before: number[] = [];
+  const watermark = async () => {
+    const shown = await mirror.watermark();
+    if (before.length === 3) return shown && laterBy(shown, 60_000_000_000n);
+    before.push((await tokensThere(world)).length);
+    return shown;
+  };
+  await gateway.settle(withMirror(world.ledger, { watermark }), { tokenGapS: 60 });
+  expect(before).toEqual([0, 0, 0]);
+  expect(await tokensThere(world)).toHaveLength(1);
 });
 
 /** The gateway goes on with another account of the same key. */
