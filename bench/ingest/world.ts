@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import nodeFlags from "../../src/bin/node-flags.json" with { type: "json" };
+import { strippedFlag } from "../../src/bin/stripped/flag.mjs";
 import { connect, type Db } from "../../src/platform/database.ts";
 import { embeddedDatabase, runningPostgresUrl } from "../../src/platform/embedded-postgres.ts";
 import { LedgerProcess } from "../../tests/chaos/ledger-process.ts";
@@ -39,8 +40,9 @@ export async function startWorld(
   program = "src/bin/serve.ts",
 ): Promise<World> {
   const dataDir = await mkdtemp(join(tmpdir(), "hydro-bench-"));
+  const { NODE_COMPILE_CACHE: _, ...around } = process.env;
   const env = {
-    ...process.env,
+    ...around,
     ...nodeFlags.serve.env,
     DATA_DIR: dataDir,
     PORT: "0",
@@ -50,7 +52,11 @@ export async function startWorld(
     MQTT_PORT: "off",
     ...settings,
   };
-  const gateway = startProgram([...nodeFlags.serve.flags, program], env);
+  const stripped = strippedFlag(process.execPath, join(root, "node_modules", ".cache", "stripped-bench"), [
+    join(root, "src"),
+    join(root, "bench", "ingest"),
+  ]);
+  const gateway = startProgram([...nodeFlags.serve.flags, stripped, program], env);
   await printed(gateway, /docs/i);
   const demo = JSON.parse(readFileSync(join(dataDir, "demo.json"), "utf8")) as { base_url: string; api_key: string };
   const url = (await runningPostgresUrl(dataDir, embeddedDatabase)) as string;

@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { strippedFlag } from "./stripped/flag.mjs";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const modules = join(root, "node_modules");
@@ -26,8 +27,6 @@ const tool = (name, bin = name) => {
 const vitest = (...args) => [tool("vitest"), "run", ...args];
 /** Redocly's command would else tell its maker of each run, and ask whether there is a newer version. */
 const env = { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" };
-// What was made of the sources at the first start is kept for the next ones: two seconds each.
-env.NODE_COMPILE_CACHE ??= join(modules, ".cache", "compiled");
 const tasks = {
   test: (args) => [vitest(...args)],
   "test:tools": (args) => [[join(root, "tests", "tools", "run.ts"), ...args]],
@@ -65,11 +64,7 @@ function install() {
   writeFileSync(stamp, wanted);
 }
 
-/**
- * In an image, or under a service manager, what is there is used: this process becomes the program, so that signals reach
- * it and no other process is there.
- */
-function become(command, more) {
+function ready() {
   if (typeof process.execve !== "function" || Number(process.versions.node.split(".")[0]) < 24) {
     console.error(`NODE_ENV=production needs Node.js 24 or newer, and not on Windows; this is ${process.version}.`);
     process.exit(1);
@@ -78,6 +73,13 @@ function become(command, more) {
     console.error("Nothing is installed: run npm ci --omit=dev.");
     process.exit(1);
   }
+}
+
+/**
+ * In an image, or under a service manager, what is there is used: this process becomes the program, so that signals reach
+ * it and no other process is there.
+ */
+function become(command, more) {
   process.execve(process.execPath, [process.execPath, ...command], { ...more, ...env });
 }
 
@@ -103,8 +105,14 @@ if (isProduction && !programs.includes(name)) {
   console.error(`NODE_ENV=production has ${programs.join(", ")}; "${name}" is for development.`);
   process.exit(2);
 }
-if (!isProduction) install();
+if (isProduction) ready();
+else install();
 const own = nodeFlags[name] ?? { flags: [], env: {} };
+// What was made of the sources at the first start is kept for the next ones: two seconds each. CACHE_DIRECTORY is systemd's.
+const cache = process.env.CACHE_DIRECTORY ?? join(modules, ".cache");
+if (name === "serve")
+  own.flags.push(strippedFlag(isProduction ? process.execPath : node24, join(cache, "stripped"), [join(root, "src")]));
+else env.NODE_COMPILE_CACHE ??= join(cache, "compiled");
 const commands = programs.includes(name)
   ? [[...own.flags, join(root, "src", "bin", `${name}.ts`), ...args]]
   : tasks[name](args);

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { globSync, readdirSync, readFileSync } from "node:fs";
 import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,7 +58,7 @@ describe("in production", () => {
     await writeFile(file, `${database.url}\n`);
     const env = {
       ...{ PATH: process.env.PATH, NODE_ENV: "production", DATA_DIR: join(image, "data"), DATABASE_URL_FILE: file },
-      ...{ HOST: "0.0.0.0", PORT: "0", MQTT_PORT: "off" },
+      ...{ HOST: "0.0.0.0", PORT: "0", MQTT_PORT: "off", CACHE_DIRECTORY: join(image, "cache") },
     };
     const gateway = spawn(process.execPath, ["src/bin/run.mjs", "serve"], { cwd: image, env });
     try {
@@ -69,6 +69,9 @@ describe("in production", () => {
       const flags = readFileSync(`/proc/${gateway.pid}/cmdline`, "utf8").split("\0");
       expect(flags.slice(1)).toContain("--max-old-space-size=600");
       expect(flags.at(-2)).toMatch(/serve\.ts$/);
+      // No source is left for Node to strip, with a compiler that would stay in memory.
+      expect(flags.join(" ")).toMatch(/--import=\S+load\.mjs/);
+      expect(readdirSync(join(image, "cache", "stripped"))).toHaveLength(globSync(join(image, "src/**/*.ts")).length);
       gateway.kill("SIGTERM");
       expect(await once(gateway, "exit")).toEqual([0, null]);
     } finally {
