@@ -1,13 +1,14 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type ApiOptions, anchorState, ImportStopped, sendReadings } from "./api.ts";
 import { Lanes } from "./lanes.ts";
-import { type ImportOptions, readOptions, type Surroundings, usage } from "./options.ts";
+import { type ImportOptions, readOptions, type Surroundings } from "./options.ts";
 import { planned, type Survey, survey } from "./plan.ts";
 import { ProgressBar, type Screen } from "./progress.ts";
 import { checkHint, introduction, summary } from "./report.ts";
 import { fingerprint, type Progress, ProgressKeeper, readProgress } from "./resume.ts";
 import type { Ready } from "./rows.ts";
 import { ImportError } from "./timestamps.ts";
+import { usage } from "./usage.ts";
 
 export type Terminal = { readonly out: Screen; readonly err: Screen; readonly signal: AbortSignal };
 

@@ -25,11 +25,11 @@ export type LocalRules = {
 };
 
 const otherDate =
-  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+  /^(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:,?[T ]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,](\d{1,9}))?)?(?: ?([ap])\.?m\.?)?)? ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
 
 const clockAlone = /^\d{1,2}:\d{2}(?::\d{2})?$/;
 
-/** `23/11/2026 1:05 PM` year first, as far as its form goes; undefined: it is of no such form. */
+/** `23/11/2026 1:05 PM` year first, as far as its form goes, a year of two digits as of this century; undefined: it is of no such form. */
 function yearFirst(text: string, date: "dmy" | "mdy"): string | undefined {
   const match = otherDate.exec(text);
   if (match === null) return undefined;
@@ -40,7 +40,7 @@ function yearFirst(text: string, date: "dmy" | "mdy"): string | undefined {
   if (half !== undefined && (h < 1 || h > 12)) return undefined;
   const of24 = half === undefined ? h : (h % 12) + (half.toLowerCase() === "p" ? 12 : 0);
   const padded = [month, day].map((part) => part.padStart(2, "0")).join("-");
-  return `${year}-${padded}T${String(of24).padStart(2, "0")}:${minute}:${second}.${fraction}${zone}`;
+  return `${year?.padStart(4, "20")}-${padded}T${String(of24).padStart(2, "0")}:${minute}:${second}.${fraction}${zone}`;
 }
 
 /** What is wrong with the text of a time, and what to do. */

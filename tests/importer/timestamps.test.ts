@@ -42,6 +42,8 @@ test.each([
   ["23/11/2026", "dmy", "2026-11-23T00:00:00Z"],
   ["1.5.2026 7:05", "dmy", "2026-05-01T07:05:00Z"],
   ["01-05-2026 07:05:09,250", "dmy", "2026-05-01T07:05:09.250Z"],
+  ["01-05-26 07:05", "dmy", "2026-05-01T07:05:00Z"],
+  ["5/1/26 7:05 PM", "mdy", "2026-05-01T19:05:00Z"],
   ["5/1/2026 1:00 PM", "mdy", "2026-05-01T13:00:00Z"],
   ["5/1/2026, 12:00:30 AM", "mdy", "2026-05-01T00:00:30Z"],
   ["2026-05-01 07:05", "dmy", "2026-05-01T07:05:00Z"],
@@ -49,7 +51,7 @@ test.each([
   expect(parseTime(text, 0, { date })).toEqual({ ms: Date.parse(iso) });
 });
 
-test.each(["31/02/2026", "11/23/2026", "1.5/2026", "1/5/26", "1/5/2026 13:00 PM", "1/5/2026 0:30 AM"])(
+test.each(["31/02/2026", "11/23/2026", "1.5/2026", "1/5/026", "1/5/2026 13:00 PM", "1/5/2026 0:30 AM"])(
   "%s is no day first, never another one",
   (text) => expect(parseTime(text, 0, { date: "dmy" })).toEqual({ unreadable: true }),
 );
@@ -73,6 +75,7 @@ test("local times of a zone follow its clocks through the year, and what they sh
 test("what is wrong with a time is told with the option that mends it", () => {
   const hint = (text: string, rules = {}) => timeHint(text, parseTime(text, undefined, rules), rules);
   expect(hint("23/11/2026 01:00")).toMatch(/--date dmy or --date mdy$/);
+  expect(hint("23/11/26 01:00")).toMatch(/--date dmy or --date mdy$/);
   expect(hint("23/11/2026 01:00", { date: "dmy" })).toMatch(/--utc-offset or --time-zone$/);
   expect(hint("2026-10-25 02:30", { timeZone: "Europe/Zurich" })).toMatch(/shown twice by clocks in Europe\/Zurich/);
   expect(hint("yesterday")).toMatch(/no time such as 2026-05-01T12:00:00Z$/);
