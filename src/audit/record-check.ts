@@ -10,6 +10,7 @@ import { sameBytes } from "../proof/text.ts";
 import { parseTlogProof } from "../proof/tlog-proof.ts";
 import { verifyRecordProof } from "../proof/verify.ts";
 import { BrokenLink, type Finding, note, ok } from "./findings.ts";
+import { keyOfNote } from "./log-keys.ts";
 import { checkPublicFields } from "./public-forms.ts";
 import type { PublishedCheckpoint, TopicHistory } from "./topic-check.ts";
 
@@ -82,21 +83,19 @@ export async function checkRecord(
   history: TopicHistory,
 ): Promise<Finding[]> {
   const { record, proof, claims } = evidence;
+  const verifierKey = formatVerifierKey(keyOfNote(history.keys, parseTlogProof(proof)?.checkpoint));
   const { checks, proven } = await verifyRecordProof({
     record,
     proof,
-    verifierKey: formatVerifierKey(history.key),
+    verifierKey,
     commitment: claims.commitment,
   });
   const failed = checks.find((check) => !check.ok);
   if (failed !== undefined) throw new BrokenLink(failed.check, `the record and its proof: ${failed.detail}`);
   if (proven === undefined) throw new BrokenLink("inclusion", "the record and its proof do not hold");
   const { record: envelope, index, checkpoint } = proven;
-  checkClaims(
-    claims,
-    { record_id: envelope.recordId, leaf_index: `${index}`, tree_size: `${checkpoint.size}` },
-    history,
-  );
+  const place = { leaf_index: `${index}`, tree_size: `${checkpoint.size}` };
+  checkClaims(claims, { record_id: envelope.recordId, ...place, verifier_key: verifierKey });
   return [
     ...checks.filter(({ check }) => check !== "origin").map(({ check, detail }) => ok(check, detail)),
     ...checkPublished(evidence.receipt, checkpoint, index, hexToBytes(proven.commitment), history),
@@ -108,22 +107,25 @@ export async function checkRecord(
 export async function checkReceipt(evidence: Evidence, history: TopicHistory): Promise<Finding[]> {
   const { proof, receipt, claims } = evidence;
   if (proof === undefined) {
-    checkClaims(claims, {}, history);
+    const isOwn = history.keys.some((key) => formatVerifierKey(key) === claims.verifier_key);
+    checkClaims(claims, isOwn ? {} : { verifier_key: formatVerifierKey(history.key) });
     return receipt === undefined
       ? []
       : [...checkPlace(receipt, history), note("inclusion", "no proof beside the receipt: no record is tied to it")];
   }
   const parsed = parseTlogProof(proof);
   if (parsed === undefined) throw new BrokenLink("inclusion", "the proof is not a tlog-proof text");
-  const opened = await openCheckpoint(parsed.checkpoint, history.key);
+  const key = keyOfNote(history.keys, parsed.checkpoint);
+  const opened = await openCheckpoint(parsed.checkpoint, key);
   if (!opened.ok) throw new BrokenLink("signature", `the proof's checkpoint: ${opened.reason}`);
   const { checkpoint } = opened;
   const { index } = parsed;
-  checkClaims(claims, { leaf_index: `${index}`, tree_size: `${checkpoint.size}` }, history);
+  const place = { leaf_index: `${index}`, tree_size: `${checkpoint.size}` };
+  checkClaims(claims, { ...place, verifier_key: formatVerifierKey(key) });
   const commitment = claims.commitment === undefined ? undefined : hexToBytes(claims.commitment);
   return [
     included(commitment, parsed, checkpoint),
-    ok("signature", `the proof's checkpoint is signed by the key ${history.key.name}+${history.key.keyId}`),
+    ok("signature", `the proof's checkpoint is signed by the key ${key.name}+${key.keyId}`),
     ...checkPublished(receipt, checkpoint, index, commitment, history),
   ];
 }
@@ -146,8 +148,7 @@ function included(
 }
 
 /** What a document says of itself must be what was found: a wrong label misleads whoever reads only labels. */
-function checkClaims(claims: Claims, found: Claims, { key }: TopicHistory): void {
-  const facts = { ...found, verifier_key: formatVerifierKey(key) };
+function checkClaims(claims: Claims, facts: Claims): void {
   for (const name of ["record_id", "leaf_index", "tree_size", "verifier_key"] as const) {
     const [said, is] = [claims[name], facts[name]];
     if (said === undefined || is === undefined || said === is) continue;

@@ -6,6 +6,7 @@ import type { Receipt } from "../proof/receipt.ts";
 import { entryBundleBytes } from "../proof/tiles.ts";
 import { unchecked } from "./findings.ts";
 import { entriesOnTopic, LogCheck, type WantedRecords } from "./log-check.ts";
+import { successionWords } from "./log-keys.ts";
 import { type AuditOptions, UsageError } from "./options.ts";
 import type { Report } from "./report.ts";
 import { savedNames } from "./saved.ts";
@@ -52,8 +53,9 @@ export async function checkTopic(
   const history = check.finish();
   report.taken.push(
     key === undefined
-      ? `the verifier key that message 1 announces: ${formatVerifierKey(history.key)} (compare it with the operator's published key)`
+      ? `the verifier key that message 1 announces: ${formatVerifierKey(history.keys[0] ?? history.key)} (compare it with the operator's published key)`
       : `the verifier key given: ${formatVerifierKey(key)}`,
+    ...successionWords(history.successions, key),
   );
   if (options.topicId === undefined) {
     const who = messagesFile === undefined ? `${pointer?.who} names it` : "the saved messages are of it";

@@ -74,17 +74,17 @@ export class OwnTopic {
     return formatVerifierKey(this.signer.key);
   }
 
-  publish(bytes: Uint8Array): void {
+  publish(bytes: Uint8Array, payer = "0.0.2"): void {
     const sequenceNumber = BigInt(this.messages.length + 1);
     const consensusTimestamp = `${1_700_000_000 + this.messages.length}.000000001`;
     const facts = { topicId, consensusTimestamp, sequenceNumber, message: bytes };
-    this.#runningHash = runningHashV3({ ...facts, previous: this.#runningHash, payer: "0.0.2" });
+    this.#runningHash = runningHashV3({ ...facts, previous: this.#runningHash, payer });
     this.messages.push({
       ...facts,
       runningHash: this.#runningHash,
       runningHashVersion: 3,
-      payerAccountId: "0.0.2",
-      transactionId: `0.0.2@${1_699_999_990 + this.messages.length}.000000001`,
+      payerAccountId: payer,
+      transactionId: `${payer}@${1_699_999_990 + this.messages.length}.000000001`,
     });
   }
 

@@ -2,11 +2,14 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { claims } from "../../issuance/lifecycle.ts";
 import { sha256Hex } from "../../kernel/canonical.ts";
+import { claimedCheckpoint } from "../../proof/checkpoint.ts";
 import { formatVerifierKey } from "../../proof/note.ts";
+import { parseTlogProof } from "../../proof/tlog-proof.ts";
 import { verifyRecordProof } from "../../proof/verify.ts";
 import { membersOf } from "../differences.ts";
-import { BrokenLink, type Finding, note, ok } from "../findings.ts";
+import { BrokenLink, type Finding, note, ok, unchecked } from "../findings.ts";
 import { checkLedger } from "../ledger-check.ts";
+import { keyOfNote, successionWords } from "../log-keys.ts";
 import { type AuditOptions, UsageError } from "../options.ts";
 import { evidenceFrom, jsonOf } from "../record-check.ts";
 import { acceptedWord, ledgerWord, type Report } from "../report.ts";
@@ -63,9 +66,17 @@ export async function auditBundle(options: AuditOptions, report: Report): Promis
   report.findings.push(await checkLeaf(bundle, topic, leafFile, report));
 }
 
-function say(report: Report, facts: BundleFacts, { key, topicId }: BundleTopic, options: AuditOptions): void {
+function say(report: Report, facts: BundleFacts, topic: BundleTopic, options: AuditOptions): void {
+  const { keys, successions, topicId } = topic;
   const given = options.key === undefined ? "that message 1 announces" : "given";
-  report.taken.push(`the verifier key ${given}: ${formatVerifierKey(key)}`);
+  const key = options.key ?? keys[0];
+  report.taken.push(`the verifier key ${given}: ${key && formatVerifierKey(key)}`);
+  report.taken.push(...successionWords(successions, options.key));
+  if (successions.length > 0) {
+    report.notProven.push(
+      "that no key of before signed anything new behind its end, and that the log went on from what it had: audit the log",
+    );
+  }
   if (options.topicId === undefined)
     report.taken.push(`topic ${topicId}, because the bundle names it: compare it with the published one`);
   if (facts.network === "local") {
@@ -146,7 +157,14 @@ async function checkLeaf(
   const evidence = evidenceFrom(jsonOf(await readFile(leafFile, "utf8")));
   const { record, proof } = evidence ?? {};
   if (record === undefined || proof === undefined) throw new UsageError(`${leafFile} is not a proof document.`);
-  const { checks, proven } = await verifyRecordProof({ record, proof, verifierKey: formatVerifierKey(topic.key) });
+  const checkpoint = parseTlogProof(proof)?.checkpoint;
+  const key = keyOfNote(topic.keys, checkpoint);
+  const origin = checkpoint === undefined ? undefined : claimedCheckpoint(checkpoint)?.origin;
+  if (origin !== undefined && origin !== key.name) {
+    const detail = `${leafFile} is proven under the log ${origin}, of which the bundle knows nothing: audit record ${leafFile}, and compare the SHA-256 ${bundle.sha256}`;
+    return unchecked("leaf", detail);
+  }
+  const { checks, proven } = await verifyRecordProof({ record, proof, verifierKey: formatVerifierKey(key) });
   const failed = checks.find((one) => !one.ok);
   if (failed !== undefined || proven === undefined) throw new BrokenLink("leaf", `${leafFile}: ${failed?.detail}`);
   const said = membersOf(proven.record.members.bundle);

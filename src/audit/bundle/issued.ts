@@ -1,4 +1,5 @@
 import { bytesToHex, canonicalText, type Json, sha256Hex } from "../../kernel/canonical.ts";
+import { assertState } from "../../kernel/fault.ts";
 import { didKeyOf, whyProofFails } from "../../proof/credential.ts";
 import { commitment, parseRecord, type RecordEnvelope } from "../../proof/record.ts";
 import { parseTlogProof } from "../../proof/tlog-proof.ts";
@@ -27,6 +28,10 @@ export async function checkCredential(
   const value = jsonIn(text, paths.credential) as Json;
   // The signature is over what is read; a text that says something twice would be read otherwise by others.
   if (!isCanonical(value, text)) throw broken("it is not in its canonical form (RFC 8785)");
+  const { issuer: claimed } = membersOf(value);
+  // Made under the key that the log had by then; where it is of none of them, nothing below fits.
+  const key = topic.keys.find(({ publicKey }) => didKeyOf(publicKey) === claimed) ?? topic.keys.at(-1);
+  assertState(key !== undefined, "a topic without a key");
   const verify = steps.find(({ members }) => members.step === "verify")?.members;
   const organisation = String(membersOf(verify?.party).organisation);
   const said = credentialDocument(
@@ -38,7 +43,7 @@ export async function checkCredential(
       madeAt: statement.madeAt,
       asOf: "",
     },
-    didKeyOf(topic.key.publicKey),
+    didKeyOf(key.publicKey),
   );
   const secured = membersOf(value);
   const { proof, ...document } = secured;
@@ -47,7 +52,7 @@ export async function checkCredential(
   if (membersOf(proof).verificationMethod !== `${issuer}#${issuer.slice("did:key:".length)}`) {
     throw broken("its proof names another key than the log's");
   }
-  const why = await whyProofFails(secured, topic.key.publicKey);
+  const why = await whyProofFails(secured, key.publicKey);
   if (why !== undefined) throw broken(why);
   return ok("credential", "the W3C credential says what the records say, signed by the log's key (eddsa-jcs-2022)");
 }

@@ -1,22 +1,28 @@
 import type { Json } from "../../kernel/canonical.ts";
 import { type Checkpoint, openCheckpoint, sameCheckpoint } from "../../proof/checkpoint.ts";
+import { decodeMessage } from "../../proof/checkpoint-message.ts";
 import { verifyConsistency } from "../../proof/merkle.ts";
 import { formatVerifierKey, type VerifierKey } from "../../proof/note.ts";
 import { parseReceipt, type Receipt } from "../../proof/receipt.ts";
 import { hashFromBase64 } from "../../proof/text.ts";
+import { parseTlogProof } from "../../proof/tlog-proof.ts";
 import { verifyRecordProof } from "../../proof/verify.ts";
 import { membersOf } from "../differences.ts";
 import { BrokenLink, type Finding, ok } from "../findings.ts";
+import { keyOfNote, type LogKeys, type Succession } from "../log-keys.ts";
 import type { MirrorMessage } from "../message-order.ts";
 import { checkRecord } from "../record-check.ts";
 import { messagesInLines } from "../sources/messages.ts";
 import { TopicCheck, type TopicHistory } from "../topic-check.ts";
+import { bundleKeys, requirePlace } from "./keys.ts";
 import type { OpenedBundle } from "./open.ts";
 import { type BundleFacts, paths } from "./types.ts";
 
 /** The messages of a bundle, each looked at from the running hash before it, and the checkpoints they publish. */
 export type BundleTopic = {
-  readonly key: VerifierKey;
+  /** Of the log, and of those that went on from it. */
+  readonly keys: readonly VerifierKey[];
+  readonly successions: readonly Succession[];
   readonly topicId: string;
   readonly messages: readonly MirrorMessage[];
   /** By size: the topic's history as far as it is that one message, its receipt and its checkpoint. */
@@ -40,33 +46,44 @@ export async function checkBundleTopic(
     throw new BrokenLink("announcement", `${paths.messages} does not begin with message 1`);
   const opening = new TopicCheck({
     topicId: given.topicId ?? facts.topic_id,
-    key: given.key,
+    key: decodeMessage(first.message)?.type === "log" ? undefined : given.key,
     start: { after: 0n, runningHash: new Uint8Array(48) },
   });
   await opening.add(first);
   const { key, topicId } = opening.finish();
-  const said = text(await bundle.read(paths.verifierKey)).trimEnd();
-  if (said !== formatVerifierKey(key)) {
-    throw new BrokenLink("announcement", `${paths.verifierKey} holds ${said}, not the key ${formatVerifierKey(key)}`);
-  }
+  const keys = await bundleKeys(text(await bundle.read(paths.verifierKey)), messages, key);
+  requireGiven(keys.all, given.key);
   const published = new Map<number, Published>();
   for (const size of new Set([facts.statement_size, facts.size])) {
-    published.set(size, await publishedAt(bundle, messages, { size, key, topicId }));
+    published.set(size, await publishedAt(bundle, messages, { size, keys, topicId }));
   }
   await checkGrowth(bundle, facts, published);
   const numbers = [...published.values()].map(({ receipt }) => receipt.sequenceNumber).join(" and ");
   const findings = [
     ok("announcement", `message 1 of topic ${topicId} announces the key ${key.name}+${key.keyId}`),
+    ...keys.successions.map(({ sequenceNumber, from, to, size }) =>
+      ok("successor", `message ${sequenceNumber} has ${to.name} go on from the ${size} leaves of ${from.name}`),
+    ),
     ok("published", `message ${numbers} publish the checkpoints, each running hash follows from the one before it`),
     ok("append-only", `the log of ${facts.size} leaves begins with the one of ${facts.statement_size}`),
   ];
-  return { key, topicId, messages, published, findings };
+  return { keys: keys.all, successions: keys.successions, topicId, messages, published, findings };
+}
+
+/** The key that the auditor trusts is one of the log's. @throws {BrokenLink} */
+function requireGiven(keys: readonly VerifierKey[], given: VerifierKey | undefined): void {
+  const shown = keys.map(formatVerifierKey);
+  if (given === undefined || shown.includes(formatVerifierKey(given))) return;
+  const [first, ...later] = shown;
+  const since = later.length === 0 ? "" : ` and later ones ${later.join(", ")}`;
+  const detail = `message 1 announces the key ${first}${since}, not the key given, ${formatVerifierKey(given)}`;
+  throw new BrokenLink("announcement", detail);
 }
 
 async function publishedAt(
   bundle: OpenedBundle,
   messages: readonly MirrorMessage[],
-  { size, key, topicId }: { size: number; key: VerifierKey; topicId: string },
+  { size, keys, topicId }: { size: number; keys: LogKeys; topicId: string },
 ): Promise<Published> {
   const name = paths.receipt(size);
   const receipt = parseReceipt(jsonIn(text(await bundle.read(name)), name));
@@ -76,18 +93,17 @@ async function publishedAt(
   const message = messages[at];
   if (message === undefined)
     throw new BrokenLink("receipt", `${paths.messages} lacks message ${number}, which ${name} names`);
-  const before = messages[at - 1];
-  if (number > 1n && before?.sequenceNumber !== number - 1n) {
-    throw new BrokenLink(
-      "sequence",
-      `${paths.messages} lacks message ${number - 1n}, from which number ${number} follows`,
-    );
+  const note = text(await bundle.read(paths.checkpoint(size)));
+  const key = keyOfNote(keys.all, note);
+  const ended = keys.endOf(key.name);
+  if (ended !== undefined && (number >= ended.sequenceNumber || size > ended.size)) {
+    const detail = `${paths.checkpoint(size)} is signed by the key of ${key.name}, which ended at ${ended.size} leaves`;
+    throw new BrokenLink("successor", detail);
   }
-  const start = { after: number - 1n, runningHash: before?.runningHash ?? new Uint8Array(48) };
+  const start = { after: number - 1n, runningHash: requirePlace(messages, message) };
   const check = new TopicCheck({ topicId, key, start, watch: number, isWanted: () => false });
   await check.add(message);
   const history = check.finish();
-  const note = text(await bundle.read(paths.checkpoint(size)));
   const opened = await openCheckpoint(note, key);
   if (!opened.ok) throw new BrokenLink("signature", `${paths.checkpoint(size)}: ${opened.reason}`);
   const shown = history.checkpoints[0]?.checkpoint;
@@ -140,7 +156,8 @@ export async function checkInLog(
   if (place.withReceipt === true) {
     return checkRecord({ record, proof, receipt: published.receipt, claims: {} }, published.history);
   }
-  const { checks, proven } = await verifyRecordProof({ record, proof, verifierKey: formatVerifierKey(topic.key) });
+  const verifierKey = formatVerifierKey(keyOfNote(topic.keys, parseTlogProof(proof)?.checkpoint));
+  const { checks, proven } = await verifyRecordProof({ record, proof, verifierKey });
   const failed = checks.find((one) => !one.ok);
   if (failed !== undefined || proven === undefined) {
     throw new BrokenLink(failed?.check ?? "inclusion", `${name}: ${failed?.detail ?? "it does not hold"}`);
