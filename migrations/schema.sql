@@ -935,6 +935,25 @@ POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE log_predecessors
+  log_no integer NOT NULL
+  origin text NOT NULL
+  verifier_key text NOT NULL
+  size bigint NOT NULL
+  reason text NOT NULL
+  ended_by text NOT NULL
+  ended_at timestamp(3) with time zone NOT NULL
+  log_predecessors_log_no_check CHECK ((log_no > 0))
+  log_predecessors_origin_key UNIQUE (origin)
+  log_predecessors_pkey PRIMARY KEY (log_no)
+  log_predecessors_size_check CHECK ((size > 0))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY SELECT hydro_serve
+MAY SELECT hydro_worker
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE log_state
   only_row boolean NOT NULL DEFAULT true
   origin text NOT NULL

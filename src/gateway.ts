@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { FeeCap } from "./anchoring/fee-cap.ts";
 import { FeeRoom } from "./anchoring/fee-room.ts";
 import { openLog } from "./anchoring/open-log.ts";
+import { readOrigin } from "./anchoring/outbox.ts";
 import { Refusals } from "./anchoring/refusals.ts";
 import type { SequencerDeps } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
@@ -154,7 +155,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
 
-  const redis = await openRedis(secrets, opened.log.origin, { events, log }, cleanups);
+  const redis = await openRedis(secrets, await readOrigin(worker.db), { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
   const base = { db, clock, random, log, metrics, tracing };
   const work = { ...base, db: worker.db };

@@ -41,6 +41,20 @@ export async function anchorCheckpoint(
   return { firstLeaf: row.first_leaf, size: Number(row.size) };
 }
 
+/** The newest checkpoint that is on the topic, and who paid for its message. */
+export async function newestAnchored(db: Db) {
+  const row = await db
+    .selectFrom("checkpoints")
+    .select(["size", "note", "sequence_number", "transaction_id"])
+    .where("anchored_at", "is not", null)
+    .orderBy("size", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return undefined;
+  const payerAccountId = row.transaction_id?.split("@")[0];
+  return { size: Number(row.size), note: row.note, sequenceNumber: Number(row.sequence_number), payerAccountId };
+}
+
 /** What live streams are told of a checkpoint: each plant's records in it follow each other. */
 export async function anchoredPlants(
   db: Db,

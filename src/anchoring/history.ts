@@ -1,13 +1,15 @@
 import { assertState } from "../kernel/fault.ts";
 import type { TopicMessage } from "../ledger/ledger.ts";
+import type { Db } from "../platform/database.ts";
 import { claimedCheckpoint, openCheckpoint } from "../proof/checkpoint.ts";
-import { type CheckpointMessage, decodeMessage } from "../proof/checkpoint-message.ts";
+import { type CheckpointMessage, decodeMessage, type LogMessage } from "../proof/checkpoint-message.ts";
 import { parseVerifierKey } from "../proof/note.ts";
 import { edgeFromNodes, lookupIn, rootNodes, rootOf } from "../proof/tree.ts";
 import { anchoredMessages } from "./checkpoint-store.ts";
 import { journaledIds } from "./journal.ts";
 import type * as store from "./log-store.ts";
 import { readNodes } from "./node-store.ts";
+import { type Predecessor, readPredecessors } from "./predecessors.ts";
 import { type Probe, probeTopic } from "./probe.ts";
 import type { SubmitDeps } from "./submit.ts";
 import { readOnward } from "./topic.ts";
@@ -120,11 +122,26 @@ async function foreignMessage(
     case "issuance":
       return undefined;
     case "log":
-      if (message.origin !== log.origin) return `announces another log, ${message.origin}: the topic is taken`;
-      return message.verifierKey === log.verifierKey ? undefined : "announces this log under another key";
+      return foreignAnnouncement(deps, log, message);
     case "checkpoint":
       return foreignCheckpoint(deps, log, message, transactionId);
   }
+}
+
+async function foreignAnnouncement(
+  { db }: SubmitDeps,
+  log: LogOnTopic,
+  { origin, verifierKey }: LogMessage,
+): Promise<string | undefined> {
+  const own = await ownLog(db, log, origin);
+  if (own === undefined) return `announces another log, ${origin}: the topic is taken`;
+  return verifierKey === own.verifierKey ? undefined : "announces this log under another key";
+}
+
+/** The log of this name: the present one, or one that it goes on from; undefined for somebody else's. */
+async function ownLog(db: Db, log: LogOnTopic, origin: string): Promise<Predecessor | undefined> {
+  if (origin === log.origin) return log;
+  return (await readPredecessors(db)).find((before) => before.origin === origin);
 }
 
 async function foreignCheckpoint(
@@ -133,15 +150,17 @@ async function foreignCheckpoint(
   message: CheckpointMessage,
   transactionId: string | undefined,
 ): Promise<string | undefined> {
-  const claimed = claimedCheckpoint(message.checkpoint);
-  if (claimed !== undefined && claimed.origin !== log.origin)
-    return `is a checkpoint of another log, ${claimed.origin}: the topic is taken`;
-  const key = parseVerifierKey(log.verifierKey);
+  const claimed = claimedCheckpoint(message.checkpoint)?.origin ?? log.origin;
+  const own = await ownLog(deps.db, log, claimed);
+  if (own === undefined) return `is a checkpoint of another log, ${claimed}: the topic is taken`;
+  const key = parseVerifierKey(own.verifierKey);
   assertState(key !== undefined, "the log's verifier key cannot be read");
   const opened = await openCheckpoint(message.checkpoint, key);
   // Not signed by our key: noise, wherever it comes from; nobody can hold it against us.
   if (!opened.ok) return undefined;
   const { size, root } = opened.checkpoint;
+  if (own !== log && size > own.size)
+    return `has a checkpoint of ${size} leaves under the key of ${own.origin}, which ended at ${own.size}: somebody still signs with it`;
   if (size > log.size)
     return `has a checkpoint of ${size} leaves, this database only ${log.size}: it was restored from an older state`;
   const nodes = lookupIn(await readNodes(deps.db, rootNodes(size)));

@@ -128,7 +128,9 @@ export async function reportMissingKey(db: Db, leaseName: string, reason: string
 export async function updateLog(
   tx: Tx,
   change: {
-    topicId?: string;
+    origin?: string;
+    verifierKey?: string;
+    topicId?: string | null;
     announced?: boolean;
     size?: number;
     root?: Uint8Array;
@@ -139,6 +141,8 @@ export async function updateLog(
   await tx
     .updateTable("log_state")
     .set({
+      ...(change.origin !== undefined && { origin: change.origin }),
+      ...(change.verifierKey !== undefined && { verifier_key: change.verifierKey }),
       ...(change.topicId !== undefined && { topic_id: change.topicId }),
       ...(change.announced !== undefined && { announced: change.announced }),
       ...(change.size !== undefined && { size: change.size }),
@@ -146,6 +150,30 @@ export async function updateLog(
       ...(change.scannedSequence !== undefined && { scanned_sequence: change.scannedSequence }),
       ...(change.halt !== undefined && { halted: change.halt.reason, halt_kind: change.halt.kind }),
     })
+    .execute();
+}
+
+/** The announcement of this log is on the topic. */
+export async function markAnnounced(tx: Tx, origin: string): Promise<void> {
+  await tx.updateTable("log_state").set({ announced: true }).where("origin", "=", origin).execute();
+}
+
+/** What opens a log that never signed anything, and has not arrived yet, is given up: a topic or announcement that nobody reads. */
+export async function abandonOpening(tx: Tx, at: Date): Promise<void> {
+  const ended = { phase: "dead", ending: "the log was given up", ended_at: at };
+  const openings = tx.selectFrom("ledger_jobs").select("job_id").where("kind", "in", ["create-topic", "announce"]);
+  await tx
+    .updateTable("ledger_attempts")
+    .set(ended)
+    .where("phase", "=", "open")
+    .where("job_id", "in", openings)
+    .execute();
+  const settled = { state: "settled", settled_at: at };
+  await tx
+    .updateTable("ledger_jobs")
+    .set(settled)
+    .where("state", "=", "open")
+    .where("job_id", "in", openings)
     .execute();
 }
 

@@ -7,6 +7,7 @@ import type { Db, Tx } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { packed } from "../platform/packed.ts";
 import { insertJob, newJobId } from "./journal.ts";
+import { readPredecessors } from "./predecessors.ts";
 import { encodeOrder, type Order, type WorkKind } from "./work-payload.ts";
 
 export type { OrderedWork } from "./work-payload.ts";
@@ -132,11 +133,12 @@ export async function readTopic(db: Db): Promise<{ readonly origin: string; read
   return { origin: row.origin, topicId: row.topic_id };
 }
 
-/** The log's name, which is in every copy and backup of this database. */
+/** The name of the database's first log, which is in every copy and backup of it and stays when another goes on from that log. */
 export async function readOrigin(db: Db): Promise<string> {
   const row = await db.selectFrom("log_state").select("origin").executeTakeFirst();
   assertState(row !== undefined, "work for the ledger is ordered before there is a log");
-  return row.origin;
+  const [first] = await readPredecessors(db);
+  return first?.origin ?? row.origin;
 }
 
 /** Leaves in the log; 0 before there is one. */

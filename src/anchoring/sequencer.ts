@@ -1,11 +1,12 @@
+import { assertState } from "../kernel/fault.ts";
 import { type Tx, together } from "../platform/database.ts";
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
-import { encodeLogMessage } from "../proof/checkpoint-message.ts";
+import { decodeMessage, encodeLogMessage, type PreviousLog } from "../proof/checkpoint-message.ts";
 import { admittedBy } from "./admission.ts";
 import { appendWaiting } from "./append.ts";
-import { anchorCheckpoint, anchoredPlants, newestCheckpointAt } from "./checkpoint-store.ts";
+import { anchorCheckpoint, anchoredPlants, newestAnchored, newestCheckpointAt } from "./checkpoint-store.ts";
 import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
@@ -14,6 +15,7 @@ import * as journal from "./journal.ts";
 import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
 import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
+import { readPredecessors } from "./predecessors.ts";
 import { reachedBy } from "./reach.ts";
 import { createNodeRotation } from "./rotation.ts";
 import { countAnchored } from "./slo.ts";
@@ -57,7 +59,7 @@ export async function runOnce(
   const { rotation, ledgerClock, places, flights, reach } = memory;
   const ledger = admittedBy(admission, reachedBy(reach, deps.ledger));
   const { ended } = admission;
-  const passDeps = { ...deps, ledger, logKey, rotation, ledgerClock, places, flights, reach };
+  const passDeps = { ...deps, origin: log.origin, ledger, logKey, rotation, ledgerClock, places, flights, reach };
   try {
     const next = await advance(
       { deps: passDeps, memory, tenure, signal: AbortSignal.any([signal, tenure.lost, ended]) },
@@ -73,12 +75,15 @@ export async function runOnce(
   }
 }
 
+const howToGoOn =
+  "let a successor log go on with a new key: npm run admin -- log successor (docs/keys.md); readings are kept meanwhile";
+
 async function withoutKey(deps: SequencerDeps, key: LogKey | undefined): Promise<"idle"> {
-  const reason =
+  const found =
     key === undefined
       ? "the log's signing key is not here: no file at LOG_KEY_FILE"
       : "the key at LOG_KEY_FILE is not the log's signing key";
-  return standBack(deps, reason);
+  return standBack(deps, `${found}; start with a copy of it, or, if there is none, ${howToGoOn}`);
 }
 
 /** Without the keys that are needed: another gateway may have them. */
@@ -182,8 +187,15 @@ type Success = Extract<Ended, { phase: "succeeded" }> & { readonly transactionId
 async function effectOf(tx: Tx, job: journal.Job, ended: Success, at: Date): Promise<readonly Wait[]> {
   if (job.kind === "checkpoint") return anchor(tx, job, ended, at);
   if (job.kind === "create-topic") await store.updateLog(tx, { topicId: ended.entityId as string });
-  if (job.kind === "announce") await store.updateLog(tx, { announced: true });
+  if (job.kind === "announce") await store.markAnnounced(tx, announcedIn(job.payload));
   return [];
+}
+
+/** The log that an announcement is of: another may have taken its place while it was on its way. */
+function announcedIn(payload: Uint8Array): string {
+  const said = decodeMessage(payload);
+  assertState(said?.type === "log", "an announcement that announces no log");
+  return said.origin;
 }
 
 /** Whoever waits for an anchor waits for this: statements travel together where they can. */
@@ -220,14 +232,37 @@ async function createTopic(pass: Pass, origin: string): Promise<"more" | "idle">
   return "more";
 }
 
-/** The log's first message; on a topic that shows another log already it is never sent. */
+/** The log's first message; on a topic that shows another log already it is never sent, but for one that this goes on from. */
 async function announce(pass: Pass, log: LogOnTopic): Promise<"more" | "idle"> {
-  const history = await readHistory(pass.deps, log);
-  if (history.state !== "own") return stopFor(pass, history);
-  const payload = encodeLogMessage({ origin: log.origin, verifierKey: log.verifierKey });
+  const goesOn = (await readPredecessors(pass.deps.db)).length > 0;
+  const previous = goesOn ? await lastOfPredecessor(pass, log) : undefined;
+  if (goesOn && previous === undefined) return "idle";
+  if (!goesOn) {
+    const history = await readHistory(pass.deps, log);
+    if (history.state !== "own") return stopFor(pass, history);
+  }
+  const payload = encodeLogMessage({ origin: log.origin, verifierKey: log.verifierKey, ...(previous && { previous }) });
   const jobId = await startJob(pass, { kind: "announce", topicId: log.topicId, payload });
   pass.memory.announcing = { jobId, token: pass.tenure.token };
   return "more";
+}
+
+/**
+ * The last checkpoint of the log before; undefined while it cannot be told. Readers take a successor's word only where the same
+ * account pays for it, and the old key signs nothing behind it: both are made sure of before anything is sent.
+ */
+async function lastOfPredecessor(pass: Pass, log: LogOnTopic): Promise<PreviousLog | undefined> {
+  if (!(await mayGoOn(pass, log, { isWaiting: true, jobIsOpen: false }))) return undefined;
+  const { db, ledger, log: lines } = pass.deps;
+  const last = await newestAnchored(db);
+  assertState(last?.size === log.size, "a log that ended before its last checkpoint was on the topic");
+  const { payerAccountId, sequenceNumber, note } = last;
+  if (payerAccountId === ledger.payerAccountId) return { topicId: log.topicId, sequenceNumber, checkpoint: note };
+  const reason = `a log that goes on from another counts only where the same account announces it: ${payerAccountId} paid for the last checkpoint, HEDERA_OPERATOR_ID is ${ledger.payerAccountId}`;
+  if (log.halted === reason) return undefined;
+  lines.error({ reason }, "anchoring is halted");
+  await write(db, pass.tenure, (tx) => store.updateLog(tx, { halt: { kind: "key", reason } }));
+  return undefined;
 }
 
 /** Commits a job with its first attempt: intent and signed bytes are on disk before the network is touched. */

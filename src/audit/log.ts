@@ -1,6 +1,7 @@
 import { newestPublished, type PublishedCheckpoint, readCommitments } from "../anchoring/log-reader.ts";
 import { readLog } from "../anchoring/log-store.ts";
 import { readNodes, readRun } from "../anchoring/node-store.ts";
+import { readPredecessors } from "../anchoring/predecessors.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { hashscanTopicUrl } from "../ledger/hashscan.ts";
 import type { NetworkName } from "../ledger/ledger.ts";
@@ -96,9 +97,11 @@ export type LogKeyAnswer = {
   readonly mirror_url: string | null;
   /** Null on the local ledger too. */
   readonly hashscan_url: string | null;
+  /** Logs that it went on from on the same topic, the first one first, each with the leaves that it ended at. */
+  readonly predecessors: readonly { readonly origin: string; readonly verifier_key: string; readonly size: string }[];
 };
 
-/** Whose log this is and where the ledger has it: its key is in the topic's first message as well. */
+/** Whose log this is and where the ledger has it: its key is in the topic's message that announces it as well. */
 export async function logKey({ db, ledger }: LogDeps): Promise<LogKeyAnswer> {
   const log = await readLog(db.shared);
   assertState(log !== undefined, "a gateway serves without a log");
@@ -110,6 +113,9 @@ export async function logKey({ db, ledger }: LogDeps): Promise<LogKeyAnswer> {
     topic_id: topicId,
     mirror_url: topicId && `${ledger.mirrorUrl}/api/v1/topics/${topicId}/messages`,
     hashscan_url: topicId && hashscanTopicUrl(ledger.network, topicId),
+    predecessors: (await readPredecessors(db.shared)).map((before) => ({
+      ...{ origin: before.origin, verifier_key: before.verifierKey, size: String(before.size) },
+    })),
   };
 }
 

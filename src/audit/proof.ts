@@ -1,6 +1,6 @@
 import { readAnchored } from "../anchoring/log-reader.ts";
-import { readLog } from "../anchoring/log-store.ts";
 import { readNodes } from "../anchoring/node-store.ts";
+import { verifierKeyOfNote } from "../anchoring/predecessors.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { bytesToHex } from "../kernel/canonical.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
@@ -21,9 +21,9 @@ export type ProofDeps = ReceiptDeps & { readonly db: ScopedDb };
  * @throws {Fault} `not-found`; `not-anchored-yet` while its checkpoint is on its way.
  */
 export async function getProof(deps: ProofDeps, actor: Actor, recordId: string): Promise<ProofDocument> {
-  const [record, state] = await Promise.all([getRecord(deps, actor, recordId), readLog(deps.db.shared)]);
+  const record = await getRecord(deps, actor, recordId);
   const { anchor } = record;
-  if (anchor.state !== "anchored" || state === undefined) {
+  if (anchor.state !== "anchored") {
     throw new Fault(
       "not-anchored-yet",
       "The record is durable and in line; its proof exists once its checkpoint is on the ledger.",
@@ -36,6 +36,8 @@ export async function getProof(deps: ProofDeps, actor: Actor, recordId: string):
     readAnchored(deps.db.shared, size),
   ]);
   assertState(checkpoint !== undefined, "an anchored record without its checkpoint");
+  const verifierKey = await verifierKeyOfNote(deps.db.shared, checkpoint.note);
+  assertState(verifierKey !== undefined, "a checkpoint of a log that this database never had");
   return {
     record_id: recordId,
     record: new TextDecoder().decode(record.body),
@@ -43,7 +45,7 @@ export async function getProof(deps: ProofDeps, actor: Actor, recordId: string):
     leaf_index: String(index),
     tree_size: String(size),
     proof: formatTlogProof({ index, path, checkpoint: checkpoint.note }),
-    verifier_key: state.verifierKey,
+    verifier_key: verifierKey,
     receipt: receiptJson(await receiptOf(deps, anchor.topicId, checkpoint)),
   };
 }

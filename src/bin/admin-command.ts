@@ -1,6 +1,8 @@
 import { type ParseArgsOptionsConfig, parseArgs } from "node:util";
+import type { LogKeySource } from "../anchoring/identity.ts";
 import type { GatewayDeps } from "../issuance/append.ts";
 import type { Actor } from "../kernel/actor.ts";
+import type { Randomness } from "../kernel/time.ts";
 import type { PlantDeps } from "../plants/plants.ts";
 import type { Db } from "../platform/database.ts";
 import type { AccountDeps } from "../tenancy/auth-deps.ts";
@@ -17,6 +19,8 @@ export type AdminDeps = {
   plants(): Promise<PlantDeps>;
   /** The same over all organisations. */
   register(): Promise<GatewayDeps>;
+  /** Where the log's key and topic are, by the settings: for the command that lets another log go on. */
+  log(): Promise<{ readonly logKey: LogKeySource; readonly topicId: string | undefined; readonly random: Randomness }>;
   /** Asked for only by commands that work on accounts: it needs the secret for sign-in. */
   accounts(): Promise<AccountDeps>;
 };

@@ -1,6 +1,7 @@
 import { accreditCommands } from "./admin-accredit.ts";
 import { type AdminDeps, type Answer, type Command, UsageError } from "./admin-command.ts";
 import { keyCommands } from "./admin-key.ts";
+import { logCommands } from "./admin-log.ts";
 import { mqttAcl } from "./admin-mqtt.ts";
 import { organisationCommands } from "./admin-org.ts";
 import { deviceCommands, plantCommands } from "./admin-plant.ts";
@@ -20,6 +21,7 @@ const commands: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   claim: claimCommands,
   token: tokenCommands,
   rollups: rollupCommands,
+  log: logCommands,
 };
 
 /** Commands of one word. */

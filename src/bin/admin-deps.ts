@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type pg from "pg";
 import type { Config } from "../config.ts";
+import { logKeySource } from "../gateway-keys.ts";
 import { readPlantSecret } from "../plants/plant-secret.ts";
 import { connect, type Db, withClient } from "../platform/database.ts";
 import { migrate } from "../platform/migrate.ts";
@@ -45,6 +46,7 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
           ...{ db: connection.db, clock, random, mailer: undefined, publicUrl },
           seal: createSeal(await sealing()),
         }),
+        log: async () => ({ logKey: await logKeySource(config), topicId: config.topicId, random }),
         register: async () => ({ db: connection.db, clock, random, plantSecret: await secret() }),
       });
     } finally {

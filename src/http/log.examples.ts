@@ -14,6 +14,7 @@ export const logKey = {
   topic_id: "0.0.6255930",
   mirror_url: "https://testnet.mirrornode.hedera.com/api/v1/topics/0.0.6255930/messages",
   hashscan_url: "https://hashscan.io/testnet/topic/0.0.6255930",
+  predecessors: [],
 };
 
 export const consistency = { first_size: "119", second_size: "240", hashes: [hash, hash] };

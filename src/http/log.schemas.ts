@@ -11,6 +11,17 @@ export const logKeySchema = z
     topic_id: z.string().nullable().describe("HCS topic with the checkpoints; null until it is made"),
     mirror_url: z.url().nullable().describe("The topic's messages on a mirror node"),
     hashscan_url: z.url().nullable().describe("The topic's page; null on the local ledger too"),
+    predecessors: z
+      .array(
+        z.object({
+          origin: z.string(),
+          verifier_key: z.string().describe("Signed the checkpoints of its time, which stay proven by it"),
+          size: digits.describe("Leaves that it ended at"),
+        }),
+      )
+      .describe(
+        "Logs on the same topic that this one went on from when their keys were lost or given up, in their order",
+      ),
   })
   .meta({ id: "LogKey" });
 

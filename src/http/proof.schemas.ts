@@ -11,7 +11,11 @@ export const proofSchema = z
     leaf_index: digits,
     tree_size: digits,
     proof: z.string().describe("C2SP tlog-proof: index, path and signed checkpoint"),
-    verifier_key: z.string().describe("C2SP verifier key; compare it with the topic's first message"),
+    verifier_key: z
+      .string()
+      .describe(
+        "C2SP verifier key of the log that signed the checkpoint; compare it with the topic's message that announces it",
+      ),
     receipt: z
       .object({
         network: networks,

@@ -7,6 +7,7 @@ import type { DeviceTables } from "./schema-devices.ts";
 import type { EventTables } from "./schema-events.ts";
 import type { HistoryTables } from "./schema-history.ts";
 import type { IssuanceTables } from "./schema-issuance.ts";
+import type { LogTables } from "./schema-log.ts";
 import type { MeasureTables } from "./schema-measures.ts";
 import type { StreamTables } from "./schema-streams.ts";
 import type { UnitTables } from "./schema-units.ts";
@@ -21,6 +22,7 @@ export type Database = ConventionTables &
   ContextTables &
   StreamTables &
   HistoryTables &
+  LogTables &
   UnitTables &
   UserTables &
   MeasureTables & {
@@ -149,44 +151,6 @@ export type Database = ConventionTables &
       created_at: Date;
       late: Generated<boolean>;
       trace: Nullable<string>;
-    };
-    log_leaves: {
-      leaf_index: BigIntColumn;
-      org_id: string;
-      plant_id: string;
-      seq: BigIntColumn;
-      record_id: string;
-      commitment: Uint8Array;
-    };
-    log_nodes: { level: number; first_index: BigIntColumn; hashes: Uint8Array };
-    log_state: {
-      only_row: Generated<boolean>;
-      origin: string;
-      verifier_key: string;
-      network: string;
-      payer_account_id: string;
-      topic_id: Nullable<string>;
-      size: BigIntColumn;
-      root: Uint8Array;
-      scanned_sequence: BigIntColumn;
-      announced: boolean;
-      fence_token: BigIntColumn;
-      halted: Nullable<string>;
-      halt_kind: Nullable<string>;
-    };
-    checkpoints: {
-      size: BigIntColumn;
-      first_leaf: BigIntColumn;
-      root: Uint8Array;
-      note: string;
-      message: Uint8Array;
-      created_at: Date;
-      job_id: string;
-      transaction_id: Nullable<string>;
-      sequence_number: NullableBigInt;
-      consensus_timestamp: Nullable<string>;
-      running_hash: Nullable<Uint8Array>;
-      anchored_at: Nullable<Date>;
     };
     ledger_jobs: {
       job_id: string;

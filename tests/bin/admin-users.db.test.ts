@@ -28,6 +28,7 @@ beforeAll(async () => {
     tenancy: { ...auth, db: scoped(roles.owner.pool) },
     accounts: async () => ({ ...auth, db }),
     plants: async () => ({ ...secrets, db: scoped(roles.owner.pool) }),
+    log: () => Promise.reject(new Error("not of these tests")),
     register: async () => ({ ...secrets, db }),
   };
   await admin("org", "create", "acme", "--name", "Acme Hydro");

@@ -40,6 +40,7 @@ beforeAll(async () => {
       publicUrl: () => "https://gateway.example",
     }),
     plants: async () => ({ db, clock, random, plantSecret: randomBytes(32) }),
+    log: () => Promise.reject(new Error("not of these tests")),
     register: async () => ({ db: connection.db, clock, random, plantSecret: randomBytes(32) }),
   };
 });

@@ -124,6 +124,7 @@ describe("every table", () => {
       // Signed heads of the public log, its hashes, its topic.
       checkpoints: "SELECT",
       log_nodes: "SELECT",
+      log_predecessors: "SELECT",
       log_state: "SELECT",
       // Of a record's own message: which transaction it is. No payloads, no signed bytes.
       ledger_jobs: "SELECT",

@@ -36,6 +36,7 @@ const ofTheGateway = [
   "ledger_fees",
   "ledger_jobs",
   "log_nodes",
+  "log_predecessors",
   "log_state",
   "rollup_strip_marks",
   "stream_rollups",

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { readConfig } from "../../src/config.ts";
+import { type Config, readConfig } from "../../src/config.ts";
 import { type Gateway, type Overrides, startGateway } from "../../src/gateway.ts";
 import type { GatewayDeps } from "../../src/issuance/append.ts";
 import type { Role } from "../../src/kernel/actor.ts";
@@ -28,6 +28,9 @@ export type TestGateway = Gateway & {
   /** Lines of the gateway's log. */
   readonly logLines: readonly string[];
   readonly dataDir: string;
+  readonly config: Config;
+  /** Stops the gateway, and starts it at the same address when `between` is done. */
+  restart(between?: () => Promise<unknown>): Promise<void>;
   /** Settings by which another gateway comes to the same database. */
   readonly databaseEnv: Record<string, string>;
 };
@@ -59,7 +62,10 @@ export async function testGateway(
   const log = createLog("info", { write: (line) => logLines.push(line) });
   // Tests that are about alerts say how often their rules are looked at; in the others nothing happens by itself.
   const quiet = { alertsEveryMs: 3_600_000 };
-  const gateway = await startGateway(config, secrets, { log, processMetrics: false, ...quiet, ...options.overrides });
+  const start = (at: Config) =>
+    startGateway(at, secrets, { log, processMetrics: false, ...quiet, ...options.overrides });
+  const gateway = await start(config);
+  let running = gateway;
   const { tenancy, plants } = gateway.deps;
   const roles = connectRoles(database);
   await createOrganisation(tenancy, { orgId: "pilot", name: "Pilot" });
@@ -80,9 +86,10 @@ export async function testGateway(
       !/ndjson/.test(response.headers.get("content-type") ?? "");
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   };
-  return {
+  const own: TestGateway = {
     ...gateway,
     databaseUrl: database.url,
+    config,
     roles,
     register: { ...plants, db: roles.owner.db },
     apiKey,
@@ -99,13 +106,21 @@ export async function testGateway(
         body: typeof body === "string" ? body : JSON.stringify(body),
       }),
     get: (path, key = apiKey) => call(path, { headers: { authorization: `Bearer ${key}` } }),
+    async restart(between) {
+      await running.stop();
+      await between?.();
+      running = await start({ ...config, port: Number(new URL(gateway.baseUrl).port) });
+      const { deps, localLedger, mirrorUrl, failed } = running;
+      Object.assign(own, { deps, localLedger, mirrorUrl, failed });
+    },
     async stop() {
-      await gateway.stop();
+      await running.stop();
       await roles.close();
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+  return own;
 }
 
 /** Another gateway on the same database with the same keys for sign-in, and a ledger of its own: it anchors nothing. */

@@ -1,6 +1,6 @@
 import { readAnchored } from "../../anchoring/log-reader.ts";
-import { readLog } from "../../anchoring/log-store.ts";
 import { readNodes } from "../../anchoring/node-store.ts";
+import { readPredecessors, readVerifierKeys } from "../../anchoring/predecessors.ts";
 import { findPublished } from "../../issuance/accreditation-store.ts";
 import { listIntents } from "../../issuance/mint-store.ts";
 import { registrarChain } from "../../issuance/registrar.ts";
@@ -20,7 +20,7 @@ import { receiptOf } from "../receipt.ts";
 import type { LedgerFacts } from "../types.ts";
 import { credentialText, type IssuerKey, verifiedBy } from "./credential.ts";
 import { dataFiles } from "./data-files.ts";
-import { messageJson, messagesOf, mintFacts } from "./ledger-facts.ts";
+import { announcedIn, messageJson, messagesOf, mintFacts, notShown } from "./ledger-facts.ts";
 import type { Plan } from "./plan.ts";
 import { reportHtml } from "./report.ts";
 import { daysOf, type EarlierRecord, earlierRecords, samplesSize, signedSize } from "./store.ts";
@@ -80,7 +80,8 @@ type Checkpoint = NonNullable<Awaited<ReturnType<typeof readAnchored>>>;
 /** What has to be proven, and the checkpoints under which it is. */
 type Evidence = {
   readonly facts: BundleFacts;
-  readonly verifierKey: string;
+  /** Of the log, and of those that went on from it, the newest last. */
+  readonly verifierKeys: readonly string[];
   readonly statement: Anchored;
   readonly last: Anchored;
   readonly earlier: readonly EarlierRecord[];
@@ -92,10 +93,10 @@ type Evidence = {
 
 async function evidenceOf({ db: scoped, ledger }: ContentDeps, plan: Plan): Promise<Evidence> {
   const db = scoped.of(plan.orgId);
-  const log = await readLog(db);
+  const verifierKeys = await readVerifierKeys(db);
   const earlier = plan.beginning === undefined ? [] : await earlierRecords(db, plan, plan.firstSeq);
   const [newest] = await listChain(db, { ...plan, afterSeq: plan.lastSeq - 1n, toSeq: plan.lastSeq, limit: 1 });
-  assertState(log !== undefined && newest !== undefined, "a chain without its record");
+  assertState(newest !== undefined, "a chain without its record");
   const lastId = String(parseBody(newest).id);
   const ids = new Set([plan.facts.recordId, lastId, ...earlier.map(({ recordId }) => recordId)]);
   const own = await anchored(db, plan.orgId, [...ids]);
@@ -125,13 +126,13 @@ async function evidenceOf({ db: scoped, ledger }: ContentDeps, plan: Plan): Prom
     statement_size: statementSize,
     size,
   };
-  return { facts, verifierKey: log.verifierKey, statement, last, earlier, accreditations, proven, checkpoints };
+  return { facts, verifierKeys, statement, last, earlier, accreditations, proven, checkpoints };
 }
 
 async function logFiles({ db }: ContentDeps, found: Evidence): Promise<BundleFile[]> {
-  const { facts, verifierKey, checkpoints } = found;
+  const { facts, verifierKeys, checkpoints } = found;
   return [
-    { path: paths.verifierKey, content: text(`${verifierKey}\n`) },
+    { path: paths.verifierKey, content: text(`${verifierKeys.join("\n")}\n`) },
     ...checkpoints.map(({ size, note }) => ({ path: paths.checkpoint(size), content: text(note) })),
     { path: paths.consistency, content: json(await consistency(db.shared, facts.statement_size, facts.size)) },
     ...(await proofs(db.shared, found)),
@@ -140,7 +141,8 @@ async function logFiles({ db }: ContentDeps, found: Evidence): Promise<BundleFil
 
 async function ledgerFiles(deps: ContentDeps, { facts, checkpoints }: Evidence): Promise<BundleFile[]> {
   const { topic_id: topicId } = facts;
-  const numbers = checkpoints.map(({ sequenceNumber }) => sequenceNumber);
+  const own = checkpoints.map(({ sequenceNumber }) => sequenceNumber);
+  const numbers = [...own, ...(await successionNumbers(deps, topicId))];
   const messages = await messagesOf(deps.mirror, topicId, numbers);
   const receipts: BundleFile[] = [];
   for (const checkpoint of checkpoints) {
@@ -151,6 +153,19 @@ async function ledgerFiles(deps: ContentDeps, { facts, checkpoints }: Evidence):
     { path: paths.messages, content: lines(messages.map((one) => json(messageJson(topicId, one)))) },
     ...receipts,
   ];
+}
+
+/** The messages by which one log went on from another: the last checkpoint of each before, and what announces the next. */
+async function successionNumbers({ db, mirror }: ContentDeps, topicId: string): Promise<bigint[]> {
+  const before = await readPredecessors(db.shared);
+  const keys = await readVerifierKeys(db.shared);
+  const numbers: bigint[] = [];
+  for (const [i, { size }] of before.entries()) {
+    const last = await readAnchored(db.shared, size);
+    if (last === undefined) throw notShown(`the last checkpoint of the log before`);
+    numbers.push(last.sequenceNumber, await announcedIn(mirror, topicId, last.sequenceNumber, keys[i + 1] as string));
+  }
+  return numbers;
 }
 
 async function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): Promise<string> {

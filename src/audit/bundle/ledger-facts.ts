@@ -2,6 +2,7 @@ import type { MintView } from "../../issuance/mint-store.ts";
 import { canonicalBytes, type Json } from "../../kernel/canonical.ts";
 import { Fault } from "../../kernel/fault.ts";
 import { LedgerUnavailable, type Mirror, type TopicMessage } from "../../ledger/ledger.ts";
+import { decodeMessage } from "../../proof/checkpoint-message.ts";
 import { base64FromBytes } from "../../proof/text.ts";
 
 /** A topic message as a mirror's REST face shows it, as far as its running hash is made of it. */
@@ -37,6 +38,24 @@ export async function messagesOf(mirror: Mirror, topicId: string, numbers: reado
     if (!found.has(number)) throw notShown(`message ${number} of topic ${topicId}`);
   }
   return [...found.values()].sort((a, b) => (a.sequenceNumber < b.sequenceNumber ? -1 : 1));
+}
+
+/** The message behind `after` that announces a log's key. @throws {Fault} `not-anchored-yet` while the mirror shows none */
+export async function announcedIn(
+  mirror: Mirror,
+  topicId: string,
+  after: bigint,
+  verifierKey: string,
+): Promise<bigint> {
+  for (let from = after; ; ) {
+    const messages = await shown(mirror.messagesAfter(topicId, from, 100));
+    for (const { message, sequenceNumber } of messages) {
+      const said = decodeMessage(message);
+      if (said?.type === "log" && said.verifierKey === verifierKey) return sequenceNumber;
+      from = sequenceNumber;
+    }
+    if (messages.length === 0) throw notShown("the announcement of the log that goes on");
+  }
 }
 
 /**
@@ -135,7 +154,7 @@ async function shown<T>(reading: Promise<T>): Promise<T> {
   }
 }
 
-function notShown(what: string, cause?: unknown): Fault {
+export function notShown(what: string, cause?: unknown): Fault {
   const facts = { retryAfterS: 2, ...(cause !== undefined && { cause }) };
   return new Fault("not-anchored-yet", `The mirror does not show ${what}: ask again.`, facts);
 }

@@ -2491,6 +2491,20 @@ export type LogKey = {
      * The topic's page; null on the local ledger too
      */
     hashscan_url: string | null;
+    /**
+     * Logs on the same topic that this one went on from when their keys were lost or given up, in their order
+     */
+    predecessors: Array<{
+        origin: string;
+        /**
+         * Signed the checkpoints of its time, which stay proven by it
+         */
+        verifier_key: string;
+        /**
+         * Leaves that it ended at
+         */
+        size: string;
+    }>;
 };
 
 export type Login = {
@@ -3848,7 +3862,7 @@ export type Proof = {
      */
     proof: string;
     /**
-     * C2SP verifier key; compare it with the topic's first message
+     * C2SP verifier key of the log that signed the checkpoint; compare it with the topic's message that announces it
      */
     verifier_key: string;
     /**

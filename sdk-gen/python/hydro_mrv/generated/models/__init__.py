@@ -143,6 +143,7 @@ from .left_standing_item import LeftStandingItem
 from .list_problems_response_200 import ListProblemsResponse200
 from .log_consistency import LogConsistency
 from .log_key import LogKey
+from .log_key_predecessor import LogKeyPredecessor
 from .login import Login
 from .member import Member
 from .member_invitation import MemberInvitation
@@ -494,6 +495,7 @@ __all__ = (
     "LogConsistency",
     "Login",
     "LogKey",
+    "LogKeyPredecessor",
     "Member",
     "MemberInvitation",
     "MemberInvitations",

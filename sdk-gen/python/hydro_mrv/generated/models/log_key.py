@@ -1,9 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from attrs import define as _attrs_define
+
+if TYPE_CHECKING:
+    from ..models.log_key_predecessor import LogKeyPredecessor
+
 
 T = TypeVar("T", bound="LogKey")
 
@@ -18,6 +22,8 @@ class LogKey:
         topic_id (None | str): HCS topic with the checkpoints; null until it is made
         mirror_url (None | str): The topic's messages on a mirror node
         hashscan_url (None | str): The topic's page; null on the local ledger too
+        predecessors (list[LogKeyPredecessor]): Logs on the same topic that this one went on from when their keys were
+            lost or given up, in their order
     """
 
     origin: str
@@ -26,6 +32,7 @@ class LogKey:
     topic_id: None | str
     mirror_url: None | str
     hashscan_url: None | str
+    predecessors: list[LogKeyPredecessor]
 
     def to_dict(self) -> dict[str, Any]:
         origin = self.origin
@@ -43,6 +50,11 @@ class LogKey:
         hashscan_url: None | str
         hashscan_url = self.hashscan_url
 
+        predecessors = []
+        for predecessors_item_data in self.predecessors:
+            predecessors_item = predecessors_item_data.to_dict()
+            predecessors.append(predecessors_item)
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -53,6 +65,7 @@ class LogKey:
                 "topic_id": topic_id,
                 "mirror_url": mirror_url,
                 "hashscan_url": hashscan_url,
+                "predecessors": predecessors,
             }
         )
 
@@ -60,6 +73,8 @@ class LogKey:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.log_key_predecessor import LogKeyPredecessor  # noqa: PLC0415
+
         d = dict(src_dict)
         origin = d.pop("origin")
 
@@ -88,6 +103,13 @@ class LogKey:
 
         hashscan_url = _parse_hashscan_url(d.pop("hashscan_url"))
 
+        predecessors = []
+        _predecessors = d.pop("predecessors")
+        for predecessors_item_data in _predecessors:
+            predecessors_item = LogKeyPredecessor.from_dict(predecessors_item_data)
+
+            predecessors.append(predecessors_item)
+
         log_key = cls(
             origin=origin,
             verifier_key=verifier_key,
@@ -95,6 +117,7 @@ class LogKey:
             topic_id=topic_id,
             mirror_url=mirror_url,
             hashscan_url=hashscan_url,
+            predecessors=predecessors,
         )
 
         return log_key

@@ -22,7 +22,8 @@ class Proof:
         leaf_index (str):
         tree_size (str):
         proof (str): C2SP tlog-proof: index, path and signed checkpoint
-        verifier_key (str): C2SP verifier key; compare it with the topic's first message
+        verifier_key (str): C2SP verifier key of the log that signed the checkpoint; compare it with the topic's message
+            that announces it
         receipt (ProofReceipt): Where on the ledger the checkpoint stands
     """
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param topicId HCS topic with the checkpoints; null until it is made
  * @param mirrorUrl The topic's messages on a mirror node
  * @param hashscanUrl The topic's page; null on the local ledger too
+ * @param predecessors Logs on the same topic that this one went on from when their keys were lost or given up, in their order
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,6 +29,7 @@ public record LogKey(
         @JsonProperty("network") String network,
         @JsonProperty("topic_id") String topicId,
         @JsonProperty("mirror_url") String mirrorUrl,
-        @JsonProperty("hashscan_url") String hashscanUrl
+        @JsonProperty("hashscan_url") String hashscanUrl,
+        @JsonProperty("predecessors") List<LogKeyPredecessor> predecessors
 ) {
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param record The record's exact canonical (RFC 8785) bytes, as text
  * @param commitment SHA-256 of {@code record}, hex: the log's leaf
  * @param proof C2SP tlog-proof: index, path and signed checkpoint
- * @param verifierKey C2SP verifier key; compare it with the topic's first message
+ * @param verifierKey C2SP verifier key of the log that signed the checkpoint; compare it with the topic's message that announces it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
