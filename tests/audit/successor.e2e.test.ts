@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
-import { type LogKey, noteSigner, readLogKey } from "../../src/anchoring/identity.ts";
+import { createLogKey, type LogKey, noteSigner, readLogKey } from "../../src/anchoring/identity.ts";
 import { prepare } from "../../src/bin/admin-console.ts";
 import { withMachine } from "../../src/bin/admin-deps.ts";
 import { createHederaLedger } from "../../src/ledger/hedera/ledger.ts";
@@ -51,6 +51,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "hydro-successor-"));
   kept.first = await verifierKey();
   await issue(1);
+  kept.unsealed = await world.closedDay(2);
+  await world.anchored(kept.unsealed);
 }, 120_000);
 afterAll(async () => {
   await world?.gateway.stop();
@@ -67,7 +69,14 @@ describe("a gateway whose log's key is lost", () => {
   test("says what to do while it keeps readings, and goes on under another key once the operator has said so", async () => {
     const { gateway } = world;
     await expect(console_(...because)).rejects.toThrow(/is the log's own, so it is not lost/);
-    await gateway.restart(() => rename(gateway.config.logKeyFile, lostKey()));
+    await gateway.restart(async () => {
+      await rename(gateway.config.logKeyFile, lostKey());
+      await createLogKey(gateway.config.logKeyFile);
+    });
+    // A bundle is made once: its credential under a key that is not the log's could never be verified.
+    const sealed = await world.call("operator", "POST", `${kept.unsealed}/bundles`);
+    expect([sealed.status, sealed.text]).toEqual([503, expect.stringContaining("does not hold the log's key")]);
+    await gateway.restart(() => rm(gateway.config.logKeyFile));
     await vi.waitFor(async () => expect(gateway.logLines.join()).toContain("admin -- log successor"));
     const taken = await gateway.post({
       ...{ plant_id: "PLANT-HP-001", device_id: "TURBINE-001" },
@@ -84,7 +93,7 @@ describe("a gateway whose log's key is lost", () => {
       const { body } = await gateway.get(`/api/v1/records/${taken.body.record_id}`);
       expect(body.anchor.state).toBe("anchored");
     });
-    await issue(2);
+    await issue(3);
     const asJson = await fetch(`${gateway.baseUrl}/log/key`, { headers: { accept: "application/json" } });
     expect(await asJson.json()).toMatchObject({ verifier_key: out, predecessors: [{ verifier_key: kept.first }] });
     expect(new Set(issuedIn).size).toBe(1);
@@ -103,12 +112,12 @@ describe("a gateway whose log's key is lost", () => {
 
   test("proofs and bundles of before and after it hold", async () => {
     const at = ["--mirror", world.gateway.mirrorUrl];
-    for (const day of [1, 2]) await expectHolds("record", kept[`proof-${day}.json`] as string, ...at);
-    for (const day of [1, 2]) await expectHolds("receipt", kept[`proof-${day}.json`] as string, ...at);
+    for (const day of [1, 3]) await expectHolds("record", kept[`proof-${day}.json`] as string, ...at);
+    for (const day of [1, 3]) await expectHolds("receipt", kept[`proof-${day}.json`] as string, ...at);
     for (const more of [[], at, ["--verifier-key", kept.first as string]])
       await expectHolds("bundle", kept["bundle-1.tar"] as string, ...more);
     for (const key of [kept.first, kept.second] as string[])
-      await expectHolds("bundle", kept["bundle-2.tar"] as string, ...at, "--verifier-key", key);
+      await expectHolds("bundle", kept["bundle-3.tar"] as string, ...at, "--verifier-key", key);
     const { body: again } = await world.gateway.get(
       `/api/v1/records/${JSON.parse(await text("proof-1.json")).record_id}/proof`,
     );
@@ -117,7 +126,7 @@ describe("a gateway whose log's key is lost", () => {
 
   test("the old key signs on: nothing holds that rests on its end, and nothing more is anchored", async () => {
     const { gateway } = world;
-    const { receipt } = JSON.parse(await text("proof-2.json"));
+    const { receipt } = JSON.parse(await text("proof-3.json"));
     const size = 100_000;
     const origin = (kept.first as string).split("+")[0] as string;
     const signer = noteSigner(origin, (await readLogKey(lostKey())) as LogKey);

@@ -10,8 +10,9 @@ import { assertState, Fault } from "../../kernel/fault.ts";
 import type { Mirror } from "../../ledger/ledger.ts";
 import type { Db } from "../../platform/database.ts";
 import type { ScopedDb } from "../../platform/scoped.ts";
+import { parseVerifierKey } from "../../proof/note.ts";
 import { receiptJson } from "../../proof/receipt.ts";
-import { base64FromBytes } from "../../proof/text.ts";
+import { base64FromBytes, sameBytes } from "../../proof/text.ts";
 import { formatTlogProof } from "../../proof/tlog-proof.ts";
 import { consistencyNodes, inclusionNodes, lookupIn, pathFromNodes } from "../../proof/tree.ts";
 import { findRecords, listChain } from "../../telemetry/record-store.ts";
@@ -169,7 +170,10 @@ async function successionNumbers({ db, mirror }: ContentDeps, topicId: string): 
 }
 
 async function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): Promise<string> {
-  if (deps.issuerKey === undefined) {
+  const { issuerKey } = deps;
+  const own = parseVerifierKey((await readVerifierKeys(deps.db.shared)).at(-1) ?? "");
+  // A key file of another log signs nothing either: a bundle is made once, and its credential could never be verified.
+  if (issuerKey === undefined || own === undefined || !sameBytes(issuerKey.publicKey, own.publicKey)) {
     throw new Fault("storage-unavailable", "This gateway does not hold the log's key: ask the one that anchors.");
   }
   const claimed = {
@@ -180,7 +184,7 @@ async function credential(deps: ContentDeps, plan: Plan, last: StoredRecord): Pr
     madeAt: plan.facts.createdAt.toISOString(),
     asOf: last.receivedAt.toISOString(),
   };
-  return credentialText(claimed, deps.issuerKey);
+  return credentialText(claimed, issuerKey);
 }
 
 /** The accreditations under which steps were taken, each with what withdrew it since. */
