@@ -33,7 +33,10 @@ const lease = "alertmanager";
 const timeoutMs = 10_000;
 /** Of one call. */
 const mostAlerts = 200;
-const widest = 8;
+/** How many are told at once, and of those that did not take the last call; how long a round goes on to try these, ms. */
+const widest = 32;
+const widestOfAiling = 8;
+const patienceMs = repeatMs / 2;
 
 type Target = Pick<Channel, "target" | "plants" | "leastSeverity"> & { readonly of?: Channel };
 
@@ -44,9 +47,43 @@ export async function tellAlertmanagers(deps: AlertmanagerDeps, signal: AbortSig
   if ((await takeLease(deps.db, lease, deps.holderName, 2 * repeatMs)) === undefined) return "idle";
   const nowMs = deps.clock.nowMs();
   const alerts = await alertsToRepeat(deps.db, new Date(nowMs - endedMs));
-  for (let i = 0; i < targets.length && !signal.aborted; i += widest)
-    await Promise.all(targets.slice(i, i + widest).map((target) => tell(deps, target, alerts, nowMs)));
+  const say = (target: Target) => tell(deps, target, alerts, nowMs);
+  const patience = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]);
+  const ailing = targets.filter(isAiling).toSorted((a, b) => triedAt(a) - triedAt(b));
+  await Promise.all([
+    inLanes(
+      targets.filter((one) => !isAiling(one)),
+      { width: widest, signal },
+      say,
+    ),
+    inLanes(ailing, { width: widestOfAiling, signal: patience }, say),
+  ]);
   return "idle";
+}
+
+/**
+ * One that did not take the last call. These have lanes of their own and only part of a round, whoever was tried longest ago
+ * first: each may take its whole time-out, and what fires ends at all the others when a round lasts longer than it holds.
+ */
+const isAiling = ({ of }: Target): boolean =>
+  of !== undefined && of.lastError !== null && of.lastError.at.getTime() > (of.lastSentAt?.getTime() ?? 0);
+
+const triedAt = ({ of }: Target): number => of?.lastError?.at.getTime() ?? 0;
+
+/** Works through all of them, so many at a time, until the signal aborts; what is under way then is waited for. */
+async function inLanes<T>(
+  all: readonly T[],
+  { width, signal }: { readonly width: number; readonly signal: AbortSignal },
+  work: (one: T) => Promise<void>,
+): Promise<void> {
+  const left = all.values();
+  const lane = async () => {
+    for (const one of left) {
+      if (signal.aborted) return;
+      await work(one);
+    }
+  };
+  await Promise.all(Array.from({ length: width }, lane));
 }
 
 async function targetsOf({ db, operatorUrl }: AlertmanagerDeps): Promise<Target[]> {

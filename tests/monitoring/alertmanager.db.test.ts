@@ -1,6 +1,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { noteSent } from "../../src/monitoring/alert-channel-store.ts";
 import { createChannel, deleteChannel, getChannel } from "../../src/monitoring/alert-channels.ts";
 import { type AlertmanagerDeps, tellAlertmanagers } from "../../src/monitoring/alertmanager.ts";
 import { createSilence } from "../../src/monitoring/alerts.ts";
@@ -129,6 +130,54 @@ test("of several gateways one tells; when it is gone another does", async () => 
   await expireLeases(world.bench.work.db);
   await tell(depsOf(undefined, "two"));
   expect(calls).toHaveLength(2);
+});
+
+test("Alertmanagers that never answer hold up nobody's word to the others", async () => {
+  const pit = http.createServer(() => undefined);
+  await new Promise<void>((resolve) => pit.listen(0, "127.0.0.3", resolve));
+  for (let i = 0; i < 19; i++) {
+    const target = `http://127.0.0.3:${(pit.address() as AddressInfo).port}/${i}`;
+    const made = await channel({ target });
+    await noteSent(world.bench.work.db, made, new Date(world.bench.now - minuteMs), "timeout");
+  }
+  world.later(1);
+  await channel();
+  const stop = new AbortController();
+  const begun = performance.now();
+  const round = tellAlertmanagers(depsOf(), stop.signal);
+  await vi.waitFor(() => expect(calls).toHaveLength(1), { timeout: 60_000 });
+  const took = performance.now() - begun;
+  stop.abort();
+  pit.closeAllConnections();
+  await round;
+  await new Promise<void>((resolve) => pit.close(() => resolve()));
+  // A single one of them takes the call's 10 s.
+  expect(took).toBeLessThan(8_000);
+});
+
+test("an Alertmanager that is back is told what still fires, and what ended meanwhile with its end", async () => {
+  const { channelId } = await channel();
+  await world.rule({ kind: "threshold", quantity: "head_height_m", below: 40, severity: "critical" });
+  await world.rule({ kind: "threshold", quantity: "head_height_m", below: 50, severity: "info" });
+  world.later(1);
+  await world.send({ head_height_m: 36 }, { minutes: 1 });
+  await world.look();
+  await tell();
+  const told = () =>
+    Object.fromEntries(calls.at(-1)?.alerts.map((one) => [one.labels.severity, agoMinutes(one.endsAt)]) ?? []);
+  expect(told()).toMatchObject({ critical: 4, info: 4 });
+  status = 503;
+  for (let i = 1; i <= 6; i++) {
+    world.later(1);
+    await world.send({ head_height_m: i < 2 ? 36 : 45 }, { minutes: 1 });
+    await world.look();
+    await tell();
+  }
+  status = 200;
+  world.later(1);
+  await tell();
+  expect(told()).toMatchObject({ critical: -5, info: 4 });
+  expect((await getChannel(world.verbs, world.owner(), channelId)).lastSentAt).toEqual(new Date(world.bench.now));
 });
 
 test.each<[string, () => string, string]>([
