@@ -13,6 +13,8 @@ export type AdminDeps = {
   /** All organisations: for the registrar's acts and the machine's own lists. */
   readonly db: Db;
   readonly tenancy: TenancyDeps;
+  /** A line for programs, at once: what cannot be had again if the command ends before its answer. */
+  print(line: string): void;
   /** Words beside each link, where nothing here says how others reach the gateway. */
   readonly linkDoubt?: string | undefined;
   /** Asked for only by commands that write to a plant's chain: it needs the plant secret. */

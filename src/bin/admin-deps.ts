@@ -40,6 +40,7 @@ export async function withMachine<R>(config: Config, use: (deps: AdminDeps) => P
       return await use({
         db: connection.db,
         tenancy,
+        print: (line) => console.log(line),
         linkDoubt: address.doubt,
         plants: async () => ({ db, clock, random, plantSecret: await secret() }),
         accounts: async () => ({

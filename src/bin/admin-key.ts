@@ -5,6 +5,7 @@ import { scopes } from "../tenancy/scope.ts";
 import type { StoredKey } from "../tenancy/store.ts";
 import { createKey, type KeyLimits, listKeys, revokeKey } from "../tenancy/tenancy.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
+import { rotate } from "./admin-key-rotate.ts";
 import { readInstant, readRoles } from "./admin-values.ts";
 
 const create: Command = {
@@ -43,7 +44,8 @@ const list: Command = {
       const nowMs = tenancy.clock.nowMs();
       const cells = (await listKeys(tenancy.db.of(words.ORG), words.ORG)).map((key) => {
         const isOver = key.expiresAt !== null && key.expiresAt.getTime() <= nowMs;
-        const state = key.revokedAt !== null ? `revoked ${day(key.revokedAt)}` : isOver ? "expired" : "in use";
+        const standing = isOver ? "expired" : key.rotatedTo === null ? "in use" : `replaced by ${key.rotatedTo}`;
+        const state = key.revokedAt !== null ? `revoked ${day(key.revokedAt)}` : standing;
         const days = [day(key.createdAt), day(key.expiresAt), day(key.lastUsedAt)];
         return [key.keyId, state, ...days, key.roles.join(","), narrowed(key), key.label];
       });
@@ -66,7 +68,7 @@ const revoke: Command = {
   },
 };
 
-export const keyCommands = { create, list, revoke };
+export const keyCommands = { create, list, rotate, revoke };
 
 type Narrowing = { readonly [name in "scopes" | "plants" | "devices" | "networks"]?: string | undefined };
 

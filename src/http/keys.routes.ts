@@ -128,7 +128,8 @@ const postRotation = secured(
     operationId: "rotateApiKey",
     tags: ["Keys"],
     summary: "Put a new API key in the place of one",
-    description: "With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.",
+    description:
+      "With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap, but no longer than it would have. The new one ends when the old one would have, unless `expires_at` says otherwise.",
     request: {
       params: keyParams,
       body: {
@@ -145,8 +146,9 @@ const postRotation = secured(
     },
   },
   async (deps, { c, actor, params, body }) => {
-    const overlap = { overlapS: body.overlap_s };
-    const { key, created, endsAt } = await rotateKey(deps.tenancy, actor, params.key_id, overlap);
+    const { overlap_s: overlapS, expires_at: end } = body;
+    const how = { overlapS, expiresAt: typeof end === "string" ? new Date(end) : end };
+    const { key, created, endsAt } = await rotateKey(deps.tenancy, actor, params.key_id, how);
     const old = { replaces: params.key_id, old_ends_at: endsAt.toISOString() };
     return json(c, { ...keyAnswer(key), api_key: created.text, ...old }, 201);
   },

@@ -79,6 +79,11 @@ export const keyRotationBody = z
       .max(longestOverlapS)
       .optional()
       .describe("Seconds for which the old one still works; a day when left out, 0: not at all"),
+    expires_at: z.iso
+      .datetime({ offset: true })
+      .nullable()
+      .optional()
+      .describe("When the new one ends; null: never; left out: when the old one would have ended"),
   })
   .meta({ id: "ApiKeyRotation" });
 

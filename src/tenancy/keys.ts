@@ -45,10 +45,7 @@ export async function issueKey(
   requireRole(actor, owners);
   const { expiresAt, label, roles: wanted, ...limits } = wish;
   const nowMs = deps.clock.nowMs();
-  if (expiresAt !== undefined && expiresAt.getTime() <= nowMs) throw wrong("/expires_at", "expires_at is over already");
-  if (expiresAt !== undefined && expiresAt.getTime() > latestMs) {
-    throw wrong("/expires_at", "expires_at lies, in UTC, behind the year 9999");
-  }
+  requireAhead(expiresAt, nowMs);
   if (wanted.includes("registrar")) throw wrong("/roles", "the role registrar is given at the machine only");
   return deps.db
     .of(actor.orgId)
@@ -75,20 +72,28 @@ export async function getOwnKey(deps: TenancyDeps, actor: Actor, keyId: string):
   return viewOf(deps.db.of(actor.orgId), actor.orgId, keyId, deps.clock.nowMs());
 }
 
+export type Rotation = {
+  /** For how long the old one goes on working, seconds. */
+  readonly overlapS?: number | undefined;
+  /** When the new one ends; null: never; undefined: when the old one would have. */
+  readonly expiresAt?: Date | null | undefined;
+};
+
 /**
  * A new key in the place of one, with the same roles and limits; the old one works for the overlap more, so that
  * whoever holds it can change over without a gap.
  *
- * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for a key that is over
+ * @throws {Fault} `forbidden`, `not-found`, `invalid-request` for a key that is over, or a new end that is
  */
 export async function rotateKey(
   deps: TenancyDeps,
   actor: Actor,
   keyId: string,
-  { overlapS = defaultOverlapS }: { readonly overlapS?: number | undefined } = {},
+  { overlapS = defaultOverlapS, expiresAt: wantedEnd }: Rotation = {},
 ): Promise<{ readonly key: KeyView; readonly created: CreatedKey; readonly endsAt: Date }> {
   requireRole(actor, owners);
   const nowMs = deps.clock.nowMs();
+  requireAhead(wantedEnd ?? undefined, nowMs);
   return deps.db
     .of(actor.orgId)
     .transaction()
@@ -99,12 +104,14 @@ export async function rotateKey(
       const { state } = view(old, nowMs);
       if (state !== "active") throw wrong("", `the key ${keyId} is ${state}: make a new one instead`);
       const limits = limitsOf(old);
-      requireWithin(limits, old.expiresAt ?? undefined, own);
-      const { label, roles: same, expiresAt } = old;
-      const input = { orgId: actor.orgId, roles: same, label, expiresAt: expiresAt ?? undefined, limits, by: actor };
-      const created = await createKeyIn(deps, tx, input);
+      const expiresAt = (wantedEnd === undefined ? old.expiresAt : wantedEnd) ?? undefined;
+      requireWithin(limits, expiresAt, own);
+      const { label, roles: same } = old;
+      const created = await createKeyIn(deps, tx, {
+        ...{ orgId: actor.orgId, roles: same, label, expiresAt, limits, by: actor },
+      });
       const overlapEnds = nowMs + overlapS * 1000;
-      const endsAt = new Date(Math.min(overlapEnds, expiresAt?.getTime() ?? overlapEnds));
+      const endsAt = new Date(Math.min(overlapEnds, old.expiresAt?.getTime() ?? overlapEnds));
       await keyStore.endKey(tx, keyId, { endsAt, rotatedTo: created.keyId });
       await note(tx, deps, actor, "key.rotated", keyId, { to: created.keyId, ends_at: endsAt.toISOString() });
       return { key: await viewOf(tx, actor.orgId, created.keyId, nowMs), created, endsAt };
@@ -126,6 +133,13 @@ export async function revokeOwnKey(deps: TenancyDeps, actor: Actor, keyId: strin
       await note(tx, deps, actor, "key.revoked", keyId, {});
       return viewOf(tx, actor.orgId, keyId, nowMs);
     });
+}
+
+/** @throws {Fault} `invalid-request` for an end that is over, or that no time of the database can say */
+function requireAhead(expiresAt: Date | undefined, nowMs: number): void {
+  if (expiresAt === undefined) return;
+  if (expiresAt.getTime() <= nowMs) throw wrong("/expires_at", "expires_at is over already");
+  if (expiresAt.getTime() > latestMs) throw wrong("/expires_at", "expires_at lies, in UTC, behind the year 9999");
 }
 
 /**

@@ -26,6 +26,7 @@ beforeAll(async () => {
   deps = {
     db,
     tenancy: { ...auth, db: scoped(roles.owner.pool) },
+    print: () => undefined,
     accounts: async () => ({ ...auth, db }),
     plants: async () => ({ ...secrets, db: scoped(roles.owner.pool) }),
     log: () => Promise.reject(new Error("not of these tests")),

@@ -20,6 +20,7 @@ const today = dayAfter(0);
 let database: TestDatabase;
 let connection: Connection;
 let deps: AdminDeps;
+const printed: string[] = [];
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -31,6 +32,7 @@ beforeAll(async () => {
   deps = {
     db: connection.db,
     tenancy: { db, clock, keyEnvironment: "local" },
+    print: (line) => printed.push(line),
     accounts: async () => ({
       db: connection.db,
       clock,
@@ -105,6 +107,67 @@ test("a whole key given to revoke ends that key, and its secret is not repeated"
   const { note = "" } = await admin("key", "revoke", out);
   expect(note).not.toContain(out.slice(-39));
   await expect(authenticate(deps.tenancy, out)).rejects.toThrow("not valid here");
+});
+
+test("many keys get successors in one command, each shown as it is made, and none stops working before its overlap is over", async () => {
+  await admin("org", "create", "many", "--name", "Many");
+  const old: string[] = [];
+  for (let i = 0; i < 12; i++) {
+    const { out = "" } = await admin(
+      "key",
+      "create",
+      "many",
+      "--roles",
+      "device",
+      "--label",
+      `unit, ${i}`,
+      "--devices",
+      `T-${i}`,
+    );
+    old.push(out);
+  }
+  const { out: other = "" } = await admin("key", "create", "many", "--roles", "owner,device");
+  const rotate = async (...more: string[]) => {
+    printed.length = 0;
+    return admin("key", "rotate", "many", "--made-before", dayAfter(1), "--roles", "device", ...more);
+  };
+  expect((await rotate("--dry-run")).note).toBe("12 keys would get a successor.");
+  expect((await rotate("--expires", dayAfter(365))).note).toContain("12 keys have successors");
+  const [heading, ...lines] = printed;
+  expect(heading).toBe("replaces,label,plants,devices,last_used_at,key_id,api_key,old_ends_at");
+  const successors = lines.map((line) => /(ghdk_local_[0-9a-z_]+),/.exec(line)?.[1] ?? "");
+  expect(lines[3]).toMatch(/^[0-9a-z]{12},"unit, 3",,T-3,,[0-9a-z]{12},ghdk_/);
+  for (const key of [...old, ...successors, other]) expect((await authenticate(deps.tenancy, key)).orgId).toBe("many");
+  // Again: whatever has a successor stays as it is; the successors are as old as the day.
+  expect((await rotate("--dry-run")).note).toBe("12 keys would get a successor.");
+  expect(printed.join()).not.toContain(/^ghdk_local_(\w{12})_/.exec(old[0] ?? "")?.[1]);
+  const list = (await admin("key", "list", "many")).out ?? "";
+  expect(list.match(/replaced by/g)).toHaveLength(12);
+});
+
+test("a rotation of many that breaks off says what it did not come to, and goes on where it stopped", async () => {
+  await admin("org", "create", "halfway", "--name", "Halfway");
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    const { out = "" } = await admin("key", "create", "halfway", "--roles", "device");
+    ids.push(/^ghdk_local_(\w{12})_/.exec(out)?.[1] ?? "");
+  }
+  printed.length = 0;
+  const failing = {
+    ...deps.tenancy,
+    clock: {
+      nowMs: () => {
+        if (printed.length > 2) throw new Error("gone");
+        return nowMs;
+      },
+    },
+  };
+  const words = ["key", "rotate", "halfway", "--keys", ids.join(",")];
+  const first = await prepare(words)({ ...deps, tenancy: failing });
+  expect([first.isPartial, first.note]).toEqual([true, expect.stringContaining("1 keys are as they were")]);
+  expect(printed).toHaveLength(3);
+  expect((await admin(...words)).note).toContain("1 keys have successors");
+  expect(new Set(printed.map((line) => line.split(",")[0]))).toEqual(new Set(["replaces", ...ids]));
 });
 
 test("a key ends at the beginning of its date in UTC", async () => {
@@ -182,6 +245,8 @@ test.each([
   [["org", "list", "x"], '"x" is one word too many.'],
   [["key", "create", "x", "--roles", "operator,boss"], `"boss" is no role: choose of ${roles.join(", ")}`],
   [["key", "create", "x"], "--roles is missing."],
+  [["key", "rotate", "x"], "Say --keys or --made-before, one of them."],
+  [["key", "rotate", "x", "--keys", "a", "--overlap-days", "31"], '--overlap-days "31" must be a whole number'],
   [["key", "create", "x", "--role", "operator"], "--role"],
   [["key", "create", "x", "--roles", "owner", "--expires", "2027-02-30"], '--expires "2027-02-30" must be a date'],
   [["key", "create", "x", "--roles", "owner", "--expires", "soon"], '--expires "soon" must be a date'],

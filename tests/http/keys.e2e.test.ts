@@ -475,6 +475,24 @@ describe("the life of a key", () => {
     expect([state.state, state.rotated_to]).toEqual(["expired", rotated.body.key_id]);
   });
 
+  test("a key that ends soon is followed by one that ends later, when the rotation says so", async () => {
+    const inDays = (days: number) => new Date(clockMs + days * 86_400_000).toISOString();
+    const rotate = async (body: object, by?: string) => {
+      const { key_id } = await made({ expires_at: inDays(10) });
+      return call("POST", `/api/v1/keys/${key_id}/rotate`, { body, ...(by !== undefined && { key: by }) });
+    };
+    const endOf = async (body: object) => (await rotate({ overlap_s: 60, ...body })).body.expires_at;
+    expect(await endOf({})).toBe(inDays(10));
+    expect(await endOf({ expires_at: inDays(365) })).toBe(inDays(365));
+    expect(await endOf({ expires_at: null })).toBeNull();
+    const long = await rotate({ overlap_s: 20 * 86_400, expires_at: inDays(365) });
+    expect(long.body.old_ends_at).toBe(inDays(10));
+    expect((await rotate({ expires_at: inDays(-1) })).status).toBe(400);
+    const { api_key: short } = await made({ roles: ["owner"], expires_at: inDays(20) });
+    expect((await rotate({ expires_at: inDays(15) }, short)).status).toBe(201);
+    for (const end of [inDays(30), null]) expect((await rotate({ expires_at: end }, short)).status).toBe(403);
+  });
+
   test("of ten rotations at once one is done", async () => {
     const { key_id } = await made({});
     const all = await Promise.all(

@@ -851,7 +851,7 @@ export class Operations extends HeyApiClient {
     /**
      * Put a new API key in the place of one
      *
-     * With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.
+     * With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap, but no longer than it would have. The new one ends when the old one would have, unless `expires_at` says otherwise.
      */
     public rotateApiKey<ThrowOnError extends boolean = true>(options: Options<RotateApiKeyData, ThrowOnError>): RequestResult<RotateApiKeyResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<RotateApiKeyResponses, unknown, ThrowOnError, 'data'>({

@@ -861,6 +861,10 @@ export type ApiKeyRotation = {
      * Seconds for which the old one still works; a day when left out, 0: not at all
      */
     overlap_s?: number;
+    /**
+     * When the new one ends; null: never; left out: when the old one would have ended
+     */
+    expires_at?: string | null;
 };
 
 export type ApiKeys = {

@@ -112,7 +112,9 @@ class Operations:
     ) -> RotatedApiKey:
         """Put a new API key in the place of one.
 
-        With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.
+        With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap, but
+        no longer than it would have. The new one ends when the old one would have, unless `expires_at` says
+        otherwise.
 
         Args:
             key_id (str): Id of the key
@@ -228,7 +230,9 @@ class AsyncOperations:
     ) -> RotatedApiKey:
         """Put a new API key in the place of one.
 
-        With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap.
+        With the same roles and limits. The old one works for `overlap_s` more, so that there is no gap, but
+        no longer than it would have. The new one ends when the old one would have, unless `expires_at` says
+        otherwise.
 
         Args:
             key_id (str): Id of the key

@@ -104,7 +104,9 @@ public final class KeysApi {
     /**
      * Put a new API key in the place of one.
      *
-     * <p>With the same roles and limits. The old one works for {@code overlap_s} more, so that there is no gap.
+     * <p>With the same roles and limits. The old one works for {@code overlap_s} more, so that there is no gap, but no
+     * longer than it would have. The new one ends when the old one would have, unless {@code expires_at} says
+     * otherwise.
      *
      * @param keyId Id of the key
      * @param apiKeyRotation what is sent

@@ -13,12 +13,14 @@ import java.util.Optional;
  * ApiKeyRotation of the API.
  *
  * @param overlapS Seconds for which the old one still works; a day when left out, 0: not at all
+ * @param expiresAt When the new one ends; null: never; left out: when the old one would have ended
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("unused")
 public record ApiKeyRotation(
-        @JsonProperty("overlap_s") Long overlapS
+        @JsonProperty("overlap_s") Long overlapS,
+        @JsonProperty("expires_at") Optional<String> expiresAt
 ) {
 
     public static Builder builder() {
@@ -28,6 +30,7 @@ public record ApiKeyRotation(
     /** What is not set is left out. */
     public static final class Builder {
         private Long overlapS;
+        private Optional<String> expiresAt;
 
         public Builder overlapS(Long overlapS) {
             this.overlapS = overlapS;
@@ -38,8 +41,14 @@ public record ApiKeyRotation(
             return overlapS(Long.valueOf(overlapS));
         }
 
+        /** Null is sent as null. */
+        public Builder expiresAt(String expiresAt) {
+            this.expiresAt = Optional.ofNullable(expiresAt);
+            return this;
+        }
+
         public ApiKeyRotation build() {
-            return new ApiKeyRotation(overlapS);
+            return new ApiKeyRotation(overlapS, expiresAt);
         }
     }
 }
