@@ -871,6 +871,7 @@ TABLE ledger_jobs
   ledger_jobs_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text])))
   ledger_jobs_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
 CREATE INDEX ledger_jobs_direct ON public.ledger_jobs USING btree (leaf_index) WHERE ((state = 'open'::text) AND (kind = 'record'::text));
+CREATE INDEX ledger_jobs_old_checkpoints ON public.ledger_jobs USING btree (settled_at) WHERE ((kind = 'checkpoint'::text) AND (state = 'settled'::text));
 CREATE INDEX ledger_jobs_tokens ON public.ledger_jobs USING btree (job_id) WHERE (kind = 'create-token'::text);
 CREATE INDEX ledger_jobs_works ON public.ledger_jobs USING btree (created_at, job_id) WHERE ((state = 'open'::text) AND (kind = ANY (ARRAY['create-token'::text, 'mint'::text, 'burn'::text, 'transfer'::text])));
 CREATE UNIQUE INDEX ledger_jobs_by_leaf ON public.ledger_jobs USING btree (leaf_index) WHERE (kind = 'record'::text);
@@ -2521,6 +2522,43 @@ BEGIN
   RETURN (SELECT count(*) FROM member_invitations WHERE created_by = 'registration' AND created_at > since);
 END $function$
 MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.drop_old_checkpoint_jobs(most integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+ SET enable_sort TO 'off'
+AS $function$
+DECLARE
+  before CONSTANT timestamptz := now() - interval '30 days';
+  old text[] := '{}';
+  candidate text;
+BEGIN
+  -- One by one, in the order of the index: else all that is old would be read and sorted before the first of them is taken.
+  FOR candidate IN
+    SELECT job_id FROM ledger_jobs WHERE kind = 'checkpoint' AND state = 'settled' AND settled_at < before
+    ORDER BY settled_at FOR UPDATE SKIP LOCKED
+  LOOP
+    CONTINUE WHEN NOT EXISTS (
+      SELECT FROM checkpoints
+      WHERE job_id = candidate AND anchored_at IS NOT NULL AND consensus_timestamp::numeric < extract(epoch FROM before));
+    CONTINUE WHEN EXISTS (
+      SELECT FROM ledger_attempts AS own
+      WHERE own.job_id = candidate AND (own.phase = 'open' OR own.ended_at >= before
+        OR own.phase = 'succeeded' AND NOT EXISTS (
+          SELECT FROM ledger_attempts AS newer
+          WHERE newer.phase = 'succeeded' AND newer.ended_at < before AND newer.valid_start > own.valid_start
+            AND split_part(newer.transaction_id, '@', 1) = split_part(own.transaction_id, '@', 1))));
+    old := old || candidate;
+    EXIT WHEN cardinality(old) >= most;
+  END LOOP;
+  DELETE FROM ledger_attempts WHERE job_id = ANY (old);
+  DELETE FROM ledger_jobs WHERE job_id = ANY (old);
+  RETURN cardinality(old);
+END;
+$function$
+MAY EXECUTE hydro_worker
 
 CREATE OR REPLACE FUNCTION public.drop_record_month(month date, orgs text[], plants text[], leaves bytea[])
  RETURNS bigint

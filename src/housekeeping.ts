@@ -1,4 +1,5 @@
 import { sql } from "kysely";
+import { dropOldCheckpointJobs } from "./anchoring/journal.ts";
 import { forgetExpired } from "./plants/claim-store.ts";
 import { briefly, type Connection } from "./platform/database.ts";
 import { removeOldCalls } from "./platform/idempotent-calls.ts";
@@ -26,6 +27,8 @@ export function startHousekeeping(
     return "idle";
   });
   cleanups.add(() => old.stop());
+  const journal = startLoop("old checkpoint jobs", log, 3_600_000, () => dropOldCheckpointJobs(db));
+  cleanups.add(() => journal.stop());
   const expired = startLoop("expired nonces", log, 600_000, async () => {
     await forgetExpired(db, new Date());
     return "idle";

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { assertState } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Randomness } from "../kernel/time.ts";
@@ -161,6 +162,20 @@ export async function endAttempt(
     .where("phase", "=", "open")
     .executeTakeFirst();
   assertState(numUpdatedRows === 1n, `attempt ${transactionId} ended twice`);
+}
+
+/** How many are dropped in a transaction. */
+const mostDropped = 500;
+
+/**
+ * Drops jobs of checkpoints that the ledger has had for a month, with their attempts: `drop_old_checkpoint_jobs` of the database
+ * says which, and touches no other kind. @returns "more" while there may be others
+ */
+export async function dropOldCheckpointJobs(db: Db): Promise<"more" | "idle"> {
+  const { rows } = await sql<{ dropped: number }>`SELECT drop_old_checkpoint_jobs(${mostDropped}) AS dropped`.execute(
+    db,
+  );
+  return rows[0]?.dropped === mostDropped ? "more" : "idle";
 }
 
 /** Those of the ids that this database has signed attempts for. */
