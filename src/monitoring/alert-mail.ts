@@ -26,7 +26,7 @@ export type AlertMailDeps = {
 /** How long a mail is tried for, and how long one try may take before another gateway takes it up. */
 const givenUpAfterMs = 24 * 3_600_000;
 const tryMs = 120_000;
-const longestWaitMs = 3_600_000;
+const longestWaitMs = 300_000;
 
 type Due = {
   org_id: string;

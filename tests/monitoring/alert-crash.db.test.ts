@@ -169,6 +169,32 @@ describe("mail", () => {
     expect(left.rowCount).toBe(0);
   });
 
+  test("is there within five minutes of a server's return after a night, that of a new alert as what waited", async () => {
+    await fire();
+    const send = () => Promise.reject(new Error("connect ECONNREFUSED"));
+    const away = { ...mailDeps(), mailer: { ...mailDeps().mailer, send } };
+    for (let minute = 0; minute < 8 * 60; minute++) {
+      world.later(1);
+      await sendAlertMails(away, new AbortController().signal);
+    }
+    await world.send({});
+    await world.look();
+    world.later(60);
+    await world.look();
+    await sendAlertMails(away, new AbortController().signal);
+    for (let minute = 0; minute < 5; minute++) {
+      world.later(1);
+      const deps = mailDeps();
+      await sendAlertMails(deps, new AbortController().signal);
+      deps.close();
+    }
+    expect(post.letters.map(({ subject }) => subject)).toEqual([
+      `[warning] No readings at ${plantId}`,
+      `[over] No readings at ${plantId}`,
+      `[warning] No readings at ${plantId}`,
+    ]);
+  });
+
   test("says what fires and when it is over, once each, to confirmed addresses", async () => {
     await fire();
     await send();
