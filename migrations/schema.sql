@@ -1045,7 +1045,11 @@ TABLE meter_clashes
   reason text
   record_id text
   resolved_at timestamp(3) with time zone
+  from_at timestamp(3) with time zone
+  to_at timestamp(3) with time zone
   meter_clashes_check CHECK ((num_nonnulls(resolution, reason, record_id, resolved_at) = ANY (ARRAY[0, 4])))
+  meter_clashes_check1 CHECK (((from_at IS NULL) = (to_at IS NULL)))
+  meter_clashes_check2 CHECK ((from_at < to_at))
   meter_clashes_clash_id_key UNIQUE (clash_id)
   meter_clashes_org_id_plant_id_fkey FOREIGN KEY (org_id, plant_id) REFERENCES plants(org_id, plant_id)
   meter_clashes_pkey PRIMARY KEY (org_id, plant_id, clash_id)
@@ -1056,6 +1060,24 @@ OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_serve
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 POLICY registrar FOR SELECT TO hydro_serve USING (('registrar'::text = ANY (app_orgs())))
+
+TABLE meter_days
+  org_id text NOT NULL
+  plant_id text NOT NULL
+  issuance_id text NOT NULL
+  serial text NOT NULL
+  from_at timestamp(3) with time zone NOT NULL
+  to_at timestamp(3) with time zone NOT NULL
+  claim_no bigint NOT NULL GENERATED ALWAYS AS IDENTITY
+  meter_days_check CHECK ((from_at < to_at))
+  meter_days_org_id_plant_id_issuance_id_fkey FOREIGN KEY (org_id, plant_id, issuance_id) REFERENCES issuances(org_id, plant_id, issuance_id)
+  meter_days_pkey PRIMARY KEY (org_id, plant_id, issuance_id, serial, from_at)
+CREATE INDEX meter_days_by_serial ON public.meter_days USING btree (serial, from_at);
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY INSERT, SELECT hydro_serve
+POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
 TABLE meter_serials
   org_id text NOT NULL
@@ -2810,6 +2832,51 @@ BEGIN
 END $function$
 MAY EXECUTE hydro_serve
 
+CREATE OR REPLACE FUNCTION public.meter_days_taken(wanted text)
+ RETURNS SETOF text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  RETURN QUERY
+    SELECT DISTINCT own.serial FROM meter_days AS own
+    CROSS JOIN LATERAL (
+      SELECT other.org_id, other.plant_id, other.claim_no, other.from_at, other.to_at, held.state IN ('minting', 'issued') AS is_minted
+      FROM meter_days AS other JOIN issuances AS held USING (org_id, plant_id, issuance_id)
+      WHERE other.serial = own.serial AND held.state NOT IN ('rejected', 'voided')
+      UNION ALL
+      -- What the registrar found to be the other's stays so, also where that one has asked for nothing yet.
+      SELECT party.org_id, party.plant_id, NULL, clash.from_at, clash.to_at, false FROM meter_clashes AS clash
+      CROSS JOIN LATERAL (VALUES (clash.org_id, clash.plant_id), (clash.holder_org_id, clash.holder_plant_id))
+        AS party (org_id, plant_id)
+      WHERE clash.serial = own.serial AND clash.resolved_at IS NOT NULL AND clash.from_at IS NOT NULL
+        AND (own.org_id, own.plant_id) IN ((clash.org_id, clash.plant_id), (clash.holder_org_id, clash.holder_plant_id))
+    ) AS other
+    LEFT JOIN LATERAL (
+      SELECT CASE
+        WHEN clash.resolution = 'distinct' THEN 'distinct'
+        WHEN (clash.resolution = 'claimant') = ((clash.org_id, clash.plant_id) = (own.org_id, own.plant_id)) THEN 'own'
+        ELSE 'other' END AS is_of
+      FROM meter_clashes AS clash
+      WHERE clash.serial = own.serial AND clash.resolved_at IS NOT NULL AND (
+        (clash.org_id, clash.plant_id, clash.holder_org_id, clash.holder_plant_id)
+          = (own.org_id, own.plant_id, other.org_id, other.plant_id)
+        OR (clash.holder_org_id, clash.holder_plant_id, clash.org_id, clash.plant_id)
+          = (own.org_id, own.plant_id, other.org_id, other.plant_id))
+      ORDER BY clash.resolved_at DESC, clash.clash_id LIMIT 1
+    ) AS decided ON true
+    WHERE own.issuance_id = wanted AND own.org_id = ANY (app_orgs())
+      AND (other.org_id, other.plant_id) <> (own.org_id, own.plant_id)
+      AND other.from_at < own.to_at AND own.from_at < other.to_at
+      AND CASE decided.is_of
+        WHEN 'distinct' THEN false
+        WHEN 'other' THEN true
+        WHEN 'own' THEN other.is_minted AND other.claim_no < own.claim_no
+        ELSE other.claim_no < own.claim_no END;
+END $function$
+MAY EXECUTE hydro_serve
+
 CREATE OR REPLACE FUNCTION public.note_meter_clash(id text, org text, plant text, wanted text, at timestamp with time zone)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2829,6 +2896,31 @@ BEGIN
     VALUES (org, plant, id, wanted, holder.org_id, holder.plant_id, at)
     ON CONFLICT DO NOTHING;
   RETURN true;
+END $function$
+MAY EXECUTE hydro_serve
+
+CREATE OR REPLACE FUNCTION public.note_meter_days_clash(id text, org text, plant text, wanted text, begins timestamp with time zone, ends timestamp with time zone, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public', 'pg_temp'
+AS $function$
+BEGIN
+  IF org <> ALL (coalesce(app_orgs(), '{}')) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'the plant is not of this transaction';
+  END IF;
+  INSERT INTO meter_clashes (org_id, plant_id, clash_id, serial, holder_org_id, holder_plant_id, from_at, to_at, raised_at)
+    SELECT org, plant, id, wanted, other.org_id, other.plant_id, begins, ends, at
+    FROM meter_days AS other JOIN issuances AS held USING (org_id, plant_id, issuance_id)
+    WHERE other.serial = wanted AND (other.org_id, other.plant_id) <> (org, plant) AND other.from_at < ends AND begins < other.to_at
+      AND held.state NOT IN ('rejected', 'voided')
+      AND NOT EXISTS (
+        SELECT FROM meter_clashes AS clash
+        WHERE (clash.org_id, clash.plant_id, clash.holder_org_id, clash.holder_plant_id)
+            = (org, plant, other.org_id, other.plant_id)
+          AND clash.serial = wanted AND clash.from_at <= begins AND ends <= clash.to_at)
+    ORDER BY other.claim_no LIMIT 1
+    ON CONFLICT DO NOTHING;
 END $function$
 MAY EXECUTE hydro_serve
 

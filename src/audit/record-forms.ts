@@ -65,7 +65,8 @@ const within: Readonly<Record<string, Readonly<Record<string, readonly string[]>
   },
   claim: { "claim.withdraws": ["claim_id", "record_id", "reason"] },
   "meter-decision": {
-    decision: ["clash_id", "serial", "claimant", "holder", "meter_of", "reason"],
+    decision: ["clash_id", "serial", "claimant", "holder", "meter_of", "reason", "days"],
+    "decision.days": ["from_at", "to_at"],
     "decision.claimant": ["organisation", "plant_id"],
     "decision.holder": ["organisation", "plant_id"],
   },

@@ -17,9 +17,11 @@ const listAllClashes: Command = {
       const plant = (key: { orgId: string; plantId: string }) => `${key.orgId}/${key.plantId}`;
       const cells = (await listClashes(tenancy, registrar)).map((clash) => [
         ...[clash.clashId, clash.serial, plant(clash.holder), plant(clash.claimant), clash.raisedAt.toISOString()],
+        ...[clash.days && isoFromMs(clash.days.fromMs), clash.days && isoFromMs(clash.days.toMs)].map((at) => at ?? ""),
         clash.resolved?.as ?? "open",
       ]);
-      return { out: table(["clash", "serial", "holder", "claimant", "raised", "meter of"], cells) };
+      const heads = ["clash", "serial", "holder", "claimant", "raised", "days from", "to", "meter of"];
+      return { out: table(heads, cells) };
     };
   },
 };

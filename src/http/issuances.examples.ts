@@ -123,6 +123,7 @@ export const clashPage = {
       serial: "X1234567",
       claimant: { organisation: "other-company", plant_id: "PLANT-7" },
       holder: { organisation: "my-company", plant_id: "PLANT-HP-001" },
+      days: null,
       raised_at: "2025-02-03T09:00:00.000Z",
       resolved: null,
     },

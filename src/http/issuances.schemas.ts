@@ -201,7 +201,11 @@ export const clashPageSchema = z
         clash_id: clashId,
         serial: z.string(),
         claimant: plantOf.describe("Who registered it second"),
-        holder: plantOf.describe("Where it was active"),
+        holder: plantOf.describe("Where it was active, or who asked for the issuance of those days first"),
+        days: z
+          .object({ from_at: instant, to_at: instant })
+          .nullable()
+          .describe("Days behind on which it would earn in both; null: both name it as theirs today"),
         raised_at: instant,
         resolved: z
           .object({

@@ -171,6 +171,7 @@ const getClashes = secured(
       serial: clash.serial,
       claimant: plantOf(clash.claimant),
       holder: plantOf(clash.holder),
+      days: clash.days && { from_at: isoFromMs(clash.days.fromMs), to_at: isoFromMs(clash.days.toMs) },
       raised_at: clash.raisedAt.toISOString(),
       resolved: resolved && {
         meter_of: resolved.as,

@@ -69,6 +69,8 @@ export type MeterClash = {
   readonly serial: string;
   readonly claimant: PlantKey;
   readonly holder: PlantKey;
+  /** Days that lie behind, ms, where they are what clashes; null: both name the meter as theirs today. */
+  readonly days: { readonly fromMs: number; readonly toMs: number } | null;
   readonly raisedAt: Date;
   readonly resolved: {
     readonly as: Resolution;
@@ -84,7 +86,7 @@ export type MeterClash = {
  *
  * @returns false when nobody holds it any more.
  */
-export async function noteClash(tx: Tx, clash: Omit<MeterClash, "resolved" | "holder">): Promise<boolean> {
+export async function noteClash(tx: Tx, clash: Omit<MeterClash, "resolved" | "holder" | "days">): Promise<boolean> {
   const { clashId, claimant, serial, raisedAt } = clash;
   const { rows } = await sql<{ noted: boolean }>`
     SELECT note_meter_clash(${clashId}, ${claimant.orgId}, ${claimant.plantId}, ${serial}, ${raisedAt}) AS noted`.execute(
@@ -116,13 +118,14 @@ export async function listClashes(db: Db, clashId?: string): Promise<MeterClash[
   if (clashId !== undefined) query = query.where("clash_id", "=", clashId);
   const rows = await query.orderBy("raised_at").orderBy("clash_id").execute();
   return rows.map((row) => {
-    const { resolution: as, reason, record_id: recordId, resolved_at: at } = row;
+    const { resolution: as, reason, record_id: recordId, resolved_at: at, from_at: from, to_at: to } = row;
     const isOpen = as === null || reason === null || recordId === null || at === null;
     return {
       clashId: row.clash_id,
       serial: row.serial,
       claimant: { orgId: row.org_id, plantId: row.plant_id },
       holder: { orgId: row.holder_org_id, plantId: row.holder_plant_id },
+      days: from === null || to === null ? null : { fromMs: from.getTime(), toMs: to.getTime() },
       raisedAt: row.raised_at,
       resolved: isOpen ? null : { as: as as Resolution, reason, recordId, at },
     };

@@ -2,14 +2,18 @@ import { refuse } from "../carbon/refusal.ts";
 import type { Actor } from "../kernel/actor.ts";
 import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
+import { isoFromMs } from "../kernel/time.ts";
 import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import type { ScopedDb } from "../platform/scoped.ts";
 import { registrars, requireRole } from "../tenancy/scope.ts";
 import type { GatewayDeps, IssuanceDeps } from "./append.ts";
 import type { MeterDesign, PlantDesign } from "./design-schema.ts";
+import { spansOf } from "./meter-days.ts";
+import { areMinted } from "./meter-days-store.ts";
 import * as store from "./meter-serial-store.ts";
 import { appendToRegister, lockRegister } from "./registrar.ts";
+import { comparedSerial } from "./serial.ts";
 
 /**
  * A meter is active in one plant at a time, over all organisations: otherwise two of them could be paid for the
@@ -62,9 +66,9 @@ export async function requireSerials(
   }
 }
 
-/** The serial that stands now: of the newest replacement, where there is one. Spelling does not tell meters apart. */
-function serialOf({ serial, replacements }: MeterDesign): string {
-  return (replacements.at(-1)?.serial ?? serial).toUpperCase().replaceAll(/[\s-]/g, "");
+/** The serial that stands now: of the newest replacement, where there is one. */
+function serialOf(meter: MeterDesign): string {
+  return spansOf(meter).at(-1)?.serial ?? comparedSerial(meter.serial);
 }
 
 /** Clashes with both parties' names, for the registrar. @throws {Fault} `forbidden` */
@@ -81,9 +85,11 @@ const after: Readonly<Record<store.Resolution, { claimant: store.SerialState; ho
 
 /**
  * The registrar's decision on a clash: the meter stands at the claimant's plant, at the holder's, or they are
- * two meters that share a serial. A record of the registrar's chain. The same decision again is the first one.
+ * two meters that share a serial; of a clash of days, where it stood on those. A record of the registrar's chain. The
+ * same decision again is the first one.
  *
- * @throws {Fault} `not-found`, `already-exists` when another decision was made
+ * @throws {Fault} `not-found`, `already-exists` when another decision was made, `rule-violated` for days of the holder's that
+ *   are minted already
  */
 export async function resolveClash(
   deps: GatewayDeps,
@@ -99,7 +105,8 @@ export async function resolveClash(
     if (before.resolved !== null) {
       throw new Fault("already-exists", `The clash ${clashId} was decided already: ${before.resolved.as}.`);
     }
-    const { serial, claimant, holder } = before;
+    const { serial, claimant, holder, days } = before;
+    if (as === "claimant" && days !== null && (await areMinted(tx, holder, { serial, ...days }))) refuseMinted(clashId);
     const plantOf = ({ orgId, plantId }: PlantKey) => ({ organisation: orgId, plant_id: plantId });
     const content = {
       decision: {
@@ -109,14 +116,26 @@ export async function resolveClash(
         holder: plantOf(holder),
         meter_of: as,
         reason,
+        ...(days !== null && { days: { from_at: isoFromMs(days.fromMs), to_at: isoFromMs(days.toMs) } }),
       },
     };
     const { recordId } = await appendToRegister(deps, tx, at, { kind: "meter-decision", content });
-    // The holder first: a serial is active in one plant at any moment.
-    await store.setSerialState(tx, holder, serial, after[as].holder);
-    await store.setSerialState(tx, claimant, serial, after[as].claimant);
+    if (days === null) {
+      // The holder first: a serial is active in one plant at any moment.
+      await store.setSerialState(tx, holder, serial, after[as].holder);
+      await store.setSerialState(tx, claimant, serial, after[as].claimant);
+    }
     await store.markResolved(tx, clashId, { as, reason, recordId, at });
     return findClash(tx, clashId);
+  });
+}
+
+function refuseMinted(clashId: string): never {
+  return refuse({
+    rule: "meter.days-minted",
+    clause: "no MWh counts twice",
+    pointer: "",
+    detail: `the holder's days of the clash ${clashId} are minted: what is minted stays with the plant it was minted for`,
   });
 }
 

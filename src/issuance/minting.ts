@@ -10,6 +10,7 @@ import type { AppendDeps, IssuanceDeps } from "./append.ts";
 import { creditHolding } from "./holdings-store.ts";
 import { type IssuanceView, listIssuances, partiesOf } from "./issuance-store.ts";
 import { approverOf, type Party, type Step } from "./lifecycle.ts";
+import { requireOwnDays } from "./meter-days.ts";
 import { type MintPart, mostPerTransaction, partsOf, tokenKeyOf } from "./mint-parts.ts";
 import * as store from "./mint-store.ts";
 import { bookedMints, type Movement } from "./movement-store.ts";
@@ -113,6 +114,7 @@ async function issuerStep(deps: IssuanceDeps, actor: Actor, issuanceId: string, 
     const [accreditation] = await requireAccredited(tx, actor, "issuer", open, at);
     const after = await act(tx, open, { party, accreditation }, at);
     await requireClear(deps, tx, key, period, at);
+    await requireOwnDays(tx, issuance);
     return { issuance: after, repeated: false };
   });
 }

@@ -14,6 +14,7 @@ import type { PeriodKey } from "./invitation-store.ts";
 import { type Issuance, type IssuanceView, insertIssuance, listIssuances } from "./issuance-store.ts";
 import type { State } from "./lifecycle.ts";
 import { lostApprovals } from "./lost-approval.ts";
+import { claimMeterDays, noteTakenDays, requireOwnDays } from "./meter-days.ts";
 import { requireSerials } from "./meter-serials.ts";
 import { type PeriodView, periodViews, requireDesign, requirePeriod } from "./periods.ts";
 import { parseStatement, statedG } from "./statement-wire.ts";
@@ -38,6 +39,7 @@ export async function requestIssuance(
   requireRole(actor, managers);
   const key = { orgId: actor.orgId, plantId, periodId };
   const at = new Date(deps.clock.nowMs());
+  let asked: Issuance | undefined;
   return deps.db
     .of(actor.orgId)
     .transaction()
@@ -51,10 +53,17 @@ export async function requestIssuance(
       await requireOwnHandsClean(tx, actor, period, key);
       await requireClear(deps, tx, key, period, at);
       const issuance = await issuanceOf(deps, tx, key, period, at);
+      asked = issuance;
       await insertIssuance(tx, issuance);
+      await claimMeterDays(tx, issuance);
+      await requireOwnDays(tx, issuance);
       const party = { duty: "operator", orgId: actor.orgId, keyId: actor.keyId } as const;
       const requested = await recordStep(deps, tx, { ...issuance, steps: [] }, "request", { party }, at);
       return { issuance: requested, repeated: false };
+    })
+    .catch(async (error: unknown) => {
+      if (asked !== undefined) await noteTakenDays(deps, asked, error);
+      throw error;
     });
 }
 

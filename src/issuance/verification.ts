@@ -7,6 +7,7 @@ import { deciders, requireRole, requireSecondFactor } from "../tenancy/scope.ts"
 import type { Accreditation } from "./accreditation-store.ts";
 import type { IssuanceDeps } from "./append.ts";
 import type { Party } from "./lifecycle.ts";
+import { requireOwnDays } from "./meter-days.ts";
 import { type OpenIssuance, openIssuance, requireAccredited, stepOf } from "./parties.ts";
 import { requireClear, type Taken } from "./requests.ts";
 import { recordStep, requireFree } from "./steps.ts";
@@ -50,6 +51,7 @@ export async function decideOnIssuance(
     const facts = { party, accreditation, signature: finding.signature };
     const verified = await recordStep(deps, tx, issuance, "verify", facts, at);
     await requireClear(deps, tx, key, period, at);
+    await requireOwnDays(tx, issuance);
     return { issuance: verified, repeated: false };
   });
 }

@@ -251,6 +251,15 @@ export type IssuanceTables = {
     withdrawal_reason: Nullable<string>;
   };
   meter_serials: { org_id: string; plant_id: string; serial: string; state: string; since: Date };
+  meter_days: {
+    org_id: string;
+    plant_id: string;
+    issuance_id: string;
+    serial: string;
+    from_at: Date;
+    to_at: Date;
+    claim_no: Generated<bigint>;
+  };
   meter_clashes: {
     org_id: string;
     plant_id: string;
@@ -258,6 +267,8 @@ export type IssuanceTables = {
     serial: string;
     holder_org_id: string;
     holder_plant_id: string;
+    from_at: Nullable<Date>;
+    to_at: Nullable<Date>;
     raised_at: Date;
     resolution: Nullable<string>;
     reason: Nullable<string>;

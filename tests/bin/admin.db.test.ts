@@ -337,7 +337,7 @@ describe("the registrar's work", () => {
   });
 
   test("lists clashes and claims", async () => {
-    expect((await admin("clash", "list")).out).toBe("clash  serial  holder  claimant  raised  meter of");
+    expect((await admin("clash", "list")).out).toBe("clash  serial  holder  claimant  raised  days from  to  meter of");
     expect((await admin("claim", "list", "plants", "P-1")).out).toContain("taken back");
     await expect(admin("claim", "withdraw", "plants", "P-1", "clm_x", "--reason", "x")).rejects.toThrow("no claim");
     await expect(admin("clash", "resolve", "cls_x", "--meter-of", "holder", "--reason", "x")).rejects.toThrow(

@@ -182,7 +182,7 @@ const effects = [
   ...["plants", "devices", "records", "device_readings", "reviews", "review_changes", "corrections"],
   ...["project_designs", "monitoring_periods", "period_statements", "shadow_reports", "grid_tables"],
   ...["period_invitations", "issuances", "issuance_steps", "mint_intents", "mint_parts", "energy_claims"],
-  ...["meter_serials", "meter_clashes", "plant_model_decisions", "period_bundles", "bundle_files"],
+  ...["meter_serials", "meter_clashes", "meter_days", "plant_model_decisions", "period_bundles", "bundle_files"],
   ...["memberships", "member_invitations", "oidc_issuers", "second_factors", "recovery_codes"],
   ...["holdings", "transfers", "retirements", "admin_acts", "webhook_endpoints", "webhook_deliveries"],
   ...["alert_rules", "alert_silences", "alert_channels", "alert_changes", "alert_mails"],

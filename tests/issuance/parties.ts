@@ -67,8 +67,8 @@ export async function partyWorld() {
     issuer,
     signed,
     /** A plant with two days of 500 kWh an hour: 8.4 t a day in whole tonnes. */
-    async running(parts: Parameters<PlantWorld["design"]>[0] = {}) {
-      const plant = await world.plant();
+    async running(parts: Parameters<PlantWorld["design"]>[0] = {}, orgId?: string) {
+      const plant = await world.plant({}, undefined, orgId);
       await plant.design({ ...parts, meter: { serial: `S/${plant.plantId}`, ...parts.meter } });
       await plant.read([
         { at: from, exported: 0, imported: 100, gross: 0 },

@@ -68,13 +68,13 @@ export async function periodWorld() {
     db: bench.connection.db,
     actor,
     /** A plant of its own, with meters, ready for a design. */
-    async plant(more: Partial<Plant> = {}, meters: readonly string[] = [meterId]) {
+    async plant(more: Partial<Plant> = {}, meters: readonly string[] = [meterId], orgId = "pilot") {
       const plant = { ...pilotPlant, time_zone: "UTC", ...more, plant_id: `PLANT-${++plants}` };
       const [first = meterId, ...rest] = meters;
       const own = (id: string): Device => ({ device_id: `${id}-${plants}`, kind: "meter" });
-      await bench.addPlant("pilot", plant, own(first));
-      for (const id of rest) await registerDevice(deps, actor, plant.plant_id, own(id));
-      return new PlantWorld(bench, plant.plant_id, plants);
+      await bench.addPlant(orgId, plant, own(first));
+      for (const id of rest) await registerDevice(deps, bench.actorOf(orgId), plant.plant_id, own(id));
+      return new PlantWorld(bench, plant.plant_id, plants, orgId);
     },
     close: () => bench.close(),
   };
@@ -86,15 +86,17 @@ export class PlantWorld {
   readonly plantId: string;
   readonly #bench: Bench;
   readonly #number: number;
+  readonly #orgId: string;
 
-  constructor(bench: Bench, plantId: string, number: number) {
+  constructor(bench: Bench, plantId: string, number: number, orgId: string) {
     this.#bench = bench;
     this.plantId = plantId;
     this.#number = number;
+    this.#orgId = orgId;
   }
 
   get actor() {
-    return this.#bench.actorOf("pilot");
+    return this.#bench.actorOf(this.#orgId);
   }
 
   /** The id in the database of a meter that tests call by its short name: device ids are the organisation's. */
@@ -121,7 +123,7 @@ export class PlantWorld {
       INSERT INTO device_readings (org_id, plant_id, device_id, is_interval, ended_at, interval_s, covers_from,
         covers_to, content_hash, record_id, seq, status, commitment, export_wh, import_wh, gross_wh,
         energy_wh, power_w)
-      SELECT 'pilot', ${this.plantId}, device_id, true, ended_at, interval_s, ended_at - interval_s * interval '1 s',
+      SELECT ${this.#orgId}, ${this.plantId}, device_id, true, ended_at, interval_s, ended_at - interval_s * interval '1 s',
         ended_at, ''::bytea, record_id, ${head}::bigint + position, status, commitment, export_wh, import_wh, gross_wh,
         energy_wh, power_w
       FROM unnest(
@@ -140,7 +142,7 @@ export class PlantWorld {
   /** A verifier's decision on the reading at a place of the chain, as the next one of it. */
   async decide(seq: bigint, effectiveStatus: "APPROVED" | "REJECTED"): Promise<void> {
     const { db } = this.#bench.connection;
-    const key = { org_id: "pilot", plant_id: this.plantId, seq };
+    const key = { org_id: this.#orgId, plant_id: this.plantId, seq };
     const reading = await db
       .selectFrom("device_readings")
       .selectAll()
@@ -179,7 +181,7 @@ export class PlantWorld {
     await this.#bench.connection.db
       .updateTable("plant_heads")
       .set({ seq })
-      .where("org_id", "=", "pilot")
+      .where("org_id", "=", this.#orgId)
       .where("plant_id", "=", this.plantId)
       .execute();
   }
@@ -188,7 +190,7 @@ export class PlantWorld {
     const { seq } = await this.#bench.connection.db
       .selectFrom("plant_heads")
       .select("seq")
-      .where("org_id", "=", "pilot")
+      .where("org_id", "=", this.#orgId)
       .where("plant_id", "=", this.plantId)
       .executeTakeFirstOrThrow();
     return seq;

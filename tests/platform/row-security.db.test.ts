@@ -218,7 +218,9 @@ test("functions that look across organisations run as the owner by a fixed searc
     "hold_token",
     "log_commitments",
     "mark_call",
+    "meter_days_taken",
     "note_meter_clash",
+    "note_meter_days_clash",
     "org_of_join_link",
     "organisation_members",
     "published_accreditations",
@@ -366,6 +368,8 @@ describe("whoever serves requests", () => {
   test("asks after a meter's holder for no plant but its own that waits", async () => {
     const asked = "SELECT note_meter_clash('c', 'b', 'P', 'S', now())";
     await expect(asA(serve, asked)).rejects.toThrow("no plant of this transaction waits");
+    const ofDays = "SELECT note_meter_days_clash('c', 'b', 'P', 'S', now(), now(), now())";
+    await expect(asA(serve, ofDays)).rejects.toThrow("the plant is not of this transaction");
   });
 });
 

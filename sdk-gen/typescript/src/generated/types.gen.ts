@@ -2604,9 +2604,16 @@ export type MeterClash = {
      */
     claimant: MeterClashHolder;
     /**
-     * Where it was active
+     * Where it was active, or who asked for the issuance of those days first
      */
     holder: MeterClashHolder;
+    /**
+     * Days behind on which it would earn in both; null: both name it as theirs today
+     */
+    days: {
+        from_at: string;
+        to_at: string;
+    } | null;
     raised_at: string;
     resolved: {
         meter_of: 'claimant' | 'holder' | 'distinct';

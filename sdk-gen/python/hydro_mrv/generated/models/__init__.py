@@ -155,6 +155,7 @@ from .member_roles import MemberRoles
 from .members import Members
 from .merge_patch import MergePatch
 from .meter_clash import MeterClash
+from .meter_clash_days import MeterClashDays
 from .meter_clash_holder import MeterClashHolder
 from .meter_clash_list import MeterClashList
 from .meter_clash_resolved import MeterClashResolved
@@ -506,6 +507,7 @@ __all__ = (
     "Members",
     "MergePatch",
     "MeterClash",
+    "MeterClashDays",
     "MeterClashHolder",
     "MeterClashList",
     "MeterClashResolved",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from attrs import define as _attrs_define
 
 if TYPE_CHECKING:
+    from ..models.meter_clash_days import MeterClashDays
     from ..models.meter_clash_holder import MeterClashHolder
     from ..models.meter_clash_resolved import MeterClashResolved
 
@@ -21,6 +22,7 @@ class MeterClash:
         serial (str):
         claimant (MeterClashHolder):
         holder (MeterClashHolder):
+        days (MeterClashDays | None):
         raised_at (str):
         resolved (MeterClashResolved | None):
     """
@@ -29,10 +31,12 @@ class MeterClash:
     serial: str
     claimant: MeterClashHolder
     holder: MeterClashHolder
+    days: MeterClashDays | None
     raised_at: str
     resolved: MeterClashResolved | None
 
     def to_dict(self) -> dict[str, Any]:
+        from ..models.meter_clash_days import MeterClashDays  # noqa: PLC0415
         from ..models.meter_clash_resolved import MeterClashResolved  # noqa: PLC0415
 
         clash_id = self.clash_id
@@ -42,6 +46,12 @@ class MeterClash:
         claimant = self.claimant.to_dict()
 
         holder = self.holder.to_dict()
+
+        days: dict[str, Any] | None
+        if isinstance(self.days, MeterClashDays):
+            days = self.days.to_dict()
+        else:
+            days = self.days
 
         raised_at = self.raised_at
 
@@ -59,6 +69,7 @@ class MeterClash:
                 "serial": serial,
                 "claimant": claimant,
                 "holder": holder,
+                "days": days,
                 "raised_at": raised_at,
                 "resolved": resolved,
             }
@@ -68,6 +79,7 @@ class MeterClash:
 
     @classmethod
     def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
+        from ..models.meter_clash_days import MeterClashDays  # noqa: PLC0415
         from ..models.meter_clash_holder import MeterClashHolder  # noqa: PLC0415
         from ..models.meter_clash_resolved import MeterClashResolved  # noqa: PLC0415
 
@@ -79,6 +91,21 @@ class MeterClash:
         claimant = MeterClashHolder.from_dict(d.pop("claimant"))
 
         holder = MeterClashHolder.from_dict(d.pop("holder"))
+
+        def _parse_days(data: object) -> MeterClashDays | None:
+            if data is None:
+                return data
+            try:
+                if not isinstance(data, dict):
+                    raise TypeError()
+                days_type_0 = MeterClashDays.from_dict(data)
+
+                return days_type_0
+            except (TypeError, ValueError, AttributeError, KeyError):
+                pass
+            return cast(MeterClashDays | None, data)
+
+        days = _parse_days(d.pop("days"))
 
         raised_at = d.pop("raised_at")
 
@@ -102,6 +129,7 @@ class MeterClash:
             serial=serial,
             claimant=claimant,
             holder=holder,
+            days=days,
             raised_at=raised_at,
             resolved=resolved,
         )

@@ -21,6 +21,7 @@ public record MeterClash(
         @JsonProperty("serial") String serial,
         @JsonProperty("claimant") MeterClashHolder claimant,
         @JsonProperty("holder") MeterClashHolder holder,
+        @JsonProperty("days") MeterClashDays days,
         @JsonProperty("raised_at") String raisedAt,
         @JsonProperty("resolved") MeterClashResolved resolved
 ) {

@@ -1,0 +1,80 @@
+import { refuse } from "../carbon/refusal.ts";
+import { assertState, Fault } from "../kernel/fault.ts";
+import { base32 } from "../kernel/ids.ts";
+import type { Tx } from "../platform/database.ts";
+import type { IssuanceDeps } from "./append.ts";
+import type { MeterDesign, PlantDesign } from "./design-schema.ts";
+import type { Issuance } from "./issuance-store.ts";
+import * as store from "./meter-days-store.ts";
+import { comparedSerial } from "./serial.ts";
+import { parseStatement } from "./statement-wire.ts";
+import { findDesign, findStatement } from "./store.ts";
+
+/**
+ * A meter may move from one plant to another, and its serial then says where it stands today. What it metered on a day is issued
+ * in one plant all the same: who asks for the same days second waits for the registrar. Nobody else learns who the other is.
+ */
+
+const rule = "meter.days-elsewhere";
+
+/** Keeps an issuance's meters with their days. The caller holds the plant. */
+export async function claimMeterDays(tx: Tx, issuance: Issuance): Promise<void> {
+  await store.insertMeterDays(tx, issuance, await daysOf(tx, issuance));
+}
+
+/** @throws {Fault} `rule-violated` where a meter of the issuance earns in another plant on the same days */
+export async function requireOwnDays(tx: Tx, { issuanceId }: Issuance): Promise<void> {
+  const [serial] = await store.takenSerials(tx, issuanceId);
+  if (serial === undefined) return;
+  refuse({
+    rule,
+    clause: "one meter in one plant at a time: no MWh counts twice",
+    pointer: "",
+    detail: `the meter ${serial} earns in another plant on days of this period: the registrar of this gateway decides whose they are`,
+  });
+}
+
+/** Notes for the registrar what a request was refused for: the refusal took everything else with it. */
+export async function noteTakenDays(deps: IssuanceDeps, issuance: Issuance, error: unknown): Promise<void> {
+  if (!(error instanceof Fault) || error.facts.extensions?.rule !== rule) return;
+  const { orgId, plantId, requestedAt: raisedAt } = issuance;
+  await deps.db
+    .of(orgId)
+    .transaction()
+    .execute(async (tx) => {
+      for (const days of await daysOf(tx, issuance)) {
+        const clashId = `cls_${base32(deps.random.bytes(16))}`;
+        await store.noteDaysClash(tx, { ...days, clashId, claimant: { orgId, plantId }, raisedAt });
+      }
+    });
+}
+
+/** Which meters stood in the plant on the days of an issuance, by the design that its statement was computed by. */
+async function daysOf(tx: Tx, issuance: Issuance): Promise<store.MeterDays[]> {
+  const bytes = await findStatement(tx, issuance, issuance.periodId, issuance.statementNo);
+  assertState(bytes !== undefined, "an issuance of a statement that is not stored");
+  const { design, period } = parseStatement(bytes);
+  const found = await findDesign(tx, issuance, { version: design.version });
+  assertState(found !== undefined, "a statement by a design that is not stored");
+  return metersIn(found.design, Date.parse(period.from_at), Date.parse(period.to_at));
+}
+
+/** The meters of a design with their days within [from, to), ms. Check meters too: a meter stands in one plant. */
+export function metersIn({ meters }: PlantDesign, fromMs: number, toMs: number): store.MeterDays[] {
+  return meters
+    .flatMap(spansOf)
+    .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }))
+    .filter((one) => one.fromMs < one.toMs);
+}
+
+/** Which serials a meter's place had, in the order of time. */
+export function spansOf({ serial, replacements }: MeterDesign): store.MeterDays[] {
+  const changes = replacements
+    .map((one) => ({ serial: one.serial, fromMs: Date.parse(one.at) }))
+    .sort((a, b) => a.fromMs - b.fromMs);
+  return [{ serial, fromMs: Number.NEGATIVE_INFINITY }, ...changes].map((one, i) => ({
+    serial: comparedSerial(one.serial),
+    fromMs: one.fromMs,
+    toMs: changes[i]?.fromMs ?? Number.POSITIVE_INFINITY,
+  }));
+}
