@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { projectDesignSchema } from "../issuance/design-schema.ts";
+import { type PlantDesign, projectDesignSchema } from "../issuance/design-schema.ts";
+import { metersIn } from "../issuance/meter-spans.ts";
 import type { RecordEnvelope } from "../proof/record.ts";
 import { membersOf } from "./differences.ts";
 import { BrokenLink, type Finding, ok, unchecked } from "./findings.ts";
@@ -26,12 +27,11 @@ export type PlantClaims = {
   readonly claims: readonly MeterClaim[];
 };
 
-type Meter = z.output<typeof projectDesignSchema>["meters"][number];
-type Stated = { readonly fromMs: number; readonly toMs: number; readonly headSeq: number };
+type Stated = { readonly fromMs: number; readonly toMs: number; readonly version: unknown };
 
 /** Reads them from a chain, record by record. What is not in its form is for the replay to say. */
 export class MeterClaims {
-  readonly #designs: { readonly seq: number; readonly meters: readonly Meter[] }[] = [];
+  readonly #designs = new Map<unknown, PlantDesign>();
   readonly #statements = new Map<number, Stated>();
   readonly claims: MeterClaim[] = [];
 
@@ -39,12 +39,12 @@ export class MeterClaims {
     const { kind, seq, members } = record;
     if (kind === "design") {
       const read = projectDesignSchema.safeParse(members.design);
-      if (read.success) this.#designs.push({ seq, meters: read.data.meters });
+      if (read.success) this.#designs.set(members.version, read.data);
     } else if (kind === "statement") {
-      const { period, records } = membersOf(members.statement);
+      const { period, design } = membersOf(members.statement);
       const { from_at, to_at } = membersOf(period);
       const [fromMs, toMs] = [Date.parse(String(from_at)), Date.parse(String(to_at))];
-      this.#statements.set(seq, { fromMs, toMs, headSeq: Number(membersOf(records).head_seq) });
+      this.#statements.set(seq, { fromMs, toMs, version: membersOf(design).version });
     } else if (kind === "issuance") {
       const { step, statement } = membersOf(members.issuance);
       if (step === "mint") this.#minted(record, Number(membersOf(statement).seq));
@@ -53,27 +53,13 @@ export class MeterClaims {
 
   #minted({ plantId }: RecordEnvelope, statementSeq: number): void {
     const stated = this.#statements.get(statementSeq);
-    const design = this.#designs.findLast(({ seq }) => seq <= (stated?.headSeq ?? 0));
+    // Of the version that the statement was computed by: a newer one may name other meters, of later days.
+    const design = this.#designs.get(stated?.version);
     if (stated === undefined || design === undefined) return;
-    for (const meter of design.meters) {
-      if (meter.role !== "main") continue;
-      for (const [serial, sinceMs, untilMs] of serialsOf(meter)) {
-        const [fromMs, toMs] = [Math.max(stated.fromMs, sinceMs), Math.min(stated.toMs, untilMs)];
-        const where = `record ${statementSeq} of plant ${plantId}`;
-        if (fromMs < toMs) this.claims.push({ serial, fromMs, toMs, where });
-      }
-    }
+    const main = design.meters.filter(({ role }) => role === "main");
+    const where = `record ${statementSeq} of plant ${plantId}`;
+    for (const days of metersIn(main, stated.fromMs, stated.toMs)) this.claims.push({ ...days, where });
   }
-}
-
-/** Which serials a meter had, from when to when, ms; spelling does not tell meters apart. */
-function serialsOf({ serial, replacements }: Meter): (readonly [string, number, number])[] {
-  const known = (text: string) => text.toUpperCase().replaceAll(/[\s-]/g, "");
-  const changes = replacements
-    .map((one) => ({ serial: known(one.serial), atMs: Date.parse(one.at) }))
-    .sort((a, b) => a.atMs - b.atMs);
-  const all = [{ serial: known(serial), atMs: Number.NEGATIVE_INFINITY }, ...changes];
-  return all.map((one, i) => [one.serial, one.atMs, all[i + 1]?.atMs ?? Number.POSITIVE_INFINITY] as const);
 }
 
 /**

@@ -3,9 +3,7 @@ import type { PlantKey } from "../plants/store.ts";
 import type { Tx } from "../platform/database.ts";
 import { takeTurn } from "../platform/turns.ts";
 import type { Issuance } from "./issuance-store.ts";
-
-/** A meter in a plant, from when to when, ms. */
-export type MeterDays = { readonly serial: string; readonly fromMs: number; readonly toMs: number };
+import type { MeterDays } from "./meter-spans.ts";
 
 /** Keeps on which days each meter stands in the plant of an issuance. Two plants that name one serial at once wait for each other. */
 export async function insertMeterDays(

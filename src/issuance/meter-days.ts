@@ -3,10 +3,9 @@ import { assertState, Fault } from "../kernel/fault.ts";
 import { base32 } from "../kernel/ids.ts";
 import type { Tx } from "../platform/database.ts";
 import type { IssuanceDeps } from "./append.ts";
-import type { MeterDesign, PlantDesign } from "./design-schema.ts";
 import type { Issuance } from "./issuance-store.ts";
 import * as store from "./meter-days-store.ts";
-import { comparedSerial } from "./serial.ts";
+import { type MeterDays, metersIn } from "./meter-spans.ts";
 import { parseStatement } from "./statement-wire.ts";
 import { findDesign, findStatement } from "./store.ts";
 
@@ -50,31 +49,12 @@ export async function noteTakenDays(deps: IssuanceDeps, issuance: Issuance, erro
 }
 
 /** Which meters stood in the plant on the days of an issuance, by the design that its statement was computed by. */
-async function daysOf(tx: Tx, issuance: Issuance): Promise<store.MeterDays[]> {
+async function daysOf(tx: Tx, issuance: Issuance): Promise<MeterDays[]> {
   const bytes = await findStatement(tx, issuance, issuance.periodId, issuance.statementNo);
   assertState(bytes !== undefined, "an issuance of a statement that is not stored");
   const { design, period } = parseStatement(bytes);
   const found = await findDesign(tx, issuance, { version: design.version });
   assertState(found !== undefined, "a statement by a design that is not stored");
-  return metersIn(found.design, Date.parse(period.from_at), Date.parse(period.to_at));
-}
-
-/** The meters of a design with their days within [from, to), ms. Check meters too: a meter stands in one plant. */
-export function metersIn({ meters }: PlantDesign, fromMs: number, toMs: number): store.MeterDays[] {
-  return meters
-    .flatMap(spansOf)
-    .map((one) => ({ ...one, fromMs: Math.max(one.fromMs, fromMs), toMs: Math.min(one.toMs, toMs) }))
-    .filter((one) => one.fromMs < one.toMs);
-}
-
-/** Which serials a meter's place had, in the order of time. */
-export function spansOf({ serial, replacements }: MeterDesign): store.MeterDays[] {
-  const changes = replacements
-    .map((one) => ({ serial: one.serial, fromMs: Date.parse(one.at) }))
-    .sort((a, b) => a.fromMs - b.fromMs);
-  return [{ serial, fromMs: Number.NEGATIVE_INFINITY }, ...changes].map((one, i) => ({
-    serial: comparedSerial(one.serial),
-    fromMs: one.fromMs,
-    toMs: changes[i]?.fromMs ?? Number.POSITIVE_INFINITY,
-  }));
+  // Check meters too: a meter stands in one plant.
+  return metersIn(found.design.meters, Date.parse(period.from_at), Date.parse(period.to_at));
 }

@@ -9,11 +9,10 @@ import type { ScopedDb } from "../platform/scoped.ts";
 import { registrars, requireRole } from "../tenancy/scope.ts";
 import type { GatewayDeps, IssuanceDeps } from "./append.ts";
 import type { MeterDesign, PlantDesign } from "./design-schema.ts";
-import { spansOf } from "./meter-days.ts";
 import { areMinted } from "./meter-days-store.ts";
 import * as store from "./meter-serial-store.ts";
+import { comparedSerial, spansOf } from "./meter-spans.ts";
 import { appendToRegister, lockRegister } from "./registrar.ts";
-import { comparedSerial } from "./serial.ts";
 
 /**
  * A meter is active in one plant at a time, over all organisations: otherwise two of them could be paid for the

@@ -8,20 +8,23 @@ import { envelope } from "./envelopes.ts";
 const [meter] = design.meters;
 const month = (from: string, to: string): Json => ({
   period: { from_at: `${from}T00:00:00.000Z`, to_at: `${to}T00:00:00.000Z` },
-  records: { head_seq: 1 },
+  design: { version: 1 },
 });
 
 /** A plant with one main meter that states a month, and mints it where it says so. */
 function plant(
   plantId: string,
   meters: readonly object[],
-  { from = "2026-03-01", to = "2026-04-01", step = "mint" } = {},
+  { from = "2026-03-01", to = "2026-04-01", step = "mint", newer = [] as object[] } = {},
 ): PlantClaims {
   const chain = new MeterClaims();
   const records = [
-    envelope(1, "design", { design: { ...design, meters } as unknown as Json }),
-    envelope(2, "statement", { statement: month(from, to) }),
-    envelope(3, "issuance", { issuance: { step, statement: { seq: 2 } } }),
+    envelope(1, "design", { version: 1, design: { ...design, meters } as unknown as Json }),
+    ...newer.map((other) =>
+      envelope(2, "design", { version: 2, design: { ...design, meters: [other] } as unknown as Json }),
+    ),
+    envelope(3, "statement", { statement: month(from, to) }),
+    envelope(4, "issuance", { issuance: { step, statement: { seq: 3 } } }),
   ];
   for (const record of records) chain.next({ ...record, plantId });
   return { orgId: "operator", plantId, claims: chain.claims };
@@ -41,11 +44,16 @@ const same = plant("PLANT-2", [{ ...meter, serial: "x-123 4567" }]);
 describe("one meter in two plants, by their chains", () => {
   test("earns twice for the same days: found, however its serial is spelt, and not checked without the registrar's chain", () => {
     expect(() => checkMeters([one, same], registerOf())).toThrow(
-      "the main meter X1234567 earns at 2026-03-01T00:00:00.000Z by record 2 of plant PLANT-1 and by record 2 of plant PLANT-2",
+      "the main meter X1234567 earns at 2026-03-01T00:00:00.000Z by record 3 of plant PLANT-1 and by record 3 of plant PLANT-2",
     );
     for (const register of [undefined, registerOf(undefined, "PLANT-1", false)]) {
       expect(checkMeters([one, same], register)).toMatchObject([{ check: "meters", state: "unchecked" }]);
     }
+  });
+
+  test("earns by the design that its month was stated by, also where a newer one named another meter before that", () => {
+    const left = plant("PLANT-1", [meter as object], { newer: [{ ...meter, serial: "NEXT" }] });
+    expect(() => checkMeters([left, same], registerOf())).toThrow("the main meter X1234567 earns");
   });
 
   test("holds where the registrar decided of these two that they are two meters", () => {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { recordClaim } from "../../src/issuance/claims.ts";
-import { metersIn } from "../../src/issuance/meter-days.ts";
 import type { Resolution } from "../../src/issuance/meter-serial-store.ts";
 import { listClashes, resolveClash } from "../../src/issuance/meter-serials.ts";
+import { metersIn } from "../../src/issuance/meter-spans.ts";
 import type { Fault } from "../../src/kernel/fault.ts";
 import { actorOf, type Parties, partyWorld } from "./parties.ts";
 import { designOf, type PlantWorld, refusedBy } from "./world.ts";
@@ -132,9 +132,9 @@ describe("a meter that has moved", () => {
 test("a meter's place has each of its serials for its own time, in whatever order its changes are told", () => {
   const change = (at: string, serial: string) => ({ at, serial, last: {}, first: {} });
   const replacements = [change("2026-03-20T12:00:00Z", "c-3"), change("2026-03-10T12:00:00Z", "b 2")];
-  const design = designOf({ meter: { serial: "a1", replacements } });
+  const { meters } = designOf({ meter: { serial: "a1", replacements } });
   const at = (text: string) => Date.parse(text);
-  expect(metersIn(design, at("2026-03-05"), at("2026-03-15"))).toEqual([
+  expect(metersIn(meters, at("2026-03-05"), at("2026-03-15"))).toEqual([
     { serial: "A1", fromMs: at("2026-03-05"), toMs: at("2026-03-10T12:00:00Z") },
     { serial: "B2", fromMs: at("2026-03-10T12:00:00Z"), toMs: at("2026-03-15") },
   ]);
