@@ -149,7 +149,10 @@ export class ChainCheck {
       heads: this.#heads,
       publicForms: this.#publicForms,
       findings: this.#findings(first, last),
-      allSigned: signed !== undefined && signed.held > 0 && signed.unheld + signed.unsigned + this.#corrections === 0,
+      allSigned:
+        signed !== undefined &&
+        signed.held > 0 &&
+        signed.unheld + signed.unsigned + signed.behindRevoked.late + this.#corrections === 0,
       accreditations: this.#replay?.accreditations ?? [],
       claims: this.#meters.claims,
       movements: this.#replay?.movements,

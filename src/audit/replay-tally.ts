@@ -149,7 +149,7 @@ export class ReplayTally {
   }
 }
 
-function sampleFindings({ samples: { records, samples, unheld } }: Replay): Finding[] {
+function sampleFindings({ samples: { records, samples, unheld, later } }: Replay): Finding[] {
   const findings: Finding[] = [];
   if (records > 0) {
     const made = `${count(records, "reading")} made again from ${count(samples, "sample")}`;
@@ -159,10 +159,16 @@ function sampleFindings({ samples: { records, samples, unheld } }: Replay): Find
     const detail = `whether ${count(unheld, "reading")} follow from what was sent: give their samples with --samples`;
     findings.push(unchecked("samples", detail));
   }
+  if (later.records > 0) {
+    const made = `${count(later.records, "reading")}, the first of them record ${later.firstSeq}, ${later.records === 1 ? "was" : "were"} made up to ${count(Math.ceil(later.mostMs / 3_600_000), "hour")} after ${later.records === 1 ? "its" : "their"} samples had come by their own word`;
+    const detail = `${made}: a gateway that runs makes one within a day, and until then whoever has it could write the samples anew, with any time`;
+    findings.push(note("samples", detail));
+  }
   return findings;
 }
 
-function signatureFindings({ signatures: { held, unheld, unsigned, changes } }: Replay): Finding[] {
+function signatureFindings(replay: Replay): Finding[] {
+  const { held, unheld, unsigned, changes, behindRevoked } = replay.signatures;
   const findings: Finding[] = [];
   if (changes > 0) {
     const made = count(changes, "change");
@@ -179,5 +185,13 @@ function signatureFindings({ signatures: { held, unheld, unsigned, changes } }: 
     const detail = `whether the signatures of ${count(unheld, "reading")} hold: give what was signed with --signatures`;
     findings.push(unchecked("signatures", detail));
   }
+  if (behindRevoked.samples > 0) findings.push(behindRevocation(behindRevoked));
   return findings;
+}
+
+/** A slot that was open when its device's key was revoked is closed within a day; whoever has the key and the gateway needs no more. */
+function behindRevocation({ samples, firstSeq, late }: Replay["signatures"]["behindRevoked"]): Finding {
+  const which = `${count(samples, "sample")}, the first in record ${firstSeq}, came before the revocation of the key that signed ${samples === 1 ? "it" : "them"}`;
+  if (late === 0) return note("signatures", `that ${which}, is the gateway's word: the records were made behind it`);
+  return unchecked("signatures", `whether ${which}: the records of ${late} were made more than a day behind it`);
 }

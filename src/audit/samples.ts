@@ -1,4 +1,4 @@
-import { runsOf } from "../hydropower/accounting.ts";
+import { runsOf, silenceMs } from "../hydropower/accounting.ts";
 import type { Device, Plant } from "../hydropower/plant.ts";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { deviceAheadMs } from "../kernel/time.ts";
@@ -6,6 +6,7 @@ import type { RecordEnvelope } from "../proof/record.ts";
 import { type ReadSample, readSample, sampledReading } from "../telemetry/sample-records.ts";
 import { compareMember, membersOf, named } from "./differences.ts";
 import { BrokenLink } from "./findings.ts";
+import { clockToleranceMs } from "./movements.ts";
 import type { SignatureReplay } from "./signatures.ts";
 
 /** Where the samples of records are to be had, line by line in the order of the records. */
@@ -25,14 +26,20 @@ export function samplesIn(lines: AsyncIterable<Uint8Array>): SampleSource {
   };
 }
 
-export type SampleCounts = { records: number; samples: number; unheld: number };
+/** Records that were made later than any gateway that runs makes one of its samples, the first of them and by how much at most, ms. */
+type Later = { records: number; firstSeq: number; mostMs: number };
+
+export type SampleCounts = { records: number; samples: number; unheld: number; later: Later };
+
+/** A slot's record is made by then once its last sample has come; two gateways' clocks may differ. */
+export const madeWithinMs = silenceMs + 900_000 + clockToleranceMs;
 
 /**
  * Makes each record that was made of samples again from their bytes: its time, its readings, its root. A sample that was
  * changed, is missing or was added gives another record. Without a source such records are taken as they stand.
  */
 export class SampleReplay {
-  readonly counts: SampleCounts = { records: 0, samples: 0, unheld: 0 };
+  readonly counts: SampleCounts = { records: 0, samples: 0, unheld: 0, later: { records: 0, firstSeq: 0, mostMs: 0 } };
   readonly #source: SampleSource | undefined;
   readonly #signatures: SignatureReplay;
   /** When the plant began to take signed readings only, by the gateway's clock, ms; undefined: it takes others. */
@@ -52,6 +59,7 @@ export class SampleReplay {
   /** A reading: undefined where there is nothing to wait for. @throws {BrokenLink} */
   reading(record: RecordEnvelope, devices: ReadonlyMap<string, Device>): Promise<void> | undefined {
     if (record.members.samples === undefined) return undefined;
+    this.#countLater(record);
     const device = devices.get(String(record.members.device_id));
     if (this.#source === undefined) {
       this.counts.unheld++;
@@ -59,6 +67,16 @@ export class SampleReplay {
       return undefined;
     }
     return this.#hold(record, device, this.#source);
+  }
+
+  /** Until its record is made a sample stands in the gateway alone, whatever it says of when it came. */
+  #countLater(record: RecordEnvelope): void {
+    const { received_at, samples } = record.members;
+    const ms = Date.parse(String(received_at)) - Date.parse(String(membersOf(samples).received_at));
+    if (!(ms > madeWithinMs)) return;
+    const { later } = this.counts;
+    if (later.records++ === 0) later.firstSeq = record.seq;
+    later.mostMs = Math.max(later.mostMs, ms);
   }
 
   async #hold(record: RecordEnvelope, device: Device | undefined, source: SampleSource): Promise<void> {
@@ -108,7 +126,7 @@ export class SampleReplay {
     }
     const evidence = await source.take(record.seq);
     if (evidence === undefined) throw broken(record, `what its device signed of ${which} is not there`);
-    await this.#signatures.sample(record, which, { sample, evidence });
+    await this.#signatures.sample(record, which, { sample, evidence, madeWithinMs });
     return sample;
   }
 

@@ -43,14 +43,30 @@ export function deviceWord(allSigned: boolean): string {
     : "that a record is what the device measured: the chain shows what the gateway accepted; only a device that signs its readings proves more";
 }
 
-export type SignatureCounts = { held: number; unheld: number; unsigned: number; changes: number };
+/** Samples under a key that was revoked before their record was made: that they had come before it is the gateway's word. */
+type BehindRevoked = {
+  samples: number;
+  firstSeq: number /** Beyond the time in which a gateway makes the record. */;
+  late: number;
+};
+
+export type SignatureCounts = {
+  held: number;
+  unheld: number;
+  unsigned: number;
+  changes: number;
+  behindRevoked: BehindRevoked;
+};
 
 /**
  * Follows the keys of a plant's devices through its chain, and holds each signature against the key that was in use
  * where the record stands. Without a source it only follows: which readings claim to be signed, and by which key.
  */
 export class SignatureReplay {
-  readonly counts: SignatureCounts = { held: 0, unheld: 0, unsigned: 0, changes: 0 };
+  readonly counts: SignatureCounts = {
+    ...{ held: 0, unheld: 0, unsigned: 0, changes: 0 },
+    behindRevoked: { samples: 0, firstSeq: 0, late: 0 },
+  };
   readonly #keys = new Map<string, readonly DeviceKey[]>();
   readonly #source: SignatureSource | undefined;
 
@@ -133,7 +149,11 @@ export class SignatureReplay {
   async sample(
     record: RecordEnvelope,
     which: string,
-    { sample, evidence: bytes }: { readonly sample: ReadSample; readonly evidence: Uint8Array },
+    {
+      sample,
+      evidence: bytes,
+      madeWithinMs,
+    }: { readonly sample: ReadSample; readonly evidence: Uint8Array; readonly madeWithinMs: number },
   ): Promise<void> {
     const { members, receivedAtMs, endMs, intervalS } = sample;
     const { key_id: keyId = "", sha256, form } = members.signature ?? {};
@@ -151,6 +171,11 @@ export class SignatureReplay {
     const facts = { plantId, deviceId, keyId, deviceSeq, endMs, intervalS, readings: readings as Json, receivedAtMs };
     const why = await checkEvidence(evidence, facts, key.publicKey);
     if (why !== undefined) throw wrong(record, `${which}: ${why}`);
+    if (key.revokedAtMs === undefined) return;
+    const { behindRevoked } = this.counts;
+    if (behindRevoked.samples++ === 0) behindRevoked.firstSeq = record.seq;
+    // Not a number counts as late.
+    if (!(Date.parse(String(record.members.received_at)) <= key.revokedAtMs + madeWithinMs)) behindRevoked.late++;
   }
 
   /** `held`: its samples were held, with what was signed of them. */

@@ -16,6 +16,9 @@ export type Slot = {
 
 export const slotEndMs = ({ fromMs, lengthS }: Slot): number => fromMs + 1000 * lengthS;
 
+/** A slot after which nothing came waits so long: a link that was cut off may come back and go on where it stopped, ms. */
+export const silenceMs = 24 * 3_600_000;
+
 /**
  * The slot that an interval (endMs - intervalS, endMs] is a sample of: it is shorter, and lies in it as a whole.
  * Undefined: the reading stands for itself.

@@ -1,4 +1,4 @@
-import { type Slot, slotEndMs } from "../hydropower/accounting.ts";
+import { type Slot, silenceMs, slotEndMs } from "../hydropower/accounting.ts";
 import { deviceText } from "./sample-store.ts";
 import type { DeviceKey } from "./store.ts";
 
@@ -18,9 +18,6 @@ export type OpenSlot = DeviceKey &
 
 /** A slot with gaps whose device has gone on waits so long for what is still under way, ms. */
 export const graceMs = 15 * 60_000;
-
-/** A slot after which nothing came waits so long: a link that was cut off may come back and go on where it stopped, ms. */
-export const silenceMs = 24 * 3_600_000;
 
 /** When a slot becomes a record, complete or not: nothing of it came for a while, by the gateway's clock. */
 export function dueAtMs(slot: OpenSlot): number {

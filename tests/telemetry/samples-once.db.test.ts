@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { silenceMs } from "../../src/hydropower/accounting.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { canonicalBytes, type Json } from "../../src/kernel/canonical.ts";
 import { Fault } from "../../src/kernel/fault.ts";
@@ -8,7 +9,7 @@ import type { ScopedDb } from "../../src/platform/scoped.ts";
 import { createCommits } from "../../src/telemetry/accept.ts";
 import { closeDueSlots } from "../../src/telemetry/close-due.ts";
 import { commitGroup } from "../../src/telemetry/commit.ts";
-import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
+import { graceMs } from "../../src/telemetry/slots.ts";
 import { TestDevice } from "../support/device.ts";
 import { pilotPlant, pilotTurbine } from "../support/pilot.ts";
 import { Crash } from "../support/steps.ts";
@@ -190,6 +191,27 @@ describe("signatures", () => {
     await sampling.closeDue();
     expect(await counts(orgId)).toEqual([2]);
     expect(await sampling.audit(orgId)).toEqual(expect.arrayContaining(["ok samples", "ok signatures"]));
+    // Whoever has the stolen key and the gateway could have made them since: it is told, and within a day convicts nobody.
+    expect(sampling.told).toContainEqual(
+      expect.stringMatching(
+        /^note signatures: that 2 samples, the first in record \d+, came before the revocation .* is the gateway's word/,
+      ),
+    );
+    expect(sampling.told).toContain("all are signed");
+  });
+
+  test("of a revoked key prove nothing in records that were made days behind the revocation", async () => {
+    const { orgId, device } = await claimed();
+    for (const endS of [60, 120]) await sampling.send(orgId, signed(device, endS));
+    await revokeDeviceKey(bench.deps, bench.actorOf(orgId), place, { keyId: device.keyId, reason: "stolen" });
+    bench.now += 10 * 86_400_000;
+    await sampling.closeDue();
+    const found = await sampling.audit(orgId);
+    expect(found).toEqual(expect.arrayContaining(["unchecked signatures", "note samples"]));
+    expect(sampling.told).toContainEqual(
+      expect.stringMatching(/the records of 2 were made more than a day behind it$/),
+    );
+    expect(sampling.told).not.toContain("all are signed");
   });
 
   test("count a number once, for samples and records together", async () => {
@@ -217,6 +239,22 @@ describe("the auditor", () => {
     change(members);
     return canonicalBytes(members);
   };
+
+  test("tells of samples that are in no record for days: whoever has the gateway could write them anew, with any time", async () => {
+    const prompt = await sampling.plant();
+    await sampling.sample(prompt, 60);
+    bench.now += silenceMs + 600_000;
+    await sampling.closeDue();
+    expect(await sampling.audit(prompt)).not.toContain("note samples");
+    const late = await sampling.plant();
+    await sampling.sample(late, 60);
+    bench.now += 10 * 86_400_000;
+    await sampling.closeDue();
+    const made =
+      /^note samples: 1 reading, the first of them record \d+, was made up to 240 hours after its samples had come/;
+    expect(await sampling.audit(late)).toContain("ok samples");
+    expect(sampling.told).toContainEqual(expect.stringMatching(made));
+  });
 
   test("names the record whose sample was changed, is missing, was added or stands elsewhere", async () => {
     const { orgId, lines } = await withRecord();

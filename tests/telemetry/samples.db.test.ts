@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { silenceMs } from "../../src/hydropower/accounting.ts";
 import { wattHours } from "../../src/hydropower/energy.ts";
 import type { TelemetryBody } from "../../src/hydropower/reading.ts";
 import { bytesToHex, sha256Hex } from "../../src/kernel/canonical.ts";
@@ -9,7 +10,7 @@ import { changePlant } from "../../src/plants/changes.ts";
 import { leafHash, rootFromLeaves } from "../../src/proof/merkle.ts";
 import { commitGroup } from "../../src/telemetry/commit.ts";
 import { openGroup } from "../../src/telemetry/group.ts";
-import { graceMs, silenceMs } from "../../src/telemetry/slots.ts";
+import { graceMs } from "../../src/telemetry/slots.ts";
 import { pilotPlant } from "../support/pilot.ts";
 import { type Bench, recordedOf, telemetryBench } from "../support/telemetry.ts";
 import { Sampling } from "./sampling-bench.ts";

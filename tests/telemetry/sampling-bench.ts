@@ -27,6 +27,8 @@ export type Made = {
 export class Sampling {
   readonly bench: Bench;
   #organisations = 0;
+  /** What the newest audit that came to its end said in full. */
+  told: string[] = [];
   /** Beginning of a slot, a while before the bench's now. */
   readonly slotMs: number;
 
@@ -111,7 +113,10 @@ export class Sampling {
       return [`broken ${(error as BrokenLink).check}: ${(error as Error).message}`];
     }
     const rest = (await samples.take(0)) === undefined ? [] : ["lines are left over"];
-    return [...check.finish().findings.map(({ state, check: name }) => `${state} ${name}`), ...rest];
+    const { findings, allSigned } = check.finish();
+    this.told = findings.map(({ state, check: name, detail }) => `${state} ${name}: ${detail}`);
+    if (allSigned) this.told.push("all are signed");
+    return [...findings.map(({ state, check: name }) => `${state} ${name}`), ...rest];
   }
 }
 
