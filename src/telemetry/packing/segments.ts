@@ -43,13 +43,24 @@ const keyOf = (row: KeyRow): SegmentKey => ({
   firstSeq: row.first_seq,
 });
 
+/** What a damaged disk, or whoever changed a segment, left of it is not to be read: says which one, for the operator to restore. */
+function unpacked<T>({ orgId, plantId, month, firstSeq }: SegmentKey, unpack: () => T): T {
+  try {
+    return unpack();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const which = `month ${month.slice(0, 7)} of plant ${plantId} of organisation ${orgId} from place ${firstSeq} on`;
+    throw new Error(`the packed records of ${which} cannot be read: ${why}`, { cause });
+  }
+}
+
 /** What the columns of segments' records say, in order of acceptance, by {@link segmentText}. */
 export async function readFacts(db: Db, keys: readonly SegmentKey[]): Promise<Map<string, RecordFacts[]>> {
   if (keys.length === 0) return new Map();
   const { rows } = await sql<KeyRow & { facts: Uint8Array }>`
     SELECT org_id, plant_id, month::text, first_seq, facts
     FROM ${wantedSegments(keys)} JOIN packed_records USING (org_id, plant_id, month, first_seq)`.execute(db);
-  return new Map(rows.map((row) => [segmentText(keyOf(row)), unpackFacts(row.facts)]));
+  return new Map(rows.map((row) => [segmentText(keyOf(row)), unpacked(keyOf(row), () => unpackFacts(row.facts))]));
 }
 
 /** A record's exact bytes with what follows from them. */
@@ -83,7 +94,16 @@ export async function readSegment(
     WHERE org_id = ${key.orgId} AND plant_id = ${key.plantId} AND month = ${key.month}::date
       AND first_seq = ${key.firstSeq}`.execute(db);
   const [row] = rows;
-  return row && { facts: unpackFacts(row.facts), bodies: unpackBodies(row.bodies) };
+  return (
+    row &&
+    unpacked(key, () => {
+      const [facts, bodies] = [unpackFacts(row.facts), unpackBodies(row.bodies)];
+      if (facts.length !== bodies.length) {
+        throw new Error(`${bodies.length} records stand where ${facts.length} were packed`);
+      }
+      return { facts, bodies };
+    })
+  );
 }
 
 /** Quantities of readings as the JSON of a record has them, by `seq`: of all devices of segments, or of chosen ones. */
@@ -102,7 +122,7 @@ export async function readValues(
     const name = segmentText(keyOf(row));
     const own = found.get(name) ?? new Map<bigint, Uint8Array>();
     found.set(name, own);
-    for (const { seq, quantities } of unpackReadings(row.content))
+    for (const { seq, quantities } of unpacked(keyOf(row), () => unpackReadings(row.content)))
       own.set(seq, Buffer.from(JSON.stringify({ readings: quantities })));
   }
   return found;

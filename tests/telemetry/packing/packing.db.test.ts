@@ -5,6 +5,7 @@ import { sha256 } from "../../../src/platform/digest.ts";
 import { LeaseTaken, takeLease } from "../../../src/platform/lease.ts";
 import { createLog } from "../../../src/platform/log.ts";
 import { acceptReading } from "../../../src/telemetry/accept.ts";
+import { packBodies, unpackBodies } from "../../../src/telemetry/packing/bodies.ts";
 import { packOldMonths } from "../../../src/telemetry/packing/packing.ts";
 import { readSegment } from "../../../src/telemetry/packing/segments.ts";
 import { unpackReadings } from "../../../src/telemetry/packing/values.ts";
@@ -43,6 +44,30 @@ test("a month becomes segments and its rows go: bytes as they were, values as th
   expect(values.map(({ seq, quantities }) => [Number(seq), quantities])).toEqual(
     said.map(({ seq, readings }) => [seq, readings]),
   );
+});
+
+test("a segment that was damaged, or cut by whoever packed it anew, is told with its plant, month and place", async () => {
+  await own.plantWith("damaged", 30);
+  await own.packAll({ segmentRecords: 10 });
+  const [segment] = await query(
+    "SELECT first_seq, bodies, facts FROM packed_records ORDER BY first_seq OFFSET 1 LIMIT 1",
+  );
+  await query("ALTER TABLE packed_records DISABLE TRIGGER USER");
+  const put = (column: string, bytes: Uint8Array) =>
+    query(`UPDATE packed_records SET ${column} = $1 WHERE first_seq = $2`, [bytes, segment.first_seq]);
+  const flipped = (bytes: Buffer, at: number) => Buffer.from(bytes).fill((bytes.at(at) as number) ^ 0x10, at, at + 1);
+  const which = `month 2026-05 of plant ${pilotPlant.plant_id} of organisation damaged from place ${segment.first_seq} on`;
+  const bodies = unpackBodies(segment.bodies);
+  for (const [column, bytes, why] of [
+    ["bodies", flipped(segment.bodies, segment.bodies.length - 30), "checksum|corruption"],
+    ["bodies", packBodies(bodies.toSpliced(4, 1)), "9 records stand where 10 were packed"],
+    ["facts", flipped(segment.facts, 0), "version 17"],
+  ] as const) {
+    await put(column, bytes);
+    await expect(own.chain("damaged")).rejects.toThrow(new RegExp(`${which} cannot be read: .*(${why})`));
+    await put(column, segment[column]);
+  }
+  expect(await own.chain("damaged")).toHaveLength(32);
 });
 
 test("a month is not touched before its time, nor at all where packing is off", async () => {
