@@ -368,9 +368,10 @@ TABLE certificates
   certificates_uri_key UNIQUE (uri)
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY SELECT hydro_serve
-MAY INSERT, SELECT, UPDATE hydro_worker
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
 POLICY guest FOR SELECT TO hydro_serve USING ((EXISTS ( SELECT FROM mint_intents parent WHERE (parent.intent_id = certificates.intent_id))))
 POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
 POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
 POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
 POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
@@ -2283,8 +2284,11 @@ TABLE tokens
   max_supply bigint NOT NULL
   ledger_treasury bigint
   ledger_spare bigint
+  deleted_at timestamp(3) with time zone
+  replaced_at timestamp(3) with time zone
   tokens_check CHECK ((num_nonnulls(token_id, transaction_id) = ANY (ARRAY[0, 2])))
   tokens_check1 CHECK ((num_nonnulls(halted, halted_at) = ANY (ARRAY[0, 2])))
+  tokens_check2 CHECK (((replaced_at IS NULL) OR ((deleted_at IS NOT NULL) AND (halted IS NOT NULL))))
   tokens_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   tokens_job_id_key UNIQUE (job_id)
   tokens_kind_check CHECK ((kind = ANY (ARRAY['units'::text, 'certificates'::text])))

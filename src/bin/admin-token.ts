@@ -3,6 +3,7 @@ import { treasuryBooks } from "../issuance/holdings-store.ts";
 import { resumeToken } from "../issuance/mint-orders.ts";
 import { listMovements, type Movement } from "../issuance/movement-store.ts";
 import { bookMovement } from "../issuance/movements.ts";
+import { replaceToken } from "../issuance/replaced-tokens.ts";
 import { findToken, listTokens, type TokenState } from "../issuance/token-store.ts";
 import type { Db } from "../platform/database.ts";
 import { type Command, given, readArguments, table, UsageError } from "./admin-command.ts";
@@ -118,4 +119,26 @@ const resumeOne: Command = {
   },
 };
 
-export const tokenCommands = { list: listAll, difference: showDifference, book: bookOne, resume: resumeOne };
+const replaceOne: Command = {
+  usage: "KEY --by NAME --reason TEXT",
+  about:
+    "give up a token that was deleted on the ledger: what waits to be minted in it is minted in the next of its kind",
+  prepare(args) {
+    const text = { type: "string" } as const;
+    const { values, words } = readArguments(args, ["KEY"], { by: text, reason: text });
+    const why = { by: given("--by", values.by), reason: given("--reason", values.reason) };
+    return async ({ db, tenancy: { clock } }) => {
+      const { repeated } = await replaceToken({ db, clock }, words.KEY, why);
+      const waits = "what waits in it is minted in the next token of its kind, from the next reconciliation on";
+      return { note: `${words.KEY} is given up${repeated ? " already" : ""}: ${waits}.` };
+    };
+  },
+};
+
+export const tokenCommands = {
+  list: listAll,
+  difference: showDifference,
+  book: bookOne,
+  resume: resumeOne,
+  replace: replaceOne,
+};

@@ -40,6 +40,7 @@ async function orderCertificate(deps: MintDeps, tx: Tx, intent: mints.MintView, 
   const { terms } = deps;
   const token = await tokens.lockNewest(tx, intent, "certificates");
   if (token === undefined) return openCollection(deps, tx, intent, 1);
+  if (token.replacedAt !== null) return openCollection(deps, tx, intent, token.series + 1);
   if (token.tokenId === null || token.halt !== null) return 0;
   const { tokenKey, tokenId } = token;
   const taken = await store.countCertificates(tx, tokenKey);

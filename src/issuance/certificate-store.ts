@@ -45,11 +45,11 @@ export async function listUncertified(db: Db, limit: number): Promise<string[]> 
       AND NOT EXISTS (SELECT FROM certificates WHERE certificates.intent_id = intent.intent_id)
       AND NOT EXISTS (
         SELECT FROM (
-          SELECT token.halted, token.token_id FROM tokens AS token
+          SELECT token.halted, token.replaced_at, token.token_id FROM tokens AS token
           WHERE (token.rulebook, token.vintage, token.unit_g, token.kind)
             = (intent.rulebook, intent.vintage, intent.unit_g, 'certificates')
           ORDER BY token.series DESC LIMIT 1
-        ) AS newest WHERE newest.halted IS NOT NULL OR newest.token_id IS NULL)
+        ) AS newest WHERE newest.replaced_at IS NULL AND (newest.halted IS NOT NULL OR newest.token_id IS NULL))
     ORDER BY intent.minted_at, intent.intent_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => row.intent_id);
 }
@@ -91,6 +91,28 @@ export async function countCertificates(db: Db, tokenKey: string): Promise<bigin
   const { rows } = await sql<{ count: bigint }>`
     SELECT count(*) AS count FROM certificates WHERE token_key = ${tokenKey}`.execute(db);
   return rows[0]?.count ?? 0n;
+}
+
+/** Those of a collection that are not minted. */
+export async function waitingIn(db: Db, tokenKey: string): Promise<Pick<Certificate, "intentId" | "uri">[]> {
+  return (await certificatesOf(db, tokenKey)).filter(({ state }) => state === "ordered");
+}
+
+/** Of one that is ordered and not minted, locked; undefined: there is none. */
+export async function jobOfCertificate(tx: Tx, intentId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom("certificates")
+    .select("job_id")
+    .where("intent_id", "=", intentId)
+    .where("state", "=", "ordered")
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.job_id;
+}
+
+/** The issuance is without a certificate again. */
+export async function dropOrdered(tx: Tx, jobId: string): Promise<void> {
+  await tx.deleteFrom("certificates").where("job_id", "=", jobId).where("state", "=", "ordered").execute();
 }
 
 export async function markCertificateMinted(tx: Tx, jobId: string, transactionId: string, at: Date): Promise<void> {

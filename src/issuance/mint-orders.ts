@@ -49,6 +49,7 @@ export async function orderMints(deps: MintDeps): Promise<"more" | "idle"> {
 async function orderIntent(deps: MintDeps, tx: Tx, intent: mints.MintView): Promise<number> {
   const token = await tokens.lockNewest(tx, intent, "units");
   if (token === undefined) return openSeries(deps, tx, intent, 1);
+  if (token.replacedAt !== null) return openSeries(deps, tx, intent, token.series + 1);
   if (token.tokenId === null || token.halt !== null) return 0;
   const topic = deps.terms.mintMode === "batch" ? await topicFor(tx, intent) : undefined;
   // What is told on the topic waits until there is one.
@@ -182,7 +183,7 @@ export async function haltToken(
  * The registrar has looked into what halted a token: issuance goes on. The transaction that was named stays listed
  * with the token for everybody to see.
  *
- * @throws {Fault} `not-found`; `rule-violated` while a movement on the ledger is not in the books
+ * @throws {Fault} `not-found`; `rule-violated` while a movement on the ledger is not in the books, and for a token that was replaced
  */
 export async function resumeToken(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
@@ -191,6 +192,10 @@ export async function resumeToken(
   await db.transaction().execute(async (tx) => {
     const token = await tokens.lockToken(tx, tokenKey);
     if (token == null || token.halt === null) throw new Fault("not-found", `No token ${tokenKey} is halted.`);
+    if (token.replacedAt !== null) {
+      const detail = `the token ${tokenKey} is deleted on the ledger, and what waited in it goes into the next of its kind: nothing goes on in it`;
+      refuse({ rule: "token.replaced", clause: null, pointer: "", detail });
+    }
     const open = (await listMovements(tx, tokenKey)).filter(({ booked }) => booked === null);
     if (open.length > 0) {
       const ids = open.map(({ transactionId }) => transactionId).join(", ");

@@ -9,7 +9,8 @@ import type { MintPart } from "./mint-parts.ts";
  * the record that says so; from then on nothing of them changes but their state and what the ledger answered.
  *
  * For whoever drives them: each part becomes one job of the ledger's journal (`job_id`), made in the
- * transaction that also writes that job; `job_id` is unique and a part has one for ever.
+ * transaction that also writes that job; `job_id` is unique, and a part keeps it but where its token was deleted
+ * on the ledger and the part is proven not to be minted there (`replaced-tokens.ts`).
  *
  *   crash before the intent's commit      nothing was promised: the issuance is `approved` still
  *   after it, before a job is made        `listUnordered` finds it, with the same amount and memo
@@ -117,11 +118,11 @@ export async function listUnordered(db: Db, limit: number): Promise<string[]> {
       AND EXISTS (SELECT FROM mint_parts AS part WHERE part.intent_id = intent.intent_id AND part.job_id IS NULL)
       AND NOT EXISTS (
         SELECT FROM (
-          SELECT token.halted, token.token_id FROM tokens AS token
+          SELECT token.halted, token.replaced_at, token.token_id FROM tokens AS token
           WHERE (token.rulebook, token.vintage, token.unit_g, token.kind)
             = (intent.rulebook, intent.vintage, intent.unit_g, 'units')
           ORDER BY token.series DESC LIMIT 1
-        ) AS newest WHERE newest.halted IS NOT NULL OR newest.token_id IS NULL)
+        ) AS newest WHERE newest.replaced_at IS NULL AND (newest.halted IS NOT NULL OR newest.token_id IS NULL))
     ORDER BY intent.created_at, intent.intent_id LIMIT ${limit}`.execute(db);
   return rows.map((row) => row.intent_id);
 }

@@ -42,4 +42,11 @@ export type Reconciled = {
   readonly mismatch: Mismatch | undefined;
   /** Serials of certificates, by intent. */
   readonly serials?: ReadonlyMap<string, bigint>;
+  /** The ledger has the token deleted, for good. */
+  readonly isDeleted?: boolean;
+  /** All its mints by memo, or all its certificates by address; absent while something may be missing. */
+  readonly shown?: ReadonlyMap<string, ShownMint>;
 };
+
+/** `amount`: into the treasury of the books. */
+export type ShownMint = { readonly transactionId: string; readonly amount: bigint };

@@ -7,7 +7,8 @@ import { haltToken } from "./mint-orders.ts";
 import { bookedOf, bookedSupply, dropExplained, movementsOf, noteMovements, spareOf } from "./movement-store.ts";
 import { compareMints, oddMints } from "./reconcile-mints.ts";
 import { compareMoves, oddMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
-import type { Mismatch, Reconciled } from "./reconciled.ts";
+import type { Mismatch, Reconciled, ShownMint } from "./reconciled.ts";
+import { letGo } from "./replaced-tokens.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
 import { supplyDifference } from "./supply-difference.ts";
 import { changedOnLedger } from "./token-changes.ts";
@@ -46,7 +47,8 @@ export async function reconcile(
   let [halted, difference] = [0, 0n];
   for (const token of await tokens.listTokens(deps.db)) {
     signal.throwIfAborted();
-    if (token.halt !== null) halted++;
+    // Nobody has to look into one that was replaced any more.
+    if (token.halt !== null && token.replacedAt === null) halted++;
     if (token.tokenId === null) continue;
     const found = await reconcileToken(deps, { ...token, tokenId: token.tokenId });
     if (found.isHaltedNow) halted++;
@@ -59,7 +61,8 @@ type Created = tokens.TokenState & { readonly tokenId: string };
 
 async function reconcileToken(deps: ReconciliationDeps, token: Created) {
   const look = token.holds === "units" ? lookAtUnits : lookAtCertificates;
-  const { mismatch, serials, difference, movements = [], isWhole = false, ...found } = await look(deps, token);
+  const seen = await look(deps, token);
+  const { mismatch, serials, difference, movements = [], isWhole = false, shown, ...found } = seen;
   const at = new Date(deps.clock.nowMs());
   const isHaltedNow = await deps.db.transaction().execute(async (tx) => {
     await tokens.markReconciled(tx, token.tokenKey, { ...found, at });
@@ -72,6 +75,7 @@ async function reconcileToken(deps: ReconciliationDeps, token: Created) {
     await haltToken(deps, tx, token.tokenKey, mismatch);
     return true;
   });
+  if (token.replacedAt !== null && found.isDeleted === true && shown !== undefined) await letGo(deps, token, shown);
   return { isHaltedNow, difference };
 }
 
@@ -85,8 +89,7 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const balance = await mirror.tokenBalance(token.treasuryAccountId, token.tokenId);
   const again = await allEntries(mirror, token, kinds, entries.at(-1)?.consensusTimestamp);
   // Read after the mirror: whatever was sent by then is in the journal.
-  const memos = entries.flatMap(({ memo }) => memo ?? []);
-  const parts = await partsOfToken(db, token, memos);
+  const parts = await partsOfToken(db, token, memosOf(entries));
   const moves = {
     transfers: await transfersOfToken(db, token.tokenId),
     retirements: await retirementsOfToken(db, token.tokenId),
@@ -122,7 +125,9 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const to = entries.at(-1)?.consensusTimestamp;
   const spare = spareOf(entries, token, booked);
   const isWhole = quiet && !otherSupply && !outOfBalance;
-  return { minted, burned: minted - supply, treasury, spare, to, difference, mismatch, movements, isWhole };
+  const deletion = { isDeleted: info?.deleted === true, ...(isWhole && { shown: byMemo(compared) }) };
+  const sums = { minted, burned: minted - supply, treasury, spare, to, difference };
+  return { ...sums, mismatch, movements, isWhole, ...deletion };
 }
 
 /** The mismatch if it was the same at the last look. */
@@ -151,6 +156,14 @@ const otherInBooks = ({ held, expected }: { readonly held: bigint; readonly expe
   reason: `the books hold ${held} units, but their mints, transfers and retirements make ${expected}`,
   transactionId: null,
 });
+
+const memosOf = (entries: readonly MirrorEntry[]) => entries.flatMap(({ memo }) => memo ?? []);
+
+/** The first of each memo: what is minted twice is a movement for the registrar. */
+function byMemo(mints: readonly (ShownMint & Pick<MirrorEntry, "memo">)[]): ReadonlyMap<string, ShownMint> {
+  const newestFirst = mints.toReversed().flatMap((one) => (one.memo === undefined ? [] : [[one.memo, one] as const]));
+  return new Map(newestFirst);
+}
 
 const isSupply = ({ name }: MirrorEntry) => name === "TOKENMINT" || name === "TOKENBURN";
 

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import type { Db } from "../platform/database.ts";
+import type { Db, Tx } from "../platform/database.ts";
 import type { MintPart } from "./mint-parts.ts";
 import type { TokenKind } from "./tokens.ts";
 
@@ -42,4 +42,41 @@ export async function partsOfToken(
     transactionId: row.transaction_id,
     mintedAt: row.minted_at,
   }));
+}
+
+export type WaitingPart = Pick<MintPart, "partNo" | "memo" | "amount"> & {
+  readonly intentId: string;
+  readonly jobId: string;
+};
+
+/** Parts that were ordered in a token and are not minted. */
+export async function waitingIn(db: Db, tokenKey: string): Promise<WaitingPart[]> {
+  const rows = await db
+    .selectFrom("mint_parts")
+    .select(["intent_id", "part_no", "memo", "amount", "job_id"])
+    .where("token_key", "=", tokenKey)
+    .where("state", "=", "committed")
+    .orderBy("intent_id")
+    .orderBy("part_no")
+    .execute();
+  return rows.flatMap(({ intent_id: intentId, part_no: partNo, memo, amount, job_id: jobId }) =>
+    jobId === null ? [] : [{ intentId, partNo, memo, amount, jobId }],
+  );
+}
+
+/** The part waits for an order again. @returns false when it is minted, or has another order */
+export async function unassignJob(
+  tx: Tx,
+  part: Pick<WaitingPart, "intentId" | "partNo" | "jobId"> & { readonly tokenKey: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable("mint_parts")
+    .set({ job_id: null, token_key: null })
+    .where("intent_id", "=", part.intentId)
+    .where("part_no", "=", part.partNo)
+    .where("job_id", "=", part.jobId)
+    .where("token_key", "=", part.tokenKey)
+    .where("state", "=", "committed")
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }

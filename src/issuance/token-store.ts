@@ -30,6 +30,10 @@ export type TokenState = TokenPlace & {
     readonly to: string | null;
     readonly at: Date;
   } | null;
+  /** When it was first seen that the ledger has it deleted. */
+  readonly deletedAt: Date | null;
+  /** From when on what waited in it is issued in the next token of its kind. */
+  readonly replacedAt: Date | null;
 };
 
 export async function insertToken(
@@ -152,12 +156,14 @@ export async function markReconciled(
     readonly treasury?: bigint;
     readonly spare?: bigint;
     readonly to: string | undefined;
+    readonly isDeleted?: boolean | undefined;
     readonly at: Date;
   },
 ): Promise<void> {
   await tx
     .updateTable("tokens")
     .set({
+      ...(found.isDeleted === true && { deleted_at: sql`coalesce(deleted_at, ${found.at})` }),
       ledger_minted: found.minted,
       ledger_burned: found.burned,
       ledger_treasury: found.treasury ?? null,
@@ -168,6 +174,14 @@ export async function markReconciled(
     .where("token_key", "=", tokenKey)
     .execute();
 }
+
+/** What waits in it is issued in the next token of its kind from now on; it stays halted, and its reason says so. */
+export async function markReplaced(tx: Tx, tokenKey: string, at: Date): Promise<void> {
+  await sql`UPDATE tokens SET replaced_at = ${at}, halted = halted || ${`; ${replacedWords}`}::text
+    WHERE token_key = ${tokenKey}`.execute(tx);
+}
+
+const replacedWords = "what waited to be minted in it is minted in the next token of its kind";
 
 /** Whoever plans mints does so alone, on whatever gateway: until the transaction ends. */
 export async function planAlone(tx: Tx): Promise<void> {
@@ -196,6 +210,8 @@ type TokenRow = {
   ledger_spare: bigint | null;
   reconciled_to: string | null;
   reconciled_at: Date | null;
+  deleted_at: Date | null;
+  replaced_at: Date | null;
 };
 
 function tokenOf(row: TokenRow): TokenState {
@@ -224,5 +240,7 @@ function tokenOf(row: TokenRow): TokenState {
             ...{ minted, burned, treasury: row.ledger_treasury, spare: row.ledger_spare },
             ...{ to: row.reconciled_to, at: reconciled_at },
           },
+    deletedAt: row.deleted_at,
+    replacedAt: row.replaced_at,
   };
 }

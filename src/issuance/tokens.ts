@@ -60,7 +60,7 @@ export const creationMemo = (tokenKey: string, origin: string): string => `token
 /** What a token is, from its kind and series alone: whoever describes it describes the same. 1 token = 1 tCO2e. */
 export function describeToken({ rulebook, vintage, unitG, series }: TokenPlace) {
   const [name, symbol, memo] =
-    series === 1 ? ["", "", ""] : [`, series ${series}`, `S${series}`, `, series ${series}: those before are full`];
+    series === 1 ? ["", "", ""] : [`, series ${series}`, `S${series}`, `, series ${series}: those before are closed`];
   return {
     name: `Hydro MRV ${rulebook} ${vintage}${name}`,
     symbol: `HMRV${vintage}${symbol}`,

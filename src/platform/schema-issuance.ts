@@ -164,6 +164,8 @@ export type IssuanceTables = {
     ledger_spare: NullableBigInt;
     reconciled_to: Nullable<string>;
     reconciled_at: Nullable<Date>;
+    deleted_at: Nullable<Date>;
+    replaced_at: Nullable<Date>;
   };
   token_movements: {
     token_key: string;

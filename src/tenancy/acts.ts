@@ -53,6 +53,7 @@ export const adminActNames = [
   "alert-channel.created",
   "alert-channel.confirmed",
   "alert-channel.deleted",
+  "token.replaced",
   "token.resumed",
   "token.movement-booked",
 ] as const;

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { readDocument } from "../../src/issuance/certificate-store.ts";
+import { replaceToken } from "../../src/issuance/replaced-tokens.ts";
 import { listTokens, type TokenState } from "../../src/issuance/token-store.ts";
 import type { Ledger, Nft } from "../../src/ledger/ledger.ts";
 import { faultyLedger } from "../support/ledger.ts";
-import { giveTreasury, otherAccount } from "../support/token-admin.ts";
+import { deleteToken, giveTreasury, otherAccount } from "../support/token-admin.ts";
 import { type MintWorld, mintWorld } from "./mint-world.ts";
 
 const address = "https://mrv.example.org";
@@ -186,4 +187,58 @@ test("a certificate goes into no other treasury than its collection had: it halt
     expect.stringMatching(`^certificates on the ledger its treasury is ${other.accountId}, in the books`),
     "units null",
   ]);
+});
+
+test("certificates that wait in a deleted collection are minted once in the next, those that it has are left, and so are units", async () => {
+  const world = await mintWorld(2, { certificates });
+  const [first, second] = world.approved as [MintWorld["approved"][number], MintWorld["approved"][number]];
+  await world.mint(first, 5n);
+  await world.settle();
+  for (const { tokenId } of await listTokens(world.world.db)) await deleteToken(world.world, tokenId as string);
+  await world.mint(second, 5n);
+  expect(await world.reconcile()).toBe(2);
+  await world.reconcile();
+  const who = { by: "R. Registrar", reason: "deleted by mistake" };
+  for (const { tokenKey } of await listTokens(world.world.db))
+    await replaceToken({ db: world.world.db, clock: world.world.clock }, tokenKey, who);
+  expect(await world.reconcile()).toBe(0);
+  await world.settle();
+  await verifyCertificates(world);
+  expect(await world.reconcile()).toBe(0);
+  expect(await world.difference()).toBe(0n);
+  const all = await listTokens(world.world.db);
+  expect(all.map(({ holds, series }) => `${holds} ${series}`).sort()).toEqual([
+    "certificates 1",
+    "certificates 2",
+    "units 1",
+    "units 2",
+  ]);
+});
+
+test("a certificate whose order waits when its collection is deleted is ordered anew in the next", async () => {
+  const world = await mintWorld(1, { certificates });
+  const [issuance] = world.approved as [MintWorld["approved"][number]];
+  await world.mint(issuance, 5n);
+  let isDeleted = false;
+  const ledger = faultyLedger(world.world.ledger, {
+    async send(_, real) {
+      const [collection] = await collections(world);
+      if (collection?.tokenId != null && !isDeleted) {
+        isDeleted = true;
+        await deleteToken(world.world, collection.tokenId);
+      }
+      return real();
+    },
+  });
+  const settled = world.settle(ledger);
+  await expect.poll(async () => (await stored(world)).length > 0 && isDeleted, { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => world.reconcile(), { timeout: 20_000 }).toBe(1);
+  await settled;
+  await world.reconcile();
+  const { tokenKey } = (await collections(world))[0] as TokenState;
+  await replaceToken({ db: world.world.db, clock: world.world.clock }, tokenKey, { by: "R. R.", reason: "a slip" });
+  await world.reconcile();
+  await world.settle();
+  await verifyCertificates(world);
+  expect(await world.reconcile()).toBe(0);
 });
