@@ -2067,6 +2067,21 @@ POLICY hydro_serve_select FOR SELECT TO hydro_serve USING ((user_id = NULLIF(cur
 POLICY hydro_serve_update FOR UPDATE TO hydro_serve USING ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text))) WITH CHECK ((user_id = NULLIF(current_setting('app.person'::text, true), ''::text)))
 POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
 
+TABLE secret_prints
+  setting text NOT NULL
+  holder text NOT NULL
+  print bytea NOT NULL
+  seen_at timestamp(3) with time zone NOT NULL
+  secret_prints_pkey PRIMARY KEY (setting, holder)
+  secret_prints_print_check CHECK ((octet_length(print) = 32))
+OWNER hydro_owner, ROW SECURITY FORCED
+MAY DELETE, INSERT, SELECT, UPDATE hydro_worker
+POLICY hydro_worker_delete FOR DELETE TO hydro_worker USING (true)
+POLICY hydro_worker_insert FOR INSERT TO hydro_worker WITH CHECK (true)
+POLICY hydro_worker_select FOR SELECT TO hydro_worker USING (true)
+POLICY hydro_worker_update FOR UPDATE TO hydro_worker USING (true) WITH CHECK (true)
+POLICY owner FOR ALL TO hydro_owner USING (true) WITH CHECK (true)
+
 TABLE sessions
   session_id text NOT NULL
   user_id text NOT NULL

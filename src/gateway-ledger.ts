@@ -10,14 +10,22 @@ import { defaultMirrorUrl } from "./ledger/mirror.ts";
 import type { ClockWatch } from "./platform/clock-watch.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
+import type { SecretsInUse } from "./platform/secrets-in-use.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
+
+type LedgerDeps = {
+  readonly clockWatch: ClockWatch;
+  readonly inUse: Pick<SecretsInUse, "supply">;
+  readonly log: Log;
+  readonly cleanups: Cleanups;
+};
 
 /** The ledger of the configuration: a network, or the local one in this process. */
 export async function openLedger(
   config: Config,
   secrets: Secrets,
   given: Ledger | undefined,
-  { clockWatch, log, cleanups }: { readonly clockWatch: ClockWatch; readonly log: Log; readonly cleanups: Cleanups },
+  { clockWatch, inUse, log, cleanups }: LedgerDeps,
 ): Promise<{ ledger: Ledger; local: LocalLedger | undefined }> {
   if (given !== undefined) return { ledger: given, local: undefined };
   const own = config.network === "local" ? await openLocalLedger(config) : undefined;
@@ -28,7 +36,7 @@ export async function openLedger(
     operatorId: own?.operator.accountId ?? (config.operatorId as string),
     operatorKey: own?.operator.privateKeyDer ?? (keys.operatorKey as string | SigningKey),
     mirrorUrl: config.mirrorUrl ?? own?.mirrorUrl ?? (defaultMirrorUrl(config.network) as string),
-    signers: await signersOf(config, keys),
+    signers: await signersOf(config, keys, inUse),
     onMirrorAnswer: (headers) => clockWatch.heard(headers),
     ...(own !== undefined && { nodes: own.network }),
   });

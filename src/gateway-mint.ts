@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from "node:crypto";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { lookupGapS } from "./anchoring/attempt.ts";
 import { newWorksMemory, runWorks, type WorksDeps } from "./anchoring/works.ts";
 import { worksLease } from "./anchoring/works-store.ts";
@@ -19,6 +18,8 @@ import type { EventBus } from "./platform/events.ts";
 import { releaseLease } from "./platform/lease.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
+import { readSecretFile } from "./platform/secret-file.ts";
+import type { SecretsInUse } from "./platform/secrets-in-use.ts";
 import type { SigningKey } from "./platform/signing-key.ts";
 
 /** The part of the composition root that mints: keys, terms and the loops. */
@@ -26,22 +27,26 @@ import type { SigningKey } from "./platform/signing-key.ts";
 const supplySigner = "supply";
 const treasurySigner = "treasury";
 
-/** The local ledger's supply key, made at the first start and kept beside the ledger's data: PKCS #8 in DER, hex. */
-async function localSupplyKey(file: string): Promise<string> {
-  await mkdir(dirname(file), { recursive: true });
-  const made = generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
-  await writeFile(file, made, { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
-  return (await readFile(file, "utf8")).trim();
+/** PKCS #8 in DER, hex. */
+const newSupplyKey = () =>
+  generateKeyPairSync("ed25519").privateKey.export({ format: "der", type: "pkcs8" }).toString("hex");
+
+/** The local ledger's supply key, made at the first start and kept beside the ledger's data. @throws {SettingError} */
+function localSupplyKey(file: string, isInUse: boolean): Promise<string> {
+  // Tokens on the ledger know the one that they were made with.
+  return readSecretFile(file, newSupplyKey, { setting: "HEDERA_SUPPLY_KEY_FILE", mayMake: !isInUse });
 }
 
-/** Keys that sign beside the operator's. */
-export async function signersOf(config: Config, secrets: OpenedSecrets): Promise<Record<string, string | SigningKey>> {
+/** Keys that sign beside the operator's. @throws {SettingError} */
+export async function signersOf(
+  config: Config,
+  secrets: OpenedSecrets,
+  inUse: Pick<SecretsInUse, "supply">,
+): Promise<Record<string, string | SigningKey>> {
   const { treasuryKey } = secrets;
   const isLocal = config.network === "local";
   const supplyKey =
-    secrets.supplyKey ?? (isLocal ? await localSupplyKey(join(config.dataDir, "supply-key")) : undefined);
+    secrets.supplyKey ?? (isLocal ? await localSupplyKey(join(config.dataDir, "supply-key"), inUse.supply) : undefined);
   return {
     ...(supplyKey !== undefined && { [supplySigner]: supplyKey }),
     ...(treasuryKey !== undefined && { [treasurySigner]: treasuryKey }),

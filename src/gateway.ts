@@ -6,7 +6,7 @@ import { FeeRoom } from "./anchoring/fee-room.ts";
 import { openLog } from "./anchoring/open-log.ts";
 import { readOrigin } from "./anchoring/outbox.ts";
 import { Refusals } from "./anchoring/refusals.ts";
-import type { SequencerDeps } from "./anchoring/sequencer.ts";
+import { type SequencerDeps, whyNotSigning } from "./anchoring/sequencer.ts";
 import { createAnchorWaiter } from "./anchoring/waiting.ts";
 import type { WorksDeps } from "./anchoring/works.ts";
 import { getProof } from "./audit/proof.ts";
@@ -19,7 +19,7 @@ import { openDatabases, readiness } from "./gateway-database.ts";
 import { startFees } from "./gateway-fees.ts";
 import { measureFleet } from "./gateway-fleet.ts";
 import { startHistory, startPacking } from "./gateway-history.ts";
-import { logKeySource } from "./gateway-keys.ts";
+import { logKeySource, openShared } from "./gateway-keys.ts";
 import { openLedger, startNodes } from "./gateway-ledger.ts";
 import { measureEdges, measureReadiness, startMeasuring } from "./gateway-metrics.ts";
 import { mintTermsOf, startMinting } from "./gateway-mint.ts";
@@ -41,7 +41,6 @@ import type { Clock, Randomness } from "./kernel/time.ts";
 import type { Ledger } from "./ledger/ledger.ts";
 import type { LocalLedger } from "./ledger/local/node.ts";
 import { sealActs } from "./plants/act-sealing.ts";
-import { readPlantSecret } from "./plants/plant-secret.ts";
 import { ClockWatch } from "./platform/clock-watch.ts";
 import type { Connection } from "./platform/database.ts";
 import { startEventBus, startWokenLoop } from "./platform/events.ts";
@@ -147,13 +146,21 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   cleanups.add(() => events.stop());
 
   const inUse = await secretsInUse(worker.db);
-  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, { clockWatch, log, cleanups });
+  const holderName = `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`;
+  const { plantSecret, authKeys } = await openShared(config, {
+    ...{ db: worker.db, clock, holderName },
+    ...{ inUse, log, cleanups },
+  });
+  const { ledger, local } = await openLedger(config, secrets, overrides.ledger, { clockWatch, inUse, log, cleanups });
   // The local ledger's nodes are those that it was started with.
   if (local === undefined) startNodes(ledger, log, cleanups);
   const opened = await openLog(
     { db: worker.db, ledger, random },
     { logKey: await logKeySource(config), topicId: config.topicId },
   );
+  const lacking = whyNotSigning(opened);
+  if (lacking !== undefined)
+    log.error({ reason: lacking }, "this gateway anchors nothing: it needs the log's key, as the others have it");
 
   const redis = await openRedis(secrets, await readOrigin(worker.db), { events, log }, cleanups);
   const waiter = createAnchorWaiter(db, events);
@@ -172,23 +179,21 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     origin: opened.log.origin,
     minIntervalMs: config.anchorMinIntervalMs,
     ...overrides.sequencer,
-    holderName: `${hostname()}/${process.pid}/${randomBytes(6).toString("hex")}`,
+    holderName,
   };
   const places = startSequencer(sequencerDeps, events, cleanups);
   const asksWeather = config.weatherUrl !== undefined;
   const measuring = { ...base, clockWatch, serve: serving, worker, dataDir: config.dataDir, asksWeather };
-  startMeasuring({ ...measuring, holderName: sequencerDeps.holderName });
-  startFees({ ...work, ledger, feeCap, holderName: sequencerDeps.holderName }, cleanups);
+  startMeasuring({ ...measuring, holderName });
+  startFees({ ...work, ledger, feeCap, holderName }, cleanups);
   startHousekeeping(worker, log, cleanups);
   startHistory(work, cleanups);
   const { everyMs: packEveryMs = 600_000, ...packing } = overrides.packing ?? {};
-  const { holderName } = sequencerDeps;
   startPacking({ ...work, holderName, hotDays: config.recordsHotDays, ...packing }, packEveryMs, cleanups);
-  const training = { ...work, ...overrides.modelTraining, holderName: sequencerDeps.holderName };
+  const training = { ...work, ...overrides.modelTraining, holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
   );
-  const plantSecret = await readPlantSecret(config.plantSecretFile, { mayMake: !inUse.plant });
   const chain = { ...base, plantSecret };
   const workChain = { ...work, plantSecret };
   // What stopped counting after it was issued.
@@ -207,11 +212,11 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
     config,
     secrets,
     { ...base, outbound, publicUrl },
-    { db: worker.db, inUse, events, cleanups },
+    { db: worker.db, keys: authKeys, events, cleanups },
   );
   const { mailer } = auth;
   const operatorUrl = config.alertmanagerUrl;
-  const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName: sequencerDeps.holderName };
+  const alerting = { ...workChain, outbound, publicUrl, mailer, operatorUrl, holderName };
   startAlerts(alerting, events, cleanups, overrides.alertsEveryMs);
   const { weatherUrl } = config;
   const { weatherApiKey: apiKey } = secrets;

@@ -34,6 +34,25 @@ export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./
  * by the next pass, which takes the very same path.
  */
 
+/** Why a gateway with this key signs nothing of the log; undefined: it is the log's. */
+export function whyNotSigning({
+  log,
+  key,
+}: {
+  readonly log: Pick<store.LogState, "origin" | "verifierKey">;
+  readonly key: LogKey | undefined;
+}): string | undefined {
+  if (key !== undefined && verifierKeyText(log.origin, key) === log.verifierKey) return undefined;
+  const found =
+    key === undefined
+      ? "the log's signing key is not here: no file at LOG_KEY_FILE"
+      : "the key at LOG_KEY_FILE is not the log's signing key";
+  return `${found}; start with a copy of it, or, if there is none, ${howToGoOn}`;
+}
+
+const howToGoOn =
+  "let a successor log go on with a new key: npm run admin -- log successor (docs/keys.md); readings are kept meanwhile";
+
 /** One pass. @returns "more" when it did something and there may be more to do. */
 export async function runOnce(
   deps: SequencerDeps,
@@ -43,7 +62,8 @@ export async function runOnce(
   const log = await store.readLog(deps.db);
   if (log === undefined || log.haltKind === "history") return "idle";
   const { logKey } = deps;
-  if (logKey === undefined || verifierKeyText(log.origin, logKey) !== log.verifierKey) return withoutKey(deps, logKey);
+  const lacking = whyNotSigning({ log, key: logKey });
+  if (logKey === undefined || lacking !== undefined) return standBack(deps, lacking as string);
   const { admission } = memory;
   const closed = await admission.whyClosed(deps.ledger, log.topicId, memory.guardedToken !== undefined);
   if (closed !== undefined) {
@@ -73,17 +93,6 @@ export async function runOnce(
   } finally {
     await tenure.end();
   }
-}
-
-const howToGoOn =
-  "let a successor log go on with a new key: npm run admin -- log successor (docs/keys.md); readings are kept meanwhile";
-
-async function withoutKey(deps: SequencerDeps, key: LogKey | undefined): Promise<"idle"> {
-  const found =
-    key === undefined
-      ? "the log's signing key is not here: no file at LOG_KEY_FILE"
-      : "the key at LOG_KEY_FILE is not the log's signing key";
-  return standBack(deps, `${found}; start with a copy of it, or, if there is none, ${howToGoOn}`);
 }
 
 /** Without the keys that are needed: another gateway may have them. */

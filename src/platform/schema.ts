@@ -185,6 +185,7 @@ export type Database = ConventionTables &
       created_at: Date;
       ended_at: Nullable<Date>;
     };
+    secret_prints: { setting: string; holder: string; print: Uint8Array; seen_at: Date };
     leases: { name: string; holder: string; token: BigIntColumn; expires_at: Date };
     plant_models: {
       org_id: string;

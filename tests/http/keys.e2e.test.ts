@@ -47,6 +47,8 @@ beforeAll(async () => {
     DATA_DIR: join(dir, "two"),
     LOG_KEY_FILE: join(dir, "one", "log-key.pem"),
     PLANT_SECRET_FILE: join(dir, "one", "plant-secret"),
+    AUTH_KEY_FILE: join(dir, "one", "auth-key.pem"),
+    AUTH_SECRET_FILE: join(dir, "one", "auth-secret"),
     PORT: "0",
   });
   const log = createLog("silent");

@@ -39,6 +39,7 @@ const ofTheGateway = [
   "log_predecessors",
   "log_state",
   "rollup_strip_marks",
+  "secret_prints",
   "stream_rollups",
   "token_movements",
 ];

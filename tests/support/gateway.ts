@@ -39,7 +39,7 @@ export type TestGateway = Gateway & {
 export type Answer = { readonly status: number; readonly headers: Headers; readonly body: any };
 
 /** Three logins, as a database of one's own should have them. */
-const databaseEnv = ({ url, serveUrl, workerUrl }: DatabaseUrls) => ({
+export const databaseEnv = ({ url, serveUrl, workerUrl }: DatabaseUrls) => ({
   DATABASE_URL: serveUrl,
   DATABASE_WORKER_URL: workerUrl,
   DATABASE_OWNER_URL: url,

@@ -31,7 +31,11 @@ export async function twoGateways(
     signers: {},
     nodes: local.network,
   });
-  const { config, secrets } = readConfig({ ...env, ...first.databaseEnv, DATA_DIR: folder, PORT: "0" });
+  const shared = {
+    AUTH_KEY_FILE: join(first.dataDir, "auth-key.pem"),
+    AUTH_SECRET_FILE: join(first.dataDir, "auth-secret"),
+  };
+  const { config, secrets } = readConfig({ ...shared, ...env, ...first.databaseEnv, DATA_DIR: folder, PORT: "0" });
   const log = createLog("silent");
   const second = await startGateway(config, secrets, { ...options.overrides, log, ledger, processMetrics: false });
   return {

@@ -39,6 +39,8 @@ const env = {
   LOG_LEVEL: "silent",
   LOG_KEY_FILE: join(dir, "log-key.pem"),
   PLANT_SECRET_FILE: join(dir, "plant-secret"),
+  AUTH_KEY_FILE: join(dir, "auth-key.pem"),
+  AUTH_SECRET_FILE: join(dir, "auth-secret"),
 };
 const one = readConfig({ ...env, DATA_DIR: join(dir, "one") });
 const first = await startGateway(one.config, one.secrets, { processMetrics: false });
