@@ -101,8 +101,8 @@ export async function unitsWorld(options: UnitsOptions = {}) {
   return {
     ...base,
     /** One process: its own pool, memory and name. Nothing runs by itself. */
-    process(parts: { readonly steps?: Steps; readonly ledger?: Ledger } = {}) {
-      const process = newProcess(base, parts);
+    process(parts: { readonly steps?: Steps; readonly ledger?: Ledger; readonly terms?: MintTerms } = {}) {
+      const process = newProcess({ ...base, terms: parts.terms ?? terms }, parts);
       processes.push(process);
       return process;
     },
@@ -176,6 +176,8 @@ function outsideOf({ clock, ledgerWith, network }: Around, keys: Readonly<Record
   return {
     /** The operator with the supply key, beside the gateway's books. */
     act: (work: LedgerWork, signers: readonly string[] = []) => run(operator, work, signers),
+    /** The ledger of a gateway that signs with more keys than the supply key. */
+    ledgerWith: (signers: Readonly<Record<string, string>>) => open({ ...keys, ...signers }),
     /** An account of somebody else; `free`: how many tokens it takes unasked. */
     async account(free: number): Promise<Account> {
       const key = newKey();
