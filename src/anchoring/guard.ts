@@ -1,7 +1,7 @@
 import { anyUnconfirmed, confirmCheckpoint } from "./checkpoint-store.ts";
 import { type History, type LogOnTopic, proveHistory, readHistory } from "./history.ts";
 import * as store from "./log-store.ts";
-import type { Pass } from "./pass.ts";
+import { holdsUp, type Pass } from "./pass.ts";
 import { pacingOf } from "./probe.ts";
 import { write } from "./tenure.ts";
 
@@ -82,8 +82,12 @@ async function recordHistory(
 }
 
 /** A foreign history halts anchoring for good: going on could sign a second one. What is only unproven waits. */
-export async function stopFor({ deps, tenure }: Pass, history: Exclude<History, { state: "own" }>): Promise<"idle"> {
+export async function stopFor(
+  { deps, memory, tenure }: Pass,
+  history: Exclude<History, { state: "own" }>,
+): Promise<"idle"> {
   if (history.state === "unproven") {
+    holdsUp(deps, memory, history.detail);
     deps.log.warn({ detail: history.detail }, "anchoring waits for the ledger");
     return "idle";
   }

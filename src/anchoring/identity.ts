@@ -82,3 +82,22 @@ function logKey(privateKey: KeyObject): LogKey {
   const raw = createPublicKey(privateKey).export({ format: "jwk" }).x as string;
   return { publicKey: Buffer.from(raw, "base64url"), sign: async (data) => sign(null, data, privateKey) };
 }
+
+/** Why a gateway with this key signs nothing of the log; undefined: it is the log's. */
+export function whyNotSigning({
+  log,
+  key,
+}: {
+  readonly log: { readonly origin: string; readonly verifierKey: string };
+  readonly key: LogKey | undefined;
+}): string | undefined {
+  if (key !== undefined && verifierKeyText(log.origin, key) === log.verifierKey) return undefined;
+  const found =
+    key === undefined
+      ? "the log's signing key is not here: no file at LOG_KEY_FILE"
+      : "the key at LOG_KEY_FILE is not the log's signing key";
+  return `${found}; start with a copy of it, or, if there is none, ${howToGoOn}`;
+}
+
+const howToGoOn =
+  "let a successor log go on with a new key: npm run admin -- log successor (docs/keys.md); readings are kept meanwhile";

@@ -40,6 +40,8 @@ export type SequencerMemory = {
   /** Which messages of the topic are known to be ours; what stands between them was written by others. */
   readonly places: Places;
   readonly flights: FlightTimes;
+  /** Nothing could be signed in this pass, for want of an answer or of what it has to show. */
+  isHeldUp?: boolean;
   /** At the last look nothing waited. */
   wasIdle?: boolean;
   rotation?: NodeRotation;
@@ -76,5 +78,20 @@ export function excuse(deps: SequencerDeps, memory: SequencerMemory, error: unkn
   if (isOver || error instanceof LeaseLost) return;
   if (!(error instanceof Error) || error.name !== "LedgerUnavailable") throw error;
   memory.reach.unheard();
+  holdsUp(deps, memory, error.message);
   deps.log.warn({ err: error }, "the ledger does not answer; anchoring waits");
+}
+
+/** What is told of the log's messages while nothing of it is signed. */
+const logsOwn = "checkpoint";
+
+/** Nothing of the log is signed for now: told where it lasts. */
+export function holdsUp({ refusals, clock }: SequencerDeps, memory: SequencerMemory, reason: string): void {
+  memory.isHeldUp = true;
+  refusals?.waits(logsOwn, undefined, reason, clock.nowMs());
+}
+
+/** A pass has come to its end. */
+export function goesOn({ refusals }: SequencerDeps, memory: SequencerMemory): void {
+  if (!memory.isHeldUp) refusals?.waitsNoMore(logsOwn, undefined);
 }

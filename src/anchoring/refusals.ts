@@ -5,7 +5,7 @@ import type { Metrics } from "../platform/metrics.ts";
 /**
  * What the ledger refuses of what this gateway sends: at a node's door, by kind of work, until something of that kind is taken
  * again; what it has taken, charged and ended without effect, for each token by itself, until that is done; and what waits
- * for a mirror that does not show all there has to be. Decides nothing: it is told to whoever has to fill up the account, raise a cap, put a key or a token right, or wait.
+ * for a mirror that does not show all there has to be, or for anybody of the ledger to answer. Decides nothing: it is told to whoever has to fill up the account, raise a cap, put a key or a token right, or wait.
  */
 export class Refusals {
   readonly #standing = new Map<string, Refusal>();
@@ -30,18 +30,18 @@ export class Refusals {
     this.#standing.delete(kind);
   }
 
-  /** Nothing is signed for it, because the mirror does not show all that there has to be. */
-  waits(kind: string, subject: string, reason: string, nowMs: number): void {
+  /** Nothing is signed for it, because the mirror does not show all that there has to be, or nobody of the ledger answers. */
+  waits(kind: string, subject: string | undefined, reason: string, nowMs: number): void {
     const name = nameOf(kind, subject);
     this.#waiting.set(name, {
-      reason,
+      reason: withoutAddress(reason),
       sinceMs: this.#waiting.get(name)?.sinceMs ?? nowMs,
       lastMs: nowMs,
       toldAtMs: performance.now(),
     });
   }
 
-  waitsNoMore(kind: string, subject: string): void {
+  waitsNoMore(kind: string, subject: string | undefined): void {
     this.#waiting.delete(nameOf(kind, subject));
   }
 
@@ -64,6 +64,9 @@ export class Refusals {
     return `the ledger refuses ${told.join(", ")}${hintOf(all.map(([, { status }]) => status))}`;
   }
 }
+
+/** Whoever may ask for readiness need not know where a mirror is asked: some keep a key in its address. */
+const withoutAddress = (reason: string) => reason.replaceAll(/:? ?(GET )?https?:\/\/\S+/g, "");
 
 /** A mirror that shows everything is behind the network by seconds. */
 const usualLagMs = 60_000;

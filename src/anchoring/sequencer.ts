@@ -10,11 +10,11 @@ import { anchorCheckpoint, anchoredPlants, newestAnchored, newestCheckpointAt } 
 import { isPaused } from "./fee-cap.ts";
 import { mayGoOn, stopFor } from "./guard.ts";
 import { type LogOnTopic, readHistory } from "./history.ts";
-import { type LogKey, verifierKeyText } from "./identity.ts";
+import { whyNotSigning } from "./identity.ts";
 import * as journal from "./journal.ts";
 import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
-import { backoffMs, excuse, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
+import { backoffMs, excuse, goesOn, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
 import { readPredecessors } from "./predecessors.ts";
 import { reachedBy } from "./reach.ts";
 import { createNodeRotation } from "./rotation.ts";
@@ -33,25 +33,6 @@ export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./
  * signed another history, else append what waits and journal the new checkpoint. A crash anywhere is mended
  * by the next pass, which takes the very same path.
  */
-
-/** Why a gateway with this key signs nothing of the log; undefined: it is the log's. */
-export function whyNotSigning({
-  log,
-  key,
-}: {
-  readonly log: Pick<store.LogState, "origin" | "verifierKey">;
-  readonly key: LogKey | undefined;
-}): string | undefined {
-  if (key !== undefined && verifierKeyText(log.origin, key) === log.verifierKey) return undefined;
-  const found =
-    key === undefined
-      ? "the log's signing key is not here: no file at LOG_KEY_FILE"
-      : "the key at LOG_KEY_FILE is not the log's signing key";
-  return `${found}; start with a copy of it, or, if there is none, ${howToGoOn}`;
-}
-
-const howToGoOn =
-  "let a successor log go on with a new key: npm run admin -- log successor (docs/keys.md); readings are kept meanwhile";
 
 /** One pass. @returns "more" when it did something and there may be more to do. */
 export async function runOnce(
@@ -79,6 +60,7 @@ export async function runOnce(
   const { rotation, ledgerClock, places, flights, reach } = memory;
   const ledger = admittedBy(admission, reachedBy(reach, deps.ledger));
   const { ended } = admission;
+  memory.isHeldUp = false;
   const passDeps = { ...deps, origin: log.origin, ledger, logKey, rotation, ledgerClock, places, flights, reach };
   try {
     const next = await advance(
@@ -86,6 +68,7 @@ export async function runOnce(
       log,
     );
     reach.heard();
+    goesOn(deps, memory);
     return next;
   } catch (error) {
     excuse(deps, memory, error, signal.aborted || tenure.lost.aborted || ended.aborted);
@@ -243,10 +226,10 @@ async function createTopic(pass: Pass, origin: string): Promise<"more" | "idle">
 
 /** The log's first message; on a topic that shows another log already it is never sent, but for one that this goes on from. */
 async function announce(pass: Pass, log: LogOnTopic): Promise<"more" | "idle"> {
-  const goesOn = (await readPredecessors(pass.deps.db)).length > 0;
-  const previous = goesOn ? await lastOfPredecessor(pass, log) : undefined;
-  if (goesOn && previous === undefined) return "idle";
-  if (!goesOn) {
+  const hasBefore = (await readPredecessors(pass.deps.db)).length > 0;
+  const previous = hasBefore ? await lastOfPredecessor(pass, log) : undefined;
+  if (hasBefore && previous === undefined) return "idle";
+  if (!hasBefore) {
     const history = await readHistory(pass.deps, log);
     if (history.state !== "own") return stopFor(pass, history);
   }

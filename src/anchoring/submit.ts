@@ -96,15 +96,24 @@ async function placeOfPart({ ledger }: SubmitDeps, { partIds, nodeAccountId }: J
 async function untilProven(deps: SubmitDeps, job: Job, attempt: JournaledAttempt, signal: AbortSignal): Promise<Ended> {
   const progress: Progress = { accepted: false, takenAtMs: undefined, tries: 0, lookups: [], beat: undefined };
   const { minMs, maxMs } = pacingOf(deps);
+  const waits = (reason: string) => deps.refusals?.waits(job.kind, job.subject, reason, deps.clock.nowMs());
   return pRetry(
     async () => {
       const asked = orAborted(signal, step(deps, job, attempt, progress, signal));
       const judgement = await asked.catch((error: unknown) => {
-        if (error instanceof LedgerUnavailable) deps.reach?.unheard();
+        if (error instanceof LedgerUnavailable) {
+          deps.reach?.unheard();
+          waits(error.message);
+        }
         throw error;
       });
       deps.reach?.heard();
-      if (judgement.phase === "open") throw new Unresolved(attempt.transactionId);
+      if (judgement.phase === "open") {
+        const unresolved = new Unresolved(attempt.transactionId);
+        waits(unresolved.message);
+        throw unresolved;
+      }
+      deps.refusals?.waitsNoMore(job.kind, job.subject);
       return judgement;
     },
     {

@@ -238,6 +238,7 @@ export async function finish(
   const { jobId, kind, subject, order } = job;
   memory.refused.delete(jobId);
   deps.refusals?.over(kind, subject);
+  deps.refusals?.waitsNoMore(kind, subject);
   await journal.settleJob(tx, jobId, new Date(deps.clock.nowMs()));
   await deps.orders.done(tx, { jobId, kind, subject, work: order.work, transactionId, ...effect });
   await publish(tx, { type: "work.done", jobId });

@@ -130,6 +130,7 @@ async function flyOnce(lane: Lane, job: store.WorkJob): Promise<void> {
     if (!(error instanceof LedgerUnavailable)) throw error;
     if (error instanceof LedgerBehind) return restBehind(lane, job, error);
     lane.memory.reach.unheard();
+    lane.deps.refusals?.waits(job.kind, job.subject, error.message, lane.deps.clock.nowMs());
     lane.deps.log.warn({ err: error, job: job.kind }, "the ledger does not answer; the job waits");
     rest(lane, job, lookAgainMs);
   }
@@ -179,6 +180,7 @@ async function signFresh(lane: Lane, job: store.WorkJob, attemptNo: number): Pro
     rest(lane, job, clockRestMs);
     return false;
   }
+  deps.refusals?.waitsNoMore(job.kind, job.subject);
   const attempt = { ...(await prepareOrder(deps, job)), attemptNo };
   signal.throwIfAborted();
   return write(lane, async (tx) => {

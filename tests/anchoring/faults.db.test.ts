@@ -371,3 +371,62 @@ test("what the nodes refuse is told with its reason, and no more once it is take
   expect(refusals.words).toBeUndefined();
   await verifyLog(world, { dam: 1 });
 });
+
+describe("while nothing of the log can be signed, readiness is told for what it waits:", () => {
+  /** A gateway that takes over, with a record to anchor, and what it tells after two minutes of that. */
+  async function takesOver(fault: MirrorFault, faults: LedgerFaults = {}) {
+    const world = await newWorld();
+    await (await newGateway(world)).settle();
+    await world.expireLease();
+    await world.enqueue("dam", 1);
+    const refusals = new Refusals();
+    const gateway = await newGateway(world, { deps: { refusals }, ledger: faultyLedger(world.ledger, faults) });
+    world.faults.setMirror(fault);
+    await gateway.pass();
+    expect(refusals.words).toBeUndefined();
+    world.clock.advance(120_000);
+    await gateway.pass();
+    const words = refusals.words;
+    world.faults.healMirror();
+    await gateway.settle();
+    expect(refusals.words).toBeUndefined();
+    await verifyLog(world, { dam: 1 });
+    return words;
+  }
+
+  test.each<{ readonly name: string; readonly fault: MirrorFault; readonly words: RegExp }>([
+    {
+      name: "a mirror that stands still",
+      fault: { kind: "stalled" },
+      words: /^checkpoint waits since .*: the mirror shows the topic up to message \d+, but it has come to \d+$/,
+    },
+    {
+      name: "a mirror that answers 503",
+      fault: { kind: "status", status: 503 },
+      words: /^checkpoint waits since .*503/,
+    },
+    { name: "a mirror that is away", fault: { kind: "down", how: "reset" }, words: /^checkpoint waits since .*mirror/ },
+  ])("$name", async ({ fault, words }) => {
+    expect(await takesOver(fault)).toMatch(words);
+  });
+});
+
+test("of a message whose outcome nobody tells readiness is told, as long as it is not known", async () => {
+  const { world, faults, gateway } = await readyGateway();
+  const refusals = new Refusals();
+  Object.assign(gateway.deps, { refusals });
+  faults.receipt = async () => ({ outcome: "not-found" });
+  world.faults.setMirror({ kind: "stalled" });
+  await world.enqueue("dam", 1);
+  const asking = gateway.settle();
+  const told = async () => {
+    world.clock.advance(30_000);
+    return refusals.words;
+  };
+  await expect.poll(told, { timeout: 20_000 }).toMatch(/checkpoint waits since .*: the outcome of .* is not known yet/);
+  world.faults.healMirror();
+  faults.receipt = (_, real) => real();
+  await asking;
+  expect(refusals.words ?? "").not.toContain("waits since");
+  await verifyLog(world, { dam: 1 });
+});

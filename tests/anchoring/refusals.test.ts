@@ -33,3 +33,10 @@ test("what nobody asks for any more, as its token was halted, is told no more", 
     vi.useRealTimers();
   }
 });
+
+test("what waits is told without the address of the mirror, which may hold a key", () => {
+  const refusals = new Refusals();
+  const reason = "the mirror answered 503: GET https://mirror.example/v1/secret-key/api/v1/blocks?limit=1";
+  for (const nowMs of [0, 60_000]) refusals.waits("checkpoint", undefined, reason, nowMs);
+  expect(refusals.words).toBe("checkpoint waits since 1970-01-01T00:00:00.000Z: the mirror answered 503");
+});

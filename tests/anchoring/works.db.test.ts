@@ -11,6 +11,7 @@ import { faultyLedger, type LedgerFaults, naiveLedger } from "../support/ledger.
 import {
   mintsOnLedger,
   newWorker,
+  openJobs,
   openTopic,
   orderMint,
   orderToken,
@@ -364,4 +365,26 @@ test.each([
   await newWorker(world, { topicId, batches: false }).settle();
   await verifyMints(world);
   expect(await world.ledger.mirror.messagesAfter(topicId, 0n, 10)).toEqual([]);
+});
+
+test("of an order that waits for a mirror which does not answer readiness is told, until it does", async () => {
+  const world = await newWorld();
+  await orderToken(world);
+  const refusals = new Refusals();
+  const { deps } = newWorker(world);
+  const memory = newWorksMemory();
+  const pass = async () => {
+    memory.resting.clear();
+    await runWorks({ ...deps, refusals }, memory, AbortSignal.timeout(5_000));
+  };
+  world.faults.setMirror({ kind: "status", status: 503 });
+  await pass();
+  expect(refusals.words).toBeUndefined();
+  world.clock.advance(120_000);
+  await pass();
+  expect(refusals.words).toMatch(/^create-token in .* waits since .*503/);
+  world.faults.healMirror();
+  for (let passes = 0; passes < 50 && (await openJobs(world)) > 0; passes++) await pass();
+  expect(refusals.words).toBeUndefined();
+  await verifyMints(world);
 });
