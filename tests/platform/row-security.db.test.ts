@@ -144,6 +144,7 @@ describe("every table", () => {
       ledger_charges: null,
       ledger_fees: null,
       leases: null,
+      secret_prints: null,
       stream_rollups: null,
       rollup_strip_marks: null,
       schema_migrations: null,
