@@ -120,7 +120,8 @@ const getPeriod = secured(
     operationId: "getInvitedPeriod",
     tags: ["Issuance"],
     summary: "Look at the period you are invited to",
-    description: "As its own organisation sees it. Links of its records lead nowhere for a guest.",
+    description:
+      "As its own organisation sees it; a statement's link leads to its bytes as a guest reads them. Those of its record and proof lead nowhere for a guest: a bundle holds both, and `/records` the readings.",
     request: { params: invitationParams },
     responses: {
       200: {
@@ -132,7 +133,12 @@ const getPeriod = secured(
   },
   async (deps, { c, actor, params: { invitation_id } }) => {
     const { invitation, period } = await getReceived(deps.plants, actor, invitation_id);
-    const [answer] = await periodAnswers(deps, invitation, [period]);
+    const [answer] = await periodAnswers(
+      deps,
+      invitation,
+      [period],
+      () => `${received}/${invitation.invitationId}/statements`,
+    );
     return json(c, answer);
   },
 );

@@ -8,17 +8,37 @@ import type { HttpDeps } from "./deps.ts";
 
 type PlantKey = { readonly orgId: string; readonly plantId: string };
 
-/** What a caller is told of periods of one plant: with what their figures may be called, and for which programmes. */
-export async function periodAnswers(deps: HttpDeps, key: PlantKey, periods: readonly PeriodView[]) {
+/** Where the statements of a period are read. */
+export type StatementsPath = (periodId: string) => string;
+
+const ownStatements =
+  (plantId: string): StatementsPath =>
+  (periodId) =>
+    `/api/v1/plants/${plantId}/periods/${periodId}/statements`;
+
+/**
+ * What a caller is told of periods of one plant: with what their figures may be called, and for which programmes.
+ * @param statements where this caller reads them, if not as a member of the plant's organisation
+ */
+export async function periodAnswers(
+  deps: HttpDeps,
+  key: PlantKey,
+  periods: readonly PeriodView[],
+  statements: StatementsPath = ownStatements(key.plantId),
+) {
   const db = deps.plants.db.of(key.orgId);
   const ids = periods.map(({ periodId }) => periodId);
   const issuances = (await detailsOf(db, key, ids)).map(({ issuance }) => issuance);
   const programmes = await notesOf(db, key, deps.clock.nowMs());
-  return periods.map((period) => ({ ...periodAnswer(key.plantId, period, issuances), programmes }));
+  return periods.map((period) => ({ ...periodAnswer(key.plantId, period, issuances, statements), programmes }));
 }
 
-function periodAnswer(plantId: string, { statements, ...period }: PeriodView, issuances: readonly IssuanceView[]) {
-  const self = `/api/v1/plants/${plantId}/periods/${period.periodId}`;
+function periodAnswer(
+  plantId: string,
+  { statements, ...period }: PeriodView,
+  issuances: readonly IssuanceView[],
+  statementsPath: StatementsPath,
+) {
   const ofStatement = (no: number) =>
     issuances.findLast((one) => one.periodId === period.periodId && one.statementNo === no);
   return {
@@ -47,7 +67,7 @@ function periodAnswer(plantId: string, { statements, ...period }: PeriodView, is
         created_at: facts.createdAt.toISOString(),
         issuance: issuance === undefined ? null : { issuance_id: issuance.issuanceId, state: issuance.state },
         links: {
-          statement: `${self}/statements/${facts.statementNo}`,
+          statement: `${statementsPath(period.periodId)}/${facts.statementNo}`,
           record: `/api/v1/records/${facts.recordId}`,
           proof: `/api/v1/records/${facts.recordId}/proof`,
         },

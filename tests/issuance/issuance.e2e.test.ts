@@ -120,10 +120,14 @@ describe("from a closed period to a committed mint, over the API", () => {
   test("the verifier reads what it is invited to, signs off the gateway, and the signature is taken", async () => {
     const { items } = (await call("verifier", "GET", "/api/v1/invitations")).body;
     const invited = `/api/v1/invitations/${items[0].invitation_id}`;
-    expect((await call("verifier", "GET", `${invited}/period`)).body.statements).toHaveLength(1);
+    const { statements } = (await call("verifier", "GET", `${invited}/period`)).body;
+    expect(statements).toHaveLength(1);
     const records = (await call("verifier", "GET", `${invited}/records`)).text.trimEnd().split("\n");
     expect(records.map((line) => JSON.parse(line).kind).filter((kind) => kind === "reading")).toHaveLength(24);
-    const statement = await call("verifier", "GET", `${invited}/statements/1`);
+    // As the answer leads to it: the path of the plant's own organisation is nothing to a guest.
+    const statement = await call("verifier", "GET", statements[0].links.statement);
+    expect(statement.text).toBe((await call("verifier", "GET", `${invited}/statements/1`)).text);
+    expect(statement.status).toBe(200);
     expect((await call("verifier", "GET", `${plant}/periods`)).status).toBe(404);
     await writeFile(join(folder, "statement.json"), statement.text);
     await writeFile(join(folder, "key.pem"), verifierKey.export({ format: "pem", type: "pkcs8" }));

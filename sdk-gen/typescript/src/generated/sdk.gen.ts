@@ -627,7 +627,7 @@ export class Operations extends HeyApiClient {
     /**
      * Look at the period you are invited to
      *
-     * As its own organisation sees it. Links of its records lead nowhere for a guest.
+     * As its own organisation sees it; a statement's link leads to its bytes as a guest reads them. Those of its record and proof lead nowhere for a guest: a bundle holds both, and `/records` the readings.
      */
     public getInvitedPeriod<ThrowOnError extends boolean = true>(options: Options<GetInvitedPeriodData, ThrowOnError>): RequestResult<GetInvitedPeriodResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).get<GetInvitedPeriodResponses, unknown, ThrowOnError, 'data'>({

@@ -111,7 +111,8 @@ class Operations:
     ) -> Period:
         """Look at the period you are invited to.
 
-        As its own organisation sees it. Links of its records lead nowhere for a guest.
+        As its own organisation sees it; a statement's link leads to its bytes as a guest reads them. Those
+        of its record and proof lead nowhere for a guest: a bundle holds both, and `/records` the readings.
 
         Args:
             invitation_id (str): Id of the invitation
@@ -572,7 +573,8 @@ class AsyncOperations:
     ) -> Period:
         """Look at the period you are invited to.
 
-        As its own organisation sees it. Links of its records lead nowhere for a guest.
+        As its own organisation sees it; a statement's link leads to its bytes as a guest reads them. Those
+        of its record and proof lead nowhere for a guest: a bundle holds both, and `/records` the readings.
 
         Args:
             invitation_id (str): Id of the invitation

@@ -101,7 +101,8 @@ public final class IssuanceApi {
     /**
      * Look at the period you are invited to.
      *
-     * <p>As its own organisation sees it. Links of its records lead nowhere for a guest.
+     * <p>As its own organisation sees it; a statement's link leads to its bytes as a guest reads them. Those of its record
+     * and proof lead nowhere for a guest: a bundle holds both, and {@code /records} the readings.
      *
      * @param invitationId Id of the invitation
      */
