@@ -104,9 +104,7 @@ export function problem(deps: HttpDeps, c: Context<Env>, fault: Fault, headers: 
 
 /** Somebody who follows a link or types an address off paper, beside what programs call. */
 function isOfPages(c: Context<Env>): boolean {
-  return (
-    c.req.method === "GET" && wantsHtml(c) && !/^\/(api|log|c|health|metrics|openapi\.json)(\/|$)/.test(c.req.path)
-  );
+  return c.req.method === "GET" && wantsHtml(c) && !/^\/(api|log|health|metrics|openapi\.json)(\/|$)/.test(c.req.path);
 }
 
 /** The next page of the list that was asked for, as `Link` (RFC 8288). */

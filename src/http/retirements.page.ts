@@ -1,30 +1,6 @@
-import { createHash } from "node:crypto";
 import { escaped } from "./answers.ts";
+import { frame, linked, list, networkNote, type Row } from "./sheet.page.ts";
 import type { RetirementAnswer } from "./units.schemas.ts";
-
-/** Only this page's own style may act: no script, nothing from elsewhere. */
-const style = `
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 42rem; padding: 1.25rem 1rem 3rem; }
-h1 { font-size: 1.9rem; line-height: 1.15; margin: .75rem 0 .25rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
-.label { display: inline-block; border: 2px solid currentColor; border-radius: .3rem; padding: .1rem .6rem; font-size: .8rem; font-weight: 700; letter-spacing: .03em; text-transform: uppercase; }
-.of { margin: 0 0 1.25rem; }
-.for { margin: 0; } .who { font-size: 1.25rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
-dl { margin: 0; } dt { font-size: .8rem; opacity: .75; margin-top: .75rem; } dd { margin: 0; overflow-wrap: anywhere; }
-code, pre { font: 13px/1.45 ui-monospace, monospace; overflow-wrap: anywhere; } pre { white-space: pre-wrap; border: 1px solid; border-radius: .3rem; padding: .6rem; margin: .5rem 0; }
-.note { border-left: 4px solid; padding: .1rem 0 .1rem .8rem; }
-ul.list { list-style: none; margin: 1rem 0; padding: 0; } ul.list li { border-top: 1px solid; padding: .75rem 0; overflow-wrap: anywhere; }
-ul.list strong { font-size: 1.15rem; }
-@media print { body { max-width: none; padding: 0; } }
-`;
-
-/** Lets a browser apply the style of these pages and nothing else. */
-export const retirementPagePolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`;
-
-const isLocal = ({ network }: RetirementAnswer) => network === "local";
-
-const localNote = `<p class="note">This gateway keeps its ledger on its own machine: what stands here proves nothing to others.</p>`;
 
 /** One retirement for people: made to be read on a phone, saved and printed. */
 export function retirementPage(retirement: RetirementAnswer): string {
@@ -38,6 +14,7 @@ export function retirementPage(retirement: RetirementAnswer): string {
       `<p class="label">${escaped(retirement.label)}</p>`,
       `<h1>${escaped(tonnes)} tCO2e</h1>`,
       `<p class="of">issued under ${escaped(rulebook)}, vintage ${vintage}, ${how}</p>`,
+      networkNote(retirement.network),
       `<p class="for">on behalf of</p>`,
       `<p class="who">${user(beneficiary.name)}</p>`,
       list([
@@ -49,7 +26,6 @@ export function retirementPage(retirement: RetirementAnswer): string {
         ["Retired", retirement.retired_at && time(retirement.retired_at)],
       ]),
       `<h2>On the ledger</h2>`,
-      isLocal(retirement) ? localNote : "",
       list(ledgerRows(retirement)),
       `<h2>Check it</h2>`,
       `<p>The transaction's memo is the SHA-256 of this statement, byte for byte:</p>`,
@@ -83,39 +59,15 @@ export function retirementListPage(retirements: readonly RetirementAnswer[], nex
     "Retirements",
     [
       `<h1>Retirements</h1>`,
-      retirements.some(isLocal) ? localNote : "",
+      networkNote(retirements[0]?.network ?? ""),
       items.length === 0 ? "<p>Nothing was retired yet.</p>" : `<ul class="list">\n${items.join("\n")}\n</ul>`,
       nextCursor === undefined ? "" : `<p><a href="retirements?cursor=${escaped(nextCursor)}">Earlier ones</a></p>`,
     ].join("\n"),
   );
 }
 
-function frame(title: string, body: string): string {
-  return `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${style}</style></head>
-<body><main>
-${body}
-</main></body>
-</html>
-`;
-}
-
-type Row = readonly [name: string, html: string | null];
-
-/** Rows without a value are left out. */
-function list(rows: readonly Row[]): string {
-  const shown = rows.filter(([, html]) => html !== null && html !== "");
-  return `<dl>\n${shown.map(([name, html]) => `<dt>${name}</dt><dd>${html}</dd>`).join("\n")}\n</dl>`;
-}
-
 /** What somebody has written: it cannot turn the text around it. */
 const user = (text: string): string => `<bdi>${escaped(text)}</bdi>`;
-
-const linked = (text: string, url: string | null): string =>
-  url === null
-    ? `<code>${escaped(text)}</code>`
-    : `<a href="${escaped(url)}" rel="noreferrer"><code>${escaped(text)}</code></a>`;
 
 const period = ({ from, to }: { readonly from: string; readonly to: string }) => `${escaped(from)} to ${escaped(to)}`;
 

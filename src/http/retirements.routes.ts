@@ -17,7 +17,8 @@ import { issuanceId } from "./issuances.schemas.ts";
 import { bodyFailures, type Env, failures, hidden, keyFailures, type Operation, open, secured } from "./operation.ts";
 import * as pages from "./pages.ts";
 import { cursorParameter, limitParameter } from "./parameters.ts";
-import { retirementListPage, retirementPage, retirementPagePolicy } from "./retirements.page.ts";
+import { retirementListPage, retirementPage } from "./retirements.page.ts";
+import { sheetPolicy } from "./sheet.page.ts";
 import * as examples from "./units.examples.ts";
 import {
   idempotencyHeader,
@@ -183,7 +184,7 @@ const getListPage = open({ ...hidden("/retirements"), request: { query: pageQuer
 });
 
 function pageOf(c: Context<Env>, html: string): Response {
-  c.header("Content-Security-Policy", retirementPagePolicy);
+  c.header("Content-Security-Policy", sheetPolicy);
   return c.body(html, 200, { "Content-Type": "text/html; charset=utf-8" });
 }
 

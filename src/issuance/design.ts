@@ -124,6 +124,9 @@ export function rulebookOf(id: string): Rulebook {
   return refuse({ rule: "rulebook.unknown", clause: null, pointer: "/rulebook", detail });
 }
 
+/** What a rulebook is called; undefined for one that this version does not have. */
+export const titleOfRulebook = (id: string): string | undefined => rulebooks.get(id)?.title;
+
 /** The design as a calculation takes it: with the plant's country and the day its eligibility is judged on. */
 export function carbonDesign({ design, crediting }: PlantDesign, plant: Plant): ProjectDesign {
   return { ...design, country: design.country ?? plant.country, first_period_start: crediting.start };

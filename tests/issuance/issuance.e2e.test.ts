@@ -188,6 +188,19 @@ describe("from a closed period to a committed mint, over the API", () => {
     expect(properties.mints[0].transaction_id).toBe(mint.parts[0].transaction_id);
     expect(document.toString()).not.toMatch(/PLANT-HP|METER|pilot|verify-co|issue-co/);
     expect((await fetch(`${uri.slice(0, -64)}${"0".repeat(64)}`)).status).toBe(404);
+    // A browser that follows the NFT's link reads a page, which no cache may hand to a wallet.
+    const read = (accept: string) => fetch(uri, { headers: { accept } });
+    const page = await read("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    expect([page.headers.get("cache-control"), page.headers.get("vary")]).toEqual(["no-store", "Accept"]);
+    expect(await page.text()).toContain(
+      `<code>${(await call("issuer", "GET", issuance)).body.statement_sha256}</code>`,
+    );
+    for (const accept of ["*/*", "application/json, text/plain, */*", "application/json, text/html;q=0.5"]) {
+      const bytes = await read(accept);
+      expect(Buffer.from(await bytes.arrayBuffer()), accept).toEqual(document);
+      expect(bytes.headers.get("vary"), accept).toBe("Accept");
+    }
     const collection = (await call("nobody", "GET", "/api/v1/tokens")).body.items[1];
     expect(collection).toMatchObject({ token_id, holds: "certificates", series: 1, decimals: 0, state: "active" });
   });

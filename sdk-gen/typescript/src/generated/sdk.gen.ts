@@ -2220,7 +2220,7 @@ export class Operations extends HeyApiClient {
     /**
      * Get the certificate that an NFT points to
      *
-     * Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person.
+     * Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person. A browser that follows the link gets a page that says what it shows and what not, and holds the document.
      */
     public getCertificate<ThrowOnError extends boolean = true>(options: Options<GetCertificateData, ThrowOnError>): RequestResult<GetCertificateResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).get<GetCertificateResponses, unknown, ThrowOnError, 'data'>({

@@ -1524,7 +1524,7 @@ export type Certificate = {
         unit_g: string;
         units: string;
         statement_sha256: string;
-        network: string;
+        network: Network;
         mints: Array<{
             units: string;
             token_id: string;

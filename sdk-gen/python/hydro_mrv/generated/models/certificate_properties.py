@@ -23,7 +23,7 @@ class CertificateProperties:
         unit_g (str):
         units (str):
         statement_sha256 (str):
-        network (str):
+        network (str): One of `local`, `testnet`, `previewnet`, `mainnet`
         mints (list[CertificatePropertiesMint]):
     """
 

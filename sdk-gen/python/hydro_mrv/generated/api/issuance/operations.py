@@ -488,7 +488,9 @@ class Operations:
         """Get the certificate that an NFT points to.
 
         Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata
-        of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person.
+        of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person. A
+        browser that follows the link gets a page that says what it shows and what not, and holds the
+        document.
 
         Args:
             sha256 (str): Of the document's bytes
@@ -950,7 +952,9 @@ class AsyncOperations:
         """Get the certificate that an NFT points to.
 
         Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata
-        of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person.
+        of an NFT and ends in the SHA-256 of these bytes. It names no plant, organisation or person. A
+        browser that follows the link gets a page that says what it shows and what not, and holds the
+        document.
 
         Args:
             sha256 (str): Of the document's bytes

@@ -74,7 +74,8 @@ public final class IssuanceApi {
      * Get the certificate that an NFT points to.
      *
      * <p>Public: the HIP-412 document of one issuance, byte for byte, for ever. Its address is the metadata of an NFT and
-     * ends in the SHA-256 of these bytes. It names no plant, organisation or person.
+     * ends in the SHA-256 of these bytes. It names no plant, organisation or person. A browser that follows the link
+     * gets a page that says what it shows and what not, and holds the document.
      *
      * @param sha256 Of the document's bytes
      */

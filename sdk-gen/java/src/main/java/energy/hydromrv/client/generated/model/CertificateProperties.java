@@ -13,6 +13,7 @@ import java.util.Optional;
  * CertificateProperties of the API.
  *
  * @param label One of {@code issued}
+ * @param network One of {@code local}, {@code testnet}, {@code previewnet}, {@code mainnet}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
