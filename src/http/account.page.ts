@@ -12,6 +12,7 @@ const body = `<form id="form" hidden>
 <p><button>Go on</button></p>
 </form>
 <p id="told" role="status">This page needs a link from a letter of this gateway, and a browser that runs its script.</p>
+<p id="next" hidden>This gateway has no page to sign in at: <a href="docs#/Sign-in/login">the call that signs you in</a> gives a token for the others, and <a href="docs#/Sign-in/enrolSecondFactor">a second factor</a> is needed for what verifiers and issuers decide.</p>
 <script src="account/start.js"></script>`;
 
 const script = `const [, kind, token] = /^#(join|password)=([\\w-]+)$/.exec(location.hash) ?? [];
@@ -43,6 +44,7 @@ async function send(way) {
   if (!response.ok) return tell(answer.detail ?? "It did not work: try again.");
   history.replaceState(null, "", location.pathname);
   by("form").hidden = true;
+  by("next").hidden = false;
   tell(way.done(answer));
 }
 

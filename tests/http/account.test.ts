@@ -17,7 +17,7 @@ async function visit(hash: string, answers: { readonly status: number; readonly 
     },
   });
   const elements: Record<string, ReturnType<typeof element>> = {
-    ...{ form: element(), about: element(), told: element(), password: element() },
+    ...{ form: element(), about: element(), told: element(), password: element(), next: element() },
   };
   const calls: Call[] = [];
   const shown: string[] = [];
@@ -55,7 +55,10 @@ test("a link from a letter sends its token with the password, tells what came of
     { status: 400, body: refused },
     { status: 200, body: joined },
   ]);
-  expect(visited.elements.form?.hidden).toBe(false);
+  expect([visited.elements.form?.hidden, visited.elements.next?.hidden]).toEqual([false, true]);
+  // Each call that it leads to is one of the document, under the tag that it has there.
+  const led = [...visited.html.matchAll(/href="docs#\/([\w-]+)\/(\w+)"/g)].map(([, tag, call]) => `${tag} ${call}`);
+  expect(led).toEqual(["Sign-in login", "Sign-in enrolSecondFactor"]);
   if (visited.elements.password) visited.elements.password.value = "short";
   await visited.submit();
   await expect.poll(() => visited.elements.told?.textContent).toBe(refused.detail);
