@@ -124,7 +124,7 @@ export function wantsHtml(c: Context<Env>): boolean {
 export function page(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(title)}</title></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escaped(title)}</title></head>
 <body><main><h1>${escaped(title)}</h1>
 ${body}
 </main></body>

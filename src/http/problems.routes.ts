@@ -78,7 +78,11 @@ const getProblem = open(
     const kind = entry(deps.publicUrl(), params.code);
     if (!wantsHtml(c)) return json(c, kind);
     const facts = `<p>Status ${kind.status}, <code>${kind.code}</code></p>`;
-    return html(c, page(kind.title, `${facts}\n<p>${escaped(kind.meaning)}</p>\n<p>${escaped(kind.remedy)}</p>`));
+    const on = `<p><a href="../problems">All problems</a> &middot; <a href="../docs">The calls</a> &middot; <a href="..">Start</a></p>`;
+    return html(
+      c,
+      page(kind.title, `${facts}\n<p>${escaped(kind.meaning)}</p>\n<p>${escaped(kind.remedy)}</p>\n${on}`),
+    );
   },
 );
 

@@ -333,7 +333,7 @@ describe("the docs", () => {
     };
     const all = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, link]) => link as string);
     const links = all.filter((link) => !["docs/snippets", "openapi.json", "problems"].includes(link));
-    expect(links).toHaveLength(4);
+    expect(links).toHaveLength(5);
     for (const link of links) {
       const asset = await app.request(`/${link}`);
       expect([asset.status, asset.headers.get("Content-Type")]).toEqual([200, types[link.split(".").at(-1) ?? ""]]);
