@@ -8,7 +8,7 @@ body { font: 14px/1.4 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin-top: 2rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #999; padding: .25rem .5rem; text-align: right; vertical-align: top; }
-th:first-child, td:first-child { text-align: left; }
+th:first-child { text-align: left; } tbody th { font-weight: inherit; white-space: nowrap; }
 .wide { overflow-x: auto; } h1, dt { overflow-wrap: anywhere; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .pass { color: #04570f; font-weight: 600; } .fail { color: #a30000; font-weight: 600; }
@@ -30,6 +30,7 @@ export function shadowPage(report: ShadowReport): string {
 <p>${word(report.verdict.passed)} &middot; ${escaped(report.label)}</p>
 <h2>Pass marks</h2>
 ${table(
+  "Pass marks",
   ["Mark", "Limit", "Found", "Verdict"],
   report.verdict.marks.map(({ mark, limit, value, passed }) => [
     escaped(mark),
@@ -57,14 +58,15 @@ ${[
 </dl>
 <h2>Periods</h2>
 ${table(
+  "Periods",
   [
     "Period",
     "Export, kWh: manual",
-    "gateway",
-    "delta, %",
-    "ER, t: manual",
-    "gateway",
-    "delta, %",
+    "Export, kWh: gateway",
+    "Export: delta, %",
+    "ER, tCO2e: manual",
+    "ER, tCO2e: gateway",
+    "ER: delta, %",
     "Rejected",
     "Why not compared",
   ],
@@ -85,10 +87,12 @@ ${table(
 `;
 }
 
-function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): string {
   const head = heads.map((text) => `<th scope="col">${escaped(text)}</th>`).join("");
-  const body = rows.map((cells) => `<tr>${cells.map((text) => `<td>${text}</td>`).join("")}</tr>`).join("\n");
-  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table></div>`;
+  const body = rows.map(([name = "", ...cells]) => {
+    return `<tr><th scope="row">${name}</th>${cells.map((text) => `<td>${text}</td>`).join("")}</tr>`;
+  });
+  return `<div class="wide" role="region" aria-label="${escaped(caption)}" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
 
 function word(passed: boolean): string {
