@@ -148,7 +148,7 @@ async function send(deps: SendingDeps, due: Due, at: Date): Promise<Outcome> {
     if (status >= 200 && status < 300) return { status, error: null };
     return { status, error: "status", retryAfterS: waitAskedS(headers["retry-after"], deps.clock.nowMs()) };
   } catch (error) {
-    if (error instanceof OutboundError) return { status: null, error: error.reason };
+    if (error instanceof OutboundError) return { status: error.status ?? null, error: error.reason };
     deps.log.error({ err: error }, "a webhook could not be sent");
     return { status: null, error: "internal" };
   }

@@ -18,14 +18,17 @@ export type OutboundRefusal =
   /** No connection, a broken one, a certificate that does not hold. */
   | "connection";
 
-/** `reason` may be told to the tenant; the message and the cause are for the log. */
+/** `reason` and `status` may be told to the tenant; the message and the cause are for the log. */
 export class OutboundError extends Error {
   readonly reason: OutboundRefusal;
+  /** What the other side answered, where that is why: a redirect's. */
+  readonly status: number | undefined;
 
-  constructor(reason: OutboundRefusal, message: string, cause?: unknown) {
+  constructor(reason: OutboundRefusal, message: string, cause?: unknown, status?: number) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = "OutboundError";
     this.reason = reason;
+    this.status = status;
   }
 }
 
@@ -182,7 +185,8 @@ function send(
 
 async function readHead(answer: http.IncomingMessage, url: URL): Promise<OutboundAnswer> {
   const status = answer.statusCode ?? 0;
-  if (status >= 300 && status < 400) throw new OutboundError("redirect", `${url.host} answered ${status}`);
+  const isRedirect = status >= 300 && status < 400;
+  if (isRedirect) throw new OutboundError("redirect", `${url.host} answered ${status}`, undefined, status);
   return { status, headers: answer.headers, body: Buffer.alloc(0) };
 }
 

@@ -290,15 +290,19 @@ describe("a delivery that fails", () => {
     expect(receiver.received.map(({ id }) => id)).toEqual([eventId]);
   });
 
-  test.each<[string, number | { status: number; headers: Record<string, string> }, string]>([
-    ["a redirect, which is not followed", { status: 302, headers: { location: "http://127.0.0.1/" } }, "redirect"],
-    ["an error of the receiver", 503, "status"],
-  ])("notes %s", async (_, answer, error) => {
+  test.each<[string, number | { status: number; headers: Record<string, string> }, object]>([
+    [
+      "a redirect, which is not followed",
+      { status: 302, headers: { location: "http://127.0.0.1/" } },
+      { status: 302, error: "redirect" },
+    ],
+    ["an error of the receiver", 503, { status: 503, error: "status" }],
+  ])("notes %s with its number", async (_, answer, noted) => {
     const { endpoint } = await open();
     await happen("record.flagged");
     receiver.answers.push(answer);
     await run();
-    expect(await deliveriesOf(endpoint.endpointId)).toMatchObject([{ state: "pending", log: [{ error }] }]);
+    expect(await deliveriesOf(endpoint.endpointId)).toMatchObject([{ state: "pending", log: [noted] }]);
   });
 
   test.each([
