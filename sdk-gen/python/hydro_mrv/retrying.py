@@ -6,12 +6,8 @@ import asyncio
 import json
 import random
 import re
-import socket
-import threading
 import time
 import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -22,6 +18,7 @@ from .errors import GatewayError, NoAnswerError, SampleKept
 from .generated.answers import NEEDED
 from .generated.models.sample import Sample
 from .generated.problems import CLASSES
+from .timed import TimedTransport, ending
 
 #: 520-524 are those of a CDN that did not reach the gateway, or lost its answer.
 _PASSING = {408, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
@@ -74,31 +71,6 @@ def _late(request: httpx.Request) -> httpx.ReadTimeout:
 
 def _left_s(ends_at: float) -> float | None:
     return None if ends_at == float("inf") else max(0.0, ends_at - time.monotonic())
-
-
-@contextmanager
-def _ending(request: httpx.Request, response: httpx.Response, ends_at: float) -> Iterator[None]:
-    """Ends the connection of an answer that is not whole in time: httpx counts between two parts of it only."""
-    stream = response.extensions.get("network_stream")
-    line: socket.socket | None = stream.get_extra_info("socket") if stream and _is_counted(response) else None
-    if line is None or ends_at == float("inf"):
-        yield
-        return
-
-    def end() -> None:
-        # By the plain socket's own: that of TLS takes itself apart under whoever reads it.
-        with suppress(OSError):
-            socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-    timer = threading.Timer(max(0.0, ends_at - time.monotonic()), end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except httpx.TransportError as lost:
-        raise _late(request) if time.monotonic() >= ends_at else lost
-    finally:
-        timer.cancel()
 
 
 def _unrepeatable(request: httpx.Request) -> bool:
@@ -201,7 +173,7 @@ class RetryingTransport(httpx.BaseTransport):
 
     def __init__(self, trying: Trying, inner: httpx.BaseTransport | None = None) -> None:
         self._trying = trying
-        self._inner = inner or httpx.HTTPTransport()
+        self._inner = inner or TimedTransport()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         _prepare(request)
@@ -210,20 +182,29 @@ class RetryingTransport(httpx.BaseTransport):
         while True:
             attempt += 1
             try:
-                ends_at = time.monotonic() + _most_s(request)
-                response = self._inner.handle_request(request)
-                if _goes_on(request, response):
-                    return response
-                # Read here, so that an answer that breaks off is tried again.
-                with _ending(request, response, ends_at):
-                    response.read()
-                _hold_to_gateway(request, response)
+                response = self._answer(request)
+                if not _goes_on(request, response):
+                    _hold_to_gateway(request, response)
             except httpx.TransportError as lost:
                 time.sleep(_wait_lost_s(self._trying, request, lost, attempt))
                 continue
             if response.is_success:
                 return _answer(response)
             time.sleep(_wait_s(self._trying, request, response, attempt))
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        """An answer to its end, in the time given for it. Read here, so that one that breaks off is tried again."""
+        ends_at = time.monotonic() + _most_s(request)
+        try:
+            with ending(ends_at):
+                response = self._inner.handle_request(request)
+                if _is_counted(response) and not _goes_on(request, response):
+                    response.read()
+            if not _goes_on(request, response):
+                response.read()
+            return response
+        except httpx.TransportError as lost:
+            raise _late(request) if time.monotonic() >= ends_at else lost
 
     def close(self) -> None:
         self._inner.close()

@@ -104,16 +104,22 @@ HEADERS = {"Webhook-Id": "evt_1", "Webhook-Timestamp": str(AT), "Webhook-Signatu
 
 
 class Dripping(BaseHTTPRequestHandler):
-    """An answer that comes byte by byte: JSON, or an export."""
+    """An answer that comes byte by byte: JSON, or an export, or its head already."""
 
     def do_GET(self) -> None:
+        if self.path == "/head":
+            self._drip(b"HTTP/1.0 200 OK\r\n")
+            return
         kind = "application/json" if self.path == "/json" else "text/csv"
         self.send_response(200)
         self.send_header("content-type", kind)
         self.send_header("content-length", "12")
         self.end_headers()
+        self._drip(b'{"a": "bcd"}')
+
+    def _drip(self, text: bytes) -> None:
         with suppress(OSError):
-            for byte in b'{"a": "bcd"}':
+            for byte in text:
                 self.wfile.write(bytes([byte]))
                 time.sleep(0.1)
 
@@ -128,19 +134,21 @@ class Waiting(unittest.TestCase):
             base_url = f"http://127.0.0.1:{server.server_port}"
             trying = Trying(timeout_s=0.4, retries=0)
             with httpx.Client(transport=RetryingTransport(trying), base_url=base_url, timeout=0.4) as client:
-                started = time.monotonic()
-                with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
-                    client.get("/json")
-                self.assertLess(time.monotonic() - started, 0.9)
+                for path in ("/json", "/head"):
+                    started = time.monotonic()
+                    with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
+                        client.get(path)
+                    self.assertLess(time.monotonic() - started, 0.9)
                 self.assertEqual(client.get("/csv").text, '{"a": "bcd"}')
 
             async def ask() -> None:
                 transport = AsyncRetryingTransport(trying)
                 async with httpx.AsyncClient(transport=transport, base_url=base_url, timeout=0.4) as client:
-                    started = time.monotonic()
-                    with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
-                        await client.get("/json")
-                    self.assertLess(time.monotonic() - started, 0.9)
+                    for path in ("/json", "/head"):
+                        started = time.monotonic()
+                        with self.assertRaisesRegex(NoAnswerError, "no answer within 0.4 s"):
+                            await client.get(path)
+                        self.assertLess(time.monotonic() - started, 0.9)
                     self.assertEqual((await client.get("/csv")).text, '{"a": "bcd"}')
 
             asyncio.run(ask())
