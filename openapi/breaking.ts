@@ -277,7 +277,13 @@ function joined(schemas: Members, { allOf, ...own }: Members): Members {
 
 function takesType(taker: Members, given: Members): boolean {
   if (taker.type === undefined) return true;
-  return taker.type === given.type || (taker.type === "number" && given.type === "integer");
+  if (taker.type === given.type || (taker.type === "number" && given.type === "integer")) return true;
+  return taker.type === "integer" && given.type === "number" && isOfIntegers(given);
+}
+
+/** A number of which the only values are whole ones, one by one. */
+function isOfIntegers({ enum: values }: Members): boolean {
+  return listOf(values).length > 0 && listOf(values).every((one) => Number.isInteger(one));
 }
 
 const nameOfTypes = (branches: readonly Members[]) =>

@@ -6,7 +6,7 @@ type Members = { readonly [name: string]: unknown };
 export function plainer(name: string, value: unknown): unknown {
   // A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end.
   if (name === "pattern" && typeof value === "string") return value.replace(/\/[a-z]+$/, "");
-  return isMembers(value) ? nullBesideOne(withoutOddDefault(value)) : value;
+  return isMembers(value) ? numbersInOneList(nullBesideOne(withoutOddDefault(value))) : value;
 }
 
 const isMembers = (value: unknown): value is Members =>
@@ -35,4 +35,19 @@ function nullBesideOne(schema: Members): Members {
   const types: unknown[] = anyOf.map(({ type }: Members) => type);
   const isOurs = ["string", "number", "null"].every((type) => types.includes(type));
   return isOurs ? { anyOf: [{ $ref: "#/components/schemas/NumberOrText" }, { type: "null" }], ...rest } : schema;
+}
+
+/**
+ * One of some whole numbers is an integer with a list: of each number as an alternative for itself generators make classes
+ * of one value, and openapi-generator ones that Java does not compile, as a listed `number` is a decimal there.
+ */
+function numbersInOneList(schema: Members): Members {
+  const { anyOf, ...rest } = schema;
+  if (!Array.isArray(anyOf) || !anyOf.every(isOneInteger)) return schema;
+  return { type: "integer", enum: anyOf.flatMap((one) => one.enum), ...rest };
+}
+
+function isOneInteger(value: unknown): value is { readonly enum: readonly number[] } {
+  if (!isMembers(value) || !Array.isArray(value.enum) || Object.keys(value).length !== 2) return false;
+  return value.type === "number" && value.enum.every((one) => Number.isInteger(one));
 }

@@ -129,6 +129,15 @@ test("generators for Go make types of the document that compile", () => {
   }
 });
 
+test("one of some whole numbers is an integer with a list: openapi-generator's Java for each number apart compiles nowhere", () => {
+  const document = openApiDocument();
+  expect(JSON.parse(document).components.schemas.PlantGrid.properties.frequency_hz).toMatchObject({
+    type: "integer",
+    enum: [50, 60],
+  });
+  expect(document).not.toMatch(/"type":\s*"number",\s*"enum"/);
+});
+
 test("an object or a list of words that stands at several places is one schema with a name", () => {
   const { schemas } = JSON.parse(openApiDocument()).components;
   const places = new Map<string, string[]>();

@@ -153,6 +153,11 @@ describe("a change that clients live with is no break", () => {
       { answer: { anyOf: [kindOf("a"), kindOf("b"), { ...kindOf("c"), required: ["kind"] }] } },
     ],
     ["a wider type", { ask: { type: "integer" } }, { ask: { type: "number" } }],
+    [
+      "one list of whole numbers in place of an alternative for each",
+      { ask: { anyOf: [1, 2].map((one) => ({ type: "number", enum: [one] })) } },
+      { ask: { type: "integer", enum: [1, 2] } },
+    ],
     ["a field that is asked for no more", { asks: ["ask", "other"] }, { asks: ["ask"] }],
     [
       "one more value in an answer",
