@@ -10,12 +10,14 @@ import { type TakenTypes, takenTypes } from "./taken-types.ts";
 /** An operation as the app answers with it: negotiation before it, compression after it. */
 export function served({ route, rules, run }: Operation): (deps: HttpDeps, c: Context<Env>) => Promise<Response> {
   const types = route.hide === true ? [] : answerTypes(route);
+  // Who takes our failures takes what the call answers: clients that are made for it ask for the first JSON they are told of.
+  const takenAs = [...types, "application/problem+json"];
   const taken = takenTypes(route);
   return async (deps, c) => {
     c.set("route", route.path);
     if (rules.deprecated !== undefined) announce(c, rules.deprecated);
     const accept = c.req.header("Accept");
-    if (accept !== undefined && accept !== "*/*" && types.length > 0 && !accepts(accept, types)) {
+    if (accept !== undefined && accept !== "*/*" && types.length > 0 && !accepts(accept, takenAs)) {
       throw new Fault("not-acceptable", `This call answers with ${types.join(" or ")}.`);
     }
     const response = await run(deps, c).catch((cause: unknown) => {

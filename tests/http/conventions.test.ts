@@ -427,6 +427,11 @@ describe("a request", () => {
     expect((await app.request("/problems", { headers: { Accept: "text/html, */*;q=0.1" } })).status).toBe(200);
   });
 
+  test("that takes nothing but our failures, as openapi-generator's clients say of what is no JSON, is answered", async () => {
+    const { status, headers } = await app.request("/problems", { headers: { Accept: "application/problem+json" } });
+    expect([status, headers.get("Content-Type")]).toEqual([200, "application/json"]);
+  });
+
   test("with OPTIONS is told the methods of the path; of an unknown one, that there is nothing", async () => {
     const known = await app.request("/api/v1/plants", { method: "OPTIONS" });
     expect([known.status, known.headers.get("Allow"), await known.text()]).toEqual([
