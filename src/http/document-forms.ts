@@ -6,7 +6,7 @@ type Members = { readonly [name: string]: unknown };
 export function plainer(name: string, value: unknown): unknown {
   // A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end.
   if (name === "pattern" && typeof value === "string") return value.replace(/\/[a-z]+$/, "");
-  return isMembers(value) ? numbersInOneList(nullBesideOne(withoutOddDefault(value))) : value;
+  return isMembers(value) ? plainTruth(numbersInOneList(nullBesideOne(withoutOddDefault(value)))) : value;
 }
 
 const isMembers = (value: unknown): value is Members =>
@@ -50,4 +50,14 @@ function numbersInOneList(schema: Members): Members {
 function isOneInteger(value: unknown): value is { readonly enum: readonly number[] } {
   if (!isMembers(value) || !Array.isArray(value.enum) || Object.keys(value).length !== 2) return false;
   return value.type === "number" && value.enum.every((one) => Number.isInteger(one));
+}
+
+/** A list of which the only word is true: openapi-generator's Python holds what comes to the text "true", and refuses it. */
+function plainTruth(schema: Members): Members {
+  const { enum: values, ...rest } = schema;
+  if (schema.type !== "boolean" || !Array.isArray(values)) return schema;
+  const words = `Always ${values.join(" or ")}`;
+  const { description } = schema;
+  const isSaid = typeof description === "string" && /^always /i.test(description);
+  return { ...rest, description: isSaid ? description : [words, description].filter(Boolean).join(". ") };
 }

@@ -138,6 +138,19 @@ test("one of some whole numbers is an integer with a list: openapi-generator's J
   expect(document).not.toMatch(/"type":\s*"number",\s*"enum"/);
 });
 
+test("what may be null is a named object or plain: openapi-generator takes no null for an object without a name, nor true", () => {
+  const found: string[] = [];
+  const visit = (value: unknown, place: string): void => {
+    if (typeof value !== "object" || value === null) return;
+    const { type, properties = {}, enum: values } = value as { type?: unknown; properties?: object; enum?: unknown };
+    if (Array.isArray(type) && type.includes("object") && Object.keys(properties).length > 0) found.push(place);
+    if (type === "boolean" && values !== undefined) found.push(place);
+    for (const [name, below] of Object.entries(value)) visit(below, `${place}.${name}`);
+  };
+  visit(JSON.parse(openApiDocument()), "");
+  expect(found).toEqual([]);
+});
+
 test("an object or a list of words that stands at several places is one schema with a name", () => {
   const { schemas } = JSON.parse(openApiDocument()).components;
   const places = new Map<string, string[]>();

@@ -170,14 +170,16 @@ export type AlertChannel = {
     created_at: string;
     created_by: string;
     last_sent_at: string | null;
-    last_error: {
-        at: string;
-        what: string;
-    } | null;
+    last_error: AlertChannelLastError | null;
 };
 
 export type AlertChannelConfirmation = {
     code: string;
+};
+
+export type AlertChannelLastError = {
+    at: string;
+    what: string;
 };
 
 export type AlertChannelList = {
@@ -570,10 +572,12 @@ export type AlertSilence = {
     /**
      * Ended by somebody before its time
      */
-    ended: {
-        at: string;
-        by: string;
-    } | null;
+    ended: AlertSilenceEnded | null;
+};
+
+export type AlertSilenceEnded = {
+    at: string;
+    by: string;
 };
 
 export type AlertSilenceEndedEvent = {
@@ -921,9 +925,9 @@ export type BatchItem = {
      */
     result: 'duplicate';
     /**
-     * Known by the batch's `Idempotency-Key`
+     * Always true. Known by the batch's `Idempotency-Key`
      */
-    replayed?: true;
+    replayed?: boolean;
 } | {
     /**
      * Place in the batch, from 0
@@ -934,7 +938,10 @@ export type BatchItem = {
      */
     result: 'sample';
     sample: BatchSample;
-    replayed?: true;
+    /**
+     * Always true
+     */
+    replayed?: boolean;
 } | {
     /**
      * Place in the batch, from 0
@@ -1053,18 +1060,20 @@ export type Caller = {
     /**
      * Null for a key. Of an issuer's token only a pseudonym is known
      */
-    user: {
-        user_id: string;
-        email: string | null;
-        name: string | null;
-        has_second_factor: boolean;
-        recovery_codes_left: number;
-        organisations: Array<{
-            id: string;
-            name: string;
-            roles: Array<Role>;
-        }>;
-    } | null;
+    user: CallerUser | null;
+};
+
+export type CallerUser = {
+    user_id: string;
+    email: string | null;
+    name: string | null;
+    has_second_factor: boolean;
+    recovery_codes_left: number;
+    organisations: Array<{
+        id: string;
+        name: string;
+        roles: Array<Role>;
+    }>;
 };
 
 export type CarbonCalculation = {
@@ -1098,9 +1107,9 @@ export type CarbonCalculation = {
      */
     power_density_w_per_m2: string | null;
     /**
-     * What is not eligible is a 422 with `rule` and `clause`
+     * Always true. What is not eligible is a 422 with `rule` and `clause`
      */
-    eligible: true;
+    eligible: boolean;
     periods: Array<{
         from: string;
         to: string;
@@ -1216,12 +1225,7 @@ export type CarbonCalculation = {
             issued_units: string;
             carry_out_g: string;
         }>;
-        ex_ante: {
-            days: number;
-            expected_er_g: string;
-            expected_er_t: string;
-            over_percent: string;
-        } | null;
+        ex_ante: CarbonCalculationTotalsExAnte | null;
     };
     warnings: Array<CalculationWarning>;
 };
@@ -1478,11 +1482,18 @@ export type CarbonCalculationRequest = {
     };
 };
 
+export type CarbonCalculationTotalsExAnte = {
+    days: number;
+    expected_er_g: string;
+    expected_er_t: string;
+    over_percent: string;
+};
+
 export type CarbonEstimate = {
     /**
      * Always true here: credits come from whole monitoring periods
      */
-    estimate: true;
+    estimate: boolean;
     /**
      * Net energy of the interval, whole Wh as digits; null: not known, which is not 0
      */
@@ -1550,11 +1561,7 @@ export type Claim = {
      * Of the plant's chain
      */
     record_id: string;
-    withdrawn: {
-        at: string;
-        reason: string;
-        record_id: RecordId;
-    } | null;
+    withdrawn: ClaimWithdrawn | null;
 };
 
 export type ClaimCode = {
@@ -1614,6 +1621,12 @@ export type ClaimRequest = {
      * How much was claimed, where it is known; the whole interval is taken all the same
      */
     energy_wh?: string;
+};
+
+export type ClaimWithdrawn = {
+    at: string;
+    reason: string;
+    record_id: RecordId;
 };
 
 export type ClaimedDevice = {
@@ -1939,13 +1952,15 @@ export type DriftReport = {
     features: {
         [key: string]: DriftScores;
     } | null;
-    votes: {
-        changed: number;
-        flags_added: number;
-        flags_gone: number;
-    } | null;
+    votes: DriftReportVotes | null;
     too_far: boolean;
     sentence: string;
+};
+
+export type DriftReportVotes = {
+    changed: number;
+    flags_added: number;
+    flags_gone: number;
 };
 
 export type DriftScores = {
@@ -2252,10 +2267,7 @@ export type Issuance = {
         /**
          * Under which it was taken
          */
-        accreditation: {
-            accreditation_id: AccreditationId;
-            public_key: string;
-        } | null;
+        accreditation: IssuanceStepAccreditation | null;
         /**
          * Ed25519 over the statement's exact bytes, base 64
          */
@@ -2268,61 +2280,7 @@ export type Issuance = {
         record_id: string;
         commitment: string;
     }>;
-    mint: {
-        mint_id: MintId;
-        state: MintState;
-        /**
-         * Rulebook, vintage and grams of a unit: the kind of token
-         */
-        token: string;
-        /**
-         * Smallest units of the token
-         */
-        amount: string;
-        /**
-         * Null where the gateway makes none, or not yet
-         */
-        certificate: {
-            state: 'ordered' | 'minted';
-            /**
-             * Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256
-             */
-            uri: string;
-            token_id: string;
-            /**
-             * Null until the ledger's mirror has shown it
-             */
-            serial: string | null;
-            transaction_id: string | null;
-            /**
-             * Of the serial; null on the local ledger
-             */
-            hashscan_url: string | null;
-        } | null;
-        parts: Array<{
-            part_no: number;
-            amount: string;
-            /**
-             * Of the ledger's transaction: the statement's digest
-             */
-            memo: string;
-            state: MintState;
-            token_id: string | null;
-            transaction_id: string | null;
-            /**
-             * Of the log's topic message in one atomic batch with the mint; null where mints go alone
-             */
-            message_transaction_id: string | null;
-            /**
-             * On HashScan; null on the local ledger
-             */
-            token_url: string | null;
-            /**
-             * Of the mint; null on the local ledger
-             */
-            hashscan_url: string | null;
-        }>;
-    } | null;
+    mint: IssuanceMint | null;
     /**
      * Records that stopped counting after it was issued: a deficit in the next statement
      */
@@ -2365,7 +2323,70 @@ export type IssuanceList = {
     next_cursor: string | null;
 };
 
+export type IssuanceMint = {
+    mint_id: MintId;
+    state: MintState;
+    /**
+     * Rulebook, vintage and grams of a unit: the kind of token
+     */
+    token: string;
+    /**
+     * Smallest units of the token
+     */
+    amount: string;
+    /**
+     * Null where the gateway makes none, or not yet
+     */
+    certificate: IssuanceMintCertificate | null;
+    parts: Array<{
+        part_no: number;
+        amount: string;
+        /**
+         * Of the ledger's transaction: the statement's digest
+         */
+        memo: string;
+        state: MintState;
+        token_id: string | null;
+        transaction_id: string | null;
+        /**
+         * Of the log's topic message in one atomic batch with the mint; null where mints go alone
+         */
+        message_transaction_id: string | null;
+        /**
+         * On HashScan; null on the local ledger
+         */
+        token_url: string | null;
+        /**
+         * Of the mint; null on the local ledger
+         */
+        hashscan_url: string | null;
+    }>;
+};
+
+export type IssuanceMintCertificate = {
+    state: 'ordered' | 'minted';
+    /**
+     * Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256
+     */
+    uri: string;
+    token_id: string;
+    /**
+     * Null until the ledger's mirror has shown it
+     */
+    serial: string | null;
+    transaction_id: string | null;
+    /**
+     * Of the serial; null on the local ledger
+     */
+    hashscan_url: string | null;
+};
+
 export type IssuanceStage = 'requested' | 'verified' | 'rejected' | 'approved' | 'minting' | 'issued' | 'voided';
+
+export type IssuanceStepAccreditation = {
+    accreditation_id: AccreditationId;
+    public_key: string;
+};
 
 export type Issuer = {
     issuer_id: string;
@@ -2381,7 +2402,10 @@ export type Issuer = {
 
 export type IssuerRemoved = {
     issuer_id: string;
-    removed: true;
+    /**
+     * Always true
+     */
+    removed: boolean;
 };
 
 export type IssuerRequest = {
@@ -2552,7 +2576,10 @@ export type MemberInvitation = {
 
 export type MemberInvitationWithdrawn = {
     invitation_id: string;
-    withdrawn: true;
+    /**
+     * Always true
+     */
+    withdrawn: boolean;
 };
 
 export type MemberInvitations = {
@@ -2565,7 +2592,10 @@ export type MemberInvitations = {
 
 export type MemberRemoved = {
     user_id: string;
-    removed: true;
+    /**
+     * Always true
+     */
+    removed: boolean;
     left_standing: LeftStanding;
 };
 
@@ -2615,12 +2645,7 @@ export type MeterClash = {
         to_at: string;
     } | null;
     raised_at: string;
-    resolved: {
-        meter_of: 'claimant' | 'holder' | 'distinct';
-        reason: string;
-        at: string;
-        record_id: RecordId;
-    } | null;
+    resolved: MeterClashResolved | null;
 };
 
 export type MeterClashHolder = {
@@ -2634,6 +2659,13 @@ export type MeterClashList = {
      * Null on the last page
      */
     next_cursor: string | null;
+};
+
+export type MeterClashResolved = {
+    meter_of: 'claimant' | 'holder' | 'distinct';
+    reason: string;
+    at: string;
+    record_id: RecordId;
 };
 
 export type MeterRole = 'main' | 'check';
@@ -2761,10 +2793,7 @@ export type Period = {
         /**
          * The newest request to issue it
          */
-        issuance: {
-            issuance_id: string;
-            state: IssuanceStage;
-        } | null;
+        issuance: PeriodStatementIssuance | null;
         links: {
             statement: string;
             record: string;
@@ -2874,11 +2903,7 @@ export type PeriodStatement = {
         crediting_period: CreditingPeriod;
     };
     statement_no: number;
-    amends: {
-        statement_no: number;
-        record_id: RecordId;
-        commitment: string;
-    } | null;
+    amends: PeriodStatementAmends | null;
     reason: string | null;
     design: {
         version: number;
@@ -3007,10 +3032,7 @@ export type PeriodStatement = {
     facts: {
         [key: string]: unknown;
     };
-    cross_check: {
-        source: string;
-        net_wh: string;
-    } | null;
+    cross_check: PeriodStatementCrossCheck | null;
     meters: Array<{
         device_id: string;
         [key: string]: unknown;
@@ -3022,6 +3044,22 @@ export type PeriodStatement = {
     calculation: {
         [key: string]: unknown;
     };
+};
+
+export type PeriodStatementAmends = {
+    statement_no: number;
+    record_id: RecordId;
+    commitment: string;
+};
+
+export type PeriodStatementCrossCheck = {
+    source: string;
+    net_wh: string;
+};
+
+export type PeriodStatementIssuance = {
+    issuance_id: string;
+    state: IssuanceStage;
 };
 
 export type Plant = {
@@ -4324,9 +4362,9 @@ export type RegisteredDesign = {
     commitment: string;
     created_at: string;
     /**
-     * What is not eligible is a 422 with `rule` and `clause`
+     * Always true. What is not eligible is a 422 with `rule` and `clause`
      */
-    eligible: true;
+    eligible: boolean;
     /**
      * Null where no reservoir is new or larger
      */
@@ -4497,10 +4535,7 @@ export type Retirement = {
         country: string | null;
     };
     reason: string;
-    use_period: {
-        from: string;
-        to: string;
-    } | null;
+    use_period: RetirementUsePeriod | null;
     /**
      * `account`: moved to the retirement account
      */
@@ -4586,6 +4621,11 @@ export type RetirementRequest = {
          */
         to: string;
     };
+};
+
+export type RetirementUsePeriod = {
+    from: string;
+    to: string;
 };
 
 export type Review = {
@@ -5321,12 +5361,7 @@ export type Token = {
     /**
      * What the ledger shows and nobody asked for: nothing moves in it until a person has looked
      */
-    halted: {
-        reason: string;
-        transaction_id: string | null;
-        hashscan_url: string | null;
-        at: string;
-    } | null;
+    halted: TokenHalted | null;
     /**
      * Mints that no statement asked for and the registrar has looked into
      */
@@ -5334,21 +5369,14 @@ export type Token = {
     /**
      * The ledger's own mints and burns and its treasury, as the mirror showed them last
      */
-    reconciled: {
-        /**
-         * Smallest units of the token
-         */
-        minted: string;
-        /**
-         * Retired by burning; minted less burned are in circulation
-         */
-        burned: string;
-        /**
-         * In the treasury; null: not looked at yet
-         */
-        treasury: string | null;
-        at: string;
-    } | null;
+    reconciled: TokenReconciled | null;
+};
+
+export type TokenHalted = {
+    reason: string;
+    transaction_id: string | null;
+    hashscan_url: string | null;
+    at: string;
 };
 
 export type TokenList = {
@@ -5357,6 +5385,22 @@ export type TokenList = {
      * Null on the last page
      */
     next_cursor: string | null;
+};
+
+export type TokenReconciled = {
+    /**
+     * Smallest units of the token
+     */
+    minted: string;
+    /**
+     * Retired by burning; minted less burned are in circulation
+     */
+    burned: string;
+    /**
+     * In the treasury; null: not looked at yet
+     */
+    treasury: string | null;
+    at: string;
 };
 
 export type Tokens = {

@@ -24,7 +24,7 @@ class AlertSilence:
         from_ (str):
         until (str):
         created_by (str):
-        ended (AlertSilenceEnded | None):
+        ended (AlertSilenceEnded | None): Ended by somebody before its time
     """
 
     silence_id: str

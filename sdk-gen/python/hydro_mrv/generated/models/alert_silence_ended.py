@@ -10,8 +10,7 @@ T = TypeVar("T", bound="AlertSilenceEnded")
 
 @_attrs_define
 class AlertSilenceEnded:
-    """Ended by somebody before its time
-
+    """
     Attributes:
         at (str):
         by (str):

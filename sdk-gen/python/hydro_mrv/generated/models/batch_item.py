@@ -27,7 +27,7 @@ class BatchItem:
         status (str | Unset): One of `APPROVED`, `FLAGGED`, `REJECTED`
         trust_score (float | Unset):
         reasons (list[BatchItemReason] | Unset): Of a reading that is not approved: what speaks against it
-        replayed (bool | Unset): One of `true`
+        replayed (bool | Unset): Always true
         sample (BatchSample | Unset):
         problem (BatchItemProblem | Unset):
     """

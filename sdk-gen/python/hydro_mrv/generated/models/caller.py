@@ -21,7 +21,7 @@ class Caller:
         method (str): One of `key`, `session`, `oidc`
         second_factor (bool):
         key_id (None | str):
-        user (CallerUser | None):
+        user (CallerUser | None): Null for a key. Of an issuer's token only a pseudonym is known
     """
 
     organisation: str

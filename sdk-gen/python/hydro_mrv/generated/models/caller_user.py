@@ -14,8 +14,7 @@ T = TypeVar("T", bound="CallerUser")
 
 @_attrs_define
 class CallerUser:
-    """Null for a key. Of an issuer's token only a pseudonym is known
-
+    """
     Attributes:
         user_id (str):
         email (None | str):

@@ -24,7 +24,7 @@ class CarbonCalculation:
         rulebook (RulebookHash):
         factors (CarbonCalculationFactors):
         power_density_w_per_m2 (None | str): Null where no reservoir is new or larger
-        eligible (bool): What is not eligible is a 422 with `rule` and `clause`. One of `true`
+        eligible (bool): Always true. What is not eligible is a 422 with `rule` and `clause`
         periods (list[CarbonCalculationPeriod]):
         totals (CarbonCalculationTotals):
         warnings (list[CalculationWarning]):

@@ -17,7 +17,7 @@ T = TypeVar("T", bound="CarbonEstimate")
 class CarbonEstimate:
     """
     Attributes:
-        estimate (bool): Always true here: credits come from whole monitoring periods. One of `true`
+        estimate (bool): Always true here: credits come from whole monitoring periods
         energy_wh (None | str): Net energy of the interval, whole Wh as digits; null: not known, which is not 0
         energy_source (None | str): One of `register_difference`, `interval_energy`, `power_integrated`
         creditable (bool): Metered energy of an approved interval

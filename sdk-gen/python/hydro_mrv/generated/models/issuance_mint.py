@@ -21,7 +21,7 @@ class IssuanceMint:
         state (str): One of `committed`, `minted`
         token (str): Rulebook, vintage and grams of a unit: the kind of token
         amount (str): Smallest units of the token
-        certificate (IssuanceMintCertificate | None):
+        certificate (IssuanceMintCertificate | None): Null where the gateway makes none, or not yet
         parts (list[IssuanceMintPart]):
     """
 

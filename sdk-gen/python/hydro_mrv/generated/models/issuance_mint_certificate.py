@@ -10,8 +10,7 @@ T = TypeVar("T", bound="IssuanceMintCertificate")
 
 @_attrs_define
 class IssuanceMintCertificate:
-    """Null where the gateway makes none, or not yet
-
+    """
     Attributes:
         state (str): One of `ordered`, `minted`
         uri (str): Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256

@@ -20,7 +20,7 @@ class IssuanceStep:
         duty (None | str): Null: no person's step. One of `operator`, `verifier`, `issuer`
         organisation (None | str):
         key_id (None | str): Id of the key or user that took it
-        accreditation (IssuanceStepAccreditation | None):
+        accreditation (IssuanceStepAccreditation | None): Under which it was taken
         signature (None | str): Ed25519 over the statement's exact bytes, base 64
         reason (None | str):
         at (str):

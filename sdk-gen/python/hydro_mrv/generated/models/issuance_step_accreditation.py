@@ -10,8 +10,7 @@ T = TypeVar("T", bound="IssuanceStepAccreditation")
 
 @_attrs_define
 class IssuanceStepAccreditation:
-    """Under which it was taken
-
+    """
     Attributes:
         accreditation_id (str):
         public_key (str):

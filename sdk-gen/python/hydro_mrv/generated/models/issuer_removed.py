@@ -13,7 +13,7 @@ class IssuerRemoved:
     """
     Attributes:
         issuer_id (str):
-        removed (bool): One of `true`
+        removed (bool): Always true
     """
 
     issuer_id: str

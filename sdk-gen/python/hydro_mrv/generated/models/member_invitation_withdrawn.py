@@ -13,7 +13,7 @@ class MemberInvitationWithdrawn:
     """
     Attributes:
         invitation_id (str):
-        withdrawn (bool): One of `true`
+        withdrawn (bool): Always true
     """
 
     invitation_id: str

@@ -17,7 +17,7 @@ class MemberRemoved:
     """
     Attributes:
         user_id (str):
-        removed (bool): One of `true`
+        removed (bool): Always true
         left_standing (LeftStanding): What stands that this made or changed, itself or by keys that come from it, and
             that goes on without it, the first 1000: DELETE at its `path` ends one
     """

@@ -10,8 +10,7 @@ T = TypeVar("T", bound="PeriodStatementIssuance")
 
 @_attrs_define
 class PeriodStatementIssuance:
-    """The newest request to issue it
-
+    """
     Attributes:
         issuance_id (str):
         state (str): One of `requested`, `verified`, `rejected`, `approved`, `minting`, `issued`, `voided`

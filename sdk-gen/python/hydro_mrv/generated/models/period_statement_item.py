@@ -29,7 +29,7 @@ class PeriodStatementItem:
         taken_back_g (str): Of these: stated by an earlier statement of the period, and taken back
         carry_out_g (str):
         created_at (str):
-        issuance (None | PeriodStatementIssuance):
+        issuance (None | PeriodStatementIssuance): The newest request to issue it
         links (PeriodStatementLinks):
     """
 

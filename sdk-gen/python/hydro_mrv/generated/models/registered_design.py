@@ -29,7 +29,7 @@ class RegisteredDesign:
         record_id (str): Random: says nothing of order, number or plant
         commitment (str): Of the record that holds this version, hex
         created_at (str):
-        eligible (bool): What is not eligible is a 422 with `rule` and `clause`. One of `true`
+        eligible (bool): Always true. What is not eligible is a 422 with `rule` and `clause`
         power_density_w_per_m2 (None | str): Null where no reservoir is new or larger
         reservoir_emissions (bool): True: gross generation must be metered
         crediting_period (CreditingPeriod | None): The one that runs today; null before and after them all

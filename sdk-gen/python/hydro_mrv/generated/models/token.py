@@ -28,9 +28,11 @@ class Token:
         max_supply (str): Smallest units of the token
         treasury_account_id (str):
         state (str): One of `creating`, `active`, `halted`
-        halted (None | TokenHalted):
+        halted (None | TokenHalted): What the ledger shows and nobody asked for: nothing moves in it until a person has
+            looked
         accepted_transactions (list[str]): Mints that no statement asked for and the registrar has looked into
-        reconciled (None | TokenReconciled):
+        reconciled (None | TokenReconciled): The ledger's own mints and burns and its treasury, as the mirror showed
+            them last
     """
 
     token: str

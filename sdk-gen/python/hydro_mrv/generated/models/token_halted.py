@@ -10,8 +10,7 @@ T = TypeVar("T", bound="TokenHalted")
 
 @_attrs_define
 class TokenHalted:
-    """What the ledger shows and nobody asked for: nothing moves in it until a person has looked
-
+    """
     Attributes:
         reason (str):
         transaction_id (None | str):

@@ -10,8 +10,7 @@ T = TypeVar("T", bound="TokenReconciled")
 
 @_attrs_define
 class TokenReconciled:
-    """The ledger's own mints and burns and its treasury, as the mirror showed them last
-
+    """
     Attributes:
         minted (str): Smallest units of the token
         burned (str): Retired by burning; minted less burned are in circulation

@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * AlertSilence of the API.
  *
+ * @param ended Ended by somebody before its time
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Ended by somebody before its time
+ * AlertSilenceEnded of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

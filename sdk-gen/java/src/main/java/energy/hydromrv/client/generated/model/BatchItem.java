@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param status One of {@code APPROVED}, {@code FLAGGED}, {@code REJECTED}
  * @param reasons Of a reading that is not approved: what speaks against it
  * @param result Nothing of it was stored. One of {@code refused}
- * @param replayed One of {@code true}
+ * @param replayed Always true
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -13,6 +13,7 @@ import java.util.Optional;
  * Caller of the API.
  *
  * @param method One of {@code key}, {@code session}, {@code oidc}
+ * @param user Null for a key. Of an issuer's token only a pseudonym is known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

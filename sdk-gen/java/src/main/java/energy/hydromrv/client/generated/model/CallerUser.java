@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Null for a key. Of an issuer's token only a pseudonym is known
+ * CallerUser of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param label One of {@code unverified estimate}
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
- * @param eligible What is not eligible is a 422 with {@code rule} and {@code clause}. One of {@code true}
+ * @param eligible Always true. What is not eligible is a 422 with {@code rule} and {@code clause}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

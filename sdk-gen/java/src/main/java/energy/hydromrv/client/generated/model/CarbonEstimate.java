@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * CarbonEstimate of the API.
  *
- * @param estimate Always true here: credits come from whole monitoring periods. One of {@code true}
+ * @param estimate Always true here: credits come from whole monitoring periods
  * @param energyWh Net energy of the interval, whole Wh as digits; null: not known, which is not 0
  * @param energySource One of {@code register_difference}, {@code interval_energy}, {@code power_integrated}
  * @param creditable Metered energy of an approved interval

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param state One of {@code committed}, {@code minted}
  * @param token Rulebook, vintage and grams of a unit: the kind of token
  * @param amount Smallest units of the token
+ * @param certificate Null where the gateway makes none, or not yet
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

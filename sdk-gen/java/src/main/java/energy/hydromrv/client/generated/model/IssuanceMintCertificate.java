@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Null where the gateway makes none, or not yet
+ * IssuanceMintCertificate of the API.
  *
  * @param state One of {@code ordered}, {@code minted}
  * @param uri Public address of the HIP-412 document, and the NFT's metadata; ends in its SHA-256

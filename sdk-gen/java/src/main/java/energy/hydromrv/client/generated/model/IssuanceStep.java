@@ -16,6 +16,7 @@ import java.util.Optional;
  *     void}
  * @param duty Null: no person's step. One of {@code operator}, {@code verifier}, {@code issuer}
  * @param keyId Id of the key or user that took it
+ * @param accreditation Under which it was taken
  * @param signature Ed25519 over the statement's exact bytes, base 64
  * @param recordId Of the plant's chain
  */

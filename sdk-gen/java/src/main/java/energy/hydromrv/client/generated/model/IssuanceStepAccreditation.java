@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Under which it was taken
+ * IssuanceStepAccreditation of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * IssuerRemoved of the API.
  *
- * @param removed One of {@code true}
+ * @param removed Always true
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * MemberInvitationWithdrawn of the API.
  *
- * @param withdrawn One of {@code true}
+ * @param withdrawn Always true
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

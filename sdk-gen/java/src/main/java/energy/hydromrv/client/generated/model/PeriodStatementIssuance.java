@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The newest request to issue it
+ * PeriodStatementIssuance of the API.
  *
  * @param state One of {@code requested}, {@code verified}, {@code rejected}, {@code approved}, {@code minting}, {@code issued},
  *     {@code voided}

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param seq Place in the plant's chain
  * @param issuedUnits Whole units it states for issuance; {@code label} says whether they are issued
  * @param takenBackG Of these: stated by an earlier statement of the period, and taken back
+ * @param issuance The newest request to issue it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

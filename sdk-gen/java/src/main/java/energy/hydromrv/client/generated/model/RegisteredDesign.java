@@ -14,7 +14,7 @@ import java.util.Optional;
  *
  * @param recordId Random: says nothing of order, number or plant
  * @param commitment Of the record that holds this version, hex
- * @param eligible What is not eligible is a 422 with {@code rule} and {@code clause}. One of {@code true}
+ * @param eligible Always true. What is not eligible is a 422 with {@code rule} and {@code clause}
  * @param powerDensityWPerM2 Null where no reservoir is new or larger
  * @param reservoirEmissions True: gross generation must be metered
  * @param creditingPeriod The one that runs today; null before and after them all

@@ -19,7 +19,9 @@ import java.util.Optional;
  * @param hashscanUrl Null on the local ledger
  * @param maxSupply Smallest units of the token
  * @param state One of {@code creating}, {@code active}, {@code halted}
+ * @param halted What the ledger shows and nobody asked for: nothing moves in it until a person has looked
  * @param acceptedTransactions Mints that no statement asked for and the registrar has looked into
+ * @param reconciled The ledger's own mints and burns and its treasury, as the mirror showed them last
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

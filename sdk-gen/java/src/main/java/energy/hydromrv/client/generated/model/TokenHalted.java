@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the ledger shows and nobody asked for: nothing moves in it until a person has looked
+ * TokenHalted of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)

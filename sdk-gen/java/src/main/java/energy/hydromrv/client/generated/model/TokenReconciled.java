@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The ledger's own mints and burns and its treasury, as the mirror showed them last
+ * TokenReconciled of the API.
  *
  * @param minted Smallest units of the token
  * @param burned Retired by burning; minted less burned are in circulation
