@@ -1,6 +1,7 @@
 """Client of the Hydro MRV Gateway."""
 
 from . import models, problems
+from .answer import Answer
 from .batch import SentReading
 from .errors import GatewayError, NoAnswerError, SampleKept, WebhookError
 from .gateway import AsyncHydroGateway, HydroGateway
@@ -13,6 +14,7 @@ from .stream import StreamEvent
 from .webhook import verify_webhook
 
 __all__ = [
+    "Answer",
     "AsyncHydroGateway",
     "Check",
     "GatewayError",

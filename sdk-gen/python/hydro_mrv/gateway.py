@@ -14,10 +14,11 @@ from collections.abc import (
     Sequence,
 )
 from types import TracebackType
-from typing import Any, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 import httpx
 
+from .answer import Answer, listening
 from .batch import SentReading, send_readings, send_readings_async
 from .generated.client import AuthenticatedClient
 from .generated.models.plant_record import PlantRecord
@@ -28,6 +29,7 @@ from .generated.operations import AsyncOperations, Operations
 from .retrying import AsyncRetryingTransport, RetryingTransport, Trying
 from .stream import StreamEvent, stream_events, stream_events_async
 
+P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 #: A fixed text, or a function that is asked before each call: for tokens that change.
@@ -133,6 +135,17 @@ class HydroGateway(Operations):
         """
         return stream_events(self._http, query, self._trying)
 
+    def answer_of(self, operation: Callable[P, T], *args: P.args, **arguments: P.kwargs) -> Answer[T]:
+        """The answer of an operation with its headers, such as the ``ETag`` for a change that undoes nobody's::
+
+            plant = gateway.answer_of(gateway.plants.get_plant, "PLANT-HP-001")
+            gateway.plants.change_plant("PLANT-HP-001", if_match=plant.etag, body={"name": "Tirthan"})
+
+        A refusal is raised, as without it.
+        """
+        with listening() as heard:
+            return heard.with_value(operation(*args, **arguments))
+
     def items(self, operation: Callable[..., Page[T]], **arguments: Any) -> Iterator[T]:
         """All items of a list, page after page: ``gateway.items(gateway.plants.list_plants, limit=100)``."""
         while True:
@@ -191,6 +204,11 @@ class AsyncHydroGateway(AsyncOperations):
     def stream(self, query: StreamQuery | None = None) -> AsyncGenerator[StreamEvent, None]:
         """``HydroGateway.stream`` for ``async for``."""
         return stream_events_async(self._http, query, self._trying)
+
+    async def answer_of(self, operation: Callable[P, Awaitable[T]], *args: P.args, **arguments: P.kwargs) -> Answer[T]:
+        """``HydroGateway.answer_of``, awaited."""
+        with listening() as heard:
+            return heard.with_value(await operation(*args, **arguments))
 
     async def items(self, operation: Callable[..., Awaitable[Page[T]]], **arguments: Any) -> AsyncIterator[T]:
         """All items of a list, page after page: ``async for plant in gateway.items(gateway.plants.list_plants)``."""

@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 
+from .answer import note
 from .errors import GatewayError, NoAnswerError, SampleKept
 from .generated.answers import NEEDED
 from .generated.models.sample import Sample
@@ -134,6 +135,7 @@ def _answer(response: httpx.Response) -> httpx.Response:
     """What a call is told. Raises where a reading became no record."""
     if response.headers.get("content-type", "").startswith("application/vnd.hydro-mrv.sample+json"):
         raise SampleKept(Sample.from_dict(json.loads(response.content)))
+    note(response)
     return response
 
 

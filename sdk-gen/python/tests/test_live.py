@@ -22,7 +22,7 @@ from hydro_mrv import (
     verify_texts,
     verify_webhook,
 )
-from hydro_mrv.models import ApiKeyMade, ApiKeyRequest, StreamReading, WebhookRequest
+from hydro_mrv.models import ApiKeyMade, ApiKeyRequest, MergePatch, StreamReading, WebhookRequest
 
 ENV = os.environ
 PLANT, DEVICE = ENV["HYDRO_PLANT_ID"], ENV["HYDRO_DEVICE_ID"]
@@ -133,6 +133,24 @@ class Live(unittest.TestCase):
             with self.assertRaises(problems.UnauthenticatedError):
                 stranger.plants.list_plants()
 
+    def test_what_is_read_is_changed_only_where_nobody_else_has_changed_it_by_the_tag_of_its_answer(self) -> None:
+        plants = self.gateway.plants
+        named = MergePatch.from_dict({"name": "By Python"})
+        read = self.gateway.answer_of(plants.get_plant, PLANT)
+        self.assertEqual((read.value.plant_id, read.status), (PLANT, 200))
+        self.assertIn("RateLimit", read.headers)
+        changed = self.gateway.answer_of(plants.change_plant, PLANT, if_match=read.etag, body=named)
+        self.assertEqual(changed.value.name, "By Python")
+        self.assertNotEqual(changed.etag, read.etag)
+        with self.assertRaises(problems.PreconditionFailedError):
+            plants.change_plant(PLANT, if_match=read.etag, body=named)
+        named["name"] = read.value.name
+        self.assertEqual(plants.change_plant(PLANT, if_match=changed.etag, body=named).name, read.value.name)
+        made = self.gateway.answer_of(self.gateway.keys.create_api_key, body=ApiKeyRequest(roles=["auditor"]))
+        self.assertEqual(made.location, f"/api/v1/keys/{made.value.key_id}")
+        with self.assertRaises(TypeError):
+            self.gateway.answer_of(self.gateway.items, plants.list_plants)
+
     def test_a_lost_answer_is_fetched_with_the_same_idempotency_key_and_leaves_one_record(self) -> None:
         def count() -> int:
             return len(self.gateway.telemetry.list_telemetry(plant_id=PLANT, limit=1000).items)
@@ -196,6 +214,9 @@ class Live(unittest.TestCase):
                 pages = gateway.items(gateway.telemetry.list_telemetry, plant_id=PLANT, limit=3)
                 ids = {one.record_id async for one in pages}
                 self.assertTrue({one.item.record_id for one in sent} <= ids)
+                read = await gateway.answer_of(gateway.plants.get_plant, PLANT)
+                again = await gateway.answer_of(gateway.plants.get_plant, PLANT)
+                self.assertEqual((read.value.plant_id, read.etag), (PLANT, again.etag))
                 record = await gateway.send(now())
                 proof = await gateway.proof_of(record.record_id)
                 self.assertTrue(verify_proof(proof, proof.verifier_key).valid)

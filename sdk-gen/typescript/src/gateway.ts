@@ -1,3 +1,4 @@
+import { type Answer, answerOf, type Listening } from "./answer.ts";
 import { type BatchOptions, type SentReading, sendReadings } from "./batch.ts";
 import { createClient } from "./generated/client/index.ts";
 import { Operations } from "./generated/sdk.gen.ts";
@@ -78,6 +79,16 @@ export class HydroGateway extends Operations {
    */
   stream(query: StreamQuery = {}, options: StreamOptions = {}): AsyncGenerator<LiveMessage, void> {
     return streamOf(this.client, query, options);
+  }
+
+  /**
+   * The answer of a call with its headers, such as the `ETag` for a change that undoes nobody's. A refusal is thrown, as
+   * without it.
+   *
+   * @param call the call, with what it is given among its options: `(heard) => gateway.getPlant({ path, ...heard })`
+   */
+  answerOf<T>(call: (listening: Listening) => PromiseLike<T>): Promise<Answer<T>> {
+    return answerOf(call, this.client.getConfig().fetch ?? fetch);
   }
 
   /**

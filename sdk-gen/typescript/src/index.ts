@@ -1,3 +1,4 @@
+export { Answer, type Listening } from "./answer.ts";
 export type { BatchOptions, SentReading } from "./batch.ts";
 export { type FieldError, GatewayError, NoAnswerError, type Problem, SampleKept } from "./errors.ts";
 export { type Credential, type GatewayOptions, HydroGateway, type PageRequest } from "./gateway.ts";

@@ -8,6 +8,7 @@ import {
   type LogKey,
   NoAnswerError,
   NotFoundError,
+  PreconditionFailedError,
   SampleKept,
   type TelemetryReading,
   UnauthenticatedError,
@@ -111,6 +112,23 @@ test("refusals are typed errors with the problem and its places", async () => {
   });
   const stranger = new HydroGateway({ baseUrl: HYDRO_URL as string, token: async () => "nobody" });
   await assert.rejects(stranger.listPlants(), UnauthenticatedError);
+});
+
+test("what is read is changed only where nobody else has changed it, by the tag of its answer", async () => {
+  const path = { plant_id: HYDRO_PLANT_ID as string };
+  const read = await gateway.answerOf((heard) => gateway.getPlant({ path, ...heard }));
+  assert.deepEqual([read.value.plant_id, read.status], [HYDRO_PLANT_ID, 200]);
+  assert.ok(read.headers.get("RateLimit"));
+  const name = (to: string, tag: string) => (heard: object) =>
+    gateway.changePlant({ path, headers: { "if-match": tag }, body: { name: to }, ...heard });
+  const changed = await gateway.answerOf(name("By TypeScript", read.etag));
+  assert.notEqual(changed.etag, read.etag);
+  await assert.rejects(() => gateway.answerOf(name("Too late", read.etag)), PreconditionFailedError);
+  const again = await gateway.answerOf(name(read.value.name as string, changed.etag));
+  assert.equal(again.value.name, read.value.name);
+  const made = await gateway.answerOf((heard) => gateway.createApiKey({ body: { roles: ["auditor"] }, ...heard }));
+  assert.equal(made.location, `/api/v1/keys/${made.value.key_id}`);
+  await assert.rejects(() => gateway.answerOf(() => gateway.getPlant({ path })), TypeError);
 });
 
 test("a lost answer is fetched with the same Idempotency-Key and leaves one record", async () => {

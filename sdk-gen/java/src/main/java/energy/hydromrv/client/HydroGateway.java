@@ -95,6 +95,17 @@ public final class HydroGateway extends Operations {
     }
 
     /**
+     * The answer of an operation with its headers, such as the {@code ETag} for a change that undoes nobody's: {@code var
+     * plant = gateway.answerOf(() -> gateway.plants.getPlant(id)); gateway.plants.changePlant(id, plant.etag(), Map.of(...))}.
+     * A refusal is thrown, as without it.
+     *
+     * @param call one operation of this gateway, in the thread that asks
+     */
+    public <T> Answer<T> answerOf(Supplier<T> call) {
+        return transport.answerOf(call);
+    }
+
+    /**
      * All items of a list, page after page.
      *
      * @param page one page; its cursor is null for the first

@@ -93,7 +93,37 @@ public final class Transport {
      * @throws SampleKeptException when a reading became no record
      */
     public <T> T send(Call call, TypeReference<T> type) {
-        return tried(requestOf(call), answer -> valueOf(answer, type));
+        return tried(requestOf(call), answer -> {
+            T value = valueOf(answer, type);
+            Heard heard = listening.get();
+            if (heard != null) heard.last = answer;
+            return value;
+        });
+    }
+
+    /** The last answer to this thread while it listens. */
+    private static final class Heard {
+        private HttpResponse<byte[]> last;
+    }
+
+    private final ThreadLocal<Heard> listening = new ThreadLocal<>();
+
+    /** What a call of this thread's returns, with the answer that it is of. */
+    <T> Answer<T> answerOf(Supplier<T> call) {
+        Heard before = listening.get();
+        Heard heard = new Heard();
+        listening.set(heard);
+        try {
+            T value = call.get();
+            if (heard.last == null) {
+                throw new IllegalArgumentException(
+                        "this is no operation of this gateway that is called at once: of a list or a batch, ask for one page");
+            }
+            return new Answer<>(value, heard.last.statusCode(), heard.last.headers());
+        } finally {
+            if (before == null) listening.remove();
+            else listening.set(before);
+        }
     }
 
     /** @throws IOException where it is not the gateway's, or not whole */

@@ -17,6 +17,7 @@ import energy.hydromrv.client.generated.model.WebhookRequest;
 import energy.hydromrv.client.generated.model.Quantities;
 import energy.hydromrv.client.generated.model.ReadingPage;
 import energy.hydromrv.client.generated.model.PlantRecord;
+import energy.hydromrv.client.generated.model.PlantWithDevices;
 import energy.hydromrv.client.generated.model.TelemetryReading;
 import energy.hydromrv.client.generated.model.WebhookWithSecret;
 import java.net.InetSocketAddress;
@@ -148,6 +149,25 @@ class LiveTest {
         GatewayException refused =
                 assertThrows(Problems.ReadingConflictException.class, () -> gateway.send(changed));
         assertTrue(refused.problem().members().get("record_id").toString().startsWith("rec_"));
+    }
+
+    @Test
+    void whatIsReadIsChangedOnlyWhereNobodyElseHasChangedItByTheTagOfItsAnswer() {
+        Answer<PlantWithDevices> read = gateway.answerOf(() -> gateway.plants.getPlant(PLANT));
+        assertEquals(PLANT, read.value().plantId());
+        assertEquals(200, read.status());
+        assertTrue(read.headers().firstValue("ratelimit").isPresent());
+        Answer<PlantWithDevices> changed =
+                gateway.answerOf(() -> gateway.plants.changePlant(PLANT, read.etag(), Map.of("name", "By Java")));
+        assertNotEquals(read.etag(), changed.etag());
+        Map<String, Object> again = Map.of("name", read.value().name());
+        assertThrows(
+                Problems.PreconditionFailedException.class,
+                () -> gateway.plants.changePlant(PLANT, read.etag(), again));
+        assertEquals(read.value().name(), gateway.plants.changePlant(PLANT, changed.etag(), again).name());
+        Answer<ApiKeyMade> made = gateway.answerOf(this::key);
+        assertEquals("/api/v1/keys/" + made.value().keyId(), made.location());
+        assertThrows(IllegalArgumentException.class, () -> gateway.answerOf(() -> "nothing"));
     }
 
     @Test
