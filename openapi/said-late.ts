@@ -3,6 +3,8 @@
  * call. Sentences of `npm run openapi:breaks`, each to be shown against a gateway of that release before it is put here. A
  * release empties the list: its document says it all.
  */
+const notControls = "[^\\x00-\\x1f\\x7f-\\x9f]";
+const reason = `takes less: pattern is ^[^\\s\\x00-\\x1f\\x7f-\\x9f]${notControls}{0,499}$ now`;
 const places = "maximum none is 9007199254740991 now";
 
 export const saidLate: readonly string[] = [
@@ -17,5 +19,14 @@ export const saidLate: readonly string[] = [
       (parameter) => `GET /api/v1/records/${name}: query parameter ${parameter} takes less: ${places}`,
     ),
   ),
+  // The same texts as by \P{Cc} and (?=\S), in a form that Python and Go read too.
+  ...[
+    "POST /api/v1/auth/register: request body /organisation/name",
+    "POST /api/v1/auth/register: request body /name",
+    "POST /api/v1/auth/verify-email: request body /name",
+    "POST /api/v1/members/invitations: request body /name",
+  ].map((name) => `${name} takes less: pattern is ^${notControls}*$ now`),
+  `POST /api/v1/telemetry: request body /reason ${reason}`,
+  `POST /api/v1/telemetry/batch: request body /items/reason ${reason}`,
   ...["first", "second"].map((size) => `GET /log/consistency: query parameter ${size} takes less: ${places}`),
 ];

@@ -4,9 +4,18 @@ type Members = { readonly [name: string]: unknown };
 
 /** For `JSON.stringify`: each value of the document as it is written. */
 export function plainer(name: string, value: unknown): unknown {
-  // A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end.
-  if (name === "pattern" && typeof value === "string") return value.replace(/\/[a-z]+$/, "");
+  if (name === "pattern" && typeof value === "string") return everybodysPattern(value);
   return isMembers(value) ? plainTruth(numbersInOneList(nullBesideOne(withoutOddDefault(value)))) : value;
+}
+
+/**
+ * A pattern of JSON Schema has no flags; zod-openapi leaves those of the regular expression at its end. Control characters
+ * by their codes: Python knows no classes of Unicode, and JavaScript, without a flag, takes them for letters.
+ */
+function everybodysPattern(pattern: string): string {
+  const controls = "\\x00-\\x1f\\x7f-\\x9f";
+  const plain = pattern.replace(/\/[a-z]+$/, "").replaceAll("\\p{Cc}", controls);
+  return plain.replaceAll("\\P{Cc}", `[^${controls}]`);
 }
 
 const isMembers = (value: unknown): value is Members =>

@@ -18,7 +18,7 @@ export const timestampSchema = z.union([z.iso.datetime({ offset: true }), z.int(
 /** Why history is filed. */
 export const reasonSchema = z
   .string()
-  .regex(/^(?=\S)\P{Cc}{1,500}$/u, { error: "1-500 characters on one line, not beginning with a blank" });
+  .regex(/^[^\s\p{Cc}]\P{Cc}{0,499}$/u, { error: "1-500 characters on one line, not beginning with a blank" });
 
 /** The body of the main call: one schema for REST, batch, MQTT and edge. */
 export const telemetrySchema = z

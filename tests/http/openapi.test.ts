@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { openApiDocument, operations } from "../../src/http/app.ts";
 import { type Members, places as namedPlaces, shapeOf } from "../../src/http/document-names.ts";
 import { messageSchema } from "../../src/http/webhook-events.ts";
+import { reasonSchema } from "../../src/hydropower/reading.ts";
 import { tenantEventTypes } from "../../src/platform/events.ts";
 import { bodyOf, faceWithoutDatabase } from "./support.ts";
 
@@ -149,6 +150,19 @@ test("what may be null is a named object or plain: openapi-generator takes no nu
   };
   visit(JSON.parse(openApiDocument()), "");
   expect(found).toEqual([]);
+});
+
+test("patterns are of a form that Python, Go and Java read too, and mean the same without flags", () => {
+  const patterns = new Set<string>();
+  JSON.stringify(JSON.parse(openApiDocument()), (name, value) => {
+    if (name === "pattern" && typeof value === "string") patterns.add(value);
+    return value;
+  });
+  expect([...patterns].filter((one) => /\\[pP]\{|\(\?[=!<]/.test(one))).toEqual([]);
+  const reason = new RegExp([...patterns].find((one) => one.endsWith("{0,499}$")) ?? "");
+  const texts = ["tests", "x".repeat(500), "\u00e9t\u00e9", "", " a", "\u0085a", "a\nb", "a\u009f", "x".repeat(501)];
+  expect(texts.map((text) => reason.test(text))).toEqual(texts.map((text) => reasonSchema.safeParse(text).success));
+  expect(texts.filter((text) => reason.test(text))).toHaveLength(3);
 });
 
 test("an object or a list of words that stands at several places is one schema with a name", () => {
