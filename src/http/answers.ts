@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { Fault } from "../kernel/fault.ts";
-import { isHeld, representationOf, tagOf } from "./conditional.ts";
+import { heldTag, representationOf, tagOf } from "./conditional.ts";
 import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { problemAnswer } from "./problem.ts";
@@ -41,8 +41,9 @@ export function whole(
   // Once, for tag, compression and sending; a long text would outlive the engine's young generation while it is sent.
   const bytes = typeof content === "string" ? Buffer.from(content) : content;
   const tag = headers.ETag ?? tagOf(bytes);
-  if (isHeld(c, tag)) return c.body(null, 304, { ETag: tag });
   c.set("content", bytes);
+  const held = heldTag(c, tag);
+  if (held !== undefined) return c.body(null, 304, { ETag: held });
   return c.body(bytes, 200, { ...headers, ETag: tag });
 }
 

@@ -54,8 +54,10 @@ async function codedOnce(content: Uint8Array<ArrayBuffer>, coding: Coding): Pack
  */
 export async function packed(c: Context<Env>, response: Response): Promise<Response> {
   const content = c.get("content");
-  if (content === undefined || response.status !== 200 || content.length < worthPackingBytes) return response;
+  if (content === undefined || content.length < worthPackingBytes) return response;
+  // Of 304 too: it says what 200 would have said (RFC 9110 section 15.4.5).
   response.headers.append("Vary", "Accept-Encoding");
+  if (response.status !== 200) return response;
   const coding = wantedCoding(c.req.header("Accept-Encoding"));
   if (coding === undefined) return response;
   const tag = response.headers.get("ETag");

@@ -18,17 +18,23 @@ const tagPattern = /(W\/)?"([\x21\x23-\x7e]*)"/g;
 
 /** True when a list of tags holds this one, or is `*`. A weak one counts where bytes do not matter. */
 export function namesTag(header: string, tag: string, { weak }: { readonly weak: boolean }): boolean {
-  if (header.trim() === "*") return true;
-  const own = tag.slice(1, -1);
-  return [...header.matchAll(tagPattern)].some(
-    ([, isWeak, text = ""]) => (weak || isWeak === undefined) && text.replace(/-(?:gzip|br)$/, "") === own,
-  );
+  return namedTag(header, tag, { weak }) !== undefined;
 }
 
-/** True when the caller holds this very answer: 304. */
-export function isHeld(c: Context<Env>, tag: string): boolean {
+/** The tag as a list of tags has it, which may be that of a coding. */
+function namedTag(header: string, tag: string, { weak }: { readonly weak: boolean }): string | undefined {
+  if (header.trim() === "*") return tag;
+  const own = tag.slice(1, -1);
+  const named = [...header.matchAll(tagPattern)].find(
+    ([, isWeak, text = ""]) => (weak || isWeak === undefined) && text.replace(/-(?:gzip|br)$/, "") === own,
+  );
+  return named && `"${named[2]}"`;
+}
+
+/** The tag under which the caller holds this very answer: 304 names it, or a cache finds nothing that it may go on with. */
+export function heldTag(c: Context<Env>, tag: string): string | undefined {
   const header = c.req.header("If-None-Match");
-  return header !== undefined && namesTag(header, tag, { weak: true });
+  return header === undefined ? undefined : namedTag(header, tag, { weak: true });
 }
 
 /**

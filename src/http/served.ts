@@ -16,8 +16,9 @@ export function served({ route, rules, run }: Operation): (deps: HttpDeps, c: Co
   return async (deps, c) => {
     c.set("route", route.path);
     if (rules.deprecated !== undefined) announce(c, rules.deprecated);
-    const accept = c.req.header("Accept");
-    if (accept !== undefined && accept !== "*/*" && types.length > 0 && !accepts(accept, takenAs)) {
+    // A list of nothing rules out nothing.
+    const accept = c.req.header("Accept")?.trim() || "*/*";
+    if (accept !== "*/*" && types.length > 0 && !accepts(accept, takenAs)) {
       throw new Fault("not-acceptable", `This call answers with ${types.join(" or ")}.`);
     }
     const response = await run(deps, c).catch((cause: unknown) => {
