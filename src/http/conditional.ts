@@ -46,8 +46,8 @@ export function representationOf(value: unknown): string {
 }
 
 /**
- * Holds `If-Match` against what stands, as its GET would answer it; undefined where there is nothing yet. To be
- * asked under the lock that the change is made under, so that nobody changes it in between.
+ * Holds `If-Match`, and `If-None-Match`, against what stands, as its GET would answer it; undefined where there is nothing
+ * yet. To be asked under the lock that the change is made under, so that nobody changes it in between.
  *
  * @throws {Fault} `precondition-failed`, `precondition-required`
  */
@@ -56,11 +56,19 @@ export function requireMatch(
   current: unknown,
   { required = false }: { readonly required?: boolean } = {},
 ): void {
-  const header = c.req.header("If-Match");
-  if (header === undefined) {
-    if (!required || current === undefined) return;
+  const [wanted, unwanted] = [c.req.header("If-Match"), c.req.header("If-None-Match")];
+  if (wanted === undefined && required && current !== undefined) {
     throw new Fault("precondition-required", "Send the ETag of what you change in If-Match: get it first.");
   }
-  if (current !== undefined && namesTag(header, tagOf(representationOf(current)), { weak: false })) return;
-  throw new Fault("precondition-failed", "If-Match does not name what stands now: get it again and send its ETag.");
+  if (wanted === undefined && unwanted === undefined) return;
+  const tag = current === undefined ? undefined : tagOf(representationOf(current));
+  if (wanted !== undefined && (tag === undefined || !namesTag(wanted, tag, { weak: false }))) {
+    throw new Fault("precondition-failed", "If-Match does not name what stands now: get it again and send its ETag.");
+  }
+  if (unwanted !== undefined && tag !== undefined && namesTag(unwanted, tag, { weak: true })) {
+    throw new Fault(
+      "precondition-failed",
+      "If-None-Match names what stands now: with `*` only what is not there is made.",
+    );
+  }
 }

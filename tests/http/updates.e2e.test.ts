@@ -61,7 +61,8 @@ test("of ten who change the same state at once, one does and nine are told", asy
 test("a project design has the tag of its newest version, whoever asks: the one who put it or the one who gets it", async () => {
   const none = await call("PUT", `${plant}/design`, periods.design, { "if-match": "*" });
   expect(none.status).toBe(412);
-  const put = await call("PUT", `${plant}/design`, periods.design);
+  // Only where there is none yet.
+  const put = await call("PUT", `${plant}/design`, periods.design, { "if-none-match": "*" });
   const got = await call("GET", `${plant}/design`);
   expect([put.status, got.tag]).toEqual([201, put.tag]);
   const unit = { ...periods.design, ex_ante: { annual_er_t: "3100" } };
@@ -71,6 +72,24 @@ test("a project design has the tag of its newest version, whoever asks: the one 
   expect((await call("PUT", `${plant}/design`, periods.design, { "if-match": got.tag })).status).toBe(412);
   // Every version is kept: without If-Match it is taken as before.
   expect((await call("PUT", `${plant}/design`, periods.design)).body.version).toBe(3);
+});
+
+test("what is to be made only where it does not stand yet, or not where it stands as one knows it, changes nothing", async () => {
+  const length = await chainLength();
+  const design = { ...periods.design, ex_ante: { annual_er_t: "3300" } };
+  const { tag } = await call("GET", `${plant}/design`);
+  for (const unwanted of ["*", tag, `W/${tag}`]) {
+    const refused = await call("PUT", `${plant}/design`, design, { "if-none-match": unwanted });
+    expect([unwanted, refused.status, refused.body.type.split("/").at(-1)]).toEqual([
+      unwanted,
+      412,
+      "precondition-failed",
+    ]);
+  }
+  const chosen = await call("PUT", `${plant}/anchoring`, publicOf("er_g"), { "if-none-match": "*" });
+  const named = await call("PATCH", plant, { name: "Other" }, { "if-match": "*", "if-none-match": "*" });
+  expect([chosen.status, named.status, await chainLength()]).toEqual([412, 412, length]);
+  expect((await call("PUT", `${plant}/design`, design, { "if-none-match": '"other"' })).status).toBe(201);
 });
 
 test("what is held is not sent again, and what is long comes packed where that is asked for", async () => {
