@@ -8,7 +8,8 @@ import type { BodyBytes, Env } from "./env.ts";
 /** Longest body of every call with one, bytes (1 MiB), as it arrives and unpacked; batches have a bound of their own. */
 export const longestBodyBytes = 1_048_576;
 
-const jsonType = /^application\/(?:[\w.+-]+\+)?json$/i;
+/** JSON of whatever kind, but for a list of edits (RFC 6902), which means another thing than what it is to change. */
+const jsonType = /^application\/(?!json-patch\+)(?:[\w.+-]+\+)?json$/i;
 
 /**
  * The request's JSON body. What the headers claim is checked first, so that a wrong or huge body is refused

@@ -92,6 +92,15 @@ test("what is to be made only where it does not stand yet, or not where it stand
   expect((await call("PUT", `${plant}/design`, design, { "if-none-match": '"other"' })).status).toBe(201);
 });
 
+test("a list of edits, which no PATCH takes, is a 415 that names what it takes", async () => {
+  const edits = [{ op: "replace", path: "/name", value: "Other" }];
+  const refused = await call("PATCH", plant, edits, { "content-type": "application/json-patch+json", "if-match": "*" });
+  expect([refused.status, refused.headers.get("accept-patch")]).toEqual([
+    415,
+    "application/json, application/merge-patch+json",
+  ]);
+});
+
 test("what is held is not sent again, and what is long comes packed where that is asked for", async () => {
   const { tag } = await call("GET", plant);
   const held = await call("GET", plant, undefined, { "if-none-match": tag });
