@@ -73,6 +73,7 @@ export const places: Readonly<Record<string, string>> = {
   IssuanceStepAccreditation: "Issuance.steps[].accreditation",
   LeftStandingItem: "LeftStanding.items[]",
   MeterClash: "MeterClashList.items[]",
+  MeterClashDays: "MeterClash.days",
   MeterClashHolder: "MeterClash.holder",
   MeterClashResolved: "MeterClash.resolved",
   ModelHash: "PlantRecord.model.model",

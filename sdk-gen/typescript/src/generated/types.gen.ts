@@ -2640,12 +2640,14 @@ export type MeterClash = {
     /**
      * Days behind on which it would earn in both; null: both name it as theirs today
      */
-    days: {
-        from_at: string;
-        to_at: string;
-    } | null;
+    days: MeterClashDays | null;
     raised_at: string;
     resolved: MeterClashResolved | null;
+};
+
+export type MeterClashDays = {
+    from_at: string;
+    to_at: string;
 };
 
 export type MeterClashHolder = {

@@ -22,7 +22,7 @@ class MeterClash:
         serial (str):
         claimant (MeterClashHolder):
         holder (MeterClashHolder):
-        days (MeterClashDays | None):
+        days (MeterClashDays | None): Days behind on which it would earn in both; null: both name it as theirs today
         raised_at (str):
         resolved (MeterClashResolved | None):
     """

@@ -10,8 +10,7 @@ T = TypeVar("T", bound="MeterClashDays")
 
 @_attrs_define
 class MeterClashDays:
-    """Days behind on which it would earn in both; null: both name it as theirs today
-
+    """
     Attributes:
         from_at (str):
         to_at (str):

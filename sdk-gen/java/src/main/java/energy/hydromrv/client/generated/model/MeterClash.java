@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * MeterClash of the API.
  *
+ * @param days Days behind on which it would earn in both; null: both name it as theirs today
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

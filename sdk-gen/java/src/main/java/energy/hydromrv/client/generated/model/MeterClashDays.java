@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Days behind on which it would earn in both; null: both name it as theirs today
+ * MeterClashDays of the API.
  *
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
