@@ -28,6 +28,7 @@ from .generated.models.telemetry_reading import TelemetryReading
 from .generated.operations import AsyncOperations, Operations
 from .retrying import AsyncRetryingTransport, RetryingTransport, Trying
 from .stream import StreamEvent, stream_events, stream_events_async
+from .timed import TimedTransport, proxy_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -98,7 +99,8 @@ class HydroGateway(Operations):
         trying = trying or Trying()
         options = _options(base_url, token if token is not None else api_key, trying)
         self._trying = trying
-        self._http = httpx.Client(transport=RetryingTransport(trying), **options)
+        inner = TimedTransport(proxy_of(base_url))
+        self._http = httpx.Client(transport=RetryingTransport(trying, inner), **options)
         client = AuthenticatedClient(base_url=base_url, token="")
         super().__init__(client.set_httpx_client(self._http))
 
@@ -183,7 +185,8 @@ class AsyncHydroGateway(AsyncOperations):
         trying = trying or Trying()
         options = _options(base_url, token if token is not None else api_key, trying)
         self._trying = trying
-        self._http = httpx.AsyncClient(transport=AsyncRetryingTransport(trying), **options)
+        inner = httpx.AsyncHTTPTransport(proxy=proxy_of(base_url))
+        self._http = httpx.AsyncClient(transport=AsyncRetryingTransport(trying, inner), **options)
         client = AuthenticatedClient(base_url=base_url, token="")
         super().__init__(client.set_async_httpx_client(self._http))
 

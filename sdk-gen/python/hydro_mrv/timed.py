@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
+from urllib.request import getproxies, proxy_bypass
 
 import httpcore
 import httpx
@@ -75,17 +76,39 @@ class _Network(httpcore.SyncBackend):
         return _Stream(super().connect_tcp(host, port, left_s, local_address, socket_options))
 
 
+def proxy_of(base_url: str) -> str | None:
+    """The proxy for this address that the machine's settings name: ``HTTPS_PROXY`` and its like, but for ``NO_PROXY``.
+
+    httpx reads them only for transports of its own. None where there is none, or none that speaks HTTP.
+    """
+    url = httpx.URL(base_url)
+    if proxy_bypass(url.host if url.port is None else f"{url.host}:{url.port}"):
+        return None
+    proxies = getproxies()
+    proxy = proxies.get(url.scheme) or proxies.get("all") or ""
+    proxy = proxy if "://" in proxy or proxy == "" else f"http://{proxy}"
+    return proxy if proxy.startswith(("http://", "https://")) else None
+
+
 class TimedTransport(httpx.HTTPTransport):
     """httpx's own, with httpx's defaults, over a network that heeds ``ending``."""
 
-    def __init__(self) -> None:
+    def __init__(self, proxy: str | None = None) -> None:
         context = httpx.create_ssl_context()
         super().__init__(verify=context)
         # httpx takes no network of another's; httpcore, on which it rests, does.
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=context,
-            max_connections=100,
-            max_keepalive_connections=20,
-            keepalive_expiry=5.0,
-            network_backend=_Network(),
+        pool: dict[str, Any] = {
+            "ssl_context": context,
+            "max_connections": 100,
+            "max_keepalive_connections": 20,
+            "keepalive_expiry": 5.0,
+            "network_backend": _Network(),
+        }
+        if proxy is None:
+            self._pool = httpcore.ConnectionPool(**pool)
+            return
+        through = httpx.Proxy(proxy)
+        at = httpcore.URL(
+            scheme=through.url.raw_scheme, host=through.url.raw_host, port=through.url.port, target=through.url.raw_path
         )
+        self._pool = httpcore.HTTPProxy(proxy_url=at, proxy_auth=through.raw_auth, **pool)

@@ -1,8 +1,10 @@
 import asyncio
 import json
 import os
+import threading
 import time
 import unittest
+import unittest.mock
 import urllib.request
 from collections.abc import AsyncIterator, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -264,6 +266,44 @@ class Live(unittest.TestCase):
             return ""
 
         self.assertEqual(asyncio.run(asyncio.wait_for(watch(), 30)), "2026-05-02T05:09:00.000Z")
+
+    def test_a_gateway_behind_the_proxy_that_the_machine_names_is_reached_through_it_and_what_no_proxy_names_is_not(
+        self,
+    ) -> None:
+        asked: list[str] = []
+
+        class Proxy(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                asked.append(f"{self.path} {self.headers['proxy-authorization']}")
+                own = {name: self.headers[name] for name in ("authorization", "accept")}
+                path = self.path.removeprefix("http://gateway.plant.internal")
+                straight = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+                with straight.open(urllib.request.Request(ENV["HYDRO_URL"] + path, headers=own)) as answer:
+                    self.send_response(answer.status)
+                    body = answer.read()
+                    self.send_header("content-type", answer.headers["content-type"])
+                    self.send_header("content-length", str(len(body)))
+                    self.end_headers()
+                    self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        async def plant() -> str:
+            async with AsyncHydroGateway("http://gateway.plant.internal", api_key=ENV["HYDRO_API_KEY"]) as gateway:
+                return (await gateway.plants.get_plant(PLANT)).plant_id
+
+        with HTTPServer(("127.0.0.1", 0), Proxy) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            proxy = {"http_proxy": f"http://plant:secret@127.0.0.1:{server.server_port}"}
+            with unittest.mock.patch.dict(ENV, proxy):
+                self.assertEqual(over("http://gateway.plant.internal").plants.get_plant(PLANT).plant_id, PLANT)
+                self.assertEqual(asyncio.run(plant()), PLANT)
+                with unittest.mock.patch.dict(ENV, {"no_proxy": "plant.internal"}), self.assertRaises(NoAnswerError):
+                    over("http://gateway.plant.internal", Trying(retries=0)).plants.get_plant(PLANT)
+            server.shutdown()
+        named = f"http://gateway.plant.internal/api/v1/plants/{PLANT} Basic cGxhbnQ6c2VjcmV0"
+        self.assertEqual(asked, [named, named])
 
     def test_a_webhooks_message_is_received_and_verified(self) -> None:
         received: list[tuple[dict[str, str], bytes]] = []
