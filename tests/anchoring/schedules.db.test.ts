@@ -47,7 +47,7 @@ test("work that a schedule ran without effect is asked for again at once, not a 
   await world.db.transaction().execute((tx) => orderWork(tx, order, facts));
   // Not even the second one has it: as often as that, there is another one after it.
   const failed = async () => (await endings(world)).filter((ending) => ending === "INVALID_TOKEN_BURN_AMOUNT").length;
-  await expect.poll(() => worker.pass().then(failed), { timeout: 5_000 }).toBe(2);
+  await expect.poll(() => worker.pass().then(failed), { timeout: 5_000 }).toBeGreaterThanOrEqual(2);
   await world.db.transaction().execute((tx) => orderMint(world, tx, { tokenId, memo: "that one", scheduled: true }));
   await expect.poll(() => worker.pass().then(() => openJobs(world)), { timeout: 5_000 }).toBe(0);
   expect(new Set(await endings(world))).toEqual(new Set(["SUCCESS", "INVALID_TOKEN_BURN_AMOUNT"]));

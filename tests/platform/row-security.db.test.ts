@@ -206,6 +206,7 @@ test("functions that look across organisations run as the owner by a fixed searc
     "certificate_document",
     "close_record_month",
     "count_registrations",
+    "drop_old_checkpoint_jobs",
     "drop_record_month",
     "drop_rollups",
     "ensure_record_partitions",
@@ -232,7 +233,8 @@ test("functions that look across organisations run as the owner by a fixed searc
     "user_of_refresh_token",
   ]);
   for (const { path, owner } of rows) {
-    expect([path, owner]).toEqual([["search_path=pg_catalog, public, pg_temp"], "hydro_owner"]);
+    expect(path).toContain("search_path=pg_catalog, public, pg_temp");
+    expect(owner).toBe("hydro_owner");
   }
 });
 
