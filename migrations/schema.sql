@@ -313,7 +313,10 @@ TABLE audit_trail
   act text NOT NULL
   subject text NOT NULL
   detail jsonb NOT NULL
+  content_hash bytea
+  audit_trail_content_hash_check CHECK ((octet_length(content_hash) = 32))
   audit_trail_pkey PRIMARY KEY (org_id, audit_id)
+CREATE UNIQUE INDEX audit_trail_once ON public.audit_trail USING btree (org_id, content_hash) WHERE (content_hash IS NOT NULL);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
 POLICY hydro_serve_insert FOR INSERT TO hydro_serve WITH CHECK ((org_id = ANY ((NULLIF(current_setting('app.orgs'::text, true), ''::text))::text[])))

@@ -138,6 +138,7 @@ export type Database = ConventionTables &
       act: string;
       subject: string;
       detail: JsonColumn<unknown>;
+      content_hash: Nullable<Uint8Array>;
     };
     outbox: {
       outbox_id: Generated<bigint>;

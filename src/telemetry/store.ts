@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { longestIntervalS } from "../hydropower/reading.ts";
+import { longestIntervalS, type TelemetryBody } from "../hydropower/reading.ts";
+import { canonicalBytes, type Json, sha256Bytes } from "../kernel/canonical.ts";
 import { isoFromMs, readableMs } from "../kernel/time.ts";
 import { booleanColumn, numberColumn, textColumn } from "../platform/columns.ts";
 import type { Tx } from "../platform/database.ts";
@@ -218,22 +219,29 @@ export type AuditEntry = {
   readonly actor: string;
   readonly act: string;
   readonly subject: string;
-  readonly detail: unknown;
+  readonly detail: { readonly body: TelemetryBody };
 };
 
+/** Keeps what was attempted; what the same key says again word for word stands there already. */
 export async function insertAudit(tx: Tx, entries: readonly AuditEntry[], at: Date): Promise<void> {
   if (entries.length === 0) return;
+  const rows = entries.map((entry) => ({
+    org_id: entry.orgId,
+    at,
+    actor: entry.actor,
+    act: entry.act,
+    subject: entry.subject,
+    detail: JSON.stringify(entry.detail),
+    content_hash: attemptHash(entry),
+  }));
+  // In one order, so that two transactions with the same attempts never wait for each other.
+  rows.sort((a, b) => Buffer.compare(a.content_hash, b.content_hash));
   await tx
     .insertInto("audit_trail")
-    .values(
-      entries.map((entry) => ({
-        org_id: entry.orgId,
-        at,
-        actor: entry.actor,
-        act: entry.act,
-        subject: entry.subject,
-        detail: JSON.stringify(entry.detail),
-      })),
-    )
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+const attemptHash = ({ actor, act, subject, detail }: AuditEntry): Uint8Array =>
+  sha256Bytes(canonicalBytes({ actor, act, subject, body: detail.body as Json }));

@@ -164,6 +164,21 @@ describe("repeats", () => {
     expect(await count("records", orgId)).toBe(3);
   });
 
+  test("what is refused again and again, word for word, is kept in the audit trail once", async () => {
+    const orgId = await newPlant();
+    await send(orgId, pilotBody({}, at(5, 300)));
+    const other = pilotBody({ power_output_kw: 950 }, at(5, 300));
+    const refused = await Promise.all(Array.from({ length: 20 }, () => fault(send(orgId, other))));
+    expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(["reading-conflict"]));
+    await fault(send(orgId, other));
+    await fault(send(orgId, pilotBody({ power_output_kw: 960 }, at(5, 300))));
+    const { rows } = await bench.connection.pool.query(
+      "SELECT detail #>> '{body,readings,power_output_kw}' AS power FROM audit_trail WHERE org_id = $1 ORDER BY audit_id",
+      [orgId],
+    );
+    expect(rows).toEqual([{ power: "950" }, { power: "960" }]);
+  });
+
   test("an overlapping interval is refused, across midnight of a month's end too", async () => {
     const orgId = await newPlant();
     const day = (end: string) => pilotBody({}, { timestamp: end, interval_s: 86_400 });
