@@ -86,6 +86,7 @@ const toolTests: readonly ToolTest[] = [
     needs: "python3",
     hint: "install Python 3.10 or newer, with venv",
     steps: () => [{ command: [process.execPath, join(here, "sdk", "python.ts")] }],
+    isSlow: true,
   },
   {
     name: "the Java SDK builds, sends, proves and is told, against a live gateway",
