@@ -124,6 +124,7 @@ const toolTests: readonly ToolTest[] = [
     needs: "mosquitto",
     hint: "install mosquitto and mosquitto-clients",
     steps: () => [suite("mosquitto")],
+    isSlow: true,
   },
 ];
 
