@@ -1,5 +1,6 @@
 import { assertState } from "../kernel/fault.ts";
 import { type Tx, together } from "../platform/database.ts";
+import { clocksApartMs } from "../platform/due.ts";
 import { publish } from "../platform/events.ts";
 import { pause } from "../platform/loop.ts";
 import { tellStreams } from "../platform/stream-log.ts";
@@ -274,5 +275,8 @@ async function startJob(pass: Pass, job: Pick<journal.Job, "kind" | "topicId" | 
 async function isDue({ db, clock, minIntervalMs = 0 }: SequencerDeps): Promise<boolean> {
   if (minIntervalMs === 0) return true;
   const newest = await newestCheckpointAt(db);
-  return newest === undefined || clock.nowMs() - newest.getTime() >= minIntervalMs;
+  if (newest === undefined) return true;
+  const sinceMs = clock.nowMs() - newest.getTime();
+  // One that was made later than now was made under a clock that has been put back since, or by another gateway's.
+  return sinceMs >= minIntervalMs || sinceMs < -clocksApartMs;
 }

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import { faultyLedger } from "../support/ledger.ts";
 import { verifyLog } from "./verify-log.ts";
@@ -50,6 +51,24 @@ test("an operator's interval makes fewer messages and leaves nothing behind", as
   await gateway.settle();
   expect(await batches(world)).toEqual([1, 4]);
   await verifyLog(world, { dam: 5 });
+});
+
+test("an operator's interval goes by a clock that was put back: it holds up no message until the wrong time comes", async () => {
+  const world = await newWorld();
+  const gateway = await newGateway(world, { deps: { minIntervalMs: 60_000 } });
+  await gateway.settle();
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  const madeAhead = (by: string) =>
+    sql`UPDATE checkpoints SET created_at = created_at + ${by}::interval`.execute(world.db);
+  // By another gateway, whose clock is a little ahead: it is waited for.
+  await madeAhead("50 seconds");
+  await world.enqueue("dam", 1);
+  expect(await gateway.pass()).toBe("idle");
+  await madeAhead("1 year");
+  await gateway.settle();
+  expect(await batches(world)).toEqual([1, 1]);
+  await verifyLog(world, { dam: 2 });
 });
 
 test("a batch is bounded, and the rest follows without delay", async () => {
