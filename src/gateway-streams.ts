@@ -6,6 +6,7 @@ import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
 import type { Redis } from "./platform/redis.ts";
 import { dropOldRuns } from "./platform/stream-log.ts";
+import type { SureTime } from "./platform/sure-time.ts";
 import type { AuthDeps } from "./tenancy/auth-deps.ts";
 import { standingOf } from "./tenancy/standing.ts";
 
@@ -25,14 +26,21 @@ export async function openRedis(
 
 /** The part of the composition root by which clients watch live. */
 export function startStreams(
-  deps: Omit<HubDeps, "standing" | "limits"> & { readonly auth: Pick<AuthDeps, "db" | "clock">; readonly worker: Db },
+  deps: Omit<HubDeps, "standing" | "limits"> & {
+    readonly auth: Pick<AuthDeps, "db" | "clock">;
+    readonly worker: Db;
+    readonly sureTime: SureTime;
+  },
   { perKey, perOrg, all }: StreamSettings,
   cleanups: { add(step: () => Promise<unknown> | unknown): void },
 ): Hub {
-  const { auth, worker, clock, log } = deps;
+  const { auth, worker, sureTime, log } = deps;
   const limits = { perCredential: perKey, perOrg, all };
   const hub = createHub({ ...deps, limits, standing: (actor) => standingOf(auth, actor) });
-  const keeping = startLoop("old streams", log, 600_000, () => dropOldRuns(worker, new Date(clock.nowMs())));
+  const keeping = startLoop("old streams", log, 600_000, async () => {
+    const nowMs = await sureTime.nowMs();
+    return nowMs === undefined ? "idle" : dropOldRuns(worker, new Date(nowMs));
+  });
   cleanups.add(() => keeping.stop());
   return hub;
 }

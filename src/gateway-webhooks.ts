@@ -2,10 +2,11 @@ import { dropOldEvents, type FeedDeps, feedAnchored, feedDeliveries } from "./mo
 import { bringBack, type SendingDeps, sendDue } from "./monitoring/webhook-sending.ts";
 import { type EventBus, startWokenLoop } from "./platform/events.ts";
 import { startLoop } from "./platform/loop.ts";
+import type { SureTime } from "./platform/sure-time.ts";
 
 /** The part of the composition root that tells organisations' webhooks what happened. */
 export function startWebhooks(
-  deps: FeedDeps & SendingDeps,
+  { sureTime, ...deps }: FeedDeps & SendingDeps & { readonly sureTime: SureTime },
   events: EventBus,
   cleanups: { add(step: () => Promise<unknown>): void },
 ): void {
@@ -23,7 +24,8 @@ export function startWebhooks(
   });
   const keeping = startLoop("old events", log, 3_600_000, async () => {
     await bringBack(deps);
-    return dropOldEvents(deps);
+    const nowMs = await sureTime.nowMs();
+    return nowMs === undefined ? "idle" : dropOldEvents({ ...deps, clock: { nowMs: () => nowMs } });
   });
   cleanups.add(() => keeping.stop());
 }

@@ -52,6 +52,7 @@ import { createOutbound } from "./platform/outbound.ts";
 import { systemRandomness } from "./platform/randomness.ts";
 import { type ScopedDb, scoped } from "./platform/scoped.ts";
 import { secretsInUse } from "./platform/secrets-in-use.ts";
+import { createSureTime } from "./platform/sure-time.ts";
 import { Taking } from "./platform/taking.ts";
 import { verifyRecordProof } from "./proof/verify.ts";
 import { createCommits } from "./telemetry/accept.ts";
@@ -187,10 +188,12 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const measuring = { ...base, clockWatch, serve: serving, worker, dataDir: config.dataDir, asksWeather };
   startMeasuring({ ...measuring, holderName });
   startFees({ ...work, ledger, feeCap, holderName }, cleanups);
-  startHousekeeping(worker, log, cleanups);
-  startHistory(work, cleanups);
+  const ask = () => ledger.mirror.watermark().catch(() => undefined);
+  const sureTime = createSureTime({ ...work, clockWatch, ask });
+  startHousekeeping(worker, log, sureTime, cleanups);
+  startHistory({ ...work, sureTime }, cleanups);
   const { everyMs: packEveryMs = 600_000, ...packing } = overrides.packing ?? {};
-  startPacking({ ...work, holderName, hotDays: config.recordsHotDays, ...packing }, packEveryMs, cleanups);
+  startPacking({ ...work, sureTime, holderName, hotDays: config.recordsHotDays, ...packing }, packEveryMs, cleanups);
   const training = { ...work, ...overrides.modelTraining, holderName };
   cleanups.add(
     startWokenLoop("model training", log, events, "training.requested", (signal) => runModelTraining(training, signal)),
@@ -203,7 +206,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   );
   cleanups.add(startWokenLoop("administrative acts", log, events, "acts.recorded", () => sealActs(workChain)));
   const outbound = createOutbound({ allowed: config.outboundAllow });
-  startWebhooks({ ...workChain, outbound }, events, cleanups);
+  startWebhooks({ ...workChain, sureTime, outbound }, events, cleanups);
   let baseUrl = "";
   let mqtt: Mqtt | undefined;
   const publicUrl = () => config.publicUrl ?? baseUrl;
@@ -227,7 +230,7 @@ async function build(config: Config, secrets: Secrets, overrides: Overrides, cle
   const ledgerFacts = { network: ledger.network, mirrorUrl: ledger.mirrorUrl };
   const intake = new Intake();
   const hub = startStreams(
-    { ...base, ...overrides.streams, events, auth, worker: worker.db },
+    { ...base, ...overrides.streams, events, auth, sureTime, worker: worker.db },
     config.streams,
     cleanups,
   );

@@ -5,6 +5,7 @@ import { briefly, type Connection } from "./platform/database.ts";
 import { removeOldCalls } from "./platform/idempotent-calls.ts";
 import type { Log } from "./platform/log.ts";
 import { startLoop } from "./platform/loop.ts";
+import type { SureTime } from "./platform/sure-time.ts";
 import { removeIdleQuotaRows } from "./tenancy/quota-store.ts";
 import { deleteOldSessions } from "./tenancy/session-store.ts";
 
@@ -12,6 +13,7 @@ import { deleteOldSessions } from "./tenancy/session-store.ts";
 export function startHousekeeping(
   { db }: Connection,
   log: Log,
+  sureTime: SureTime,
   cleanups: { add(step: () => Promise<unknown>): void },
 ): void {
   const partitions = startLoop("partitions", log, 3_600_000, async () => {
@@ -22,20 +24,24 @@ export function startHousekeeping(
   });
   cleanups.add(() => partitions.stop());
   const old = startLoop("old calls", log, 3_600_000, async () => {
-    await removeOldCalls(db);
     await removeIdleQuotaRows(db);
+    if (await sureTime.isTheDatabases()) await removeOldCalls(db);
     return "idle";
   });
   cleanups.add(() => old.stop());
-  const journal = startLoop("old checkpoint jobs", log, 3_600_000, () => dropOldCheckpointJobs(db));
+  const journal = startLoop("old checkpoint jobs", log, 3_600_000, async () =>
+    (await sureTime.isTheDatabases()) ? dropOldCheckpointJobs(db) : "idle",
+  );
   cleanups.add(() => journal.stop());
   const expired = startLoop("expired nonces", log, 600_000, async () => {
-    await forgetExpired(db, new Date());
+    const nowMs = await sureTime.nowMs();
+    if (nowMs !== undefined) await forgetExpired(db, new Date(nowMs));
     return "idle";
   });
   cleanups.add(() => expired.stop());
   const sessions = startLoop("old sessions", log, 3_600_000, async () => {
-    await deleteOldSessions(db, new Date(Date.now() - 86_400_000));
+    const nowMs = await sureTime.nowMs();
+    if (nowMs !== undefined) await deleteOldSessions(db, new Date(nowMs - 86_400_000));
     return "idle";
   });
   cleanups.add(() => sessions.stop());

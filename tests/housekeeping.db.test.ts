@@ -23,7 +23,8 @@ test("months are made while somebody reads for hours, as a backup does, without 
     gone.push(name);
   }
   await backup.query("BEGIN; SELECT FROM records; SELECT FROM samples; SELECT FROM rollups");
-  const keep = () => startHousekeeping(roles.worker, createLog("silent"), cleanups);
+  const sureTime = { nowMs: async () => Date.now(), isTheDatabases: async () => true };
+  const keep = () => startHousekeeping(roles.worker, createLog("silent"), sureTime, cleanups);
   const made = async () => {
     const names = sql`SELECT FROM unnest(${gone}::text[]) AS name WHERE to_regclass(name) IS NOT NULL`;
     return (await names.execute(roles.owner.db)).rows.length;

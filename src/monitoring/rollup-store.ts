@@ -244,17 +244,24 @@ const scopeOf = ({ orgId, plantId, deviceId, dayEnd, toSeq }: DeviceDay): Record
   ended: { afterMs: dayEnd.getTime() - 86_400_000, toMs: dayEnd.getTime() },
 });
 
-/** Makes the months of the fine rollups that are kept, and those to come; drops those whose time is over. */
-export async function keepMonths(db: Db, nowMs: number): Promise<void> {
+/**
+ * Makes the months of the fine rollups that are kept, and those to come; drops those whose time is over.
+ *
+ * @param sureMs by which they are over; null: none is dropped
+ */
+export async function keepMonths(db: Db, nowMs: number, sureMs: number | null = nowMs): Promise<void> {
   for (const name of ["1m", "5m"] as const) {
     const from = new Date(keptFromMs(name, nowMs));
     const now = new Date(nowMs);
     const months = 12 * (now.getUTCFullYear() - from.getUTCFullYear()) + now.getUTCMonth() - from.getUTCMonth();
     const first = isoFromMs(from.getTime()).slice(0, 10);
-    await briefly(db, async (tx) => {
-      await sql`SELECT drop_rollups(${name}, ${from})`.execute(tx);
-      await dropStrips(tx, rollupLevels[name].widthS, from);
-    });
+    if (sureMs !== null) {
+      const before = new Date(keptFromMs(name, sureMs));
+      await briefly(db, async (tx) => {
+        await sql`SELECT drop_rollups(${name}, ${before})`.execute(tx);
+        await dropStrips(tx, rollupLevels[name].widthS, before);
+      });
+    }
     await briefly(db, (tx) => sql`SELECT ensure_rollup_partitions(${name}, ${first}::date, ${months + 3})`.execute(tx));
   }
 }
