@@ -9,7 +9,7 @@ import { type ClosingDeps, closeSlot } from "./close-slot.ts";
 import { countRecord } from "./counts.ts";
 import { openGroup } from "./group.ts";
 import { devicesWithDue, postponeDue } from "./slot-store.ts";
-import { dueAtMs } from "./slots.ts";
+import { isDueAt } from "./slots.ts";
 import type { DeviceKey } from "./store.ts";
 import { closeGroup, Writing, writeRows } from "./writing.ts";
 
@@ -64,7 +64,7 @@ async function closeDueOf(deps: DueDeps, device: DeviceKey, nowMs: number): Prom
   const { made, isAll } = await deps.db.pipelined([device.orgId], async (tx) => {
     const group = await openGroup(tx, [], nowMs, [device]);
     const writing = new Writing();
-    const due = group.slots.open.filter((slot) => dueAtMs(slot) <= nowMs);
+    const due = group.slots.open.filter((slot) => isDueAt(slot, nowMs));
     for (const slot of due.slice(0, slotsTogether))
       await closeSlot(deps, { tx, group, writing }, slot, { atMs: nowMs, trace: null });
     writing.add(() => writeRows(tx, group));

@@ -1,9 +1,9 @@
 import { sql } from "kysely";
-import type { Slot } from "../hydropower/accounting.ts";
+import { type Slot, silenceMs } from "../hydropower/accounting.ts";
 import { isoFromMs, readableMs } from "../kernel/time.ts";
 import { numberColumn, textColumn } from "../platform/columns.ts";
 import type { Db, Tx } from "../platform/database.ts";
-import { dueAtMs, type OpenSlot } from "./slots.ts";
+import { dueAtMs, farOffMs, graceMs, type OpenSlot } from "./slots.ts";
 import type { DeviceKey } from "./store.ts";
 
 type SlotRow = {
@@ -115,10 +115,13 @@ function rowOf(slot: OpenSlot) {
   };
 }
 
-/** Devices with slots that are due by a time, those that have waited longest first. */
+/** Devices with slots that are due by a time as `isDueAt` says it, those that have waited longest first. */
 export async function devicesWithDue(db: Db, nowMs: number, limit: number): Promise<DeviceKey[]> {
   const { rows } = await sql<{ org_id: string; plant_id: string; device_id: string }>`
     SELECT org_id, plant_id, device_id FROM sample_slots WHERE due_at <= ${isoFromMs(nowMs)}::timestamptz
+      OR due_at > ${isoFromMs(nowMs + farOffMs)}::timestamptz AND slot_from + make_interval(secs => slot_s
+        + CASE WHEN later_at IS NULL THEN ${silenceMs / 1000}::integer ELSE ${graceMs / 1000}::integer END)
+        <= ${isoFromMs(nowMs)}::timestamptz
     GROUP BY 1, 2, 3 ORDER BY min(due_at), 1, 2, 3 LIMIT ${limit}`.execute(db);
   return rows.map((row) => ({ orgId: row.org_id, plantId: row.plant_id, deviceId: row.device_id }));
 }

@@ -25,6 +25,19 @@ export function dueAtMs(slot: OpenSlot): number {
   return slot.laterAtMs === null ? quietSinceMs + silenceMs : Math.max(quietSinceMs, slot.laterAtMs) + graceMs;
 }
 
+/** From now, ms: by a clock that is right no slot is due so late. It has a quarter of an hour left at most, then its silence. */
+export const farOffMs = silenceMs + 3_600_000;
+
+/**
+ * Whether it becomes a record now. Of one that was received under a clock which was ahead and has been put back since nobody
+ * knows when anything came: it is due by its own end, and does not wait until the wrong time comes.
+ */
+export function isDueAt(slot: OpenSlot, nowMs: number): boolean {
+  const dueMs = dueAtMs(slot);
+  if (dueMs <= nowMs + farOffMs) return dueMs <= nowMs;
+  return slotEndMs(slot) + (slot.laterAtMs === null ? silenceMs : graceMs) <= nowMs;
+}
+
 /** Nothing can come any more. */
 export const isComplete = ({ coveredS, lengthS }: OpenSlot): boolean => coveredS === lengthS;
 

@@ -176,6 +176,25 @@ describe("a sample", () => {
     expect(rows.map(({ part }) => part)).toEqual(parts);
   });
 
+  test("that came by a clock which was a year ahead makes its record once that is put back, not when the wrong time comes", async () => {
+    const [heard, silent] = [await sampling.plant(), await sampling.plant()];
+    bench.now = start + 365 * 86_400_000;
+    for (const orgId of [heard, silent]) await sampling.sample(orgId, 60);
+    bench.now = start;
+    // Of a time after the slot's: what is missing of it is waited for no longer than of any.
+    await sampling.sample(heard, 360);
+    const endMs = sampling.slotMs + 300_000;
+    const recordsAt = async (nowMs: number) => {
+      bench.now = nowMs;
+      await sampling.closeDue();
+      return [(await sampling.readings(heard)).length, (await sampling.readings(silent)).length];
+    };
+    expect(await recordsAt(endMs + graceMs - 1)).toEqual([0, 0]);
+    expect(await recordsAt(endMs + graceMs)).toEqual([1, 0]);
+    expect(await recordsAt(endMs + silenceMs - 1)).toEqual([1, 0]);
+    expect(await recordsAt(endMs + silenceMs)).toEqual([1, 1]);
+  });
+
   test("is taken of every month, also of those in which no gateway ran, and by a clock that was set back", async () => {
     const orgId = await sampling.plant();
     const { pool } = bench.connection;
