@@ -8,6 +8,7 @@ import { signRecordMessage } from "../proof/record-message.ts";
 import { type Appended, appendLeaves, edgeFromNodes, lookupIn, rootNodes } from "../proof/tree.ts";
 import * as checkpoints from "./checkpoint-store.ts";
 import { type DirectJob, insertDirectJobs } from "./direct-store.ts";
+import { type Footing, isSameFooting } from "./footing.ts";
 import { type LogKey, noteSigner } from "./identity.ts";
 import { insertAttempt, insertJob, type Job, newJobId, type OpenAttempt } from "./journal.ts";
 import { moveToLog, readNextLeaves, type WaitingLeaf } from "./line.ts";
@@ -31,16 +32,18 @@ const maxBatch = 10_000;
  * the leaves in line; a note signed but not committed was never shown to anybody. After it, the job in flight is the next
  * pass's first business.
  *
- * @returns what is to be sent now; undefined when nothing can be appended.
+ * @param proven the log of which the topic is known to hold nothing but earlier states
+ * @returns what is to be sent now; undefined when nothing can be appended, or the database is not the one that was proven.
  */
 export async function appendWaiting(
   deps: AppendDeps,
   holder: store.Holder,
-  topicId: string,
-): Promise<{ readonly job: Job; readonly attempt: OpenAttempt } | undefined> {
+  proven: Footing & { readonly topicId: string },
+): Promise<{ readonly job: Job; readonly attempt: OpenAttempt; readonly footing: Footing } | undefined> {
+  const { topicId } = proven;
   return write(deps.db, holder, async (tx) => {
     const [leaves, [log, stored]] = await together([readNextLeaves(tx, maxBatch), readEdge(tx)]);
-    if (leaves.length === 0 || log === undefined) return undefined;
+    if (leaves.length === 0 || log === undefined || !isSameFooting(log, proven)) return undefined;
     const hashes = leaves.map((leaf) => native.leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes, native);
     const signed = await signGrown(deps, { ...log, topicId }, grown, leaves);
@@ -60,7 +63,8 @@ export async function appendWaiting(
       insertWaits(tx, grown.size, waitsOf(leaves, late)),
       insertDirectJobs(tx, direct),
     ]);
-    return { job, attempt: { ...attempt, createdAt } };
+    const footing = { server: log.server, size: grown.size, root: grown.root };
+    return { job, attempt: { ...attempt, createdAt }, footing };
   });
 }
 

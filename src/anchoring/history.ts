@@ -162,7 +162,7 @@ async function foreignCheckpoint(
   if (own !== log && size > own.size)
     return `has a checkpoint of ${size} leaves under the key of ${own.origin}, which ended at ${own.size}: somebody still signs with it`;
   if (size > log.size)
-    return `has a checkpoint of ${size} leaves, this database only ${log.size}: it was restored from an older state`;
+    return `has a checkpoint of ${size} leaves, this database only ${log.size}: it was restored from an older state, or took over from a server that had come further`;
   const nodes = lookupIn(await readNodes(deps.db, rootNodes(size)));
   if (Buffer.compare(rootOf(edgeFromNodes(size, nodes)), root) !== 0)
     return `has another root for ${size} leaves than this database`;

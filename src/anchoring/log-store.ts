@@ -16,6 +16,8 @@ export type LogState = {
   /** Why anchoring stands still, if it does. */
   readonly halted: string | null;
   readonly haltKind: HaltKind | null;
+  /** When the server that answered was started: another one that has taken over has another time. */
+  readonly server: string;
 };
 
 /**
@@ -47,7 +49,11 @@ export async function insertLogUnlessThere(db: Db, log: NewLog): Promise<void> {
 }
 
 export async function readLog(db: Db): Promise<LogState | undefined> {
-  const row = await db.selectFrom("log_state").selectAll().executeTakeFirst();
+  const row = await db
+    .selectFrom("log_state")
+    .selectAll()
+    .select(sql<string>`extract(epoch FROM pg_postmaster_start_time())::text`.as("server"))
+    .executeTakeFirst();
   if (row === undefined) return undefined;
   return {
     origin: row.origin,
@@ -61,6 +67,7 @@ export async function readLog(db: Db): Promise<LogState | undefined> {
     announced: row.announced,
     halted: row.halted,
     haltKind: row.halt_kind as HaltKind | null,
+    server: row.server,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../kernel/time.ts";
 import { Admission } from "./admission.ts";
 import { FlightTimes } from "./flight-times.ts";
+import { type Footing, goesOnFrom } from "./footing.ts";
 import type { Landmark } from "./history.ts";
 import type { LogKey } from "./identity.ts";
 import type { Job, OpenAttempt } from "./journal.ts";
@@ -33,6 +34,8 @@ export type SequencerMemory = {
   seizedToken?: bigint | undefined;
   landmark?: Landmark | undefined;
   readonly admission: Admission;
+  /** The database as the log was last read or written there. */
+  footing?: Footing | undefined;
   /** What the pass before this one has committed, in its tenure: the next need not ask what is in flight. */
   journaled?: { readonly job: Job; readonly attempt: OpenAttempt; readonly token: bigint } | undefined;
   /** An announcement of this tenure: where it lands is a landmark too. */
@@ -56,6 +59,26 @@ export const newSequencerMemory = (): SequencerMemory => ({
   places: new Places(),
   flights: new FlightTimes(),
 });
+
+/** The log as it was just read. On another footing everything is taken and proven anew, as after a start. */
+export function standOn(
+  { log }: Pick<SequencerDeps, "log">,
+  memory: SequencerMemory,
+  { server, size, root }: Footing,
+): void {
+  const before = memory.footing;
+  memory.footing = { server, size, root };
+  if (before === undefined || goesOnFrom(before, memory.footing)) return;
+  log.warn(
+    { size, before: before.size },
+    "PostgreSQL was started anew, replaced or brought back: the topic is proven anew before anything is signed",
+  );
+  memory.guardedToken = undefined;
+  memory.seizedToken = undefined;
+  memory.landmark = undefined;
+  memory.held = undefined;
+  memory.journaled = undefined;
+}
 
 export type Pass = {
   readonly deps: SequencerDeps & SubmitDeps & { readonly logKey: LogKey };

@@ -15,7 +15,7 @@ import { whyNotSigning } from "./identity.ts";
 import * as journal from "./journal.ts";
 import { anyWaiting } from "./line.ts";
 import * as store from "./log-store.ts";
-import { backoffMs, excuse, goesOn, type Pass, type SequencerDeps, type SequencerMemory } from "./pass.ts";
+import { backoffMs, excuse, goesOn, type Pass, type SequencerDeps, type SequencerMemory, standOn } from "./pass.ts";
 import { readPredecessors } from "./predecessors.ts";
 import { reachedBy } from "./reach.ts";
 import { createNodeRotation } from "./rotation.ts";
@@ -43,6 +43,7 @@ export async function runOnce(
 ): Promise<"more" | "idle"> {
   const log = await store.readLog(deps.db);
   if (log === undefined || log.haltKind === "history") return "idle";
+  standOn(deps, memory, log);
   const { logKey } = deps;
   const lacking = whyNotSigning({ log, key: logKey });
   if (logKey === undefined || lacking !== undefined) return standBack(deps, lacking as string);
@@ -93,6 +94,7 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
     memory.seizedToken = tenure.token;
     // Until now another gateway may have written it.
     log = await store.readLog(deps.db);
+    if (log !== undefined) standOn(deps, memory, log);
   }
   const { journaled: last } = memory;
   memory.journaled = undefined;
@@ -113,9 +115,12 @@ async function advance(pass: Pass, before: store.LogState): Promise<"more" | "id
   if (!(await mayGoOn(pass, { ...log, topicId }, { isWaiting, jobIsOpen: false }))) return "idle";
   memory.wasIdle = !isWaiting;
   if (!isWaiting || !(await isDue(deps))) return "idle";
-  const appended = await appendWaiting(deps, tenure, topicId);
-  if (appended !== undefined) memory.journaled = { ...appended, token: tenure.token };
-  return appended === undefined ? "idle" : "more";
+  const appended = await appendWaiting(deps, tenure, { ...log, topicId });
+  if (appended === undefined) return "idle";
+  const { footing, ...journaled } = appended;
+  memory.footing = footing;
+  memory.journaled = { ...journaled, token: tenure.token };
+  return "more";
 }
 
 /** One step for the job in flight: resolve its open attempt, or, when every attempt is dead, journal a fresh one. */
