@@ -22,17 +22,27 @@ export function connectionConfig(url: string): pg.ClientConfig {
   return { connectionString: url, application_name: applicationName, types };
 }
 
+/** What is committed is on disk, also where a server or login would rather be quick; one that waits for standbys too does so. */
+const onDisk = `SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'`;
+
 /**
  * What statements and answers of ours mean, whatever a server, database or login has for its own: times are read as ISO,
- * tables lie in `public`, and whoever waited for a row's lock sees what was committed meanwhile.
+ * lists may hold nulls, doubles come whole, tables lie in `public` and show the rows that are ours, whoever waited for a row's
+ * lock sees what was committed meanwhile, and what is committed is kept.
  */
 export const ourSettings = [
   "datestyle = 'ISO, MDY'",
   "timezone = 'UTC'",
   "search_path = public",
   "default_transaction_isolation = 'read committed'",
+  "array_nulls = on",
+  "bytea_output = hex",
+  "extra_float_digits = 1",
+  "row_security = on",
+  "transform_null_equals = off",
 ]
   .map((setting) => `SET ${setting}`)
+  .concat(onDisk)
   .join("; ");
 
 /**

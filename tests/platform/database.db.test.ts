@@ -3,7 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { type Connection, connect, isDatabaseAway, isDatabaseUnable, withClient } from "../../src/platform/database.ts";
 import { migrate } from "../../src/platform/migrate.ts";
-import { ownerRole } from "../../src/platform/roles.ts";
+import { ownerRole, serveRole } from "../../src/platform/roles.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 
 let database: TestDatabase;
@@ -122,6 +122,43 @@ test("a connection cut inside a transaction fails that transaction only, and nev
   expect(isDatabaseAway(await cut)).toBe(true);
   await admin.end();
   expect((await connection.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+test("what is committed is on disk, whatever the database has for its settings, and with its standbys where that is asked for", async () => {
+  const other = await testDatabase();
+  const name = new URL(other.url).pathname.slice(1);
+  for (const [asked, held] of [
+    ["off", "on"],
+    ["local", "local"],
+    ["remote_apply", "remote_apply"],
+  ] as const) {
+    await connection.pool.query(`ALTER DATABASE ${name} SET synchronous_commit = ${asked}`);
+    const question = "SELECT current_setting('synchronous_commit') AS held";
+    const serving = connect(other.serveUrl, { role: serveRole });
+    expect((await serving.pool.query(question)).rows).toEqual([{ held }]);
+    await serving.close();
+    expect(await withClient(other.workerUrl, async (client) => (await client.query(question)).rows)).toEqual([
+      { held },
+    ]);
+  }
+  await other.drop();
+});
+
+test("lists with nulls, doubles and rows are read whole, whatever the database has for its settings", async () => {
+  const other = await testDatabase();
+  const name = new URL(other.url).pathname.slice(1);
+  const settings = { array_nulls: "off", extra_float_digits: "0", row_security: "off", transform_null_equals: "on" };
+  for (const [setting, value] of Object.entries(settings)) {
+    await connection.pool.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
+  }
+  const serving = connect(other.serveUrl, { role: serveRole });
+  const { rows } = await serving.pool.query(
+    "SELECT $1::text[] AS list, 0.1::float8 + 0.2::float8 AS sum, (SELECT count(*)::int FROM plants) AS plants, NULL = NULL AS same",
+    [["a", null]],
+  );
+  expect(rows).toEqual([{ list: ["a", null], sum: 0.1 + 0.2, plants: 0, same: null }]);
+  await serving.close();
+  await other.drop();
 });
 
 test("times, tables and locks are the gateway's own, whatever the database has for its settings", async () => {
