@@ -1752,9 +1752,10 @@ TABLE retirements
   last_seq bigint NOT NULL
   settled_at timestamp(3) with time zone
   trace text
+  failure text
   retirements_check CHECK (((method = 'account'::text) = (account_id IS NOT NULL)))
-  retirements_check1 CHECK (((state = 'done'::text) = (settled_at IS NOT NULL)))
   retirements_check2 CHECK (((state = 'done'::text) = (transaction_id IS NOT NULL)))
+  retirements_failure_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL)))
   retirements_fingerprint_check CHECK ((octet_length(fingerprint) = 32))
   retirements_job_id_fkey FOREIGN KEY (job_id) REFERENCES ledger_jobs(job_id)
   retirements_job_id_key UNIQUE (job_id)
@@ -1766,11 +1767,12 @@ TABLE retirements
   retirements_pkey PRIMARY KEY (org_id, plant_id, retirement_id)
   retirements_record_id_key UNIQUE (record_id)
   retirements_retirement_id_key UNIQUE (retirement_id)
-  retirements_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'done'::text])))
+  retirements_settled_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (settled_at IS NOT NULL)))
+  retirements_state_check CHECK ((state = ANY (ARRAY['ordered'::text, 'done'::text, 'failed'::text])))
   retirements_trace_check CHECK ((trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$'::text))
   retirements_transaction_id_key UNIQUE (transaction_id)
   retirements_units_check CHECK ((units > 0))
-CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (settled_at IS NOT NULL);
+CREATE INDEX retirements_public ON public.retirements USING btree (settled_at DESC, retirement_id DESC) WHERE (state = 'done'::text);
 CREATE INDEX retirements_unsettled ON public.retirements USING btree (created_at) WHERE (settled_at IS NULL);
 OWNER hydro_owner, ROW SECURITY FORCED
 MAY INSERT, SELECT hydro_serve
@@ -2779,14 +2781,14 @@ END $function$
 MAY EXECUTE hydro_serve
 
 CREATE OR REPLACE FUNCTION public.find_retirement(wanted text)
- RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone)
+ RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone, failure text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER ROWS 1
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   RETURN QUERY SELECT one.retirement_id, one.state, one.statement, one.memo, one.transaction_id,
-      one.settled_at::timestamptz
+      one.settled_at::timestamptz, one.failure
     FROM retirements AS one WHERE one.retirement_id = wanted;
 END $function$
 MAY EXECUTE hydro_serve
@@ -3017,16 +3019,16 @@ BEGIN
 END $function$
 
 CREATE OR REPLACE FUNCTION public.retired_units(before timestamp with time zone, before_id text, how_many integer)
- RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone)
+ RETURNS TABLE(retirement_id text, state text, statement bytea, memo text, transaction_id text, settled_at timestamp with time zone, failure text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog', 'public', 'pg_temp'
 AS $function$
 BEGIN
   RETURN QUERY SELECT one.retirement_id, one.state, one.statement, one.memo, one.transaction_id,
-      one.settled_at::timestamptz
+      one.settled_at::timestamptz, one.failure
     FROM retirements AS one
-    WHERE one.settled_at IS NOT NULL
+    WHERE one.state = 'done'
       AND (before IS NULL OR (one.settled_at, one.retirement_id) < (before, before_id))
     ORDER BY one.settled_at DESC, one.retirement_id DESC LIMIT how_many;
 END $function$

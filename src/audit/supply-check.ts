@@ -20,7 +20,7 @@ export async function checkSupply(
   { movements, whole }: { readonly movements: Movements; readonly whole: boolean },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  let units = 0n;
+  let [units, dead, deleted] = [0n, 0n, 0];
   for (const tokenId of tokens) {
     const { info, entries } = await summed(look, tokenId);
     const strangers = strangersOf(tokenId, entries, movements);
@@ -31,12 +31,21 @@ export async function checkSupply(
       throw new BrokenLink("supply", `${saidOf(early, tokenId)}: no record names it`);
     }
     if (strangers.mints.length + strangers.others.length > 0) findings.push(unnamed(tokenId, strangers, whole));
+    else if (info.deleted) [dead, deleted] = [dead + info.totalSupply, deleted + 1];
     else units += info.totalSupply;
   }
   const clean = tokens.length - findings.length;
   if (clean === 0) return findings;
-  const told = `${units} units of ${count(clean, "token")} in circulation: the mints that records name less what they say was burnt`;
-  return [ok("supply", told), ...findings];
+  const told = [
+    ...(clean > deleted ? [`${units} units of ${count(clean - deleted, "token")} in circulation`] : []),
+    ...(deleted > 0
+      ? [
+          `${dead} units of ${count(deleted, "token")} deleted on the ledger, which can be neither moved nor retired any more`,
+        ]
+      : []),
+  ];
+  const why = "the mints that records name less what they say was burnt";
+  return [ok("supply", `${told.join("; ")}: ${why}`), ...findings];
 }
 
 /**

@@ -155,7 +155,8 @@ export class UnitsReplay {
     const state = move && takeRetirementStep(move.state, step);
     if (move === undefined || state === undefined) throw impossible(record, step, id, move?.state);
     this.#goesOn(record, move, said, id);
-    this.#done(record, { id, ...move }, said.transaction_id);
+    if (step === "fail" && said.reason === undefined) throw broken(record, "it says no reason");
+    if (step === "arrive") this.#done(record, { id, ...move }, said.transaction_id);
     this.#pass(record, move, "retirement", step);
     move.state = state;
     this.#movements.went(id, state, step, said.transaction_id);

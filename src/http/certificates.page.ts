@@ -11,10 +11,12 @@ type CertificatePage = {
   readonly address: string;
   /** What the rulebook is called, where this gateway knows it. */
   readonly rulebookTitle: string | undefined;
+  /** Of its tokens, those that the ledger has deleted. */
+  readonly deleted: readonly string[];
 };
 
 /** A certificate for whoever follows the link of an NFT: what was shown by it and what not, in a minute. */
-export function certificatePage({ certificate, document, address, rulebookTitle }: CertificatePage): string {
+export function certificatePage({ certificate, document, address, rulebookTitle, deleted }: CertificatePage): string {
   const { name, properties } = certificate;
   const { rulebook, vintage, network, mints, statement_sha256: statement } = properties;
   const [tonnes = name] = name.split(",", 1);
@@ -26,6 +28,10 @@ export function certificatePage({ certificate, document, address, rulebookTitle 
       `<h1>${escaped(tonnes)}</h1>`,
       `<p class="of">issued under ${escaped(rules)}, vintage ${vintage}. No credit of any programme.</p>`,
       networkNote(network),
+      ...deleted.map(
+        (tokenId) =>
+          `<p class="note"><strong>The token ${escaped(tokenId)} was deleted on the ledger.</strong> Units of it that were not retired before can be neither moved nor retired any more, and are not retired.</p>`,
+      ),
       `<h2>What this shows</h2>`,
       `<p>The ledger shows that ${escaped(properties.units)} units of ${escaped(properties.unit_g)} g CO2e were minted in ${mints.length === 1 ? "a transaction" : `${mints.length} transactions`} whose memo is the SHA-256 of a monitoring statement of a hydropower plant. This gateway mints only what an accredited verifier has signed and an issuer has approved, each of another organisation than the plant's.</p>`,
       `<h2>What it does not show</h2>`,

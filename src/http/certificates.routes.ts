@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { readDocument } from "../issuance/certificate-store.ts";
 import { titleOfRulebook } from "../issuance/design.ts";
+import { deletedTokens } from "../issuance/token-store.ts";
 import { Fault } from "../kernel/fault.ts";
 import { htmlExample, wantsHtml } from "./answers.ts";
 import { cacheable, immutable } from "./cacheable.ts";
@@ -48,7 +49,11 @@ const getCertificate = open(
       const certificate: CertificateAnswer = JSON.parse(Buffer.from(document).toString());
       const address = `${deps.publicUrl()}/c/${params.sha256}`;
       const rulebookTitle = titleOfRulebook(certificate.properties.rulebook);
-      const text = certificatePage({ certificate, document, address, rulebookTitle });
+      const deleted = await deletedTokens(
+        deps.db.shared,
+        certificate.properties.mints.map(({ token_id }) => token_id),
+      );
+      const text = certificatePage({ certificate, document, address, rulebookTitle, deleted });
       return c.body(text, 200, { "Content-Type": "text/html; charset=utf-8" });
     }
     return cacheable(c, document, { "Content-Type": "application/json", "Cache-Control": immutable, Vary: "Accept" });

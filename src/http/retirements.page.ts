@@ -5,9 +5,8 @@ import type { RetirementAnswer } from "./units.schemas.ts";
 /** One retirement for people: made to be read on a phone, saved and printed. */
 export function retirementPage(retirement: RetirementAnswer): string {
   const { state, tonnes, rulebook, vintage, beneficiary } = retirement;
-  const isDone = state === "done";
-  const what = `${tonnes} tCO2e issued under ${rulebook}, vintage ${vintage}, ${isDone ? "retired" : "to be retired"}`;
-  const how = isDone ? "retired" : "ordered to be retired; the ledger has not done it yet";
+  const { short, how } = endings[state];
+  const what = `${tonnes} tCO2e issued under ${rulebook}, vintage ${vintage}, ${short}`;
   return frame(
     what,
     [
@@ -24,11 +23,15 @@ export function retirementPage(retirement: RetirementAnswer): string {
         ["Period of use", retirement.use_period && period(retirement.use_period)],
         ["Ordered", time(retirement.ordered_at)],
         ["Retired", retirement.retired_at && time(retirement.retired_at)],
+        ["Not retired", retirement.failed_at && time(retirement.failed_at)],
+        ["Why not", retirement.failure && escaped(retirement.failure)],
       ]),
       `<h2>On the ledger</h2>`,
       list(ledgerRows(retirement)),
       `<h2>Check it</h2>`,
-      `<p>The transaction's memo is the SHA-256 of this statement, byte for byte:</p>`,
+      state === "failed"
+        ? `<p>No transaction of the ledger has the SHA-256 of this statement as its memo:</p>`
+        : `<p>The transaction's memo is the SHA-256 of this statement, byte for byte:</p>`,
       `<pre>${user(retirement.statement)}</pre>`,
       `<p>SHA-256 <code>${escaped(retirement.statement_sha256)}</code></p>`,
       `<p>The units were minted under the memo <code>${escaped(retirement.issued_under)}</code>, the SHA-256 of the monitoring statement that an accredited verifier has signed.</p>`,
@@ -38,10 +41,17 @@ export function retirementPage(retirement: RetirementAnswer): string {
   );
 }
 
+const endings = {
+  ordered: { short: "to be retired", how: "ordered to be retired; the ledger has not done it yet" },
+  done: { short: "retired", how: "retired" },
+  failed: { short: "not retired", how: "ordered to be retired, and not retired: the ledger never will" },
+} as const;
+
 function ledgerRows(retirement: RetirementAnswer): Row[] {
-  const { transaction_id: transactionId, method, account_id: accountId } = retirement;
+  const { transaction_id: transactionId, method, account_id: accountId, state } = retirement;
+  const how = method === "burn" ? "burnt" : `moved to the retirement account ${escaped(accountId ?? "")}`;
   return [
-    ["How", method === "burn" ? "burnt" : `moved to the retirement account ${escaped(accountId ?? "")}`],
+    ["How", state === "failed" ? "not at all" : how],
     ["Transaction", transactionId && linked(transactionId, retirement.hashscan_url)],
     ["Token", linked(retirement.token_id, retirement.token_url)],
     ["Units", `${escaped(retirement.units)} of ${escaped(retirement.unit_g)} g CO2e`],

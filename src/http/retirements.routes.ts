@@ -48,7 +48,7 @@ const postRetirement = secured(
     tags: ["Units"],
     summary: "Retire issued units for somebody",
     description:
-      "For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's, and they never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.",
+      "For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's, and you cannot take them back; only where the ledger has their token deleted before it retired them does it end `failed`, and nothing is retired. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.",
     request: {
       params: ofIssuance,
       headers: idempotencyHeader,
@@ -188,14 +188,21 @@ function pageOf(c: Context<Env>, html: string): Response {
   return c.body(html, 200, { "Content-Type": "text/html; charset=utf-8" });
 }
 
+const labels = {
+  ordered: "issued units, ordered to be retired",
+  done: "issued units, retired",
+  failed: "issued units, not retired",
+} as const;
+
 /** Nothing that the statement does not say, and where the ledger stands. */
 function retirementAnswer({ ledger: { network } }: HttpDeps, retirement: PublicRetirement): RetirementAnswer {
-  const { transactionId, state, memo } = retirement;
+  const { transactionId, state, memo, failure } = retirement;
+  const settledAt = retirement.settledAt?.toISOString() ?? null;
   const said = retirementStatementOf(retirement.statement);
   return {
     retirement_id: said.retirement_id,
     state,
-    label: state === "done" ? "issued units, retired" : "issued units, ordered to be retired",
+    label: labels[state],
     units: said.units,
     unit_g: said.unit_g,
     tonnes: said.tonnes,
@@ -215,7 +222,9 @@ function retirementAnswer({ ledger: { network } }: HttpDeps, retirement: PublicR
     hashscan_url: transactionId && hashscanTransactionUrl(network, transactionId),
     network,
     ordered_at: said.ordered_at,
-    retired_at: retirement.settledAt?.toISOString() ?? null,
+    retired_at: state === "done" ? settledAt : null,
+    failed_at: state === "failed" ? settledAt : null,
+    failure,
     links: { self: `/api/v1/retirements/${said.retirement_id}`, page: `/retirements/${said.retirement_id}` },
   };
 }

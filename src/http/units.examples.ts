@@ -21,6 +21,7 @@ export const holdingPage = {
       transferred: "25000",
       retired: "25000",
       free_t: "222.17",
+      token_deleted_at: null,
     },
   ],
   next_cursor: null,
@@ -83,6 +84,8 @@ export const retirement = {
   network: "testnet",
   ordered_at: "2025-02-20T09:00:00.000Z",
   retired_at: "2025-02-20T09:00:04.000Z",
+  failed_at: null,
+  failure: null,
   links: { self: `/api/v1/retirements/ret_${tail}`, page: `/retirements/ret_${tail}` },
 };
 export const retirementPage = {

@@ -193,6 +193,7 @@ function holdingAnswer({ ledger: { network } }: HttpDeps, held: Holding) {
     transferred: String(held.transferred),
     retired: String(held.retired),
     free_t: tonnesOf(held.free, held.unitG),
+    token_deleted_at: held.tokenDeletedAt?.toISOString() ?? null,
   };
 }
 

@@ -50,11 +50,16 @@ export const holdingPageSchema = z
         vintage: z.int(),
         unit_g: digits.describe("gCO2 of one unit"),
         minted: digits.describe("Units ever issued; all others add up to this"),
-        free: digits.describe("In the treasury, at your disposal"),
+        free: digits.describe("In the treasury, at your disposal unless `token_deleted_at` is said"),
         moving: digits.describe("In the treasury, set aside for transfers and retirements on their way"),
         transferred: digits,
         retired: digits,
         free_t: decimal.describe("`free` in tonnes of CO2"),
+        token_deleted_at: instant
+          .nullable()
+          .describe(
+            "When it was first seen that the ledger has the token deleted, for good: its units can be neither transferred nor retired any more (422 `token.deleted`). Null: it is not",
+          ),
       }),
     ),
     next_cursor: nextCursor,
@@ -134,7 +139,11 @@ export const retirementBody = z
 export const retirementSchema = z
   .object({
     retirement_id: retirementId,
-    state: z.enum(retirementStates).describe("`ordered`: final, and the ledger has not done it yet"),
+    state: z
+      .enum(retirementStates)
+      .describe(
+        "`ordered`: final, and the ledger has not done it yet. `failed`: its token was deleted on the ledger before; nothing is retired by it, and never will be",
+      ),
     label,
     units: digits,
     unit_g: digits.describe("gCO2 of one unit"),
@@ -156,6 +165,8 @@ export const retirementSchema = z
     network: z.string().describe("`local` proves nothing to others"),
     ordered_at: instant,
     retired_at: instant.nullable(),
+    failed_at: instant.nullable().describe("When it was found that the ledger will never do it"),
+    failure: z.string().nullable().describe("Why the units are not retired; null unless `failed`"),
     links: z.object({ self: z.string(), page: z.string().describe("The same for people") }),
   })
   .meta({ id: "Retirement" });

@@ -184,7 +184,7 @@ export const eventForms: Readonly<Record<TenantEventType, EventForm>> = {
   "credits.waiting": { summary: "An airdrop waits for its receiver", data: moved, example: movedExample },
   "credits.transferred": { summary: "Units are in another account", data: moved, example: movedExample },
   "credits.returned": {
-    summary: "A transfer failed or was recalled",
+    summary: "A transfer failed or was recalled, or a retirement failed",
     data: moved,
     example: { ...movedExample, reason: "the receiver has not associated the token" },
   },

@@ -12,7 +12,12 @@ import { type Places, passageOf, type RetirementStep, type TransferStep } from "
 export type HoldingKey = PlantKey & { readonly issuanceId: string; readonly tokenId: string };
 
 export type Holding = HoldingKey &
-  Places & { readonly rulebook: string; readonly vintage: number /** Grams of one unit. */; readonly unitG: bigint };
+  Places & {
+    readonly rulebook: string;
+    readonly vintage: number /** Grams of one unit. */;
+    readonly unitG: bigint /** When it was first seen that the ledger has the token deleted: nothing moves in it any more. */;
+    readonly tokenDeletedAt: Date | null;
+  };
 
 /** Units that were minted into the treasury belong to the plant's organisation: with the settlement of the mint. */
 export async function creditHolding(tx: Tx, key: HoldingKey, units: bigint): Promise<void> {
@@ -48,17 +53,20 @@ export async function listHoldings(db: Db, orgId: string, issuanceId?: string): 
   let query = db
     .selectFrom("holdings as held")
     .innerJoin("issuances as issuance", "issuance.issuance_id", "held.issuance_id")
+    .innerJoin("tokens as token", "token.token_id", "held.token_id")
     .selectAll("held")
+    .select("token.deleted_at")
     .select(["issuance.rulebook", "issuance.vintage", "issuance.unit_g"])
     .where("held.org_id", "=", orgId);
   if (issuanceId !== undefined) query = query.where("held.issuance_id", "=", issuanceId);
   const rows = await query.orderBy("held.plant_id").orderBy("held.issuance_id").orderBy("held.token_id").execute();
-  return rows.map(({ org_id, plant_id, issuance_id, token_id, unit_g, ...rest }) => ({
+  return rows.map(({ org_id, plant_id, issuance_id, token_id, unit_g, deleted_at, ...rest }) => ({
     orgId: org_id,
     plantId: plant_id,
     issuanceId: issuance_id,
     tokenId: token_id,
     unitG: unit_g,
+    tokenDeletedAt: deleted_at,
     ...rest,
   }));
 }

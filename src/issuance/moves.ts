@@ -7,7 +7,9 @@
  *                             +--fail--> failed    +--cancel--> cancelled        recalled before it was claimed
  *                             +--cancel--> cancelled                             nothing had been sent yet
  *
- *   retirement  --order--> ordered --arrive--> done          final from the order on: it never comes back
+ *   retirement  --order--> ordered --arrive--> done          final from the order on: its owner cannot take it back
+ *                             |
+ *                             +--fail--> failed              its token was deleted on the ledger before it was done
  *
  *   either      --book--> done                            it is on the ledger and its order was lost: the registrar's word
  *
@@ -21,10 +23,10 @@ export type TransferState = (typeof transferStates)[number];
 export const transferSteps = ["order", "wait", "arrive", "fail", "recall", "cancel", "book"] as const;
 export type TransferStep = (typeof transferSteps)[number];
 
-export const retirementStates = ["ordered", "done"] as const;
+export const retirementStates = ["ordered", "done", "failed"] as const;
 export type RetirementState = (typeof retirementStates)[number];
 
-export const retirementSteps = ["order", "arrive", "book"] as const;
+export const retirementSteps = ["order", "arrive", "fail", "book"] as const;
 export type RetirementStep = (typeof retirementSteps)[number];
 
 type Arrow<S> = { readonly from: readonly (S | undefined)[]; readonly to: S | "same" };
@@ -43,6 +45,7 @@ const transferArrows: Readonly<Record<TransferStep, Arrow<TransferState>>> = {
 const retirementArrows: Readonly<Record<RetirementStep, Arrow<RetirementState>>> = {
   order: { from: [undefined], to: "ordered" },
   arrive: { from: ["ordered"], to: "done" },
+  fail: { from: ["ordered"], to: "failed" },
   book: { from: [undefined], to: "done" },
 };
 

@@ -83,9 +83,18 @@ export function compareMoves(
 export const oddMoves = (entries: readonly Entry[], token: TokenOfTreasury, ordered: OrderedMoves) =>
   lookThrough(entries, token, expectedOf(ordered)).odd;
 
+/** The transaction of each that the ledger did just as it was ordered, by the order's id. */
+export function doneMoves(
+  entries: readonly Entry[],
+  token: TokenOfTreasury,
+  ordered: OrderedMoves,
+): ReadonlyMap<string, string> {
+  return lookThrough(entries, token, expectedOf(ordered)).seen;
+}
+
 function lookThrough(entries: readonly Entry[], token: TokenOfTreasury, all: readonly Expected[]) {
   const byMemo = new Map(all.map((one) => [one.memo, one]));
-  const seen = new Set<string>();
+  const seen = new Map<string, string>();
   const odd: { readonly reason: string; readonly transactionId: string }[] = [];
   for (const entry of entries) {
     const out = -treasuryChange(entry, token);
@@ -96,7 +105,7 @@ function lookThrough(entries: readonly Entry[], token: TokenOfTreasury, all: rea
         ? claimedOf(all, entry, { out, receivers, seen })
         : byMemo.get(entry.memo ?? "");
     const reason = found === undefined ? "nobody ordered it" : differenceOf(found, entry, { out, receivers, seen });
-    if (reason === undefined && found !== undefined) seen.add(found.id);
+    if (reason === undefined && found !== undefined) seen.set(found.id, entry.transactionId);
     else {
       const what = entry.name === "TOKENBURN" ? "a burn" : "a transfer out of the treasury";
       odd.push({ reason: `${what} of ${out} units: ${reason}`, transactionId: entry.transactionId });
@@ -109,7 +118,7 @@ function lookThrough(entries: readonly Entry[], token: TokenOfTreasury, all: rea
 export const receiversOf = ({ tokenTransfers }: Pick<Entry, "tokenTransfers">, { tokenId }: TokenOfTreasury) =>
   tokenTransfers.filter((one) => one.tokenId === tokenId && one.amount > 0n).map(({ accountId }) => accountId);
 
-type Seen = { readonly out: bigint; readonly receivers: readonly string[]; readonly seen: ReadonlySet<string> };
+type Seen = { readonly out: bigint; readonly receivers: readonly string[]; readonly seen: ReadonlyMap<string, string> };
 
 /** A claim has the memo of whoever claims: it is known by receiver and amount, one airdrop at a time. */
 function claimedOf(all: readonly Expected[], { transactionId }: Entry, { out, receivers, seen }: Seen) {
@@ -140,7 +149,7 @@ function differenceOf(found: Expected, entry: Entry, { out, receivers, seen }: S
 
 function missingOf(
   all: readonly Expected[],
-  seen: ReadonlySet<string>,
+  seen: ReadonlyMap<string, string>,
   watermark: LedgerTime | undefined,
 ): MoveMismatch | undefined {
   const readToMs = watermark === undefined ? 0 : Number(watermark) * 1000;
@@ -175,7 +184,7 @@ function expectedOf({ transfers, retirements }: OrderedMoves): Expected[] {
       units: one.units,
       receiver: one.accountId ?? undefined,
       transactionId: one.transactionId,
-      isGivenUp: false,
+      isGivenUp: one.state === "failed",
       mayBeClaimed: false,
       settledAt: one.settledAt,
     })),

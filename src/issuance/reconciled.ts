@@ -46,7 +46,12 @@ export type Reconciled = {
   readonly isDeleted?: boolean;
   /** All its mints by memo, or all its certificates by address; absent while something may be missing. */
   readonly shown?: ReadonlyMap<string, ShownMint>;
+  /** Which of what owners ordered it did, of units; absent while something may be missing. */
+  readonly moved?: ShownMoves;
 };
+
+/** Transactions by what they did: by the id of the transfer or retirement. */
+export type ShownMoves = ReadonlyMap<string, string>;
 
 /** `amount`: into the treasury of the books. */
 export type ShownMint = { readonly transactionId: string; readonly amount: bigint };

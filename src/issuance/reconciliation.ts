@@ -2,11 +2,12 @@ import type { LedgerTime, Mirror, MirrorEntry, MovingKinds } from "../ledger/led
 import type { GatewayDeps } from "./append.ts";
 import { lookAtCertificates } from "./certificate-check.ts";
 import { setSerial } from "./certificate-store.ts";
+import { endMoves } from "./deleted-tokens.ts";
 import { treasuryBooks } from "./holdings-store.ts";
 import { haltToken } from "./mint-orders.ts";
 import { bookedOf, bookedSupply, dropExplained, movementsOf, noteMovements, spareOf } from "./movement-store.ts";
 import { compareMints, oddMints } from "./reconcile-mints.ts";
-import { compareMoves, oddMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
+import { compareMoves, doneMoves, oddMoves, treasuryChange, unitsChange } from "./reconcile-moves.ts";
 import type { Mismatch, Reconciled, ShownMint } from "./reconciled.ts";
 import { letGo } from "./replaced-tokens.ts";
 import { retirementsOfToken } from "./retirement-store.ts";
@@ -62,7 +63,7 @@ type Created = tokens.TokenState & { readonly tokenId: string };
 async function reconcileToken(deps: ReconciliationDeps, token: Created) {
   const look = token.holds === "units" ? lookAtUnits : lookAtCertificates;
   const seen = await look(deps, token);
-  const { mismatch, serials, difference, movements = [], isWhole = false, shown, ...found } = seen;
+  const { mismatch, serials, difference, movements = [], isWhole = false, shown, moved, ...found } = seen;
   const at = new Date(deps.clock.nowMs());
   const isHaltedNow = await deps.db.transaction().execute(async (tx) => {
     await tokens.markReconciled(tx, token.tokenKey, { ...found, at });
@@ -75,6 +76,8 @@ async function reconcileToken(deps: ReconciliationDeps, token: Created) {
     await haltToken(deps, tx, token.tokenKey, mismatch);
     return true;
   });
+  // An earlier look saw it deleted as well: so what this one read is of a time behind the deletion.
+  if (token.deletedAt !== null && found.isDeleted === true && moved !== undefined) await endMoves(deps, token, moved);
   if (token.replacedAt !== null && found.isDeleted === true && shown !== undefined) await letGo(deps, token, shown);
   return { isHaltedNow, difference };
 }
@@ -125,7 +128,10 @@ async function lookAtUnits(deps: ReconciliationDeps, token: Created): Promise<Re
   const to = entries.at(-1)?.consensusTimestamp;
   const spare = spareOf(entries, token, booked);
   const isWhole = quiet && !otherSupply && !outOfBalance;
-  const deletion = { isDeleted: info?.deleted === true, ...(isWhole && { shown: byMemo(compared) }) };
+  const deletion = {
+    isDeleted: info?.deleted === true,
+    ...(isWhole && { shown: byMemo(compared), moved: doneMoves(entries, token, moves) }),
+  };
   const sums = { minted, burned: minted - supply, treasury, spare, to, difference };
   return { ...sums, mismatch, movements, isWhole, ...deletion };
 }

@@ -30,7 +30,10 @@ export type Retirement = RetirementOrder & {
   readonly transactionId: string | null;
   /** Place of its newest record. */
   readonly lastSeq: bigint;
+  /** When the ledger did it, or it was found that it never will. */
   readonly settledAt: Date | null;
+  /** Why its units are not retired and will not be; null unless it failed. */
+  readonly failure: string | null;
   /** Of the request that ordered it (`traceparent`), where that is traced. */
   readonly trace?: string | null;
 };
@@ -68,6 +71,7 @@ export async function assignRetirementJob(tx: Tx, retirementId: string, jobId: s
     .updateTable("retirements")
     .set({ job_id: jobId })
     .where("retirement_id", "=", retirementId)
+    .where("state", "=", "ordered")
     .where("job_id", "is", null)
     .executeTakeFirst();
   return numUpdatedRows === 1n;
@@ -81,6 +85,20 @@ export async function markRetired(
   await tx
     .updateTable("retirements")
     .set({ state: "done", transaction_id: done.transactionId, last_seq: done.lastSeq, settled_at: done.at })
+    .where("retirement_id", "=", retirementId)
+    .where("state", "=", "ordered")
+    .execute();
+}
+
+/** The ledger did not do it and never will. */
+export async function markNotRetired(
+  tx: Tx,
+  retirementId: string,
+  failed: { readonly failure: string; readonly lastSeq: bigint; readonly at: Date },
+): Promise<void> {
+  await tx
+    .updateTable("retirements")
+    .set({ state: "failed", failure: failed.failure, last_seq: failed.lastSeq, settled_at: failed.at })
     .where("retirement_id", "=", retirementId)
     .where("state", "=", "ordered")
     .execute();
@@ -119,6 +137,12 @@ export async function retirementsNamed(db: Db, tokenId: string, memos: readonly 
   return (await query.where("memo", "in", [...memos, ""]).execute()).map(retirementOf);
 }
 
+/** Those of a token that the ledger has not done yet, oldest first. */
+export async function retirementsUnderWay(db: Db, tokenId: string): Promise<Retirement[]> {
+  const query = db.selectFrom("retirements").selectAll().where("token_id", "=", tokenId).where("state", "=", "ordered");
+  return (await query.orderBy("created_at").orderBy("retirement_id").execute()).map(retirementOf);
+}
+
 /** Ids of those that no job was ordered for yet, oldest first. */
 export async function retirementsToPlan(db: Db, limit: number): Promise<string[]> {
   const rows = await db
@@ -139,9 +163,10 @@ export async function retirementsToPlan(db: Db, limit: number): Promise<string[]
 export type RetirementPlace = { readonly settledAtMs: number; readonly retirementId: string };
 
 /** What everybody may know of a retirement: neither plant nor organisation. */
-export type PublicRetirement = Pick<Retirement, "state" | "statement" | "memo" | "transactionId" | "settledAt"> & {
-  readonly retirementId: string;
-};
+export type PublicRetirement = Pick<
+  Retirement,
+  "retirementId" | "state" | "statement" | "memo" | "transactionId" | "settledAt" | "failure"
+>;
 
 /** The retirement of that id, as everybody may see it. */
 export async function findPublic(db: Db, retirementId: string): Promise<PublicRetirement | undefined> {
@@ -167,6 +192,7 @@ type PublicRow = {
   memo: string;
   transaction_id: string | null;
   settled_at: Date | null;
+  failure: string | null;
 };
 
 const publicOf = (row: PublicRow): PublicRetirement => ({
@@ -176,6 +202,7 @@ const publicOf = (row: PublicRow): PublicRetirement => ({
   memo: row.memo,
   transactionId: row.transaction_id,
   settledAt: row.settled_at,
+  failure: row.failure,
 });
 
 type Row = Selectable<UnitTables["retirements"]>;
@@ -205,6 +232,7 @@ function retirementOf(row: Row): Retirement {
     transactionId: row.transaction_id,
     lastSeq: row.last_seq,
     settledAt: row.settled_at,
+    failure: row.failure,
     trace: row.trace,
   };
 }

@@ -19,7 +19,8 @@ import { type RetirementStatement, statementBytesOf, tonnesOf } from "./unit-sta
 /**
  * Units taken out of circulation for somebody, for good: burnt, or moved to the retirement account. Final from the
  * order's commit on; the ledger follows through the journal of attempts, once. What is retired is nobody's any more:
- * it cannot be moved, retired again, or claimed elsewhere.
+ * it cannot be moved, retired again, or claimed elsewhere. Only where the ledger has the token deleted before it did it
+ * does a retirement fail: then its units are retired nowhere.
  */
 
 export type NewRetirement = {
@@ -122,6 +123,22 @@ export async function settleRetirement(
   const { seq } = await appendRecord(deps, tx, retirement, at, { kind: "retirement", content: { retirement: said } });
   await passUnits(tx, retirement, "retirement", "arrive", units);
   await store.markRetired(tx, retirementId, { transactionId, lastSeq: seq, at });
+}
+
+/** The ledger did not do it and never will: its units are their owner's, and retired nowhere. */
+export async function failRetirement(
+  deps: AppendDeps,
+  tx: Tx,
+  retirement: store.Retirement,
+  reason: string,
+): Promise<void> {
+  const { retirementId, issuanceId, units } = retirement;
+  assertState(takeRetirementStep(retirement.state, "fail") === "failed", `${retirementId} is ${retirement.state}`);
+  const at = new Date(deps.clock.nowMs());
+  const said = { step: "fail", retirement_id: retirementId, issuance_id: issuanceId, reason };
+  const { seq } = await appendRecord(deps, tx, retirement, at, { kind: "retirement", content: { retirement: said } });
+  await passUnits(tx, retirement, "retirement", "fail", units);
+  await store.markNotRetired(tx, retirementId, { failure: reason, lastSeq: seq, at });
 }
 
 /** Retirements of an own issuance, newest first. @throws {Fault} `forbidden`, `not-found` */

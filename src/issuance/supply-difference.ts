@@ -21,7 +21,8 @@ export function supplyDifference(supply: bigint, { parts, retirements, accepted,
   const isSure = (at: Date | null) => at !== null && at.getTime() + mirrorLagMs < readToMs;
   // One without a job that is done was never ordered of the ledger here: it is among what was looked into.
   const burns = retirements.filter(
-    ({ accountId, jobId, state }) => accountId === null && (jobId !== null || state === "ordered"),
+    ({ accountId, jobId, state }) =>
+      accountId === null && (state === "ordered" || (state === "done" && jobId !== null)),
   );
   const sum = (amounts: readonly bigint[]) => amounts.reduce((total, amount) => total + amount, 0n);
   const sureMints = sum(parts.filter(({ mintedAt }) => isSure(mintedAt)).map(({ amount }) => amount));

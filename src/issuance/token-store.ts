@@ -87,6 +87,16 @@ export async function findToken(db: Db, tokenKey: string): Promise<TokenState | 
   return row && tokenOf(row);
 }
 
+/** Of these tokens, those that the ledger has deleted. */
+export async function deletedTokens(db: Db, tokenIds: readonly string[]): Promise<string[]> {
+  const query = db.selectFrom("tokens").select("token_id").where("deleted_at", "is not", null);
+  const rows = await query
+    .where("token_id", "in", [...tokenIds, ""])
+    .orderBy("token_id")
+    .execute();
+  return rows.flatMap(({ token_id }) => token_id ?? []);
+}
+
 /** The same, locked against a halt and against who else looks at it until the transaction ends. */
 export async function lockToken(tx: Tx, tokenKey: string): Promise<TokenState | undefined> {
   const query = tx.selectFrom("tokens").selectAll().where("token_key", "=", tokenKey).forUpdate();

@@ -153,6 +153,13 @@ export async function transfersNamed(
   return (await named.execute()).map(transferOf);
 }
 
+/** Those of a token of which the ledger has done nothing yet, oldest first. */
+export async function transfersOrdered(db: Db, tokenId: string): Promise<Transfer[]> {
+  const query = db.selectFrom("transfers").selectAll().where("token_id", "=", tokenId).where("state", "=", "ordered");
+  const rows = await query.where("transaction_id", "is", null).orderBy("created_at").orderBy("transfer_id").execute();
+  return rows.map(transferOf);
+}
+
 /** Ids of those that no job was ordered for yet, oldest first; without those that wait for another airdrop to end. */
 export async function transfersToPlan(db: Db, limit: number): Promise<string[]> {
   const rows = await db

@@ -52,8 +52,8 @@ export type Taken = {
  * Sets units of an issuance aside, in one of its tokens, under the plant's lock: from here to the end of the
  * transaction nobody else can count on them.
  *
- * @throws {Fault} `not-found`, `issuance-state` before it is issued, `rule-violated` when there are not so many or the
- *   token is halted
+ * @throws {Fault} `not-found`, `issuance-state` before it is issued, `rule-violated` when there are not so many, or
+ *   only in a token that is deleted on the ledger, or the token is halted
  */
 export async function takeUnits(
   tx: Tx,
@@ -82,10 +82,20 @@ export async function takeUnits(
   return { issuance, holding, treasuryAccountId: token.treasuryAccountId };
 }
 
-/** One order is one transaction in one token. */
+/** Why units are where they are for good, retired nowhere. */
+export const deletedWords = (tokenId: string): string =>
+  `the token ${tokenId} is deleted on the ledger, for good: its units can be neither moved nor retired any more, and are not retired`;
+
+/** One order is one transaction in one token, and one that takes orders still if there is any. */
 function enoughIn(holdings: readonly Holding[], units: bigint): Holding {
-  const found = holdings.find(({ free }) => free >= units);
+  const enough = holdings.filter(({ free }) => free >= units);
+  const found = enough.find(({ tokenDeletedAt }) => tokenDeletedAt === null);
   if (found !== undefined) return found;
+  const [dead] = enough;
+  if (dead !== undefined) {
+    const detail = `${deletedWords(dead.tokenId)}: ${units} units are asked for, and only in it are so many`;
+    refuse({ rule: "token.deleted", clause: null, pointer: "", detail });
+  }
   const free = holdings.map((one) => `${one.free} in token ${one.tokenId}`).join(" and ");
   const detail = `${units} units are asked for and ${free} are free`;
   return refuse({ rule: "holding.insufficient", clause: null, pointer: "/units", detail });

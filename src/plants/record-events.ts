@@ -37,6 +37,7 @@ const toldMoves: Readonly<Record<string, TenantEventType>> = {
   "retirement book": "credits.retired",
   "transfer fail": "credits.returned",
   "transfer cancel": "credits.returned",
+  "retirement fail": "credits.returned",
   "retirement arrive": "credits.retired",
 };
 

@@ -49,6 +49,7 @@ export type UnitTables = {
     retirement_id: string;
     method: "burn" | "account";
     account_id: Nullable<string>;
-    state: "ordered" | "done";
+    state: "ordered" | "done" | "failed";
+    failure: Nullable<string>;
   };
 };

@@ -7,9 +7,13 @@ import type { RetirementAnswer } from "../../src/http/units.schemas.ts";
 
 const document = new TextEncoder().encode(JSON.stringify(certificateExample));
 const address = `https://gateway.example/c/${"c".repeat(64)}`;
-const page = (network: CertificateAnswer["properties"]["network"], rulebookTitle: string | undefined = undefined) => {
+const page = (
+  network: CertificateAnswer["properties"]["network"],
+  rulebookTitle: string | undefined = undefined,
+  deleted: readonly string[] = [],
+) => {
   const certificate = { ...certificateExample, properties: { ...certificateExample.properties, network } };
-  return certificatePage({ certificate, document, address, rulebookTitle });
+  return certificatePage({ certificate, document, address, rulebookTitle, deleted });
 };
 
 test("a certificate's page says what was issued, what it shows and what it does not show", () => {
@@ -46,4 +50,24 @@ test.each([
     expect(html).toContain(note);
     expect(html.indexOf(note)).toBeLessThan(html.indexOf("<h2>"));
   }
+});
+
+test("a certificate's page and that of a retirement say when the token was deleted on the ledger, and that nothing was retired", () => {
+  expect(page("mainnet", undefined, ["0.0.6255930"])).toContain("The token 0.0.6255930 was deleted on the ledger.");
+  expect(page("mainnet")).not.toContain("deleted");
+  const failure = "the token 0.0.6255930 is deleted on the ledger";
+  const failed = {
+    state: "failed",
+    failure,
+    failed_at: "2025-02-21T09:00:04.000Z",
+    label: "issued units, not retired",
+  };
+  const html = retirementPage({
+    ...(units.retirement as RetirementAnswer),
+    ...failed,
+    ...{ transaction_id: null, hashscan_url: null, retired_at: null },
+  } as RetirementAnswer);
+  for (const said of ["and not retired: the ledger never will", failure, "No transaction of the ledger has"])
+    expect(html).toContain(said);
+  expect(html).not.toContain("vintage 2025, retired");
 });

@@ -55,8 +55,12 @@ test("whatever steps are taken of whatever orders, every unit is in one place an
 
 describe("a retirement", () => {
   test("never comes back: from its order only the ledger's word leads on", () => {
-    expect(retirementSteps.filter((step) => takeRetirementStep("ordered", step) !== undefined)).toEqual(["arrive"]);
-    expect(retirementSteps.filter((step) => takeRetirementStep("done", step) !== undefined)).toEqual([]);
+    expect(retirementSteps.filter((step) => takeRetirementStep("ordered", step) !== undefined)).toEqual([
+      "arrive",
+      "fail",
+    ]);
+    for (const over of ["done", "failed"] as const)
+      expect(retirementSteps.filter((step) => takeRetirementStep(over, step) !== undefined)).toEqual([]);
   });
 });
 

@@ -128,8 +128,9 @@ function moveRows({ transfers, retirements }: ReportParts["plan"], { network }: 
       const where = done === null ? [] : [{ text: ", " }, transactionOf(network, done)];
       return [`${units} units to ${toAccount}`, [{ text: told }, ...where]];
     }),
-    ...retirements.map(({ units, statement, state, transactionId }): Row => {
+    ...retirements.map(({ units, statement, state, transactionId, failure }): Row => {
       const { beneficiary, reason } = retirementStatementOf(statement);
+      if (failure !== null) return [`${units} units not retired for ${beneficiary.name}`, `${reason}; ${failure}`];
       const isDone = state === "done" && transactionId !== null;
       const how = isDone
         ? [{ text: "transaction " }, transactionOf(network, transactionId)]

@@ -731,7 +731,7 @@ export class Operations extends HeyApiClient {
     /**
      * Retire issued units for somebody
      *
-     * For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's, and they never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.
+     * For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's, and you cannot take them back; only where the ledger has their token deleted before it retired them does it end `failed`, and nothing is retired. The answer does not wait for the ledger, which burns them (or moves them to the retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as it is written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to retire.
      */
     public orderRetirement<ThrowOnError extends boolean = true>(options: Options<OrderRetirementData, ThrowOnError>): RequestResult<OrderRetirementResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).post<OrderRetirementResponses, unknown, ThrowOnError, 'data'>({

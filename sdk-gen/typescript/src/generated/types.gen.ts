@@ -2156,7 +2156,7 @@ export type Holding = {
      */
     minted: string;
     /**
-     * In the treasury, at your disposal
+     * In the treasury, at your disposal unless `token_deleted_at` is said
      */
     free: string;
     /**
@@ -2169,6 +2169,10 @@ export type Holding = {
      * `free` in tonnes of CO2
      */
     free_t: string;
+    /**
+     * When it was first seen that the ledger has the token deleted, for good: its units can be neither transferred nor retired any more (422 `token.deleted`). Null: it is not
+     */
+    token_deleted_at: string | null;
 };
 
 export type HoldingList = {
@@ -4513,9 +4517,9 @@ export type ReservoirType = 'none' | 'pondage' | 'storage' | 'pumped';
 export type Retirement = {
     retirement_id: RetirementId;
     /**
-     * `ordered`: final, and the ledger has not done it yet
+     * `ordered`: final, and the ledger has not done it yet. `failed`: its token was deleted on the ledger before; nothing is retired by it, and never will be
      */
-    state: 'ordered' | 'done';
+    state: 'ordered' | 'done' | 'failed';
     /**
      * What the units may be called, and nothing stronger
      */
@@ -4574,6 +4578,14 @@ export type Retirement = {
     network: string;
     ordered_at: string;
     retired_at: string | null;
+    /**
+     * When it was found that the ledger will never do it
+     */
+    failed_at: string | null;
+    /**
+     * Why the units are not retired; null unless `failed`
+     */
+    failure: string | null;
     links: {
         self: string;
         /**

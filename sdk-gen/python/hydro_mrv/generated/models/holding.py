@@ -20,11 +20,13 @@ class Holding:
         vintage (int):
         unit_g (str): gCO2 of one unit
         minted (str): Units ever issued; all others add up to this
-        free (str): In the treasury, at your disposal
+        free (str): In the treasury, at your disposal unless `token_deleted_at` is said
         moving (str): In the treasury, set aside for transfers and retirements on their way
         transferred (str):
         retired (str):
         free_t (str): `free` in tonnes of CO2
+        token_deleted_at (None | str): When it was first seen that the ledger has the token deleted, for good: its units
+            can be neither transferred nor retired any more (422 `token.deleted`). Null: it is not
     """
 
     plant_id: str
@@ -40,6 +42,7 @@ class Holding:
     transferred: str
     retired: str
     free_t: str
+    token_deleted_at: None | str
 
     def to_dict(self) -> dict[str, Any]:
         plant_id = self.plant_id
@@ -69,6 +72,9 @@ class Holding:
 
         free_t = self.free_t
 
+        token_deleted_at: None | str
+        token_deleted_at = self.token_deleted_at
+
         field_dict: dict[str, Any] = {}
 
         field_dict.update(
@@ -86,6 +92,7 @@ class Holding:
                 "transferred": transferred,
                 "retired": retired,
                 "free_t": free_t,
+                "token_deleted_at": token_deleted_at,
             }
         )
 
@@ -125,6 +132,13 @@ class Holding:
 
         free_t = d.pop("free_t")
 
+        def _parse_token_deleted_at(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        token_deleted_at = _parse_token_deleted_at(d.pop("token_deleted_at"))
+
         holding = cls(
             plant_id=plant_id,
             issuance_id=issuance_id,
@@ -139,6 +153,7 @@ class Holding:
             transferred=transferred,
             retired=retired,
             free_t=free_t,
+            token_deleted_at=token_deleted_at,
         )
 
         return holding

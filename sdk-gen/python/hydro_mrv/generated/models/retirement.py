@@ -19,7 +19,8 @@ class Retirement:
     """
     Attributes:
         retirement_id (str):
-        state (str): `ordered`: final, and the ledger has not done it yet. One of `ordered`, `done`
+        state (str): `ordered`: final, and the ledger has not done it yet. `failed`: its token was deleted on the ledger
+            before; nothing is retired by it, and never will be. One of `ordered`, `done`, `failed`
         label (str): What the units may be called, and nothing stronger
         units (str):
         unit_g (str): gCO2 of one unit
@@ -41,6 +42,8 @@ class Retirement:
         network (str): `local` proves nothing to others
         ordered_at (str):
         retired_at (None | str):
+        failed_at (None | str): When it was found that the ledger will never do it
+        failure (None | str): Why the units are not retired; null unless `failed`
         links (RetirementLinks):
     """
 
@@ -67,6 +70,8 @@ class Retirement:
     network: str
     ordered_at: str
     retired_at: None | str
+    failed_at: None | str
+    failure: None | str
     links: RetirementLinks
 
     def to_dict(self) -> dict[str, Any]:
@@ -127,6 +132,12 @@ class Retirement:
         retired_at: None | str
         retired_at = self.retired_at
 
+        failed_at: None | str
+        failed_at = self.failed_at
+
+        failure: None | str
+        failure = self.failure
+
         links = self.links.to_dict()
 
         field_dict: dict[str, Any] = {}
@@ -156,6 +167,8 @@ class Retirement:
                 "network": network,
                 "ordered_at": ordered_at,
                 "retired_at": retired_at,
+                "failed_at": failed_at,
+                "failure": failure,
                 "links": links,
             }
         )
@@ -253,6 +266,20 @@ class Retirement:
 
         retired_at = _parse_retired_at(d.pop("retired_at"))
 
+        def _parse_failed_at(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        failed_at = _parse_failed_at(d.pop("failed_at"))
+
+        def _parse_failure(data: object) -> None | str:
+            if data is None:
+                return data
+            return cast(None | str, data)
+
+        failure = _parse_failure(d.pop("failure"))
+
         links = RetirementLinks.from_dict(d.pop("links"))
 
         retirement = cls(
@@ -279,6 +306,8 @@ class Retirement:
             network=network,
             ordered_at=ordered_at,
             retired_at=retired_at,
+            failed_at=failed_at,
+            failure=failure,
             links=links,
         )
 

@@ -78,10 +78,11 @@ class Operations:
         """Retire issued units for somebody.
 
         For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's,
-        and they never come back. The answer does not wait for the ledger, which burns them (or moves them
-        to the retirement account) once, under the digest of the statement that this makes. What is sent
-        here becomes public as it is written, under an id that names neither plant nor organisation. Units
-        that were transferred are the receiver's to retire.
+        and you cannot take them back; only where the ledger has their token deleted before it retired them
+        does it end `failed`, and nothing is retired. The answer does not wait for the ledger, which burns
+        them (or moves them to the retirement account) once, under the digest of the statement that this
+        makes. What is sent here becomes public as it is written, under an id that names neither plant nor
+        organisation. Units that were transferred are the receiver's to retire.
 
         Args:
             issuance_id (str): Id of the issuance
@@ -289,10 +290,11 @@ class AsyncOperations:
         """Retire issued units for somebody.
 
         For the owner, signed in with a second factor. **Final**: from this call on the units are nobody's,
-        and they never come back. The answer does not wait for the ledger, which burns them (or moves them
-        to the retirement account) once, under the digest of the statement that this makes. What is sent
-        here becomes public as it is written, under an id that names neither plant nor organisation. Units
-        that were transferred are the receiver's to retire.
+        and you cannot take them back; only where the ledger has their token deleted before it retired them
+        does it end `failed`, and nothing is retired. The answer does not wait for the ledger, which burns
+        them (or moves them to the retirement account) once, under the digest of the statement that this
+        makes. What is sent here becomes public as it is written, under an id that names neither plant nor
+        organisation. Units that were transferred are the receiver's to retire.
 
         Args:
             issuance_id (str): Id of the issuance

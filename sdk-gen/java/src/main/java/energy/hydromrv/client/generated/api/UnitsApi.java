@@ -141,11 +141,12 @@ public final class UnitsApi {
     /**
      * Retire issued units for somebody.
      *
-     * <p>For the owner, signed in with a second factor. <b>Final</b>: from this call on the units are nobody's, and they
-     * never come back. The answer does not wait for the ledger, which burns them (or moves them to the retirement
-     * account) once, under the digest of the statement that this makes. What is sent here becomes public as it is
-     * written, under an id that names neither plant nor organisation. Units that were transferred are the receiver's to
-     * retire.
+     * <p>For the owner, signed in with a second factor. <b>Final</b>: from this call on the units are nobody's, and you
+     * cannot take them back; only where the ledger has their token deleted before it retired them does it end {@code
+     * failed}, and nothing is retired. The answer does not wait for the ledger, which burns them (or moves them to the
+     * retirement account) once, under the digest of the statement that this makes. What is sent here becomes public as
+     * it is written, under an id that names neither plant nor organisation. Units that were transferred are the
+     * receiver's to retire.
      *
      * @param issuanceId Id of the issuance
      * @param idempotencyKey A new one for each order; the same one and content again is the first order, for ever. 1-255 visible ASCII

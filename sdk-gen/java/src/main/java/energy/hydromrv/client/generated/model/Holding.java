@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param tokenUrl On HashScan; null on the local ledger and before there is one
  * @param unitG gCO2 of one unit
  * @param minted Units ever issued; all others add up to this
- * @param free In the treasury, at your disposal
+ * @param free In the treasury, at your disposal unless {@code token_deleted_at} is said
  * @param moving In the treasury, set aside for transfers and retirements on their way
  * @param freeT {@code free} in tonnes of CO2
+ * @param tokenDeletedAt When it was first seen that the ledger has the token deleted, for good: its units can be neither transferred nor
+ *     retired any more (422 {@code token.deleted}). Null: it is not
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +37,7 @@ public record Holding(
         @JsonProperty("moving") String moving,
         @JsonProperty("transferred") String transferred,
         @JsonProperty("retired") String retired,
-        @JsonProperty("free_t") String freeT
+        @JsonProperty("free_t") String freeT,
+        @JsonProperty("token_deleted_at") String tokenDeletedAt
 ) {
 }

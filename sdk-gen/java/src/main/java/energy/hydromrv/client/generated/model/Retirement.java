@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Retirement of the API.
  *
- * @param state {@code ordered}: final, and the ledger has not done it yet. One of {@code ordered}, {@code done}
+ * @param state {@code ordered}: final, and the ledger has not done it yet. {@code failed}: its token was deleted on the ledger
+ *     before; nothing is retired by it, and never will be. One of {@code ordered}, {@code done}, {@code failed}
  * @param label What the units may be called, and nothing stronger
  * @param unitG gCO2 of one unit
  * @param tonnes Of CO2, exact
@@ -24,6 +25,8 @@ import java.util.Optional;
  * @param tokenUrl On HashScan; null on the local ledger and before there is one
  * @param hashscanUrl On HashScan; null on the local ledger and before there is one
  * @param network {@code local} proves nothing to others
+ * @param failedAt When it was found that the ledger will never do it
+ * @param failure Why the units are not retired; null unless {@code failed}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,6 +55,8 @@ public record Retirement(
         @JsonProperty("network") String network,
         @JsonProperty("ordered_at") String orderedAt,
         @JsonProperty("retired_at") String retiredAt,
+        @JsonProperty("failed_at") String failedAt,
+        @JsonProperty("failure") String failure,
         @JsonProperty("links") RetirementLinks links
 ) {
 }
