@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { Clock } from "../kernel/time.ts";
 import type { Db } from "../platform/database.ts";
 import { sha256 } from "../platform/digest.ts";
+import { isDue } from "../platform/due.ts";
 import { publish } from "../platform/events.ts";
 import type { Log } from "../platform/log.ts";
 import type { Metrics } from "../platform/metrics.ts";
@@ -79,7 +80,8 @@ async function claimDue({ db, clock }: WeatherDeps): Promise<Due | undefined> {
   const now = clock.nowMs();
   const { rows } = await sql<Due>`
     UPDATE plant_weather SET due_at = ${new Date(now + tryMs)}
-    WHERE (org_id, plant_id) = (SELECT org_id, plant_id FROM plant_weather WHERE due_at <= ${new Date(now)}
+    WHERE (org_id, plant_id) = (SELECT org_id, plant_id FROM plant_weather
+                                WHERE place <> '' AND ${isDue(sql`due_at`, now, longestWaitMs)}
                                 ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
     RETURNING org_id, plant_id, place, failures`.execute(db);
   return rows[0];

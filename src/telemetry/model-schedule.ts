@@ -1,6 +1,7 @@
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 import type { PlantKey } from "../plants/store.ts";
 import type { Db, Tx } from "../platform/database.ts";
+import { clocksApartMs } from "../platform/due.ts";
 import type { ModelPolicy } from "./model-policy.ts";
 
 /** Whose model is looked at when. */
@@ -22,6 +23,10 @@ export type Due = PlantKey & {
  */
 export async function nextDue(db: Db, policy: ModelPolicy, now: Date): Promise<Due | undefined> {
   const before = (ms: number) => new Date(now.getTime() - ms).toISOString();
+  // Written by a clock that was ahead and has been put back: it would hold the schedule up until the wrong time came.
+  const farOff = before(-clocksApartMs);
+  const since = (at: RawBuilder<unknown>, ms: number) => sql`(coalesce(${at}, '-infinity') <= ${before(ms)}::timestamptz
+        OR ${at} > ${farOff}::timestamptz)`;
   const { rows } = await sql<{
     org_id: string;
     plant_id: string;
@@ -34,8 +39,8 @@ export async function nextDue(db: Db, policy: ModelPolicy, now: Date): Promise<D
     FROM plant_heads AS head LEFT JOIN model_training AS training USING (org_id, plant_id)
     WHERE training.requested_at IS NOT NULL OR (
       head.seq - coalesce(training.head_seq, 0) >= ${policy.least_readings}
-      AND coalesce(training.checked_at, '-infinity') <= ${before(policy.recheck * 3_600_000)}::timestamptz
-      AND coalesce(training.trained_at, '-infinity') <= ${before(policy.interval * dayMs)}::timestamptz
+      AND ${since(sql`training.checked_at`, policy.recheck * 3_600_000)}
+      AND ${since(sql`training.trained_at`, policy.interval * dayMs)}
       AND NOT EXISTS (
         SELECT FROM plant_models AS model
         WHERE model.org_id = head.org_id AND model.plant_id = head.plant_id AND model.state = 'candidate'))

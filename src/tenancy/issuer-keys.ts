@@ -40,7 +40,9 @@ export function createIssuerKeys(outbound: Outbound, clock: Clock): IssuerKeys {
     const entry = entryOf(uri);
     const now = clock.nowMs();
     let failure: unknown;
-    if (now - entry.fetchedMs > oldestMs && now - entry.triedMs > restMs) {
+    // A clock that was ahead and has been put back would have had everything fetched just now.
+    const [ageMs, restedMs] = [Math.abs(now - entry.fetchedMs), Math.abs(now - entry.triedMs)];
+    if (ageMs > oldestMs && restedMs > restMs) {
       entry.fetching ??= renew(entry, uri).finally(() => {
         entry.fetching = undefined;
       });
@@ -48,7 +50,7 @@ export function createIssuerKeys(outbound: Outbound, clock: Clock): IssuerKeys {
     await entry.fetching?.catch((error: unknown) => {
       failure = error;
     });
-    if (entry.keys !== undefined && now - entry.fetchedMs <= staleMs) return entry.keys;
+    if (entry.keys !== undefined && Math.abs(now - entry.fetchedMs) <= staleMs) return entry.keys;
     throw failure ?? new OutboundError("connection", "the issuer's keys could not be fetched a moment ago");
   };
   const renew = async (entry: Entry, uri: string): Promise<void> => {

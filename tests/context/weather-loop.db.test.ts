@@ -64,6 +64,16 @@ test("plants with a location are asked for, each three hours, and the others nev
   expect([calls.length, await outcomes()]).toEqual([2, { ok: 2 }]);
 });
 
+test("what was asked under a clock that was a year ahead is asked anew once that is put back, and not a year later", async () => {
+  const right = bench.now;
+  bench.now += 365 * 24 * hourMs;
+  await refresh();
+  bench.now = right;
+  await refresh();
+  await refresh();
+  expect(calls).toHaveLength(2);
+});
+
 test("of several gateways one asks", async () => {
   await Promise.all([refresh(), refresh(), refresh()]);
   expect(calls).toHaveLength(1);

@@ -32,7 +32,7 @@ describe("the schedule", () => {
     expect(await models.train()).toBe(0);
   });
 
-  test("counts days and not only readings, and looks again after a day", async () => {
+  test("counts days and not only readings, and looks again after a day, or once a clock that was ahead is put back", async () => {
     const orgId = await models.world.newPlant();
     const quarters = models.hours(-400, 400).map((body, i) => ({
       ...(body as object),
@@ -48,6 +48,9 @@ describe("the schedule", () => {
     models.world.bench.now += dayMs;
     expect(await models.train()).toBe(1);
     models.world.bench.now -= dayMs;
+    // By a clock that was a day ahead, and is right again, it would not be looked at for two.
+    expect(await models.train()).toBe(1);
+    expect(await models.train()).toBe(0);
     expect((await models.list(orgId)).models).toEqual([]);
   });
 
