@@ -119,7 +119,7 @@ function plainOperation(operation: Members, schemas: Members): Members {
   };
 }
 
-/** One schema without alternatives, limits and closed lists of values. */
+/** One schema without alternatives, limits and closed lists of values; a body without what says nothing in it. */
 function plainSchema(schema: Json | undefined, all: Members): Json {
   const given = membersOf(schema);
   if (given.$ref !== undefined) {
@@ -145,7 +145,9 @@ function plainSchema(schema: Json | undefined, all: Members): Json {
     ...(given.items !== undefined && { items: plainSchema(given.items, all) }),
     ...(given.properties !== undefined && {
       properties: Object.fromEntries(
-        Object.entries(membersOf(given.properties)).map(([name, member]) => [name, plainSchema(member, all)]),
+        Object.entries(membersOf(given.properties))
+          .filter(([, member]) => membersOf(member).readOnly !== true)
+          .map(([name, member]) => [name, plainSchema(member, all)]),
       ),
     }),
     ...(isMembers(given.additionalProperties) && {

@@ -5,6 +5,7 @@ import { alertRuleSchema, severities } from "../monitoring/alert-rule.ts";
 import { alertChanges, alertStates } from "../monitoring/alert-steps.ts";
 import * as examples from "./alerts.examples.ts";
 import { nextCursor } from "./pages.ts";
+import { withReadOnly } from "./read-only.ts";
 
 const id = (prefix: string, example: string) =>
   z
@@ -37,10 +38,14 @@ export const rulePageSchema = z
   .object({ items: z.array(ruleSchema), next_cursor: nextCursor })
   .meta({ id: "AlertRuleList" });
 
-export const defaultsBody = z.strictObject({ enabled: z.boolean() }).meta({ id: "AlertDefaultsChoice" });
 export const defaultsSchema = z
   .object({ enabled: z.boolean(), rules: z.array(ruleSchema) })
   .meta({ id: "AlertDefaults" });
+export const defaultsBody = withReadOnly(
+  z.strictObject({ enabled: z.boolean() }),
+  defaultsSchema,
+  "AlertDefaultsChoice",
+);
 
 const alertShape = {
   alert_id: alertId,

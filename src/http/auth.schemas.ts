@@ -5,6 +5,7 @@ import { longestPassword, shortestPassword } from "../tenancy/password-rules.ts"
 import { memberRoles } from "../tenancy/scope.ts";
 import { leftStandingSchema } from "./left-standing.ts";
 import { nextCursor } from "./pages.ts";
+import { withReadOnly } from "./read-only.ts";
 
 /** Schemas of accounts, sessions, members and issuers. */
 
@@ -183,7 +184,7 @@ export const memberSchema = z
 export const membersSchema = z
   .object({ items: z.array(memberSchema), next_cursor: nextCursor })
   .meta({ id: "Members" });
-export const memberRolesBody = z.strictObject({ roles: memberRoleList }).meta({ id: "MemberRoles" });
+export const memberRolesBody = withReadOnly(z.strictObject({ roles: memberRoleList }), memberSchema, "MemberRoles");
 export const removedMemberSchema = z
   .object({ user_id: userId, removed: z.literal(true), left_standing: leftStandingSchema })
   .meta({ id: "MemberRemoved" });

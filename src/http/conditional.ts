@@ -3,6 +3,7 @@ import type { Context } from "hono";
 import { canonicalText, type Json } from "../kernel/canonical.ts";
 import { Fault } from "../kernel/fault.ts";
 import type { Env } from "./env.ts";
+import { requireAsStands } from "./read-only.ts";
 
 /** A strong validator: the same bytes, the same tag (RFC 9110 section 8.8). */
 export function tagOf(content: string | Uint8Array): string {
@@ -47,15 +48,22 @@ export function representationOf(value: unknown): string {
 
 /**
  * Holds `If-Match`, and `If-None-Match`, against what stands, as its GET would answer it; undefined where there is nothing
- * yet. To be asked under the lock that the change is made under, so that nobody changes it in between.
+ * yet. To be asked under the lock that the change is made under, so that nobody changes it in between. Then the members of
+ * the body that only the gateway sets.
  *
- * @throws {Fault} `precondition-failed`, `precondition-required`
+ * @throws {Fault} `precondition-failed`, `precondition-required`, `invalid-request`
  */
 export function requireMatch(
   c: Context<Env>,
   current: unknown,
   { required = false }: { readonly required?: boolean } = {},
 ): void {
+  requireTag(c, current, required);
+  // After the tags: who does not know of a change is told of that, not of what it changed.
+  requireAsStands(c.get("given"), current);
+}
+
+function requireTag(c: Context<Env>, current: unknown, required: boolean): void {
   const [wanted, unwanted] = [c.req.header("If-Match"), c.req.header("If-None-Match")];
   if (wanted === undefined && required && current !== undefined) {
     throw new Fault("precondition-required", "Send the ETag of what you change in If-Match: get it first.");

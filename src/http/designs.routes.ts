@@ -5,7 +5,7 @@ import { requireMatch } from "./conditional.ts";
 import { bodyFailures, failures, keyFailures, type Operation, secured } from "./operation.ts";
 import { wholeNumber } from "./parameters.ts";
 import * as examples from "./periods.examples.ts";
-import { designBody, plantParams, registeredDesignSchema } from "./periods.schemas.ts";
+import { designReplacementBody, plantParams, registeredDesignSchema } from "./periods.schemas.ts";
 
 /** No plant has so many designs: a number of six digits. */
 const mostVersions = 999_999;
@@ -23,10 +23,13 @@ const putOne = secured(
     tags: ["Periods"],
     summary: "Register a plant's project design, or a new version of it",
     description:
-      "Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version they were computed with.",
+      "Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version they were computed with. What GET answers beside the design (`version`, `record_id` and so on) may stand as it was answered.",
     request: {
       params: plantParams,
-      body: { required: true, content: { "application/json": { schema: designBody, example: examples.design } } },
+      body: {
+        required: true,
+        content: { "application/json": { schema: designReplacementBody, example: examples.design } },
+      },
     },
     responses: {
       200: { description: "The same design stands already", ...answers },

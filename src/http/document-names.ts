@@ -12,6 +12,8 @@ const isMembers = (value: Json | undefined): value is Members =>
 
 /** What has no schema of its own in the routes, each by a place where it stands; `[]` is what a list or map is made of. */
 export const places: Readonly<Record<string, string>> = {
+  // What the next ones stand in.
+  ProjectDesign: "PlantRegistration.design",
   // Lists of words.
   AlertState: "Alert.state",
   AnchorMode: "Anchoring.anchor_mode",
@@ -132,7 +134,15 @@ export function withNames(document: Members): Members {
 
 /** What an object or a list of words is: not what is said of it at one place, nor whether it may be null there. */
 export function shapeOf(schema: Members): string | undefined {
-  const { description: _, default: _default, example: _example, type, enum: values, ...rest } = schema;
+  const {
+    description: _,
+    default: _default,
+    example: _example,
+    readOnly: _readOnly,
+    type,
+    enum: values,
+    ...rest
+  } = schema;
   if (Array.isArray(values)) {
     const words = values.filter((value) => value !== null);
     return words.length > 1 && words.every((word) => typeof word === "string") ? JSON.stringify(words) : undefined;
@@ -172,7 +182,7 @@ function plain({ description: _, default: _default, ...schema }: Members): Membe
   };
 }
 
-const said = ["description", "default", "example"];
+const said = ["description", "default", "example", "readOnly"];
 
 function replaced(value: Json | undefined, named: ReadonlyMap<string, string>): Json | undefined {
   if (Array.isArray(value)) return value.map((one) => replaced(one, named) ?? null);

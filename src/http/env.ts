@@ -16,6 +16,8 @@ export type Env = {
     body?: Promise<BodyBytes>;
     /** The answer to a GET as a whole, where it may be sent compressed. */
     content?: Uint8Array<ArrayBuffer>;
+    /** What of a body only the gateway sets; held against what stands. */
+    given?: Readonly<Record<string, unknown>>;
     /** Resolves once the answer is sent, where it is made while it is sent. */
     sent?: Promise<void>;
   };

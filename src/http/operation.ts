@@ -15,6 +15,7 @@ import type { HttpDeps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { presentedKey } from "./headers.ts";
 import { once } from "./idempotency.ts";
+import { parted } from "./read-only.ts";
 import { stillIn } from "./still-in.ts";
 import { validBody, validQuery } from "./validation.ts";
 
@@ -207,7 +208,9 @@ async function inputOf(
   if (schema !== undefined && rules.ownBody !== true) {
     const { value, energyErrors, bytes } = await readJsonBody(deps, c);
     input.bytes = bytes;
-    input.body = validBody(schema, value, rules.exactEnergy ? energyErrors : []);
+    const { own, given } = parted(schema, value);
+    if (given !== undefined) c.set("given", given);
+    input.body = validBody(schema, own, rules.exactEnergy ? energyErrors : []);
   }
   return { c, ...input } as Omit<Call<unknown, unknown>, "actor">;
 }

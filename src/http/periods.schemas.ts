@@ -4,6 +4,7 @@ import { closingFactsSchema, projectDesignSchema } from "../issuance/design-sche
 import { claims, states } from "../issuance/lifecycle.ts";
 import { nextCursor } from "./pages.ts";
 import { programmesSchema } from "./programmes.schemas.ts";
+import { withReadOnly } from "./read-only.ts";
 import { digits, recordId } from "./schemas.ts";
 
 /** Schemas of designs, periods and statements on the wire. */
@@ -28,7 +29,6 @@ export const statementParams = periodParams.extend({
     .openapi({ type: "integer", minimum: 1, example: 1 }),
 });
 
-export const designBody = projectDesignSchema.meta({ id: "ProjectDesign" });
 export const factsBody = closingFactsSchema.meta({ id: "ClosingFacts" });
 export const amendmentBody = closingFactsSchema
   .extend({ reason: z.string().trim().min(1).max(1000).describe("Why it is stated anew; part of the statement") })
@@ -50,6 +50,12 @@ export const registeredDesignSchema = z
     ...projectDesignSchema.shape,
   })
   .meta({ id: "RegisteredDesign" });
+
+export const designReplacementBody = withReadOnly(
+  projectDesignSchema,
+  registeredDesignSchema,
+  "ProjectDesignReplacement",
+);
 
 export const openPeriodBody = z
   .strictObject({ from: day.describe("First local day"), to: day.describe("First local day after the period") })

@@ -19,6 +19,7 @@ import {
   plantBody,
   plantPageSchema,
   plantParams,
+  plantReplacementBody,
   registeredPlantSchema,
   registrationBody,
 } from "./plants.schemas.ts";
@@ -140,10 +141,13 @@ const putPlant = secured(
     tags: ["Plants"],
     summary: "Put another configuration of a plant in force",
     description:
-      "From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public.",
+      "From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public. `devices` may stand as GET answered them; they are changed by calls of their own.",
     request: {
       params,
-      body: { required: true, content: { "application/json": { schema: plantBody, example: examples.plant } } },
+      body: {
+        required: true,
+        content: { "application/json": { schema: plantReplacementBody, example: examples.plant } },
+      },
     },
     responses: changed,
   },

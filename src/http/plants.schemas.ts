@@ -7,6 +7,7 @@ import { registrationSchema } from "../issuance/provision.ts";
 import { longestCodeS } from "../plants/claims.ts";
 import { nextCursor } from "./pages.ts";
 import { registeredDesignSchema } from "./periods.schemas.ts";
+import { withReadOnly } from "./read-only.ts";
 import { recordId } from "./schemas.ts";
 
 /** Schemas of plants and devices on the wire. */
@@ -31,6 +32,8 @@ export const patchContent = (example: object) => {
 export const plantAnswerSchema = z
   .object({ ...plantSchema.shape, devices: z.array(deviceBody) })
   .meta({ id: "PlantWithDevices" });
+/** As GET answers it: what is registered of devices is changed by their own calls. */
+export const plantReplacementBody = withReadOnly(plantSchema, plantAnswerSchema, "PlantReplacement");
 export const registeredPlantSchema = z
   .object({ ...plantAnswerSchema.shape, design: registeredDesignSchema.optional() })
   .meta({ id: "RegisteredPlant" });

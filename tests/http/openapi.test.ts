@@ -152,6 +152,31 @@ test("what may be null is a named object or plain: openapi-generator takes no nu
   expect(found).toEqual([]);
 });
 
+test("whatever a GET answers may be sent back by the PUT of the same thing, what the gateway sets as read-only", () => {
+  type Schema = { $ref?: string; properties?: Record<string, { readOnly?: boolean }> };
+  type Media = { content: { "application/json": { schema: Schema } } };
+  type Path = { get: { responses: { 200: Media } }; put?: { requestBody: Media } };
+  const { paths, components } = JSON.parse(openApiDocument()) as {
+    paths: Record<string, Path>;
+    components: { schemas: Record<string, Schema> };
+  };
+  const membersOf = ({ content }: Media) => {
+    const { schema } = content["application/json"];
+    return (schema.$ref === undefined ? schema : components.schemas[schema.$ref.split("/").at(-1) ?? ""])?.properties;
+  };
+  const replaced = Object.entries(paths).filter(([, { put }]) => put !== undefined);
+  expect(replaced.length).toBeGreaterThan(4);
+  for (const [path, { get, put }] of replaced) {
+    const taken = put && membersOf(put.requestBody);
+    expect([path, Object.keys(taken ?? {})]).toEqual([
+      path,
+      expect.arrayContaining(Object.keys(membersOf(get.responses[200]) ?? {})),
+    ]);
+  }
+  const devices = components.schemas.PlantReplacement?.properties?.devices;
+  expect(devices).toMatchObject({ readOnly: true });
+});
+
 test("patterns are of a form that Python, Go and Java read too, and mean the same without flags", () => {
   const patterns = new Set<string>();
   JSON.stringify(JSON.parse(openApiDocument()), (name, value) => {

@@ -18,7 +18,7 @@ async function call(method: string, path: string, body?: unknown, headers: Recor
   const response = await fetch(`${gateway.baseUrl}${path}`, {
     method,
     headers: { authorization: `Bearer ${gateway.apiKey}`, "content-type": "application/json", ...headers },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const tag = response.headers.get("etag") ?? "";
@@ -108,4 +108,43 @@ test("what is held is not sent again, and what is long comes packed where that i
   expect(held.headers.get("ratelimit")).toMatch(/^"key";r=\d+/);
   const packed = await call("GET", "/openapi.json", undefined, { "accept-encoding": "br" });
   expect([packed.headers.get("content-encoding"), packed.body.openapi]).toEqual(["br", "3.1.0"]);
+});
+
+test("what GET answers is sent back as it is, changed in one place, for each thing that PUT takes", async () => {
+  const changes = {
+    "": { name: "Read, changed and put back" },
+    "/design": { ex_ante: { annual_er_t: "3500" } },
+    "/alert-defaults": { enabled: false },
+    "/anchoring": publicOf("timestamp", "interval_s"),
+  };
+  for (const [path, change] of Object.entries(changes)) {
+    const got = await call("GET", `${plant}${path}`);
+    const same = await call("PUT", `${plant}${path}`, got.body, { "if-match": got.tag });
+    expect([path, same.status, same.tag]).toEqual([path, 200, got.tag]);
+    const put = await call("PUT", `${plant}${path}`, { ...got.body, ...change }, { "if-match": got.tag });
+    expect([path, put.status < 300, put.body]).toEqual([path, true, expect.objectContaining(change)]);
+    // What has gone on meanwhile is told as that, not as a wrong member.
+    expect((await call("PUT", `${plant}${path}`, got.body, { "if-match": got.tag })).status).toBe(412);
+  }
+});
+
+test("what only the gateway sets changes nothing: said otherwise than it stands it is refused by its place", async () => {
+  const wrong = { "": { devices: [] }, "/design": { version: 77, eligible: false }, "/alert-defaults": { rules: [] } };
+  for (const [path, members] of Object.entries(wrong)) {
+    const got = await call("GET", `${plant}${path}`);
+    const length = await chainLength();
+    const refused = await call("PUT", `${plant}${path}`, { ...got.body, ...members }, { "if-match": got.tag });
+    expect([path, refused.status]).toEqual([path, 400]);
+    const said = Object.keys(members).map((name) => ({ pointer: `/${name}`, rule: "read-only" }));
+    expect(refused.body.errors).toHaveLength(said.length);
+    expect(refused.body.errors).toEqual(expect.arrayContaining(said.map((one) => expect.objectContaining(one))));
+    const now = await call("GET", `${plant}${path}`);
+    expect([now.tag, await chainLength()]).toEqual([got.tag, length]);
+  }
+  const { body, tag } = await call("GET", plant);
+  const odd = ['["\\ud800"]', '"\\ud800"', "1e400", '{ "__proto__": null, "a": -0 }'];
+  for (const devices of odd) {
+    const raw = JSON.stringify({ ...body, devices: "DEVICES" }).replace('"DEVICES"', devices);
+    expect([devices, (await call("PUT", plant, raw, { "if-match": tag })).status]).toEqual([devices, 400]);
+  }
 });

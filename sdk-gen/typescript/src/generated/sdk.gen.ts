@@ -1088,7 +1088,7 @@ export class Operations extends HeyApiClient {
     /**
      * Put another configuration of a plant in force
      *
-     * From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public.
+     * From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow, units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only the owner changes what is made public. `devices` may stand as GET answered them; they are changed by calls of their own.
      */
     public replacePlant<ThrowOnError extends boolean = true>(options: Options<ReplacePlantData, ThrowOnError>): RequestResult<ReplacePlantResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).put<ReplacePlantResponses, unknown, ThrowOnError, 'data'>({
@@ -1281,7 +1281,7 @@ export class Operations extends HeyApiClient {
     /**
      * Register a plant's project design, or a new version of it
      *
-     * Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version they were computed with.
+     * Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version they were computed with. What GET answers beside the design (`version`, `record_id` and so on) may stand as it was answered.
      */
     public putProjectDesign<ThrowOnError extends boolean = true>(options: Options<PutProjectDesignData, ThrowOnError>): RequestResult<PutProjectDesignResponses, unknown, ThrowOnError, 'data'> {
         return (options.client ?? this.client).put<PutProjectDesignResponses, unknown, ThrowOnError, 'data'>({

@@ -231,6 +231,7 @@ export type AlertDefaults = {
 
 export type AlertDefaultsChoice = {
     enabled: boolean;
+    readonly rules?: Array<AlertRule>;
 };
 
 export type AlertEventData = {
@@ -2613,6 +2614,12 @@ export type MemberRole = 'owner' | 'operator' | 'verifier' | 'issuer' | 'auditor
 
 export type MemberRoles = {
     roles: Array<MemberRole>;
+    readonly user_id?: string;
+    readonly email?: string;
+    readonly name?: string;
+    readonly has_second_factor?: boolean;
+    readonly is_locked?: boolean;
+    readonly member_since?: string;
 };
 
 export type Members = {
@@ -3531,6 +3538,77 @@ export type PlantRegistration = {
     design?: ProjectDesign;
 };
 
+export type PlantReplacement = {
+    /**
+     * Chosen by the operator, unique within the organisation
+     */
+    plant_id: string;
+    name: string;
+    /**
+     * IANA zone whose local midnights bound monitoring periods
+     */
+    time_zone: string;
+    /**
+     * Readings before this local date are refused
+     */
+    commissioned_on: string;
+    country?: string;
+    /**
+     * Nameplate of the whole plant, kW
+     */
+    rated_power_kw: number;
+    /**
+     * Serves where a reading has no measured head, m
+     */
+    design_head_m: number;
+    /**
+     * Turbine flow at rated power, m3/s
+     */
+    design_flow_m3s?: number;
+    turbine_type?: TurbineType;
+    /**
+     * Turbines of the plant: with several, efficiency at a flow depends on how many run
+     */
+    units?: number;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
+    /**
+     * Emission-factor table of the plant's grid, e.g. cea-v21.0
+     */
+    grid_factor_table?: string;
+    /**
+     * `required`: readings without a signature of their device's own key are refused, on every transport
+     */
+    signatures?: SignatureRule;
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
+    location?: PlantLocation;
+    /**
+     * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
+     */
+    turbine_units?: Array<PlantTurbineUnit>;
+    /**
+     * As it is operated; what counts for credits is in the project design
+     */
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
+    /**
+     * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
+     */
+    anchor_mode?: AnchorMode;
+    /**
+     * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
+     */
+    public_fields?: Array<PublicField>;
+    readonly devices?: Array<Device>;
+};
+
 export type PlantReservoir = {
     /**
      * `none`: run-of-river
@@ -3892,6 +3970,70 @@ export type ProjectDesignMeterReplacementLast = {
     export_wh?: string | number;
     import_wh?: string | number;
     gross_wh?: string | number;
+};
+
+export type ProjectDesignReplacement = {
+    /**
+     * First local day it holds for; periods before go on by the version before. Absent: every day
+     */
+    in_force_from?: string;
+    /**
+     * A rulebook by id, e.g. acm0002-v22.0
+     */
+    rulebook: string;
+    /**
+     * Where the grid's emission factor comes from
+     */
+    grid: GridByTable | GridByMargins | {
+        ef_cm_t_per_mwh: string | number;
+    } | {
+        ef_cm_g_per_mwh: string | number;
+    };
+    design: ProjectDesignDesign;
+    crediting: ProjectDesignCrediting;
+    meters: Array<ProjectDesignMeter>;
+    /**
+     * Left out: units of 1 t
+     */
+    issuance?: {
+        /**
+         * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)
+         */
+        unit_g: string | number;
+    };
+    ex_ante?: {
+        /**
+         * Expected emission reduction of a year, tCO2
+         */
+        annual_er_t: string | number;
+    };
+    readonly plant_id?: string;
+    readonly version?: number;
+    /**
+     * Random: says nothing of order, number or plant
+     */
+    readonly record_id?: string;
+    /**
+     * Of the record that holds this version, hex
+     */
+    readonly commitment?: string;
+    readonly created_at?: string;
+    /**
+     * Always true. What is not eligible is a 422 with `rule` and `clause`
+     */
+    readonly eligible?: boolean;
+    /**
+     * Null where no reservoir is new or larger
+     */
+    readonly power_density_w_per_m2?: string | null;
+    /**
+     * True: gross generation must be metered
+     */
+    readonly reservoir_emissions?: boolean;
+    /**
+     * The one that runs today; null before and after them all
+     */
+    readonly crediting_period?: CreditingPeriod | null;
 };
 
 export type ProjectReservoir = 'none' | 'single' | 'integrated';
@@ -5858,6 +6000,121 @@ export type StreamQuery = {
     last_event_id?: string;
 };
 
+export type AlertDefaultsChoiceWritable = {
+    enabled: boolean;
+};
+
+export type MemberRolesWritable = {
+    roles: Array<MemberRole>;
+};
+
+export type PlantReplacementWritable = {
+    /**
+     * Chosen by the operator, unique within the organisation
+     */
+    plant_id: string;
+    name: string;
+    /**
+     * IANA zone whose local midnights bound monitoring periods
+     */
+    time_zone: string;
+    /**
+     * Readings before this local date are refused
+     */
+    commissioned_on: string;
+    country?: string;
+    /**
+     * Nameplate of the whole plant, kW
+     */
+    rated_power_kw: number;
+    /**
+     * Serves where a reading has no measured head, m
+     */
+    design_head_m: number;
+    /**
+     * Turbine flow at rated power, m3/s
+     */
+    design_flow_m3s?: number;
+    turbine_type?: TurbineType;
+    /**
+     * Turbines of the plant: with several, efficiency at a flow depends on how many run
+     */
+    units?: number;
+    efficiency_curve?: Array<PlantEfficiencyCurve>;
+    /**
+     * Emission-factor table of the plant's grid, e.g. cea-v21.0
+     */
+    grid_factor_table?: string;
+    /**
+     * `required`: readings without a signature of their device's own key are refused, on every transport
+     */
+    signatures?: SignatureRule;
+    /**
+     * Absent: each reading is a record. Declared: readings of shorter intervals are samples, of which one record is made for each slot
+     */
+    accounting?: {
+        /**
+         * Length of the slots that records are made of, s; it divides 900
+         */
+        interval_s?: number;
+    };
+    location?: PlantLocation;
+    /**
+     * Each turbine; their nameplates add up to the plant's. `units`, type and flow follow where left out
+     */
+    turbine_units?: Array<PlantTurbineUnit>;
+    /**
+     * As it is operated; what counts for credits is in the project design
+     */
+    reservoir?: PlantReservoir;
+    grid?: PlantGrid;
+    /**
+     * `log` (the default): only commitments are public. `record`: each approved record also gets a message of its own, with its `public_fields`. For good: nobody can take a message back
+     */
+    anchor_mode?: AnchorMode;
+    /**
+     * Only with `anchor_mode` `record`: what the messages show; together they must fit into one
+     */
+    public_fields?: Array<PublicField>;
+};
+
+export type ProjectDesignReplacementWritable = {
+    /**
+     * First local day it holds for; periods before go on by the version before. Absent: every day
+     */
+    in_force_from?: string;
+    /**
+     * A rulebook by id, e.g. acm0002-v22.0
+     */
+    rulebook: string;
+    /**
+     * Where the grid's emission factor comes from
+     */
+    grid: GridByTable | GridByMargins | {
+        ef_cm_t_per_mwh: string | number;
+    } | {
+        ef_cm_g_per_mwh: string | number;
+    };
+    design: ProjectDesignDesign;
+    crediting: ProjectDesignCrediting;
+    meters: Array<ProjectDesignMeter>;
+    /**
+     * Left out: units of 1 t
+     */
+    issuance?: {
+        /**
+         * gCO2 of one unit: 1000 (1 kg, on a token of three decimals) or 1000000 (1 t)
+         */
+        unit_g: string | number;
+    };
+    ex_ante?: {
+        /**
+         * Expected emission reduction of a year, tCO2
+         */
+        annual_er_t: string | number;
+    };
+};
+
 export type ListAccreditationsData = {
     body?: never;
     path?: never;
@@ -7287,7 +7544,7 @@ export type GetMemberResponses = {
 export type GetMemberResponse = GetMemberResponses[keyof GetMemberResponses];
 
 export type SetMemberRolesData = {
-    body: MemberRoles;
+    body: MemberRolesWritable;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -7518,7 +7775,7 @@ export type ChangePlantResponses = {
 export type ChangePlantResponse = ChangePlantResponses[keyof ChangePlantResponses];
 
 export type ReplacePlantData = {
-    body: Plant;
+    body: PlantReplacementWritable;
     headers: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -7570,7 +7827,7 @@ export type GetAlertDefaultsResponses = {
 export type GetAlertDefaultsResponse = GetAlertDefaultsResponses[keyof GetAlertDefaultsResponses];
 
 export type SetAlertDefaultsData = {
-    body: AlertDefaultsChoice;
+    body: AlertDefaultsChoiceWritable;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again
@@ -7888,7 +8145,7 @@ export type GetProjectDesignResponses = {
 export type GetProjectDesignResponse = GetProjectDesignResponses[keyof GetProjectDesignResponses];
 
 export type PutProjectDesignData = {
-    body: ProjectDesign;
+    body: ProjectDesignReplacementWritable;
     headers?: {
         /**
          * Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string: `"8e03978e"`. The same key with the same path and body gets the first answer again

@@ -6,7 +6,7 @@ from ...models.period_amendment import PeriodAmendment
 from ...models.period_days import PeriodDays
 from ...models.period_list import PeriodList
 from ...models.period_statement import PeriodStatement
-from ...models.project_design import ProjectDesign
+from ...models.project_design_replacement import ProjectDesignReplacement
 from ...models.recomputation import Recomputation
 from ...models.registered_design import RegisteredDesign
 from ...models.shadow_report import ShadowReport
@@ -58,7 +58,7 @@ class Operations:
         self,
         plant_id: str,
         *,
-        body: ProjectDesign,
+        body: ProjectDesignReplacement,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
     ) -> RegisteredDesign:
@@ -67,7 +67,8 @@ class Operations:
         Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and
         the field, never a zero. Each version is a record of the plant's chain; the same design again makes
         none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version
-        they were computed with.
+        they were computed with. What GET answers beside the design (`version`, `record_id` and so on) may
+        stand as it was answered.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -76,7 +77,7 @@ class Operations:
                 path and body gets the first answer again
             if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
                 undone unseen: the `ETag` as it came, in its quotes
-            body (ProjectDesign):
+            body (ProjectDesignReplacement):
         """
         return _put_project_design.sync(
             client=self._client,
@@ -422,7 +423,7 @@ class AsyncOperations:
         self,
         plant_id: str,
         *,
-        body: ProjectDesign,
+        body: ProjectDesignReplacement,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
     ) -> RegisteredDesign:
@@ -431,7 +432,8 @@ class AsyncOperations:
         Held against the rulebook it names: what that does not apply to is a 422 with `rule`, `clause` and
         the field, never a zero. Each version is a record of the plant's chain; the same design again makes
         none. Every version is kept, so `If-Match` is not asked for, but heeded. Statements name the version
-        they were computed with.
+        they were computed with. What GET answers beside the design (`version`, `record_id` and so on) may
+        stand as it was answered.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -440,7 +442,7 @@ class AsyncOperations:
                 path and body gets the first answer again
             if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
                 undone unseen: the `ETag` as it came, in its quotes
-            body (ProjectDesign):
+            body (ProjectDesignReplacement):
         """
         return await _put_project_design.asyncio(
             client=self._client,

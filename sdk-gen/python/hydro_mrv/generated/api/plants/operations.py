@@ -6,6 +6,7 @@ from ...models.plant import Plant
 from ...models.plant_import_report import PlantImportReport
 from ...models.plant_page import PlantPage
 from ...models.plant_registration import PlantRegistration
+from ...models.plant_replacement import PlantReplacement
 from ...models.plant_with_devices import PlantWithDevices
 from ...models.registered_plant import RegisteredPlant
 from ...models.river_flow_import import RiverFlowImport
@@ -128,7 +129,7 @@ class Operations:
         self,
         plant_id: str,
         *,
-        body: Plant,
+        body: PlantReplacement,
         idempotency_key: str | Unset = UNSET,
         if_match: str,
     ) -> PlantWithDevices:
@@ -137,7 +138,8 @@ class Operations:
         From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are
         readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow,
         units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only
-        the owner changes what is made public.
+        the owner changes what is made public. `devices` may stand as GET answered them; they are changed by
+        calls of their own.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -146,7 +148,7 @@ class Operations:
                 path and body gets the first answer again
             if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
                 unseen: the `ETag` as it came, in its quotes
-            body (Plant):
+            body (PlantReplacement):
         """
         return _replace_plant.sync(
             client=self._client,
@@ -416,7 +418,7 @@ class AsyncOperations:
         self,
         plant_id: str,
         *,
-        body: Plant,
+        body: PlantReplacement,
         idempotency_key: str | Unset = UNSET,
         if_match: str,
     ) -> PlantWithDevices:
@@ -425,7 +427,8 @@ class AsyncOperations:
         From the next record on; itself a record of the plant's chain. `plant_id` stays, and once there are
         readings its local days and its machine do (`time_zone`, `commissioned_on`, rating, head, flow,
         units, type, efficiency, type and levels of the reservoir): a rebuilt plant is registered anew. Only
-        the owner changes what is made public.
+        the owner changes what is made public. `devices` may stand as GET answered them; they are changed by
+        calls of their own.
 
         Args:
             plant_id (str): Id of the plant, as it was registered
@@ -434,7 +437,7 @@ class AsyncOperations:
                 path and body gets the first answer again
             if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
                 unseen: the `ETag` as it came, in its quotes
-            body (Plant):
+            body (PlantReplacement):
         """
         return await _replace_plant.asyncio(
             client=self._client,

@@ -251,27 +251,28 @@ public final class PeriodsApi {
      * <p>Held against the rulebook it names: what that does not apply to is a 422 with {@code rule}, {@code clause} and
      * the field, never a zero. Each version is a record of the plant's chain; the same design again makes none. Every
      * version is kept, so {@code If-Match} is not asked for, but heeded. Statements name the version they were computed
-     * with.
+     * with. What GET answers beside the design ({@code version}, {@code record_id} and so on) may stand as it was
+     * answered.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param projectDesign what is sent
+     * @param body what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
      *     came, in its quotes; null: left out
      */
-    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign projectDesign, String idempotencyKey, String ifMatch) {
+    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign body, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/design")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
                 .header("if-match", ifMatch)
-                .body(projectDesign);
+                .body(body);
         return transport.send(call, new TypeReference<RegisteredDesign>() {});
     }
 
     /** The same, without what may be left out. */
-    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign projectDesign) {
-        return putProjectDesign(plantId, projectDesign, null, null);
+    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign body) {
+        return putProjectDesign(plantId, body, null, null);
     }
 
     /**
