@@ -33,7 +33,8 @@ const maxBatch = 10_000;
  * pass's first business.
  *
  * @param proven the log of which the topic is known to hold nothing but earlier states
- * @returns what is to be sent now; undefined when nothing can be appended, or the database is not the one that was proven.
+ * @returns what is to be sent now; undefined when nothing can be appended, the clock was set forward meanwhile, or the database
+ *   is not the one that was proven.
  */
 export async function appendWaiting(
   deps: AppendDeps,
@@ -44,6 +45,7 @@ export async function appendWaiting(
   return write(deps.db, holder, async (tx) => {
     const [leaves, [log, stored]] = await together([readNextLeaves(tx, maxBatch), readEdge(tx)]);
     if (leaves.length === 0 || log === undefined || !isSameFooting(log, proven)) return undefined;
+    if (deps.ledgerClock.isInDoubt) return undefined;
     const hashes = leaves.map((leaf) => native.leafHash(leaf.commitment));
     const grown = appendLeaves(edgeFromNodes(log.size, lookupIn(stored)), hashes, native);
     const signed = await signGrown(deps, { ...log, topicId }, grown, leaves);

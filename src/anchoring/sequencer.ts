@@ -139,6 +139,8 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
   if (job.kind === "checkpoint" && topicId !== null && !(await mayGoOn(pass, { ...log, topicId }, now))) return "idle";
   await pause(backoffMs(deps, attemptNo), signal);
   signal.throwIfAborted();
+  // Put right meanwhile, a clock that was late would date this attempt as far ahead as it had been behind.
+  if (job.kind === "checkpoint" && deps.ledgerClock.isInDoubt) return "more";
   const fresh = await prepareAttempt(deps, job, attemptNo);
   await write(deps.db, tenure, (tx) => journal.insertAttempt(tx, job.jobId, fresh, new Date(deps.clock.nowMs())));
   return "more";

@@ -41,6 +41,28 @@ test("a clock that is set forward by an hour while the gateway runs holds nothin
   await verifyLog(world, { dam: 2 });
 });
 
+test("a clock that was an hour late and is put right while a checkpoint waits for its next attempt holds nothing up", async () => {
+  const world = await newWorld();
+  let offMs = 0;
+  const clock = { nowMs: () => world.clock.nowMs() + offMs };
+  const gateway = await newGateway(world, { deps: { clock, pacing: { minMs: 200, maxMs: 400 } } });
+  await world.enqueue("dam", 1);
+  await gateway.settle();
+  offMs = -3_600_000;
+  await world.enqueue("dam", 1);
+  const patience = AbortSignal.timeout(20_000);
+  while (!patience.aborted && (await attemptsIn(world, "dead", "checkpoint")).length === 0)
+    await gateway.pass(patience);
+  setTimeout(() => {
+    offMs = 0;
+  }, 400);
+  while (!patience.aborted && (await attemptsIn(world, "succeeded", "checkpoint")).length < 2)
+    await gateway.pass(patience);
+  expect(patience.aborted).toBe(false);
+  await gateway.settle();
+  await verifyLog(world, { dam: 2 });
+});
+
 test("a clock that is far ahead dates no order: it is done as soon as the clock is right", async () => {
   const world = await newWorld();
   await orderToken(world);

@@ -47,7 +47,7 @@ test("a machine's clock that is behind costs no reading: its devices are told to
   await expect.poll(() => gateway.logLines.join(""), { timeout: 15_000 }).toMatch(/s behind the mirror's/);
 
   machine.offMs = 0;
-  // What the ledger refused meanwhile for the clock's sake is tried again after a pause, which a busy machine feels.
+  // What the ledger refused meanwhile for the clock's sake is tried again after a pause.
   expect((await gateway.post(reading(at), { Prefer: "wait=30" })).status).toBe(201);
   expect((await told()).detail).toBeUndefined();
 }, 60_000);

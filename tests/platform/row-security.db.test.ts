@@ -364,6 +364,7 @@ describe("whoever serves requests", () => {
         "memo",
         "transaction_id",
         "settled_at",
+        "failure",
       ]);
     }
   });

@@ -40,7 +40,13 @@ test.each(claims)("the page says that its figures are: %s", (label) => {
 test("retired units are told with their beneficiary, whatever he calls himself", () => {
   const said = { ...JSON.parse(units.retirement.statement), beneficiary: { name: "<b>Acme", id: null, country: null } };
   const statement = new TextEncoder().encode(JSON.stringify(said));
-  const retired = { units: 25_000n, statement, state: "done", transactionId: "0.0.5@1.000000001" } as Retirement;
+  const retired = {
+    units: 25_000n,
+    statement,
+    state: "done",
+    failure: null,
+    transactionId: "0.0.5@1.000000001",
+  } as Retirement;
   expect(page("issued", "none", [retired])).toMatch(/25000 units retired for &lt;b&gt;Acme<\/th>.*0\.0\.5@1\.0/);
 });
 

@@ -50,7 +50,7 @@ const [owner, verifier, issuer] = [
 export async function approveMany(databaseUrl: string, dataDir: string, count: number): Promise<Approved[]> {
   const plantSecret = Buffer.from((await readFile(join(dataDir, "plant-secret"), "utf8")).trim(), "hex");
   // The campaign's own hand does everybody's part, the registrar's too.
-  const { db: all, pool, close } = connect(relaxed(databaseUrl), { role: ownerRole, maxConnections: 8 });
+  const { db: all, pool, close } = connect(databaseUrl, { role: ownerRole, maxConnections: 8 });
   const db = scoped(pool);
   const clock = { nowMs: () => Date.now() };
   const deps = { db, clock, random: { bytes: (length: number) => randomBytes(length) }, plantSecret };
@@ -94,13 +94,6 @@ export async function issuerSession(databaseUrl: string, dataDir: string): Promi
   } finally {
     await close();
   }
-}
-
-/** Commits that need not be on disk at once: nothing strikes yet. What the campaign is about begins afterwards. */
-function relaxed(databaseUrl: string): string {
-  const url = new URL(databaseUrl);
-  url.searchParams.set("options", "-c synchronous_commit=off");
-  return url.href;
 }
 
 type Signer = ReturnType<typeof generateKeyPairSync>["privateKey"];
