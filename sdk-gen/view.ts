@@ -38,7 +38,25 @@ export function plainViewOf(given: Members): Members {
     paths,
     components: { ...membersOf(document.components), examples: undefined, schemas: plain },
   };
-  return { ...view, components: { ...view.components, schemas: nameObjects(usedOf(paths, plain)) } };
+  const schemasUsed = nameObjects(usedOf(paths, plain));
+  return withoutAliases({ ...view, components: { ...view.components, schemas: schemasUsed } }, schemas);
+}
+
+/** A body that is another thing but for what the gateway sets in it has that one's name here, where those members are left out. */
+function withoutAliases(view: Members, given: Members): Members {
+  const schemas = membersOf(membersOf(view.components).schemas);
+  const hasReadOnly = (name: string) =>
+    Object.values(membersOf(membersOf(given[name]).properties)).some((member) => membersOf(member).readOnly === true);
+  const aliases = Object.entries(schemas).filter(
+    ([name, schema]) => membersOf(schema).$ref !== undefined && hasReadOnly(name),
+  );
+  const text = aliases.reduce(
+    (all, [name, schema]) => all.replaceAll(`"#/components/schemas/${name}"`, JSON.stringify(membersOf(schema).$ref)),
+    JSON.stringify(view),
+  );
+  const own: Members = JSON.parse(text);
+  for (const [name] of aliases) delete membersOf(membersOf(own.components).schemas)[name];
+  return own;
 }
 
 /** What a live stream is asked for, as one thing: the layer above opens streams, and takes them up again. */

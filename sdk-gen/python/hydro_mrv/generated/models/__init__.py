@@ -218,7 +218,6 @@ from .plant_record_reopen_records import PlantRecordReopenRecords
 from .plant_record_review import PlantRecordReview
 from .plant_record_review_effect import PlantRecordReviewEffect
 from .plant_registration import PlantRegistration
-from .plant_replacement import PlantReplacement
 from .plant_reservoir import PlantReservoir
 from .plant_turbine_unit import PlantTurbineUnit
 from .plant_with_devices import PlantWithDevices
@@ -239,7 +238,6 @@ from .project_design_meter import ProjectDesignMeter
 from .project_design_meter_calibration import ProjectDesignMeterCalibration
 from .project_design_meter_replacement import ProjectDesignMeterReplacement
 from .project_design_meter_replacement_last import ProjectDesignMeterReplacementLast
-from .project_design_replacement import ProjectDesignReplacement
 from .proof import Proof
 from .proof_receipt import ProofReceipt
 from .proof_receipt_block_proof_type_0 import ProofReceiptBlockProofType0
@@ -568,7 +566,6 @@ __all__ = (
     "PlantRecordReview",
     "PlantRecordReviewEffect",
     "PlantRegistration",
-    "PlantReplacement",
     "PlantReservoir",
     "PlantTurbineUnit",
     "PlantWithDevices",
@@ -589,7 +586,6 @@ __all__ = (
     "ProjectDesignMeterCalibration",
     "ProjectDesignMeterReplacement",
     "ProjectDesignMeterReplacementLast",
-    "ProjectDesignReplacement",
     "Proof",
     "ProofReceipt",
     "ProofReceiptBlockProofType0",

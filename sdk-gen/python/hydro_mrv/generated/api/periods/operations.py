@@ -6,7 +6,7 @@ from ...models.period_amendment import PeriodAmendment
 from ...models.period_days import PeriodDays
 from ...models.period_list import PeriodList
 from ...models.period_statement import PeriodStatement
-from ...models.project_design_replacement import ProjectDesignReplacement
+from ...models.project_design import ProjectDesign
 from ...models.recomputation import Recomputation
 from ...models.registered_design import RegisteredDesign
 from ...models.shadow_report import ShadowReport
@@ -58,7 +58,7 @@ class Operations:
         self,
         plant_id: str,
         *,
-        body: ProjectDesignReplacement,
+        body: ProjectDesign,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
     ) -> RegisteredDesign:
@@ -77,7 +77,7 @@ class Operations:
                 path and body gets the first answer again
             if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
                 undone unseen: the `ETag` as it came, in its quotes
-            body (ProjectDesignReplacement):
+            body (ProjectDesign):
         """
         return _put_project_design.sync(
             client=self._client,
@@ -423,7 +423,7 @@ class AsyncOperations:
         self,
         plant_id: str,
         *,
-        body: ProjectDesignReplacement,
+        body: ProjectDesign,
         idempotency_key: str | Unset = UNSET,
         if_match: str | Unset = UNSET,
     ) -> RegisteredDesign:
@@ -442,7 +442,7 @@ class AsyncOperations:
                 path and body gets the first answer again
             if_match (str | Unset): Refused (412) unless this still stands, so that nobody's change is
                 undone unseen: the `ETag` as it came, in its quotes
-            body (ProjectDesignReplacement):
+            body (ProjectDesign):
         """
         return await _put_project_design.asyncio(
             client=self._client,

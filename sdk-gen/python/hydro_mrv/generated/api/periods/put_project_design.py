@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.project_design_replacement import ProjectDesignReplacement
+from ...models.project_design import ProjectDesign
 from ...models.registered_design import RegisteredDesign
 from ...types import UNSET, Unset
 
@@ -13,7 +13,7 @@ from ...types import UNSET, Unset
 def _request(
     plant_id: str,
     *,
-    body: ProjectDesignReplacement,
+    body: ProjectDesign,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def sync(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: ProjectDesignReplacement,
+    body: ProjectDesign,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> RegisteredDesign:
@@ -72,7 +72,7 @@ async def asyncio(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: ProjectDesignReplacement,
+    body: ProjectDesign,
     idempotency_key: str | Unset = UNSET,
     if_match: str | Unset = UNSET,
 ) -> RegisteredDesign:

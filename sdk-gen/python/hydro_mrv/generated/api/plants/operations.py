@@ -6,7 +6,6 @@ from ...models.plant import Plant
 from ...models.plant_import_report import PlantImportReport
 from ...models.plant_page import PlantPage
 from ...models.plant_registration import PlantRegistration
-from ...models.plant_replacement import PlantReplacement
 from ...models.plant_with_devices import PlantWithDevices
 from ...models.registered_plant import RegisteredPlant
 from ...models.river_flow_import import RiverFlowImport
@@ -129,7 +128,7 @@ class Operations:
         self,
         plant_id: str,
         *,
-        body: PlantReplacement,
+        body: Plant,
         idempotency_key: str | Unset = UNSET,
         if_match: str,
     ) -> PlantWithDevices:
@@ -148,7 +147,7 @@ class Operations:
                 path and body gets the first answer again
             if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
                 unseen: the `ETag` as it came, in its quotes
-            body (PlantReplacement):
+            body (Plant):
         """
         return _replace_plant.sync(
             client=self._client,
@@ -418,7 +417,7 @@ class AsyncOperations:
         self,
         plant_id: str,
         *,
-        body: PlantReplacement,
+        body: Plant,
         idempotency_key: str | Unset = UNSET,
         if_match: str,
     ) -> PlantWithDevices:
@@ -437,7 +436,7 @@ class AsyncOperations:
                 path and body gets the first answer again
             if_match (str): Refused (412) unless this still stands, so that nobody's change is undone
                 unseen: the `ETag` as it came, in its quotes
-            body (PlantReplacement):
+            body (Plant):
         """
         return await _replace_plant.asyncio(
             client=self._client,

@@ -5,7 +5,7 @@ import httpx
 
 from ... import errors
 from ...client import AuthenticatedClient
-from ...models.plant_replacement import PlantReplacement
+from ...models.plant import Plant
 from ...models.plant_with_devices import PlantWithDevices
 from ...types import UNSET, Unset
 
@@ -13,7 +13,7 @@ from ...types import UNSET, Unset
 def _request(
     plant_id: str,
     *,
-    body: PlantReplacement,
+    body: Plant,
     idempotency_key: str | Unset = UNSET,
     if_match: str,
 ) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def sync(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: PlantReplacement,
+    body: Plant,
     idempotency_key: str | Unset = UNSET,
     if_match: str,
 ) -> PlantWithDevices:
@@ -66,7 +66,7 @@ async def asyncio(
     plant_id: str,
     *,
     client: AuthenticatedClient,
-    body: PlantReplacement,
+    body: Plant,
     idempotency_key: str | Unset = UNSET,
     if_match: str,
 ) -> PlantWithDevices:

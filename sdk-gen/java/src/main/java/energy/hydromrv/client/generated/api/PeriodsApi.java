@@ -255,24 +255,24 @@ public final class PeriodsApi {
      * answered.
      *
      * @param plantId Id of the plant, as it was registered
-     * @param body what is sent
+     * @param projectDesign what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
      *     came, in its quotes; null: left out
      */
-    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign body, String idempotencyKey, String ifMatch) {
+    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign projectDesign, String idempotencyKey, String ifMatch) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}/design")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
                 .header("if-match", ifMatch)
-                .body(body);
+                .body(projectDesign);
         return transport.send(call, new TypeReference<RegisteredDesign>() {});
     }
 
     /** The same, without what may be left out. */
-    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign body) {
-        return putProjectDesign(plantId, body, null, null);
+    public RegisteredDesign putProjectDesign(String plantId, ProjectDesign projectDesign) {
+        return putProjectDesign(plantId, projectDesign, null, null);
     }
 
     /**

@@ -236,22 +236,22 @@ public final class PlantsApi {
      * @param plantId Id of the plant, as it was registered
      * @param ifMatch Refused (412) unless this still stands, so that nobody's change is undone unseen: the {@code ETag} as it
      *     came, in its quotes
-     * @param body what is sent
+     * @param plant what is sent
      * @param idempotencyKey Makes the call safe to repeat for 24 h: 1-255 visible ASCII characters, best as a structured-field string:
      *     {@code "8e03978e"}. The same key with the same path and body gets the first answer again; null: left out
      */
-    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant body, String idempotencyKey) {
+    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant plant, String idempotencyKey) {
         Call call = new Call("PUT", "/api/v1/plants/{plant_id}")
                 .path("plant_id", plantId)
                 .header("idempotency-key", idempotencyKey)
                 .header("if-match", ifMatch)
-                .body(body);
+                .body(plant);
         return transport.send(call, new TypeReference<PlantWithDevices>() {});
     }
 
     /** The same, without what may be left out. */
-    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant body) {
-        return replacePlant(plantId, ifMatch, body, null);
+    public PlantWithDevices replacePlant(String plantId, String ifMatch, Plant plant) {
+        return replacePlant(plantId, ifMatch, plant, null);
     }
 
     /**
