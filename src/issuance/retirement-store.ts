@@ -1,4 +1,4 @@
-import { type Selectable, sql } from "kysely";
+import { type Selectable, sql, type Updateable } from "kysely";
 import type { Db, Tx } from "../platform/database.ts";
 import type { UnitTables } from "../platform/schema-units.ts";
 import { recordedTrace } from "../platform/tracing.ts";
@@ -77,28 +77,24 @@ export async function assignRetirementJob(tx: Tx, retirementId: string, jobId: s
   return numUpdatedRows === 1n;
 }
 
-export async function markRetired(
-  tx: Tx,
-  retirementId: string,
-  done: { readonly transactionId: string; readonly lastSeq: bigint; readonly at: Date },
-): Promise<void> {
-  await tx
-    .updateTable("retirements")
-    .set({ state: "done", transaction_id: done.transactionId, last_seq: done.lastSeq, settled_at: done.at })
-    .where("retirement_id", "=", retirementId)
-    .where("state", "=", "ordered")
-    .execute();
-}
+type Settled = { readonly lastSeq: bigint; readonly at: Date };
+
+export const markRetired = (tx: Tx, retirementId: string, done: Settled & { readonly transactionId: string }) =>
+  settle(tx, retirementId, done, { state: "done", transaction_id: done.transactionId });
 
 /** The ledger did not do it and never will. */
-export async function markNotRetired(
+export const markNotRetired = (tx: Tx, retirementId: string, failed: Settled & { readonly failure: string }) =>
+  settle(tx, retirementId, failed, { state: "failed", failure: failed.failure });
+
+async function settle(
   tx: Tx,
   retirementId: string,
-  failed: { readonly failure: string; readonly lastSeq: bigint; readonly at: Date },
+  { lastSeq, at }: Settled,
+  end: Updateable<UnitTables["retirements"]>,
 ): Promise<void> {
   await tx
     .updateTable("retirements")
-    .set({ state: "failed", failure: failed.failure, last_seq: failed.lastSeq, settled_at: failed.at })
+    .set({ ...end, last_seq: lastSeq, settled_at: at })
     .where("retirement_id", "=", retirementId)
     .where("state", "=", "ordered")
     .execute();
