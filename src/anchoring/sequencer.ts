@@ -23,7 +23,7 @@ import { countAnchored } from "./slo.ts";
 import { takeWaits, type Wait } from "./slo-store.ts";
 import { type Ended, prepareAttempt, resolveAttempt } from "./submit.ts";
 import { leaseName, seize, takeTenure, write } from "./tenure.ts";
-import { createLedgerClock, mostAheadMs, msAhead } from "./terms.ts";
+import { createLedgerClock, mostAheadMs } from "./terms.ts";
 import { traceCheckpoint } from "./traced.ts";
 
 export { newSequencerMemory, type SequencerDeps, type SequencerMemory } from "./pass.ts";
@@ -141,6 +141,7 @@ async function pursue(pass: Pass, log: store.LogState, job: journal.Job): Promis
   signal.throwIfAborted();
   // Put right meanwhile, a clock that was late would date this attempt as far ahead as it had been behind.
   if (job.kind === "checkpoint" && deps.ledgerClock.isInDoubt) return "more";
+  if (job.kind !== "checkpoint" && !(await isDatable(pass))) return "idle";
   const fresh = await prepareAttempt(deps, job, attemptNo);
   await write(deps.db, tenure, (tx) => journal.insertAttempt(tx, job.jobId, fresh, new Date(deps.clock.nowMs())));
   return "more";
@@ -219,17 +220,21 @@ function noticeLandmark({ memory, tenure }: Pass, job: journal.Job, sequenceNumb
 }
 
 async function createTopic(pass: Pass, origin: string): Promise<"more" | "idle"> {
-  const { clock, ledger, log } = pass.deps;
-  const aheadMs = (await msAhead(clock, ledger.mirror)) ?? 0;
-  if (aheadMs > mostAheadMs) {
-    log.warn(
-      { aheadMs },
-      "this machine's clock is ahead of the ledger's, or the mirror is far behind; anchoring waits",
-    );
-    return "idle";
-  }
+  if (!(await isDatable(pass))) return "idle";
   await startJob(pass, { kind: "create-topic", topicId: null, payload: new TextEncoder().encode(origin) });
   return "more";
+}
+
+/**
+ * Compares our clock with the mirror's time before what no heartbeat may go ahead of is dated: too late a date would leave the
+ * attempt open until it came, however soon the clock is put right.
+ */
+async function isDatable({ deps }: Pass): Promise<boolean> {
+  const { ledgerClock, ledger, log } = deps;
+  const aheadMs = await ledgerClock.compared(ledger.mirror);
+  if (aheadMs <= mostAheadMs) return true;
+  log.warn({ aheadMs }, "this machine's clock is ahead of the ledger's, or the mirror is far behind; anchoring waits");
+  return false;
 }
 
 /** The log's first message; on a topic that shows another log already it is never sent, but for one that this goes on from. */
@@ -241,6 +246,7 @@ async function announce(pass: Pass, log: LogOnTopic): Promise<"more" | "idle"> {
     const history = await readHistory(pass.deps, log);
     if (history.state !== "own") return stopFor(pass, history);
   }
+  if (!(await isDatable(pass))) return "idle";
   const payload = encodeLogMessage({ origin: log.origin, verifierKey: log.verifierKey, ...(previous && { previous }) });
   const jobId = await startJob(pass, { kind: "announce", topicId: log.topicId, payload });
   pass.memory.announcing = { jobId, token: pass.tenure.token };

@@ -63,6 +63,31 @@ test("a clock that was an hour late and is put right while a checkpoint waits fo
   await verifyLog(world, { dam: 2 });
 });
 
+test.each(["create-topic", "announce"])(
+  "a clock that was an hour late and is put right while the first %s waits for its next attempt holds nothing up",
+  async (kind) => {
+    const world = await newWorld();
+    let offMs = kind === "announce" ? 0 : -3_600_000;
+    const clock = { nowMs: () => world.clock.nowMs() + offMs };
+    const gateway = await newGateway(world, { deps: { clock, lookupGapS: 0, pacing: { minMs: 200, maxMs: 400 } } });
+    const patience = AbortSignal.timeout(20_000);
+    if (kind === "announce") {
+      while (!patience.aborted && (await attemptsIn(world, "succeeded", "create-topic")).length === 0)
+        await gateway.pass(patience);
+      offMs = -3_600_000;
+    }
+    while (!patience.aborted && (await attemptsIn(world, "dead", kind)).length === 0) await gateway.pass(patience);
+    offMs = 0;
+    await world.enqueue("dam", 1);
+    while (!patience.aborted && (await attemptsIn(world, "succeeded", "checkpoint")).length === 0)
+      await gateway.pass(patience);
+    expect(patience.aborted).toBe(false);
+    await gateway.settle();
+    await verifyLog(world, { dam: 1 });
+  },
+  60_000,
+);
+
 test("a clock that is far ahead dates no order: it is done as soon as the clock is right", async () => {
   const world = await newWorld();
   await orderToken(world);
