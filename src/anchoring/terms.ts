@@ -145,7 +145,7 @@ export function createLedgerClock(clock: Clock): LedgerClock {
 }
 
 /** By how much our clock is ahead of what the mirror has shown, ms; undefined when it has shown nothing yet. */
-export async function msAhead(clock: Clock, mirror: Pick<Mirror, "watermark">): Promise<number | undefined> {
+async function msAhead(clock: Clock, mirror: Pick<Mirror, "watermark">): Promise<number | undefined> {
   const watermark = await mirror.watermark();
   return watermark === undefined ? undefined : clock.nowMs() - Number(nanosOf(watermark) / 1_000_000n);
 }

@@ -63,24 +63,28 @@ test("a clock that was an hour late and is put right while a checkpoint waits fo
   await verifyLog(world, { dam: 2 });
 });
 
-test.each(["create-topic", "announce"])(
-  "a clock that was an hour late and is put right while the first %s waits for its next attempt holds nothing up",
-  async (kind) => {
+test.each([
+  { what: "topic waits for its next attempt", lateUntil: ["dead", "create-topic"] },
+  { what: "topic is made, and not announced", lateUntil: ["succeeded", "create-topic"] },
+  { what: "announcement waits for its next attempt", lateFrom: "create-topic", lateUntil: ["dead", "announce"] },
+] as const)(
+  "a clock that was an hour late and is put right while the $what holds nothing up",
+  async (course) => {
     const world = await newWorld();
-    let offMs = kind === "announce" ? 0 : -3_600_000;
+    let offMs = 0;
     const clock = { nowMs: () => world.clock.nowMs() + offMs };
     const gateway = await newGateway(world, { deps: { clock, lookupGapS: 0, pacing: { minMs: 200, maxMs: 400 } } });
     const patience = AbortSignal.timeout(20_000);
-    if (kind === "announce") {
-      while (!patience.aborted && (await attemptsIn(world, "succeeded", "create-topic")).length === 0)
-        await gateway.pass(patience);
-      offMs = -3_600_000;
-    }
-    while (!patience.aborted && (await attemptsIn(world, "dead", kind)).length === 0) await gateway.pass(patience);
+    const until = async (phase: string, kind: string) => {
+      while (!patience.aborted && (await attemptsIn(world, phase, kind)).length === 0) await gateway.pass(patience);
+    };
+    if ("lateFrom" in course) await until("succeeded", course.lateFrom);
+    offMs = -3_600_000;
+    const [phase, kind] = course.lateUntil;
+    await until(phase, kind);
     offMs = 0;
     await world.enqueue("dam", 1);
-    while (!patience.aborted && (await attemptsIn(world, "succeeded", "checkpoint")).length === 0)
-      await gateway.pass(patience);
+    await until("succeeded", "checkpoint");
     expect(patience.aborted).toBe(false);
     await gateway.settle();
     await verifyLog(world, { dam: 1 });
