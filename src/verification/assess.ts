@@ -4,9 +4,10 @@ import { deviceLayer } from "./device.ts";
 import { environmentalLayer } from "./environmental.ts";
 import { extended, type LayerFinding, scoreOf, tenThousandths } from "./grade.ts";
 import { judgeHabits } from "./habit.ts";
+import { heldOperation } from "./held-power.ts";
 import { type Evidence, evidenceOf } from "./learnt.ts";
 import { memoryAfter } from "./memory.ts";
-import { type Operation, operationOf } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { physicsLayer } from "./physics.ts";
 import type { Policy } from "./policy.ts";
 import { statisticalLayer } from "./statistical.ts";
@@ -19,7 +20,7 @@ import type { AssessmentInput, DeviceMemory, LayerResult, Reason, Status, Verdic
  * recomputed from the layers and reasons shown, in whole ten-thousandths.
  */
 export function assess(input: AssessmentInput, policy: Policy, forest: CompiledForest): Verdict {
-  const operation = operationOf(input);
+  const operation = heldOperation(input, policy);
   return verdictOf(input, operation, evidenceOf(input, operation, policy), policy, forest);
 }
 
@@ -29,7 +30,7 @@ export function assessAndRemember(
   policy: Policy,
   forest: CompiledForest,
 ): { readonly verdict: Verdict; readonly memory: DeviceMemory } {
-  const operation = operationOf(input);
+  const operation = heldOperation(input, policy);
   const evidence = evidenceOf(input, operation, policy);
   const verdict = verdictOf(input, operation, evidence, policy, forest);
   return { verdict, memory: memoryAfter(input, operation, evidence, verdict, policy) };

@@ -228,7 +228,7 @@ function runningAt(
   operation: Operation,
   { physics, learning }: Policy,
 ): Running | undefined {
-  const { flowM3s, power, designFlowM3s, ratedKw } = operation;
+  const { flowM3s, held: power, designFlowM3s, ratedKw } = operation;
   const headM = operation.gaugedHeadM ?? operation.headM;
   if (flowM3s === undefined || power === undefined || headM === 0) return undefined;
   const flow = flowM3s / designFlowM3s;

@@ -1,8 +1,9 @@
 import type { Neighbour } from "../fraud/balance.ts";
 import { wattHours } from "../hydropower/energy.ts";
+import { heldOperation } from "./held-power.ts";
 import { energyAfter } from "./interval-energy.ts";
 import { type Evidence, evidenceOf, learn } from "./learnt.ts";
-import { type Operation, operationOf } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { tracesOf } from "./order.ts";
 import { type Policy, policyInForce } from "./policy.ts";
 import { powerStepAfter } from "./power-digit.ts";
@@ -21,7 +22,7 @@ export function remember(
   policy: Policy = policyInForce,
 ): DeviceMemory {
   const remembering = { ...input, memory };
-  const operation = operationOf(remembering);
+  const operation = heldOperation(remembering, policy);
   return memoryAfter(remembering, operation, evidenceOf(remembering, operation, policy), verdict, policy);
 }
 

@@ -17,6 +17,8 @@ export type Operation = {
   /** Flow past the turbines; undefined when not sent. */
   readonly spillM3s: number | undefined;
   readonly power: PowerRange | undefined;
+  /** The same as water and machine are held to it: where a display of few digits stands beside finer energy, what that says. */
+  readonly held: PowerRange | undefined;
   /** Nameplate and design flow of the unit when the device is one, else of the plant. */
   readonly ratedKw: number;
   readonly designFlowM3s: number;
@@ -27,7 +29,7 @@ export function isGenerating(powerKw: number, { ratedKw }: Operation, policy: Po
   return powerKw > policy.physics.idle_power * ratedKw;
 }
 
-/** The operation a reading reports. */
+/** The operation a reading reports, its power as it is claimed. */
 export function operationOf(input: AssessmentInput): Operation {
   const { plant, device, reading } = input;
   const { flow_rate_m3s, head_height_m, spill_flow_m3s } = reading.quantities;
@@ -35,13 +37,15 @@ export function operationOf(input: AssessmentInput): Operation {
   const levelHeadM = above === undefined || below === undefined || above <= below ? undefined : above - below;
   // A unit is no larger than its plant: a rating that says so would make all of its power look like a standstill.
   const ratedKw = Math.min(device.rated_power_kw ?? plant.rated_power_kw, plant.rated_power_kw);
+  const power = powerRange(input);
   return {
     flowM3s: flow_rate_m3s,
     headM: head_height_m ?? plant.design_head_m,
     headMeasured: head_height_m !== undefined,
     gaugedHeadM: head_height_m ?? levelHeadM,
     spillM3s: spill_flow_m3s,
-    power: powerRange(input),
+    power,
+    held: power,
     ratedKw,
     designFlowM3s: designFlowM3s(plant) * (ratedKw / plant.rated_power_kw),
   };

@@ -15,7 +15,7 @@ import type { AssessmentInput } from "./verdict.ts";
  * they are wide, and a note says so. Nothing to judge without flow and power, or energy and power.
  */
 export function physicsLayer(input: AssessmentInput, operation: Operation, policy: Policy): LayerFinding {
-  const { flowM3s, power } = operation;
+  const { flowM3s, held: power } = operation;
   const judged =
     flowM3s === undefined || power === undefined ? [] : judgeWater(input, operation, flowM3s, power, policy);
   const water = flowFrozen(input, policy) ? judged.map((finding) => flagAtMost(finding, policy.scores)) : judged;

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { efficiencyTable } from "../hydropower/efficiency.ts";
 import { contentHash, type Json } from "../kernel/canonical.ts";
 import policyV3File from "./policies/policy-v3.json" with { type: "json" };
-import policyFile from "./policies/policy-v4.json" with { type: "json" };
+import policyV4File from "./policies/policy-v4.json" with { type: "json" };
+import policyFile from "./policies/policy-v5.json" with { type: "json" };
 import { type DataIdentity, type LayerName, layerNames } from "./verdict.ts";
 
 const said = { unit: z.string().min(1), source: z.string().min(1) };
@@ -180,6 +181,7 @@ const policySchema = z.strictObject({
     energy_against_power: band,
     own_use: limit,
     power_digit: limit.optional(),
+    energy_instead: limit.optional(),
     reported_efficiency: band,
     learnt_least_flow: limit,
     learnt_least_load: limit,
@@ -240,4 +242,4 @@ export function loadPolicy(json: unknown): Policy {
 export const policyInForce: Policy = loadPolicy(policyFile);
 
 /** Every policy that this version judges by, oldest first: an auditor judges each record by its own. */
-export const policies: readonly Policy[] = [loadPolicy(policyV3File), policyInForce];
+export const policies: readonly Policy[] = [loadPolicy(policyV3File), loadPolicy(policyV4File), policyInForce];

@@ -2,7 +2,7 @@ import { resolutionWh, wattHours } from "../hydropower/energy.ts";
 import type { Plant } from "../hydropower/plant.ts";
 import { whole } from "./compact.ts";
 import { broken, check, type Finding, figure } from "./grade.ts";
-import type { Operation } from "./operation.ts";
+import type { Operation, PowerRange } from "./operation.ts";
 import { isOlder } from "./order.ts";
 import type { Policy } from "./policy.ts";
 import { hiddenKw } from "./power-digit.ts";
@@ -186,6 +186,23 @@ function roomOf(input: AssessmentInput, { power, ratedKw }: Operation, memory: D
   const { left, aheadWh } = wandered(memory.register, stepWh, good * clockWh, moreWh);
   const isGap = elapsedS > reading.intervalS + temporal.gap;
   return { generatedWh, hiddenWh, stepsWh: stepsAhead * stepWh, clockWh, left, aheadWh, isGap } satisfies Room;
+}
+
+/**
+ * Mean power between the last two values of the export register, kW, within its steps; undefined where that is not the reading's
+ * own time, or a value is not believed.
+ */
+export function meanByRegister(input: AssessmentInput, { temporal }: Policy): PowerRange | undefined {
+  const { reading, memory } = input;
+  if (memory === undefined || reading.intervalS === undefined || isOlder(input)) return undefined;
+  const shown = shownBefore(memory);
+  const advanceWh = registerAdvanceWh(reading.quantities.energy_export_kwh_total, shown?.wh ?? null);
+  if (shown === undefined || shown.isDisbelieved || advanceWh === undefined || advanceWh < 0n) return undefined;
+  const elapsedS = (reading.endMs - shown.endMs) / 1000;
+  if (Math.abs(elapsedS - reading.intervalS) > temporal.gap) return undefined;
+  const kwPerWh = 3.6 / elapsedS;
+  const [wh, stepWh] = [Number(advanceWh), registerStepWh(input, memory)];
+  return { kw: wh * kwPerWh, leastKw: Math.max(0, wh - stepWh) * kwPerWh, mostKw: (wh + stepWh) * kwPerWh };
 }
 
 /** What clocks that are apart may put a register ahead. */

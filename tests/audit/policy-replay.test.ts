@@ -10,7 +10,7 @@ import { envelope, plant } from "./envelopes.ts";
 
 // A chain over a change of policy: each reading is judged again by the one that it was judged by.
 
-const [v3, v4] = policies as [Policy, Policy];
+const [v3, v4, v5] = policies as [Policy, Policy, Policy];
 const small = { ...plant, rated_power_kw: 5 };
 const device = { device_id: "METER-1", kind: "meter" as const };
 const hourMs = 3_600_000;
@@ -56,10 +56,10 @@ async function replayed(by: readonly Policy[]) {
 
 describe("a chain over a change of policy", () => {
   test("is recomputed whole, each reading by the policy that it names", async () => {
-    const { kinds, statuses } = await replayed([v3, v3, v3, v4, v4, v4]);
+    const { kinds, statuses } = await replayed([v3, v3, v3, v4, v4, v5, v5]);
     expect(new Set(kinds)).toEqual(new Set(["recomputed"]));
     // Of the first nothing was known before; the second waited for a verifier, as the display rounds 2.4 to 2.
-    expect(statuses).toEqual(["APPROVED", "FLAGGED", "FLAGGED", "APPROVED", "APPROVED", "APPROVED"]);
+    expect(statuses).toEqual(["APPROVED", "FLAGGED", "FLAGGED", "APPROVED", "APPROVED", "APPROVED", "APPROVED"]);
   });
 
   test("may go back for a day, while gateways are replaced, and then no more", async () => {

@@ -348,7 +348,7 @@ describe("a statement that its own records do not bear out", () => {
     });
     const check = new ChainCheck({ plantId: "PLANT-HP-001", whole: true });
     for (const bytes of others) await check.add(bytes);
-    const rests = "it rests on earlier readings, and the policy policy-v4 with hash 0{64} is not in this version";
+    const rests = "it rests on earlier readings, and the policy policy-v5 with hash 0{64} is not in this version";
     expect(check.finish().findings.find(({ check, state }) => check === "replay" && state !== "ok")?.detail).toMatch(
       new RegExp(`^3 records cannot be recomputed with this version \\(1: the policy [^;]*; 2: ${rests}\\)`),
     );

@@ -1,4 +1,4 @@
-import policyFile from "../../src/verification/policies/policy-v4.json" with { type: "json" };
+import policyFile from "../../src/verification/policies/policy-v5.json" with { type: "json" };
 import { loadPolicy, type Policy } from "../../src/verification/policy.ts";
 import { layerNames } from "../../src/verification/verdict.ts";
 

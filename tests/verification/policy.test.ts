@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import policyFile from "../../src/verification/policies/policy-v4.json" with { type: "json" };
+import policyFile from "../../src/verification/policies/policy-v5.json" with { type: "json" };
 import { loadPolicy, policyInForce } from "../../src/verification/policy.ts";
 import { verdictJson } from "../../src/verification/wire.ts";
 import { judge } from "./builders.ts";
@@ -45,7 +45,7 @@ test("the wire form names layers, reasons, policy and model", () => {
   const json = verdictJson(verdict, policyInForce, { id: "forest", hash: "ab" });
   expect(json.status).toBe("REJECTED");
   expect(json.trust_score).toBe(verdict.trustScore);
-  expect(json.policy).toEqual({ id: "policy-v4", hash: policyInForce.hash });
+  expect(json.policy).toEqual({ id: "policy-v5", hash: policyInForce.hash });
   expect(json.model).toEqual({ id: "forest", hash: "ab" });
   expect(json.layers.map(({ layer }) => layer)).toEqual([
     "physics",

@@ -215,6 +215,23 @@ export const energyScenarios: readonly Scenario[] = [
       [2.711, "flag"],
     ],
   ),
+  // Water for 3.6 kW at the most, of which a display of whole kW says 4: the energy says what it was, up to half a kW away.
+  limit(
+    ["physics.energy_instead"],
+    "physics.efficiency-above-possible",
+    (energy_kwh) => ({
+      quantities: { flow_rate_m3s: 0.011001, head_height_m: 36.001, power_output_kw: 4, energy_kwh },
+      plant: { rated_power_kw: 5, design_head_m: 36, design_flow_m3s: 0.016 },
+    }),
+    [
+      [2.501, "reject"],
+      [3.481, "reject"],
+      [3.52, "none"],
+      [3.62, "note"],
+      [3.72, "flag"],
+      [3.91, "reject"],
+    ],
+  ),
   limit([], "temporal.register-rollback", (kwh) => registers(kwh, 3600), [
     [0, "none"],
     [-0.001, "reject"],
