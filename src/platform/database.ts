@@ -121,8 +121,11 @@ function firstStatements({ role, statementTimeoutMs }: ConnectOptions): string {
     ourSettings,
     // A process that hangs inside a transaction, rather than dies, must not keep its locks from the others.
     `SET idle_in_transaction_session_timeout = ${longestIdleInTransactionMs}`,
-    // What a request has given up waiting for may not hold its connection and locks any longer.
-    ...(statementTimeoutMs === undefined ? [] : [`SET statement_timeout = ${statementTimeoutMs}`]),
+    // What a request has given up waiting for may not hold its connection and locks any longer. Work takes its time, whatever
+    // login, database or server have for others: a bundle of a year would never be made.
+    `SET statement_timeout = ${statementTimeoutMs ?? 0}`,
+    // PostgreSQL 17 and later know it.
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'transaction_timeout'",
   ];
   return statements.join("; ");
 }

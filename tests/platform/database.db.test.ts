@@ -1,7 +1,14 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { type Connection, connect, isDatabaseAway, isDatabaseUnable, withClient } from "../../src/platform/database.ts";
+import {
+  type Connection,
+  connect,
+  isDatabaseAway,
+  isDatabaseUnable,
+  isStatementTimeout,
+  withClient,
+} from "../../src/platform/database.ts";
 import { migrate } from "../../src/platform/migrate.ts";
 import { ownerRole, serveRole } from "../../src/platform/roles.ts";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -44,6 +51,23 @@ test("a connection that is cut under a query counts as the database being away, 
 
 test("the pool goes on after its connections were cut", async () => {
   expect((await connection.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+});
+
+test("work may take longer than its login lets others, a statement and a transaction; a request's statement may not", async () => {
+  const name = new URL(database.url).pathname.slice(1);
+  const limited = ["statement_timeout", "transaction_timeout"];
+  for (const one of limited) await connection.pool.query(`ALTER DATABASE ${name} SET ${one} = '150ms'`);
+  const [work, requests] = [connect(database.url), connect(database.url, { statementTimeoutMs: 200 })];
+  try {
+    await work.db.transaction().execute((tx) => sql`SELECT pg_sleep(0.4)`.execute(tx));
+    await requests.db.transaction().execute(async (tx) => {
+      for (let n = 0; n < 3; n++) await sql`SELECT pg_sleep(0.1)`.execute(tx);
+    });
+    expect(isStatementTimeout(await caught(requests.pool.query("SELECT pg_sleep(0.4)")))).toBe(true);
+  } finally {
+    await Promise.all([work.close(), requests.close()]);
+    for (const one of limited) await connection.pool.query(`ALTER DATABASE ${name} RESET ${one}`);
+  }
 });
 
 test("a server that is not there counts as away", async () => {
