@@ -100,11 +100,14 @@ async function tell(deps: AlertmanagerDeps, target: Target, alerts: readonly Ale
   const publicUrl = deps.publicUrl();
   let error: string | undefined;
   const told = newestOfEach(meant).map((one) => postable(one, nowMs, publicUrl));
-  for (let i = 0; i < told.length && error === undefined; i += mostAlerts)
-    error = await post(deps, target.target, told.slice(i, i + mostAlerts));
+  for (let i = 0; i < told.length && (error === undefined || error === notAllTaken); i += mostAlerts)
+    error = (await post(deps, target.target, told.slice(i, i + mostAlerts))) ?? error;
   deps.metrics.alertSends.inc({ channel: "alertmanager", outcome: error === undefined ? "sent" : "failed" });
   if (target.of !== undefined) await noteSent(deps.db, target.of, new Date(nowMs), error);
 }
+
+/** So an Alertmanager answers that refuses one of several alerts and has taken the others: those behind them are told too. */
+const notAllTaken = "status 400";
 
 /** @returns why it failed, in a word or two */
 async function post(deps: AlertmanagerDeps, target: string, alerts: readonly object[]): Promise<string | undefined> {
@@ -145,6 +148,7 @@ const byAge = (a: Alert, b: Alert): number =>
 export function postable(alert: Alert, nowMs: number, publicUrl: string) {
   const { summary, detail } = alert;
   const isOver = alert.state === "resolved" || alert.state === "silenced";
+  const startsAt = alert.firedAt ?? alert.since;
   const endsAt = isOver ? (alert.resolvedAt ?? alert.changedAt) : new Date(nowMs + holdsMs);
   return {
     labels: labelsOf(alert),
@@ -154,8 +158,9 @@ export function postable(alert: Alert, nowMs: number, publicUrl: string) {
       ...(typeof detail.runbook_url === "string" && { runbook_url: detail.runbook_url }),
       ...(alert.acknowledged !== null && { acknowledged_by: alert.acknowledged.by }),
     },
-    startsAt: (alert.firedAt ?? alert.since).toISOString(),
-    endsAt: endsAt.toISOString(),
+    startsAt: startsAt.toISOString(),
+    // By a clock that was put back it ended before it began, and an Alertmanager would refuse that.
+    endsAt: (endsAt < startsAt ? startsAt : endsAt).toISOString(),
     generatorURL: `${publicUrl}/api/v1/alerts/${alert.alertId}`,
   };
 }

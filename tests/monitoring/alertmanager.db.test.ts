@@ -1,5 +1,6 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
+import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { noteSent } from "../../src/monitoring/alert-channel-store.ts";
 import { createChannel, deleteChannel, getChannel } from "../../src/monitoring/alert-channels.ts";
@@ -24,15 +25,18 @@ let server: http.Server;
 let url: string;
 let calls: { path: string; alerts: Postable[] }[];
 let status: number;
+/** Of the next calls, before that. */
+let answers: number[];
 
 beforeEach(async () => {
   calls = [];
   status = 200;
+  answers = [];
   server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     calls.push({ path: `${request.method} ${request.url}`, alerts: JSON.parse(Buffer.concat(chunks).toString()) });
-    response.writeHead(status).end();
+    response.writeHead(answers.shift() ?? status).end();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.3", resolve));
   url = `http://127.0.0.3:${(server.address() as AddressInfo).port}/am/`;
@@ -191,6 +195,34 @@ test.each<[string, () => string, string]>([
     lastError: { what },
     lastSentAt: null,
   });
+});
+
+test("where one alert is refused the others are told, and the channel says so; where none is taken nothing more is sent", async () => {
+  const { channelId } = await channel();
+  await sql`
+    INSERT INTO alerts SELECT another.* FROM alerts AS one, generate_series(1, 449) AS n,
+      jsonb_populate_record(one, jsonb_build_object('alert_id', 'alr_' || n, 'subject', 'GAUGE-' || n)) AS another`.execute(
+    world.bench.work.db,
+  );
+  answers = [400, 200, 200];
+  await tell();
+  expect(calls.map(({ alerts }) => alerts.length)).toEqual([200, 200, 50]);
+  const { lastError, lastSentAt } = await getChannel(world.verbs, world.owner(), channelId);
+  expect([lastError?.what, lastSentAt]).toEqual(["status 400", null]);
+  world.later(1);
+  answers = [503, 200, 200];
+  await tell();
+  expect(calls.slice(3)).toHaveLength(1);
+});
+
+test("an alert that ended before it began, by a clock that was put back, is told as one that an Alertmanager takes", async () => {
+  await channel();
+  await sql`
+    UPDATE alerts SET state = 'resolved', resolution = 'condition', fired_at = ${new Date(world.bench.now)},
+      resolved_at = ${new Date(world.bench.now - minuteMs)}`.execute(world.bench.work.db);
+  await tell();
+  const [alert] = calls[0]?.alerts ?? [];
+  expect([alert?.startsAt, alert?.endsAt]).toEqual(Array(2).fill(new Date(world.bench.now).toISOString()));
 });
 
 test("an address is sent few codes, however often channels to it are made and deleted, by whomever", async () => {
